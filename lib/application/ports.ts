@@ -1,0 +1,120 @@
+import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
+import type { Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
+import type { Reference } from "../domain/reference.ts";
+import type { Turn } from "../domain/turn.ts";
+
+/** Milliseconds since 1970. */
+export type Clock = { now(): number };
+
+/** Ends after `milliseconds`. */
+export type Sleep = (milliseconds: number) => Promise<void>;
+
+export type Recorded = "new" | "unanswered" | "answered";
+
+/** An inbound message with what the edge found out about it. */
+export type LedgerEntry = {
+  conversation: ConversationId;
+  number: NumberName;
+  message: InboundMessage;
+  /** Milliseconds since 1970 of this delivery, and the place within its POST. */
+  arrivedAt: number;
+  position: number;
+  /** Set when nobody will answer it: it is recorded as ended and never waits. */
+  endsAs?: Outcome;
+};
+
+export interface Ledger {
+  /**
+   * Records a message once, kept at least eight days. "new" goes to exactly one caller;
+   * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
+   */
+  record(entry: LedgerEntry): Promise<Recorded>;
+}
+
+/** Ids only, never text: queue messages are seen by operators and logs. */
+export type TurnCommand =
+  | { kind: "wake"; conversation: ConversationId; message: MessageId }
+  | { kind: "part-failed"; reference: Reference; code: string };
+
+export interface TurnQueue {
+  /** Queues every command behind its conversation's earlier ones. Resolves when all are stored; throws if any was not, having tried all. */
+  send(commands: readonly TurnCommand[]): Promise<void>;
+}
+
+export interface DeliveryQueue {
+  /** Stores all of them, or throws having tried all. Order does not matter. */
+  send(statuses: readonly DeliveryStatus[]): Promise<void>;
+}
+
+export type Loaded = { state: ConversationState; pending: readonly PendingMessage[] };
+export type Saved = "saved" | "overtaken" | "paused" | "opted-out";
+
+export interface Conversations {
+  /** The state and all that waits, oldest first; sees every write that ended before the call. */
+  load(conversation: ConversationId): Promise<Loaded>;
+  /**
+   * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
+   * With `speaking` also refuses when the conversation was paused or opted out meanwhile: judged in the same atomic write.
+   */
+  save(state: ConversationState, guard: "speaking" | "always"): Promise<Saved>;
+  /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
+  archive(conversation: ConversationId, turn: Turn): Promise<void>;
+  /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
+  end(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
+}
+
+/** What is known of a part from the provider's statuses. */
+export type Delivery = { state: DeliveryState; providerId: string; code?: string };
+
+export interface Deliveries {
+  /** Keeps the furthest state of a part. "stale" when the status says nothing new: twice, late or out of order. */
+  record(reference: Reference, status: DeliveryStatus): Promise<"recorded" | "stale">;
+  /** What statuses have said of a part so far; sees every record that ended before the call. */
+  find(reference: Reference): Promise<Delivery | undefined>;
+}
+
+export type Question = { agentId: string; text: string; session: string };
+
+export interface Agent {
+  /** The agent's answer, never blank. Throws IntegrationError; `retry` says whether asking again may help. */
+  ask(question: Question, deadline: number): Promise<string>;
+}
+
+/**
+ * What to do about a refusal, by the provider's code:
+ * `soon` the same within seconds; `later` this customer waits; `slow` the whole number waits; `never` give the part up;
+ * `stop` the number cannot send until a person mends it; `template` the customer service window is closed.
+ */
+export type Remedy = "soon" | "later" | "slow" | "never" | "stop" | "template";
+
+export type SendOutcome =
+  | { kind: "accepted"; id: string }
+  /** The request may or may not have been taken (timeout, cut connection, 5xx): only a status can tell. */
+  | { kind: "unknown"; code: string }
+  | { kind: "refused"; code: string; remedy: Remedy };
+
+export type Outgoing = { to: Customer; text: string; reference: string; replyTo?: string };
+
+export interface Sender {
+  /** Text longer than this, counted in UTF-16 units, must be split before. */
+  readonly maxLength: number;
+  /** Sends one text. Never throws for what the provider or the network does: that is an outcome. */
+  send(message: Outgoing, deadline: number): Promise<SendOutcome>;
+  /** Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on without it. */
+  showTyping(message: MessageId, deadline: number): Promise<void>;
+}
+
+export type BusinessEvent = {
+  type: "conversation.started" | "reply.failed" | "reply.held";
+  /** Same for a repeat of the same happening: consumers drop what they have seen. */
+  id: string;
+  conversation: ConversationId;
+  number: NumberName;
+  detail: Record<string, string | number | boolean>;
+};
+
+export interface Events {
+  /** At least once. */
+  publish(event: BusinessEvent): Promise<void>;
+}

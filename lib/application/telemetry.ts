@@ -1,0 +1,56 @@
+/** Every log line's code. Docs and alarms rely on them. */
+export type LogCode =
+  | "webhook.accepted"
+  | "webhook.rejected"
+  | "webhook.failed"
+  | "webhook.item-ignored"
+  | "turn.answered"
+  | "turn.failed"
+  | "turn.held"
+  | "turn.silenced"
+  | "turn.waiting"
+  | "turn.error"
+  | "message.ignored"
+  | "agent.failed"
+  | "send.refused"
+  | "send.unknown"
+  | "typing.failed"
+  | "event.failed"
+  | "delivery.failed"
+  | "delivery.unmatched"
+  | "queue.malformed"
+  | "secret.refresh-failed";
+
+/** Every metric's name, and its unit. */
+export const METRICS = {
+  WebhookRejected: "Count",
+  WebhookFailed: "Count",
+  InboundMessages: "Count",
+  InboundDuplicates: "Count",
+  InboundIgnored: "Count",
+  TurnsAnswered: "Count",
+  TurnsFailed: "Count",
+  TurnsHeld: "Count",
+  TurnsSilenced: "Count",
+  AnswerDelay: "Milliseconds",
+  AgentLatency: "Milliseconds",
+  AgentErrors: "Count",
+  PartsSent: "Count",
+  PartsUnknown: "Count",
+  SendRefused: "Count",
+  DeliveryFailed: "Count",
+  BilledMessages: "Count",
+  FreeMessages: "Count",
+} as const;
+export type MetricName = keyof typeof METRICS;
+
+/** Ids, codes, counts and durations. Never text, phone numbers, user ids, tokens or bodies. */
+export type Facts = Record<string, string | number | boolean | undefined>;
+
+export interface Telemetry {
+  info(code: LogCode, facts?: Facts): void;
+  warn(code: LogCode, facts?: Facts): void;
+  error(code: LogCode, facts?: Facts): void;
+  /** Adds to a metric. `by` becomes its dimension, so keep its values few. */
+  count(name: MetricName, amount?: number, by?: Record<string, string>): void;
+}

@@ -1,0 +1,35 @@
+// Starts the rest of the command line with a Node that can run this project (TypeScript files, ES modules in Jest):
+// the system's own when it is new enough, else the one that `npm ci` brought along as an optional dependency.
+// Plain JavaScript for old Nodes: this file runs before the right Node does.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+
+const NEEDED_MAJOR = 24;
+
+function suitableNode() {
+  if (Number.parseInt(process.versions.node, 10) >= NEEDED_MAJOR) return process.execPath;
+  try {
+    return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
+  } catch {
+    return undefined;
+  }
+}
+
+const node = suitableNode();
+if (!node) {
+  console.error(
+    `This project needs Node.js ${NEEDED_MAJOR} or newer; this is ${process.version} on ${process.platform}-${process.arch}, ` +
+      "and no bundled Node was installed for it. Install Node.js from https://nodejs.org, or run `npm ci` without `--omit=optional`.",
+  );
+  process.exit(1);
+}
+
+const child = spawn(node, process.argv.slice(2), { stdio: "inherit" });
+// The terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child decides when to end.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("error", (error) => {
+  console.error(`Could not start ${node}: ${error.message}`);
+  process.exit(1);
+});
+child.on("exit", (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));

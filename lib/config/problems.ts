@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+
+const step = (path: string, key: PropertyKey) =>
+  typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key);
+
+/** zod/mini ships no texts of its own: these cover what a settings file can get wrong without a text in the schema. */
+function explain(issue: z.core.$ZodIssue): string {
+  if (issue.message && issue.message !== "Invalid input") return issue.message;
+  switch (issue.code) {
+    case "invalid_type":
+      return `missing, or not a${/^[aeiou]/.test(issue.expected) ? "n" : ""} ${issue.expected}`;
+    case "invalid_value":
+      return `use ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
+    case "invalid_union":
+      return "is none of the allowed kinds";
+    default:
+      return issue.code;
+  }
+}
+
+/** One line a problem, each led by the path of the value at fault. Never quotes the value. */
+export function listProblems(error: z.core.$ZodError): string[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.reduce(step, "");
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: no such setting`);
+    return [`${path || "the file"}: ${explain(issue)}`];
+  });
+}
+
+/** Many things are wrong with one configuration file; all are told at once. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(source: string, problems: readonly string[]) {
+    super(
+      `${source} has ${problems.length} problem${problems.length === 1 ? "" : "s"}:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+    );
+    this.name = "ConfigurationError";
+    this.problems = problems;
+  }
+}
+
+/** Parses JSON text by a schema; `source` names it in the error. */
+export function parseConfiguration<Schema extends z.core.$ZodType>(schema: Schema, text: string, source: string): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The engine's own message quotes the text, which may be a secret.
+    throw new ConfigurationError(source, ["the file: is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
+  }
+  const parsed = z.safeParse(schema, value);
+  if (!parsed.success) throw new ConfigurationError(source, listProblems(parsed.error));
+  return parsed.data;
+}

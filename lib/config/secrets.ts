@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import { ConfigurationError, parseConfiguration } from "./problems.ts";
+
+const filled = z.string().check(z.minLength(1, "is empty"));
+/** First entry signs; any verifies, so that a secret can be rotated without downtime. */
+const rotated = z.array(filled).check(z.minLength(1, "needs at least one entry"), z.maxLength(5, "keep at most five entries"));
+
+/** A provider that no number uses may be left out. */
+export const secretsSchema = z.object({
+  meta: z.optional(z.object({ appSecrets: rotated, verifyToken: filled, accessToken: filled })),
+  twilio: z.optional(z.object({ accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")), authTokens: rotated })),
+  chatsby: z.object({ apiKey: filled }),
+  actions: z.optional(z.object({ tokens: rotated })),
+  /** Made once by setup, never rotated: every conversation id is derived from it. */
+  identityKey: z.string().check(z.minLength(8, "is too short; make one with `openssl rand -base64 32`")),
+});
+
+export type Secrets = z.output<typeof secretsSchema>;
+
+/** The secret's JSON. Throws ConfigurationError; no value is ever quoted. */
+export const parseSecrets = (text: string, source = "the secret"): Secrets => parseConfiguration(secretsSchema, text, source);
+
+/** Throws ConfigurationError when a number's provider has no credentials. */
+export function requireProviders(secrets: Secrets, providers: Iterable<"meta" | "twilio">, source = "the secret"): void {
+  const missing = [...new Set(providers)].filter((provider) => !secrets[provider]);
+  if (missing.length > 0)
+    throw new ConfigurationError(
+      source,
+      missing.map((provider) => `${provider}: missing, but a number uses it`),
+    );
+}

@@ -1,0 +1,97 @@
+import type { MessageId } from "./ids.ts";
+
+export type Provider = "meta" | "twilio";
+
+/**
+ * Who wrote. At least one of `userId` and `phone` is present.
+ * Meta omits the phone of customers with a username; Twilio may omit the business-scoped id.
+ */
+export type Customer = {
+  /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
+  userId?: string;
+  parentUserId?: string;
+  /** Digits only, as the provider gave them: replies go there unchanged (Brazil, Mexico, Argentina differ from the dialled number). */
+  phone?: string;
+  profileName?: string;
+  username?: string;
+};
+
+/** What a customer sent. Closed: whatever we do not know is `unsupported`. */
+export type Content =
+  | { kind: "text"; text: string }
+  | { kind: "button"; text: string; payload?: string }
+  | { kind: "choice"; id: string; title: string; description?: string }
+  | { kind: "form"; responseJson: string }
+  | { kind: "call-permission"; response: string }
+  | {
+      kind: "media";
+      media: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+      mediaId?: string;
+      caption?: string;
+      filename?: string;
+    }
+  | { kind: "location"; latitude: number; longitude: number; name?: string; address?: string }
+  | { kind: "contacts"; contacts: readonly SharedContact[] }
+  | { kind: "order"; items: readonly OrderItem[]; note?: string }
+  | { kind: "reaction"; to: string; emoji?: string }
+  | { kind: "identity-change"; previousUserId?: string; userId?: string; phone?: string }
+  | { kind: "edit"; original: string; text?: string }
+  | { kind: "revoke"; original: string }
+  /** The provider itself has dealt with a STOP-like word (Twilio Advanced Opt-Out) and blocks or unblocks sending. */
+  | { kind: "opt-out"; word: "stop" | "start" | "help" }
+  | { kind: "unsupported"; type: string };
+
+export type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
+export type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
+
+/** One message of a customer to one of the business's numbers, as the provider delivered it. */
+export type InboundMessage = {
+  id: MessageId;
+  provider: Provider;
+  /** The business number as the provider names it: Meta `phone_number_id`, Twilio `To` (`whatsapp:+14155238886`). */
+  businessNumber: string;
+  customer: Customer;
+  /** Milliseconds since 1970 by the provider's clock; absent where the provider gives none (Twilio). */
+  sentAt?: number;
+  content: Content;
+  /** Id of the message the customer quoted, when it did. */
+  quoted?: string;
+  /** Sent to a group: not answered. */
+  groupId?: string;
+};
+
+/** Names that providers use for what became of an outbound message, in rising order; `failed` stands beside them. */
+export const DELIVERY_ORDER = ["sent", "delivered", "read", "played"] as const;
+export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
+
+/** What the provider says became of one message of ours. */
+export type DeliveryStatus = {
+  provider: Provider;
+  businessNumber: string;
+  /** The provider's id of our message. */
+  id: string;
+  state: DeliveryState;
+  /** Our own reference, echoed: Meta `biz_opaque_callback_data`, Twilio the query string of the callback URL. */
+  reference?: string;
+  /** Milliseconds since 1970, where given. */
+  at?: number;
+  /** The provider's error code when `failed`. */
+  code?: string;
+  pricing?: { category: string; billable: boolean };
+};
+
+export type IgnoredReason =
+  | "unknown-object"
+  | "other-field"
+  | "standby"
+  | "message-echo"
+  | "unknown-status"
+  | "account-error"
+  | "malformed-item"
+  | "callback-not-status";
+
+/** All that a webhook POST can hold, one item each. */
+export type InboundEvent =
+  | { kind: "message"; message: InboundMessage }
+  | { kind: "status"; status: DeliveryStatus }
+  | { kind: "ignored"; reason: IgnoredReason; detail?: string };

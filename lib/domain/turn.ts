@@ -1,0 +1,55 @@
+import type { Outcome } from "./conversation.ts";
+import type { MessageId, NumberName, TurnId } from "./ids.ts";
+
+/**
+ * A piece of the reply that fits the provider's limit.
+ * `sending` is written before the request leaves, so a crash can never hide one: whoever finds it treats it as unknown.
+ */
+export type Part = {
+  text: string;
+  /** `accepted` = the provider took it. `failed` = it never will. `cancelled` = not to be sent any more. */
+  state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
+  /** Milliseconds since 1970 of the last attempt that may have reached the provider. */
+  sendingAt?: number;
+  /** Attempts whose outcome is settled or unknown; waiting is no attempt. */
+  attempts: number;
+  /** The provider's message id, when its response was seen. */
+  id?: string;
+  /** The provider's error code, when it refused. */
+  code?: string;
+};
+
+/** The pending messages of a conversation, answered together by one agent call and one reply. */
+export type Turn = {
+  id: TurnId;
+  number: NumberName;
+  messages: readonly MessageId[];
+  startedAt: number;
+  /** Failed attempts at the agent. */
+  agentFailures: number;
+  /** No part yet: the agent has not answered. */
+  parts: readonly Part[];
+  /** How its messages end once every part is settled well. */
+  ending: Outcome;
+  /** Milliseconds since 1970: nothing is attempted before. */
+  notBefore?: number;
+};
+
+const settled = (part: Part) => part.state === "accepted" || part.state === "failed" || part.state === "cancelled";
+
+export const hasAnswer = (turn: Turn) => turn.parts.length > 0;
+export const isSettled = (turn: Turn) => hasAnswer(turn) && turn.parts.every(settled);
+/** Index of the first part not known to be settled, or -1. */
+export const nextPart = (turn: Turn) => turn.parts.findIndex((part) => !settled(part));
+
+export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn => ({
+  ...turn,
+  parts: turn.parts.map((part, at) => (at === index ? { ...part, ...change } : part)),
+});
+
+/** Every part still open is given up; the messages end as `ending` says. */
+export const cancelRest = (turn: Turn, ending: Outcome): Turn => ({
+  ...turn,
+  ending,
+  parts: turn.parts.map((part) => (settled(part) ? part : { ...part, state: "cancelled" })),
+});
