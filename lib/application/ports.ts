@@ -64,13 +64,13 @@ export interface Conversations {
   end(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
 }
 
-/** What is known of a part from the provider's statuses. */
+/** What is known of one attempt at a part from the provider's statuses. */
 export type Delivery = { state: DeliveryState; providerId: string; code?: string };
 
 export interface Deliveries {
-  /** Keeps the furthest state of a part. "stale" when the status says nothing new: twice, late or out of order. */
+  /** Keeps the furthest state of an attempt. "stale" when the status says nothing new: twice, late or out of order. */
   record(reference: Reference, status: DeliveryStatus): Promise<"recorded" | "stale">;
-  /** What statuses have said of a part so far; sees every record that ended before the call. */
+  /** What statuses have said of an attempt so far; sees every record that ended before the call. */
   find(reference: Reference): Promise<Delivery | undefined>;
 }
 

@@ -9,6 +9,8 @@ export const VARIABLES = {
   deliveriesQueueUrl: "DELIVERIES_QUEUE_URL",
   /** What the provider calls us by: scheme and host, no trailing slash. Part of Twilio's signature. */
   publicUrl: "PUBLIC_URL",
+  /** Where business events are published. */
+  eventBusName: "EVENT_BUS_NAME",
 } as const;
 
 type Variable = keyof typeof VARIABLES;

@@ -33,6 +33,8 @@ export type Turn = {
   ending: Outcome;
   /** Milliseconds since 1970: nothing is attempted before. */
   notBefore?: number;
+  /** The conversation began with this turn. */
+  opening?: boolean;
 };
 
 const settled = (part: Part) => part.state === "accepted" || part.state === "failed" || part.state === "cancelled";

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
+import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
+import { loadSettings } from "../../lib/config/load.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
+import { createHandler } from "./handler.ts";
+
+const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl");
+const settings = loadSettings(where.settings);
+const telemetry = powertoolsTelemetry();
+
+export const handler = middy(
+  createHandler({
+    record: recordDeliveryWith({
+      deliveries: dynamodbDeliveries({
+        client: new DynamoDBClient(),
+        tableName: where.tableName,
+        retentionDays: settings.retention.days,
+        clock: { now: Date.now },
+      }),
+      turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+      telemetry,
+    }),
+    telemetry,
+  }),
+).use(observed(telemetry));

@@ -1,0 +1,92 @@
+import { type HttpRequest, type HttpResponse, header, rawBody, reply } from "../../lib/adapters/lambda/http.ts";
+import { answerChallenge } from "../../lib/adapters/meta/challenge.ts";
+import { parseMetaWebhook } from "../../lib/adapters/meta/parse.ts";
+import { verifyMetaSignature } from "../../lib/adapters/meta/signature.ts";
+import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
+import { parseTwilioMessage, parseTwilioStatus } from "../../lib/adapters/twilio/parse.ts";
+import { verifyTwilioSignature } from "../../lib/adapters/twilio/signature.ts";
+import type { Receipt } from "../../lib/application/receive-webhook.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { InboundEvent } from "../../lib/domain/inbound.ts";
+
+export type WebhookDeps = {
+  secrets(): Promise<Secrets>;
+  /** Makes the events safe; throws when the provider must deliver again. */
+  receive(events: readonly InboundEvent[], secrets: Secrets): Promise<Receipt>;
+  /** Scheme and host that providers call, part of Twilio's signature. */
+  publicUrl: string;
+  telemetry: Telemetry;
+};
+
+type Rejection = "signature" | "verify-token" | "no-secret" | "too-large" | "not-json" | "not-a-form";
+
+const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+
+/** One Lambda behind every webhook route. 200 is answered only once all messages of the POST are recorded and queued. */
+export function createHandler({ secrets, receive, publicUrl, telemetry }: WebhookDeps): (event: HttpRequest) => Promise<HttpResponse> {
+  function reject(statusCode: 400 | 403 | 413, provider: string, reason: Rejection): HttpResponse {
+    telemetry.count("WebhookRejected", 1, { provider, reason });
+    telemetry.warn("webhook.rejected", { provider, reason });
+    return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
+  }
+
+  async function accept(provider: string, events: readonly InboundEvent[], current: Secrets) {
+    const receipt = await receive(events, current);
+    telemetry.info("webhook.accepted", { provider, ...receipt });
+  }
+
+  async function challenge(event: HttpRequest): Promise<HttpResponse> {
+    const { meta } = await secrets();
+    if (!meta) return reject(403, "meta", "no-secret");
+    const answer = answerChallenge(event.queryStringParameters ?? {}, meta.verifyToken);
+    return answer === undefined ? reject(403, "meta", "verify-token") : reply(200, answer);
+  }
+
+  async function metaWebhook(event: HttpRequest): Promise<HttpResponse> {
+    const raw = rawBody(event);
+    if (raw.length > MAX_BODY_BYTES) return reject(413, "meta", "too-large");
+    const current = await secrets();
+    if (!current.meta) return reject(403, "meta", "no-secret");
+    if (!verifyMetaSignature(raw, header(event, "x-hub-signature-256"), current.meta.appSecrets)) return reject(403, "meta", "signature");
+    let body: unknown;
+    try {
+      body = JSON.parse(raw.toString("utf8"));
+    } catch {
+      return reject(400, "meta", "not-json");
+    }
+    await accept("meta", parseMetaWebhook(body), current);
+    return reply(200);
+  }
+
+  async function twilioWebhook(event: HttpRequest, kind: "message" | "status"): Promise<HttpResponse> {
+    const raw = rawBody(event);
+    if (raw.length > MAX_BODY_BYTES) return reject(413, "twilio", "too-large");
+    const current = await secrets();
+    if (!current.twilio) return reject(403, "twilio", "no-secret");
+    const params = parseTwilioForm(raw);
+    const url = `${publicUrl}${event.rawPath}${event.rawQueryString ? `?${event.rawQueryString}` : ""}`;
+    const signed = { url, params: params ?? [], header: header(event, "x-twilio-signature"), authTokens: current.twilio.authTokens };
+    if (!verifyTwilioSignature(signed)) return reject(403, "twilio", "signature");
+    if (!params) return reject(400, "twilio", "not-a-form");
+    const events = kind === "message" ? parseTwilioMessage(params) : parseTwilioStatus(params, event.queryStringParameters?.ref);
+    await accept("twilio", events, current);
+    return reply(200, EMPTY_TWIML, "text/xml");
+  }
+
+  return async (event) => {
+    switch (`${event.requestContext.http.method} ${event.rawPath}`) {
+      case "GET /webhooks/meta":
+        return challenge(event);
+      case "POST /webhooks/meta":
+        return metaWebhook(event);
+      case "POST /webhooks/twilio":
+        return twilioWebhook(event, "message");
+      case "POST /webhooks/twilio/status":
+        return twilioWebhook(event, "status");
+      default:
+        return reply(404, "not found");
+    }
+  };
+}

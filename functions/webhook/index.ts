@@ -1,0 +1,50 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
+import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware.ts";
+import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
+import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { loadSettings, numberFinder } from "../../lib/config/load.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+import { numberName } from "../../lib/domain/ids.ts";
+import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
+import { createHandler } from "./handler.ts";
+
+const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "deliveriesQueueUrl", "publicUrl");
+const settings = loadSettings(where.settings);
+const telemetry = powertoolsTelemetry();
+const clock = { now: Date.now };
+const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
+// Fetched while Lambda still initialises; a failure is logged there and retried by the first request.
+secrets.get().catch(() => undefined);
+
+const findNumber = numberFinder(settings);
+const sqs = new SQSClient();
+const parts = {
+  ledger: dynamodbLedger({ client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days }),
+  turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
+  deliveryQueue: sqsDeliveryQueue({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
+  clock,
+  telemetry,
+  numberOf: (provider: "meta" | "twilio", businessNumber: string) => {
+    const found = findNumber(provider, businessNumber);
+    return found && numberName(found.name);
+  },
+};
+
+export const handler = middy(
+  createHandler({
+    secrets: secrets.get,
+    receive: (events, { identityKey }) =>
+      receiveWebhookWith({ ...parts, conversationOf: (message) => conversationIdOf(identityKey, message) })(events),
+    publicUrl: where.publicUrl,
+    telemetry,
+  }),
+)
+  .use(observed(telemetry))
+  .use(redeliverOnError(telemetry));

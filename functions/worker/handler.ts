@@ -1,0 +1,40 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { fifoBatchWith, type Handled } from "../../lib/adapters/lambda/fifo-batch.ts";
+import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
+import type { Wake } from "../../lib/application/engine.ts";
+import type { TurnCommand } from "../../lib/application/ports.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+
+export type WorkerDeps = {
+  /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
+  run(command: TurnCommand, deadline: number): Promise<Wake>;
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  now(): number;
+  telemetry: Telemetry;
+};
+
+/** Kept free at the end of an invocation to hand unfinished records back. */
+const MARGIN = 3_000;
+
+/** Turns of different conversations side by side, those of one conversation in order. */
+export function createHandler({
+  run,
+  postpone,
+  now,
+  telemetry,
+}: WorkerDeps): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  return (event, context) => {
+    const deadline = now() + context.getRemainingTimeInMillis() - MARGIN;
+    const handle = async (record: SQSRecord): Promise<Handled> => {
+      const wake = await run(readCommand(record.body), deadline);
+      if (wake.kind === "done") return wake;
+      telemetry.info("turn.waiting", {
+        conversation: record.attributes.MessageGroupId,
+        why: wake.why,
+        milliseconds: Math.round(wake.milliseconds),
+      });
+      return { kind: "later", seconds: wake.milliseconds / 1000 };
+    };
+    return fifoBatchWith({ handle, postpone, telemetry })(event);
+  };
+}

@@ -1,0 +1,93 @@
+import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
+import { sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
+import { metaSender } from "../../lib/adapters/meta/sender.ts";
+import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
+import { twilioSender } from "../../lib/adapters/twilio/sender.ts";
+import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import type { BusinessNumber, Engine, Wake } from "../../lib/application/engine.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import { partFailedWith } from "../../lib/application/part-failed.ts";
+import type { TurnCommand } from "../../lib/application/ports.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { numberName } from "../../lib/domain/ids.ts";
+import { formatAnswer } from "../../lib/domain/markup/format.ts";
+import { splitText } from "../../lib/domain/markup/split.ts";
+
+export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "events" | "clock" | "random" | "telemetry"> & {
+  settings: Settings;
+  publicUrl: string;
+  secrets(): Promise<Secrets>;
+  fetch: typeof fetch;
+};
+
+/** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
+const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
+
+/** The turn engine, wired to the settings' numbers and the real providers. */
+export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {
+  const { settings, secrets, fetch, clock } = deps;
+
+  const senderOf = (number: NumberSettings) =>
+    number.provider === "meta"
+      ? metaSender({
+          fetch,
+          clock,
+          ...settings.meta,
+          phoneNumberId: number.phoneNumberId,
+          accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(missing("meta")),
+        })
+      : twilioSender({
+          fetch,
+          clock,
+          ...settings.twilio,
+          from: number.from,
+          statusUrl: `${deps.publicUrl}/webhooks/twilio/status`,
+          credentials: async () => {
+            const { twilio } = await secrets();
+            const authToken = twilio?.authTokens[0];
+            if (!twilio || !authToken) throw missing("twilio");
+            return { accountSid: twilio.accountSid, authToken };
+          },
+        });
+
+  const numbers = new Map(
+    settings.numbers.map((number): [string, BusinessNumber] => [
+      number.name,
+      {
+        name: numberName(number.name),
+        agentId: number.agentId,
+        sender: senderOf(number),
+        fallbackText: settings.texts.fallback,
+        remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
+      },
+    ]),
+  );
+  const agent = chatsbyAgent({
+    fetch,
+    clock,
+    apiUrl: settings.chatsby.apiUrl,
+    dialect: settings.chatsby.dialect,
+    timeoutMs: settings.chatsby.timeoutSeconds * 1000,
+    apiKey: async () => (await secrets()).chatsby.apiKey,
+  });
+
+  const engineWith = (identityKey: string): Engine => ({
+    ...deps,
+    agent,
+    rules: settings.turns,
+    numberNamed: (name) => numbers.get(name),
+    turnIdFor: turnIdOf,
+    sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
+    formatReply: (answer, maxLength) => splitText(formatAnswer(answer, "markdown"), maxLength),
+  });
+
+  return async (command, deadline) => {
+    const engine = engineWith((await secrets()).identityKey);
+    const answer = answerConversationWith(engine);
+    return command.kind === "wake"
+      ? answer(command.conversation, deadline)
+      : partFailedWith(engine, answer)(command.reference, command.code, deadline);
+  };
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import { App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { stageCode } from "./bundles/stage-code.ts";
+import { loadStageSettings } from "./settings/load.ts";
+import { parseStage } from "./settings/stage.ts";
+import { ChatsbyWhatsapp, FUNCTIONS } from "./stacks/chatsby-whatsapp.ts";
+
+const STAGED = fileURLToPath(new URL("../dist/.staged", import.meta.url));
+
+async function main(): Promise<void> {
+  const app = new App({ autoSynth: false });
+  const stage = parseStage(app.node.tryGetContext("stage") ?? "dev");
+  const settings = loadStageSettings(stage);
+  // Not the folders of `npm run build`: a local run may have those open.
+  const code = await stageCode(FUNCTIONS, settings, `${STAGED}/${stage}`);
+  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  const region = process.env.CDK_DEFAULT_REGION;
+  new ChatsbyWhatsapp(app, { stage, settings, code, ...(account && region && { env: { account, region } }) });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  app.synth();
+}
+
+try {
+  await main();
+} catch (error) {
+  // What is wrong is in the message; where it was noticed helps nobody who wrote a settings file.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,95 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Gives CommonJS dependencies the `require` that ES modules lack; see `needsRequire`. */
+const REQUIRE_BANNER = 'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);';
+
+export type BundledFunction = {
+  name: string;
+  /** Absolute path of the folder that is deployed. */
+  folder: string;
+  /** Absolute path of the module that exports `handler`. */
+  entry: string;
+  /** Of everything in the folder. */
+  bytes: number;
+  /** What esbuild put where; paths are relative to the project's root. */
+  metafile: Metafile;
+};
+
+export type BundleOptions = {
+  /** Each function gets a folder of its own name in here. Default: `dist` of the project. */
+  outdir?: string;
+  /** Default: all there are. */
+  names?: readonly string[];
+  /** Where the functions' sources are, one folder each. Default: `functions` of the project. */
+  source?: string;
+};
+
+/**
+ * Builds functions for deployment: `<outdir>/<name>/index.mjs` and its chunks. What an earlier build left in that folder is removed.
+ * Throws when a function is named that does not exist, or when there is none at all.
+ */
+export async function bundleFunctions(options: BundleOptions = {}): Promise<readonly BundledFunction[]> {
+  const source = options.source ?? join(ROOT, "functions");
+  const outdir = options.outdir ?? join(ROOT, "dist");
+  const found = await functionsIn(source);
+  const unknown = (options.names ?? []).filter((name) => !found.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`No function named ${unknown.join(", ")} in ${source}. There are: ${found.join(", ") || "none"}.`);
+  const names = options.names ?? found;
+  if (names.length === 0) throw new Error(`No function to build: ${source} has no folder with an index.ts.`);
+  return Promise.all(names.map((name) => bundleOne(name, join(source, name, "index.ts"), join(outdir, name))));
+}
+
+async function functionsIn(source: string): Promise<string[]> {
+  const folders = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const entries = await Promise.all(folders.map(({ name }) => stat(join(source, name, "index.ts")).catch(() => undefined)));
+  return folders.flatMap(({ name }, at) => (entries[at]?.isFile() ? [name] : [])).sort();
+}
+
+async function bundleOne(name: string, source: string, folder: string): Promise<BundledFunction> {
+  await rm(folder, { recursive: true, force: true });
+  const options = {
+    absWorkingDir: ROOT,
+    entryPoints: { index: source },
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    // Modules that are imported late stay in chunks of their own, so a cold start does not parse them.
+    splitting: true,
+    format: "esm",
+    minify: true,
+    legalComments: "none",
+    mainFields: ["module", "main"],
+    platform: "node",
+    target: "node24",
+    metafile: true,
+    // Told once, by `explained`.
+    logLevel: "silent",
+  } satisfies BuildOptions;
+  let { metafile } = await build(options).catch(explained(name));
+  if (needsRequire(metafile)) ({ metafile } = await build({ ...options, banner: { js: REQUIRE_BANNER } }));
+  const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint)?.[0];
+  if (!entry) throw new Error(`esbuild reported no entry point for ${name}.`);
+  return {
+    name,
+    folder: dirname(join(ROOT, entry)),
+    entry: join(ROOT, entry),
+    bytes: Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0),
+    metafile,
+  };
+}
+
+/** One line an error, with its place. esbuild's own message leaves out all but the first few. */
+const explained = (name: string) => (error: BuildFailure) => {
+  const lines = error.errors.map(({ location, text }) => `  ${location ? `${location.file}:${location.line}: ` : ""}${text}`);
+  throw new Error(`The function ${name} cannot be built:\n${lines.join("\n")}`);
+};
+
+/** Whether a bundled CommonJS module still calls `require` for one of Node's own modules, which would throw in an ES module. */
+const needsRequire = ({ outputs }: Metafile) =>
+  Object.values(outputs).some(({ imports }) => imports.some(({ kind, external }) => external === true && kind === "require-call"));

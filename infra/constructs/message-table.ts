@@ -1,0 +1,47 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import { allow } from "./allow.ts";
+
+const PENDING_INDEX = "pending";
+
+/** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation. */
+export class MessageTable extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: { keepsData: boolean }) {
+    super(scope, id);
+    this.table = new Table(this, "Table", {
+      partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      timeToLiveAttribute: "expiresAt",
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: props.keepsData,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // Local, not global: only a local index can be read with strong consistency, and a wake-up must see the message it is about.
+    // Sparse: answered messages lose `pendingAt` and with it their place here.
+    this.table.addLocalSecondaryIndex({
+      indexName: PENDING_INDEX,
+      sortKey: { name: "pendingAt", type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
+  }
+
+  /** Single items of the table, never a query or scan. */
+  allowItems(grantee: IGrantable, ...actions: readonly ("GetItem" | "PutItem" | "UpdateItem")[]): void {
+    allow(
+      grantee,
+      actions.map((action) => `dynamodb:${action}`),
+      this.table.tableArn,
+    );
+  }
+
+  /** Lists what waits in a conversation. */
+  allowPending(grantee: IGrantable): void {
+    allow(grantee, ["dynamodb:Query"], `${this.table.tableArn}/index/${PENDING_INDEX}`);
+  }
+}

@@ -1,0 +1,42 @@
+import { RemovalPolicy, Validations } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import { allow } from "./allow.ts";
+
+/**
+ * Never change this, nor make it depend on settings: CloudFormation answers any change of a generated secret by generating it anew,
+ * which would wipe the owner's credentials and, with a new identity key, cut every conversation off from its past.
+ * See https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210
+ */
+const GENERATED = {
+  // No credential at all: until the owner adds them, reading the secret fails and every webhook is refused.
+  secretStringTemplate: "{}",
+  generateStringKey: "identityKey",
+  // 44 letters and digits: a little more than 256 bits.
+  passwordLength: 44,
+  excludePunctuation: true,
+} as const;
+
+/** The credentials of Meta, Twilio and Chatsby. Starts with nothing but a random identity key; the owner fills in the rest. */
+export class ProviderSecret extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, props: { stage: string; keepsData: boolean }) {
+    super(scope, id);
+    this.secret = new Secret(this, "Secret", {
+      description: `Chatsby on WhatsApp (${props.stage}): credentials of Meta, Twilio and Chatsby. Keep identityKey as it is.`,
+      generateSecretString: GENERATED,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.secret).acknowledge({
+      id: "AwsSolutions-SMG4",
+      reason:
+        "Meta, Twilio and Chatsby issue these credentials to a person; none can be rotated by a function. Two are valid while a person rotates.",
+    });
+  }
+
+  allowRead(grantee: IGrantable): void {
+    allow(grantee, ["secretsmanager:GetSecretValue"], this.secret.secretArn);
+  }
+}

@@ -1,0 +1,110 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { countOf } from "./log-alarm-metric.ts";
+import type { ServiceFunction } from "./service-function.ts";
+import type { WebhookApi } from "./webhook-api.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+export type ServiceAlarmsProps = {
+  topic: ITopic;
+  api: WebhookApi;
+  turns: WorkQueue;
+  deliveries: WorkQueue;
+  webhook: ServiceFunction;
+  worker: ServiceFunction;
+};
+
+type Watch = {
+  metric: IMetric;
+  atLeast: number;
+  /** How many five-minute periods must be bad, of how many. */
+  periods?: { bad: number; of: number };
+  impact: string;
+  look: string;
+};
+
+const MINUTES = { period: Duration.minutes(5) };
+
+/** Tells a person when customers are affected. Every alarm says how, and where to look first. */
+export class ServiceAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
+    super(scope, id);
+    for (const [name, watch] of Object.entries(watches(props))) this.raise(name, watch, new SnsAction(props.topic));
+  }
+
+  private raise(name: string, { metric, atLeast, periods = { bad: 1, of: 1 }, impact, look }: Watch, action: SnsAction): void {
+    const alarm = new Alarm(this, name, {
+      metric,
+      threshold: atLeast,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      datapointsToAlarm: periods.bad,
+      evaluationPeriods: periods.of,
+      // Hours without a customer are no alarm.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Impact: ${impact} Look at: ${look}`,
+    });
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+  }
+}
+
+function watches({ api, turns, deliveries, webhook, worker }: ServiceAlarmsProps): Record<string, Watch> {
+  const oldest = { ...MINUTES, statistic: Stats.MAXIMUM };
+  const sum = { ...MINUTES, statistic: Stats.SUM };
+  return {
+    WebhookFailing: {
+      metric: api.api.metricServerError(sum),
+      // One is cured by the provider's next try; Twilio's last try is the fourth within seconds, and what it gives up is lost.
+      atLeast: 3,
+      impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
+      look: "the webhook function's log (webhook.failed, secret.refresh-failed).",
+    },
+    WebhookRefusing: {
+      metric: countOf(webhook.logs, "webhook.rejected"),
+      atLeast: 1,
+      // A stranger's probe is over in minutes; with a wrong secret the providers keep coming back.
+      periods: { bad: 3, of: 12 },
+      impact: "customers may get no answer, because webhooks are refused for a wrong signature.",
+      look: "the app secret, auth token and public URL: do they match what Meta and Twilio use?",
+    },
+    RepliesWaiting: {
+      metric: turns.queue.metricApproximateAgeOfOldestMessage(oldest),
+      atLeast: 15 * 60,
+      impact: "at least one customer has waited over a quarter of an hour for an answer.",
+      look: "the worker's log (turn.error, turn.waiting, agent.failed, send.refused).",
+    },
+    RepliesStopped: {
+      metric: countOf(worker.logs, "send.refused", { remedy: "stop" }),
+      atLeast: 1,
+      impact: "a business number cannot send any more, and its customers get no answer until a person mends it.",
+      look: "the code of send.refused in the worker's log: mostly an expired access token, a payment or a policy problem.",
+    },
+    TurnsFailed: {
+      metric: countOf(worker.logs, "turn.failed"),
+      atLeast: 1,
+      impact: "a customer's message was given up without the agent's answer.",
+      look: "the reason of turn.failed in the worker's log.",
+    },
+    WorkerFailing: {
+      metric: worker.function.metricErrors(sum),
+      atLeast: 1,
+      impact: "answers are late, because the worker was cut off and its conversations are tried again.",
+      look: "the worker's log: a time-out, memory, or a start that failed.",
+    },
+    TurnsGivenUp: {
+      metric: turns.deadLetters.metricApproximateNumberOfMessagesVisible(oldest),
+      atLeast: 1,
+      impact: "a customer's message stays unanswered, and later ones of that conversation were held up by it.",
+      look: "the dead-letter queue of turns and turn.error in the worker's log; redrive once the cause is mended.",
+    },
+    DeliveriesGivenUp: {
+      metric: deliveries.deadLetters.metricApproximateNumberOfMessagesVisible(oldest),
+      atLeast: 1,
+      impact: "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
+      look: "the dead-letter queue of deliveries and the delivery function's log; redrive once the cause is mended.",
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { VARIABLES } from "../../lib/config/variables.ts";
+import { SETTINGS_FILE } from "../bundles/stage-code.ts";
+
+export type ServiceFunctionProps = {
+  name: string;
+  description: string;
+  /** Folder of the bundle with its settings file. */
+  code: string;
+  memoryMegabytes: number;
+  timeoutSeconds: number;
+  /** What it needs to know besides its settings, by the names in lib/config/variables.ts. */
+  environment: Partial<Record<keyof typeof VARIABLES, string>>;
+  keepsData: boolean;
+};
+
+/** A deployed function with a log group and a role of its own, which at first may only log and trace. */
+export class ServiceFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logs: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    this.logs = new LogGroup(this, "Logs", {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    // Instead of the managed policy that lets a function write to every log group of the account.
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.logs.grantWrite(role);
+    this.function = new LambdaFunction(this, "Function", {
+      role,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: Code.fromAsset(props.code),
+      memorySize: props.memoryMegabytes,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logs,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        ...named(props.environment),
+        [VARIABLES.settings]: `/var/task/${SETTINGS_FILE}`,
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
+    });
+  }
+}
+
+function named(environment: ServiceFunctionProps["environment"]): Record<string, string> {
+  const given = new Map(Object.entries(environment));
+  return Object.fromEntries(
+    Object.entries(VARIABLES).flatMap(([name, variable]) => {
+      const value = given.get(name);
+      return value === undefined ? [] : [[variable, value]];
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { allow } from "./allow.ts";
+
+export type WorkQueueProps = {
+  /** `fifo`: in order within a message group, and groups do not wait for each other. */
+  order: "fifo" | "any";
+  visibilitySeconds: number;
+  delaySeconds: number;
+  maxReceives: number;
+  keepsData: boolean;
+};
+
+/** A queue, and a second one for what could not be done. Both hold ids only, encrypted at rest and in transit. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    const shared: QueueProps = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // As long as SQS allows: a mended outage finds its work still there.
+      retentionPeriod: Duration.days(14),
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(props.order === "fifo" && {
+        fifo: true,
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      }),
+    };
+    this.deadLetters = new Queue(this, "DeadLetters", shared);
+    this.queue = new Queue(this, "Queue", {
+      ...shared,
+      deliveryDelay: Duration.seconds(props.delaySeconds),
+      visibilityTimeout: Duration.seconds(props.visibilitySeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives },
+    });
+  }
+
+  allowSend(grantee: IGrantable): void {
+    allow(grantee, ["sqs:SendMessage"], this.queue.queueArn);
+  }
+}

@@ -1,0 +1,153 @@
+import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock, Conversations } from "../../application/ports.ts";
+import type { ConversationState, PendingMessage } from "../../domain/conversation.ts";
+import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
+import type { Content, Customer } from "../../domain/inbound.ts";
+import type { Turn } from "../../domain/turn.ts";
+import { refusedBy, type Table } from "./conditional.ts";
+import {
+  expired,
+  expiry,
+  ITEM_VERSION,
+  type Item,
+  json,
+  keys,
+  MESSAGE_PREFIX,
+  number,
+  PENDING_INDEX,
+  present,
+  readJson,
+  readNumber,
+  readText,
+  text,
+} from "./items.ts";
+
+/** One turn answers at most this many; what is left has wake-ups of its own. */
+const MOST_PENDING = 100;
+
+function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
+  if (!item) return { conversation, version: 0 };
+  const version = readNumber(item, "version") ?? 0;
+  if (expired(item, now)) return { conversation, version };
+  const optional = {
+    sessionId: readText(item, "sessionId"),
+    customer: readJson<Customer>(item, "customer"),
+    lastInboundAt: readNumber(item, "lastInboundAt"),
+    turn: readJson<Turn>(item, "turn"),
+    pausedAt: readNumber(item, "pausedAt"),
+    optedOutAt: readNumber(item, "optedOutAt"),
+  };
+  return { conversation, version, ...withoutUndefined(optional) };
+}
+
+type Defined<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+const withoutUndefined = <Type extends object>(value: Type) =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<Type>;
+
+/** Throws for an item it cannot read (written by a later version): the wake-up then waits in the queue instead of the message being passed over. */
+function pendingOf(item: Item): PendingMessage {
+  const [id, name] = [readText(item, "sk"), readText(item, "number")];
+  const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
+  if (!id || !name || !customer || !content) throw new Error("a waiting message cannot be read by this version");
+  const quoted = readText(item, "quoted");
+  return {
+    id: messageId(id.slice(MESSAGE_PREFIX.length)),
+    number: numberName(name),
+    customer,
+    content,
+    sentAt: readNumber(item, "sentAt") ?? 0,
+    arrivedAt: readNumber(item, "arrivedAt") ?? 0,
+    ...(quoted !== undefined && { quoted }),
+  };
+}
+
+/** Conversations in one table: the state item is the only place where pause, opt-out and the open turn meet, so one condition judges them all. */
+export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+  const update = (key: Item, set: Item, options: { remove?: string; condition: string; values?: Item }) => {
+    const names = Object.keys(set);
+    return client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}${options.remove ? ` REMOVE ${options.remove}` : ""}`,
+        ConditionExpression: options.condition,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(names.map((name) => [`:${name}`, set[name] ?? { NULL: true }])),
+          ...options.values,
+        },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      }),
+    );
+  };
+
+  return {
+    async load(conversation) {
+      const [{ Items = [] }, { Item: item }] = await Promise.all([
+        client.send(
+          new QueryCommand({
+            TableName,
+            IndexName: PENDING_INDEX,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+            ConsistentRead: true,
+            Limit: MOST_PENDING,
+          }),
+        ),
+        client.send(new GetItemCommand({ TableName, Key: keys.state(conversation), ConsistentRead: true })),
+      ]);
+      return { state: stateOf(conversation, item, clock.now()), pending: Items.map(pendingOf) };
+    },
+
+    async save(state, guard) {
+      const key = keys.state(state.conversation);
+      const set = present({
+        v: { N: ITEM_VERSION },
+        version: number(state.version + 1),
+        sessionId: state.sessionId === undefined ? undefined : text(state.sessionId),
+        customer: state.customer && json(state.customer),
+        lastInboundAt: state.lastInboundAt === undefined ? undefined : number(state.lastInboundAt),
+        turn: state.turn && json(state.turn),
+        expiresAt: expiry(clock.now(), retentionDays),
+      });
+      const unwritten = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
+      const condition =
+        guard === "speaking" ? `${unwritten} AND attribute_not_exists(pausedAt) AND attribute_not_exists(optedOutAt)` : unwritten;
+      const values = state.version === 0 ? {} : { ":read": number(state.version) };
+      const standing = await refusedBy(table, key, () => update(key, set, { condition, values }));
+      if (!standing) return "saved";
+      if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
+      return standing.optedOutAt ? "opted-out" : "paused";
+    },
+
+    async archive(conversation, turn) {
+      await client.send(
+        new PutItemCommand({
+          TableName,
+          Item: {
+            ...keys.turn(conversation, turn.id),
+            v: { N: ITEM_VERSION },
+            turn: json(turn),
+            expiresAt: expiry(clock.now(), retentionDays),
+          },
+        }),
+      );
+    },
+
+    async end(conversation, messages, ending, turn) {
+      const set = present({
+        outcome: text(ending.kind),
+        reason: "reason" in ending ? text(ending.reason) : undefined,
+        answeredBy: turn && text(turn),
+        endedAt: number(clock.now()),
+      });
+      await Promise.all(
+        messages.map((id) => {
+          const key = keys.message(conversation, id);
+          return refusedBy(table, key, () => update(key, set, { remove: "pendingAt", condition: "attribute_exists(pendingAt)" }));
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock, Deliveries } from "../../application/ports.ts";
+import { overwrittenBy } from "../../domain/delivery.ts";
+import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound.ts";
+import { refusedBy, type Table } from "./conditional.ts";
+import { expired, expiry, ITEM_VERSION, keys, number, present, readText, text } from "./items.ts";
+
+const deliveryState = (value: string | undefined): DeliveryState | undefined =>
+  [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
+
+/** What became of each sent part: one conditional update a status, so that late and repeated ones change nothing. */
+export function dynamodbDeliveries(table: Table & { retentionDays: number; clock: Clock }): Deliveries {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+  return {
+    async record(reference, status) {
+      const key = keys.delivery(reference);
+      const set = present({
+        v: { N: ITEM_VERSION },
+        state: text(status.state),
+        providerId: text(status.id),
+        code: status.code === undefined ? undefined : text(status.code),
+        at: number(status.at ?? clock.now()),
+        expiresAt: expiry(clock.now(), retentionDays),
+      });
+      const names = Object.keys(set);
+      const before = overwrittenBy(status.state).map((state, index) => [`:before${index}`, text(state)] as const);
+      const advances = before.length > 0 ? ` OR #state IN (${before.map(([name]) => name).join(", ")})` : "";
+      const standing = await refusedBy(table, key, () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: key,
+            UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+            ConditionExpression: `attribute_not_exists(#state)${advances}`,
+            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+              ...Object.fromEntries(before),
+            },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        ),
+      );
+      return standing ? "stale" : "recorded";
+    },
+
+    async find(reference) {
+      const { Item: item } = await client.send(new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }));
+      const state = item && !expired(item, clock.now()) ? deliveryState(readText(item, "state")) : undefined;
+      if (!item || !state) return undefined;
+      const code = readText(item, "code");
+      return { state, providerId: readText(item, "providerId") ?? "", ...(code !== undefined && { code }) };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { createHash, createHmac } from "node:crypto";
+import { type ConversationId, conversationId, type MessageId, type TurnId, turnId } from "../../domain/ids.ts";
+import type { Customer, InboundMessage } from "../../domain/inbound.ts";
+
+/** 132 bits: no collision in practice, and short enough for group ids and references. */
+const LENGTH = 22;
+
+const keyed = (key: string, ...parts: readonly string[]) =>
+  createHmac("sha256", key).update(parts.join("\n")).digest("base64url").slice(0, LENGTH);
+
+/**
+ * A conversation's id: keyed hash of provider, business number and customer, so that it may stand in queue messages, logs and metrics.
+ * The customer is the business-scoped user id when present, else the phone.
+ */
+export const conversationIdOf = (
+  identityKey: string,
+  message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">,
+): ConversationId =>
+  conversationId(keyed(identityKey, message.provider, message.businessNumber, message.customer.userId ?? message.customer.phone ?? ""));
+
+/** Needs no key: it names a turn only within its conversation, and provider ids of messages are not personal. */
+export const turnIdOf = (first: MessageId): TurnId => turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));
+
+/**
+ * What Chatsby sees as session. The same person has the same one on Meta and Twilio as long as the phone is known.
+ * "phone": its digits (the user id where there is none). "opaque": a keyed hash of the same.
+ */
+export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", customer: Customer): string {
+  const person = customer.phone ?? customer.userId ?? "";
+  return mode === "phone" ? person : keyed(identityKey, "session", person);
+}

@@ -1,0 +1,49 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Telemetry } from "../../application/telemetry.ts";
+import { errorNames } from "./middleware.ts";
+
+export type Handled = { kind: "done" } | { kind: "later"; seconds: number };
+
+type FifoBatch = {
+  handle(record: SQSRecord): Promise<Handled>;
+  /** Hands a record back to the queue for so many seconds. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  telemetry: Telemetry;
+};
+
+const MOST_BACKOFF = 60;
+
+/** 1, 2, 4 … 60 s: what failed unexpectedly is tried again soon, and not in a tight loop. */
+const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MOST_BACKOFF);
+
+function groupsOf(event: SQSEvent): SQSRecord[][] {
+  const groups = Map.groupBy(event.Records, (record) => record.attributes.MessageGroupId ?? record.messageId);
+  return [...groups.values()];
+}
+
+/**
+ * Works on a batch of a FIFO queue: groups side by side, the records of a group in order.
+ * When one is not done, it and all that follow in its group go back to the queue, so that order is kept.
+ */
+export const fifoBatchWith = ({ handle, postpone, telemetry }: FifoBatch) => {
+  async function handleGroup(records: readonly SQSRecord[]): Promise<SQSRecord[]> {
+    for (const [index, record] of records.entries()) {
+      const handled = await handle(record).catch((error: unknown): Handled => {
+        telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, error: errorNames(error) });
+        return { kind: "later", seconds: backoff(record) };
+      });
+      if (handled.kind === "done") continue;
+      const rest = records.slice(index);
+      const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, handled.seconds)));
+      // Not fatal: the records come back anyway, after the queue's own visibility timeout.
+      for (const result of postponed) if (result.status === "rejected") telemetry.warn("turn.error", { error: errorNames(result.reason) });
+      return rest;
+    }
+    return [];
+  }
+
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const unfinished = await Promise.all(groupsOf(event).map(handleGroup));
+    return { batchItemFailures: unfinished.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+};

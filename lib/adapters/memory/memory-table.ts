@@ -1,0 +1,92 @@
+import type { Clock, Conversations, Deliveries, Delivery, Ledger } from "../../application/ports.ts";
+import type { ConversationState, Outcome, PendingMessage } from "../../domain/conversation.ts";
+import { advances } from "../../domain/delivery.ts";
+import type { ConversationId, MessageId } from "../../domain/ids.ts";
+import { formatReference } from "../../domain/reference.ts";
+import type { Turn } from "../../domain/turn.ts";
+
+export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
+
+/** What the DynamoDB table would hold, open to look at. Every call is one atomic step, as a single write or consistent read is there. */
+export class MemoryTable {
+  readonly messages = new Map<string, MemoryMessage>();
+  readonly states = new Map<ConversationId, ConversationState>();
+  readonly turns = new Map<string, Turn>();
+  readonly deliveries = new Map<string, Delivery>();
+  readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  message(conversation: ConversationId, id: MessageId) {
+    return this.messages.get(`${conversation} ${id}`);
+  }
+}
+
+export const memoryLedger = (table: MemoryTable): Ledger => ({
+  async record({ conversation, number, message, arrivedAt, position, endsAs }) {
+    const standing = table.message(conversation, message.id);
+    if (standing) return standing.outcome ? "answered" : "unanswered";
+    table.messages.set(`${conversation} ${message.id}`, {
+      id: message.id,
+      number,
+      customer: message.customer,
+      content: message.content,
+      sentAt: message.sentAt !== undefined && message.sentAt <= arrivedAt + 300_000 ? message.sentAt : arrivedAt,
+      arrivedAt,
+      position,
+      ...(message.quoted !== undefined && { quoted: message.quoted }),
+      ...(endsAs && { outcome: endsAs }),
+    });
+    return "new";
+  },
+});
+
+const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
+
+export const memoryConversations = (table: MemoryTable): Conversations => ({
+  async load(conversation) {
+    const waiting = [...table.messages]
+      .filter(([key, message]) => key.startsWith(`${conversation} `) && !message.outcome)
+      .map(([, message]) => message);
+    return {
+      state: table.states.get(conversation) ?? { conversation, version: 0 },
+      pending: waiting
+        .sort(inOrder)
+        .slice(0, 100)
+        .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
+    };
+  },
+  async save(state, guard) {
+    const standing = table.states.get(state.conversation);
+    if ((standing?.version ?? 0) !== state.version) return "overtaken";
+    if (guard === "speaking" && standing?.optedOutAt !== undefined) return "opted-out";
+    if (guard === "speaking" && standing?.pausedAt !== undefined) return "paused";
+    const { pausedAt: _p, optedOutAt: _o, ...mine } = state;
+    table.states.set(state.conversation, { ...standing, ...mine, version: state.version + 1 });
+    return "saved";
+  },
+  async archive(conversation, turn) {
+    table.turns.set(`${conversation} ${turn.id}`, turn);
+  },
+  async end(conversation, messages, ending, turn) {
+    for (const id of messages) {
+      const message = table.message(conversation, id);
+      if (message && !message.outcome) {
+        message.outcome = ending;
+        if (turn) message.answeredBy = turn;
+      }
+    }
+  },
+});
+
+export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
+  async record(reference, status) {
+    const key = formatReference(reference);
+    if (!advances(table.deliveries.get(key)?.state, status.state)) return "stale";
+    table.deliveries.set(key, { state: status.state, providerId: status.id, ...(status.code !== undefined && { code: status.code }) });
+    return "recorded";
+  },
+  find: async (reference) => table.deliveries.get(formatReference(reference)),
+});

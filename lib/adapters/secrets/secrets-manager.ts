@@ -1,0 +1,55 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { IntegrationError } from "../../application/integration-error.ts";
+import type { Clock } from "../../application/ports.ts";
+import type { Telemetry } from "../../application/telemetry.ts";
+import { parseSecrets, type Secrets } from "../../config/secrets.ts";
+
+/** How long a changed secret may stay unseen. */
+const FRESH_FOR = 5 * 60_000;
+/** After a failed refresh the old value is used for this long before trying again. */
+const RETRY_AFTER = 30_000;
+
+export type SecretsSource = {
+  /** The parsed secret, at most five minutes old while Secrets Manager answers. Throws when none could ever be read: callers fail closed. */
+  get(): Promise<Secrets>;
+};
+
+/**
+ * The one secret, cached over invocations. A failed first read is forgotten, so that the next request tries again;
+ * a failed refresh keeps the old value, because a hiccup of Secrets Manager must not stop replies.
+ */
+export function secretsManagerSecrets(options: {
+  client: SecretsManagerClient;
+  secretId: string;
+  clock: Clock;
+  telemetry: Telemetry;
+}): SecretsSource {
+  const { client, secretId, clock, telemetry } = options;
+  let known: { secrets: Secrets; until: number } | undefined;
+  let reading: Promise<Secrets> | undefined;
+
+  async function read(): Promise<Secrets> {
+    try {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+      const secrets = parseSecrets(SecretString ?? "");
+      known = { secrets, until: clock.now() + FRESH_FOR };
+      return secrets;
+    } catch (error) {
+      const code = error instanceof Error ? error.name : "unknown";
+      telemetry.error("secret.refresh-failed", { code });
+      if (!known) throw new IntegrationError({ system: "secrets", code, retry: "later" });
+      known = { ...known, until: clock.now() + RETRY_AFTER };
+      return known.secrets;
+    } finally {
+      reading = undefined;
+    }
+  }
+
+  return {
+    get() {
+      if (known && clock.now() < known.until) return Promise.resolve(known.secrets);
+      reading ??= read();
+      return reading;
+    },
+  };
+}

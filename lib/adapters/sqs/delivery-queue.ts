@@ -1,0 +1,12 @@
+import type { DeliveryQueue } from "../../application/ports.ts";
+import { type Queue, sendAll } from "./batches.ts";
+import { writeStatus } from "./envelope.ts";
+
+/** SQS standard queue: order does not matter, a repeat changes nothing. */
+export const sqsDeliveryQueue = (queue: Queue): DeliveryQueue => ({
+  send: (statuses) =>
+    sendAll(
+      queue,
+      statuses.map((status) => ({ MessageBody: writeStatus(status) })),
+    ),
+});

@@ -1,0 +1,46 @@
+import { MAX_SEND_ATTEMPTS, pairBackoff, slowBackoff, soonBackoff, stoppedBackoff } from "../domain/backoff.ts";
+import type { Outcome } from "../domain/conversation.ts";
+import { cancelRest, withPart } from "../domain/turn.ts";
+import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
+import type { Remedy } from "./ports.ts";
+
+export type Remedied = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
+
+/**
+ * Does what a part's failure asks for, once it is certain that the attempt did not reach the customer:
+ * the part waits to be sent again, or it and all that follow are given up.
+ */
+export const applyRemedyWith =
+  ({ conversations, clock, random, telemetry }: Pick<Engine, "conversations" | "clock" | "random" | "telemetry">) =>
+  async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
+    const { conversation, turn } = state;
+    const attempts = turn.parts[index]?.attempts ?? 1;
+    telemetry.count("SendRefused", 1, { number: turn.number, code });
+    telemetry[remedy === "stop" ? "error" : "warn"]("send.refused", { conversation, turn: turn.id, part: index, attempts, code, remedy });
+
+    const giveUp = async (ending: Outcome): Promise<Remedied> => ({
+      state: await saveAlways(conversations, { ...state, turn: cancelRest(withPart(turn, index, { state: "failed", code }), ending) }),
+    });
+    const retry = async (milliseconds: number, why: "refused" | "stopped"): Promise<Remedied> => {
+      // Waiting for a number that cannot send is no attempt.
+      const waiting = withPart(turn, index, { state: "pending", attempts: why === "stopped" ? attempts - 1 : attempts });
+      const saved = await saveAlways(conversations, { ...state, turn: { ...waiting, notBefore: clock.now() + milliseconds } });
+      return { state: saved, wait: { milliseconds, why } };
+    };
+
+    const exhausted = attempts >= MAX_SEND_ATTEMPTS;
+    switch (remedy) {
+      case "never":
+        return giveUp({ kind: "failed", reason: code });
+      case "template":
+        return giveUp({ kind: "held", reason: "window" });
+      case "stop":
+        return retry(stoppedBackoff(turn.startedAt, clock.now()), "stopped");
+      case "soon":
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(soonBackoff(attempts), "refused");
+      case "later":
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(pairBackoff(attempts), "refused");
+      case "slow":
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(slowBackoff(attempts, random()), "refused");
+    }
+  };

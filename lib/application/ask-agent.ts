@@ -1,0 +1,50 @@
+import { agentText } from "../domain/agent-text.ts";
+import { agentBackoff } from "../domain/backoff.ts";
+import type { PendingMessage } from "../domain/conversation.ts";
+import type { Turn } from "../domain/turn.ts";
+import type { BusinessNumber, Engine } from "./engine.ts";
+import { IntegrationError } from "./integration-error.ts";
+
+/** Milliseconds kept free after the agent's answer, to store and send it. */
+export const TIME_TO_SEND = 15_000;
+/** "typing…" is worth no longer wait. */
+const TYPING_TIMEOUT = 5_000;
+
+export type Asked = { kind: "answer"; texts: string[] } | { kind: "retry"; milliseconds: number } | { kind: "gave-up"; code: string };
+
+/**
+ * Puts the waiting messages before the agent as one question, "typing…" shown meanwhile.
+ * An agent that fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
+ */
+export const askAgentWith =
+  ({ agent, clock, telemetry, rules, formatReply }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules" | "formatReply">) =>
+  async (turn: Turn, messages: readonly PendingMessage[], session: string, number: BusinessNumber, deadline: number): Promise<Asked> => {
+    const text = messages.map((message) => agentText(message.content)).join("\n");
+    const last = messages.at(-1);
+    const startedAt = clock.now();
+    const typing = last ? number.sender.showTyping(last.id, Math.min(deadline, startedAt + TYPING_TIMEOUT)) : Promise.resolve();
+    const asking = agent.ask({ agentId: number.agentId, text, session }, deadline - TIME_TO_SEND).then((answer) => {
+      const texts = formatReply(answer, number.sender.maxLength);
+      if (texts.length === 0) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
+      return texts;
+    });
+    const [typed, asked] = await Promise.allSettled([typing, asking]);
+    if (typed.status === "rejected")
+      telemetry.warn("typing.failed", {
+        number: number.name,
+        turn: turn.id,
+        code: typed.reason instanceof IntegrationError ? typed.reason.code : "unexpected",
+      });
+    if (asked.status === "fulfilled") {
+      telemetry.count("AgentLatency", clock.now() - startedAt, { number: number.name });
+      return { kind: "answer", texts: asked.value };
+    }
+
+    const error = asked.reason;
+    if (!(error instanceof IntegrationError)) throw error;
+    const failures = turn.agentFailures + 1;
+    telemetry.count("AgentErrors", 1, { number: number.name, code: error.code });
+    telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
+    if (error.retry === "never" || failures >= rules.agentAttempts) return { kind: "gave-up", code: error.code };
+    return { kind: "retry", milliseconds: agentBackoff(failures, error.retryAfter) };
+  };

@@ -1,0 +1,111 @@
+import { graceFor, MAX_SEND_ATTEMPTS } from "../domain/backoff.ts";
+import type { Outcome } from "../domain/conversation.ts";
+import { formatReference } from "../domain/reference.ts";
+import { cancelRest, nextPart, type Part, type Turn, withPart } from "../domain/turn.ts";
+import { windowOpen } from "../domain/window.ts";
+import { applyRemedyWith } from "./apply-remedy.ts";
+import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
+import type { Delivery } from "./ports.ts";
+
+/** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
+const FIRST_LOOK = 5_000;
+
+export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { kind: "later" });
+
+/**
+ * Sends a turn's parts in order, resuming at the first one not known to be settled.
+ * Each part is written as "sending" before its request leaves; whoever finds such a part treats it as unknown:
+ * a status settles it, and only without one after the grace period is it sent again.
+ */
+export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveries" | "clock" | "random" | "telemetry" | "rules">) => {
+  const { conversations, deliveries, clock, telemetry, rules } = engine;
+  const applyRemedy = applyRemedyWith(engine);
+
+  const keep = (state: StateWithTurn, turn: Turn) => saveAlways(conversations, { ...state, turn });
+  const giveUp = (state: StateWithTurn, ending: Outcome) => keep(state, cancelRest(state.turn, ending));
+  const sending = (turn: Turn, index: number) =>
+    withPart(turn, index, { state: "sending", sendingAt: clock.now(), attempts: (turn.parts[index]?.attempts ?? 0) + 1 });
+
+  /** Writes a part as "sending", pause and opt-out judged in the same write; `undefined` when the rest had to be given up instead. */
+  async function mark(state: StateWithTurn, index: number): Promise<{ state: StateWithTurn; marked?: number }> {
+    const saved = await saveState(conversations, { ...state, turn: sending(state.turn, index) }, "speaking");
+    return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };
+  }
+
+  /** The furthest that statuses say of any attempt at a part; a failure only when it is the last attempt's. */
+  async function evidenceOf({ conversation, turn }: StateWithTurn, index: number, attempts: number): Promise<Delivery | undefined> {
+    const numbers = Array.from({ length: attempts }, (_, at) => at + 1);
+    const found = await Promise.all(numbers.map((attempt) => deliveries.find({ conversation, turn: turn.id, part: index, attempt })));
+    return found.find((delivery) => delivery && delivery.state !== "failed") ?? found.at(-1);
+  }
+
+  /** Settles a part whose send is unknown by evidence; or says how long to wait; or nothing: it is to be sent again. */
+  async function settleUnknown(state: StateWithTurn, index: number, part: Part, number: BusinessNumber) {
+    const evidence = await evidenceOf(state, index, part.attempts);
+    if (evidence?.state === "failed") return applyRemedy(state, index, evidence.code ?? "failed", number.remedyFor(evidence.code ?? ""));
+    if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted", id: evidence.providerId })) };
+    const elapsed = clock.now() - (part.sendingAt ?? 0);
+    const wait = graceFor(part.attempts, rules.graceSeconds) - elapsed;
+    if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
+    if (part.attempts >= MAX_SEND_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
+    return undefined;
+  }
+
+  /** Records the acceptance and, in the same write, marks the next part. */
+  async function accept(state: StateWithTurn, index: number, id: string): Promise<{ state: StateWithTurn; marked?: number }> {
+    telemetry.count("PartsSent", 1, { number: state.turn.number });
+    const accepted = { ...state, turn: withPart(state.turn, index, { state: "accepted", id }) };
+    const next = nextPart(accepted.turn);
+    if (next >= 0 && accepted.turn.parts[next]?.state === "pending") return mark(accepted, next);
+    return { state: await keep(accepted, accepted.turn) };
+  }
+
+  /** `mine`: the part that the caller has just written as "sending" and that certainly has not left yet. */
+  return async function deliver(start: StateWithTurn, number: BusinessNumber, deadline: number, mine?: number): Promise<Delivered> {
+    let state = start;
+    let marked = mine;
+    for (;;) {
+      const { conversation, turn, customer, lastInboundAt } = state;
+      const index = nextPart(turn);
+      const part = turn.parts[index];
+      if (!part || !customer) return { kind: "settled", state };
+
+      if (part.state === "sending" && marked !== index) {
+        const settled = await settleUnknown(state, index, part, number);
+        if (settled?.wait) return { kind: "later", ...settled.wait };
+        if (settled) {
+          state = settled.state;
+          continue;
+        }
+      }
+      const wait = (turn.notBefore ?? 0) - clock.now();
+      if (wait > 0) return { kind: "later", milliseconds: wait, why: "refused" };
+      if (!windowOpen(lastInboundAt ?? 0, clock.now())) {
+        state = await giveUp(state, { kind: "held", reason: "window" });
+        continue;
+      }
+      if (marked !== index) {
+        ({ state, marked } = { marked: undefined, ...(await mark(state, index)) });
+        continue;
+      }
+      marked = undefined;
+
+      const reference = formatReference({ conversation, turn: turn.id, part: index, attempt: part.attempts });
+      const outcome = await number.sender.send({ to: customer, text: part.text, reference }, deadline);
+      switch (outcome.kind) {
+        case "accepted":
+          ({ state, marked } = { marked: undefined, ...(await accept(state, index, outcome.id)) });
+          break;
+        case "unknown":
+          telemetry.count("PartsUnknown", 1, { number: turn.number });
+          telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
+          return { kind: "later", milliseconds: Math.min(FIRST_LOOK, rules.graceSeconds * 1000), why: "evidence" };
+        case "refused": {
+          const remedied = await applyRemedy(state, index, outcome.code, outcome.remedy);
+          if (remedied.wait) return { kind: "later", ...remedied.wait };
+          state = remedied.state;
+        }
+      }
+    }
+  };
+};

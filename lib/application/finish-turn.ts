@@ -1,0 +1,47 @@
+import type { Engine, StateWithTurn } from "./engine.ts";
+
+/**
+ * Ends a turn whose parts are all settled: kept for transcripts, told to the business, its messages taken off the waiting list.
+ * Safe to repeat after a crash anywhere in it; events are published before the messages end, so none is lost.
+ */
+export const finishTurnWith =
+  ({ conversations, events, telemetry, clock }: Pick<Engine, "conversations" | "events" | "telemetry" | "clock">) =>
+  async ({ conversation, turn }: StateWithTurn): Promise<void> => {
+    const about = { conversation, number: turn.number };
+    await conversations.archive(conversation, turn);
+    if (turn.opening)
+      await events.publish({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} });
+    if (turn.ending.kind === "failed")
+      await events.publish({
+        ...about,
+        type: "reply.failed",
+        id: `${conversation}.failed.${turn.id}`,
+        detail: { reason: turn.ending.reason },
+      });
+    if (turn.ending.kind === "held")
+      await events.publish({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: { reason: turn.ending.reason } });
+    await conversations.end(conversation, turn.messages, turn.ending, turn.id);
+
+    const facts = { conversation, turn: turn.id, number: turn.number, messages: turn.messages.length, parts: turn.parts.length };
+    const by = { number: turn.number };
+    switch (turn.ending.kind) {
+      case "answered":
+        telemetry.count("TurnsAnswered", 1, by);
+        telemetry.count("AnswerDelay", clock.now() - turn.startedAt, by);
+        telemetry.info("turn.answered", facts);
+        break;
+      case "failed":
+        telemetry.count("TurnsFailed", 1, by);
+        telemetry.error("turn.failed", { ...facts, reason: turn.ending.reason });
+        break;
+      case "held":
+        telemetry.count("TurnsHeld", 1, by);
+        telemetry.warn("turn.held", facts);
+        break;
+      case "handed-off":
+      case "ignored":
+        telemetry.count("TurnsSilenced", 1, by);
+        telemetry.info("turn.silenced", { ...facts, ending: turn.ending.kind });
+        break;
+    }
+  };

@@ -1,0 +1,25 @@
+// Tab and line feed stay; so do joiners and direction marks, which scripts and emoji need.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+const UNSAFE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
+
+/** Makes a text sendable: `\n` line ends, no control characters, no half characters (they become U+FFFD). Idempotent. */
+export const sendable = (text: string) =>
+  text
+    .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
+    .replace(UNSAFE, "")
+    .toWellFormed();
+
+/** No blank lines at the ends, no white space at line ends, at most `blankLines` empty lines in a row. Linear in time, idempotent. */
+export function tidy(text: string, blankLines: number): string {
+  const lines: string[] = [];
+  let blanks = 0;
+  for (const line of text.split("\n").map((each) => each.trimEnd())) {
+    blanks = line === "" ? blanks + 1 : 0;
+    if (line !== "" || (lines.length > 0 && blanks <= blankLines)) lines.push(line);
+  }
+  while (lines.at(-1) === "") lines.pop();
+  return lines.join("\n");
+}
+
+/** Without blank lines at the ends and white space after the last word. The first line keeps its indentation. */
+export const tidyEnds = (text: string) => text.trimEnd().replace(/^\s*\n/, "");

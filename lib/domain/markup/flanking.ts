@@ -1,0 +1,54 @@
+/**
+ * When WhatsApp takes `*`, `_`, `~` and the back-tick for markup. No official grammar exists; this is how the clients behave:
+ * an opening marker stands at the start or after a space or punctuation and before a non-space,
+ * a closing marker the other way round, both on one line. Letters and digits beside a marker keep it literal (`2*3*4`, `snake_case`).
+ */
+export type Marker = "*" | "_" | "~" | "`";
+
+/**
+ * U+2060 WORD JOINER: before a marker it is neither start, space nor punctuation, so the marker cannot open.
+ * Not U+200B: Apple's whitespace set contains that one, so on an iPhone it would do the opposite.
+ */
+export const GUARD = "\u2060";
+
+export const isMarker = (character: string | undefined): character is Marker =>
+  character === "*" || character === "_" || character === "~" || character === "`";
+
+export const isSpace = (character: string | undefined) => character !== undefined && /\s/.test(character);
+
+/** The whole character that ends before `index`; `undefined` at the start. */
+export function characterBefore(text: string, index: number): string | undefined {
+  const unit = text.charCodeAt(index - 1);
+  const wide = unit >= 0xdc00 && unit <= 0xdfff && index > 1;
+  return index <= 0 ? undefined : text.slice(index - (wide ? 2 : 1), index);
+}
+
+/** The whole character that starts at `index`; `undefined` at the end. */
+export function characterAt(text: string, index: number): string | undefined {
+  const code = text.codePointAt(index);
+  return code === undefined ? undefined : String.fromCodePoint(code);
+}
+
+const WORD = /[\p{L}\p{N}\p{M}\u2060]/u;
+const PUNCTUATION = /[\p{P}]/u;
+
+/** A marker beside it may format. Generous: decides what is guarded. Its own kind is no boundary: `2**3**4` is literal. */
+const maybeBoundary = (character: string | undefined, marker: string | undefined) =>
+  character === undefined || (character !== marker && !WORD.test(character));
+
+/**
+ * A marker beside it does format. Strict: decides where we write one. Emoji and symbols are left out because clients differ,
+ * and a missing bold is better than visible asterisks. A literal marker is left out because it may get a guard.
+ */
+export const surelyBoundary = (character: string | undefined) =>
+  character === undefined || isSpace(character) || (PUNCTUATION.test(character) && !isMarker(character));
+
+export function canOpen(text: string, index: number): boolean {
+  const next = characterAt(text, index + 1);
+  return next !== undefined && !isSpace(next) && maybeBoundary(characterBefore(text, index), text[index]);
+}
+
+export function canClose(text: string, index: number): boolean {
+  const previous = characterBefore(text, index);
+  return previous !== undefined && !isSpace(previous) && maybeBoundary(characterAt(text, index + 1), text[index]);
+}

@@ -1,0 +1,56 @@
+import type { Root } from "mdast";
+import { blockLines } from "./blocks.ts";
+import { sendable, tidy } from "./clean.ts";
+import { looksLikeMarkdown } from "./detect.ts";
+import { isParsable, parseMarkdown } from "./parse-markdown.ts";
+import type { Line } from "./runs.ts";
+import { withHelpers, withoutHelpers } from "./unspaced.ts";
+import { writeLine } from "./write-line.ts";
+
+/** How an agent writes: `auto` decides per answer. */
+export type Markup = "markdown" | "whatsapp" | "auto";
+
+/**
+ * A Markdown answer (CommonMark, tables, task lists, `~~strike~~`) as WhatsApp text. Blank only when the answer is.
+ * Never throws. What no honest answer contains (over 50,000 characters, thousands of markers, 30 nested quotes) passes unformatted.
+ */
+export function formatMarkdown(markdown: string): string {
+  const source = sendable(markdown);
+  if (!isParsable(source)) return tidy(source, 1);
+  const helped = withHelpers(source);
+  const root = parseMarkdown(helped, { html: true });
+  const lines = blockLines(root.children, { markdown: helped, addresses: addresses(root) });
+  return tidy(lines.map(write).join("\n"), 1) || tidy(source, 1);
+}
+
+/** For agents that write WhatsApp's markup: only what cannot be sent and needless white space go. Idempotent. */
+export const plainWhatsapp = (text: string) => tidy(sendable(text), 2);
+
+/** `auto` takes an answer for Markdown when it holds something that only Markdown has: see `looksLikeMarkdown`. */
+export function formatAnswer(text: string, markup: Markup): string {
+  const markdown = markup === "markdown" || (markup === "auto" && looksLikeMarkdown(text));
+  return markdown ? formatMarkdown(text) : plainWhatsapp(text);
+}
+
+function write(line: Line): string {
+  switch (line.kind) {
+    case "blank":
+      return "";
+    case "raw":
+      return withoutHelpers(line.text);
+    case "text":
+      return line.prefix + writeLine(line.runs.map((run) => ({ ...run, text: withoutHelpers(run.text) })));
+  }
+}
+
+function addresses(root: Root): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (nodes: readonly Root["children"][number][]) => {
+    for (const node of nodes) {
+      if (node.type === "definition" && !found.has(node.identifier)) found.set(node.identifier, node.url);
+      if (node.type === "blockquote" || node.type === "listItem" || node.type === "list") visit(node.children);
+    }
+  };
+  visit(root.children);
+  return found;
+}

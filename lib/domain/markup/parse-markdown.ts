@@ -1,0 +1,37 @@
+import type { Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmStrikethroughFromMarkdown } from "mdast-util-gfm-strikethrough";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmTaskListItemFromMarkdown } from "mdast-util-gfm-task-list-item";
+import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
+import { gfmTable } from "micromark-extension-gfm-table";
+import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
+
+// One tilde is no strike-through: "3~5 days, 10~20 EUR" is how ranges are written in much of Asia.
+const syntax = [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()];
+const tree = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()];
+
+/** The syntax tree of an answer. `html: false` reads tags as text. */
+export const parseMarkdown = (markdown: string, { html }: { html: boolean }): Root =>
+  fromMarkdown(markdown, {
+    extensions: html ? syntax : [...syntax, { disable: { null: ["htmlFlow", "htmlText"] } }],
+    mdastExtensions: tree,
+  });
+
+/** UTF-16 units. Far above any real answer: Chatsby's agents stop at a few thousand. */
+const LONGEST = 50_000;
+const MOST_MARKERS = 4_000;
+const DEEPEST = 30;
+
+/** Whether the parser can be given it: its time grows with the square of the emphasis markers and of the nesting depth. */
+export const isParsable = (markdown: string) =>
+  markdown.length <= LONGEST && markers(markdown) <= MOST_MARKERS && !markdown.split("\n").some((line) => containerDepth(line) > DEEPEST);
+
+const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;
+
+/** How many quotes and lists a line may open: the markers at its start, and its indentation. */
+function containerDepth(line: string): number {
+  const [start = ""] = /^[\s>*+\d.)-]*/.exec(line) ?? [];
+  const markers = start.match(/[>*+-]|\d{1,9}[.)]/g)?.length ?? 0;
+  return markers + (/^\s*/.exec(line)?.[0].length ?? 0) / 4;
+}

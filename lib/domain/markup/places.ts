@@ -1,0 +1,68 @@
+import { isMarker } from "./flanking.ts";
+import { UNSPACED } from "./unspaced.ts";
+
+/** How good a place is, in rising order. Below `word` a part ends only when the text has no other place within reach. */
+export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph: 5 } as const;
+
+/** Where a text may be cut: one part ends at `end`, the next begins at `start`, the white space between is dropped. */
+export type Place = { end: number; start: number; rank: number };
+
+const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
+const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
+const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
+
+/** Places between words and within what is longer than `unit`, in order. Indices count from the start of the line. */
+export function placesInLine(line: string, unit: number): Place[] {
+  const places = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
+  const ordered = places.sort((a, b) => a.end - b.end || b.rank - a.rank);
+  return ordered.filter(({ end, start }, index) => {
+    const previous = ordered[index - 1];
+    return previous === undefined || previous.end !== end || previous.start !== start;
+  });
+}
+
+function betweenWords(line: string): Place[] {
+  return Array.from(line.matchAll(/(?<=\S)\s+(?=\S)/g), ({ index, 0: space }): Place => {
+    const before = line.slice(Math.max(0, index - 16), index);
+    const start = index + space.length;
+    // "5 - 3" must not begin a part as a bullet.
+    if (MARKUP_AT_START.test(line.slice(start, start + 12))) return { end: index, start, rank: RANK.hard };
+    const sentence = SENTENCE_END.test(before) && !ABBREVIATION.test(before);
+    return { end: index, start, rank: sentence ? RANK.sentence : RANK.word };
+  });
+}
+
+/** Between words of scripts without spaces, as the platform's dictionary has them; not before closing punctuation. */
+function betweenUnspacedWords(line: string): Place[] {
+  const words = [...new Intl.Segmenter("und", { granularity: "word" }).segment(line)];
+  return words.flatMap(({ index, segment, isWordLike }, at): Place[] => {
+    const previous = words[at - 1]?.segment ?? "";
+    const joined = previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
+    if (!isWordLike || joined) return [];
+    if (!UNSPACED.test(segment) && !UNSPACED.test(previous) && !/[。！？、，；：」』）]$/.test(previous)) return [];
+    return [{ end: index, start: index, rank: /[。！？]$/.test(previous) ? RANK.sentence : RANK.word }];
+  });
+}
+
+function withinLongWords(line: string, unit: number): Place[] {
+  if (line.length <= unit) return [];
+  const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+  return Array.from(line.matchAll(/\S+/g)).flatMap(({ index, 0: word }) =>
+    word.length <= unit ? [] : Array.from(graphemes.segment(word)).flatMap((each) => aroundGrapheme(line, index, each, unit)),
+  );
+}
+
+/** Before a grapheme, and within one that is itself too long. Beside a marker a cut would change what it formats. */
+function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): Place[] {
+  const at = wordStart + index;
+  const [left, right] = [line[at - 1], line[at]];
+  const delicate = isMarker(left) || isMarker(right) || left === "\u2060" || right === "\u2060";
+  const places: Place[] = index === 0 ? [] : [{ end: at, start: at, rank: delicate ? RANK.any : RANK.hard }];
+  if (segment.length <= unit) return places;
+  let inner = at;
+  for (const character of segment) {
+    if (inner > at) places.push({ end: inner, start: inner, rank: RANK.any });
+    inner += character.length;
+  }
+  return places;
+}

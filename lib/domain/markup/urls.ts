@@ -1,0 +1,27 @@
+/** Half-open range of UTF-16 indices. */
+export type Range = { start: number; end: number };
+
+// Addresses with a scheme or `www.`, and bare domains with a path. CJK punctuation ends one: no space follows it there.
+const URL = /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
+const TRAILING = ".,;:!?'\")]}";
+
+/** Where addresses stand in a text, without the punctuation of the sentence around them. */
+export function findUrls(text: string): Range[] {
+  if (!text.includes("/") && !/www\./i.test(text)) return [];
+  return Array.from(text.matchAll(URL), ({ index, 0: match }) => {
+    let end = match.length;
+    while (end > 0 && TRAILING.includes(match.charAt(end - 1)) && !closesParenthesis(match, end)) end -= 1;
+    return { start: index, end: index + end };
+  });
+}
+
+/** `https://en.wikipedia.org/wiki/Mercury_(planet)` ends with its own parenthesis. Looked for near the end only. */
+function closesParenthesis(match: string, end: number): boolean {
+  const tail = match.slice(Math.max(0, end - 100), end);
+  return tail.endsWith(")") && tail.split("(").length >= tail.split(")").length;
+}
+
+export const isWholeUrl = (text: string) => {
+  const [url] = findUrls(text);
+  return url !== undefined && url.start === 0 && url.end === text.length;
+};

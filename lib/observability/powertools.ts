@@ -1,0 +1,37 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { type Facts, METRICS, type LogCode, type Telemetry } from "../application/telemetry.ts";
+
+export type LambdaTelemetry = Telemetry & {
+  /** Writes the metrics of this invocation. */
+  flush(): void;
+  /** Ids of this invocation go into every line from here on. */
+  begin(requestId: string): void;
+};
+
+/**
+ * Powertools: JSON lines and CloudWatch embedded metrics on standard output, no call to AWS.
+ * Service name, level and namespace come from the POWERTOOLS_* variables.
+ */
+export function powertoolsTelemetry(): LambdaTelemetry {
+  const logger = new Logger();
+  const metrics = new Metrics();
+  const line = (write: "info" | "warn" | "error") => (code: LogCode, facts: Facts = {}) => logger[write](code, { code, ...facts });
+  return {
+    info: line("info"),
+    warn: line("warn"),
+    error: line("error"),
+    count(name, amount = 1, by) {
+      if (amount === 0 && METRICS[name] === "Count") return;
+      const unit = METRICS[name] === "Count" ? MetricUnit.Count : MetricUnit.Milliseconds;
+      if (!by) metrics.addMetric(name, unit, amount);
+      else {
+        const single = metrics.singleMetric();
+        for (const [dimension, value] of Object.entries(by)) single.addDimension(dimension, value);
+        single.addMetric(name, unit, amount);
+      }
+    },
+    flush: () => metrics.publishStoredMetrics(),
+    begin: (requestId) => logger.appendKeys({ requestId }),
+  };
+}

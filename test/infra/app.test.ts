@@ -1,0 +1,67 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+
+const workspace = mkdtempSync(join(tmpdir(), "infra-app-"));
+afterAll(() => rmSync(workspace, { recursive: true }));
+
+/** Starts the app as the CDK command line does. */
+function synth(outdir: string, stage?: string, env: Record<string, string> = {}) {
+  const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
+  return spawnSync(process.execPath, ["lib/cli/launch.mjs", "infra/app.ts"], {
+    encoding: "utf8",
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(stage && { stage }) }),
+      ...env,
+    },
+  });
+}
+
+describe("cdk synth", () => {
+  it("makes a stack of a fresh clone, for whatever account and region it is deployed to", () => {
+    const { status, stderr } = synth(workspace);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining("ids of the example") });
+    const {
+      artifacts,
+    }: {
+      artifacts: Record<string, { environment?: string }>;
+    } = JSON.parse(readFileSync(join(workspace, "manifest.json"), "utf8"));
+    expect(artifacts["ChatsbyWhatsapp-dev"]?.environment).toBe("aws://unknown-account/unknown-region");
+  });
+
+  it("deploys each built function together with its settings, defaults filled in", () => {
+    const assets = readdirSync(workspace).filter((name) => name.startsWith("asset."));
+    expect(assets).toHaveLength(3);
+    for (const asset of assets) {
+      expect(readdirSync(join(workspace, asset))).toEqual(expect.arrayContaining(["index.mjs", "settings.json"]));
+      const settings: { turns: { quietSeconds: number } } = JSON.parse(readFileSync(join(workspace, asset, "settings.json"), "utf8"));
+      expect(settings.turns.quietSeconds).toBe(2);
+    }
+  });
+
+  it("ties the stack to the account that is signed in", () => {
+    const outdir = join(workspace, "account");
+    expect(synth(outdir, "dev", { CDK_DEFAULT_ACCOUNT: "123456789012", CDK_DEFAULT_REGION: "eu-west-1" }).status).toBe(0);
+    const {
+      artifacts,
+    }: {
+      artifacts: Record<string, { environment?: string }>;
+    } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    expect(artifacts["ChatsbyWhatsapp-dev"]?.environment).toBe("aws://123456789012/eu-west-1");
+  });
+
+  it.each([
+    ["missing", /^infra\/settings\/missing\.json does not exist\. There are: .*dev\.json.*\.\n$/],
+    ["../../package", /^Stage names have 1 to 30 lower-case letters, digits and hyphens\. Choose one with -c stage=NAME\.\n$/],
+  ])("refuses the stage %s in one line", (stage, line) => {
+    const outdir = join(workspace, "refused");
+    const { status, stderr } = synth(outdir, stage);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(line);
+    expect(existsSync(join(outdir, "manifest.json"))).toBe(false);
+  });
+});

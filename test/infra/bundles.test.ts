@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
+import { stageCode } from "../../infra/bundles/stage-code.ts";
+import { META, settingsOf } from "./synthesized.ts";
+
+/** Older packages name them without "node:". */
+const BUILTINS = new Set(builtinModules);
+
+const workspace = mkdtempSync(join(tmpdir(), "infra-bundles-"));
+afterAll(() => rmSync(workspace, { recursive: true }));
+
+/** Modules of the project and of packages that ended up in the bundle, without those that only gave types. */
+const modulesOf = ({ metafile }: BundledFunction) =>
+  Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  );
+
+const packageOf = (module: string) => /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules\/)/.exec(module)?.[1];
+
+describe("the functions' bundles", () => {
+  let bundles: readonly BundledFunction[] = [];
+  const bundle = (name: string) => {
+    const found = bundles.find((candidate) => candidate.name === name);
+    if (!found) throw new Error(`no bundle of ${name}`);
+    return found;
+  };
+  beforeAll(async () => {
+    bundles = await bundleFunctions({ outdir: join(workspace, "dist") });
+  });
+
+  it.each(["webhook", "worker", "delivery"])("hold all that %s needs to run, and export its handler", (name) => {
+    const { entry, folder, metafile } = bundle(name);
+    expect(entry).toBe(join(workspace, "dist", name, "index.mjs"));
+    expect(readdirSync(folder).every((file) => file.endsWith(".mjs"))).toBe(true);
+    const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint?.endsWith(`functions/${name}/index.ts`));
+    expect(output?.exports).toEqual(["handler"]);
+    const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external).map(({ path }) => path),
+    );
+    expect(outside.filter((path) => !path.startsWith("node:") && !BUILTINS.has(path))).toEqual([]);
+  });
+
+  it("spare the webhook what it does not need: its cold start is what Meta times", () => {
+    const modules = modulesOf(bundle("webhook"));
+    expect(modules.filter((path) => path.startsWith("lib/")).length).toBeGreaterThan(10);
+    expect(modules.some((path) => path.includes("lib/adapters/meta/signature"))).toBe(true);
+    expect(
+      modules.filter((path) => /lib\/adapters\/(meta\/sender|twilio\/sender|chatsby)|mdast|micromark|client-eventbridge/.test(path)),
+    ).toEqual([]);
+  });
+
+  it.each(["webhook", "worker", "delivery"])("hold nothing of %s's development", (name) => {
+    const modules = modulesOf(bundle(name));
+    expect(modules.length).toBeGreaterThan(20);
+    expect(modules.filter((path) => /^(\.\.\/|test\/|bench\/|infra\/|lib\/(simulator|cli|adapters\/memory)\/)/.test(path))).toEqual([]);
+    const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(readFileSync("package.json", "utf8"));
+    const packages = new Set(modules.map(packageOf));
+    expect(packages.size).toBeGreaterThan(3);
+    expect(Object.keys(devDependencies).filter((dependency) => packages.has(dependency))).toEqual([]);
+  });
+
+  it("are the same bytes every time, so that a deployment replaces only what changed", async () => {
+    const again = await bundleFunctions({ outdir: join(workspace, "again") });
+    for (const { name, folder } of again) {
+      const before = bundle(name).folder;
+      expect(readdirSync(folder).sort()).toEqual(readdirSync(before).sort());
+      for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).equals(readFileSync(join(before, file)))).toBe(true);
+    }
+  });
+
+  it("lie beside the effective settings where they are deployed", async () => {
+    const settings = settingsOf({ numbers: [META] });
+    const code = await stageCode(["delivery"], settings, join(workspace, "staged"));
+    expect(JSON.parse(readFileSync(join(code.delivery, "settings.json"), "utf8"))).toEqual(settings);
+    expect(existsSync(join(code.delivery, "index.mjs"))).toBe(true);
+  });
+});
+
+describe("the bundler", () => {
+  const source = join(workspace, "functions");
+  const outdir = join(workspace, "hello");
+  const functionOf = (name: string, files: Record<string, string>) => {
+    mkdirSync(join(source, name), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(source, name, file), text);
+  };
+  const run = (entry: string) =>
+    execFileSync(
+      process.execPath,
+      ["--input-type=module", "-e", `import { handler } from ${JSON.stringify(entry)}; console.log(handler())`],
+      {
+        encoding: "utf8",
+      },
+    );
+  beforeAll(() => {
+    functionOf("hello", { "index.ts": 'export const handler = (): string => "hello";' });
+    functionOf("old", {
+      "index.ts": 'import { base } from "./common.cjs"; export const handler = (): string => base("/a/b");',
+      "common.cjs": 'const path = require("path"); exports.base = (text) => path.basename(text);',
+    });
+    mkdirSync(join(source, "notes"), { recursive: true });
+  });
+
+  it("builds every folder that has an index.ts, and runs", async () => {
+    const built = await bundleFunctions({ source, outdir });
+    expect(built.map(({ name }) => name)).toEqual(["hello", "old"]);
+    expect(built.map(({ entry }) => run(entry).trim())).toEqual(["hello", "b"]);
+  });
+
+  it("gives only those a require that would not run without", async () => {
+    const [hello, old] = await bundleFunctions({ source, outdir });
+    expect(readFileSync(hello?.entry ?? "", "utf8")).not.toContain("createRequire");
+    expect(readFileSync(old?.entry ?? "", "utf8")).toContain("createRequire");
+  });
+
+  it("removes what an earlier build of that function left, and leaves the others alone", async () => {
+    await bundleFunctions({ source, outdir });
+    writeFileSync(join(outdir, "hello", "chunk-STALE.mjs"), "");
+    writeFileSync(join(outdir, "old", "mine.txt"), "");
+    await bundleFunctions({ source, outdir, names: ["hello"] });
+    expect(readdirSync(join(outdir, "hello"))).toEqual(["index.mjs"]);
+    expect(readdirSync(join(outdir, "old")).sort()).toEqual(["index.mjs", "mine.txt"]);
+  });
+
+  it("says which functions there are when asked for one that is missing", async () => {
+    await expect(bundleFunctions({ source, outdir, names: ["hello", "bye"] })).rejects.toThrow(
+      /No function named bye .* There are: hello, old\./,
+    );
+  });
+
+  it("tells every error of a function that cannot be built, with its place", async () => {
+    const broken = join(workspace, "broken");
+    mkdirSync(join(broken, "bad"), { recursive: true });
+    writeFileSync(join(broken, "bad", "index.ts"), 'import "./one.ts";\nimport "./two.ts";\n');
+    const built = bundleFunctions({ source: broken, outdir });
+    await expect(built).rejects.toThrow(/function bad cannot be built:\n.*index\.ts:1: .*one\.ts.*\n.*index\.ts:2: .*two\.ts/);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@jest/globals";
+import { type App, Validations } from "aws-cdk-lib";
+import { Queue } from "aws-cdk-lib/aws-sqs";
+import { AwsSolutionsChecks } from "cdk-nag";
+import type { IConstruct } from "constructs";
+import { META, newApp, stackOf, TWILIO } from "./synthesized.ts";
+
+const findings = (app: App) => new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+
+const acknowledgements = (scope: IConstruct): [string, string][] =>
+  scope.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata.flatMap(({ type, data }) => (type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY ? Object.entries<string>(data) : [])),
+    );
+
+describe("the AWS Solutions rules", () => {
+  it.each([
+    ["Meta", [META]],
+    ["Twilio", [TWILIO]],
+    ["both", [META, TWILIO]],
+  ])("find nothing with %s, in development and in production", (_, numbers) => {
+    const app = newApp();
+    stackOf({ app, stage: "dev", numbers });
+    stackOf({ app, stage: "prod", numbers });
+    expect(findings(app)).toEqual([]);
+  });
+
+  it("would notice a queue without TLS and dead-letter queue", () => {
+    const app = newApp();
+    new Queue(stackOf({ app }), "Careless");
+    expect(findings(app)).toEqual(["AwsSolutions-SQS3", "AwsSolutions-SQS4"]);
+  });
+
+  it("stop the synthesis when they find something", () => {
+    const app = newApp();
+    new Queue(stackOf({ app }), "Careless");
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/);
+  });
+
+  it("are set aside only three times, each with a reason", () => {
+    const given = acknowledgements(stackOf());
+    expect([...new Set(given.map(([id]) => id.replace(/^annotation::/i, "")))].sort()).toEqual([
+      "AwsSolutions-APIG4",
+      "AwsSolutions-IAM5[Resource::*]",
+      "AwsSolutions-SMG4",
+    ]);
+    for (const [, reason] of given) expect(reason.length).toBeGreaterThan(40);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
+import { exampleIds } from "../../infra/settings/example-ids.ts";
+import { loadStageSettings } from "../../infra/settings/load.ts";
+import { keepsData, parseStage } from "../../infra/settings/stage.ts";
+import { META, settingsOf, TWILIO } from "./synthesized.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "infra-settings-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const stageWith = (stage: string, content: unknown) => {
+  writeFileSync(join(folder, `${stage}.json`), typeof content === "string" ? content : JSON.stringify(content));
+  return () => loadStageSettings(stage, folder);
+};
+
+describe("settings of a stage", () => {
+  it("come complete, with every default filled in", () => {
+    expect(stageWith("short", { numbers: [META] })()).toMatchObject({
+      numbers: [META],
+      turns: { quietSeconds: 2 },
+      chatsby: { timeoutSeconds: 30 },
+      retention: { days: 30 },
+    });
+  });
+
+  it("tell all problems of a file at once, each by its path", () => {
+    const load = stageWith("bad", {
+      numbers: [
+        { ...META, phoneNumberId: "12" },
+        { ...TWILIO, from: "+14155238886" },
+      ],
+      turns: { quietSeconds: 61 },
+      tunrs: {},
+    });
+    expect(load).toThrow(/bad\.json has 4 problems:/);
+    for (const path of ["numbers[0].phoneNumberId", "numbers[1].from", "turns.quietSeconds", "tunrs"]) expect(load).toThrow(`  ${path}: `);
+  });
+
+  it("name a file that is not JSON", () => {
+    expect(stageWith("broken", '{ "numbers": [ }')).toThrow(/broken\.json has 1 problem:\n {2}the file: is not JSON/);
+  });
+
+  it("say in one line which file is missing and which there are", () => {
+    stageWith("dev", { numbers: [META] });
+    stageWith("prod", { numbers: [META] });
+    const load = () => loadStageSettings("staging", folder);
+    expect(load).toThrow(/^\S*staging\.json does not exist\. There are: .*dev\.json, .*prod\.json.*\.$/);
+  });
+
+  it("of the committed example are valid, have both providers, and are known to be an example", () => {
+    const settings = loadStageSettings("dev");
+    expect(settings.numbers.map(({ provider }) => provider)).toEqual(["meta", "twilio"]);
+    expect(exampleIds(settings)).toEqual(["numbers[0].phoneNumberId", "numbers[0].wabaId", "numbers[0].agentId", "numbers[1].agentId"]);
+    expect(exampleIds(settingsOf({ numbers: [META, TWILIO] }))).toEqual([]);
+  });
+});
+
+describe("the name of a stage", () => {
+  it.each(["dev", "prod", "eu-1", "2026"])("may be %s", (stage) => {
+    expect(parseStage(stage)).toBe(stage);
+  });
+
+  it.each(["", "Prod", "../dev", "a b", "-dev", "a".repeat(31), undefined, 7])("may not be %p", (stage) => {
+    expect(() => parseStage(stage)).toThrow("lower-case letters, digits and hyphens");
+  });
+
+  it("tells whether data must outlive the stack", () => {
+    expect(["dev", "prod", "production", "prod-eu"].filter(keepsData)).toEqual(["prod", "production"]);
+  });
+});

@@ -1,0 +1,35 @@
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Question } from "../../lib/application/ports.ts";
+import type { Invocation } from "./scheduler.ts";
+import type { World } from "./world.ts";
+
+const TIMEOUT = 30_000;
+
+/** Answers a question with its own lines, in one to three parts; slow, down, or cut off as the plan says. */
+export class FakeAgent {
+  readonly asked: { at: number; session: string; lines: string[]; answered: boolean }[] = [];
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  async ask(invocation: Invocation, question: Question, deadline: number): Promise<string> {
+    const { scheduler, plan } = this.#world;
+    const behaviour = plan.agent();
+    const entry = { at: scheduler.now, session: question.session, lines: question.text.split("\n"), answered: false };
+    this.asked.push(entry);
+    const budget = Math.min(TIMEOUT, deadline - scheduler.now);
+    const fail = (code: string, retry: "later" | "never", retryAfter?: number) =>
+      new IntegrationError({ system: "chatsby", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
+    const latency = plan.random.whole(300, behaviour === "slow" ? 40_000 : 5_000);
+    const fate = await scheduler.gate(invocation, "agent", Math.min(latency, budget));
+    if (fate === "fail" || latency >= budget) throw fail("timeout", "later");
+    if (behaviour === "busy") throw fail("http_429", "later", plan.random.chance(0.5) ? plan.random.whole(1, 20) : undefined);
+    if (behaviour === "down") throw fail("http_503", "later");
+    if (behaviour === "wrong-key") throw fail("http_401", "never");
+    entry.answered = true;
+    const said = `re:${entry.lines.join(",")}`;
+    return Array.from({ length: plan.random.whole(1, 3) }, (_, part) => `${said}#${part}`).join("|");
+  }
+}

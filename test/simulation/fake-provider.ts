@@ -1,0 +1,71 @@
+import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports.ts";
+import type { DeliveryState } from "../../lib/domain/inbound.ts";
+import { parseReference } from "../../lib/domain/reference.ts";
+import type { Invocation } from "./scheduler.ts";
+import type { World } from "./world.ts";
+
+/** A message that the provider took. `evidenceAt`: when its first status had been recorded by us, if ever. */
+export type Accepted = {
+  reference: string;
+  conversation: string;
+  text: string;
+  at: number;
+  markedAt: number | undefined;
+  arrives: boolean;
+};
+
+const REMEDIES: Record<string, Remedy> = { soon: "soon", pair: "later", busy: "slow", gone: "never", token: "stop", window: "template" };
+
+/** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and tells what became of each, in any order. */
+export class FakeProvider {
+  readonly accepted: Accepted[] = [];
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  remedyFor(code: string): Remedy {
+    return REMEDIES[code] ?? "never";
+  }
+
+  async send(invocation: Invocation, message: Outgoing, deadline: number): Promise<SendOutcome> {
+    const { scheduler, plan } = this.#world;
+    const behaviour = plan.provider();
+    const take = () => this.#take(message);
+    const latency = plan.random.whole(20, 800);
+    const before = await scheduler.gate(invocation, `send? ${message.reference}`, latency, () => {
+      if (plan.random.chance(0.5)) take();
+    });
+    if (scheduler.now > deadline || before === "fail" || behaviour === "lost") return { kind: "unknown", code: "timeout" };
+    if (behaviour in REMEDIES) return { kind: "refused", code: behaviour, remedy: this.remedyFor(behaviour) };
+    take();
+    const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
+    return after === "fail" || behaviour === "timeout"
+      ? { kind: "unknown", code: "timeout" }
+      : { kind: "accepted", id: `out-${message.reference}` };
+  }
+
+  #take({ reference, text }: Outgoing) {
+    const { scheduler, plan } = this.#world;
+    const conversation = parseReference(reference)?.conversation ?? "";
+    const fails = plan.failsLater();
+    scheduler.note(`provider takes ${reference} ${text}${fails ? ` and will fail it: ${fails}` : ""}`);
+    this.accepted.push({ reference, conversation, text, at: scheduler.now, markedAt: this.#world.markedAt(reference), arrives: !fails });
+    const states: DeliveryState[] = fails ? ["sent", "failed"] : ["sent", "delivered", "read"];
+    for (const state of states) {
+      for (let copies = plan.statusCopies(); copies > 0; copies--) {
+        const status = {
+          provider: "meta" as const,
+          businessNumber: "n",
+          id: `out-${reference}`,
+          state,
+          reference,
+          at: scheduler.now,
+          ...(state === "failed" && fails && { code: fails }),
+        };
+        scheduler.after(plan.statusDelay(), () => this.#world.post([{ kind: "status", status }]));
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { parseReference } from "../../lib/domain/reference.ts";
+import type { Scenario } from "./scenario.ts";
+import { RULES, type World } from "./world.ts";
+
+const SLACK = 5_000;
+
+/** The ids of the messages that a reply's text answers. */
+const answers = (text: string) => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
+
+/** The promises, checked on what the customers' phones show, what the agent was asked and what the store holds. Empty = all kept. */
+export function brokenPromises(world: World, { said }: Scenario): string[] {
+  const broken: string[] = [];
+  const { accepted } = world.provider;
+  const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
+
+  for (const { id, conversation } of said) {
+    const stored = world.table.messages.get(`${conversation} ${id}`);
+    if (world.safe.has(id) && !stored) broken.push(`1 (200 means safe): ${id} was answered 200 but never recorded`);
+    if (!world.safe.has(id)) broken.push(`1 (200 means safe): ${id} was never answered 200`);
+    if (stored && !stored.outcome) broken.push(`7 (nothing silent): ${id} never ended`);
+
+    const turns = new Set(accepted.filter(({ text }) => answers(text).includes(id)).map(({ reference }) => turnOf(reference)));
+    if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
+    if (stored?.outcome?.kind === "answered" && turns.size === 0)
+      broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
+    const storedAt = world.answerStoredAt.get(id) ?? Number.POSITIVE_INFINITY;
+    if (world.agent.asked.some(({ lines, at }) => lines.includes(id) && at > storedAt))
+      broken.push(`2 (answered once): the agent was asked ${id} again after its answer was stored`);
+  }
+
+  const parts = Map.groupBy(accepted, ({ reference }) => reference.replace(/\.\d+$/, ""));
+  for (const [part, takes] of parts) {
+    for (const [index, take] of takes.entries()) {
+      const earlier = takes[index - 1];
+      if (!earlier) continue;
+      if (!earlier.arrives) continue; // its failure was the reason to send again
+      if (take.at - earlier.at < RULES.graceSeconds * 1000 - SLACK)
+        broken.push(`5 (resume, never repeat): ${part} was sent again after ${take.at - earlier.at} ms`);
+      const known = world.evidenceAt.get(earlier.reference);
+      if (known !== undefined && known < take.at - SLACK)
+        broken.push(`5 (resume, never repeat): ${part} was sent again although a status had settled it`);
+    }
+  }
+
+  for (const conversation of new Set(said.map((message) => message.conversation))) {
+    const shown = accepted.filter((take) => take.conversation === conversation);
+    const firsts = shown.filter(
+      (take, at) => shown.findIndex((other) => other.reference.replace(/\.\d+$/, "") === take.reference.replace(/\.\d+$/, "")) === at,
+    );
+    const order = [...new Set(firsts.map(({ reference }) => turnOf(reference)))];
+    const sequence = firsts.map(({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0));
+    if (sequence.some((value, at) => at > 0 && value < (sequence[at - 1] ?? 0)))
+      broken.push(`3 (in order): ${conversation} saw ${firsts.map(({ reference }) => reference).join(", ")}`);
+
+    const mine = said.filter((message) => message.conversation === conversation);
+    for (const one of mine)
+      for (const other of mine) {
+        const [turnOne, turnOther] = [one, other].map(({ id }) =>
+          order.findIndex((turn) => firsts.some((take) => turnOf(take.reference) === turn && answers(take.text).includes(id))),
+        );
+        if (
+          turnOne === undefined ||
+          turnOther === undefined ||
+          turnOne < 0 ||
+          turnOther < 0 ||
+          one.sentAt >= other.sentAt ||
+          turnOne <= turnOther
+        )
+          continue;
+        const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
+        if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - SLACK)
+          broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
+      }
+    for (const { lines } of world.agent.asked.filter(({ session }) => session === conversation)) {
+      const times = lines.map((line) => mine.find(({ id }) => id === line)?.sentAt ?? 0);
+      if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
+        broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
+    }
+  }
+
+  for (const { conversation, at, until } of world.pauses)
+    for (const take of accepted)
+      if (take.conversation === conversation && take.markedAt !== undefined && take.markedAt > at && take.markedAt < until)
+        broken.push(`6 (judged at send time): ${take.reference} was begun while ${conversation} was paused`);
+
+  for (const [key, turn] of world.table.turns) {
+    for (const [index, part] of turn.parts.entries())
+      if (
+        part.state === "accepted" &&
+        !accepted.some(
+          ({ reference, text }) => turnOf(reference) === turn.id && parseReference(reference)?.part === index && text === part.text,
+        )
+      )
+        broken.push(`5 (resume, never repeat): part ${index} of ${turn.id} counts as accepted, but the provider never took it`);
+    const told = world.events.filter(
+      ({ type, id }) => type === "reply.failed" && id === `${key.replace(/ .*/, "")}.failed.${turn.id}`,
+    ).length;
+    if (turn.ending.kind === "failed" && told === 0) broken.push(`7 (nothing silent): ${turn.id} failed and nobody was told`);
+  }
+  if (world.turns.dead.length > 0) broken.push(`7 (nothing silent): ${world.turns.dead.length} commands ended in the dead-letter queue`);
+  if (world.turns.size > 0) broken.push(`7 (nothing silent): ${world.turns.size} commands are still queued`);
+  return broken;
+}

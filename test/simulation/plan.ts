@@ -1,0 +1,35 @@
+import { Random } from "./random.ts";
+
+export type AgentBehaviour = "fine" | "slow" | "busy" | "down" | "wrong-key";
+export type ProviderBehaviour = "fine" | "timeout" | "lost" | "soon" | "pair" | "busy" | "gone" | "token" | "window";
+
+/** What goes wrong in a run, drawn from its seed. Faults are limited in number, so that every run can come to rest. */
+export class Plan {
+  readonly random: Random;
+  #faults: number;
+  readonly #calm: boolean;
+
+  constructor(seed: number, options: { faults: number; calm?: boolean }) {
+    this.random = new Random(seed);
+    this.#faults = options.faults;
+    this.#calm = options.calm ?? false;
+  }
+
+  #strikes(probability: number): boolean {
+    if (this.#calm || this.#faults <= 0 || !this.random.chance(probability)) return false;
+    this.#faults--;
+    return true;
+  }
+
+  agent = (): AgentBehaviour => (this.#strikes(0.15) ? this.random.pick(["slow", "busy", "down", "down", "wrong-key"] as const) : "fine");
+  provider = (): ProviderBehaviour =>
+    this.#strikes(0.2)
+      ? this.random.pick(["timeout", "timeout", "lost", "soon", "pair", "busy", "gone", "token", "window"] as const)
+      : "fine";
+  /** The code with which a message that was taken fails later. */
+  failsLater = (): string | undefined => (this.#strikes(0.05) ? this.random.pick(["soon", "gone", "window", "busy"]) : undefined);
+  loseResponse = () => this.#strikes(0.05);
+  statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);
+  statusDelay = () => (this.#calm ? 500 : this.#strikes(0.1) ? this.random.whole(1, 300_000) : this.random.whole(1, 3_000));
+  fate = (webhook: boolean) => (this.#strikes(webhook ? 0.04 : 0.02) ? this.random.pick(["fail", "crash"] as const) : "go");
+}

@@ -1,0 +1,36 @@
+import { brokenPromises } from "./invariants.ts";
+import { Plan } from "./plan.ts";
+import { Random } from "./random.ts";
+import { play, randomScenario, type Scenario } from "./scenario.ts";
+import type { Fate, Invocation, Strategy } from "./scheduler.ts";
+import { type Sabotage, START, World } from "./world.ts";
+
+const EIGHT_DAYS = 8 * 86_400_000;
+
+export type Run = { broken: string[]; steps: number; trace: string[]; world: World };
+
+async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?: Sabotage): Promise<Run> {
+  const world = new World(plan, strategy, sabotage);
+  play(world, scenario);
+  await world.scheduler.run(START + EIGHT_DAYS);
+  return { broken: brokenPromises(world, scenario), steps: world.scheduler.step, trace: world.scheduler.trace, world };
+}
+
+/** A random scenario with random faults in a random order of everything: the same seed gives the same run. */
+export function randomRun(seed: number, sabotage?: Sabotage): Promise<Run> {
+  const random = new Random(seed);
+  const plan = new Plan(seed ^ 0x5eed, { faults: random.whole(0, 8) });
+  const scenario = randomScenario(random);
+  const strategy: Strategy = {
+    choose: (candidates) => random.whole(0, candidates - 1),
+    fate: (invocation) => plan.fate(invocation.name.startsWith("webhook")),
+  };
+  return run(scenario, plan, strategy, sabotage);
+}
+
+/** A fixed scenario without any other fault, in which chosen steps crash (or fail). For enumerating every crash point. */
+export function crashRun(scenario: Scenario, at: ReadonlyMap<number, Fate>, sabotage?: Sabotage): Promise<Run> {
+  const plan = new Plan(1, { faults: 0, calm: true });
+  const strategy: Strategy = { choose: () => 0, fate: (_: Invocation, __: string, step: number) => at.get(step) ?? "go" };
+  return run(scenario, plan, strategy, sabotage);
+}

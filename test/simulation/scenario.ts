@@ -1,0 +1,65 @@
+import { messageId } from "../../lib/domain/ids.ts";
+import type { InboundEvent } from "../../lib/domain/inbound.ts";
+import type { Random } from "./random.ts";
+import { START, type World } from "./world.ts";
+
+export type Said = { id: string; conversation: string; sentAt: number; postedAt: number };
+export type Scenario = {
+  said: Said[];
+  /** POSTs: which messages at what time; a message may be in several. */
+  posts: { at: number; ids: string[] }[];
+  pauses: { conversation: string; at: number; milliseconds: number }[];
+};
+
+/** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. */
+export function randomScenario(random: Random): Scenario {
+  const said: Said[] = [];
+  const posts: Scenario["posts"] = [];
+  const pauses: Scenario["pauses"] = [];
+  for (let customer = 1; customer <= random.whole(1, 3); customer++) {
+    const conversation = `c${customer}`;
+    let at = random.whole(0, 5_000);
+    for (let count = random.whole(1, 5); count > 0; count--) {
+      const id = `${conversation}m${said.length}`;
+      const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
+      said.push({ id, conversation, sentAt: START + at, postedAt });
+      const together = posts.at(-1);
+      if (together && random.chance(0.2)) together.ids.push(id);
+      else posts.push({ at: postedAt, ids: random.chance(0.05) ? [id, id] : [id] });
+      if (random.chance(0.15)) posts.push({ at: postedAt + random.whole(0, 5_000), ids: [id] });
+      if (random.chance(0.05)) posts.push({ at: postedAt + 3 * 86_400_000, ids: [id] });
+      at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
+    }
+    if (random.chance(0.15)) pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
+  }
+  return { said, posts, pauses };
+}
+
+/** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
+export function fixedScenario(...times: number[]): Scenario {
+  const said = times.map((at, index) => ({ id: `c1m${index}`, conversation: "c1", sentAt: START + at, postedAt: at }));
+  return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), pauses: [] };
+}
+
+export function play(world: World, { said, posts, pauses }: Scenario) {
+  const byId = new Map(said.map((message) => [message.id, message]));
+  for (const { at, ids } of posts) {
+    const events = ids.map((id): InboundEvent => {
+      const message = byId.get(id);
+      if (!message) throw new Error(`the scenario has no message ${id}`);
+      return {
+        kind: "message",
+        message: {
+          id: messageId(id),
+          provider: "meta",
+          businessNumber: "n",
+          customer: { phone: message.conversation },
+          sentAt: message.sentAt,
+          content: { kind: "text", text: id },
+        },
+      };
+    });
+    world.scheduler.after(at, () => world.post(events));
+  }
+  for (const { conversation, at, milliseconds } of pauses) world.scheduler.after(at, () => world.pause(conversation, milliseconds));
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "@jest/globals";
+import { MUTATIONS } from "./mutations.ts";
+import { crashRun, randomRun } from "./run.ts";
+import { fixedScenario } from "./scenario.ts";
+import type { Fate } from "./scheduler.ts";
+
+const RANDOM_RUNS = 2_000;
+
+async function stepsOf(scenario: ReturnType<typeof fixedScenario>) {
+  const { broken, steps } = await crashRun(scenario, new Map());
+  expect(broken).toEqual([]);
+  return steps;
+}
+
+describe("every promise holds", () => {
+  it("whichever step of a two-message conversation crashes or fails", async () => {
+    const scenario = fixedScenario(0, 20_000);
+    const steps = await stepsOf(scenario);
+    for (let step = 0; step < steps; step++)
+      for (const fate of ["crash", "fail"] as const) {
+        const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]));
+        if (broken.length > 0) throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace.join("\n")}`);
+      }
+    expect(steps).toBeGreaterThan(40);
+  });
+
+  it("whichever two steps of a one-message conversation crash or fail", async () => {
+    const scenario = fixedScenario(0);
+    const steps = await stepsOf(scenario);
+    let runs = 0;
+    for (let first = 0; first < steps; first++)
+      for (let second = first + 1; second < steps + 30; second++)
+        for (const fates of [
+          ["crash", "crash"],
+          ["fail", "crash"],
+          ["crash", "fail"],
+        ] satisfies [Fate, Fate][]) {
+          const { broken, trace } = await crashRun(
+            scenario,
+            new Map([
+              [first, fates[0] ?? "go"],
+              [second, fates[1] ?? "go"],
+            ]),
+          );
+          runs++;
+          if (broken.length > 0)
+            throw new Error(`${fates[0]} at ${first}, ${fates[1]} at ${second}: ${broken.join("; ")}\n${trace.join("\n")}`);
+        }
+    expect(runs).toBeGreaterThan(2_000);
+  });
+
+  it(`in ${RANDOM_RUNS} random runs`, async () => {
+    for (let seed = 1; seed <= RANDOM_RUNS; seed++) {
+      const { broken, trace } = await randomRun(seed);
+      if (broken.length > 0)
+        throw new Error(`seed ${seed}: ${broken.join("; ")}\nagain: npm run simulate -- --runs 1 --seed ${seed}\n${trace.join("\n")}`);
+    }
+  });
+
+  it("and the same seed gives the same run", async () => {
+    const [one, two] = [await randomRun(77), await randomRun(77)];
+    expect(one.trace).toEqual(two.trace);
+    expect(one.steps).toBeGreaterThan(50);
+  });
+});
+
+describe("the simulation notices when", () => {
+  it.each(Object.entries(MUTATIONS))("%s", async (_, sabotage) => {
+    for (let seed = 1; seed <= 3_000; seed++) {
+      const { broken } = await randomRun(seed, sabotage);
+      if (broken.length > 0) return;
+    }
+    throw new Error("3,000 random runs saw no broken promise");
+  });
+});

@@ -1,0 +1,350 @@
+import type { Context } from "aws-lambda";
+import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
+import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
+import { MemoryTable, memoryConversations, memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
+import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import type { Engine } from "../../lib/application/engine.ts";
+import { partFailedWith } from "../../lib/application/part-failed.ts";
+import type { BusinessEvent, Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports.ts";
+import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
+import type { InboundEvent } from "../../lib/domain/inbound.ts";
+import { formatReference, parseReference } from "../../lib/domain/reference.ts";
+import { FakeAgent } from "./fake-agent.ts";
+import { FakeProvider } from "./fake-provider.ts";
+import { FifoQueue } from "./fifo-queue.ts";
+import type { Plan } from "./plan.ts";
+import { Invocation, Scheduler, type Strategy } from "./scheduler.ts";
+
+export const START = 1_795_430_000_000;
+const WORKER_TIMEOUT = 90_000;
+const VISIBILITY = 120_000;
+const MAX_RECEIVES = 200;
+export const RULES = { quietSeconds: 2, maxWaitSeconds: 8, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 };
+
+const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
+
+/** The parts of the system under test, for planting bugs. */
+export type Sabotage = {
+  ledger?(real: Ledger): Ledger;
+  conversations?(real: Conversations): Conversations;
+  deliveries?(real: Deliveries): Deliveries;
+  engine?(real: Engine): Engine;
+  receive?: typeof receiveWebhookWith;
+};
+
+/** The whole system in virtual time: real use-cases and handlers, in-memory adapters whose every call may be delayed, lost or be the last. */
+export class World {
+  readonly scheduler: Scheduler;
+  readonly table: MemoryTable;
+  readonly turns: FifoQueue;
+  readonly agent: FakeAgent;
+  readonly provider: FakeProvider;
+  readonly events: BusinessEvent[] = [];
+  /** Messages whose webhook was answered 200, with the time. */
+  readonly safe = new Map<string, number>();
+  /** When a message was first recorded, and when the first good status of an attempt was. */
+  readonly recordedAt = new Map<string, number>();
+  readonly evidenceAt = new Map<string, number>();
+  /** When the answer to a message was first stored. */
+  readonly answerStoredAt = new Map<string, number>();
+  readonly pauses: { conversation: string; at: number; until: number }[] = [];
+  readonly plan: Plan;
+  readonly #sabotage: Sabotage;
+  #deliveries: { body: string; receives: number }[] = [];
+  #invocations = 0;
+  #workers = 0;
+
+  constructor(plan: Plan, strategy: Strategy, sabotage: Sabotage = {}) {
+    this.plan = plan;
+    this.#sabotage = sabotage;
+    this.scheduler = new Scheduler(START, strategy);
+    const clock = { now: () => this.scheduler.now };
+    this.table = new MemoryTable(clock);
+    this.turns = new FifoQueue(clock.now, { delay: RULES.quietSeconds * 1000, visibility: VISIBILITY, maxReceives: MAX_RECEIVES });
+    this.agent = new FakeAgent(this);
+    this.provider = new FakeProvider(this);
+  }
+
+  /** One call to the outside: it may be slow, fail before or after its effect, or be the last thing the invocation does. */
+  async call<Result>(invocation: Invocation, label: string, effect: () => Promise<Result>): Promise<Result> {
+    const latency = () => this.plan.random.whole(1, 40);
+    const before = await this.scheduler.gate(invocation, `${label}?`, latency(), () => {
+      // The request may have left before the crash.
+      if (this.plan.random.chance(0.5)) void effect();
+    });
+    if (before === "fail") throw new Error("the request was lost");
+    const result = await effect();
+    const after = await this.scheduler.gate(invocation, `${label}!`, latency());
+    if (after === "fail") throw new Error("the response was lost");
+    return result;
+  }
+
+  /** A port whose every method goes through `call`. */
+  wrap<Port extends object>(invocation: Invocation, name: string, port: Port): Port {
+    return new Proxy(port, {
+      get: (target, method) => {
+        const real: unknown = Reflect.get(target, method);
+        if (typeof real !== "function") return real;
+        return (...args: unknown[]) => this.call(invocation, `${name}.${String(method)}`, () => real.apply(target, args));
+      },
+    });
+  }
+
+  #invocation(kind: string) {
+    return new Invocation(`${kind}${++this.#invocations}`);
+  }
+
+  /** A webhook POST, delivered until it is answered 200; `attempt` counts from 0. */
+  post(events: readonly InboundEvent[], attempt = 0) {
+    const invocation = this.#invocation("webhook");
+    const ended = () => !invocation.alive;
+    const again = () => {
+      this.scheduler.kill(invocation);
+      this.scheduler.after(Math.min(1000 * 4 ** attempt, 3_600_000), () => this.post(events, attempt + 1));
+    };
+    const real = memoryLedger(this.table);
+    const ledger: Ledger = {
+      record: async (entry) => {
+        if (!this.recordedAt.has(entry.message.id)) this.recordedAt.set(entry.message.id, this.scheduler.now);
+        return real.record(entry);
+      },
+    };
+    const receive = (this.#sabotage.receive ?? receiveWebhookWith)({
+      ledger: this.wrap(invocation, "ledger", this.#sabotage.ledger?.(ledger) ?? ledger),
+      turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
+      deliveryQueue: this.wrap(invocation, "statuses", { send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)) }),
+      clock: { now: () => this.scheduler.now },
+      telemetry: silent,
+      numberOf: () => numberName("support"),
+      conversationOf: (message) => conversationId(message.customer.phone ?? ""),
+    });
+    // A crashed invocation answers nothing: the provider gives up waiting and tries again.
+    this.scheduler.after(10_000, () => {
+      if (!answered) again();
+    });
+    let answered = false;
+    receive(events).then(
+      () => {
+        if (ended()) return;
+        answered = true;
+        for (const event of events)
+          if (event.kind === "message" && !this.safe.has(event.message.id)) this.safe.set(event.message.id, this.scheduler.now);
+        if (this.plan.loseResponse()) again();
+      },
+      () => {
+        if (ended()) return;
+        answered = true;
+        again();
+      },
+    );
+  }
+
+  #queue(commands: readonly TurnCommand[]) {
+    for (const command of commands) {
+      const group = command.kind === "wake" ? command.conversation : command.reference.conversation;
+      this.turns.send(
+        group,
+        writeCommand(command),
+        command.kind === "wake" ? `wake ${command.message}` : `${formatReference(command.reference)} ${command.code}`,
+      );
+    }
+    this.#pollIn(RULES.quietSeconds * 1000);
+  }
+
+  #pollIn(milliseconds: number) {
+    this.scheduler.after(milliseconds, () => this.#poll());
+  }
+
+  #poll() {
+    if (this.#workers >= 3) return;
+    const received = this.turns.receive(this.plan.random.whole(1, 10), (groups) => this.plan.random.whole(0, groups - 1));
+    if (received.length === 0) return;
+    this.#workers++;
+    const invocation = this.#invocation("worker");
+    const startedAt = this.scheduler.now;
+    const done = (failed: ReadonlySet<string>) => {
+      if (!invocation.alive) return;
+      invocation.alive = false;
+      for (const { id, receipt } of received) if (!failed.has(id)) this.turns.delete(receipt);
+      this.#workers--;
+      this.#pollIn(0);
+    };
+    this.scheduler.after(WORKER_TIMEOUT, () => {
+      if (!invocation.alive) return;
+      this.scheduler.kill(invocation);
+    });
+    // Counted down also for a crashed one: Lambda starts another in its place.
+    this.scheduler.after(WORKER_TIMEOUT + 1, () => {
+      if (!invocation.alive && !settled) this.#workers--;
+      this.#pollIn(0);
+    });
+    this.#pollIn(VISIBILITY);
+    let settled = false;
+    const handler = workerHandler({
+      run: this.#runner(invocation),
+      postpone: (receipt, seconds) =>
+        this.call(invocation, "turns.postpone", async () => {
+          this.turns.changeVisibility(receipt, Math.ceil(seconds) * 1000);
+          this.#pollIn(Math.ceil(seconds) * 1000);
+        }),
+      now: () => this.scheduler.now,
+      telemetry: silent,
+    });
+    const records = received.map(({ id, group, body, receipt, receives }) => ({
+      messageId: id,
+      receiptHandle: receipt,
+      body,
+      attributes: {
+        MessageGroupId: group,
+        ApproximateReceiveCount: String(receives),
+        SentTimestamp: "",
+        SenderId: "",
+        ApproximateFirstReceiveTimestamp: "",
+      },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "",
+      awsRegion: "",
+    }));
+    const context = { getRemainingTimeInMillis: () => startedAt + WORKER_TIMEOUT - this.scheduler.now } as Context;
+    handler({ Records: records }, context).then(({ batchItemFailures }) => {
+      settled = true;
+      done(new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
+    });
+  }
+
+  #runner(invocation: Invocation) {
+    const conversations = this.#watchedConversations();
+    const deliveries = memoryDeliveries(this.table);
+    const engine: Engine = {
+      conversations: this.wrap(invocation, "state", this.#sabotage.conversations?.(conversations) ?? conversations),
+      deliveries: this.wrap(invocation, "evidence", this.#sabotage.deliveries?.(deliveries) ?? deliveries),
+      agent: { ask: (question, deadline) => this.agent.ask(invocation, question, deadline) },
+      events: this.wrap(invocation, "events", { publish: async (event) => void this.events.push(event) }),
+      clock: { now: () => this.scheduler.now },
+      random: this.plan.random.next,
+      telemetry: silent,
+      rules: RULES,
+      numberNamed: (name) => ({
+        name,
+        agentId: "agent",
+        fallbackText: "sorry",
+        sender: {
+          maxLength: 4000,
+          send: (message, deadline) => this.provider.send(invocation, message, deadline),
+          showTyping: (message) => this.call(invocation, "typing", async () => void message),
+        },
+        remedyFor: (code) => this.provider.remedyFor(code),
+      }),
+      turnIdFor: (first) => turnId(`T-${first}`),
+      sessionIdFor: (conversation) => conversation,
+      formatReply: (answer) => answer.split("|"),
+    };
+    const used = this.#sabotage.engine?.(engine) ?? engine;
+    const answer = answerConversationWith(used);
+    return (command: TurnCommand, deadline: number) =>
+      command.kind === "wake"
+        ? answer(command.conversation, deadline)
+        : partFailedWith(used, answer)(command.reference, command.code, deadline);
+  }
+
+  #queueStatuses(bodies: readonly string[]) {
+    this.#deliveries.push(...bodies.map((body) => ({ body, receives: 0 })));
+    if (bodies.length > 0) this.scheduler.after(this.plan.random.whole(1, 200), () => this.#pollDeliveries());
+  }
+
+  #pollDeliveries() {
+    const taken = this.#deliveries;
+    this.#deliveries = [];
+    if (taken.length === 0) return;
+    const invocation = this.#invocation("delivery");
+    const comeBack = (failed: typeof taken) => {
+      this.#deliveries.push(...failed);
+      if (failed.length > 0) this.scheduler.after(60_000, () => this.#pollDeliveries());
+    };
+    const deliveries = this.#watchedDeliveries();
+    const handler = deliveryHandler({
+      record: recordDeliveryWith({
+        deliveries: this.wrap(invocation, "delivery", this.#sabotage.deliveries?.(deliveries) ?? deliveries),
+        turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
+        telemetry: silent,
+      }),
+      telemetry: silent,
+    });
+    let settled = false;
+    this.scheduler.after(30_000, () => {
+      if (settled) return;
+      this.scheduler.kill(invocation);
+      comeBack(taken);
+    });
+    const Records = taken.map(({ body }, index) => ({
+      messageId: String(index),
+      receiptHandle: "",
+      body,
+      attributes: { ApproximateReceiveCount: "1", SentTimestamp: "", SenderId: "", ApproximateFirstReceiveTimestamp: "" },
+      messageAttributes: {},
+      md5OfBody: "",
+      eventSource: "aws:sqs",
+      eventSourceARN: "",
+      awsRegion: "",
+    }));
+    handler({ Records }).then(({ batchItemFailures }) => {
+      if (!invocation.alive) return;
+      settled = true;
+      comeBack(taken.filter((_, index) => batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index))));
+    });
+  }
+
+  /** Somebody pauses the bot in a conversation for a while, or for good. */
+  pause(conversation: string, milliseconds: number) {
+    const id = conversationId(conversation);
+    const set = (change: { pausedAt?: number }) => {
+      const { pausedAt: _, ...state } = this.table.states.get(id) ?? { conversation: id, version: 0 };
+      this.table.states.set(id, { ...state, ...change });
+    };
+    this.scheduler.note(`operator pauses ${conversation}`);
+    set({ pausedAt: this.scheduler.now });
+    this.pauses.push({ conversation, at: this.scheduler.now, until: this.scheduler.now + milliseconds });
+    this.scheduler.after(milliseconds, () => {
+      this.scheduler.note(`operator resumes ${conversation}`);
+      set({});
+    });
+  }
+
+  /** When a part was last written as "sending". */
+  markedAt(reference: string): number | undefined {
+    const found = parseReference(reference);
+    const turn = found && this.table.states.get(found.conversation)?.turn;
+    return turn?.id === found?.turn ? turn?.parts[found?.part ?? 0]?.sendingAt : undefined;
+  }
+
+  #watchedConversations(): Conversations {
+    const real = memoryConversations(this.table);
+    return {
+      ...real,
+      save: async (state, guard) => {
+        const saved = await real.save(state, guard);
+        if (saved === "saved" && state.turn?.parts.length)
+          for (const id of state.turn.messages) if (!this.answerStoredAt.has(id)) this.answerStoredAt.set(id, this.scheduler.now);
+        return saved;
+      },
+    };
+  }
+
+  #watchedDeliveries(): Deliveries {
+    const real = memoryDeliveries(this.table);
+    return {
+      ...real,
+      record: async (reference, status) => {
+        const key = formatReference(reference);
+        if (status.state !== "failed" && !this.evidenceAt.has(key)) this.evidenceAt.set(key, this.scheduler.now);
+        return real.record(reference, status);
+      },
+    };
+  }
+}
