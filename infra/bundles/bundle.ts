@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
 
@@ -20,7 +20,7 @@ export type BundledFunction = {
   metafile: Metafile;
 };
 
-export type BundleOptions = {
+type BundleOptions = {
   /** Each function gets a folder of its own name in here. Default: `dist` of the project. */
   outdir?: string;
   /** Default: all there are. */
@@ -34,8 +34,8 @@ export type BundleOptions = {
  * Throws when a function is named that does not exist, or when there is none at all.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<readonly BundledFunction[]> {
-  const source = options.source ?? join(ROOT, "functions");
-  const outdir = options.outdir ?? join(ROOT, "dist");
+  const source = resolve(options.source ?? join(ROOT, "functions"));
+  const outdir = resolve(options.outdir ?? join(ROOT, "dist"));
   const found = await functionsIn(source);
   const unknown = (options.names ?? []).filter((name) => !found.includes(name));
   if (unknown.length > 0)
@@ -73,12 +73,10 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
   } satisfies BuildOptions;
   let { metafile } = await build(options).catch(explained(name));
   if (needsRequire(metafile)) ({ metafile } = await build({ ...options, banner: { js: REQUIRE_BANNER } }));
-  const entry = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint)?.[0];
-  if (!entry) throw new Error(`esbuild reported no entry point for ${name}.`);
   return {
     name,
-    folder: dirname(join(ROOT, entry)),
-    entry: join(ROOT, entry),
+    folder,
+    entry: join(folder, "index.mjs"),
     bytes: Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0),
     metafile,
   };

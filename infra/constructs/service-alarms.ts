@@ -8,7 +8,7 @@ import type { ServiceFunction } from "./service-function.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
-export type ServiceAlarmsProps = {
+type ServiceAlarmsProps = {
   topic: ITopic;
   api: WebhookApi;
   turns: WorkQueue;

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { VARIABLES } from "../../lib/config/variables.ts";
 import { SETTINGS_FILE } from "../bundles/stage-code.ts";
 
-export type ServiceFunctionProps = {
+type ServiceFunctionProps = {
   name: string;
   description: string;
   /** Folder of the bundle with its settings file. */

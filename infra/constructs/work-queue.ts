@@ -4,7 +4,7 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type Q
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
 
-export type WorkQueueProps = {
+type WorkQueueProps = {
   /** `fifo`: in order within a message group, and groups do not wait for each other. */
   order: "fifo" | "any";
   visibilitySeconds: number;

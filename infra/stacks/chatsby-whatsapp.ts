@@ -18,7 +18,7 @@ import { keepsData } from "../settings/stage.ts";
 /** Functions of the stack; each is a folder in functions/. */
 export const FUNCTIONS = ["webhook", "worker", "delivery"] as const;
 
-export type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
+type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
   settings: Settings;
   /** Folder to deploy, for every function. */

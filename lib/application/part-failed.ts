@@ -1,5 +1,5 @@
 import type { Reference } from "../domain/reference.ts";
-import { withPart } from "../domain/turn.ts";
+import { isSettled, withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import type { Engine, Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
@@ -19,15 +19,13 @@ export const partFailedWith = (engine: Engine, resume: (conversation: Reference[
     const { turn } = state;
     const part = turn?.parts[index];
     const number = turn && engine.numberNamed(turn.number);
-    // A later turn has begun, or a later attempt was made: too late to mend, and the delivery record has it.
-    if (turn?.id === id && number && part?.state === "accepted" && part.attempts === attempt) {
-      const remedied = await applyRemedy(
-        { ...state, turn: withPart(turn, index, { state: "sending" }) },
-        index,
-        code,
-        number.remedyFor(code),
-      );
-      if (!remedied.wait) await finish(remedied.state);
+    // Otherwise a later turn has begun or a later attempt was made: too late to mend, and the delivery record has it.
+    if (turn?.id === id && number && part?.attempts === attempt) {
+      const failing = { ...state, turn: withPart(turn, index, { state: "sending" }) };
+      const remedied = part.state === "accepted" ? await applyRemedy(failing, index, code, number.remedyFor(code)) : undefined;
+      if (remedied && !remedied.wait) await finish(remedied.state);
+      // An earlier delivery of this command may have died after giving the part up and before telling anybody.
+      if (part.state === "failed" && isSettled(turn)) await finish({ ...state, turn });
     }
     return resume(conversation, deadline);
   };

@@ -20,9 +20,13 @@ function explain(issue: z.core.$ZodIssue): string {
 
 /** One line a problem, each led by the path of the value at fault. Never quotes the value. */
 export function listProblems(error: z.core.$ZodError): string[] {
+  const told = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: no such setting`);
+    // A value of the wrong type also breaks rules that were made for the right one: only the first problem of a place helps.
+    if (told.has(path)) return [];
+    told.add(path);
     return [`${path || "the file"}: ${explain(issue)}`];
   });
 }

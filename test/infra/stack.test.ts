@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
+import { parseSecrets } from "../../lib/config/secrets.ts";
 import { META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
 
 /** Resources of a kind, as JSON. */
@@ -161,6 +162,15 @@ describe("the secret", () => {
           ExcludePunctuation: true,
         },
       });
+  });
+
+  it("is of no use to the functions until a person fills it in, so that they refuse all webhooks", () => {
+    const [generated] = all(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.GenerateSecretString);
+    const text = JSON.stringify({
+      ...JSON.parse(generated.SecretStringTemplate),
+      [generated.GenerateStringKey]: "k".repeat(generated.PasswordLength),
+    });
+    expect(() => parseSecrets(text)).toThrow(/^the secret has 1 problem:\n {2}chatsby: /);
   });
 });
 

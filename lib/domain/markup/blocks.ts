@@ -5,6 +5,7 @@ import { parseMarkdown } from "./parse-markdown.ts";
 import { phrasingRuns, type Source } from "./phrasing.ts";
 import { BLANK, BOLD, type Line, plainRun, runLines, textLine } from "./runs.ts";
 import { tableLines } from "./table.ts";
+import { findUrls } from "./urls.ts";
 
 type Block = RootContent | BlockContent | DefinitionContent;
 
@@ -38,7 +39,7 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
       return tableLines(block, source);
     case "html": {
       const markdown = withoutTags(block.value);
-      return blockLines(parseMarkdown(markdown, { html: false }).children, { ...source, markdown }, depth);
+      return blockLines(parseMarkdown(markdown, { html: false }).children, { ...source, markdown, urls: findUrls(markdown) }, depth);
     }
     case "thematicBreak":
     case "definition":
@@ -90,6 +91,11 @@ function itemLines(item: ListItem, first: string, source: Source, depth: number)
     false,
   );
   if (head === undefined) return /\d|[☐☑]/.test(first) ? [textLine([plainRun(first.trimEnd())])] : [];
-  const opening = head.kind === "text" ? [{ ...head, prefix: first + head.prefix }] : [textLine([plainRun(first.trimEnd())]), head];
-  return [...opening, ...rest.map((line) => (line.kind === "text" ? { ...line, prefix: `  ${line.prefix}` } : line))];
+  const opening =
+    head.kind === "text" ? [{ ...head, prefix: first + head.prefix.replace(/^> /, "") }] : [textLine([plainRun(first.trimEnd())]), head];
+  return [...opening, ...rest.map(indented)];
 }
+
+/** A quote works at the line start only. */
+const indented = (line: Line): Line =>
+  line.kind === "text" && !line.prefix.startsWith("> ") ? { ...line, prefix: `  ${line.prefix}` } : line;

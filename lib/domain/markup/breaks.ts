@@ -14,7 +14,7 @@ export function findBreaks(text: string, unit: number): Break[] {
   let lineStart = 0;
   for (const line of text.split("\n")) {
     if (line.trim() !== "") {
-      breaks.push(...withinLine(text, lineStart, line, fenceAt, unit));
+      for (const each of withinLine(text, lineStart, line, fenceAt, unit)) breaks.push(each);
       const after = afterLine(text, lineStart, line.trimEnd(), unit);
       const fence = fenceAt(after.end);
       const placed = isWithin(fence, after.end) ? inFence(text, after, fence) : { ...after, close: "", open: "" };

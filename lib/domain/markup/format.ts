@@ -5,6 +5,7 @@ import { looksLikeMarkdown } from "./detect.ts";
 import { isParsable, parseMarkdown } from "./parse-markdown.ts";
 import type { Line } from "./runs.ts";
 import { withHelpers, withoutHelpers } from "./unspaced.ts";
+import { findUrls } from "./urls.ts";
 import { writeLine } from "./write-line.ts";
 
 /** How an agent writes: `auto` decides per answer. */
@@ -19,7 +20,7 @@ export function formatMarkdown(markdown: string): string {
   if (!isParsable(source)) return tidy(source, 1);
   const helped = withHelpers(source);
   const root = parseMarkdown(helped, { html: true });
-  const lines = blockLines(root.children, { markdown: helped, addresses: addresses(root) });
+  const lines = blockLines(root.children, { markdown: helped, urls: findUrls(helped), addresses: addresses(root) });
   return tidy(lines.map(write).join("\n"), 1) || tidy(source, 1);
 }
 

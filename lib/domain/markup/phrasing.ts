@@ -2,10 +2,10 @@ import type { Image, ImageReference, Link, LinkReference, PhrasingContent } from
 import { readTag } from "./html.ts";
 import { inWord } from "./in-word.ts";
 import { BOLD, ITALIC, PLAIN, plainRun, type Run, STRIKE } from "./runs.ts";
-import { isWholeUrl } from "./urls.ts";
+import { isWholeUrl, type Range } from "./urls.ts";
 
-/** What inline nodes need to know of the document: the Markdown itself and its `[id]: address` lines. */
-export type Source = { markdown: string; addresses: ReadonlyMap<string, string> };
+/** What inline nodes need to know of the document: the Markdown itself, where addresses stand in it, and its `[id]: address` lines. */
+export type Source = { markdown: string; urls: readonly Range[]; addresses: ReadonlyMap<string, string> };
 
 /** Inline nodes as styled runs, every style added to `style`. Soft and hard line breaks are `\n`: chat answers mean them. */
 export function phrasingRuns(nodes: readonly PhrasingContent[], source: Source, style = PLAIN): Run[] {
@@ -28,7 +28,7 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
     case "strong":
     case "emphasis":
     case "delete": {
-      const literal = inWord(node, source.markdown);
+      const literal = inWord(node, source.markdown, source.urls);
       if (literal === undefined) return phrasingRuns(node.children, source, style | styleOf(node.type));
       const marker: Run = { kind: "text", text: literal, style };
       return [marker, ...phrasingRuns(node.children, source, style), marker];

@@ -8,32 +8,36 @@ import { BLANK, BOLD, type Line, plainRun, type Run, textLine } from "./runs.ts"
  * More: a paragraph per row, its first cell in bold, then `Header: value` for every cell that is not empty.
  */
 export function tableLines(table: Table, source: Source): Line[] {
-  const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => cellRuns(cell, source)));
-  const title = bold(between(header.filter(isFilled), " – "));
-  const top = title.length > 0 ? [textLine(title)] : [];
+  const [header, ...rows] = table.children.map((row) => row.children.map((cell) => cellRuns(cell, source)));
   const filled = rows.filter((row) => row.some(isFilled));
-  if (filled.length === 0) return top;
-  if (header.length === 1) return [...top, ...filled.map(([cell = []]) => textLine(cell, "- "))];
-  if (header.length === 2) return [...top, ...filled.map((row) => textLine(between(row.filter(isFilled), ": ")))];
-  return filled.flatMap((row, index) => [...(index > 0 ? [BLANK] : []), ...rowLines(header, row)]);
+  const columns = header?.length ?? 0;
+  if (filled.length > 0 && columns > 2)
+    return filled.flatMap((row, index) => [...(index > 0 ? [BLANK] : []), ...rowLines(header ?? [], row)]);
+  const title = emphasised(between(header?.filter(isFilled) ?? [], " – "));
+  const top = title.length > 0 ? [textLine(title)] : [];
+  return [...top, ...filled.map((row) => (columns === 1 ? textLine(row[0] ?? [], "- ") : textLine(between(row.filter(isFilled), ": "))))];
 }
 
 function rowLines(header: readonly Run[][], row: readonly Run[][]): Line[] {
   return row.flatMap((cell, column): Line[] => {
     if (!isFilled(cell)) return [];
     const line = between([header[column] ?? [], cell].filter(isFilled), ": ");
-    return [textLine(column === 0 ? bold(line) : line)];
+    return [textLine(column === 0 ? emphasised(line) : line)];
   });
 }
 
 /** A cell is one line: its breaks become commas. */
-const cellRuns = (cell: TableCell, source: Source): Run[] => {
-  const runs = phrasingRuns(cell.children, source);
-  const breaks = runs.flatMap((run, index) => (run.text === "\n" ? [index] : []));
-  return runs.map((run, index) => (breaks.includes(index) ? { ...run, text: ", " } : { ...run, text: run.text.replace(/\n/g, " ") }));
-};
+const cellRuns = (cell: TableCell, source: Source): Run[] =>
+  phrasingRuns(cell.children, source).map((run) => ({ ...run, text: run.text === "\n" ? ", " : run.text.replace(/\n/g, " ") }));
 
 const isFilled = (cell: readonly Run[]) => cell.some((run) => run.text.trim() !== "");
-const bold = (runs: readonly Run[]) => runs.map((run) => (run.kind === "url" ? run : { ...run, style: run.style | BOLD }));
+
+/** In bold, but for addresses and the brackets around them. */
+const emphasised = (runs: readonly Run[]) =>
+  runs.map((run, index) => {
+    const besideUrl = runs[index - 1]?.kind === "url" || runs[index + 1]?.kind === "url";
+    return run.kind === "url" || besideUrl ? run : { ...run, style: run.style | BOLD };
+  });
+
 const between = (cells: readonly Run[][], separator: string) =>
   cells.flatMap((cell, index) => (index > 0 ? [plainRun(separator), ...cell] : cell));

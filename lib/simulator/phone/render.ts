@@ -31,7 +31,7 @@ const codeLines = (code: string): Line[] =>
   code
     .replace(/^\n|\n$/g, "")
     .split("\n")
-    .map((line) => ({ kind: "code", spans: [span(line, "`")] }));
+    .map((line) => ({ kind: "code", spans: line === "" ? [] : [span(line, "")] }));
 
 function proseLine(line: string): Line {
   const [, quote] = /^> (.*\S.*)$/.exec(line) ?? [];

@@ -93,14 +93,17 @@ describe("splitting an answer", () => {
 
   it("cuts a word that is longer than a part between graphemes", () => {
     const family = "👨‍👩‍👧‍👦";
-    expect(splitText(family.repeat(3), 22)).toEqual([family, family, family]);
+    expect(splitText(family.repeat(3), 24)).toEqual([family.repeat(2), family]);
     const flags = splitText("🇩🇪".repeat(20), 30);
     expect(flags.join("")).toBe("🇩🇪".repeat(20));
     expect(flags.every((part) => part.length % 4 === 0)).toBe(true);
   });
 
   it("cuts between the words of scripts without spaces, after a sentence where it can", () => {
-    expect(splitText("您好，感谢您的来信。我们今天就会发货，请您放心等待。", 20)).toEqual(["您好，感谢您的来信。", "我们今天就会发货，请您放心等待。"]);
+    expect(splitText("您好，感谢您的来信。我们今天就会发货，请您放心等待。", 20)).toEqual([
+      "您好，感谢您的来信。",
+      "我们今天就会发货，请您放心等待。",
+    ]);
     const thai = splitText("ขอบคุณที่ติดต่อเราเราจะตอบกลับโดยเร็วที่สุด", 24);
     expect(thai.join("")).toBe("ขอบคุณที่ติดต่อเราเราจะตอบกลับโดยเร็วที่สุด");
     expect(thai.every((part) => !/^\p{M}/u.test(part))).toBe(true);
@@ -122,7 +125,7 @@ describe("splitting an answer", () => {
         }
         expect(visible(parts.join(""))).toBe(visible(text));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -131,7 +134,7 @@ describe("splitting an answer", () => {
       fc.property(markedUpText, fc.integer({ min: 40, max: 200 }), (text, limit) => {
         expect(splitText(text, limit).map(shown).join(" ")).toBe(shown(text));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 

@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+
+type Batch = { Entries?: { Id: string; MessageBody: string }[] };
+
+/** Answers the calls of a webhook's good path at once, so that a measurement sees our code and the SDK, not a database. */
+const ANSWERS: Record<string, (body: Batch) => unknown> = {
+  "DynamoDB_20120810.PutItem": () => ({}),
+  "DynamoDB_20120810.UpdateItem": () => ({}),
+  "AmazonSQS.SendMessageBatch": ({ Entries = [] }) => ({
+    Successful: Entries.map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) })),
+    Failed: [],
+  }),
+};
+
+/** One endpoint for DynamoDB, SQS and Secrets Manager; `secret` is what the last one gives out. */
+export async function startAwsStub(secret: string): Promise<{ url: string; stop(): void }> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const target = String(request.headers["x-amz-target"]);
+    const body: Batch = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const answer = target === "secretsmanager.GetSecretValue" ? { SecretString: secret } : ANSWERS[target]?.(body);
+    response.writeHead(answer ? 200 : 400, { "content-type": "application/x-amz-json-1.1" });
+    response.end(JSON.stringify(answer ?? { __type: "UnknownOperationException" }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

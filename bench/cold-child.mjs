@@ -1,0 +1,24 @@
+// A fresh process, as a cold Lambda is: prints the milliseconds from before the import to after the first answer, then those of warm calls.
+import { readFileSync } from "node:fs";
+
+const [bundle, eventFile, warmCalls] = process.argv.slice(2);
+const event = JSON.parse(readFileSync(eventFile, "utf8"));
+const context = { awsRequestId: "bench", functionName: "bench", getRemainingTimeInMillis: () => 10_000 };
+const log = process.stdout.write.bind(process.stdout);
+// What the function logs is not what is measured here.
+process.stdout.write = () => true;
+console.log = console.info = console.warn = () => undefined;
+
+const start = performance.now();
+const { handler } = await import(bundle);
+const answer = await handler(event, context);
+const cold = performance.now() - start;
+if (answer.statusCode !== 200) throw new Error(`answered ${answer.statusCode}`);
+
+const warm = [];
+for (let call = 0; call < Number(warmCalls); call++) {
+  const before = performance.now();
+  await handler(event, context);
+  warm.push(performance.now() - before);
+}
+log(`${JSON.stringify({ cold, warm })}\n`, () => process.exit(0));

@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { bundleFunctions } from "../infra/bundles/bundle.ts";
+import { signMetaBody } from "../lib/adapters/meta/signature.ts";
+import { VARIABLES } from "../lib/config/variables.ts";
+import { settingsSchema } from "../lib/config/settings.ts";
+import * as z from "zod/mini";
+import { startAwsStub } from "./aws-stub.ts";
+import { measureOnce, median } from "./measure.ts";
+
+const SECRET = { meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" }, chatsby: { apiKey: "k" }, identityKey: "bench-identity-key" };
+const NUMBER = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1a2b3c4d5e" };
+
+const BODY = JSON.stringify({
+  object: "whatsapp_business_account",
+  entry: [
+    {
+      id: "210000000000001",
+      changes: [
+        {
+          field: "messages",
+          value: {
+            messaging_product: "whatsapp",
+            metadata: { display_phone_number: "15550100200", phone_number_id: NUMBER.phoneNumberId },
+            contacts: [{ profile: { name: "Bench" }, wa_id: "15550177001", user_id: "US.1" }],
+            messages: [{ from: "15550177001", from_user_id: "US.1", id: "wamid.bench", timestamp: "1795430001", type: "text", text: { body: "Hello" } }],
+          },
+        },
+      ],
+    },
+  ],
+});
+
+const EVENT = {
+  version: "2.0",
+  rawPath: "/webhooks/meta",
+  rawQueryString: "",
+  headers: { "x-hub-signature-256": signMetaBody(Buffer.from(BODY), "bench") },
+  requestContext: { http: { method: "POST" } },
+  body: BODY,
+  isBase64Encoded: false,
+};
+
+export type ColdRow = { name: string; cold: number; warm: number; kilobytes: number };
+
+/** Cold init + first call and warm calls of the webhook bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
+export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
+  const aws = await startAwsStub(JSON.stringify(SECRET));
+  try {
+    const [webhook] = await bundleFunctions({ names: ["webhook"], outdir: folder });
+    if (!webhook) throw new Error("the webhook bundle was not built");
+    const references = ["bare", "two-clients"] as const;
+    const { metafile } = await build({
+      entryPoints: references.map((name) => `bench/reference/${name}.ts`),
+      outdir: join(folder, "reference"),
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "node",
+      target: "node24",
+      mainFields: ["module", "main"],
+      metafile: true,
+    });
+    const sizes = Object.entries(metafile.outputs);
+    const subjects = [
+      ...references.map((name) => ({
+        name,
+        entry: join(folder, "reference", `${name}.mjs`),
+        bytes: sizes.find(([file]) => file.endsWith(`${name}.mjs`))?.[1].bytes ?? 0,
+      })),
+      webhook,
+    ];
+    const event = join(folder, "event.json");
+    const settings = join(folder, "settings.json");
+    await writeFile(event, JSON.stringify(EVENT));
+    await writeFile(settings, JSON.stringify(z.parse(settingsSchema, { numbers: [NUMBER] })));
+    const env = {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "bench",
+      AWS_SECRET_ACCESS_KEY: "bench",
+      AWS_ENDPOINT_URL: aws.url,
+      POWERTOOLS_SERVICE_NAME: "webhook",
+      POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
+      [VARIABLES.settings]: settings,
+      [VARIABLES.secretId]: "secret",
+      [VARIABLES.tableName]: "table",
+      [VARIABLES.turnsQueueUrl]: `${aws.url}/000000000000/turns.fifo`,
+      [VARIABLES.deliveriesQueueUrl]: `${aws.url}/000000000000/deliveries`,
+      [VARIABLES.publicUrl]: "http://localhost",
+    };
+    const measured = new Map(subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]));
+    for (let round = 0; round < runs; round++)
+      for (const { name, entry } of subjects) {
+        const once = await measureOnce(entry, event, env, 50);
+        measured.get(name)?.cold.push(once.cold);
+        measured.get(name)?.warm.push(median(once.warm));
+      }
+    return subjects.map(({ name, bytes }) => ({
+      name,
+      cold: median(measured.get(name)?.cold ?? []),
+      warm: median(measured.get(name)?.warm ?? []),
+      kilobytes: bytes / 1000,
+    }));
+  } finally {
+    aws.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

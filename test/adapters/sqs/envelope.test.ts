@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals";
+import { readCommand, readStatus, UnreadableMessage, writeCommand, writeStatus } from "../../../lib/adapters/sqs/envelope.ts";
+import { conversationId, messageId, turnId } from "../../../lib/domain/ids.ts";
+
+const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
+
+describe("queue messages", () => {
+  it.each([
+    { kind: "wake", conversation: conversationId("conv"), message: messageId("wamid.1==") },
+    { kind: "part-failed", reference, code: "131047" },
+  ] as const)("come back as they were sent: $kind", (command) => {
+    expect(readCommand(writeCommand(command))).toEqual(command);
+  });
+
+  it("carry a status with all that is known of it", () => {
+    const status = {
+      provider: "meta",
+      businessNumber: "310000000000007",
+      id: "wamid.out",
+      state: "failed",
+      reference: "cw1.conv.turn.2.1",
+      at: 1,
+      code: "131047",
+      pricing: { category: "service", billable: true },
+    } as const;
+    expect(readStatus(writeStatus(status))).toEqual(status);
+  });
+
+  it.each(["", "{", "null", "{}", '{"v":2,"kind":"wake","conversation":"c","message":"m"}', '{"v":1,"kind":"part-failed","reference":"x","code":"1"}'])(
+    "are left in the queue when this version cannot read them: %s",
+    (body) => {
+      expect(() => readCommand(body)).toThrow(UnreadableMessage);
+      expect(() => readStatus(body)).toThrow(UnreadableMessage);
+    },
+  );
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "@jest/globals";
+import { MemoryTable, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { conversationId, numberName } from "../../lib/domain/ids.ts";
+import type { InboundEvent, InboundMessage } from "../../lib/domain/inbound.ts";
+import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
+import { aText } from "../support/make.ts";
+
+function setUp() {
+  const clock = new FakeClock();
+  const table = new MemoryTable(clock);
+  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const ledger = memoryLedger(table);
+  const failing = new Set<string>();
+  const receive = receiveWebhookWith({
+    ledger: { record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)) },
+    turnQueue,
+    deliveryQueue,
+    clock,
+    telemetry,
+    numberOf: (_, businessNumber) => (businessNumber === "310000000000007" ? numberName("support") : undefined),
+    conversationOf: ({ customer }) => conversationId(customer.userId ?? customer.phone ?? ""),
+  });
+  return { receive, table, turnQueue, deliveryQueue, telemetry, failing, clock };
+}
+
+const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { message: InboundMessage } => ({ kind: "message", message: aText(change) });
+const status = (reference?: string): InboundEvent => ({
+  kind: "status",
+  status: { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", ...(reference && { reference }) },
+});
+
+describe("receiving a webhook", () => {
+  it("records and queues each message once, also when one POST holds it twice", async () => {
+    const { receive, table, turnQueue } = setUp();
+    const [one, two] = [message(), message()];
+    await receive([one, two, one]);
+    expect([...table.messages.values()].map(({ id }) => id)).toEqual([one.message.id, two.message.id]);
+    expect(turnQueue.sent.map((command) => command.kind === "wake" && command.message)).toEqual([one.message.id, two.message.id]);
+  });
+
+  it("queues a repeat again while it is unanswered, and not once it is answered", async () => {
+    const { receive, table, turnQueue } = setUp();
+    const event = message();
+    await receive([event]);
+    await receive([event]);
+    expect(turnQueue.sent).toHaveLength(2);
+    for (const stored of table.messages.values()) stored.outcome = { kind: "answered" };
+    expect(await receive([event])).toEqual({ recorded: 0, repeated: 1, statuses: 0 });
+    expect(turnQueue.sent).toHaveLength(2);
+  });
+
+  it("fails as a whole when one message cannot be recorded, but makes its neighbours safe", async () => {
+    const { receive, table, turnQueue, failing } = setUp();
+    const [good, bad] = [message(), message()];
+    failing.add(bad.message.id);
+    await expect(receive([bad, good])).rejects.toThrow(AggregateError);
+    expect(table.messages.size).toBe(1);
+    expect(turnQueue.sent).toHaveLength(1);
+  });
+
+  it.each(["turnQueue", "deliveryQueue"] as const)("fails when the %s is away", async (queue) => {
+    const world = setUp();
+    world[queue].failing = true;
+    await expect(world.receive([message(), status("cw1.c.t.0.1")])).rejects.toThrow(AggregateError);
+    expect(world.table.messages.size).toBe(1);
+  });
+
+  it("records what the agent does not answer as ended, and queues nothing for it", async () => {
+    const { receive, table, turnQueue } = setUp();
+    await receive([message({ content: { kind: "reaction", to: "wamid.1", emoji: "👍" } })]);
+    expect([...table.messages.values()].map(({ outcome }) => outcome)).toEqual([{ kind: "ignored", reason: "reaction" }]);
+    expect(turnQueue.sent).toEqual([]);
+  });
+
+  it("counts and drops what is for a number that is not ours", async () => {
+    const { receive, table, telemetry } = setUp();
+    expect(await receive([message({ businessNumber: "999" })])).toEqual({ recorded: 0, repeated: 0, statuses: 0 });
+    expect(table.messages.size).toBe(0);
+    expect(telemetry.sum("InboundIgnored", { reason: "not-our-number" })).toBe(1);
+  });
+
+  it("passes on statuses of our own messages only", async () => {
+    const { receive, deliveryQueue, telemetry } = setUp();
+    await receive([status("cw1.conv.turn.0.1"), status("turn=7f3c;chunk=1/1"), status()]);
+    expect(deliveryQueue.sent).toHaveLength(1);
+    expect(telemetry.sum("InboundIgnored", { reason: "foreign-status" })).toBe(2);
+  });
+
+  it("keeps the order of a POST among messages of the same second", async () => {
+    const { receive, table } = setUp();
+    await receive([message({ text: "b" }), message({ text: "a" })]);
+    expect([...table.messages.values()].map(({ position }) => position)).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,94 @@
+import { readdirSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { build, type Metafile } from "esbuild";
+
+/** Which layer a module may import, besides its own. Nothing may import simulator or cli. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  "lib/domain": [],
+  "lib/application": ["lib/domain"],
+  "lib/config": ["lib/domain"],
+  "lib/observability": ["lib/application"],
+  "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
+  functions: ["lib/domain", "lib/application", "lib/adapters", "lib/config", "lib/observability"],
+  "lib/simulator": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "infra/bundles"],
+  "infra/bundles": ["lib/config"],
+  infra: ["infra/bundles", "lib/config"],
+};
+
+/** The parser of agents' Markdown is the one package that the domain may use. */
+const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
+
+const layerOf = (path: string) => Object.keys(MAY_IMPORT).filter((layer) => path.startsWith(`${layer}/`)).sort((a, b) => b.length - a.length)[0];
+const adapterOf = (path: string) => /^lib\/adapters\/([^/]+)/.exec(path)?.[1];
+
+describe("the import graph", () => {
+  let inputs: Metafile["inputs"];
+  const modules = () => Object.entries(inputs).filter(([path]) => layerOf(path));
+
+  beforeAll(async () => {
+    const functions = readdirSync("functions").map((name) => `functions/${name}/index.ts`);
+    const { metafile } = await build({
+      entryPoints: [...functions, "infra/app.ts", "lib/simulator/main.ts"],
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      format: "esm",
+      outdir: "unused",
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+    });
+    inputs = metafile.inputs;
+  });
+
+  it("is really seen", () => {
+    for (const layer of Object.keys(MAY_IMPORT)) expect(modules().filter(([path]) => layerOf(path) === layer).length).toBeGreaterThan(1);
+    expect(modules().length).toBeGreaterThan(60);
+  });
+
+  it("points from the outside in", () => {
+    const wrong = modules().flatMap(([path, { imports }]) => {
+      const layer = layerOf(path) ?? "";
+      return imports
+        .filter(({ external }) => !external)
+        .filter(({ path: to }) => layerOf(to) !== layer && !MAY_IMPORT[layer]?.includes(layerOf(to) ?? "elsewhere"))
+        .map(({ path: to }) => `${path} imports ${to}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps node and npm out of the domain", () => {
+    const wrong = modules()
+      .filter(([path]) => path.startsWith("lib/domain/"))
+      .flatMap(([path, { imports }]) => imports.filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to)).map(({ path: to }) => `${path} imports ${to}`));
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps adapters apart: only http and lambda are shared", () => {
+    const wrong = modules().flatMap(([path, { imports }]) =>
+      imports
+        .filter(({ external, path: to }) => !external && adapterOf(path) && adapterOf(to) && adapterOf(to) !== adapterOf(path) && adapterOf(to) !== "http")
+        .map(({ path: to }) => `${path} imports ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("has no cycle", () => {
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]) => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const { external, path: to } of inputs[path]?.imports ?? []) if (!external) visit(to, [...trail, path]);
+      done.add(path);
+    };
+    for (const [path] of modules()) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it("reads the environment only where a function or a tool starts", async () => {
+    const { metafile: _, outputFiles } = await build({ entryPoints: modules().map(([path]) => path), bundle: false, write: false, metafile: true, outdir: "unused", format: "esm" });
+    const readers = outputFiles.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
+    expect(readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^lib\/simulator\//.test(path))).toEqual([]);
+  });
+});

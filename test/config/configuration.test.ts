@@ -1,0 +1,96 @@
+import { describe, expect, it } from "@jest/globals";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
+import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
+import { settingsSchema } from "../../lib/config/settings.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+
+const number = { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: "agent_1a2b3c4d5e" };
+const parse = (value: unknown) => parseConfiguration(settingsSchema, JSON.stringify(value), "dev.json");
+
+function problemsOf(act: () => unknown): readonly string[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("a settings file", () => {
+  it("needs nothing but numbers", () => {
+    const settings = parse({ numbers: [number] });
+    expect(settings.chatsby).toEqual({ apiUrl: "https://api.chatsby.co", dialect: "agent-path", timeoutSeconds: 30 });
+    expect(settings.turns).toMatchObject({ quietSeconds: 2, maxWaitSeconds: 8, maxPerHour: 60, staleAfterHours: 23, graceSeconds: 45 });
+    expect(settings.meta).toEqual({ graphUrl: "https://graph.facebook.com", graphVersion: "v25.0" });
+  });
+
+  it("is told every problem at once, each by its path, none by its value", () => {
+    const wrong = {
+      numbers: [
+        { ...number, name: "No Good", phoneNumberId: 310000000000007 },
+        { name: "sales", provider: "twilio", from: "+14155238886", agentId: "agent_1a2b3c4d5e" },
+      ],
+      chatsby: { dialect: "other" },
+      turns: { quietSeconds: -1, surprise: 1 },
+      alerts: { email: "nobody" },
+      sessionid: "phone",
+    };
+    expect(problemsOf(() => parse(wrong))).toEqual([
+      "numbers[0].name: use 1 to 40 lower-case letters, digits and hyphens",
+      "numbers[0].phoneNumberId: missing, or not a string",
+      'numbers[1].from: use the form "whatsapp:+14155238886"',
+      'chatsby.dialect: use "agent-path" or "conversations"',
+      "turns.quietSeconds: use at least 0",
+      "turns.surprise: no such setting",
+      "alerts.email: use an e-mail address",
+      "sessionid: no such setting",
+    ]);
+  });
+
+  it.each([
+    ["two numbers have the same name", [number, { ...number, phoneNumberId: "310000000000008" }]],
+    ["the same WhatsApp number is listed twice", [number, { ...number, name: "again" }]],
+    ["name at least one WhatsApp number", []],
+  ])("is told that %s", (problem, numbers) => {
+    expect(problemsOf(() => parse({ numbers }))).toEqual([`numbers: ${problem}`]);
+  });
+
+  it("may end URLs with a slash", () => {
+    expect(parse({ numbers: [number], meta: { graphUrl: "http://127.0.0.1:4001/" } }).meta.graphUrl).toBe("http://127.0.0.1:4001");
+  });
+
+  it("says so when it is not JSON", () => {
+    expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(/^dev\.json has 1 problem:\n {2}the file: is not JSON/);
+  });
+});
+
+describe("the secret's JSON", () => {
+  const good = { meta: { appSecrets: ["s"], verifyToken: "v", accessToken: "t" }, chatsby: { apiKey: "k" }, identityKey: "0123456789abcdef" };
+
+  it("may leave out a provider that no number uses", () => {
+    const secrets = parseSecrets(JSON.stringify(good));
+    expect(secrets.twilio).toBeUndefined();
+    expect(problemsOf(() => requireProviders(secrets, ["meta"]))).toEqual([]);
+    expect(problemsOf(() => requireProviders(secrets, ["meta", "twilio"]))).toEqual(["twilio: missing, but a number uses it"]);
+  });
+
+  it("never has a value quoted in an error", () => {
+    const act = () => parseSecrets('{"meta":{"appSecrets":"hunter2"},"identityKey":"short","chatsby":{"apiKey":"');
+    expect(act).toThrow(ConfigurationError);
+    expect(act).not.toThrow(/hunter2|short/);
+    expect(problemsOf(() => parseSecrets('{"meta":{"appSecrets":"hunter2","verifyToken":"","accessToken":"x"},"identityKey":"short"}'))).toEqual([
+      "meta.appSecrets: missing, or not an array",
+      "meta.verifyToken: is empty",
+      "chatsby: missing, or not an object",
+      "identityKey: is too short; make one with `openssl rand -base64 32`",
+    ]);
+  });
+});
+
+describe("a function's variables", () => {
+  it("are all named when missing", () => {
+    expect(() => readVariables({ TABLE_NAME: "t" }, "tableName", "secretId", "turnsQueueUrl")).toThrow("Set the environment variables SECRET_ID, TURNS_QUEUE_URL.");
+    expect(readVariables({ TABLE_NAME: "t" }, "tableName")).toEqual({ tableName: "t" });
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { agentBackoff, graceFor, pairBackoff, slowBackoff, stoppedBackoff } from "../../lib/domain/backoff.ts";
+import { advances, overwrittenBy } from "../../lib/domain/delivery.ts";
+import { conversationId, turnId } from "../../lib/domain/ids.ts";
+import { quietFor } from "../../lib/domain/quiet.ts";
+import { formatReference, parseReference } from "../../lib/domain/reference.ts";
+import { isStale, windowOpen } from "../../lib/domain/window.ts";
+
+const HOUR = 3_600_000;
+
+describe("a burst", () => {
+  const rule = { quietSeconds: 2, maxWaitSeconds: 8 };
+  it.each([
+    ["a lone message is ready once the quiet time is over", [0], 2000, 0],
+    ["a lone message waits for the quiet time", [0], 500, 1500],
+    ["a younger message prolongs the wait", [0, 1500], 2000, 1500],
+    ["the first message never waits longer than the longest wait", [0, 2000, 4000, 6000, 7900], 7950, 50],
+    ["nothing waiting is ready", [], 0, 0],
+  ])("%s", (_, arrivals, now, wait) => {
+    expect(quietFor(arrivals, now, rule)).toBe(wait);
+  });
+});
+
+describe("a reference", () => {
+  const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+  it("comes back as it was written", () => {
+    fc.assert(
+      fc.property(id, id, fc.nat(999), fc.nat(999), (conversation, turn, part, attempt) => {
+        const reference = { conversation: conversationId(conversation), turn: turnId(turn), part, attempt };
+        expect(parseReference(formatReference(reference))).toEqual(reference);
+      }),
+    );
+  });
+  it.each([undefined, "", "turn=7f3c;chunk=1/1", "cw1.a.b.1", "cw1.a.b.1.2.3", "cw1.a.b.x.1", "cw2.a.b.1.1"])("of others is not ours: %s", (text) => {
+    expect(parseReference(text)).toBeUndefined();
+  });
+});
+
+describe("a delivery status", () => {
+  it.each([
+    [undefined, "read", true],
+    ["sent", "delivered", true],
+    ["delivered", "sent", false],
+    ["read", "delivered", false],
+    ["read", "played", true],
+    ["sent", "failed", true],
+    ["delivered", "failed", false],
+    ["failed", "delivered", false],
+    ["sent", "sent", false],
+  ] as const)("after %s, %s changes something: %s", (known, next, changes) => {
+    expect(advances(known, next)).toBe(changes);
+    if (known) expect(overwrittenBy(next).includes(known)).toBe(changes);
+  });
+});
+
+describe("time", () => {
+  it("closes the window five minutes before its 24 hours are over", () => {
+    expect(windowOpen(0, 24 * HOUR - 5 * 60_000 - 1)).toBe(true);
+    expect(windowOpen(0, 24 * HOUR - 5 * 60_000)).toBe(false);
+  });
+  it("makes a message stale after the hours set", () => {
+    expect(isStale(0, 23 * HOUR, 23)).toBe(false);
+    expect(isStale(0, 23 * HOUR + 1, 23)).toBe(true);
+  });
+  it("lets each kind of failure wait as long as it should", () => {
+    expect([1, 2, 3, 4].map((attempts) => pairBackoff(attempts))).toEqual([1000, 4000, 16_000, 64_000]);
+    expect([1, 2, 3].map((failures) => agentBackoff(failures, undefined))).toEqual([2000, 4000, 8000]);
+    expect(agentBackoff(1, 20)).toBe(20_000);
+    expect(agentBackoff(1, 86_400)).toBe(300_000);
+    expect([1, 2].map((attempts) => graceFor(attempts, 45))).toEqual([45_000, 90_000]);
+    expect(slowBackoff(1, 0)).toBe(5000);
+    expect(slowBackoff(1, 0.5)).toBe(7500);
+    expect([0, 90_000, HOUR].map((elapsed) => stoppedBackoff(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
+  });
+});
