@@ -26,7 +26,7 @@ export function listProblems(error: z.core.$ZodError): string[] {
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: no such setting`);
     // A value of the wrong type also breaks rules that were made for the right one: only the first problem of a place helps.
     if (told.has(path)) return [];
-    told.add(path);
+    if (issue.code === "invalid_type") told.add(path);
     return [`${path || "the file"}: ${explain(issue)}`];
   });
 }

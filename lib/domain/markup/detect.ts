@@ -18,7 +18,7 @@ const ONLY_MARKDOWN = [
 
 /** Whether an answer is Markdown rather than WhatsApp's own markup. A lone `*x*` could be either: it stays bold. Code does not count. */
 export function looksLikeMarkdown(text: string): boolean {
-  const sample = text.slice(0, 20_000);
+  const sample = text.slice(0, 8_000);
   if (/^[ \t]*```[ \t]*[a-z][\w+#.-]*[ \t]*$/im.test(sample)) return true;
   const prose = sample.replace(/```[\s\S]*?```/g, "").replace(/`[^`\n]*`/g, "");
   return ONLY_MARKDOWN.some((pattern) => pattern.test(prose));
