@@ -1,0 +1,41 @@
+import { cpus } from "node:os";
+import { bundleFunctions } from "../infra/bundles/bundle.ts";
+import { measureColdStarts } from "./cold-start.ts";
+import { measureLocalStack } from "./local-stack.ts";
+
+const RUNS = 21;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+const [cpu] = cpus();
+console.log(`Measured on ${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}. Ratios are against the row named two-clients.\n`);
+
+console.error(`cold starts, ${RUNS} of each, taking turns ...`);
+const cold = await measureColdStarts(RUNS);
+const reference = cold.find(({ name }) => name === "two-clients");
+if (!reference) throw new Error("the reference was not measured");
+console.log(
+  table(
+    ["bundle", "size, kB", "cold init + first call, ms (median)", "ratio", "warm call, ms (median)"],
+    cold.map(({ name, kilobytes, cold: ms, warm }) => [name, kilobytes.toFixed(0), ms.toFixed(0), (ms / reference.cold).toFixed(2), warm.toFixed(2)]),
+  ),
+);
+
+console.error("\nthe local stack under load ...");
+const load = await measureLocalStack();
+console.log(
+  `\n${table(
+    ["local stack", ""],
+    [
+      ["ready after a finished build, s", load.readySeconds.toFixed(2)],
+      ["webhooks a second (all on this machine, with the emulators)", load.requestsPerSecond.toFixed(0)],
+      ["latency p50 / p99, ms", `${load.p50} / ${load.p99}`],
+      ["answers other than 200", String(load.notOk)],
+      ["one POST of 1,000 messages answered, s", load.thousandSeconds.toFixed(2)],
+    ],
+  )}`,
+);
+
+const bundles = await bundleFunctions();
+console.log(`\n${table(["function", "bundle, kB"], bundles.map(({ name, bytes }) => [name, (bytes / 1000).toFixed(0)]))}`);

@@ -1,0 +1,66 @@
+// Runs the table's and the queues' emulators in a thread of their own, so that they share no event loop with the front door.
+// workerData: { dynamodb, sqs: whether to start each; folder: where they keep what must survive, or undefined for memory }.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { parentPort, workerData } from "node:worker_threads";
+import dynalite from "dynalite";
+
+const LOOPBACK = "127.0.0.1";
+
+async function startDynamodb(folder) {
+  if (folder) mkdirSync(folder, { recursive: true });
+  const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(0, LOOPBACK, resolve));
+  return {
+    url: `http://${LOOPBACK}:${server.address().port}`,
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * fauxqs' own `startFauxqs` listens on every network interface, so its parts are put together here to listen on loopback only.
+ * They are not among its exports; the version is pinned.
+ */
+async function startSqs(folder) {
+  const part = (file) => import(new URL(file, import.meta.resolve("fauxqs")).href);
+  const [{ buildApp }, { SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
+    ["app.js", "sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(part),
+  );
+  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  // Queue URLs then name the host that was called, not one below localhost that may not resolve.
+  stores.sqsStore.host = "";
+  const app = buildApp({ logger: false, stores });
+  if (folder) {
+    const persistence = new PersistenceManager(folder);
+    releaseInflight(folder);
+    persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
+    stores.sqsStore.persistence = persistence;
+    for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
+    app.addHook("onClose", async () => persistence.close());
+  }
+  await app.listen({ port: 0, host: LOOPBACK });
+  return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
+}
+
+/** Whoever held messages ended with the process that held them: they need not wait for their visibility timeout. */
+function releaseInflight(folder) {
+  const database = new DatabaseSync(join(folder, "fauxqs.db"));
+  database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");
+  database.close();
+}
+
+const { dynamodb, sqs, folder } = workerData;
+const [table, queues] = await Promise.all([
+  dynamodb ? startDynamodb(folder && join(folder, "dynamodb")) : undefined,
+  sqs ? startSqs(folder && join(folder, "sqs")) : undefined,
+]);
+parentPort.once("message", async () => {
+  await Promise.all([table?.stop(), queues?.stop()]);
+  parentPort.close();
+});
+parentPort.postMessage({ dynamodb: table?.url, sqs: queues?.url });

@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+
+const THREAD = new URL("emulators-thread.mjs", import.meta.url);
+
+/** Longer than any write takes; after that the thread is cut off. */
+const STOP_WITHIN = 3_000;
+
+export type Endpoints = { dynamodb: string; sqs: string };
+
+export type Emulators = {
+  endpoints: Endpoints;
+  /** Whether the queues are ours, and so their URLs new at every start. */
+  ownQueues: boolean;
+  stop(): Promise<void>;
+};
+
+/** DynamoDB and SQS on ephemeral loopback ports. What is `given` is used and not started. `folder`: where they keep their data, else memory. */
+export async function startEmulators(given: Partial<Endpoints>, folder: string | undefined): Promise<Emulators> {
+  const wanted = { dynamodb: given.dynamodb === undefined, sqs: given.sqs === undefined };
+  if (!wanted.dynamodb && !wanted.sqs) return { endpoints: { dynamodb: "", sqs: "", ...given }, ownQueues: false, stop: async () => {} };
+  const thread = new Worker(THREAD, { workerData: { ...wanted, folder }, execArgv: ["--disable-warning=ExperimentalWarning"] });
+  const ended = once(thread, "exit");
+  // A thread that fails to start ends with "error", which `once` turns into a rejection.
+  const [started]: [Partial<Endpoints>] = await Promise.race([
+    once(thread, "message"),
+    ended.then(() => Promise.reject(new Error("the emulators of DynamoDB and SQS ended while starting"))),
+  ]).then(([first]) => [first]);
+  return {
+    endpoints: { dynamodb: given.dynamodb ?? started.dynamodb ?? "", sqs: given.sqs ?? started.sqs ?? "" },
+    ownQueues: wanted.sqs,
+    async stop() {
+      thread.postMessage("stop");
+      const cutOff = setTimeout(() => void thread.terminate(), STOP_WITHIN);
+      await ended;
+      clearTimeout(cutOff);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+
+export type ServiceRequest = {
+  method: string;
+  /** As sent: neither decoded nor cleaned. */
+  path: string;
+  rawQuery: string;
+  query: URLSearchParams;
+  /** Lower-case names; repeated headers joined with commas. */
+  headers: Record<string, string>;
+  sourceIp: string;
+  body: Buffer;
+};
+
+/** What the caller gets. "cut" closes the connection without an answer, "hang" keeps it open until the caller gives up. */
+export type Answer = { status: number; headers?: Record<string, string | string[]>; body?: string | Buffer } | "cut" | "hang";
+
+export type Service = { url: string; port: number; stop(): Promise<void> };
+
+type Options = {
+  /** 0 = any free one. */
+  port?: number;
+  /** Answer to a body larger than `bytes`, which is not read any further. */
+  limit?: { bytes: number; answer: Answer };
+};
+
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  body: JSON.stringify(value),
+});
+
+/** A small HTTP server on loopback. Rejects when the port is taken. */
+export async function startService(options: Options, handle: (request: ServiceRequest) => Promise<Answer>): Promise<Service> {
+  const server = createServer((incoming, outgoing) => {
+    answerTo(incoming, options.limit, handle).then(
+      (answer) => write(outgoing, answer),
+      (error: unknown) => {
+        // A caller who goes away in the middle of his request is no fault of ours.
+        if (incoming.destroyed && !incoming.complete) return;
+        console.error("simulator:", error);
+        write(outgoing, { status: 500 });
+      },
+    );
+  });
+  // Tests and load generators keep connections; Node's default of 5 s would close them under a caller's request.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answerTo(incoming: IncomingMessage, limit: Options["limit"], handle: (request: ServiceRequest) => Promise<Answer>) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (limit && size > limit.bytes) return limit.answer;
+    chunks.push(chunk);
+  }
+  const [path = "/", ...query] = (incoming.url ?? "/").split("?");
+  const rawQuery = query.join("?");
+  return handle({
+    method: incoming.method ?? "GET",
+    path,
+    rawQuery,
+    query: new URLSearchParams(rawQuery),
+    headers: joined(incoming.rawHeaders),
+    sourceIp: incoming.socket.remoteAddress ?? "127.0.0.1",
+    body: Buffer.concat(chunks),
+  });
+}
+
+function joined(raw: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]?.toLowerCase() ?? "";
+    headers[name] = name in headers ? `${headers[name]},${raw[at + 1]}` : (raw[at + 1] ?? "");
+  }
+  return headers;
+}
+
+function write(outgoing: ServerResponse, answer: Answer): void {
+  if (answer === "hang" || outgoing.destroyed) return;
+  if (answer === "cut") {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(answer.status, answer.headers);
+  outgoing.end(answer.body ?? "");
+}

@@ -1,0 +1,102 @@
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+
+const THREAD = new URL("../instance-thread.mjs", import.meta.url);
+
+type Reply =
+  | { kind: "ready" }
+  | { kind: "broken" | "failed"; error: { name: string; message: string } }
+  | { kind: "result"; result: string | undefined };
+
+/** The function threw, timed out or died: what Lambda calls a function error. */
+export class FunctionError extends Error {
+  constructor(name: string, why: string) {
+    super(`${name}: ${why}`);
+    this.name = "FunctionError";
+  }
+}
+
+export type InstanceOptions = {
+  name: string;
+  /** URL of the module that exports `handler`. */
+  entry: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  onLine(line: string): void;
+};
+
+type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
+
+/** A thread with its own modules and environment. One event at a time: the caller sees to that. */
+export class Instance {
+  readonly #options: InstanceOptions;
+  readonly #thread: Worker;
+  readonly #ended: Promise<void>;
+  #waiting: Waiting | undefined;
+  alive = true;
+
+  constructor(options: InstanceOptions) {
+    this.#options = options;
+    this.#thread = new Worker(THREAD, { env: options.environment, workerData: { entry: options.entry }, stdout: true, stderr: true });
+    for (const stream of [this.#thread.stdout, this.#thread.stderr])
+      createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", options.onLine);
+    this.#thread.on("message", (reply: Reply) => this.#settle(reply));
+    this.#thread.on("error", (error) => this.#fail(error.message));
+    this.#ended = new Promise((resolve) => {
+      this.#thread.once("exit", () => {
+        this.#fail("the instance ended");
+        resolve();
+      });
+    });
+  }
+
+  /** Rejects with FunctionError; after a time-out or the end of the thread the instance is dead. */
+  async invoke(event: unknown, requestId: string): Promise<unknown> {
+    const { name, timeoutSeconds } = this.#options;
+    const outcome = new Promise<unknown>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+    if (!this.alive) this.#fail("the instance ended");
+    const timer = setTimeout(() => {
+      this.#fail(`timed out after ${timeoutSeconds} s`);
+      void this.terminate();
+    }, timeoutSeconds * 1000);
+    this.#thread.postMessage({
+      event,
+      context: {
+        awsRequestId: requestId,
+        functionName: name,
+        functionVersion: "$LATEST",
+        invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+        memoryLimitInMB: "512",
+        logGroupName: `/local/${name}`,
+        logStreamName: "local",
+        deadline: Date.now() + timeoutSeconds * 1000,
+      },
+    });
+    return outcome.finally(() => clearTimeout(timer));
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  async terminate(): Promise<void> {
+    this.alive = false;
+    await this.#thread.terminate();
+    await this.#ended;
+  }
+
+  #settle(reply: Reply): void {
+    if (reply.kind === "ready") return;
+    const waiting = this.#waiting;
+    if (reply.kind === "broken") return this.#fail(reply.error.name);
+    this.#waiting = undefined;
+    if (reply.kind === "result") waiting?.resolve(reply.result === undefined ? undefined : JSON.parse(reply.result));
+    else waiting?.reject(new FunctionError(this.#options.name, reply.error.name));
+  }
+
+  #fail(why: string): void {
+    this.alive = false;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(new FunctionError(this.#options.name, why));
+  }
+}
