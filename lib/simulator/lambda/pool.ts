@@ -1,18 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { Instance, type InstanceOptions } from "./instance.ts";
+import { FunctionError, Instance, type InstanceOptions } from "./instance.ts";
 
 export type FunctionPool = {
   /** Waits for a free instance, starting one when there may be more. Rejects with FunctionError. */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /** Ends every instance at once, in the middle of what it does. The next event gets a new one. Returns how many there were. */
   kill(): Promise<number>;
+  /** As `kill`, and nothing is started any more. */
+  stop(): Promise<void>;
 };
+
+type Waiting = { resolve(instance: Instance): void; reject(error: Error): void };
 
 /** A function and its instances, at most `most` at a time. The first is started ahead of the first event. */
 export function startPool({ most, ...options }: InstanceOptions & { most: number }): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];
-  const queue: ((instance: Instance) => void)[] = [];
+  const queue: Waiting[] = [];
+  let stopped = false;
+  const gone = () => new FunctionError(options.name, "the local stack has stopped");
 
   function start(): Instance {
     const instance = new Instance(options);
@@ -20,17 +26,29 @@ export function startPool({ most, ...options }: InstanceOptions & { most: number
     return instance;
   }
 
-  function acquire(): Promise<Instance> {
-    for (let instance = idle.pop(); instance; instance = idle.pop()) if (instance.alive) return Promise.resolve(instance);
-    if (instances.size < most) return Promise.resolve(start());
-    return new Promise((resolve) => queue.push(resolve));
+  async function acquire(): Promise<Instance> {
+    if (stopped) throw gone();
+    for (let instance = idle.pop(); instance; instance = idle.pop()) {
+      if (instance.alive) return instance;
+      instances.delete(instance);
+    }
+    if (instances.size < most) return start();
+    return new Promise((resolve, reject) => queue.push({ resolve, reject }));
   }
 
   function release(instance: Instance): void {
     if (!instance.alive) instances.delete(instance);
+    if (stopped) return;
     const next = queue.shift();
-    if (next) next(instance.alive ? instance : start());
+    if (next) next.resolve(instance.alive ? instance : start());
     else if (instance.alive) idle.push(instance);
+  }
+
+  async function kill(): Promise<number> {
+    const killed = [...instances];
+    await Promise.all(killed.map((instance) => instance.terminate()));
+    for (const instance of killed) instances.delete(instance);
+    return killed.length;
   }
 
   idle.push(start());
@@ -43,11 +61,11 @@ export function startPool({ most, ...options }: InstanceOptions & { most: number
         release(instance);
       }
     },
-    async kill() {
-      const killed = [...instances];
-      await Promise.all(killed.map((instance) => instance.terminate()));
-      for (const instance of killed) instances.delete(instance);
-      return killed.length;
+    kill,
+    async stop() {
+      stopped = true;
+      for (const waiting of queue.splice(0)) waiting.reject(gone());
+      await kill();
     },
   };
 }

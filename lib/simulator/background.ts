@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Work that nobody waits for, such as status webhooks: it ends with the service that began it. */
+export class Background {
+  readonly #stopping = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Ends after `milliseconds`; rejects when stopped before. */
+  readonly pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal: this.signal });
+
+  run(work: () => Promise<void>): void {
+    const running = work().catch((error: unknown) => {
+      if (!this.signal.aborted) console.error("simulator:", error);
+    });
+    this.#running.add(running);
+    void running.then(() => this.#running.delete(running));
+  }
+
+  /** Resolves when all that was begun has ended by itself. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.settled();
+  }
+}

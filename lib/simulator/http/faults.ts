@@ -1,0 +1,68 @@
+import type { Answer } from "./service.ts";
+
+/**
+ * What goes wrong with one call. "before-accept" has no effect, "after-accept" takes effect and the caller never learns of it.
+ * `code` is an error of the service's own kind, `status` a bare HTTP answer.
+ */
+export type Fault =
+  | "timeout-before-accept"
+  | "timeout-after-accept"
+  | "cut-before-accept"
+  | "cut-after-accept"
+  | { code: number; status?: number; retryAfter?: number }
+  | { status: number; retryAfter?: number; body?: string }
+  | { delayMs: number };
+
+/** Which faults the coming calls meet, in order. */
+export class FaultPlan<Own = never> {
+  #coming: (Fault | Own)[] = [];
+  #always: Fault | Own | undefined;
+
+  /** Each for one call, after those planned before. */
+  next(...faults: readonly (Fault | Own)[]): void {
+    this.#coming.push(...faults);
+  }
+
+  /** For every call for which nothing else is planned; `undefined` ends it. */
+  always(fault: Fault | Own | undefined): void {
+    this.#always = fault;
+  }
+
+  clear(): void {
+    this.#coming = [];
+    this.#always = undefined;
+  }
+
+  take(): Fault | Own | undefined {
+    return this.#coming.shift() ?? this.#always;
+  }
+}
+
+/** How a call with an ordinary fault ends. `accept` has the effect and gives the good answer; `refuse` makes the service's own error. */
+export async function withFault(
+  fault: Fault | undefined,
+  act: { accept(): Promise<Answer>; refuse(code: number, status: number | undefined): Answer; pause(milliseconds: number): Promise<void> },
+): Promise<Answer> {
+  switch (fault) {
+    case undefined:
+      return act.accept();
+    case "timeout-before-accept":
+      return "hang";
+    case "cut-before-accept":
+      return "cut";
+    case "timeout-after-accept":
+      await act.accept();
+      return "hang";
+    case "cut-after-accept":
+      await act.accept();
+      return "cut";
+  }
+  if ("delayMs" in fault) {
+    await act.pause(fault.delayMs);
+    return act.accept();
+  }
+  const answer: Answer =
+    "code" in fault ? act.refuse(fault.code, fault.status) : { status: fault.status, body: fault.body ?? "", headers: { "content-type": "text/html" } };
+  if (typeof answer === "string" || fault.retryAfter === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, "retry-after": String(fault.retryAfter) } };
+}

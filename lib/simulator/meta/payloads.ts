@@ -1,0 +1,80 @@
+import type { DeliveryState } from "../../domain/inbound.ts";
+import { type SimulatedCustomer, userIdOf } from "../customer.ts";
+
+/** The business's side of a webhook. */
+export type MetaNumber = { phoneNumberId: string; wabaId: string; displayNumber: string };
+
+const seconds = (at: number) => String(Math.floor(at / 1000));
+
+const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: Record<string, unknown>) => ({
+  object: "whatsapp_business_account",
+  entry: [
+    {
+      id: wabaId,
+      changes: [
+        {
+          value: { messaging_product: "whatsapp", metadata: { display_phone_number: displayNumber, phone_number_id: phoneNumberId }, ...value },
+          field: "messages",
+        },
+      ],
+    },
+  ],
+});
+
+const contact = (customer: SimulatedCustomer) => ({
+  profile: { name: customer.name },
+  ...(customer.phone && { wa_id: customer.phone }),
+  user_id: userIdOf(customer),
+});
+
+/** One message as Meta describes it; `content` holds `type` and the part named by it. */
+export const metaMessage = (customer: SimulatedCustomer, id: string, at: number, content: Record<string, unknown>) => ({
+  ...(customer.phone && { from: customer.phone }),
+  from_user_id: userIdOf(customer),
+  id,
+  timestamp: seconds(at),
+  ...content,
+});
+
+export const messagesWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
+  envelope(number, { contacts: [contact(customer)], messages });
+
+export type MetaStatus = {
+  id: string;
+  state: DeliveryState;
+  at: number;
+  /** Whether it was sent to the phone: only then is `recipient_id` told. */
+  toPhone: boolean;
+  reference?: string;
+  /** Comes once a message, with `sent`. */
+  pricing?: { billable: boolean };
+  code?: number;
+};
+
+export function statusWebhook(number: MetaNumber, customer: SimulatedCustomer, status: MetaStatus) {
+  const failed = status.state === "failed";
+  return envelope(number, {
+    ...(!failed && { contacts: [contact(customer)] }),
+    statuses: [
+      {
+        id: status.id,
+        status: status.state,
+        timestamp: seconds(status.at),
+        ...(status.toPhone && { recipient_id: customer.phone }),
+        ...(!(failed && status.toPhone) && { recipient_user_id: userIdOf(customer) }),
+        ...(status.reference !== undefined && { biz_opaque_callback_data: status.reference }),
+        ...(status.pricing && {
+          pricing: {
+            billable: status.pricing.billable,
+            pricing_model: "PMP",
+            type: status.pricing.billable ? "regular" : "free_customer_service",
+            category: "service",
+          },
+        }),
+        ...(failed && {
+          errors: [{ code: status.code, title: "Message failed", message: "Message failed", error_data: { details: "Message failed to send." } }],
+        }),
+      },
+    ],
+  });
+}

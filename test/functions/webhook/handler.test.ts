@@ -1,0 +1,184 @@
+import { describe, expect, it } from "@jest/globals";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { createHandler } from "../../../functions/webhook/handler.ts";
+import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
+import { MemoryTable, memoryLedger } from "../../../lib/adapters/memory/memory-table.ts";
+import { signMetaBody } from "../../../lib/adapters/meta/signature.ts";
+import { parseTwilioForm } from "../../../lib/adapters/twilio/form.ts";
+import { signTwilioRequest } from "../../../lib/adapters/twilio/signature.ts";
+import { receiveWebhookWith } from "../../../lib/application/receive-webhook.ts";
+import type { Secrets } from "../../../lib/config/secrets.ts";
+import { numberName } from "../../../lib/domain/ids.ts";
+import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
+import { PAYLOADS, type Payload, payload, TURNS } from "../../support/payloads.ts";
+
+const PUBLIC_URL = "https://abc.execute-api.eu-central-1.amazonaws.com";
+const SECRETS: Secrets = {
+  meta: { appSecrets: ["new-secret", "test_app_secret"], verifyToken: "verify-me", accessToken: "t" },
+  twilio: { accountSid: "AC1", authTokens: ["new-token", "test_auth_token"] },
+  chatsby: { apiKey: "k" },
+  identityKey: "0123456789abcdef",
+};
+
+function setUp(secrets: Secrets = SECRETS) {
+  const clock = new FakeClock();
+  const table = new MemoryTable(clock);
+  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const handler = createHandler({
+    secrets: async () => secrets,
+    receive: (events) =>
+      receiveWebhookWith({
+        ledger: memoryLedger(table),
+        turnQueue,
+        deliveryQueue,
+        clock,
+        telemetry,
+        numberOf: () => numberName("support"),
+        conversationOf: (message) => conversationIdOf(secrets.identityKey, message),
+      })(events),
+    publicUrl: PUBLIC_URL,
+    telemetry,
+  });
+  return { handler, table, turnQueue, deliveryQueue, telemetry };
+}
+
+type Call = { path?: string; query?: string; method?: string; headers?: Record<string, string>; body?: Buffer | string; base64?: boolean };
+
+function event({ path = "/webhooks/meta", query = "", method = "POST", headers = {}, body = "", base64 = false }: Call): APIGatewayProxyEventV2 {
+  const http = { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" };
+  return {
+    version: "2.0",
+    routeKey: `${method} ${path}`,
+    rawPath: path,
+    rawQueryString: query,
+    headers,
+    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+    requestContext: { accountId: "", apiId: "", domainName: "", domainPrefix: "", http, requestId: "", routeKey: "", stage: "$default", time: "", timeEpoch: 0 },
+    body: base64 ? Buffer.from(body).toString("base64") : body.toString(),
+    isBase64Encoded: base64,
+  };
+}
+
+/** A payload as its provider would deliver it. */
+function delivered({ provider, file, raw }: Payload, change: { secret?: string; body?: Buffer; header?: string } = {}) {
+  const body = change.body ?? raw;
+  if (provider === "meta") {
+    const header = change.header ?? signMetaBody(raw, change.secret ?? "test_app_secret");
+    return event({ headers: { "x-hub-signature-256": header }, body });
+  }
+  const path = file.startsWith("twilio/status") ? "/webhooks/twilio/status" : "/webhooks/twilio";
+  const query = file.startsWith("twilio/status") ? "ref=cw1.conv.turn.0.1" : "";
+  const url = `${PUBLIC_URL}${path}${query && `?${query}`}`;
+  const header = change.header ?? signTwilioRequest(url, parseTwilioForm(raw) ?? [], change.secret ?? "test_auth_token");
+  return event({ path, query, headers: { "x-twilio-signature": header }, body, base64: true });
+}
+
+describe.each(PAYLOADS)("$file", (each) => {
+  it("is taken, and starts as many turns as it should", async () => {
+    const { handler, turnQueue } = setUp();
+    expect((await handler(delivered(each))).statusCode).toBe(200);
+    expect(turnQueue.sent).toHaveLength(TURNS[each.file] ?? 0);
+  });
+
+  it("is refused without, with a foreign and with a malformed signature, and when one byte changed", async () => {
+    const { handler, table, telemetry } = setUp();
+    const changed = Buffer.from(each.raw);
+    changed.writeUInt8(changed.readUInt8(changed.length - 2) ^ 1, changed.length - 2);
+    const forged = [
+      delivered(each, { header: "" }),
+      delivered(each, { secret: "somebody-else" }),
+      delivered(each, { header: "sha256=zz" }),
+      delivered(each, { header: signMetaBody(each.raw, "") }),
+      delivered(each, { body: changed }),
+    ];
+    for (const forgery of forged) expect(await handler(forgery)).toMatchObject({ statusCode: 403, body: "forbidden" });
+    expect(table.messages.size).toBe(0);
+    expect(telemetry.sum("WebhookRejected", { provider: each.provider, reason: "signature" })).toBe(forged.length);
+  });
+});
+
+describe("the webhook function", () => {
+  it("takes Meta's bytes as they are: the same document written anew is refused", async () => {
+    const { handler } = setUp();
+    const each = payload("meta/in_text_wire_escaped.json");
+    const published = "sha256=846604e29c1ab9b5679a0e2ea174d652a5b1dd48e40e2a9ce94449f93f170adc";
+    expect((await handler(delivered(each, { header: published }))).statusCode).toBe(200);
+    const rewritten = Buffer.from(JSON.stringify(JSON.parse(each.raw.toString())));
+    expect((await handler(delivered(each, { header: published, body: rewritten }))).statusCode).toBe(403);
+  });
+
+  it.each([
+    ["twilio/in_text.txt", "8Tz/koYSANlq7nMeL6n5VPh/WTA="],
+    ["twilio/in_voice_note_empty_body.txt", "JUUO7c9RO/MxjgQ5bxjkCwvIXLQ="],
+    ["twilio/status_delivered.txt", "3bvj42JMmer75HkJ6sUry7tBuK4="],
+  ])("agrees with the published signature of %s", (file, signature) => {
+    expect(signTwilioRequest("https://fn.example/prod/twilio?tenant=a", parseTwilioForm(payload(file).raw) ?? [], "test_auth_token")).toBe(signature);
+  });
+
+  it("records the same body three times as one message", async () => {
+    const { handler, table } = setUp();
+    for (let time = 0; time < 3; time++) expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(200);
+    expect(table.messages.size).toBe(1);
+  });
+
+  it.each(["", "not json", "{", "\u0000"])("answers 400 to a signed body that is not JSON: %j", async (body) => {
+    const { handler } = setUp();
+    const raw = Buffer.from(body);
+    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(400);
+  });
+
+  it.each(["null", "[]", "3", '{"object":"page","entry":[]}', '{"object":"whatsapp_business_account"}'])("takes and counts signed JSON that is not ours: %s", async (body) => {
+    const { handler, turnQueue } = setUp();
+    const raw = Buffer.from(body);
+    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(200);
+    expect(turnQueue.sent).toEqual([]);
+  });
+
+  it("answers 413 to more than 3 MB, whatever its signature", async () => {
+    const { handler } = setUp();
+    const raw = Buffer.alloc(4 * 1024 * 1024, "a");
+    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(413);
+    expect((await handler(event({ path: "/webhooks/twilio", body: raw, base64: true }))).statusCode).toBe(413);
+  });
+
+  it("answers 400 to a signed Twilio request that is not a form", async () => {
+    const { handler } = setUp();
+    const header = signTwilioRequest(`${PUBLIC_URL}/webhooks/twilio`, [], "new-token");
+    expect((await handler(event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": header }, body: '{"a":1}' }))).statusCode).toBe(400);
+  });
+
+  it("answers Twilio with empty TwiML: anything else would reach the customer", async () => {
+    const { handler } = setUp();
+    const answer = await handler(delivered(payload("twilio/in_text.txt")));
+    expect(answer.headers?.["content-type"]).toBe("text/xml");
+    expect(answer.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response></Response>');
+  });
+
+  it("hands on a Twilio status with the reference of its signed query, and refuses another one", async () => {
+    const { handler, deliveryQueue } = setUp();
+    const signed = delivered(payload("twilio/status_delivered.txt"));
+    await handler(signed);
+    expect(deliveryQueue.sent.map(({ reference }) => reference)).toEqual(["cw1.conv.turn.0.1"]);
+    expect((await handler({ ...signed, rawQueryString: "ref=cw1.other.turn.0.1" })).statusCode).toBe(403);
+  });
+
+  it.each([
+    ["with the right token", "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=1158201444", 200, "1158201444"],
+    ["with a wrong token", "hub.mode=subscribe&hub.verify_token=verify-you&hub.challenge=1158201444", 403, "forbidden"],
+    ["without a token", "hub.mode=subscribe&hub.challenge=1158201444", 403, "forbidden"],
+    ["with another mode", "hub.mode=unsubscribe&hub.verify_token=verify-me&hub.challenge=1", 403, "forbidden"],
+    ["with a challenge that is markup", "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=%3Cscript%3E", 403, "forbidden"],
+    ["with nothing", "", 403, "forbidden"],
+  ])("answers Meta's verification %s", async (_, query, statusCode, body) => {
+    const { handler } = setUp();
+    expect(await handler(event({ method: "GET", query }))).toMatchObject({ statusCode, body });
+  });
+
+  it("is closed to a provider that the secret does not name", async () => {
+    const { meta: _, twilio: __, ...none } = SECRETS;
+    const { handler } = setUp(none);
+    expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(403);
+    expect((await handler(delivered(payload("twilio/in_text.txt")))).statusCode).toBe(403);
+    expect((await handler(event({ method: "GET", query: "hub.mode=subscribe&hub.verify_token=&hub.challenge=1" }))).statusCode).toBe(403);
+  });
+});

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+const FOLDER = "test/fixtures/payloads";
+
+export type Payload = { file: string; provider: "meta" | "twilio"; raw: Buffer };
+
+/** Webhook bodies as they come over the wire. Twilio's files end in a newline that is not part of the body. */
+export const PAYLOADS: readonly Payload[] = (["meta", "twilio"] as const).flatMap((provider) =>
+  readdirSync(`${FOLDER}/${provider}`).map((file) => {
+    const raw = readFileSync(`${FOLDER}/${provider}/${file}`);
+    return { file: `${provider}/${file}`, provider, raw: provider === "twilio" ? Buffer.from(raw.toString("utf8").replace(/\n$/, "")) : raw };
+  }),
+);
+
+export function payload(file: string): Payload {
+  const found = PAYLOADS.find((each) => each.file === file);
+  if (!found) throw new Error(`there is no payload ${file}`);
+  return found;
+}
+
+/** How many messages of a payload deserve an answer; files not named have none. */
+export const TURNS: Readonly<Record<string, number>> = {
+  "meta/batch_duplicate_wamid.json": 1,
+  "meta/batch_multi_messages_one_change.json": 3,
+  "meta/batch_out_of_order_timestamps.json": 2,
+  "meta/in_audio_file.json": 1,
+  "meta/in_audio_voice_note.json": 1,
+  "meta/in_button_template_quick_reply.json": 1,
+  "meta/in_contacts_shared.json": 1,
+  "meta/in_image_caption.json": 1,
+  "meta/in_image_no_caption_no_url.json": 1,
+  "meta/in_interactive_button_reply.json": 1,
+  "meta/in_interactive_call_permission_reply.json": 1,
+  "meta/in_interactive_list_reply.json": 1,
+  "meta/in_interactive_nfm_reply_flow.json": 1,
+  "meta/in_location_named.json": 1,
+  "meta/in_location_pin_only.json": 1,
+  "meta/in_order.json": 1,
+  "meta/in_sticker_animated.json": 1,
+  "meta/in_text.json": 1,
+  "meta/in_text_ad_referral.json": 1,
+  "meta/in_text_ad_referral_status_placement.json": 1,
+  "meta/in_text_brazil_without_9.json": 1,
+  "meta/in_text_bsuid_only.json": 1,
+  "meta/in_text_forwarded.json": 1,
+  "meta/in_text_legacy_no_bsuid.json": 1,
+  "meta/in_text_long_4096.json": 1,
+  "meta/in_text_mexico_521.json": 1,
+  "meta/in_text_referred_product.json": 1,
+  "meta/in_text_reply_context.json": 1,
+  "meta/in_text_unicode_emoji.json": 1,
+  "meta/in_text_username_with_phone.json": 1,
+  "meta/in_text_wire_escaped.json": 1,
+  "meta/in_video.json": 1,
+  "twilio/in_ad_referral.txt": 1,
+  "twilio/in_button_quick_reply.txt": 1,
+  "twilio/in_document.txt": 1,
+  "twilio/in_forwarded.txt": 1,
+  "twilio/in_image.txt": 1,
+  "twilio/in_location.txt": 1,
+  "twilio/in_text.txt": 1,
+  "twilio/in_text_external_user_id.txt": 1,
+  "twilio/in_voice_note_empty_body.txt": 1,
+};
