@@ -31,7 +31,11 @@ export function powertoolsTelemetry(): LambdaTelemetry {
         single.addMetric(name, unit, amount);
       }
     },
-    flush: () => metrics.publishStoredMetrics(),
-    begin: (requestId) => logger.appendKeys({ requestId }),
+    flush() {
+      metrics.publishStoredMetrics();
+    },
+    begin(requestId) {
+      logger.appendKeys({ requestId });
+    },
   };
 }

@@ -4,9 +4,16 @@ import { type HttpRequest, type HttpResponse, reply } from "./http.ts";
 
 /** The invocation's id in every log line, and its metrics written however it ends. */
 export const observed = (telemetry: LambdaTelemetry): MiddlewareObj => ({
-  before: ({ context }) => telemetry.begin(context.awsRequestId),
-  after: () => telemetry.flush(),
-  onError: () => telemetry.flush(),
+  // In braces: whatever a middleware returns, middy takes for the function's answer.
+  before: ({ context }) => {
+    telemetry.begin(context.awsRequestId);
+  },
+  after: () => {
+    telemetry.flush();
+  },
+  onError: () => {
+    telemetry.flush();
+  },
 });
 
 /** Names of errors only: messages and stacks of libraries may quote what was sent. */

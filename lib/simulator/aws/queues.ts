@@ -38,13 +38,14 @@ export async function ensureQueue(client: SQSClient, plan: QueuePlan, endpoint?:
 }
 
 async function ensure(client: SQSClient, name: string, attributes: Attributes, endpoint?: string): Promise<LocalQueue> {
-  const url = (await findUrl(client, name)) ?? (await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))).QueueUrl;
+  const found = await findUrl(client, name);
+  const url = found ?? (await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))).QueueUrl;
   if (!url) throw new Error(`SQS gave no URL for the queue ${name}`);
-  const { FifoQueue: _, ...changeable } = attributes;
-  // The queue may be older than the settings.
-  await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: changeable }));
-  const { Attributes: found } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }));
-  return { name, arn: found?.QueueArn ?? name, url: endpoint ? new URL(new URL(url).pathname, endpoint).href : url };
+  // The queue may be older than the settings. What makes it a FIFO queue cannot change.
+  const changeable = Object.fromEntries(Object.entries(attributes).filter(([attribute]) => !(attribute in FIFO)));
+  if (found) await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: changeable }));
+  const { Attributes: known } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }));
+  return { name, arn: known?.QueueArn ?? name, url: endpoint ? new URL(new URL(url).pathname, endpoint).href : url };
 }
 
 async function findUrl(client: SQSClient, name: string): Promise<string | undefined> {

@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import { json, type Service, startService } from "../http/service.ts";
+
+export type KeptEvent = { bus: string; source: string; type: string; detail: Record<string, unknown> };
+type Entry = { EventBusName?: string; Source?: string; DetailType?: string; Detail?: string };
+
+const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
+
+/** An EventBridge bus that keeps what was put on it. */
+export class EventsEndpoint {
+  readonly kept: KeptEvent[] = [];
+  #service: Service | undefined;
+
+  get url(): string {
+    return this.#service?.url ?? "";
+  }
+
+  async start(): Promise<void> {
+    this.#service = await startService({}, async ({ headers, body }) => {
+      if (headers["x-amz-target"] !== "AWSEvents.PutEvents") return json(400, { __type: "UnknownOperationException", message: "not simulated" }, AMZ_JSON);
+      const { Entries }: { Entries: readonly Entry[] } = JSON.parse(body.toString("utf8"));
+      for (const { EventBusName = "default", Source = "", DetailType = "", Detail = "{}" } of Entries)
+        this.kept.push({ bus: EventBusName, source: Source, type: DetailType, detail: JSON.parse(Detail) });
+      return json(200, { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: randomUUID() })) }, AMZ_JSON);
+    });
+  }
+
+  stop = async () => this.#service?.stop();
+}

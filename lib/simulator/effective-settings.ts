@@ -1,0 +1,22 @@
+import { parseConfiguration } from "../config/problems.ts";
+import { type Settings, type SettingsFile, settingsSchema } from "../config/settings.ts";
+
+/** Where the built-in fakes listen. */
+export type FakeUrls = { meta: string; twilio: string; chatsby: string };
+
+/** Every default filled in. Throws ConfigurationError. */
+export const completeSettings = (file: unknown, source: string): Settings => parseConfiguration(settingsSchema, JSON.stringify(file), source);
+
+/**
+ * What the functions run with: servers that the file names are used, the others are the built-in fakes.
+ * Twilio serves typing indicators from a host of its own; whoever names only `apiUrl` means one server for both.
+ */
+export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrls): Settings {
+  const twilioUrl = file.twilio?.apiUrl === undefined ? fakes.twilio : settings.twilio.apiUrl;
+  return {
+    ...settings,
+    meta: { ...settings.meta, graphUrl: file.meta?.graphUrl === undefined ? fakes.meta : settings.meta.graphUrl },
+    twilio: { apiUrl: twilioUrl, messagingUrl: file.twilio?.messagingUrl === undefined ? twilioUrl : settings.twilio.messagingUrl },
+    chatsby: { ...settings.chatsby, apiUrl: file.chatsby?.apiUrl === undefined ? fakes.chatsby : settings.chatsby.apiUrl },
+  };
+}

@@ -1,0 +1,28 @@
+/** A line that a function wrote. `code` and `facts` are there when it is one of its own log lines; metrics and crashes have none. */
+export type LogLine = { function: string; text: string; level?: string; code?: string; facts?: Record<string, unknown> };
+
+/** Fields that the logger adds to every line: not worth reading here. */
+const NOISE = new Set(["level", "message", "timestamp", "service", "sampling_rate", "code", "requestId", "xray_trace_id", "function_request_id"]);
+
+export function readLogLine(name: string, text: string): LogLine {
+  try {
+    const line: Record<string, unknown> = JSON.parse(text);
+    if (typeof line.code !== "string") return { function: name, text };
+    const facts = Object.fromEntries(Object.entries(line).filter(([key]) => !NOISE.has(key)));
+    return { function: name, text, level: String(line.level), code: line.code, facts };
+  } catch {
+    // Not JSON: a crash, or a library's own words.
+    return { function: name, text };
+  }
+}
+
+/** Metrics that CloudWatch would read out of the log. */
+export const isMetric = ({ text }: LogLine) => text.startsWith('{"_aws"');
+
+/** One short line for people: codes and ids only, as everything in these logs. */
+export function briefly(line: LogLine): string {
+  if (!line.code) return `${line.function}: ${line.text}`;
+  const facts = Object.entries(line.facts ?? {}).map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const mark = line.level === "ERROR" ? "✗" : line.level === "WARN" ? "!" : "·";
+  return `${mark} ${line.function.padEnd(8)} ${line.code.padEnd(18)} ${facts.join(" ")}`.trimEnd();
+}

@@ -1,0 +1,245 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundleFunctions } from "../../infra/bundles/bundle.ts";
+import { timeouts } from "../config/limits.ts";
+import { requireProviders, type Secrets } from "../config/secrets.ts";
+import type { NumberSettings, Settings, SettingsFile } from "../config/settings.ts";
+import { VARIABLES } from "../config/variables.ts";
+import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
+import type { Endpoints } from "./aws/emulators.ts";
+import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
+import { type AwsServices, type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices, TABLE_NAME } from "./aws/services.ts";
+import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
+import { completeSettings, withFakes } from "./effective-settings.ts";
+import { startFront } from "./http/front.ts";
+import type { Service } from "./http/service.ts";
+import { type FunctionPool, startPool } from "./lambda/pool.ts";
+import { startPoller } from "./lambda/poller.ts";
+import { type LogLine, readLogLine } from "./log-lines.ts";
+import { FakeMeta } from "./meta/fake-meta.ts";
+import { FakeTwilio } from "./twilio/fake-twilio.ts";
+
+const SECRET_ID = "chatsby-whatsapp/local";
+const EVENT_BUS = "chatsby-whatsapp-local";
+
+/** Instances of each function at most. */
+const MOST = { webhook: 4, worker: 3, delivery: 1 } as const;
+export type FunctionName = keyof typeof MOST;
+
+/** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
+const STOP_WITHIN = 3_000;
+
+export type StackOptions = {
+  /** 0 or none = any free one. */
+  port?: number;
+  /** As in `infra/settings`; servers that it names are used instead of the fakes. Default: the demo's. */
+  settings?: SettingsFile;
+  /** Names the settings in errors. */
+  settingsSource?: string;
+  secrets?: Secrets;
+  /** What waits is kept there; default: memory. */
+  stateDir?: string;
+  /** Folder of `<function>/index.mjs`. Default: built now, into a temporary folder. */
+  bundles?: string;
+  /** Services to use instead of starting our own. */
+  endpoints?: Partial<Endpoints>;
+  credentials?: Credentials;
+  region?: string;
+  /** Seconds to use instead of those that follow from the settings, so that a test need not wait for them. */
+  limits?: Partial<ReturnType<typeof timeouts>>;
+  onLog?(line: LogLine): void;
+  /** Faults and delays of the fakes, set before the first webhook can arrive. */
+  prepare?(fakes: Fakes): void;
+};
+
+export type Fakes = { meta: FakeMeta; twilio: FakeTwilio; chatsby: FakeChatsby };
+
+export type LocalStack = Fakes & {
+  /** What providers call: `http://localhost:<port>`. */
+  url: string;
+  port: number;
+  settings: Settings;
+  endpoints: Endpoints;
+  /** Its `value` may be changed, as in a rotation; the fakes use the same secrets. */
+  secret: SecretsEndpoint;
+  /** What was put on the event bus. */
+  events: readonly KeptEvent[];
+  /** All lines of all functions. */
+  logs: readonly LogLine[];
+  queueDepths(): Promise<QueueDepths>;
+  /** Ends all instances of a function in the middle of what they do; gives their number. */
+  kill(name: FunctionName): Promise<number>;
+  /** Clean end; repeating it changes nothing. */
+  stop(): Promise<void>;
+};
+
+type Stop = () => unknown;
+
+/** What was started last ends first. */
+async function stopAll(stops: Stop[]): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
+}
+
+const metaNumbers = (numbers: readonly NumberSettings[]) =>
+  numbers.flatMap((number) =>
+    number.provider === "meta" ? [{ phoneNumberId: number.phoneNumberId, wabaId: number.wabaId ?? "210000000000001", displayNumber: "15550100200" }] : [],
+  );
+
+/** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
+export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
+  const file = options.settings ?? DEMO_SETTINGS;
+  const settings = completeSettings(file, options.settingsSource ?? "the settings");
+  const secrets = options.secrets ?? DEMO_SECRETS;
+  requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
+
+  const stops: Stop[] = [];
+  try {
+    return await start(options, file, settings, secrets, stops);
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+async function start(options: StackOptions, file: SettingsFile, settings: Settings, secrets: Secrets, stops: Stop[]): Promise<LocalStack> {
+  const clock = { now: Date.now };
+  const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
+  stops.push(() => rm(folder, { recursive: true, force: true }));
+  if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
+
+  const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
+  const bus = new EventsEndpoint();
+  const current = (): Secrets => JSON.parse(secret.value ?? "{}");
+  const meta = new FakeMeta({ numbers: metaNumbers(settings.numbers), credentials: () => current().meta, clock, fetch });
+  const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
+  const twilio = new FakeTwilio({ senders, credentials: () => current().twilio, clock, fetch });
+  const chatsby = new FakeChatsby({ agentIds: settings.numbers.map(({ agentId }) => agentId), apiKey: () => current().chatsby?.apiKey, clock });
+  for (const service of [secret, bus, chatsby, twilio, meta]) {
+    await service.start();
+    stops.push(() => service.stop());
+  }
+  options.prepare?.({ meta, twilio, chatsby });
+
+  const limits = { ...timeouts(settings), ...options.limits };
+  const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
+  const [aws, bundles] = await Promise.all([
+    startServices({ given, folder: stateDir, region, credentials, limits }),
+    options.bundles ?? bundleFunctions({ names: Object.keys(MOST), outdir: join(folder, "functions") }).then(() => join(folder, "functions")),
+  ]);
+  stops.push(aws.stop);
+
+  const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
+  const settingsPath = join(folder, "settings.json");
+  await writeFile(settingsPath, JSON.stringify(effective, undefined, 2));
+
+  const logs: LogLine[] = [];
+  // The functions need to know the port before they can answer on it.
+  const pools = new Map<FunctionName, FunctionPool>();
+  const poolOf = (name: FunctionName): FunctionPool => pools.get(name) ?? unknown(name);
+  const front: Service = await startFront({
+    port: options.port ?? 0,
+    clock,
+    invoke: (event, requestId) => poolOf("webhook").invoke(event, requestId),
+  });
+  const url = `http://localhost:${front.port}`;
+  const environment = environmentOf({ aws, secret, bus, settingsPath, publicUrl: url, region, credentials, folder });
+  for (const name of ["webhook", "worker", "delivery"] as const) {
+    const pool = startPool({
+      name,
+      entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
+      environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
+      timeoutSeconds: limits[name],
+      most: MOST[name],
+      onLine(text) {
+        const line = readLogLine(name, text);
+        logs.push(line);
+        options.onLog?.(line);
+      },
+    });
+    pools.set(name, pool);
+    stops.push(pool.stop);
+  }
+  stops.push(front.stop);
+
+  meta.webhookUrl = `${front.url}/webhooks/meta`;
+  // Twilio signs the URL that it calls, so it must call the public one.
+  twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
+
+  const onTrouble = (error: unknown) => options.onLog?.({ function: "poller", text: error instanceof Error ? error.name : "unknown" });
+  const poller = (queue: AwsServices["turns"], name: FunctionName) =>
+    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => poolOf(name).invoke(event) });
+  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery")];
+  stops.push(async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_WITHIN);
+    });
+    await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
+    clearTimeout(timer);
+  });
+
+  let stopping: Promise<void> | undefined;
+  return {
+    url,
+    port: front.port,
+    settings: effective,
+    endpoints: aws.endpoints,
+    secret,
+    meta,
+    twilio,
+    chatsby,
+    events: bus.kept,
+    logs,
+    queueDepths: aws.depths,
+    kill: (name) => poolOf(name).kill(),
+    stop: () => {
+      stopping ??= stopAll(stops);
+      return stopping;
+    },
+  };
+}
+
+function unknown(name: string): never {
+  throw new Error(`the function ${name} has not been started yet`);
+}
+
+type Places = {
+  aws: AwsServices;
+  secret: SecretsEndpoint;
+  bus: EventsEndpoint;
+  settingsPath: string;
+  publicUrl: string;
+  region: string;
+  credentials: Credentials;
+  folder: string;
+};
+
+/** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
+function environmentOf({ aws, secret, bus, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
+  return {
+    TZ: "UTC",
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    AWS_CONFIG_FILE: join(folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SQS: aws.endpoints.sqs,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secret.url,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url,
+    POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
+    POWERTOOLS_LOG_LEVEL: "INFO",
+    [VARIABLES.settings]: settingsPath,
+    [VARIABLES.secretId]: SECRET_ID,
+    [VARIABLES.tableName]: TABLE_NAME,
+    [VARIABLES.turnsQueueUrl]: aws.turns.url,
+    [VARIABLES.deliveriesQueueUrl]: aws.deliveries.url,
+    [VARIABLES.publicUrl]: publicUrl,
+    [VARIABLES.eventBusName]: EVENT_BUS,
+  };
+}

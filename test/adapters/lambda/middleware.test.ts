@@ -1,0 +1,43 @@
+import { describe, expect, it } from "@jest/globals";
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { HttpRequest, HttpResponse } from "../../../lib/adapters/lambda/http.ts";
+import { errorNames, observed, redeliverOnError } from "../../../lib/adapters/lambda/middleware.ts";
+import { FakeTelemetry } from "../../support/fakes.ts";
+
+class FakeLambdaTelemetry extends FakeTelemetry {
+  requests: string[] = [];
+  flushed = 0;
+  // Both return something, as Powertools' own methods do: it must not become the function's answer.
+  begin = (requestId: string) => this.requests.push(requestId);
+  flush = () => ++this.flushed;
+}
+
+const context = { awsRequestId: "r1" } as Context;
+const request = {} as HttpRequest;
+
+function wrapped(handler: () => Promise<HttpResponse>) {
+  const telemetry = new FakeLambdaTelemetry();
+  return { telemetry, handler: middy(handler).use(observed(telemetry)).use(redeliverOnError(telemetry)) };
+}
+
+describe("what surrounds every function", () => {
+  it("passes the answer on untouched, names the request and writes the metrics", async () => {
+    const { telemetry, handler } = wrapped(async () => ({ statusCode: 200, body: "1158201444" }));
+    expect(await handler(request, context)).toEqual({ statusCode: 200, body: "1158201444" });
+    expect(telemetry).toMatchObject({ requests: ["r1"], flushed: 1 });
+  });
+
+  it("turns whatever was thrown into a 503 that says nothing, logs its name only, and counts it", async () => {
+    const { telemetry, handler } = wrapped(() => Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])));
+    expect(await handler(request, context)).toMatchObject({ statusCode: 503, body: "try again" });
+    expect(telemetry.lines).toEqual([{ level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError" } }]);
+    expect(telemetry.sum("WebhookFailed")).toBe(1);
+    expect(telemetry.flushed).toBe(1);
+  });
+
+  it("finds a name for anything thrown", () => {
+    expect(errorNames("text")).toBe("unknown");
+    expect(errorNames(new AggregateError([]))).toBe("");
+  });
+});

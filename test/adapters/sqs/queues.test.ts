@@ -1,0 +1,76 @@
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
+import { readCommand, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
+import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
+import { sqsVisibility } from "../../../lib/adapters/sqs/visibility.ts";
+import { conversationId, messageId } from "../../../lib/domain/ids.ts";
+import { depthOf, ensureQueue, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { unique } from "../../support/make.ts";
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.stop());
+
+async function aQueue(fifo: boolean): Promise<LocalQueue> {
+  const plan = { name: unique("queue"), fifo, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
+  return (await ensureQueue(aws.sqs, plan, aws.sqsEndpoint)).queue;
+}
+
+async function receive({ url }: LocalQueue, most = 10) {
+  const { Messages = [] } = await aws.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: most, WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }),
+  );
+  return Messages;
+}
+
+const wake = (conversation: string, message: string) => ({ kind: "wake" as const, conversation: conversationId(conversation), message: messageId(message) });
+
+describe("the turn queue", () => {
+  it("stores more than a call may hold, each once however often it is sent", async () => {
+    const queue = await aQueue(true);
+    const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url });
+    const commands = Array.from({ length: 25 }, (_, index) => wake(`conversation-${index}`, `wamid.${"x".repeat(200)}${index}==`));
+    await turnQueue.send(commands);
+    await turnQueue.send(commands);
+    expect((await depthOf(aws.sqs, queue)).ready).toBe(25);
+  });
+
+  it("keeps a conversation's commands in one group, and hands one back for a while", async () => {
+    const queue = await aQueue(true);
+    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([wake("one", "a"), wake("two", "b"), wake("one", "c")]);
+    const received = await receive(queue);
+    expect(received.map(({ Attributes }) => Attributes?.MessageGroupId).sort()).toEqual(["one", "two"]);
+    const first = received.find(({ Attributes }) => Attributes?.MessageGroupId === "one");
+    expect(readCommand(first?.Body ?? "")).toEqual(wake("one", "a"));
+    await sqsVisibility({ client: aws.sqs, queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
+    expect(await receive(queue)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await receive(queue)).map(({ Body }) => readCommand(Body ?? ""))).toEqual([wake("one", "a")]);
+  });
+
+  it("says so when a command was not stored, and stores the others", async () => {
+    const queue = await aQueue(true);
+    const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url });
+    await expect(turnQueue.send([wake("good", "a"), wake("not a group\n", "b")])).rejects.toThrow();
+    const away = sqsTurnQueue({ client: aws.sqs, queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
+    await expect(away.send([wake("good", "a")])).rejects.toThrow("not all messages were queued");
+  });
+
+  it("makes no call for nothing", async () => {
+    await expect(sqsTurnQueue({ client: aws.sqs, queueUrl: "http://127.0.0.1:9/none" }).send([])).resolves.toBeUndefined();
+  });
+});
+
+describe("the delivery queue", () => {
+  it("carries statuses and no recipient", async () => {
+    const queue = await aQueue(false);
+    const status = { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "read", reference: "cw1.c.t.0.1", at: 5 } as const;
+    await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).send([status]);
+    const [message] = await receive(queue);
+    expect(readStatus(message?.Body ?? "")).toEqual(status);
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
+import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { turnIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
+import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
+import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
+import { answerConversationWith } from "../../../lib/application/answer-conversation.ts";
+import { receiveWebhookWith } from "../../../lib/application/receive-webhook.ts";
+import { recordDeliveryWith } from "../../../lib/application/record-delivery.ts";
+import { numberName } from "../../../lib/domain/ids.ts";
+import { ensureQueue } from "../../../lib/simulator/aws/queues.ts";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { aConversation, aText } from "../../support/make.ts";
+
+const TableName = "messages";
+const calls: string[] = [];
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await ensureTable(aws.dynamodb, TableName);
+  const count = (commandName = "?") => calls.push(commandName.replace(/Command$/, ""));
+  aws.dynamodb.middlewareStack.add((next, { commandName }) => (args) => {
+    count(commandName);
+    return next(args);
+  });
+  aws.sqs.middlewareStack.add((next, { commandName }) => (args) => {
+    count(commandName);
+    return next(args);
+  });
+});
+afterAll(() => aws.stop());
+
+const taken = () => calls.splice(0).sort();
+
+it("an ordinary turn makes five writes, two reads and one send, and a status one write and one send", async () => {
+  const clock = new FakeClock();
+  const telemetry = new FakeTelemetry();
+  const conversation = aConversation();
+  const plan = { fifo: true, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
+  const { queue: turns } = await ensureQueue(aws.sqs, { ...plan, name: "turns" }, aws.sqsEndpoint);
+  const { queue: statuses } = await ensureQueue(aws.sqs, { ...plan, fifo: false, name: "deliveries" }, aws.sqsEndpoint);
+  const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
+  const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
+  const references: string[] = [];
+
+  const receive = receiveWebhookWith({
+    ledger: dynamodbLedger(table),
+    turnQueue,
+    deliveryQueue: sqsDeliveryQueue({ client: aws.sqs, queueUrl: statuses.url }),
+    clock,
+    telemetry,
+    numberOf: () => numberName("support"),
+    conversationOf: () => conversation,
+  });
+  const events: string[] = [];
+  const answer = answerConversationWith({
+    conversations: dynamodbConversations(table),
+    deliveries: dynamodbDeliveries(table),
+    agent: { ask: async () => "Yes." },
+    events: { publish: async ({ type }) => void events.push(type) },
+    clock,
+    random: () => 0,
+    telemetry,
+    rules: { quietSeconds: 2, maxWaitSeconds: 8, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 },
+    numberNamed: (name) => ({
+      name,
+      agentId: "agent",
+      fallbackText: "sorry",
+      remedyFor: () => "never",
+      sender: {
+        maxLength: 4000,
+        showTyping: async () => undefined,
+        send: async ({ reference }) => {
+          references.push(reference);
+          return { kind: "accepted", id: "wamid.out" };
+        },
+      },
+    }),
+    turnIdFor: turnIdOf,
+    sessionIdFor: () => "session",
+    formatReply: (text) => [text],
+  });
+  taken();
+
+  await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
+  expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
+  clock.time += 2000;
+  expect(await answer(conversation, clock.time + 90_000)).toEqual({ kind: "done" });
+  expect(taken()).toEqual(["GetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
+  expect(references).toHaveLength(1);
+  expect(events).toEqual(["conversation.started"]);
+
+  const status = { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", reference: references[0] ?? "" } as const;
+  await receive([{ kind: "status", status }]);
+  expect(taken()).toEqual(["SendMessageBatch"]);
+  await recordDeliveryWith({ deliveries: dynamodbDeliveries(table), turnQueue, telemetry })(status);
+  expect(taken()).toEqual(["UpdateItem"]);
+});

@@ -1,0 +1,25 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type Emulators, startEmulators } from "../../lib/simulator/aws/emulators.ts";
+
+const access = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+
+export type LocalAws = { dynamodb: DynamoDBClient; sqs: SQSClient; sqsEndpoint: string; emulators: Emulators; stop(): Promise<void> };
+
+/** Emulators of DynamoDB and SQS, and clients for them. */
+export async function startLocalAws(): Promise<LocalAws> {
+  const emulators = await startEmulators({}, undefined);
+  const dynamodb = new DynamoDBClient({ ...access, endpoint: emulators.endpoints.dynamodb });
+  const sqs = new SQSClient({ ...access, endpoint: emulators.endpoints.sqs });
+  return {
+    dynamodb,
+    sqs,
+    sqsEndpoint: emulators.endpoints.sqs,
+    emulators,
+    async stop() {
+      dynamodb.destroy();
+      sqs.destroy();
+      await emulators.stop();
+    },
+  };
+}
