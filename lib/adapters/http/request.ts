@@ -21,10 +21,14 @@ const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOS
 
 const MOST_BYTES = 1024 * 1024;
 
+/** The system's code at the bottom of fetch's error, which wraps it once or twice. */
 function causeCode(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof AggregateError) return causeCode({ ...new Error(), cause: cause.errors[0] });
-  if (typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string") return cause.code;
+  let cause = error;
+  while (typeof cause === "object" && cause !== null) {
+    const { code, cause: deeper, errors }: { code?: unknown; cause?: unknown; errors?: unknown } = cause;
+    if (typeof code === "string") return code;
+    cause = deeper ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
   return "unknown";
 }
 
