@@ -16,13 +16,15 @@ export function readLogLine(name: string, text: string): LogLine {
   }
 }
 
-/** Metrics that CloudWatch would read out of the log. */
-export const isMetric = ({ text }: LogLine) => text.startsWith('{"_aws"');
+/** Something happened with a message. Metrics, libraries' own words and the three statuses of every reply say nothing new. */
+export function isNews({ code, facts = {} }: LogLine): boolean {
+  if (code === undefined) return false;
+  return !(code === "webhook.accepted" && facts.recorded === 0 && facts.repeated === 0);
+}
 
 /** One short line for people: codes and ids only, as everything in these logs. */
 export function briefly(line: LogLine): string {
-  if (!line.code) return `${line.function}: ${line.text}`;
   const facts = Object.entries(line.facts ?? {}).map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
   const mark = line.level === "ERROR" ? "✗" : line.level === "WARN" ? "!" : "·";
-  return `${mark} ${line.function.padEnd(8)} ${line.code.padEnd(18)} ${facts.join(" ")}`.trimEnd();
+  return `${mark} ${line.function.padEnd(8)} ${(line.code ?? line.text).padEnd(18)} ${facts.join(" ")}`.trimEnd();
 }

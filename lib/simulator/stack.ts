@@ -5,25 +5,20 @@ import { pathToFileURL } from "node:url";
 import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
-import type { NumberSettings, Settings, SettingsFile } from "../config/settings.ts";
-import { VARIABLES } from "../config/variables.ts";
+import type { Settings, SettingsFile } from "../config/settings.ts";
 import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
-import { type AwsServices, type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices, TABLE_NAME } from "./aws/services.ts";
-import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
+import { type AwsServices, type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { completeSettings, withFakes } from "./effective-settings.ts";
+import { type Fakes, makeFakes } from "./fakes.ts";
 import { startFront } from "./http/front.ts";
 import type { Service } from "./http/service.ts";
+import { environmentOf, SECRET_ID } from "./lambda/environment.ts";
 import { type FunctionPool, startPool } from "./lambda/pool.ts";
 import { startPoller } from "./lambda/poller.ts";
 import { type LogLine, readLogLine } from "./log-lines.ts";
-import { FakeMeta } from "./meta/fake-meta.ts";
-import { FakeTwilio } from "./twilio/fake-twilio.ts";
-
-const SECRET_ID = "chatsby-whatsapp/local";
-const EVENT_BUS = "chatsby-whatsapp-local";
 
 /** Instances of each function at most. */
 const MOST = { webhook: 4, worker: 3, delivery: 1 } as const;
@@ -55,8 +50,6 @@ export type StackOptions = {
   prepare?(fakes: Fakes): void;
 };
 
-export type Fakes = { meta: FakeMeta; twilio: FakeTwilio; chatsby: FakeChatsby };
-
 export type LocalStack = Fakes & {
   /** What providers call: `http://localhost:<port>`. */
   url: string;
@@ -83,11 +76,6 @@ async function stopAll(stops: Stop[]): Promise<void> {
   for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
 }
 
-const metaNumbers = (numbers: readonly NumberSettings[]) =>
-  numbers.flatMap((number) =>
-    number.provider === "meta" ? [{ phoneNumberId: number.phoneNumberId, wabaId: number.wabaId ?? "210000000000001", displayNumber: "15550100200" }] : [],
-  );
-
 /** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
 export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
   const file = options.settings ?? DEMO_SETTINGS;
@@ -112,11 +100,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
   const bus = new EventsEndpoint();
-  const current = (): Secrets => JSON.parse(secret.value ?? "{}");
-  const meta = new FakeMeta({ numbers: metaNumbers(settings.numbers), credentials: () => current().meta, clock, fetch });
-  const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
-  const twilio = new FakeTwilio({ senders, credentials: () => current().twilio, clock, fetch });
-  const chatsby = new FakeChatsby({ agentIds: settings.numbers.map(({ agentId }) => agentId), apiKey: () => current().chatsby?.apiKey, clock });
+  const { meta, twilio, chatsby } = makeFakes(settings, () => JSON.parse(secret.value ?? "{}"), clock);
   for (const service of [secret, bus, chatsby, twilio, meta]) {
     await service.start();
     stops.push(() => service.stop());
@@ -139,13 +123,25 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   // The functions need to know the port before they can answer on it.
   const pools = new Map<FunctionName, FunctionPool>();
   const poolOf = (name: FunctionName): FunctionPool => pools.get(name) ?? unknown(name);
+  const log = (line: LogLine) => {
+    logs.push(line);
+    options.onLog?.(line);
+  };
+  const invoke = (name: FunctionName, event: unknown, requestId?: string) =>
+    poolOf(name)
+      .invoke(event, requestId)
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : "unknown";
+        log({ function: name, text: why, level: "ERROR", code: "function.failed", facts: { why } });
+        throw error;
+      });
   const front: Service = await startFront({
     port: options.port ?? 0,
     clock,
-    invoke: (event, requestId) => poolOf("webhook").invoke(event, requestId),
+    invoke: (event, requestId) => invoke("webhook", event, requestId),
   });
   const url = `http://localhost:${front.port}`;
-  const environment = environmentOf({ aws, secret, bus, settingsPath, publicUrl: url, region, credentials, folder });
+  const environment = environmentOf({ aws, secretsUrl: secret.url, eventsUrl: bus.url, settingsPath, publicUrl: url, region, credentials, folder });
   for (const name of ["webhook", "worker", "delivery"] as const) {
     const pool = startPool({
       name,
@@ -153,11 +149,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
       timeoutSeconds: limits[name],
       most: MOST[name],
-      onLine(text) {
-        const line = readLogLine(name, text);
-        logs.push(line);
-        options.onLog?.(line);
-      },
+      onLine: (text) => log(readLogLine(name, text)),
     });
     pools.set(name, pool);
     stops.push(pool.stop);
@@ -168,9 +160,12 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
 
-  const onTrouble = (error: unknown) => options.onLog?.({ function: "poller", text: error instanceof Error ? error.name : "unknown" });
+  const onTrouble = (error: unknown) => {
+    const why = error instanceof Error ? error.name : "unknown";
+    log({ function: "poller", text: why, level: "ERROR", code: "queue.unreadable", facts: { why } });
+  };
   const poller = (queue: AwsServices["turns"], name: FunctionName) =>
-    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => poolOf(name).invoke(event) });
+    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => invoke(name, event) });
   const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery")];
   stops.push(async () => {
     let timer: NodeJS.Timeout | undefined;
@@ -204,42 +199,4 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
 function unknown(name: string): never {
   throw new Error(`the function ${name} has not been started yet`);
-}
-
-type Places = {
-  aws: AwsServices;
-  secret: SecretsEndpoint;
-  bus: EventsEndpoint;
-  settingsPath: string;
-  publicUrl: string;
-  region: string;
-  credentials: Credentials;
-  folder: string;
-};
-
-/** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-function environmentOf({ aws, secret, bus, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
-  return {
-    TZ: "UTC",
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
-    AWS_CONFIG_FILE: join(folder, "no-aws-config"),
-    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SQS: aws.endpoints.sqs,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secret.url,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url,
-    POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
-    POWERTOOLS_LOG_LEVEL: "INFO",
-    [VARIABLES.settings]: settingsPath,
-    [VARIABLES.secretId]: SECRET_ID,
-    [VARIABLES.tableName]: TABLE_NAME,
-    [VARIABLES.turnsQueueUrl]: aws.turns.url,
-    [VARIABLES.deliveriesQueueUrl]: aws.deliveries.url,
-    [VARIABLES.publicUrl]: publicUrl,
-    [VARIABLES.eventBusName]: EVENT_BUS,
-  };
 }

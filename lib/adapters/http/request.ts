@@ -1,61 +1,72 @@
+import type { Clock } from "../../application/ports.ts";
+
 /** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */
 export type HttpResult =
+  /** `json` is `undefined` when the body is not JSON or larger than 1 MB. */
   | { kind: "response"; status: number; headers: Headers; json: unknown }
-  /** Nothing reached the server: it is certain that nothing happened there. */
+  /** Nothing was sent: it is certain that nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
-  /** Sent, but no answer: whether it took effect is unknown. */
-  | { kind: "no-response"; code: "timeout" | "cut" };
+  /** Sent, but no whole answer came: whether it took effect is unknown. */
+  | { kind: "no-response"; reason: "timeout" | "network" };
 
-export type HttpRequestOptions = {
+export type HttpRequest = {
   fetch: typeof fetch;
+  clock: Clock;
   url: string;
-  method: "POST";
   headers: Record<string, string>;
   body: string;
-  /** Milliseconds for everything, the body of the answer included. */
+  /** Milliseconds for everything, reading the answer included. */
   timeoutMs: number;
+  /** Milliseconds since 1970 at which all must have ended. */
+  deadline: number;
 };
-
-/** Failures of Node's fetch in which no byte of the request can have left. */
-const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
 
 const MOST_BYTES = 1024 * 1024;
 
-/** The system's code at the bottom of fetch's error, which wraps it once or twice. */
-function causeCode(error: unknown): string {
-  let cause = error;
-  while (typeof cause === "object" && cause !== null) {
-    const { code, cause: deeper, errors }: { code?: unknown; cause?: unknown; errors?: unknown } = cause;
-    if (typeof code === "string") return code;
-    cause = deeper ?? (Array.isArray(errors) ? errors[0] : undefined);
+/** What Node reports when a connection never came to be, so that no byte of the request can have left. */
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+const CONNECTING = new Set<unknown>(["connect", "getaddrinfo"]);
+
+/** Node's code of the failure to connect; `undefined` when the connection was there, or may have been. */
+function connectFailure(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // A name with several addresses fails with one error each.
+  if (error instanceof AggregateError) {
+    const codes = error.errors.map(connectFailure);
+    return codes.includes(undefined) ? undefined : codes[0];
   }
-  return "unknown";
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (code && NEVER_CONNECTED.has(code)) return code;
+  return code && "syscall" in error && CONNECTING.has(error.syscall) ? code : undefined;
 }
 
 async function readJson(response: Response): Promise<unknown> {
-  let text = "";
-  const decoder = new TextDecoder();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_BYTES) return undefined;
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) return undefined;
+    chunks.push(chunk);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {
-    // Not JSON: the status alone must do.
+    // Not JSON: the caller goes by the status.
     return undefined;
   }
 }
 
-/** One HTTP request within a time limit. Redirects are not followed: the credentials are meant for one host. Never throws for the network. */
-export async function request({ fetch, url, method, headers, body, timeoutMs }: HttpRequestOptions): Promise<HttpResult> {
-  const signal = AbortSignal.timeout(Math.max(1, Math.floor(timeoutMs)));
+/** One POST within a time limit. Never throws for the network. Redirects are not followed: the credentials are meant for one host. */
+export async function request({ fetch, clock, url, headers, body, timeoutMs, deadline }: HttpRequest): Promise<HttpResult> {
+  const time = Math.floor(Math.min(timeoutMs, deadline - clock.now()));
+  if (time <= 0) return { kind: "unreachable", code: "no_time" };
+  const signal = AbortSignal.timeout(time);
   try {
-    const response = await fetch(url, { method, headers, body, signal, redirect: "manual" });
+    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response) };
   } catch (error) {
-    if (signal.aborted) return { kind: "no-response", code: "timeout" };
-    const code = causeCode(error);
-    return NEVER_CONNECTED.has(code) ? { kind: "unreachable", code } : { kind: "no-response", code: "cut" };
+    const code = connectFailure(error instanceof Error ? error.cause : undefined);
+    if (code) return { kind: "unreachable", code };
+    return { kind: "no-response", reason: signal.aborted ? "timeout" : "network" };
   }
 }

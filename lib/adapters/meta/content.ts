@@ -1,13 +1,17 @@
 import type { Content } from "../../domain/inbound.ts";
-import { defined, finite, type Json, label, list, record, text } from "./read.ts";
+import { type Json, label, list, record, text } from "../http/json.ts";
+import { newPhone } from "./customer.ts";
+import { finite, present } from "./read.ts";
 
-type Media = (Content & { kind: "media" })["media"];
+type Media = Extract<Content, { kind: "media" }>["media"];
 
 const unsupported = (type: string): Content => ({ kind: "unsupported", type: type.slice(0, 60) });
 
-function media(kind: Media, value: Json): Content {
-  return defined({ kind: "media" as const, media: kind, mediaId: text(value.id), caption: text(value.caption), filename: text(value.filename) }) as Content;
-}
+const media = (kind: Media, value: Json): Content => ({
+  kind: "media",
+  media: kind,
+  ...present({ mediaId: label(value.id), caption: text(value.caption), filename: text(value.filename) }),
+});
 
 function interactive(value: Json | undefined): Content {
   const type = text(value?.type);
@@ -15,8 +19,10 @@ function interactive(value: Json | undefined): Content {
   if (!type || !reply) return unsupported(`interactive${type ? `/${type}` : ""}`);
   switch (type) {
     case "button_reply":
-    case "list_reply":
-      return defined({ kind: "choice", id: label(reply.id) ?? "", title: text(reply.title) ?? "", description: text(reply.description) }) as Content;
+    case "list_reply": {
+      const description = text(reply.description);
+      return { kind: "choice", id: label(reply.id) ?? "", title: text(reply.title) ?? "", ...present({ description }) };
+    }
     case "nfm_reply":
       return { kind: "form", responseJson: text(reply.response_json) ?? "" };
     case "call_permission_reply":
@@ -26,37 +32,41 @@ function interactive(value: Json | undefined): Content {
   }
 }
 
-function contacts(value: unknown): Content {
-  return {
-    kind: "contacts",
-    contacts: list(value).flatMap((entry) => {
-      const contact = record(entry);
-      if (!contact) return [];
-      const name = text(record(contact.name)?.formatted_name) ?? text(record(contact.name)?.first_name);
-      const phones = list(contact.phones).flatMap((phone) => text(record(phone)?.phone) ?? text(record(phone)?.wa_id) ?? []);
-      const emails = list(contact.emails).flatMap((email) => text(record(email)?.email) ?? []);
-      return [{ ...(name && { name }), phones, emails }];
-    }),
-  };
-}
+const contacts = (value: readonly unknown[]): Content => ({
+  kind: "contacts",
+  contacts: value.flatMap((entry) => {
+    const contact = record(entry);
+    if (!contact) return [];
+    const name = record(contact.name);
+    const phones = list(contact.phones).flatMap((phone) => text(record(phone)?.phone) ?? text(record(phone)?.wa_id) ?? []);
+    const emails = list(contact.emails).flatMap((email) => text(record(email)?.email) ?? []);
+    return [{ ...present({ name: text(name?.formatted_name) ?? text(name?.first_name) }), phones, emails }];
+  }),
+});
 
 function order(value: Json): Content {
   const items = list(value.product_items).flatMap((entry) => {
     const item = record(entry);
     const product = label(item?.product_retailer_id);
     if (!item || !product) return [];
-    return [defined({ product, quantity: finite(item.quantity) ?? 1, price: finite(item.item_price), currency: text(item.currency) })];
+    const [quantity, price, currency] = [finite(item.quantity) ?? 1, finite(item.item_price), text(item.currency)];
+    return [{ product, quantity, ...present({ price, currency }) }];
   });
-  return defined({ kind: "order", items, note: text(value.text) }) as Content;
+  return { kind: "order", items, ...present({ note: text(value.text) }) };
 }
 
-function system(value: Json): Content {
-  return defined({
-    kind: "identity-change",
-    previousUserId: text(value.previous_user_id),
-    userId: text(value.user_id),
-    phone: text(value.wa_id) ?? text(value.new_wa_id),
-  }) as Content;
+function location(value: Json): Content {
+  const [latitude, longitude] = [finite(value.latitude), finite(value.longitude)];
+  if (latitude === undefined || longitude === undefined) return unsupported("location/incomplete");
+  return { kind: "location", latitude, longitude, ...present({ name: text(value.name), address: text(value.address) }) };
+}
+
+function edit(value: Json): Content {
+  const edited = record(value.message);
+  // An edit of an edit does not exist: reading no deeper bounds the recursion.
+  const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
+  const newText = content?.kind === "text" ? content.text : content?.kind === "media" ? content.caption : undefined;
+  return { kind: "edit", original: text(value.original_message_id) ?? "", ...present({ text: newText }) };
 }
 
 /**
@@ -75,8 +85,10 @@ export function metaContent(message: Json): Content {
       const body = text(value.body);
       return body === undefined ? unsupported("text/empty") : { kind: "text", text: body };
     }
-    case "button":
-      return defined({ kind: "button", text: text(value.text) ?? text(value.payload) ?? "", payload: text(value.payload) }) as Content;
+    case "button": {
+      const payload = text(value.payload);
+      return { kind: "button", text: text(value.text) ?? payload ?? "", ...present({ payload }) };
+    }
     case "image":
     case "video":
     case "document":
@@ -84,24 +96,19 @@ export function metaContent(message: Json): Content {
       return media(type, value);
     case "audio":
       return media(value.voice === true ? "voice" : "audio", value);
-    case "location": {
-      const [latitude, longitude] = [finite(value.latitude), finite(value.longitude)];
-      if (latitude === undefined || longitude === undefined) return unsupported("location/incomplete");
-      return defined({ kind: "location", latitude, longitude, name: text(value.name), address: text(value.address) }) as Content;
-    }
+    case "location":
+      return location(value);
     case "order":
       return order(value);
     case "reaction":
-      return defined({ kind: "reaction", to: text(value.message_id) ?? "", emoji: text(value.emoji) }) as Content;
-    case "system":
-      return system(value);
-    case "edit": {
-      const edited = record(value.message);
-      // An edit of an edit does not exist: reading no deeper bounds the recursion.
-      const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
-      const newText = content?.kind === "text" ? content.text : content?.kind === "media" ? content.caption : undefined;
-      return defined({ kind: "edit", original: text(value.original_message_id) ?? "", text: newText }) as Content;
+      // A reaction taken back has no emoji; older payloads have an empty one.
+      return { kind: "reaction", to: text(value.message_id) ?? "", ...present({ emoji: text(value.emoji) }) };
+    case "system": {
+      const [previousUserId, userId] = [text(value.previous_user_id), text(value.user_id)];
+      return { kind: "identity-change", ...present({ previousUserId, userId, phone: newPhone(value) }) };
     }
+    case "edit":
+      return edit(value);
     case "revoke":
       return { kind: "revoke", original: text(value.original_message_id) ?? "" };
     default:

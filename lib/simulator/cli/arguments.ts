@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+
+export type Arguments =
+  | { kind: "serve"; showLogs: boolean }
+  | { kind: "say"; texts: readonly string[]; provider: "meta" | "twilio"; showLogs: boolean }
+  | { kind: "help" }
+  | { kind: "wrong"; problem: string };
+
+export const USAGE = `Runs the whole system on this machine: HTTP API, queues, table, the built functions, and stand-ins for Meta, Twilio and Chatsby.
+
+Usage: npm start [-- OPTIONS]
+
+  --say TEXT          send TEXT as a customer, print the conversation and end; repeatable
+  --provider NAME     meta (default) or twilio: over which the customer writes
+  --logs              show the functions' own log lines
+  --help              show this
+
+Environment: PORT (4000; 0 = any free one), WA_SETTINGS (settings file), WA_SECRETS (the secret's JSON),
+WA_STATE_DIR (folder for what must survive a restart), AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS (services to use instead).`;
+
+/** Reads the command line; never throws. */
+export function readArguments(args: readonly string[]): Arguments {
+  let values: { say?: string[]; provider?: string; logs?: boolean; help?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        say: { type: "string", multiple: true },
+        provider: { type: "string" },
+        logs: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }));
+  } catch (error) {
+    const [problem = "wrong arguments"] = (error instanceof Error ? error.message : "").split(/\. |\n/);
+    return { kind: "wrong", problem };
+  }
+  const { say = [], provider = "meta", logs: showLogs = false, help } = values;
+  if (help) return { kind: "help" };
+  if (provider !== "meta" && provider !== "twilio") return { kind: "wrong", problem: "--provider is meta or twilio" };
+  if (say.some((text) => text.trim() === "")) return { kind: "wrong", problem: "--say needs a text" };
+  if (say.length === 0) return values.provider ? { kind: "wrong", problem: "--provider goes with --say" } : { kind: "serve", showLogs };
+  return { kind: "say", texts: say, provider, showLogs };
+}

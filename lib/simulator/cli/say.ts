@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { DANA } from "../customer.ts";
+import type { Phone, PhoneMessage } from "../phone/phone.ts";
+import { bubble } from "../phone/transcript.ts";
+import type { LocalStack } from "../stack.ts";
+
+const REPLY_WITHIN = 60_000;
+/** Ticks arrive a moment after the reply; not worth waiting longer for. */
+const TICKS_WITHIN = 2_000;
+const LOOK_EVERY = 50;
+
+export type Said = { ok: true } | { ok: false; problem: string };
+
+type Options = { texts: readonly string[]; provider: "meta" | "twilio"; colour: boolean; print(text: string): void };
+
+/** A customer says one text after the other, each when the one before was answered; prints what the phone shows. */
+export async function say(stack: LocalStack, { texts, provider, colour, print }: Options): Promise<Said> {
+  const { phone } = stack[provider];
+  const number = stack.settings.numbers.find((each) => each.provider === provider);
+  if (!number) return { ok: false, problem: `no number of the settings belongs to ${provider}` };
+  const replies = provider === "meta" ? stack.settings.meta.graphUrl : stack.settings.twilio.apiUrl;
+  if (replies !== stack[provider].url) return { ok: false, problem: `replies go to ${replies} by the settings, so they cannot be shown here` };
+  const paper = { colour, customer: DANA.name, business: number.name };
+  let shown = 0;
+  const show = () => {
+    for (; shown < phone.messages.length; shown++) {
+      const message = phone.messages[shown];
+      if (message) print(bubble(message, paper));
+    }
+  };
+  for (const text of texts) {
+    const before = phone.messages.length;
+    const delivered = await stack[provider].say(DANA, text);
+    if (delivered.status !== 200) return { ok: false, problem: `the webhook was answered ${delivered.status || "nothing"} instead of 200` };
+    const answered = await answerAfter(stack, phone, before);
+    await until(() => phone.messages.slice(before).every(isRead), TICKS_WITHIN);
+    show();
+    if (!answered) return { ok: false, problem: `no reply came within ${REPLY_WITHIN / 1000} s` };
+  }
+  return { ok: true };
+}
+
+const isRead = ({ ticks }: PhoneMessage) => ticks === "read" || ticks === "failed";
+
+/** A reply is complete when its turn has left the queue: it may have several parts. */
+async function answerAfter(stack: LocalStack, phone: Phone, before: number): Promise<boolean> {
+  const replied = () => phone.messages.slice(before).some(({ from }) => from === "business");
+  return until(async () => {
+    if (!replied()) return false;
+    const { turns } = await stack.queueDepths();
+    return turns.ready + turns.delayed + turns.inFlight === 0;
+  }, REPLY_WITHIN).then((complete) => complete || replied());
+}
+
+async function until(holds: () => boolean | Promise<boolean>, within: number): Promise<boolean> {
+  const end = Date.now() + within;
+  while (!(await holds())) {
+    if (Date.now() > end) return false;
+    await pause(LOOK_EVERY);
+  }
+  return true;
+}

@@ -1,0 +1,78 @@
+import { ConfigurationError } from "../config/problems.ts";
+import { type Arguments, readArguments, USAGE } from "./cli/arguments.ts";
+import { optionsFrom } from "./cli/environment.ts";
+import { say } from "./cli/say.ts";
+import { summary } from "./cli/summary.ts";
+import { DEMO_SECRETS } from "./demo.ts";
+import { briefly, isNews, type LogLine } from "./log-lines.ts";
+import { type LocalStack, startStack } from "./stack.ts";
+
+const DEFAULT_PORT = 4000;
+
+/** For a stop that hangs: whoever pressed Ctrl-C wants it to end. */
+const END_WITHIN = 8_000;
+
+/** Milliseconds that the built-in agent thinks, so that one sees "typing…" as with a real one. */
+const THINKING = 400;
+
+async function main(args: Arguments): Promise<number> {
+  if (args.kind === "help") {
+    console.log(USAGE);
+    return 0;
+  }
+  if (args.kind === "wrong") {
+    console.error(`${args.problem}\n\n${USAGE}`);
+    return 2;
+  }
+  const options = optionsFrom(process.env, args.kind === "say" ? 0 : DEFAULT_PORT);
+  const interrupted = new Promise<"interrupted">((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
+  });
+  const stack = await startStack({
+    ...options,
+    onLog: printer(args),
+    prepare: ({ chatsby }) => {
+      chatsby.delayMs = THINKING;
+    },
+  });
+  try {
+    if (args.kind === "say") return await sayAll(stack, args, interrupted);
+    console.log(summary(stack, options.secrets ?? DEMO_SECRETS, options.stateDir));
+    console.log(`ready ${stack.url}`);
+    await interrupted;
+    return 0;
+  } finally {
+    setTimeout(() => process.exit(1), END_WITHIN).unref();
+    await stack.stop();
+  }
+}
+
+async function sayAll(stack: LocalStack, { texts, provider }: Extract<Arguments, { kind: "say" }>, interrupted: Promise<"interrupted">) {
+  const colour = process.stdout.isTTY && !process.env.NO_COLOR;
+  const said = await Promise.race([interrupted, say(stack, { texts, provider, colour, print: (text) => console.log(text) })]);
+  if (said === "interrupted") return 130;
+  if (!said.ok) console.error(`--say: ${said.problem}`);
+  return said.ok ? 0 : 1;
+}
+
+/** Raw lines with --logs; else one friendly line for each thing that happened, with --say only for what went wrong. */
+function printer(args: Extract<Arguments, { kind: "say" | "serve" }>): (line: LogLine) => void {
+  if (args.showLogs) return (line) => process.stderr.write(`${line.function} ${line.text}\n`);
+  return (line) => {
+    if (args.kind === "serve" && isNews(line)) process.stdout.write(`${briefly(line)}\n`);
+    else if (line.level === "ERROR") process.stderr.write(`${briefly(line)}\n`);
+  };
+}
+
+/** One line a problem, and no stack trace for what the user can mend. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error)
+    return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free one.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+process.exitCode = await main(readArguments(process.argv.slice(2))).catch((error: unknown) => {
+  console.error(explain(error));
+  return 1;
+});

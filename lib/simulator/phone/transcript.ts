@@ -1,0 +1,54 @@
+import type { PhoneMessage } from "./phone.ts";
+import { renderWhatsapp, toTerminal } from "./render.ts";
+
+const WIDTH = 62;
+const GREY = "\u001b[2m";
+const BLUE = "\u001b[34m";
+const RESET = "\u001b[0m";
+
+export type Paper = { colour: boolean; customer: string; business: string };
+
+const TICKS = { sent: "✓", delivered: "✓✓", read: "✓✓", played: "✓✓", failed: "!" } as const;
+
+const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the styles that this very file prints.
+const bare = (line: string) => line.replace(/\u001b\[\d*m/g, "");
+const length = (line: string) => [...bare(line)].length;
+
+/** One bubble: the customer's on the right, the business's on the left, each with name, time and ticks. */
+export function bubble(message: PhoneMessage, { colour, customer, business }: Paper): string {
+  const own = message.from === "customer";
+  const read = message.ticks === "read" || message.ticks === "played";
+  const ticks = message.ticks ? TICKS[message.ticks] : "";
+  const paint = (style: string, text: string) => (colour && text ? `${style}${text}${RESET}` : text);
+  const lines = toTerminal(renderWhatsapp(message.text), { colour }).split("\n").flatMap(wrap);
+  const foot = `${paint(GREY, clock(message.at))} ${paint(read ? BLUE : GREY, ticks)}`.trimEnd();
+  const inner = Math.max(length(foot), length(own ? customer : business), ...lines.map(length));
+  const pad = (line: string) => `${line}${" ".repeat(inner - length(line))}`;
+  const box = [
+    `╭─ ${own ? customer : business} ${"─".repeat(Math.max(0, inner - length(own ? customer : business) - 1))}╮`,
+    ...lines.map((line) => `│ ${pad(line)} │`),
+    `│ ${" ".repeat(inner - length(foot))}${foot} │`,
+    `╰${"─".repeat(inner + 2)}╯`,
+  ];
+  const indent = own ? " ".repeat(Math.max(0, WIDTH + 14 - (inner + 4))) : "";
+  return box.map((line) => indent + line).join("\n");
+}
+
+/** Breaks at spaces. A style that is still on at a break is ended there and begun again: else it would colour the frame. */
+function wrap(line: string): string[] {
+  const lines: string[] = [];
+  let rest = "";
+  let style = "";
+  for (const word of line.split(/(?<= )/)) {
+    if (rest && length(rest) + length(word.trimEnd()) > WIDTH) {
+      lines.push(style ? `${rest.trimEnd()}${RESET}` : rest.trimEnd());
+      rest = style;
+    }
+    rest += word;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+    const [last] = word.match(/\u001b\[[\d;]*m/g)?.slice(-1) ?? [];
+    if (last !== undefined) style = last === RESET ? "" : last;
+  }
+  return [...lines, rest];
+}

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll } from "@jest/globals";
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { type LocalStack, type StackOptions, startStack } from "../../lib/simulator/stack.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** A stack for the tests of a file. `turns` are merged into the demo's settings. */
+export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] } = {}): () => LocalStack {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    const { turns, ...rest } = options;
+    stack = await startStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, ...turns } }, ...rest });
+  });
+  afterAll(() => stack.stop());
+  return () => stack;
+}
+
+/** Nothing is queued or being worked on any more. */
+export const atRest = (stack: LocalStack, seconds?: number) =>
+  waitFor(
+    "empty queues",
+    async () => Object.values(await stack.queueDepths()).every((depth) => depth.ready + depth.delayed + depth.inFlight === 0),
+    seconds,
+  );
