@@ -1,4 +1,3 @@
-import { ConfigurationError } from "../config/problems.ts";
 import { type Arguments, readArguments, USAGE } from "./cli/arguments.ts";
 import { optionsFrom } from "./cli/environment.ts";
 import { say } from "./cli/say.ts";
@@ -64,9 +63,8 @@ function printer(args: Extract<Arguments, { kind: "say" | "serve" }>): (line: Lo
   };
 }
 
-/** One line a problem, and no stack trace for what the user can mend. */
+/** One clear line, and no stack trace, for what the user can mend. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error)
     return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free one.`;
   return error instanceof Error ? error.message : String(error);

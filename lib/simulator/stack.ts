@@ -32,8 +32,6 @@ export type StackOptions = {
   port?: number;
   /** As in `infra/settings`; servers that it names are used instead of the fakes. Default: the demo's. */
   settings?: SettingsFile;
-  /** Names the settings in errors. */
-  settingsSource?: string;
   secrets?: Secrets;
   /** What waits is kept there; default: memory. */
   stateDir?: string;
@@ -79,7 +77,7 @@ async function stopAll(stops: Stop[]): Promise<void> {
 /** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
 export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
   const file = options.settings ?? DEMO_SETTINGS;
-  const settings = completeSettings(file, options.settingsSource ?? "the settings");
+  const settings = completeSettings(file, "the settings");
   const secrets = options.secrets ?? DEMO_SECRETS;
   requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
 

@@ -8,16 +8,38 @@ import type { StackOptions } from "../stack.ts";
 
 type Environment = Record<string, string | undefined>;
 
-/** What the environment says about the local stack. Throws ConfigurationError with everything that is wrong with one source. */
+/** Something that whoever starts the stack can mend: one line a problem. */
+export class StartProblem extends Error {
+  constructor(source: string, problems: readonly string[]) {
+    super(problems.map((problem) => `${source}: ${problem}`).join("\n"));
+    this.name = "StartProblem";
+  }
+}
+
+function blaming<Value>(source: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new StartProblem(source, error.problems);
+    throw error;
+  }
+}
+
+/** What the environment says about the local stack. Throws StartProblem with everything that is wrong with one source. */
 export function optionsFrom(env: Environment, defaultPort: number): StackOptions {
-  const [settings, settingsSource] = env.WA_SETTINGS ? [readSettingsFile(env.WA_SETTINGS), env.WA_SETTINGS] : [DEMO_SETTINGS, "the demo settings"];
-  const secrets = env.WA_SECRETS === undefined ? DEMO_SECRETS : parseSecrets(env.WA_SECRETS, "WA_SECRETS");
-  requireProviders(secrets, new Set(completeSettings(settings, settingsSource).numbers.map(({ provider }) => provider)), "WA_SECRETS");
+  const port = readPort(env.PORT, defaultPort);
+  const source = env.WA_SETTINGS || "the demo settings";
+  const settings = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : DEMO_SETTINGS;
+  const providers = blaming(source, () => completeSettings(settings, source)).numbers.map(({ provider }) => provider);
+  const secrets = blaming("WA_SECRETS", () => {
+    const found = env.WA_SECRETS === undefined ? DEMO_SECRETS : parseSecrets(env.WA_SECRETS);
+    requireProviders(found, providers);
+    return found;
+  });
   const { AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_SQS: sqs, AWS_REGION: region } = env;
   return {
-    port: readPort(env.PORT, defaultPort),
+    port,
     settings,
-    settingsSource,
     secrets,
     ...(env.WA_STATE_DIR && { stateDir: env.WA_STATE_DIR }),
     endpoints: { ...(dynamodb && { dynamodb }), ...(sqs && { sqs }) },
@@ -28,9 +50,8 @@ export function optionsFrom(env: Environment, defaultPort: number): StackOptions
 
 function readPort(text: string | undefined, otherwise: number): number {
   if (!text) return otherwise;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigurationError("the environment", ["PORT: use a number from 0 to 65535"]);
-  return port;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new StartProblem("PORT", ["use a number from 0 to 65535"]);
+  return Number(text);
 }
 
 /** Parsed but not yet checked: whether a server was named can only be told from the file itself. */
@@ -40,15 +61,13 @@ function readSettingsFile(path: string): SettingsFile {
     text = readFileSync(path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new ConfigurationError(path, [`the file: cannot be read (${code})`]);
+    throw new StartProblem(path, [`cannot be read (${code})`]);
   }
   try {
-    const file: SettingsFile = JSON.parse(text);
-    completeSettings(file, path);
-    return file;
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(path, ["the file: is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
+    return JSON.parse(text);
+  } catch {
+    // The engine's own message quotes the text.
+    throw new StartProblem(path, ["is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
   }
 }
 

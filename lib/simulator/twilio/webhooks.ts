@@ -32,7 +32,7 @@ export async function deliverForm(url: string, params: Params, { authToken, fetc
     "x-twilio-signature": signTwilioRequest(signed, params, authToken),
     "i-twilio-idempotency-token": randomUUID(),
   };
-  const body = new URLSearchParams(params.map(([name, value]) => [name, value])).toString();
+  const body = new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString();
   const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
   for (let attempts = 1; ; attempts++) {
     const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })
