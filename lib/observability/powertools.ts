@@ -32,7 +32,8 @@ export function powertoolsTelemetry(): LambdaTelemetry {
       }
     },
     flush() {
-      metrics.publishStoredMetrics();
+      // It warns about an invocation that counted nothing, which is not unusual here.
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
     begin(requestId) {
       logger.appendKeys({ requestId });

@@ -16,4 +16,10 @@ export const addressOf = ({ phone, userId }: SimulatedCustomer) => phone ?? user
 
 /** Every customer has a business-scoped id; one that is not given is derived from the phone. */
 export const userIdOf = ({ phone, userId }: SimulatedCustomer) =>
-  userId ?? `US.${BigInt(`0x${createHash("sha256").update(phone ?? "").digest("hex").slice(0, 16)}`)}`;
+  userId ??
+  `US.${BigInt(
+    `0x${createHash("sha256")
+      .update(phone ?? "")
+      .digest("hex")
+      .slice(0, 16)}`,
+  )}`;

@@ -5,7 +5,8 @@ import { type Settings, type SettingsFile, settingsSchema } from "../config/sett
 export type FakeUrls = { meta: string; twilio: string; chatsby: string };
 
 /** Every default filled in. Throws ConfigurationError. */
-export const completeSettings = (file: unknown, source: string): Settings => parseConfiguration(settingsSchema, JSON.stringify(file), source);
+export const completeSettings = (file: unknown, source: string): Settings =>
+  parseConfiguration(settingsSchema, JSON.stringify(file), source);
 
 /**
  * What the functions run with: servers that the file names are used, the others are the built-in fakes.

@@ -2,7 +2,8 @@
 // Its environment variables are its own (the `env` of the thread).
 import { parentPort, workerData } from "node:worker_threads";
 
-const described = (error) => (error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) });
+const described = (error) =>
+  error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
 
 let handler;
 try {

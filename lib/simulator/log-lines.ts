@@ -2,7 +2,17 @@
 export type LogLine = { function: string; text: string; level?: string; code?: string; facts?: Record<string, unknown> };
 
 /** Fields that the logger adds to every line: not worth reading here. */
-const NOISE = new Set(["level", "message", "timestamp", "service", "sampling_rate", "code", "requestId", "xray_trace_id", "function_request_id"]);
+const NOISE = new Set([
+  "level",
+  "message",
+  "timestamp",
+  "service",
+  "sampling_rate",
+  "code",
+  "requestId",
+  "xray_trace_id",
+  "function_request_id",
+]);
 
 export function readLogLine(name: string, text: string): LogLine {
   try {
@@ -24,7 +34,9 @@ export function isNews({ code, facts = {} }: LogLine): boolean {
 
 /** One short line for people: codes and ids only, as everything in these logs. */
 export function briefly(line: LogLine): string {
-  const facts = Object.entries(line.facts ?? {}).map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const facts = Object.entries(line.facts ?? {}).map(
+    ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   const mark = line.level === "ERROR" ? "✗" : line.level === "WARN" ? "!" : "·";
   return `${mark} ${line.function.padEnd(8)} ${(line.code ?? line.text).padEnd(18)} ${facts.join(" ")}`.trimEnd();
 }

@@ -1,31 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
-import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
 import type { Endpoints } from "./aws/emulators.ts";
+import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
-import { type AwsServices, type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
+import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { completeSettings, withFakes } from "./effective-settings.ts";
 import { type Fakes, makeFakes } from "./fakes.ts";
 import { startFront } from "./http/front.ts";
-import type { Service } from "./http/service.ts";
 import { environmentOf, SECRET_ID } from "./lambda/environment.ts";
-import { type FunctionPool, startPool } from "./lambda/pool.ts";
-import { startPoller } from "./lambda/poller.ts";
-import { type LogLine, readLogLine } from "./log-lines.ts";
-
-/** Instances of each function at most. */
-const MOST = { webhook: 4, worker: 3, delivery: 1 } as const;
-export type FunctionName = keyof typeof MOST;
-
-/** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
-const STOP_WITHIN = 3_000;
+import { FUNCTION_NAMES, type FunctionName, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
+import type { LogLine } from "./log-lines.ts";
 
 export type StackOptions = {
   /** 0 or none = any free one. */
@@ -107,10 +97,9 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   const limits = { ...timeouts(settings), ...options.limits };
   const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
-  const [aws, bundles] = await Promise.all([
-    startServices({ given, folder: stateDir, region, credentials, limits }),
-    options.bundles ?? bundleFunctions({ names: Object.keys(MOST), outdir: join(folder, "functions") }).then(() => join(folder, "functions")),
-  ]);
+  const built = join(folder, "functions");
+  if (!options.bundles) await bundleFunctions({ names: FUNCTION_NAMES, outdir: built });
+  const aws = await startServices({ given, folder: stateDir, region, credentials, limits });
   stops.push(aws.stop);
 
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
@@ -118,61 +107,38 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   await writeFile(settingsPath, JSON.stringify(effective, undefined, 2));
 
   const logs: LogLine[] = [];
-  // The functions need to know the port before they can answer on it.
-  const pools = new Map<FunctionName, FunctionPool>();
-  const poolOf = (name: FunctionName): FunctionPool => pools.get(name) ?? unknown(name);
   const log = (line: LogLine) => {
     logs.push(line);
     options.onLog?.(line);
   };
-  const invoke = (name: FunctionName, event: unknown, requestId?: string) =>
-    poolOf(name)
-      .invoke(event, requestId)
-      .catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : "unknown";
-        log({ function: name, text: why, level: "ERROR", code: "function.failed", facts: { why } });
-        throw error;
-      });
-  const front: Service = await startFront({
+  // The functions must know the port, so the door is there before them; nobody knows of it yet.
+  let functions: Functions | undefined;
+  const front = await startFront({
     port: options.port ?? 0,
     clock,
-    invoke: (event, requestId) => invoke("webhook", event, requestId),
+    invoke: async (event, requestId) => functions?.invoke("webhook", event, requestId),
   });
-  const url = `http://localhost:${front.port}`;
-  const environment = environmentOf({ aws, secretsUrl: secret.url, eventsUrl: bus.url, settingsPath, publicUrl: url, region, credentials, folder });
-  for (const name of ["webhook", "worker", "delivery"] as const) {
-    const pool = startPool({
-      name,
-      entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
-      environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
-      timeoutSeconds: limits[name],
-      most: MOST[name],
-      onLine: (text) => log(readLogLine(name, text)),
-    });
-    pools.set(name, pool);
-    stops.push(pool.stop);
-  }
   stops.push(front.stop);
+  const url = `http://localhost:${front.port}`;
+  const environment = environmentOf({
+    aws,
+    secretsUrl: secret.url,
+    eventsUrl: bus.url,
+    settingsPath,
+    publicUrl: url,
+    region,
+    credentials,
+    folder,
+  });
+  functions = startFunctions({ bundles: options.bundles ?? built, environment, limits, log });
+  stops.push(functions.stop);
 
   meta.webhookUrl = `${front.url}/webhooks/meta`;
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
 
-  const onTrouble = (error: unknown) => {
-    const why = error instanceof Error ? error.name : "unknown";
-    log({ function: "poller", text: why, level: "ERROR", code: "queue.unreadable", facts: { why } });
-  };
-  const poller = (queue: AwsServices["turns"], name: FunctionName) =>
-    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => invoke(name, event) });
-  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery")];
-  stops.push(async () => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, STOP_WITHIN);
-    });
-    await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
-    clearTimeout(timer);
-  });
+  stops.push(startPollers(functions, aws, region, log));
+  const { kill } = functions;
 
   let stopping: Promise<void> | undefined;
   return {
@@ -187,14 +153,10 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     events: bus.kept,
     logs,
     queueDepths: aws.depths,
-    kill: (name) => poolOf(name).kill(),
+    kill,
     stop: () => {
       stopping ??= stopAll(stops);
       return stopping;
     },
   };
-}
-
-function unknown(name: string): never {
-  throw new Error(`the function ${name} has not been started yet`);
 }

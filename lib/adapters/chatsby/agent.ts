@@ -1,5 +1,6 @@
 import { IntegrationError } from "../../application/integration-error.ts";
 import type { Agent, Clock, Question } from "../../application/ports.ts";
+import { record } from "../http/json.ts";
 import { request } from "../http/request.ts";
 
 export type ChatsbyAgentOptions = {
@@ -8,54 +9,72 @@ export type ChatsbyAgentOptions = {
   apiUrl: string;
   /** Chatsby documents two ways to send a message: by the WhatsApp guide, and by its developer pages. */
   dialect: "agent-path" | "conversations";
+  /** Milliseconds for one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
 };
 
+type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
+
+/** Seconds. A longer wait that a server asks for is a mistake of its clock or of ours. */
 const MOST_WAIT = 3600;
 
-const inside = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
-
-/** `Retry-After` in seconds or as a date. */
-function retryAfter(headers: Headers, now: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.min(MOST_WAIT, Math.max(0, Math.ceil(seconds))) : undefined;
+/** `Retry-After` in seconds, which may also be written as a date. */
+function retryAfter(headers: Headers, now: number): { retryAfter?: number } {
+  const value = headers.get("retry-after") ?? "";
+  const seconds = /^\d+$/.test(value) ? Number(value) : /^[A-Za-z]{3}/.test(value) ? (Date.parse(value) - now) / 1000 : Number.NaN;
+  return Number.isNaN(seconds) ? {} : { retryAfter: Math.min(MOST_WAIT, Math.max(0, Math.ceil(seconds))) };
 }
 
-const body = (dialect: ChatsbyAgentOptions["dialect"], { agentId, text, session }: Question) =>
-  dialect === "agent-path"
-    ? { path: `/v1/agents/${encodeURIComponent(agentId)}/conversations`, json: { message: text, session_id: session } }
-    : { path: "/v1/conversations", json: { agent_id: agentId, message: text, session_id: session } };
+/** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. */
+const passing = (status: number) => status === 408 || status === 429 || status >= 500;
+
+function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
+  const code = record(record(json)?.error)?.code;
+  const wait = status === 429 || status === 503 ? retryAfter(headers, now) : {};
+  return {
+    code: typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${status}`,
+    retry: passing(status) ? "later" : "never",
+    ...wait,
+  };
+}
+
+/** The reply: `response` by the WhatsApp guide, `message.content` by the message object of the developer pages. */
+function readAnswer(json: unknown): string | Failure {
+  const answer = record(json);
+  const texts = [answer?.response, record(answer?.message)?.content].filter((text) => typeof text === "string");
+  return (
+    texts.map((text) => text.trim()).find(Boolean) ?? { code: texts.length > 0 ? "blank_answer" : "unreadable_answer", retry: "later" }
+  );
+}
+
+const ways = {
+  "agent-path": ({ agentId, text, session }: Question) => ({
+    path: `/v1/agents/${encodeURIComponent(agentId)}/conversations`,
+    json: { message: text, session_id: session },
+  }),
+  conversations: ({ agentId, text, session }: Question) => ({
+    path: "/v1/conversations",
+    json: { agent_id: agentId, message: text, session_id: session },
+  }),
+};
 
 /** The Chatsby agent. https://chatsby.co/docs/integrations/communication/whatsapp and https://chatsby.co/docs/developers/api/conversations */
 export function chatsbyAgent({ fetch, clock, apiUrl, dialect, timeoutMs, apiKey }: ChatsbyAgentOptions): Agent {
-  const failure = (code: string, retry: "never" | "later", after?: number) =>
-    new IntegrationError({ system: "chatsby", code, retry, ...(after !== undefined && { retryAfter: after }) });
+  async function attempt(question: Question, deadline: number): Promise<string | Failure> {
+    const { path, json } = ways[dialect](question);
+    const headers = { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" };
+    const result = await request({ fetch, clock, url: `${apiUrl}${path}`, headers, body: JSON.stringify(json), timeoutMs, deadline });
+    if (result.kind !== "response") return { code: result.code, retry: "later" };
+    const { status } = result;
+    return status >= 200 && status < 300 ? readAnswer(result.json) : refusal(status, result.headers, result.json, clock.now());
+  }
 
   return {
     async ask(question, deadline) {
-      const { path, json } = body(dialect, question);
-      const result = await request({
-        fetch,
-        url: `${apiUrl}${path}`,
-        method: "POST",
-        headers: { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" },
-        body: JSON.stringify(json),
-        timeoutMs: Math.min(timeoutMs, deadline - clock.now()),
-      });
-      if (result.kind !== "response") throw failure(result.code, "later");
-      if (result.status < 200 || result.status >= 300) {
-        const code = inside(inside(result.json, "error"), "code");
-        const known = typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${result.status}`;
-        const passing = result.status === 408 || result.status === 429 || result.status >= 500;
-        throw failure(known, passing ? "later" : "never", retryAfter(result.headers, clock.now()));
-      }
-      const answer = inside(result.json, "response") ?? inside(inside(result.json, "message"), "content");
-      if (typeof answer !== "string") throw failure("unreadable_answer", "later");
-      if (answer.trim() === "") throw failure("blank_answer", "later");
-      return answer.trim();
+      const answer = await attempt(question, deadline);
+      if (typeof answer === "string") return answer;
+      throw new IntegrationError({ system: "chatsby", ...answer });
     },
   };
 }

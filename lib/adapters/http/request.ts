@@ -1,4 +1,5 @@
 import type { Clock } from "../../application/ports.ts";
+import { record } from "./json.ts";
 
 /** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */
 export type HttpResult =
@@ -7,7 +8,7 @@ export type HttpResult =
   /** Nothing was sent: it is certain that nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
   /** Sent, but no whole answer came: whether it took effect is unknown. */
-  | { kind: "no-response"; reason: "timeout" | "network" };
+  | { kind: "no-response"; code: "timeout" | "cut" };
 
 export type HttpRequest = {
   fetch: typeof fetch;
@@ -29,15 +30,13 @@ const CONNECTING = new Set<unknown>(["connect", "getaddrinfo"]);
 
 /** Node's code of the failure to connect; `undefined` when the connection was there, or may have been. */
 function connectFailure(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  const { code, syscall, errors } = record(error) ?? {};
   // A name with several addresses fails with one error each.
-  if (error instanceof AggregateError) {
-    const codes = error.errors.map(connectFailure);
+  if (Array.isArray(errors) && errors.length > 0) {
+    const codes = errors.map(connectFailure);
     return codes.includes(undefined) ? undefined : codes[0];
   }
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  if (code && NEVER_CONNECTED.has(code)) return code;
-  return code && "syscall" in error && CONNECTING.has(error.syscall) ? code : undefined;
+  return typeof code === "string" && (NEVER_CONNECTED.has(code) || CONNECTING.has(syscall)) ? code : undefined;
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -65,8 +64,8 @@ export async function request({ fetch, clock, url, headers, body, timeoutMs, dea
     const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response) };
   } catch (error) {
-    const code = connectFailure(error instanceof Error ? error.cause : undefined);
+    const code = connectFailure(record(error)?.cause);
     if (code) return { kind: "unreachable", code };
-    return { kind: "no-response", reason: signal.aborted ? "timeout" : "network" };
+    return { kind: "no-response", code: signal.aborted ? "timeout" : "cut" };
   }
 }

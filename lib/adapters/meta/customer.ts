@@ -7,7 +7,9 @@ export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.
 
 /** Finds the entry of `contacts[]` that belongs to a message. They are matched by id: their order says nothing. */
 function contactFinder(value: Json): (userId: string | undefined, phone: string | undefined) => Json | undefined {
-  const contacts = list(value.contacts).flatMap((contact) => record(contact) ?? []);
+  const contacts = list(value.contacts)
+    .map(record)
+    .filter((contact) => contact !== undefined);
   const byUserId = new Map(contacts.map((contact) => [text(contact.user_id), contact]));
   const byPhone = new Map(contacts.map((contact) => [digits(contact.wa_id), contact]));
   const senders = new Set(

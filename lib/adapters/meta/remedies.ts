@@ -1,27 +1,26 @@
 import type { Remedy } from "../../application/ports.ts";
 
-const CODES: Record<Remedy, readonly number[]> = {
-  soon: [1, 2, 131016, 131057, 133004],
-  later: [131056],
-  slow: [4, 80007, 130429, 131048],
-  template: [131047],
-  stop: [0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010],
-  never: [],
-};
+const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((code) => [String(code), remedy] as const);
 
-const REMEDIES = new Map(Object.entries(CODES).flatMap(([remedy, codes]) => codes.map((code) => [String(code), remedy as Remedy])));
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
+  ...byRemedy("soon", 1, 2, 131016, 131057, 133004),
+  ...byRemedy("later", 131056),
+  ...byRemedy("slow", 4, 80007, 130429, 131048),
+  ...byRemedy("template", 131047),
+  ...byRemedy("stop", 0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010),
+  ...byRemedy("never", 100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131050, 131051, 131052, 131053, 131060, 131062),
+  ...byRemedy("never", 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 134011, 135000, 137000),
+]);
 
-/** Codes that say nothing of whether the message was taken. */
-export const UNKNOWN_OUTCOMES: ReadonlySet<string> = new Set(["131000"]);
+/** "Something went wrong": the message may have been taken all the same. */
+export const OUTCOME_UNKNOWN = "131000";
+
+/** What to do about a code of Meta's error list; `undefined` when it is not there. 200 to 299 are missing permissions. */
+export const listedRemedy = (code: string): Remedy | undefined => REMEDIES.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
 
 /**
- * What to do about Meta's error code, whatever the HTTP status: throttles come as 400.
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+ * What to do about a message that certainly failed with this code. The HTTP status says little: throttles come as 400.
+ * Unknown codes are not tried again.
  */
-export function metaRemedy(code: string): Remedy {
-  const known = REMEDIES.get(code);
-  if (known) return known;
-  // 200 to 299: a permission is missing.
-  if (/^2\d\d$/.test(code)) return "stop";
-  return UNKNOWN_OUTCOMES.has(code) ? "soon" : "never";
-}
+export const metaRemedy = (code: string): Remedy => listedRemedy(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");

@@ -6,7 +6,8 @@ const SHAPE = /^sha256=[0-9a-f]{64}$/;
  * The value of `X-Hub-Signature-256` for a body: HMAC-SHA256 keyed with the app secret, over the bytes on the wire.
  * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads
  */
-export const signMetaBody = (raw: Buffer, appSecret: string): string => `sha256=${createHmac("sha256", appSecret).update(raw).digest("hex")}`;
+export const signMetaBody = (raw: Buffer, appSecret: string): string =>
+  `sha256=${createHmac("sha256", appSecret).update(raw).digest("hex")}`;
 
 /** Whether any of the app secrets signed exactly these bytes. Constant time; false without a secret or a well-formed header. */
 export function verifyMetaSignature(raw: Buffer, header: string | undefined, appSecrets: readonly string[]): boolean {

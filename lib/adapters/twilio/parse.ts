@@ -1,65 +1,87 @@
 import { messageId } from "../../domain/ids.ts";
 import type { Customer, DeliveryState, IgnoredReason, InboundEvent } from "../../domain/inbound.ts";
-import { type Fields, twilioContent } from "./content.ts";
+import { errorCode } from "../http/json.ts";
+import { twilioContent } from "./content.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
 import type { FormParams } from "./form.ts";
 
+/** Ids longer than this are nobody's: DynamoDB's keys end at 1,024 bytes. */
 const MOST_ID = 512;
 
-const ignored = (reason: IgnoredReason): InboundEvent[] => [{ kind: "ignored", reason }];
+const ignored = (reason: IgnoredReason): InboundEvent => ({ kind: "ignored", reason });
 
-/** The first value of a repeated field, as Twilio's own libraries take it. */
-const fieldsOf = (params: FormParams): Fields => new Map([...params].reverse());
+function idOf(field: Fields): string | undefined {
+  const id = field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid");
+  return id && id.length <= MOST_ID ? id : undefined;
+}
 
-const filled = (fields: Fields, name: string) => fields.get(name) || undefined;
-const bare = (address: string | undefined) => address?.replace(/^whatsapp:/, "");
-/** A phone is a plus sign and digits; anything else in an address is a business-scoped user id. */
-const isPhone = (address: string) => /^\+?\d+$/.test(address);
+const withoutChannel = (address: string | undefined) => address?.replace(/^whatsapp:/, "") || undefined;
 
-function customerOf(fields: Fields): Customer | undefined {
-  const from = bare(filled(fields, "From"));
-  const phone = from && isPhone(from) ? from.replace("+", "") : filled(fields, "WaId")?.replace(/\D/g, "") || undefined;
-  const userId = filled(fields, "ExternalUserId") ?? (from && !isPhone(from) ? from : undefined);
-  const profileName = filled(fields, "ProfileName");
+function customerOf(field: Fields): Customer | undefined {
+  const from = withoutChannel(field("From"));
+  // A phone is a plus sign and digits; anything else in an address is a business-scoped user id.
+  const fromPhone = from && /^\+?\d+$/.test(from) ? from.replace("+", "") : undefined;
+  const phone = fromPhone ?? (field("WaId")?.replace(/\D/g, "") || undefined);
+  const userId = withoutChannel(field("ExternalUserId")) ?? (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
-  return { ...(userId && { userId: bare(userId) ?? userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
+  const profileName = field("ProfileName");
+  return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
+}
+
+function messageEvent(field: Fields): InboundEvent {
+  const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
+  if (!id || !businessNumber || !customer) return ignored("malformed-item");
+  const quoted = field("OriginalRepliedMessageSid");
+  const content = twilioContent(field);
+  return {
+    kind: "message",
+    message: { id: messageId(id), provider: "twilio", businessNumber, customer, content, ...(quoted && { quoted }) },
+  };
+}
+
+const STATES: ReadonlyMap<string, DeliveryState> = new Map([
+  ["sent", "sent"],
+  ["delivered", "delivered"],
+  ["read", "read"],
+  ["undelivered", "failed"],
+  ["failed", "failed"],
+  ["canceled", "failed"],
+]);
+
+function statusEvent(field: Fields, name: string, reference: string | undefined): InboundEvent {
+  const [id, businessNumber, state] = [idOf(field), field("From"), STATES.get(name)];
+  if (!state) return ignored("unknown-status");
+  if (!id || !businessNumber) return ignored("malformed-item");
+  const code = state === "failed" ? errorCode(field("ErrorCode")) : undefined;
+  return {
+    kind: "status",
+    status: { provider: "twilio", businessNumber, id, state, ...(reference && { reference }), ...(code && { code }) },
+  };
+}
+
+/** The status that a callback reports; incoming messages are "received" and have no `MessageStatus`. */
+function statusName(field: Fields): string | undefined {
+  const name = field("MessageStatus") ?? field("SmsStatus");
+  return name === "received" ? undefined : name;
 }
 
 /**
- * A customer's message from Twilio's form. It has no time of its own.
+ * A customer's message from Twilio's form. It has no time of its own. A status that was sent here is read as a status, but without a reference.
  * https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function parseTwilioMessage(params: FormParams): InboundEvent[] {
-  const fields = fieldsOf(params);
-  if (fields.has("MessageStatus")) return parseTwilioStatus(params, undefined);
-  const [id, to, customer] = [filled(fields, "MessageSid") ?? filled(fields, "SmsMessageSid"), filled(fields, "To"), customerOf(fields)];
-  if (!id || id.length > MOST_ID || !to || !customer) return ignored("malformed-item");
-  const quoted = filled(fields, "OriginalRepliedMessageSid");
-  const content = twilioContent(fields);
-  return [
-    { kind: "message", message: { id: messageId(id), provider: "twilio", businessNumber: to, customer, content, ...(quoted && { quoted }) } },
-  ];
+  const field = fieldsOf(params);
+  const status = statusName(field);
+  return [status ? statusEvent(field, status, undefined) : messageEvent(field)];
 }
 
-const STATES: Record<string, DeliveryState> = {
-  sent: "sent",
-  delivered: "delivered",
-  read: "read",
-  undelivered: "failed",
-  failed: "failed",
-  canceled: "failed",
-};
-
 /**
- * What became of a message of ours. `reference` comes from the callback's query.
+ * What became of a message of ours. `reference` comes from the callback's query. A customer's message that was sent here is read as a message.
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  */
 export function parseTwilioStatus(params: FormParams, reference: string | undefined): InboundEvent[] {
-  const fields = fieldsOf(params);
-  if (!fields.has("MessageStatus")) return ignored("callback-not-status");
-  const [id, from] = [filled(fields, "MessageSid"), filled(fields, "From")];
-  const state = STATES[fields.get("MessageStatus") ?? ""];
-  if (!state) return ignored("unknown-status");
-  if (!id || id.length > MOST_ID || !from) return ignored("malformed-item");
-  const code = state === "failed" ? filled(fields, "ErrorCode") : undefined;
-  return [{ kind: "status", status: { provider: "twilio", businessNumber: from, id, state, ...(reference && { reference }), ...(code && { code }) } }];
+  const field = fieldsOf(params);
+  const status = statusName(field);
+  if (status) return [statusEvent(field, status, reference)];
+  return [field("SmsStatus") ? messageEvent(field) : ignored("callback-not-status")];
 }

@@ -1,8 +1,10 @@
 import { IntegrationError } from "../../application/integration-error.ts";
-import type { Clock, Sender, SendOutcome } from "../../application/ports.ts";
+import type { Clock, Sender } from "../../application/ports.ts";
 import type { Customer } from "../../domain/inbound.ts";
-import { type HttpResult, request } from "../http/request.ts";
-import { twilioRemedy } from "./remedies.ts";
+import { errorCode, record, text } from "../http/json.ts";
+import { request } from "../http/request.ts";
+import { sendOutcome } from "../http/send-outcome.ts";
+import { listedRemedy } from "./remedies.ts";
 
 export type TwilioSenderOptions = {
   fetch: typeof fetch;
@@ -14,65 +16,46 @@ export type TwilioSenderOptions = {
   /** Where statuses are to be reported; our reference goes into its query, which Twilio's signature covers. */
   statusUrl: string;
   credentials(): Promise<{ accountSid: string; authToken: string }>;
+  /** Milliseconds for one call. */
+  timeoutMs?: number;
 };
 
-const TIMEOUT = 15_000;
 /** 1,600 by Twilio's error 21617; how characters outside the basic plane count is not said. */
 const MAX_LENGTH = 1_500;
 
 const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` : `whatsapp:${userId}`);
 
-function field(json: unknown, name: string): string | undefined {
-  const value: unknown = typeof json === "object" && json !== null ? Reflect.get(json, name) : undefined;
-  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-function outcomeOf(result: HttpResult): SendOutcome {
-  if (result.kind === "unreachable") return { kind: "refused", code: result.code, remedy: "soon" };
-  if (result.kind === "no-response") return { kind: "unknown", code: result.code };
-  if (result.status >= 200 && result.status < 300) {
-    const id = field(result.json, "sid");
-    return id ? { kind: "accepted", id } : { kind: "unknown", code: "no_id" };
-  }
-  const code = field(result.json, "code");
-  if (result.status >= 500) return { kind: "unknown", code: code ?? `http_${result.status}` };
-  if (code) return { kind: "refused", code, remedy: twilioRemedy(code) };
-  const remedy = result.status === 429 ? "slow" : result.status === 401 || result.status === 403 ? "stop" : "never";
-  return { kind: "refused", code: `http_${result.status}`, remedy };
-}
+const codeOf = (json: unknown) => errorCode(record(json)?.code);
+const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(json) });
 
 /** Sends by Twilio's Messages API. https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioSender(options: TwilioSenderOptions): Sender {
-  const { fetch, clock, apiUrl, messagingUrl, from, statusUrl, credentials } = options;
+  const { fetch, clock, apiUrl, messagingUrl, from, statusUrl, credentials, timeoutMs = 15_000 } = options;
 
-  async function post(url: (accountSid: string) => string, form: Record<string, string>, deadline: number) {
+  async function post(urlFor: (accountSid: string) => string, contentType: string, body: string, deadline: number) {
     const { accountSid, authToken } = await credentials();
-    return request({
-      fetch,
-      url: url(accountSid),
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`,
-        "content-type": "application/x-www-form-urlencoded",
-      },
-      body: new URLSearchParams(form).toString(),
-      timeoutMs: Math.min(TIMEOUT, deadline - clock.now()),
-    });
+    const basic = Buffer.from(`${accountSid}:${authToken}`).toString("base64");
+    const headers = { authorization: `Basic ${basic}`, "content-type": contentType };
+    return request({ fetch, clock, url: urlFor(accountSid), headers, body, timeoutMs, deadline });
   }
 
   return {
     maxLength: MAX_LENGTH,
-    async send({ to, text, reference }, deadline) {
+    async send({ to, text: body, reference }, deadline) {
       const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
-      const url = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
-      return outcomeOf(await post(url, { From: from, To: address(to), Body: text, StatusCallback }, deadline));
+      const form = new URLSearchParams({ From: from, To: address(to), Body: body, StatusCallback }).toString();
+      const messages = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
+      return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), { read, listedRemedy });
     },
+    /** https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource */
     async showTyping(message, deadline) {
-      // Version 3 wants the channel in upper case; a form, as the Messages API and version 2 take.
-      const url = () => `${messagingUrl}/v3/Indicators/Typing.json`;
-      const result = await post(url, { messageId: message, channel: "WHATSAPP" }, deadline);
+      // JSON and an upper-case channel belong to version 3; the form with a lower-case one that is often seen is version 2's.
+      const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
+      const result = await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline);
       if (result.kind !== "response") throw new IntegrationError({ system: "twilio", code: result.code, retry: "later" });
-      if (result.status >= 300) throw new IntegrationError({ system: "twilio", code: field(result.json, "code") ?? `http_${result.status}`, retry: "never" });
+      const { status, json } = result;
+      if (status < 200 || status >= 300)
+        throw new IntegrationError({ system: "twilio", code: codeOf(json) ?? `http_${status}`, retry: status >= 500 ? "later" : "never" });
     },
   };
 }

@@ -21,13 +21,10 @@ export async function startEmulators(given: Partial<Endpoints>, folder: string |
   if (!wanted.dynamodb && !wanted.sqs) return { endpoints: { dynamodb: "", sqs: "", ...given }, ownQueues: false, stop: async () => {} };
   const thread = new Worker(THREAD, { workerData: { ...wanted, folder }, execArgv: ["--disable-warning=ExperimentalWarning"] });
   const ended = once(thread, "exit");
-  // A thread that fails to start ends with "error", which `once` turns into a rejection.
-  const [started]: [Partial<Endpoints>] = await Promise.race([
-    once(thread, "message"),
-    ended.then(() => Promise.reject(new Error("the emulators of DynamoDB and SQS ended while starting"))),
-  ]).then(([first]) => [first]);
+  // A thread that fails to start emits "error", which `once` turns into a rejection.
+  const [started]: Partial<Endpoints>[] = await once(thread, "message");
   return {
-    endpoints: { dynamodb: given.dynamodb ?? started.dynamodb ?? "", sqs: given.sqs ?? started.sqs ?? "" },
+    endpoints: { dynamodb: given.dynamodb ?? started?.dynamodb ?? "", sqs: given.sqs ?? started?.sqs ?? "" },
     ownQueues: wanted.sqs,
     async stop() {
       thread.postMessage("stop");

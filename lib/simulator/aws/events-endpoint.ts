@@ -17,7 +17,8 @@ export class EventsEndpoint {
 
   async start(): Promise<void> {
     this.#service = await startService({}, async ({ headers, body }) => {
-      if (headers["x-amz-target"] !== "AWSEvents.PutEvents") return json(400, { __type: "UnknownOperationException", message: "not simulated" }, AMZ_JSON);
+      if (headers["x-amz-target"] !== "AWSEvents.PutEvents")
+        return json(400, { __type: "UnknownOperationException", message: "not simulated" }, AMZ_JSON);
       const { Entries }: { Entries: readonly Entry[] } = JSON.parse(body.toString("utf8"));
       for (const { EventBusName = "default", Source = "", DetailType = "", Detail = "{}" } of Entries)
         this.kept.push({ bus: EventBusName, source: Source, type: DetailType, detail: JSON.parse(Detail) });

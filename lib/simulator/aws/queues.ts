@@ -2,13 +2,13 @@ import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
-  QueueDoesNotExist,
   type QueueAttributeName,
+  QueueDoesNotExist,
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-export type Attributes = Partial<Record<QueueAttributeName, string>>;
+type Attributes = Partial<Record<QueueAttributeName, string>>;
 
 export type LocalQueue = { name: string; url: string; arn: string };
 
@@ -19,7 +19,11 @@ const FIFO: Attributes = { FifoQueue: "true", DeduplicationScope: "messageGroup"
 export type QueuePlan = { name: string; fifo: boolean; delaySeconds: number; visibilitySeconds: number; maxReceives: number };
 
 /** A queue and what it could not deliver, as the stack deploys them. `endpoint` is given for our own emulator, whose port changes. */
-export async function ensureQueue(client: SQSClient, plan: QueuePlan, endpoint?: string): Promise<{ queue: LocalQueue; deadLetters: LocalQueue }> {
+export async function ensureQueue(
+  client: SQSClient,
+  plan: QueuePlan,
+  endpoint?: string,
+): Promise<{ queue: LocalQueue; deadLetters: LocalQueue }> {
   const suffix = plan.fifo ? ".fifo" : "";
   const shared = { ...RETENTION, ...(plan.fifo && FIFO) };
   const deadLetters = await ensure(client, `${plan.name}-dlq${suffix}`, shared, endpoint);

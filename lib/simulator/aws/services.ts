@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { MAX_RECEIVES, type timeouts } from "../../config/limits.ts";
 import { type Endpoints, startEmulators } from "./emulators.ts";
-import { depthOf, ensureQueue, type Depth, type LocalQueue } from "./queues.ts";
+import { type Depth, depthOf, ensureQueue, type LocalQueue } from "./queues.ts";
 import { ensureTable } from "./table.ts";
 
 export const REGION = "us-east-1";
@@ -48,12 +48,24 @@ export async function startServices({ given, folder, region, credentials, limits
       ensureTable(dynamodb, TABLE_NAME),
       ensureQueue(
         sqs,
-        { name: "turns", fifo: true, delaySeconds: limits.turnsDelay, visibilitySeconds: limits.turnsVisibility, maxReceives: MAX_RECEIVES.turns },
+        {
+          name: "turns",
+          fifo: true,
+          delaySeconds: limits.turnsDelay,
+          visibilitySeconds: limits.turnsVisibility,
+          maxReceives: MAX_RECEIVES.turns,
+        },
         rebase,
       ),
       ensureQueue(
         sqs,
-        { name: "deliveries", fifo: false, delaySeconds: 0, visibilitySeconds: limits.deliveriesVisibility, maxReceives: MAX_RECEIVES.deliveries },
+        {
+          name: "deliveries",
+          fifo: false,
+          delaySeconds: 0,
+          visibilitySeconds: limits.deliveriesVisibility,
+          maxReceives: MAX_RECEIVES.deliveries,
+        },
         rebase,
       ),
     ]);

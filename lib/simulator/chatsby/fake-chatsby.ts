@@ -70,7 +70,8 @@ export class FakeChatsby {
     if (typeof agentId !== "string" || !agentId) return required("agent_id");
     const { message, session_id: session, metadata } = body;
     if (typeof message !== "string" || message.trim() === "") return required("message");
-    if (session !== undefined && typeof session !== "string") return chatsbyError(422, "invalid_type", "'session_id' must be a string.", "session_id");
+    if (session !== undefined && typeof session !== "string")
+      return chatsbyError(422, "invalid_type", "'session_id' must be a string.", "session_id");
     if (isRecord(metadata) && Object.keys(metadata).length > 20)
       return chatsbyError(422, "too_many_keys", "'metadata' may have at most 20 keys.", "metadata");
     if (!this.#options.agentIds.includes(agentId)) return chatsbyError(404, "agent_not_found", "There is no such agent.");

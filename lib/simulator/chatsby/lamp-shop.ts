@@ -65,10 +65,14 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /\b(return|returns|refund|exchange|send back)\b/i,
-    answer: () => "You can return everything **within 30 days**:\n\n1. Pack the lamp.\n2. Print the label from your order.\n3. Drop it at any post office.\n\nThe refund takes *3 to 5 days*.",
+    answer: () =>
+      "You can return everything **within 30 days**:\n\n1. Pack the lamp.\n2. Print the label from your order.\n3. Drop it at any post office.\n\nThe refund takes *3 to 5 days*.",
   },
   { when: /\b(canada|ship|shipping|deliver|delivery|send)\b/i, answer: () => SHIPPING },
-  { when: /\b(open|opening|hours|close|closed)\b/i, answer: () => "The shop is open **Monday to Friday 9:00–18:00** and **Saturday 10:00–14:00**. ~~Sundays~~ we sleep." },
+  {
+    when: /\b(open|opening|hours|close|closed)\b/i,
+    answer: () => "The shop is open **Monday to Friday 9:00–18:00** and **Saturday 10:00–14:00**. ~~Sundays~~ we sleep.",
+  },
   { when: /\b(price|prices|cost|costs|how much|lamps?)\b/i, answer: () => PRICES },
   {
     when: /\b(what did i (just )?(ask|say)|my (last|previous) question)\b/i,
@@ -77,11 +81,15 @@ const RULES: readonly Rule[] = [
       return last ? `Your question before was: “${last}”` : "This is your first question here.";
     },
   },
-  { when: /^\s*(hi|hello|hey|good (morning|evening|afternoon))\b/i, answer: () => "Hello! 👋 I am the assistant of **Lumen Lamps**. Ask me about *shipping*, *returns*, *prices* or *opening hours*." },
+  {
+    when: /^\s*(hi|hello|hey|good (morning|evening|afternoon))\b/i,
+    answer: () => "Hello! 👋 I am the assistant of **Lumen Lamps**. Ask me about *shipping*, *returns*, *prices* or *opening hours*.",
+  },
   { when: /\b(thanks|thank you|bye)\b/i, answer: () => "You are welcome! 💡" },
 ];
 
-const UNKNOWN = "I am sorry, I do not know that. I can help with *shipping*, *returns*, *prices* and *opening hours*, or **pass you to a colleague**.";
+const UNKNOWN =
+  "I am sorry, I do not know that. I can help with *shipping*, *returns*, *prices* and *opening hours*, or **pass you to a colleague**.";
 
 /** The agent of an invented lamp shop: short, deterministic answers in Markdown, as an agent would write them. */
 export function answerOfLampShop(session: Session, question: string): string {

@@ -9,7 +9,7 @@ import type { StackOptions } from "../stack.ts";
 type Environment = Record<string, string | undefined>;
 
 /** Something that whoever starts the stack can mend: one line a problem. */
-export class StartProblem extends Error {
+class StartProblem extends Error {
   constructor(source: string, problems: readonly string[]) {
     super(problems.map((problem) => `${source}: ${problem}`).join("\n"));
     this.name = "StartProblem";
@@ -60,7 +60,7 @@ function readSettingsFile(path: string): SettingsFile {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
     throw new StartProblem(path, [`cannot be read (${code})`]);
   }
   try {

@@ -19,7 +19,8 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
   const number = stack.settings.numbers.find((each) => each.provider === provider);
   if (!number) return { ok: false, problem: `no number of the settings belongs to ${provider}` };
   const replies = provider === "meta" ? stack.settings.meta.graphUrl : stack.settings.twilio.apiUrl;
-  if (replies !== stack[provider].url) return { ok: false, problem: `replies go to ${replies} by the settings, so they cannot be shown here` };
+  if (replies !== stack[provider].url)
+    return { ok: false, problem: `replies go to ${replies} by the settings, so they cannot be shown here` };
   const paper = { colour, customer: DANA.name, business: number.name };
   let shown = 0;
   const show = () => {

@@ -62,7 +62,9 @@ export async function withFault(
     return act.accept();
   }
   const answer: Answer =
-    "code" in fault ? act.refuse(fault.code, fault.status) : { status: fault.status, body: fault.body ?? "", headers: { "content-type": "text/html" } };
+    "code" in fault
+      ? act.refuse(fault.code, fault.status)
+      : { status: fault.status, body: fault.body ?? "", headers: { "content-type": "text/html" } };
   if (typeof answer === "string" || fault.retryAfter === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(fault.retryAfter) } };
 }

@@ -10,9 +10,16 @@ const ROUTES = new Set(["GET /webhooks/meta", "POST /webhooks/meta", "POST /webh
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /** The HTTP API in front of the webhook function, with API Gateway's own answers. Rejects when the port is taken. */
-export const startFront = (options: { port: number; clock: Clock; invoke(event: unknown, requestId: string): Promise<unknown> }): Promise<Service> =>
+export const startFront = (options: {
+  port: number;
+  clock: Clock;
+  invoke(event: unknown, requestId: string): Promise<unknown>;
+}): Promise<Service> =>
   startService(
-    { port: options.port, limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) } },
+    {
+      port: options.port,
+      limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
+    },
     async (request) => {
       if (!ROUTES.has(`${request.method} ${request.path}`)) return json(404, { message: "Not Found" });
       const requestId = randomUUID();

@@ -19,7 +19,16 @@ export type Places = {
 };
 
 /** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-export function environmentOf({ aws, secretsUrl, eventsUrl, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
+export function environmentOf({
+  aws,
+  secretsUrl,
+  eventsUrl,
+  settingsPath,
+  publicUrl,
+  region,
+  credentials,
+  folder,
+}: Places): Record<string, string> {
   return {
     TZ: "UTC",
     AWS_REGION: region,

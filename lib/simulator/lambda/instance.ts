@@ -86,8 +86,11 @@ export class Instance {
 
   #settle(reply: Reply): void {
     if (reply.kind === "ready") return;
+    if (reply.kind === "broken") {
+      this.#fail(reply.error.name);
+      return;
+    }
     const waiting = this.#waiting;
-    if (reply.kind === "broken") return this.#fail(reply.error.name);
     this.#waiting = undefined;
     if (reply.kind === "result") waiting?.resolve(reply.result === undefined ? undefined : JSON.parse(reply.result));
     else waiting?.reject(new FunctionError(this.#options.name, reply.error.name));

@@ -2,7 +2,19 @@ import type { Answer } from "../http/service.ts";
 import { json } from "../http/service.ts";
 
 /** HTTP statuses of Meta's errors where they are not 400. Throttles are 400 as well. */
-const STATUS: Record<number, number> = { 0: 401, 190: 401, 2: 503, 3: 500, 10: 403, 131000: 500, 131005: 403, 131016: 500, 131057: 500, 132001: 404, 133004: 500 };
+const STATUS: Record<number, number> = {
+  0: 401,
+  190: 401,
+  2: 503,
+  3: 500,
+  10: 403,
+  131000: 500,
+  131005: 403,
+  131016: 500,
+  131057: 500,
+  132001: 404,
+  133004: 500,
+};
 
 /** Meta's error object. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 export const metaError = (code: number, details: string, status = STATUS[code] ?? 400): Answer =>

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../application/ports.ts";
 import type { DeliveryState } from "../../domain/inbound.ts";
+import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
@@ -11,12 +12,11 @@ import { type MetaNumber, type MetaStatus, messagesWebhook, metaMessage, statusW
 import { type MetaRequest, readMetaRequest } from "./request.ts";
 import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
-const WINDOW = 24 * 3600_000;
 /** Replies a number may send a month before they are billed. */
 const FREE_MESSAGES = 1_000;
 const PATH = /^\/v\d+\.\d+\/(\d+)\/messages$/;
 
-export type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
+type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
 type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 
 export type FakeMetaOptions = {
@@ -47,9 +47,7 @@ export class FakeMeta {
   webhookUrl = "";
   readonly #options: FakeMetaOptions;
   readonly #background = new Background();
-  /** When each customer last wrote, by user id. Of customers never heard of here the window counts as open: others may post webhooks too. */
-  readonly #windows = new Map<string, number>();
-  readonly #customers = new Map<string, SimulatedCustomer>();
+  readonly #known = new Acquaintances();
   readonly #sent = new Map<string, number>();
   #service: Service | undefined;
 
@@ -87,7 +85,7 @@ export class FakeMeta {
   ): Promise<Delivered & { id: string }> {
     const id = this.#newId();
     const at = this.#options.clock.now();
-    this.#know(customer, at);
+    this.lastWrote(customer, at);
     this.phone.add({ id, customer: addressOf(customer), business: number.phoneNumberId, from: "customer", text, at, ticks: "sent" });
     const delivered = await this.deliver(messagesWebhook(number, customer, [metaMessage(customer, id, at, content)]));
     if (delivered.status === 200) this.phone.tick(id, "delivered");
@@ -108,7 +106,7 @@ export class FakeMeta {
 
   /** The customer wrote last at `at`; older than 24 h closes the window. */
   lastWrote(customer: SimulatedCustomer, at: number): void {
-    this.#know(customer, at);
+    this.#known.wrote(customer, [userIdOf(customer), ...(customer.phone ? [customer.phone] : [])], at);
   }
 
   #firstNumber(): MetaNumber {
@@ -118,12 +116,6 @@ export class FakeMeta {
   }
 
   #newId = () => `wamid.${randomBytes(24).toString("base64")}`;
-
-  #know(customer: SimulatedCustomer, at: number): void {
-    if (customer.phone) this.#customers.set(customer.phone, customer);
-    this.#customers.set(userIdOf(customer), customer);
-    this.#windows.set(userIdOf(customer), at);
-  }
 
   async #handle(request: ServiceRequest): Promise<Answer> {
     const { accessToken } = this.#options.credentials() ?? {};
@@ -163,10 +155,9 @@ export class FakeMeta {
       this.lost.push({ id, to });
       return answer;
     }
-    const customer = this.#customers.get(to) ?? { name: "Customer", ...(by === "phone" ? { phone: to } : { userId: to }) };
+    const customer = this.#known.find(to) ?? { name: "Customer", ...(by === "phone" ? { phone: to } : { userId: to }) };
     const toPhone = by === "phone";
-    const lastWrote = this.#windows.get(userIdOf(customer));
-    if (!asked.template && lastWrote !== undefined && now() - lastWrote > WINDOW) {
+    if (!asked.template && !this.#known.windowIsOpen(to, now())) {
       this.#tell(number, customer, [{ afterMs: 30, state: "failed", code: 131047 }], { id, toPhone, ...asked });
       return answer;
     }

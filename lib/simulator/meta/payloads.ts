@@ -13,7 +13,11 @@ const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: R
       id: wabaId,
       changes: [
         {
-          value: { messaging_product: "whatsapp", metadata: { display_phone_number: displayNumber, phone_number_id: phoneNumberId }, ...value },
+          value: {
+            messaging_product: "whatsapp",
+            metadata: { display_phone_number: displayNumber, phone_number_id: phoneNumberId },
+            ...value,
+          },
           field: "messages",
         },
       ],
@@ -72,7 +76,9 @@ export function statusWebhook(number: MetaNumber, customer: SimulatedCustomer, s
           },
         }),
         ...(failed && {
-          errors: [{ code: status.code, title: "Message failed", message: "Message failed", error_data: { details: "Message failed to send." } }],
+          errors: [
+            { code: status.code, title: "Message failed", message: "Message failed", error_data: { details: "Message failed to send." } },
+          ],
         }),
       },
     ],

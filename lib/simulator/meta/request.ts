@@ -4,9 +4,19 @@ export type MetaRequest =
   | { kind: "message"; to: string; by: "phone" | "user-id" | "lost"; text: string; template: boolean; reference?: string; replyTo?: string }
   | { kind: "refused"; code: number; details: string };
 
-const KEYS = new Set(["messaging_product", "recipient_type", "to", "recipient", "type", "text", "template", "context", "biz_opaque_callback_data"]);
+const KEYS = new Set([
+  "messaging_product",
+  "recipient_type",
+  "to",
+  "recipient",
+  "type",
+  "text",
+  "template",
+  "context",
+  "biz_opaque_callback_data",
+]);
 const PHONE = /^\+\d{6,15}$/;
-export const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
+const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 const MOST_CHARACTERS = 4096;
 
 const refused = (code: number, details: string): MetaRequest => ({ kind: "refused", code, details });
@@ -69,7 +79,8 @@ function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | 
 
 function readContent({ type = "text", text, template }: Record<string, unknown>): { text: string; template: boolean } | MetaRequest {
   if (type === "template") {
-    const named = isRecord(template) && typeof template.name === "string" && isRecord(template.language) && typeof template.language.code === "string";
+    const named =
+      isRecord(template) && typeof template.name === "string" && isRecord(template.language) && typeof template.language.code === "string";
     return named ? { text: `[template ${String(template.name)}]`, template: true } : refused(131008, "template");
   }
   if (type !== "text") return refused(131009, "type");

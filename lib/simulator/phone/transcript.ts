@@ -15,7 +15,7 @@ const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
 const bare = (line: string) => line.replace(/\u001b\[\d*m/g, "");
 /** Emoji and East Asian characters take two columns of a terminal, marks that join the one before none. */
 const WIDE = /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
-const NO_WIDTH = /[\p{Mn}\u200b-\u200d\ufe0f]/u;
+const NO_WIDTH = /\p{Mn}|\p{Cf}/u;
 const length = (line: string) => [...bare(line)].reduce((sum, each) => sum + (NO_WIDTH.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
 
 /** One bubble: the customer's on the right, the business's on the left, each with name, time and ticks. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../application/ports.ts";
+import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
@@ -10,10 +11,14 @@ import { inboundForm, type Params, statusForm, twilioAddress } from "./forms.ts"
 import { readTwilioRequest, type TwilioRequest } from "./request.ts";
 import { type Delivered, deliverForm } from "./webhooks.ts";
 
-const WINDOW = 24 * 3600_000;
+/** Version 3 of the typing indicator takes JSON; Twilio's older APIs take forms. */
+function jsonOr(form: URLSearchParams, { headers, body }: ServiceRequest): URLSearchParams {
+  return headers["content-type"] === "application/json" ? new URLSearchParams(JSON.parse(body.toString("utf8"))) : form;
+}
+
 const TICKS = ["sent", "delivered", "read", "failed"] as const;
 
-export type TwilioCredentials = { accountSid: string; authTokens: readonly string[] };
+type TwilioCredentials = { accountSid: string; authTokens: readonly string[] };
 type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
 
 export type FakeTwilioOptions = {
@@ -42,9 +47,7 @@ export class FakeTwilio {
   webhookUrl = "";
   readonly #options: FakeTwilioOptions;
   readonly #background = new Background();
-  /** When each customer last wrote, by address. Of customers never heard of here the window counts as open: others may post webhooks too. */
-  readonly #windows = new Map<string, number>();
-  readonly #customers = new Map<string, SimulatedCustomer>();
+  readonly #known = new Acquaintances();
   #service: Service | undefined;
 
   constructor(options: FakeTwilioOptions) {
@@ -92,8 +95,7 @@ export class FakeTwilio {
 
   /** The customer wrote last at `at`; older than 24 h closes the window. */
   lastWrote(customer: SimulatedCustomer, at: number): void {
-    this.#customers.set(twilioAddress(customer), customer);
-    this.#windows.set(twilioAddress(customer), at);
+    this.#known.wrote(customer, [twilioAddress(customer)], at);
   }
 
   async #handle(request: ServiceRequest): Promise<Answer> {
@@ -101,7 +103,7 @@ export class FakeTwilio {
     const allowed = authTokens.map((token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`);
     if (!allowed.includes(request.headers.authorization ?? "")) return twilioError(20003, "Authenticate");
     const form = new URLSearchParams(request.body.toString("utf8"));
-    if (request.method === "POST" && request.path === "/v3/Indicators/Typing.json") return this.#showTyping(form);
+    if (request.method === "POST" && request.path === "/v3/Indicators/Typing.json") return this.#showTyping(jsonOr(form, request));
     if (request.method !== "POST" || request.path !== `/2010-04-01/Accounts/${accountSid}/Messages.json`)
       return twilioError(20404, "The requested resource was not found");
     const asked = readTwilioRequest(form, this.#options.senders);
@@ -143,15 +145,22 @@ export class FakeTwilio {
       error_message: null,
       uri: `/2010-04-01/Accounts/${accountSid}/Messages/${id}.json`,
     });
-    const lastWrote = this.#windows.get(asked.to);
-    if (!asked.template && lastWrote !== undefined && now() - lastWrote > WINDOW) {
+    if (!asked.template && !this.#known.windowIsOpen(asked.to, now())) {
       this.#tell(accountSid, id, asked, [{ state: "failed", afterMs: 30, code: 63016 }]);
       return answer;
     }
-    const customer = this.#customers.get(asked.to);
+    const customer = this.#known.find(asked.to);
     const address = customer ? addressOf(customer) : asked.to.replace(/^whatsapp:\+?/, "");
     const reference = asked.statusCallback && (new URL(asked.statusCallback).searchParams.get("ref") ?? undefined);
-    this.phone.add({ id, customer: address, business: asked.from, from: "business", text: asked.body, at: now(), ...(reference && { reference }) });
+    this.phone.add({
+      id,
+      customer: address,
+      business: asked.from,
+      from: "business",
+      text: asked.body,
+      at: now(),
+      ...(reference && { reference }),
+    });
     this.#tell(accountSid, id, asked, this.statuses);
     return answer;
   }

@@ -24,7 +24,8 @@ export function readTwilioRequest(form: URLSearchParams, senders: readonly strin
   if (!template && body.trim() === "") return refused(21602, "Message body is required.");
   if (body.length > MOST_CHARACTERS) return refused(21617, `The message body exceeds the ${MOST_CHARACTERS} character limit.`);
   const statusCallback = form.get("StatusCallback") ?? undefined;
-  if (statusCallback !== undefined && !/^https?:\/\/[^\s/]+/.test(statusCallback)) return refused(21609, "The 'StatusCallback' URL is not valid.");
+  if (statusCallback !== undefined && !/^https?:\/\/[^\s/]+/.test(statusCallback))
+    return refused(21609, "The 'StatusCallback' URL is not valid.");
   return {
     kind: "message",
     to,

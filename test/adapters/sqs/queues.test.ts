@@ -52,10 +52,7 @@ describe("the turn queue", () => {
     expect((await receive(queue)).map(({ Body }) => readCommand(Body ?? ""))).toEqual([wake("one", "a")]);
   });
 
-  it("says so when a command was not stored, and stores the others", async () => {
-    const queue = await aQueue(true);
-    const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url });
-    await expect(turnQueue.send([wake("good", "a"), wake("not a group\n", "b")])).rejects.toThrow();
+  it("says so when a command was not stored", async () => {
     const away = sqsTurnQueue({ client: aws.sqs, queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
     await expect(away.send([wake("good", "a")])).rejects.toThrow("not all messages were queued");
   });

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { timeouts } from "../../config/limits.ts";
+import type { AwsServices } from "../aws/services.ts";
+import { type LogLine, readLogLine } from "../log-lines.ts";
+import { startPoller } from "./poller.ts";
+import { type FunctionPool, startPool } from "./pool.ts";
+
+/** Instances of each function at most. */
+const MOST = { webhook: 4, worker: 3, delivery: 1 } as const;
+
+export type FunctionName = keyof typeof MOST;
+export const FUNCTION_NAMES: readonly FunctionName[] = ["webhook", "worker", "delivery"];
+
+/** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
+const STOP_WITHIN = 3_000;
+
+export type Functions = {
+  /** Rejects with FunctionError, which is logged. */
+  invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
+  kill(name: FunctionName): Promise<number>;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  /** Folder of `<function>/index.mjs`. */
+  bundles: string;
+  /** What all of them see. */
+  environment: Record<string, string>;
+  /** Seconds each may take. */
+  limits: Pick<ReturnType<typeof timeouts>, FunctionName>;
+  log(line: LogLine): void;
+};
+
+/** The built functions, each with instances of its own. */
+export function startFunctions({ bundles, environment, limits, log }: Options): Functions {
+  const pool = (name: FunctionName): FunctionPool =>
+    startPool({
+      name,
+      entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
+      environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
+      timeoutSeconds: limits[name],
+      most: MOST[name],
+      onLine: (text) => log(readLogLine(name, text)),
+    });
+  const pools = { webhook: pool("webhook"), worker: pool("worker"), delivery: pool("delivery") };
+  return {
+    async invoke(name, event, requestId) {
+      try {
+        return await pools[name].invoke(event, requestId);
+      } catch (error) {
+        log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
+        throw error;
+      }
+    },
+    kill: (name) => pools[name].kill(),
+    stop: async () => void (await Promise.all(Object.values(pools).map((each) => each.stop()))),
+  };
+}
+
+const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
+
+/** Feeds both queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
+export function startPollers(functions: Functions, aws: AwsServices, region: string, log: (line: LogLine) => void): () => Promise<void> {
+  const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
+  const poller = (queue: AwsServices["turns"], name: FunctionName) =>
+    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => functions.invoke(name, event) });
+  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery")];
+  return async () => {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, STOP_WITHIN);
+    await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { metaRemedy } from "../../../lib/adapters/meta/remedies.ts";
+import { metaSender } from "../../../lib/adapters/meta/sender.ts";
+import type { Remedy, SendOutcome } from "../../../lib/application/ports.ts";
+import { messageId } from "../../../lib/domain/ids.ts";
+import { FakeServer, type Reply } from "../../support/http-server.ts";
+
+const clock = { now: Date.now };
+const message = { to: { phone: "15550177001" }, text: "hello", reference: "cw1.c.t.0.1" };
+const later = () => Date.now() + 5_000;
+
+let server: FakeServer;
+beforeEach(async () => {
+  server = new FakeServer();
+  await server.start();
+});
+afterEach(() => server.stop());
+
+const sender = (timeoutMs = 2_000) =>
+  metaSender({
+    fetch,
+    clock,
+    graphUrl: server.url,
+    graphVersion: "v25.0",
+    phoneNumberId: "310000000000007",
+    accessToken: async () => "token",
+    timeoutMs,
+  });
+const error = (code: unknown, status: number): Reply => ({
+  status,
+  body: { error: { message: "to Dana", type: "OAuthException", code, error_subcode: 2494055 } },
+});
+
+describe("what to do about Meta's codes", () => {
+  const table: [Remedy, number[]][] = [
+    ["soon", [1, 2, 131016, 131057, 133004]],
+    ["later", [131056]],
+    ["slow", [4, 80007, 130429, 131048]],
+    ["template", [131047]],
+    ["stop", [0, 3, 10, 33, 190, 200, 230, 299, 368, 131005, 131031, 131037, 131042, 131045, 133010]],
+    [
+      "never",
+      [100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131050, 131051, 131053, 131062, 132000, 132001, 137000, 424242],
+    ],
+  ];
+  it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
+    expect(metaRemedy(String(code))).toBe(remedy);
+  });
+
+  it("a message that failed with 131000 certainly failed, and is sent again", () => expect(metaRemedy("131000")).toBe("soon"));
+  it.each(["", "failed", "unknown", "2000", "20", "constructor"])("%p is no code of theirs: never", (code) =>
+    expect(metaRemedy(code)).toBe("never"),
+  );
+});
+
+describe("what became of a message sent to Meta", () => {
+  it.each<[string, Reply, SendOutcome]>([
+    ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", remedy: "slow" }],
+    ["a missing permission, though its status is 500", error(10, 500), { kind: "refused", code: "10", remedy: "stop" }],
+    ["an outage that has a code", error(2, 503), { kind: "refused", code: "2", remedy: "soon" }],
+    ["a fault with a code that nobody lists", error(999999, 500), { kind: "unknown", code: "999999" }],
+    ["131000, whatever the status", error(131000, 400), { kind: "unknown", code: "131000" }],
+    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
+    [
+      "a refusal whose error is no object",
+      { status: 400, body: { error: "Dana" } },
+      { kind: "refused", code: "http_400", remedy: "never" },
+    ],
+    ["an unlisted code with status 429", error(999999, 429), { kind: "refused", code: "999999", remedy: "slow" }],
+    ["an id that is no text", { status: 200, body: { messages: [{ id: 7 }] } }, { kind: "unknown", code: "no_id" }],
+    ["an answer that is only part of JSON", { status: 200, body: '{"messages":[{"id":"wamid.1"' }, { kind: "unknown", code: "no_id" }],
+    ["a page instead of JSON", { status: 403, body: "<html>" }, { kind: "refused", code: "http_403", remedy: "stop" }],
+    [
+      "an answer larger than any of theirs",
+      { status: 200, body: { messages: [{ id: "wamid.1" }], x: "x".repeat(2_000_000) } },
+      { kind: "unknown", code: "no_id" },
+    ],
+  ])("is told from %s", async (_, reply, outcome) => {
+    server.reply = reply;
+    expect(await sender().send(message, later())).toEqual(outcome);
+  });
+
+  it("is certain once there is no time left: nothing is sent", async () => {
+    expect(await sender().send(message, Date.now() - 1)).toEqual({ kind: "refused", code: "no_time", remedy: "later" });
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each(["hang", "slow-body"] as const)("is unknown once its time is over: %s", async (reply) => {
+    server.reply = reply;
+    const started = performance.now();
+    expect(await sender(100).send(message, later())).toEqual({ kind: "unknown", code: "timeout" });
+    expect(await sender().send(message, Date.now() + 100)).toEqual({ kind: "unknown", code: "timeout" });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe("showing that the bot is typing", () => {
+  it.each<[string, Reply, string, "never" | "later"]>([
+    ["an old message", error(131009, 400), "131009", "never"],
+    ["a fault of theirs", { status: 500, body: "x" }, "http_500", "later"],
+    ["a redirect", { status: 302, body: "x" }, "http_302", "never"],
+    ["a cut connection", "cut", "cut", "later"],
+  ])("fails with who and why: %s", async (_, reply, code, retry) => {
+    server.reply = reply;
+    await expect(sender().showTyping(messageId("wamid.in"), later())).rejects.toMatchObject({
+      name: "IntegrationError",
+      system: "meta",
+      code,
+      retry,
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { twilioRemedy } from "../../../lib/adapters/twilio/remedies.ts";
+import { twilioSender } from "../../../lib/adapters/twilio/sender.ts";
+import type { Remedy, SendOutcome } from "../../../lib/application/ports.ts";
+import { messageId } from "../../../lib/domain/ids.ts";
+import { FakeServer, type Reply } from "../../support/http-server.ts";
+
+const clock = { now: Date.now };
+const message = { to: { phone: "15550177001" }, text: "hello", reference: "cw1.c.t.0.1" };
+const later = () => Date.now() + 5_000;
+
+let server: FakeServer;
+beforeEach(async () => {
+  server = new FakeServer();
+  await server.start();
+});
+afterEach(() => server.stop());
+
+const sender = (timeoutMs = 2_000) =>
+  twilioSender({
+    fetch,
+    clock,
+    apiUrl: server.url,
+    messagingUrl: `${server.url}/messaging`,
+    from: "whatsapp:+14155238886",
+    statusUrl: "https://example.com/webhooks/twilio/status",
+    credentials: async () => ({ accountSid: "AC1", authToken: "token" }),
+    timeoutMs,
+  });
+const error = (code: unknown, status: number): Reply => ({ status, body: { code, message: "to Dana", status } });
+
+describe("what to do about Twilio's codes", () => {
+  const table: [Remedy, number[]][] = [
+    ["soon", [63009, 63010, 63012, 63023, 63053]],
+    ["slow", [20429, 63017, 63018]],
+    ["template", [63016]],
+    ["stop", [20003, 20403, 20404, 21408, 63001, 63002, 63007, 63008, 63013, 63020, 63026, 63038, 63051, 63059, 63109]],
+    ["never", [21211, 21610, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63033, 63040, 63049, 63050, 63058, 63999]],
+  ];
+  it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
+    expect(twilioRemedy(String(code))).toBe(remedy);
+  });
+});
+
+describe("what became of a message sent to Twilio", () => {
+  it.each<[string, Reply, SendOutcome]>([
+    ["a code that Twilio lists, though its status is 500", error(63012, 500), { kind: "refused", code: "63012", remedy: "soon" }],
+    ["a fault with a code that nobody lists", error(20500, 500), { kind: "unknown", code: "20500" }],
+    ["a closed window", error(63016, 400), { kind: "refused", code: "63016", remedy: "template" }],
+    ["an unlisted code with status 429", error(99999, 429), { kind: "refused", code: "99999", remedy: "slow" }],
+    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
+    ["an answer without an id", { status: 201, body: { sid: null } }, { kind: "unknown", code: "no_id" }],
+  ])("is told from %s", async (_, reply, outcome) => {
+    server.reply = reply;
+    expect(await sender().send(message, later())).toEqual(outcome);
+  });
+
+  it("is unknown once its time is over", async () => {
+    server.reply = "hang";
+    expect(await sender(100).send(message, later())).toEqual({ kind: "unknown", code: "timeout" });
+  });
+});
+
+describe("showing that the bot is typing", () => {
+  it("names the customer's message, in version 3's JSON with its upper-case channel", async () => {
+    server.reply = { status: 200, body: { success: true } };
+    await sender().showTyping(messageId("SMin"), later());
+    expect(server.seen[0]).toMatchObject({
+      method: "POST",
+      url: "/messaging/v3/Indicators/Typing.json",
+      headers: { "content-type": "application/json", authorization: `Basic ${btoa("AC1:token")}` },
+    });
+    expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({ messageId: "SMin", channel: "WHATSAPP" });
+  });
+
+  it.each<[string, Reply, string, "never" | "later"]>([
+    ["a wrong id", error(20001, 400), "20001", "never"],
+    ["a fault of theirs", { status: 503, body: "x" }, "http_503", "later"],
+    ["a cut connection", "cut", "cut", "later"],
+  ])("fails with who and why: %s", async (_, reply, code, retry) => {
+    server.reply = reply;
+    await expect(sender().showTyping(messageId("SMin"), later())).rejects.toMatchObject({
+      name: "IntegrationError",
+      system: "twilio",
+      code,
+      retry,
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { startFront } from "../../lib/simulator/http/front.ts";
+import type { Service } from "../../lib/simulator/http/service.ts";
+
+describe("the front door", () => {
+  let front: Service;
+  let events: APIGatewayProxyEventV2[];
+  let result: () => unknown;
+
+  beforeAll(async () => {
+    front = await startFront({
+      port: 0,
+      clock: { now: () => 1_795_430_010_000 },
+      invoke: async (event: APIGatewayProxyEventV2) => {
+        events.push(event);
+        return result();
+      },
+    });
+  });
+  afterAll(() => front.stop());
+  beforeEach(() => {
+    events = [];
+    result = () => ({ statusCode: 200, body: "" });
+  });
+
+  const post = (path: string, body: RequestInit["body"], headers: Record<string, string> = {}) =>
+    fetch(front.url + path, { method: "POST", body: body ?? null, headers });
+
+  it("hands on JSON as it was sent, byte for byte", async () => {
+    const body = '{ "a":"\\u00e4\\/" , "b":"ä😀" }';
+    await post("/webhooks/meta", body, { "content-type": "application/json", "X-Hub-Signature-256": "sha256=00" });
+    expect(events[0]).toMatchObject({
+      version: "2.0",
+      routeKey: "POST /webhooks/meta",
+      rawPath: "/webhooks/meta",
+      rawQueryString: "",
+      headers: { "content-type": "application/json", "x-hub-signature-256": "sha256=00" },
+      requestContext: {
+        http: { method: "POST", path: "/webhooks/meta", sourceIp: "127.0.0.1" },
+        timeEpoch: 1_795_430_010_000,
+        stage: "$default",
+      },
+      body,
+      isBase64Encoded: false,
+    });
+    expect(events[0]).not.toHaveProperty("queryStringParameters");
+  });
+
+  it("hands on a form as base64", async () => {
+    await post("/webhooks/twilio", new URLSearchParams({ Body: "a b+c", From: "whatsapp:+1" }));
+    expect(events[0]?.isBase64Encoded).toBe(true);
+    expect(Buffer.from(events[0]?.body ?? "", "base64").toString()).toBe("Body=a+b%2Bc&From=whatsapp%3A%2B1");
+  });
+
+  it("keeps the query as it was sent beside the decoded one", async () => {
+    await fetch(`${front.url}/webhooks/meta?hub.mode=subscribe&hub.challenge=4%202&x=1&x=2`);
+    expect(events[0]?.rawQueryString).toBe("hub.mode=subscribe&hub.challenge=4%202&x=1&x=2");
+    expect(events[0]?.queryStringParameters).toEqual({ "hub.mode": "subscribe", "hub.challenge": "4 2", x: "1,2" });
+    expect(events[0]).not.toHaveProperty("body");
+  });
+
+  it("joins repeated headers with commas and takes cookies out", async () => {
+    await new Promise<void>((resolve, reject) => {
+      const outgoing = request(
+        `${front.url}/webhooks/meta`,
+        { method: "GET", headers: { "X-One": ["a", "b"], Cookie: "c=1; d=2" } },
+        (response) => {
+          response.resume().on("end", resolve);
+        },
+      );
+      outgoing.on("error", reject).end();
+    });
+    expect(events[0]?.headers["x-one"]).toBe("a,b");
+    expect(events[0]?.cookies).toEqual(["c=1", "d=2"]);
+    expect(events[0]?.headers).not.toHaveProperty("cookie");
+  });
+
+  it.each([
+    ["GET", "/"],
+    ["PUT", "/webhooks/meta"],
+    ["GET", "/webhooks/twilio"],
+    ["POST", "/webhooks/meta/"],
+    ["POST", "/Webhooks/meta"],
+  ])("answers 404 to %s %s without calling the function", async (method, path) => {
+    const response = await fetch(front.url + path, { method });
+    expect([response.status, await response.json()]).toEqual([404, { message: "Not Found" }]);
+    expect(events).toEqual([]);
+  });
+
+  it("takes 10 MB and answers 413 to more", async () => {
+    expect((await post("/webhooks/meta", new Uint8Array(10 * 1024 * 1024))).status).toBe(200);
+    expect((await post("/webhooks/meta", new Uint8Array(10 * 1024 * 1024 + 1))).status).toBe(413);
+    expect(events).toHaveLength(1);
+  });
+
+  it("gives the function's answer back, also as base64 and without a status", async () => {
+    result = () => ({
+      statusCode: 403,
+      headers: { "Content-Type": "text/xml" },
+      body: "PGEvPg==",
+      isBase64Encoded: true,
+      cookies: ["a=1"],
+    });
+    const response = await post("/webhooks/meta", "x");
+    expect([response.status, response.headers.get("content-type"), response.headers.get("set-cookie"), await response.text()]).toEqual([
+      403,
+      "text/xml",
+      "a=1",
+      "<a/>",
+    ]);
+    result = () => ({ ok: true });
+    expect(await (await post("/webhooks/meta", "x")).json()).toEqual({ ok: true });
+  });
+
+  it("answers 500 and says nothing when the function fails", async () => {
+    result = () => {
+      throw new Error("inner detail");
+    };
+    const response = await post("/webhooks/meta", "x");
+    expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+  });
+
+  it("rejects when the port is taken", async () => {
+    await expect(startFront({ port: front.port, clock: { now: () => 0 }, invoke: async () => undefined })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
+  });
+});
