@@ -2,15 +2,19 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { signMetaBody } from "../lib/adapters/meta/signature.ts";
-import { VARIABLES } from "../lib/config/variables.ts";
 import { settingsSchema } from "../lib/config/settings.ts";
-import * as z from "zod/mini";
+import { VARIABLES } from "../lib/config/variables.ts";
 import { startAwsStub } from "./aws-stub.ts";
 import { measureOnce, median } from "./measure.ts";
 
-const SECRET = { meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" }, chatsby: { apiKey: "k" }, identityKey: "bench-identity-key" };
+const SECRET = {
+  meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" },
+  chatsby: { apiKey: "k" },
+  identityKey: "bench-identity-key",
+};
 const NUMBER = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1a2b3c4d5e" };
 
 const BODY = JSON.stringify({
@@ -25,7 +29,16 @@ const BODY = JSON.stringify({
             messaging_product: "whatsapp",
             metadata: { display_phone_number: "15550100200", phone_number_id: NUMBER.phoneNumberId },
             contacts: [{ profile: { name: "Bench" }, wa_id: "15550177001", user_id: "US.1" }],
-            messages: [{ from: "15550177001", from_user_id: "US.1", id: "wamid.bench", timestamp: "1795430001", type: "text", text: { body: "Hello" } }],
+            messages: [
+              {
+                from: "15550177001",
+                from_user_id: "US.1",
+                id: "wamid.bench",
+                timestamp: "1795430001",
+                type: "text",
+                text: { body: "Hello" },
+              },
+            ],
           },
         },
       ],
@@ -33,7 +46,18 @@ const BODY = JSON.stringify({
   ],
 });
 
-const EVENT = {
+const sqsEvent = (body: object) => ({
+  Records: [
+    {
+      messageId: "1",
+      receiptHandle: "r",
+      body: JSON.stringify({ v: 1, ...body }),
+      attributes: { MessageGroupId: "g", ApproximateReceiveCount: "1" },
+    },
+  ],
+});
+
+const HTTP_EVENT = {
   version: "2.0",
   rawPath: "/webhooks/meta",
   rawQueryString: "",
@@ -43,15 +67,27 @@ const EVENT = {
   isBase64Encoded: false,
 };
 
+/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status. */
+const EVENTS: Record<string, object> = {
+  webhook: HTTP_EVENT,
+  worker: sqsEvent({ kind: "wake", conversation: "c", message: "wamid.bench" }),
+  delivery: sqsEvent({
+    provider: "meta",
+    businessNumber: NUMBER.phoneNumberId,
+    id: "wamid.out",
+    state: "delivered",
+    reference: "cw1.c.t.0.1",
+  }),
+};
+
 export type ColdRow = { name: string; cold: number; warm: number; kilobytes: number };
 
-/** Cold init + first call and warm calls of the webhook bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
+/** Cold init + first call and warm calls of every bundle, beside a bare handler and one with only the two SDK clients; the runs take turns. */
 export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "chatsby-bench-"));
   const aws = await startAwsStub(JSON.stringify(SECRET));
   try {
-    const [webhook] = await bundleFunctions({ names: ["webhook"], outdir: folder });
-    if (!webhook) throw new Error("the webhook bundle was not built");
+    const bundles = await bundleFunctions({ outdir: folder });
     const references = ["bare", "two-clients"] as const;
     const { metafile } = await build({
       entryPoints: references.map((name) => `bench/reference/${name}.ts`),
@@ -72,11 +108,11 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
         entry: join(folder, "reference", `${name}.mjs`),
         bytes: sizes.find(([file]) => file.endsWith(`${name}.mjs`))?.[1].bytes ?? 0,
       })),
-      webhook,
+      ...bundles,
     ];
-    const event = join(folder, "event.json");
+    const eventFor = (name: string) => join(folder, `${name}.json`);
+    for (const { name } of subjects) await writeFile(eventFor(name), JSON.stringify(EVENTS[name] ?? HTTP_EVENT));
     const settings = join(folder, "settings.json");
-    await writeFile(event, JSON.stringify(EVENT));
     await writeFile(settings, JSON.stringify(z.parse(settingsSchema, { numbers: [NUMBER] })));
     const env = {
       AWS_REGION: "us-east-1",
@@ -91,11 +127,12 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.turnsQueueUrl]: `${aws.url}/000000000000/turns.fifo`,
       [VARIABLES.deliveriesQueueUrl]: `${aws.url}/000000000000/deliveries`,
       [VARIABLES.publicUrl]: "http://localhost",
+      [VARIABLES.eventBusName]: "bus",
     };
     const measured = new Map(subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]));
     for (let round = 0; round < runs; round++)
       for (const { name, entry } of subjects) {
-        const once = await measureOnce(entry, event, env, 50);
+        const once = await measureOnce(entry, eventFor(name), env, 50);
         measured.get(name)?.cold.push(once.cold);
         measured.get(name)?.warm.push(median(once.warm));
       }

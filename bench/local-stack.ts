@@ -1,7 +1,7 @@
-import autocannon from "autocannon";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import autocannon from "autocannon";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { signMetaBody } from "../lib/adapters/meta/signature.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../lib/simulator/demo.ts";
@@ -12,7 +12,14 @@ const SECONDS = 10;
 const CONNECTIONS = 8;
 const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 
-export type LoadResult = { readySeconds: number; requestsPerSecond: number; p50: number; p99: number; notOk: number; thousandSeconds: number };
+export type LoadResult = {
+  readySeconds: number;
+  requestsPerSecond: number;
+  p50: number;
+  p99: number;
+  notOk: number;
+  thousandSeconds: number;
+};
 
 let sent = 0;
 /** A webhook with a message of its own, signed. */

@@ -1,5 +1,4 @@
 import { cpus } from "node:os";
-import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { measureLocalStack } from "./local-stack.ts";
 
@@ -9,7 +8,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
 const [cpu] = cpus();
-console.log(`Measured on ${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}. Ratios are against the row named two-clients.\n`);
+console.log(
+  `Measured on ${cpus().length} x ${cpu?.model.trim()}, Node ${process.version}. Ratios are against the row named two-clients.\n`,
+);
 
 console.error(`cold starts, ${RUNS} of each, taking turns ...`);
 const cold = await measureColdStarts(RUNS);
@@ -18,7 +19,13 @@ if (!reference) throw new Error("the reference was not measured");
 console.log(
   table(
     ["bundle", "size, kB", "cold init + first call, ms (median)", "ratio", "warm call, ms (median)"],
-    cold.map(({ name, kilobytes, cold: ms, warm }) => [name, kilobytes.toFixed(0), ms.toFixed(0), (ms / reference.cold).toFixed(2), warm.toFixed(2)]),
+    cold.map(({ name, kilobytes, cold: ms, warm }) => [
+      name,
+      kilobytes.toFixed(0),
+      ms.toFixed(0),
+      (ms / reference.cold).toFixed(2),
+      warm.toFixed(2),
+    ]),
   ),
 );
 
@@ -36,6 +43,3 @@ console.log(
     ],
   )}`,
 );
-
-const bundles = await bundleFunctions();
-console.log(`\n${table(["function", "bundle, kB"], bundles.map(({ name, bytes }) => [name, (bytes / 1000).toFixed(0)]))}`);

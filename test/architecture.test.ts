@@ -18,7 +18,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The parser of agents' Markdown is the one package that the domain may use. */
 const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
 
-const layerOf = (path: string) => Object.keys(MAY_IMPORT).filter((layer) => path.startsWith(`${layer}/`)).sort((a, b) => b.length - a.length)[0];
+const layerOf = (path: string) =>
+  Object.keys(MAY_IMPORT)
+    .filter((layer) => path.startsWith(`${layer}/`))
+    .sort((a, b) => b.length - a.length)[0];
 const adapterOf = (path: string) => /^lib\/adapters\/([^/]+)/.exec(path)?.[1];
 
 describe("the import graph", () => {
@@ -60,14 +63,19 @@ describe("the import graph", () => {
   it("keeps node and npm out of the domain", () => {
     const wrong = modules()
       .filter(([path]) => path.startsWith("lib/domain/"))
-      .flatMap(([path, { imports }]) => imports.filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to)).map(({ path: to }) => `${path} imports ${to}`));
+      .flatMap(([path, { imports }]) =>
+        imports.filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to)).map(({ path: to }) => `${path} imports ${to}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   it("keeps adapters apart: only http and lambda are shared", () => {
     const wrong = modules().flatMap(([path, { imports }]) =>
       imports
-        .filter(({ external, path: to }) => !external && adapterOf(path) && adapterOf(to) && adapterOf(to) !== adapterOf(path) && adapterOf(to) !== "http")
+        .filter(
+          ({ external, path: to }) =>
+            !external && adapterOf(path) && adapterOf(to) && adapterOf(to) !== adapterOf(path) && adapterOf(to) !== "http",
+        )
         .map(({ path: to }) => `${path} imports ${to}`),
     );
     expect(wrong).toEqual([]);
@@ -87,8 +95,17 @@ describe("the import graph", () => {
   });
 
   it("reads the environment only where a function or a tool starts", async () => {
-    const { metafile: _, outputFiles } = await build({ entryPoints: modules().map(([path]) => path), bundle: false, write: false, metafile: true, outdir: "unused", format: "esm" });
-    const readers = outputFiles.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
+    const { metafile: _, outputFiles } = await build({
+      entryPoints: modules().map(([path]) => path),
+      bundle: false,
+      write: false,
+      metafile: true,
+      outdir: "unused",
+      format: "esm",
+    });
+    const readers = outputFiles
+      .filter(({ text }) => /\bprocess\.env\b/.test(text))
+      .map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
     expect(readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^lib\/simulator\//.test(path))).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ export type BusinessNumber = {
   remedyFor(code: string): Remedy;
 };
 
-export type TurnRules = {
+type TurnRules = {
   quietSeconds: number;
   maxWaitSeconds: number;
   staleAfterHours: number;
@@ -48,7 +48,7 @@ export type Wake =
 export type StateWithTurn = ConversationState & { turn: Turn };
 
 /** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
-export class Overtaken extends Error {
+class Overtaken extends Error {
   constructor() {
     super("another worker has written this conversation");
     this.name = "Overtaken";

@@ -7,9 +7,6 @@ import type { Turn } from "../domain/turn.ts";
 /** Milliseconds since 1970. */
 export type Clock = { now(): number };
 
-/** Ends after `milliseconds`. */
-export type Sleep = (milliseconds: number) => Promise<void>;
-
 export type Recorded = "new" | "unanswered" | "answered";
 
 /** An inbound message with what the edge found out about it. */
@@ -47,8 +44,8 @@ export interface DeliveryQueue {
   send(statuses: readonly DeliveryStatus[]): Promise<void>;
 }
 
-export type Loaded = { state: ConversationState; pending: readonly PendingMessage[] };
-export type Saved = "saved" | "overtaken" | "paused" | "opted-out";
+type Loaded = { state: ConversationState; pending: readonly PendingMessage[] };
+type Saved = "saved" | "overtaken" | "paused" | "opted-out";
 
 export interface Conversations {
   /** The state and all that waits, oldest first; sees every write that ended before the call. */

@@ -19,7 +19,7 @@ function explain(issue: z.core.$ZodIssue): string {
 }
 
 /** One line a problem, each led by the path of the value at fault. Never quotes the value. */
-export function listProblems(error: z.core.$ZodError): string[] {
+function listProblems(error: z.core.$ZodError): string[] {
   const told = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
@@ -51,7 +51,7 @@ export function parseConfiguration<Schema extends z.core.$ZodType>(schema: Schem
     value = JSON.parse(text);
   } catch {
     // The engine's own message quotes the text, which may be a secret.
-    throw new ConfigurationError(source, ["the file: is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
+    throw new ConfigurationError(source, ["it is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
   }
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new ConfigurationError(source, listProblems(parsed.error));

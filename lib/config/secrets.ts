@@ -6,7 +6,7 @@ const filled = z.string().check(z.minLength(1, "is empty"));
 const rotated = z.array(filled).check(z.minLength(1, "needs at least one entry"), z.maxLength(5, "keep at most five entries"));
 
 /** A provider that no number uses may be left out. */
-export const secretsSchema = z.object({
+const secretsSchema = z.object({
   meta: z.optional(z.object({ appSecrets: rotated, verifyToken: filled, accessToken: filled })),
   twilio: z.optional(z.object({ accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")), authTokens: rotated })),
   chatsby: z.object({ apiKey: filled }),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { numberAddress } from "./number-address.ts";
 
 const name = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use 1 to 40 lower-case letters, digits and hyphens"));
 const id = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, "use the id exactly as the provider shows it"));
@@ -39,7 +40,7 @@ export const settingsSchema = z.strictObject({
   numbers: z.array(z.discriminatedUnion("provider", [metaNumber, twilioNumber])).check(
     z.minLength(1, "name at least one WhatsApp number"),
     z.refine((numbers) => new Set(numbers.map((number) => number.name)).size === numbers.length, "two numbers have the same name"),
-    z.refine((numbers) => new Set(numbers.map(addressOf)).size === numbers.length, "the same WhatsApp number is listed twice"),
+    z.refine((numbers) => new Set(numbers.map(numberAddress)).size === numbers.length, "the same WhatsApp number is listed twice"),
   ),
   publicUrl: z.optional(url),
   meta: z.prefault(
@@ -91,8 +92,3 @@ export type SettingsFile = z.input<typeof settingsSchema>;
 /** Complete: every default filled in. */
 export type Settings = z.output<typeof settingsSchema>;
 export type NumberSettings = Settings["numbers"][number];
-
-/** What a webhook calls the number by: Meta `phone_number_id`, Twilio `To`. */
-export function addressOf(number: { provider: "meta"; phoneNumberId: string } | { provider: "twilio"; from: string }): string {
-  return number.provider === "meta" ? number.phoneNumberId : number.from;
-}

@@ -41,8 +41,8 @@ export type Content =
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
   | { kind: "unsupported"; type: string };
 
-export type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
-export type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
+type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
+type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
 
 /** One message of a customer to one of the business's numbers, as the provider delivered it. */
 export type InboundMessage = {

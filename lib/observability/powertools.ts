@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { type Facts, METRICS, type LogCode, type Telemetry } from "../application/telemetry.ts";
+import { type Facts, type LogCode, METRICS, type Telemetry } from "../application/telemetry.ts";
 
 export type LambdaTelemetry = Telemetry & {
   /** Writes the metrics of this invocation. */
@@ -16,7 +16,10 @@ export type LambdaTelemetry = Telemetry & {
 export function powertoolsTelemetry(): LambdaTelemetry {
   const logger = new Logger();
   const metrics = new Metrics();
-  const line = (write: "info" | "warn" | "error") => (code: LogCode, facts: Facts = {}) => logger[write](code, { code, ...facts });
+  const line =
+    (write: "info" | "warn" | "error") =>
+    (code: LogCode, facts: Facts = {}) =>
+      logger[write](code, { code, ...facts });
   return {
     info: line("info"),
     warn: line("warn"),

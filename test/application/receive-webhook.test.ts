@@ -24,7 +24,10 @@ function setUp() {
   return { receive, table, turnQueue, deliveryQueue, telemetry, failing, clock };
 }
 
-const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { message: InboundMessage } => ({ kind: "message", message: aText(change) });
+const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { message: InboundMessage } => ({
+  kind: "message",
+  message: aText(change),
+});
 const status = (reference?: string): InboundEvent => ({
   kind: "status",
   status: { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", ...(reference && { reference }) },

@@ -4,7 +4,13 @@ import { parseSecrets, requireProviders } from "../../lib/config/secrets.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 
-const number = { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: "agent_1a2b3c4d5e" };
+const number = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "310000000000007",
+  wabaId: "210000000000001",
+  agentId: "agent_1a2b3c4d5e",
+};
 const parse = (value: unknown) => parseConfiguration(settingsSchema, JSON.stringify(value), "dev.json");
 
 function problemsOf(act: () => unknown): readonly string[] {
@@ -61,12 +67,16 @@ describe("a settings file", () => {
   });
 
   it("says so when it is not JSON", () => {
-    expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(/^dev\.json has 1 problem:\n {2}the file: is not JSON/);
+    expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(/^dev\.json has 1 problem:\n {2}it is not JSON/);
   });
 });
 
 describe("the secret's JSON", () => {
-  const good = { meta: { appSecrets: ["s"], verifyToken: "v", accessToken: "t" }, chatsby: { apiKey: "k" }, identityKey: "0123456789abcdef" };
+  const good = {
+    meta: { appSecrets: ["s"], verifyToken: "v", accessToken: "t" },
+    chatsby: { apiKey: "k" },
+    identityKey: "0123456789abcdef",
+  };
 
   it("may leave out a provider that no number uses", () => {
     const secrets = parseSecrets(JSON.stringify(good));
@@ -79,7 +89,9 @@ describe("the secret's JSON", () => {
     const act = () => parseSecrets('{"meta":{"appSecrets":"hunter2"},"identityKey":"short","chatsby":{"apiKey":"');
     expect(act).toThrow(ConfigurationError);
     expect(act).not.toThrow(/hunter2|short/);
-    expect(problemsOf(() => parseSecrets('{"meta":{"appSecrets":"hunter2","verifyToken":"","accessToken":"x"},"identityKey":"short"}'))).toEqual([
+    expect(
+      problemsOf(() => parseSecrets('{"meta":{"appSecrets":"hunter2","verifyToken":"","accessToken":"x"},"identityKey":"short"}')),
+    ).toEqual([
       "meta.appSecrets: missing, or not an array",
       "meta.verifyToken: is empty",
       "chatsby: missing, or not an object",
@@ -90,7 +102,9 @@ describe("the secret's JSON", () => {
 
 describe("a function's variables", () => {
   it("are all named when missing", () => {
-    expect(() => readVariables({ TABLE_NAME: "t" }, "tableName", "secretId", "turnsQueueUrl")).toThrow("Set the environment variables SECRET_ID, TURNS_QUEUE_URL.");
+    expect(() => readVariables({ TABLE_NAME: "t" }, "tableName", "secretId", "turnsQueueUrl")).toThrow(
+      "Set the environment variables SECRET_ID, TURNS_QUEUE_URL.",
+    );
     expect(readVariables({ TABLE_NAME: "t" }, "tableName")).toEqual({ tableName: "t" });
   });
 });

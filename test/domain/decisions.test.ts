@@ -32,9 +32,12 @@ describe("a reference", () => {
       }),
     );
   });
-  it.each([undefined, "", "turn=7f3c;chunk=1/1", "cw1.a.b.1", "cw1.a.b.1.2.3", "cw1.a.b.x.1", "cw2.a.b.1.1"])("of others is not ours: %s", (text) => {
-    expect(parseReference(text)).toBeUndefined();
-  });
+  it.each([undefined, "", "turn=7f3c;chunk=1/1", "cw1.a.b.1", "cw1.a.b.1.2.3", "cw1.a.b.x.1", "cw2.a.b.1.1"])(
+    "of others is not ours: %s",
+    (text) => {
+      expect(parseReference(text)).toBeUndefined();
+    },
+  );
 });
 
 describe("a delivery status", () => {

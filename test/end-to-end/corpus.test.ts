@@ -28,7 +28,11 @@ function personal({ raw, file }: Payload, index: number): { raw: Buffer; phone: 
 async function deliver(payload: Payload, index: number): Promise<Delivery> {
   const { raw, phone } = personal(payload, index);
   const meta = payload.provider === "meta";
-  const path = meta ? "/webhooks/meta" : payload.file.includes("/status") ? "/webhooks/twilio/status?ref=cw1.conv.turn.0.1" : "/webhooks/twilio";
+  const path = meta
+    ? "/webhooks/meta"
+    : payload.file.includes("/status")
+      ? "/webhooks/twilio/status?ref=cw1.conv.turn.0.1"
+      : "/webhooks/twilio";
   const url = `${stack().url}${path}`;
   const signature: Record<string, string> = meta
     ? { "x-hub-signature-256": signMetaBody(raw, DEMO_SECRETS.meta?.appSecrets[0] ?? "") }

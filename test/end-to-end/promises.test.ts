@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DANA, type SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { metaMessage, messagesWebhook } from "../../lib/simulator/meta/payloads.ts";
+import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -13,16 +13,19 @@ const repliesTo = (customer: SimulatedCustomer) => stack().meta.phone.replies(cu
 const replied = (customer: SimulatedCustomer, seconds?: number) => waitFor("a reply", () => repliesTo(customer).length > 0, seconds);
 
 describe("through the front door, with the built bundles,", () => {
-  it.each(["meta", "twilio"] as const)("a customer on %s gets the agent's answer in WhatsApp's markup, with typing before it", async (provider) => {
-    const customer = somebody();
-    const fake = stack()[provider];
-    expect((await fake.say(customer, "Do you ship to Canada?")).status).toBe(200);
-    const [reply] = await waitFor("the reply", () => fake.phone.replies(customer.phone).length > 0 && fake.phone.replies(customer.phone));
-    expect(reply?.text).toMatch(/Canada/);
-    expect(reply?.text).not.toMatch(/\*\*|\]\(/);
-    expect((provider === "meta" ? stack().meta.reads : stack().twilio.typing).length).toBeGreaterThan(0);
-    await waitFor("blue ticks", () => fake.phone.replies(customer.phone)[0]?.ticks === "read");
-  });
+  it.each(["meta", "twilio"] as const)(
+    "a customer on %s gets the agent's answer in WhatsApp's markup, with typing before it",
+    async (provider) => {
+      const customer = somebody();
+      const fake = stack()[provider];
+      expect((await fake.say(customer, "Do you ship to Canada?")).status).toBe(200);
+      const [reply] = await waitFor("the reply", () => fake.phone.replies(customer.phone).length > 0 && fake.phone.replies(customer.phone));
+      expect(reply?.text).toMatch(/Canada/);
+      expect(reply?.text).not.toMatch(/\*\*|\]\(/);
+      expect((provider === "meta" ? stack().meta.reads : stack().twilio.typing).length).toBeGreaterThan(0);
+      await waitFor("blue ticks", () => fake.phone.replies(customer.phone)[0]?.ticks === "read");
+    },
+  );
 
   it("a customer whose phone the business may not see is answered by user id", async () => {
     await stack().meta.say({ name: "Kim", userId: "US.777" }, "Do you ship to Canada?");
@@ -32,7 +35,9 @@ describe("through the front door, with the built bundles,", () => {
 
   it("the same body three times gives one reply, also when it comes again after the answer", async () => {
     const customer = somebody();
-    const body = messagesWebhook(number, customer, [metaMessage(customer, `wamid.again${count}`, Date.now(), { type: "text", text: { body: "Hello?" } })]);
+    const body = messagesWebhook(number, customer, [
+      metaMessage(customer, `wamid.again${count}`, Date.now(), { type: "text", text: { body: "Hello?" } }),
+    ]);
     await Promise.all([stack().meta.deliver(body), stack().meta.deliver(body)]);
     await replied(customer);
     await stack().meta.deliver(body);
@@ -103,7 +108,8 @@ describe("through the front door, with the built bundles,", () => {
 
   it("a webhook is refused while the secret cannot be right, and accepted with either of two while it is rotated", async () => {
     const { secret, meta, url } = stack();
-    const attempt = (body: string) => fetch(`${url}/webhooks/meta`, { method: "POST", body, headers: { "x-hub-signature-256": "sha256=00" } });
+    const attempt = (body: string) =>
+      fetch(`${url}/webhooks/meta`, { method: "POST", body, headers: { "x-hub-signature-256": "sha256=00" } });
     expect((await attempt("{}")).status).toBe(403);
     const now = JSON.parse(secret.value ?? "");
     secret.value = JSON.stringify({ ...now, meta: { ...now.meta, appSecrets: ["rotated-secret", ...now.meta.appSecrets] } });
@@ -123,17 +129,34 @@ describe("through the front door, with the built bundles,", () => {
       return { customer, message: metaMessage(customer, `wamid.thousand${index}`, Date.now(), { type: "text", text: { body: "Hi" } }) };
     });
     const [first] = customers;
-    const delivered = await stack().meta.deliver(messagesWebhook(number, first ?? DANA, messages.map(({ message }) => message)));
+    const delivered = await stack().meta.deliver(
+      messagesWebhook(
+        number,
+        first ?? DANA,
+        messages.map(({ message }) => message),
+      ),
+    );
     expect(delivered).toEqual({ status: 200, attempts: 1 });
     await atRest(stack(), 90);
     for (const customer of customers) expect(repliesTo(customer).length).toBeGreaterThan(0);
   }, 120_000);
 
   it("nothing personal is in any line that the functions wrote", () => {
-    const written = stack().logs.map(({ text }) => text).join("\n");
+    const written = stack()
+      .logs.map(({ text }) => text)
+      .join("\n");
     expect(stack().logs.length).toBeGreaterThan(100);
     const secrets = ["local-app-secret", "local-access-token", "local-twilio-token", "chtb_test_local", "local-verify-token"];
-    const personal = [/1555019\d{4}/, /US\.\d+/, /Canada/, /message \d/, /Hello/, /Test/, /Kim/, ...secrets.map((secret) => new RegExp(secret))];
+    const personal = [
+      /1555019\d{4}/,
+      /US\.\d+/,
+      /Canada/,
+      /message \d/,
+      /Hello/,
+      /Test/,
+      /Kim/,
+      ...secrets.map((secret) => new RegExp(secret)),
+    ];
     for (const pattern of personal) expect(written).not.toMatch(pattern);
   });
 });

@@ -38,7 +38,7 @@ describe("settings of a stage", () => {
   });
 
   it("name a file that is not JSON", () => {
-    expect(stageWith("broken", '{ "numbers": [ }')).toThrow(/broken\.json has 1 problem:\n {2}the file: is not JSON/);
+    expect(stageWith("broken", '{ "numbers": [ }')).toThrow(/broken\.json has 1 problem:\n {2}it is not JSON/);
   });
 
   it("say in one line which file is missing and which there are", () => {

@@ -3,7 +3,7 @@ import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Random } from "./random.ts";
 import { START, type World } from "./world.ts";
 
-export type Said = { id: string; conversation: string; sentAt: number; postedAt: number };
+type Said = { id: string; conversation: string; sentAt: number; postedAt: number };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */

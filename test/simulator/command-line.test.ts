@@ -44,8 +44,8 @@ describe("the command line of the local stack", () => {
   it.each<[string, Record<string, string>, string]>([
     ["a file that is not there", { WA_SETTINGS: join(folder, "none.json") }, `${join(folder, "none.json")}: cannot be read (ENOENT)`],
     ["a file that is no JSON", { WA_SETTINGS: file("broken.json", "{,") }, "broken.json: is not JSON"],
-    ["a bad secret", { WA_SECRETS: '{"a' }, "WA_SECRETS: the file: is not JSON"],
-    ["an empty secret", { WA_SECRETS: "" }, "WA_SECRETS: the file: is not JSON"],
+    ["a bad secret", { WA_SECRETS: '{"a' }, "WA_SECRETS: it is not JSON"],
+    ["an empty secret", { WA_SECRETS: "" }, "WA_SECRETS: it is not JSON"],
     [
       "a missing secret",
       {

@@ -24,7 +24,9 @@ export class FakeTelemetry implements Telemetry {
   count = (name: MetricName, amount = 1, by: Record<string, string> = {}) => void this.counts.push({ name, amount, by });
 
   sum(name: MetricName, by: Record<string, string> = {}): number {
-    const matches = this.counts.filter((entry) => entry.name === name && Object.entries(by).every(([key, value]) => entry.by[key] === value));
+    const matches = this.counts.filter(
+      (entry) => entry.name === name && Object.entries(by).every(([key, value]) => entry.by[key] === value),
+    );
     return matches.reduce((total, { amount }) => total + amount, 0);
   }
 }

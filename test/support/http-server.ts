@@ -24,7 +24,12 @@ export class FakeServer {
   async #answer(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    this.seen.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
+    this.seen.push({
+      method: request.method ?? "",
+      url: request.url ?? "",
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString("utf8"),
+    });
     if (this.reply === "hang") return;
     if (this.reply === "cut") return void request.socket.destroy();
     if (this.reply === "slow-body") {

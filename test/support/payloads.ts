@@ -8,7 +8,11 @@ export type Payload = { file: string; provider: "meta" | "twilio"; raw: Buffer }
 export const PAYLOADS: readonly Payload[] = (["meta", "twilio"] as const).flatMap((provider) =>
   readdirSync(`${FOLDER}/${provider}`).map((file) => {
     const raw = readFileSync(`${FOLDER}/${provider}/${file}`);
-    return { file: `${provider}/${file}`, provider, raw: provider === "twilio" ? Buffer.from(raw.toString("utf8").replace(/\n$/, "")) : raw };
+    return {
+      file: `${provider}/${file}`,
+      provider,
+      raw: provider === "twilio" ? Buffer.from(raw.toString("utf8").replace(/\n$/, "")) : raw,
+    };
   }),
 );
 

@@ -1,5 +1,9 @@
 /** Looks every 20 ms until `look` gives something; throws after `seconds` with what was waited for. */
-export async function waitFor<Found>(what: string, look: () => Found | undefined | false | Promise<Found | undefined | false>, seconds = 20): Promise<Found> {
+export async function waitFor<Found>(
+  what: string,
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+  seconds = 20,
+): Promise<Found> {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();

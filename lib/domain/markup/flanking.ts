@@ -14,7 +14,7 @@ export const GUARD = "\u2060";
 export const isMarker = (character: string | undefined): character is Marker =>
   character === "*" || character === "_" || character === "~" || character === "`";
 
-export const isSpace = (character: string | undefined) => character !== undefined && /\s/.test(character);
+const isSpace = (character: string | undefined) => character !== undefined && /\s/.test(character);
 
 /** The whole character that ends before `index`; `undefined` at the start. */
 export function characterBefore(text: string, index: number): string | undefined {

@@ -50,12 +50,24 @@ describe("the DynamoDB store's items", () => {
     const [conversations, deliveries] = [dynamodbConversations(table()), dynamodbDeliveries(table())];
     await dynamodbLedger(table()).record(entry);
     await conversations.save({ conversation, version: 0 }, "always");
-    const turn = { id: turnId("t"), number: entry.number, messages: [], startedAt: 0, agentFailures: 0, parts: [], ending: { kind: "answered" } } as const;
+    const turn = {
+      id: turnId("t"),
+      number: entry.number,
+      messages: [],
+      startedAt: 0,
+      agentFailures: 0,
+      parts: [],
+      ending: { kind: "answered" },
+    } as const;
     await conversations.archive(conversation, turn);
     const status = { provider: "meta", businessNumber: "1", id: "o", state: "sent" } as const;
     await deliveries.record({ conversation, turn: turn.id, part: 0, attempt: 1 }, status);
     const { Items = [] } = await aws.dynamodb.send(
-      new QueryCommand({ TableName, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": keys.partition(conversation) } }),
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+      }),
     );
     expect(Items.map(({ sk }) => sk?.S?.replace(/#.*/, "")).sort()).toEqual(["DELIVERY", "IN", "STATE", "TURN"]);
     for (const { expiresAt } of Items) expect(Number(expiresAt?.N) * 1000 - entry.arrivedAt).toBeGreaterThanOrEqual(8 * 86_400_000);

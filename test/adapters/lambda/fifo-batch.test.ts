@@ -7,7 +7,13 @@ const record = (messageId: string, group: string, receives = 1): SQSRecord => ({
   messageId,
   receiptHandle: `receipt-${messageId}`,
   body: "",
-  attributes: { MessageGroupId: group, ApproximateReceiveCount: String(receives), SentTimestamp: "", SenderId: "", ApproximateFirstReceiveTimestamp: "" },
+  attributes: {
+    MessageGroupId: group,
+    ApproximateReceiveCount: String(receives),
+    SentTimestamp: "",
+    SenderId: "",
+    ApproximateFirstReceiveTimestamp: "",
+  },
   messageAttributes: {},
   md5OfBody: "",
   eventSource: "aws:sqs",
@@ -19,7 +25,11 @@ function setUp(handle: (record: SQSRecord) => Promise<Handled>) {
   const postponed: [string, number][] = [];
   const telemetry = new FakeTelemetry();
   const batch = fifoBatchWith({ handle, postpone: async (receipt, seconds) => void postponed.push([receipt, seconds]), telemetry });
-  return { postponed, telemetry, run: async (...Records: SQSRecord[]) => (await batch({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+  return {
+    postponed,
+    telemetry,
+    run: async (...Records: SQSRecord[]) => (await batch({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+  };
 }
 
 const done: Handled = { kind: "done" };
@@ -66,7 +76,11 @@ describe("a batch of a FIFO queue", () => {
 
   it("still reports the failure when the record cannot be handed back", async () => {
     const telemetry = new FakeTelemetry();
-    const batch = fifoBatchWith({ handle: async () => ({ kind: "later", seconds: 1 }), postpone: () => Promise.reject(new Error("gone")), telemetry });
+    const batch = fifoBatchWith({
+      handle: async () => ({ kind: "later", seconds: 1 }),
+      postpone: () => Promise.reject(new Error("gone")),
+      telemetry,
+    });
     expect(await batch({ Records: [record("a1", "a")] })).toEqual({ batchItemFailures: [{ itemIdentifier: "a1" }] });
   });
 });

@@ -29,7 +29,9 @@ describe("what surrounds every function", () => {
   });
 
   it("turns whatever was thrown into a 503 that says nothing, logs its name only, and counts it", async () => {
-    const { telemetry, handler } = wrapped(() => Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])));
+    const { telemetry, handler } = wrapped(() =>
+      Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])),
+    );
     expect(await handler(request, context)).toMatchObject({ statusCode: 503, body: "try again" });
     expect(telemetry.lines).toEqual([{ level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError" } }]);
     expect(telemetry.sum("WebhookFailed")).toBe(1);

@@ -53,6 +53,39 @@ describe("what to do about Meta's codes", () => {
   );
 });
 
+describe("a message sent to Meta", () => {
+  const json = () => JSON.parse(server.seen[0]?.body ?? "");
+  beforeEach(() => {
+    server.reply = { status: 200, body: { messaging_product: "whatsapp", contacts: [{ input: "x" }], messages: [{ id: "wamid.1" }] } };
+  });
+
+  it("goes to the phone with its plus sign, with our reference and without preview", async () => {
+    const to = { phone: "15550177001", userId: "US.1", profileName: "Dana" };
+    expect(await sender().send({ ...message, to, text: "Hello *there* ü" }, later())).toEqual({ kind: "accepted", id: "wamid.1" });
+    expect(server.seen[0]).toMatchObject({
+      method: "POST",
+      url: "/v25.0/310000000000007/messages",
+      headers: { authorization: "Bearer token", "content-type": "application/json" },
+    });
+    expect(json()).toEqual({
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: "+15550177001",
+      type: "text",
+      text: { preview_url: false, body: "Hello *there* ü" },
+      biz_opaque_callback_data: "cw1.c.t.0.1",
+    });
+  });
+
+  it("goes to a customer without a phone by user id, never in `to`, and quotes when asked", async () => {
+    await sender().send({ ...message, to: { userId: "US.1" }, replyTo: "wamid.in" }, later());
+    expect(json()).toMatchObject({ recipient: "US.1", context: { message_id: "wamid.in" } });
+    expect(json()).not.toHaveProperty("to");
+  });
+
+  it("may be 4,000 long", () => expect(sender().maxLength).toBe(4_000));
+});
+
 describe("what became of a message sent to Meta", () => {
   it.each<[string, Reply, SendOutcome]>([
     ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", remedy: "slow" }],
@@ -67,6 +100,14 @@ describe("what became of a message sent to Meta", () => {
       { kind: "refused", code: "http_400", remedy: "never" },
     ],
     ["an unlisted code with status 429", error(999999, 429), { kind: "refused", code: "999999", remedy: "slow" }],
+    ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
+    ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
+    ["a bare 429", { status: 429, body: "" }, { kind: "refused", code: "http_429", remedy: "slow" }],
+    ["a bare 404", { status: 404, body: "" }, { kind: "refused", code: "http_404", remedy: "never" }],
+    ["an expired token", error(190, 401), { kind: "refused", code: "190", remedy: "stop" }],
+    ["a closed window", error(131047, 400), { kind: "refused", code: "131047", remedy: "template" }],
+    ["a customer written to too often", error(131056, 400), { kind: "refused", code: "131056", remedy: "later" }],
+    ["a customer who is not there", error("131026", 400), { kind: "refused", code: "131026", remedy: "never" }],
     ["an id that is no text", { status: 200, body: { messages: [{ id: 7 }] } }, { kind: "unknown", code: "no_id" }],
     ["an answer that is only part of JSON", { status: 200, body: '{"messages":[{"id":"wamid.1"' }, { kind: "unknown", code: "no_id" }],
     ["a page instead of JSON", { status: 403, body: "<html>" }, { kind: "refused", code: "http_403", remedy: "stop" }],
@@ -78,6 +119,18 @@ describe("what became of a message sent to Meta", () => {
   ])("is told from %s", async (_, reply, outcome) => {
     server.reply = reply;
     expect(await sender().send(message, later())).toEqual(outcome);
+  });
+
+  it("is certain when nobody listens: nothing was sent", async () => {
+    const waiting = sender();
+    server.stop();
+    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", remedy: "later" });
+  });
+
+  it("is certain after a redirect, which is not followed with the token", async () => {
+    server.reply = { status: 307, headers: { location: `${server.url}/elsewhere` }, body: {} };
+    expect(await sender().send(message, later())).toEqual({ kind: "refused", code: "http_307", remedy: "never" });
+    expect(server.seen).toHaveLength(1);
   });
 
   it("is certain once there is no time left: nothing is sent", async () => {
@@ -95,6 +148,18 @@ describe("what became of a message sent to Meta", () => {
 });
 
 describe("showing that the bot is typing", () => {
+  it("also marks the customer's message as read, in one call", async () => {
+    server.reply = { status: 200, body: { success: true } };
+    await sender().showTyping(messageId("wamid.in"), later());
+    expect(server.seen).toHaveLength(1);
+    expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
+      messaging_product: "whatsapp",
+      status: "read",
+      message_id: "wamid.in",
+      typing_indicator: { type: "text" },
+    });
+  });
+
   it.each<[string, Reply, string, "never" | "later"]>([
     ["an old message", error(131009, 400), "131009", "never"],
     ["a fault of theirs", { status: 500, body: "x" }, "http_500", "later"],

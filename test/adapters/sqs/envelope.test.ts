@@ -26,11 +26,15 @@ describe("queue messages", () => {
     expect(readStatus(writeStatus(status))).toEqual(status);
   });
 
-  it.each(["", "{", "null", "{}", '{"v":2,"kind":"wake","conversation":"c","message":"m"}', '{"v":1,"kind":"part-failed","reference":"x","code":"1"}'])(
-    "are left in the queue when this version cannot read them: %s",
-    (body) => {
-      expect(() => readCommand(body)).toThrow(UnreadableMessage);
-      expect(() => readStatus(body)).toThrow(UnreadableMessage);
-    },
-  );
+  it.each([
+    "",
+    "{",
+    "null",
+    "{}",
+    '{"v":2,"kind":"wake","conversation":"c","message":"m"}',
+    '{"v":1,"kind":"part-failed","reference":"x","code":"1"}',
+  ])("are left in the queue when this version cannot read them: %s", (body) => {
+    expect(() => readCommand(body)).toThrow(UnreadableMessage);
+    expect(() => readStatus(body)).toThrow(UnreadableMessage);
+  });
 });

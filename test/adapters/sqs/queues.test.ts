@@ -27,7 +27,11 @@ async function receive({ url }: LocalQueue, most = 10) {
   return Messages;
 }
 
-const wake = (conversation: string, message: string) => ({ kind: "wake" as const, conversation: conversationId(conversation), message: messageId(message) });
+const wake = (conversation: string, message: string) => ({
+  kind: "wake" as const,
+  conversation: conversationId(conversation),
+  message: messageId(message),
+});
 
 describe("the turn queue", () => {
   it("stores more than a call may hold, each once however often it is sent", async () => {
@@ -65,7 +69,14 @@ describe("the turn queue", () => {
 describe("the delivery queue", () => {
   it("carries statuses and no recipient", async () => {
     const queue = await aQueue(false);
-    const status = { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "read", reference: "cw1.c.t.0.1", at: 5 } as const;
+    const status = {
+      provider: "meta",
+      businessNumber: "310000000000007",
+      id: "wamid.out",
+      state: "read",
+      reference: "cw1.c.t.0.1",
+      at: 5,
+    } as const;
     await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).send([status]);
     const [message] = await receive(queue);
     expect(readStatus(message?.Body ?? "")).toEqual(status);

@@ -42,10 +42,50 @@ describe("what to do about Twilio's codes", () => {
   });
 });
 
+describe("a message sent to Twilio", () => {
+  const form = () => Object.fromEntries(new URLSearchParams(server.seen[0]?.body));
+  beforeEach(() => {
+    server.reply = { status: 201, body: { sid: "SM1", status: "queued" } };
+  });
+
+  it("is a form with both addresses and a status callback that carries our reference", async () => {
+    expect(await sender().send({ ...message, text: "Grüße & 5 + 5 🙏" }, later())).toEqual({ kind: "accepted", id: "SM1" });
+    expect(server.seen[0]).toMatchObject({
+      method: "POST",
+      url: "/2010-04-01/Accounts/AC1/Messages.json",
+      headers: { authorization: `Basic ${btoa("AC1:token")}`, "content-type": "application/x-www-form-urlencoded" },
+    });
+    expect(form()).toEqual({
+      From: "whatsapp:+14155238886",
+      To: "whatsapp:+15550177001",
+      Body: "Grüße & 5 + 5 🙏",
+      StatusCallback: "https://example.com/webhooks/twilio/status?ref=cw1.c.t.0.1",
+    });
+  });
+
+  it("goes to a customer without a phone by user id", async () => {
+    await sender().send({ ...message, to: { userId: "US.1" } }, later());
+    expect(form()).toMatchObject({ To: "whatsapp:US.1" });
+  });
+
+  it("may be 1,500 long", () => expect(sender().maxLength).toBe(1_500));
+});
+
 describe("what became of a message sent to Twilio", () => {
   it.each<[string, Reply, SendOutcome]>([
     ["a code that Twilio lists, though its status is 500", error(63012, 500), { kind: "refused", code: "63012", remedy: "soon" }],
     ["a fault with a code that nobody lists", error(20500, 500), { kind: "unknown", code: "20500" }],
+    ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
+    ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
+    ["a page instead of JSON", { status: 201, body: "OK" }, { kind: "unknown", code: "no_id" }],
+    ["a wrong token", error(20003, 401), { kind: "refused", code: "20003", remedy: "stop" }],
+    ["a throttle", error(20429, 429), { kind: "refused", code: "20429", remedy: "slow" }],
+    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", remedy: "never" }],
+    [
+      "a redirect, which is not followed",
+      { status: 307, headers: { location: "/x" } },
+      { kind: "refused", code: "http_307", remedy: "never" },
+    ],
     ["a closed window", error(63016, 400), { kind: "refused", code: "63016", remedy: "template" }],
     ["an unlisted code with status 429", error(99999, 429), { kind: "refused", code: "99999", remedy: "slow" }],
     ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
@@ -55,9 +95,15 @@ describe("what became of a message sent to Twilio", () => {
     expect(await sender().send(message, later())).toEqual(outcome);
   });
 
-  it("is unknown once its time is over", async () => {
-    server.reply = "hang";
+  it.each(["hang", "slow-body"] as const)("is unknown once its time is over: %s", async (reply) => {
+    server.reply = reply;
     expect(await sender(100).send(message, later())).toEqual({ kind: "unknown", code: "timeout" });
+  });
+
+  it("is certain when nobody listens: nothing was sent", async () => {
+    const waiting = sender();
+    server.stop();
+    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", remedy: "later" });
   });
 });
 

@@ -44,7 +44,14 @@ function setUp(secrets: Secrets = SECRETS) {
 
 type Call = { path?: string; query?: string; method?: string; headers?: Record<string, string>; body?: Buffer | string; base64?: boolean };
 
-function event({ path = "/webhooks/meta", query = "", method = "POST", headers = {}, body = "", base64 = false }: Call): APIGatewayProxyEventV2 {
+function event({
+  path = "/webhooks/meta",
+  query = "",
+  method = "POST",
+  headers = {},
+  body = "",
+  base64 = false,
+}: Call): APIGatewayProxyEventV2 {
   const http = { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" };
   return {
     version: "2.0",
@@ -53,7 +60,18 @@ function event({ path = "/webhooks/meta", query = "", method = "POST", headers =
     rawQueryString: query,
     headers,
     queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
-    requestContext: { accountId: "", apiId: "", domainName: "", domainPrefix: "", http, requestId: "", routeKey: "", stage: "$default", time: "", timeEpoch: 0 },
+    requestContext: {
+      accountId: "",
+      apiId: "",
+      domainName: "",
+      domainPrefix: "",
+      http,
+      requestId: "",
+      routeKey: "",
+      stage: "$default",
+      time: "",
+      timeEpoch: 0,
+    },
     body: base64 ? Buffer.from(body).toString("base64") : body.toString(),
     isBase64Encoded: base64,
   };
@@ -112,7 +130,9 @@ describe("the webhook function", () => {
     ["twilio/in_voice_note_empty_body.txt", "JUUO7c9RO/MxjgQ5bxjkCwvIXLQ="],
     ["twilio/status_delivered.txt", "3bvj42JMmer75HkJ6sUry7tBuK4="],
   ])("agrees with the published signature of %s", (file, signature) => {
-    expect(signTwilioRequest("https://fn.example/prod/twilio?tenant=a", parseTwilioForm(payload(file).raw) ?? [], "test_auth_token")).toBe(signature);
+    expect(signTwilioRequest("https://fn.example/prod/twilio?tenant=a", parseTwilioForm(payload(file).raw) ?? [], "test_auth_token")).toBe(
+      signature,
+    );
   });
 
   it("records the same body three times as one message", async () => {
@@ -127,12 +147,17 @@ describe("the webhook function", () => {
     expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(400);
   });
 
-  it.each(["null", "[]", "3", '{"object":"page","entry":[]}', '{"object":"whatsapp_business_account"}'])("takes and counts signed JSON that is not ours: %s", async (body) => {
-    const { handler, turnQueue } = setUp();
-    const raw = Buffer.from(body);
-    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(200);
-    expect(turnQueue.sent).toEqual([]);
-  });
+  it.each(["null", "[]", "3", '{"object":"page","entry":[]}', '{"object":"whatsapp_business_account"}'])(
+    "takes and counts signed JSON that is not ours: %s",
+    async (body) => {
+      const { handler, turnQueue } = setUp();
+      const raw = Buffer.from(body);
+      expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(
+        200,
+      );
+      expect(turnQueue.sent).toEqual([]);
+    },
+  );
 
   it("answers 413 to more than 3 MB, whatever its signature", async () => {
     const { handler } = setUp();
@@ -144,7 +169,9 @@ describe("the webhook function", () => {
   it("answers 400 to a signed Twilio request that is not a form", async () => {
     const { handler } = setUp();
     const header = signTwilioRequest(`${PUBLIC_URL}/webhooks/twilio`, [], "new-token");
-    expect((await handler(event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": header }, body: '{"a":1}' }))).statusCode).toBe(400);
+    expect(
+      (await handler(event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": header }, body: '{"a":1}' }))).statusCode,
+    ).toBe(400);
   });
 
   it("answers Twilio with empty TwiML: anything else would reach the customer", async () => {

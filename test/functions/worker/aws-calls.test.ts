@@ -94,7 +94,13 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
   expect(references).toHaveLength(1);
   expect(events).toEqual(["conversation.started"]);
 
-  const status = { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", reference: references[0] ?? "" } as const;
+  const status = {
+    provider: "meta",
+    businessNumber: "310000000000007",
+    id: "wamid.out",
+    state: "delivered",
+    reference: references[0] ?? "",
+  } as const;
   await receive([{ kind: "status", status }]);
   expect(taken()).toEqual(["SendMessageBatch"]);
   await recordDeliveryWith({ deliveries: dynamodbDeliveries(table), turnQueue, telemetry })(status);
