@@ -10,7 +10,7 @@ type Batch = { Entries?: { Id: string; MessageBody: string }[] };
 const ANSWERS: Record<string, (body: Batch) => unknown> = {
   "DynamoDB_20120810.PutItem": () => ({}),
   "DynamoDB_20120810.UpdateItem": () => ({}),
-  "DynamoDB_20120810.GetItem": () => ({}),
+  "DynamoDB_20120810.BatchGetItem": () => ({ Responses: {}, UnprocessedKeys: {} }),
   "DynamoDB_20120810.Query": () => ({ Items: [], Count: 0, ScannedCount: 0 }),
   "AmazonSQS.SendMessageBatch": ({ Entries = [] }) => ({
     Successful: Entries.map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) })),

@@ -70,7 +70,7 @@ const HTTP_EVENT = {
 /** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status. */
 const EVENTS: Record<string, object> = {
   webhook: HTTP_EVENT,
-  worker: sqsEvent({ kind: "wake", conversation: "c", message: "wamid.bench" }),
+  worker: sqsEvent({ kind: "wake", conversation: "c", number: "support", message: "wamid.bench" }),
   delivery: sqsEvent({
     provider: "meta",
     businessNumber: NUMBER.phoneNumberId,

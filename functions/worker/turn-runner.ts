@@ -87,7 +87,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     const engine = engineWith((await secrets()).identityKey);
     const answer = answerConversationWith(engine);
     return command.kind === "wake"
-      ? answer(command.conversation, deadline)
+      ? answer(command.conversation, deadline, command.number)
       : partFailedWith(engine, answer)(command.reference, command.code, deadline);
   };
 }

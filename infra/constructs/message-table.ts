@@ -32,7 +32,7 @@ export class MessageTable extends Construct {
   }
 
   /** Single items of the table, never a query or scan. */
-  allowItems(grantee: IGrantable, ...actions: readonly ("GetItem" | "PutItem" | "UpdateItem")[]): void {
+  allowItems(grantee: IGrantable, ...actions: readonly ("BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem")[]): void {
     allow(
       grantee,
       actions.map((action) => `dynamodb:${action}`),

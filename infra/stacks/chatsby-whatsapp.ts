@@ -103,7 +103,7 @@ export class ChatsbyWhatsapp extends Stack {
       environment: { secretId, tableName, turnsQueueUrl, publicUrl, eventBusName: events.eventBusName },
       keepsData: keep,
     });
-    table.allowItems(worker.function, "GetItem", "PutItem", "UpdateItem");
+    table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem");
     table.allowPending(worker.function);
     secret.allowRead(worker.function);
     allow(worker.function, ["events:PutEvents"], events.eventBusArn);

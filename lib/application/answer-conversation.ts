@@ -1,5 +1,5 @@
 import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
-import type { ConversationId } from "../domain/ids.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { quietFor } from "../domain/quiet.ts";
 import { hasAnswer, isSettled, type Part, type Turn } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
@@ -7,6 +7,9 @@ import { askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
 import { deliverTurnWith } from "./deliver-turn.ts";
 import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
+
+/** Milliseconds over which the conversations of a number that was held come back. */
+const HELD_SPREAD = 10_000;
 
 const DONE: Wake = { kind: "done" };
 
@@ -117,8 +120,11 @@ export const answerConversationWith = (engine: Engine) => {
     return "version" in concluded ? DONE : concluded;
   }
 
-  return async (conversation: ConversationId, deadline: number): Promise<Wake> => {
-    const loaded = await conversations.load(conversation);
+  return async (conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> => {
+    const loaded = await conversations.load(conversation, numberName);
+    const held = (loaded.heldUntil ?? 0) - clock.now();
+    // Spread over some seconds, so that the first to try tells the others.
+    if (held > 0) return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
     let state: ConversationState = loaded.state;
     let pending = loaded.pending;
     const { turn } = state;

@@ -21,7 +21,9 @@ export const applyRemedyWith =
     const giveUp = async (ending: Outcome): Promise<Remedied> => ({
       state: await saveAlways(conversations, { ...state, turn: cancelRest(withPart(turn, index, { state: "failed", code }), ending) }),
     });
-    const retry = async (milliseconds: number, why: "refused" | "stopped"): Promise<Remedied> => {
+    const retry = async (milliseconds: number, why: "refused" | "stopped", whole?: "number"): Promise<Remedied> => {
+      // The other customers of the number need not find out for themselves.
+      if (whole) await conversations.hold(turn.number, clock.now() + milliseconds, code);
       // Waiting for a number that cannot send is no attempt.
       const waiting = withPart(turn, index, { state: "pending", attempts: why === "stopped" ? attempts - 1 : attempts });
       const saved = await saveAlways(conversations, { ...state, turn: { ...waiting, notBefore: clock.now() + milliseconds } });
@@ -35,12 +37,12 @@ export const applyRemedyWith =
       case "template":
         return giveUp({ kind: "held", reason: "window" });
       case "stop":
-        return retry(stoppedBackoff(turn.startedAt, clock.now()), "stopped");
+        return retry(stoppedBackoff(turn.startedAt, clock.now()), "stopped", "number");
       case "soon":
         return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(soonBackoff(attempts), "refused");
       case "later":
         return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(pairBackoff(attempts), "refused");
       case "slow":
-        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(slowBackoff(attempts, random()), "refused");
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(slowBackoff(attempts, random()), "refused", "number");
     }
   };

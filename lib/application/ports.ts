@@ -31,7 +31,7 @@ export interface Ledger {
 
 /** Ids only, never text: queue messages are seen by operators and logs. */
 export type TurnCommand =
-  | { kind: "wake"; conversation: ConversationId; message: MessageId }
+  | { kind: "wake"; conversation: ConversationId; number: NumberName; message: MessageId }
   | { kind: "part-failed"; reference: Reference; code: string };
 
 export interface TurnQueue {
@@ -44,12 +44,15 @@ export interface DeliveryQueue {
   send(statuses: readonly DeliveryStatus[]): Promise<void>;
 }
 
-type Loaded = { state: ConversationState; pending: readonly PendingMessage[] };
+/** `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is. */
+type Loaded = { state: ConversationState; pending: readonly PendingMessage[]; heldUntil?: number };
 type Saved = "saved" | "overtaken" | "paused" | "opted-out";
 
 export interface Conversations {
-  /** The state and all that waits, oldest first; sees every write that ended before the call. */
-  load(conversation: ConversationId): Promise<Loaded>;
+  /** The state and all that waits, oldest first, and whether the number is held; sees every write that ended before the call. */
+  load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
+  /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
+  hold(number: NumberName, until: number, code: string): Promise<void>;
   /**
    * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
    * With `speaking` also refuses when the conversation was paused or opted out meanwhile: judged in the same atomic write.

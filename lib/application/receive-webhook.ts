@@ -63,7 +63,7 @@ export const receiveWebhookWith =
 
     const toWake = entries.filter((entry, index) => !entry.endsAs && isUnanswered(recorded[index]));
     const [woken] = await Promise.allSettled([
-      turnQueue.send(toWake.map(({ conversation, message }) => ({ kind: "wake", conversation, message: message.id }))),
+      turnQueue.send(toWake.map(({ conversation, number, message }) => ({ kind: "wake", conversation, number, message: message.id }))),
     ]);
 
     const failures = [stored, woken, ...recorded].flatMap((result) => (result.status === "rejected" ? [result.reason] : []));

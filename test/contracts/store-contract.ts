@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
 import type { ConversationState } from "../../lib/domain/conversation.ts";
-import { type ConversationId, turnId } from "../../lib/domain/ids.ts";
+import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { DeliveryState, DeliveryStatus } from "../../lib/domain/inbound.ts";
 import type { Turn } from "../../lib/domain/turn.ts";
-import { aConversation, anEntry, aText } from "../support/make.ts";
+import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 
 export type Store = {
   ledger: Ledger;
@@ -177,6 +177,20 @@ export function storeContract(name: string, open: () => Store) {
       await conversations.end(conversation, [one.message.id, aText().id], { kind: "answered" }, turnId("t2"));
       const { pending } = await conversations.load(conversation);
       expect(pending.map(({ id }) => id)).toEqual([two.message.id]);
+    });
+
+    it("holds a number until the latest time anybody asked for, and no other number", async () => {
+      const { conversations } = open();
+      const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];
+      const conversation = aConversation();
+      expect((await conversations.load(conversation, mine)).heldUntil).toBeUndefined();
+      await conversations.hold(mine, NOW + 5000, "130429");
+      await conversations.hold(mine, NOW + 1000, "130429");
+      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 5000);
+      await conversations.hold(mine, NOW + 9000, "190");
+      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 9000);
+      expect((await conversations.load(conversation, other)).heldUntil).toBeUndefined();
+      expect((await conversations.load(conversation)).heldUntil).toBeUndefined();
     });
 
     it("archives a turn any number of times", async () => {

@@ -50,6 +50,7 @@ describe("what each function may do", () => {
     [
       "Worker",
       [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:PutItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",

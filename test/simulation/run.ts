@@ -1,5 +1,5 @@
 import { brokenPromises } from "./invariants.ts";
-import { Plan } from "./plan.ts";
+import { type AgentBehaviour, Plan, type ProviderBehaviour } from "./plan.ts";
 import { Random } from "./random.ts";
 import { play, randomScenario, type Scenario } from "./scenario.ts";
 import type { Fate, Invocation, Strategy } from "./scheduler.ts";
@@ -26,6 +26,21 @@ export function randomRun(seed: number, sabotage?: Sabotage): Promise<Run> {
     fate: (invocation) => plan.fate(invocation.name.startsWith("webhook")),
   };
   return run(scenario, plan, strategy, sabotage);
+}
+
+/** What the agent and the provider do, call by call; when a list is used up all is well. */
+export type Script = { agent?: AgentBehaviour[]; provider?: ProviderBehaviour[]; failsLater?: string[]; statuses?: "late" | "never" };
+
+/** A fixed scenario in which exactly the scripted things go wrong. */
+export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
+  const plan = new Plan(1, { faults: 0, calm: true });
+  const [agent, provider, failsLater] = [[...(script.agent ?? [])], [...(script.provider ?? [])], [...(script.failsLater ?? [])]];
+  plan.agent = () => agent.shift() ?? "fine";
+  plan.provider = () => provider.shift() ?? "fine";
+  plan.failsLater = () => failsLater.shift() || undefined;
+  if (script.statuses === "late") plan.statusDelay = () => 10 * 60_000;
+  if (script.statuses === "never") plan.statusCopies = () => 0;
+  return run(scenario, plan, { choose: () => 0, fate: () => "go" });
 }
 
 /** A fixed scenario without any other fault, in which chosen steps crash (or fail). For enumerating every crash point. */

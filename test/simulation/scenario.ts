@@ -9,6 +9,8 @@ export type Scenario = {
   /** POSTs: which messages at what time; a message may be in several. */
   posts: { at: number; ids: string[] }[];
   pauses: { conversation: string; at: number; milliseconds: number }[];
+  /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
+  redrives?: { id: string; at: number }[];
 };
 
 /** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. */
@@ -16,6 +18,7 @@ export function randomScenario(random: Random): Scenario {
   const said: Said[] = [];
   const posts: Scenario["posts"] = [];
   const pauses: Scenario["pauses"] = [];
+  const redrives: Scenario["redrives"] = [];
   for (let customer = 1; customer <= random.whole(1, 3); customer++) {
     const conversation = `c${customer}`;
     let at = random.whole(0, 5_000);
@@ -30,9 +33,10 @@ export function randomScenario(random: Random): Scenario {
       if (random.chance(0.05)) posts.push({ at: postedAt + 3 * 86_400_000, ids: [id] });
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
+    if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
     if (random.chance(0.15)) pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
   }
-  return { said, posts, pauses };
+  return { said, posts, pauses, redrives };
 }
 
 /** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
@@ -41,7 +45,7 @@ export function fixedScenario(...times: number[]): Scenario {
   return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), pauses: [] };
 }
 
-export function play(world: World, { said, posts, pauses }: Scenario) {
+export function play(world: World, { said, posts, pauses, redrives = [] }: Scenario) {
   const byId = new Map(said.map((message) => [message.id, message]));
   for (const { at, ids } of posts) {
     const events = ids.map((id): InboundEvent => {
@@ -61,5 +65,6 @@ export function play(world: World, { said, posts, pauses }: Scenario) {
     });
     world.scheduler.after(at, () => world.post(events));
   }
+  for (const { id, at } of redrives) world.scheduler.after(at, () => world.redrive(byId.get(id)?.conversation ?? "", id));
   for (const { conversation, at, milliseconds } of pauses) world.scheduler.after(at, () => world.pause(conversation, milliseconds));
 }

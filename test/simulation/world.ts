@@ -10,7 +10,7 @@ import type { BusinessEvent, Conversations, Deliveries, Ledger, TurnCommand } fr
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
-import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
+import { conversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import { formatReference, parseReference } from "../../lib/domain/reference.ts";
 import { FakeAgent } from "./fake-agent.ts";
@@ -155,6 +155,19 @@ export class World {
     this.#pollIn(RULES.quietSeconds * 1000);
   }
 
+  /** A wake-up comes back from the dead-letter queue. */
+  redrive(conversation: string, message: string) {
+    this.scheduler.note(`redrive ${message}`);
+    const command = {
+      kind: "wake",
+      conversation: conversationId(conversation),
+      number: numberName("support"),
+      message: messageId(message),
+    } as const;
+    this.turns.send(conversation, writeCommand(command), `redrive ${message} ${this.scheduler.now}`);
+    this.#pollIn(RULES.quietSeconds * 1000);
+  }
+
   #pollIn(milliseconds: number) {
     this.scheduler.after(milliseconds, () => this.#poll());
   }
@@ -249,7 +262,7 @@ export class World {
     const answer = answerConversationWith(used);
     return (command: TurnCommand, deadline: number) =>
       command.kind === "wake"
-        ? answer(command.conversation, deadline)
+        ? answer(command.conversation, deadline, command.number)
         : partFailedWith(used, answer)(command.reference, command.code, deadline);
   }
 

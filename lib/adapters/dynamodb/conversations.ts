@@ -1,7 +1,7 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation.ts";
-import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
+import { type ConversationId, messageId, type NumberName, numberName } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound.ts";
 import type { Turn } from "../../domain/turn.ts";
 import { refusedBy, type Table } from "./conditional.ts";
@@ -82,9 +82,21 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     );
   };
 
+  /** The conversation's and the number's state in one call. */
+  async function readStates(conversation: ConversationId, name: NumberName | undefined) {
+    const Keys = [keys.state(conversation), ...(name ? [keys.number(name)] : [])];
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    );
+    if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error("DynamoDB is throttling");
+    const found = Responses?.[TableName] ?? [];
+    const held = found.find((each) => readText(each, "sk") === "NUMBER");
+    return { item: found.find((each) => readText(each, "sk") === "STATE"), heldUntil: held && readNumber(held, "heldUntil") };
+  }
+
   return {
-    async load(conversation) {
-      const [{ Items = [] }, { Item: item }] = await Promise.all([
+    async load(conversation, name) {
+      const [{ Items = [] }, { item, heldUntil }] = await Promise.all([
         client.send(
           new QueryCommand({
             TableName,
@@ -95,9 +107,16 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
             Limit: MOST_PENDING,
           }),
         ),
-        client.send(new GetItemCommand({ TableName, Key: keys.state(conversation), ConsistentRead: true })),
+        readStates(conversation, name),
       ]);
-      return { state: stateOf(conversation, item, clock.now()), pending: Items.map(pendingOf) };
+      const state = stateOf(conversation, item, clock.now());
+      return { state, pending: Items.map(pendingOf), ...(heldUntil !== undefined && { heldUntil }) };
+    },
+
+    async hold(name, until, code) {
+      const key = keys.number(name);
+      const set = { v: { N: ITEM_VERSION }, heldUntil: number(until), code: text(code), expiresAt: expiry(until, 1) };
+      await refusedBy(table, key, () => update(key, set, { condition: "attribute_not_exists(heldUntil) OR heldUntil < :heldUntil" }));
     },
 
     async save(state, guard) {

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { ConversationId, MessageId, TurnId } from "../../domain/ids.ts";
+import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Reference } from "../../domain/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
@@ -17,6 +17,7 @@ export const keys = {
   message: (conversation: ConversationId, id: MessageId) => ({ pk: partition(conversation), sk: { S: `${MESSAGE_PREFIX}${id}` } }),
   state: (conversation: ConversationId) => ({ pk: partition(conversation), sk: { S: "STATE" } }),
   turn: (conversation: ConversationId, turn: TurnId) => ({ pk: partition(conversation), sk: { S: `TURN#${turn}` } }),
+  number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
   delivery: ({ conversation, turn, part, attempt }: Reference) => ({
     pk: partition(conversation),
     sk: { S: `DELIVERY#${turn}#${part}#${attempt}` },

@@ -1,7 +1,7 @@
 import type { Clock, Conversations, Deliveries, Delivery, Ledger } from "../../application/ports.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../domain/conversation.ts";
 import { advances } from "../../domain/delivery.ts";
-import type { ConversationId, MessageId } from "../../domain/ids.ts";
+import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import { formatReference } from "../../domain/reference.ts";
 import type { Turn } from "../../domain/turn.ts";
 
@@ -13,6 +13,7 @@ export class MemoryTable {
   readonly states = new Map<ConversationId, ConversationState>();
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
+  readonly held = new Map<NumberName, { until: number; code: string }>();
   readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -46,11 +47,16 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
-  async load(conversation) {
+  async hold(number, until, code) {
+    if (until > (table.held.get(number)?.until ?? 0)) table.held.set(number, { until, code });
+  },
+  async load(conversation, number) {
     const waiting = [...table.messages]
       .filter(([key, message]) => key.startsWith(`${conversation} `) && !message.outcome)
       .map(([, message]) => message);
+    const held = number && table.held.get(number);
     return {
+      ...(held && { heldUntil: held.until }),
       state: table.states.get(conversation) ?? { conversation, version: 0 },
       pending: waiting
         .sort(inOrder)

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { TurnCommand } from "../../application/ports.ts";
-import { conversationId, messageId } from "../../domain/ids.ts";
+import { conversationId, messageId, numberName } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryStatus } from "../../domain/inbound.ts";
 import { formatReference, parseReference } from "../../domain/reference.ts";
 
@@ -8,7 +8,7 @@ import { formatReference, parseReference } from "../../domain/reference.ts";
 const VERSION = 1;
 
 const command = z.discriminatedUnion("kind", [
-  z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), message: z.string() }),
+  z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), number: z.string(), message: z.string() }),
   z.object({ v: z.literal(VERSION), kind: z.literal("part-failed"), reference: z.string(), code: z.string() }),
 ]);
 
@@ -50,7 +50,13 @@ export const writeCommand = (sent: TurnCommand) =>
 /** Throws UnreadableMessage. */
 export function readCommand(body: string): TurnCommand {
   const found = read(command, body);
-  if (found.kind === "wake") return { kind: "wake", conversation: conversationId(found.conversation), message: messageId(found.message) };
+  if (found.kind === "wake")
+    return {
+      kind: "wake",
+      conversation: conversationId(found.conversation),
+      number: numberName(found.number),
+      message: messageId(found.message),
+    };
   const reference = parseReference(found.reference);
   if (!reference) throw new UnreadableMessage();
   return { kind: "part-failed", reference, code: found.code };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { readCommand, readStatus, UnreadableMessage, writeCommand, writeStatus } from "../../../lib/adapters/sqs/envelope.ts";
-import { conversationId, messageId, turnId } from "../../../lib/domain/ids.ts";
+import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
 
 describe("queue messages", () => {
   it.each([
-    { kind: "wake", conversation: conversationId("conv"), message: messageId("wamid.1==") },
+    { kind: "wake", conversation: conversationId("conv"), number: numberName("support"), message: messageId("wamid.1==") },
     { kind: "part-failed", reference, code: "131047" },
   ] as const)("come back as they were sent: $kind", (command) => {
     expect(readCommand(writeCommand(command))).toEqual(command);
@@ -31,7 +31,7 @@ describe("queue messages", () => {
     "{",
     "null",
     "{}",
-    '{"v":2,"kind":"wake","conversation":"c","message":"m"}',
+    '{"v":2,"kind":"wake","conversation":"c","number":"n","message":"m"}',
     '{"v":1,"kind":"part-failed","reference":"x","code":"1"}',
   ])("are left in the queue when this version cannot read them: %s", (body) => {
     expect(() => readCommand(body)).toThrow(UnreadableMessage);

@@ -4,7 +4,7 @@ import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { readCommand, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsVisibility } from "../../../lib/adapters/sqs/visibility.ts";
-import { conversationId, messageId } from "../../../lib/domain/ids.ts";
+import { conversationId, messageId, numberName } from "../../../lib/domain/ids.ts";
 import { depthOf, ensureQueue, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";
@@ -30,6 +30,7 @@ async function receive({ url }: LocalQueue, most = 10) {
 const wake = (conversation: string, message: string) => ({
   kind: "wake" as const,
   conversation: conversationId(conversation),
+  number: numberName("support"),
   message: messageId(message),
 });
 

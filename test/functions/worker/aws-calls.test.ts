@@ -89,8 +89,8 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
   await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;
-  expect(await answer(conversation, clock.time + 90_000)).toEqual({ kind: "done" });
-  expect(taken()).toEqual(["GetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
+  expect(await answer(conversation, clock.time + 90_000, numberName("support"))).toEqual({ kind: "done" });
+  expect(taken()).toEqual(["BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
   expect(references).toHaveLength(1);
   expect(events).toEqual(["conversation.started"]);
 
