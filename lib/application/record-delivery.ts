@@ -21,6 +21,8 @@ export const recordDeliveryWith =
     if (recorded === "recorded" && status.pricing)
       telemetry.count(status.pricing.billable ? "BilledMessages" : "FreeMessages", 1, { category: status.pricing.category });
     if (status.state !== "failed") return;
+    // "failed" after "delivered" is noise; after "failed" it is a repeat.
+    if (recorded === "stale" && (await deliveries.find(reference))?.state !== "failed") return;
     const code = status.code ?? "failed";
     if (recorded === "recorded") {
       telemetry.count("DeliveryFailed", 1, { provider: status.provider, code });

@@ -51,21 +51,26 @@ export class FakeProvider {
     const conversation = parseReference(reference)?.conversation ?? "";
     const fails = plan.failsLater();
     scheduler.note(`provider takes ${reference} ${text}${fails ? ` and will fail it: ${fails}` : ""}`);
-    this.accepted.push({ reference, conversation, text, at: scheduler.now, markedAt: this.#world.markedAt(reference), arrives: !fails });
+    this.accepted.push({
+      reference,
+      conversation,
+      text,
+      at: scheduler.now,
+      markedAt: this.#world.markedAt.get(reference),
+      arrives: !fails,
+    });
+    const tell = (state: DeliveryState, after: number, code?: string) => {
+      const status = { provider: "meta" as const, businessNumber: "n", id: `out-${reference}`, state, reference, at: scheduler.now };
+      scheduler.after(after, () => this.#world.post([{ kind: "status", status: { ...status, ...(code && { code }) } }]));
+    };
     const states: DeliveryState[] = fails ? ["sent", "failed"] : ["sent", "delivered", "read"];
-    for (const state of states) {
+    let told = 0;
+    for (const state of states)
       for (let copies = plan.statusCopies(); copies > 0; copies--) {
-        const status = {
-          provider: "meta" as const,
-          businessNumber: "n",
-          id: `out-${reference}`,
-          state,
-          reference,
-          at: scheduler.now,
-          ...(state === "failed" && fails && { code: fails }),
-        };
-        scheduler.after(plan.statusDelay(), () => this.#world.post([{ kind: "status", status }]));
+        if (state === "delivered") told++;
+        tell(state, plan.statusDelay(), state === "failed" ? fails : undefined);
       }
-    }
+    // Now and then a provider says "failed" of what it has long said "delivered" of.
+    if (told > 0 && plan.failsWrongly()) tell("failed", 20 * 60_000, "soon");
   }
 }

@@ -47,6 +47,15 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "evidence of an unknown send is not looked at": {
     deliveries: (real) => ({ ...real, find: async () => undefined }),
   },
+  "a late failure is believed although the message was delivered": {
+    deliveries: (real) => ({
+      ...real,
+      record: async (reference, status) => {
+        await real.record(reference, status);
+        return "recorded";
+      },
+    }),
+  },
   "an unknown send is repeated at once": {
     engine: (real) => ({ ...real, rules: { ...real.rules, graceSeconds: 0 } }),
   },

@@ -28,6 +28,7 @@ export class Plan {
       : "fine";
   /** The code with which a message that was taken fails later. */
   failsLater = (): string | undefined => (this.#strikes(0.05) ? this.random.pick(["soon", "gone", "window", "busy"]) : undefined);
+  failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);
   statusDelay = () => (this.#calm ? 500 : this.#strikes(0.1) ? this.random.whole(1, 300_000) : this.random.whole(1, 3_000));

@@ -12,7 +12,7 @@ import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import { conversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
-import { formatReference, parseReference } from "../../lib/domain/reference.ts";
+import { formatReference } from "../../lib/domain/reference.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
@@ -49,6 +49,8 @@ export class World {
   /** When a message was first recorded, and when the first good status of an attempt was. */
   readonly recordedAt = new Map<string, number>();
   readonly evidenceAt = new Map<string, number>();
+  /** When an attempt was written as "sending": the moment at which pause and opt-out are judged. */
+  readonly markedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
   readonly pauses: { conversation: string; at: number; until: number }[] = [];
@@ -329,20 +331,18 @@ export class World {
     });
   }
 
-  /** When a part was last written as "sending". */
-  markedAt(reference: string): number | undefined {
-    const found = parseReference(reference);
-    const turn = found && this.table.states.get(found.conversation)?.turn;
-    return turn?.id === found?.turn ? turn?.parts[found?.part ?? 0]?.sendingAt : undefined;
-  }
-
   #watchedConversations(): Conversations {
     const real = memoryConversations(this.table);
     return {
       ...real,
       save: async (state, guard) => {
         const saved = await real.save(state, guard);
-        if (saved === "saved" && state.turn?.parts.length)
+        if (saved !== "saved" || !state.turn) return saved;
+        for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
+          const reference = formatReference({ conversation: state.conversation, turn: state.turn.id, part, attempt: attempts });
+          if (step === "sending" && !this.markedAt.has(reference)) this.markedAt.set(reference, this.scheduler.now);
+        }
+        if (state.turn.parts.length > 0)
           for (const id of state.turn.messages) if (!this.answerStoredAt.has(id)) this.answerStoredAt.set(id, this.scheduler.now);
         return saved;
       },

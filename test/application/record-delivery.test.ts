@@ -1,0 +1,66 @@
+import { describe, expect, it } from "@jest/globals";
+import { MemoryTable, memoryDeliveries } from "../../lib/adapters/memory/memory-table.ts";
+import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
+import { conversationId, turnId } from "../../lib/domain/ids.ts";
+import type { DeliveryState, DeliveryStatus } from "../../lib/domain/inbound.ts";
+import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
+
+const reference = { conversation: conversationId("c"), turn: turnId("t"), part: 0, attempt: 1 };
+const status = (state: DeliveryState, change: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+  provider: "meta",
+  businessNumber: "310000000000007",
+  id: "wamid.out",
+  state,
+  reference: "cw1.c.t.0.1",
+  ...change,
+});
+
+function setUp() {
+  const deliveries = memoryDeliveries(new MemoryTable(new FakeClock()));
+  const [turnQueue, telemetry] = [new FakeTurnQueue(), new FakeTelemetry()];
+  return { deliveries, turnQueue, telemetry, record: recordDeliveryWith({ deliveries, turnQueue, telemetry }) };
+}
+
+describe("a status of a part", () => {
+  it("is kept, and wakes nobody while all is well", async () => {
+    const { record, deliveries, turnQueue } = setUp();
+    for (const state of ["read", "sent", "delivered"] as const) await record(status(state));
+    expect(await deliveries.find(reference)).toMatchObject({ state: "read" });
+    expect(turnQueue.sent).toEqual([]);
+  });
+
+  it("that says failed becomes a command for the conversation, also when it comes again: the first may have died in between", async () => {
+    const { record, turnQueue, telemetry } = setUp();
+    await record(status("failed", { code: "131047" }));
+    await record(status("failed", { code: "131047" }));
+    expect(turnQueue.sent).toEqual([
+      { kind: "part-failed", reference, code: "131047" },
+      { kind: "part-failed", reference, code: "131047" },
+    ]);
+    expect(telemetry.sum("DeliveryFailed", { provider: "meta", code: "131047" })).toBe(1);
+  });
+
+  it("that says failed after delivered wakes nobody: it arrived", async () => {
+    const { record, turnQueue } = setUp();
+    await record(status("delivered"));
+    await record(status("failed", { code: "131026" }));
+    expect(turnQueue.sent).toEqual([]);
+  });
+
+  it("is counted once by category, and as billed or free", async () => {
+    const { record, telemetry } = setUp();
+    const pricing = { category: "service", billable: true };
+    await record(status("sent", { pricing }));
+    await record(status("sent", { pricing }));
+    await record(status("delivered", { pricing: { category: "utility", billable: false }, reference: "cw1.c.t.1.1" }));
+    expect(telemetry.sum("BilledMessages", { category: "service" })).toBe(1);
+    expect(telemetry.sum("FreeMessages", { category: "utility" })).toBe(1);
+  });
+
+  it("of somebody else's message is only noted", async () => {
+    const { record, telemetry, turnQueue } = setUp();
+    await record(status("failed", { reference: "turn=7f3c;chunk=1/1" }));
+    expect(telemetry.lines.map(({ code }) => code)).toEqual(["delivery.unmatched"]);
+    expect(turnQueue.sent).toEqual([]);
+  });
+});

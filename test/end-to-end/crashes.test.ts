@@ -1,0 +1,44 @@
+import { expect, it } from "@jest/globals";
+import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
+import { aStack, atRest } from "../support/quiet-stack.ts";
+
+const KILLS = 14;
+const stack = aStack({
+  turns: { quietSeconds: 1, maxWaitSeconds: 3, graceSeconds: 6 },
+  limits: { turnsVisibility: 5, deliveriesVisibility: 3 },
+});
+
+it("killing functions again and again while 12 customers write loses no message and answers none twice", async () => {
+  const { chatsby, meta } = stack();
+  chatsby.answer = (_, question) => question;
+  chatsby.delayMs = 150;
+  const customers = Array.from(
+    { length: 12 },
+    (_, index): SimulatedCustomer => ({ name: "Test", phone: `1555017${String(index).padStart(4, "0")}` }),
+  );
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  const writing = Promise.all(
+    customers.map(async (customer, index) => {
+      for (let message = 0; message < 5; message++) {
+        await pause(300 + ((index * 397 + message * 911) % 1500));
+        expect((await meta.say(customer, `message ${message}`)).status).toBe(200);
+      }
+    }),
+  );
+  let killed = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await pause(250 + ((kill * 613) % 700));
+    killed += await stack().kill((["worker", "worker", "webhook", "delivery"] as const)[kill % 4] ?? "worker");
+  }
+  await writing;
+  chatsby.delayMs = 0;
+  await atRest(stack(), 90);
+
+  expect(killed).toBeGreaterThan(KILLS / 2);
+  const written = Array.from({ length: 5 }, (_, message) => `message ${message}`);
+  for (const { phone } of customers) {
+    const lines = meta.phone.replies(phone).flatMap(({ text }) => text.split("\n"));
+    expect({ phone, lines }).toEqual({ phone, lines: written });
+  }
+}, 150_000);
