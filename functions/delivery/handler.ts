@@ -1,12 +1,12 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
 import { readStatus } from "../../lib/adapters/sqs/envelope.ts";
+import type { ReportedStatus } from "../../lib/application/ports.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
-import type { DeliveryStatus } from "../../lib/domain/inbound.ts";
 
 export type DeliveryDeps = {
   /** Keeps what the status says. Throws what only a redelivery may cure. */
-  record(status: DeliveryStatus): Promise<void>;
+  record(status: ReportedStatus): Promise<void>;
   telemetry: Telemetry;
 };
 
@@ -18,7 +18,6 @@ export const createHandler =
     const batchItemFailures = event.Records.filter((_, index) => results[index]?.status === "rejected").map(({ messageId }) => ({
       itemIdentifier: messageId,
     }));
-    for (const result of results)
-      if (result.status === "rejected") telemetry.error("queue.malformed", { error: errorNames(result.reason) });
+    for (const result of results) if (result.status === "rejected") telemetry.error("delivery.error", { error: errorNames(result.reason) });
     return { batchItemFailures };
   };

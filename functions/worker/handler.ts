@@ -9,6 +9,7 @@ export type WorkerDeps = {
   /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
   run(command: TurnCommand, deadline: number): Promise<Wake>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
+  remove(receiptHandle: string): Promise<void>;
   now(): number;
   telemetry: Telemetry;
 };
@@ -20,6 +21,7 @@ const MARGIN = 3_000;
 export function createHandler({
   run,
   postpone,
+  remove,
   now,
   telemetry,
 }: WorkerDeps): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
@@ -35,6 +37,6 @@ export function createHandler({
       });
       return { kind: "later", seconds: wake.milliseconds / 1000 };
     };
-    return fifoBatchWith({ handle, postpone, telemetry })(event);
+    return fifoBatchWith({ handle, postpone, remove, telemetry })(event);
   };
 }

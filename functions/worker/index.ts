@@ -8,7 +8,7 @@ import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
-import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
+import { sqsRemoval, sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -23,6 +23,7 @@ const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secr
 // Fetched while Lambda still initialises; a failure is logged there and retried by the first turn.
 secrets.get().catch(() => undefined);
 
+const turns = { client: new SQSClient(), queueUrl: where.turnsQueueUrl };
 const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 
 export const handler = middy(
@@ -31,6 +32,7 @@ export const handler = middy(
       settings,
       publicUrl: where.publicUrl,
       secrets: secrets.get,
+      doubtSecrets: secrets.doubt,
       fetch,
       clock,
       random: Math.random,
@@ -39,7 +41,8 @@ export const handler = middy(
       deliveries: dynamodbDeliveries(table),
       events: eventBridgeEvents({ client: new EventBridgeClient(), busName: where.eventBusName, clock }),
     }),
-    postpone: sqsVisibility({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+    postpone: sqsVisibility(turns),
+    remove: sqsRemoval(turns),
     now: clock.now,
     telemetry,
   }),

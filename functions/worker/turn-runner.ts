@@ -19,6 +19,8 @@ export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "events" 
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
+  /** Credentials were refused: look whether they have been rotated. */
+  doubtSecrets(): void;
   fetch: typeof fetch;
 };
 
@@ -71,12 +73,14 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     dialect: settings.chatsby.dialect,
     timeoutMs: settings.chatsby.timeoutSeconds * 1000,
     apiKey: async () => (await secrets()).chatsby.apiKey,
+    onKeyRefused: deps.doubtSecrets,
   });
 
   const engineWith = (identityKey: string): Engine => ({
     ...deps,
     agent,
     rules: settings.turns,
+    agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
     numberNamed: (name) => numbers.get(name),
     turnIdFor: turnIdOf,
     sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),

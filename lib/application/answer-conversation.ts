@@ -1,7 +1,7 @@
 import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { quietFor } from "../domain/quiet.ts";
-import { hasAnswer, isSettled, type Part, type Turn } from "../domain/turn.ts";
+import { cancelRest, hasAnswer, isSettled, type Part, type Turn } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
 import { askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
 import { deliverTurnWith } from "./deliver-turn.ts";
@@ -67,12 +67,11 @@ export const answerConversationWith = (engine: Engine) => {
       (unanswered?.notBefore ?? 0) - now,
     );
     if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
-    if (deadline - now < 2 * TIME_TO_SEND) return { kind: "later", milliseconds: 0, why: "time" };
+    if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return { kind: "later", milliseconds: 0, why: "time" };
 
     const known: ConversationState = {
       ...state,
       customer: { ...state.customer, ...last.customer },
-      lastInboundAt: Math.max(state.lastInboundAt ?? 0, ...messages.map(({ sentAt }) => sentAt)),
       sessionId: state.sessionId ?? engine.sessionIdFor(state.conversation, last.customer),
     };
     const silenced = silence(state);
@@ -125,13 +124,21 @@ export const answerConversationWith = (engine: Engine) => {
     const held = (loaded.heldUntil ?? 0) - clock.now();
     // Spread over some seconds, so that the first to try tells the others.
     if (held > 0) return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
-    let state: ConversationState = loaded.state;
     let pending = loaded.pending;
+    // Whatever the customer wrote since keeps the window open, also for an answer that was begun before.
+    const lastInboundAt = Math.max(loaded.state.lastInboundAt ?? 0, ...pending.map(({ sentAt }) => sentAt));
+    let state: ConversationState = lastInboundAt > 0 ? { ...loaded.state, lastInboundAt } : loaded.state;
     const { turn } = state;
-    const openNumber = turn && hasAnswer(turn) ? engine.numberNamed(turn.number) : undefined;
-    if (turn && openNumber) {
+    if (turn && hasAnswer(turn)) {
+      const openNumber = engine.numberNamed(turn.number);
       const waits = pending.some(({ id }) => turn.messages.includes(id));
-      if (waits || !isSettled(turn)) {
+      if (!openNumber && !isSettled(turn)) {
+        const orphan = { ...state, turn: cancelRest(turn, { kind: "failed", reason: "number-not-configured" }) };
+        state = await saveAlways(conversations, orphan);
+        await finish({ ...orphan, version: state.version });
+      } else if (!openNumber) {
+        if (waits) await finish({ ...state, turn });
+      } else if (waits || !isSettled(turn)) {
         const concluded = await conclude({ ...state, turn }, openNumber, deadline);
         if (!("version" in concluded)) return concluded;
         state = concluded;
@@ -139,13 +146,15 @@ export const answerConversationWith = (engine: Engine) => {
       pending = pending.filter(({ id }) => !turn.messages.includes(id));
     }
 
-    const [first] = pending;
-    const number = first && engine.numberNamed(first.number);
-    if (!first) return DONE;
-    if (!number) {
-      await end(state, pending, { kind: "ignored", reason: "number-not-configured" });
-      return DONE;
+    const orphans = pending.filter(({ number }) => !engine.numberNamed(number));
+    if (orphans.length > 0) {
+      telemetry.error("message.orphaned", { conversation, number: orphans[0]?.number, messages: orphans.length });
+      await end(state, orphans, { kind: "failed", reason: "number-not-configured" });
+      pending = pending.filter((message) => !orphans.includes(message));
     }
+    const last = pending.at(-1);
+    const number = last && engine.numberNamed(last.number);
+    if (!number) return DONE;
     const now = clock.now();
     const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
     await end(state, stale, { kind: "ignored", reason: "stale" });

@@ -14,7 +14,9 @@ export const applyRemedyWith =
   ({ conversations, clock, random, telemetry }: Pick<Engine, "conversations" | "clock" | "random" | "telemetry">) =>
   async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
     const { conversation, turn } = state;
-    const attempts = turn.parts[index]?.attempts ?? 1;
+    const part = turn.parts[index];
+    const attempts = part?.attempts ?? 1;
+    const excused = part?.excused ?? 0;
     telemetry.count("SendRefused", 1, { number: turn.number, code });
     telemetry[remedy === "stop" ? "error" : "warn"]("send.refused", { conversation, turn: turn.id, part: index, attempts, code, remedy });
 
@@ -24,13 +26,14 @@ export const applyRemedyWith =
     const retry = async (milliseconds: number, why: "refused" | "stopped", whole?: "number"): Promise<Remedied> => {
       // The other customers of the number need not find out for themselves.
       if (whole) await conversations.hold(turn.number, clock.now() + milliseconds, code);
-      // Waiting for a number that cannot send is no attempt.
-      const waiting = withPart(turn, index, { state: "pending", attempts: why === "stopped" ? attempts - 1 : attempts });
+      // That a number cannot send is not the part's fault.
+      const waiting = withPart(turn, index, { state: "pending", excused: why === "stopped" ? excused + 1 : excused });
       const saved = await saveAlways(conversations, { ...state, turn: { ...waiting, notBefore: clock.now() + milliseconds } });
       return { state: saved, wait: { milliseconds, why } };
     };
 
-    const exhausted = attempts >= MAX_SEND_ATTEMPTS;
+    const tries = attempts - excused;
+    const exhausted = tries >= MAX_SEND_ATTEMPTS;
     switch (remedy) {
       case "never":
         return giveUp({ kind: "failed", reason: code });
@@ -39,10 +42,10 @@ export const applyRemedyWith =
       case "stop":
         return retry(stoppedBackoff(turn.startedAt, clock.now()), "stopped", "number");
       case "soon":
-        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(soonBackoff(attempts), "refused");
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(soonBackoff(tries), "refused");
       case "later":
-        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(pairBackoff(attempts), "refused");
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(pairBackoff(tries), "refused");
       case "slow":
-        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(slowBackoff(attempts, random()), "refused", "number");
+        return exhausted ? giveUp({ kind: "failed", reason: code }) : retry(slowBackoff(tries, random()), "refused", "number");
     }
   };

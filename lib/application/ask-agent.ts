@@ -10,6 +10,9 @@ export const TIME_TO_SEND = 15_000;
 /** "typing…" is worth no longer wait. */
 const TYPING_TIMEOUT = 5_000;
 
+/** No agent writes so much, and no customer reads it: something has gone wrong there. Far below what a DynamoDB item holds. */
+const MOST_ANSWER = 50_000;
+
 export type Asked = { kind: "answer"; texts: string[] } | { kind: "retry"; milliseconds: number } | { kind: "gave-up"; code: string };
 
 /**
@@ -23,8 +26,17 @@ export const askAgentWith =
     const last = messages.at(-1);
     const startedAt = clock.now();
     const typing = last ? number.sender.showTyping(last.id, Math.min(deadline, startedAt + TYPING_TIMEOUT)) : Promise.resolve();
+    const formatted = (answer: string) => {
+      if (answer.length > MOST_ANSWER) throw new IntegrationError({ system: "chatsby", code: "oversized_answer", retry: "never" });
+      try {
+        return formatReply(answer, number.sender.maxLength);
+      } catch {
+        // Counted and told by the caller. Asking again would bring the like, and be paid for each time.
+        throw new IntegrationError({ system: "chatsby", code: "unformattable_answer", retry: "never" });
+      }
+    };
     const asking = agent.ask({ agentId: number.agentId, text, session }, deadline - TIME_TO_SEND).then((answer) => {
-      const texts = formatReply(answer, number.sender.maxLength);
+      const texts = formatted(answer);
       if (texts.length === 0) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
       return texts;
     });

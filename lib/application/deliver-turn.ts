@@ -5,7 +5,7 @@ import { cancelRest, nextPart, type Part, type Turn, withPart } from "../domain/
 import { windowOpen } from "../domain/window.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
-import type { Delivery } from "./ports.ts";
+import { evidenceOf } from "./evidence.ts";
 
 /** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
 const FIRST_LOOK = 5_000;
@@ -32,22 +32,15 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
     return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };
   }
 
-  /** The furthest that statuses say of any attempt at a part; a failure only when it is the last attempt's. */
-  async function evidenceOf({ conversation, turn }: StateWithTurn, index: number, attempts: number): Promise<Delivery | undefined> {
-    const numbers = Array.from({ length: attempts }, (_, at) => at + 1);
-    const found = await Promise.all(numbers.map((attempt) => deliveries.find({ conversation, turn: turn.id, part: index, attempt })));
-    return found.find((delivery) => delivery && delivery.state !== "failed") ?? found.at(-1);
-  }
-
   /** Settles a part whose send is unknown by evidence; or says how long to wait; or nothing: it is to be sent again. */
   async function settleUnknown(state: StateWithTurn, index: number, part: Part, number: BusinessNumber) {
-    const evidence = await evidenceOf(state, index, part.attempts);
+    const evidence = await evidenceOf(deliveries, state, index);
     if (evidence?.state === "failed") return applyRemedy(state, index, evidence.code ?? "failed", number.remedyFor(evidence.code ?? ""));
-    if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted", id: evidence.providerId })) };
+    if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted" })) };
     const elapsed = clock.now() - (part.sendingAt ?? 0);
-    const wait = graceFor(part.attempts, rules.graceSeconds) - elapsed;
+    const wait = graceFor(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
     if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
-    if (part.attempts >= MAX_SEND_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
+    if (part.attempts - (part.excused ?? 0) >= MAX_SEND_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
     return undefined;
   }
 
@@ -83,6 +76,14 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
       if (!windowOpen(lastInboundAt ?? 0, clock.now())) {
         state = await giveUp(state, { kind: "held", reason: "window" });
         continue;
+      }
+      if (part.state === "pending" && part.attempts > 0) {
+        // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
+        const evidence = await evidenceOf(deliveries, state, index);
+        if (evidence && evidence.state !== "failed") {
+          state = await keep(state, withPart(turn, index, { state: "accepted" }));
+          continue;
+        }
       }
       if (marked !== index) {
         ({ state, marked } = { marked: undefined, ...(await mark(state, index)) });

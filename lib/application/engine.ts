@@ -34,6 +34,8 @@ export type Engine = {
   random(): number;
   telemetry: Telemetry;
   rules: TurnRules;
+  /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
+  agentTimeoutMs: number;
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnIdFor(first: MessageId): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;

@@ -1,25 +1,45 @@
 import type { Engine, StateWithTurn } from "./engine.ts";
+import type { BusinessEvent } from "./ports.ts";
+
+/** Milliseconds. */
+const EVENTS_PATIENCE = 3_600_000;
 
 /**
  * Ends a turn whose parts are all settled: kept for transcripts, told to the business, its messages taken off the waiting list.
  * Safe to repeat after a crash anywhere in it; events are published before the messages end, so none is lost.
  */
-export const finishTurnWith =
-  ({ conversations, events, telemetry, clock }: Pick<Engine, "conversations" | "events" | "telemetry" | "clock">) =>
-  async ({ conversation, turn }: StateWithTurn): Promise<void> => {
+export const finishTurnWith = ({
+  conversations,
+  events,
+  telemetry,
+  clock,
+}: Pick<Engine, "conversations" | "events" | "telemetry" | "clock">) => {
+  /** Tries again with the wake-up, but a conversation does not wait for ever for an event bus that is away. */
+  async function publish(event: BusinessEvent, turn: StateWithTurn["turn"]) {
+    try {
+      await events.publish(event);
+    } catch (error) {
+      if (clock.now() - turn.startedAt < EVENTS_PATIENCE) throw error;
+      telemetry.error("event.failed", { conversation: event.conversation, turn: turn.id, type: event.type });
+    }
+  }
+
+  return async ({ conversation, turn }: StateWithTurn): Promise<void> => {
     const about = { conversation, number: turn.number };
     await conversations.archive(conversation, turn);
-    if (turn.opening)
-      await events.publish({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} });
+    if (turn.opening) await publish({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} }, turn);
     if (turn.ending.kind === "failed")
-      await events.publish({
-        ...about,
-        type: "reply.failed",
-        id: `${conversation}.failed.${turn.id}`,
-        detail: { reason: turn.ending.reason },
-      });
+      await publish(
+        {
+          ...about,
+          type: "reply.failed",
+          id: `${conversation}.failed.${turn.id}`,
+          detail: { reason: turn.ending.reason },
+        },
+        turn,
+      );
     if (turn.ending.kind === "held")
-      await events.publish({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: { reason: turn.ending.reason } });
+      await publish({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: { reason: turn.ending.reason } }, turn);
     await conversations.end(conversation, turn.messages, turn.ending, turn.id);
 
     const facts = { conversation, turn: turn.id, number: turn.number, messages: turn.messages.length, parts: turn.parts.length };
@@ -45,3 +65,4 @@ export const finishTurnWith =
         break;
     }
   };
+};

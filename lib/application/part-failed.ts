@@ -1,7 +1,9 @@
 import type { Reference } from "../domain/reference.ts";
+import { formatReference } from "../domain/reference.ts";
 import { isSettled, withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
-import type { Engine, Wake } from "./engine.ts";
+import type { BusinessNumber, Engine, StateWithTurn, Wake } from "./engine.ts";
+import { evidenceOf } from "./evidence.ts";
 import { finishTurnWith } from "./finish-turn.ts";
 
 /**
@@ -10,22 +12,42 @@ import { finishTurnWith } from "./finish-turn.ts";
  * `resume` goes on with the conversation afterwards. May be repeated at any time.
  */
 export const partFailedWith = (engine: Engine, resume: (conversation: Reference["conversation"], deadline: number) => Promise<Wake>) => {
+  const { conversations, deliveries, events, telemetry } = engine;
   const applyRemedy = applyRemedyWith(engine);
   const finish = finishTurnWith(engine);
 
+  /** The turn is still the conversation's latest, so the part can be mended. */
+  async function mend(state: StateWithTurn, { part: index, attempt }: Reference, code: string, number: BusinessNumber) {
+    const part = state.turn.parts[index];
+    // A later attempt was made, and its own statuses tell.
+    if (!part || part.attempts !== attempt) return;
+    // An earlier delivery of this command may have died after giving the part up and before telling anybody.
+    if (part.state === "failed" && isSettled(state.turn)) return finish(state);
+    if (part.state !== "accepted") return;
+    const evidence = await evidenceOf(deliveries, state, index);
+    if (evidence && evidence.state !== "failed") return; // another attempt arrived
+    const failing = { ...state, turn: withPart(state.turn, index, { state: "sending" }) };
+    const remedied = await applyRemedy(failing, index, code, number.remedyFor(code));
+    if (!remedied.wait) await finish(remedied.state);
+  }
+
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
-    const { conversation, turn: id, part: index, attempt } = reference;
-    const { state } = await engine.conversations.load(conversation);
+    const { conversation, turn: id } = reference;
+    const { state } = await conversations.load(conversation);
     const { turn } = state;
-    const part = turn?.parts[index];
     const number = turn && engine.numberNamed(turn.number);
-    // Otherwise a later turn has begun or a later attempt was made: too late to mend, and the delivery record has it.
-    if (turn?.id === id && number && part?.attempts === attempt) {
-      const failing = { ...state, turn: withPart(turn, index, { state: "sending" }) };
-      const remedied = part.state === "accepted" ? await applyRemedy(failing, index, code, number.remedyFor(code)) : undefined;
-      if (remedied && !remedied.wait) await finish(remedied.state);
-      // An earlier delivery of this command may have died after giving the part up and before telling anybody.
-      if (part.state === "failed" && isSettled(turn)) await finish({ ...state, turn });
+    if (turn?.id === id && number) await mend({ ...state, turn }, reference, code, number);
+    else if (turn) {
+      // The conversation has gone on: sending an old answer now would confuse. Somebody must know all the same.
+      await events.publish({
+        type: "reply.failed",
+        id: formatReference(reference),
+        conversation,
+        number: turn.number,
+        detail: { reason: code },
+      });
+      telemetry.count("TurnsFailed", 1, { number: turn.number });
+      telemetry.error("turn.failed", { conversation, turn: id, number: turn.number, reason: code, late: true });
     }
     return resume(conversation, deadline);
   };

@@ -29,9 +29,9 @@ export interface Ledger {
   record(entry: LedgerEntry): Promise<Recorded>;
 }
 
-/** Ids only, never text: queue messages are seen by operators and logs. */
+/** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */
 export type TurnCommand =
-  | { kind: "wake"; conversation: ConversationId; number: NumberName; message: MessageId }
+  | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId }
   | { kind: "part-failed"; reference: Reference; code: string };
 
 export interface TurnQueue {
@@ -39,9 +39,12 @@ export interface TurnQueue {
   send(commands: readonly TurnCommand[]): Promise<void>;
 }
 
+/** What the delivery function needs of a status: nothing by which the customer could be known. */
+export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & { reference: Reference };
+
 export interface DeliveryQueue {
   /** Stores all of them, or throws having tried all. Order does not matter. */
-  send(statuses: readonly DeliveryStatus[]): Promise<void>;
+  send(statuses: readonly ReportedStatus[]): Promise<void>;
 }
 
 /** `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is. */
@@ -65,11 +68,11 @@ export interface Conversations {
 }
 
 /** What is known of one attempt at a part from the provider's statuses. */
-export type Delivery = { state: DeliveryState; providerId: string; code?: string };
+export type Delivery = { state: DeliveryState; code?: string };
 
 export interface Deliveries {
   /** Keeps the furthest state of an attempt. "stale" when the status says nothing new: twice, late or out of order. */
-  record(reference: Reference, status: DeliveryStatus): Promise<"recorded" | "stale">;
+  record(status: ReportedStatus): Promise<"recorded" | "stale">;
   /** What statuses have said of an attempt so far; sees every record that ended before the call. */
   find(reference: Reference): Promise<Delivery | undefined>;
 }

@@ -32,6 +32,8 @@ export const receiveWebhookWith =
       const number = numberOf(message.provider, message.businessNumber);
       if (!number) {
         ignore("not-our-number");
+        // A wrong id in the settings looks the same as a customer's silence: it must be seen.
+        telemetry.warn("webhook.item-ignored", { reason: "not-our-number", provider: message.provider });
         return undefined;
       }
       const silent = silentReason(message);
@@ -52,7 +54,9 @@ export const receiveWebhookWith =
         if (messages.has(event.message.id)) telemetry.count("InboundDuplicates");
         else messages.set(event.message.id, event.message);
       } else if (event.kind === "status") {
-        if (parseReference(event.status.reference)) statuses.push(event.status);
+        const { id: _, businessNumber: __, reference: text, ...status } = event.status;
+        const reference = parseReference(text);
+        if (reference) statuses.push({ ...status, reference });
         else ignore("foreign-status");
       } else ignore(event.reason);
     }

@@ -11,14 +11,14 @@ export type LogCode =
   | "turn.waiting"
   | "turn.error"
   | "message.ignored"
+  | "message.orphaned"
   | "agent.failed"
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
   | "event.failed"
   | "delivery.failed"
-  | "delivery.unmatched"
-  | "queue.malformed"
+  | "delivery.error"
   | "secret.refresh-failed";
 
 /** Every metric's name, and its unit. */

@@ -9,7 +9,8 @@ export const MAX_BODY_BYTES = 3 * 1024 * 1024;
  * short enough that customers do not wait long after a crash.
  */
 export function timeouts(settings: Settings) {
-  const worker = settings.chatsby.timeoutSeconds * 2 + 30;
+  // Two turns of a conversation one after the other, and time to send their replies.
+  const worker = settings.chatsby.timeoutSeconds * 2 + 60;
   return {
     webhook: 10,
     worker,

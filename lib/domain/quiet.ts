@@ -7,6 +7,6 @@ export type QuietRule = { quietSeconds: number; maxWaitSeconds: number };
 export function quietFor(arrivals: readonly number[], now: number, rule: QuietRule): number {
   if (arrivals.length === 0) return 0;
   const quietAt = Math.max(...arrivals) + rule.quietSeconds * 1000;
-  const lastMoment = Math.min(...arrivals) + rule.maxWaitSeconds * 1000;
+  const lastMoment = Math.min(...arrivals) + Math.max(rule.maxWaitSeconds, rule.quietSeconds) * 1000;
   return Math.max(0, Math.min(quietAt, lastMoment) - now);
 }

@@ -11,8 +11,10 @@ export type Part = {
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
   /** Milliseconds since 1970 of the last attempt that may have reached the provider. */
   sendingAt?: number;
-  /** Attempts whose outcome is settled or unknown; waiting is no attempt. */
+  /** Every attempt has its own number, which is part of its reference: it never goes down. */
   attempts: number;
+  /** Attempts that do not count against the part: the number could not send at all. */
+  excused?: number;
   /** The provider's message id, when its response was seen. */
   id?: string;
   /** The provider's error code, when it refused. */

@@ -1,17 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { MemoryTable, memoryDeliveries } from "../../lib/adapters/memory/memory-table.ts";
+import type { ReportedStatus } from "../../lib/application/ports.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
-import type { DeliveryState, DeliveryStatus } from "../../lib/domain/inbound.ts";
+import type { DeliveryState } from "../../lib/domain/inbound.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
 
 const reference = { conversation: conversationId("c"), turn: turnId("t"), part: 0, attempt: 1 };
-const status = (state: DeliveryState, change: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+const status = (state: DeliveryState, change: Partial<ReportedStatus> = {}): ReportedStatus => ({
   provider: "meta",
-  businessNumber: "310000000000007",
-  id: "wamid.out",
   state,
-  reference: "cw1.c.t.0.1",
+  reference,
   ...change,
 });
 
@@ -52,15 +51,8 @@ describe("a status of a part", () => {
     const pricing = { category: "service", billable: true };
     await record(status("sent", { pricing }));
     await record(status("sent", { pricing }));
-    await record(status("delivered", { pricing: { category: "utility", billable: false }, reference: "cw1.c.t.1.1" }));
+    await record(status("delivered", { pricing: { category: "utility", billable: false }, reference: { ...reference, part: 1 } }));
     expect(telemetry.sum("BilledMessages", { category: "service" })).toBe(1);
     expect(telemetry.sum("FreeMessages", { category: "utility" })).toBe(1);
-  });
-
-  it("of somebody else's message is only noted", async () => {
-    const { record, telemetry, turnQueue } = setUp();
-    await record(status("failed", { reference: "turn=7f3c;chunk=1/1" }));
-    expect(telemetry.lines.map(({ code }) => code)).toEqual(["delivery.unmatched"]);
-    expect(turnQueue.sent).toEqual([]);
   });
 });

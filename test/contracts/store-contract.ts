@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
+import type { Conversations, Deliveries, Ledger, ReportedStatus } from "../../lib/application/ports.ts";
 import type { ConversationState } from "../../lib/domain/conversation.ts";
 import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { DeliveryState, DeliveryStatus } from "../../lib/domain/inbound.ts";
+import type { DeliveryState } from "../../lib/domain/inbound.ts";
+import type { Reference } from "../../lib/domain/reference.ts";
 import type { Turn } from "../../lib/domain/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 
@@ -31,10 +32,9 @@ function aTurn(change: Partial<Turn> = {}): Turn {
   };
 }
 
-const aStatus = (state: DeliveryState, change: Partial<DeliveryStatus> = {}): DeliveryStatus => ({
+const aStatus = (reference: Reference, state: DeliveryState, change: Partial<ReportedStatus> = {}): ReportedStatus => ({
   provider: "meta",
-  businessNumber: "310000000000007",
-  id: "wamid.out",
+  reference,
   state,
   ...change,
 });
@@ -208,27 +208,27 @@ export function storeContract(name: string, open: () => Store) {
       const { deliveries } = open();
       const part = reference();
       expect(await deliveries.find(part)).toBeUndefined();
-      expect(await deliveries.record(part, aStatus("delivered"))).toBe("recorded");
-      expect(await deliveries.record(part, aStatus("sent"))).toBe("stale");
-      expect(await deliveries.record(part, aStatus("delivered"))).toBe("stale");
-      expect(await deliveries.record(part, aStatus("failed", { code: "131026" }))).toBe("stale");
-      expect(await deliveries.record(part, aStatus("read"))).toBe("recorded");
-      expect(await deliveries.find(part)).toEqual({ state: "read", providerId: "wamid.out" });
+      expect(await deliveries.record(aStatus(part, "delivered"))).toBe("recorded");
+      expect(await deliveries.record(aStatus(part, "sent"))).toBe("stale");
+      expect(await deliveries.record(aStatus(part, "delivered"))).toBe("stale");
+      expect(await deliveries.record(aStatus(part, "failed", { code: "131026" }))).toBe("stale");
+      expect(await deliveries.record(aStatus(part, "read"))).toBe("recorded");
+      expect(await deliveries.find(part)).toEqual({ state: "read" });
     });
 
     it("keeps a failure over sent, with its code, and nothing lifts it again", async () => {
       const { deliveries } = open();
       const part = reference();
-      await deliveries.record(part, aStatus("sent"));
-      expect(await deliveries.record(part, aStatus("failed", { code: "131047" }))).toBe("recorded");
-      expect(await deliveries.record(part, aStatus("delivered"))).toBe("stale");
-      expect(await deliveries.find(part)).toEqual({ state: "failed", providerId: "wamid.out", code: "131047" });
+      await deliveries.record(aStatus(part, "sent"));
+      expect(await deliveries.record(aStatus(part, "failed", { code: "131047" }))).toBe("recorded");
+      expect(await deliveries.record(aStatus(part, "delivered"))).toBe("stale");
+      expect(await deliveries.find(part)).toEqual({ state: "failed", code: "131047" });
     });
 
     it("tells attempts apart", async () => {
       const { deliveries } = open();
       const part = reference();
-      await deliveries.record(part, aStatus("failed", { code: "131016" }));
+      await deliveries.record(aStatus(part, "failed", { code: "131016" }));
       expect(await deliveries.find({ ...part, attempt: 2 })).toBeUndefined();
     });
   });

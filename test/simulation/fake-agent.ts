@@ -27,9 +27,9 @@ export class FakeAgent {
     if (fate === "fail" || latency >= budget) throw fail("timeout", "later");
     if (behaviour === "busy") throw fail("http_429", "later", plan.random.chance(0.5) ? plan.random.whole(1, 20) : undefined);
     if (behaviour === "down") throw fail("http_503", "later");
-    if (behaviour === "wrong-key") throw fail("http_401", "never");
+    if (behaviour === "wrong-agent") throw fail("http_404", "never");
     entry.answered = true;
     const said = `re:${entry.lines.join(",")}`;
-    return Array.from({ length: plan.random.whole(1, 3) }, (_, part) => `${said}#${part}`).join("|");
+    return Array.from({ length: plan.parts() }, (_, part) => `${said}#${part}`).join("|");
   }
 }

@@ -50,8 +50,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "a late failure is believed although the message was delivered": {
     deliveries: (real) => ({
       ...real,
-      record: async (reference, status) => {
-        await real.record(reference, status);
+      record: async (status) => {
+        await real.record(status);
         return "recorded";
       },
     }),

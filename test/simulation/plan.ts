@@ -1,6 +1,6 @@
 import { Random } from "./random.ts";
 
-export type AgentBehaviour = "fine" | "slow" | "busy" | "down" | "wrong-key";
+export type AgentBehaviour = "fine" | "slow" | "busy" | "down" | "wrong-agent";
 export type ProviderBehaviour = "fine" | "timeout" | "lost" | "soon" | "pair" | "busy" | "gone" | "token" | "window";
 
 /** What goes wrong in a run, drawn from its seed. Faults are limited in number, so that every run can come to rest. */
@@ -21,13 +21,16 @@ export class Plan {
     return true;
   }
 
-  agent = (): AgentBehaviour => (this.#strikes(0.15) ? this.random.pick(["slow", "busy", "down", "down", "wrong-key"] as const) : "fine");
+  agent = (): AgentBehaviour => (this.#strikes(0.15) ? this.random.pick(["slow", "busy", "down", "down", "wrong-agent"] as const) : "fine");
   provider = (): ProviderBehaviour =>
     this.#strikes(0.2)
       ? this.random.pick(["timeout", "timeout", "lost", "soon", "pair", "busy", "gone", "token", "window"] as const)
       : "fine";
   /** The code with which a message that was taken fails later. */
-  failsLater = (): string | undefined => (this.#strikes(0.05) ? this.random.pick(["soon", "gone", "window", "busy"]) : undefined);
+  failsLater = (): string | undefined =>
+    this.#strikes(0.05) ? this.random.pick(["soon", "gone", "window", "busy", "token", "pair"]) : undefined;
+  /** Into how many parts an answer is split. */
+  parts = () => this.random.whole(1, 3);
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);

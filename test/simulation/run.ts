@@ -28,8 +28,8 @@ export function randomRun(seed: number, sabotage?: Sabotage): Promise<Run> {
   return run(scenario, plan, strategy, sabotage);
 }
 
-/** What the agent and the provider do, call by call; when a list is used up all is well. */
-export type Script = { agent?: AgentBehaviour[]; provider?: ProviderBehaviour[]; failsLater?: string[]; statuses?: "late" | "never" };
+/** What the agent and the provider do, call by call; when a list is used up all is well. `statuses`: milliseconds after the send. */
+export type Script = { agent?: AgentBehaviour[]; provider?: ProviderBehaviour[]; failsLater?: string[]; statuses?: "never" | number };
 
 /** A fixed scenario in which exactly the scripted things go wrong. */
 export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
@@ -38,7 +38,9 @@ export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
   plan.agent = () => agent.shift() ?? "fine";
   plan.provider = () => provider.shift() ?? "fine";
   plan.failsLater = () => failsLater.shift() || undefined;
-  if (script.statuses === "late") plan.statusDelay = () => 10 * 60_000;
+  plan.parts = () => 1;
+  const { statuses } = script;
+  if (typeof statuses === "number") plan.statusDelay = () => statuses;
   if (script.statuses === "never") plan.statusCopies = () => 0;
   return run(scenario, plan, { choose: () => 0, fate: () => "go" });
 }

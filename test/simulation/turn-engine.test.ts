@@ -129,6 +129,35 @@ describe("a failure that a status tells later", () => {
   });
 });
 
+describe("what comes late", () => {
+  it("a number that stays broken fails the same part again and again, and it arrives once when mended", async () => {
+    const world = await lone({ failsLater: ["token", "token"] });
+    expect(firsts(world).map(({ arrives, reference }) => [arrives, reference.split(".").at(-1)])).toEqual([
+      [false, "1"],
+      [false, "2"],
+      [true, "3"],
+    ]);
+  });
+
+  it("evidence of a first attempt counts while a second one waits after a refusal", async () => {
+    const world = await lone({ provider: ["timeout", "busy"], statuses: 48_000 });
+    expect(firsts(world)).toHaveLength(1);
+    expect(endings(world)).toEqual(["answered"]);
+  });
+
+  it("the failure of a second attempt changes nothing once the first is known to have arrived", async () => {
+    const world = await lone({ provider: ["timeout", "timeout"], failsLater: ["", "gone"], statuses: 50_000 });
+    expect(firsts(world)).toHaveLength(2);
+    expect(world.events.filter(({ type }) => type === "reply.failed")).toEqual([]);
+  });
+
+  it("the failure of an older turn is told, and nothing is sent into the newer conversation", async () => {
+    const world = await lone({ failsLater: ["gone"], statuses: 40_000 }, 0, 20_000);
+    expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(true);
+    expect(firsts(world)).toHaveLength(2);
+  });
+});
+
 describe("an agent", () => {
   it("that is briefly down is asked again, and the customer never notices", async () => {
     const world = await lone({ agent: ["down", "busy"] });
@@ -145,8 +174,8 @@ describe("an agent", () => {
     expect(world.events.map(({ type }) => type)).toEqual(["conversation.started", "reply.failed"]);
   });
 
-  it("that refuses the key is not asked again", async () => {
-    const world = await lone({ agent: ["wrong-key"] });
+  it("that will never answer is not asked again", async () => {
+    const world = await lone({ agent: ["wrong-agent"] });
     expect(world.agent.asked).toHaveLength(1);
     expect(shown(world)).toEqual(["sorry"]);
   });

@@ -206,6 +206,11 @@ export class World {
           this.turns.changeVisibility(receipt, Math.ceil(seconds) * 1000);
           this.#pollIn(Math.ceil(seconds) * 1000);
         }),
+      remove: (receipt) =>
+        this.call(invocation, "turns.remove", async () => {
+          this.turns.delete(receipt);
+          this.#pollIn(0);
+        }),
       now: () => this.scheduler.now,
       telemetry: silent,
     });
@@ -245,6 +250,7 @@ export class World {
       random: this.plan.random.next,
       telemetry: silent,
       rules: RULES,
+      agentTimeoutMs: 30_000,
       numberNamed: (name) => ({
         name,
         agentId: "agent",
@@ -353,10 +359,10 @@ export class World {
     const real = memoryDeliveries(this.table);
     return {
       ...real,
-      record: async (reference, status) => {
-        const key = formatReference(reference);
+      record: async (status) => {
+        const key = formatReference(status.reference);
         if (status.state !== "failed" && !this.evidenceAt.has(key)) this.evidenceAt.set(key, this.scheduler.now);
-        return real.record(reference, status);
+        return real.record(status);
       },
     };
   }

@@ -1,6 +1,5 @@
-import type { Clock, DeliveryQueue, TurnCommand, TurnQueue } from "../../lib/application/ports.ts";
+import type { Clock, DeliveryQueue, ReportedStatus, TurnCommand, TurnQueue } from "../../lib/application/ports.ts";
 import type { Facts, LogCode, MetricName, Telemetry } from "../../lib/application/telemetry.ts";
-import type { DeliveryStatus } from "../../lib/domain/inbound.ts";
 
 /** Time stands still until it is moved. */
 export class FakeClock implements Clock {
@@ -42,10 +41,10 @@ export class FakeTurnQueue implements TurnQueue {
 }
 
 export class FakeDeliveryQueue implements DeliveryQueue {
-  readonly sent: DeliveryStatus[] = [];
+  readonly sent: ReportedStatus[] = [];
   failing = false;
 
-  async send(statuses: readonly DeliveryStatus[]) {
+  async send(statuses: readonly ReportedStatus[]) {
     if (this.failing) throw new Error("the queue is away");
     this.sent.push(...statuses);
   }

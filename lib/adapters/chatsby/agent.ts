@@ -12,6 +12,8 @@ export type ChatsbyAgentOptions = {
   /** Milliseconds for one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
+  /** The key was refused: it may be older than the secret. */
+  onKeyRefused?(): void;
 };
 
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
@@ -27,7 +29,8 @@ function retryAfter(headers: Headers, now: number): { retryAfter?: number } {
 }
 
 /** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. */
-const passing = (status: number) => status === 408 || status === 429 || status >= 500;
+/** 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
+const passing = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
   const code = record(record(json)?.error)?.code;
@@ -60,13 +63,14 @@ const ways = {
 };
 
 /** The Chatsby agent. https://chatsby.co/docs/integrations/communication/whatsapp and https://chatsby.co/docs/developers/api/conversations */
-export function chatsbyAgent({ fetch, clock, apiUrl, dialect, timeoutMs, apiKey }: ChatsbyAgentOptions): Agent {
+export function chatsbyAgent({ fetch, clock, apiUrl, dialect, timeoutMs, apiKey, onKeyRefused }: ChatsbyAgentOptions): Agent {
   async function attempt(question: Question, deadline: number): Promise<string | Failure> {
     const { path, json } = ways[dialect](question);
     const headers = { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" };
     const result = await request({ fetch, clock, url: `${apiUrl}${path}`, headers, body: JSON.stringify(json), timeoutMs, deadline });
     if (result.kind !== "response") return { code: result.code, retry: "later" };
     const { status } = result;
+    if (status === 401 || status === 403) onKeyRefused?.();
     return status >= 200 && status < 300 ? readAnswer(result.json) : refusal(status, result.headers, result.json, clock.now());
   }
 

@@ -12,7 +12,6 @@ import {
   type Item,
   json,
   keys,
-  MESSAGE_PREFIX,
   number,
   PENDING_INDEX,
   present,
@@ -28,14 +27,15 @@ const MOST_PENDING = 100;
 function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
   if (!item) return { conversation, version: 0 };
   const version = readNumber(item, "version") ?? 0;
-  if (expired(item, now)) return { conversation, version };
+  // A pause and an opt-out hold for as long as the item is there: the save's condition sees them too.
+  const silences = { pausedAt: readNumber(item, "pausedAt"), optedOutAt: readNumber(item, "optedOutAt") };
+  if (expired(item, now)) return { conversation, version, ...withoutUndefined(silences) };
   const optional = {
+    ...silences,
     sessionId: readText(item, "sessionId"),
     customer: readJson<Customer>(item, "customer"),
     lastInboundAt: readNumber(item, "lastInboundAt"),
     turn: readJson<Turn>(item, "turn"),
-    pausedAt: readNumber(item, "pausedAt"),
-    optedOutAt: readNumber(item, "optedOutAt"),
   };
   return { conversation, version, ...withoutUndefined(optional) };
 }
@@ -46,12 +46,12 @@ const withoutUndefined = <Type extends object>(value: Type) =>
 
 /** Throws for an item it cannot read (written by a later version): the wake-up then waits in the queue instead of the message being passed over. */
 function pendingOf(item: Item): PendingMessage {
-  const [id, name] = [readText(item, "sk"), readText(item, "number")];
+  const [id, name] = [readText(item, "id"), readText(item, "number")];
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
   if (!id || !name || !customer || !content) throw new Error("a waiting message cannot be read by this version");
   const quoted = readText(item, "quoted");
   return {
-    id: messageId(id.slice(MESSAGE_PREFIX.length)),
+    id: messageId(id),
     number: numberName(name),
     customer,
     content,

@@ -12,12 +12,11 @@ const deliveryState = (value: string | undefined): DeliveryState | undefined =>
 export function dynamodbDeliveries(table: Table & { retentionDays: number; clock: Clock }): Deliveries {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {
-    async record(reference, status) {
-      const key = keys.delivery(reference);
+    async record(status) {
+      const key = keys.delivery(status.reference);
       const set = present({
         v: { N: ITEM_VERSION },
         state: text(status.state),
-        providerId: text(status.id),
         code: status.code === undefined ? undefined : text(status.code),
         at: number(status.at ?? clock.now()),
         expiresAt: expiry(clock.now(), retentionDays),
@@ -49,7 +48,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const state = item && !expired(item, clock.now()) ? deliveryState(readText(item, "state")) : undefined;
       if (!item || !state) return undefined;
       const code = readText(item, "code");
-      return { state, providerId: readText(item, "providerId") ?? "", ...(code !== undefined && { code }) };
+      return { state, ...(code !== undefined && { code }) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Reference } from "../../domain/reference.ts";
@@ -10,11 +11,14 @@ export const ITEM_VERSION = "1";
 export const PENDING_INDEX = "pending";
 
 const partition = (conversation: ConversationId) => ({ S: `CONV#${conversation}` });
-export const MESSAGE_PREFIX = "IN#";
 
 export const keys = {
   partition,
-  message: (conversation: ConversationId, id: MessageId) => ({ pk: partition(conversation), sk: { S: `${MESSAGE_PREFIX}${id}` } }),
+  /** The id is hashed: Meta's ids hold the customer's phone number, and the key outlives everything else. */
+  message: (conversation: ConversationId, id: MessageId) => ({
+    pk: partition(conversation),
+    sk: { S: `IN#${createHash("sha256").update(id).digest("base64url")}` },
+  }),
   state: (conversation: ConversationId) => ({ pk: partition(conversation), sk: { S: "STATE" } }),
   turn: (conversation: ConversationId, turn: TurnId) => ({ pk: partition(conversation), sk: { S: `TURN#${turn}` } }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),

@@ -13,6 +13,7 @@ function itemOf({ conversation, number: name, message, arrivedAt, position, ends
   return present({
     ...keys.message(conversation, message.id),
     v: { N: ITEM_VERSION },
+    id: text(message.id),
     number: text(name),
     customer: json(message.customer),
     content: json(message.content),

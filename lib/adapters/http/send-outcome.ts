@@ -26,6 +26,8 @@ export function sendOutcome(result: HttpResult, { read, listedRemedy, undecided 
   const { id, code = `http_${status}` } = read(json);
   if (status >= 200 && status < 300) return id ? { kind: "accepted", id } : { kind: "unknown", code: "no_id" };
   const listed = listedRemedy(code);
+  // A fault on their side may have come after the message was taken.
+  if (listed === "soon" && status >= 500) return { kind: "unknown", code };
   if (listed) return { kind: "refused", code, remedy: listed };
   return status >= 500 || code === undecided ? { kind: "unknown", code } : { kind: "refused", code, remedy: remedyByStatus(status) };
 }

@@ -8,6 +8,8 @@ type FifoBatch = {
   handle(record: SQSRecord): Promise<Handled>;
   /** Hands a record back to the queue for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
+  /** Takes a finished record off the queue at once, so that its conversation need not wait for the others of the batch. */
+  remove(receiptHandle: string): Promise<void>;
   telemetry: Telemetry;
 };
 
@@ -25,14 +27,21 @@ function groupsOf(event: SQSEvent): SQSRecord[][] {
  * Works on a batch of a FIFO queue: groups side by side, the records of a group in order.
  * When one is not done, it and all that follow in its group go back to the queue, so that order is kept.
  */
-export const fifoBatchWith = ({ handle, postpone, telemetry }: FifoBatch) => {
-  async function handleGroup(records: readonly SQSRecord[]): Promise<SQSRecord[]> {
+export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch) => {
+  /** Lambda removes what is done only when the whole batch has ended. Not fatal: it will. */
+  const removeEarly = (record: SQSRecord) =>
+    remove(record.receiptHandle).catch((error: unknown) => telemetry.warn("turn.error", { error: errorNames(error) }));
+
+  async function handleGroup(records: readonly SQSRecord[], alone: boolean): Promise<SQSRecord[]> {
     for (const [index, record] of records.entries()) {
       const handled = await handle(record).catch((error: unknown): Handled => {
         telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, error: errorNames(error) });
         return { kind: "later", seconds: backoff(record) };
       });
-      if (handled.kind === "done") continue;
+      if (handled.kind === "done") {
+        if (!alone) await removeEarly(record);
+        continue;
+      }
       const rest = records.slice(index);
       const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, handled.seconds)));
       // Not fatal: the records come back anyway, after the queue's own visibility timeout.
@@ -43,7 +52,8 @@ export const fifoBatchWith = ({ handle, postpone, telemetry }: FifoBatch) => {
   }
 
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const unfinished = await Promise.all(groupsOf(event).map(handleGroup));
+    const groups = groupsOf(event);
+    const unfinished = await Promise.all(groups.map((group) => handleGroup(group, groups.length === 1)));
     return { batchItemFailures: unfinished.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 };

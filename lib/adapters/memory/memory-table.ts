@@ -88,10 +88,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
 });
 
 export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
-  async record(reference, status) {
-    const key = formatReference(reference);
+  async record(status) {
+    const key = formatReference(status.reference);
     if (!advances(table.deliveries.get(key)?.state, status.state)) return "stale";
-    table.deliveries.set(key, { state: status.state, providerId: status.id, ...(status.code !== undefined && { code: status.code }) });
+    table.deliveries.set(key, { state: status.state, ...(status.code !== undefined && { code: status.code }) });
     return "recorded";
   },
   find: async (reference) => table.deliveries.get(formatReference(reference)),

@@ -12,6 +12,8 @@ const RETRY_AFTER = 30_000;
 export type SecretsSource = {
   /** The parsed secret, at most five minutes old while Secrets Manager answers. Throws when none could ever be read: callers fail closed. */
   get(): Promise<Secrets>;
+  /** The known value may be out of date: the next `get` reads anew, at most twice a minute however often this is asked. */
+  doubt(): void;
 };
 
 /**
@@ -25,14 +27,14 @@ export function secretsManagerSecrets(options: {
   telemetry: Telemetry;
 }): SecretsSource {
   const { client, secretId, clock, telemetry } = options;
-  let known: { secrets: Secrets; until: number } | undefined;
+  let known: { secrets: Secrets; until: number; readAt: number } | undefined;
   let reading: Promise<Secrets> | undefined;
 
   async function read(): Promise<Secrets> {
     try {
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
       const secrets = parseSecrets(SecretString ?? "");
-      known = { secrets, until: clock.now() + FRESH_FOR };
+      known = { secrets, until: clock.now() + FRESH_FOR, readAt: clock.now() };
       return secrets;
     } catch (error) {
       const code = error instanceof Error ? error.name : "unknown";
@@ -46,6 +48,9 @@ export function secretsManagerSecrets(options: {
   }
 
   return {
+    doubt() {
+      if (known && clock.now() - known.readAt > RETRY_AFTER) known = { ...known, until: 0 };
+    },
     get() {
       if (known && clock.now() < known.until) return Promise.resolve(known.secrets);
       reading ??= read();

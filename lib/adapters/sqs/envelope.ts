@@ -1,24 +1,22 @@
 import * as z from "zod/mini";
-import type { TurnCommand } from "../../application/ports.ts";
-import { conversationId, messageId, numberName } from "../../domain/ids.ts";
-import { DELIVERY_ORDER, type DeliveryStatus } from "../../domain/inbound.ts";
+import type { ReportedStatus, TurnCommand } from "../../application/ports.ts";
+import { conversationId, numberName } from "../../domain/ids.ts";
+import { DELIVERY_ORDER } from "../../domain/inbound.ts";
 import { formatReference, parseReference } from "../../domain/reference.ts";
 
 /** Version of the queue messages. A worker reads every version up to its own; later ones stay in the queue for a later worker. */
 const VERSION = 1;
 
 const command = z.discriminatedUnion("kind", [
-  z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), number: z.string(), message: z.string() }),
+  z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), number: z.string() }),
   z.object({ v: z.literal(VERSION), kind: z.literal("part-failed"), reference: z.string(), code: z.string() }),
 ]);
 
 const status = z.object({
   v: z.literal(VERSION),
   provider: z.enum(["meta", "twilio"]),
-  businessNumber: z.string(),
-  id: z.string(),
   state: z.enum([...DELIVERY_ORDER, "failed"]),
-  reference: z.optional(z.string()),
+  reference: z.string(),
   at: z.optional(z.number()),
   code: z.optional(z.string()),
   pricing: z.optional(z.object({ category: z.string(), billable: z.boolean() })),
@@ -45,32 +43,32 @@ function read<Schema extends z.core.$ZodType>(schema: Schema, body: string): z.o
 }
 
 export const writeCommand = (sent: TurnCommand) =>
-  JSON.stringify({ v: VERSION, ...sent, ...(sent.kind === "part-failed" && { reference: formatReference(sent.reference) }) });
+  JSON.stringify(
+    sent.kind === "wake"
+      ? { v: VERSION, kind: "wake", conversation: sent.conversation, number: sent.number }
+      : { v: VERSION, ...sent, reference: formatReference(sent.reference) },
+  );
 
 /** Throws UnreadableMessage. */
 export function readCommand(body: string): TurnCommand {
   const found = read(command, body);
-  if (found.kind === "wake")
-    return {
-      kind: "wake",
-      conversation: conversationId(found.conversation),
-      number: numberName(found.number),
-      message: messageId(found.message),
-    };
+  if (found.kind === "wake") return { kind: "wake", conversation: conversationId(found.conversation), number: numberName(found.number) };
   const reference = parseReference(found.reference);
   if (!reference) throw new UnreadableMessage();
   return { kind: "part-failed", reference, code: found.code };
 }
 
-/** Only what the delivery function needs: no recipient. */
-export const writeStatus = (sent: DeliveryStatus) => JSON.stringify({ v: VERSION, ...sent });
+export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
+  JSON.stringify({ v: VERSION, ...sent, reference: formatReference(reference) });
 
 /** Throws UnreadableMessage. */
-export function readStatus(body: string): DeliveryStatus {
-  const { v: _, reference, at, code, pricing, ...rest } = read(status, body);
+export function readStatus(body: string): ReportedStatus {
+  const { v: _, reference: text, at, code, pricing, ...rest } = read(status, body);
+  const reference = parseReference(text);
+  if (!reference) throw new UnreadableMessage();
   return {
     ...rest,
-    ...(reference !== undefined && { reference }),
+    reference,
     ...(at !== undefined && { at }),
     ...(code !== undefined && { code }),
     ...(pricing !== undefined && { pricing }),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { TurnCommand, TurnQueue } from "../../application/ports.ts";
 import { formatReference } from "../../domain/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
@@ -11,7 +12,7 @@ const conversationOf = (command: TurnCommand) => (command.kind === "wake" ? comm
  */
 const idOf = (command: TurnCommand) =>
   command.kind === "wake"
-    ? deduplicationId("wake", command.message)
+    ? deduplicationId("wake", command.message ?? randomUUID())
     : deduplicationId("part-failed", formatReference(command.reference), command.code);
 
 export const sqsTurnQueue = (queue: Queue): TurnQueue => ({

@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import type { Queue } from "./batches.ts";
 
 /** SQS counts twelve hours from the first receive; we never wait so long at once. */
@@ -10,4 +10,11 @@ export const sqsVisibility =
   async (receiptHandle: string, seconds: number): Promise<void> => {
     const VisibilityTimeout = Math.min(MOST_SECONDS, Math.max(0, Math.ceil(seconds)));
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }));
+  };
+
+/** Takes a received message off the queue. */
+export const sqsRemoval =
+  ({ client, queueUrl }: Queue) =>
+  async (receiptHandle: string): Promise<void> => {
+    await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
   };

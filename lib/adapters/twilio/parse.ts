@@ -40,6 +40,11 @@ function messageEvent(field: Fields): InboundEvent {
 }
 
 const STATES: ReadonlyMap<string, DeliveryState> = new Map([
+  // Queued by Twilio is taken, which is all that "sent" says: a request whose answer was lost is settled by the first of these.
+  ["accepted", "sent"],
+  ["scheduled", "sent"],
+  ["queued", "sent"],
+  ["sending", "sent"],
   ["sent", "sent"],
   ["delivered", "delivered"],
   ["read", "read"],

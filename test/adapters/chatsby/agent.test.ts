@@ -44,7 +44,7 @@ describe("the Chatsby agent", () => {
   });
 
   it.each<[string, Reply, string, "never" | "later"]>([
-    ["a wrong key", apiError(401, "invalid_api_key"), "invalid_api_key", "never"],
+    ["a wrong key, which may have been rotated a moment ago", apiError(401, "invalid_api_key"), "invalid_api_key", "later"],
     ["a wrong agent", apiError(404, "agent_not_found"), "agent_not_found", "never"],
     ["a bad request", apiError(400, "missing_required_field"), "missing_required_field", "never"],
     ["a code that is no code", apiError(422, "Dana said: hi"), "http_422", "never"],

@@ -60,8 +60,8 @@ describe("the DynamoDB store's items", () => {
       ending: { kind: "answered" },
     } as const;
     await conversations.archive(conversation, turn);
-    const status = { provider: "meta", businessNumber: "1", id: "o", state: "sent" } as const;
-    await deliveries.record({ conversation, turn: turn.id, part: 0, attempt: 1 }, status);
+    const status = { provider: "meta", state: "sent", reference: { conversation, turn: turn.id, part: 0, attempt: 1 } } as const;
+    await deliveries.record(status);
     const { Items = [] } = await aws.dynamodb.send(
       new QueryCommand({
         TableName,

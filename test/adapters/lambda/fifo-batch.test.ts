@@ -23,10 +23,13 @@ const record = (messageId: string, group: string, receives = 1): SQSRecord => ({
 
 function setUp(handle: (record: SQSRecord) => Promise<Handled>) {
   const postponed: [string, number][] = [];
+  const removed: string[] = [];
   const telemetry = new FakeTelemetry();
-  const batch = fifoBatchWith({ handle, postpone: async (receipt, seconds) => void postponed.push([receipt, seconds]), telemetry });
+  const remove = async (receipt: string) => void removed.push(receipt);
+  const batch = fifoBatchWith({ handle, postpone: async (receipt, seconds) => void postponed.push([receipt, seconds]), remove, telemetry });
   return {
     postponed,
+    removed,
     telemetry,
     run: async (...Records: SQSRecord[]) => (await batch({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
   };
@@ -74,11 +77,21 @@ describe("a batch of a FIFO queue", () => {
     expect(telemetry.lines[0]).toEqual({ level: "error", code: "turn.error", facts: { conversation: "a", error: "TypeError" } });
   });
 
+  it("takes what is done off the queue at once while others of the batch go on, and leaves it to Lambda when there are none", async () => {
+    const mixed = setUp(async ({ messageId }) => (messageId === "b1" ? { kind: "later", seconds: 1 } : done));
+    await mixed.run(record("a1", "a"), record("b1", "b"), record("a2", "a"));
+    expect(mixed.removed).toEqual(["receipt-a1", "receipt-a2"]);
+    const alone = setUp(async () => done);
+    await alone.run(record("a1", "a"), record("a2", "a"));
+    expect(alone.removed).toEqual([]);
+  });
+
   it("still reports the failure when the record cannot be handed back", async () => {
     const telemetry = new FakeTelemetry();
     const batch = fifoBatchWith({
       handle: async () => ({ kind: "later", seconds: 1 }),
       postpone: () => Promise.reject(new Error("gone")),
+      remove: async () => {},
       telemetry,
     });
     expect(await batch({ Records: [record("a1", "a")] })).toEqual({ batchItemFailures: [{ itemIdentifier: "a1" }] });

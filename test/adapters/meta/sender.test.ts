@@ -90,7 +90,8 @@ describe("what became of a message sent to Meta", () => {
   it.each<[string, Reply, SendOutcome]>([
     ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", remedy: "slow" }],
     ["a missing permission, though its status is 500", error(10, 500), { kind: "refused", code: "10", remedy: "stop" }],
-    ["an outage that has a code", error(2, 503), { kind: "refused", code: "2", remedy: "soon" }],
+    ["an outage that has a code: it may have come after the message was taken", error(2, 503), { kind: "unknown", code: "2" }],
+    ["a passing fault", error(131057, 400), { kind: "refused", code: "131057", remedy: "soon" }],
     ["a fault with a code that nobody lists", error(999999, 500), { kind: "unknown", code: "999999" }],
     ["131000, whatever the status", error(131000, 400), { kind: "unknown", code: "131000" }],
     ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { readCommand, readStatus, UnreadableMessage, writeCommand, writeStatus } from "../../../lib/adapters/sqs/envelope.ts";
-import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
+import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
 
 describe("queue messages", () => {
   it.each([
-    { kind: "wake", conversation: conversationId("conv"), number: numberName("support"), message: messageId("wamid.1==") },
+    { kind: "wake", conversation: conversationId("conv"), number: numberName("support") },
     { kind: "part-failed", reference, code: "131047" },
   ] as const)("come back as they were sent: $kind", (command) => {
     expect(readCommand(writeCommand(command))).toEqual(command);
@@ -15,10 +15,8 @@ describe("queue messages", () => {
   it("carry a status with all that is known of it", () => {
     const status = {
       provider: "meta",
-      businessNumber: "310000000000007",
-      id: "wamid.out",
       state: "failed",
-      reference: "cw1.conv.turn.2.1",
+      reference,
       at: 1,
       code: "131047",
       pricing: { category: "service", billable: true },

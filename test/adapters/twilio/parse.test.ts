@@ -64,7 +64,7 @@ const EXPECTED: Record<string, InboundEvent> = {
   "in_voice_note_empty_body.txt": mediaMessage("06", "voice"),
   "status_delivered.txt": status("32", "delivered"),
   "status_failed_63024.txt": status("34", "failed", "63024"),
-  "status_queued.txt": { kind: "ignored", reason: "unknown-status" },
+  "status_queued.txt": status("32", "sent"),
   "status_read.txt": status("32", "read"),
   "status_sent.txt": status("32", "sent"),
 };
@@ -180,12 +180,13 @@ describe("a status from Twilio", () => {
   const of = (MessageStatus: string, change: Record<string, string | undefined> = {}) =>
     parseTwilioStatus(form({ From: us, To: "whatsapp:+15550177001", SmsStatus: undefined, MessageStatus, ...change }), REFERENCE)[0];
 
-  it.each(["queued", "accepted", "sending", "scheduled", "constructor", "__proto__", "toString"])(
-    "that says nothing yet is ignored: %s",
-    (name) => {
-      expect(of(name)).toEqual({ kind: "ignored", reason: "unknown-status" });
-    },
-  );
+  it.each(["queued", "accepted", "sending", "scheduled"])("%s proves that Twilio has the message", (name) => {
+    expect(of(name)).toMatchObject({ kind: "status", status: { state: "sent", reference: REFERENCE } });
+  });
+
+  it.each(["constructor", "__proto__", "toString", "tomorrow"])("with an unknown name is ignored: %s", (name) => {
+    expect(of(name)).toEqual({ kind: "ignored", reason: "unknown-status" });
+  });
 
   it.each(["undelivered", "failed", "canceled"])("%s is a failure with its code", (name) => {
     expect(of(name, { ErrorCode: "63016" })).toMatchObject({ kind: "status", status: { state: "failed", code: "63016" } });

@@ -34,8 +34,11 @@ describe("what to do about Twilio's codes", () => {
     ["soon", [63009, 63010, 63012, 63023, 63053]],
     ["slow", [20429, 63017, 63018]],
     ["template", [63016]],
-    ["stop", [20003, 20403, 20404, 21408, 63001, 63002, 63007, 63008, 63013, 63020, 63026, 63038, 63051, 63059, 63109]],
-    ["never", [21211, 21610, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63033, 63040, 63049, 63050, 63058, 63999]],
+    ["stop", [20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63026, 63038, 63051, 63059, 63109]],
+    [
+      "never",
+      [21408, 63013, 21211, 21610, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63033, 63040, 63049, 63050, 63058, 63999],
+    ],
   ];
   it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
     expect(twilioRemedy(String(code))).toBe(remedy);
@@ -73,7 +76,12 @@ describe("a message sent to Twilio", () => {
 
 describe("what became of a message sent to Twilio", () => {
   it.each<[string, Reply, SendOutcome]>([
-    ["a code that Twilio lists, though its status is 500", error(63012, 500), { kind: "refused", code: "63012", remedy: "soon" }],
+    [
+      "a passing fault with status 500: it may have come after the message was taken",
+      error(63012, 500),
+      { kind: "unknown", code: "63012" },
+    ],
+    ["a code that Twilio lists, though its status is 500", error(20003, 500), { kind: "refused", code: "20003", remedy: "stop" }],
     ["a fault with a code that nobody lists", error(20500, 500), { kind: "unknown", code: "20500" }],
     ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
     ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],

@@ -185,7 +185,7 @@ describe("the webhook function", () => {
     const { handler, deliveryQueue } = setUp();
     const signed = delivered(payload("twilio/status_delivered.txt"));
     await handler(signed);
-    expect(deliveryQueue.sent.map(({ reference }) => reference)).toEqual(["cw1.conv.turn.0.1"]);
+    expect(deliveryQueue.sent.map(({ reference }) => reference)).toEqual([{ conversation: "conv", turn: "turn", part: 0, attempt: 1 }]);
     expect((await handler({ ...signed, rawQueryString: "ref=cw1.other.turn.0.1" })).statusCode).toBe(403);
   });
 

@@ -9,6 +9,7 @@ import { answerConversationWith } from "../../../lib/application/answer-conversa
 import { receiveWebhookWith } from "../../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../../lib/application/record-delivery.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
+import { parseReference } from "../../../lib/domain/reference.ts";
 import { ensureQueue } from "../../../lib/simulator/aws/queues.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
@@ -65,6 +66,7 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
     clock,
     random: () => 0,
     telemetry,
+    agentTimeoutMs: 30_000,
     rules: { quietSeconds: 2, maxWaitSeconds: 8, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 },
     numberNamed: (name) => ({
       name,
@@ -103,6 +105,12 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
   } as const;
   await receive([{ kind: "status", status }]);
   expect(taken()).toEqual(["SendMessageBatch"]);
-  await recordDeliveryWith({ deliveries: dynamodbDeliveries(table), turnQueue, telemetry })(status);
+  const reference = parseReference(references[0]);
+  if (!reference) throw new Error("the reply carried no reference");
+  await recordDeliveryWith({ deliveries: dynamodbDeliveries(table), turnQueue, telemetry })({
+    provider: "meta",
+    state: "delivered",
+    reference,
+  });
   expect(taken()).toEqual(["UpdateItem"]);
 });
