@@ -55,16 +55,19 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
         });
 
   const numbers = new Map(
-    settings.numbers.map((number): [string, BusinessNumber] => [
-      number.name,
-      {
+    settings.numbers.map((number): [string, BusinessNumber] => {
+      const sender = senderOf(number);
+      const business = {
         name: numberName(number.name),
         agentId: number.agentId,
-        sender: senderOf(number),
-        fallbackText: settings.texts.fallback,
+        sender,
+        fallbackText: number.texts.fallback ?? settings.texts.fallback,
+        quotes: settings.replies.quote,
+        formatReply: (answer: string) => splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength).map((text) => ({ text })),
         remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
-      },
-    ]),
+      };
+      return [number.name, business];
+    }),
   );
   const agent = chatsbyAgent({
     fetch,
@@ -84,7 +87,6 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     numberNamed: (name) => numbers.get(name),
     turnIdFor: turnIdOf,
     sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
-    formatReply: (answer, maxLength) => splitText(formatAnswer(answer, "markdown"), maxLength),
   });
 
   return async (command, deadline) => {

@@ -7,7 +7,7 @@ const EXAMPLE_IDS = new Set(["310000000000007", "210000000000001", "agent_1a2b3c
 export function exampleIds({ numbers }: Settings): string[] {
   return numbers.flatMap((number, at) =>
     Object.entries(number)
-      .filter(([, value]) => value !== undefined && EXAMPLE_IDS.has(value))
+      .filter(([, value]) => typeof value === "string" && EXAMPLE_IDS.has(value))
       .map(([key]) => `numbers[${at}].${key}`),
   );
 }

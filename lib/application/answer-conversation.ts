@@ -1,7 +1,7 @@
 import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { quietFor } from "../domain/quiet.ts";
-import { cancelRest, hasAnswer, isSettled, type Part, type Turn } from "../domain/turn.ts";
+import { cancelRest, hasAnswer, isSettled, type Part, type ReplyPart, type Turn } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
 import { askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
 import { deliverTurnWith } from "./deliver-turn.ts";
@@ -97,14 +97,17 @@ export const answerConversationWith = (engine: Engine) => {
       await saveAlways(conversations, { ...known, turn: { ...turn, agentFailures: turn.agentFailures + 1, notBefore } });
       return { kind: "later", milliseconds: asked.milliseconds, why: "agent" };
     }
-    const texts = asked.kind === "answer" ? asked.texts : [number.fallbackText];
+    const replies: readonly ReplyPart[] = asked.kind === "answer" ? asked.parts : [{ text: number.fallbackText }];
+    const quoted = number.quotes && messages.length > 1 ? { replyTo: last.id } : {};
     const answered: StateWithTurn = {
       ...known,
       turn: {
         ...turn,
-        parts: texts.map(
-          (text, index): Part =>
-            index === 0 ? { text, state: "sending", sendingAt: clock.now(), attempts: 1 } : { text, state: "pending", attempts: 0 },
+        parts: replies.map(
+          (part, index): Part =>
+            index === 0
+              ? { ...part, ...quoted, state: "sending", sendingAt: clock.now(), attempts: 1 }
+              : { ...part, state: "pending", attempts: 0 },
         ),
         ...(asked.kind === "gave-up" && { ending: { kind: "failed", reason: asked.code } }),
       },

@@ -1,7 +1,7 @@
 import { agentText } from "../domain/agent-text.ts";
 import { agentBackoff } from "../domain/backoff.ts";
 import type { PendingMessage } from "../domain/conversation.ts";
-import type { Turn } from "../domain/turn.ts";
+import type { ReplyPart, Turn } from "../domain/turn.ts";
 import type { BusinessNumber, Engine } from "./engine.ts";
 import { IntegrationError } from "./integration-error.ts";
 
@@ -13,14 +13,17 @@ const TYPING_TIMEOUT = 5_000;
 /** No agent writes so much, and no customer reads it: something has gone wrong there. Far below what a DynamoDB item holds. */
 const MOST_ANSWER = 50_000;
 
-export type Asked = { kind: "answer"; texts: string[] } | { kind: "retry"; milliseconds: number } | { kind: "gave-up"; code: string };
+export type Asked =
+  | { kind: "answer"; parts: readonly ReplyPart[] }
+  | { kind: "retry"; milliseconds: number }
+  | { kind: "gave-up"; code: string };
 
 /**
  * Puts the waiting messages before the agent as one question, "typing…" shown meanwhile.
  * An agent that fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
  */
 export const askAgentWith =
-  ({ agent, clock, telemetry, rules, formatReply }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules" | "formatReply">) =>
+  ({ agent, clock, telemetry, rules }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules">) =>
   async (turn: Turn, messages: readonly PendingMessage[], session: string, number: BusinessNumber, deadline: number): Promise<Asked> => {
     const text = messages.map((message) => agentText(message.content)).join("\n");
     const last = messages.at(-1);
@@ -29,16 +32,16 @@ export const askAgentWith =
     const formatted = (answer: string) => {
       if (answer.length > MOST_ANSWER) throw new IntegrationError({ system: "chatsby", code: "oversized_answer", retry: "never" });
       try {
-        return formatReply(answer, number.sender.maxLength);
+        return number.formatReply(answer);
       } catch {
         // Counted and told by the caller. Asking again would bring the like, and be paid for each time.
         throw new IntegrationError({ system: "chatsby", code: "unformattable_answer", retry: "never" });
       }
     };
     const asking = agent.ask({ agentId: number.agentId, text, session }, deadline - TIME_TO_SEND).then((answer) => {
-      const texts = formatted(answer);
-      if (texts.length === 0) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
-      return texts;
+      const parts = formatted(answer);
+      if (parts.length === 0) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
+      return parts;
     });
     const [typed, asked] = await Promise.allSettled([typing, asking]);
     if (typed.status === "rejected")
@@ -49,7 +52,7 @@ export const askAgentWith =
       });
     if (asked.status === "fulfilled") {
       telemetry.count("AgentLatency", clock.now() - startedAt, { number: number.name });
-      return { kind: "answer", texts: asked.value };
+      return { kind: "answer", parts: asked.value };
     }
 
     const error = asked.reason;

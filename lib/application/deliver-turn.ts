@@ -1,7 +1,7 @@
 import { graceFor, MAX_SEND_ATTEMPTS } from "../domain/backoff.ts";
 import type { Outcome } from "../domain/conversation.ts";
 import { formatReference } from "../domain/reference.ts";
-import { cancelRest, nextPart, type Part, type Turn, withPart } from "../domain/turn.ts";
+import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../domain/turn.ts";
 import { windowOpen } from "../domain/window.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
@@ -9,6 +9,8 @@ import { evidenceOf } from "./evidence.ts";
 
 /** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
 const FIRST_LOOK = 5_000;
+
+const contentOf = ({ text, options, replyTo }: Part): ReplyPart => ({ text, ...(options && { options }), ...(replyTo && { replyTo }) });
 
 export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { kind: "later" });
 
@@ -92,7 +94,7 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
       marked = undefined;
 
       const reference = formatReference({ conversation, turn: turn.id, part: index, attempt: part.attempts });
-      const outcome = await number.sender.send({ to: customer, text: part.text, reference }, deadline);
+      const outcome = await number.sender.send({ ...contentOf(part), to: customer, reference }, deadline);
       switch (outcome.kind) {
         case "accepted":
           ({ state, marked } = { marked: undefined, ...(await accept(state, index, outcome.id)) });

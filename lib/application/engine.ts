@@ -1,7 +1,7 @@
 import type { ConversationState, Outcome } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
-import type { Turn } from "../domain/turn.ts";
+import type { ReplyPart, Turn } from "../domain/turn.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, Remedy, Sender } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -11,6 +11,10 @@ export type BusinessNumber = {
   agentId: string;
   sender: Sender;
   fallbackText: string;
+  /** The agent's answer as WhatsApp messages, none longer than the sender takes. Blank answers have none. */
+  formatReply(answer: string): readonly ReplyPart[];
+  /** Whether a reply to several messages quotes the last of them. */
+  quotes: boolean;
   /** What to do about a provider's error code, whether it came with the response or later as a status. */
   remedyFor(code: string): Remedy;
 };
@@ -39,7 +43,6 @@ export type Engine = {
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnIdFor(first: MessageId): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
-  formatReply(answer: string, maxLength: number): string[];
 };
 
 /** What to do with the wake-up: it is done, or it goes back to the queue for a while. */

@@ -2,7 +2,7 @@ import type { ConversationState, Outcome, PendingMessage } from "../domain/conve
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
 import type { Reference } from "../domain/reference.ts";
-import type { Turn } from "../domain/turn.ts";
+import type { ReplyPart, Turn } from "../domain/turn.ts";
 
 /** Milliseconds since 1970. */
 export type Clock = { now(): number };
@@ -97,7 +97,7 @@ export type SendOutcome =
   | { kind: "unknown"; code: string }
   | { kind: "refused"; code: string; remedy: Remedy };
 
-export type Outgoing = { to: Customer; text: string; reference: string; replyTo?: string };
+export type Outgoing = ReplyPart & { to: Customer; reference: string };
 
 export interface Sender {
   /** Text longer than this, counted in UTF-16 units, must be split before. */

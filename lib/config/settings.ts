@@ -18,21 +18,29 @@ const texts = {
   fallback: z._default(line, "Sorry, I can't answer right now. Please try again a little later."),
 };
 
-const metaNumber = z.strictObject({
+/** What every number may have, whoever its provider is. */
+const ofNumber = {
   name,
+  agentId: id,
+  /** What the agent writes: Markdown, WhatsApp's own markup, or to be told from the answer. */
+  agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
+  /** Texts of this number instead of the general ones. */
+  texts: z.prefault(z.strictObject({ fallback: z.optional(line) }), {}),
+};
+
+const metaNumber = z.strictObject({
+  ...ofNumber,
   provider: z.literal("meta"),
   /** Meta's id of the number (not the number itself): WhatsApp Manager > Phone numbers. */
   phoneNumberId: digits,
   /** WhatsApp Business Account id: needed to manage templates and subscriptions, not to answer. */
   wabaId: z.optional(digits),
-  agentId: id,
 });
 
 const twilioNumber = z.strictObject({
-  name,
+  ...ofNumber,
   provider: z.literal("twilio"),
   from: z.string().check(z.regex(/^whatsapp:\+\d{6,15}$/, 'use the form "whatsapp:+14155238886"')),
-  agentId: id,
 });
 
 /** Every setting has a default except `numbers`. */
@@ -80,6 +88,17 @@ export const settingsSchema = z.strictObject({
     {},
   ),
   texts: z.prefault(z.strictObject(texts), {}),
+  replies: z.prefault(
+    z.strictObject({
+      /** A preview below the first link (Meta). */
+      linkPreview: z._default(z.boolean(), false),
+      /** Quote the customer's last message when a reply answers several (Meta). */
+      quote: z._default(z.boolean(), true),
+      /** Buttons or a list instead of text when the agent's answer ends in a short list of options (Meta). */
+      optionButtons: z._default(z.boolean(), false),
+    }),
+    {},
+  ),
   /** What Chatsby sees as session: the customer's phone, or a keyed hash that says nothing. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),

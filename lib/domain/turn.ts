@@ -1,12 +1,20 @@
 import type { Outcome } from "./conversation.ts";
 import type { MessageId, NumberName, TurnId } from "./ids.ts";
 
+/** What is sent in one message. */
+export type ReplyPart = {
+  text: string;
+  /** Choices that the text ends in, to be shown as buttons or a list where the provider can. The text names them too. */
+  options?: readonly string[];
+  /** The customer's message that is quoted, where the provider can. */
+  replyTo?: MessageId;
+};
+
 /**
  * A piece of the reply that fits the provider's limit.
  * `sending` is written before the request leaves, so a crash can never hide one: whoever finds it treats it as unknown.
  */
-export type Part = {
-  text: string;
+export type Part = ReplyPart & {
   /** `accepted` = the provider took it. `failed` = it never will. `cancelled` = not to be sent any more. */
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
   /** Milliseconds since 1970 of the last attempt that may have reached the provider. */

@@ -9,7 +9,7 @@ import { aConversation, anEntry, aText } from "../support/make.ts";
 
 const HOUR = 3_600_000;
 
-function setUp(change: Partial<Engine> = {}) {
+function setUp({ formatReply, ...change }: Partial<Engine> & Partial<Pick<BusinessNumber, "formatReply">> = {}) {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
   const telemetry = new FakeTelemetry();
@@ -20,7 +20,10 @@ function setUp(change: Partial<Engine> = {}) {
     name: numberName("support"),
     agentId: "agent",
     fallbackText: "sorry",
+    quotes: true,
+    formatReply: (text) => [{ text }],
     remedyFor: () => "never",
+    ...(formatReply && { formatReply }),
     sender: {
       maxLength: 4000,
       showTyping: async () => undefined,
@@ -48,7 +51,6 @@ function setUp(change: Partial<Engine> = {}) {
     numberNamed: (name) => (name === "support" ? support : undefined),
     turnIdFor: (first) => turnId(`t-${first}`),
     sessionIdFor: () => "session",
-    formatReply: (answer) => [answer],
     ...change,
   };
   const answer = answerConversationWith(engine);

@@ -51,7 +51,7 @@ describe("settings of a stage", () => {
   it("of the committed example are valid, have both providers, and are known to be an example", () => {
     const settings = loadStageSettings("dev");
     expect(settings.numbers.map(({ provider }) => provider)).toEqual(["meta", "twilio"]);
-    expect(exampleIds(settings)).toEqual(["numbers[0].phoneNumberId", "numbers[0].wabaId", "numbers[0].agentId", "numbers[1].agentId"]);
+    expect(exampleIds(settings)).toEqual(["numbers[0].agentId", "numbers[0].phoneNumberId", "numbers[0].wabaId", "numbers[1].agentId"]);
     expect(exampleIds(settingsOf({ numbers: [META, TWILIO] }))).toEqual([]);
   });
 });

@@ -255,6 +255,8 @@ export class World {
         name,
         agentId: "agent",
         fallbackText: "sorry",
+        quotes: true,
+        formatReply: (answer) => answer.split("|").map((text) => ({ text })),
         sender: {
           maxLength: 4000,
           send: (message, deadline) => this.provider.send(invocation, message, deadline),
@@ -264,7 +266,6 @@ export class World {
       }),
       turnIdFor: (first) => turnId(`T-${first}`),
       sessionIdFor: (conversation) => conversation,
-      formatReply: (answer) => answer.split("|"),
     };
     const used = this.#sabotage.engine?.(engine) ?? engine;
     const answer = answerConversationWith(used);

@@ -3,6 +3,7 @@ import { metaRemedy } from "../../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../../lib/adapters/meta/sender.ts";
 import type { Remedy, SendOutcome } from "../../../lib/application/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
+import { messageId } from "../../../lib/domain/ids.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
@@ -78,7 +79,7 @@ describe("a message sent to Meta", () => {
   });
 
   it("goes to a customer without a phone by user id, never in `to`, and quotes when asked", async () => {
-    await sender().send({ ...message, to: { userId: "US.1" }, replyTo: "wamid.in" }, later());
+    await sender().send({ ...message, to: { userId: "US.1" }, replyTo: messageId("wamid.in") }, later());
     expect(json()).toMatchObject({ recipient: "US.1", context: { message_id: "wamid.in" } });
     expect(json()).not.toHaveProperty("to");
   });

@@ -72,6 +72,8 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
       name,
       agentId: "agent",
       fallbackText: "sorry",
+      quotes: true,
+      formatReply: (text) => [{ text }],
       remedyFor: () => "never",
       sender: {
         maxLength: 4000,
@@ -84,7 +86,6 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
     }),
     turnIdFor: turnIdOf,
     sessionIdFor: () => "session",
-    formatReply: (text) => [text],
   });
   taken();
 
