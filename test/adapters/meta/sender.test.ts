@@ -3,7 +3,6 @@ import { metaRemedy } from "../../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../../lib/adapters/meta/sender.ts";
 import type { Remedy, SendOutcome } from "../../../lib/application/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
-import { messageId } from "../../../lib/domain/ids.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
