@@ -8,6 +8,7 @@ import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsRemoval, sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readVariables } from "../../lib/config/variables.ts";
@@ -39,6 +40,7 @@ export const handler = middy(
       telemetry,
       conversations: dynamodbConversations(table),
       deliveries: dynamodbDeliveries(table),
+      turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({ client: new EventBridgeClient(), busName: where.eventBusName, clock }),
     }),
     postpone: sqsVisibility(turns),

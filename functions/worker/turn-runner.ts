@@ -1,5 +1,5 @@
 import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
-import { sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { conversationIdOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../lib/adapters/meta/sender.ts";
 import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
@@ -9,13 +9,14 @@ import type { BusinessNumber, Engine, Wake } from "../../lib/application/engine.
 import { IntegrationError } from "../../lib/application/integration-error.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
+import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { formatAnswer } from "../../lib/domain/markup/format.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
 
-export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "events" | "clock" | "random" | "telemetry"> & {
+export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "turnQueue" | "events" | "clock" | "random" | "telemetry"> & {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
@@ -85,6 +86,11 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     rules: settings.turns,
     agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
     numberNamed: (name) => numbers.get(name),
+    conversationFor: (name, customer) => {
+      const number = settings.numbers.find((each) => each.name === name);
+      if (!number) throw new Error("the number is not configured");
+      return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
+    },
     turnIdFor: turnIdOf,
     sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
   });

@@ -104,6 +104,8 @@ export class ChatsbyWhatsapp extends Stack {
       keepsData: keep,
     });
     table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem");
+    // A conversation that follows its customer to another id is woken there.
+    turns.allowSend(worker.function);
     table.allowPending(worker.function);
     secret.allowRead(worker.function);
     allow(worker.function, ["events:PutEvents"], events.eventBusArn);

@@ -1,17 +1,22 @@
-import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
+import { applyControls } from "../domain/controls.ts";
+import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
-import { quietFor } from "../domain/quiet.ts";
-import { cancelRest, hasAnswer, isSettled, type Part, type ReplyPart, type Turn } from "../domain/turn.ts";
+import { cancelRest, hasAnswer, isSettled } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
-import { askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
+import { beginTurnWith } from "./begin-turn.ts";
 import { deliverTurnWith } from "./deliver-turn.ts";
-import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
+import { type BusinessNumber, DONE, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
+import { customerAfter, followCustomerWith } from "./follow-customer.ts";
 
 /** Milliseconds over which the conversations of a number that was held come back. */
 const HELD_SPREAD = 10_000;
 
-const DONE: Wake = { kind: "done" };
+/** When the customer last wrote: a provider's note about the customer opens no window. */
+function lastWritten(state: ConversationState, pending: readonly PendingMessage[]): number {
+  const written = pending.filter(({ content }) => content.kind !== "identity-change");
+  return Math.max(state.lastInboundAt ?? 0, ...written.map(({ sentAt }) => sentAt));
+}
 
 /**
  * Does what a conversation waits for: resumes its open turn, then answers all pending messages with one agent call and one reply.
@@ -20,24 +25,9 @@ const DONE: Wake = { kind: "done" };
  */
 export const answerConversationWith = (engine: Engine) => {
   const { conversations, clock, rules, telemetry } = engine;
-  const ask = askAgentWith(engine);
   const deliver = deliverTurnWith(engine);
   const finish = finishTurnWith(engine);
-
-  async function end(state: ConversationState, messages: readonly PendingMessage[], ending: Outcome & { reason?: string }) {
-    if (messages.length === 0) return;
-    await conversations.end(
-      state.conversation,
-      messages.map(({ id }) => id),
-      ending,
-    );
-    telemetry.info("message.ignored", {
-      conversation: state.conversation,
-      messages: messages.length,
-      ending: ending.kind,
-      reason: ending.reason,
-    });
-  }
+  const follow = followCustomerWith(engine);
 
   /** Sends what is left of the turn and ends its messages. */
   async function conclude(state: StateWithTurn, number: BusinessNumber, deadline: number, marked?: number): Promise<Wake | StateWithTurn> {
@@ -46,126 +36,95 @@ export const answerConversationWith = (engine: Engine) => {
     await finish(delivered.state);
     return delivered.state;
   }
+  const begin = beginTurnWith(engine, conclude);
 
-  async function newTurn(
-    state: ConversationState,
-    messages: readonly PendingMessage[],
-    number: BusinessNumber,
-    deadline: number,
-  ): Promise<Wake> {
-    const [first] = messages;
-    const last = messages.at(-1);
-    if (!first || !last) return DONE;
-    const now = clock.now();
-    const unanswered = state.turn && !hasAnswer(state.turn) ? state.turn : undefined;
-    const quiet = Math.max(
-      quietFor(
-        messages.map(({ arrivedAt }) => arrivedAt),
-        now,
-        rules,
-      ),
-      (unanswered?.notBefore ?? 0) - now,
-    );
-    if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
-    if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return { kind: "later", milliseconds: 0, why: "time" };
-
-    const known: ConversationState = {
-      ...state,
-      customer: { ...state.customer, ...last.customer },
-      sessionId: state.sessionId ?? engine.sessionIdFor(state.conversation, last.customer),
-    };
-    const silenced = silence(state);
-    if (silenced) {
-      await saveAlways(conversations, known);
-      await end(state, messages, endingFor(silenced));
-      return DONE;
-    }
-
-    const turn: Turn = {
-      id: engine.turnIdFor(first.id),
-      number: number.name,
-      messages: messages.map(({ id }) => id),
-      startedAt: first.arrivedAt,
-      agentFailures: unanswered?.agentFailures ?? 0,
-      parts: [],
-      ending: { kind: "answered" },
-      ...((state.version === 0 || unanswered?.opening) && { opening: true }),
-    };
-    const asked = await ask(turn, messages, known.sessionId ?? "", number, deadline);
-    if (asked.kind === "retry") {
-      const notBefore = clock.now() + asked.milliseconds;
-      await saveAlways(conversations, { ...known, turn: { ...turn, agentFailures: turn.agentFailures + 1, notBefore } });
-      return { kind: "later", milliseconds: asked.milliseconds, why: "agent" };
-    }
-    const replies: readonly ReplyPart[] = asked.kind === "answer" ? asked.parts : [{ text: number.fallbackText }];
-    const quoted = number.quotes && messages.length > 1 ? { replyTo: last.id } : {};
-    const answered: StateWithTurn = {
-      ...known,
-      turn: {
-        ...turn,
-        parts: replies.map(
-          (part, index): Part =>
-            index === 0
-              ? { ...part, ...quoted, state: "sending", sendingAt: clock.now(), attempts: 1 }
-              : { ...part, state: "pending", attempts: 0 },
-        ),
-        ...(asked.kind === "gave-up" && { ending: { kind: "failed", reason: asked.code } }),
-      },
-    };
-    const saved = await saveState(conversations, answered, "speaking");
-    if (typeof saved === "string") {
-      await saveAlways(conversations, known);
-      await end(state, messages, endingFor(saved));
-      return DONE;
-    }
-    const concluded = await conclude(saved, number, deadline, 0);
-    return "version" in concluded ? DONE : concluded;
+  async function ignore(state: ConversationState, messages: readonly PendingMessage[], reason: string) {
+    if (messages.length === 0) return;
+    const ids = messages.map(({ id }) => id);
+    await conversations.end(state.conversation, ids, { kind: "ignored", reason });
+    telemetry.info("message.ignored", { conversation: state.conversation, messages: ids.length, reason });
   }
 
-  return async (conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> => {
+  /** Brings the open turn to its end; its messages must not wait any more then. */
+  async function resume(state: StateWithTurn, pending: readonly PendingMessage[], deadline: number): Promise<Wake | ConversationState> {
+    const { turn } = state;
+    const number = engine.numberNamed(turn.number);
+    if (isSettled(turn)) {
+      if (pending.some(({ id }) => turn.messages.includes(id))) await finish(state);
+      return state;
+    }
+    if (number) return conclude(state, number, deadline);
+    const saved = await saveAlways(conversations, {
+      ...state,
+      turn: cancelRest(turn, { kind: "failed", reason: "number-not-configured" }),
+    });
+    await finish(saved);
+    return saved;
+  }
+
+  /** What cannot be answered, because the settings do not know its number any more, fails loudly. */
+  async function dropOrphans(state: ConversationState, pending: readonly PendingMessage[]): Promise<readonly PendingMessage[]> {
+    const orphans = pending.filter(({ number }) => !engine.numberNamed(number));
+    if (orphans.length === 0) return pending;
+    const ids = orphans.map(({ id }) => id);
+    telemetry.error("message.orphaned", { conversation: state.conversation, number: orphans[0]?.number, messages: ids.length });
+    await conversations.end(state.conversation, ids, { kind: "failed", reason: "number-not-configured" });
+    return pending.filter((message) => !orphans.includes(message));
+  }
+
+  return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
     const loaded = await conversations.load(conversation, numberName);
     const held = (loaded.heldUntil ?? 0) - clock.now();
     // Spread over some seconds, so that the first to try tells the others.
     if (held > 0) return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
-    let pending = loaded.pending;
+
+    const newest = loaded.pending.at(-1);
+    if (loaded.state.version === 0 && loaded.predecessor && newest) {
+      await follow.inherit(conversation, loaded.predecessor, newest.customer);
+      const inherited = await conversations.load(conversation);
+      if (inherited.state.version > 0) return answer(conversation, deadline, numberName);
+    }
+
     // Whatever the customer wrote since keeps the window open, also for an answer that was begun before.
-    const lastInboundAt = Math.max(loaded.state.lastInboundAt ?? 0, ...pending.map(({ sentAt }) => sentAt));
+    const lastInboundAt = lastWritten(loaded.state, loaded.pending);
     let state: ConversationState = lastInboundAt > 0 ? { ...loaded.state, lastInboundAt } : loaded.state;
+    const moving = applyControls(loaded.pending).change;
+    // A reply under way goes to where the customer is now.
+    if (moving) state = { ...state, customer: customerAfter(state, moving) };
+    let pending = loaded.pending;
     const { turn } = state;
     if (turn && hasAnswer(turn)) {
-      const openNumber = engine.numberNamed(turn.number);
-      const waits = pending.some(({ id }) => turn.messages.includes(id));
-      if (!openNumber && !isSettled(turn)) {
-        const orphan = { ...state, turn: cancelRest(turn, { kind: "failed", reason: "number-not-configured" }) };
-        state = await saveAlways(conversations, orphan);
-        await finish({ ...orphan, version: state.version });
-      } else if (!openNumber) {
-        if (waits) await finish({ ...state, turn });
-      } else if (waits || !isSettled(turn)) {
-        const concluded = await conclude({ ...state, turn }, openNumber, deadline);
-        if (!("version" in concluded)) return concluded;
-        state = concluded;
-      }
+      const resumed = await resume({ ...state, turn }, pending, deadline);
+      if (!("version" in resumed)) return resumed;
+      state = resumed;
       pending = pending.filter(({ id }) => !turn.messages.includes(id));
     }
 
-    const orphans = pending.filter(({ number }) => !engine.numberNamed(number));
-    if (orphans.length > 0) {
-      telemetry.error("message.orphaned", { conversation, number: orphans[0]?.number, messages: orphans.length });
-      await end(state, orphans, { kind: "failed", reason: "number-not-configured" });
-      pending = pending.filter((message) => !orphans.includes(message));
-    }
-    const last = pending.at(-1);
-    const number = last && engine.numberNamed(last.number);
-    if (!number) return DONE;
+    pending = await dropOrphans(state, pending);
+    const number = engine.numberNamed(pending.at(-1)?.number ?? numberName ?? ("" as NumberName));
+    if (!number || pending.length === 0) return DONE;
     const now = clock.now();
-    const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
-    await end(state, stale, { kind: "ignored", reason: "stale" });
-    return newTurn(
-      state,
-      pending.filter((message) => !stale.includes(message)),
-      number,
-      deadline,
+    const stale = pending.filter(
+      ({ sentAt, content }) => content.kind !== "identity-change" && isStale(sentAt, now, rules.staleAfterHours),
     );
+    await ignore(state, stale, "stale");
+    const { messages, edits, spent, change } = applyControls(pending.filter((message) => !stale.includes(message)));
+    for (const { message, reason } of spent) await ignore(state, [message], reason);
+
+    const waiting = pending.filter(
+      ({ id, content }) =>
+        content.kind !== "identity-change" && !spent.some(({ message }) => message.id === id) && !stale.some((each) => each.id === id),
+    );
+    if (change) {
+      const older = pending.filter(({ id, content }) => content.kind === "identity-change" && id !== change.id);
+      await ignore(state, older, "identity-change");
+      await follow.move(state, engine.conversationFor(number.name, customerAfter(state, change)), change, waiting);
+      return DONE;
+    }
+    if (state.movedTo) {
+      await follow.forward(state, state.movedTo, undefined, waiting);
+      return DONE;
+    }
+    return begin(state, { messages, edits }, number, deadline);
   };
 };

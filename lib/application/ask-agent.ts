@@ -1,6 +1,6 @@
 import { agentText } from "../domain/agent-text.ts";
-import { agentBackoff } from "../domain/backoff.ts";
-import type { PendingMessage } from "../domain/conversation.ts";
+import { agentBackoff, LONGEST_AGENT_WAIT } from "../domain/backoff.ts";
+import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import type { ReplyPart, Turn } from "../domain/turn.ts";
 import type { BusinessNumber, Engine } from "./engine.ts";
 import { IntegrationError } from "./integration-error.ts";
@@ -13,6 +13,18 @@ const TYPING_TIMEOUT = 5_000;
 /** No agent writes so much, and no customer reads it: something has gone wrong there. Far below what a DynamoDB item holds. */
 const MOST_ANSWER = 50_000;
 
+const MOST_QUOTE = 200;
+
+/** White space and characters without width: nothing that a customer could see. */
+const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
+
+/** What the agent reads of a message, led by what it answers to when that is in our last reply. */
+function questionText({ content, quoted }: PendingMessage, lastTurn: Turn | undefined): string {
+  const part = quoted ? lastTurn?.parts.find(({ id }) => id === quoted) : undefined;
+  const quote = part && (part.text.length > MOST_QUOTE ? `${part.text.slice(0, MOST_QUOTE).toWellFormed()}…` : part.text);
+  return quote ? `[in reply to: ${quote.replaceAll("\n", " ")}]\n${agentText(content)}` : agentText(content);
+}
+
 export type Asked =
   | { kind: "answer"; parts: readonly ReplyPart[] }
   | { kind: "retry"; milliseconds: number }
@@ -24,8 +36,15 @@ export type Asked =
  */
 export const askAgentWith =
   ({ agent, clock, telemetry, rules }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules">) =>
-  async (turn: Turn, messages: readonly PendingMessage[], session: string, number: BusinessNumber, deadline: number): Promise<Asked> => {
-    const text = messages.map((message) => agentText(message.content)).join("\n");
+  async (
+    turn: Turn,
+    messages: readonly PendingMessage[],
+    known: ConversationState,
+    number: BusinessNumber,
+    deadline: number,
+  ): Promise<Asked> => {
+    const text = messages.map((message) => questionText(message, known.turn)).join("\n");
+    const session = known.sessionId ?? "";
     const last = messages.at(-1);
     const startedAt = clock.now();
     const typing = last ? number.sender.showTyping(last.id, Math.min(deadline, startedAt + TYPING_TIMEOUT)) : Promise.resolve();
@@ -40,7 +59,7 @@ export const askAgentWith =
     };
     const asking = agent.ask({ agentId: number.agentId, text, session }, deadline - TIME_TO_SEND).then((answer) => {
       const parts = formatted(answer);
-      if (parts.length === 0) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
+      if (parts.every(({ text }) => INVISIBLE.test(text))) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
       return parts;
     });
     const [typed, asked] = await Promise.allSettled([typing, asking]);
@@ -60,6 +79,7 @@ export const askAgentWith =
     const failures = turn.agentFailures + 1;
     telemetry.count("AgentErrors", 1, { number: number.name, code: error.code });
     telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
-    if (error.retry === "never" || failures >= rules.agentAttempts) return { kind: "gave-up", code: error.code };
-    return { kind: "retry", milliseconds: agentBackoff(failures, error.retryAfter) };
+    const milliseconds = agentBackoff(failures, error.retryAfter);
+    if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > LONGEST_AGENT_WAIT) return { kind: "gave-up", code: error.code };
+    return { kind: "retry", milliseconds };
   };

@@ -1,4 +1,4 @@
-import { graceFor, MAX_SEND_ATTEMPTS } from "../domain/backoff.ts";
+import { graceFor, MAX_UNKNOWN_ATTEMPTS } from "../domain/backoff.ts";
 import type { Outcome } from "../domain/conversation.ts";
 import { formatReference } from "../domain/reference.ts";
 import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../domain/turn.ts";
@@ -42,7 +42,7 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
     const elapsed = clock.now() - (part.sendingAt ?? 0);
     const wait = graceFor(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
     if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
-    if (part.attempts - (part.excused ?? 0) >= MAX_SEND_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
+    if (part.attempts - (part.excused ?? 0) >= MAX_UNKNOWN_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import type { ConversationState, Outcome } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
 import type { ReplyPart, Turn } from "../domain/turn.ts";
-import type { Agent, Clock, Conversations, Deliveries, Events, Remedy, Sender } from "./ports.ts";
+import type { Agent, Clock, Conversations, Deliveries, Events, Remedy, Sender, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /** A business number as the worker needs it. */
@@ -41,6 +41,9 @@ export type Engine = {
   /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
   agentTimeoutMs: number;
   numberNamed(name: NumberName): BusinessNumber | undefined;
+  turnQueue: TurnQueue;
+  /** The conversation of a customer with the number, by whatever id the customer now has. */
+  conversationFor(number: NumberName, customer: Customer): ConversationId;
   turnIdFor(first: MessageId): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
 };
@@ -49,6 +52,8 @@ export type Engine = {
 export type Wake =
   | { kind: "done" }
   | { kind: "later"; milliseconds: number; why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "time" };
+
+export const DONE: Wake = { kind: "done" };
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 

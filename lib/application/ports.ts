@@ -19,6 +19,8 @@ export type LedgerEntry = {
   position: number;
   /** Set when nobody will answer it: it is recorded as ended and never waits. */
   endsAs?: Outcome;
+  /** For a change of identity: the conversation that continues this one. Kept before the message is, so that whoever sees the message finds it. */
+  successor?: ConversationId;
 };
 
 export interface Ledger {
@@ -48,7 +50,13 @@ export interface DeliveryQueue {
 }
 
 /** `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is. */
-type Loaded = { state: ConversationState; pending: readonly PendingMessage[]; heldUntil?: number };
+type Loaded = {
+  state: ConversationState;
+  pending: readonly PendingMessage[];
+  heldUntil?: number;
+  /** The conversation that this one continues after a change of the customer's identity. */
+  predecessor?: ConversationId;
+};
 type Saved = "saved" | "overtaken" | "paused" | "opted-out";
 
 export interface Conversations {
@@ -61,6 +69,12 @@ export interface Conversations {
    * With `speaking` also refuses when the conversation was paused or opted out meanwhile: judged in the same atomic write.
    */
   save(state: ConversationState, guard: "speaking" | "always"): Promise<Saved>;
+  /**
+   * Begins a conversation with what another one knew (session, customer, pause, opt-out, window) and with the messages that waited there.
+   * What the conversation already has stays. Repeating it changes nothing.
+   * With "returns" the customer goes by this id again: the conversation is no longer moved elsewhere.
+   */
+  adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */

@@ -43,6 +43,7 @@ export const receiveWebhookWith =
         message,
         arrivedAt,
         position,
+        ...(message.content.kind === "identity-change" && { successor: conversationOf({ ...message, customer: message.content }) }),
         ...(silent && { endsAs: { kind: "ignored" as const, reason: silent } }),
       };
     };

@@ -10,6 +10,7 @@ export type LogCode =
   | "turn.silenced"
   | "turn.waiting"
   | "turn.error"
+  | "conversation.moved"
   | "message.ignored"
   | "message.orphaned"
   | "agent.failed"

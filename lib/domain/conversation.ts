@@ -35,6 +35,8 @@ export type ConversationState = {
   turn?: Turn;
   pausedAt?: number;
   optedOutAt?: number;
+  /** The customer goes by another id: what still arrives here belongs there. */
+  movedTo?: ConversationId;
 };
 
 /** Why the bot must not speak in a conversation just now. */

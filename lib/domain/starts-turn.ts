@@ -1,19 +1,24 @@
 import type { InboundMessage } from "./inbound.ts";
 
-/** Why a message is recorded but not put before the agent. */
+/** Why a message is recorded, but neither put before the agent nor acted upon. */
 export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group";
 
-/** `undefined` when the message deserves an answer, else the reason why it gets none. */
-export function silentReason(message: InboundMessage): SilentReason | undefined {
-  if (message.groupId) return "group";
-  switch (message.content.kind) {
+/**
+ * `undefined` when the worker has something to do about the message, else the reason why not.
+ * An edit, a deletion and a change of identity are acted upon without the agent.
+ */
+export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): SilentReason | undefined {
+  if (groupId) return "group";
+  switch (content.kind) {
     case "reaction":
-    case "identity-change":
-    case "edit":
-    case "revoke":
     case "opt-out":
     case "unsupported":
-      return message.content.kind;
+      return content.kind;
+    case "edit":
+    case "revoke":
+      return content.original ? undefined : content.kind;
+    case "identity-change":
+      return content.userId || content.phone ? undefined : content.kind;
     case "text":
     case "button":
     case "choice":

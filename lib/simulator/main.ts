@@ -27,6 +27,8 @@ async function main(args: Arguments): Promise<number> {
   const interrupted = new Promise<"interrupted">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
   });
+  // Also while still starting, and when something hangs: whoever pressed Ctrl-C gets the prompt back.
+  void interrupted.then(() => setTimeout(() => process.exit(1), END_WITHIN).unref());
   const stack = await startStack({
     ...options,
     onLog: printer(args),
@@ -41,7 +43,6 @@ async function main(args: Arguments): Promise<number> {
     await interrupted;
     return 0;
   } finally {
-    setTimeout(() => process.exit(1), END_WITHIN).unref();
     await stack.stop();
   }
 }

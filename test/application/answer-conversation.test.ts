@@ -4,7 +4,7 @@ import { answerConversationWith } from "../../lib/application/answer-conversatio
 import type { BusinessNumber, Engine } from "../../lib/application/engine.ts";
 import type { Outgoing } from "../../lib/application/ports.ts";
 import { numberName, turnId } from "../../lib/domain/ids.ts";
-import { FakeClock, FakeTelemetry } from "../support/fakes.ts";
+import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
 import { aConversation, anEntry, aText } from "../support/make.ts";
 
 const HOUR = 3_600_000;
@@ -49,6 +49,8 @@ function setUp({ formatReply, ...change }: Partial<Engine> & Partial<Pick<Busine
     rules: { quietSeconds: 0, maxWaitSeconds: 0, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 },
     agentTimeoutMs: 30_000,
     numberNamed: (name) => (name === "support" ? support : undefined),
+    turnQueue: new FakeTurnQueue(),
+    conversationFor: () => conversation,
     turnIdFor: (first) => turnId(`t-${first}`),
     sessionIdFor: () => "session",
     ...change,

@@ -193,6 +193,41 @@ export function storeContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).heldUntil).toBeUndefined();
     });
 
+    it("begins a conversation with what another knew, once, and keeps what it has itself", async () => {
+      const { ledger, conversations } = open();
+      const [from, to] = [aConversation(), aConversation()];
+      const entry = anEntry(from);
+      await ledger.record(entry);
+      const { pending } = await conversations.load(from);
+      const known = { version: 0, sessionId: "old", customer: { userId: "US.2" }, lastInboundAt: NOW, pausedAt: 5 };
+      await conversations.adopt({ conversation: to, ...known }, pending);
+      await conversations.adopt({ conversation: to, ...known, sessionId: "other" }, pending);
+      const loaded = await conversations.load(to);
+      expect(loaded.state).toEqual({ conversation: to, ...known, version: 1 });
+      expect(loaded.pending).toEqual(pending);
+      await conversations.end(to, [entry.message.id], { kind: "answered" });
+      await conversations.adopt({ conversation: to, ...known }, pending);
+      expect((await conversations.load(to)).pending).toEqual([]);
+    });
+
+    it("remembers where a conversation has moved to, until its customer returns", async () => {
+      const { conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      await conversations.save({ conversation: here, version: 0, movedTo: there }, "always");
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, []);
+      expect((await conversations.load(here)).state.movedTo).toBe(there);
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, [], "returns");
+      expect((await conversations.load(here)).state.movedTo).toBeUndefined();
+    });
+
+    it("finds what a conversation continues from the moment the change of identity is recorded", async () => {
+      const { ledger, conversations } = open();
+      const [before, after] = [aConversation(), aConversation()];
+      await ledger.record(anEntry(before, { message: aText({ content: { kind: "identity-change", userId: "US.2" } }), successor: after }));
+      expect((await conversations.load(after)).predecessor).toBe(before);
+      expect((await conversations.load(before)).predecessor).toBeUndefined();
+    });
+
     it("archives a turn any number of times", async () => {
       const { conversations } = open();
       const conversation = aConversation();

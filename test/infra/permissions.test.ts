@@ -55,6 +55,7 @@ describe("what each function may do", () => {
         "Allow dynamodb:PutItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow dynamodb:Query on MessagesTable/index/pending",
+        "Allow sqs:SendMessage on TurnsQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
         "Allow events:PutEvents on Events",
         ...consume("TurnsQueue"),

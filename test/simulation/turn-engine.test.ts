@@ -62,8 +62,8 @@ describe("a send whose outcome is unknown", () => {
     expect(firsts(world)).toHaveLength(2);
   });
 
-  it("ends as failed, and somebody is told, when six attempts stay without any answer", async () => {
-    const world = await lone({ provider: Array.from({ length: 6 }, () => "lost" as const) });
+  it("ends as failed, and somebody is told, when three attempts stay without any answer", async () => {
+    const world = await lone({ provider: ["lost", "lost", "lost"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: unknown"]);
     expect(world.events.map(({ type }) => type)).toEqual(["conversation.started", "reply.failed"]);

@@ -122,7 +122,7 @@ export class World {
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
       numberOf: () => numberName("support"),
-      conversationOf: (message) => conversationId(message.customer.phone ?? ""),
+      conversationOf: (message) => conversationId(message.customer.userId ?? message.customer.phone ?? ""),
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.
     this.scheduler.after(10_000, () => {
@@ -264,6 +264,8 @@ export class World {
         },
         remedyFor: (code) => this.provider.remedyFor(code),
       }),
+      turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
+      conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
       turnIdFor: (first) => turnId(`T-${first}`),
       sessionIdFor: (conversation) => conversation,
     };

@@ -22,6 +22,13 @@ export function payload(file: string): Payload {
   return found;
 }
 
+/** Payloads whose message the worker acts upon without the agent. */
+export const ACTS: ReadonlySet<string> = new Set([
+  "meta/in_edit_text_coexistence.json",
+  "meta/in_system_user_changed_number.json",
+  "meta/in_system_user_changed_user_id.json",
+]);
+
 /** How many messages of a payload deserve an answer; files not named have none. */
 export const TURNS: Readonly<Record<string, number>> = {
   "meta/batch_duplicate_wamid.json": 1,

@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation.ts";
-import { type ConversationId, messageId, type NumberName, numberName } from "../../domain/ids.ts";
+import { type ConversationId, conversationId, messageId, type NumberName, numberName } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound.ts";
 import type { Turn } from "../../domain/turn.ts";
 import { refusedBy, type Table } from "./conditional.ts";
@@ -20,6 +20,7 @@ import {
   readText,
   text,
 } from "./items.ts";
+import { waitingItem } from "./message-item.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MOST_PENDING = 100;
@@ -30,12 +31,14 @@ function stateOf(conversation: ConversationId, item: Item | undefined, now: numb
   // A pause and an opt-out hold for as long as the item is there: the save's condition sees them too.
   const silences = { pausedAt: readNumber(item, "pausedAt"), optedOutAt: readNumber(item, "optedOutAt") };
   if (expired(item, now)) return { conversation, version, ...withoutUndefined(silences) };
+  const movedTo = readText(item, "movedTo");
   const optional = {
     ...silences,
     sessionId: readText(item, "sessionId"),
     customer: readJson<Customer>(item, "customer"),
     lastInboundAt: readNumber(item, "lastInboundAt"),
     turn: readJson<Turn>(item, "turn"),
+    movedTo: movedTo === undefined ? undefined : conversationId(movedTo),
   };
   return { conversation, version, ...withoutUndefined(optional) };
 }
@@ -82,21 +85,22 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     );
   };
 
-  /** The conversation's and the number's state in one call. */
+  /** The conversation's state, the one that it continues, and the number's state, in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
-    const Keys = [keys.state(conversation), ...(name ? [keys.number(name)] : [])];
+    const Keys = [keys.state(conversation), keys.alias(conversation), ...(name ? [keys.number(name)] : [])];
     const { Responses, UnprocessedKeys } = await client.send(
       new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
     );
     if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error("DynamoDB is throttling");
     const found = Responses?.[TableName] ?? [];
-    const held = found.find((each) => readText(each, "sk") === "NUMBER");
-    return { item: found.find((each) => readText(each, "sk") === "STATE"), heldUntil: held && readNumber(held, "heldUntil") };
+    const [item, alias, held] = ["STATE", "ALIAS", "NUMBER"].map((kind) => found.find((each) => readText(each, "sk") === kind));
+    const predecessor = alias && readText(alias, "predecessor");
+    return { item, heldUntil: held && readNumber(held, "heldUntil"), predecessor: predecessor ? conversationId(predecessor) : undefined };
   }
 
   return {
     async load(conversation, name) {
-      const [{ Items = [] }, { item, heldUntil }] = await Promise.all([
+      const [{ Items = [] }, { item, heldUntil, predecessor }] = await Promise.all([
         client.send(
           new QueryCommand({
             TableName,
@@ -110,7 +114,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         readStates(conversation, name),
       ]);
       const state = stateOf(conversation, item, clock.now());
-      return { state, pending: Items.map(pendingOf), ...(heldUntil !== undefined && { heldUntil }) };
+      return { state, pending: Items.map(pendingOf), ...(heldUntil !== undefined && { heldUntil }), ...(predecessor && { predecessor }) };
     },
 
     async hold(name, until, code) {
@@ -128,6 +132,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         customer: state.customer && json(state.customer),
         lastInboundAt: state.lastInboundAt === undefined ? undefined : number(state.lastInboundAt),
         turn: state.turn && json(state.turn),
+        movedTo: state.movedTo && text(state.movedTo),
         expiresAt: expiry(clock.now(), retentionDays),
       });
       const unwritten = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
@@ -138,6 +143,47 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       if (!standing) return "saved";
       if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
       return standing.optedOutAt ? "opted-out" : "paused";
+    },
+
+    async adopt(state, messages, returns) {
+      const given = present({
+        version: number(1),
+        sessionId: state.sessionId === undefined ? undefined : text(state.sessionId),
+        customer: state.customer && json(state.customer),
+        lastInboundAt: state.lastInboundAt === undefined ? undefined : number(state.lastInboundAt),
+        pausedAt: state.pausedAt === undefined ? undefined : number(state.pausedAt),
+        optedOutAt: state.optedOutAt === undefined ? undefined : number(state.optedOutAt),
+      });
+      const names = Object.keys(given);
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: keys.state(state.conversation),
+          UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(", ")}, v = :v, expiresAt = :expiresAt${returns ? " REMOVE movedTo" : ""}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`:${name}`, value])),
+            ":v": { N: ITEM_VERSION },
+            ":expiresAt": expiry(clock.now(), retentionDays),
+          },
+        }),
+      );
+      await Promise.all(
+        messages.map((message, position) => {
+          const Item = waitingItem(state.conversation, message, position, retentionDays);
+          const key = keys.message(state.conversation, message.id);
+          return refusedBy(table, key, () =>
+            client.send(
+              new PutItemCommand({
+                TableName,
+                Item,
+                ConditionExpression: "attribute_not_exists(pk)",
+                ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+              }),
+            ),
+          );
+        }),
+      );
     },
 
     async archive(conversation, turn) {

@@ -21,6 +21,7 @@ export const keys = {
   }),
   state: (conversation: ConversationId) => ({ pk: partition(conversation), sk: { S: "STATE" } }),
   turn: (conversation: ConversationId, turn: TurnId) => ({ pk: partition(conversation), sk: { S: `TURN#${turn}` } }),
+  alias: (conversation: ConversationId) => ({ pk: { S: `ALIAS#${conversation}` }, sk: { S: "ALIAS" } }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
   delivery: ({ conversation, turn, part, attempt }: Reference) => ({
     pk: partition(conversation),

@@ -13,6 +13,7 @@ export class MemoryTable {
   readonly states = new Map<ConversationId, ConversationState>();
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
+  readonly aliases = new Map<ConversationId, ConversationId>();
   readonly held = new Map<NumberName, { until: number; code: string }>();
   readonly clock: Clock;
 
@@ -26,7 +27,8 @@ export class MemoryTable {
 }
 
 export const memoryLedger = (table: MemoryTable): Ledger => ({
-  async record({ conversation, number, message, arrivedAt, position, endsAs }) {
+  async record({ conversation, number, message, arrivedAt, position, endsAs, successor }) {
+    if (successor && successor !== conversation) table.aliases.set(successor, conversation);
     const standing = table.message(conversation, message.id);
     if (standing) return standing.outcome ? "answered" : "unanswered";
     table.messages.set(`${conversation} ${message.id}`, {
@@ -55,7 +57,9 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       .filter(([key, message]) => key.startsWith(`${conversation} `) && !message.outcome)
       .map(([, message]) => message);
     const held = number && table.held.get(number);
+    const predecessor = table.aliases.get(conversation);
     return {
+      ...(predecessor && { predecessor }),
       ...(held && { heldUntil: held.until }),
       state: table.states.get(conversation) ?? { conversation, version: 0 },
       pending: waiting
@@ -72,6 +76,14 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const { pausedAt: _p, optedOutAt: _o, ...mine } = state;
     table.states.set(state.conversation, { ...standing, ...mine, version: state.version + 1 });
     return "saved";
+  },
+  async adopt({ conversation, sessionId, customer, lastInboundAt, pausedAt, optedOutAt }, messages, returns) {
+    const known = { sessionId, customer, lastInboundAt, pausedAt, optedOutAt };
+    const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+    const { movedTo, ...standing } = table.states.get(conversation) ?? { conversation, version: 1 };
+    table.states.set(conversation, { ...given, ...standing, ...(movedTo && !returns && { movedTo }) });
+    for (const [position, message] of messages.entries())
+      if (!table.message(conversation, message.id)) table.messages.set(`${conversation} ${message.id}`, { ...message, position });
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

@@ -1,6 +1,10 @@
 import type { Customer } from "../../domain/inbound.ts";
+import { brief } from "../http/bounded.ts";
 import { type Json, list, record, text } from "../http/json.ts";
 import { digits, present } from "./read.ts";
+
+/** An id or a name of a customer. */
+const named = (value: unknown) => brief(text(value));
 
 /** The phone a `system` message says a customer has now. */
 export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
@@ -36,22 +40,22 @@ export function customerReader(value: Json): (message: Json) => Customer | undef
   const contactOf = contactFinder(value);
 
   function systemCustomer(message: Json, system: Json): Customer {
-    const userId = text(system.previous_user_id) ?? text(message.from_user_id);
+    const userId = named(system.previous_user_id) ?? named(message.from_user_id);
     const phone = digits(message.from);
     if (userId || phone) return present({ userId, phone });
-    return present({ userId: text(system.user_id), phone: newPhone(system) });
+    return present({ userId: named(system.user_id), phone: newPhone(system) });
   }
 
   function senderCustomer(message: Json): Customer {
-    const [fromUserId, from] = [text(message.from_user_id), digits(message.from)];
+    const [fromUserId, from] = [named(message.from_user_id), digits(message.from)];
     const contact = contactOf(fromUserId, from);
     const profile = record(contact?.profile);
     return present({
-      userId: fromUserId ?? text(contact?.user_id),
-      parentUserId: text(message.from_parent_user_id) ?? text(contact?.parent_user_id),
+      userId: fromUserId ?? named(contact?.user_id),
+      parentUserId: named(message.from_parent_user_id) ?? named(contact?.parent_user_id),
       phone: from ?? digits(contact?.wa_id),
-      profileName: text(profile?.name),
-      username: text(text(profile?.username)?.replace(/^@/, "")),
+      profileName: named(profile?.name),
+      username: brief(text(profile?.username)?.replace(/^@/, "")),
     });
   }
 

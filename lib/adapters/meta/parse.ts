@@ -1,20 +1,15 @@
 import { messageId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryState, type IgnoredReason, type InboundEvent } from "../../domain/inbound.ts";
+import { bounded, storedId } from "../http/bounded.ts";
 import { errorCode, type Json, list, record, text } from "../http/json.ts";
 import { metaContent } from "./content.ts";
 import { customerReader } from "./customer.ts";
 import { present, seconds } from "./read.ts";
 
-/** Ids longer than this are nobody's: DynamoDB's keys end at 1,024 bytes. */
-const MOST_ID = 512;
-
 const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({ kind: "ignored", reason, ...present({ detail }) });
 const MALFORMED = ignored("malformed-item");
 
-const idOf = (item: Json | undefined): string | undefined => {
-  const id = text(item?.id);
-  return id && id.length <= MOST_ID ? id : undefined;
-};
+const idOf = (item: Json | undefined) => storedId(text(item?.id));
 
 function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
   const message = record(entry);
@@ -28,8 +23,12 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
       provider: "meta",
       businessNumber,
       customer,
-      content: metaContent(message),
-      ...present({ sentAt: seconds(message.timestamp), quoted: text(record(message.context)?.id), groupId: text(message.group_id) }),
+      content: bounded(metaContent(message)),
+      ...present({
+        sentAt: seconds(message.timestamp),
+        quoted: storedId(text(record(message.context)?.id)),
+        groupId: text(message.group_id),
+      }),
     },
   };
 }

@@ -1,38 +1,40 @@
 import { messageId } from "../../domain/ids.ts";
 import type { Customer, DeliveryState, IgnoredReason, InboundEvent } from "../../domain/inbound.ts";
+import { bounded, brief, storedId } from "../http/bounded.ts";
 import { errorCode } from "../http/json.ts";
 import { twilioContent } from "./content.ts";
 import { type Fields, fieldsOf } from "./fields.ts";
 import type { FormParams } from "./form.ts";
 
-/** Ids longer than this are nobody's: DynamoDB's keys end at 1,024 bytes. */
-const MOST_ID = 512;
-
 const ignored = (reason: IgnoredReason): InboundEvent => ({ kind: "ignored", reason });
 
-function idOf(field: Fields): string | undefined {
-  const id = field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid");
-  return id && id.length <= MOST_ID ? id : undefined;
-}
+const idOf = (field: Fields) => storedId(field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid"));
 
-const withoutChannel = (address: string | undefined) => address?.replace(/^whatsapp:/, "") || undefined;
+const withoutChannel = (address: string | undefined) => brief(address?.replace(/^whatsapp:/, ""));
+
+const PHONE = /^\+?\d{1,25}$/;
+
+function phoneOf(waId: string | undefined): string | undefined {
+  const phone = waId?.replace(/\D/g, "");
+  return phone && PHONE.test(phone) ? phone : undefined;
+}
 
 function customerOf(field: Fields): Customer | undefined {
   const from = withoutChannel(field("From"));
   // A phone is a plus sign and digits; anything else in an address is a business-scoped user id.
-  const fromPhone = from && /^\+?\d+$/.test(from) ? from.replace("+", "") : undefined;
-  const phone = fromPhone ?? (field("WaId")?.replace(/\D/g, "") || undefined);
+  const fromPhone = from && PHONE.test(from) ? from.replace("+", "") : undefined;
+  const phone = fromPhone ?? phoneOf(field("WaId"));
   const userId = withoutChannel(field("ExternalUserId")) ?? (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
-  const profileName = field("ProfileName");
+  const profileName = brief(field("ProfileName"));
   return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
 }
 
 function messageEvent(field: Fields): InboundEvent {
   const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
   if (!id || !businessNumber || !customer) return ignored("malformed-item");
-  const quoted = field("OriginalRepliedMessageSid");
-  const content = twilioContent(field);
+  const quoted = storedId(field("OriginalRepliedMessageSid"));
+  const content = bounded(twilioContent(field));
   return {
     kind: "message",
     message: { id: messageId(id), provider: "twilio", businessNumber, customer, content, ...(quoted && { quoted }) },

@@ -84,6 +84,8 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
         },
       },
     }),
+    turnQueue,
+    conversationFor: () => conversation,
     turnIdFor: turnIdOf,
     sessionIdFor: () => "session",
   });

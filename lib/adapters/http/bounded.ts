@@ -1,0 +1,16 @@
+import type { Content } from "../../domain/inbound.ts";
+
+/** DynamoDB takes 400 KB an item: a larger message could never be stored, and its provider would deliver it for a week. WhatsApp's are far smaller. */
+const MOST_CONTENT = 200_000;
+/** Ids and names longer than this are nobody's. */
+const MOST_ID = 512;
+
+/** The content, or, when it is too large to be stored, that there was one. Bytes of its JSON count. */
+export const bounded = (content: Content): Content =>
+  Buffer.byteLength(JSON.stringify(content)) <= MOST_CONTENT ? content : { kind: "unsupported", type: `${content.kind}/oversized` };
+
+/** An id or a name; `undefined` when it is too long to be one. */
+export const brief = (value: string | undefined): string | undefined => (value && value.length <= MOST_ID ? value : undefined);
+
+/** As `brief`, for ids that are looked up: half a surrogate pair would be another id once it has been stored. */
+export const storedId = (value: string | undefined): string | undefined => (value?.isWellFormed() ? brief(value) : undefined);

@@ -1,0 +1,50 @@
+import type { PendingMessage } from "./conversation.ts";
+import type { MessageId } from "./ids.ts";
+import type { Content } from "./inbound.ts";
+
+export type Controlled = {
+  /** What the customer means to say, after edits and deletions. */
+  messages: readonly PendingMessage[];
+  /** Edits that changed one of them: they end with it. */
+  edits: readonly MessageId[];
+  /** What needs no answer any more, by why. */
+  spent: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" | "identity-change" }[];
+  /** The customer goes by another id from now on. */
+  change?: PendingMessage & { content: Content & { kind: "identity-change" } };
+};
+
+function edited(content: Content, text: string): Content {
+  if (content.kind === "text") return { ...content, text };
+  return content.kind === "media" ? { ...content, caption: text } : content;
+}
+
+type Change = NonNullable<Controlled["change"]>;
+const isChange = (message: PendingMessage): message is Change => message.content.kind === "identity-change";
+
+/**
+ * Applies edits and deletions to the messages that still wait. Those of messages already answered are spent: nothing is said about them.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages (edit, revoke, system)
+ */
+export function applyControls(pending: readonly PendingMessage[]): Controlled {
+  const messages = new Map<string, PendingMessage>();
+  const edits: MessageId[] = [];
+  const spent: Controlled["spent"][number][] = [];
+  for (const message of pending) {
+    const { content } = message;
+    if (content.kind === "edit") {
+      const original = messages.get(content.original);
+      if (original && content.text !== undefined) {
+        messages.set(content.original, { ...original, content: edited(original.content, content.text) });
+        edits.push(message.id);
+      } else spent.push({ message, reason: "edit" });
+    } else if (content.kind === "revoke") {
+      const original = messages.get(content.original);
+      if (original) spent.push({ message: original, reason: "revoked" });
+      messages.delete(content.original);
+      spent.push({ message, reason: "revoke" });
+    } else if (!isChange(message)) messages.set(message.id, message);
+  }
+  const changes = pending.filter(isChange);
+  const change = changes.at(-1);
+  return { messages: [...messages.values()], edits, spent, ...(change && { change }) };
+}

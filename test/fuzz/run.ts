@@ -1,0 +1,84 @@
+import { createHandler } from "../../functions/webhook/handler.ts";
+import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import type { HttpRequest } from "../../lib/adapters/lambda/http.ts";
+import { MemoryTable, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { signMetaBody } from "../../lib/adapters/meta/signature.ts";
+import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
+import { signTwilioRequest } from "../../lib/adapters/twilio/signature.ts";
+import { type ReceiveWebhook, receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { numberName } from "../../lib/domain/ids.ts";
+import { toApiEvent } from "../../lib/simulator/http/api-event.ts";
+import { Random } from "../simulation/random.ts";
+import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
+import { type FuzzCase, META_NUMBER, TWILIO_NUMBER } from "./fuzz-case.ts";
+import { metaCase } from "./meta-case.ts";
+import { findings } from "./oracle.ts";
+import { twilioCase } from "./twilio-case.ts";
+
+const PUBLIC_URL = "https://abc.execute-api.eu-central-1.amazonaws.com";
+const SECRETS = {
+  meta: { appSecrets: ["fuzz-app-secret"], verifyToken: "v", accessToken: "t" },
+  twilio: { accountSid: "AC1", authTokens: ["fuzz-auth-token"] },
+  chatsby: { apiKey: "k" },
+  identityKey: "0123456789abcdef",
+};
+const NUMBERS: readonly string[] = [META_NUMBER, TWILIO_NUMBER];
+
+type Handler = ReturnType<typeof createHandler>;
+/** A bug planted on purpose, to see that the oracle notices it. */
+export type Bug = {
+  handler?(real: Handler): Handler;
+  receive?(real: ReturnType<typeof receiveWebhookWith>, deps: ReceiveWebhook): typeof real;
+};
+
+export const caseOf = (seed: number): FuzzCase => {
+  const random = new Random(seed);
+  return random.chance(0.75) ? metaCase(random, seed) : twilioCase(random, seed);
+};
+
+/** As its provider would sign and API Gateway would hand on. */
+function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): HttpRequest {
+  const url = `${PUBLIC_URL}${path}${query && `?${query}`}`;
+  const headers: Record<string, string> =
+    provider === "meta"
+      ? { "x-hub-signature-256": signMetaBody(raw, "fuzz-app-secret") }
+      : { "x-twilio-signature": signTwilioRequest(url, parseTwilioForm(raw) ?? [], "fuzz-auth-token") };
+  if (!base64) headers["content-type"] = "application/json";
+  const request = {
+    method: "POST",
+    path,
+    rawQuery: query,
+    query: [...new URLSearchParams(query)],
+    headers,
+    body: raw,
+    sourceIp: "127.0.0.1",
+  };
+  return toApiEvent({ ...request, query: new URLSearchParams(query) }, "request", now);
+}
+
+/** Sends one body through the real handler. What came out wrong, in words; nothing when all is well. */
+export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]> {
+  const clock = new FakeClock();
+  const table = new MemoryTable(clock);
+  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const deps: ReceiveWebhook = {
+    ledger: memoryLedger(table),
+    turnQueue,
+    deliveryQueue,
+    clock,
+    telemetry,
+    numberOf: (_, businessNumber) => (NUMBERS.includes(businessNumber) ? numberName("support") : undefined),
+    conversationOf: (message) => conversationIdOf(SECRETS.identityKey, message),
+  };
+  const real = receiveWebhookWith(deps);
+  const receive = bug.receive?.(real, deps) ?? real;
+  const plain = createHandler({ secrets: async () => SECRETS, receive: (events) => receive(events), publicUrl: PUBLIC_URL, telemetry });
+  const handler = bug.handler?.(plain) ?? plain;
+  let status: number | string | undefined;
+  try {
+    status = (await handler(signed(fuzzCase, clock.now()))).statusCode;
+  } catch (error) {
+    status = error instanceof Error ? `${error.name}: ${error.message}` : "an exception that is no Error";
+  }
+  return findings(fuzzCase, { status, table, woken: turnQueue.sent, reported: deliveryQueue.sent, telemetry });
+}
