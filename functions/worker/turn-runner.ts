@@ -14,7 +14,9 @@ import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { formatAnswer } from "../../lib/domain/markup/format.ts";
+import { findOptions } from "../../lib/domain/markup/options.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
+import type { ReplyPart } from "../../lib/domain/turn.ts";
 
 export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "turnQueue" | "events" | "clock" | "random" | "telemetry"> & {
   settings: Settings;
@@ -28,6 +30,11 @@ export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "turnQueu
 /** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
 const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
 
+function replyPart(text: string, withOptions: boolean): ReplyPart {
+  const options = withOptions ? findOptions(text) : undefined;
+  return { text, ...(options && { options }) };
+}
+
 /** The turn engine, wired to the settings' numbers and the real providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {
   const { settings, secrets, fetch, clock } = deps;
@@ -39,6 +46,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
           clock,
           ...settings.meta,
           phoneNumberId: number.phoneNumberId,
+          linkPreview: settings.replies.linkPreview,
           accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(missing("meta")),
         })
       : twilioSender({
@@ -58,13 +66,17 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
   const numbers = new Map(
     settings.numbers.map((number): [string, BusinessNumber] => {
       const sender = senderOf(number);
+      const showsOptions = settings.replies.optionButtons && number.provider === "meta";
       const business = {
         name: numberName(number.name),
         agentId: number.agentId,
         sender,
         fallbackText: number.texts.fallback ?? settings.texts.fallback,
         quotes: settings.replies.quote,
-        formatReply: (answer: string) => splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength).map((text) => ({ text })),
+        formatReply: (answer: string) => {
+          const parts = splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength);
+          return parts.map((text, index) => replyPart(text, showsOptions && index === parts.length - 1));
+        },
         remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
       };
       return [number.name, business];

@@ -20,8 +20,6 @@ export function customerAfter(state: ConversationState, { content, customer }: C
  * and what waited here is taken off only once it waits there.
  */
 export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick<Engine, "conversations" | "turnQueue" | "telemetry">) => {
-  const ids = (messages: readonly PendingMessage[]) => messages.map(({ id }) => id);
-
   /** Hands on what waits here to the conversation that continues this one, and wakes it. */
   async function forward(
     state: ConversationState,
@@ -38,11 +36,11 @@ export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick
       ...(optedOutAt !== undefined && { optedOutAt }),
       ...(customer && { customer }),
     };
-    const moved = messages.map((message) => ({ ...message, customer: { ...message.customer, ...customer } }));
+    const moved = messages.map((message) => ({ ...message, customer: { ...message.customer, ...customer }, hops: (message.hops ?? 0) + 1 }));
     await conversations.adopt({ conversation: to, version: 0, ...known }, moved, returns);
     const [first] = messages;
     if (first) await turnQueue.send([{ kind: "wake", conversation: to, number: first.number }]);
-    await conversations.end(state.conversation, ids(messages), { kind: "ignored", reason: "moved" });
+    await conversations.leave(state.conversation, messages);
   }
 
   return {

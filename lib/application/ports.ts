@@ -71,12 +71,14 @@ export interface Conversations {
   save(state: ConversationState, guard: "speaking" | "always"): Promise<Saved>;
   /**
    * Begins a conversation with what another one knew (session, customer, pause, opt-out, window) and with the messages that waited there.
-   * What the conversation already has stays. Repeating it changes nothing.
+   * What the conversation already has stays, but for messages that had moved away from it fewer `hops` ago. Repeating it changes nothing.
    * With "returns" the customer goes by this id again: the conversation is no longer moved elsewhere.
    */
   adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
+  /** Takes messages off the waiting list that now wait elsewhere, unless they have come back since they were loaded. Repeating it changes nothing. */
+  leave(conversation: ConversationId, messages: readonly PendingMessage[]): Promise<void>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
   end(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
 }

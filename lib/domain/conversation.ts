@@ -21,6 +21,8 @@ export type PendingMessage = {
   sentAt: number;
   /** Milliseconds since 1970: when we first saw it. */
   arrivedAt: number;
+  /** How often it has moved with its customer: the copy with the highest number counts. */
+  hops?: number;
 };
 
 /** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */

@@ -210,6 +210,27 @@ export function storeContract(name: string, open: () => Store) {
       expect((await conversations.load(to)).pending).toEqual([]);
     });
 
+    it("takes a message back that had moved away, also before it has quite left, but never one that has been answered", async () => {
+      const { ledger, conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      const entry = anEntry(here);
+      await ledger.record(entry);
+      const [first] = (await conversations.load(here)).pending;
+      if (!first) throw new Error("nothing waits");
+      const state = (conversation: ConversationId) => ({ conversation, version: 0, sessionId: "s" });
+      await conversations.adopt(state(there), [{ ...first, hops: 1 }]);
+      await conversations.adopt(state(here), [{ ...first, hops: 2 }]);
+      await conversations.leave(here, [first]);
+      expect((await conversations.load(here)).pending.map(({ hops }) => hops)).toEqual([2]);
+      await conversations.leave(there, [{ ...first, hops: 1 }]);
+      expect((await conversations.load(there)).pending).toEqual([]);
+      await conversations.adopt(state(there), [{ ...first, hops: 3 }]);
+      expect((await conversations.load(there)).pending).toHaveLength(1);
+      await conversations.end(here, [first.id], { kind: "answered" });
+      await conversations.adopt(state(here), [{ ...first, hops: 4 }]);
+      expect((await conversations.load(here)).pending).toEqual([]);
+    });
+
     it("remembers where a conversation has moved to, until its customer returns", async () => {
       const { conversations } = open();
       const [here, there] = [aConversation(), aConversation()];

@@ -22,8 +22,8 @@ async function work({ first, runs, stride }: Share) {
   parentPort?.postMessage({ done: unreported } satisfies Report);
 }
 
-const USAGE = `Sends mangled webhooks, correctly signed, through the webhook function, and checks that each is answered with 200 or 400,
-that no well-formed message beside a mangled one is lost, and that nothing of a body reaches a log or a metric.
+const USAGE = `Sends mangled webhooks, correctly signed, through the webhook function, and checks that each is answered with 200 or 400
+(413 over 3 MB), that no well-formed message beside a mangled one is lost, and that nothing of a body reaches a log or a metric.
 
   npm run fuzz -- [--runs N] [--seed S]
 

@@ -98,6 +98,16 @@ function spoil(raw: Buffer, random: Random): Buffer {
   return Buffer.concat([raw.subarray(0, at), junk, raw.subarray(random.chance(0.5) ? at : Math.min(raw.length, at + junk.length))]);
 }
 
+/** Up to Meta's limit of 3 MB: by one message of a huge text, or by a field beside the entries. */
+function swollen(json: string, document: unknown, random: Random, seed: number): string {
+  const room = MAX_BODY_BYTES - Buffer.byteLength(json) - 1_000;
+  if (room < 0 || !isRecord(document) || document.object !== "whatsapp_business_account") return json;
+  const words = "x".repeat(random.chance(0.3) ? room : random.whole(1, room));
+  if (random.chance(0.3) || !Array.isArray(document.entry)) return json.replace("{", `{"pad":"${words}",`);
+  const message = messageOf({ id: `wamid.huge${seed}`, text: words, phone: "15550177009" });
+  return writeJson({ ...document, entry: [{ id: "1", changes: [changeOf({ messages: [message] })] }, ...document.entry] });
+}
+
 /** One mangled body of Meta's; the same seed gives the same body. */
 export function metaCase(random: Random, seed: number): FuzzCase {
   const document: unknown = JSON.parse(random.pick(CORPUS));
@@ -110,16 +120,7 @@ export function metaCase(random: Random, seed: number): FuzzCase {
   const planted = plant(document, random, seed);
   let json = writeJson(document);
   if (random.chance(0.05)) json = doubleFields(json, random);
-  if (random.chance(0.0005) && isRecord(document) && json.startsWith("{") && Buffer.byteLength(json) < MAX_BODY_BYTES / 2) {
-    const big = MAX_BODY_BYTES - Buffer.byteLength(json) - 10;
-    const words = "x".repeat(random.chance(0.3) ? big : random.whole(1, big));
-    const huge = changeOf({ messages: [{ ...messageOf({ id: `wamid.huge${seed}`, text: words, phone: "15550177009" }) }] });
-    // Room for the envelope that the words need around them.
-    json =
-      Buffer.byteLength(json) + words.length + 400 > MAX_BODY_BYTES
-        ? `{"pad":"${words.slice(0, big - 10)}",${json.slice(1)}`
-        : withEntry(document, huge);
-  }
+  if (random.chance(0.0005)) json = swollen(json, document, random, seed);
   const spoilt = random.chance(0.03);
   const whole = Buffer.from(json);
   const raw = spoilt ? spoil(whole, random) : whole;
@@ -132,9 +133,4 @@ export function metaCase(random: Random, seed: number): FuzzCase {
     base64,
     ...(spoilt || raw.length > MAX_BODY_BYTES ? { canaries: [], references: [] } : planted),
   };
-}
-
-function withEntry(document: Record<string, unknown>, change: object): string {
-  if (Array.isArray(document.entry)) document.entry.unshift({ id: "1", changes: [change] });
-  return writeJson(document);
 }

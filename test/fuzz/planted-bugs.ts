@@ -1,4 +1,5 @@
 import { rawBody } from "../../lib/adapters/lambda/http.ts";
+import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import type { Bug } from "./run.ts";
 
 /** Bugs that webhooks of real projects have had. The oracle must notice every one. */
@@ -23,13 +24,7 @@ export const PLANTED_BUGS: Record<string, Bug> = {
     receive: (real) => (events) => real(events.slice(0, 1)),
   },
   "messages are recorded and not queued": {
-    receive: (real, deps) => async (events) => {
-      const { turnQueue } = deps;
-      deps.turnQueue = { send: async () => undefined };
-      await real(events);
-      deps.turnQueue = turnQueue;
-      return { recorded: 0, repeated: 0, statuses: 0 };
-    },
+    receive: (_, deps) => receiveWebhookWith({ ...deps, turnQueue: { send: async () => undefined } }),
   },
   "messages are queued twice": {
     receive: (real) => async (events) => {

@@ -64,7 +64,7 @@ function mangle(pairs: Pair[], random: Random, spared: readonly string[]) {
       pairs.push(fresh());
       break;
     case 4:
-      pairs[at] = random.pick([nameOf(pair), `=${strange(random)}`, "", "&", `${pair}%`, pair.replace("=", "==")]);
+      pairs[at] = random.pick([nameOf(pair), `=${strange(random)}`, "", `${pair}%`, pair.replace("=", "==")]);
       break;
     case 5: {
       const other = random.whole(0, pairs.length - 1);

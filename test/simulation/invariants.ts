@@ -13,11 +13,16 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
 
-  for (const { id, conversation } of said) {
-    const stored = world.table.messages.get(`${conversation} ${id}`);
+  for (const { id, note } of said) {
+    // A message that moved with its customer stands in both conversations.
+    const copies = [...world.table.messages.values()].filter((message) => message.id === id);
+    const stored = copies.find(({ outcome }) => outcome?.kind !== "ignored") ?? copies[0];
     if (world.safe.has(id) && !stored) broken.push(`1 (200 means safe): ${id} was answered 200 but never recorded`);
     if (!world.safe.has(id)) broken.push(`1 (200 means safe): ${id} was never answered 200`);
-    if (stored && !stored.outcome) broken.push(`7 (nothing silent): ${id} never ended`);
+    if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
+    const moved = copies.every(({ outcome }) => outcome?.kind === "ignored" && outcome.reason === "moved");
+    if (copies.length > 0 && moved) broken.push(`7 (nothing silent): ${id} moved to nowhere`);
+    if (note) continue;
 
     const turns = new Set(accepted.filter(({ text }) => answers(text).includes(id)).map(({ reference }) => turnOf(reference)));
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
@@ -72,7 +77,7 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
     for (const { lines } of world.agent.asked.filter(({ session }) => session === conversation)) {
-      const times = lines.map((line) => mine.find(({ id }) => id === line)?.sentAt ?? 0);
+      const times = lines.map((line) => said.find(({ id }) => id === line)?.sentAt ?? 0);
       if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
         broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
     }

@@ -3,7 +3,8 @@ import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Random } from "./random.ts";
 import { START, type World } from "./world.ts";
 
-type Said = { id: string; conversation: string; sentAt: number; postedAt: number };
+/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text. */
+type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
@@ -20,10 +21,22 @@ export function randomScenario(random: Random): Scenario {
   const pauses: Scenario["pauses"] = [];
   const redrives: Scenario["redrives"] = [];
   for (let customer = 1; customer <= random.whole(1, 3); customer++) {
-    const conversation = `c${customer}`;
+    const known = `c${customer}`;
+    // Some go by another id after a while, and perhaps back again.
+    const changes = random.chance(0.25) ? (random.chance(0.3) ? [`${known}x`, known] : [`${known}x`]) : [];
+    const changing = changes.length > 0;
+    let conversation = known;
     let at = random.whole(0, 5_000);
     for (let count = random.whole(1, 5); count > 0; count--) {
-      const id = `${conversation}m${said.length}`;
+      const next = random.chance(0.4) ? changes.shift() : undefined;
+      if (next) {
+        const note = { id: `${known}n${said.length}`, conversation, sentAt: START + at, postedAt: at + random.whole(0, random.chance(0.3) ? 10_000 : 300), note: next };
+        said.push(note);
+        posts.push({ at: note.postedAt, ids: [note.id] });
+        if (random.chance(0.2)) posts.push({ at: note.postedAt + random.whole(0, 5_000), ids: [note.id] });
+        conversation = next;
+      }
+      const id = `${known}m${said.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
       said.push({ id, conversation, sentAt: START + at, postedAt });
       const together = posts.at(-1);
@@ -34,7 +47,7 @@ export function randomScenario(random: Random): Scenario {
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
     if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
-    if (random.chance(0.15)) pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
+    if (!changing && random.chance(0.15)) pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
   }
   return { said, posts, pauses, redrives };
 }
@@ -57,9 +70,9 @@ export function play(world: World, { said, posts, pauses, redrives = [] }: Scena
           id: messageId(id),
           provider: "meta",
           businessNumber: "n",
-          customer: { phone: message.conversation },
+          customer: { userId: message.conversation },
           sentAt: message.sentAt,
-          content: { kind: "text", text: id },
+          content: message.note ? { kind: "identity-change", userId: message.note } : { kind: "text", text: id },
         },
       };
     });

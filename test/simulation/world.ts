@@ -59,6 +59,7 @@ export class World {
   #deliveries: { body: string; receives: number }[] = [];
   #invocations = 0;
   #workers = 0;
+  #handedOn = 0;
 
   constructor(plan: Plan, strategy: Strategy, sabotage: Sabotage = {}) {
     this.plan = plan;
@@ -151,7 +152,7 @@ export class World {
       this.turns.send(
         group,
         writeCommand(command),
-        command.kind === "wake" ? `wake ${command.message}` : `${formatReference(command.reference)} ${command.code}`,
+        command.kind === "wake" ? `wake ${command.message ?? `handed on ${++this.#handedOn}`}` : `${formatReference(command.reference)} ${command.code}`,
       );
     }
     this.#pollIn(RULES.quietSeconds * 1000);

@@ -109,6 +109,15 @@ describe("the printed conversation", () => {
     expect(new Set(lines.map((line) => line.length)).size).toBe(1);
   });
 
+  it("has options as buttons below the text, as many on a line as there is room for", () => {
+    const few = bubble({ ...message, from: "business", text: "Which?", options: ["Red", "Sky blue"] }, paper).split("\n");
+    expect(few.map((line) => line.replace(/^│ | *│$/g, ""))).toContain("[ Red ] [ Sky blue ]");
+    const options = Array.from({ length: 10 }, (_, at) => `choice number ${at}`);
+    const many = bubble({ ...message, from: "business", text: "Which?", options }, paper).split("\n");
+    expect(new Set(many.map((line) => line.length)).size).toBe(1);
+    for (const option of options) expect(many.join("\n")).toContain(`[ ${option} ]`);
+  });
+
   it("shows bold as bold on a terminal and ends it before the frame, also over a line break", () => {
     const lines = bubble({ ...message, from: "business", text: `*${"word ".repeat(30).trim()}*` }, { ...paper, colour: true }).split("\n");
     const inside = lines.filter((line) => line.includes("word"));

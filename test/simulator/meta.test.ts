@@ -9,6 +9,20 @@ import { FakeClock } from "../support/fakes.ts";
 const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 const TEXT = { messaging_product: "whatsapp", to: "+15550177001", type: "text", text: { body: "Hello" } };
 
+const BASE = { messaging_product: "whatsapp", to: "+15550177001", type: "interactive" };
+const BUTTON = { type: "reply", reply: { id: "1", title: "Red" } };
+const buttons = (list: unknown[], text = "Which?") => ({
+  ...BASE,
+  interactive: { type: "button", body: { text }, action: { buttons: list } },
+});
+const rows = (list: unknown[], { text = "Which?", button = "Choose" } = {}) => ({
+  ...BASE,
+  interactive: { type: "list", body: { text }, action: { button, sections: [{ rows: list }] } },
+});
+const choices = (count: number, length = 1) =>
+  Array.from({ length: count }, (_, at) => ({ id: `${at}`, title: String.fromCharCode(97 + at).repeat(length) }));
+const replies = (count: number, length?: number) => choices(count, length).map((reply) => ({ type: "reply", reply }));
+
 describe("the fake of Meta", () => {
   const clock = new FakeClock();
   let meta: FakeMeta;
@@ -90,6 +104,34 @@ describe("the fake of Meta", () => {
   ])("refuses %s", async (_, body, code, status) => {
     expect(await post(body)).toMatchObject({ status, error: { code, error_data: { messaging_product: "whatsapp" } } });
     expect(meta.phone.messages).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ["no button", buttons([])],
+    ["four buttons", buttons(replies(4))],
+    ["a button of 21 characters", buttons(replies(1, 21))],
+    ["two buttons of one title", buttons([BUTTON, { type: "reply", reply: { id: "2", title: "Red" } }])],
+    ["two buttons of one id", buttons([BUTTON, { type: "reply", reply: { id: "1", title: "Blue" } }])],
+    ["a button that is no reply", buttons([{ ...BUTTON, type: "url" }])],
+    ["1,025 characters above buttons", buttons([BUTTON], "x".repeat(1_025))],
+    ["no text above buttons", buttons([BUTTON], "")],
+    ["eleven rows", rows(choices(11))],
+    ["a row of 25 characters", rows(choices(2, 25))],
+    ["4,097 characters above a list", rows(choices(2), { text: "x".repeat(4_097) })],
+    ["a list that nothing opens", rows(choices(2), { button: "" })],
+    ["a list opened by 21 characters", rows(choices(2), { button: "x".repeat(21) })],
+    ["a type that is none", { ...BASE, interactive: { type: "poll", body: { text: "?" }, action: {} } }],
+  ])("refuses %s", async (_, body) => {
+    expect(await post(body)).toMatchObject({ status: 400, error: { code: 131009 } });
+    expect(meta.phone.messages).toEqual([]);
+  });
+
+  it("shows buttons and lists at their limits on the phone, and refuses an interactive message without anything", async () => {
+    expect((await post(buttons(replies(3, 20), "x".repeat(1_024)))).status).toBe(200);
+    expect((await post(rows(choices(10, 24), { text: "x".repeat(4_096), button: "x".repeat(20) }))).status).toBe(200);
+    expect(meta.phone.messages.map(({ options }) => options?.length)).toEqual([3, 10]);
+    expect(await post({ ...BASE, text: { body: "Hi" } })).toMatchObject({ error: { code: 100 } });
+    expect(await post({ ...BASE, interactive: { type: "list" } })).toMatchObject({ error: { code: 131008 } });
   });
 
   it("takes 4,096 characters and a reference of 512", async () => {

@@ -52,7 +52,7 @@ function pendingOf(item: Item): PendingMessage {
   const [id, name] = [readText(item, "id"), readText(item, "number")];
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
   if (!id || !name || !customer || !content) throw new Error("a waiting message cannot be read by this version");
-  const quoted = readText(item, "quoted");
+  const [quoted, hops] = [readText(item, "quoted"), readNumber(item, "hops")];
   return {
     id: messageId(id),
     number: numberName(name),
@@ -61,6 +61,7 @@ function pendingOf(item: Item): PendingMessage {
     sentAt: readNumber(item, "sentAt") ?? 0,
     arrivedAt: readNumber(item, "arrivedAt") ?? 0,
     ...(quoted !== undefined && { quoted }),
+    ...(hops !== undefined && { hops }),
   };
 }
 
@@ -177,7 +178,9 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
               new PutItemCommand({
                 TableName,
                 Item,
-                ConditionExpression: "attribute_not_exists(pk)",
+                // A message that once moved away from here may come back with its customer, also before it has quite left.
+                ConditionExpression: `attribute_not_exists(pk) OR ((reason = :moved OR attribute_exists(pendingAt)) AND (attribute_not_exists(hops) OR hops < :hops))`,
+                ExpressionAttributeValues: { ":moved": text("moved"), ":hops": number(message.hops ?? 0) },
                 ReturnValuesOnConditionCheckFailure: "ALL_OLD",
               }),
             ),
@@ -196,6 +199,19 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
             turn: json(turn),
             expiresAt: expiry(clock.now(), retentionDays),
           },
+        }),
+      );
+    },
+
+    async leave(conversation, messages) {
+      const set = { outcome: text("ignored"), reason: text("moved"), endedAt: number(clock.now()) };
+      await Promise.all(
+        messages.map(({ id, hops }) => {
+          const key = keys.message(conversation, id);
+          const same = hops === undefined ? "attribute_not_exists(hops)" : "hops = :hops";
+          const values = hops === undefined ? {} : { ":hops": number(hops) };
+          const condition = `attribute_exists(pendingAt) AND ${same}`;
+          return refusedBy(table, key, () => update(key, set, { remove: "pendingAt", condition, values }));
         }),
       );
     },

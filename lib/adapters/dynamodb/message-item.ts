@@ -16,6 +16,7 @@ export function messageItem(conversation: ConversationId, message: PendingMessag
     quoted: message.quoted === undefined ? undefined : text(message.quoted),
     sentAt: number(message.sentAt),
     arrivedAt: number(message.arrivedAt),
+    hops: message.hops === undefined ? undefined : number(message.hops),
     expiresAt: expiry(message.arrivedAt, retentionDays),
   });
 }

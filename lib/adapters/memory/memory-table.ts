@@ -46,6 +46,8 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
   },
 });
 
+const isMoved = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
+
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
@@ -82,8 +84,17 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
     const { movedTo, ...standing } = table.states.get(conversation) ?? { conversation, version: 1 };
     table.states.set(conversation, { ...given, ...standing, ...(movedTo && !returns && { movedTo }) });
-    for (const [position, message] of messages.entries())
-      if (!table.message(conversation, message.id)) table.messages.set(`${conversation} ${message.id}`, { ...message, position });
+    for (const [position, message] of messages.entries()) {
+      const standing = table.message(conversation, message.id);
+      const open = !standing || ((!standing.outcome || isMoved(standing.outcome)) && (standing.hops ?? 0) < (message.hops ?? 0));
+      if (open) table.messages.set(`${conversation} ${message.id}`, { ...message, position });
+    }
+  },
+  async leave(conversation, messages) {
+    for (const { id, hops = 0 } of messages) {
+      const message = table.message(conversation, id);
+      if (message && !message.outcome && (message.hops ?? 0) === hops) message.outcome = { kind: "ignored", reason: "moved" };
+    }
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

@@ -4,6 +4,7 @@ import type { Customer } from "../../domain/inbound.ts";
 import { errorCode, list, record, text } from "../http/json.ts";
 import { request } from "../http/request.ts";
 import { sendOutcome } from "../http/send-outcome.ts";
+import { outgoingContent } from "./outgoing-content.ts";
 import { listedRemedy, OUTCOME_UNKNOWN } from "./remedies.ts";
 
 export type MetaSenderOptions = {
@@ -13,6 +14,8 @@ export type MetaSenderOptions = {
   graphVersion: string;
   phoneNumberId: string;
   accessToken(): Promise<string>;
+  /** A preview below the first link of a text. Default: none. */
+  linkPreview?: boolean;
   /** Milliseconds for one call. */
   timeoutMs?: number;
 };
@@ -31,7 +34,7 @@ const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function metaSender(options: MetaSenderOptions): Sender {
-  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, timeoutMs = 15_000 } = options;
+  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, timeoutMs = 15_000 } = options;
 
   async function post(body: object, deadline: number) {
     const token = await accessToken();
@@ -48,13 +51,12 @@ export function metaSender(options: MetaSenderOptions): Sender {
 
   return {
     maxLength: MAX_LENGTH,
-    async send({ to, text: body, reference, replyTo }, deadline) {
+    async send({ to, reference, replyTo, ...content }, deadline) {
       const message = {
         recipient_type: "individual",
         ...address(to),
         ...(replyTo && { context: { message_id: replyTo } }),
-        type: "text",
-        text: { preview_url: false, body },
+        ...outgoingContent(content, linkPreview),
         biz_opaque_callback_data: reference,
       };
       return sendOutcome(await post(message, deadline), { read, listedRemedy, undecided: OUTCOME_UNKNOWN });

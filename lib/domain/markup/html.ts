@@ -18,6 +18,9 @@ export function readTag(html: string): Tag | "comment" | undefined {
   if (/^<[!?]/.test(html)) return "comment";
   const [, slash, name, attributes] = new RegExp(TAG.source, "i").exec(html) ?? [];
   if (name === undefined || !KNOWN.has(name.toLowerCase())) return undefined;
+  // A comparison such as `a<b and c>d`: real attributes have values.
+  const bare = attributes?.replace(/\/\s*$/, "").trim();
+  if (bare && !bare.includes("=")) return undefined;
   const href = /\bhref\s*=\s*["']?([^"'\s>]+)/i.exec(attributes ?? "")?.[1];
   return { name: name.toLowerCase(), closing: slash === "/", ...(href === undefined ? {} : { href }) };
 }

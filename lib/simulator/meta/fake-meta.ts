@@ -167,6 +167,7 @@ export class FakeMeta {
       business: number.phoneNumberId,
       from: "business",
       text: asked.text,
+      ...(asked.options && { options: asked.options }),
       at: now(),
       ...(asked.reference !== undefined && { reference: asked.reference }),
     });

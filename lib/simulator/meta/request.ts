@@ -1,7 +1,11 @@
+import { readInteractive } from "./interactive.ts";
+
+type Content = { text: string; template: boolean; options?: readonly string[] };
+
 /** What a POST to `/messages` asks for, or the error it gets. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
-  | { kind: "message"; to: string; by: "phone" | "user-id" | "lost"; text: string; template: boolean; reference?: string; replyTo?: string }
+  | (Content & { kind: "message"; to: string; by: "phone" | "user-id" | "lost"; reference?: string; replyTo?: string })
   | { kind: "refused"; code: number; details: string };
 
 const KEYS = new Set([
@@ -11,6 +15,7 @@ const KEYS = new Set([
   "recipient",
   "type",
   "text",
+  "interactive",
   "template",
   "context",
   "biz_opaque_callback_data",
@@ -77,11 +82,15 @@ function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | 
   return typeof recipient === "string" && USER_ID.test(recipient) ? { to: recipient, by: "user-id" } : refused(131009, "recipient");
 }
 
-function readContent({ type = "text", text, template }: Record<string, unknown>): { text: string; template: boolean } | MetaRequest {
+function readContent({ type = "text", text, interactive, template }: Record<string, unknown>): Content | MetaRequest {
   if (type === "template") {
     const named =
       isRecord(template) && typeof template.name === "string" && isRecord(template.language) && typeof template.language.code === "string";
     return named ? { text: `[template ${String(template.name)}]`, template: true } : refused(131008, "template");
+  }
+  if (type === "interactive") {
+    const read = readInteractive(interactive);
+    return "code" in read ? refused(read.code, read.details) : { ...read, template: false };
   }
   if (type !== "text") return refused(131009, "type");
   if (!isRecord(text)) return refused(100, "The parameter text is required");

@@ -10,6 +10,8 @@ export type PhoneMessage = {
   from: "customer" | "business";
   /** As it was sent, with WhatsApp's markup. */
   text: string;
+  /** Buttons below the text, or the rows of a list. */
+  options?: readonly string[];
   /** Milliseconds since 1970. */
   at: number;
   /** How far it came: of a customer's message "delivered" = the business has it, "read" = the business marked it read. */

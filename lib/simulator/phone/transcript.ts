@@ -25,6 +25,7 @@ export function bubble(message: PhoneMessage, { colour, customer, business }: Pa
   const ticks = message.ticks ? TICKS[message.ticks] : "";
   const paint = (style: string, text: string) => (colour && text ? `${style}${text}${RESET}` : text);
   const lines = toTerminal(renderWhatsapp(message.text), { colour }).split("\n").flatMap(wrap);
+  if (message.options) lines.push("", ...buttons(message.options));
   const foot = `${paint(GREY, clock(message.at))} ${paint(read ? BLUE : GREY, ticks)}`.trimEnd();
   const inner = Math.max(length(foot), length(own ? customer : business), ...lines.map(length));
   const pad = (line: string) => `${line}${" ".repeat(inner - length(line))}`;
@@ -36,6 +37,18 @@ export function bubble(message: PhoneMessage, { colour, customer, business }: Pa
   ];
   const indent = own ? " ".repeat(Math.max(0, WIDTH + 14 - (inner + 4))) : "";
   return box.map((line) => indent + line).join("\n");
+}
+
+/** As many beside each other as there is room for. */
+function buttons(options: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const option of options) {
+    const button = `[ ${option.replace(/\p{Cc}/gu, "")} ]`;
+    const last = lines.at(-1);
+    if (last !== undefined && length(`${last} ${button}`) <= WIDTH) lines[lines.length - 1] = `${last} ${button}`;
+    else lines.push(button);
+  }
+  return lines;
 }
 
 /** Breaks at spaces. A style that is still on at a break is ended there and begun again: else it would colour the frame. */

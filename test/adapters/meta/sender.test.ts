@@ -83,6 +83,17 @@ describe("a message sent to Meta", () => {
     expect(json()).not.toHaveProperty("to");
   });
 
+  it("has buttons for its options, quoted and with our reference like any other", async () => {
+    await sender().send({ ...message, text: "Which?\n- Red\n- Blue", options: ["Red", "Blue"], replyTo: messageId("wamid.in") }, later());
+    expect(json()).toMatchObject({
+      type: "interactive",
+      interactive: { type: "button", body: { text: "Which?\n- Red\n- Blue" } },
+      context: { message_id: "wamid.in" },
+      biz_opaque_callback_data: "cw1.c.t.0.1",
+    });
+    expect(json()).not.toHaveProperty("text");
+  });
+
   it("may be 4,000 long", () => expect(sender().maxLength).toBe(4_000));
 });
 

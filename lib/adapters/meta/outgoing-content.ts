@@ -1,0 +1,29 @@
+import type { ReplyPart } from "../../domain/turn.ts";
+
+const BUTTONS = { most: 3, title: 20, body: 1_024 };
+const LIST = { most: 10, title: 24, body: 4_096 };
+/** What opens a list; at most 20 characters. */
+const OPEN_LIST = "Choose";
+
+const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
+  options.length > 0 &&
+  options.length <= limits.most &&
+  text.length <= limits.body &&
+  options.every((option) => option.length > 0 && option.length <= limits.title);
+
+/**
+ * The part of a request that says what is shown: text, with buttons or a list when the options fit. The text names them in any case.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
+ */
+export function outgoingContent({ text, options = [] }: Pick<ReplyPart, "text" | "options">, linkPreview: boolean) {
+  const choices = options.map((title, index) => ({ id: `option-${index + 1}`, title }));
+  const body = { text };
+  if (fits(text, options, BUTTONS)) {
+    const buttons = choices.map((reply) => ({ type: "reply", reply }));
+    return { type: "interactive", interactive: { type: "button", body, action: { buttons } } };
+  }
+  if (fits(text, options, LIST))
+    return { type: "interactive", interactive: { type: "list", body, action: { button: OPEN_LIST, sections: [{ rows: choices }] } } };
+  return { type: "text", text: { preview_url: linkPreview, body: text } };
+}
