@@ -33,8 +33,7 @@ export const answerConversationWith = (engine: Engine) => {
   async function conclude(state: StateWithTurn, number: BusinessNumber, deadline: number, marked?: number): Promise<Wake | StateWithTurn> {
     const delivered = await deliver(state, number, deadline, marked);
     if (delivered.kind === "later") return delivered;
-    await finish(delivered.state);
-    return delivered.state;
+    return finish(delivered.state);
   }
   const begin = beginTurnWith(engine, conclude);
 
@@ -50,16 +49,14 @@ export const answerConversationWith = (engine: Engine) => {
     const { turn } = state;
     const number = engine.numberNamed(turn.number);
     if (isSettled(turn)) {
-      if (pending.some(({ id }) => turn.messages.includes(id))) await finish(state);
-      return state;
+      return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : state;
     }
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
       ...state,
       turn: cancelRest(turn, { kind: "failed", reason: "number-not-configured" }),
     });
-    await finish(saved);
-    return saved;
+    return finish(saved);
   }
 
   /** What cannot be answered, because the settings do not know its number any more, fails loudly. */
@@ -101,6 +98,9 @@ export const answerConversationWith = (engine: Engine) => {
     }
 
     pending = await dropOrphans(state, pending);
+    for (const [to, leaving] of Map.groupBy(pending, ({ movingTo }) => movingTo))
+      if (to) await follow.forward(state, to, undefined, leaving);
+    pending = pending.filter(({ movingTo }) => !movingTo);
     const number = engine.numberNamed(pending.at(-1)?.number ?? numberName ?? ("" as NumberName));
     if (!number || pending.length === 0) return DONE;
     const now = clock.now();

@@ -20,7 +20,9 @@ const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 /** What the agent reads of a message, led by what it answers to when that is in our last reply. */
 function questionText({ content, quoted }: PendingMessage, lastTurn: Turn | undefined): string {
-  const part = quoted ? lastTurn?.parts.find(({ id }) => id === quoted) : undefined;
+  // A tap on a button always quotes the message with the button: its title says enough.
+  const tapped = content.kind === "choice" || content.kind === "button";
+  const part = quoted && !tapped ? lastTurn?.parts.find(({ id }) => id === quoted) : undefined;
   const quote = part && (part.text.length > MOST_QUOTE ? `${part.text.slice(0, MOST_QUOTE).toWellFormed()}…` : part.text);
   return quote ? `[in reply to: ${quote.replaceAll("\n", " ")}]\n${agentText(content)}` : agentText(content);
 }
@@ -59,7 +61,8 @@ export const askAgentWith =
     };
     const asking = agent.ask({ agentId: number.agentId, text, session }, deadline - TIME_TO_SEND).then((answer) => {
       const parts = formatted(answer);
-      if (parts.every(({ text }) => INVISIBLE.test(text))) throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
+      if (parts.every(({ text }) => INVISIBLE.test(text)))
+        throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
       return parts;
     });
     const [typed, asked] = await Promise.allSettled([typing, asking]);
@@ -80,6 +83,7 @@ export const askAgentWith =
     telemetry.count("AgentErrors", 1, { number: number.name, code: error.code });
     telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
     const milliseconds = agentBackoff(failures, error.retryAfter);
-    if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > LONGEST_AGENT_WAIT) return { kind: "gave-up", code: error.code };
+    if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > LONGEST_AGENT_WAIT)
+      return { kind: "gave-up", code: error.code };
     return { kind: "retry", milliseconds };
   };

@@ -1,4 +1,4 @@
-import type { Engine, StateWithTurn } from "./engine.ts";
+import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
 import type { BusinessEvent } from "./ports.ts";
 
 /** Milliseconds. */
@@ -7,6 +7,7 @@ const EVENTS_PATIENCE = 3_600_000;
 /**
  * Ends a turn whose parts are all settled: kept for transcripts, told to the business, its messages taken off the waiting list.
  * Safe to repeat after a crash anywhere in it; events are published before the messages end, so none is lost.
+ * Returns the state as it is then.
  */
 export const finishTurnWith = ({
   conversations,
@@ -24,7 +25,8 @@ export const finishTurnWith = ({
     }
   }
 
-  return async ({ conversation, turn }: StateWithTurn): Promise<void> => {
+  return async (state: StateWithTurn): Promise<StateWithTurn> => {
+    const { conversation, turn } = state;
     const about = { conversation, number: turn.number };
     await conversations.archive(conversation, turn);
     if (turn.opening) await publish({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} }, turn);
@@ -64,5 +66,8 @@ export const finishTurnWith = ({
         telemetry.info("turn.silenced", { ...facts, ending: turn.ending.kind });
         break;
     }
+    if (!turn.reopened) return state;
+    const { reopened: _, ...closed } = turn;
+    return saveAlways(conversations, { ...state, turn: closed });
   };
 };

@@ -36,10 +36,18 @@ export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick
       ...(optedOutAt !== undefined && { optedOutAt }),
       ...(customer && { customer }),
     };
-    const moved = messages.map((message) => ({ ...message, customer: { ...message.customer, ...customer }, hops: (message.hops ?? 0) + 1 }));
-    await conversations.adopt({ conversation: to, version: 0, ...known }, moved, returns);
+    const moved = messages.map(({ movingTo: _, ...message }) => ({
+      ...message,
+      customer: { ...message.customer, ...customer },
+      hops: (message.hops ?? 0) + 1,
+    }));
+    await conversations.depart(state.conversation, messages, to);
+    // Woken before and after: whoever dies in between may find the customer back here, and would not come to this point again.
     const [first] = messages;
-    if (first) await turnQueue.send([{ kind: "wake", conversation: to, number: first.number }]);
+    const wake = () => (first ? turnQueue.send([{ kind: "wake", conversation: to, number: first.number }]) : undefined);
+    await wake();
+    await conversations.adopt({ conversation: to, version: 0, ...known }, moved, returns);
+    await wake();
     await conversations.leave(state.conversation, messages);
   }
 

@@ -1,10 +1,9 @@
 import type { Reference } from "../domain/reference.ts";
 import { formatReference } from "../domain/reference.ts";
-import { isSettled, withPart } from "../domain/turn.ts";
+import { withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import type { BusinessNumber, Engine, StateWithTurn, Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
-import { finishTurnWith } from "./finish-turn.ts";
 
 /**
  * A status said that a part which the provider had accepted was not delivered after all. Does what the code asks for:
@@ -14,21 +13,17 @@ import { finishTurnWith } from "./finish-turn.ts";
 export const partFailedWith = (engine: Engine, resume: (conversation: Reference["conversation"], deadline: number) => Promise<Wake>) => {
   const { conversations, deliveries, events, telemetry } = engine;
   const applyRemedy = applyRemedyWith(engine);
-  const finish = finishTurnWith(engine);
 
   /** The turn is still the conversation's latest, so the part can be mended. */
   async function mend(state: StateWithTurn, { part: index, attempt }: Reference, code: string, number: BusinessNumber) {
     const part = state.turn.parts[index];
     // A later attempt was made, and its own statuses tell.
     if (!part || part.attempts !== attempt) return;
-    // An earlier delivery of this command may have died after giving the part up and before telling anybody.
-    if (part.state === "failed" && isSettled(state.turn)) return finish(state);
     if (part.state !== "accepted") return;
     const evidence = await evidenceOf(deliveries, state, index);
     if (evidence && evidence.state !== "failed") return; // another attempt arrived
-    const failing = { ...state, turn: withPart(state.turn, index, { state: "sending" }) };
-    const remedied = await applyRemedy(failing, index, code, number.remedyFor(code));
-    if (!remedied.wait) await finish(remedied.state);
+    const failing = { ...state, turn: { ...withPart(state.turn, index, { state: "sending" }), reopened: true } };
+    await applyRemedy(failing, index, code, number.remedyFor(code));
   }
 
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {

@@ -77,6 +77,8 @@ export interface Conversations {
   adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
+  /** Notes where waiting messages are being moved to, so that whoever finds them here sends them on to the same place. */
+  depart(conversation: ConversationId, messages: readonly PendingMessage[], to: ConversationId): Promise<void>;
   /** Takes messages off the waiting list that now wait elsewhere, unless they have come back since they were loaded. Repeating it changes nothing. */
   leave(conversation: ConversationId, messages: readonly PendingMessage[]): Promise<void>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */

@@ -23,6 +23,8 @@ export type PendingMessage = {
   arrivedAt: number;
   /** How often it has moved with its customer: the copy with the highest number counts. */
   hops?: number;
+  /** It is on its way to that conversation and must not be answered here. */
+  movingTo?: ConversationId;
 };
 
 /** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */

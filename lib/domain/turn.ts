@@ -43,6 +43,8 @@ export type Turn = {
   ending: Outcome;
   /** Milliseconds since 1970: nothing is attempted before. */
   notBefore?: number;
+  /** A status has undone what was finished: it must be finished once more, although none of its messages waits. */
+  reopened?: boolean;
   /** The conversation began with this turn. */
   opening?: boolean;
 };

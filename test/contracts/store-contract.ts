@@ -231,6 +231,18 @@ export function storeContract(name: string, open: () => Store) {
       expect((await conversations.load(here)).pending).toEqual([]);
     });
 
+    it("tells whoever finds a message that it is on its way, until it comes back", async () => {
+      const { ledger, conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      await ledger.record(anEntry(here));
+      const [message] = (await conversations.load(here)).pending;
+      if (!message) throw new Error("nothing waits");
+      await conversations.depart(here, [message], there);
+      expect((await conversations.load(here)).pending.map(({ movingTo }) => movingTo)).toEqual([there]);
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, [{ ...message, hops: 2 }]);
+      expect((await conversations.load(here)).pending.map(({ movingTo }) => movingTo)).toEqual([undefined]);
+    });
+
     it("remembers where a conversation has moved to, until its customer returns", async () => {
       const { conversations } = open();
       const [here, there] = [aConversation(), aConversation()];

@@ -24,9 +24,14 @@ function person() {
   return { before, after, system };
 }
 
-const text = (customer: SimulatedCustomer, said: string) => metaMessage(customer, `wamid.text${++count}`, Date.now(), { type: "text", text: { body: said } });
-const sessionsAsked = (said: string) => stack().chatsby.questions.filter(({ message }) => message.includes(said)).map(({ session }) => session);
-const answered = (customer: SimulatedCustomer, replies = 1) => waitFor("a reply", () => stack().meta.phone.replies(customer.phone).length >= replies);
+const text = (customer: SimulatedCustomer, said: string) =>
+  metaMessage(customer, `wamid.text${++count}`, Date.now(), { type: "text", text: { body: said } });
+const sessionsAsked = (said: string) =>
+  stack()
+    .chatsby.questions.filter(({ message }) => message.includes(said))
+    .map(({ session }) => session);
+const answered = (customer: SimulatedCustomer, replies = 1) =>
+  waitFor("a reply", () => stack().meta.phone.replies(customer.phone).length >= replies);
 
 describe("a customer whose WhatsApp identity changes", () => {
   it("keeps the conversation: the agent sees the same session, and replies go to the new number", async () => {
@@ -76,7 +81,8 @@ describe("a customer whose WhatsApp identity changes", () => {
 });
 
 describe("a customer who thinks again", () => {
-  const coexistence = (customer: SimulatedCustomer, content: Record<string, unknown>) => metaMessage(customer, `wamid.again${++count}`, Date.now(), content);
+  const coexistence = (customer: SimulatedCustomer, content: Record<string, unknown>) =>
+    metaMessage(customer, `wamid.again${++count}`, Date.now(), content);
 
   it("is answered to the edited message, and not at all to a deleted one", async () => {
     const { before } = person();
@@ -86,7 +92,11 @@ describe("a customer who thinks again", () => {
     await stack().meta.deliver(messagesWebhook(number, before, [lamp, oops, coexistence(before, edit), coexistence(before, revoke)]));
     await answered(before);
     await atRest(stack());
-    expect(stack().chatsby.questions.filter(({ session }) => session === before.phone).map(({ message }) => message)).toEqual(["a red lamp"]);
+    expect(
+      stack()
+        .chatsby.questions.filter(({ session }) => session === before.phone)
+        .map(({ message }) => message),
+    ).toEqual(["a red lamp"]);
   });
 
   it("is not answered again for an edit that comes after the answer", async () => {
@@ -106,7 +116,9 @@ describe("a customer who thinks again", () => {
     await answered(before);
     await atRest(stack());
     const [reply] = stack().meta.phone.replies(before.phone);
-    await stack().meta.deliver(messagesWebhook(number, before, [{ ...text(before, "And Mexico?"), context: { from: "15550100200", id: reply?.id } }]));
+    await stack().meta.deliver(
+      messagesWebhook(number, before, [{ ...text(before, "And Mexico?"), context: { from: "15550100200", id: reply?.id } }]),
+    );
     await answered(before, 2);
     expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^\[in reply to: Yes, \*we ship to Canada\*.*\]\nAnd Mexico\?$/);
   });

@@ -57,7 +57,9 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
     if (sequence.some((value, at) => at > 0 && value < (sequence[at - 1] ?? 0)))
       broken.push(`3 (in order): ${conversation} saw ${firsts.map(({ reference }) => reference).join(", ")}`);
 
-    const mine = said.filter((message) => message.conversation === conversation);
+    // A message that moved with its customer may be overtaken on the way.
+    const stayed = (id: string) => [...world.table.messages.values()].filter((message) => message.id === id).length === 1;
+    const mine = said.filter((message) => message.conversation === conversation && stayed(message.id));
     for (const one of mine)
       for (const other of mine) {
         const [turnOne, turnOther] = [one, other].map(({ id }) =>

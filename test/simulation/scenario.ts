@@ -30,7 +30,13 @@ export function randomScenario(random: Random): Scenario {
     for (let count = random.whole(1, 5); count > 0; count--) {
       const next = random.chance(0.4) ? changes.shift() : undefined;
       if (next) {
-        const note = { id: `${known}n${said.length}`, conversation, sentAt: START + at, postedAt: at + random.whole(0, random.chance(0.3) ? 10_000 : 300), note: next };
+        const note = {
+          id: `${known}n${said.length}`,
+          conversation,
+          sentAt: START + at,
+          postedAt: at + random.whole(0, random.chance(0.3) ? 10_000 : 300),
+          note: next,
+        };
         said.push(note);
         posts.push({ at: note.postedAt, ids: [note.id] });
         if (random.chance(0.2)) posts.push({ at: note.postedAt + random.whole(0, 5_000), ids: [note.id] });
@@ -47,7 +53,8 @@ export function randomScenario(random: Random): Scenario {
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
     if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
-    if (!changing && random.chance(0.15)) pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
+    if (!changing && random.chance(0.15))
+      pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
   }
   return { said, posts, pauses, redrives };
 }

@@ -152,7 +152,9 @@ export class World {
       this.turns.send(
         group,
         writeCommand(command),
-        command.kind === "wake" ? `wake ${command.message ?? `handed on ${++this.#handedOn}`}` : `${formatReference(command.reference)} ${command.code}`,
+        command.kind === "wake"
+          ? `wake ${command.message ?? `handed on ${++this.#handedOn}`}`
+          : `${formatReference(command.reference)} ${command.code}`,
       );
     }
     this.#pollIn(RULES.quietSeconds * 1000);

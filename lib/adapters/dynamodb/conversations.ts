@@ -52,7 +52,7 @@ function pendingOf(item: Item): PendingMessage {
   const [id, name] = [readText(item, "id"), readText(item, "number")];
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
   if (!id || !name || !customer || !content) throw new Error("a waiting message cannot be read by this version");
-  const [quoted, hops] = [readText(item, "quoted"), readNumber(item, "hops")];
+  const [quoted, hops, movingTo] = [readText(item, "quoted"), readNumber(item, "hops"), readText(item, "movingTo")];
   return {
     id: messageId(id),
     number: numberName(name),
@@ -62,6 +62,7 @@ function pendingOf(item: Item): PendingMessage {
     arrivedAt: readNumber(item, "arrivedAt") ?? 0,
     ...(quoted !== undefined && { quoted }),
     ...(hops !== undefined && { hops }),
+    ...(movingTo !== undefined && { movingTo: conversationId(movingTo) }),
   };
 }
 
@@ -199,6 +200,15 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
             turn: json(turn),
             expiresAt: expiry(clock.now(), retentionDays),
           },
+        }),
+      );
+    },
+
+    async depart(conversation, messages, to) {
+      await Promise.all(
+        messages.map(({ id }) => {
+          const key = keys.message(conversation, id);
+          return refusedBy(table, key, () => update(key, { movingTo: text(to) }, { condition: "attribute_exists(pendingAt)" }));
         }),
       );
     },

@@ -90,6 +90,12 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       if (open) table.messages.set(`${conversation} ${message.id}`, { ...message, position });
     }
   },
+  async depart(conversation, messages, to) {
+    for (const { id } of messages) {
+      const message = table.message(conversation, id);
+      if (message && !message.outcome) message.movingTo = to;
+    }
+  },
   async leave(conversation, messages) {
     for (const { id, hops = 0 } of messages) {
       const message = table.message(conversation, id);
