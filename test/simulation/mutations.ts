@@ -47,15 +47,6 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "evidence of an unknown send is not looked at": {
     deliveries: (real) => ({ ...real, find: async () => undefined }),
   },
-  "a late failure is believed although the message was delivered": {
-    deliveries: (real) => ({
-      ...real,
-      record: async (status) => {
-        await real.record(status);
-        return "recorded";
-      },
-    }),
-  },
   "an unknown send is repeated at once": {
     engine: (real) => ({ ...real, rules: { ...real.rules, graceSeconds: 0 } }),
   },

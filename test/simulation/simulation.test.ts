@@ -60,7 +60,7 @@ describe("every promise holds", () => {
   it("and the same seed gives the same run", async () => {
     const [one, two] = [await randomRun(77), await randomRun(77)];
     expect(one.trace).toEqual(two.trace);
-    expect(one.steps).toBeGreaterThan(50);
+    expect(one.steps).toBeGreaterThan(20);
   });
 });
 

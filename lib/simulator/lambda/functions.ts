@@ -7,7 +7,7 @@ import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
 /** Instances of each function at most. */
-const MOST = { webhook: 4, worker: 8, delivery: 1 } as const;
+const MOST = { webhook: 4, worker: 5, delivery: 1 } as const;
 
 export type FunctionName = keyof typeof MOST;
 export const FUNCTION_NAMES: readonly FunctionName[] = ["webhook", "worker", "delivery"];
