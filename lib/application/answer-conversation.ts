@@ -1,16 +1,19 @@
 import { applyControls } from "../domain/controls.ts";
-import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, silence } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { cancelRest, hasAnswer, isSettled } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
 import { beginTurnWith } from "./begin-turn.ts";
 import { deliverTurnWith } from "./deliver-turn.ts";
-import { type BusinessNumber, DONE, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
+import { type BusinessNumber, DONE, type Engine, endingFor, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
 import { customerAfter, followCustomerWith } from "./follow-customer.ts";
 
 /** Milliseconds over which the conversations of a number that was held come back. */
 const HELD_SPREAD = 10_000;
+
+/** A message that has moved so often is answered where it is. */
+const MOST_HOPS = 10;
 
 /** When the customer last wrote: a provider's note about the customer opens no window. */
 function lastWritten(state: ConversationState, pending: readonly PendingMessage[]): number {
@@ -51,6 +54,10 @@ export const answerConversationWith = (engine: Engine) => {
     if (isSettled(turn)) {
       return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : state;
     }
+    const change = applyControls(pending).change;
+    const successor = change && number ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
+    const silenced = successor && successor !== state.conversation ? silence((await conversations.load(successor)).state) : undefined;
+    if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelRest(turn, endingFor(silenced)) }));
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
       ...state,
@@ -67,6 +74,35 @@ export const answerConversationWith = (engine: Engine) => {
     telemetry.error("message.orphaned", { conversation: state.conversation, number: orphans[0]?.number, messages: ids.length });
     await conversations.end(state.conversation, ids, { kind: "failed", reason: "number-not-configured" });
     return pending.filter((message) => !orphans.includes(message));
+  }
+
+  /** Acts upon a change of identity; `undefined` when the conversation, and all that waited in it, is elsewhere now. */
+  async function followChange(state: ConversationState, pending: readonly PendingMessage[], number: BusinessNumber) {
+    const { conversation } = state;
+    const { change } = applyControls(pending);
+    const notes = pending.filter(({ content }) => content.kind === "identity-change");
+    const waiting = pending.filter((message) => !notes.includes(message));
+    await ignore(
+      state,
+      notes.filter((note) => note.id !== change?.id),
+      "identity-change",
+    );
+    const to = change ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
+    if (change && to && to !== conversation) {
+      await follow.move(state, to, change, waiting);
+      return undefined;
+    }
+    if (change) {
+      // The same conversation by another name, for instance with another phone.
+      const customer = customerAfter(state, change);
+      const saved = await saveAlways(conversations, { ...state, customer });
+      await ignore(saved, [change], "identity-change");
+      return { state: saved, pending: waiting.map((message) => ({ ...message, customer })) };
+    }
+    const leaving = waiting.filter(({ movingTo, hops = 0 }) => movingTo ?? (to && hops < MOST_HOPS));
+    for (const [there, messages] of Map.groupBy(leaving, ({ movingTo }) => movingTo ?? to))
+      if (there) await follow.forward(conversation, there, messages);
+    return { state, pending: waiting.filter((message) => !leaving.includes(message)) };
   }
 
   return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
@@ -87,7 +123,7 @@ export const answerConversationWith = (engine: Engine) => {
     let state: ConversationState = lastInboundAt > 0 ? { ...loaded.state, lastInboundAt } : loaded.state;
     const moving = applyControls(loaded.pending).change;
     // A reply under way goes to where the customer is now.
-    if (moving) state = { ...state, customer: customerAfter(state, moving) };
+    if (moving && state.turn) state = { ...state, customer: customerAfter(state, moving) };
     let pending = loaded.pending;
     const { turn } = state;
     if (turn && hasAnswer(turn)) {
@@ -98,33 +134,17 @@ export const answerConversationWith = (engine: Engine) => {
     }
 
     pending = await dropOrphans(state, pending);
-    for (const [to, leaving] of Map.groupBy(pending, ({ movingTo }) => movingTo))
-      if (to) await follow.forward(state, to, undefined, leaving);
-    pending = pending.filter(({ movingTo }) => !movingTo);
     const number = engine.numberNamed(pending.at(-1)?.number ?? numberName ?? ("" as NumberName));
     if (!number || pending.length === 0) return DONE;
-    const now = clock.now();
-    const stale = pending.filter(
-      ({ sentAt, content }) => content.kind !== "identity-change" && isStale(sentAt, now, rules.staleAfterHours),
-    );
-    await ignore(state, stale, "stale");
-    const { messages, edits, spent, change } = applyControls(pending.filter((message) => !stale.includes(message)));
-    for (const { message, reason } of spent) await ignore(state, [message], reason);
+    const followed = await followChange(state, pending, number);
+    if (!followed) return DONE;
+    ({ state, pending } = followed);
 
-    const waiting = pending.filter(
-      ({ id, content }) =>
-        content.kind !== "identity-change" && !spent.some(({ message }) => message.id === id) && !stale.some((each) => each.id === id),
-    );
-    if (change) {
-      const older = pending.filter(({ id, content }) => content.kind === "identity-change" && id !== change.id);
-      await ignore(state, older, "identity-change");
-      await follow.move(state, engine.conversationFor(number.name, customerAfter(state, change)), change, waiting);
-      return DONE;
-    }
-    if (state.movedTo) {
-      await follow.forward(state, state.movedTo, undefined, waiting);
-      return DONE;
-    }
+    const now = clock.now();
+    const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
+    await ignore(state, stale, "stale");
+    const { messages, edits, spent } = applyControls(pending.filter((message) => !stale.includes(message)));
+    for (const { message, reason } of spent) await ignore(state, [message], reason);
     return begin(state, { messages, edits }, number, deadline);
   };
 };

@@ -1,5 +1,6 @@
 import type { Controlled } from "../domain/controls.ts";
 import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
+import { withNews } from "../domain/customer.ts";
 import type { MessageId } from "../domain/ids.ts";
 import { quietFor } from "../domain/quiet.ts";
 import { hasAnswer, type Part, type ReplyPart, type Turn } from "../domain/turn.ts";
@@ -46,7 +47,7 @@ export const beginTurnWith = (engine: Engine, conclude: Conclude) => {
 
     const known: ConversationState = {
       ...state,
-      customer: { ...state.customer, ...last.customer },
+      customer: withNews(state.customer, last.customer),
       sessionId: state.sessionId ?? engine.sessionIdFor(state.conversation, last.customer),
     };
     const silenced = silence(state);
@@ -64,7 +65,7 @@ export const beginTurnWith = (engine: Engine, conclude: Conclude) => {
       agentFailures: unanswered?.agentFailures ?? 0,
       parts: [],
       ending: { kind: "answered" },
-      ...((state.version === 0 || unanswered?.opening) && { opening: true }),
+      ...((state.sessionId === undefined || unanswered?.opening) && { opening: true }),
     };
     const asked = await ask(turn, messages, known, number, deadline);
     if (asked.kind === "retry") {

@@ -1,5 +1,6 @@
 import type { Controlled } from "../domain/controls.ts";
-import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, silence } from "../domain/conversation.ts";
+import { underNewId } from "../domain/customer.ts";
 import type { ConversationId } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
@@ -9,10 +10,10 @@ const MOST_CHANGES = 5;
 
 type Change = NonNullable<Controlled["change"]>;
 
-/** Who the customer is after the change. A new user id means a new phone number: the old one is not kept unless it is named. */
+/** Who the customer is after the change: whatever the note names, and no id of before. */
 export function customerAfter(state: ConversationState, { content, customer }: Change): Customer {
-  const { phone: _, userId: __, parentUserId: ___, ...person } = { ...customer, ...state.customer };
-  return { ...person, ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
+  const now = { ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
+  return underNewId({ ...customer, ...state.customer }, now);
 }
 
 /**
@@ -20,48 +21,53 @@ export function customerAfter(state: ConversationState, { content, customer }: C
  * and what waited here is taken off only once it waits there.
  */
 export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick<Engine, "conversations" | "turnQueue" | "telemetry">) => {
-  /** Hands on what waits here to the conversation that continues this one, and wakes it. */
-  async function forward(
-    state: ConversationState,
-    to: ConversationId,
-    customer: Customer | undefined,
-    messages: readonly PendingMessage[],
-    returns?: "returns",
-  ) {
-    const { sessionId, lastInboundAt, pausedAt, optedOutAt } = state;
-    const known = {
-      ...(sessionId !== undefined && { sessionId }),
-      ...(lastInboundAt !== undefined && { lastInboundAt }),
-      ...(pausedAt !== undefined && { pausedAt }),
-      ...(optedOutAt !== undefined && { optedOutAt }),
-      ...(customer && { customer }),
-    };
+  /** Moves messages to where `there` says, and wakes it. */
+  async function handOn(from: ConversationId, there: ConversationState, messages: readonly PendingMessage[], returns?: "returns") {
+    const { conversation: to, customer } = there;
     const moved = messages.map(({ movingTo: _, ...message }) => ({
       ...message,
-      customer: { ...message.customer, ...customer },
+      customer: customer ? underNewId(message.customer, customer) : message.customer,
       hops: (message.hops ?? 0) + 1,
     }));
-    await conversations.depart(state.conversation, messages, to);
+    await conversations.depart(from, messages, to);
     // Woken before and after: whoever dies in between may find the customer back here, and would not come to this point again.
     const [first] = messages;
     const wake = () => (first ? turnQueue.send([{ kind: "wake", conversation: to, number: first.number }]) : undefined);
     await wake();
-    await conversations.adopt({ conversation: to, version: 0, ...known }, moved, returns);
+    await conversations.adopt(there, moved, returns);
     await wake();
-    await conversations.leave(state.conversation, messages);
+    await conversations.leave(from, messages);
+  }
+
+  /** What a conversation hands over to the one that continues it. Its turns stay: their statuses come here. */
+  function inheritance(
+    { sessionId, lastInboundAt, pausedAt, optedOutAt }: ConversationState,
+    to: ConversationId,
+    customer: Customer,
+  ): ConversationState {
+    return {
+      conversation: to,
+      version: 0,
+      customer,
+      ...(sessionId !== undefined && { sessionId }),
+      ...(lastInboundAt !== undefined && { lastInboundAt }),
+      ...(pausedAt !== undefined && { pausedAt }),
+      ...(optedOutAt !== undefined && { optedOutAt }),
+    };
   }
 
   return {
-    forward,
+    /** Sends on what still arrived here after the conversation had moved. It is answered as the customer is known there. */
+    async forward(from: ConversationId, to: ConversationId, messages: readonly PendingMessage[]): Promise<void> {
+      const { state } = await conversations.load(to);
+      const { customer } = state;
+      await handOn(from, { conversation: to, version: 0, ...(customer && { customer }) }, messages);
+    },
 
     /** The customer has another id: the conversation goes on under it. */
     async move(state: ConversationState, to: ConversationId, change: Change, messages: readonly PendingMessage[]): Promise<void> {
-      const customer = customerAfter(state, change);
-      if (to === state.conversation) await saveAlways(conversations, { ...state, customer });
-      else {
-        await saveAlways(conversations, { ...state, movedTo: to });
-        await forward(state, to, customer, messages, "returns");
-      }
+      await saveAlways(conversations, { ...state, movedTo: to });
+      await handOn(state.conversation, inheritance(state, to, customerAfter(state, change)), messages, "returns");
       await conversations.end(state.conversation, [change.id], { kind: "ignored", reason: "identity-change" });
       telemetry.info("conversation.moved", { conversation: state.conversation, to, messages: messages.length });
     },
@@ -70,7 +76,8 @@ export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick
     async inherit(conversation: ConversationId, predecessor: ConversationId, customer: Customer, depth = 1): Promise<void> {
       const { state, predecessor: older } = await conversations.load(predecessor);
       if (state.version === 0 && older && depth < MOST_CHANGES) await this.inherit(conversation, older, customer, depth + 1);
-      if (state.version > 0) await forward({ ...state, conversation: predecessor }, conversation, { ...state.customer, ...customer }, []);
+      if (state.version > 0 || silence(state))
+        await conversations.adopt(inheritance(state, conversation, underNewId(state.customer, customer)), []);
     },
   };
 };

@@ -1,3 +1,4 @@
+import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
 import { formatReference } from "../domain/reference.ts";
 import { withPart } from "../domain/turn.ts";
@@ -10,7 +11,10 @@ import { evidenceOf } from "./evidence.ts";
  * sends it again where that may help, else ends the turn as failed or held and tells the business.
  * `resume` goes on with the conversation afterwards. May be repeated at any time.
  */
-export const partFailedWith = (engine: Engine, resume: (conversation: Reference["conversation"], deadline: number) => Promise<Wake>) => {
+export const partFailedWith = (
+  engine: Engine,
+  resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<Wake>,
+) => {
   const { conversations, deliveries, events, telemetry } = engine;
   const applyRemedy = applyRemedyWith(engine);
 
@@ -31,9 +35,9 @@ export const partFailedWith = (engine: Engine, resume: (conversation: Reference[
     const { state } = await conversations.load(conversation);
     const { turn } = state;
     const number = turn && engine.numberNamed(turn.number);
-    if (turn?.id === id && number) await mend({ ...state, turn }, reference, code, number);
+    if (turn?.id === id && number && !state.movedTo) await mend({ ...state, turn }, reference, code, number);
     else if (turn) {
-      // The conversation has gone on: sending an old answer now would confuse. Somebody must know all the same.
+      // The conversation has gone on, or elsewhere: sending an old answer now would confuse. Somebody must know all the same.
       await events.publish({
         type: "reply.failed",
         id: formatReference(reference),
@@ -44,6 +48,6 @@ export const partFailedWith = (engine: Engine, resume: (conversation: Reference[
       telemetry.count("TurnsFailed", 1, { number: turn.number });
       telemetry.error("turn.failed", { conversation, turn: id, number: turn.number, reason: code, late: true });
     }
-    return resume(conversation, deadline);
+    return resume(conversation, deadline, turn?.number);
   };
 };

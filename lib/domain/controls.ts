@@ -8,7 +8,7 @@ export type Controlled = {
   /** Edits that changed one of them: they end with it. */
   edits: readonly MessageId[];
   /** What needs no answer any more, by why. */
-  spent: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" | "identity-change" }[];
+  spent: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" }[];
   /** The customer goes by another id from now on. */
   change?: PendingMessage & { content: Content & { kind: "identity-change" } };
 };
@@ -26,25 +26,31 @@ const isChange = (message: PendingMessage): message is Change => message.content
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages (edit, revoke, system)
  */
 export function applyControls(pending: readonly PendingMessage[]): Controlled {
-  const messages = new Map<string, PendingMessage>();
-  const edits: MessageId[] = [];
+  const said = pending.filter(({ content }) => content.kind !== "edit" && content.kind !== "revoke" && content.kind !== "identity-change");
+  const messages = new Map<string, PendingMessage>(said.map((message) => [message.id, message]));
+  let edits: PendingMessage[] = [];
   const spent: Controlled["spent"][number][] = [];
+  const spend = (message: PendingMessage, reason: "revoked" | "revoke" | "edit") => void spent.push({ message, reason });
+  // In a second pass: of the same second, an edit or a deletion may be listed before what it is about.
   for (const message of pending) {
     const { content } = message;
     if (content.kind === "edit") {
       const original = messages.get(content.original);
       if (original && content.text !== undefined) {
         messages.set(content.original, { ...original, content: edited(original.content, content.text) });
-        edits.push(message.id);
-      } else spent.push({ message, reason: "edit" });
+        edits.push(message);
+      } else spend(message, "edit");
     } else if (content.kind === "revoke") {
       const original = messages.get(content.original);
-      if (original) spent.push({ message: original, reason: "revoked" });
+      if (original) spend(original, "revoked");
       messages.delete(content.original);
-      spent.push({ message, reason: "revoke" });
-    } else if (!isChange(message)) messages.set(message.id, message);
+      const pointless = edits.filter(({ content: edit }) => edit.kind === "edit" && edit.original === content.original);
+      edits = edits.filter((edit) => !pointless.includes(edit));
+      for (const edit of pointless) spend(edit, "edit");
+      spend(message, "revoke");
+    }
   }
   const changes = pending.filter(isChange);
   const change = changes.at(-1);
-  return { messages: [...messages.values()], edits, spent, ...(change && { change }) };
+  return { messages: [...messages.values()], edits: edits.map(({ id }) => id), spent, ...(change && { change }) };
 }

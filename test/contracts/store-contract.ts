@@ -231,6 +231,16 @@ export function storeContract(name: string, open: () => Store) {
       expect((await conversations.load(here)).pending).toEqual([]);
     });
 
+    it("makes who returns as silent as where they come from, and fences off whoever read the state before", async () => {
+      const { conversations } = open();
+      const conversation = aConversation();
+      await conversations.adopt({ conversation, version: 0, sessionId: "s", pausedAt: 5 }, []);
+      const { state } = await conversations.load(conversation);
+      await conversations.adopt({ conversation, version: 0, optedOutAt: 7 }, [], "returns");
+      expect(await conversations.save(state, "always")).toBe("overtaken");
+      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, sessionId: "s", optedOutAt: 7 });
+    });
+
     it("tells whoever finds a message that it is on its way, until it comes back", async () => {
       const { ledger, conversations } = open();
       const [here, there] = [aConversation(), aConversation()];

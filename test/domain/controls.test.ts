@@ -48,6 +48,17 @@ describe("edits and deletions", () => {
     ]);
   });
 
+  it("count also when they are listed before what they are about, and the edit of a deleted message is spent", () => {
+    const revoked = applyControls([waiting("r", { kind: "revoke", original: "a" }), text("a", "oops")]);
+    expect(revoked.messages).toEqual([]);
+    const both = applyControls([
+      text("a", "x"),
+      waiting("e", { kind: "edit", original: "a", text: "y" }),
+      waiting("r", { kind: "revoke", original: "a" }),
+    ]);
+    expect([both.messages, both.edits, both.spent.map(({ message }) => message.id)]).toEqual([[], [], ["a", "e", "r"]]);
+  });
+
   it("of a message that was answered already are spent", () => {
     const { messages, spent } = applyControls([
       waiting("e", { kind: "edit", original: "gone", text: "x" }),

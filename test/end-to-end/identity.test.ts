@@ -69,6 +69,25 @@ describe("a customer whose WhatsApp identity changes", () => {
     expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
   });
 
+  it("is never written to at the former number, also when the note names only the new user id", async () => {
+    const { before, after } = person();
+    const system = {
+      id: `wamid.note${++count}`,
+      timestamp: seconds(),
+      type: "system",
+      system: { type: "user_changed_user_id", body: "changed", user_id: after.userId, previous_user_id: before.userId },
+    };
+    await stack().meta.deliver(messagesWebhook(number, before, [text(before, "waiting"), system]));
+    const reply = () => stack().meta.phone.replies(after.userId);
+    await waitFor("a reply to the user id", () => reply().length > 0);
+    await stack().meta.deliver(
+      messagesWebhook(number, { name: "Test", userId: after.userId ?? "" }, [text({ name: "Test", userId: after.userId ?? "" }, "more")]),
+    );
+    await waitFor("another reply to the user id", () => reply().length > 1);
+    await atRest(stack());
+    expect(stack().meta.phone.replies(before.phone)).toEqual([]);
+  });
+
   it("is followed when a late message still comes under the old id", async () => {
     const { before, after, system } = person();
     await stack().meta.deliver(messagesWebhook(number, before, [system]));

@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
@@ -17,4 +17,30 @@ export async function refusedBy({ client, tableName }: Table, key: Item, write: 
     const { Item: item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
     return item ?? {};
   }
+}
+
+/** Sets attributes if a condition holds. `undefined` when it did, else the item that stood in its way. `remove`: attributes that go. */
+export function setIf(
+  table: Table,
+  key: Item,
+  set: Item,
+  options: { remove?: string; condition: string; values?: Item },
+): Promise<Item | undefined> {
+  const names = Object.keys(set);
+  return refusedBy(table, key, () =>
+    table.client.send(
+      new UpdateItemCommand({
+        TableName: table.tableName,
+        Key: key,
+        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}${options.remove ? ` REMOVE ${options.remove}` : ""}`,
+        ConditionExpression: options.condition,
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+          ...options.values,
+        },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      }),
+    ),
+  );
 }

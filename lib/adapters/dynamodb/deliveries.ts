@@ -1,8 +1,8 @@
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Deliveries } from "../../application/ports.ts";
 import { overwrittenBy } from "../../domain/delivery.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound.ts";
-import { refusedBy, type Table } from "./conditional.ts";
+import { setIf, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, keys, number, present, readText, text } from "./items.ts";
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
@@ -21,25 +21,10 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
         at: number(status.at ?? clock.now()),
         expiresAt: expiry(clock.now(), retentionDays),
       });
-      const names = Object.keys(set);
       const before = overwrittenBy(status.state).map((state, index) => [`:before${index}`, text(state)] as const);
       const advances = before.length > 0 ? ` OR #state IN (${before.map(([name]) => name).join(", ")})` : "";
-      const standing = await refusedBy(table, key, () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: key,
-            UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
-            ConditionExpression: `attribute_not_exists(#state)${advances}`,
-            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-            ExpressionAttributeValues: {
-              ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-              ...Object.fromEntries(before),
-            },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        ),
-      );
+      const condition = `attribute_not_exists(#state)${advances}`;
+      const standing = await setIf(table, key, set, { condition, values: Object.fromEntries(before) });
       return standing ? "stale" : "recorded";
     },
 

@@ -80,10 +80,14 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     return "saved";
   },
   async adopt({ conversation, sessionId, customer, lastInboundAt, pausedAt, optedOutAt }, messages, returns) {
-    const known = { sessionId, customer, lastInboundAt, pausedAt, optedOutAt };
-    const given = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-    const { movedTo, ...standing } = table.states.get(conversation) ?? { conversation, version: 1 };
-    table.states.set(conversation, { ...given, ...standing, ...(movedTo && !returns && { movedTo }) });
+    const defined = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+    const { movedTo, pausedAt: paused, optedOutAt: optedOut, ...standing } = table.states.get(conversation) ?? { conversation, version: 0 };
+    table.states.set(conversation, {
+      ...defined({ sessionId, customer, lastInboundAt }),
+      ...standing,
+      ...defined(returns ? { pausedAt, optedOutAt } : { pausedAt: paused ?? pausedAt, optedOutAt: optedOut ?? optedOutAt, movedTo }),
+      version: returns ? standing.version + 1 : Math.max(1, standing.version),
+    });
     for (const [position, message] of messages.entries()) {
       const standing = table.message(conversation, message.id);
       const open = !standing || ((!standing.outcome || isMoved(standing.outcome)) && (standing.hops ?? 0) < (message.hops ?? 0));
