@@ -2,6 +2,22 @@ import type { Content } from "./inbound.ts";
 
 const list = (parts: readonly (string | undefined)[], separator = ", ") => parts.filter((part) => part?.trim()).join(separator);
 
+const MEDIA = {
+  image: "photo",
+  video: "video",
+  audio: "audio file",
+  voice: "voice note",
+  document: "document",
+  sticker: "sticker",
+} as const;
+
+/** Without words of the customer's own the agent must be told that it cannot go by the content, or it would invent one. */
+function mediaText({ media, filename, caption }: Content & { kind: "media" }): string {
+  if (caption?.trim()) return list([`[${MEDIA[media]}]`, filename, caption], " ");
+  const unseen = media === "voice" || media === "audio" ? "cannot be listened to here" : "cannot be looked at here";
+  return media === "sticker" ? "[sticker]" : list([`[${MEDIA[media]}: ${unseen}; ask the customer to say it in words]`, filename], " ");
+}
+
 /** What reaches the agent of one message: its text, or one plain line that says what came. */
 export function agentText(content: Content): string {
   switch (content.kind) {
@@ -15,14 +31,7 @@ export function agentText(content: Content): string {
     case "call-permission":
       return `[call permission: ${content.response}]`;
     case "media":
-      return list(
-        [
-          `[${content.media === "voice" ? "voice note" : content.media === "image" ? "photo" : content.media}]`,
-          content.filename,
-          content.caption,
-        ],
-        " ",
-      );
+      return mediaText(content);
     case "location":
       return `[location] ${list([content.name, content.address, `${content.latitude}, ${content.longitude}`])}`;
     case "contacts":
