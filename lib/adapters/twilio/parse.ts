@@ -56,9 +56,10 @@ const STATES: ReadonlyMap<string, DeliveryState> = new Map([
 ]);
 
 function statusEvent(field: Fields, name: string, reference: string | undefined): InboundEvent {
-  const [id, businessNumber, state] = [idOf(field), field("From"), STATES.get(name)];
+  // Our reference says what it is about: a callback without its sender is as good as one with it.
+  const [id, businessNumber, state] = [idOf(field), field("From") ?? "", STATES.get(name)];
   if (!state) return ignored("unknown-status");
-  if (!id || !businessNumber) return ignored("malformed-item");
+  if (!id) return ignored("malformed-item");
   const code = state === "failed" ? errorCode(field("ErrorCode")) : undefined;
   return {
     kind: "status",
