@@ -134,8 +134,9 @@ export const answerConversationWith = (engine: Engine) => {
     }
 
     pending = await dropOrphans(state, pending);
-    const number = engine.numberNamed(pending.at(-1)?.number ?? numberName ?? ("" as NumberName));
-    if (!number || pending.length === 0) return DONE;
+    const last = pending.at(-1);
+    const number = last && engine.numberNamed(last.number);
+    if (!number) return DONE;
     const followed = await followChange(state, pending, number);
     if (!followed) return DONE;
     ({ state, pending } = followed);

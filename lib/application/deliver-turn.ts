@@ -28,7 +28,7 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
   const sending = (turn: Turn, index: number) =>
     withPart(turn, index, { state: "sending", sendingAt: clock.now(), attempts: (turn.parts[index]?.attempts ?? 0) + 1 });
 
-  /** Writes a part as "sending", pause and opt-out judged in the same write; `undefined` when the rest had to be given up instead. */
+  /** Writes a part as "sending", pause and opt-out judged in the same write; not `marked` when the rest had to be given up instead. */
   async function mark(state: StateWithTurn, index: number): Promise<{ state: StateWithTurn; marked?: number }> {
     const saved = await saveState(conversations, { ...state, turn: sending(state.turn, index) }, "speaking");
     return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };

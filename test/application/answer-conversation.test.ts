@@ -129,6 +129,21 @@ describe("answering a conversation", () => {
     expect(endings()).toEqual(["handed-off"]);
   });
 
+  it("holds an answer that would leave after the window has closed, and sends nothing", async () => {
+    const { write, run, sent, clock, table, conversation } = setUp();
+    await write("first");
+    await run();
+    const state = table.states.get(conversation);
+    if (!state?.turn) throw new Error("no turn was kept");
+    const waiting = state.turn.parts.map((part) => ({ ...part, state: "pending" as const }));
+    table.states.set(conversation, { ...state, turn: { ...state.turn, parts: waiting } });
+    sent.length = 0;
+    clock.time += 24 * HOUR - 4 * 60_000;
+    await run();
+    expect(sent).toEqual([]);
+    expect(table.states.get(conversation)?.turn?.ending).toEqual({ kind: "held", reason: "window" });
+  });
+
   it("sends an older answer as long as a newer message keeps the window open", async () => {
     const { write, run, sent, clock, table, conversation } = setUp();
     await write("first");

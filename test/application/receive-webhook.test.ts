@@ -86,7 +86,9 @@ describe("receiving a webhook", () => {
   it("passes on statuses of our own messages only", async () => {
     const { receive, deliveryQueue, telemetry } = setUp();
     await receive([status("cw1.conv.turn.0.1"), status("turn=7f3c;chunk=1/1"), status()]);
-    expect(deliveryQueue.sent).toHaveLength(1);
+    expect(deliveryQueue.sent).toEqual([
+      { provider: "meta", state: "delivered", reference: { conversation: "conv", turn: "turn", part: 0, attempt: 1 } },
+    ]);
     expect(telemetry.sum("InboundIgnored", { reason: "foreign-status" })).toBe(2);
   });
 
