@@ -1,7 +1,9 @@
 import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
+import type { Outbound } from "../domain/outbound.ts";
 import type { Reference } from "../domain/reference.ts";
+import type { KeptSilence } from "../domain/silence.ts";
 import type { ReplyPart, Turn } from "../domain/turn.ts";
 
 /** Milliseconds since 1970. */
@@ -34,7 +36,11 @@ export interface Ledger {
 /** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */
 export type TurnCommand =
   | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId }
-  | { kind: "part-failed"; reference: Reference; code: string };
+  | { kind: "part-failed"; reference: Reference; code: string }
+  /** Something was added to the lead beside the worker: publish it. */
+  | { kind: "lead"; conversation: ConversationId; number: NumberName }
+  /** The time has come to follow up on that turn, unless the conversation has gone on. `step` counts the settings' follow-ups. */
+  | { kind: "follow-up"; conversation: ConversationId; number: NumberName; turn: TurnId; step: number };
 
 export interface TurnQueue {
   /** Queues every command behind its conversation's earlier ones. Resolves when all are stored; throws if any was not, having tried all. */
@@ -50,14 +56,18 @@ export interface DeliveryQueue {
 }
 
 /** `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is. */
-type Loaded = {
+export type Loaded = {
   state: ConversationState;
   pending: readonly PendingMessage[];
+  /** What people want to say, oldest first. */
+  outbound: readonly Outbound[];
+  /** The number, or all of them, is switched off. */
+  switchedOff?: boolean;
   heldUntil?: number;
   /** The conversation that this one continues after a change of the customer's identity. */
   predecessor?: ConversationId;
 };
-type Saved = "saved" | "overtaken" | "paused" | "opted-out";
+type Saved = "saved" | "overtaken" | KeptSilence;
 
 export interface Conversations {
   /** The state and all that waits, oldest first, and whether the number is held; sees every write that ended before the call. */
@@ -66,17 +76,18 @@ export interface Conversations {
   hold(number: NumberName, until: number, code: string): Promise<void>;
   /**
    * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
-   * With `speaking` also refuses when the conversation was paused or opted out meanwhile: judged in the same atomic write.
+   * Also refuses under any of `silences`, whoever brought it about meanwhile: judged in the same atomic write. Never writes them itself.
    */
-  save(state: ConversationState, guard: "speaking" | "always"): Promise<Saved>;
+  save(state: ConversationState, silences: readonly KeptSilence[]): Promise<Saved>;
   /**
-   * Begins a conversation with what another one knew (session, customer, pause, opt-out, window) and with the messages that waited there.
+   * Begins a conversation with what another one knew (session, customer, memory, silences, window) and with the messages that waited there.
    * What the conversation already has stays, but for messages that had moved away from it fewer `hops` ago. Repeating it changes nothing.
    * With "returns" the customer goes by this id again: the conversation is no longer moved elsewhere.
    */
   adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
+  archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
   /** Notes where waiting messages are being moved to, so that whoever finds them here sends them on to the same place. */
   depart(conversation: ConversationId, messages: readonly PendingMessage[], to: ConversationId): Promise<void>;
   /** Takes messages off the waiting list that now wait elsewhere, unless they have come back since they were loaded. Repeating it changes nothing. */
@@ -105,9 +116,10 @@ export interface Agent {
 /**
  * What to do about a refusal, by the provider's code:
  * `soon` the same within seconds; `later` this customer waits; `slow` the whole number waits; `never` give the part up;
- * `stop` the number cannot send until a person mends it; `template` the customer service window is closed.
+ * `stop` the number cannot send until a person mends it; `template` the customer service window is closed;
+ * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
-export type Remedy = "soon" | "later" | "slow" | "never" | "stop" | "template";
+export type Remedy = "soon" | "later" | "slow" | "never" | "stop" | "template" | "opted-out" | "no-templates";
 
 export type SendOutcome =
   | { kind: "accepted"; id: string }
@@ -127,12 +139,20 @@ export interface Sender {
 }
 
 export type BusinessEvent = {
-  type: "conversation.started" | "reply.failed" | "reply.held";
+  type:
+    | "conversation.started"
+    | "lead.captured"
+    | "handoff.requested"
+    | "handoff.ended"
+    | "contact.opted-out"
+    | "contact.opted-in"
+    | "reply.failed"
+    | "reply.held";
   /** Same for a repeat of the same happening: consumers drop what they have seen. */
   id: string;
   conversation: ConversationId;
   number: NumberName;
-  detail: Record<string, string | number | boolean>;
+  detail: Record<string, unknown>;
 };
 
 export interface Events {

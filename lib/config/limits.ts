@@ -15,8 +15,12 @@ export function timeouts(settings: Settings) {
     webhook: 10,
     worker,
     delivery: 30,
+    operator: 29,
+    "agent-actions": 10,
+    "lead-webhook": 30,
     turnsVisibility: worker + 30,
     deliveriesVisibility: 60,
+    leadsVisibility: 60,
     /** Every wake-up waits this long in the queue: a lone message is quiet when it arrives. */
     turnsDelay: settings.turns.quietSeconds,
   };
@@ -26,4 +30,4 @@ export function timeouts(settings: Settings) {
  * Receives before a message goes to the dead-letter queue. High for turns, because handing a wake-up back to wait also counts as a receive:
  * a day of waiting for a mended access token must fit. Failing turns end by their own count long before.
  */
-export const MAX_RECEIVES = { turns: 200, deliveries: 5 } as const;
+export const MAX_RECEIVES = { turns: 200, deliveries: 5, leads: 30 } as const;

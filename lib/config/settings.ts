@@ -13,10 +13,43 @@ const whole = (least: number, most: number) =>
 const email = z.string().check(z.email("use an e-mail address"));
 const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-const texts = {
-  /** Sent once when the agent cannot be reached. */
-  fallback: z._default(line, "Sorry, I can't answer right now. Please try again a little later."),
-};
+/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/texts.ts. */
+const texts = z.prefault(
+  z.strictObject({
+    /** The agent cannot be reached. */
+    fallback: z.optional(line),
+    /** A person takes over. */
+    handoff: z.optional(line),
+    /** Confirms an opt-out, and says how to come back. */
+    optedOut: z.optional(line),
+    /** Confirms that the customer is back. */
+    optedIn: z.optional(line),
+    /** More turns than `turns.maxPerHour`. */
+    tooMany: z.optional(line),
+    /** What opens a list of options; at most 20 characters. */
+    choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
+  }),
+  {},
+);
+
+export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
+/** "auto": by the customer's country. */
+const language = z.enum([...LANGUAGES, "auto"]);
+
+const words = z._default(z.array(z.string().check(z.trim(), z.minLength(1, "is empty"), z.maxLength(60, "use at most 60 characters"))), []);
+
+/** A template that the system sends by itself. Its values cannot be looked up then, so a header says its type. */
+const template = z.strictObject({
+  /** Meta: its name. Twilio: its content sid, `HX…`. */
+  name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),
+  language: z.optional(z.string().check(z.regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'use the language exactly as approved, for instance "en_US"'))),
+  /** By placeholder: "1", "2" … or names. `{name}` in a value becomes the customer's name. */
+  body: z.optional(z.record(z.string(), line)),
+  header: z.optional(z.strictObject({ type: z.enum(["text", "image", "video", "document"]), value: line, placeholder: z.optional(z.string()) })),
+  buttons: z.optional(
+    z.array(z.strictObject({ index: whole(0, 9), type: z.enum(["quick_reply", "url", "copy_code"]), value: line })),
+  ),
+});
 
 /** What every number may have, whoever its provider is. */
 const ofNumber = {
@@ -25,7 +58,11 @@ const ofNumber = {
   /** What the agent writes: Markdown, WhatsApp's own markup, or to be told from the answer. */
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
   /** Texts of this number instead of the general ones. */
-  texts: z.prefault(z.strictObject({ fallback: z.optional(line) }), {}),
+  texts,
+  /** Language of this number's texts instead of the general one. */
+  language: z.optional(language),
+  /** Re-engagement template of this number instead of the general one. */
+  reengagement: z.optional(template),
 };
 
 const metaNumber = z.strictObject({
@@ -63,6 +100,8 @@ export const settingsSchema = z.strictObject({
       apiUrl: z._default(url, "https://api.twilio.com"),
       /** Where typing indicators go; Twilio serves them from another host. */
       messagingUrl: z._default(url, "https://messaging.twilio.com"),
+      /** Where content templates are listed. */
+      contentUrl: z._default(url, "https://content.twilio.com"),
     }),
     {},
   ),
@@ -80,6 +119,8 @@ export const settingsSchema = z.strictObject({
       maxWaitSeconds: z._default(whole(0, 120), 8),
       maxPerHour: z._default(whole(1, 10_000), 60),
       staleAfterHours: z._default(whole(1, 24 * 30), 23),
+      /** What happens to a message that arrives so late: recorded only, or a person is told. */
+      stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
       /** How long evidence is awaited for a send whose outcome is unknown, before it is sent again. */
       graceSeconds: z._default(whole(5, 600), 45),
       /** Failed attempts at the agent before the customer gets the fallback text. */
@@ -87,7 +128,10 @@ export const settingsSchema = z.strictObject({
     }),
     {},
   ),
-  texts: z.prefault(z.strictObject(texts), {}),
+  texts,
+  language: z._default(language, "en"),
+  /** Words besides the built-in ones, of which the whole message must consist. */
+  keywords: z.prefault(z.strictObject({ stop: words, start: words, human: words, bot: words }), {}),
   replies: z.prefault(
     z.strictObject({
       /** A preview below the first link (Meta). */
@@ -96,14 +140,66 @@ export const settingsSchema = z.strictObject({
       quote: z._default(z.boolean(), true),
       /** Buttons or a list instead of text when the agent's answer ends in a short list of options (Meta). */
       optionButtons: z._default(z.boolean(), false),
+      /** How long a reply that came too late for the window is worth delivering when the customer writes again. */
+      heldFreshHours: z._default(whole(1, 24 * 30), 72),
     }),
     {},
   ),
+  /** Sent once when a reply comes too late for the customer service window. None: the reply waits for the customer in silence. */
+  reengagement: z.optional(template),
+  /** What follows a conversation in which nobody has written since, in order of time. None by default: every message costs. */
+  followUps: z._default(
+    z.array(
+      z.strictObject({ afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")), text: z.optional(line), template: z.optional(template) }).check(
+        z.refine(({ text, template }) => (text === undefined) !== (template === undefined), "give either a text or a template"),
+        z.refine(({ text, afterHours }) => text === undefined || afterHours <= 23.5, "a text must leave within 23.5 hours: later only a template may"),
+      ),
+    ).check(z.maxLength(3, "use at most three")),
+    [],
+  ),
+  optOut: z.prefault(
+    z.strictObject({
+      /** Confirm an opt-out once, and say how to come back. */
+      confirm: z._default(z.boolean(), true),
+      /** What "stop marketing" in WhatsApp itself stops: everything, or only what the business begins. */
+      marketingStop: z._default(z.enum(["all", "templates"]), "all"),
+    }),
+    {},
+  ),
+  leads: z.prefault(
+    z.strictObject({
+      /** Take up e-mail addresses and phone numbers that customers write. */
+      fromText: z._default(z.boolean(), true),
+      /** Where leads are posted, signed by Standard Webhooks. */
+      webhook: z.optional(z.strictObject({ url })),
+    }),
+    {},
+  ),
+  /** What events on the bus hold: contact data and transcripts too, or ids only. */
+  events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
   /** What Chatsby sees as session: the customer's phone, or a keyed hash that says nothing. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
   alerts: z.prefault(z.strictObject({ email: z.optional(email) }), {}),
-  handoff: z.prefault(z.strictObject({ email: z.optional(email) }), {}),
+  handoff: z.prefault(
+    z.strictObject({
+      /** Who is told at once. */
+      email: z.optional(email),
+      /** What the e-mail holds: contact data and the last messages, or ids only. */
+      content: z._default(z.enum(["full", "ids"]), "full"),
+      /** A link that opens the chat: `{phone}` and `{conversation}` are filled in. */
+      link: z._default(z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")), "https://wa.me/{phone}"),
+      /** Without a sign of a person for so long, the bot takes over again. */
+      resumeAfterHours: z._default(z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")), 12),
+      /** Parts of an agent's answer that mean: a person must take over. Upper and lower case count alike. */
+      phrases: words,
+      /** Turns in a row that the agent fails before a person takes over; 0 = never. */
+      failedTurns: z._default(whole(0, 100), 2),
+      /** Tell the agent what people did, when it is its turn again. */
+      note: z._default(z.boolean(), true),
+    }),
+    {},
+  ),
 });
 
 /** What the owner may leave out. */

@@ -11,9 +11,22 @@ export const VARIABLES = {
   publicUrl: "PUBLIC_URL",
   /** Where business events are published. */
   eventBusName: "EVENT_BUS_NAME",
+  /** SNS topic by which the team is told of handoffs. */
+  handoffTopicArn: "HANDOFF_TOPIC_ARN",
+  /** Queue of leads on their way to the business's CRM; only with `leads.webhook` in the settings. */
+  leadsQueueUrl: "LEADS_QUEUE_URL",
+  /** EventBridge Scheduler: group, and the role by which it may send to the turns queue (whose ARN it needs). Only with `followUps`. */
+  scheduleGroup: "SCHEDULE_GROUP",
+  scheduleRoleArn: "SCHEDULE_ROLE_ARN",
+  turnsQueueArn: "TURNS_QUEUE_ARN",
 } as const;
 
 type Variable = keyof typeof VARIABLES;
+
+/** Those of the named variables that are set. */
+export function readOptional<Name extends Variable>(env: Record<string, string | undefined>, ...names: Name[]): Partial<Record<Name, string>> {
+  return Object.fromEntries(names.flatMap((name) => (env[VARIABLES[name]] ? [[name, env[VARIABLES[name]]]] : []))) as Partial<Record<Name, string>>;
+}
 
 /** The named variables. Throws one error that lists all that are missing. */
 export function readVariables<Name extends Variable>(env: Record<string, string | undefined>, ...names: Name[]): Record<Name, string> {

@@ -1,5 +1,9 @@
+import type { EndedHandoff, Handoff } from "./handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "./ids.ts";
-import type { Content, Customer } from "./inbound.ts";
+import type { Content, Customer, Referral } from "./inbound.ts";
+import type { Memory } from "./memory.ts";
+import type { OptChange } from "./opt-out.ts";
+import type { KeptSilence } from "./silence.ts";
 import type { Turn } from "./turn.ts";
 
 /** How a message ended. Every inbound message ends in exactly one of these. */
@@ -17,6 +21,8 @@ export type PendingMessage = {
   customer: Customer;
   content: Content;
   quoted?: string;
+  /** The ad that led the customer here. */
+  referral?: Referral;
   /** Milliseconds since 1970: the provider's time, else the first arrival. */
   sentAt: number;
   /** Milliseconds since 1970: when we first saw it. */
@@ -27,8 +33,25 @@ export type PendingMessage = {
   movingTo?: ConversationId;
 };
 
+/** Why the bot is silent, as kept with the conversation. Written by whoever silences it, at any time and beside the worker, which only reads it. */
+export type Silences = {
+  /** Milliseconds since 1970. A person has the conversation. */
+  pausedAt?: number;
+  handoff?: Handoff;
+  /** Milliseconds since 1970: without a sign of a person until then the bot takes over again. */
+  resumeAt?: number;
+  /** The handoff that ended last. */
+  endedHandoff?: EndedHandoff;
+  /** Milliseconds since 1970. The customer wants nothing more. */
+  optedOutAt?: number;
+  /** Milliseconds since 1970. The customer wants nothing that the business begins. */
+  noTemplatesAt?: number;
+  /** The latest wish of the customer, either way. */
+  wish?: OptChange;
+};
+
 /** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */
-export type ConversationState = {
+export type ConversationState = Silences & {
   conversation: ConversationId;
   version: number;
   /** What Chatsby sees; fixed when the conversation begins. */
@@ -37,17 +60,15 @@ export type ConversationState = {
   /** Milliseconds since 1970 of the customer's last message: the customer service window counts from it. */
   lastInboundAt?: number;
   turn?: Turn;
-  pausedAt?: number;
-  optedOutAt?: number;
+  memory?: Memory;
   /** The customer goes by another id: what still arrives here belongs there. */
   movedTo?: ConversationId;
 };
 
-/** Why the bot must not speak in a conversation just now. */
-export type Silence = "paused" | "opted-out";
-
-export function silence(state: Pick<ConversationState, "pausedAt" | "optedOutAt">): Silence | undefined {
-  if (state.optedOutAt !== undefined) return "opted-out";
-  if (state.pausedAt !== undefined) return "paused";
+/** Which of these silences the conversation is under, the strongest first. */
+export function silence(state: Silences, among: readonly string[] = ["paused", "opted-out"]): KeptSilence | undefined {
+  if (state.optedOutAt !== undefined && among.includes("opted-out")) return "opted-out";
+  if (state.noTemplatesAt !== undefined && among.includes("no-templates")) return "no-templates";
+  if (state.pausedAt !== undefined && among.includes("paused")) return "paused";
   return undefined;
 }

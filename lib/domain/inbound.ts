@@ -39,6 +39,8 @@ export type Content =
   | { kind: "revoke"; original: string }
   /** The provider itself has dealt with a STOP-like word (Twilio Advanced Opt-Out) and blocks or unblocks sending. */
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
+  /** What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text. */
+  | { kind: "echo"; what: string; text?: string }
   | { kind: "unsupported"; type: string };
 
 type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
@@ -58,6 +60,20 @@ export type InboundMessage = {
   quoted?: string;
   /** Sent to a group: not answered. */
   groupId?: string;
+  referral?: Referral;
+};
+
+/** The ad or post that a customer came from (click to WhatsApp). */
+export type Referral = { sourceType?: string; sourceId?: string; sourceUrl?: string; headline?: string; clickId?: string };
+
+/** A customer's choice in WhatsApp itself about the business's marketing messages. */
+export type Preference = {
+  provider: Provider;
+  businessNumber: string;
+  customer: Customer;
+  wish: "stop" | "start";
+  /** Milliseconds since 1970. */
+  at: number;
 };
 
 /** Names that providers use for what became of an outbound message, in rising order; `failed` stands beside them. */
@@ -84,7 +100,6 @@ export type IgnoredReason =
   | "unknown-object"
   | "other-field"
   | "standby"
-  | "message-echo"
   | "unknown-status"
   | "account-error"
   | "malformed-item"
@@ -94,4 +109,7 @@ export type IgnoredReason =
 export type InboundEvent =
   | { kind: "message"; message: InboundMessage }
   | { kind: "status"; status: DeliveryStatus }
+  /** A message that a person of the business sent to this customer from the app: `content` is an `echo`. */
+  | { kind: "echo"; message: InboundMessage }
+  | { kind: "preference"; preference: Preference }
   | { kind: "ignored"; reason: IgnoredReason; detail?: string };

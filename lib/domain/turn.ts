@@ -1,5 +1,7 @@
 import type { Outcome } from "./conversation.ts";
 import type { MessageId, NumberName, TurnId } from "./ids.ts";
+import type { Silence } from "./silence.ts";
+import type { TemplateMessage } from "./template.ts";
 
 /** What is sent in one message. */
 export type ReplyPart = {
@@ -8,6 +10,8 @@ export type ReplyPart = {
   options?: readonly string[];
   /** The customer's message that is quoted, where the provider can. */
   replyTo?: MessageId;
+  /** Sent instead of the text, which then only says what it is. */
+  template?: TemplateMessage;
 };
 
 /**
@@ -29,7 +33,10 @@ export type Part = ReplyPart & {
   code?: string;
 };
 
-/** The pending messages of a conversation, answered together by one agent call and one reply. */
+/**
+ * The pending messages of a conversation, answered together by one agent call and one reply.
+ * What people and the system itself say goes through turns too: those answer no messages.
+ */
 export type Turn = {
   id: TurnId;
   number: NumberName;
@@ -43,8 +50,19 @@ export type Turn = {
   ending: Outcome;
   /** Milliseconds since 1970: nothing is attempted before. */
   notBefore?: number;
-  /** A status has undone what was finished: it must be finished once more, although none of its messages waits. */
+  /** It must be finished, although none of its messages waits: it answers none, or a status has undone what was finished. */
   reopened?: boolean;
+  /** Whose words these are; the agent's when absent. */
+  by?: "person" | "system";
+  /** What silences it; AGENT_SILENCES when absent. */
+  silencedBy?: readonly Silence[];
+  /** It may leave outside the customer service window: it is a template. */
+  anytime?: boolean;
+  /** What it was sent for, when somebody had asked for it. */
+  outbound?: string;
+  campaign?: string;
+  /** A person takes over once it has been sent: the answer itself tells the customer so. */
+  handsOff?: "phrase" | "agent-failed";
   /** The conversation began with this turn. */
   opening?: boolean;
 };

@@ -1,0 +1,41 @@
+import type { Pace } from "./pace.ts";
+import type { ReplyPart } from "./turn.ts";
+
+/** A reply that came too late for the customer service window, and waits for the customer's next message. */
+export type HeldReply = {
+  /** The turn it was made in. */
+  turn: string;
+  parts: readonly ReplyPart[];
+  /** Milliseconds since 1970. */
+  at: number;
+};
+
+/**
+ * What the worker remembers of a conversation: written with the state, by nobody else. What has been done is remembered by the id of
+ * what asked for it, so that the write that does it and the note that it is done are one.
+ */
+export type Memory = {
+  /** Handoffs: the last one the customer was told of, that was announced to the team, whose end was published. */
+  told?: string;
+  announced?: string;
+  ended?: string;
+  /** The last change of the customer's wish that was published, and that was confirmed to the customer. */
+  wishPublished?: string;
+  wishConfirmed?: string;
+  /** What the agent reads before the next question: what people did meanwhile. */
+  note?: string;
+  held?: HeldReply;
+  /** `lastInboundAt` for which the re-engagement template went out: one for each time the window closes. */
+  reengagedFor?: number;
+  /** Turns in a row that the agent failed. */
+  failedTurns?: number;
+  pace?: Pace;
+  /** The hour for which the customer was told that it is too much. */
+  toldTooMany?: number;
+  /** Provider ids of the last messages of ours: an echo of them is not a person's. */
+  sentIds?: readonly string[];
+  /** What of the customer the directory knows; changes are noted anew. */
+  noted?: string;
+  /** Fingerprints of what the lead record has, by field. */
+  lead?: Readonly<Record<string, string>>;
+};
