@@ -1,12 +1,9 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { DANA } from "../../lib/simulator/customer.ts";
-import { type Service, type ServiceRequest, startService } from "../../lib/simulator/http/service.ts";
-import { FakeMeta } from "../../lib/simulator/meta/fake-meta.ts";
 import { metaWire } from "../../lib/simulator/meta/wire.ts";
-import { FakeClock } from "../support/fakes.ts";
+import { aFakeMeta, NUMBER } from "./a-fake-meta.ts";
 
-const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 const TEXT = { messaging_product: "whatsapp", to: "+15550177001", type: "text", text: { body: "Hello" } };
 
 const BASE = { messaging_product: "whatsapp", to: "+15550177001", type: "interactive" };
@@ -24,56 +21,20 @@ const choices = (count: number, length = 1) =>
 const replies = (count: number, length?: number) => choices(count, length).map((reply) => ({ type: "reply", reply }));
 
 describe("the fake of Meta", () => {
-  const clock = new FakeClock();
-  let meta: FakeMeta;
-  let hook: Service;
-  let received: ServiceRequest[];
-  let answers: number[];
-
-  beforeAll(async () => {
-    hook = await startService({}, async (request) => {
-      received.push(request);
-      return { status: answers.shift() ?? 200 };
-    });
-  });
-  afterAll(async () => {
-    await meta.stop();
-    await hook.stop();
-  });
-
-  beforeEach(async () => {
-    await meta?.stop();
-    received = [];
-    answers = [];
-    meta = new FakeMeta({ numbers: [NUMBER], credentials: () => ({ appSecrets: ["secret"], accessToken: "token" }), clock, fetch });
-    await meta.start();
-    meta.webhookUrl = `${hook.url}/webhooks/meta`;
-    meta.retryAfter = [1, 1];
-    meta.statuses = meta.statuses.map((status) => ({ ...status, afterMs: 1 }));
-  });
-
-  async function post(body: unknown, { token = "token", path = `/v25.0/${NUMBER.phoneNumberId}/messages` } = {}) {
-    const response = await fetch(meta.url + path, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: typeof body === "string" ? body : JSON.stringify(body),
-    });
-    const answer: { error?: { code: number; error_data: unknown }; messages?: { id: string }[]; contacts?: unknown[]; success?: boolean } =
-      JSON.parse(await response.text());
-    return { status: response.status, ...answer };
-  }
+  const bench = aFakeMeta();
+  const { clock, received, answers, post } = bench;
   const sent = () => received.map(({ body }) => JSON.parse(body.toString()).entry[0].changes[0].value);
 
   it("takes a text, shows it on the phone and gives a wamid and the number that it went to", async () => {
     const answer = await post(TEXT);
     expect(answer).toMatchObject({ status: 200, contacts: [{ input: "+15550177001", wa_id: "15550177001" }] });
     expect(answer.messages?.[0]?.id).toMatch(/^wamid\./);
-    expect(meta.phone.of("15550177001")).toMatchObject([{ from: "business", text: "Hello" }]);
+    expect(bench.meta.phone.of("15550177001")).toMatchObject([{ from: "business", text: "Hello" }]);
   });
 
   it("echoes the reference in signed sent, delivered and read webhooks, and prices the message once", async () => {
     const { messages } = await post({ ...TEXT, biz_opaque_callback_data: "cw1.a.b.0.1" });
-    await meta.settled();
+    await bench.meta.settled();
     expect(sent().flatMap(({ statuses }) => statuses)).toMatchObject([
       {
         id: messages?.[0]?.id,
@@ -87,7 +48,7 @@ describe("the fake of Meta", () => {
     expect(sent().filter(({ statuses }) => statuses[0].pricing)).toHaveLength(1);
     for (const { body, headers } of received)
       expect(headers["x-hub-signature-256"]).toBe(`sha256=${createHmac("sha256", "secret").update(body).digest("hex")}`);
-    expect(meta.phone.replies()[0]?.ticks).toBe("read");
+    expect(bench.meta.phone.replies()[0]?.ticks).toBe("read");
   });
 
   it.each<[string, unknown, number, number]>([
@@ -103,7 +64,7 @@ describe("the fake of Meta", () => {
     ["a read mark for no wamid", { messaging_product: "whatsapp", status: "read", message_id: "SM1" }, 131009, 400],
   ])("refuses %s", async (_, body, code, status) => {
     expect(await post(body)).toMatchObject({ status, error: { code, error_data: { messaging_product: "whatsapp" } } });
-    expect(meta.phone.messages).toEqual([]);
+    expect(bench.meta.phone.messages).toEqual([]);
   });
 
   it.each<[string, unknown]>([
@@ -123,13 +84,13 @@ describe("the fake of Meta", () => {
     ["a type that is none", { ...BASE, interactive: { type: "poll", body: { text: "?" }, action: {} } }],
   ])("refuses %s", async (_, body) => {
     expect(await post(body)).toMatchObject({ status: 400, error: { code: 131009 } });
-    expect(meta.phone.messages).toEqual([]);
+    expect(bench.meta.phone.messages).toEqual([]);
   });
 
   it("shows buttons and lists at their limits on the phone, and refuses an interactive message without anything", async () => {
     expect((await post(buttons(replies(3, 20), "x".repeat(1_024)))).status).toBe(200);
     expect((await post(rows(choices(10, 24), { text: "x".repeat(4_096), button: "x".repeat(20) }))).status).toBe(200);
-    expect(meta.phone.messages.map(({ options }) => options?.length)).toEqual([3, 10]);
+    expect(bench.meta.phone.messages.map(({ options }) => options?.length)).toEqual([3, 10]);
     expect(await post({ ...BASE, text: { body: "Hi" } })).toMatchObject({ error: { code: 100 } });
     expect(await post({ ...BASE, interactive: { type: "list" } })).toMatchObject({ error: { code: 131008 } });
   });
@@ -148,15 +109,15 @@ describe("the fake of Meta", () => {
     const userId = DANA.userId ?? "";
     expect((await post({ ...TEXT, to: undefined, recipient: userId })).contacts).toEqual([{ input: userId, user_id: userId }]);
     expect((await post({ ...TEXT, to: userId })).status).toBe(200);
-    expect([meta.phone.messages.length, meta.lost.length]).toEqual([1, 1]);
+    expect([bench.meta.phone.messages.length, bench.meta.lost.length]).toEqual([1, 1]);
   });
 
   it("marks a customer's message read and shows typing", async () => {
-    const { id } = await meta.say(DANA, "Hi");
+    const { id } = await bench.meta.say(DANA, "Hi");
     const mark = { messaging_product: "whatsapp", status: "read", message_id: id, typing_indicator: { type: "text" } };
     expect(await post(mark)).toEqual({ status: 200, success: true });
-    expect(meta.reads).toEqual([{ messageId: id, typing: true }]);
-    expect(meta.phone.messages[0]?.ticks).toBe("read");
+    expect(bench.meta.reads).toEqual([{ messageId: id, typing: true }]);
+    expect(bench.meta.phone.messages[0]?.ticks).toBe("read");
   });
 
   it("writes webhooks in escaped form: only ASCII, lower-case hex, escaped slashes", () => {
@@ -165,25 +126,25 @@ describe("the fake of Meta", () => {
   });
 
   it("delivers again until it is answered 200, also after 204", async () => {
-    answers = [503, 204];
-    expect(await meta.say(DANA, "Hi")).toMatchObject({ status: 200, attempts: 3 });
+    answers.push(503, 204);
+    expect(await bench.meta.say(DANA, "Hi")).toMatchObject({ status: 200, attempts: 3 });
     expect(new Set(received.map(({ body }) => body.toString())).size).toBe(1);
   });
 
-  it("lets a message fail with 131047 when the customer wrote more than 24 h ago", async () => {
-    meta.lastWrote(DANA, clock.now() - 24 * 3600_000 - 1);
+  it("lets a message fail with 131047 when the customer wrote 24 h ago", async () => {
+    bench.meta.lastWrote(DANA, clock.now() - 24 * 3600_000);
     expect((await post(TEXT)).status).toBe(200);
-    await meta.settled();
+    await bench.meta.settled();
     expect(sent()[0].statuses[0]).toMatchObject({ status: "failed", errors: [{ code: 131047 }] });
     expect(sent()[0].contacts).toBeUndefined();
-    expect(meta.phone.messages).toEqual([]);
+    expect(bench.meta.phone.messages).toEqual([]);
   });
 
   it("refuses, cuts and hangs as planned, with and without effect", async () => {
-    meta.faults.next({ code: 131056 }, { status: 502 }, "cut-before-accept", "cut-after-accept", "timeout-after-accept");
+    bench.meta.faults.next({ code: 131056 }, { status: 502 }, "cut-before-accept", "cut-after-accept", "timeout-after-accept");
     expect(await post(TEXT)).toMatchObject({ status: 400, error: { code: 131056 } });
     const raw = () =>
-      fetch(`${meta.url}/v25.0/${NUMBER.phoneNumberId}/messages`, {
+      fetch(`${bench.meta.url}/v25.0/${NUMBER.phoneNumberId}/messages`, {
         method: "POST",
         headers: { authorization: "Bearer token" },
         body: JSON.stringify(TEXT),
@@ -191,11 +152,11 @@ describe("the fake of Meta", () => {
       });
     expect((await raw()).status).toBe(502);
     await expect(raw()).rejects.toThrow();
-    expect(meta.phone.messages).toHaveLength(0);
+    expect(bench.meta.phone.messages).toHaveLength(0);
     await expect(raw()).rejects.toThrow();
-    expect(meta.phone.messages).toHaveLength(1);
+    expect(bench.meta.phone.messages).toHaveLength(1);
     await expect(raw()).rejects.toThrow();
-    expect(meta.phone.messages).toHaveLength(2);
+    expect(bench.meta.phone.messages).toHaveLength(2);
     expect((await raw()).status).toBe(200);
   });
 });

@@ -1,23 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../application/ports.ts";
-import type { DeliveryState } from "../../domain/inbound.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
-import { FaultPlan, withFault } from "../http/faults.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
+import { FaultPlan } from "../http/faults.ts";
+import { type Service, startService } from "../http/service.ts";
 import { Phone } from "../phone/phone.ts";
-import { metaError } from "./errors.ts";
-import { type MetaNumber, type MetaStatus, messagesWebhook, metaMessage, statusWebhook } from "./payloads.ts";
-import { type MetaRequest, readMetaRequest } from "./request.ts";
+import { GraphApi, type MetaState } from "./graph-api.ts";
+import { echoWebhook, type MetaNumber, messagesWebhook, metaMessage, preferenceWebhook, standbyWebhook } from "./payloads.ts";
+import { type PlannedStatus, StatusReports } from "./statuses.ts";
+import { DEMO_TEMPLATES, type MetaTemplate } from "./templates.ts";
 import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
-/** Replies a number may send a month before they are billed. */
-const FREE_MESSAGES = 1_000;
-const PATH = /^\/v\d+\.\d+\/(\d+)\/messages$/;
-
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
-type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
+type Sent = Delivered & { id: string };
 
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
@@ -27,20 +23,38 @@ export type FakeMetaOptions = {
   fetch: typeof fetch;
 };
 
+/** What is no message of a customer's, or (reactions) nowhere said to be one, opens no window. */
+const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
+
 /** Meta's Cloud API: takes messages, shows them on phones, and delivers signed webhooks. Look at its public fields, change them to change it. */
-export class FakeMeta {
+export class FakeMeta implements MetaState {
   readonly phone = new Phone();
+  /** For sent messages. */
   readonly faults = new FaultPlan();
+  /** For what is looked up: templates, and the number's fields. */
+  readonly lookupFaults = new FaultPlan();
   /** Every POST that asked to mark a message read. */
   readonly reads: { messageId: string; typing: boolean }[] = [];
   /** Messages that were accepted and reach nobody: a user id in `to`. */
   readonly lost: { id: string; to: string }[] = [];
+  /** Customers, by address, who want no marketing: such templates to them fail with 131050. */
+  readonly marketingStopped = new Set<string>();
   /** Which statuses follow an accepted message, and how long after the one before. */
-  statuses: readonly { state: DeliveryState; afterMs: number; code?: number }[] = [
+  statuses: readonly PlannedStatus[] = [
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
+  /** What the account has, approved or not. */
+  templates: readonly MetaTemplate[] = DEMO_TEMPLATES;
+  /** As the number's field tells it: `TIER_250`, `TIER_2K` … `TIER_UNLIMITED`. */
+  messagingLimit = "TIER_250";
+  /** Customers whom templates may reach outside their windows in 24 h; the next one is refused with 131048. None: not enforced. */
+  dailyLimit: number | undefined = undefined;
+  /** How a free-form message into a closed window is refused with 131047: by a status later, as mostly, or at once. */
+  windowRefusal: "status" | "response" = "status";
+  /** Whether whoever never wrote by this fake may be replied to: webhooks may also be posted by others, of which it never hears. */
+  strangerWindow: "open" | "closed" = "open";
   /** Milliseconds before each further attempt at a webhook that was not answered 200. */
   retryAfter: readonly number[] = [100, 1_000, 5_000, 15_000, 30_000, 60_000, 120_000];
   /** Where webhooks go. */
@@ -48,7 +62,7 @@ export class FakeMeta {
   readonly #options: FakeMetaOptions;
   readonly #background = new Background();
   readonly #known = new Acquaintances();
-  readonly #sent = new Map<string, number>();
+  readonly #payloads = new Map<string, ReadonlyMap<string, string>>();
   #service: Service | undefined;
 
   constructor(options: FakeMetaOptions) {
@@ -61,7 +75,18 @@ export class FakeMeta {
   }
 
   async start(): Promise<void> {
-    this.#service = await startService({}, (request) => this.#handle(request));
+    const { numbers, credentials, clock } = this.#options;
+    const api = new GraphApi(this, {
+      numbers,
+      accessToken: () => credentials()?.accessToken,
+      clock,
+      background: this.#background,
+      known: this.#known,
+      reports: new StatusReports({ phone: this.phone, background: this.#background, clock, deliver: (payload) => this.deliver(payload) }),
+      newId: this.#newId,
+      offered: (id, payloads) => this.#payloads.set(id, payloads),
+    });
+    this.#service = await startService({}, (request) => api.handle(request));
   }
 
   async stop(): Promise<void> {
@@ -73,7 +98,7 @@ export class FakeMeta {
   settled = () => this.#background.settled();
 
   /** A customer writes. Resolves when the webhook was answered; shows it on the phone. */
-  async say(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Delivered & { id: string }> {
+  async say(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
     return this.send(customer, { type: "text", text: { body: text } }, { text, number });
   }
 
@@ -81,15 +106,47 @@ export class FakeMeta {
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
-    { text = `[${String(content.type)}]`, number = this.#firstNumber() } = {},
-  ): Promise<Delivered & { id: string }> {
-    const id = this.#newId();
-    const at = this.#options.clock.now();
-    this.lastWrote(customer, at);
+    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook } = {},
+  ): Promise<Sent> {
+    const [id, at] = [this.#newId(), this.#options.clock.now()];
+    if (OPENS_NO_WINDOW.includes(content.type)) this.#known.meet(customer, namesOf(customer));
+    else this.lastWrote(customer, at, number);
     this.phone.add({ id, customer: addressOf(customer), business: number.phoneNumberId, from: "customer", text, at, ticks: "sent" });
-    const delivered = await this.deliver(messagesWebhook(number, customer, [metaMessage(customer, id, at, content)]));
+    const delivered = await this.deliver(webhook(number, customer, [metaMessage(customer, id, at, content)]));
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
+  }
+
+  /** A customer taps a quick reply of a template, by default of the last one on the phone. */
+  async tap(
+    customer: SimulatedCustomer,
+    button: string,
+    { quoting, number = this.#firstNumber() }: { quoting?: string; number?: MetaNumber } = {},
+  ) {
+    const shown = this.phone
+      .replies(addressOf(customer))
+      .findLast(({ id, options }) => (quoting ? id === quoting : options?.includes(button)));
+    const [id, payload] = [quoting ?? shown?.id ?? "", this.#payloads.get(shown?.id ?? "")?.get(button) ?? button];
+    const content = { type: "button", button: { payload, text: button }, context: { from: number.displayNumber, id } };
+    return this.send(customer, content, { text: button, number });
+  }
+
+  /** A customer writes while another app answers the conversation: ours only listens. */
+  standby = (customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> =>
+    this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
+
+  /** A person of the business writes to the customer from the WhatsApp Business app. */
+  async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
+    const [id, at] = [this.#newId(), this.#options.clock.now()];
+    this.phone.add({ id, customer: addressOf(customer), business: number.phoneNumberId, from: "business", text, at, ticks: "sent" });
+    return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }))), id };
+  }
+
+  /** A customer stops or resumes the business's marketing messages in WhatsApp itself. */
+  async preference(customer: SimulatedCustomer, value: "stop" | "resume", number = this.#firstNumber()): Promise<Delivered> {
+    if (value === "stop") this.marketingStopped.add(addressOf(customer));
+    else this.marketingStopped.delete(addressOf(customer));
+    return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()));
   }
 
   /** Signs and delivers any payload, again and again until it is answered 200. */
@@ -104,9 +161,10 @@ export class FakeMeta {
     });
   }
 
-  /** The customer wrote last at `at`; older than 24 h closes the window. */
-  lastWrote(customer: SimulatedCustomer, at: number): void {
-    this.#known.wrote(customer, [userIdOf(customer), ...(customer.phone ? [customer.phone] : [])], at);
+  /** The customer wrote last at `at`; 24 h later the window is closed. */
+  lastWrote(customer: SimulatedCustomer, at: number, number = this.#firstNumber()): void {
+    this.#known.meet(customer, namesOf(customer));
+    this.#known.wrote(number.phoneNumberId, customer, at);
   }
 
   #firstNumber(): MetaNumber {
@@ -116,86 +174,6 @@ export class FakeMeta {
   }
 
   #newId = () => `wamid.${randomBytes(24).toString("base64")}`;
-
-  async #handle(request: ServiceRequest): Promise<Answer> {
-    const { accessToken } = this.#options.credentials() ?? {};
-    if (!accessToken || request.headers.authorization !== `Bearer ${accessToken}`) return metaError(190, "Invalid OAuth access token");
-    const [, phoneNumberId] = PATH.exec(request.path) ?? [];
-    if (request.method !== "POST" || !phoneNumberId) return metaError(100, "Unsupported request", 404);
-    const number = this.#options.numbers.find((each) => each.phoneNumberId === phoneNumberId);
-    if (!number) return metaError(33, "There is no such phone number id, or the token may not use it");
-    const asked = readMetaRequest(request.body);
-    if (asked.kind === "refused") return metaError(asked.code, asked.details);
-    if (asked.kind === "read") return this.#markRead(asked);
-    return withFault(this.faults.take(), {
-      accept: async () => this.#accept(number, asked),
-      refuse: (code, status) => metaError(code, "Planned by the simulation", status),
-      pause: this.#background.pause,
-    });
-  }
-
-  #markRead({ messageId, typing }: { messageId: string; typing: boolean }): Answer {
-    this.reads.push({ messageId, typing });
-    const customer = this.phone.messages.find(({ id }) => id === messageId)?.customer;
-    if (customer && typing) this.phone.typing.add(customer);
-    this.phone.tick(messageId, "read");
-    return json(200, { success: true });
-  }
-
-  #accept(number: MetaNumber, { to, by, ...asked }: MessageRequest): Answer {
-    const id = this.#newId();
-    const { now } = this.#options.clock;
-    const input = by === "phone" ? `+${to}` : to;
-    const answer = json(200, {
-      messaging_product: "whatsapp",
-      contacts: [{ input, ...(by === "phone" ? { wa_id: to } : { user_id: to }) }],
-      messages: [{ id }],
-    });
-    if (by === "lost") {
-      this.lost.push({ id, to });
-      return answer;
-    }
-    const customer = this.#known.find(to) ?? { name: "Customer", ...(by === "phone" ? { phone: to } : { userId: to }) };
-    const toPhone = by === "phone";
-    if (!asked.template && !this.#known.windowIsOpen(to, now())) {
-      this.#tell(number, customer, [{ afterMs: 30, state: "failed", code: 131047 }], { id, toPhone, ...asked });
-      return answer;
-    }
-    this.phone.add({
-      id,
-      customer: addressOf(customer),
-      business: number.phoneNumberId,
-      from: "business",
-      text: asked.text,
-      ...(asked.options && { options: asked.options }),
-      at: now(),
-      ...(asked.reference !== undefined && { reference: asked.reference }),
-    });
-    this.#tell(number, customer, this.statuses, { id, toPhone, ...asked });
-    return answer;
-  }
-
-  #tell(
-    number: MetaNumber,
-    customer: SimulatedCustomer,
-    statuses: FakeMeta["statuses"],
-    message: Pick<MetaStatus, "id" | "toPhone"> & { reference?: string },
-  ): void {
-    const { id, toPhone, reference } = message;
-    this.#background.run(async () => {
-      for (const { state, afterMs, code } of statuses) {
-        await this.#background.pause(afterMs);
-        this.phone.tick(id, state);
-        const priced = state === "sent" ? { pricing: { billable: this.#countSent(number) > FREE_MESSAGES } } : {};
-        const status = { id, state, at: this.#options.clock.now(), toPhone, ...(reference !== undefined && { reference }), ...priced };
-        await this.deliver(statusWebhook(number, customer, { ...status, ...(code !== undefined && { code }) }));
-      }
-    });
-  }
-
-  #countSent({ phoneNumberId }: MetaNumber): number {
-    const count = (this.#sent.get(phoneNumberId) ?? 0) + 1;
-    this.#sent.set(phoneNumberId, count);
-    return count;
-  }
 }
+
+const namesOf = (customer: SimulatedCustomer) => [userIdOf(customer), ...(customer.phone ? [customer.phone] : [])];

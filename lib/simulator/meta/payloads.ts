@@ -6,7 +6,7 @@ export type MetaNumber = { phoneNumberId: string; wabaId: string; displayNumber:
 
 const seconds = (at: number) => String(Math.floor(at / 1000));
 
-const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: Record<string, unknown>) => ({
+const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: Record<string, unknown>, field = "messages") => ({
   object: "whatsapp_business_account",
   entry: [
     {
@@ -18,7 +18,7 @@ const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: R
             metadata: { display_phone_number: displayNumber, phone_number_id: phoneNumberId },
             ...value,
           },
-          field: "messages",
+          field,
         },
       ],
     },
@@ -43,6 +43,51 @@ export const metaMessage = (customer: SimulatedCustomer, id: string, at: number,
 export const messagesWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
   envelope(number, { contacts: [contact(customer)], messages });
 
+/** As `messagesWebhook`, but for an app that only listens while another one answers: one level deeper. */
+export const standbyWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
+  envelope(number, { contacts: [contact(customer)], standby: { messages } }, "standby");
+
+/** What a person of the business wrote to the customer from the WhatsApp Business app. */
+export const echoWebhook = (number: MetaNumber, customer: SimulatedCustomer, { id, at, text }: { id: string; at: number; text: string }) =>
+  envelope(
+    number,
+    {
+      contacts: [contact(customer)],
+      message_echoes: [
+        {
+          from: number.displayNumber,
+          ...(customer.phone && { to: customer.phone }),
+          to_user_id: userIdOf(customer),
+          id,
+          timestamp: seconds(at),
+          type: "text",
+          text: { body: text },
+        },
+      ],
+    },
+    "smb_message_echoes",
+  );
+
+/** The customer's choice in WhatsApp itself. Its time is a number, other than everywhere else. */
+export const preferenceWebhook = (number: MetaNumber, customer: SimulatedCustomer, value: "stop" | "resume", at: number) =>
+  envelope(
+    number,
+    {
+      contacts: [contact(customer)],
+      user_preferences: [
+        {
+          ...(customer.phone && { wa_id: customer.phone }),
+          user_id: userIdOf(customer),
+          detail: `User requested to ${value} marketing messages`,
+          category: "marketing_messages",
+          value,
+          timestamp: Math.floor(at / 1000),
+        },
+      ],
+    },
+    "user_preferences",
+  );
+
 export type MetaStatus = {
   id: string;
   state: DeliveryState;
@@ -51,7 +96,7 @@ export type MetaStatus = {
   toPhone: boolean;
   reference?: string;
   /** Comes once a message, with `sent`. */
-  pricing?: { billable: boolean };
+  pricing?: { billable: boolean; category: string };
   code?: number;
 };
 
@@ -72,7 +117,7 @@ export function statusWebhook(number: MetaNumber, customer: SimulatedCustomer, s
             billable: status.pricing.billable,
             pricing_model: "PMP",
             type: status.pricing.billable ? "regular" : "free_customer_service",
-            category: "service",
+            category: status.pricing.category,
           },
         }),
         ...(failed && {

@@ -1,11 +1,14 @@
 import { readInteractive } from "./interactive.ts";
+import { type FilledTemplate, readTemplateMessage } from "./template-message.ts";
+import type { MetaTemplate } from "./templates.ts";
 
-type Content = { text: string; template: boolean; options?: readonly string[] };
+/** `template`: only when it is one. */
+type Content = { text: string; options?: readonly string[] } & Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
 /** What a POST to `/messages` asks for, or the error it gets. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
-  | (Content & { kind: "message"; to: string; by: "phone" | "user-id" | "lost"; reference?: string; replyTo?: string })
+  | { kind: "message"; content: Content; to: string; by: "phone" | "user-id" | "lost"; reference?: string; replyTo?: string }
   | { kind: "refused"; code: number; details: string };
 
 const KEYS = new Set([
@@ -31,7 +34,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
  * Checks a body as the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages
  */
-export function readMetaRequest(raw: Buffer): MetaRequest {
+export function readMetaRequest(raw: Buffer, templates: readonly MetaTemplate[]): MetaRequest {
   let body: unknown;
   try {
     body = JSON.parse(raw.toString("utf8"));
@@ -50,12 +53,12 @@ export function readMetaRequest(raw: Buffer): MetaRequest {
   if (body.context !== undefined && typeof replyTo !== "string") return refused(131009, "context.message_id");
   const recipient = readRecipient(body);
   if ("kind" in recipient) return recipient;
-  const content = readContent(body);
+  const content = readContent(body, templates);
   if ("kind" in content) return content;
   return {
     kind: "message",
     ...recipient,
-    ...content,
+    content,
     ...(typeof reference === "string" && { reference }),
     ...(typeof replyTo === "string" && { replyTo }),
   };
@@ -82,20 +85,22 @@ function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | 
   return typeof recipient === "string" && USER_ID.test(recipient) ? { to: recipient, by: "user-id" } : refused(131009, "recipient");
 }
 
-function readContent({ type = "text", text, interactive, template }: Record<string, unknown>): Content | MetaRequest {
+function readContent(
+  { type = "text", text, interactive, template }: Record<string, unknown>,
+  templates: readonly MetaTemplate[],
+): Content | MetaRequest {
   if (type === "template") {
-    const named =
-      isRecord(template) && typeof template.name === "string" && isRecord(template.language) && typeof template.language.code === "string";
-    return named ? { text: `[template ${String(template.name)}]`, template: true } : refused(131008, "template");
+    const read = readTemplateMessage(template, templates);
+    return "code" in read ? refused(read.code, read.details) : read;
   }
   if (type === "interactive") {
     const read = readInteractive(interactive);
-    return "code" in read ? refused(read.code, read.details) : { ...read, template: false };
+    return "code" in read ? refused(read.code, read.details) : read;
   }
   if (type !== "text") return refused(131009, "type");
   if (!isRecord(text)) return refused(100, "The parameter text is required");
   if (text.preview_url !== undefined && typeof text.preview_url !== "boolean") return refused(100, "text.preview_url");
   if (typeof text.body !== "string" || text.body.trim() === "") return refused(100, "The parameter text['body'] is required");
   if (text.body.length > MOST_CHARACTERS) return refused(100, `text['body'] must be at most ${MOST_CHARACTERS} characters long`);
-  return { text: text.body, template: false };
+  return { text: text.body };
 }

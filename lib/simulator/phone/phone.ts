@@ -10,6 +10,8 @@ export type PhoneMessage = {
   from: "customer" | "business";
   /** As it was sent, with WhatsApp's markup. */
   text: string;
+  /** Name of the template that it was; Twilio: its content sid. */
+  template?: string;
   /** Buttons below the text, or the rows of a list. */
   options?: readonly string[];
   /** Milliseconds since 1970. */
