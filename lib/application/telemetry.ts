@@ -14,6 +14,10 @@ export type LogCode =
   | "message.ignored"
   | "message.orphaned"
   | "agent.failed"
+  /** Another bot seems to be on the other side. */
+  | "loop.detected"
+  /** A custom action of the agent came without a valid token. */
+  | "action.refused"
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
