@@ -1,12 +1,8 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { DANA } from "../../lib/simulator/customer.ts";
-import { type Service, type ServiceRequest, startService } from "../../lib/simulator/http/service.ts";
-import { FakeTwilio } from "../../lib/simulator/twilio/fake-twilio.ts";
-import { FakeClock } from "../support/fakes.ts";
+import { aFakeTwilio, FROM } from "./a-fake-twilio.ts";
 
-const ACCOUNT = `AC${"1".repeat(32)}`;
-const FROM = "whatsapp:+14155238886";
 const TEXT = { From: FROM, To: "whatsapp:+15550177001", Body: "Hello" };
 
 /** By Twilio's own description, not by our code: URL, then every name and value in order of the names. */
@@ -18,54 +14,20 @@ function signatureOf(url: string, body: Buffer): string {
 }
 
 describe("the fake of Twilio", () => {
-  const clock = new FakeClock();
-  let twilio: FakeTwilio;
-  let hook: Service;
-  let received: ServiceRequest[];
-  let answers: number[];
-
-  beforeAll(async () => {
-    hook = await startService({}, async (request) => {
-      received.push(request);
-      return { status: answers.shift() ?? 200 };
-    });
-  });
-  afterAll(async () => {
-    await twilio.stop();
-    await hook.stop();
-  });
-
-  beforeEach(async () => {
-    await twilio?.stop();
-    received = [];
-    answers = [];
-    twilio = new FakeTwilio({ senders: [FROM], credentials: () => ({ accountSid: ACCOUNT, authTokens: ["token", "old"] }), clock, fetch });
-    await twilio.start();
-    twilio.webhookUrl = `${hook.url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
-    twilio.statuses = twilio.statuses.map((status) => ({ ...status, afterMs: 1 }));
-  });
-
-  async function post(form: Record<string, string>, { token = "token", path = `/2010-04-01/Accounts/${ACCOUNT}/Messages.json` } = {}) {
-    const response = await fetch(twilio.url + path, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`${ACCOUNT}:${token}`).toString("base64")}` },
-      body: new URLSearchParams(form),
-    });
-    const answer: { code?: number; sid?: string; success?: boolean } = JSON.parse(await response.text());
-    return { ...answer, http: response.status };
-  }
+  const bench = aFakeTwilio();
+  const { clock, received, answers, post } = bench;
 
   it("takes a text with 201 and shows it on the phone", async () => {
     const answer = await post(TEXT);
     expect(answer).toMatchObject({ http: 201, status: "queued" });
     expect(answer.sid).toMatch(/^SM[0-9a-f]{32}$/);
-    expect(twilio.phone.replies("15550177001")).toMatchObject([{ text: "Hello" }]);
+    expect(bench.twilio.phone.replies("15550177001")).toMatchObject([{ text: "Hello" }]);
   });
 
   it("reports queued, sent, delivered and read, signed over the URL with its query", async () => {
-    const StatusCallback = `${hook.url}/webhooks/twilio/status?ref=cw1.a.b.0.1`;
+    const StatusCallback = `${bench.hookUrl}/webhooks/twilio/status?ref=cw1.a.b.0.1`;
     await post({ ...TEXT, StatusCallback });
-    await twilio.settled();
+    await bench.twilio.settled();
     expect(received.map(({ body }) => new URLSearchParams(body.toString()).get("MessageStatus"))).toEqual([
       "queued",
       "sent",
@@ -87,7 +49,7 @@ describe("the fake of Twilio", () => {
     ["a callback that is no URL", { ...TEXT, StatusCallback: "/status" }, 21609],
   ])("refuses %s", async (_, form, code) => {
     expect(await post(form)).toMatchObject({ http: 400, code });
-    expect(twilio.phone.messages).toEqual([]);
+    expect(bench.twilio.phone.messages).toEqual([]);
   });
 
   it("takes 1,600 characters, and either token while one replaces the other", async () => {
@@ -97,17 +59,17 @@ describe("the fake of Twilio", () => {
 
   it("shows typing for an inbound message on the upper-case channel only", async () => {
     const path = "/v3/Indicators/Typing.json";
-    const { id } = await twilio.say(DANA, "Hi");
+    const { id } = await bench.twilio.say(DANA, "Hi");
     expect((await post({ messageId: id, channel: "whatsapp" }, { path })).http).toBe(400);
     expect(await post({ messageId: id, channel: "WHATSAPP" }, { path })).toEqual({ http: 200, success: true });
-    expect(twilio.typing).toEqual([{ messageId: id }]);
+    expect(bench.twilio.typing).toEqual([{ messageId: id }]);
   });
 
   it("signs what a customer writes without the fragment, and repeats it with the same token-free body after a 5xx", async () => {
-    answers = [503, 502];
-    expect(await twilio.say(DANA, "Zoë & co + 1", { extra: { ExternalUserId: "US.1" } })).toMatchObject({ status: 200, attempts: 3 });
+    answers.push(503, 502);
+    expect(await bench.twilio.say(DANA, "Zoë & co + 1", { extra: { ExternalUserId: "US.1" } })).toMatchObject({ status: 200, attempts: 3 });
     const [first, second] = received;
-    expect(first?.headers["x-twilio-signature"]).toBe(signatureOf(`${hook.url}/webhooks/twilio`, first?.body ?? Buffer.alloc(0)));
+    expect(first?.headers["x-twilio-signature"]).toBe(signatureOf(`${bench.hookUrl}/webhooks/twilio`, first?.body ?? Buffer.alloc(0)));
     expect(second?.headers["i-twilio-idempotency-token"]).toBe(first?.headers["i-twilio-idempotency-token"]);
     expect(Object.fromEntries(new URLSearchParams(first?.body.toString()))).toMatchObject({
       Body: "Zoë & co + 1",
@@ -118,15 +80,15 @@ describe("the fake of Twilio", () => {
   });
 
   it("loses a webhook that failed when the URL asks for no repeats", async () => {
-    twilio.webhookUrl = `${hook.url}/webhooks/twilio`;
-    answers = [503];
-    expect(await twilio.say(DANA, "Hi")).toMatchObject({ status: 503, attempts: 1 });
+    bench.twilio.webhookUrl = `${bench.hookUrl}/webhooks/twilio`;
+    answers.push(503);
+    expect(await bench.twilio.say(DANA, "Hi")).toMatchObject({ status: 503, attempts: 1 });
   });
 
   it("lets a message fail with 63016 outside the window", async () => {
-    twilio.lastWrote(DANA, clock.now() - 25 * 3600_000);
-    await post({ ...TEXT, StatusCallback: `${hook.url}/status?ref=r` });
-    await twilio.settled();
+    bench.twilio.lastWrote(DANA, clock.now() - 24 * 3600_000);
+    await post({ ...TEXT, StatusCallback: `${bench.hookUrl}/status?ref=r` });
+    await bench.twilio.settled();
     expect(Object.fromEntries(new URLSearchParams(received[0]?.body.toString()))).toMatchObject({
       MessageStatus: "failed",
       ErrorCode: "63016",

@@ -3,23 +3,16 @@ import type { Clock } from "../../application/ports.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
-import { FaultPlan, withFault } from "../http/faults.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
+import { FaultPlan } from "../http/faults.ts";
+import { type Service, startService } from "../http/service.ts";
 import { Phone } from "../phone/phone.ts";
-import { twilioError } from "./errors.ts";
-import { inboundForm, type Params, statusForm, twilioAddress } from "./forms.ts";
-import { readTwilioRequest, type TwilioRequest } from "./request.ts";
+import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
+import { inboundForm, type Params, twilioAddress } from "./forms.ts";
+import { OPT_OUT_ANSWERS, optOutTypeOf } from "./opt-out.ts";
+import { optOutKey, type PlannedCallback, RestApi, type TwilioCredentials, type TwilioState } from "./rest-api.ts";
 import { type Delivered, deliverForm } from "./webhooks.ts";
 
-/** Version 3 of the typing indicator takes JSON; Twilio's older APIs take forms. */
-function jsonOr(form: URLSearchParams, { headers, body }: ServiceRequest): URLSearchParams {
-  return headers["content-type"] === "application/json" ? new URLSearchParams(JSON.parse(body.toString("utf8"))) : form;
-}
-
-const TICKS = ["sent", "delivered", "read", "failed"] as const;
-
-type TwilioCredentials = { accountSid: string; authTokens: readonly string[] };
-type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
+type Sent = Delivered & { id: string };
 
 export type FakeTwilioOptions = {
   /** The account's WhatsApp senders, `whatsapp:+14155238886`. */
@@ -30,19 +23,32 @@ export type FakeTwilioOptions = {
   fetch: typeof fetch;
 };
 
+const newId = () => `SM${randomBytes(16).toString("hex")}`;
+
 /** Twilio's Messages API for WhatsApp: takes messages, shows them on phones, and delivers signed forms. */
-export class FakeTwilio {
+export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
+  /** For sent messages. */
   readonly faults = new FaultPlan();
+  /** For the list of contents. */
+  readonly lookupFaults = new FaultPlan();
   /** Every typing indicator asked for. */
   readonly typing: { messageId: string }[] = [];
+  /** Twilio itself acts on STOP, START and HELP, and says so in the webhook. Off: they are words like any other, as for a bare WhatsApp sender. */
+  advancedOptOut = false;
+  /** `<sender> <customer>`, both as Twilio writes them: whatever is sent there is refused with 21610. */
+  readonly optedOut = new Set<string>();
   /** Which status callbacks follow an accepted message, and how long after the one before. */
-  statuses: readonly { state: string; afterMs: number; code?: number }[] = [
+  statuses: readonly PlannedCallback[] = [
     { state: "queued", afterMs: 10 },
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
+  /** What the account has, approved or not. */
+  contents: readonly TwilioContent[] = DEMO_CONTENTS;
+  /** Whether whoever never wrote by this fake may be replied to: webhooks may also be posted by others, of which it never hears. */
+  strangerWindow: "open" | "closed" = "open";
   /** Where incoming messages go. The fragment asks for Twilio's retries, as the deployed URL does. */
   webhookUrl = "";
   readonly #options: FakeTwilioOptions;
@@ -54,13 +60,16 @@ export class FakeTwilio {
     this.#options = options;
   }
 
-  /** Base URL of the REST API and of the typing indicators. */
+  /** Base URL of the REST API, the typing indicators and the contents. */
   get url(): string {
     return this.#service?.url ?? "";
   }
 
   async start(): Promise<void> {
-    this.#service = await startService({}, (request) => this.#handle(request));
+    const { senders, credentials, clock } = this.#options;
+    const deliver = (url: string, params: Params) => this.deliver(url, params);
+    const api = new RestApi(this, { senders, credentials, clock, background: this.#background, known: this.#known, deliver });
+    this.#service = await startService({}, (request) => api.handle(request));
   }
 
   async stop(): Promise<void> {
@@ -75,16 +84,26 @@ export class FakeTwilio {
   async say(
     customer: SimulatedCustomer,
     text: string,
-    { to = this.#options.senders[0] ?? "", extra = {} }: { to?: string; extra?: Record<string, string> } = {},
-  ): Promise<Delivered & { id: string }> {
-    const id = `SM${randomBytes(16).toString("hex")}`;
-    const at = this.#options.clock.now();
-    this.lastWrote(customer, at);
+    { to = this.#firstSender(), extra = {} }: { to?: string; extra?: Record<string, string> } = {},
+  ): Promise<Sent> {
+    const [id, at] = [newId(), this.#options.clock.now()];
+    this.lastWrote(customer, at, to);
     this.phone.add({ id, customer: addressOf(customer), business: to, from: "customer", text, at, ticks: "sent" });
+    const optOut = this.#heed(customer, text, to);
     const accountSid = this.#options.credentials()?.accountSid ?? "";
-    const delivered = await this.deliver(this.webhookUrl, inboundForm(customer, { id, accountSid, to, body: text, extra }));
+    const form = inboundForm(customer, { id, accountSid, to, body: text, extra: { ...optOut, ...extra } });
+    const delivered = await this.deliver(this.webhookUrl, form);
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
+  }
+
+  /** A customer taps a quick reply of a template, by default of the last one on the phone. */
+  async tap(customer: SimulatedCustomer, button: string, { quoting, to = this.#firstSender() }: { quoting?: string; to?: string } = {}) {
+    const shown = this.phone.replies(addressOf(customer)).findLast(({ options }) => options?.includes(button));
+    const content = this.contents.find(({ sid }) => sid === shown?.template);
+    const payload = content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
+    const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
+    return this.say(customer, button, { to, extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply } });
   }
 
   /** Signs and delivers any form to any URL. */
@@ -93,87 +112,33 @@ export class FakeTwilio {
     return deliverForm(url, params, { authToken, fetch: this.#options.fetch, signal: this.#background.signal });
   }
 
-  /** The customer wrote last at `at`; older than 24 h closes the window. */
-  lastWrote(customer: SimulatedCustomer, at: number): void {
-    this.#known.wrote(customer, [twilioAddress(customer)], at);
+  /** The customer wrote last at `at`; 24 h later the window is closed. */
+  lastWrote(customer: SimulatedCustomer, at: number, to = this.#firstSender()): void {
+    this.#known.meet(customer, [twilioAddress(customer)]);
+    this.#known.wrote(to, customer, at);
   }
 
-  async #handle(request: ServiceRequest): Promise<Answer> {
-    const { accountSid, authTokens = [] } = this.#options.credentials() ?? {};
-    const allowed = authTokens.map((token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`);
-    if (!allowed.includes(request.headers.authorization ?? "")) return twilioError(20003, "Authenticate");
-    const form = new URLSearchParams(request.body.toString("utf8"));
-    if (request.method === "POST" && request.path === "/v3/Indicators/Typing.json") return this.#showTyping(jsonOr(form, request));
-    if (request.method !== "POST" || request.path !== `/2010-04-01/Accounts/${accountSid}/Messages.json`)
-      return twilioError(20404, "The requested resource was not found");
-    const asked = readTwilioRequest(form, this.#options.senders);
-    if (asked.kind === "refused") return twilioError(asked.code, asked.message);
-    return withFault(this.faults.take(), {
-      accept: async () => this.#accept(accountSid ?? "", asked),
-      refuse: (code, status) => twilioError(code, "Planned by the simulation", status),
-      pause: this.#background.pause,
-    });
-  }
+  #firstSender = () => this.#options.senders[0] ?? "";
 
-  #showTyping(form: URLSearchParams): Answer {
-    const messageId = form.get("messageId") ?? "";
-    if (!/^(SM|MM)[0-9a-f]{32}$/i.test(messageId)) return twilioError(20001, "messageId is not valid");
-    if (form.get("channel") !== "WHATSAPP") return twilioError(20001, "channel is not valid");
-    this.typing.push({ messageId });
-    const customer = this.phone.messages.find(({ id }) => id === messageId)?.customer;
-    if (customer) this.phone.typing.add(customer);
-    this.phone.tick(messageId, "read");
-    return json(200, { success: true });
-  }
-
-  #accept(accountSid: string, asked: MessageRequest): Answer {
-    const id = `SM${randomBytes(16).toString("hex")}`;
-    const { now } = this.#options.clock;
-    const answer = json(201, {
-      sid: id,
-      status: "queued",
-      account_sid: accountSid,
-      from: asked.from,
-      to: asked.to,
-      body: asked.body,
-      num_segments: "1",
-      num_media: "0",
-      direction: "outbound-api",
-      api_version: "2010-04-01",
-      date_created: new Date(now()).toUTCString(),
-      error_code: null,
-      error_message: null,
-      uri: `/2010-04-01/Accounts/${accountSid}/Messages/${id}.json`,
-    });
-    if (!asked.template && !this.#known.windowIsOpen(asked.to, now())) {
-      this.#tell(accountSid, id, asked, [{ state: "failed", afterMs: 30, code: 63016 }]);
-      return answer;
-    }
-    const customer = this.#known.find(asked.to);
-    const address = customer ? addressOf(customer) : asked.to.replace(/^whatsapp:\+?/, "");
-    const reference = asked.statusCallback && (new URL(asked.statusCallback).searchParams.get("ref") ?? undefined);
-    this.phone.add({
-      id,
-      customer: address,
-      business: asked.from,
-      from: "business",
-      text: asked.body,
-      at: now(),
-      ...(reference && { reference }),
-    });
-    this.#tell(accountSid, id, asked, this.statuses);
-    return answer;
-  }
-
-  #tell(accountSid: string, id: string, { from, to, statusCallback }: MessageRequest, statuses: FakeTwilio["statuses"]): void {
-    this.#background.run(async () => {
-      for (const { state, afterMs, code } of statuses) {
-        await this.#background.pause(afterMs);
-        const ticks = TICKS.find((each) => each === state);
-        if (ticks) this.phone.tick(id, ticks);
-        if (!statusCallback) continue;
-        await this.deliver(statusCallback, statusForm({ id, accountSid, from, to, state, ...(code !== undefined && { code }) }));
-      }
-    });
+  /** Does and confirms by itself what a STOP-like word asks for; gives what the webhook says of it. */
+  #heed(customer: SimulatedCustomer, text: string, to: string): Record<string, string> {
+    const type = this.advancedOptOut ? optOutTypeOf(text) : undefined;
+    if (!type) return {};
+    const key = optOutKey(to, twilioAddress(customer));
+    const news = type === "HELP" || this.optedOut.has(key) !== (type === "STOP");
+    if (type === "STOP") this.optedOut.add(key);
+    if (type === "START") this.optedOut.delete(key);
+    const at = this.#options.clock.now();
+    if (news)
+      this.phone.add({
+        id: newId(),
+        customer: addressOf(customer),
+        business: to,
+        from: "business",
+        text: OPT_OUT_ANSWERS[type],
+        at,
+        ticks: "sent",
+      });
+    return { OptOutType: type };
   }
 }
