@@ -1,5 +1,5 @@
 export type RetryHint = "never" | "later";
-export type OutsideSystem = "meta" | "twilio" | "chatsby" | "secrets";
+export type OutsideSystem = "meta" | "twilio" | "chatsby" | "secrets" | "crm";
 
 /** An outside system failed us. Says who, its own code, and whether to try again; never what it wrote: bodies can hold personal data. */
 export class IntegrationError extends Error {

@@ -24,7 +24,16 @@ export type LogCode =
   | "event.failed"
   | "delivery.failed"
   | "delivery.error"
-  | "secret.refresh-failed";
+  | "secret.refresh-failed"
+  | "operator.acted"
+  | "operator.refused"
+  | "operator.failed"
+  | "action.taken"
+  /** It could not be done: its body, its session, or a fault of ours. */
+  | "action.failed"
+  | "lead.posted"
+  | "lead.gone"
+  | "lead.failed";
 
 /** Every metric's name, and its unit. */
 export const METRICS = {
@@ -46,6 +55,11 @@ export const METRICS = {
   DeliveryFailed: "Count",
   BilledMessages: "Count",
   FreeMessages: "Count",
+  OperatorActs: "Count",
+  ActionsTaken: "Count",
+  ActionsRefused: "Count",
+  LeadsPosted: "Count",
+  LeadPostsFailed: "Count",
 } as const;
 export type MetricName = keyof typeof METRICS;
 

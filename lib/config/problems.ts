@@ -19,15 +19,15 @@ function explain(issue: z.core.$ZodIssue): string {
 }
 
 /** One line a problem, each led by the path of the value at fault. Never quotes the value. */
-function listProblems(error: z.core.$ZodError): string[] {
+export function listProblems(error: z.core.$ZodError, whole = "the file", unknown = "no such setting"): string[] {
   const told = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: no such setting`);
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: ${unknown}`);
     // A value of the wrong type also breaks rules that were made for the right one: only the first problem of a place helps.
     if (told.has(path)) return [];
     if (issue.code === "invalid_type") told.add(path);
-    return [`${path || "the file"}: ${explain(issue)}`];
+    return [`${path || whole}: ${explain(issue)}`];
   });
 }
 

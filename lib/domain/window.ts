@@ -4,10 +4,13 @@ const HOUR = 3_600_000;
 const MARGIN = 5 * 60_000;
 
 /**
- * Whether a free-form message may still leave: within 24 hours of the customer's last message, less a margin.
+ * Until when a free-form message may leave: 24 hours after the customer's last message, less a margin. Milliseconds since 1970.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (customer service windows)
  */
-export const windowOpen = (lastInboundAt: number, now: number) => now < lastInboundAt + 24 * HOUR - MARGIN;
+export const windowClosesAt = (lastInboundAt: number) => lastInboundAt + 24 * HOUR - MARGIN;
+
+/** Whether a free-form message may still leave. */
+export const windowOpen = (lastInboundAt: number, now: number) => now < windowClosesAt(lastInboundAt);
 
 /** Providers deliver late for up to seven days: a message this old is not answered as if it were new. */
 export const isStale = (sentAt: number, now: number, staleAfterHours: number) => now - sentAt > staleAfterHours * HOUR;

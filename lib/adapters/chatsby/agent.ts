@@ -2,6 +2,7 @@ import { IntegrationError } from "../../application/integration-error.ts";
 import type { Agent, Clock, Question } from "../../application/ports.ts";
 import { record } from "../http/json.ts";
 import { request } from "../http/request.ts";
+import { retryAfterSeconds } from "../http/retry-after.ts";
 
 export type ChatsbyAgentOptions = {
   fetch: typeof fetch;
@@ -18,27 +19,17 @@ export type ChatsbyAgentOptions = {
 
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
 
-/** Seconds. A longer wait that a server asks for is a mistake of its clock or of ours. */
-const MOST_WAIT = 3600;
-
-/** `Retry-After` in seconds, which may also be written as a date. */
-function retryAfter(headers: Headers, now: number): { retryAfter?: number } {
-  const value = headers.get("retry-after") ?? "";
-  const seconds = /^\d+$/.test(value) ? Number(value) : /^[A-Za-z]{3}/.test(value) ? (Date.parse(value) - now) / 1000 : Number.NaN;
-  return Number.isNaN(seconds) ? {} : { retryAfter: Math.min(MOST_WAIT, Math.max(0, Math.ceil(seconds))) };
-}
-
 /** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. */
 /** 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
 const passing = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
   const code = record(record(json)?.error)?.code;
-  const wait = status === 429 || status === 503 ? retryAfter(headers, now) : {};
+  const retryAfter = status === 429 || status === 503 ? retryAfterSeconds(headers, now) : undefined;
   return {
     code: typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${status}`,
     retry: passing(status) ? "later" : "never",
-    ...wait,
+    ...(retryAfter !== undefined && { retryAfter }),
   };
 }
 

@@ -1,0 +1,53 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
+
+type QueuedLead = { conversation: ConversationId; revision: number };
+
+export type LeadWebhookDeps = {
+  /** Throws for a message that it cannot read. */
+  read(body: string): QueuedLead;
+  /** Hands the lead on. Throws what a later attempt may cure. */
+  post(lead: QueuedLead): Promise<void>;
+  /** Hands a message back to the queue for so many seconds. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  telemetry: Telemetry;
+};
+
+const LONGEST_WAIT = 900;
+
+/** 1, 2, 4 … 900 s, or as long as the receiver asks for if that is longer. */
+export function waitSeconds(receives: number, retryAfter: number | undefined): number {
+  return Math.max(Math.min(2 ** Math.max(0, receives - 1), LONGEST_WAIT), retryAfter ?? 0);
+}
+
+/** Leads in any order, side by side; each that fails comes again alone, later each time, and in the end goes to the dead-letter queue. */
+export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  async function handBack({ receiptHandle, attributes }: SQSRecord, error: unknown) {
+    const { code, retryAfter } = error instanceof IntegrationError ? error : { code: undefined, retryAfter: undefined };
+    const receives = Number(attributes.ApproximateReceiveCount);
+    telemetry.count("LeadPostsFailed");
+    telemetry.error("lead.failed", { error: errorNames(error), code, receives });
+    // Not fatal: it comes back anyway, after the queue's own visibility timeout.
+    await postpone(receiptHandle, waitSeconds(receives, retryAfter)).catch((failure: unknown) =>
+      telemetry.warn("lead.failed", { error: errorNames(failure) }),
+    );
+  }
+
+  return async ({ Records }) => {
+    const failed = await Promise.all(
+      Records.map(async (record) => {
+        try {
+          await post(read(record.body));
+          return [];
+        } catch (error) {
+          await handBack(record, error);
+          return [{ itemIdentifier: record.messageId }];
+        }
+      }),
+    );
+    return { batchItemFailures: failed.flat() };
+  };
+}

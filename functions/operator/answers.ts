@@ -1,0 +1,36 @@
+import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
+import { jsonReply } from "../../lib/adapters/lambda/json-http.ts";
+
+/** Every way in which a call is refused: status, and what to do about it. */
+const REFUSALS = {
+  "not-signed": [403, "Sign the request with AWS Signature Version 4, for the service execute-api."],
+  "not-found": [404, "There is no such call. See the operator API's documentation."],
+  "too-large": [413, "Send at most 256 KB."],
+  "not-json": [400, "Send a body of JSON."],
+  "bad-request": [400, "Mend what `problems` lists."],
+  "bad-text": [400, "Write a text of 1 to 20,000 characters."],
+  "unknown-number": [400, "Use the name of a number in the settings; for a conversation, one of a number that is still in the settings."],
+  "unknown-contact": [404, "Nothing is known of this contact. Check the number, its country code, and which business number was used."],
+  "unknown-conversation": [404, "There is no such conversation. Find it by the contact first."],
+  "unknown-outbound": [404, "Nothing was queued under this id in this conversation."],
+  "opted-out": [409, "The customer wants no more messages. Only the customer can change that, by writing START."],
+  "window-closed": [
+    409,
+    "The customer has not written for 24 hours. Send a template instead; a reply may follow once the customer answers.",
+  ],
+  "id-taken": [409, "Another message was queued under this id. Use a new id for a new message."],
+  "bad-template": [422, "Mend what `problems` lists."],
+  "daily-limit": [429, "The number has begun as many conversations in 24 hours as the provider allows. Go on later."],
+  "provider-failed": [502, "The provider did not answer as expected; `code` is its own. Try again later."],
+  "try-again": [503, "Something failed on our side. Try again: repeating the call is safe."],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export function refuse(error: RefusalCode, more: { problems?: readonly string[]; code?: string } = {}): HttpResponse {
+  const [status, message] = REFUSALS[error];
+  return jsonReply(status, { error, message, ...more });
+}
+
+export const ok = (value: unknown) => jsonReply(200, value);
+export const accepted = (value: unknown) => jsonReply(202, value);

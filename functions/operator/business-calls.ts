@@ -1,0 +1,51 @@
+import { accepted, ok, refuse } from "./answers.ts";
+import { type Handle, withBody, withParams } from "./call.ts";
+import { ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
+
+export const templates: Handle = withParams(ofNumber, async ({ use }, { number }) => {
+  const result = await use.templates(number);
+  return typeof result === "string" ? refuse(result) : ok(result);
+});
+
+export const sendTemplate: Handle = withBody(sendingTemplate, async ({ use, by, newId }, request) => {
+  const { id = newId(), template, campaign, number, contact } = request;
+  const { name, language, values } = template;
+  const result = await use.sendTemplate({
+    number,
+    contact,
+    template: { name, values, ...(language !== undefined && { language }) },
+    ...(campaign !== undefined && { campaign }),
+    id,
+    by,
+  });
+  if (typeof result === "string") return refuse(result);
+  switch (result.result) {
+    case "bad-template":
+      return refuse("bad-template", { problems: result.problems });
+    case "skipped":
+      return ok(result);
+    default:
+      return accepted(result);
+  }
+});
+
+export const campaign: Handle = withParams(ofCampaign, async ({ use }, { campaign: name }) => ok(await use.campaign(name)));
+
+export const switches: Handle = async ({ use }) => ok({ switches: await use.switches() });
+
+export const switchNumber: Handle = withBody(switching, async ({ use, by }, { number, off }) => {
+  const states = await use.switchNumber({ number, off, by });
+  return typeof states === "string" ? refuse(states) : ok({ switches: states });
+});
+
+export const leads: Handle = withParams(page, async ({ use }, { cursor }) => ok(await use.leads(cursor)));
+
+export const exportContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
+  const exported = await use.export({ contact, by, ...(number && { number }) });
+  return exported ? ok(exported) : refuse("unknown-contact");
+});
+
+export const forgetContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
+  const conversations = await use.forget({ contact, by, ...(number && { number }) });
+  return conversations ? ok({ conversations }) : refuse("unknown-contact");
+});

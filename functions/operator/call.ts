@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
+import { listProblems } from "../../lib/config/problems.ts";
+import { refuse } from "./answers.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/** One call of staff, as it came. */
+export type Call = {
+  /** Who asks: an IAM ARN, as API Gateway has verified it. */
+  by: string;
+  /** What stands in the path, and the query. */
+  params: Readonly<Record<string, string | undefined>>;
+  body: unknown;
+  use: UseCases;
+  newId(): string;
+};
+
+export type Handle = (call: Call) => Promise<HttpResponse>;
+
+const parsed =
+  (from: "params" | "body") =>
+  <Schema extends z.core.$ZodType>(schema: Schema, handle: (call: Call, data: z.output<Schema>) => Promise<HttpResponse>): Handle =>
+  async (call) => {
+    const read = z.safeParse(schema, call[from]);
+    if (!read.success) return refuse("bad-request", { problems: listProblems(read.error, "the body", "unknown") });
+    return handle(call, read.data);
+  };
+
+export const withBody = parsed("body");
+export const withParams = parsed("params");

@@ -1,0 +1,53 @@
+import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
+import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
+import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
+import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { refuse } from "./answers.ts";
+import { findRoute } from "./routes.ts";
+import type { UseCases } from "./use-cases.ts";
+
+export type SignedRequest = APIGatewayProxyEventV2WithRequestContext<
+  APIGatewayEventRequestContextV2 & { authorizer?: { iam?: { userArn?: string | null } } }
+>;
+
+export type OperatorDeps = {
+  useCases(): Promise<UseCases>;
+  /** At most 40 characters `[\w-]`, never the same twice. */
+  newId(): string;
+  telemetry: Telemetry;
+};
+
+const MOST_BYTES = 256 * 1024;
+
+/** One Lambda behind every call of staff. API Gateway has verified the signature; a call without a verified caller is refused here all the same. */
+export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
+  async function answer(event: SignedRequest): Promise<{ response: HttpResponse; act: string }> {
+    const by = event.requestContext.authorizer?.iam?.userArn;
+    if (typeof by !== "string" || by === "") return { act: "unsigned", response: refuse("not-signed") };
+    const { method } = event.requestContext.http;
+    const route = findRoute(method, event.rawPath);
+    if (!route) return { act: "unknown", response: refuse("not-found") };
+    const { act, handle } = route;
+    const read = method === "POST" ? readJsonBody(event, MOST_BYTES) : { json: {} };
+    if (typeof read === "string") return { act, response: refuse(read) };
+    const params = { ...event.queryStringParameters, ...route.params };
+    try {
+      return { act, response: await handle({ by, params, body: read.json, use: await useCases(), newId }) };
+    } catch (error) {
+      if (error instanceof IntegrationError && (error.system === "meta" || error.system === "twilio"))
+        return { act, response: refuse("provider-failed", { code: error.code }) };
+      telemetry.error("operator.failed", { act, error: errorNames(error) });
+      return { act, response: refuse("try-again") };
+    }
+  }
+
+  return async (event) => {
+    const { response, act } = await answer(event);
+    const { statusCode = 500 } = response;
+    telemetry.count("OperatorActs", 1, { act, outcome: statusCode < 300 ? "done" : statusCode < 500 ? "refused" : "failed" });
+    telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "operator.acted" : "operator.refused", { act, status: statusCode });
+    return response;
+  };
+}

@@ -1,0 +1,59 @@
+import { Webhook } from "standardwebhooks";
+import { IntegrationError, type RetryHint } from "../../application/integration-error.ts";
+import type { Clock } from "../../application/ports.ts";
+import type { LeadReceiver } from "../../application/post-lead.ts";
+import type { Lead } from "../../domain/lead.ts";
+import { request } from "../http/request.ts";
+import { retryAfterSeconds } from "../http/retry-after.ts";
+
+/** Milliseconds. Standard Webhooks gives receivers 15 to 30 s; one that stores first and works later needs far less. */
+const TIMEOUT = 10_000;
+
+/** Whatever it answers is tried again: a receiver may be set up wrongly for an hour, and a lead must not be lost for it. */
+const retry: RetryHint = "later";
+const failure = (code: string, retryAfter?: number) =>
+  new IntegrationError({ system: "crm", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
+
+function signer(secret: string | undefined): Webhook {
+  if (!secret) throw failure("missing_secret");
+  try {
+    return new Webhook(secret);
+  } catch {
+    // The library's own message may quote the secret.
+    throw failure("bad_secret");
+  }
+}
+
+/** The message: written alike for every attempt, so that its signature differs by the time only. */
+export const leadMessage = ({ published: _, ...lead }: Lead) => ({
+  id: `${lead.conversation}.${lead.revision}`,
+  body: JSON.stringify({ type: "lead.captured", timestamp: new Date(lead.updatedAt).toISOString(), data: lead }),
+});
+
+/** Posts leads to the business's CRM, signed by Standard Webhooks. https://www.standardwebhooks.com */
+export function crmLeadWebhook(options: {
+  fetch: typeof fetch;
+  clock: Clock;
+  url: string;
+  /** The first signs. */
+  secrets(): Promise<readonly string[]>;
+}): LeadReceiver {
+  const { fetch, clock, url, secrets } = options;
+  return {
+    async post(lead) {
+      const webhook = signer((await secrets())[0]);
+      const { id, body } = leadMessage(lead);
+      const now = clock.now();
+      const headers = {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": String(Math.floor(now / 1000)),
+        "webhook-signature": webhook.sign(id, new Date(now), body),
+      };
+      const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT, deadline: now + TIMEOUT });
+      if (result.kind !== "response") throw failure(result.code);
+      const { status } = result;
+      if (status < 200 || status >= 300) throw failure(`http_${status}`, retryAfterSeconds(result.headers, now));
+    },
+  };
+}

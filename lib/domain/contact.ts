@@ -1,0 +1,42 @@
+import { type ConversationId, conversationId } from "./ids.ts";
+
+/** A contact as staff name it. `phone`: digits only. */
+export type Named =
+  | { kind: "phone"; phone: string }
+  | { kind: "user"; userId: string }
+  | { kind: "conversation"; conversation: ConversationId };
+
+/** Digits, however people group them: `+49 (170) 123-4567`. */
+const PHONE = /^\+[\d\s().\-/]{5,30}$/;
+/** `US.13491208655302741918`, and `US.ENT.…` of a parent business. https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
+const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]{1,128}$/;
+const CONVERSATION = /^[\w-]{1,64}$/;
+
+/** `undefined` when it is neither a phone number with `+` and country code, nor a business-scoped user id, nor a conversation id. */
+export function readContact(text: string): Named | undefined {
+  const given = text.trim();
+  if (PHONE.test(given)) {
+    const phone = given.replace(/\D/g, "");
+    return phone.length >= 6 && phone.length <= 15 ? { kind: "phone", phone } : undefined;
+  }
+  if (USER_ID.test(given)) return { kind: "user", userId: given };
+  // Digits alone may be a phone number whose country nobody can tell.
+  if (CONVERSATION.test(given) && !/^\d+$/.test(given)) return { kind: "conversation", conversation: conversationId(given) };
+  return undefined;
+}
+
+/** Countries where WhatsApp keeps another number than people dial: a digit more after the country code, or one less. */
+const EXTRA_DIGIT: readonly { long: RegExp; short: RegExp; at: number; digit: string }[] = [
+  { long: /^521\d{10}$/, short: /^52\d{10}$/, at: 2, digit: "1" },
+  { long: /^549\d{10}$/, short: /^54\d{10}$/, at: 2, digit: "9" },
+  { long: /^55\d\d9\d{8}$/, short: /^55\d{10}$/, at: 4, digit: "9" },
+];
+
+/** The number as given, then as WhatsApp may know it. For looking up only: messages go to the number that the provider gave. */
+export function phoneVariants(phone: string): readonly string[] {
+  for (const { long, short, at, digit } of EXTRA_DIGIT) {
+    if (long.test(phone)) return [phone, phone.slice(0, at) + phone.slice(at + 1)];
+    if (short.test(phone)) return [phone, phone.slice(0, at) + digit + phone.slice(at)];
+  }
+  return [phone];
+}
