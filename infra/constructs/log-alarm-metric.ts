@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import type { LogCode } from "../../lib/application/telemetry.ts";
 
 /**
@@ -10,8 +10,23 @@ import type { LogCode } from "../../lib/application/telemetry.ts";
 export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, string> = {}): Metric {
   const wanted = Object.entries({ code, ...facts });
   const name = wanted.map(([, value]) => value).join(".");
-  const filter = logs.addMetricFilter(`Count-${name}`, {
-    filterPattern: FilterPattern.all(...wanted.map(([field, value]) => FilterPattern.stringValue(`$.${field}`, "=", value))),
+  return counted(logs, name, FilterPattern.all(...wanted.map(([field, value]) => FilterPattern.stringValue(`$.${field}`, "=", value))));
+}
+
+/**
+ * How many requests to paths that begin so ended in a server error, in five minutes. Counted from the access log, because the API's own
+ * metric does not tell customers' messages from the work of staff. `but`: a status that is nobody's fault here.
+ */
+export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
+  const called = ["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`));
+  const failed = FilterPattern.stringValue("$.status", "=", "5*");
+  const counts = but === undefined ? [] : [FilterPattern.stringValue("$.status", "!=", but)];
+  return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
+}
+
+function counted(logs: LogGroup, name: string, filterPattern: IFilterPattern): Metric {
+  const filter = logs.addMetricFilter(`Count-${name.replaceAll("/", "-")}`, {
+    filterPattern,
     metricNamespace: "ChatsbyWhatsapp/Alarms",
     metricName: `${logs.node.path}/${name}`,
     metricValue: "1",

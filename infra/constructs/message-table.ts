@@ -6,7 +6,9 @@ import { allow } from "./allow.ts";
 
 const PENDING_INDEX = "pending";
 
-/** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation. */
+type ItemAction = "BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem";
+
+/** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation; and what lists them. */
 export class MessageTable extends Construct {
   readonly table: Table;
 
@@ -32,12 +34,17 @@ export class MessageTable extends Construct {
   }
 
   /** Single items of the table, never a query or scan. */
-  allowItems(grantee: IGrantable, ...actions: readonly ("BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem")[]): void {
+  allowItems(grantee: IGrantable, ...actions: readonly ItemAction[]): void {
     allow(
       grantee,
       actions.map((action) => `dynamodb:${action}`),
       this.table.tableArn,
     );
+  }
+
+  /** Whole partitions, for instance a transcript. */
+  allowQuery(grantee: IGrantable): void {
+    allow(grantee, ["dynamodb:Query"], this.table.tableArn);
   }
 
   /** Lists what waits in a conversation. */

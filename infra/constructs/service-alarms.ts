@@ -3,18 +3,21 @@ import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { countOf } from "./log-alarm-metric.ts";
+import { countOf, serverErrorsOf } from "./log-alarm-metric.ts";
+import type { PublicApi } from "./public-api.ts";
 import type { ServiceFunction } from "./service-function.ts";
-import type { WebhookApi } from "./webhook-api.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 type ServiceAlarmsProps = {
   topic: ITopic;
-  api: WebhookApi;
+  api: PublicApi;
   turns: WorkQueue;
   deliveries: WorkQueue;
+  /** Only where leads go to a CRM. */
+  leads: WorkQueue | undefined;
   webhook: ServiceFunction;
   worker: ServiceFunction;
+  actions: ServiceFunction;
 };
 
 type Watch = {
@@ -51,12 +54,12 @@ export class ServiceAlarms extends Construct {
   }
 }
 
-function watches({ api, turns, deliveries, webhook, worker }: ServiceAlarmsProps): Record<string, Watch> {
+function watches({ api, turns, deliveries, leads, webhook, worker, actions }: ServiceAlarmsProps): Record<string, Watch> {
   const oldest = { ...MINUTES, statistic: Stats.MAXIMUM };
   const sum = { ...MINUTES, statistic: Stats.SUM };
   return {
     WebhookFailing: {
-      metric: api.api.metricServerError(sum),
+      metric: serverErrorsOf(api.accessLog, "/webhooks/"),
       // One is cured by the provider's next try; Twilio's last try is the fourth within seconds, and what it gives up is lost.
       atLeast: 3,
       impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
@@ -105,6 +108,41 @@ function watches({ api, turns, deliveries, webhook, worker }: ServiceAlarmsProps
       atLeast: 1,
       impact: "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
       look: "the dead-letter queue of deliveries and the delivery function's log; redrive once the cause is mended.",
+    },
+    ...(leads && {
+      LeadsGivenUp: {
+        metric: leads.deadLetters.metricApproximateNumberOfMessagesVisible(oldest),
+        atLeast: 1,
+        impact: "a captured lead has not reached the CRM, and nobody there will follow it up.",
+        look: "the dead-letter queue of leads and the lead-webhook function's log; redrive once the CRM takes leads again.",
+      },
+    }),
+    ActionsRefused: {
+      metric: countOf(actions.logs, "action.refused"),
+      atLeast: 1,
+      // Once may be a stranger's probe; a wrong token is refused whenever a customer asks for a person.
+      periods: { bad: 2, of: 12 },
+      impact: "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
+      look: "the bearer token in Chatsby's custom actions: is it one of actions.tokens in the secret?",
+    },
+    ActionsFailing: {
+      metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
+      atLeast: 1,
+      impact: "a customer's wish for a person, or a lead, that the agent passed on has not been taken in.",
+      look: "the agent-actions function's log.",
+    },
+    OperatorFailing: {
+      // 502: the provider would not list its templates, and whoever asked was told.
+      metric: serverErrorsOf(api.accessLog, "/conversations/", "502"),
+      atLeast: 1,
+      impact: "staff cannot answer customers, take conversations over or hand them back.",
+      look: "the operator function's log.",
+    },
+    LoopDetected: {
+      metric: countOf(worker.logs, "loop.detected"),
+      atLeast: 1,
+      impact: "low: one contact seems to be a bot too, so it gets no more answers and a person is asked to look.",
+      look: "the conversation of loop.detected in the worker's log; resume it when a person is on the other side after all.",
     },
   };
 }

@@ -28,6 +28,9 @@ export class WorkQueue extends Construct {
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.order === "fifo" && {
         fifo: true,
+        // EventBridge Scheduler gives no deduplication id of its own; whoever gives one is still taken at its word.
+        // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
+        contentBasedDeduplication: true,
         deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
         fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       }),

@@ -4,19 +4,22 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
-import { AlarmTopic } from "../constructs/alarm-topic.ts";
 import { allow } from "../constructs/allow.ts";
+import { FollowUps } from "../constructs/follow-ups.ts";
+import { LeadForwarding } from "../constructs/lead-forwarding.ts";
 import { MessageTable } from "../constructs/message-table.ts";
+import { OperatorApi } from "../constructs/operator-api.ts";
+import { PeopleTopic } from "../constructs/people-topic.ts";
 import { ProviderSecret } from "../constructs/provider-secret.ts";
+import { PublicApi } from "../constructs/public-api.ts";
 import { ServiceAlarms } from "../constructs/service-alarms.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
-import { WebhookApi } from "../constructs/webhook-api.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 import { keepsData } from "../settings/stage.ts";
 
 /** Functions of the stack; each is a folder in functions/. */
-export const FUNCTIONS = ["webhook", "worker", "delivery"] as const;
+export const FUNCTIONS = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"] as const;
 
 type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
@@ -72,7 +75,11 @@ export class ChatsbyWhatsapp extends Stack {
       maxReceives: MAX_RECEIVES.deliveries,
       keepsData: keep,
     });
-    const api = new WebhookApi(this, "Api", { stage });
+    const handoffs = new PeopleTopic(this, "HandoffTopic", { stage, about: "handoffs", email: settings.handoff.email });
+    const forwarding =
+      settings.leads.webhook && new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, keepsData: keep });
+    const followUps = settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
+    const api = new PublicApi(this, "Api", { stage });
     const publicUrl = settings.publicUrl ?? api.api.apiEndpoint;
     const [tableName, secretId, turnsQueueUrl] = [table.table.tableName, secret.secret.secretArn, turns.queue.queueUrl];
 
@@ -86,12 +93,12 @@ export class ChatsbyWhatsapp extends Stack {
       environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
       keepsData: keep,
     });
-    // The read is for repeats only: what is left to do for a message that is already there.
-    table.allowItems(webhook.function, "PutItem", "GetItem");
+    // The read is for repeats only: what is left to do for a message that is already there. The update silences at once: opt-outs, handoffs.
+    table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
     turns.allowSend(webhook.function);
     deliveries.allowSend(webhook.function);
     secret.allowRead(webhook.function);
-    api.routeTo(webhook.function);
+    api.routeWebhooks(webhook);
 
     const worker = new ServiceFunction(this, "Worker", {
       name: "worker",
@@ -100,15 +107,24 @@ export class ChatsbyWhatsapp extends Stack {
       // Mostly waits for the agent, so more would be paid for idling; enough for ten conversations and the reply's formatter.
       memoryMegabytes: 512,
       timeoutSeconds: limits.worker,
-      environment: { secretId, tableName, turnsQueueUrl, publicUrl, eventBusName: events.eventBusName },
+      environment: {
+        ...{ secretId, tableName, turnsQueueUrl, publicUrl, eventBusName: events.eventBusName, handoffTopicArn: handoffs.topic.topicArn },
+        ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
+        ...followUps?.environment,
+      },
       keepsData: keep,
     });
-    table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem");
+    // What it deletes is the entry in the list of open handoffs; what it queries is the transcript for the team.
+    table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+    table.allowQuery(worker.function);
     // A conversation that follows its customer to another id is woken there.
     turns.allowSend(worker.function);
     table.allowPending(worker.function);
     secret.allowRead(worker.function);
     allow(worker.function, ["events:PutEvents"], events.eventBusArn);
+    handoffs.allowPublish(worker.function);
+    forwarding?.leads.allowSend(worker.function);
+    followUps?.allowSchedule(worker);
     worker.function.addEventSource(
       new SqsEventSource(turns.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: MOST_WORKERS }),
     );
@@ -127,10 +143,31 @@ export class ChatsbyWhatsapp extends Stack {
     turns.allowSend(delivery.function);
     delivery.function.addEventSource(new SqsEventSource(deliveries.queue, { batchSize: 10, reportBatchItemFailures: true }));
 
-    const { topic } = new AlarmTopic(this, "AlarmTopic", { stage, email: settings.alerts.email });
-    new ServiceAlarms(this, "Alarms", { topic, api, turns, deliveries, webhook, worker });
+    const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, keepsData: keep });
+
+    const actions = new ServiceFunction(this, "AgentActions", {
+      name: "agent-actions",
+      description: "The agent asks for a person, or passes a lead on",
+      code: code["agent-actions"],
+      // The agent, and with it the customer, waits for the answer.
+      memoryMegabytes: 512,
+      timeoutSeconds: limits["agent-actions"],
+      environment: { secretId, tableName, turnsQueueUrl },
+      keepsData: keep,
+    });
+    table.allowItems(actions.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem");
+    table.allowQuery(actions.function);
+    turns.allowSend(actions.function);
+    secret.allowRead(actions.function);
+    api.routeActions(actions);
+
+    const alarms = new PeopleTopic(this, "AlarmTopic", { stage, about: "alarm messages", email: settings.alerts.email });
+    alarms.allowAlarms();
+    new ServiceAlarms(this, "Alarms", { topic: alarms.topic, api, turns, deliveries, leads: forwarding?.leads, webhook, worker, actions });
 
     const outputs: Record<string, { value: string; description: string }> = {
+      ApiUrl: { value: api.api.apiEndpoint, description: "Where the agent's actions and, with AWS signatures, staff go" },
+      OperatorPolicyArn: { value: staff.policy.managedPolicyArn, description: "Attach it to staff who read and steer conversations" },
       MetaWebhookUrl: { value: `${publicUrl}/webhooks/meta`, description: "Callback URL for the app's WhatsApp product at Meta" },
       TwilioWebhookUrl: {
         value: `${publicUrl}/webhooks/twilio${TWILIO_RETRIES}`,
@@ -142,8 +179,12 @@ export class ChatsbyWhatsapp extends Stack {
       TurnsDeadLettersUrl: { value: turns.deadLetters.queueUrl, description: "Wake-ups that were given up" },
       DeliveriesQueueUrl: { value: deliveries.queue.queueUrl, description: "Delivery statuses" },
       DeliveriesDeadLettersUrl: { value: deliveries.deadLetters.queueUrl, description: "Delivery statuses that were given up" },
+      ...(forwarding && {
+        LeadsDeadLettersUrl: { value: forwarding.leads.deadLetters.queueUrl, description: "Leads that never reached the CRM" },
+      }),
       EventBusName: { value: events.eventBusName, description: "Business events" },
-      AlarmTopicArn: { value: topic.topicArn, description: "Alarms: subscribe whoever should be told" },
+      HandoffTopicArn: { value: handoffs.topic.topicArn, description: "Handoffs: subscribe whoever should take over" },
+      AlarmTopicArn: { value: alarms.topic.topicArn, description: "Alarms: subscribe whoever should be told" },
     };
     for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);
   }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { Match } from "aws-cdk-lib/assertions";
-import { templateOf } from "./synthesized.ts";
+import { EVERYTHING, templateOf } from "./synthesized.ts";
 
 type Alarm = { AlarmDescription: string; AlarmActions: unknown[]; TreatMissingData: string; MetricName: string };
 
-const template = templateOf({ alerts: { email: "ops@example.org" } });
+const template = templateOf(EVERYTHING);
 const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")).map(({ Properties }): Alarm => Properties);
 
 describe("alarms", () => {
   it("say what customers notice and where to look", () => {
-    expect(alarms).toHaveLength(8);
+    expect(alarms).toHaveLength(13);
+    templateOf().resourceCountIs("AWS::CloudWatch::Alarm", 12);
     for (const alarm of alarms) {
       expect(alarm.AlarmDescription).toMatch(/^Impact: .{20,}\. Look at: .{10,}[.?]$/);
       expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1024);
@@ -23,7 +24,7 @@ describe("alarms", () => {
     }
   });
 
-  it.each(["TurnsDeadLetters", "DeliveriesDeadLetters"])("go off for the first message in %s", (queue) => {
+  it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])("go off for the first message in %s", (queue) => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       MetricName: "ApproximateNumberOfMessagesVisible",
       Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] } }],
@@ -33,8 +34,25 @@ describe("alarms", () => {
     });
   });
 
-  it("go off when webhooks fail and when a reply waits too long", () => {
-    template.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName: "5xx", Namespace: "AWS/ApiGateway", Threshold: 3 });
+  it.each([
+    ["/webhooks/", "", 3],
+    ["/agent-actions/", "", 1],
+    ["/conversations/", ' && ($.status != "502")', 1],
+  ])("tell server errors under %s from those elsewhere", (path, but, threshold) => {
+    const callers = `(($.routeKey = "GET ${path}*") || ($.routeKey = "POST ${path}*"))`;
+    const [filter] = Object.values(
+      template.findResources("AWS::Logs::MetricFilter", {
+        Properties: {
+          FilterPattern: `{ ${callers} && ($.status = "5*")${but} }`,
+          LogGroupName: { Ref: Match.stringLikeRegexp("^ApiAccessLog") },
+        },
+      }),
+    );
+    const counted = filter?.Properties.MetricTransformations[0]?.MetricName;
+    template.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName: counted, Threshold: threshold });
+  });
+
+  it("go off when a reply waits too long", () => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       MetricName: "ApproximateAgeOfOldestMessage",
       Threshold: 900,
@@ -45,6 +63,8 @@ describe("alarms", () => {
   it.each([
     ["Webhook", '{ $.code = "webhook.rejected" }'],
     ["Worker", '{ $.code = "turn.failed" }'],
+    ["Worker", '{ $.code = "loop.detected" }'],
+    ["AgentActions", '{ $.code = "action.refused" }'],
     ["Worker", '{ ($.code = "send.refused") && ($.remedy = "stop") }'],
   ])("count the log lines of %s that match %s", (name, pattern) => {
     const [filter] = Object.values(
@@ -54,6 +74,28 @@ describe("alarms", () => {
     );
     const counted = filter?.Properties.MetricTransformations[0]?.MetricName;
     expect(alarms.map(({ MetricName }) => MetricName)).toContain(counted);
+  });
+});
+
+describe("the handoff topic", () => {
+  it("is encrypted with a key of its own that no service may use", () => {
+    const keys = Object.entries(template.findResources("AWS::KMS::Key"));
+    const handoff = keys.find(([id]) => id.startsWith("HandoffTopic"))?.[1];
+    expect(keys).toHaveLength(2);
+    expect(JSON.stringify(handoff?.Properties.KeyPolicy)).not.toContain("Service");
+    template.allResourcesProperties("AWS::SNS::Topic", { KmsMasterKeyId: Match.anyValue() });
+  });
+
+  it("refuses whoever comes without TLS, and writes to the team's address", () => {
+    template.hasResourceProperties("AWS::SNS::TopicPolicy", {
+      Topics: [{ Ref: Match.stringLikeRegexp("^HandoffTopic") }],
+      PolicyDocument: { Statement: [Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })] },
+    });
+    template.hasResourceProperties("AWS::SNS::Subscription", {
+      TopicArn: { Ref: Match.stringLikeRegexp("^HandoffTopic") },
+      Protocol: "email",
+      Endpoint: "support@example.org",
+    });
   });
 });
 

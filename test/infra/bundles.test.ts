@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
+import { FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
 import { META, settingsOf } from "./synthesized.ts";
 
 /** Older packages name them without "node:". */
@@ -35,7 +36,7 @@ describe("the functions' bundles", () => {
     bundles = await bundleFunctions({ outdir: join(workspace, "dist") });
   });
 
-  it.each(["webhook", "worker", "delivery"])("hold all that %s needs to run, and export its handler", (name) => {
+  it.each(FUNCTIONS)("hold all that %s needs to run, and export its handler", (name) => {
     const { entry, folder, metafile } = bundle(name);
     expect(entry).toBe(join(workspace, "dist", name, "index.mjs"));
     expect(readdirSync(folder).every((file) => file.endsWith(".mjs"))).toBe(true);
@@ -56,7 +57,7 @@ describe("the functions' bundles", () => {
     ).toEqual([]);
   });
 
-  it.each(["webhook", "worker", "delivery"])("hold nothing of %s's development", (name) => {
+  it.each(FUNCTIONS)("hold nothing of %s's development", (name) => {
     const modules = modulesOf(bundle(name));
     expect(modules.length).toBeGreaterThan(20);
     expect(modules.filter((path) => /^(test\/|bench\/|infra\/|lib\/(simulator|cli|adapters\/memory)\/)/.test(path))).toEqual([]);

@@ -1,22 +1,25 @@
 import { describe, expect, it } from "@jest/globals";
-import { templateOf } from "./synthesized.ts";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { EVERYTHING, templateOf } from "./synthesized.ts";
 
-type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: unknown };
 type Policy = { Roles: { Ref: string }[]; PolicyDocument: { Statement: Statement[] } };
 
-const policies = Object.values(templateOf().findResources("AWS::IAM::Policy")).map(({ Properties }): Policy => Properties);
+const template = templateOf();
+const full = templateOf(EVERYTHING);
+const policiesOf = (found: Template) => Object.values(found.findResources("AWS::IAM::Policy")).map(({ Properties }): Policy => Properties);
 
 /** A resource by the first logical id in it, followed by the literal rest of its ARN. */
 const named = (resource: unknown): string => {
   if (typeof resource === "string") return resource;
   const text = JSON.stringify(resource);
   const id = /"(?:Ref|Fn::GetAtt)":\[?"([A-Za-z]+?)[0-9A-F]{8}"/.exec(text)?.[1];
-  const rest = /"(\/[^"]+)"/.exec(text)?.[1] ?? "";
-  return `${id ?? text}${rest}`;
+  const rest = /"(?::schedule)?(\/[^"]+)"/.exec(text)?.[1] ?? "";
+  return `${id ?? /:(schedule)\//.exec(text)?.[1] ?? text}${rest}`;
 };
 
-const grants = (role: string): string[] =>
-  policies
+const grants = (role: string, found = template): string[] =>
+  policiesOf(found)
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref.startsWith(role)))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .flatMap(({ Effect, Action, Resource }) =>
@@ -42,6 +45,7 @@ describe("what each function may do", () => {
       [
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:PutItem on MessagesTable",
+        "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow sqs:SendMessage on DeliveriesQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
@@ -54,11 +58,42 @@ describe("what each function may do", () => {
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:PutItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
+        "Allow dynamodb:DeleteItem on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable",
         "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
         "Allow events:PutEvents on Events",
+        "Allow sns:Publish on HandoffTopic",
+        "Allow kms:Decrypt on HandoffTopicKey",
+        "Allow kms:GenerateDataKey on HandoffTopicKey",
         ...consume("TurnsQueue"),
+      ],
+    ],
+    [
+      "StaffOperator",
+      [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
+        "Allow dynamodb:GetItem on MessagesTable",
+        "Allow dynamodb:PutItem on MessagesTable",
+        "Allow dynamodb:UpdateItem on MessagesTable",
+        "Allow dynamodb:DeleteItem on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable/index/pending",
+        "Allow sqs:SendMessage on TurnsQueue",
+        "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+      ],
+    ],
+    [
+      "AgentActions",
+      [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
+        "Allow dynamodb:GetItem on MessagesTable",
+        "Allow dynamodb:PutItem on MessagesTable",
+        "Allow dynamodb:UpdateItem on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable",
+        "Allow sqs:SendMessage on TurnsQueue",
+        "Allow secretsmanager:GetSecretValue on CredentialsSecret",
       ],
     ],
     [
@@ -74,19 +109,76 @@ describe("what each function may do", () => {
     expect(grants(`${name}Role`)).toEqual([...needed, ...logAndTrace(name)].sort());
   });
 
-  it("lets no function but the webhook and the worker read the credentials", () => {
-    const readers = policies
+  it("has leads wait for the CRM, and one more function that reads and posts them, only where there is a CRM", () => {
+    expect(grants("LeadsLeadWebhookRole")).toEqual([]);
+    expect(grants("LeadsLeadWebhookRole", full)).toEqual(
+      [
+        "Allow dynamodb:GetItem on MessagesTable",
+        "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+        ...consume("LeadsQueue"),
+        ...logAndTrace("LeadsLeadWebhook"),
+      ].sort(),
+    );
+  });
+
+  it("lets the worker schedule, and hand over one role for that, only where there are follow-ups", () => {
+    const more = grants("WorkerRole", full).filter((grant) => !grants("WorkerRole").includes(grant));
+    expect(more).toEqual([
+      "Allow iam:PassRole on FollowUpsRole",
+      "Allow scheduler:CreateSchedule on schedule/chatsby-whatsapp-dev/*",
+      "Allow scheduler:UpdateSchedule on schedule/chatsby-whatsapp-dev/*",
+      "Allow sqs:SendMessage on LeadsQueue",
+    ]);
+    const passing = policiesOf(full)
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action === "iam:PassRole");
+    expect(passing.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } }]);
+  });
+
+  it("lets schedules wake conversations and nothing else, and only schedules of this stage's group in this account", () => {
+    expect(grants("FollowUpsRole", full)).toEqual(["Allow sqs:SendMessage on TurnsQueue"]);
+    full.hasResourceProperties("AWS::IAM::Role", {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "sts:AssumeRole",
+            Principal: { Service: "scheduler.amazonaws.com" },
+            Condition: {
+              StringEquals: {
+                "aws:SourceAccount": { Ref: "AWS::AccountId" },
+                "aws:SourceArn": { "Fn::GetAtt": [Match.stringLikeRegexp("^FollowUpsGroup"), "Arn"] },
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it("lets no function read the credentials that has no use for them", () => {
+    const readers = policiesOf(full)
       .filter((policy) => JSON.stringify(policy).includes("secretsmanager:"))
       .flatMap(({ Roles }) => Roles.map(({ Ref }) => Ref.replace(/Role.*/, "")));
-    expect(readers.sort()).toEqual(["Webhook", "Worker"]);
+    expect(readers.sort()).toEqual(["AgentActions", "LeadsLeadWebhook", "StaffOperator", "Webhook", "Worker"]);
   });
 
   it("has no role with a managed or an inline policy beside those", () => {
-    const roles = Object.values(templateOf().findResources("AWS::IAM::Role"));
-    expect(roles).toHaveLength(3);
+    const roles = Object.values(full.findResources("AWS::IAM::Role"));
+    expect(roles).toHaveLength(7);
     for (const { Properties } of roles) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();
     }
+  });
+});
+
+describe("what staff may do", () => {
+  it("is to call the operator API, and nothing else of this system", () => {
+    const [policy] = Object.values(template.findResources("AWS::IAM::ManagedPolicy"));
+    const statements: Statement[] = policy?.Properties.PolicyDocument.Statement;
+    expect(statements.map(({ Effect, Action }) => [Effect, Action])).toEqual([["Allow", "execute-api:Invoke"]]);
+    expect(JSON.stringify(statements)).toMatch(/\{"Ref":"ApiCD79AAA0"\},"\/\$default\/\*\/conversations\/\*"/);
+    for (const attached of ["Roles", "Users", "Groups"]) expect(policy?.Properties[attached]).toBeUndefined();
   });
 });

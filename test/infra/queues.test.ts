@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { Match } from "aws-cdk-lib/assertions";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
-import { templateOf } from "./synthesized.ts";
+import { EVERYTHING, templateOf } from "./synthesized.ts";
 
 type Found = ReturnType<typeof template.findResources>;
 
-const template = templateOf();
+const template = templateOf(EVERYTHING);
 const queues: Found = template.findResources("AWS::SQS::Queue");
 const named = (prefix: string) => Object.entries(queues).find(([id]) => id.startsWith(prefix)) ?? ["none", { Properties: {} }];
 const propertiesOf = (found: Found, prefix: string) => Object.entries(found).find(([id]) => id.startsWith(prefix))?.[1].Properties ?? {};
@@ -14,6 +14,7 @@ describe("the queues", () => {
   it.each([
     ["TurnsQueue", "TurnsDeadLetters", MAX_RECEIVES.turns],
     ["DeliveriesQueue", "DeliveriesDeadLetters", MAX_RECEIVES.deliveries],
+    ["LeadsQueue", "LeadsDeadLetters", MAX_RECEIVES.leads],
   ])("move a poisoned message of %s to %s after %d receives", (queue, deadLetters, receives) => {
     const [deadLettersId, { Properties: kept }] = named(deadLetters);
     expect(named(queue)[1].Properties.RedrivePolicy).toEqual({
@@ -30,11 +31,16 @@ describe("the queues", () => {
         DeduplicationScope: "messageGroup",
         FifoThroughputLimit: "perMessageGroupId",
       });
-    expect(named("DeliveriesQueue")[1].Properties.FifoQueue).toBeUndefined();
+    for (const name of ["DeliveriesQueue", "LeadsQueue"]) expect(named(name)[1].Properties.FifoQueue).toBeUndefined();
+  });
+
+  it("tell turns apart by their content when nobody else does, as EventBridge Scheduler asks of its targets", () => {
+    expect(named("TurnsQueue")[1].Properties.ContentBasedDeduplication).toBe(true);
+    for (const name of ["DeliveriesQueue", "LeadsQueue"]) expect(named(name)[1].Properties.ContentBasedDeduplication).toBeUndefined();
   });
 
   it("are encrypted, and refuse whoever comes without TLS", () => {
-    expect(Object.values(queues)).toHaveLength(4);
+    expect(Object.values(queues)).toHaveLength(6);
     for (const { Properties } of Object.values(queues)) expect(Properties.SqsManagedSseEnabled).toBe(true);
     const refusing = template.findResources("AWS::SQS::QueuePolicy", {
       Properties: {
@@ -45,13 +51,14 @@ describe("the queues", () => {
         },
       },
     });
-    expect(Object.keys(refusing)).toHaveLength(4);
+    expect(Object.keys(refusing)).toHaveLength(6);
   });
 
   it("hand ten messages at a time to their functions, and take back only those that failed", () => {
     for (const [queue, handler] of [
       ["TurnsQueue", "WorkerFunction"],
       ["DeliveriesQueue", "DeliveryFunction"],
+      ["LeadsQueue", "LeadsLeadWebhookFunction"],
     ] as const)
       template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
         EventSourceArn: { "Fn::GetAtt": [Match.stringLikeRegexp(queue), "Arn"] },
@@ -66,12 +73,13 @@ describe("the queues", () => {
   });
 
   it.each([1, 30, 60])("hide a message longer than its function may run, with an agent that may think %d s", (timeoutSeconds) => {
-    const other = templateOf({ chatsby: { timeoutSeconds } });
+    const other = templateOf({ ...EVERYTHING, chatsby: { timeoutSeconds } });
     const found = other.findResources("AWS::SQS::Queue");
     const functions = other.findResources("AWS::Lambda::Function");
     for (const [queue, handler] of [
       ["TurnsQueue", "WorkerFunction"],
       ["DeliveriesQueue", "DeliveryFunction"],
+      ["LeadsQueue", "LeadsLeadWebhookFunction"],
     ] as const) {
       const runs = Number(propertiesOf(functions, handler).Timeout);
       expect(runs).toBeGreaterThan(0);

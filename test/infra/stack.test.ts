@@ -1,30 +1,64 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
 import { parseSecrets } from "../../lib/config/secrets.ts";
-import { META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
+import { EVERYTHING, META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
 
 /** Resources of a kind, as JSON. */
 const all = (template: Template, type: string) => Object.values(template.findResources(type));
 const template = templateOf();
+const full = templateOf(EVERYTHING);
+
+const WORKER = ["EVENT_BUS_NAME", "HANDOFF_TOPIC_ARN", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"];
+
+/** Names of a function's own environment variables. */
+function variablesOf(found: Template, name: string): string[] {
+  const variables = all(found, "AWS::Lambda::Function")
+    .map(({ Properties }) => Properties.Environment.Variables)
+    .find(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME === name);
+  return Object.keys(variables ?? {})
+    .filter((variable) => !variable.startsWith("POWERTOOLS_") && variable !== "WA_SETTINGS")
+    .sort();
+}
 
 describe("the front door", () => {
-  it("is open for the four webhook routes and nothing else", () => {
-    expect(
-      all(template, "AWS::ApiGatewayV2::Route")
-        .map(({ Properties }) => Properties.RouteKey)
-        .sort(),
-    ).toEqual(["GET /webhooks/meta", "POST /webhooks/meta", "POST /webhooks/twilio", "POST /webhooks/twilio/status"]);
+  it("is open for webhooks, the agent's actions and staff, and nothing else", () => {
+    for (const found of [template, full])
+      expect(
+        all(found, "AWS::ApiGatewayV2::Route")
+          .map(({ Properties }) => `${Properties.RouteKey} ${Properties.AuthorizationType}`)
+          .sort(),
+      ).toEqual([
+        "GET /conversations/{proxy+} AWS_IAM",
+        "GET /webhooks/meta NONE",
+        "POST /agent-actions/escalate NONE",
+        "POST /agent-actions/lead NONE",
+        "POST /conversations/{proxy+} AWS_IAM",
+        "POST /webhooks/meta NONE",
+        "POST /webhooks/twilio NONE",
+        "POST /webhooks/twilio/status NONE",
+      ]);
     for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi", "AWS::S3::Bucket"]) template.resourceCountIs(type, 0);
   });
 
-  it("lets nobody call a function but this API", () => {
+  it("lets nobody call a function but this API, and each function by its own routes only", () => {
     const permissions = all(template, "AWS::Lambda::Permission");
-    expect(permissions).toHaveLength(4);
-    for (const { Properties } of permissions) {
+    const calls = permissions.map(({ Properties }) => {
       expect(Properties.Principal).toBe("apigateway.amazonaws.com");
       expect(JSON.stringify(Properties.SourceArn)).toContain("ApiCD79AAA0");
-      expect(JSON.stringify(Properties.FunctionName)).toContain("WebhookFunction");
-    }
+      const [, name] = /"(\w+?)Function[0-9A-F]{8}"/.exec(JSON.stringify(Properties.FunctionName)) ?? [];
+      const [, path] = /\*\/\*(\/[^"]+)"/.exec(JSON.stringify(Properties.SourceArn)) ?? [];
+      return `${name} ${path}`;
+    });
+    expect(calls.sort()).toEqual([
+      "AgentActions /agent-actions/escalate",
+      "AgentActions /agent-actions/lead",
+      "StaffOperator /conversations/{proxy+}",
+      "StaffOperator /conversations/{proxy+}",
+      "Webhook /webhooks/meta",
+      "Webhook /webhooks/meta",
+      "Webhook /webhooks/twilio",
+      "Webhook /webhooks/twilio/status",
+    ]);
   });
 
   it("logs counts and durations, and nothing that tells who called", () => {
@@ -48,10 +82,10 @@ describe("the front door", () => {
 });
 
 describe("the functions", () => {
-  const functions = all(template, "AWS::Lambda::Function");
+  const functions = all(full, "AWS::Lambda::Function");
 
   it("run on the newest Node, on Arm, traced, with structured logs and settings of their own", () => {
-    expect(functions).toHaveLength(3);
+    expect(functions).toHaveLength(6);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
@@ -67,14 +101,35 @@ describe("the functions", () => {
 
   it.each([
     ["webhook", ["DELIVERIES_QUEUE_URL", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
-    ["worker", ["EVENT_BUS_NAME", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["worker", [...WORKER, "LEADS_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "TURNS_QUEUE_ARN"]],
     ["delivery", ["TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["agent-actions", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["lead-webhook", ["LEADS_QUEUE_URL", "SECRET_ID", "TABLE_NAME"]],
   ])("tell %s where its things are, and no more", (name, expected) => {
-    const variables = functions
-      .map(({ Properties }) => Properties.Environment.Variables)
-      .find((found) => found.POWERTOOLS_SERVICE_NAME === name);
-    const own = Object.keys(variables ?? {}).filter((variable) => !variable.startsWith("POWERTOOLS_") && variable !== "WA_SETTINGS");
-    expect(own.sort()).toEqual(expected);
+    expect(variablesOf(full, name)).toEqual([...expected].sort());
+  });
+
+  it("know nothing of a CRM or of schedules where the settings have none, and none is made", () => {
+    expect(variablesOf(template, "worker")).toEqual(WORKER);
+    expect(variablesOf(template, "lead-webhook")).toEqual([]);
+    for (const [type, few, many] of [
+      ["AWS::Lambda::Function", 5, 6],
+      ["AWS::SQS::Queue", 4, 6],
+      ["AWS::Scheduler::ScheduleGroup", 0, 1],
+      ["AWS::SNS::Subscription", 0, 2],
+    ] as const) {
+      template.resourceCountIs(type, few);
+      full.resourceCountIs(type, many);
+    }
+  });
+
+  it.each([
+    ["operator", 30],
+    ["agent-actions", 30],
+  ])("%s gives up before API Gateway does, after %d s", (name, seconds) => {
+    const found = functions.find(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name);
+    expect(found?.Properties.Timeout).toBeLessThan(seconds);
   });
 
   it("are called by the API's own address unless the settings give another", () => {
@@ -91,8 +146,8 @@ describe("the functions", () => {
   });
 
   it("keep their logs for a month", () => {
-    const groups = all(template, "AWS::Logs::LogGroup");
-    expect(groups).toHaveLength(4);
+    const groups = all(full, "AWS::Logs::LogGroup");
+    expect(groups).toHaveLength(7);
     for (const { Properties } of groups) expect(Properties.RetentionInDays).toBe(30);
   });
 });
@@ -124,24 +179,24 @@ describe("what is kept", () => {
   it.each(["prod", "production"])("outlives the stack and every mistake in stage %s", (stage) => {
     const stack = stackOf({ stage });
     expect(stack.terminationProtection).toBe(true);
-    const kept = templateOf({ stage });
+    const kept = templateOf({ stage, ...EVERYTHING });
     kept.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: true });
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
       for (const { DeletionPolicy } of all(kept, type)) expect(DeletionPolicy).toBe("Retain");
     const logs = all(kept, "AWS::Logs::LogGroup").filter(({ DeletionPolicy }) => DeletionPolicy === "Retain");
-    expect(logs).toHaveLength(3);
+    expect(logs).toHaveLength(6);
   });
 
   it.each(["dev", "preprod", "prod-eu"])("goes with the stack in stage %s", (stage) => {
     expect(stackOf({ stage }).terminationProtection).toBe(false);
-    const found = templateOf({ stage });
+    const found = templateOf({ stage, ...EVERYTHING });
     found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", "AWS::Logs::LogGroup"])
       for (const { DeletionPolicy } of all(found, type)) expect(DeletionPolicy).toBe("Delete");
   });
 
   it("carries tags that tell its cost apart by stage", () => {
-    const tagged = (type: string) => all(template, type).map(({ Properties }) => Properties.Tags);
+    const tagged = (type: string) => all(full, type).map(({ Properties }) => Properties.Tags);
     for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::KMS::Key"])
       for (const tags of tagged(type))
         expect(tags).toEqual([
@@ -153,7 +208,7 @@ describe("what is kept", () => {
 
 describe("the secret", () => {
   it("is generated by the same words whatever the settings, because CloudFormation would wipe it otherwise", () => {
-    for (const options of [{}, { numbers: [META] }, { numbers: [TWILIO] }, { stage: "prod" }, { alerts: { email: "a@example.org" } }])
+    for (const options of [{}, { numbers: [META] }, { numbers: [TWILIO] }, { stage: "prod" }, EVERYTHING])
       templateOf(options).hasResourceProperties("AWS::SecretsManager::Secret", {
         GenerateSecretString: {
           SecretStringTemplate: "{}",
@@ -182,10 +237,13 @@ describe("outputs and warnings", () => {
   it("name what the operator's tools need", () => {
     expect(Object.keys(template.findOutputs("*")).sort()).toEqual([
       "AlarmTopicArn",
+      "ApiUrl",
       "DeliveriesDeadLettersUrl",
       "DeliveriesQueueUrl",
       "EventBusName",
+      "HandoffTopicArn",
       "MetaWebhookUrl",
+      "OperatorPolicyArn",
       "SecretName",
       "TableName",
       "TurnsDeadLettersUrl",
@@ -193,6 +251,11 @@ describe("outputs and warnings", () => {
       "TwilioWebhookUrl",
     ]);
     template.hasResourceProperties("AWS::Events::EventBus", { Name: "chatsby-whatsapp-dev" });
+    expect(Object.keys(full.findOutputs("LeadsDeadLettersUrl"))).toHaveLength(1);
+  });
+
+  it("send staff to the API's own address: a signature covers the host, and a proxy in front may change it", () => {
+    expect(JSON.stringify(full.findOutputs("ApiUrl"))).toContain("ApiEndpoint");
   });
 
   it("warn, without failing, while the settings hold ids of the example", () => {

@@ -2,13 +2,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "@jest/globals";
-import { App } from "aws-cdk-lib";
+import { App, type Environment } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
+import { ChatsbyWhatsapp, type FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
 
 export const META = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
+/** Settings that add to the stack, all at once. */
+export const EVERYTHING = {
+  leads: { webhook: { url: "https://crm.example.org/hooks" } },
+  followUps: [{ afterHours: 2, text: "Is there anything else?" }],
+  handoff: { email: "support@example.org" },
+  alerts: { email: "ops@example.org" },
+  publicUrl: "https://wa.example.org",
+} satisfies Partial<SettingsFile>;
 export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
 
 /** Emptied after the tests of the importing file. */
@@ -24,17 +32,19 @@ export const newApp = () => {
 };
 
 /** What the code says does not matter here; bundles.test.ts looks at the real one. */
-function code() {
+function code(): Record<(typeof FUNCTIONS)[number], string> {
   const folder = join(workspace, "code");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");
-  return { webhook: folder, worker: folder, delivery: folder };
+  return { webhook: folder, worker: folder, delivery: folder, operator: folder, "agent-actions": folder, "lead-webhook": folder };
 }
 
 export const settingsOf = (file: SettingsFile) => parseConfiguration(settingsSchema, JSON.stringify(file), "settings");
 
-export function stackOf({ app = newApp(), stage = "dev", ...file }: Partial<SettingsFile> & { app?: App; stage?: string } = {}) {
-  return new ChatsbyWhatsapp(app, { stage, settings: settingsOf({ numbers: [META, TWILIO], ...file }), code: code() });
+type Options = Partial<SettingsFile> & { app?: App; stage?: string; env?: Environment };
+
+export function stackOf({ app = newApp(), stage = "dev", env, ...file }: Options = {}) {
+  return new ChatsbyWhatsapp(app, { stage, settings: settingsOf({ numbers: [META, TWILIO], ...file }), code: code(), ...(env && { env }) });
 }
 
-export const templateOf = (options: Parameters<typeof stackOf>[0] = {}) => Template.fromStack(stackOf(options));
+export const templateOf = (options: Options = {}) => Template.fromStack(stackOf(options));

@@ -1,0 +1,47 @@
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import { MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
+import type { MessageTable } from "./message-table.ts";
+import type { ProviderSecret } from "./provider-secret.ts";
+import { ServiceFunction } from "./service-function.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+type LeadForwardingProps = {
+  code: string;
+  limits: ReturnType<typeof timeouts>;
+  table: MessageTable;
+  secret: ProviderSecret;
+  keepsData: boolean;
+};
+
+/** Leads on their way to the business's CRM: ids wait in a queue, and a function reads and posts the lead. */
+export class LeadForwarding extends Construct {
+  readonly leads: WorkQueue;
+
+  constructor(scope: Construct, id: string, { code, limits, table, secret, keepsData }: LeadForwardingProps) {
+    super(scope, id);
+    this.leads = new WorkQueue(this, "Leads", {
+      order: "any",
+      visibilitySeconds: limits.leadsVisibility,
+      delaySeconds: 0,
+      maxReceives: MAX_RECEIVES.leads,
+      keepsData,
+    });
+    const poster = new ServiceFunction(this, "LeadWebhook", {
+      name: "lead-webhook",
+      description: "Posts leads to the business's CRM",
+      code,
+      // Waits for the CRM; nobody waits for it.
+      memoryMegabytes: 256,
+      timeoutSeconds: limits["lead-webhook"],
+      environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, leadsQueueUrl: this.leads.queue.queueUrl },
+      keepsData,
+    });
+    table.allowItems(poster.function, "GetItem");
+    secret.allowRead(poster.function);
+    poster.function.addEventSource(
+      // Few at a time: a CRM that has been down should not be overrun once it is back.
+      new SqsEventSource(this.leads.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 }),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import type { timeouts } from "../../lib/config/limits.ts";
+import type { MessageTable } from "./message-table.ts";
+import type { ProviderSecret } from "./provider-secret.ts";
+import type { PublicApi } from "./public-api.ts";
+import { ServiceFunction } from "./service-function.ts";
+import { acceptWildcard } from "./wildcard.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+type OperatorApiProps = {
+  stage: string;
+  code: string;
+  limits: ReturnType<typeof timeouts>;
+  api: PublicApi;
+  table: MessageTable;
+  secret: ProviderSecret;
+  turns: WorkQueue;
+  keepsData: boolean;
+};
+
+/** By which staff read and steer conversations. */
+export class OperatorApi extends Construct {
+  /** Attached to whoever is staff: allows to call this and nothing else. */
+  readonly policy: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { stage, code, limits, api, table, secret, turns, keepsData }: OperatorApiProps) {
+    super(scope, id);
+    const operator = new ServiceFunction(this, "Operator", {
+      name: "operator",
+      description: "Staff read and steer conversations",
+      code,
+      memoryMegabytes: 512,
+      timeoutSeconds: limits.operator,
+      environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, turnsQueueUrl: turns.queue.queueUrl },
+      keepsData,
+    });
+    table.allowItems(operator.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+    table.allowQuery(operator.function);
+    table.allowPending(operator.function);
+    turns.allowSend(operator.function);
+    secret.allowRead(operator.function);
+    api.routeConversations(operator);
+
+    const conversations = api.api.arnForExecuteApi("*", "/conversations/*", "$default");
+    this.policy = new ManagedPolicy(this, "Policy", {
+      description: `Chatsby on WhatsApp (${stage}): staff who read and steer conversations`,
+      statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], resources: [conversations] })],
+    });
+    acceptWildcard(
+      this.policy,
+      conversations,
+      "Staff work with every conversation of this API; its routes take only the methods they need.",
+    );
+  }
+}
