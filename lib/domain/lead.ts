@@ -8,7 +8,12 @@ export type LeadSource = (typeof LEAD_SOURCES)[number];
  */
 export type LeadFacts = Readonly<Record<string, { value: string; source: LeadSource }>>;
 
-export type LeadField = { value: string; source: LeadSource; /** Milliseconds since 1970. */ at: number };
+export type LeadField = {
+  value: string;
+  source: LeadSource;
+  /** Milliseconds since 1970. */
+  at: number;
+};
 
 /** What is known of a contact: one record a conversation. */
 export type Lead = {

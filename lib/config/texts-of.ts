@@ -1,0 +1,13 @@
+import { languageOf } from "../domain/languages.ts";
+import { defaultText, type TextKey } from "../domain/texts.ts";
+import type { NumberSettings, Settings } from "./settings.ts";
+
+/** What a customer from that country reads at that number: its own text, else the general one, else ours in the language that the settings choose. */
+export function textsOf(
+  settings: Pick<Settings, "texts" | "language">,
+  number: Pick<NumberSettings, "texts" | "language">,
+): (key: TextKey, country: string | undefined) => string {
+  const language = number.language ?? settings.language;
+  return (key, country) =>
+    number.texts[key] ?? settings.texts[key] ?? defaultText(key, language === "auto" ? languageOf(country) : language);
+}

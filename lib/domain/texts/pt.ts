@@ -1,0 +1,11 @@
+import type { Texts } from "../texts.ts";
+
+export const PORTUGUESE: Texts = {
+  fallback: "Desculpe, não consigo responder agora. Por favor, tente novamente um pouco mais tarde.",
+  handoff: "Uma pessoa da nossa equipe vai assumir a conversa e responder por aqui.",
+  optedOut: "Você não receberá mais mensagens deste chat. Se quiser voltar a recebê-las, escreva INICIAR.",
+  optedIn: "Tudo certo: você voltará a receber mensagens por aqui.",
+  tooMany:
+    "Foram muitas mensagens em pouco tempo. Por favor, tente novamente daqui a uma hora ou escreva ATENDENTE para falar com uma pessoa.",
+  choose: "Escolher",
+};
