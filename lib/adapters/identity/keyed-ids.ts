@@ -29,3 +29,10 @@ export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", custo
   const person = customer.phone ?? customer.userId ?? "";
   return mode === "phone" ? person : keyed(identityKey, "session", person);
 }
+
+/** By which the directory finds the conversations of a session: says nothing of the phone number that a session may be. */
+export const sessionHashOf = (identityKey: string, session: string): string => keyed(identityKey, "directory", session);
+
+/** A short id of what may be known to everybody: the same for the same parts. */
+export const briefIdOf = (...parts: readonly string[]): string =>
+  createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, LENGTH);
