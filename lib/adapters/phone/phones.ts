@@ -1,0 +1,46 @@
+import { type CountryCode, findPhoneNumbersInText, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+
+// Import this file only when needed: the numbering plans weigh 145 kB.
+
+/** Country of a phone with its country code, digits only; of several that share the code the likeliest. ISO 3166-1 alpha-2. */
+export function countryOfPhone(digits: string): string | undefined {
+  const phone = parsePhoneNumberFromString(`+${digits}`);
+  return phone?.country ?? phone?.getPossibleCountries()[0];
+}
+
+/** Nobody writes more in one message, and what is written further down is rather a list. */
+const MOST_CHARACTERS = 2_000;
+const MOST_PHONES = 3;
+
+/** Links and addresses hold digits that are no phones. */
+const ADDRESSES = /\S*(?::\/\/|www\.|@)\S*/gi;
+/** "#4155238886" numbers something else. */
+const NUMBERED = /[#№]\s*$/u;
+
+/** Phones that a text names, as digits with the country code. Without a country only those that have their country code with them. */
+export function phonesIn(text: string, country: string | undefined): string[] {
+  // A comma would be read as the beginning of an extension, which hides the phone behind it.
+  const readable = text
+    .slice(0, MOST_CHARACTERS)
+    .replace(ADDRESSES, (address) => "x".repeat(address.length))
+    .replaceAll(",", "\n");
+  const found = findPhoneNumbersInText(readable, known(country) ? { defaultCountry: country } : {});
+  const phones = found.filter(({ startsAt }) => !NUMBERED.test(readable.slice(0, startsAt))).map(({ number }) => number.number.slice(1));
+  return [...new Set(phones)].slice(0, MOST_PHONES);
+}
+
+const known = (country: string | undefined): country is CountryCode => country !== undefined && isSupportedCountry(country);
+
+/**
+ * A phone as a person gives it to a command: with `+` (or `00`) and country code; spaces, hyphens and brackets do not count. Gives its digits unchanged,
+ * because WhatsApp knows some under a spelling that is no longer dialled (Mexico, Argentina). `undefined` when it is none.
+ */
+export function parseContactPhone(text: string): string | undefined {
+  const compact = text
+    .normalize("NFKC")
+    .trim()
+    .replace(/^whatsapp:/i, "")
+    .replace(/[\s().\p{Pd}\p{Cf}]/gu, "");
+  const digits = /^(?:\+|00)([1-9]\d{6,14})$/.exec(compact)?.[1];
+  return digits && parsePhoneNumberFromString(`+${digits}`) ? digits : undefined;
+}
