@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import { readContact } from "../../lib/domain/contact.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 
@@ -14,7 +15,7 @@ export const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to
 const contact = z.pipe(
   z.string(),
   z.transform((text, context) => {
-    const read = readContact(text);
+    const read = readContact(text, parseContactPhone);
     if (read) return read;
     context.issues.push({
       code: "custom",

@@ -6,19 +6,18 @@ export type Named =
   | { kind: "user"; userId: string }
   | { kind: "conversation"; conversation: ConversationId };
 
-/** Digits, however people group them: `+49 (170) 123-4567`. */
-const PHONE = /^\+[\d\s().\-/]{5,30}$/;
 /** `US.13491208655302741918`, and `US.ENT.…` of a parent business. https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]{1,128}$/;
 const CONVERSATION = /^[\w-]{1,64}$/;
 
-/** `undefined` when it is neither a phone number with `+` and country code, nor a business-scoped user id, nor a conversation id. */
-export function readContact(text: string): Named | undefined {
+/**
+ * `phoneOf`: the digits of a phone number with `+` and country code, if it is one.
+ * `undefined` when it is neither that, nor a business-scoped user id, nor a conversation id.
+ */
+export function readContact(text: string, phoneOf: (text: string) => string | undefined): Named | undefined {
   const given = text.trim();
-  if (PHONE.test(given)) {
-    const phone = given.replace(/\D/g, "");
-    return phone.length >= 6 && phone.length <= 15 ? { kind: "phone", phone } : undefined;
-  }
+  const phone = phoneOf(given);
+  if (phone) return { kind: "phone", phone };
   if (USER_ID.test(given)) return { kind: "user", userId: given };
   // Digits alone may be a phone number whose country nobody can tell.
   if (CONVERSATION.test(given) && !/^\d+$/.test(given)) return { kind: "conversation", conversation: conversationId(given) };
