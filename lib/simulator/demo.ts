@@ -17,5 +17,6 @@ export const DEMO_SECRETS: Secrets = {
   twilio: { accountSid: `AC${"0".repeat(31)}1`, authTokens: ["local-twilio-token"] },
   chatsby: { apiKey: "chtb_test_local" },
   actions: { tokens: ["local-actions-token"] },
+  leads: { webhookSecrets: ["whsec_bG9jYWwtbGVhZHMtc2VjcmV0LW5vdC1zZWNyZXQ="] },
   identityKey: "bG9jYWwtaWRlbnRpdHkta2V5LW5vdC1zZWNyZXQtYXQtYWxs",
 };

@@ -7,14 +7,18 @@ import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
+import { sendsTo } from "./aws/queues.ts";
+import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
+import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { completeSettings, withFakes } from "./effective-settings.ts";
 import { type Fakes, makeFakes } from "./fakes.ts";
 import { startFront } from "./http/front.ts";
-import { environmentOf, SECRET_ID } from "./lambda/environment.ts";
-import { FUNCTION_NAMES, type FunctionName, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
+import { environmentOf, HANDOFF_TOPIC_ARN, SCHEDULE_GROUP, SECRET_ID } from "./lambda/environment.ts";
+import { FUNCTION_NAMES, type FunctionName } from "./lambda/function-names.ts";
+import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import type { LogLine } from "./log-lines.ts";
 
 export type StackOptions = {
@@ -34,6 +38,8 @@ export type StackOptions = {
   /** Seconds to use instead of those that follow from the settings, so that a test need not wait for them. */
   limits?: Partial<ReturnType<typeof timeouts>>;
   onLog?(line: LogLine): void;
+  /** A mail to the team. */
+  onMail?(mail: Mail): void;
   /** Faults and delays of the fakes, set before the first webhook can arrive. */
   prepare?(fakes: Fakes): void;
 };
@@ -48,6 +54,12 @@ export type LocalStack = Fakes & {
   secret: SecretsEndpoint;
   /** What was put on the event bus. */
   events: readonly KeptEvent[];
+  /** What the team was told by e-mail. */
+  mails: readonly Mail[];
+  /** `down` makes mails fail. */
+  sns: SnsEndpoint;
+  /** Its `schedules` wait for their time, or for `fire`. */
+  scheduler: SchedulerEndpoint;
   /** All lines of all functions. */
   logs: readonly LogLine[];
   queueDepths(): Promise<QueueDepths>;
@@ -88,8 +100,9 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
   const bus = new EventsEndpoint();
+  const sns = new SnsEndpoint(HANDOFF_TOPIC_ARN, (mail) => options.onMail?.(mail));
   const { meta, twilio, chatsby } = makeFakes(settings, () => JSON.parse(secret.value ?? "{}"), clock);
-  for (const service of [secret, bus, chatsby, twilio, meta]) {
+  for (const service of [secret, bus, sns, chatsby, twilio, meta]) {
     await service.start();
     stops.push(() => service.stop());
   }
@@ -101,6 +114,14 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   if (!options.bundles) await bundleFunctions({ names: FUNCTION_NAMES, outdir: built });
   const aws = await startServices({ given, folder: stateDir, region, credentials, limits });
   stops.push(aws.stop);
+  const scheduler = new SchedulerEndpoint({
+    group: SCHEDULE_GROUP,
+    clock,
+    send: sendsTo(aws.sqs, [aws.turns]),
+    file: stateDir && join(stateDir, "schedules.json"),
+  });
+  await scheduler.start();
+  stops.push(() => scheduler.stop());
 
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
   const settingsPath = join(folder, "settings.json");
@@ -116,14 +137,14 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const front = await startFront({
     port: options.port ?? 0,
     clock,
-    invoke: async (event, requestId) => functions?.invoke("webhook", event, requestId),
+    staff: { credentials: LOCAL_CREDENTIALS, region: REGION },
+    invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
   const environment = environmentOf({
     aws,
-    secretsUrl: secret.url,
-    eventsUrl: bus.url,
+    urls: { secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url },
     settingsPath,
     publicUrl: url,
     region,
@@ -136,6 +157,8 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   meta.webhookUrl = `${front.url}/webhooks/meta`;
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
+  const [token] = secrets.actions?.tokens ?? [];
+  if (token !== undefined) chatsby.actions = { url, token };
 
   stops.push(startPollers(functions, aws, region, log));
   const { kill } = functions;
@@ -151,6 +174,9 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     twilio,
     chatsby,
     events: bus.kept,
+    mails: sns.mails,
+    sns,
+    scheduler,
     logs,
     queueDepths: aws.depths,
     kill,

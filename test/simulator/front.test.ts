@@ -1,19 +1,26 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { AwsV4Signer } from "aws4fetch";
+import type { ApiEvent } from "../../lib/simulator/http/api-event.ts";
 import { startFront } from "../../lib/simulator/http/front.ts";
 import type { Service } from "../../lib/simulator/http/service.ts";
 
+const NOW = 1_795_430_010_000;
+const STAFF = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
+
 describe("the front door", () => {
   let front: Service;
-  let events: APIGatewayProxyEventV2[];
+  let calls: { name: string; event: ApiEvent }[];
+  let events: ApiEvent[];
   let result: () => unknown;
 
   beforeAll(async () => {
     front = await startFront({
       port: 0,
-      clock: { now: () => 1_795_430_010_000 },
-      invoke: async (event: APIGatewayProxyEventV2) => {
+      clock: { now: () => NOW },
+      staff: STAFF,
+      invoke: async (name, event) => {
+        calls.push({ name, event });
         events.push(event);
         return result();
       },
@@ -21,6 +28,7 @@ describe("the front door", () => {
   });
   afterAll(() => front.stop());
   beforeEach(() => {
+    calls = [];
     events = [];
     result = () => ({ statusCode: 200, body: "" });
   });
@@ -39,7 +47,7 @@ describe("the front door", () => {
       headers: { "content-type": "application/json", "x-hub-signature-256": "sha256=00" },
       requestContext: {
         http: { method: "POST", path: "/webhooks/meta", sourceIp: "127.0.0.1" },
-        timeEpoch: 1_795_430_010_000,
+        timeEpoch: NOW,
         stage: "$default",
       },
       body,
@@ -83,6 +91,11 @@ describe("the front door", () => {
     ["GET", "/webhooks/twilio"],
     ["POST", "/webhooks/meta/"],
     ["POST", "/Webhooks/meta"],
+    ["GET", "/agent-actions/lead"],
+    ["POST", "/agent-actions/other"],
+    ["DELETE", "/conversations/c1"],
+    ["POST", "/conversations/"],
+    ["POST", "/conversations"],
   ])("answers 404 to %s %s without calling the function", async (method, path) => {
     const response = await fetch(front.url + path, { method });
     expect([response.status, await response.json()]).toEqual([404, { message: "Not Found" }]);
@@ -122,8 +135,87 @@ describe("the front door", () => {
     expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
+  it("routes every path to its function, actions without a signature", async () => {
+    await post("/webhooks/twilio/status", "x");
+    await post("/agent-actions/escalate", "{}");
+    await post("/agent-actions/lead", "{}");
+    expect(calls.map(({ name }) => name)).toEqual(["webhook", "agent-actions", "agent-actions"]);
+    expect(events[1]?.requestContext).not.toHaveProperty("authorizer");
+  });
+
+  describe("for staff", () => {
+    type Signing = Partial<ConstructorParameters<typeof AwsV4Signer>[0]>;
+    /** "20261123T…Z" */
+    const amzDate = (at: number) => new Date(at).toISOString().replace(/[:-]|\.\d{3}/g, "");
+
+    async function call(path: string, signing: Signing = {}, change: { url?: string; body?: string } = {}) {
+      const signer = new AwsV4Signer({
+        url: front.url + path,
+        accessKeyId: "local",
+        secretAccessKey: "local",
+        region: "us-east-1",
+        service: "execute-api",
+        datetime: amzDate(NOW),
+        ...signing,
+      });
+      const { url, method, headers } = await signer.sign();
+      const response = await fetch(change.url ?? url, { method, headers, body: change.body ?? signing.body ?? null });
+      return { status: response.status, text: await response.text() };
+    }
+
+    it("lets a signed call through, and says who called", async () => {
+      expect((await call("/conversations/find", { method: "POST", body: '{"contact":"+1"}' })).status).toBe(200);
+      expect(calls).toMatchObject([
+        {
+          name: "operator",
+          event: {
+            routeKey: "POST /conversations/{proxy+}",
+            rawPath: "/conversations/find",
+            pathParameters: { proxy: "find" },
+            body: '{"contact":"+1"}',
+            requestContext: { authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/local", accountId: "000000000000" } } },
+          },
+        },
+      ]);
+    });
+
+    it.each([
+      "/conversations/c1?messages=50",
+      "/conversations/templates?number=sales&b=2&a=x%20y%2F",
+      "/conversations/a%20b/outbound/1",
+      "/conversations/a!b*(c)",
+    ])("verifies the signature of %s", async (path) => {
+      expect((await call(path)).status).toBe(200);
+      expect(`${events[0]?.rawPath}?${events[0]?.rawQueryString}`.replace(/\?$/, "")).toBe(path);
+    });
+
+    it.each<[string, Signing]>([
+      ["another secret", { secretAccessKey: "other" }],
+      ["another access key", { accessKeyId: "other" }],
+      ["another region", { region: "eu-west-1" }],
+      ["another service", { service: "lambda" }],
+      ["a time more than five minutes ago", { datetime: amzDate(NOW - 301_000) }],
+      ["a time more than five minutes ahead", { datetime: amzDate(NOW + 301_000) }],
+    ])("refuses %s", async (_, signing) => {
+      expect(await call("/conversations/handoffs", signing)).toEqual({ status: 403, text: '{"message":"Forbidden"}' });
+      expect(events).toEqual([]);
+    });
+
+    it("refuses what is not signed, or was changed after it was signed", async () => {
+      expect((await fetch(`${front.url}/conversations/handoffs`)).status).toBe(403);
+      expect((await post("/conversations/find", "{}", { authorization: "Bearer local" })).status).toBe(403);
+      const signed = { method: "POST", body: "{}" };
+      expect((await call("/conversations/find", signed, { body: "{ }" })).status).toBe(403);
+      expect((await call("/conversations/find", signed, { url: `${front.url}/conversations/forget` })).status).toBe(403);
+      expect((await call("/conversations/find", signed, { url: `${front.url}/conversations/find?x=1` })).status).toBe(403);
+      expect(events).toEqual([]);
+    });
+  });
+
   it("rejects when the port is taken", async () => {
-    await expect(startFront({ port: front.port, clock: { now: () => 0 }, invoke: async () => undefined })).rejects.toMatchObject({
+    await expect(
+      startFront({ port: front.port, clock: { now: () => 0 }, staff: STAFF, invoke: async () => undefined }),
+    ).rejects.toMatchObject({
       code: "EADDRINUSE",
     });
   });

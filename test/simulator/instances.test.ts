@@ -11,16 +11,17 @@ let count = 0;
 
 function pool(
   source: string,
-  options: { most?: number; environment?: Record<string, string>; timeoutSeconds?: number; lines?: string[] } = {},
+  options: { most?: number; ahead?: boolean; environment?: Record<string, string>; timeoutSeconds?: number; lines?: string[] } = {},
 ) {
   count += 1;
   const entry = join(folder, `function-${count}.mjs`);
   writeFileSync(entry, source);
-  const { most = 1, environment = {}, timeoutSeconds = 10, lines = [] } = options;
+  const { most = 1, ahead = true, environment = {}, timeoutSeconds = 10, lines = [] } = options;
   const started = startPool({
     name: "f",
     entry: pathToFileURL(entry).href,
     most,
+    ahead,
     environment,
     timeoutSeconds,
     onLine: (line) => lines.push(line),
@@ -97,6 +98,16 @@ describe("a function's instances", () => {
     await expect(handler.invoke({})).rejects.toThrow("f: ");
     await expect(handler.invoke({})).rejects.toThrow("f: ");
     expect(lines.join("\n")).toContain("no settings");
+  });
+
+  it("are there before the first event, or only when it comes", async () => {
+    const [early, late]: string[][] = [[], []];
+    const source = `console.log("loaded"); export const handler = async () => "done";`;
+    pool(source, { lines: early ?? [] });
+    const handler = pool(source, { lines: late ?? [], ahead: false });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([early, late]).toEqual([["loaded"], []]);
+    expect(await handler.invoke({})).toBe("done");
   });
 
   it("write their lines to the log", async () => {

@@ -98,7 +98,11 @@ describe("the local stack", () => {
       settings: { numbers, twilio: { apiUrl: "http://127.0.0.1:9" }, chatsby: { apiUrl: "http://127.0.0.1:8/" } },
     });
     expect(stack.settings.meta.graphUrl).toBe(stack.meta.url);
-    expect(stack.settings.twilio).toEqual({ apiUrl: "http://127.0.0.1:9", messagingUrl: "http://127.0.0.1:9" });
+    expect(stack.settings.twilio).toEqual({
+      apiUrl: "http://127.0.0.1:9",
+      messagingUrl: "http://127.0.0.1:9",
+      contentUrl: "http://127.0.0.1:9",
+    });
     expect(stack.settings.chatsby.apiUrl).toBe("http://127.0.0.1:8");
   });
 

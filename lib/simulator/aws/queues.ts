@@ -4,6 +4,7 @@ import {
   GetQueueUrlCommand,
   type QueueAttributeName,
   QueueDoesNotExist,
+  SendMessageCommand,
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
@@ -16,6 +17,9 @@ export type LocalQueue = { name: string; url: string; arn: string };
 const RETENTION = { MessageRetentionPeriod: String(14 * 24 * 3600) };
 const FIFO: Attributes = { FifoQueue: "true", DeduplicationScope: "messageGroup", FifoThroughputLimit: "perMessageGroupId" };
 
+/** What an explicit id is not given for, as by EventBridge Scheduler, is told apart by its content. */
+const BY_CONTENT: Attributes = { ContentBasedDeduplication: "true" };
+
 export type QueuePlan = { name: string; fifo: boolean; delaySeconds: number; visibilitySeconds: number; maxReceives: number };
 
 /** A queue and what it could not deliver, as the stack deploys them. `endpoint` is given for our own emulator, whose port changes. */
@@ -25,7 +29,7 @@ export async function ensureQueue(
   endpoint?: string,
 ): Promise<{ queue: LocalQueue; deadLetters: LocalQueue }> {
   const suffix = plan.fifo ? ".fifo" : "";
-  const shared = { ...RETENTION, ...(plan.fifo && FIFO) };
+  const shared = { ...RETENTION, ...(plan.fifo && { ...FIFO, ...BY_CONTENT }) };
   const deadLetters = await ensure(client, `${plan.name}-dlq${suffix}`, shared, endpoint);
   const queue = await ensure(
     client,
@@ -77,3 +81,12 @@ export async function depthOf(client: SQSClient, { url }: LocalQueue): Promise<D
     inFlight: Number(found?.ApproximateNumberOfMessagesNotVisible ?? 0),
   };
 }
+
+/** Sends to the queue of that ARN. Rejects when it is not among `queues`, or refuses the message. */
+export const sendsTo =
+  (client: SQSClient, queues: readonly LocalQueue[]) =>
+  async ({ queueArn, group, input }: { queueArn: string; group?: string; input: string }): Promise<void> => {
+    const queue = queues.find(({ arn }) => arn === queueArn);
+    if (!queue) throw new Error("there is no such queue");
+    await client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: input, ...(group && { MessageGroupId: group }) }));
+  };

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { MAX_RECEIVES, type timeouts } from "../../config/limits.ts";
 import { type Endpoints, startEmulators } from "./emulators.ts";
-import { type Depth, depthOf, ensureQueue, type LocalQueue } from "./queues.ts";
+import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueuePlan } from "./queues.ts";
 import { ensureTable } from "./table.ts";
 
 export const REGION = "us-east-1";
@@ -18,11 +18,13 @@ export type AwsServices = {
   sqs: SQSClient;
   turns: LocalQueue;
   deliveries: LocalQueue;
+  leads: LocalQueue;
   depths(): Promise<QueueDepths>;
   stop(): Promise<void>;
 };
 
-export type QueueDepths = Record<"turns" | "turnsDeadLetters" | "deliveries" | "deliveriesDeadLetters", Depth>;
+type QueueName = "turns" | "deliveries" | "leads";
+export type QueueDepths = Record<QueueName | `${QueueName}DeadLetters`, Depth>;
 
 type Options = {
   given: Partial<Endpoints>;
@@ -31,6 +33,12 @@ type Options = {
   credentials: Credentials;
   limits: ReturnType<typeof timeouts>;
 };
+
+const plans = (limits: Options["limits"]): Record<QueueName, Omit<QueuePlan, "name" | "maxReceives">> => ({
+  turns: { fifo: true, delaySeconds: limits.turnsDelay, visibilitySeconds: limits.turnsVisibility },
+  deliveries: { fifo: false, delaySeconds: 0, visibilitySeconds: limits.deliveriesVisibility },
+  leads: { fifo: false, delaySeconds: 0, visibilitySeconds: limits.leadsVisibility },
+});
 
 /** Table and queues as the stack deploys them, in our emulators or in the services given. */
 export async function startServices({ given, folder, region, credentials, limits }: Options): Promise<AwsServices> {
@@ -44,41 +52,31 @@ export async function startServices({ given, folder, region, credentials, limits
     await emulators.stop();
   }
   try {
-    const [, turns, deliveries] = await Promise.all([
+    const planned = plans(limits);
+    const make = (name: QueueName) => ensureQueue(sqs, { name, ...planned[name], maxReceives: MAX_RECEIVES[name] }, rebase);
+    const [turns, deliveries, leads] = await Promise.all([
+      make("turns"),
+      make("deliveries"),
+      make("leads"),
       ensureTable(dynamodb, TABLE_NAME),
-      ensureQueue(
-        sqs,
-        {
-          name: "turns",
-          fifo: true,
-          delaySeconds: limits.turnsDelay,
-          visibilitySeconds: limits.turnsVisibility,
-          maxReceives: MAX_RECEIVES.turns,
-        },
-        rebase,
-      ),
-      ensureQueue(
-        sqs,
-        {
-          name: "deliveries",
-          fifo: false,
-          delaySeconds: 0,
-          visibilitySeconds: limits.deliveriesVisibility,
-          maxReceives: MAX_RECEIVES.deliveries,
-        },
-        rebase,
-      ),
     ]);
+    const depth = (queue: LocalQueue) => depthOf(sqs, queue);
     return {
       endpoints,
       sqs,
       turns: turns.queue,
       deliveries: deliveries.queue,
+      leads: leads.queue,
       async depths() {
-        const queues = [turns.queue, turns.deadLetters, deliveries.queue, deliveries.deadLetters];
-        const [a, b, c, d] = await Promise.all(queues.map((queue) => depthOf(sqs, queue)));
-        const none: Depth = { ready: 0, delayed: 0, inFlight: 0 };
-        return { turns: a ?? none, turnsDeadLetters: b ?? none, deliveries: c ?? none, deliveriesDeadLetters: d ?? none };
+        const [t, td, d, dd, l, ld] = await Promise.all([
+          depth(turns.queue),
+          depth(turns.deadLetters),
+          depth(deliveries.queue),
+          depth(deliveries.deadLetters),
+          depth(leads.queue),
+          depth(leads.deadLetters),
+        ]);
+        return { turns: t, turnsDeadLetters: td, deliveries: d, deliveriesDeadLetters: dd, leads: l, leadsDeadLetters: ld };
       },
       stop,
     };

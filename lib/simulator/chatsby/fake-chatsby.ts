@@ -3,11 +3,14 @@ import type { Clock } from "../../application/ports.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
+import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
 import { chatsbyError } from "./errors.ts";
-import { answerOfLampShop, type Session } from "./lamp-shop.ts";
+import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
 
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
+/** Milliseconds for a custom action. */
+const ACTION_WITHIN = 10_000;
 
 type Dialect = "agent-path" | "conversations";
 export type AskedQuestion = { dialect: Dialect; agentId: string; message: string; session: string | undefined; at: number };
@@ -29,7 +32,11 @@ export class FakeChatsby {
   /** How long it thinks. */
   delayMs = 0;
   /** Replace it to answer something else. */
-  answer: (session: Session, question: string) => string = answerOfLampShop;
+  answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
+  /** Custom actions that the agent may call while it thinks. None: it only talks. */
+  actions: ActionsEndpoint | undefined = undefined;
+  /** All that were called, and what came back. */
+  readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
   readonly #options: FakeChatsbyOptions;
   readonly #background = new Background();
   #service: Service | undefined;
@@ -85,17 +92,24 @@ export class FakeChatsby {
     if (this.delayMs > 0) await this.#background.pause(this.delayMs);
     if (fault === "not-json") return { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome</html>" };
     return withFault(fault === "empty" ? undefined : fault, {
-      accept: async () => this.#reply(question, fault === "empty" ? "" : this.#think(question)),
+      accept: async () => this.#reply(question, fault === "empty" ? "" : await this.#think(question)),
       refuse: (status) => chatsbyError(status, "planned", "Planned by the simulation."),
       pause: this.#background.pause,
     });
   }
 
-  #think({ agentId, session: id = "", message }: AskedQuestion): string {
+  async #think({ agentId, session: id = "", message }: AskedQuestion): Promise<string> {
     const key = `${agentId} ${id}`;
     const session = this.sessions.get(key) ?? { questions: [] };
     this.sessions.set(key, session);
-    return this.answer(session, message);
+    const answer = this.answer(session, message);
+    if (typeof answer === "string") return answer;
+    const { text, action } = answer;
+    if (!this.actions || !id) return text;
+    const within = AbortSignal.any([this.#background.signal, AbortSignal.timeout(ACTION_WITHIN)]);
+    const called = await callAction(this.actions, action, id, within);
+    this.actionCalls.push({ ...action, session: id, status: called.status });
+    return called.message ?? text;
   }
 
   /** In the first dialect no more than the documented field: a client must need nothing else. */

@@ -1,3 +1,8 @@
+import type { AgentAction } from "./actions.ts";
+
+/** What the agent says; with an action, what it says unless the action tells it better. */
+export type AgentAnswer = string | { text: string; action: AgentAction };
+
 /** What the agent knows of a conversation. */
 export type Session = { questions: string[]; name?: string; email?: string; waitsFor?: "email" };
 
@@ -38,23 +43,31 @@ For the ${room} we suggest *warm white* (2,700 K) in the evening and *neutral wh
   "That is all. Ask me about *any* room!",
 ].join("\n\n");
 
-type Rule = { when: RegExp; answer(session: Session, question: string): string };
+type Rule = { when: RegExp; answer(session: Session, question: string): AgentAnswer };
 
+const FEW_WORDS = 2;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.]+/;
 
 const RULES: readonly Rule[] = [
   {
     when: EMAIL,
     answer: (session, question) => {
-      session.email = EMAIL.exec(question)?.[0] ?? "";
+      const email = EMAIL.exec(question)?.[0] ?? "";
+      session.email = email;
       delete session.waitsFor;
-      return "Thank you, I have noted your e-mail address. A colleague writes to you **within one working day**.";
+      const text = "Thank you, I have noted your e-mail address. A colleague writes to you **within one working day**.";
+      return { text, action: { name: "lead", parameters: { email } } };
     },
   },
   { when: /tell me everything/i, answer: () => EVERYTHING },
   {
     when: /\b(human|person|someone|real agent|representative)\b/i,
-    answer: () => "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.",
+    answer: (_, question) => {
+      const text = "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.";
+      // The bare word is acted upon before it gets as far as an agent.
+      if (question.trim().split(/\s+/).length <= FEW_WORDS) return text;
+      return { text, action: { name: "escalate", parameters: { reason: "The customer asks for a person" } } };
+    },
   },
   {
     when: /\b(e-?mail|contact me|call me|offer|quote)\b/i,
@@ -92,7 +105,7 @@ const UNKNOWN =
   "I am sorry, I do not know that. I can help with *shipping*, *returns*, *prices* and *opening hours*, or **pass you to a colleague**.";
 
 /** The agent of an invented lamp shop: short, deterministic answers in Markdown, as an agent would write them. */
-export function answerOfLampShop(session: Session, question: string): string {
+export function answerOfLampShop(session: Session, question: string): AgentAnswer {
   session.questions.push(question);
   return RULES.find(({ when }) => when.test(question))?.answer(session, question) ?? UNKNOWN;
 }

@@ -1,6 +1,25 @@
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type {
+  APIGatewayEventRequestContextIAMAuthorizer,
+  APIGatewayEventRequestContextV2,
+  APIGatewayProxyEventV2WithRequestContext,
+} from "aws-lambda";
+import type { Route } from "./routes.ts";
 import type { Answer, ServiceRequest } from "./service.ts";
 import { json } from "./service.ts";
+
+type RequestContext = APIGatewayEventRequestContextV2 & { authorizer?: APIGatewayEventRequestContextIAMAuthorizer };
+export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
+
+type Call = {
+  route: Route;
+  requestId: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Access key of whoever signed. */
+  caller?: string;
+};
+
+const ACCOUNT = "000000000000";
 
 /** What API Gateway hands on as text; everything else, such as Twilio's forms, reaches the function as base64. */
 const isText = (contentType: string) => /^(text\/|application\/json\b)/i.test(contentType);
@@ -11,16 +30,29 @@ const clfTime = (at: Date) => {
   return `${day}/${month}/${year}:${time} +0000`;
 };
 
+/** What the IAM authorizer says of a caller: a user of this account by the name of the access key. */
+const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer => ({
+  iam: {
+    accessKey,
+    accountId: ACCOUNT,
+    callerId: `AIDA${accessKey.toUpperCase()}`,
+    cognitoIdentity: null,
+    principalOrgId: "",
+    userArn: `arn:aws:iam::${ACCOUNT}:user/${accessKey}`,
+    userId: `AIDA${accessKey.toUpperCase()}`,
+  },
+});
+
 /**
  * The event of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toApiEvent(request: ServiceRequest, requestId: string, now: number): APIGatewayProxyEventV2 {
+export function toApiEvent(request: ServiceRequest, { route, requestId, now, caller }: Call): ApiEvent {
   const { cookie, ...headers } = request.headers;
   const encoded = !isText(headers["content-type"] ?? "");
   const query: Record<string, string> = {};
   for (const [name, value] of request.query) query[name] = name in query ? `${query[name]},${value}` : value;
-  const routeKey = `${request.method} ${request.path}`;
+  const routeKey = route.key;
   return {
     version: "2.0",
     routeKey,
@@ -29,9 +61,11 @@ export function toApiEvent(request: ServiceRequest, requestId: string, now: numb
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(request.rawQuery && { queryStringParameters: query }),
+    ...(route.proxy !== undefined && { pathParameters: { proxy: route.proxy } }),
     requestContext: {
-      accountId: "000000000000",
+      accountId: ACCOUNT,
       apiId: "local",
+      ...(caller !== undefined && { authorizer: iamOf(caller) }),
       domainName: headers.host ?? "localhost",
       domainPrefix: "localhost",
       http: {

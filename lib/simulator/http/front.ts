@@ -1,30 +1,37 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../application/ports.ts";
-import { fromResult, toApiEvent } from "./api-event.ts";
+import type { FunctionName } from "../lambda/function-names.ts";
+import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
+import { routeOf } from "./routes.ts";
 import { json, type Service, startService } from "./service.ts";
-
-/** All that the deployed API routes; the rest is its own 404. */
-const ROUTES = new Set(["GET /webhooks/meta", "POST /webhooks/meta", "POST /webhooks/twilio", "POST /webhooks/twilio/status"]);
+import { isSigned } from "./sigv4.ts";
 
 /** API Gateway takes no larger body. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** The HTTP API in front of the webhook function, with API Gateway's own answers. Rejects when the port is taken. */
-export const startFront = (options: {
+/** Who may call what is for staff only. */
+export type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string };
+
+type FrontOptions = {
   port: number;
   clock: Clock;
-  invoke(event: unknown, requestId: string): Promise<unknown>;
-}): Promise<Service> =>
+  staff: Staff;
+  invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
+};
+
+/** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
+export const startFront = ({ port, clock, staff, invoke }: FrontOptions): Promise<Service> =>
   startService(
-    {
-      port: options.port,
-      limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
-    },
+    { port, limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) } },
     async (request) => {
-      if (!ROUTES.has(`${request.method} ${request.path}`)) return json(404, { message: "Not Found" });
+      const route = routeOf(request.method, request.path);
+      if (!route) return json(404, { message: "Not Found" });
+      const now = clock.now();
+      if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now })) return json(403, { message: "Forbidden" });
       const requestId = randomUUID();
+      const event = toApiEvent(request, { route, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
       try {
-        return fromResult(await options.invoke(toApiEvent(request, requestId, options.clock.now()), requestId));
+        return fromResult(await invoke(route.function, event, requestId));
       } catch {
         // The function crashed or timed out; its own log says why. API Gateway says no more than this either.
         return json(500, { message: "Internal Server Error" });

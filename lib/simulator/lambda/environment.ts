@@ -5,11 +5,14 @@ import { TABLE_NAME } from "../aws/services.ts";
 
 export const SECRET_ID = "chatsby-whatsapp/local";
 const EVENT_BUS = "chatsby-whatsapp-local";
+export const HANDOFF_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:chatsby-whatsapp-local-handoffs";
+export const SCHEDULE_GROUP = "chatsby-whatsapp-local";
+const SCHEDULE_ROLE_ARN = "arn:aws:iam::000000000000:role/chatsby-whatsapp-local-schedules";
 
 export type Places = {
   aws: AwsServices;
-  secretsUrl: string;
-  eventsUrl: string;
+  /** Base URLs of the services besides DynamoDB and SQS. */
+  urls: { secrets: string; events: string; sns: string; scheduler: string };
   settingsPath: string;
   publicUrl: string;
   region: string;
@@ -19,16 +22,7 @@ export type Places = {
 };
 
 /** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-export function environmentOf({
-  aws,
-  secretsUrl,
-  eventsUrl,
-  settingsPath,
-  publicUrl,
-  region,
-  credentials,
-  folder,
-}: Places): Record<string, string> {
+export function environmentOf({ aws, urls, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
   return {
     TZ: "UTC",
     AWS_REGION: region,
@@ -40,8 +34,10 @@ export function environmentOf({
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: aws.endpoints.sqs,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: eventsUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secrets,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
+    AWS_ENDPOINT_URL_SNS: urls.sns,
+    AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
     POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
     POWERTOOLS_LOG_LEVEL: "INFO",
     [VARIABLES.settings]: settingsPath,
@@ -49,7 +45,12 @@ export function environmentOf({
     [VARIABLES.tableName]: TABLE_NAME,
     [VARIABLES.turnsQueueUrl]: aws.turns.url,
     [VARIABLES.deliveriesQueueUrl]: aws.deliveries.url,
+    [VARIABLES.leadsQueueUrl]: aws.leads.url,
     [VARIABLES.publicUrl]: publicUrl,
     [VARIABLES.eventBusName]: EVENT_BUS,
+    [VARIABLES.handoffTopicArn]: HANDOFF_TOPIC_ARN,
+    [VARIABLES.scheduleGroup]: SCHEDULE_GROUP,
+    [VARIABLES.scheduleRoleArn]: SCHEDULE_ROLE_ARN,
+    [VARIABLES.turnsQueueArn]: aws.turns.arn,
   };
 }

@@ -3,14 +3,19 @@ import { pathToFileURL } from "node:url";
 import type { timeouts } from "../../config/limits.ts";
 import type { AwsServices } from "../aws/services.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";
+import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
-/** Instances of each function at most. */
-const MOST = { webhook: 4, worker: 5, delivery: 1 } as const;
-
-export type FunctionName = keyof typeof MOST;
-export const FUNCTION_NAMES: readonly FunctionName[] = ["webhook", "worker", "delivery"];
+/** Instances of each function at most, and whether the first is there before it is needed: those of every message are. */
+const POOLS: Record<FunctionName, { most: number; ahead: boolean }> = {
+  webhook: { most: 4, ahead: true },
+  worker: { most: 5, ahead: true },
+  delivery: { most: 1, ahead: true },
+  operator: { most: 2, ahead: false },
+  "agent-actions": { most: 2, ahead: false },
+  "lead-webhook": { most: 1, ahead: false },
+};
 
 /** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
 const STOP_WITHIN = 3_000;
@@ -40,32 +45,39 @@ export function startFunctions({ bundles, environment, limits, log }: Options): 
       entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
       timeoutSeconds: limits[name],
-      most: MOST[name],
+      ...POOLS[name],
       onLine: (text) => log(readLogLine(name, text)),
     });
-  const pools = { webhook: pool("webhook"), worker: pool("worker"), delivery: pool("delivery") };
+  const pools = new Map(FUNCTION_NAMES.map((name) => [name, pool(name)]));
   return {
     async invoke(name, event, requestId) {
       try {
-        return await pools[name].invoke(event, requestId);
+        return await pools.get(name)?.invoke(event, requestId);
       } catch (error) {
         log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
         throw error;
       }
     },
-    kill: (name) => pools[name].kill(),
-    stop: async () => void (await Promise.all(Object.values(pools).map((each) => each.stop()))),
+    kill: async (name) => (await pools.get(name)?.kill()) ?? 0,
+    stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
   };
 }
 
 const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
 
-/** Feeds both queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
+/** Feeds the queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
 export function startPollers(functions: Functions, aws: AwsServices, region: string, log: (line: LogLine) => void): () => Promise<void> {
   const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const poller = (queue: AwsServices["turns"], name: FunctionName) =>
-    startPoller({ client: aws.sqs, queue, parallel: MOST[name], region, onTrouble, invoke: (event) => functions.invoke(name, event) });
-  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery")];
+    startPoller({
+      client: aws.sqs,
+      queue,
+      parallel: POOLS[name].most,
+      region,
+      onTrouble,
+      invoke: (event) => functions.invoke(name, event),
+    });
+  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery"), poller(aws.leads, "lead-webhook")];
   return async () => {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, STOP_WITHIN);

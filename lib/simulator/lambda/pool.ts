@@ -12,8 +12,14 @@ export type FunctionPool = {
 
 type Waiting = { resolve(instance: Instance): void; reject(error: Error): void };
 
-/** A function and its instances, at most `most` at a time. The first is started ahead of the first event. */
-export function startPool({ most, ...options }: InstanceOptions & { most: number }): FunctionPool {
+type PoolOptions = InstanceOptions & {
+  most: number;
+  /** Starts an instance before there is an event for it. */
+  ahead: boolean;
+};
+
+/** A function and its instances, at most `most` at a time. */
+export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];
   const queue: Waiting[] = [];
@@ -51,7 +57,7 @@ export function startPool({ most, ...options }: InstanceOptions & { most: number
     return killed.length;
   }
 
-  idle.push(start());
+  if (ahead) idle.push(start());
   return {
     async invoke(event, requestId = randomUUID()) {
       const instance = await acquire();

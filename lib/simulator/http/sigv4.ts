@@ -1,0 +1,56 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { ServiceRequest } from "./service.ts";
+
+type Expected = {
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  region: string;
+  service: string;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+const HEADER =
+  /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
+const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+/** How far the caller's clock may be off. */
+const SKEW = 5 * 60_000;
+
+const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
+const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest();
+const encode = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The path as it is on the wire is encoded once more: S3 alone takes it as it is. */
+const canonicalPath = (path: string) => path.replace(/\/+/g, "/").split("/").map(encode).join("/");
+
+function canonicalQuery(query: URLSearchParams): string {
+  const pairs = [...query].map(([name, value]) => [encode(name), encode(value)] as const);
+  const sorted = pairs.toSorted(([name, value], [other, otherValue]) =>
+    name === other ? (value < otherValue ? -1 : 1) : name < other ? -1 : 1,
+  );
+  return sorted.map((pair) => pair.join("=")).join("&");
+}
+
+function canonicalRequest({ method, path, query, headers, body }: ServiceRequest, signedHeaders: readonly string[]): string {
+  const lines = signedHeaders.map((name) => `${name}:${(headers[name] ?? "").trim().replace(/\s+/g, " ")}\n`);
+  return [method, canonicalPath(path), canonicalQuery(query), lines.join(""), signedHeaders.join(";"), sha256(body)].join("\n");
+}
+
+/**
+ * Whether the request was signed with these credentials, for this service, now.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function isSigned(request: ServiceRequest, { credentials, region, service, now }: Expected): boolean {
+  const [, accessKeyId, day = "", givenRegion, givenService, names = "", signature = ""] =
+    HEADER.exec(request.headers.authorization ?? "") ?? [];
+  const time = request.headers["x-amz-date"] ?? "";
+  const at = Date.parse(time.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));
+  if (accessKeyId !== credentials.accessKeyId || givenRegion !== region || givenService !== service) return false;
+  if (!DATE.test(time) || !time.startsWith(day) || !(Math.abs(now - at) <= SKEW)) return false;
+  const signedHeaders = names.split(";");
+  if (!["host", "x-amz-date"].every((name) => signedHeaders.includes(name))) return false;
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const stringToSign = ["AWS4-HMAC-SHA256", time, scope, sha256(canonicalRequest(request, signedHeaders))].join("\n");
+  return timingSafeEqual(Buffer.from(signature, "hex"), hmac(key, stringToSign));
+}
