@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { FakeChatsby } from "../../lib/simulator/chatsby/fake-chatsby.ts";
+import { type Service, startService } from "../../lib/simulator/http/service.ts";
 import { FakeClock } from "../support/fakes.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
@@ -70,6 +71,57 @@ describe("the fake of Chatsby", () => {
     ["dana@example.com", "noted"],
   ])("answers %p", async (question, part) => {
     expect((await ask(question)).json().response).toContain(part);
+  });
+
+  describe("with custom actions", () => {
+    const seen: { url: string; authorization: string | undefined; body: unknown }[] = [];
+    let answers: { status: number; body?: string }[] = [];
+    let actions: Service;
+    beforeAll(async () => {
+      actions = await startService({}, async ({ path, headers, body }) => {
+        seen.push({ url: path, authorization: headers.authorization, body: JSON.parse(body.toString()) });
+        return answers.shift() ?? { status: 200, body: '{"message":"A colleague is on the way."}' };
+      });
+    });
+    afterAll(() => actions.stop());
+    beforeEach(() => {
+      seen.length = 0;
+      answers = [];
+      chatsby.actions = { url: actions.url, token: "token" };
+    });
+    afterEach(() => {
+      chatsby.actions = undefined;
+    });
+
+    it("asks for a person by one when the customer does so in a sentence, and says what it is told", async () => {
+      expect((await ask("I want to talk to a human", "s1")).json().response).toBe("A colleague is on the way.");
+      expect(seen).toEqual([
+        {
+          url: "/agent-actions/escalate",
+          authorization: "Bearer token",
+          body: { session_id: "s1", reason: "The customer asks for a person" },
+        },
+      ]);
+      expect(chatsby.actionCalls.at(-1)).toMatchObject({ name: "escalate", session: "s1", status: 200 });
+    });
+
+    it("tells an e-mail address by one", async () => {
+      await ask("dana@example.com", "s2");
+      expect(seen).toMatchObject([{ url: "/agent-actions/lead", body: { session_id: "s2", email: "dana@example.com" } }]);
+    });
+
+    it("answers by itself when the action fails, and calls none for a bare word or without a session", async () => {
+      answers = [
+        { status: 403, body: '{"error":"forbidden","message":"no"}' },
+        { status: 200, body: "<html>" },
+      ];
+      for (const question of ["I want to talk to a human", "I want to talk to a human", "human"])
+        expect((await ask(question, "s3")).json().response).toContain("colleague know");
+      expect(seen).toHaveLength(2);
+      expect(chatsby.actionCalls.slice(-2).map(({ status }) => status)).toEqual([403, 0]);
+      await post(`/v1/agents/${AGENT}/conversations`, { message: "I want to talk to a human" });
+      expect(seen).toHaveLength(2);
+    });
   });
 
   it("fails as planned, and keeps every question", async () => {
