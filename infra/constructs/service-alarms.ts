@@ -114,7 +114,7 @@ function watches({ api, turns, deliveries, leads, webhook, worker, actions }: Se
         metric: leads.deadLetters.metricApproximateNumberOfMessagesVisible(oldest),
         atLeast: 1,
         impact: "a captured lead has not reached the CRM, and nobody there will follow it up.",
-        look: "the dead-letter queue of leads and the lead-webhook function's log; redrive once the CRM takes leads again.",
+        look: "the dead-letter queue of leads and lead.failed in the lead-webhook function's log; redrive once the CRM takes leads again.",
       },
     }),
     ActionsRefused: {
@@ -129,14 +129,14 @@ function watches({ api, turns, deliveries, leads, webhook, worker, actions }: Se
       metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
       atLeast: 1,
       impact: "a customer's wish for a person, or a lead, that the agent passed on has not been taken in.",
-      look: "the agent-actions function's log.",
+      look: "the agent-actions function's log (action.failed, secret.refresh-failed).",
     },
     OperatorFailing: {
       // 502: the provider would not list its templates, and whoever asked was told.
       metric: serverErrorsOf(api.accessLog, "/conversations/", "502"),
       atLeast: 1,
       impact: "staff cannot answer customers, take conversations over or hand them back.",
-      look: "the operator function's log.",
+      look: "the operator function's log (operator.failed, secret.refresh-failed).",
     },
     LoopDetected: {
       metric: countOf(worker.logs, "loop.detected"),

@@ -108,7 +108,12 @@ export class ChatsbyWhatsapp extends Stack {
       memoryMegabytes: 512,
       timeoutSeconds: limits.worker,
       environment: {
-        ...{ secretId, tableName, turnsQueueUrl, publicUrl, eventBusName: events.eventBusName, handoffTopicArn: handoffs.topic.topicArn },
+        secretId,
+        tableName,
+        turnsQueueUrl,
+        publicUrl,
+        eventBusName: events.eventBusName,
+        handoffTopicArn: handoffs.topic.topicArn,
         ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
