@@ -38,5 +38,5 @@ export function briefly(line: LogLine): string {
     ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
   );
   const mark = line.level === "ERROR" ? "✗" : line.level === "WARN" ? "!" : "·";
-  return `${mark} ${line.function.padEnd(8)} ${(line.code ?? line.text).padEnd(18)} ${facts.join(" ")}`.trimEnd();
+  return `${mark} ${line.function.padEnd(13)} ${(line.code ?? line.text).padEnd(18)} ${facts.join(" ")}`.trimEnd();
 }

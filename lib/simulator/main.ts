@@ -32,6 +32,8 @@ async function main(args: Arguments): Promise<number> {
   const stack = await startStack({
     ...options,
     onLog: printer(args),
+    // Here nobody gets it: the mail's subject shows that somebody would be told.
+    onMail: ({ subject }) => console.log(`✉ mail to the team: ${subject}`),
     prepare: ({ chatsby }) => {
       chatsby.delayMs = THINKING;
     },

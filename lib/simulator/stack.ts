@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,7 +112,8 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const limits = { ...timeouts(settings), ...options.limits };
   const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
   const built = join(folder, "functions");
-  if (!options.bundles) await bundleFunctions({ names: FUNCTION_NAMES, outdir: built });
+  if (!options.bundles)
+    await bundleFunctions({ names: FUNCTION_NAMES.filter((name) => existsSync(`functions/${name}/index.ts`)), outdir: built });
   const aws = await startServices({ given, folder: stateDir, region, credentials, limits });
   stops.push(aws.stop);
   const scheduler = new SchedulerEndpoint({

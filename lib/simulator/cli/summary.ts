@@ -16,6 +16,8 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
       return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
     }),
     `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,
+    `  staff      ${url}/conversations/… (signed for AWS, as access key local, secret local)`,
+    `  actions    ${url}/agent-actions/escalate, ${url}/agent-actions/lead`,
     `  Meta       ${settings.meta.graphUrl}${isFake(settings.meta.graphUrl, stack.meta.url)}`,
     `  Twilio     ${settings.twilio.apiUrl}${isFake(settings.twilio.apiUrl, stack.twilio.url)}`,
     `  Chatsby    ${settings.chatsby.apiUrl}${isFake(settings.chatsby.apiUrl, stack.chatsby.url)}`,
@@ -39,6 +41,7 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
         ]
       : []),
     '  or         npm start -- --say "Do you ship to Canada?"',
+    `  or         WA_URL=${url} npm run wa -- handoffs`,
     "",
   ];
   return lines.join("\n");

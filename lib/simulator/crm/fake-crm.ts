@@ -1,0 +1,47 @@
+import { Webhook } from "standardwebhooks";
+import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
+
+export type CrmDelivery = { id: string; payload: unknown };
+
+/** A business's CRM that takes leads by Standard Webhooks and believes only what is signed. https://www.standardwebhooks.com */
+export class FakeCrm {
+  /** What was taken, repeats included: their ids are equal. */
+  readonly received: CrmDelivery[] = [];
+  /** Deliveries that were not signed with the secret, or not now. */
+  refused = 0;
+  /** Statuses with which it answers the coming deliveries instead of taking them. */
+  readonly failures: number[] = [];
+  readonly #webhook: Webhook;
+  #service: Service | undefined;
+
+  /** `secret`: `whsec_…`, as in `leads.webhookSecrets`. */
+  constructor(secret: string) {
+    this.#webhook = new Webhook(secret);
+  }
+
+  /** What `leads.webhook.url` of the settings is to be. */
+  get url(): string {
+    return this.#service ? `${this.#service.url}/leads` : "";
+  }
+
+  async start(): Promise<void> {
+    this.#service = await startService({}, async (request) => this.#take(request));
+  }
+
+  stop = async () => this.#service?.stop();
+
+  #take({ method, path, headers, body }: ServiceRequest): Answer {
+    if (method !== "POST" || path !== "/leads") return json(404, {});
+    let payload: unknown;
+    try {
+      payload = this.#webhook.verify(body, headers);
+    } catch {
+      this.refused += 1;
+      return json(401, {});
+    }
+    const failure = this.failures.shift();
+    if (failure !== undefined) return json(failure, {});
+    this.received.push({ id: headers["webhook-id"] ?? "", payload });
+    return { status: 204 };
+  }
+}
