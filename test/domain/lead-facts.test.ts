@@ -87,6 +87,14 @@ describe("facts of a contact", () => {
     expect(found.sharedContact).toBeUndefined();
   });
 
+  it("are those of the strongest source, also where a weaker one speaks last", () => {
+    const own = card("Dana T", ["+1 415 523 8886"], ["dana@example.com"]);
+    expect(factsIn([wrote({ kind: "contacts", contacts: [own] }), wrote("or work@example.com")])).toMatchObject({
+      name: "Dana T",
+      email: "dana@example.com",
+    });
+  });
+
   it("keep anybody else's contact card apart", () => {
     const bo = card("Bo Sample", ["+1 (555) 017-7002"], ["bo@example.com"]);
     expect(factsIn([wrote({ kind: "contacts", contacts: [bo] })])).toEqual({
