@@ -3,11 +3,19 @@ import { type ConversationState, type PendingMessage, silence } from "../domain/
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { cancelRest, hasAnswer, isSettled } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
+import { announceHandoffWith } from "./announce-handoff.ts";
+import { announceWishWith } from "./announce-wish.ts";
 import { beginTurnWith } from "./begin-turn.ts";
-import { deliverTurnWith } from "./deliver-turn.ts";
-import { type BusinessNumber, DONE, type Engine, endingFor, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
+import { concludeTurnWith } from "./conclude-turn.ts";
+import { deliverHeldWith } from "./deliver-held.ts";
+import { type BusinessNumber, DONE, type Engine, endingFor, type StateWithTurn, saveAlways, silencesOf, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
 import { customerAfter, followCustomerWith } from "./follow-customer.ts";
+import { heedWaitingWith } from "./heed-waiting.ts";
+import { noteContactWith } from "./note-contact.ts";
+import type { Loaded } from "./ports.ts";
+import { sayWith } from "./say.ts";
+import { endOutboundWith, speakOutboundWith } from "./speak-outbound.ts";
 
 /** Milliseconds over which the conversations of a number that was held come back. */
 const HELD_SPREAD = 10_000;
@@ -22,23 +30,25 @@ function lastWritten(state: ConversationState, pending: readonly PendingMessage[
 }
 
 /**
- * Does what a conversation waits for: resumes its open turn, then answers all pending messages with one agent call and one reply.
+ * Does what a conversation waits for: resumes its open turn, does what follows from the customer's and the staff's wishes, says what people want to say,
+ * then answers all pending messages with one agent call and one reply.
  * Returns when nothing is left to do or when it must wait; throws what only a redelivery may cure. May be repeated at any time.
  * `deadline`: milliseconds since 1970 by which it must have returned.
  */
 export const answerConversationWith = (engine: Engine) => {
-  const { conversations, clock, rules, telemetry } = engine;
-  const deliver = deliverTurnWith(engine);
+  const { conversations, controls, clock, rules, telemetry } = engine;
+  const conclude = concludeTurnWith(engine);
   const finish = finishTurnWith(engine);
   const follow = followCustomerWith(engine);
-
-  /** Sends what is left of the turn and ends its messages. */
-  async function conclude(state: StateWithTurn, number: BusinessNumber, deadline: number, marked?: number): Promise<Wake | StateWithTurn> {
-    const delivered = await deliver(state, number, deadline, marked);
-    if (delivered.kind === "later") return delivered;
-    return finish(delivered.state);
-  }
-  const begin = beginTurnWith(engine, conclude);
+  const say = sayWith(engine, conclude);
+  const begin = beginTurnWith(engine, say, conclude);
+  const noteContact = noteContactWith(engine);
+  const heedWaiting = heedWaitingWith(engine);
+  const announceWish = announceWishWith(engine, say);
+  const announceHandoff = announceHandoffWith(engine, say);
+  const speakOutbound = speakOutboundWith(engine, say);
+  const endOutbound = endOutboundWith(engine);
+  const deliverHeld = deliverHeldWith(engine, say);
 
   async function ignore(state: ConversationState, messages: readonly PendingMessage[], reason: string) {
     if (messages.length === 0) return;
@@ -56,7 +66,8 @@ export const answerConversationWith = (engine: Engine) => {
     }
     const change = applyControls(pending).change;
     const successor = change && number ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
-    const silenced = successor && successor !== state.conversation ? silence((await conversations.load(successor)).state) : undefined;
+    const silenced =
+      successor && successor !== state.conversation ? silence((await conversations.load(successor)).state, silencesOf(turn)) : undefined;
     if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelRest(turn, endingFor(silenced)) }));
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
@@ -66,18 +77,23 @@ export const answerConversationWith = (engine: Engine) => {
     return finish(saved);
   }
 
-  /** What cannot be answered, because the settings do not know its number any more, fails loudly. */
-  async function dropOrphans(state: ConversationState, pending: readonly PendingMessage[]): Promise<readonly PendingMessage[]> {
-    const orphans = pending.filter(({ number }) => !engine.numberNamed(number));
-    if (orphans.length === 0) return pending;
-    const ids = orphans.map(({ id }) => id);
-    telemetry.error("message.orphaned", { conversation: state.conversation, number: orphans[0]?.number, messages: ids.length });
-    await conversations.end(state.conversation, ids, { kind: "failed", reason: "number-not-configured" });
-    return pending.filter((message) => !orphans.includes(message));
+  /** What cannot be answered or said, because the settings do not know its number any more, fails loudly. */
+  async function dropOrphans(state: ConversationState, { pending, outbound }: Pick<Loaded, "pending" | "outbound">) {
+    const { conversation } = state;
+    const isOrphan = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
+    for (const job of outbound.filter(isOrphan))
+      await endOutbound(conversation, { outbound: job.id, campaign: job.campaign }, { state: "failed", code: "number-not-configured" });
+    const orphans = pending.filter(isOrphan);
+    if (orphans.length > 0) {
+      const ids = orphans.map(({ id }) => id);
+      telemetry.error("message.orphaned", { conversation, number: orphans[0]?.number, messages: ids.length });
+      await conversations.end(conversation, ids, { kind: "failed", reason: "number-not-configured" });
+    }
+    return { pending: pending.filter((message) => !isOrphan(message)), outbound: outbound.filter((job) => !isOrphan(job)) };
   }
 
   /** Acts upon a change of identity; `undefined` when the conversation, and all that waited in it, is elsewhere now. */
-  async function followChange(state: ConversationState, pending: readonly PendingMessage[], number: BusinessNumber) {
+  async function followChange(state: ConversationState, { pending, outbound }: Pick<Loaded, "pending" | "outbound">, number: BusinessNumber) {
     const { conversation } = state;
     const { change } = applyControls(pending);
     const notes = pending.filter(({ content }) => content.kind === "identity-change");
@@ -89,7 +105,7 @@ export const answerConversationWith = (engine: Engine) => {
     );
     const to = change ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
     if (change && to && to !== conversation) {
-      await follow.move(state, to, change, waiting);
+      await follow.move(state, to, change, waiting, outbound);
       return undefined;
     }
     if (change) {
@@ -102,21 +118,50 @@ export const answerConversationWith = (engine: Engine) => {
     const leaving = waiting.filter(({ movingTo, hops = 0 }) => movingTo ?? (to && hops < MOST_HOPS));
     for (const [there, messages] of Map.groupBy(leaving, ({ movingTo }) => movingTo ?? to))
       if (there) await follow.forward(conversation, there, messages);
+    if (to) await follow.handOver(conversation, to, number.name, outbound, state.wish);
     return { state, pending: waiting.filter((message) => !leaving.includes(message)) };
   }
 
+  /** What is too late to be answered as if it were new: recorded only, or put before a person, as the settings say. */
+  async function dropStale(state: ConversationState, stale: readonly PendingMessage[]): Promise<"again" | undefined> {
+    const [first] = stale;
+    if (!first) return undefined;
+    if (rules.stale === "ignore" || state.pausedAt !== undefined || state.optedOutAt !== undefined) {
+      await ignore(state, stale, "stale");
+      return undefined;
+    }
+    const now = clock.now();
+    const { conversation } = state;
+    const handoff = { id: `stale-${engine.turnIdFor(first.id)}`, reason: "stale" as const, since: now, origin: conversation };
+    await controls.pause(conversation, handoff, now + rules.resumeAfterHours * 3_600_000);
+    await saveAlways(conversations, state);
+    await conversations.end(
+      conversation,
+      stale.map(({ id }) => id),
+      { kind: "handed-off" },
+    );
+    return "again";
+  }
+
+  /** The first contact takes over what is known of the customer under another id: the one before, or the bare phone that was written to. */
+  async function inherit({ state, predecessor }: Loaded, newest: PendingMessage): Promise<boolean> {
+    const { customer, number } = newest;
+    const byPhone = customer.phone ? engine.conversationFor(number, { phone: customer.phone }) : undefined;
+    const from = predecessor ?? (byPhone === state.conversation ? undefined : byPhone);
+    if (!from) return false;
+    await follow.inherit(state.conversation, from, customer);
+    return (await conversations.load(state.conversation)).state.version > 0;
+  }
+
   return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
+    const again = () => answer(conversation, deadline, numberName);
     const loaded = await conversations.load(conversation, numberName);
     const held = (loaded.heldUntil ?? 0) - clock.now();
     // Spread over some seconds, so that the first to try tells the others.
     if (held > 0) return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
 
     const newest = loaded.pending.at(-1);
-    if (loaded.state.version === 0 && loaded.predecessor && newest) {
-      await follow.inherit(conversation, loaded.predecessor, newest.customer);
-      const inherited = await conversations.load(conversation);
-      if (inherited.state.version > 0) return answer(conversation, deadline, numberName);
-    }
+    if (loaded.state.version === 0 && newest && (await inherit(loaded, newest))) return again();
 
     // Whatever the customer wrote since keeps the window open, also for an answer that was begun before.
     const lastInboundAt = lastWritten(loaded.state, loaded.pending);
@@ -124,28 +169,54 @@ export const answerConversationWith = (engine: Engine) => {
     const moving = applyControls(loaded.pending).change;
     // A reply under way goes to where the customer is now.
     if (moving && state.turn) state = { ...state, customer: customerAfter(state, moving) };
-    let pending = loaded.pending;
+    let { pending, outbound } = loaded;
     const { turn } = state;
     if (turn && hasAnswer(turn)) {
       const resumed = await resume({ ...state, turn }, pending, deadline);
       if (!("version" in resumed)) return resumed;
+      // It may have brought about a handoff, or ended what was to be said.
+      if (resumed.version !== state.version && (turn.handsOff || turn.outbound !== undefined)) return again();
       state = resumed;
       pending = pending.filter(({ id }) => !turn.messages.includes(id));
     }
 
-    pending = await dropOrphans(state, pending);
-    const last = pending.at(-1);
-    const number = last && engine.numberNamed(last.number);
+    ({ pending, outbound } = await dropOrphans(state, { pending, outbound }));
+    const name = pending.at(-1)?.number ?? outbound.at(0)?.number ?? numberName ?? state.number ?? turn?.number;
+    const number = name && engine.numberNamed(name);
     if (!number) return DONE;
-    const followed = await followChange(state, pending, number);
-    if (!followed) return DONE;
+    const followed = await followChange(state, { pending, outbound }, number);
+    if (!followed || followed.state.movedTo) return DONE;
     ({ state, pending } = followed);
 
     const now = clock.now();
+    state = await noteContact(state, number.name, pending);
+    if (await heedWaiting(state, pending)) return again();
+    if (state.resumeAt !== undefined && state.resumeAt <= now) {
+      await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });
+      return again();
+    }
+    const wished = await announceWish(state, number, deadline);
+    if (!("version" in wished)) return wished;
+    const announced = await announceHandoff(wished, number, deadline);
+    if (announced.wake) return announced.wake;
+    ({ state } = announced);
+
+    for (const job of outbound) {
+      const spoken = await speakOutbound(state, number, job, deadline);
+      if (!("version" in spoken)) return spoken;
+      state = spoken;
+    }
+
     const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
-    await ignore(state, stale, "stale");
+    if (await dropStale(state, stale)) return again();
     const { messages, edits, spent } = applyControls(pending.filter((message) => !stale.includes(message)));
     for (const { message, reason } of spent) await ignore(state, [message], reason);
-    return begin(state, { messages, edits }, number, deadline);
+    const delivered = await deliverHeld(state, number, messages, deadline);
+    if (delivered === "again") return again();
+    if (!("version" in delivered)) return delivered;
+    const begun = await begin(delivered, { messages, edits }, number, deadline, loaded.switchedOff ?? false);
+    if (begun.kind === "again") return again();
+    if (begun.kind === "done" && announced.failure !== undefined) throw announced.failure;
+    return begun;
   };
 };

@@ -1,5 +1,6 @@
 import { MAX_SEND_ATTEMPTS, pairBackoff, slowBackoff, soonBackoff, stoppedBackoff } from "../domain/backoff.ts";
 import type { Outcome } from "../domain/conversation.ts";
+import type { OptOutScope } from "../domain/opt-out.ts";
 import { cancelRest, withPart } from "../domain/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
 import type { Remedy } from "./ports.ts";
@@ -11,7 +12,14 @@ export type Remedied = { state: StateWithTurn; wait?: { milliseconds: number; wh
  * the part waits to be sent again, or it and all that follow are given up.
  */
 export const applyRemedyWith =
-  ({ conversations, clock, random, telemetry }: Pick<Engine, "conversations" | "clock" | "random" | "telemetry">) =>
+  ({
+    conversations,
+    controls,
+    clock,
+    random,
+    telemetry,
+    rules,
+  }: Pick<Engine, "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules">) =>
   async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
     const { conversation, turn } = state;
     const part = turn.parts[index];
@@ -32,6 +40,12 @@ export const applyRemedyWith =
       return { state: saved, wait: { milliseconds, why } };
     };
 
+    /** The provider knows of a wish that we did not: it is kept, and what else waits is silenced by it. */
+    const heed = async (scope: OptOutScope): Promise<Remedied> => {
+      await controls.wish(conversation, { id: `refused-${turn.id}`, wish: "stop", scope, source: "refusal", at: clock.now() });
+      return giveUp({ kind: "failed", reason: code });
+    };
+
     const tries = attempts - excused;
     const exhausted = tries >= MAX_SEND_ATTEMPTS;
     switch (remedy) {
@@ -39,6 +53,10 @@ export const applyRemedyWith =
         return giveUp({ kind: "failed", reason: code });
       case "template":
         return giveUp({ kind: "held", reason: "window" });
+      case "opted-out":
+        return heed("all");
+      case "no-templates":
+        return heed(rules.marketingStop);
       case "stop":
         return retry(stoppedBackoff(turn.startedAt, clock.now()), "stopped", "number");
       case "soon":

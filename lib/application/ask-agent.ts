@@ -18,6 +18,9 @@ const MOST_QUOTE = 200;
 /** White space and characters without width: nothing that a customer could see. */
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
+/** What the customer asks by it, without what it answers to. */
+export const questionOf = ({ content }: PendingMessage) => agentText(content);
+
 /** What the agent reads of a message, led by what it answers to when that is in our last reply. */
 function questionText({ content, quoted }: PendingMessage, lastTurn: Turn | undefined): string {
   // A tap on a button always quotes the message with the button: its title says enough.
@@ -45,7 +48,9 @@ export const askAgentWith =
     number: BusinessNumber,
     deadline: number,
   ): Promise<Asked> => {
-    const text = messages.map((message) => questionText(message, known.turn)).join("\n");
+    const note = known.memory?.note;
+    const question = messages.map((message) => questionText(message, known.turn)).join("\n");
+    const text = note === undefined ? question : `${note}\n${question}`;
     const session = known.sessionId ?? "";
     const last = messages.at(-1);
     const startedAt = clock.now();

@@ -1,62 +1,131 @@
 import type { Controlled } from "../domain/controls.ts";
-import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
-import { withNews } from "../domain/customer.ts";
+import { type ConversationState, type Outcome, silence } from "../domain/conversation.ts";
 import type { MessageId } from "../domain/ids.ts";
+import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../domain/pace.ts";
 import { quietFor } from "../domain/quiet.ts";
-import { hasAnswer, type Part, type ReplyPart, type Turn } from "../domain/turn.ts";
-import { askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
-import { type BusinessNumber, DONE, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
+import type { Silence } from "../domain/silence.ts";
+import { hasAnswer, type ReplyPart, type Turn } from "../domain/turn.ts";
+import { type Asked, askAgentWith, questionOf, TIME_TO_SEND } from "./ask-agent.ts";
+import { type BusinessNumber, DONE, type Engine, endingFor, NO_TIME, saveAlways, saveSpeaking, type Wake } from "./engine.ts";
+import { handoffOf } from "./finish-turn.ts";
+import { beyondTurn, type Conclude, firstSending, type Say } from "./say.ts";
 
-type Waiting = Pick<Controlled, "messages" | "edits">;
-type Conclude = (state: StateWithTurn, number: BusinessNumber, deadline: number, marked: number) => Promise<Wake | StateWithTurn>;
+export type Waiting = Pick<Controlled, "messages" | "edits">;
+
+/** Something has happened from which more follows: the conversation must be looked at once more. */
+export type Again = { kind: "again" };
+const AGAIN: Again = { kind: "again" };
+
+/** Two questions that begin with the same so many characters are the same. */
+const QUESTION_LENGTH = 200;
 
 /**
  * Answers the messages that wait with one agent call and one reply, unless it is too early, too little time is left, or the bot must be silent.
  * The answer and the mark of its first part are written in one step before anything leaves.
  */
-export const beginTurnWith = (engine: Engine, conclude: Conclude) => {
-  const { conversations, clock, rules, telemetry } = engine;
+export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
+  const { conversations, controls, clock, rules, telemetry } = engine;
   const ask = askAgentWith(engine);
 
-  async function endAll(state: ConversationState, messages: readonly PendingMessage[], edits: readonly MessageId[], ending: Outcome) {
-    await conversations.end(state.conversation, [...messages.map(({ id }) => id), ...edits], ending);
-    telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind });
+  async function endAll(state: ConversationState, { messages, edits }: Waiting, ending: Outcome) {
+    const ids: MessageId[] = [...messages.map(({ id }) => id), ...edits];
+    await conversations.end(state.conversation, ids, ending);
+    const reason = "reason" in ending ? { reason: ending.reason } : {};
+    telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind, ...reason });
+  }
+
+  /** How fast the conversation goes with this turn. */
+  function paceWith(state: ConversationState, { messages }: Waiting): Pace {
+    const answeredAt = state.turn && !state.turn.by ? state.turn.parts.at(-1)?.sendingAt : undefined;
+    const question = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
+    return paceAfter(state.memory?.pace, { now: clock.now(), question, writtenAt: messages[0]?.arrivedAt ?? 0, answeredAt });
+  }
+
+  /** Another bot on the other side would never stop: a person is asked to look, and nothing is said that it could answer. */
+  async function breakLoop(state: ConversationState, waiting: Waiting, number: BusinessNumber, pace: Pace): Promise<Again> {
+    const { conversation } = state;
+    const now = clock.now();
+    const id = `loop-${engine.turnIdFor(waiting.messages[0]?.id ?? "")}`;
+    await controls.pause(
+      conversation,
+      { id, reason: "loop", since: now, quiet: true, origin: conversation },
+      now + rules.resumeAfterHours * 3_600_000,
+    );
+    telemetry.count("LoopsDetected", 1, { number: number.name });
+    telemetry.warn("loop.detected", { conversation, number: number.name });
+    // Whoever hands back after looking begins afresh.
+    await saveAlways(conversations, { ...state, memory: { ...state.memory, pace: { ...pace, same: 0, quick: 0 } } });
+    await endAll(state, waiting, { kind: "handed-off" });
+    return AGAIN;
+  }
+
+  /** One polite line an hour, then silence. */
+  async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, pace: Pace, deadline: number): Promise<Wake | Again> {
+    const ending: Outcome = { kind: "ignored", reason: "too-many" };
+    telemetry.count("TurnsCapped", 1, { number: number.name });
+    if (state.memory?.toldTooMany !== pace.hour) {
+      const told = beyondTurn({ ...state, memory: { ...state.memory, toldTooMany: pace.hour } });
+      const messages = [...waiting.messages.map(({ id }) => id), ...waiting.edits];
+      const text = number.textFor("tooMany", state.customer ?? {});
+      const spoken = await say(told, number, { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", messages, ending }, deadline);
+      if (spoken.kind === "waiting") return spoken.wake;
+      if (spoken.kind === "said") return DONE;
+    }
+    await endAll(state, waiting, ending);
+    return DONE;
+  }
+
+  /** What is said, and what follows from it. An agent that fails again and again is relieved by a person, which the customer is told in the same breath. */
+  function replyOf(asked: Exclude<Asked, { kind: "retry" }>, state: ConversationState, number: BusinessNumber) {
+    const { failedTurns = 0, note: _, ...memory } = state.memory ?? {};
+    if (asked.kind === "answer") {
+      const text = asked.parts.map((part) => part.text).join("\n").toLowerCase();
+      const handsOff = rules.phrases.some((phrase) => text.includes(phrase)) ? ({ handsOff: "phrase" } as const) : {};
+      return { parts: asked.parts, memory, handsOff, ending: { kind: "answered" } as const };
+    }
+    const failed = failedTurns + 1;
+    const relieved = rules.failedTurns > 0 && failed >= rules.failedTurns;
+    const texts = relieved ? (["fallback", "handoff"] as const) : (["fallback"] as const);
+    const parts: ReplyPart[] = [{ text: texts.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n") }];
+    return {
+      parts,
+      memory: { ...memory, ...(!relieved && { failedTurns: failed }), ...(state.memory?.note !== undefined && { note: state.memory.note }) },
+      handsOff: relieved ? ({ handsOff: "agent-failed" } as const) : {},
+      ending: { kind: "failed", reason: asked.code } as const,
+    };
   }
 
   return async function begin(
     state: ConversationState,
-    { messages, edits }: Waiting,
+    waiting: Waiting,
     number: BusinessNumber,
     deadline: number,
-  ): Promise<Wake> {
+    switchedOff: boolean,
+  ): Promise<Wake | Again> {
+    const { messages, edits } = waiting;
     const [first] = messages;
     const last = messages.at(-1);
     if (!first || !last) return DONE;
-    const now = clock.now();
-    const unanswered = state.turn && !hasAnswer(state.turn) ? state.turn : undefined;
-    const quiet = Math.max(
-      quietFor(
-        messages.map(({ arrivedAt }) => arrivedAt),
-        now,
-        rules,
-      ),
-      (unanswered?.notBefore ?? 0) - now,
-    );
-    if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
-    if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return { kind: "later", milliseconds: 0, why: "time" };
-
-    const known: ConversationState = {
-      ...state,
-      customer: withNews(state.customer, last.customer),
-      sessionId: state.sessionId ?? engine.sessionIdFor(state.conversation, last.customer),
-    };
-    const silenced = silence(state);
+    const silenced: Silence | undefined = silence(state) ?? (switchedOff ? "switched-off" : undefined);
     if (silenced) {
-      await saveAlways(conversations, known);
-      await endAll(state, messages, edits, endingFor(silenced));
+      await saveAlways(conversations, state);
+      await endAll(state, waiting, endingFor(silenced));
       return DONE;
     }
+    const now = clock.now();
+    const unanswered = state.turn && !hasAnswer(state.turn) ? state.turn : undefined;
+    const arrivals = messages.map(({ arrivedAt }) => arrivedAt);
+    const quiet = Math.max(quietFor(arrivals, now, rules), (unanswered?.notBefore ?? 0) - now);
+    if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
+    if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return NO_TIME;
 
+    // A turn that is tried again has been counted.
+    const pace = unanswered ? state.memory?.pace : paceWith(state, waiting);
+    if (pace && !unanswered && looksLikeLoop(pace)) return breakLoop(state, waiting, number, pace);
+    if (pace && !unanswered && turnsPerHour(pace, now) > rules.maxPerHour) return cap(state, waiting, number, pace, deadline);
+
+    const { fresh: _, ...memorised } = state.memory ?? {};
+    const known = { ...state, memory: { ...memorised, ...(pace && { pace }) } };
     const turn: Turn = {
       id: engine.turnIdFor(first.id),
       number: number.name,
@@ -65,36 +134,32 @@ export const beginTurnWith = (engine: Engine, conclude: Conclude) => {
       agentFailures: unanswered?.agentFailures ?? 0,
       parts: [],
       ending: { kind: "answered" },
-      ...((state.sessionId === undefined || unanswered?.opening) && { opening: true }),
+      ...((state.memory?.fresh || unanswered?.opening) && { opening: true }),
     };
     const asked = await ask(turn, messages, known, number, deadline);
     if (asked.kind === "retry") {
       const notBefore = clock.now() + asked.milliseconds;
-      await saveAlways(conversations, { ...known, turn: { ...turn, agentFailures: turn.agentFailures + 1, notBefore } });
+      const again = { ...turn, agentFailures: turn.agentFailures + 1, notBefore };
+      await saveAlways(conversations, { ...beyondTurn(known), turn: again });
       return { kind: "later", milliseconds: asked.milliseconds, why: "agent" };
     }
-    const replies: readonly ReplyPart[] = asked.kind === "answer" ? asked.parts : [{ text: number.fallbackText }];
+    const { parts, memory, handsOff, ending } = replyOf(asked, beyondTurn(known), number);
     const quoted = number.quotes && messages.length > 1 ? { replyTo: last.id } : {};
-    const answered: StateWithTurn = {
-      ...known,
-      turn: {
-        ...turn,
-        parts: replies.map(
-          (part, index): Part =>
-            index === 0
-              ? { ...part, ...quoted, state: "sending", sendingAt: clock.now(), attempts: 1 }
-              : { ...part, state: "pending", attempts: 0 },
-        ),
-        ...(asked.kind === "gave-up" && { ending: { kind: "failed", reason: asked.code } }),
-      },
-    };
-    const saved = await saveState(conversations, answered, "speaking");
+    const sent = firstSending(
+      parts.map((part, index) => (index === 0 ? { ...part, ...quoted } : part)),
+      clock.now(),
+    );
+    const answered: Turn = { ...turn, ...handsOff, ending, parts: sent };
+    const handoff = handoffOf(known, answered, clock.now());
+    // The answer itself tells the customer of the handoff that follows it.
+    const saved = await saveSpeaking(engine, { ...known, memory: { ...memory, ...(handoff && { told: handoff.id }) }, turn: answered });
     if (typeof saved === "string") {
-      await saveAlways(conversations, known);
-      await endAll(state, messages, edits, endingFor(saved));
-      return DONE;
+      await saveAlways(conversations, state);
+      await endAll(state, waiting, endingFor(saved));
+      return AGAIN;
     }
     const concluded = await conclude(saved, number, deadline, 0);
-    return "version" in concluded ? DONE : concluded;
+    if (!("version" in concluded)) return concluded;
+    return handoff ? AGAIN : DONE;
   };
 };

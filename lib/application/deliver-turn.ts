@@ -4,13 +4,18 @@ import { formatReference } from "../domain/reference.ts";
 import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../domain/turn.ts";
 import { windowOpen } from "../domain/window.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
-import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveState, type Wake } from "./engine.ts";
+import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveSpeaking, type Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
 
 /** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
 const FIRST_LOOK = 5_000;
 
-const contentOf = ({ text, options, replyTo }: Part): ReplyPart => ({ text, ...(options && { options }), ...(replyTo && { replyTo }) });
+const contentOf = ({ text, options, replyTo, template }: Part): ReplyPart => ({
+  text,
+  ...(options && { options }),
+  ...(replyTo && { replyTo }),
+  ...(template && { template }),
+});
 
 export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { kind: "later" });
 
@@ -19,7 +24,9 @@ export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { ki
  * Each part is written as "sending" before its request leaves; whoever finds such a part treats it as unknown:
  * a status settles it, and only without one after the grace period is it sent again.
  */
-export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveries" | "clock" | "random" | "telemetry" | "rules">) => {
+export const deliverTurnWith = (
+  engine: Pick<Engine, "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules">,
+) => {
   const { conversations, deliveries, clock, telemetry, rules } = engine;
   const applyRemedy = applyRemedyWith(engine);
 
@@ -28,9 +35,9 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
   const sending = (turn: Turn, index: number) =>
     withPart(turn, index, { state: "sending", sendingAt: clock.now(), attempts: (turn.parts[index]?.attempts ?? 0) + 1 });
 
-  /** Writes a part as "sending", pause and opt-out judged in the same write; not `marked` when the rest had to be given up instead. */
+  /** Writes a part as "sending", silences judged in the same write; not `marked` when the rest had to be given up instead. */
   async function mark(state: StateWithTurn, index: number): Promise<{ state: StateWithTurn; marked?: number }> {
-    const saved = await saveState(conversations, { ...state, turn: sending(state.turn, index) }, "speaking");
+    const saved = await saveSpeaking(engine, { ...state, turn: sending(state.turn, index) });
     return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };
   }
 
@@ -75,7 +82,7 @@ export const deliverTurnWith = (engine: Pick<Engine, "conversations" | "deliveri
       }
       const wait = (turn.notBefore ?? 0) - clock.now();
       if (wait > 0) return { kind: "later", milliseconds: wait, why: "refused" };
-      if (!windowOpen(lastInboundAt ?? 0, clock.now())) {
+      if (!turn.anytime && !windowOpen(lastInboundAt ?? 0, clock.now())) {
         state = await giveUp(state, { kind: "held", reason: "window" });
         continue;
       }

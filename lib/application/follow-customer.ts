@@ -1,8 +1,11 @@
 import type { Controlled } from "../domain/controls.ts";
 import { type ConversationState, type PendingMessage, silence } from "../domain/conversation.ts";
 import { underNewId } from "../domain/customer.ts";
-import type { ConversationId } from "../domain/ids.ts";
+import { memoryBeyondTurn } from "../domain/held-reply.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
+import type { OptChange } from "../domain/opt-out.ts";
+import type { Outbound } from "../domain/outbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 
 /** Changes of identity that are followed back, one after the other. */
@@ -20,7 +23,15 @@ export function customerAfter(state: ConversationState, { content, customer }: C
  * Lets a conversation follow its customer to another id. Every step may be repeated: the new conversation keeps what it already has,
  * and what waited here is taken off only once it waits there.
  */
-export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick<Engine, "conversations" | "turnQueue" | "telemetry">) => {
+export const followCustomerWith = ({
+  conversations,
+  controls,
+  outbox,
+  turnQueue,
+  telemetry,
+}: Pick<Engine, "conversations" | "controls" | "outbox" | "turnQueue" | "telemetry">) => {
+  const wake = (conversation: ConversationId, number: NumberName) => turnQueue.send([{ kind: "wake", conversation, number }]);
+
   /** Moves messages to where `there` says, and wakes it. */
   async function handOn(from: ConversationId, there: ConversationState, messages: readonly PendingMessage[], returns?: "returns") {
     const { conversation: to, customer } = there;
@@ -32,31 +43,37 @@ export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick
     await conversations.depart(from, messages, to);
     // Woken before and after: whoever dies in between may find the customer back here, and would not come to this point again.
     const [first] = messages;
-    const wake = () => (first ? turnQueue.send([{ kind: "wake", conversation: to, number: first.number }]) : undefined);
-    await wake();
+    if (first) await wake(to, first.number);
     await conversations.adopt(there, moved, returns);
-    await wake();
+    if (first) await wake(to, first.number);
     await conversations.leave(from, messages);
   }
 
   /** What a conversation hands over to the one that continues it. Its turns stay: their statuses come here. */
-  function inheritance(
-    { sessionId, lastInboundAt, pausedAt, optedOutAt }: ConversationState,
+  function inheritance(state: ConversationState, to: ConversationId, customer: Customer): ConversationState {
+    const { turn: _, movedTo: __, ...known } = state;
+    // What the directory knows is of the old id; a reply that waits for the customer goes along.
+    const { noted: ___, ...memory } = memoryBeyondTurn(state);
+    return { ...known, conversation: to, version: 0, customer, memory };
+  }
+
+  /** What people want to say follows the customer, and so does a wish that came under the old id. Repeating it changes nothing. */
+  async function handOver(
+    from: ConversationId,
     to: ConversationId,
-    customer: Customer,
-  ): ConversationState {
-    return {
-      conversation: to,
-      version: 0,
-      customer,
-      ...(sessionId !== undefined && { sessionId }),
-      ...(lastInboundAt !== undefined && { lastInboundAt }),
-      ...(pausedAt !== undefined && { pausedAt }),
-      ...(optedOutAt !== undefined && { optedOutAt }),
-    };
+    number: NumberName,
+    outbound: readonly Outbound[],
+    wish: OptChange | undefined,
+  ): Promise<void> {
+    const changed = wish ? await controls.wish(to, wish) : "stale";
+    for (const job of outbound) await outbox.add(to, job);
+    if (outbound.length > 0 || changed === "changed") await wake(to, number);
+    for (const { id } of outbound) await outbox.end(from, id, { state: "cancelled", code: "moved" });
   }
 
   return {
+    handOver,
+
     /** Sends on what still arrived here after the conversation had moved. It is answered as the customer is known there. */
     async forward(from: ConversationId, to: ConversationId, messages: readonly PendingMessage[]): Promise<void> {
       const { state } = await conversations.load(to);
@@ -65,9 +82,18 @@ export const followCustomerWith = ({ conversations, turnQueue, telemetry }: Pick
     },
 
     /** The customer has another id: the conversation goes on under it. */
-    async move(state: ConversationState, to: ConversationId, change: Change, messages: readonly PendingMessage[]): Promise<void> {
+    async move(
+      state: ConversationState,
+      to: ConversationId,
+      change: Change,
+      messages: readonly PendingMessage[],
+      outbound: readonly Outbound[],
+    ): Promise<void> {
       await saveAlways(conversations, { ...state, movedTo: to });
       await handOn(state.conversation, inheritance(state, to, customerAfter(state, change)), messages, "returns");
+      await handOver(state.conversation, to, change.number, outbound, undefined);
+      // What follows from a silence may not have been done yet, and nobody else would wake the conversation for it.
+      await wake(to, change.number);
       await conversations.end(state.conversation, [change.id], { kind: "ignored", reason: "identity-change" });
       telemetry.info("conversation.moved", { conversation: state.conversation, to, messages: messages.length });
     },

@@ -5,6 +5,7 @@ import { withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import type { BusinessNumber, Engine, StateWithTurn, Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
+import { endOutboundWith } from "./speak-outbound.ts";
 
 /**
  * A status said that a part which the provider had accepted was not delivered after all. Does what the code asks for:
@@ -17,6 +18,7 @@ export const partFailedWith = (
 ) => {
   const { conversations, deliveries, events, telemetry } = engine;
   const applyRemedy = applyRemedyWith(engine);
+  const endOutbound = endOutboundWith(engine);
 
   /** The turn is still the conversation's latest, so the part can be mended. */
   async function mend(state: StateWithTurn, { part: index, attempt }: Reference, code: string, number: BusinessNumber) {
@@ -30,6 +32,14 @@ export const partFailedWith = (
     await applyRemedy(failing, index, code, number.remedyFor(code));
   }
 
+  /** Whatever it was about, it says that the customer wants nothing more. */
+  async function heedRefusal(conversation: Reference["conversation"], turn: Reference["turn"], code: string, number: BusinessNumber | undefined) {
+    const remedy = number?.remedyFor(code);
+    if (remedy !== "opted-out" && remedy !== "no-templates") return;
+    const scope = remedy === "opted-out" ? "all" : engine.rules.marketingStop;
+    await engine.controls.wish(conversation, { id: `refused-${turn}`, wish: "stop", scope, source: "refusal", at: engine.clock.now() });
+  }
+
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
     const { conversation, turn: id } = reference;
     const { state } = await conversations.load(conversation);
@@ -38,6 +48,10 @@ export const partFailedWith = (
     if (turn?.id === id && number && !state.movedTo) await mend({ ...state, turn }, reference, code, number);
     else if (turn) {
       // The conversation has gone on, or elsewhere: sending an old answer now would confuse. Somebody must know all the same.
+      const old = await conversations.archived(conversation, id);
+      if (old?.outbound !== undefined)
+        await endOutbound(conversation, { outbound: old.outbound, campaign: old.campaign, turn: id }, { state: "failed", code });
+      await heedRefusal(conversation, id, code, engine.numberNamed(turn.number));
       await events.publish({
         type: "reply.failed",
         id: formatReference(reference),

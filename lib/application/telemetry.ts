@@ -10,12 +10,20 @@ export type LogCode =
   | "turn.silenced"
   | "turn.waiting"
   | "turn.error"
+  /** A turn of people or of the system itself has ended. */
+  | "turn.said"
+  | "outbound.unsent"
+  | "message.heeded"
+  | "contact.wish"
+  | "handoff.announced"
+  | "handoff.ended"
+  | "loop.detected"
+  | "lead.captured"
   | "conversation.moved"
   | "message.ignored"
   | "message.orphaned"
   | "agent.failed"
   /** Another bot seems to be on the other side. */
-  | "loop.detected"
   /** A custom action of the agent came without a valid token. */
   | "action.refused"
   | "send.refused"
@@ -46,6 +54,14 @@ export const METRICS = {
   TurnsFailed: "Count",
   TurnsHeld: "Count",
   TurnsSilenced: "Count",
+  /** More turns than `turns.maxPerHour`. */
+  TurnsCapped: "Count",
+  LoopsDetected: "Count",
+  WordsOfPeople: "Count",
+  Handoffs: "Count",
+  OptOuts: "Count",
+  OptIns: "Count",
+  LeadsCaptured: "Count",
   AnswerDelay: "Milliseconds",
   AgentLatency: "Milliseconds",
   AgentErrors: "Count",

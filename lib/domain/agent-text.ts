@@ -56,6 +56,8 @@ export function agentText(content: Content): string {
     case "identity-change":
     case "opt-out":
       return `[${content.kind}]`;
+    case "echo":
+      return content.text ?? `[${content.what}]`;
     case "unsupported":
       return "[a message of a kind that cannot be read here]";
   }

@@ -54,6 +54,8 @@ export type Silences = {
 export type ConversationState = Silences & {
   conversation: ConversationId;
   version: number;
+  /** The business number that it is with. */
+  number?: NumberName;
   /** What Chatsby sees; fixed when the conversation begins. */
   sessionId?: string;
   customer?: Customer;

@@ -1,3 +1,4 @@
+import type { OptOutScope } from "./opt-out.ts";
 import type { Pace } from "./pace.ts";
 import type { ReplyPart } from "./turn.ts";
 
@@ -15,6 +16,8 @@ export type HeldReply = {
  * what asked for it, so that the write that does it and the note that it is done are one.
  */
 export type Memory = {
+  /** Nobody has been answered yet. */
+  fresh?: boolean;
   /** Handoffs: the last one the customer was told of, that was announced to the team, whose end was published. */
   told?: string;
   announced?: string;
@@ -22,6 +25,8 @@ export type Memory = {
   /** The last change of the customer's wish that was published, and that was confirmed to the customer. */
   wishPublished?: string;
   wishConfirmed?: string;
+  /** What the customer had stopped by then. A wish that changes nothing is no news. */
+  stopped?: OptOutScope | "nothing";
   /** What the agent reads before the next question: what people did meanwhile. */
   note?: string;
   held?: HeldReply;
@@ -34,8 +39,8 @@ export type Memory = {
   toldTooMany?: number;
   /** Provider ids of the last messages of ours: an echo of them is not a person's. */
   sentIds?: readonly string[];
-  /** What of the customer the directory knows; changes are noted anew. */
+  /** What of the customer the directory knows: the session's hash, then the names, by spaces. Changes are noted anew. */
   noted?: string;
-  /** Fingerprints of what the lead record has, by field. */
+  /** What was merged into the lead record, by field. */
   lead?: Readonly<Record<string, string>>;
 };

@@ -1,7 +1,7 @@
 import type { InboundMessage } from "./inbound.ts";
 
 /** Why a message is recorded, but neither put before the agent nor acted upon. */
-export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group";
+export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
 
 /**
  * `undefined` when the worker has something to do about the message, else the reason why not.
@@ -13,6 +13,7 @@ export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId
     case "reaction":
     case "opt-out":
     case "unsupported":
+    case "echo":
       return content.kind;
     case "edit":
     case "revoke":

@@ -1,4 +1,6 @@
-import { MemoryTable, memoryConversations, memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { storeContract } from "../contracts/store-contract.ts";
 
 storeContract("the memory store", () => {

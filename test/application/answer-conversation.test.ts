@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { MemoryTable, memoryConversations, memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import type { BusinessNumber, Engine } from "../../lib/application/engine.ts";
 import type { Outgoing } from "../../lib/application/ports.ts";

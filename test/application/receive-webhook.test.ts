@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { MemoryTable, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import type { InboundEvent, InboundMessage } from "../../lib/domain/inbound.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { MemoryTable, memoryDeliveries } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import type { ReportedStatus } from "../../lib/application/ports.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";

@@ -1,7 +1,8 @@
 import { createHandler } from "../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { HttpRequest } from "../../lib/adapters/lambda/http.ts";
-import { MemoryTable, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { signMetaBody } from "../../lib/adapters/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
 import { signTwilioRequest } from "../../lib/adapters/twilio/signature.ts";

@@ -1,7 +1,9 @@
 import type { Context } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
-import { MemoryTable, memoryConversations, memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-table.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import type { Engine } from "../../lib/application/engine.ts";

@@ -1,20 +1,40 @@
-import type { Clock, Conversations, Deliveries, Delivery, Ledger } from "../../application/ports.ts";
+import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../application/control-ports.ts";
+import type { Clock, Delivery } from "../../application/ports.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../domain/conversation.ts";
-import { advances } from "../../domain/delivery.ts";
+import type { Handoff } from "../../domain/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
-import { formatReference } from "../../domain/reference.ts";
+import type { Lead } from "../../domain/lead.ts";
 import type { Turn } from "../../domain/turn.ts";
 
 export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
 
+/** A state with what only its silences need: the handoff that was begun last, also when it has ended. */
+export type MemoryState = ConversationState & { lastHandoff?: string };
+
 /** What the DynamoDB table would hold, open to look at. Every call is one atomic step, as a single write or consistent read is there. */
 export class MemoryTable {
+  /** By conversation and message. */
   readonly messages = new Map<string, MemoryMessage>();
-  readonly states = new Map<ConversationId, ConversationState>();
+  readonly states = new Map<ConversationId, MemoryState>();
+  /** By conversation and turn. */
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
   readonly aliases = new Map<ConversationId, ConversationId>();
   readonly held = new Map<NumberName, { until: number; code: string }>();
+  readonly switches = new Map<NumberName | "*", SwitchState>();
+  /** By conversation and outbound id. */
+  readonly outbound = new Map<string, OutboundRecord>();
+  /** By campaign and conversation. */
+  readonly campaigns = new Map<string, CampaignJob>();
+  /** By number and hour since 1970. */
+  readonly begun = new Map<string, number>();
+  /** By session hash and conversation. */
+  readonly sessions = new Map<string, { conversation: ConversationId; number: NumberName }>();
+  readonly names = new Map<ConversationId, ConversationId>();
+  readonly leads = new Map<ConversationId, Lead>();
+  readonly handoffs = new Map<string, Handoff>();
+  /** By conversation, or "*", and act id. */
+  readonly acts = new Map<string, Act>();
   readonly clock: Clock;
 
   constructor(clock: Clock) {
@@ -24,108 +44,16 @@ export class MemoryTable {
   message(conversation: ConversationId, id: MessageId) {
     return this.messages.get(`${conversation} ${id}`);
   }
+
+  state(conversation: ConversationId): MemoryState {
+    return this.states.get(conversation) ?? { conversation, version: 0 };
+  }
+
+  isOff(number: NumberName): boolean {
+    return this.switches.get(number)?.off === true || this.switches.get("*")?.off === true;
+  }
 }
 
-export const memoryLedger = (table: MemoryTable): Ledger => ({
-  async record({ conversation, number, message, arrivedAt, position, endsAs, successor }) {
-    if (successor && successor !== conversation) table.aliases.set(successor, conversation);
-    const standing = table.message(conversation, message.id);
-    if (standing) return standing.outcome ? "answered" : "unanswered";
-    table.messages.set(`${conversation} ${message.id}`, {
-      id: message.id,
-      number,
-      customer: message.customer,
-      content: message.content,
-      sentAt: message.sentAt !== undefined && message.sentAt <= arrivedAt + 300_000 ? message.sentAt : arrivedAt,
-      arrivedAt,
-      position,
-      ...(message.quoted !== undefined && { quoted: message.quoted }),
-      ...(endsAs && { outcome: endsAs }),
-    });
-    return "new";
-  },
-});
-
-const isMoved = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
-
-const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
-
-export const memoryConversations = (table: MemoryTable): Conversations => ({
-  async hold(number, until, code) {
-    if (until > (table.held.get(number)?.until ?? 0)) table.held.set(number, { until, code });
-  },
-  async load(conversation, number) {
-    const waiting = [...table.messages]
-      .filter(([key, message]) => key.startsWith(`${conversation} `) && !message.outcome)
-      .map(([, message]) => message);
-    const held = number && table.held.get(number);
-    const predecessor = table.aliases.get(conversation);
-    return {
-      ...(predecessor && { predecessor }),
-      ...(held && { heldUntil: held.until }),
-      state: table.states.get(conversation) ?? { conversation, version: 0 },
-      pending: waiting
-        .sort(inOrder)
-        .slice(0, 100)
-        .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
-    };
-  },
-  async save(state, guard) {
-    const standing = table.states.get(state.conversation);
-    if ((standing?.version ?? 0) !== state.version) return "overtaken";
-    if (guard === "speaking" && standing?.optedOutAt !== undefined) return "opted-out";
-    if (guard === "speaking" && standing?.pausedAt !== undefined) return "paused";
-    const { pausedAt: _p, optedOutAt: _o, ...mine } = state;
-    table.states.set(state.conversation, { ...standing, ...mine, version: state.version + 1 });
-    return "saved";
-  },
-  async adopt({ conversation, sessionId, customer, lastInboundAt, pausedAt, optedOutAt }, messages, returns) {
-    const defined = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-    const { movedTo, pausedAt: paused, optedOutAt: optedOut, ...standing } = table.states.get(conversation) ?? { conversation, version: 0 };
-    table.states.set(conversation, {
-      ...defined({ sessionId, customer, lastInboundAt }),
-      ...standing,
-      ...defined(returns ? { pausedAt, optedOutAt } : { pausedAt: paused ?? pausedAt, optedOutAt: optedOut ?? optedOutAt, movedTo }),
-      version: returns ? standing.version + 1 : Math.max(1, standing.version),
-    });
-    for (const [position, message] of messages.entries()) {
-      const standing = table.message(conversation, message.id);
-      const open = !standing || ((!standing.outcome || isMoved(standing.outcome)) && (standing.hops ?? 0) < (message.hops ?? 0));
-      if (open) table.messages.set(`${conversation} ${message.id}`, { ...message, position });
-    }
-  },
-  async depart(conversation, messages, to) {
-    for (const { id } of messages) {
-      const message = table.message(conversation, id);
-      if (message && !message.outcome) message.movingTo = to;
-    }
-  },
-  async leave(conversation, messages) {
-    for (const { id, hops = 0 } of messages) {
-      const message = table.message(conversation, id);
-      if (message && !message.outcome && (message.hops ?? 0) === hops) message.outcome = { kind: "ignored", reason: "moved" };
-    }
-  },
-  async archive(conversation, turn) {
-    table.turns.set(`${conversation} ${turn.id}`, turn);
-  },
-  async end(conversation, messages, ending, turn) {
-    for (const id of messages) {
-      const message = table.message(conversation, id);
-      if (message && !message.outcome) {
-        message.outcome = ending;
-        if (turn) message.answeredBy = turn;
-      }
-    }
-  },
-});
-
-export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
-  async record(status) {
-    const key = formatReference(status.reference);
-    if (!advances(table.deliveries.get(key)?.state, status.state)) return "stale";
-    table.deliveries.set(key, { state: status.state, ...(status.code !== undefined && { code: status.code }) });
-    return "recorded";
-  },
-  find: async (reference) => table.deliveries.get(formatReference(reference)),
-});
+/** Entries of a map whose key begins with this word. */
+export const under = <Value>(map: ReadonlyMap<string, Value>, first: string): [string, Value][] =>
+  [...map].filter(([key]) => key.startsWith(`${first} `));

@@ -1,0 +1,36 @@
+import type { Directory, HandoffList, Leads } from "../../application/control-ports.ts";
+import { mergeLead } from "../../domain/lead-facts.ts";
+import { type MemoryTable, under } from "./memory-table.ts";
+
+export const memoryDirectory = (table: MemoryTable): Directory => ({
+  async note(conversation, { number, session, names }) {
+    table.sessions.set(`${session} ${conversation}`, { conversation, number });
+    for (const name of names) table.names.set(name, conversation);
+  },
+  bySession: async (session) => under(table.sessions, session).map(([, entry]) => entry),
+  byName: async (name) => table.names.get(name),
+});
+
+export const memoryLeads = (table: MemoryTable): Leads => ({
+  find: async (conversation) => table.leads.get(conversation),
+  async merge(conversation, number, facts, at) {
+    const lead = mergeLead(table.leads.get(conversation), { conversation, number }, facts, at);
+    table.leads.set(conversation, lead);
+    return lead;
+  },
+  async published(conversation, revision) {
+    const lead = table.leads.get(conversation);
+    if (lead && revision > (lead.published ?? 0)) table.leads.set(conversation, { ...lead, published: revision });
+  },
+  list: async () => ({ leads: [...table.leads.values()].sort((a, b) => a.createdAt - b.createdAt) }),
+});
+
+export const memoryHandoffs = (table: MemoryTable): HandoffList => ({
+  async add(handoff) {
+    table.handoffs.set(`${handoff.since} ${handoff.origin}`, handoff);
+  },
+  async remove({ since, origin }) {
+    table.handoffs.delete(`${since} ${origin}`);
+  },
+  list: async () => [...table.handoffs.values()].sort((a, b) => a.since - b.since),
+});

@@ -1,0 +1,35 @@
+import type { Deliveries, Ledger } from "../../application/ports.ts";
+import { advances } from "../../domain/delivery.ts";
+import { formatReference } from "../../domain/reference.ts";
+import type { MemoryTable } from "./memory-table.ts";
+
+export const memoryLedger = (table: MemoryTable): Ledger => ({
+  async record({ conversation, number, message, arrivedAt, position, endsAs, successor }) {
+    if (successor && successor !== conversation) table.aliases.set(successor, conversation);
+    const standing = table.message(conversation, message.id);
+    if (standing) return standing.outcome ? "answered" : "unanswered";
+    table.messages.set(`${conversation} ${message.id}`, {
+      id: message.id,
+      number,
+      customer: message.customer,
+      content: message.content,
+      sentAt: message.sentAt !== undefined && message.sentAt <= arrivedAt + 300_000 ? message.sentAt : arrivedAt,
+      arrivedAt,
+      position,
+      ...(message.quoted !== undefined && { quoted: message.quoted }),
+      ...(message.referral !== undefined && { referral: message.referral }),
+      ...(endsAs && { outcome: endsAs }),
+    });
+    return "new";
+  },
+});
+
+export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
+  async record(status) {
+    const key = formatReference(status.reference);
+    if (!advances(table.deliveries.get(key)?.state, status.state)) return "stale";
+    table.deliveries.set(key, { state: status.state, ...(status.code !== undefined && { code: status.code }) });
+    return "recorded";
+  },
+  find: async (reference) => table.deliveries.get(formatReference(reference)),
+});

@@ -1,0 +1,107 @@
+import type { ConversationState } from "../domain/conversation.ts";
+import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handoff.ts";
+import { handoffMail, noteForAgent, shortened } from "../domain/handoff-mail.ts";
+import { windowClosesAt } from "../domain/window.ts";
+import type { Said } from "./control-ports.ts";
+import { type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
+import { beyondTurn, type Say } from "./say.ts";
+
+/** Messages that the team reads of a conversation, to know what it is about. */
+const MOST_MESSAGES = 20;
+
+/** `failure`: the team or the bus could not be told just now. The wake-up must come again for it, but the conversation goes on meanwhile. */
+export type Announced = { state: ConversationState; failure: unknown; wake?: never } | { wake: Wake };
+
+/**
+ * Tells the customer once, and the team at once, that a person has or should have the conversation; and the business when that has ended.
+ * Each step is remembered by the handoff's id: a crash repeats at most the step it fell into.
+ */
+export const announceHandoffWith = (engine: Engine, say: Say) => {
+  const { conversations, handoffs, events, notifications, history, notice, telemetry, rules } = engine;
+
+  /** On the list, on the bus, and by e-mail unless a person has begun it, or it is over. */
+  async function announce(state: ConversationState, number: BusinessNumber, handoff: Handoff, over?: "over"): Promise<ConversationState> {
+    const { conversation, customer = {}, lastInboundAt } = state;
+    if (!over) await handoffs.add(handoff);
+    const wantsMail = notice.mail && !over && !begunByPerson(handoff);
+    const full = notice.eventContent === "full" || (wantsMail && notice.mailContent === "full");
+    const transcript: readonly Said[] = full ? await history.transcript(conversation, MOST_MESSAGES) : [];
+    const link = notice.link(conversation, customer);
+    const known = { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })), ...(link && { link }) };
+    const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+    const { id, reason, since } = handoff;
+    await events.publish({
+      type: "handoff.requested",
+      id: `${conversation}.handoff.${id}`,
+      conversation,
+      number: number.name,
+      detail: {
+        handoff: id,
+        reason,
+        since,
+        ...(closesAt !== undefined && { windowClosesAt: closesAt }),
+        ...(notice.eventContent === "full" && { ...known, ...(handoff.summary && { summary: handoff.summary }) }),
+      },
+    });
+    if (wantsMail) {
+      const { summary: _, ...bare } = handoff;
+      const about = { conversation, number: number.name, windowClosesAt: closesAt };
+      await notifications.send(
+        notice.mailContent === "full" ? handoffMail({ ...about, handoff, ...known }) : handoffMail({ ...about, handoff: bare }),
+      );
+    }
+    telemetry.count("Handoffs", 1, { number: number.name, reason });
+    telemetry.info("handoff.announced", { conversation, handoff: id, reason });
+    return saveAlways(conversations, { ...state, memory: { ...state.memory, announced: id } });
+  }
+
+  async function tell(state: ConversationState, number: BusinessNumber, handoff: Handoff, deadline: number): Promise<Wake | ConversationState> {
+    const told = beyondTurn({ ...state, memory: { ...state.memory, told: handoff.id } });
+    const text = number.textFor("handoff", state.customer ?? {});
+    const spoken = await say(
+      told,
+      number,
+      { cause: `handoff ${handoff.id}`, parts: [{ text }], by: "system", silencedBy: ["opted-out", "switched-off"] },
+      deadline,
+    );
+    if (spoken.kind === "said") return spoken.state;
+    return spoken.kind === "waiting" ? spoken.wake : saveAlways(conversations, told);
+  }
+
+  async function end(start: ConversationState, number: BusinessNumber, ended: EndedHandoff): Promise<ConversationState> {
+    const state = start.memory?.announced === ended.id ? start : await announce(start, number, ended, "over");
+    const { conversation } = state;
+    await handoffs.remove(ended);
+    const { id, reason, since, endedAt, how } = ended;
+    await events.publish({
+      type: "handoff.ended",
+      id: `${conversation}.handoff-ended.${id}`,
+      conversation,
+      number: number.name,
+      detail: { handoff: id, reason, since, endedAt, how },
+    });
+    telemetry.info("handoff.ended", { conversation, handoff: id, how });
+    const note = rules.tellAgent ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_MESSAGES)) } : {};
+    return saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ended: id } });
+  }
+
+  return async (start: ConversationState, number: BusinessNumber, deadline: number): Promise<Announced> => {
+    let state = start;
+    let failure: unknown;
+    const attempt = async (step: () => Promise<ConversationState>) => {
+      try {
+        state = await step();
+      } catch (error) {
+        if (error instanceof Overtaken) throw error;
+        failure = error;
+      }
+    };
+    const { handoff, pausedAt, endedHandoff: ended, memory } = state;
+    if (ended && memory?.ended !== ended.id) await attempt(() => end(state, number, ended));
+    if (!handoff || pausedAt === undefined) return { state, failure };
+    if (memory?.announced !== handoff.id) await attempt(() => announce(state, number, handoff));
+    if (handoff.quiet || memory?.told === handoff.id) return { state, failure };
+    const told = await tell(state, number, handoff, deadline);
+    return "version" in told ? { state: told, failure } : { wake: told };
+  };
+};

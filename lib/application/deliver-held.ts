@@ -1,0 +1,68 @@
+import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
+import type { HeldReply, Memory } from "../domain/memory.ts";
+import type { Silence } from "../domain/silence.ts";
+import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
+import { beyondTurn, type Say } from "./say.ts";
+
+/** A message that the business begins, and that must not break into anything. */
+const UNASKED: readonly Silence[] = ["paused", "opted-out", "no-templates", "switched-off"];
+
+function withoutHeld(state: ConversationState): Memory {
+  const { held: _, reengagedFor: __, ...memory } = memoryBeyondTurn(state);
+  return memory;
+}
+
+/**
+ * What becomes of a reply that was too late for the customer service window: the re-engagement template goes out once, and the reply
+ * when the customer answers, if it is still fresh.
+ */
+export const deliverHeldWith = (engine: Engine, say: Say) => {
+  const { conversations, clock, rules } = engine;
+
+  /** A tap on the template's button asks for nothing but the reply. */
+  const isTap = ({ content }: PendingMessage, { memory }: ConversationState) => content.kind === "button" && memory?.reengagedFor !== undefined;
+
+  async function reengage(state: ConversationState, number: BusinessNumber, held: HeldReply, deadline: number): Promise<Wake | ConversationState> {
+    const { customer, lastInboundAt = 0, memory } = state;
+    if (!number.reengagement || !customer || memory?.reengagedFor === lastInboundAt) return state;
+    const template = number.reengagement(customer);
+    const noted = beyondTurn({ ...state, memory: { ...memory, reengagedFor: lastInboundAt } });
+    const spoken = await say(
+      noted,
+      number,
+      {
+        cause: `re-engage ${held.turn}`,
+        parts: [{ text: template.preview ?? `[template ${template.name}]`, template }],
+        by: "system",
+        silencedBy: UNASKED,
+        anytime: true,
+      },
+      deadline,
+    );
+    if (spoken.kind === "said") return spoken.state;
+    // A later end of the silence is no reason to begin again.
+    return spoken.kind === "waiting" ? spoken.wake : saveAlways(conversations, noted);
+  }
+
+  /** "again": the reply was delivered, and what waited only for it is off the list. */
+  return async (
+    state: ConversationState,
+    number: BusinessNumber,
+    waiting: readonly PendingMessage[],
+    deadline: number,
+  ): Promise<Wake | ConversationState | "again"> => {
+    const held = heldReply(state);
+    if (!held) return state;
+    if (waiting.length === 0) return reengage(state, number, held, deadline);
+    const memory = withoutHeld(state);
+    if (clock.now() - held.at > rules.heldFreshHours * 3_600_000) {
+      const { turn: _, ...rest } = state;
+      return { ...rest, memory };
+    }
+    const messages = waiting.filter((message) => isTap(message, state)).map(({ id }) => id);
+    const spoken = await say({ ...state, memory }, number, { cause: `held ${held.turn}`, parts: held.parts, messages }, deadline);
+    if (spoken.kind === "said") return "again";
+    return spoken.kind === "waiting" ? spoken.wake : state;
+  };
+};

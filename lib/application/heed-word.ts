@@ -1,0 +1,37 @@
+import type { ConversationId, MessageId } from "../domain/ids.ts";
+import type { Content } from "../domain/inbound.ts";
+import type { Word } from "../domain/keywords/language-words.ts";
+import { isStale } from "../domain/window.ts";
+import type { Controls } from "./control-ports.ts";
+
+export type Heeding = {
+  controls: Pick<Controls, "wish" | "pause">;
+  wordOf(content: Content): Word | undefined;
+  /** At most 40 characters `[\w-]`, the same for the same message. */
+  idFor(message: MessageId): string;
+  /** Milliseconds for which the bot keeps quiet once a person is wanted. */
+  resumeAfter: number;
+  staleAfterHours: number;
+};
+
+/** A customer's message as both the edge and the worker know it; `sentAt` in milliseconds since 1970. */
+type Spoken = { id: MessageId; content: Content; sentAt: number };
+
+/**
+ * Does at once what a message of one word asks for: no more messages, messages again, or a person. Done by whoever sees the message first,
+ * so that an answer in the making is silenced; what follows from it is the worker's. Repeating it changes nothing.
+ */
+export const heedWordWith =
+  ({ controls, wordOf, idFor, resumeAfter, staleAfterHours }: Heeding) =>
+  async (conversation: ConversationId, { id, content, sentAt }: Spoken, now: number): Promise<Word | undefined> => {
+    const provided = content.kind === "opt-out";
+    const word = provided ? (content.word === "help" ? undefined : content.word) : wordOf(content);
+    if (word === "stop" || word === "start") {
+      const source = provided ? "provider" : "word";
+      await controls.wish(conversation, { id: idFor(id), wish: word, scope: "all", source, at: sentAt });
+    }
+    // Whoever asked for a person days ago has found another way, or asks again.
+    if (word === "human" && !isStale(sentAt, now, staleAfterHours))
+      await controls.pause(conversation, { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation }, now + resumeAfter);
+    return word;
+  };

@@ -1,0 +1,69 @@
+import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { withNews } from "../domain/customer.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
+import { newsFor } from "../domain/lead-facts.ts";
+import type { Memory } from "../domain/memory.ts";
+import type { Engine } from "./engine.ts";
+
+type Ports = Pick<Engine, "directory" | "leads" | "leadQueue" | "events" | "clock" | "telemetry" | "notice">;
+
+/** Publishes what became known of a contact, unless that very revision was published before. Repeating it is harmless: the event has the revision's id. */
+export const publishLeadWith =
+  ({ leads, leadQueue, events, telemetry, notice }: Ports) =>
+  async (conversation: ConversationId, number: NumberName): Promise<void> => {
+    const lead = await leads.find(conversation);
+    if (!lead || (lead.published ?? 0) >= lead.revision) return;
+    const { revision, fields } = lead;
+    const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));
+    await events.publish({
+      type: "lead.captured",
+      id: `${conversation}.lead.${revision}`,
+      conversation,
+      number,
+      detail: { revision, first: revision === 1, ...(notice.eventContent === "full" && { fields: known }) },
+    });
+    await leadQueue?.send({ conversation, revision });
+    await leads.published(conversation, revision);
+    telemetry.count("LeadsCaptured", 1, { number });
+    telemetry.info("lead.captured", { conversation, revision });
+  };
+
+/**
+ * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record does not have yet.
+ * Costs nothing while nothing is news. Gives the state with the customer, session and memory as they are then, which the next save keeps;
+ * whoever dies before that notes the same once more.
+ */
+export const noteContactWith = (engine: Engine) => {
+  const { directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, factsOf } = engine;
+  const publishLead = publishLeadWith(engine);
+
+  async function noteNames(state: ConversationState, number: NumberName, session: string): Promise<Memory> {
+    const { conversation, customer, memory = {} } = state;
+    const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
+    const hash = sessionHashFor(session);
+    const noted = [hash, ...names].join(" ");
+    if (memory.noted === noted) return memory;
+    await directory.note(conversation, { number, session: hash, names });
+    return { ...memory, noted };
+  }
+
+  async function noteFacts(state: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<Memory> {
+    const { conversation, customer = {}, memory = {} } = state;
+    const news = newsFor(factsOf(messages, customer), memory.lead);
+    if (!news) return memory;
+    await leads.merge(conversation, number, news.facts, clock.now());
+    await publishLead(conversation, number);
+    return { ...memory, lead: news.known };
+  }
+
+  return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<ConversationState> => {
+    const last = messages.at(-1);
+    if (!last) return start;
+    const customer = withNews(start.customer, last.customer);
+    const sessionId = start.sessionId ?? sessionIdFor(start.conversation, last.customer);
+    const memory: Memory = { ...start.memory, ...(start.sessionId === undefined && { fresh: true }) };
+    const state = { ...start, number, customer, sessionId, memory };
+    const named = { ...state, memory: await noteNames(state, number, sessionId) };
+    return { ...named, memory: await noteFacts(named, number, messages) };
+  };
+};

@@ -1,0 +1,34 @@
+import type { ConversationState } from "./conversation.ts";
+import type { HeldReply, Memory } from "./memory.ts";
+import type { Part, ReplyPart, Turn } from "./turn.ts";
+
+/** Provider ids that are remembered: an echo of a message of ours comes within seconds, if at all. */
+const MOST_SENT_IDS = 20;
+
+const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...(options && { options }) });
+
+/** What a turn could not say because the customer service window was closed. Only the agent's words are kept: people see that theirs did not leave. */
+function heldOf(turn: Turn | undefined): HeldReply | undefined {
+  if (turn?.ending.kind !== "held" || turn.by) return undefined;
+  const parts = turn.parts.filter(({ state }) => state !== "accepted").map(contentOf);
+  return parts.length > 0 ? { turn: turn.id, parts, at: turn.startedAt } : undefined;
+}
+
+/** The reply that waits for the customer's next message, also while its turn is still the conversation's latest. */
+export const heldReply = ({ turn, memory }: Pick<ConversationState, "turn" | "memory">): HeldReply | undefined => heldOf(turn) ?? memory?.held;
+
+/** What must be remembered of a turn before another one replaces it. */
+export function memoryBeyondTurn({ turn, memory = {} }: Pick<ConversationState, "turn" | "memory">): Memory {
+  const ids = (turn?.parts ?? []).flatMap(({ id }) => id ?? []);
+  const sentIds = [...new Set([...(memory.sentIds ?? []), ...ids])].slice(-MOST_SENT_IDS);
+  const held = heldReply({ ...(turn && { turn }), memory });
+  return { ...memory, ...(sentIds.length > 0 && { sentIds }), ...(held && { held }) };
+}
+
+/** Whether a message that left the business's number is one of ours: by its id, or, while its response is still awaited, by its words. */
+export function isOurs({ turn, memory }: Pick<ConversationState, "turn" | "memory">, message: { id: string; text: string | undefined }): boolean {
+  if (memory?.sentIds?.includes(message.id)) return true;
+  return (turn?.parts ?? []).some(
+    ({ id, state, text }) => id === message.id || (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
+  );
+}

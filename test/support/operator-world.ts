@@ -1,0 +1,124 @@
+import { createHandler } from "../../functions/operator/handler.ts";
+import { useCasesOf } from "../../functions/operator/use-cases.ts";
+import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
+import type { TemplateCatalogue } from "../../lib/application/control-ports.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Operator } from "../../lib/application/operator.ts";
+import { templateShelf } from "../../lib/application/template-shelf.ts";
+import type { ConversationState } from "../../lib/domain/conversation.ts";
+import { type ConversationId, type NumberName, numberName } from "../../lib/domain/ids.ts";
+import type { Customer } from "../../lib/domain/inbound.ts";
+import type { TemplateDefinition } from "../../lib/domain/template.ts";
+import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
+import { aText, anEntry } from "./make.ts";
+import { operatorEvent } from "./operator-event.ts";
+
+export const SUPPORT = numberName("support");
+export const SALES = numberName("sales");
+const ADDRESSES = { [SUPPORT]: "310000000000007", [SALES]: "whatsapp:+14155238886" };
+const NUMBERS = [
+  { name: SUPPORT, provider: "meta" as const },
+  { name: SALES, provider: "twilio" as const },
+];
+export const DANA: Customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
+
+export const conversationFor = (number: NumberName, customer: Customer): ConversationId =>
+  conversationIdOf("0123456789abcdef", {
+    provider: number === SALES ? "twilio" : "meta",
+    businessNumber: ADDRESSES[number] ?? "",
+    customer,
+  });
+
+export const aTemplate = (change: Partial<TemplateDefinition> = {}): TemplateDefinition => ({
+  name: "order_update",
+  language: "en_US",
+  status: "APPROVED",
+  category: "UTILITY",
+  named: false,
+  body: { text: "Hello {{1}}, your order has left.", placeholders: ["1"] },
+  buttons: [],
+  ...change,
+});
+
+export class FakeCatalogue implements TemplateCatalogue {
+  templates: TemplateDefinition[] = [aTemplate()];
+  limit: number | undefined = undefined;
+  failing = false;
+  lists = 0;
+
+  async list() {
+    this.lists++;
+    if (this.failing) throw new IntegrationError({ system: "meta", code: "190", retry: "later" });
+    return this.templates;
+  }
+
+  dailyLimit = async () => this.limit;
+}
+
+/** The operator function with everything that it writes to, in memory and open to look at. */
+export function operatorWorld() {
+  const clock = new FakeClock();
+  const table = new MemoryTable(clock);
+  const [turnQueue, telemetry, catalogue] = [new FakeTurnQueue(), new FakeTelemetry(), new FakeCatalogue()];
+  const ports = {
+    controls: memoryControls(table),
+    outbox: memoryOutbox(table),
+    turnQueue,
+    directory: memoryDirectory(table),
+    leads: memoryLeads(table),
+    handoffList: memoryHandoffList(table),
+    history: memoryHistory(table),
+    campaigns: memoryCampaigns(table),
+    allowance: memoryAllowance(table),
+    switches: memorySwitches(table),
+    conversations: memoryConversations(table),
+  };
+  const shelf = templateShelf(catalogue, clock);
+  let ids = 0;
+
+  const handlerWith = (given: typeof ports) => {
+    const operator: Operator = {
+      ...given,
+      clock,
+      numbers: NUMBERS,
+      conversationFor,
+      templatesOf: () => shelf,
+      resumeAfter: 12 * 3_600_000,
+      briefId: briefIdOf,
+    };
+    return createHandler({ useCases: async () => useCasesOf(operator), newId: () => `new-${++ids}`, telemetry });
+  };
+
+  /** Status and JSON of a call. */
+  async function callWith(given: typeof ports, ...event: Parameters<typeof operatorEvent>) {
+    const { statusCode, body } = await handlerWith(given)(operatorEvent(...event));
+    return { status: statusCode, json: JSON.parse(body ?? "null") };
+  }
+
+  /** A conversation in which the customer wrote a minute ago. */
+  async function aConversationWith(customer: Customer = DANA, number: NumberName = SUPPORT, change: Partial<ConversationState> = {}) {
+    const conversation = conversationFor(number, customer);
+    const lastInboundAt = clock.now() - 60_000;
+    await memoryLedger(table).record(anEntry(conversation, { number, message: aText({ customer, sentAt: lastInboundAt }) }));
+    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, ...change }, []);
+    const names = customer.phone && customer.userId ? [conversationFor(number, { phone: customer.phone })] : [];
+    await ports.directory.note(conversation, { number, session: `session of ${customer.phone ?? customer.userId}`, names });
+    return conversation;
+  }
+
+  return {
+    clock,
+    table,
+    ports,
+    turnQueue,
+    telemetry,
+    catalogue,
+    callWith,
+    aConversationWith,
+    call: (...event: Parameters<typeof operatorEvent>) => callWith(ports, ...event),
+  };
+}
+export type OperatorWorld = ReturnType<typeof operatorWorld>;
