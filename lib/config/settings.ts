@@ -1,55 +1,7 @@
 import * as z from "zod/mini";
+import { crossProblems } from "./cross-checks.ts";
 import { numberAddress } from "./number-address.ts";
-
-const name = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use 1 to 40 lower-case letters, digits and hyphens"));
-const id = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, "use the id exactly as the provider shows it"));
-const digits = z.string().check(z.regex(/^\d{5,32}$/, "use the digits that Meta shows, in quotes"));
-const url = z.pipe(
-  z.string().check(z.regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, "use an http(s) URL without a query")),
-  z.transform((text) => text.replace(/\/+$/, "")),
-);
-const whole = (least: number, most: number) =>
-  z.number().check(z.int(), z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
-const email = z.string().check(z.email("use an e-mail address"));
-const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
-
-/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/texts.ts. */
-const texts = z.prefault(
-  z.strictObject({
-    /** The agent cannot be reached. */
-    fallback: z.optional(line),
-    /** A person takes over. */
-    handoff: z.optional(line),
-    /** Confirms an opt-out, and says how to come back. */
-    optedOut: z.optional(line),
-    /** Confirms that the customer is back. */
-    optedIn: z.optional(line),
-    /** More turns than `turns.maxPerHour`. */
-    tooMany: z.optional(line),
-    /** What opens a list of options; at most 20 characters. */
-    choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
-  }),
-  {},
-);
-
-export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
-/** "auto": by the customer's country. */
-const language = z.enum([...LANGUAGES, "auto"]);
-
-const words = z._default(z.array(z.string().check(z.trim(), z.minLength(1, "is empty"), z.maxLength(60, "use at most 60 characters"))), []);
-
-/** A template that the system sends by itself. Its values cannot be looked up then, so a header says its type. */
-const template = z.strictObject({
-  /** Meta: its name. Twilio: its content sid, `HX…`. */
-  name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),
-  language: z.optional(z.string().check(z.regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'use the language exactly as approved, for instance "en_US"'))),
-  /** By placeholder: "1", "2" … or names. `{name}` in a value becomes the customer's name. */
-  body: z.optional(z.record(z.string(), line)),
-  header: z.optional(z.strictObject({ type: z.enum(["text", "image", "video", "document"]), value: line, placeholder: z.optional(z.string()) })),
-  buttons: z.optional(
-    z.array(z.strictObject({ index: whole(0, 9), type: z.enum(["quick_reply", "url", "copy_code"]), value: line })),
-  ),
-});
+import { digits, email, id, language, line, name, template, texts, url, webhookUrl, whole, words } from "./setting-kinds.ts";
 
 /** What every number may have, whoever its provider is. */
 const ofNumber = {
@@ -80,8 +32,7 @@ const twilioNumber = z.strictObject({
   from: z.string().check(z.regex(/^whatsapp:\+\d{6,15}$/, 'use the form "whatsapp:+14155238886"')),
 });
 
-/** Every setting has a default except `numbers`. */
-export const settingsSchema = z.strictObject({
+const shape = z.strictObject({
   numbers: z.array(z.discriminatedUnion("provider", [metaNumber, twilioNumber])).check(
     z.minLength(1, "name at least one WhatsApp number"),
     z.refine((numbers) => new Set(numbers.map((number) => number.name)).size === numbers.length, "two numbers have the same name"),
@@ -149,12 +100,23 @@ export const settingsSchema = z.strictObject({
   reengagement: z.optional(template),
   /** What follows a conversation in which nobody has written since, in order of time. None by default: every message costs. */
   followUps: z._default(
-    z.array(
-      z.strictObject({ afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")), text: z.optional(line), template: z.optional(template) }).check(
-        z.refine(({ text, template }) => (text === undefined) !== (template === undefined), "give either a text or a template"),
-        z.refine(({ text, afterHours }) => text === undefined || afterHours <= 23.5, "a text must leave within 23.5 hours: later only a template may"),
-      ),
-    ).check(z.maxLength(3, "use at most three")),
+    z
+      .array(
+        z
+          .strictObject({
+            afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")),
+            text: z.optional(line),
+            template: z.optional(template),
+          })
+          .check(
+            z.refine(({ text, template }) => (text === undefined) !== (template === undefined), "give either a text or a template"),
+            z.refine(
+              ({ text, afterHours }) => text === undefined || afterHours <= 23.5,
+              "a text must leave within 23.5 hours: later only a template may",
+            ),
+          ),
+      )
+      .check(z.maxLength(3, "use at most three")),
     [],
   ),
   optOut: z.prefault(
@@ -171,7 +133,7 @@ export const settingsSchema = z.strictObject({
       /** Take up e-mail addresses and phone numbers that customers write. */
       fromText: z._default(z.boolean(), true),
       /** Where leads are posted, signed by Standard Webhooks. */
-      webhook: z.optional(z.strictObject({ url })),
+      webhook: z.optional(z.strictObject({ url: webhookUrl })),
     }),
     {},
   ),
@@ -202,8 +164,15 @@ export const settingsSchema = z.strictObject({
   ),
 });
 
+/** Every setting has a default except `numbers`. What settings say of each other is checked once each of them is of the right type. */
+export const settingsSchema = shape.check(
+  z.superRefine((settings, { addIssue }) => {
+    for (const problem of crossProblems(settings)) addIssue({ code: "custom", ...problem });
+  }),
+);
+
 /** What the owner may leave out. */
-export type SettingsFile = z.input<typeof settingsSchema>;
+export type SettingsFile = z.input<typeof shape>;
 /** Complete: every default filled in. */
-export type Settings = z.output<typeof settingsSchema>;
+export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];

@@ -29,6 +29,36 @@ describe("a settings file", () => {
     expect(settings.chatsby).toEqual({ apiUrl: "https://api.chatsby.co", dialect: "agent-path", timeoutSeconds: 30 });
     expect(settings.turns).toMatchObject({ quietSeconds: 2, maxWaitSeconds: 8, maxPerHour: 60, staleAfterHours: 23, graceSeconds: 45 });
     expect(settings.meta).toEqual({ graphUrl: "https://graph.facebook.com", graphVersion: "v25.0" });
+    expect(settings).toMatchObject({
+      texts: {},
+      language: "en",
+      keywords: { stop: [], start: [], human: [], bot: [] },
+      followUps: [],
+      optOut: { confirm: true, marketingStop: "all" },
+      leads: { fromText: true },
+      events: { content: "full" },
+      handoff: { content: "full", link: "https://wa.me/{phone}", resumeAfterHours: 12, phrases: [], failedTurns: 2, note: true },
+    });
+    expect(settings.reengagement).toBeUndefined();
+  });
+
+  it("says no word of its own that nobody chose: texts have the defaults of their language", () => {
+    const settings = parse({
+      numbers: [{ ...number, language: "auto", texts: { choose: " Pick one " } }],
+      texts: { handoff: "One moment." },
+    });
+    expect(settings.texts).toEqual({ handoff: "One moment." });
+    expect(settings.numbers[0]).toMatchObject({ language: "auto", texts: { choose: "Pick one" } });
+    expect(
+      problemsOf(() =>
+        parse({ numbers: [number], texts: { choose: "More than twenty characters", fallback: " ", hello: "Hi" }, language: "xx" }),
+      ),
+    ).toEqual([
+      "texts.fallback: write something",
+      "texts.choose: use at most 20 characters",
+      "texts.hello: no such setting",
+      'language: use "en" or "es" or "pt" or "fr" or "de" or "ar" or "hi" or "id" or "auto"',
+    ]);
   });
 
   it("is told every problem at once, each by its path, none by its value", () => {

@@ -1,0 +1,76 @@
+import { WORDS } from "../domain/keywords/language-words.ts";
+import { normalised } from "../domain/keywords/normalised.ts";
+import { keywordRules } from "../domain/keywords.ts";
+import type { NumberSettings, Settings } from "./settings.ts";
+
+export type Problem = { path: (string | number)[]; message: string };
+
+/** What each setting for itself cannot tell: whether it fits the others. */
+export const crossProblems = (settings: Settings): Problem[] => [
+  ...reengagementProblems(settings),
+  ...followUpProblems(settings),
+  ...keywordProblems(settings),
+];
+
+type Template = NonNullable<Settings["reengagement"]>;
+type Path = Problem["path"];
+
+function reengagementProblems({ numbers, reengagement }: Settings): Problem[] {
+  const general = reengagement && { template: reengagement, path: ["reengagement"] };
+  return numbers.flatMap((number, at) => {
+    const own = number.reengagement && { template: number.reengagement, path: ["numbers", at, "reengagement"] };
+    const used = own ?? general;
+    return used ? templateProblems(used.template, number, used.path, own ? "" : ", or give that number its own") : [];
+  });
+}
+
+/** A template belongs to one provider's account, and is named its way. */
+function templateProblems({ name, language, header, buttons }: Template, number: NumberSettings, path: Path, otherwise: string): Problem[] {
+  const because = (fix: string) => `"${number.name}" is at ${number.provider === "meta" ? "Meta" : "Twilio"}: ${fix}${otherwise}`;
+  const problem = (key: string, fix: string): Problem => ({ path: [...path, key], message: because(fix) });
+  if (number.provider === "meta")
+    return [
+      ...(/^[a-z0-9_]+$/.test(name) ? [] : [problem("name", "use the template's name, of lower-case letters, digits and underscores")]),
+      ...(language ? [] : [problem("language", 'name the language as it was approved, for instance "en_US"')]),
+    ];
+  return [
+    ...(/^HX[0-9a-zA-Z]+$/.test(name) ? [] : [problem("name", "use the content sid, HX…")]),
+    ...(header ? [problem("header", "give all values in body")] : []),
+    ...(buttons ? [problem("buttons", "give all values in body")] : []),
+  ];
+}
+
+function followUpProblems({ numbers, followUps, retention }: Settings): Problem[] {
+  return followUps.flatMap(({ afterHours, template }, at) => {
+    const path = ["followUps", at];
+    const before = followUps[at - 1];
+    return [
+      ...(before && before.afterHours >= afterHours
+        ? [{ path: [...path, "afterHours"], message: "must be later than the follow-up before: list them in order of time" }]
+        : []),
+      ...(afterHours > retention.days * 24
+        ? [{ path: [...path, "afterHours"], message: "is later than retention.days: the conversation is forgotten by then" }]
+        : []),
+      ...(template ? numbers.flatMap((number) => templateProblems(template, number, [...path, "template"], "")) : []),
+    ];
+  });
+}
+
+const NONE = { stop: [], start: [], human: [], bot: [] };
+
+function keywordProblems({ keywords }: Settings): Problem[] {
+  const builtIn = keywordRules(NONE);
+  const seen = new Map<string, string>();
+  return WORDS.flatMap((word) =>
+    keywords[word].flatMap((phrase, at) => {
+      const path = ["keywords", word, at];
+      const read = normalised(phrase);
+      const elsewhere = seen.get(read);
+      seen.set(read, elsewhere ?? word);
+      if (!read) return [{ path, message: "needs letters or digits: signs and emoji do not count" }];
+      if (elsewhere && elsewhere !== word) return [{ path, message: `stands in keywords.${elsewhere} too` }];
+      if (word !== "stop" && builtIn({ kind: "text", text: phrase }) === "stop") return [{ path, message: "always means stop" }];
+      return [];
+    }),
+  );
+}

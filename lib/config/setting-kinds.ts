@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { LANGUAGES } from "../domain/languages.ts";
+
+export const name = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use 1 to 40 lower-case letters, digits and hyphens"));
+export const id = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, "use the id exactly as the provider shows it"));
+export const digits = z.string().check(z.regex(/^\d{5,32}$/, "use the digits that Meta shows, in quotes"));
+export const url = z.pipe(
+  z.string().check(z.regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, "use an http(s) URL without a query")),
+  z.transform((text) => text.replace(/\/+$/, "")),
+);
+/** Where the system posts to. Unlike the address of a service it is kept to the letter: a slash at its end, or a key in its query, belongs to it. */
+export const webhookUrl = z
+  .string()
+  .check(z.regex(/^(?:https:\/\/[^\s/?#]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:[/?][^\s#]*)?$/, "use an https URL"));
+export const whole = (least: number, most: number) =>
+  z.number().check(z.int(), z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
+export const email = z.string().check(z.email("use an e-mail address"));
+export const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
+
+/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/texts.ts. */
+export const texts = z.prefault(
+  z.strictObject({
+    /** The agent cannot be reached. */
+    fallback: z.optional(line),
+    /** A person takes over. */
+    handoff: z.optional(line),
+    /** Confirms an opt-out, and says how to come back. */
+    optedOut: z.optional(line),
+    /** Confirms that the customer is back. */
+    optedIn: z.optional(line),
+    /** More turns than `turns.maxPerHour`. */
+    tooMany: z.optional(line),
+    /** What opens a list of options; at most 20 characters. */
+    choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
+  }),
+  {},
+);
+
+/** "auto": by the customer's country. */
+export const language = z.enum([...LANGUAGES, "auto"]);
+
+export const words = z._default(
+  z.array(z.string().check(z.trim(), z.minLength(1, "is empty"), z.maxLength(60, "use at most 60 characters"))),
+  [],
+);
+
+/** A template that the system sends by itself. Its values cannot be looked up then, so a header says its type. */
+export const template = z.strictObject({
+  /** Meta: its name. Twilio: its content sid, `HX…`. */
+  name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),
+  language: z.optional(
+    z.string().check(z.regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'use the language exactly as approved, for instance "en_US"')),
+  ),
+  /** By placeholder: "1", "2" … or names. `{name}` in a value becomes the customer's name. */
+  body: z.optional(z.record(z.string(), line)),
+  header: z.optional(
+    z.strictObject({ type: z.enum(["text", "image", "video", "document"]), value: line, placeholder: z.optional(z.string()) }),
+  ),
+  buttons: z.optional(z.array(z.strictObject({ index: whole(0, 9), type: z.enum(["quick_reply", "url", "copy_code"]), value: line }))),
+});
