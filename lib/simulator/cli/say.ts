@@ -7,6 +7,8 @@ import type { LocalStack } from "../stack.ts";
 const REPLY_WITHIN = 60_000;
 /** Ticks arrive a moment after the reply; not worth waiting longer for. */
 const TICKS_WITHIN = 2_000;
+/** Queues count approximately: only one that stays empty is. */
+const SILENT_AFTER = 2_000;
 const LOOK_EVERY = 50;
 
 export type Said = { ok: true } | { ok: false; problem: string };
@@ -36,21 +38,26 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
     const answered = await answerAfter(stack, phone, before);
     await until(() => phone.messages.slice(before).every(isRead), TICKS_WITHIN);
     show();
-    if (!answered) return { ok: false, problem: `no reply came within ${REPLY_WITHIN / 1000} s` };
+    if (answered === "late") return { ok: false, problem: `no reply came within ${REPLY_WITHIN / 1000} s` };
+    if (answered === "silent") return { ok: false, problem: "no reply comes: a person has the conversation, or the customer wants none" };
   }
   return { ok: true };
 }
 
 const isRead = ({ ticks }: PhoneMessage) => ticks === "read" || ticks === "failed";
 
-/** A reply is complete when its turn has left the queue: it may have several parts. */
-async function answerAfter(stack: LocalStack, phone: Phone, before: number): Promise<boolean> {
+/** A reply is complete when its turn has left the queue: it may have several parts. A turn that has left without one was silent. */
+async function answerAfter(stack: LocalStack, phone: Phone, before: number): Promise<"answered" | "silent" | "late"> {
   const replied = () => phone.messages.slice(before).some(({ from }) => from === "business");
-  return until(async () => {
-    if (!replied()) return false;
+  let atRestSince: number | undefined;
+  const ended = await until(async () => {
     const { turns } = await stack.queueDepths();
-    return turns.ready + turns.delayed + turns.inFlight === 0;
-  }, REPLY_WITHIN).then((complete) => complete || replied());
+    const atRest = turns.ready + turns.delayed + turns.inFlight === 0;
+    atRestSince = atRest ? (atRestSince ?? Date.now()) : undefined;
+    return atRestSince !== undefined && (replied() || Date.now() - atRestSince > SILENT_AFTER);
+  }, REPLY_WITHIN);
+  if (replied()) return "answered";
+  return ended ? "silent" : "late";
 }
 
 async function until(holds: () => boolean | Promise<boolean>, within: number): Promise<boolean> {
