@@ -28,10 +28,10 @@ export const forgetContactWith =
       ]);
       if (items.length === 0 && !lead && !isKnown(state)) continue;
       for (const handoff of [state.handoff, state.endedHandoff]) if (handoff) await handoffList.remove(handoff);
-      const erased = await history.erase(conversation);
       const at = clock.now();
+      // Before it is done: afterwards nobody may be left who could be found again.
       await history.record("*", `forget-${briefId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
-      forgotten.push({ conversation, erased });
+      forgotten.push({ conversation, erased: await history.erase(conversation) });
     }
     return forgotten.length > 0 ? forgotten : undefined;
   };

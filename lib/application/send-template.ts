@@ -45,7 +45,7 @@ export type TemplateSent =
   | "id-taken";
 
 const DAY = 24 * 3_600_000;
-/** A template that was approved a moment ago is looked for anew, but not for every recipient of a mailing. */
+/** A template that was approved or changed a moment ago is looked for anew, but not for every recipient of a mailing. */
 const LOOK_AGAIN_AFTER = 15_000;
 
 /**
@@ -56,13 +56,16 @@ const LOOK_AGAIN_AFTER = 15_000;
 export function sendTemplateWith(operator: Ports): (request: TemplateRequest) => Promise<TemplateSent> {
   const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, briefId } = operator;
 
-  async function fill({ number, template: { name, language, values } }: TemplateRequest): Promise<TemplateMessage | readonly string[]> {
-    const choose = async (maxAge?: number) => chooseDefinition((await templatesOf(number)(maxAge)).templates, name, language);
-    let chosen = await choose();
-    if ("problems" in chosen) chosen = await choose(LOOK_AGAIN_AFTER);
-    if ("problems" in chosen) return chosen.problems;
-    const filled = fillTemplate(chosen.definition, values);
-    return "problems" in filled ? filled.problems : filled.template;
+  async function fillFrom({ number, template: { name, language, values } }: TemplateRequest, maxAge?: number) {
+    const { templates } = await templatesOf(number)(maxAge);
+    const chosen = chooseDefinition(templates, name, language);
+    return "problems" in chosen ? chosen : fillTemplate(chosen.definition, values);
+  }
+
+  /** What does not fit the template as it is known may fit it as it is now. */
+  async function fill(request: TemplateRequest): Promise<{ template: TemplateMessage } | { problems: readonly string[] }> {
+    const filled = await fillFrom(request);
+    return "problems" in filled ? fillFrom(request, LOOK_AGAIN_AFTER) : filled;
   }
 
   /** Replies inside an open window do not count. */
@@ -100,8 +103,8 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
     }
     const reason = silence(state, ["opted-out", "no-templates"]);
     if (reason) return { result: "skipped", reason };
-    const template = await fill(request);
-    if (!("name" in template)) return { result: "bad-template", problems: template };
+    const filled = await fill(request);
+    if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
     const counts = windowClosed(state);
     if (counts && (await overLimit(number))) return "daily-limit";
 
@@ -113,7 +116,7 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
       at: clock.now(),
       by,
       ...(customer && { customer }),
-      content: { kind: "template", template },
+      content: { kind: "template", template: filled.template },
       ...(campaign !== undefined && { campaign }),
     };
     const result = await outbox.add(conversation, outbound);

@@ -1,8 +1,12 @@
-import { createHandler } from "../../functions/operator/handler.ts";
+import { createHandler, type SignedRequest } from "../../functions/operator/handler.ts";
 import { useCasesOf } from "../../functions/operator/use-cases.ts";
 import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
+import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import type { TemplateCatalogue } from "../../lib/application/control-ports.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
@@ -13,7 +17,7 @@ import { type ConversationId, type NumberName, numberName } from "../../lib/doma
 import type { Customer } from "../../lib/domain/inbound.ts";
 import type { TemplateDefinition } from "../../lib/domain/template.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
-import { aText, anEntry } from "./make.ts";
+import { anEntry, aText } from "./make.ts";
 import { operatorEvent } from "./operator-event.ts";
 
 export const SUPPORT = numberName("support");
@@ -52,7 +56,7 @@ export class FakeCatalogue implements TemplateCatalogue {
   async list() {
     this.lists++;
     if (this.failing) throw new IntegrationError({ system: "meta", code: "190", retry: "later" });
-    return this.templates;
+    return [...this.templates];
   }
 
   dailyLimit = async () => this.limit;
@@ -69,7 +73,7 @@ export function operatorWorld() {
     turnQueue,
     directory: memoryDirectory(table),
     leads: memoryLeads(table),
-    handoffList: memoryHandoffList(table),
+    handoffList: memoryHandoffs(table),
     history: memoryHistory(table),
     campaigns: memoryCampaigns(table),
     allowance: memoryAllowance(table),
@@ -93,10 +97,11 @@ export function operatorWorld() {
   };
 
   /** Status and JSON of a call. */
-  async function callWith(given: typeof ports, ...event: Parameters<typeof operatorEvent>) {
-    const { statusCode, body } = await handlerWith(given)(operatorEvent(...event));
+  async function send(event: SignedRequest, given = ports) {
+    const { statusCode, body } = await handlerWith(given)(event);
     return { status: statusCode, json: JSON.parse(body ?? "null") };
   }
+  const callWith = (given: typeof ports, ...event: Parameters<typeof operatorEvent>) => send(operatorEvent(...event), given);
 
   /** A conversation in which the customer wrote a minute ago. */
   async function aConversationWith(customer: Customer = DANA, number: NumberName = SUPPORT, change: Partial<ConversationState> = {}) {
@@ -116,6 +121,7 @@ export function operatorWorld() {
     turnQueue,
     telemetry,
     catalogue,
+    send,
     callWith,
     aConversationWith,
     call: (...event: Parameters<typeof operatorEvent>) => callWith(ports, ...event),

@@ -57,7 +57,7 @@ describe("what is asked for", () => {
   it("names every problem by its place, and quotes nothing", async () => {
     const { call } = operatorWorld();
     const { json } = await call("POST /conversations/templates", { contact: "secret words", template: { name: "" }, extra: 1 });
-    expect(json.problems.join("\n")).toMatch(/number:[^]*contact: use a phone number[^]*template\.name: is empty[^]*extra: unknown/);
+    expect(json.problems.join("\n")).toMatch(/number:.*contact: use a phone number.*template\.name: is empty.*extra: unknown/s);
     expect(JSON.stringify(json)).not.toContain("secret words");
   });
 
@@ -108,7 +108,9 @@ describe("finding a contact", () => {
     const world = operatorWorld();
     const [support, sales] = [await world.aConversationWith(), await world.aConversationWith({ phone: "15550177001" }, SALES)];
     const found = async (body: object) =>
-      (await world.call("POST /conversations/find", body)).json.conversations.map(({ conversation }: { conversation: string }) => conversation);
+      (await world.call("POST /conversations/find", body)).json.conversations.map(
+        ({ conversation }: { conversation: string }) => conversation,
+      );
     expect(await found({ contact: "+15550177001" })).toEqual([support, sales]);
     expect(await found({ contact: "+15550177001", number: "sales" })).toEqual([sales]);
   });
@@ -119,7 +121,9 @@ describe("finding a contact", () => {
     const former = await world.aConversationWith({ userId: "MX.0", phone: "5215599999999" }, SUPPORT, { movedTo: now });
     const found = await world.call("POST /conversations/find", { contact: former });
     expect(found.json.conversations).toMatchObject([{ conversation: now }]);
-    expect((await world.call("POST /conversations/find", { contact: "+52 55 1234 5678" })).json.conversations).toMatchObject([{ conversation: now }]);
+    expect((await world.call("POST /conversations/find", { contact: "+52 55 1234 5678" })).json.conversations).toMatchObject([
+      { conversation: now },
+    ]);
   });
 
   it("does not go round in circles when two conversations moved to each other", async () => {
@@ -160,7 +164,9 @@ describe("a conversation", () => {
   it("shows the last messages only, as many as asked for", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    expect((await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(1);
+    expect((await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(
+      1,
+    );
     for (const messages of ["0", "-1", "1001", "x"])
       expect((await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages } })).status).toBe(400);
   });
@@ -234,7 +240,10 @@ describe("switches", () => {
 
   it("know the settings' numbers only: a misspelt one must not seem switched off", async () => {
     const { call } = operatorWorld();
-    expect(await call("POST /conversations/switches", { number: "suport", off: true })).toMatchObject({ status: 400, json: { error: "unknown-number" } });
+    expect(await call("POST /conversations/switches", { number: "suport", off: true })).toMatchObject({
+      status: 400,
+      json: { error: "unknown-number" },
+    });
   });
 });
 
@@ -252,6 +261,6 @@ describe("the event", () => {
     await world.aConversationWith();
     const plain = operatorEvent("POST /conversations/find", { contact: "+15550177001" });
     const event = { ...plain, body: Buffer.from(plain.body ?? "").toString("base64"), isBase64Encoded: true };
-    expect(event.isBase64Encoded).toBe(true);
+    expect((await world.send(event)).status).toBe(200);
   });
 });
