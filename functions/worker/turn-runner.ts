@@ -1,24 +1,48 @@
 import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
-import { conversationIdOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
-import { metaSender } from "../../lib/adapters/meta/sender.ts";
-import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
-import { twilioSender } from "../../lib/adapters/twilio/sender.ts";
+import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import type { BusinessNumber, Engine, Wake } from "../../lib/application/engine.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
+import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
+import type { Engine, Rules, Wake } from "../../lib/application/engine.ts";
+import { DONE } from "../../lib/application/engine.ts";
+import { followUpWith } from "../../lib/application/follow-up.ts";
+import { publishLeadWith } from "../../lib/application/note-contact.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
+import { sayWith } from "../../lib/application/say.ts";
 import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { numberName } from "../../lib/domain/ids.ts";
-import { formatAnswer } from "../../lib/domain/markup/format.ts";
-import { findOptions } from "../../lib/domain/markup/options.ts";
-import { splitText } from "../../lib/domain/markup/split.ts";
-import type { ReplyPart } from "../../lib/domain/turn.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import { configuredTemplate } from "../../lib/domain/configured-template.ts";
+import { countryOfCustomer } from "../../lib/domain/country.ts";
+import { messageId } from "../../lib/domain/ids.ts";
+import type { Customer } from "../../lib/domain/inbound.ts";
+import { keywordRules } from "../../lib/domain/keywords.ts";
+import { factsOf } from "../../lib/domain/lead-facts.ts";
+import { businessNumbers } from "./business-numbers.ts";
 
-export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "turnQueue" | "events" | "clock" | "random" | "telemetry"> & {
+type Ports = Pick<
+  Engine,
+  | "conversations"
+  | "deliveries"
+  | "controls"
+  | "switches"
+  | "outbox"
+  | "campaigns"
+  | "directory"
+  | "leads"
+  | "leadQueue"
+  | "handoffs"
+  | "notifications"
+  | "schedules"
+  | "history"
+  | "turnQueue"
+  | "events"
+  | "clock"
+  | "random"
+  | "telemetry"
+>;
+
+export type TurnRunner = Ports & {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
@@ -27,61 +51,32 @@ export type TurnRunner = Pick<Engine, "conversations" | "deliveries" | "turnQueu
   fetch: typeof fetch;
 };
 
-/** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
-const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
+const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
+  ...turns,
+  heldFreshHours: replies.heldFreshHours,
+  resumeAfterHours: handoff.resumeAfterHours,
+  phrases: handoff.phrases.map((phrase) => phrase.toLowerCase()),
+  failedTurns: handoff.failedTurns,
+  tellAgent: handoff.note,
+  confirmOptOut: optOut.confirm,
+  marketingStop: optOut.marketingStop,
+  followUps: followUps.map(({ afterHours, text, template }) => ({
+    afterHours,
+    ...(text !== undefined && { text }),
+    ...(template && { template: (customer: Customer) => configuredTemplate(template, customer) }),
+  })),
+});
 
-function replyPart(text: string, withOptions: boolean): ReplyPart {
-  const options = withOptions ? findOptions(text) : undefined;
-  return { text, ...(options && { options }) };
-}
+/** What opens the chat; none when it needs a phone that is not known. */
+const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
+  pattern.includes("{phone}") && !phone
+    ? undefined
+    : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
 /** The turn engine, wired to the settings' numbers and the real providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {
   const { settings, secrets, fetch, clock } = deps;
-
-  const senderOf = (number: NumberSettings) =>
-    number.provider === "meta"
-      ? metaSender({
-          fetch,
-          clock,
-          ...settings.meta,
-          phoneNumberId: number.phoneNumberId,
-          linkPreview: settings.replies.linkPreview,
-          accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(missing("meta")),
-        })
-      : twilioSender({
-          fetch,
-          clock,
-          ...settings.twilio,
-          from: number.from,
-          statusUrl: `${deps.publicUrl}/webhooks/twilio/status`,
-          credentials: async () => {
-            const { twilio } = await secrets();
-            const authToken = twilio?.authTokens[0];
-            if (!twilio || !authToken) throw missing("twilio");
-            return { accountSid: twilio.accountSid, authToken };
-          },
-        });
-
-  const numbers = new Map(
-    settings.numbers.map((number): [string, BusinessNumber] => {
-      const sender = senderOf(number);
-      const showsOptions = settings.replies.optionButtons && number.provider === "meta";
-      const business = {
-        name: numberName(number.name),
-        agentId: number.agentId,
-        sender,
-        fallbackText: number.texts.fallback ?? settings.texts.fallback,
-        quotes: settings.replies.quote,
-        formatReply: (answer: string) => {
-          const parts = splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength);
-          return parts.map((text, index) => replyPart(text, showsOptions && index === parts.length - 1));
-        },
-        remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
-      };
-      return [number.name, business];
-    }),
-  );
+  const addresses = new Map(settings.numbers.map((number) => [number.name, number]));
   const agent = chatsbyAgent({
     fetch,
     clock,
@@ -91,27 +86,58 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     apiKey: async () => (await secrets()).chatsby.apiKey,
     onKeyRefused: deps.doubtSecrets,
   });
+  const rules = rulesOf(settings);
+  const wordOf = keywordRules(settings.keywords);
 
-  const engineWith = (identityKey: string): Engine => ({
-    ...deps,
-    agent,
-    rules: settings.turns,
-    agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
-    numberNamed: (name) => numbers.get(name),
-    conversationFor: (name, customer) => {
-      const number = settings.numbers.find((each) => each.name === name);
-      if (!number) throw new Error("the number is not configured");
-      return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
-    },
-    turnIdFor: turnIdOf,
-    sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
-  });
+  /** The numbering plans are large, and no cold start should wait for them. */
+  async function prepare() {
+    const { countryOfPhone, phonesIn } = await import("../../lib/adapters/phone/phones.ts");
+    const countryOf = (customer: Customer) => countryOfCustomer(customer, countryOfPhone);
+    return { numbers: businessNumbers({ ...deps, countryOf }), facts: { fromText: settings.leads.fromText, countryOf, phonesIn } };
+  }
+  let prepared: ReturnType<typeof prepare> | undefined;
+
+  async function engineWith(identityKey: string): Promise<Engine> {
+    prepared ??= prepare();
+    const { numbers, facts } = await prepared;
+    return {
+      ...deps,
+      agent,
+      rules,
+      wordOf,
+      notice: {
+        mail: settings.handoff.email !== undefined,
+        mailContent: settings.handoff.content,
+        eventContent: settings.events.content,
+        link: (conversation, customer) => linkOf(settings.handoff.link, conversation, customer),
+      },
+      agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
+      numberNamed: (name) => numbers.get(name),
+      conversationFor: (name, customer) => {
+        const number = addresses.get(name);
+        if (!number) throw new Error("a conversation of a number that is not configured cannot be named");
+        return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
+      },
+      turnIdFor: (cause) => turnIdOf(messageId(cause)),
+      sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
+      sessionHashFor: (session) => sessionHashOf(identityKey, session),
+      factsOf: (messages, customer) => factsOf(messages, customer, facts),
+    };
+  }
 
   return async (command, deadline) => {
-    const engine = engineWith((await secrets()).identityKey);
+    const engine = await engineWith((await secrets()).identityKey);
     const answer = answerConversationWith(engine);
-    return command.kind === "wake"
-      ? answer(command.conversation, deadline, command.number)
-      : partFailedWith(engine, answer)(command.reference, command.code, deadline);
+    switch (command.kind) {
+      case "wake":
+        return answer(command.conversation, deadline, command.number);
+      case "part-failed":
+        return partFailedWith(engine, answer)(command.reference, command.code, deadline);
+      case "lead":
+        await publishLeadWith(engine)(command.conversation, command.number);
+        return DONE;
+      case "follow-up":
+        return followUpWith(engine, sayWith(engine, concludeTurnWith(engine)), answer)(command, deadline);
+    }
   };
 }

@@ -1,83 +1,157 @@
-import type { ConversationId, NumberName } from "../domain/ids.ts";
-import type { InboundEvent, InboundMessage, Provider } from "../domain/inbound.ts";
+import type { ConversationId, MessageId, NumberName } from "../domain/ids.ts";
+import type { Content, InboundEvent, InboundMessage, Preference, Provider } from "../domain/inbound.ts";
+import type { Word } from "../domain/keywords/language-words.ts";
+import type { OptOutScope } from "../domain/opt-out.ts";
 import { parseReference } from "../domain/reference.ts";
 import { silentReason } from "../domain/starts-turn.ts";
-import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnQueue } from "./ports.ts";
+import type { Controls } from "./control-ports.ts";
+import { heedWordWith } from "./heed-word.ts";
+import { noticeEchoWith } from "./notice-echo.ts";
+import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 export type ReceiveWebhook = {
   ledger: Ledger;
+  controls: Controls;
   turnQueue: TurnQueue;
   deliveryQueue: DeliveryQueue;
   clock: Clock;
   telemetry: Telemetry;
   /** Which configured number a webhook is for; `undefined` when it is not ours. */
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
-  conversationOf(message: InboundMessage): ConversationId;
+  conversationOf(message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">): ConversationId;
+  wordOf(content: Content): Word | undefined;
+  idFor(message: MessageId): string;
+  rules: {
+    /** Milliseconds for which the bot keeps quiet once a person is wanted or has written. */
+    resumeAfter: number;
+    staleAfterHours: number;
+    marketingStop: OptOutScope;
+  };
 };
 
 export type Receipt = { recorded: number; repeated: number; statuses: number };
 
 /**
  * Makes everything in one webhook POST safe: each message recorded once and queued, each status queued.
- * Resolves only when all of it is; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
+ * What must silence the bot at once (a word like STOP, a person who writes from the app) does so before 200 is answered.
+ * Resolves only when all of it is done; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
  */
-export const receiveWebhookWith =
-  ({ ledger, turnQueue, deliveryQueue, clock, telemetry, numberOf, conversationOf }: ReceiveWebhook) =>
-  async (events: readonly InboundEvent[]): Promise<Receipt> => {
-    const arrivedAt = clock.now();
-    const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
+export const receiveWebhookWith = (deps: ReceiveWebhook) => {
+  const { ledger, controls, turnQueue, deliveryQueue, clock, telemetry, numberOf, conversationOf, wordOf, idFor, rules } = deps;
+  const { resumeAfter, staleAfterHours } = rules;
+  const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
+  const noticeEcho = noticeEchoWith({ controls, idFor, resumeAfter });
+  const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
 
-    const entryOf = (message: InboundMessage, position: number): LedgerEntry | undefined => {
-      const number = numberOf(message.provider, message.businessNumber);
-      if (!number) {
-        ignore("not-our-number");
-        // A wrong id in the settings looks the same as a customer's silence: it must be seen.
-        telemetry.warn("webhook.item-ignored", { reason: "not-our-number", provider: message.provider });
-        return undefined;
-      }
-      const silent = silentReason(message);
-      return {
-        conversation: conversationOf(message),
-        number,
-        message,
-        arrivedAt,
-        position,
-        ...(message.content.kind === "identity-change" && { successor: conversationOf({ ...message, customer: message.content }) }),
-        ...(silent && { endsAs: { kind: "ignored" as const, reason: silent } }),
-      };
+  function knownNumber({ provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">): NumberName | undefined {
+    const number = numberOf(provider, businessNumber);
+    if (number) return number;
+    ignore("not-our-number");
+    // A wrong id in the settings looks the same as a customer's silence: it must be seen.
+    telemetry.warn("webhook.item-ignored", { reason: "not-our-number", provider });
+    return undefined;
+  }
+
+  function entryOf(message: InboundMessage, position: number, arrivedAt: number): LedgerEntry | undefined {
+    const number = knownNumber(message);
+    if (!number) return undefined;
+    const silent = silentReason(message);
+    return {
+      conversation: conversationOf(message),
+      number,
+      message,
+      arrivedAt,
+      position,
+      ...(message.content.kind === "identity-change" && { successor: conversationOf({ ...message, customer: message.content }) }),
+      ...(silent && { endsAs: { kind: "ignored" as const, reason: silent } }),
     };
+  }
 
-    const messages = new Map<string, InboundMessage>();
-    const statuses = [];
-    for (const event of events) {
-      if (event.kind === "message") {
-        if (messages.has(event.message.id)) telemetry.count("InboundDuplicates");
-        else messages.set(event.message.id, event.message);
-      } else if (event.kind === "status") {
-        const { id: _, businessNumber: __, reference: text, ...status } = event.status;
-        const reference = parseReference(text);
-        if (reference) statuses.push({ ...status, reference });
-        else ignore("foreign-status");
-      } else ignore(event.reason);
+  /** Whether the worker has something to do about it. */
+  async function recordMessage(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
+    const { conversation, message, arrivedAt } = entry;
+    const recorded = await ledger.record(entry);
+    const { id, content, groupId } = message;
+    // The provider's own opt-out never waits, so a repeat cannot tell whether the first delivery got so far.
+    const provided = content.kind === "opt-out" && content.word !== "help";
+    const wakes = provided || (!entry.endsAs && recorded !== "answered");
+    if (wakes && !groupId) await heed(conversation, { id, content, sentAt: message.sentAt ?? arrivedAt }, arrivedAt);
+    return { recorded, wakes };
+  }
+
+  async function recordEcho(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
+    const { conversation, message, arrivedAt } = entry;
+    const text = message.content.kind === "echo" ? message.content.text : undefined;
+    const whose = await noticeEcho(conversation, { id: message.id, text, sentAt: message.sentAt ?? arrivedAt }, arrivedAt);
+    if (whose === "ours") {
+      ignore("own-echo");
+      return { recorded: "answered", wakes: false };
     }
-    const entries = [...messages.values()].map(entryOf).filter((entry) => entry !== undefined);
+    return { recorded: await ledger.record(entry), wakes: true };
+  }
+
+  /** A choice in WhatsApp itself. It has no id: the time of the latest one is kept. */
+  async function heedPreference(preference: Preference): Promise<TurnCommand | undefined> {
+    const number = knownNumber(preference);
+    if (!number) return undefined;
+    const conversation = conversationOf(preference);
+    const { wish, at } = preference;
+    await controls.wish(conversation, { id: `preference-${wish}-${at}`, wish, scope: rules.marketingStop, source: "preference", at });
+    return { kind: "wake", conversation, number };
+  }
+
+  return async (events: readonly InboundEvent[]): Promise<Receipt> => {
+    const arrivedAt = clock.now();
+    const messages = new Map<string, { message: InboundMessage; echo: boolean }>();
+    const statuses = [];
+    const preferences: Preference[] = [];
+    for (const event of events) {
+      switch (event.kind) {
+        case "message":
+        case "echo":
+          if (messages.has(event.message.id)) telemetry.count("InboundDuplicates");
+          else messages.set(event.message.id, { message: event.message, echo: event.kind === "echo" });
+          break;
+        case "status": {
+          const { id: _, businessNumber: __, reference: text, ...status } = event.status;
+          const reference = parseReference(text);
+          if (reference) statuses.push({ ...status, reference });
+          else ignore("foreign-status");
+          break;
+        }
+        case "preference":
+          preferences.push(event.preference);
+          break;
+        case "ignored":
+          ignore(event.reason);
+      }
+    }
+    const entries = [...messages.values()].flatMap(({ message, echo }, position) => {
+      const entry = entryOf(message, position, arrivedAt);
+      return entry ? [{ entry, echo }] : [];
+    });
 
     const statusesStored = deliveryQueue.send(statuses);
-    const [stored, ...recorded] = await Promise.allSettled([statusesStored, ...entries.map((entry) => ledger.record(entry))]);
-
-    const toWake = entries.filter((entry, index) => !entry.endsAs && isUnanswered(recorded[index]));
-    const [woken] = await Promise.allSettled([
-      turnQueue.send(toWake.map(({ conversation, number, message }) => ({ kind: "wake", conversation, number, message: message.id }))),
+    const [stored, recorded, heeded] = await Promise.all([
+      Promise.allSettled([statusesStored]),
+      Promise.allSettled(entries.map(({ entry, echo }) => (echo ? recordEcho(entry) : recordMessage(entry)))),
+      Promise.allSettled(preferences.map(heedPreference)),
     ]);
 
-    const failures = [stored, woken, ...recorded].flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    const toWake = entries.flatMap(({ entry: { conversation, number, message } }, index): TurnCommand[] => {
+      const result = recorded[index];
+      return result?.status === "fulfilled" && result.value.wakes ? [{ kind: "wake", conversation, number, message: message.id }] : [];
+    });
+    const wished = heeded.flatMap((result) => (result.status === "fulfilled" && result.value ? [result.value] : []));
+    const woken = await Promise.allSettled([turnQueue.send([...toWake, ...wished])]);
+
+    const failures = [...stored, ...recorded, ...heeded, ...woken].flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${entries.length + 2} steps failed`);
 
-    const fresh = recorded.filter((result) => result.status === "fulfilled" && result.value === "new").length;
+    const fresh = recorded.filter((result) => result.status === "fulfilled" && result.value.recorded === "new").length;
     telemetry.count("InboundMessages", fresh);
     telemetry.count("InboundDuplicates", entries.length - fresh);
     return { recorded: fresh, repeated: entries.length - fresh, statuses: statuses.length };
   };
-
-const isUnanswered = (result: PromiseSettledResult<Recorded> | undefined) => result?.status === "fulfilled" && result.value !== "answered";
+};

@@ -12,9 +12,10 @@ export type Accepted = {
   at: number;
   markedAt: number | undefined;
   arrives: boolean;
+  template: boolean;
 };
 
-const REMEDIES: Record<string, Remedy> = { soon: "soon", pair: "later", busy: "slow", gone: "never", token: "stop", window: "template" };
+const REMEDIES: Record<string, Remedy> = { soon: "soon", pair: "later", busy: "slow", gone: "never", token: "stop", window: "template", "stop-all": "opted-out" };
 
 /** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and tells what became of each, in any order. */
 export class FakeProvider {
@@ -46,7 +47,7 @@ export class FakeProvider {
       : { kind: "accepted", id: `out-${message.reference}` };
   }
 
-  #take({ reference, text }: Outgoing) {
+  #take({ reference, text, template }: Outgoing) {
     const { scheduler, plan } = this.#world;
     const conversation = parseReference(reference)?.conversation ?? "";
     const fails = plan.failsLater();
@@ -58,6 +59,7 @@ export class FakeProvider {
       at: scheduler.now,
       markedAt: this.#world.markedAt.get(reference),
       arrives: !fails,
+      template: template !== undefined,
     });
     const tell = (state: DeliveryState, after: number, code?: string) => {
       const status = { provider: "meta" as const, businessNumber: "n", id: `out-${reference}`, state, reference, at: scheduler.now };

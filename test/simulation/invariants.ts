@@ -1,5 +1,7 @@
 import { parseReference } from "../../lib/domain/reference.ts";
+import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import type { Scenario } from "./scenario.ts";
+import { brokenSilences } from "./silences.ts";
 import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
@@ -12,6 +14,8 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   const broken: string[] = [];
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
+  // A reply that was held is delivered in a turn of its own, and is still the same answer.
+  const answerOf = (reference: string) => turnOf(reference).replace(/^T-held-/, "");
 
   for (const { id, note } of said) {
     // A message that moved with its customer stands in both conversations.
@@ -24,7 +28,7 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
     if (copies.length > 0 && moved) broken.push(`7 (nothing silent): ${id} moved to nowhere`);
     if (note) continue;
 
-    const turns = new Set(accepted.filter(({ text }) => answers(text).includes(id)).map(({ reference }) => turnOf(reference)));
+    const turns = new Set(accepted.filter(({ text }) => answers(text).includes(id)).map(({ reference }) => answerOf(reference)));
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
     if (stored?.outcome?.kind === "answered" && turns.size === 0)
       broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
@@ -79,16 +83,16 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
     for (const { lines } of world.agent.asked.filter(({ session }) => session === conversation)) {
-      const times = lines.map((line) => said.find(({ id }) => id === line)?.sentAt ?? 0);
+      const times = lines.flatMap((line) => said.find(({ id }) => id === line)?.sentAt ?? []);
       if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
         broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
     }
   }
 
-  for (const { conversation, at, until } of world.pauses)
-    for (const take of accepted)
-      if (take.conversation === conversation && take.markedAt !== undefined && take.markedAt > at && take.markedAt < until)
-        broken.push(`6 (judged at send time): ${take.reference} was begun while ${conversation} was paused`);
+  broken.push(...brokenSilences(world, said));
+  broken.push(...brokenAnnouncements(world));
+  broken.push(...lostLeads(world));
+  broken.push(...lostWords(world));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

@@ -16,11 +16,11 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "parts are sent without being marked before": {
     conversations: (real) => ({
       ...real,
-      save: (state, guard) => {
+      save: (state, silences) => {
         const { turn } = state;
-        if (!turn) return real.save(state, guard);
+        if (!turn) return real.save(state, silences);
         const parts = turn.parts.map((part) => (part.state === "sending" ? { ...part, state: "pending" as const } : part));
-        return real.save({ ...state, turn: { ...turn, parts } }, guard);
+        return real.save({ ...state, turn: { ...turn, parts } }, silences);
       },
     }),
   },
@@ -37,8 +37,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "messages end before the reply has left": {
     conversations: (real) => ({
       ...real,
-      save: async (state, guard) => {
-        const saved = await real.save(state, guard);
+      save: async (state, silences) => {
+        const saved = await real.save(state, silences);
         if (saved === "saved" && state.turn?.parts.length) await real.end(state.conversation, state.turn.messages, { kind: "answered" });
         return saved;
       },
@@ -51,7 +51,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({ ...real, rules: { ...real.rules, graceSeconds: 0 } }),
   },
   "a pause is judged only before the agent is asked": {
-    conversations: (real) => ({ ...real, save: (state) => real.save(state, "always") }),
+    conversations: (real) => ({ ...real, save: (state, silences) => real.save(state, silences.filter((silence) => silence !== "paused")) }),
   },
   "waiting messages are taken newest first": {
     conversations: (real) => ({
@@ -76,6 +76,64 @@ export const MUTATIONS: Record<string, Sabotage> = {
           return outcome.kind === "unknown" ? { kind: "accepted", id: "" } : outcome;
         };
         return { ...number, sender: { ...number.sender, send } };
+      },
+    }),
+  },
+  "an opt-out is judged only before the agent is asked": {
+    conversations: (real) => ({ ...real, save: (state, silences) => real.save(state, silences.filter((silence) => silence !== "opted-out")) }),
+  },
+  "the number's switch is judged only before the agent is asked": {
+    engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
+  },
+  "a word like STOP waits until the worker comes to it": {
+    receive: (deps) => receiveWebhookWith({ ...deps, wordOf: () => undefined }),
+  },
+  "a person who writes from the app does not silence the bot": {
+    controls: (real) => ({ ...real, pause: async (conversation, handoff, at) => (handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at)) }),
+  },
+  "handoffs are forgotten as soon as they are announced": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const loaded = await real.load(conversation, number);
+        const { announced: _, ...memory } = loaded.state.memory ?? {};
+        return { ...loaded, state: { ...loaded.state, memory } };
+      },
+    }),
+  },
+  "the team is mailed of nothing": {
+    engine: (real) => ({ ...real, notifications: { send: async () => undefined } }),
+  },
+  "what was published of a contact is not noted": {
+    engine: (real) => ({ ...real, leads: { ...real.leads, published: async () => undefined } }),
+  },
+  "staff's words end before they have left": {
+    engine: (real) => ({
+      ...real,
+      conversations: {
+        ...real.conversations,
+        load: async (conversation, number) => {
+          const loaded = await real.conversations.load(conversation, number);
+          for (const { id } of loaded.outbound) await real.outbox.end(conversation, id, { state: "sent" });
+          return { ...loaded, outbound: [] };
+        },
+      },
+    }),
+  },
+  "staff's words are said by whoever finds them": {
+    engine: (real) => {
+      let turns = 0;
+      return { ...real, turnIdFor: (cause) => real.turnIdFor(String(cause).startsWith("out ") ? `${cause} ${++turns}` : cause) };
+    },
+  },
+  "the window is counted from our own last message": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const loaded = await real.load(conversation, number);
+        const { turn } = loaded.state;
+        const lastInboundAt = Math.max(loaded.state.lastInboundAt ?? 0, turn?.startedAt ?? 0);
+        return { ...loaded, state: { ...loaded.state, lastInboundAt }, pending: loaded.pending.map((each) => ({ ...each, sentAt: each.arrivedAt })) };
       },
     }),
   },

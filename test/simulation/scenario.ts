@@ -1,15 +1,23 @@
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
+import type { Word } from "../../lib/domain/keywords/language-words.ts";
 import type { Random } from "./random.ts";
+import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
-/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text. */
-type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string };
+/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means. */
+type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
   posts: { at: number; ids: string[] }[];
-  pauses: { conversation: string; at: number; milliseconds: number }[];
+  /** What staff and the agent's actions do. */
+  acts: { at: number; act: Act }[];
+  /** What a person writes from the app, and what customers choose in WhatsApp itself. */
+  echoes?: { at: number; id: string; conversation: string }[];
+  preferences?: { at: number; conversation: string; wish: "stop" | "start" }[];
+  /** The settings' follow-up. */
+  followUpHours?: number;
   /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
@@ -18,7 +26,9 @@ export type Scenario = {
 export function randomScenario(random: Random): Scenario {
   const said: Said[] = [];
   const posts: Scenario["posts"] = [];
-  const pauses: Scenario["pauses"] = [];
+  const acts: Scenario["acts"] = [];
+  const echoes: Scenario["echoes"] = [];
+  const preferences: Scenario["preferences"] = [];
   const redrives: Scenario["redrives"] = [];
   for (let customer = 1; customer <= random.whole(1, 3); customer++) {
     const known = `c${customer}`;
@@ -26,6 +36,8 @@ export function randomScenario(random: Random): Scenario {
     const changes = random.chance(0.25) ? (random.chance(0.3) ? [`${known}x`, known] : [`${known}x`]) : [];
     const changing = changes.length > 0;
     let conversation = known;
+    // Some wrote a day ago, and their messages come only now: the window closes while they are answered.
+    const age = random.chance(0.15) ? random.whole(23 * 3_600_000 + 50 * 60_000, 24 * 3_600_000 - 1_000) : 0;
     let at = random.whole(0, 5_000);
     for (let count = random.whole(1, 5); count > 0; count--) {
       const next = random.chance(0.4) ? changes.shift() : undefined;
@@ -44,7 +56,9 @@ export function randomScenario(random: Random): Scenario {
       }
       const id = `${known}m${said.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
-      said.push({ id, conversation, sentAt: START + at, postedAt });
+      const word = !changing && random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
+      const old = count > 1 || random.chance(0.5) ? age : 0;
+      said.push({ id, conversation, sentAt: START + at - old, postedAt, ...(word && { word }) });
       const together = posts.at(-1);
       if (together && random.chance(0.2)) together.ids.push(id);
       else posts.push({ at: postedAt, ids: random.chance(0.05) ? [id, id] : [id] });
@@ -53,19 +67,49 @@ export function randomScenario(random: Random): Scenario {
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
     if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
-    if (!changing && random.chance(0.15))
-      pauses.push({ conversation, at: random.whole(0, 30_000), milliseconds: random.whole(1_000, 600_000) });
+    if (!changing) acts.push(...randomActs(random, conversation));
+    if (!changing && random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
+    if (!changing && random.chance(0.06)) {
+      const stopAt = random.whole(0, 60_000);
+      preferences.push({ conversation, at: stopAt, wish: "stop" });
+      if (random.chance(0.5)) preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), wish: "start" });
+    }
   }
-  return { said, posts, pauses, redrives };
+  if (random.chance(0.06)) {
+    const offAt = random.whole(0, 40_000);
+    acts.push({ at: offAt, act: { kind: "switch", conversation: "-", id: "off", off: true } });
+    acts.push({ at: offAt + random.whole(1_000, 300_000), act: { kind: "switch", conversation: "-", id: "on", off: false } });
+  }
+  return { said, posts, acts, echoes, preferences, redrives, ...(random.chance(0.15) && { followUpHours: 0.1 }) };
+}
+
+/** What staff and the agent's actions do in one conversation. */
+function randomActs(random: Random, conversation: string): Scenario["acts"] {
+  const acts: Scenario["acts"] = [];
+  const add = (probability: number, kind: "reply" | "template" | "escalate" | "lead") => {
+    if (random.chance(probability)) acts.push({ at: random.whole(0, 60_000), act: { kind, conversation, id: `${kind}-${conversation}` } });
+  };
+  if (random.chance(0.15)) {
+    const at = random.whole(0, 30_000);
+    acts.push({ at, act: { kind: "pause", conversation, id: `pause-${conversation}`, quiet: random.chance(0.3) } });
+    if (random.chance(0.8)) acts.push({ at: at + random.whole(1_000, 600_000), act: { kind: "resume", conversation, id: `resume-${conversation}` } });
+  }
+  add(0.1, "reply");
+  add(0.1, "template");
+  add(0.08, "escalate");
+  add(0.15, "lead");
+  return acts;
 }
 
 /** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
 export function fixedScenario(...times: number[]): Scenario {
   const said = times.map((at, index) => ({ id: `c1m${index}`, conversation: "c1", sentAt: START + at, postedAt: at }));
-  return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), pauses: [] };
+  return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
-export function play(world: World, { said, posts, pauses, redrives = [] }: Scenario) {
+export function play(world: World, { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours }: Scenario) {
+  for (const { id, word } of said) if (word) world.words.set(id, word);
+  if (followUpHours !== undefined) world.rules.followUps = [{ afterHours: followUpHours, text: "follow-up" }];
   const byId = new Map(said.map((message) => [message.id, message]));
   for (const { at, ids } of posts) {
     const events = ids.map((id): InboundEvent => {
@@ -86,5 +130,25 @@ export function play(world: World, { said, posts, pauses, redrives = [] }: Scena
     world.scheduler.after(at, () => world.post(events));
   }
   for (const { id, at } of redrives) world.scheduler.after(at, () => world.redrive(byId.get(id)?.conversation ?? "", id));
-  for (const { conversation, at, milliseconds } of pauses) world.scheduler.after(at, () => world.pause(conversation, milliseconds));
+  for (const { at, act } of acts) world.scheduler.after(at, () => doAct(world, act));
+  const business = { provider: "meta" as const, businessNumber: "n" };
+  for (const { id, conversation, at } of echoes)
+    world.scheduler.after(at, () =>
+      world.post([
+        {
+          kind: "echo",
+          message: {
+            ...business,
+            id: messageId(id),
+            customer: { userId: conversation },
+            sentAt: START + at,
+            content: { kind: "echo", what: "text", text: `echo:${id}` },
+          },
+        },
+      ]),
+    );
+  for (const { conversation, at, wish } of preferences)
+    world.scheduler.after(Math.max(0, at), () =>
+      world.post([{ kind: "preference", preference: { ...business, customer: { userId: conversation }, wish, at: START + at } }]),
+    );
 }

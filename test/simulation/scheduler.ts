@@ -28,6 +28,8 @@ const drained = () => new Promise<void>((resolve) => setImmediate(resolve));
 export class Scheduler {
   now: number;
   step = 0;
+  /** Steps that did not go well. */
+  faults = 0;
   readonly trace: string[] = [];
   readonly #strategy: Strategy;
   #gates: Gate[] = [];
@@ -90,6 +92,7 @@ export class Scheduler {
   #pass(gate: Gate) {
     this.#gates = this.#gates.filter((each) => each !== gate);
     const fate = this.#strategy.fate(gate.invocation, gate.label, this.step++);
+    if (fate !== "go") this.faults++;
     this.note(`${gate.invocation.name} ${gate.label}${fate === "go" ? "" : ` ** ${fate}`}`);
     if (fate === "crash") {
       gate.abandoned?.();

@@ -100,7 +100,7 @@ describe("a refusal", () => {
     const times = [0, 5_000, 6_000, 7_000];
     const said = times.map((at, index) => ({ id: `c${index}m`, conversation: `c${index}`, sentAt: START + at, postedAt: at }));
     const { broken, world } = await scriptedRun(
-      { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), pauses: [] },
+      { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] },
       { provider: ["token"] },
     );
     expect(broken).toEqual([]);

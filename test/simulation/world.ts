@@ -1,31 +1,50 @@
 import type { Context } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
-import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
-import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import type { Controls } from "../../lib/application/control-ports.ts";
 import type { Engine } from "../../lib/application/engine.ts";
-import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { BusinessEvent, Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
-import { conversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { InboundEvent } from "../../lib/domain/inbound.ts";
+import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
+import type { Content, InboundEvent } from "../../lib/domain/inbound.ts";
+import type { Word } from "../../lib/domain/keywords/language-words.ts";
 import { formatReference } from "../../lib/domain/reference.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
 import type { Plan } from "./plan.ts";
+import { runnerOf, turnFor } from "./runner.ts";
 import { Invocation, Scheduler, type Strategy } from "./scheduler.ts";
+import { Timeline, watchedControls, watchedDeliveries } from "./watched.ts";
 
 export const START = 1_795_430_000_000;
 const WORKER_TIMEOUT = 90_000;
 const VISIBILITY = 120_000;
 const MAX_RECEIVES = 200;
-export const RULES = { quietSeconds: 2, maxWaitSeconds: 8, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 };
+export const SUPPORT = numberName("support");
+export const RULES: Engine["rules"] = {
+  quietSeconds: 2,
+  maxWaitSeconds: 8,
+  // Messages that are almost too old are taken up too, so that windows close under an answer in the making.
+  staleAfterHours: 24,
+  stale: "ignore",
+  graceSeconds: 45,
+  agentAttempts: 3,
+  maxPerHour: 60,
+  heldFreshHours: 72,
+  resumeAfterHours: 0.25,
+  phrases: [],
+  failedTurns: 2,
+  tellAgent: true,
+  confirmOptOut: true,
+  marketingStop: "all",
+  followUps: [],
+};
 
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
@@ -34,6 +53,7 @@ export type Sabotage = {
   ledger?(real: Ledger): Ledger;
   conversations?(real: Conversations): Conversations;
   deliveries?(real: Deliveries): Deliveries;
+  controls?(real: Controls): Controls;
   engine?(real: Engine): Engine;
   receive?: typeof receiveWebhookWith;
 };
@@ -46,6 +66,17 @@ export class World {
   readonly agent: FakeAgent;
   readonly provider: FakeProvider;
   readonly events: BusinessEvent[] = [];
+  readonly mails: { subject: string; text: string }[] = [];
+  /** When conversations were silenced, and the number switched off. */
+  readonly timeline = new Timeline();
+  /** What messages of one word mean, by their text. */
+  readonly words = new Map<string, Word>();
+  /** Facts that the agent's action was told are kept, by conversation and field. */
+  readonly captured = new Set<string>();
+  /** Rules of this run instead of the usual ones. */
+  readonly rules: Partial<Engine["rules"]> = {};
+  /** When each command was put on the queue at a later time, by name. */
+  readonly schedules = new Map<string, number>();
   /** Messages whose webhook was answered 200, with the time. */
   readonly safe = new Map<string, number>();
   /** When a message was first recorded, and when the first good status of an attempt was. */
@@ -55,9 +86,8 @@ export class World {
   readonly markedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
-  readonly pauses: { conversation: string; at: number; until: number }[] = [];
   readonly plan: Plan;
-  readonly #sabotage: Sabotage;
+  readonly sabotage: Sabotage;
   #deliveries: { body: string; receives: number }[] = [];
   #invocations = 0;
   #workers = 0;
@@ -65,7 +95,7 @@ export class World {
 
   constructor(plan: Plan, strategy: Strategy, sabotage: Sabotage = {}) {
     this.plan = plan;
-    this.#sabotage = sabotage;
+    this.sabotage = sabotage;
     this.scheduler = new Scheduler(START, strategy);
     const clock = { now: () => this.scheduler.now };
     this.table = new MemoryTable(clock);
@@ -99,13 +129,13 @@ export class World {
     });
   }
 
-  #invocation(kind: string) {
+  invocation(kind: string) {
     return new Invocation(`${kind}${++this.#invocations}`);
   }
 
   /** A webhook POST, delivered until it is answered 200; `attempt` counts from 0. */
   post(events: readonly InboundEvent[], attempt = 0) {
-    const invocation = this.#invocation("webhook");
+    const invocation = this.invocation("webhook");
     const ended = () => !invocation.alive;
     const again = () => {
       this.scheduler.kill(invocation);
@@ -118,14 +148,18 @@ export class World {
         return real.record(entry);
       },
     };
-    const receive = (this.#sabotage.receive ?? receiveWebhookWith)({
-      ledger: this.wrap(invocation, "ledger", this.#sabotage.ledger?.(ledger) ?? ledger),
-      turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
+    const receive = (this.sabotage.receive ?? receiveWebhookWith)({
+      ledger: this.wrap(invocation, "ledger", this.sabotage.ledger?.(ledger) ?? ledger),
+      turnQueue: this.turnQueue(invocation),
       deliveryQueue: this.wrap(invocation, "statuses", { send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)) }),
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
-      numberOf: () => numberName("support"),
+      numberOf: () => SUPPORT,
       conversationOf: (message) => conversationId(message.customer.userId ?? message.customer.phone ?? ""),
+      controls: this.controls(invocation),
+      wordOf: this.wordOf,
+      idFor: turnFor,
+      rules: { resumeAfter: RULES.resumeAfterHours * 3_600_000, staleAfterHours: RULES.staleAfterHours, marketingStop: RULES.marketingStop },
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.
     this.scheduler.after(10_000, () => {
@@ -148,15 +182,28 @@ export class World {
     );
   }
 
-  #queue(commands: readonly TurnCommand[]) {
+  readonly wordOf = (content: Content): Word | undefined => (content.kind === "text" ? this.words.get(content.text) : undefined);
+
+  controls(invocation: Invocation): Controls {
+    const watched = watchedControls(this);
+    return this.wrap(invocation, "controls", this.sabotage.controls?.(watched) ?? watched);
+  }
+
+  turnQueue(invocation: Invocation) {
+    return this.wrap(invocation, "turns", { send: async (commands: readonly TurnCommand[]) => this.queue(commands) });
+  }
+
+  queue(commands: readonly TurnCommand[]) {
     for (const command of commands) {
-      const group = command.kind === "wake" ? command.conversation : command.reference.conversation;
+      const group = command.kind === "part-failed" ? command.reference.conversation : command.conversation;
       this.turns.send(
         group,
         writeCommand(command),
-        command.kind === "wake"
-          ? `wake ${command.message ?? `handed on ${++this.#handedOn}`}`
-          : `${formatReference(command.reference)} ${command.code}`,
+        command.kind === "part-failed"
+          ? `${formatReference(command.reference)} ${command.code}`
+          : command.kind === "wake" && command.message
+            ? `wake ${command.message}`
+            : `handed on ${++this.#handedOn}`,
       );
     }
     this.#pollIn(RULES.quietSeconds * 1000);
@@ -168,7 +215,7 @@ export class World {
     const command = {
       kind: "wake",
       conversation: conversationId(conversation),
-      number: numberName("support"),
+      number: SUPPORT,
       message: messageId(message),
     } as const;
     this.turns.send(conversation, writeCommand(command), `redrive ${message} ${this.scheduler.now}`);
@@ -184,7 +231,7 @@ export class World {
     const received = this.turns.receive(this.plan.random.whole(1, 10), (groups) => this.plan.random.whole(0, groups - 1));
     if (received.length === 0) return;
     this.#workers++;
-    const invocation = this.#invocation("worker");
+    const invocation = this.invocation("worker");
     const startedAt = this.scheduler.now;
     const done = (failed: ReadonlySet<string>) => {
       if (!invocation.alive) return;
@@ -205,7 +252,7 @@ export class World {
     this.#pollIn(VISIBILITY);
     let settled = false;
     const handler = workerHandler({
-      run: this.#runner(invocation),
+      run: runnerOf(this, invocation),
       postpone: (receipt, seconds) =>
         this.call(invocation, "turns.postpone", async () => {
           this.turns.changeVisibility(receipt, Math.ceil(seconds) * 1000);
@@ -243,45 +290,6 @@ export class World {
     });
   }
 
-  #runner(invocation: Invocation) {
-    const conversations = this.#watchedConversations();
-    const deliveries = memoryDeliveries(this.table);
-    const engine: Engine = {
-      conversations: this.wrap(invocation, "state", this.#sabotage.conversations?.(conversations) ?? conversations),
-      deliveries: this.wrap(invocation, "evidence", this.#sabotage.deliveries?.(deliveries) ?? deliveries),
-      agent: { ask: (question, deadline) => this.agent.ask(invocation, question, deadline) },
-      events: this.wrap(invocation, "events", { publish: async (event) => void this.events.push(event) }),
-      clock: { now: () => this.scheduler.now },
-      random: this.plan.random.next,
-      telemetry: silent,
-      rules: RULES,
-      agentTimeoutMs: 30_000,
-      numberNamed: (name) => ({
-        name,
-        agentId: "agent",
-        fallbackText: "sorry",
-        quotes: true,
-        formatReply: (answer) => answer.split("|").map((text) => ({ text })),
-        sender: {
-          maxLength: 4000,
-          send: (message, deadline) => this.provider.send(invocation, message, deadline),
-          showTyping: (message) => this.call(invocation, "typing", async () => void message),
-        },
-        remedyFor: (code) => this.provider.remedyFor(code),
-      }),
-      turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
-      conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
-      turnIdFor: (first) => turnId(`T-${first}`),
-      sessionIdFor: (conversation) => conversation,
-    };
-    const used = this.#sabotage.engine?.(engine) ?? engine;
-    const answer = answerConversationWith(used);
-    return (command: TurnCommand, deadline: number) =>
-      command.kind === "wake"
-        ? answer(command.conversation, deadline, command.number)
-        : partFailedWith(used, answer)(command.reference, command.code, deadline);
-  }
-
   #queueStatuses(bodies: readonly string[]) {
     this.#deliveries.push(...bodies.map((body) => ({ body, receives: 0 })));
     if (bodies.length > 0) this.scheduler.after(this.plan.random.whole(1, 200), () => this.#pollDeliveries());
@@ -291,16 +299,16 @@ export class World {
     const taken = this.#deliveries;
     this.#deliveries = [];
     if (taken.length === 0) return;
-    const invocation = this.#invocation("delivery");
+    const invocation = this.invocation("delivery");
     const comeBack = (failed: typeof taken) => {
       this.#deliveries.push(...failed);
       if (failed.length > 0) this.scheduler.after(60_000, () => this.#pollDeliveries());
     };
-    const deliveries = this.#watchedDeliveries();
+    const deliveries = watchedDeliveries(this);
     const handler = deliveryHandler({
       record: recordDeliveryWith({
-        deliveries: this.wrap(invocation, "delivery", this.#sabotage.deliveries?.(deliveries) ?? deliveries),
-        turnQueue: this.wrap(invocation, "turns", { send: async (commands) => this.#queue(commands) }),
+        deliveries: this.wrap(invocation, "delivery", this.sabotage.deliveries?.(deliveries) ?? deliveries),
+        turnQueue: this.turnQueue(invocation),
         telemetry: silent,
       }),
       telemetry: silent,
@@ -327,51 +335,5 @@ export class World {
       settled = true;
       comeBack(taken.filter((_, index) => batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index))));
     });
-  }
-
-  /** Somebody pauses the bot in a conversation for a while, or for good. */
-  pause(conversation: string, milliseconds: number) {
-    const id = conversationId(conversation);
-    const set = (change: { pausedAt?: number }) => {
-      const { pausedAt: _, ...state } = this.table.states.get(id) ?? { conversation: id, version: 0 };
-      this.table.states.set(id, { ...state, ...change });
-    };
-    this.scheduler.note(`operator pauses ${conversation}`);
-    set({ pausedAt: this.scheduler.now });
-    this.pauses.push({ conversation, at: this.scheduler.now, until: this.scheduler.now + milliseconds });
-    this.scheduler.after(milliseconds, () => {
-      this.scheduler.note(`operator resumes ${conversation}`);
-      set({});
-    });
-  }
-
-  #watchedConversations(): Conversations {
-    const real = memoryConversations(this.table);
-    return {
-      ...real,
-      save: async (state, guard) => {
-        const saved = await real.save(state, guard);
-        if (saved !== "saved" || !state.turn) return saved;
-        for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
-          const reference = formatReference({ conversation: state.conversation, turn: state.turn.id, part, attempt: attempts });
-          if (step === "sending" && !this.markedAt.has(reference)) this.markedAt.set(reference, this.scheduler.now);
-        }
-        if (state.turn.parts.length > 0)
-          for (const id of state.turn.messages) if (!this.answerStoredAt.has(id)) this.answerStoredAt.set(id, this.scheduler.now);
-        return saved;
-      },
-    };
-  }
-
-  #watchedDeliveries(): Deliveries {
-    const real = memoryDeliveries(this.table);
-    return {
-      ...real,
-      record: async (status) => {
-        const key = formatReference(status.reference);
-        if (status.state !== "failed" && !this.evidenceAt.has(key)) this.evidenceAt.set(key, this.scheduler.now);
-        return real.record(status);
-      },
-    };
   }
 }

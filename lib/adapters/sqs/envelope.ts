@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { ReportedStatus, TurnCommand } from "../../application/ports.ts";
-import { conversationId, numberName } from "../../domain/ids.ts";
+import { conversationId, numberName, turnId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER } from "../../domain/inbound.ts";
 import { formatReference, parseReference } from "../../domain/reference.ts";
 
@@ -10,6 +10,15 @@ const VERSION = 1;
 const command = z.discriminatedUnion("kind", [
   z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), number: z.string() }),
   z.object({ v: z.literal(VERSION), kind: z.literal("part-failed"), reference: z.string(), code: z.string() }),
+  z.object({ v: z.literal(VERSION), kind: z.literal("lead"), conversation: z.string(), number: z.string() }),
+  z.object({
+    v: z.literal(VERSION),
+    kind: z.literal("follow-up"),
+    conversation: z.string(),
+    number: z.string(),
+    turn: z.string(),
+    step: z.number(),
+  }),
 ]);
 
 const status = z.object({
@@ -42,20 +51,29 @@ function read<Schema extends z.core.$ZodType>(schema: Schema, body: string): z.o
   return parsed.data;
 }
 
-export const writeCommand = (sent: TurnCommand) =>
-  JSON.stringify(
-    sent.kind === "wake"
-      ? { v: VERSION, kind: "wake", conversation: sent.conversation, number: sent.number }
-      : { v: VERSION, ...sent, reference: formatReference(sent.reference) },
-  );
+export function writeCommand(sent: TurnCommand): string {
+  switch (sent.kind) {
+    case "part-failed":
+      return JSON.stringify({ v: VERSION, ...sent, reference: formatReference(sent.reference) });
+    case "wake":
+    case "lead":
+      // The message's own id stays out: Meta's hold the phone number.
+      return JSON.stringify({ v: VERSION, kind: sent.kind, conversation: sent.conversation, number: sent.number });
+    case "follow-up":
+      return JSON.stringify({ v: VERSION, ...sent });
+  }
+}
 
 /** Throws UnreadableMessage. */
 export function readCommand(body: string): TurnCommand {
   const found = read(command, body);
-  if (found.kind === "wake") return { kind: "wake", conversation: conversationId(found.conversation), number: numberName(found.number) };
-  const reference = parseReference(found.reference);
-  if (!reference) throw new UnreadableMessage();
-  return { kind: "part-failed", reference, code: found.code };
+  if (found.kind === "part-failed") {
+    const reference = parseReference(found.reference);
+    if (!reference) throw new UnreadableMessage();
+    return { kind: "part-failed", reference, code: found.code };
+  }
+  const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
+  return found.kind === "follow-up" ? { kind: found.kind, ...about, turn: turnId(found.turn), step: found.step } : { kind: found.kind, ...about };
 }
 
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>

@@ -4,17 +4,27 @@ import { formatReference } from "../../domain/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
 
-const conversationOf = (command: TurnCommand) => (command.kind === "wake" ? command.conversation : command.reference.conversation);
+const conversationOf = (command: TurnCommand) =>
+  command.kind === "part-failed" ? command.reference.conversation : command.conversation;
 
 /**
- * SQS FIFO, one message group a conversation: its turns run one after the other, and conversations never wait for each other.
- * The deduplication id comes from the message, so that a repeat within five minutes of one that is queued already is dropped by SQS itself.
+ * The deduplication id comes from what the command is about, so that a repeat within five minutes of one that is queued already
+ * is dropped by SQS itself.
  */
-const idOf = (command: TurnCommand) =>
-  command.kind === "wake"
-    ? deduplicationId("wake", command.message ?? randomUUID())
-    : deduplicationId("part-failed", formatReference(command.reference), command.code);
+function idOf(command: TurnCommand): string {
+  switch (command.kind) {
+    case "wake":
+      return deduplicationId("wake", command.message ?? randomUUID());
+    case "part-failed":
+      return deduplicationId("part-failed", formatReference(command.reference), command.code);
+    case "lead":
+      return deduplicationId("lead", randomUUID());
+    case "follow-up":
+      return deduplicationId("follow-up", command.conversation, command.turn, String(command.step));
+  }
+}
 
+/** SQS FIFO, one message group a conversation: its turns run one after the other, and conversations never wait for each other. */
 export const sqsTurnQueue = (queue: Queue): TurnQueue => ({
   send: (commands) =>
     sendAll(

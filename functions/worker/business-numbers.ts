@@ -1,0 +1,88 @@
+import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
+import { metaSender } from "../../lib/adapters/meta/sender.ts";
+import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
+import { twilioSender } from "../../lib/adapters/twilio/sender.ts";
+import type { BusinessNumber } from "../../lib/application/engine.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Clock } from "../../lib/application/ports.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { textsOf } from "../../lib/config/texts-of.ts";
+import { configuredTemplate } from "../../lib/domain/configured-template.ts";
+import { numberName } from "../../lib/domain/ids.ts";
+import type { Customer } from "../../lib/domain/inbound.ts";
+import { formatAnswer } from "../../lib/domain/markup/format.ts";
+import { findOptions } from "../../lib/domain/markup/options.ts";
+import { splitText } from "../../lib/domain/markup/split.ts";
+import type { ReplyPart } from "../../lib/domain/turn.ts";
+
+export type Numbers = {
+  settings: Settings;
+  publicUrl: string;
+  secrets(): Promise<Secrets>;
+  fetch: typeof fetch;
+  clock: Clock;
+  /** ISO 3166-1 alpha-2. */
+  countryOf(customer: Customer): string | undefined;
+};
+
+/** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
+const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
+
+function replyPart(text: string, withOptions: boolean): ReplyPart {
+  const options = withOptions ? findOptions(text) : undefined;
+  return { text, ...(options && { options }) };
+}
+
+/** The settings' numbers, wired to their providers. */
+export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, countryOf }: Numbers): ReadonlyMap<string, BusinessNumber> {
+  const senderOf = (number: NumberSettings, choose: (customer: Customer) => string) =>
+    number.provider === "meta"
+      ? metaSender({
+          fetch,
+          clock,
+          ...settings.meta,
+          phoneNumberId: number.phoneNumberId,
+          linkPreview: settings.replies.linkPreview,
+          choose,
+          accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(missing("meta")),
+        })
+      : twilioSender({
+          fetch,
+          clock,
+          ...settings.twilio,
+          from: number.from,
+          statusUrl: `${publicUrl}/webhooks/twilio/status`,
+          credentials: async () => {
+            const { twilio } = await secrets();
+            const authToken = twilio?.authTokens[0];
+            if (!twilio || !authToken) throw missing("twilio");
+            return { accountSid: twilio.accountSid, authToken };
+          },
+        });
+
+  return new Map(
+    settings.numbers.map((number): [string, BusinessNumber] => {
+      const texts = textsOf(settings, number);
+      const textFor: BusinessNumber["textFor"] = (key, customer) => texts(key, countryOf(customer));
+      const sender = senderOf(number, (customer) => textFor("choose", customer));
+      const showsOptions = settings.replies.optionButtons && number.provider === "meta";
+      const template = number.reengagement ?? settings.reengagement;
+      const business: BusinessNumber = {
+        name: numberName(number.name),
+        agentId: number.agentId,
+        sender,
+        textFor,
+        quotes: settings.replies.quote,
+        formatReply: (answer) => {
+          const parts = splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength);
+          return parts.map((text, index) => replyPart(text, showsOptions && index === parts.length - 1));
+        },
+        splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
+        remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
+        ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),
+      };
+      return [number.name, business];
+    }),
+  );
+}

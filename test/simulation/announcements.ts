@@ -1,0 +1,60 @@
+import { begunByPerson } from "../../lib/domain/handoff.ts";
+import type { World } from "./world.ts";
+
+/** Each handoff is announced once and for all, and so is its end: by events of one id, which a crash may repeat, and which nothing else does. */
+export function brokenAnnouncements(world: World): string[] {
+  const broken: string[] = [];
+  const faultless = world.scheduler.faults === 0;
+  const told = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
+  for (const { conversation, handoff } of world.timeline.handoffs) {
+    const times = told("handoff.requested", `handoff.${handoff.id}`);
+    if (times === 0) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was never announced`);
+    if (times > 1 && faultless) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
+    const ended = world.timeline.ended.some((each) => each.handoff.id === handoff.id);
+    const ends = told("handoff.ended", `handoff-ended.${handoff.id}`);
+    if (ended && ends === 0) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was never told`);
+    if (ends > 1 && faultless) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was told ${ends} times`);
+    const listed = [...world.table.handoffs.values()].some(({ id }) => id === handoff.id);
+    if (listed === ended) broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
+    const mails = world.mails.filter(({ text }) => text.includes(`reply ${conversation} `)).length;
+    const wanted = world.timeline.handoffs.filter((each) => each.conversation === conversation && !begunByPerson(each.handoff)).length;
+    if (mails > wanted && faultless) broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
+    if (!begunByPerson(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
+  }
+  const known = new Set(world.timeline.handoffs.map(({ handoff }) => handoff.id));
+  for (const { type, id } of world.events)
+    if (type === "handoff.requested" && !known.has(id.replace(/^.*\.handoff\./, ""))) broken.push(`7 (nothing silent): ${id} was never a handoff`);
+  return broken;
+}
+
+/** No lead is lost: every fact is in the record, every revision was published, and each under one id. */
+export function lostLeads(world: World): string[] {
+  const broken: string[] = [];
+  for (const [conversation, { revision, published }] of world.table.leads)
+    if (published !== revision) broken.push(`7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`);
+  for (const key of world.captured) {
+    const [conversation = "", field = ""] = key.split(" ");
+    const lead = [...world.table.leads].find(([id]) => id === conversation)?.[1];
+    if (!lead?.fields[field]) broken.push(`7 (nothing silent): ${field} of ${conversation} was captured and lost`);
+  }
+  const events = world.events.filter(({ type }) => type === "lead.captured");
+  if (world.scheduler.faults === 0 && new Set(events.map(({ id }) => id)).size !== events.length)
+    broken.push("7 (nothing silent): a revision of a lead was published twice");
+  for (const message of world.table.messages.values())
+    if (message.outcome?.kind === "answered" && !events.some(({ detail }) => JSON.stringify(detail.fields).includes(`said-${message.id}"`)))
+      broken.push(`7 (nothing silent): what ${message.id} tells of the contact was never published`);
+  return broken;
+}
+
+/** What staff want to say ends, and is said by one turn. */
+export function lostWords(world: World): string[] {
+  const broken: string[] = [];
+  const { accepted } = world.provider;
+  for (const [key, { id, state }] of world.table.outbound) {
+    if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be said`);
+    const turns = new Set(accepted.filter(({ text }) => text === `person:${id}` || text === `template:${id}`).map(({ reference }) => reference.split(".")[2]));
+    if (turns.size > 1) broken.push(`2 (answered once): ${key} was said in ${turns.size} turns`);
+    if (state === "sent" && turns.size === 0) broken.push(`2 (answered once): ${key} counts as sent and was not`);
+  }
+  return broken;
+}

@@ -1,0 +1,98 @@
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
+import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
+import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
+import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
+import { DONE, type Engine, type Wake } from "../../lib/application/engine.ts";
+import { followUpWith } from "../../lib/application/follow-up.ts";
+import { publishLeadWith } from "../../lib/application/note-contact.ts";
+import { partFailedWith } from "../../lib/application/part-failed.ts";
+import type { TurnCommand } from "../../lib/application/ports.ts";
+import { sayWith } from "../../lib/application/say.ts";
+import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { conversationId, turnId } from "../../lib/domain/ids.ts";
+import type { Invocation } from "./scheduler.ts";
+import { watchedConversations } from "./watched.ts";
+import { RULES, type World } from "./world.ts";
+
+const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
+
+/** Names of turns in the simulation say what they are for; references take letters, digits and hyphens only. */
+export const turnFor = (cause: string) => turnId(`T-${cause}`.replace(/[^\w-]/g, "-").slice(0, 40));
+
+/** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
+export function runnerOf(world: World, invocation: Invocation): (command: TurnCommand, deadline: number) => Promise<Wake> {
+  const { table, sabotage, scheduler, plan } = world;
+  const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
+  const conversations = watchedConversations(world);
+  const deliveries = memoryDeliveries(table);
+  const engine: Engine = {
+    conversations: wrap("state", sabotage.conversations?.(conversations) ?? conversations),
+    deliveries: wrap("evidence", sabotage.deliveries?.(deliveries) ?? deliveries),
+    controls: world.controls(invocation),
+    switches: wrap("switches", memorySwitches(table)),
+    outbox: wrap("outbox", memoryOutbox(table)),
+    campaigns: wrap("campaigns", memoryCampaigns(table)),
+    directory: wrap("directory", memoryDirectory(table)),
+    leads: wrap("leads", memoryLeads(table)),
+    handoffs: wrap("handoffs", memoryHandoffs(table)),
+    history: wrap("history", memoryHistory(table)),
+    notifications: wrap("mail", { send: async (mail) => void world.mails.push(mail) }),
+    schedules: wrap("schedules", {
+      set: async (name, at, command) => {
+        world.schedules.set(name, at);
+        scheduler.after(Math.max(0, at - scheduler.now), () => {
+          if (world.schedules.get(name) === at) world.queue([command]);
+        });
+      },
+    }),
+    agent: { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
+    events: wrap("events", { publish: async (event) => void world.events.push(event) }),
+    clock: { now: () => scheduler.now },
+    random: plan.random.next,
+    telemetry: silent,
+    rules: { ...RULES, ...world.rules },
+    notice: { mail: true, mailContent: "full", eventContent: "full", link: (conversation) => `chat:${conversation}` },
+    agentTimeoutMs: 30_000,
+    numberNamed: (name) => ({
+      name,
+      agentId: "agent",
+      textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
+      quotes: true,
+      formatReply: (answer) => answer.split("|").map((text) => ({ text })),
+      splitText: (text) => text.split("|").map((part) => ({ text: part })),
+      sender: {
+        maxLength: 4000,
+        send: (message, deadline) => world.provider.send(invocation, message, deadline),
+        showTyping: (message) => world.call(invocation, "typing", async () => void message),
+      },
+      remedyFor: (code) => world.provider.remedyFor(code),
+      reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
+    }),
+    turnQueue: world.turnQueue(invocation),
+    conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
+    turnIdFor: turnFor,
+    sessionIdFor: (conversation) => conversation,
+    sessionHashFor: (session) => session,
+    wordOf: world.wordOf,
+    factsOf: (messages) =>
+      Object.fromEntries(messages.flatMap(({ id, content }) => (content.kind === "text" ? [[`said-${id}`, { value: id, source: "message" as const }]] : []))),
+  };
+  const used = sabotage.engine?.(engine) ?? engine;
+  const answer = answerConversationWith(used);
+  return async (command, deadline) => {
+    switch (command.kind) {
+      case "wake":
+        return answer(command.conversation, deadline, command.number);
+      case "part-failed":
+        return partFailedWith(used, answer)(command.reference, command.code, deadline);
+      case "lead":
+        await publishLeadWith(used)(command.conversation, command.number);
+        return DONE;
+      case "follow-up":
+        return followUpWith(used, sayWith(used, concludeTurnWith(used)), answer)(command, deadline);
+    }
+  };
+}

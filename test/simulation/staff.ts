@@ -1,0 +1,115 @@
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
+import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
+import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { captureLeadWith } from "../../lib/application/capture-lead.ts";
+import { escalateWith } from "../../lib/application/escalate.ts";
+import type { Operator } from "../../lib/application/operator.ts";
+import { replyAsPersonWith } from "../../lib/application/reply-as-person.ts";
+import { pauseConversationWith, resumeConversationWith } from "../../lib/application/take-over.ts";
+import { conversationId } from "../../lib/domain/ids.ts";
+import type { Invocation } from "./scheduler.ts";
+import { RULES, SUPPORT, type World } from "./world.ts";
+
+/** What people, and the agent's own actions, do beside the conversation. `id` makes a repeat harmless. */
+export type Act = { conversation: string; id: string } & (
+  | { kind: "pause"; quiet: boolean }
+  | { kind: "resume" }
+  | { kind: "reply" }
+  | { kind: "template" }
+  | { kind: "escalate" }
+  | { kind: "lead" }
+  | { kind: "switch"; off: boolean }
+);
+
+const BY = "arn:aws:iam::000000000000:user/staff";
+const GIVE_UP_AFTER = 25;
+
+function operatorOf(world: World, invocation: Invocation): Operator {
+  const { table } = world;
+  const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
+  const switches = memorySwitches(table);
+  return {
+    controls: world.controls(invocation),
+    outbox: wrap("outbox", memoryOutbox(table)),
+    turnQueue: world.turnQueue(invocation),
+    directory: wrap("directory", memoryDirectory(table)),
+    leads: wrap("leads", memoryLeads(table)),
+    handoffList: wrap("handoffs", memoryHandoffs(table)),
+    history: wrap("history", memoryHistory(table)),
+    campaigns: wrap("campaigns", memoryCampaigns(table)),
+    allowance: wrap("allowance", memoryAllowance(table)),
+    switches: wrap("switches", {
+      ...switches,
+      set: async (number, off, by, at) => {
+        await switches.set(number, off, by, at);
+        world.timeline.set("off", world.scheduler.now, off);
+      },
+    }),
+    conversations: wrap("state", memoryConversations(table)),
+    clock: { now: () => world.scheduler.now },
+    numbers: [{ name: SUPPORT, provider: "meta" }],
+    conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
+    templatesOf: () => {
+      throw new Error("the simulation looks up no templates");
+    },
+    resumeAfter: RULES.resumeAfterHours * 3_600_000,
+    briefId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
+  };
+}
+
+async function perform(world: World, invocation: Invocation, act: Act): Promise<unknown> {
+  const operator = operatorOf(world, invocation);
+  const conversation = conversationId(act.conversation);
+  const session = { ...operator, sessionKey: (text: string) => text };
+  switch (act.kind) {
+    case "pause":
+      return pauseConversationWith(operator)({ conversation, id: act.id, by: BY, quiet: act.quiet });
+    case "resume":
+      return resumeConversationWith(operator)({ conversation, by: BY });
+    case "reply":
+      return replyAsPersonWith(operator)({ conversation, id: act.id, text: `person:${act.id}`, by: BY });
+    case "template": {
+      const template = { name: "news", preview: `template:${act.id}` };
+      const now = world.scheduler.now;
+      const content = { kind: "template" as const, template };
+      await operator.outbox.add(conversation, { id: act.id, number: SUPPORT, at: now, by: BY, customer: { userId: act.conversation }, content });
+      return operator.turnQueue.send([{ kind: "wake", conversation, number: SUPPORT }]);
+    }
+    case "escalate":
+      return escalateWith(session)(act.conversation, "please look");
+    case "lead": {
+      const captured = await captureLeadWith(session)(act.conversation, { [act.id]: { value: act.id, source: "agent" } });
+      if (captured !== "unknown-session") world.captured.add(`${captured.conversation} ${act.id}`);
+      return captured;
+    }
+    case "switch":
+      return operator.switches.set(SUPPORT, act.off, BY, world.scheduler.now);
+  }
+}
+
+/** Does it until it was answered well: whoever gets no answer asks again, under the same id. */
+export function doAct(world: World, act: Act, attempt = 0): void {
+  if (attempt > GIVE_UP_AFTER) throw new Error(`nobody would answer ${act.kind}`);
+  const invocation = world.invocation(act.kind);
+  world.scheduler.note(`${act.kind} ${act.conversation} ${act.id}`);
+  let answered = false;
+  const again = (milliseconds: number) => {
+    world.scheduler.kill(invocation);
+    world.scheduler.after(milliseconds, () => doAct(world, act, attempt + 1));
+  };
+  world.scheduler.after(10_000, () => {
+    if (!answered) again(0);
+  });
+  perform(world, invocation, act).then(
+    () => {
+      answered ||= invocation.alive;
+    },
+    () => {
+      if (!invocation.alive) return;
+      answered = true;
+      again(1_000);
+    },
+  );
+}

@@ -1,0 +1,107 @@
+import { memoryControls } from "../../lib/adapters/memory/memory-controls.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
+import type { Controls } from "../../lib/application/control-ports.ts";
+import type { Conversations, Deliveries } from "../../lib/application/ports.ts";
+import type { EndedHandoff, Handoff } from "../../lib/domain/handoff.ts";
+import { formatReference } from "../../lib/domain/reference.ts";
+import type { World } from "./world.ts";
+
+type Mark = { at: number; on: boolean };
+
+/** What was in force when: kept by whoever makes the atomic write, so that it is the truth whatever the engine believes. */
+export class Timeline {
+  readonly #marks = new Map<string, Mark[]>();
+  readonly handoffs: { conversation: string; handoff: Handoff }[] = [];
+  readonly ended: { conversation: string; handoff: EndedHandoff }[] = [];
+
+  set(what: string, at: number, on: boolean) {
+    this.#marks.set(what, [...(this.#marks.get(what) ?? []), { at, on }]);
+  }
+
+  /** Whether it was in force during the whole of the `slack` milliseconds before. */
+  holds(what: string, at: number, slack = 0): boolean {
+    const marks = this.#marks.get(what) ?? [];
+    const before = marks.filter((mark) => mark.at < at - slack).at(-1);
+    return before?.on === true && !marks.some((mark) => !mark.on && mark.at >= at - slack && mark.at <= at);
+  }
+}
+
+export function watchedControls(world: World): Controls {
+  const real = memoryControls(world.table);
+  const { timeline, scheduler } = world;
+  const mirror = (conversation: string, before: object, after: object) => {
+    for (const [silence, attribute] of [
+      ["opted-out", "optedOutAt"],
+      ["no-templates", "noTemplatesAt"],
+    ] as const)
+      if (attribute in before !== attribute in after) timeline.set(`${silence} ${conversation}`, scheduler.now, attribute in after);
+  };
+  return {
+    ...real,
+    async pause(conversation, handoff, resumeAt) {
+      const paused = await real.pause(conversation, handoff, resumeAt);
+      if (paused === "paused") {
+        timeline.set(`paused ${conversation}`, scheduler.now, true);
+        timeline.handoffs.push({ conversation, handoff });
+      }
+      return paused;
+    },
+    async resume(conversation, end) {
+      const ended = await real.resume(conversation, end);
+      if (ended) {
+        timeline.set(`paused ${conversation}`, scheduler.now, false);
+        timeline.ended.push({ conversation, handoff: ended });
+      }
+      return ended;
+    },
+    async wish(conversation, change) {
+      const before = await real.read(conversation);
+      const changed = await real.wish(conversation, change);
+      mirror(conversation, before, await real.read(conversation));
+      return changed;
+    },
+  };
+}
+
+export function watchedConversations(world: World): Conversations {
+  const real = memoryConversations(world.table);
+  return {
+    ...real,
+    save: async (state, silences) => {
+      const saved = await real.save(state, silences);
+      if (saved !== "saved" || !state.turn) return saved;
+      for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
+        const reference = formatReference({ conversation: state.conversation, turn: state.turn.id, part, attempt: attempts });
+        if (step === "sending" && !world.markedAt.has(reference)) world.markedAt.set(reference, world.scheduler.now);
+      }
+      if (state.turn.parts.length > 0)
+        for (const id of state.turn.messages) if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
+      return saved;
+    },
+    adopt: async (state, messages, returns) => {
+      const before = world.table.state(state.conversation);
+      await real.adopt(state, messages, returns);
+      const after = world.table.state(state.conversation);
+      for (const [silence, attribute] of [
+        ["opted-out", "optedOutAt"],
+        ["no-templates", "noTemplatesAt"],
+        ["paused", "pausedAt"],
+      ] as const)
+        if ((before[attribute] === undefined) !== (after[attribute] === undefined))
+          world.timeline.set(`${silence} ${state.conversation}`, world.scheduler.now, after[attribute] !== undefined);
+    },
+  };
+}
+
+export function watchedDeliveries(world: World): Deliveries {
+  const real = memoryDeliveries(world.table);
+  return {
+    ...real,
+    record: async (status) => {
+      const key = formatReference(status.reference);
+      if (status.state !== "failed" && !world.evidenceAt.has(key)) world.evidenceAt.set(key, world.scheduler.now);
+      return real.record(status);
+    },
+  };
+}
