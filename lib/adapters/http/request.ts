@@ -3,7 +3,7 @@ import { record } from "./json.ts";
 
 /** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */
 export type HttpResult =
-  /** `json` is `undefined` when the body is not JSON or larger than 1 MB. */
+  /** `json` is `undefined` when the body is not JSON or larger than `mostBytes`. */
   | { kind: "response"; status: number; headers: Headers; json: unknown }
   /** Nothing was sent: it is certain that nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
@@ -13,13 +13,17 @@ export type HttpResult =
 export type HttpRequest = {
   fetch: typeof fetch;
   clock: Clock;
+  /** Default: POST. */
+  method?: "GET" | "POST";
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body?: string;
   /** Milliseconds for everything, reading the answer included. */
   timeoutMs: number;
   /** Milliseconds since 1970 at which all must have ended. */
   deadline: number;
+  /** More of an answer than this is not read. Default: 1 MB. */
+  mostBytes?: number;
 };
 
 const MOST_BYTES = 1024 * 1024;
@@ -39,12 +43,12 @@ function connectFailure(error: unknown): string | undefined {
   return typeof code === "string" && (NEVER_CONNECTED.has(code) || CONNECTING.has(syscall)) ? code : undefined;
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(response: Response, mostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MOST_BYTES) return undefined;
+    if (size > mostBytes) return undefined;
     chunks.push(chunk);
   }
   try {
@@ -55,14 +59,15 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** One POST within a time limit. Never throws for the network. Redirects are not followed: the credentials are meant for one host. */
-export async function request({ fetch, clock, url, headers, body, timeoutMs, deadline }: HttpRequest): Promise<HttpResult> {
+/** One request within a time limit. Never throws for the network. Redirects are not followed: the credentials are meant for one host. */
+export async function request(options: HttpRequest): Promise<HttpResult> {
+  const { fetch, clock, method = "POST", url, headers, body, timeoutMs, deadline, mostBytes = MOST_BYTES } = options;
   const time = Math.floor(Math.min(timeoutMs, deadline - clock.now()));
   if (time <= 0) return { kind: "unreachable", code: "no_time" };
   const signal = AbortSignal.timeout(time);
   try {
-    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
-    return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response) };
+    const response = await fetch(url, { method, headers, ...(body !== undefined && { body }), signal, redirect: "manual" });
+    return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response, mostBytes) };
   } catch (error) {
     const code = connectFailure(record(error)?.cause);
     if (code) return { kind: "unreachable", code };

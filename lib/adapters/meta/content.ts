@@ -65,8 +65,13 @@ function edit(value: Json): Content {
   const edited = record(value.message);
   // An edit of an edit does not exist: reading no deeper bounds the recursion.
   const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
-  const newText = content?.kind === "text" ? content.text : content?.kind === "media" ? content.caption : undefined;
-  return { kind: "edit", original: text(value.original_message_id) ?? "", ...present({ text: newText }) };
+  return { kind: "edit", original: text(value.original_message_id) ?? "", ...present({ text: content && wordsOf(content) }) };
+}
+
+/** What somebody has typed: a text, a caption, or what either was changed to. */
+export function wordsOf(content: Content): string | undefined {
+  if (content.kind === "media") return content.caption;
+  return content.kind === "text" || content.kind === "edit" ? content.text : undefined;
 }
 
 /**

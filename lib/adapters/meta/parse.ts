@@ -1,15 +1,14 @@
 import { messageId } from "../../domain/ids.ts";
-import { DELIVERY_ORDER, type DeliveryState, type IgnoredReason, type InboundEvent } from "../../domain/inbound.ts";
+import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound.ts";
 import { bounded, storedId } from "../http/bounded.ts";
 import { errorCode, type Json, list, record, text } from "../http/json.ts";
 import { metaContent } from "./content.ts";
 import { customerReader } from "./customer.ts";
+import { echoesField } from "./echoes.ts";
+import { idOf, ignored, MALFORMED, numberOf } from "./item.ts";
+import { preferencesField } from "./preferences.ts";
 import { present, seconds } from "./read.ts";
-
-const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({ kind: "ignored", reason, ...present({ detail }) });
-const MALFORMED = ignored("malformed-item");
-
-const idOf = (item: Json | undefined) => storedId(text(item?.id));
+import { referralOf } from "./referral.ts";
 
 function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
   const message = record(entry);
@@ -28,6 +27,7 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
         sentAt: seconds(message.timestamp),
         quoted: storedId(text(record(message.context)?.id)),
         groupId: text(message.group_id),
+        referral: referralOf(message.referral),
       }),
     },
   };
@@ -69,27 +69,33 @@ function statusEvent(entry: unknown, businessNumber: string): InboundEvent {
 
 /** What `value` of the field `messages` holds. Messages come first, so that a strange status can cost none. */
 function messagesField(value: Json): InboundEvent[] {
-  const businessNumber = text(record(value.metadata)?.phone_number_id);
+  const businessNumber = numberOf(value);
   const [messages, statuses] = [list(value.messages), list(value.statuses)];
   const customerOf = customerReader(value);
   return [
     ...messages.map((message) => (businessNumber ? messageEvent(message, businessNumber, customerOf) : MALFORMED)),
     ...statuses.map((status) => (businessNumber ? statusEvent(status, businessNumber) : MALFORMED)),
     ...(messages.length === 0 ? list(value.errors).map((error) => ignored("account-error", errorCode(record(error)?.code))) : []),
-    // Another app answers the customer: what it gets to see of that lies one level deeper, and is not ours to answer.
-    ...(value.standby === undefined ? [] : [ignored("standby")]),
   ];
 }
+
+const FIELDS: ReadonlyMap<string, (value: Json) => InboundEvent[]> = new Map([
+  ["messages", messagesField],
+  ["smb_message_echoes", echoesField],
+  ["user_preferences", preferencesField],
+]);
 
 function changeEvents(entry: unknown): InboundEvent[] {
   const change = record(entry);
   const field = text(change?.field);
   if (!change || !field) return [MALFORMED];
   if (field === "standby") return [ignored("standby")];
-  if (field === "smb_message_echoes") return [ignored("message-echo")];
-  if (field !== "messages") return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
+  const read = FIELDS.get(field);
+  if (!read) return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
   const value = record(change.value);
-  return value ? messagesField(value) : [MALFORMED];
+  if (!value) return [MALFORMED];
+  // Another app answers the customer: what we get to see of that lies one level deeper, and is not ours to act upon.
+  return [...read(value), ...(value.standby === undefined ? [] : [ignored("standby")])];
 }
 
 /**

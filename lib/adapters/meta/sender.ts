@@ -1,11 +1,13 @@
-import { IntegrationError } from "../../application/integration-error.ts";
-import type { Clock, Sender } from "../../application/ports.ts";
+import type { Clock, Outgoing, Sender } from "../../application/ports.ts";
 import type { Customer } from "../../domain/inbound.ts";
-import { errorCode, list, record, text } from "../http/json.ts";
+import { list, record, text } from "../http/json.ts";
 import { request } from "../http/request.ts";
 import { sendOutcome } from "../http/send-outcome.ts";
+import { succeeded } from "../http/succeeded.ts";
+import { codeOf, META } from "./error.ts";
 import { outgoingContent } from "./outgoing-content.ts";
 import { listedRemedy, OUTCOME_UNKNOWN } from "./remedies.ts";
+import { templateContent } from "./template-content.ts";
 
 export type MetaSenderOptions = {
   fetch: typeof fetch;
@@ -16,6 +18,8 @@ export type MetaSenderOptions = {
   accessToken(): Promise<string>;
   /** A preview below the first link of a text. Default: none. */
   linkPreview?: boolean;
+  /** What opens a list of options, in the customer's language: at most 20 characters. Default: "Choose". */
+  choose?(to: Customer): string;
   /** Milliseconds for one call. */
   timeoutMs?: number;
 };
@@ -26,7 +30,6 @@ const MAX_LENGTH = 4_000;
 /** A phone goes into `to`, with its plus sign; a user id into `recipient`. In `to` Meta would take it for a phone and lose the message. */
 const address = ({ phone, userId }: Customer) => (phone ? { to: `+${phone}` } : { recipient: userId });
 
-const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
 const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[0])?.id), code: codeOf(json) });
 
 /**
@@ -34,7 +37,13 @@ const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function metaSender(options: MetaSenderOptions): Sender {
-  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, timeoutMs = 15_000 } = options;
+  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, choose, timeoutMs = 15_000 } = options;
+
+  /** A quote is not shown with a template. */
+  function shown({ to, replyTo, template, ...part }: Outgoing) {
+    if (template) return templateContent(template);
+    return { ...(replyTo && { context: { message_id: replyTo } }), ...outgoingContent(part, linkPreview, choose?.(to)) };
+  }
 
   async function post(body: object, deadline: number) {
     const token = await accessToken();
@@ -51,23 +60,18 @@ export function metaSender(options: MetaSenderOptions): Sender {
 
   return {
     maxLength: MAX_LENGTH,
-    async send({ to, reference, replyTo, ...content }, deadline) {
+    async send(outgoing, deadline) {
       const message = {
         recipient_type: "individual",
-        ...address(to),
-        ...(replyTo && { context: { message_id: replyTo } }),
-        ...outgoingContent(content, linkPreview),
-        biz_opaque_callback_data: reference,
+        ...address(outgoing.to),
+        ...shown(outgoing),
+        biz_opaque_callback_data: outgoing.reference,
       };
       return sendOutcome(await post(message, deadline), { read, listedRemedy, undecided: OUTCOME_UNKNOWN });
     },
     /** https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators */
     async showTyping(message, deadline) {
-      const result = await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline);
-      if (result.kind !== "response") throw new IntegrationError({ system: "meta", code: result.code, retry: "later" });
-      const { status, json } = result;
-      if (status < 200 || status >= 300)
-        throw new IntegrationError({ system: "meta", code: codeOf(json) ?? `http_${status}`, retry: status >= 500 ? "later" : "never" });
+      succeeded(await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline), META);
     },
   };
 }

@@ -5,6 +5,7 @@ import { errorCode } from "../http/json.ts";
 import { twilioContent } from "./content.ts";
 import { type Fields, fieldsOf } from "./fields.ts";
 import type { FormParams } from "./form.ts";
+import { referralOf } from "./referral.ts";
 
 const ignored = (reason: IgnoredReason): InboundEvent => ({ kind: "ignored", reason });
 
@@ -34,10 +35,18 @@ function messageEvent(field: Fields): InboundEvent {
   const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
   if (!id || !businessNumber || !customer) return ignored("malformed-item");
   const quoted = storedId(field("OriginalRepliedMessageSid"));
-  const content = bounded(twilioContent(field));
+  const [content, referral] = [bounded(twilioContent(field)), referralOf(field)];
   return {
     kind: "message",
-    message: { id: messageId(id), provider: "twilio", businessNumber, customer, content, ...(quoted && { quoted }) },
+    message: {
+      id: messageId(id),
+      provider: "twilio",
+      businessNumber,
+      customer,
+      content,
+      ...(quoted && { quoted }),
+      ...(referral && { referral }),
+    },
   };
 }
 

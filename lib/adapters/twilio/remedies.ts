@@ -9,11 +9,12 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
   ...byRemedy("template", 63016),
   // 63038, the account's daily limit, also passes only after hours: trying on would use up the attempts.
   ...byRemedy("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63026, 63038, 63051, 63059, 63109),
+  ...byRemedy("opted-out", 21610, 63033),
+  ...byRemedy("no-templates", 63050),
   ...byRemedy(
     "never",
     21211,
     21408,
-    21610,
     21617,
     21654,
     21655,
@@ -30,7 +31,7 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
     63024,
     63027,
   ),
-  ...byRemedy("never", 63028, 63029, 63030, 63031, 63032, 63033, 63034, 63037, 63040, 63041, 63042, 63049, 63050, 63054, 63058),
+  ...byRemedy("never", 63028, 63029, 63030, 63031, 63032, 63034, 63037, 63040, 63041, 63042, 63049, 63054, 63058),
 ]);
 
 /** What to do about a code of Twilio's error list; `undefined` when it is not there. */

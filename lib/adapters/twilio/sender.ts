@@ -1,9 +1,11 @@
-import { IntegrationError } from "../../application/integration-error.ts";
-import type { Clock, Sender } from "../../application/ports.ts";
+import type { Clock, Outgoing, Sender } from "../../application/ports.ts";
 import type { Customer } from "../../domain/inbound.ts";
-import { errorCode, record, text } from "../http/json.ts";
+import { record, text } from "../http/json.ts";
 import { request } from "../http/request.ts";
 import { sendOutcome } from "../http/send-outcome.ts";
+import { succeeded } from "../http/succeeded.ts";
+import { templateValue } from "../http/template-value.ts";
+import { codeOf, TWILIO } from "./error.ts";
 import { listedRemedy } from "./remedies.ts";
 
 export type TwilioSenderOptions = {
@@ -25,8 +27,17 @@ const MAX_LENGTH = 1_500;
 
 const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` : `whatsapp:${userId}`);
 
-const codeOf = (json: unknown) => errorCode(record(json)?.code);
 const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(json) });
+
+/**
+ * A text, or an approved template with its values. Twilio takes them as JSON of strings.
+ * https://www.twilio.com/docs/content/send-templates-created-with-the-content-template-builder
+ */
+function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): Record<string, string> {
+  if (!template) return { Body: body };
+  const values = Object.entries(template.body ?? {}).map(([key, value]) => [key, templateValue(value)]);
+  return { ContentSid: template.name, ...(values.length > 0 && { ContentVariables: JSON.stringify(Object.fromEntries(values)) }) };
+}
 
 /** Sends by Twilio's Messages API. https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioSender(options: TwilioSenderOptions): Sender {
@@ -41,9 +52,9 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
 
   return {
     maxLength: MAX_LENGTH,
-    async send({ to, text: body, reference }, deadline) {
+    async send({ to, reference, ...part }, deadline) {
       const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
-      const form = new URLSearchParams({ From: from, To: address(to), Body: body, StatusCallback }).toString();
+      const form = new URLSearchParams({ From: from, To: address(to), ...shown(part), StatusCallback }).toString();
       const messages = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
       return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), { read, listedRemedy });
     },
@@ -51,11 +62,7 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
     async showTyping(message, deadline) {
       // JSON and an upper-case channel belong to version 3; the form with a lower-case one that is often seen is version 2's.
       const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
-      const result = await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline);
-      if (result.kind !== "response") throw new IntegrationError({ system: "twilio", code: result.code, retry: "later" });
-      const { status, json } = result;
-      if (status < 200 || status >= 300)
-        throw new IntegrationError({ system: "twilio", code: codeOf(json) ?? `http_${status}`, retry: status >= 500 ? "later" : "never" });
+      succeeded(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
     },
   };
 }

@@ -9,17 +9,16 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const post = (change: Partial<HttpRequest> = {}) =>
-  request({
-    fetch,
-    clock: { now: Date.now },
-    url: server.url,
-    headers: {},
-    body: "{}",
-    timeoutMs: 2_000,
-    deadline: Date.now() + 2_000,
-    ...change,
-  });
+const basics = () => ({
+  fetch,
+  clock: { now: Date.now },
+  url: server.url,
+  headers: {},
+  body: "{}",
+  timeoutMs: 2_000,
+  deadline: Date.now() + 2_000,
+});
+const post = (change: Partial<HttpRequest> = {}) => request({ ...basics(), ...change });
 
 /** A fetch that fails as Node's does, with this cause. */
 const failing =
@@ -35,22 +34,38 @@ describe("an HTTP request", () => {
     expect(result.kind === "response" && result.headers.get("retry-after")).toBe("7");
   });
 
+  it("is a POST with its body unless it asks for something only", async () => {
+    await post({ body: '{"a":1}' });
+    const { body: _, ...asking } = { ...basics(), method: "GET" as const, url: `${server.url}/things?page=2` };
+    expect(await request(asking)).toMatchObject({ kind: "response", status: 200 });
+    expect(server.seen).toMatchObject([
+      { method: "POST", body: '{"a":1}' },
+      { method: "GET", url: "/things?page=2", body: "" },
+    ]);
+  });
+
   it.each(["", "<html>", "{"])("has no JSON when the body is %p", async (body) => {
     server.reply = { status: 200, body };
     expect(await post()).toMatchObject({ kind: "response", status: 200, json: undefined });
   });
 
-  it("reads no more than 1 MB", async () => {
+  it("reads no more than 1 MB, or than it is told", async () => {
     server.reply = { status: 200, body: "1".repeat(1024 * 1024) };
     expect(await post()).toHaveProperty("json", Number.POSITIVE_INFINITY);
     server.reply = { status: 200, body: "1".repeat(1024 * 1024 + 1) };
     expect(await post()).toHaveProperty("json", undefined);
+    expect(await post({ mostBytes: 1024 * 1024 + 1 })).toHaveProperty("json", Number.POSITIVE_INFINITY);
   });
 
   it("follows no redirect", async () => {
     server.reply = { status: 308, headers: { location: `${server.url}/stolen` } };
-    expect(await post({ headers: { authorization: "Bearer token" } })).toMatchObject({ kind: "response", status: 308 });
-    expect(server.seen).toHaveLength(1);
+    const headers = { authorization: "Bearer token" };
+    for (const method of ["POST", "GET"] as const) {
+      const body = method === "POST" ? { body: "{}" } : {};
+      const { body: _, ...rest } = basics();
+      expect(await request({ ...rest, ...body, method, headers })).toMatchObject({ kind: "response", status: 308 });
+    }
+    expect(server.seen.map(({ url }) => url)).toEqual(["/", "/"]);
   });
 
   it.each([

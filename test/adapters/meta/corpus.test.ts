@@ -56,12 +56,26 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "fld_phone_quality_throughput.json": [other("phone_number_quality_update")],
   "fld_security_pin.json": [other("security")],
   "fld_smb_app_state_sync.json": [other("smb_app_state_sync")],
-  "fld_smb_message_echo.json": [{ kind: "ignored", reason: "message-echo" }],
+  "fld_smb_message_echo.json": [
+    {
+      kind: "echo",
+      message: {
+        id: messageId(outboundId("0050")),
+        provider: "meta",
+        businessNumber,
+        customer: dana,
+        sentAt: 1_795_430_000_000,
+        content: { kind: "echo", what: "text", text: "A human answered from the phone app" },
+      },
+    },
+  ],
   "fld_template_category.json": [other("template_category_update")],
   "fld_template_quality.json": [other("message_template_quality_update")],
   "fld_template_status_approved.json": [other("message_template_status_update")],
   "fld_template_status_rejected.json": [other("message_template_status_update")],
-  "fld_user_preferences_stop.json": [other("user_preferences")],
+  "fld_user_preferences_stop.json": [
+    { kind: "preference", preference: { provider: "meta", businessNumber, customer: dana, wish: "stop", at: 1_795_430_000_000 } },
+  ],
   "in_audio_file.json": [message("0016", { kind: "media", media: "audio", mediaId: "510000000000005" })],
   "in_audio_voice_note.json": [message("0015", { kind: "media", media: "voice", mediaId: "510000000000004" })],
   "in_button_template_quick_reply.json": [
@@ -135,8 +149,27 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     ),
   ],
   "in_text.json": [says("0001", "Hi, is the blue lamp still available?")],
-  "in_text_ad_referral.json": [says("0010", "Hello, I saw your ad")],
-  "in_text_ad_referral_status_placement.json": [says("0011", "Price?")],
+  "in_text_ad_referral.json": [
+    says("0010", "Hello, I saw your ad", {
+      referral: {
+        sourceType: "ad",
+        sourceId: "120200000000000001",
+        sourceUrl: "https://fb.me/FakeAd001",
+        headline: "Lamp House",
+        clickId: "AfFakeClickId000111222",
+      },
+    }),
+  ],
+  "in_text_ad_referral_status_placement.json": [
+    says("0011", "Price?", {
+      referral: {
+        sourceType: "ad",
+        sourceId: "120200000000000002",
+        sourceUrl: "https://fb.me/FakeAd002",
+        headline: "Chat with us",
+      },
+    }),
+  ],
   "in_text_brazil_without_9.json": [
     says("0065", "Oi", { customer: { userId: "BR.63002003004005006007", phone: "554700000001", profileName: "Dana Test" } }),
   ],

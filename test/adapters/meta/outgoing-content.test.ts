@@ -41,6 +41,15 @@ describe("what a message to Meta shows", () => {
   });
 
   it.each([
+    ["Elegir", "Elegir"],
+    ["x".repeat(20), "x".repeat(20)],
+    ["x".repeat(21), "Choose"],
+    [" ", "Choose"],
+  ])("opens the list with %j as %j: a word that Meta refuses would cost the message", (choose, button) => {
+    expect(outgoingContent({ text: "Which?", options: many(4) }, false, choose)).toMatchObject({ interactive: { action: { button } } });
+  });
+
+  it.each([
     ["three of 20 characters", "button", "Which?", many(3, 20)],
     ["one of 21 characters", "list", "Which?", many(3, 21)],
     ["a text of 1,024 characters", "button", "x".repeat(1_024), many(3)],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { parseMetaWebhook } from "../../../lib/adapters/meta/parse.ts";
+import type { Customer } from "../../../lib/domain/inbound.ts";
 import { PAYLOADS } from "../../support/payloads.ts";
-import { received, text, webhook } from "./webhook.ts";
+import { fieldWebhook, received, text, webhook } from "./webhook.ts";
 
 const corpus = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ raw }): unknown => JSON.parse(raw.toString("utf8")));
 
@@ -32,18 +33,31 @@ const mutated = (documents: readonly unknown[]) =>
       .map((changes) => changes.reduce((current, [path, by]) => replaced(current, path, by), document));
   });
 
-const REASONS = ["unknown-object", "other-field", "standby", "message-echo", "unknown-status", "account-error", "malformed-item"];
+const REASONS = ["unknown-object", "other-field", "standby", "unknown-status", "account-error", "malformed-item"];
+
+function expectSomebody({ userId, phone }: Customer) {
+  expect(userId || phone).toBeTruthy();
+  expect(phone ?? "0").toMatch(/^\d+$/);
+}
 
 function expectSound(events: ReturnType<typeof parseMetaWebhook>) {
   for (const event of events) {
     if (event.kind === "ignored") {
       expect(REASONS).toContain(event.reason);
       expect(event.detail ?? "").toMatch(/^[\w.-]{0,64}$/);
-    } else if (event.kind === "message") {
-      const { id, businessNumber, customer, sentAt } = event.message;
-      expect(id && businessNumber && (customer.userId || customer.phone)).toBeTruthy();
-      expect(customer.phone ?? "0").toMatch(/^\d+$/);
+    } else if (event.kind === "message" || event.kind === "echo") {
+      const { id, businessNumber, customer, sentAt, content, referral = {} } = event.message;
+      expect(id && businessNumber).toBeTruthy();
+      expectSomebody(customer);
       expect(Number.isSafeInteger(sentAt ?? 0)).toBe(true);
+      expect(content.kind === "echo").toBe(event.kind === "echo");
+      for (const value of Object.values(referral)) expect(value.length).toBeLessThanOrEqual(512);
+    } else if (event.kind === "preference") {
+      const { businessNumber, customer, wish, at } = event.preference;
+      expect(businessNumber).toBeTruthy();
+      expectSomebody(customer);
+      expect(["stop", "start"]).toContain(wish);
+      expect(Number.isSafeInteger(at)).toBe(true);
     } else {
       expect(event.status.id && event.status.businessNumber).toBeTruthy();
       expect(event.status.code ?? "").toMatch(/^[\w.-]{0,64}$/);
@@ -68,6 +82,23 @@ describe("parsing Meta's webhooks", () => {
       fc.property(fc.array(strange, { maxLength: 4 }), fc.array(strange, { maxLength: 4 }), strange, (messages, statuses, contacts) => {
         expectSound(parseMetaWebhook(webhook(received({ messages, statuses, contacts }))));
       }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("never throws for any list of echoes or preferences", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("smb_message_echoes", "user_preferences"),
+        fc.array(strange, { maxLength: 4 }),
+        strange,
+        (field, items, contacts) => {
+          const value = received({ message_echoes: items, user_preferences: items, contacts });
+          const events = parseMetaWebhook(fieldWebhook(field, value));
+          expectSound(events);
+          expect(events).toHaveLength(items.length);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -167,6 +167,26 @@ describe("what was written", () => {
   });
 });
 
+describe("the ad that led a customer here", () => {
+  const ad = { source_type: "ad", source_id: "120200000000000001", source_url: "https://fb.me/1", headline: "Lamps", ctwa_clid: "Af1" };
+  const referral = { sourceType: "ad", sourceId: "120200000000000001", sourceUrl: "https://fb.me/1", headline: "Lamps", clickId: "Af1" };
+
+  it.each<[string, Record<string, unknown>]>([
+    ["a text", {}],
+    ["a picture", { type: "image", image: { id: "5" } }],
+    ["a message that is not available", { type: "unsupported", errors: [{ code: 131060 }] }],
+  ])("is told with %s", (_, change) => {
+    expect(message({ ...change, referral: ad })).toMatchObject({ message: { referral } });
+  });
+
+  it("leaves out what is missing, of another type or too long to be stored", () => {
+    const odd = { ...ad, source_id: undefined, headline: "x".repeat(513), ctwa_clid: { id: "Af1" } };
+    expect(message({ referral: odd })).toHaveProperty("message.referral", { sourceType: "ad", sourceUrl: "https://fb.me/1" });
+    for (const none of [null, {}, [], "ad", { source_type: "" }])
+      expect(message({ referral: none })).not.toHaveProperty("message.referral");
+  });
+});
+
 describe("a status", () => {
   const status = (change: Record<string, unknown>) =>
     first({ statuses: [{ id: "wamid.9", status: "sent", timestamp: "1795430130", ...change }] });

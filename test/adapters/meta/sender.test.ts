@@ -3,6 +3,7 @@ import { metaRemedy } from "../../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../../lib/adapters/meta/sender.ts";
 import type { Remedy, SendOutcome } from "../../../lib/application/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
+import type { Customer } from "../../../lib/domain/inbound.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
@@ -16,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const sender = (timeoutMs = 2_000) =>
+const sender = (timeoutMs = 2_000, choose?: (to: Customer) => string) =>
   metaSender({
     fetch,
     clock,
@@ -25,6 +26,7 @@ const sender = (timeoutMs = 2_000) =>
     phoneNumberId: "310000000000007",
     accessToken: async () => "token",
     timeoutMs,
+    ...(choose && { choose }),
   });
 const error = (code: unknown, status: number): Reply => ({
   status,
@@ -37,10 +39,11 @@ describe("what to do about Meta's codes", () => {
     ["later", [131056]],
     ["slow", [4, 80007, 130429, 131048]],
     ["template", [131047]],
+    ["no-templates", [131050]],
     ["stop", [0, 3, 10, 33, 190, 200, 230, 299, 368, 131005, 131031, 131037, 131042, 131045, 133010]],
     [
       "never",
-      [100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131050, 131051, 131053, 131062, 132000, 132001, 137000, 424242],
+      [100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131053, 131062, 132000, 132001, 137000, 424242],
     ],
   ];
   it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
@@ -94,6 +97,32 @@ describe("a message sent to Meta", () => {
     expect(json()).not.toHaveProperty("text");
   });
 
+  it("is a template instead of its text, with our reference and without a quote or options", async () => {
+    const template = { name: "order_update", language: "en_US", body: { "1": "Dana" } };
+    const outgoing = { ...message, template, text: "Hi Dana", options: ["Red"], replyTo: messageId("wamid.in") };
+    expect(await sender().send(outgoing, later())).toEqual({ kind: "accepted", id: "wamid.1" });
+    expect(json()).toEqual({
+      messaging_product: "whatsapp",
+      recipient_type: "individual",
+      to: "+15550177001",
+      type: "template",
+      template: {
+        name: "order_update",
+        language: { code: "en_US" },
+        components: [{ type: "body", parameters: [{ type: "text", text: "Dana" }] }],
+      },
+      biz_opaque_callback_data: "cw1.c.t.0.1",
+    });
+    await sender().send({ ...outgoing, to: { userId: "US.1" } }, later());
+    expect(JSON.parse(server.seen[1]?.body ?? "")).toMatchObject({ recipient: "US.1", type: "template" });
+  });
+
+  it("opens its list in the customer's language", async () => {
+    const choose = ({ phone }: Customer) => (phone?.startsWith("55") ? "Escolher" : "Choose");
+    await sender(2_000, choose).send({ ...message, to: { phone: "5511912345678" }, options: ["a", "b", "c", "d"] }, later());
+    expect(json()).toMatchObject({ interactive: { type: "list", action: { button: "Escolher" } } });
+  });
+
   it("may be 4,000 long", () => expect(sender().maxLength).toBe(4_000));
 });
 
@@ -104,6 +133,7 @@ describe("what became of a message sent to Meta", () => {
     ["an outage that has a code: it may have come after the message was taken", error(2, 503), { kind: "unknown", code: "2" }],
     ["a passing fault", error(131057, 400), { kind: "refused", code: "131057", remedy: "soon" }],
     ["a fault with a code that nobody lists", error(999999, 500), { kind: "unknown", code: "999999" }],
+    ["a customer who wants no marketing", error(131050, 400), { kind: "refused", code: "131050", remedy: "no-templates" }],
     ["131000, whatever the status", error(131000, 400), { kind: "unknown", code: "131000" }],
     ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
     [

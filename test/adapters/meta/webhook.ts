@@ -1,8 +1,11 @@
-/** A webhook body with these values of the field `messages`, one change each. */
-export const webhook = (...values: unknown[]) => ({
+/** A webhook body with these values of one field, one change each. */
+export const fieldWebhook = (field: string, ...values: unknown[]) => ({
   object: "whatsapp_business_account",
-  entry: [{ id: "210000000000001", changes: values.map((value) => ({ field: "messages", value })) }],
+  entry: [{ id: "210000000000001", changes: values.map((value) => ({ field, value })) }],
 });
+
+/** A webhook body with these values of the field `messages`, one change each. */
+export const webhook = (...values: unknown[]) => fieldWebhook("messages", ...values);
 
 const metadata = { display_phone_number: "15550100200", phone_number_id: "310000000000007" };
 

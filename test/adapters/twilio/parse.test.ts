@@ -38,7 +38,19 @@ const status = (n: string, state: DeliveryState, code?: string): InboundEvent =>
 });
 
 const EXPECTED: Record<string, InboundEvent> = {
-  "in_ad_referral.txt": message("0d", { kind: "text", text: "Hi, saw your ad" }),
+  "in_ad_referral.txt": message(
+    "0d",
+    { kind: "text", text: "Hi, saw your ad" },
+    {
+      referral: {
+        sourceType: "ad",
+        sourceId: "120200000000000001",
+        sourceUrl: "https://fb.me/FakeAd001",
+        headline: "Lamp House",
+        clickId: "ARFakeClick01",
+      },
+    },
+  ),
   "in_button_quick_reply.txt": message(
     "09",
     { kind: "button", text: "Confirm", payload: "CONFIRM_77" },
@@ -173,6 +185,25 @@ describe("a message from Twilio", () => {
     ["an id that a key could hold", { MessageSid: "S".repeat(513) }],
   ])("is malformed without %s", (_, change) => {
     expect(parseTwilioMessage(form(change))).toEqual([{ kind: "ignored", reason: "malformed-item" }]);
+  });
+});
+
+describe("the ad that led a customer to Twilio's number", () => {
+  it("is told with any kind of message, as far as it is known", () => {
+    const photo = { NumMedia: "1", MediaContentType0: "image/jpeg", Body: "" };
+    expect(read({ ...photo, ReferralNumMedia: "1", ReferralSourceType: "post", ReferralCtwaClid: "" })).toMatchObject({
+      content: { kind: "media" },
+      referral: { sourceType: "post" },
+    });
+  });
+
+  it("is none where only the number of its media is told, which every message has", () => {
+    expect(read({ ReferralNumMedia: "0" })).not.toHaveProperty("referral");
+  });
+
+  it("leaves out what is too long to be stored", () => {
+    const referral = { sourceId: "1" };
+    expect(read({ ReferralSourceId: "1", ReferralHeadline: "x".repeat(513) })).toHaveProperty("referral", referral);
   });
 });
 

@@ -34,11 +34,10 @@ describe("what to do about Twilio's codes", () => {
     ["soon", [63009, 63010, 63012, 63023, 63053]],
     ["slow", [20429, 63017, 63018]],
     ["template", [63016]],
+    ["opted-out", [21610, 63033]],
+    ["no-templates", [63050]],
     ["stop", [20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63026, 63038, 63051, 63059, 63109]],
-    [
-      "never",
-      [21408, 63013, 21211, 21610, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63033, 63040, 63049, 63050, 63058, 63999],
-    ],
+    ["never", [21408, 63013, 21211, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63040, 63049, 63058, 63999]],
   ];
   it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
     expect(twilioRemedy(String(code))).toBe(remedy);
@@ -71,6 +70,24 @@ describe("a message sent to Twilio", () => {
     expect(form()).toMatchObject({ To: "whatsapp:US.1" });
   });
 
+  it("is a content template instead of its text, with its values as JSON of strings", async () => {
+    const template = { name: "HX1", language: "en", body: { "1": "Dana\nTest", "2": "7 °C     outside" } };
+    await sender().send({ ...message, template }, later());
+    expect(form()).toEqual({
+      From: "whatsapp:+14155238886",
+      To: "whatsapp:+15550177001",
+      ContentSid: "HX1",
+      ContentVariables: '{"1":"Dana Test","2":"7 °C outside"}',
+      StatusCallback: "https://example.com/webhooks/twilio/status?ref=cw1.c.t.0.1",
+    });
+  });
+
+  it("has no values where the template has no places for them", async () => {
+    await sender().send({ ...message, template: { name: "HX1", body: {} } }, later());
+    expect(form()).not.toHaveProperty("ContentVariables");
+    expect(form()).toMatchObject({ ContentSid: "HX1" });
+  });
+
   it("may be 1,500 long", () => expect(sender().maxLength).toBe(1_500));
 });
 
@@ -88,7 +105,7 @@ describe("what became of a message sent to Twilio", () => {
     ["a page instead of JSON", { status: 201, body: "OK" }, { kind: "unknown", code: "no_id" }],
     ["a wrong token", error(20003, 401), { kind: "refused", code: "20003", remedy: "stop" }],
     ["a throttle", error(20429, 429), { kind: "refused", code: "20429", remedy: "slow" }],
-    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", remedy: "never" }],
+    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", remedy: "opted-out" }],
     [
       "a redirect, which is not followed",
       { status: 307, headers: { location: "/x" } },

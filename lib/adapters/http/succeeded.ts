@@ -1,0 +1,20 @@
+import { IntegrationError, type OutsideSystem } from "../../application/integration-error.ts";
+import type { HttpResult } from "./request.ts";
+
+type Told = {
+  system: OutsideSystem;
+  /** The system's own code of what went wrong. */
+  codeOf(json: unknown): string | undefined;
+};
+
+/** The JSON of a good answer. Throws IntegrationError when there was none, or a refusal. */
+export function succeeded(result: HttpResult, { system, codeOf }: Told): unknown {
+  if (result.kind !== "response") throw new IntegrationError({ system, code: result.code, retry: "later" });
+  const { status, json } = result;
+  if (status >= 200 && status < 300) return json;
+  throw new IntegrationError({
+    system,
+    code: codeOf(json) ?? `http_${status}`,
+    retry: status >= 500 || status === 429 ? "later" : "never",
+  });
+}

@@ -1,0 +1,41 @@
+import { messageId } from "../../domain/ids.ts";
+import type { Content, InboundEvent } from "../../domain/inbound.ts";
+import { bounded } from "../http/bounded.ts";
+import { type Json, list, record, text } from "../http/json.ts";
+import { metaContent, wordsOf } from "./content.ts";
+import { recipientReader } from "./customer.ts";
+import { idOf, MALFORMED, numberOf } from "./item.ts";
+import { present, seconds } from "./read.ts";
+
+function echoContent(echo: Json): Content {
+  const what: Content = { kind: "echo", what: text(echo.type)?.slice(0, 60) ?? "none" };
+  const content: Content = { ...what, ...present({ text: wordsOf(metaContent(echo)) }) };
+  // That a person wrote counts, even when the words are too many to be stored.
+  return bounded(content) === content ? content : what;
+}
+
+/**
+ * What `value` of the field `smb_message_echoes` holds: messages that people of the business wrote from the WhatsApp Business app.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
+ */
+export function echoesField(value: Json): InboundEvent[] {
+  const businessNumber = numberOf(value);
+  const recipientOf = recipientReader(value);
+  return list(value.message_echoes).map((entry) => {
+    const echo = record(entry);
+    const id = idOf(echo);
+    const customer = echo && recipientOf(echo);
+    if (!businessNumber || !echo || !id || !customer) return MALFORMED;
+    return {
+      kind: "echo",
+      message: {
+        id: messageId(id),
+        provider: "meta",
+        businessNumber,
+        customer,
+        content: echoContent(echo),
+        ...present({ sentAt: seconds(echo.timestamp), groupId: text(echo.group_id) }),
+      },
+    };
+  });
+}
