@@ -4,7 +4,7 @@ import { jsonReply } from "../../lib/adapters/lambda/json-http.ts";
 /** Every way in which a call is refused: status, and what to do about it. */
 const REFUSALS = {
   "not-signed": [403, "Sign the request with AWS Signature Version 4, for the service execute-api."],
-  "not-found": [404, "There is no such call. See the operator API's documentation."],
+  "not-found": [404, "There is no such call: see docs/operator-api.md."],
   "too-large": [413, "Send at most 256 KB."],
   "not-json": [400, "Send a body of JSON."],
   "bad-request": [400, "Mend what `problems` lists."],
