@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig } from "@aws-sdk/client-scheduler";
+import type { Schedules } from "../../application/control-ports.ts";
+import type { Clock, TurnCommand } from "../../application/ports.ts";
+
+type Options = {
+  /** Name of the schedule group. */
+  group: string;
+  /** The role by which the scheduler may send to the queue. */
+  roleArn: string;
+  /**
+   * The turns queue. It must deduplicate by content: the scheduler gives no deduplication id, and SQS takes no FIFO message without one.
+   * Messages that come with an id of their own are still told apart by that. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
+   */
+  queueArn: string;
+  /** Where what could not be sent to the queue goes. */
+  deadLetterArn?: string;
+  clock: Clock;
+  /** The queue message for a command. */
+  write(command: TurnCommand): string;
+  config?: SchedulerClientConfig;
+};
+
+/** Milliseconds. A time in the past is refused: what is due already fires a moment later. */
+const SOONEST = 10_000;
+
+const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
+const nameFor = (name: string) => (NAME.test(name) ? name : createHash("sha256").update(name).digest("base64url"));
+
+/** UTC, rounded up to whole seconds. */
+const expressionFor = (at: number) => `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
+
+const conversationOf = (command: TurnCommand) => (command.kind === "part-failed" ? command.reference.conversation : command.conversation);
+
+/** Whether it went through; `false` when it was refused with this error. */
+async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === refusal) return false;
+    throw error;
+  }
+}
+
+/**
+ * One-off schedules of EventBridge Scheduler, precise to a minute, at least once. They delete themselves once they have fired.
+ * The client is loaded with the first schedule: most invocations set none.
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+ */
+export function schedulerSchedules(options: Options): Schedules {
+  const { group, roleArn, queueArn, deadLetterArn, clock, write, config = {} } = options;
+  let client: SchedulerClient | undefined;
+
+  const scheduleFor = (name: string, at: number, command: TurnCommand): CreateScheduleCommandInput => ({
+    Name: nameFor(name),
+    GroupName: group,
+    ScheduleExpression: expressionFor(Math.max(at, clock.now() + SOONEST)),
+    ScheduleExpressionTimezone: "UTC",
+    FlexibleTimeWindow: { Mode: "OFF" },
+    ActionAfterCompletion: "DELETE",
+    Target: {
+      Arn: queueArn,
+      RoleArn: roleArn,
+      Input: write(command),
+      SqsParameters: { MessageGroupId: conversationOf(command) },
+      ...(deadLetterArn && { DeadLetterConfig: { Arn: deadLetterArn } }),
+    },
+  });
+
+  return {
+    async set(name, at, command) {
+      const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import("@aws-sdk/client-scheduler");
+      client ??= new SchedulerClient(config);
+      const schedule = scheduleFor(name, at, command);
+      if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;
+      if (await done(client.send(new UpdateScheduleCommand(schedule)), "ResourceNotFoundException")) return;
+      // The one that was there has fired, and deleted itself between the two calls.
+      await client.send(new CreateScheduleCommand(schedule));
+    },
+  };
+}

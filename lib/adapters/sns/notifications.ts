@@ -1,0 +1,45 @@
+import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
+import type { Notifications } from "../../application/control-ports.ts";
+
+/** SNS wants "less than 100 characters". */
+const MOST_SUBJECT = 99;
+/** SNS takes 256 KiB of text and subject together. */
+const MOST_TEXT = 255_000;
+
+/** Accents go, and each run of other characters that are not ASCII becomes one question mark: SNS refuses them, and line breaks. */
+const subjectFor = (subject: string) =>
+  subject
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/[^ -~]+/g, "?")
+    .trim()
+    .slice(0, MOST_SUBJECT)
+    .trim();
+
+/** As much of it as fits, counted in bytes; what the cut leaves of a character goes too. */
+function textFor(text: string): string {
+  const bytes = Buffer.from(text);
+  return bytes.length <= MOST_TEXT
+    ? text
+    : `${bytes
+        .subarray(0, MOST_TEXT)
+        .toString("utf8")
+        .replace(/\uFFFD+$/, "")}…`;
+}
+
+/**
+ * Publishes to an SNS topic, whose subscribers get it by e-mail. The client is loaded with the first mail: most invocations send none.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export function snsNotifications({ topicArn, config = {} }: { topicArn: string; config?: SNSClientConfig }): Notifications {
+  let client: SNSClient | undefined;
+  return {
+    async send({ subject, text }) {
+      const { PublishCommand, SNSClient } = await import("@aws-sdk/client-sns");
+      client ??= new SNSClient(config);
+      const Subject = subjectFor(subject);
+      await client.send(new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }));
+    },
+  };
+}
