@@ -46,6 +46,8 @@ export type Silences = {
   optedOutAt?: number;
   /** Milliseconds since 1970. The customer wants nothing that the business begins. */
   noTemplatesAt?: number;
+  /** Milliseconds since 1970. The customer wanted messages again: what was stopped before counts no more. */
+  optedInAt?: number;
   /** The latest wish of the customer, either way. */
   wish?: OptChange;
 };

@@ -1,46 +1,74 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
+
+/** Attributes to write; those that are `undefined` are removed. */
+export type Change = Record<string, AttributeValue | undefined>;
 
 /**
  * Runs a conditional write. `undefined` when it took place, else the item that stood in its way.
  * DynamoDB returns that item with the refusal; where it does not (some emulators), it is read.
  */
-export async function refusedBy({ client, tableName }: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
+export async function refusedBy(table: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
   try {
     await write();
     return undefined;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item) return error.Item;
-    const { Item: item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
-    return item ?? {};
+    return error.Item ?? (await readItem(table, key)) ?? {};
   }
 }
 
-/** Sets attributes if a condition holds. `undefined` when it did, else the item that stood in its way. `remove`: attributes that go. */
+/** Sees every write that ended before the call. */
+export async function readItem({ client, tableName }: Table, key: Item): Promise<Item | undefined> {
+  const { Item: item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+  return item;
+}
+
+/** Changes attributes if a condition holds. `undefined` when it did, else the item that stood in its way. */
 export function setIf(
   table: Table,
   key: Item,
-  set: Item,
-  options: { remove?: string; condition: string; values?: Item },
+  change: Change,
+  { condition, values }: { condition: string; values?: Item },
 ): Promise<Item | undefined> {
-  const names = Object.keys(set);
+  const names = Object.keys(change);
+  const set = names.filter((name) => change[name] !== undefined).map((name) => `#${name} = :${name}`);
+  const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
+  const given = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [[`:${name}`, value] as const]));
   return refusedBy(table, key, () =>
     table.client.send(
       new UpdateItemCommand({
         TableName: table.tableName,
         Key: key,
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}${options.remove ? ` REMOVE ${options.remove}` : ""}`,
-        ConditionExpression: options.condition,
+        UpdateExpression: [
+          ...(set.length > 0 ? [`SET ${set.join(", ")}`] : []),
+          ...(remove.length > 0 ? [`REMOVE ${remove.join(", ")}`] : []),
+        ].join(" "),
+        ConditionExpression: condition,
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-          ...options.values,
-        },
+        ExpressionAttributeValues: { ...Object.fromEntries(given), ...values },
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       }),
     ),
   );
+}
+
+/** More writers than this at the same item are not a race but a mistake. */
+const MOST_TRIES = 30;
+
+/** Reads, decides, and writes if nobody has written meanwhile; else begins anew. `attempt` gives `undefined` when somebody was faster. */
+export async function untilWritten<Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const done = await attempt();
+    if (done) return done.result;
+  }
+  throw new Error("an item was written by too many at once");
 }

@@ -1,49 +1,82 @@
-import { BatchGetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports.ts";
+import { silence } from "../../domain/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
-import { setIf, type Table } from "./conditional.ts";
-import { expiry, ITEM_VERSION, json, keys, number, PENDING_INDEX, present, readNumber, readText, text } from "./items.ts";
+import type { KeptSilence } from "../../domain/silence.ts";
+import type { Turn } from "../../domain/turn.ts";
+import { readItem, setIf, type Table } from "./conditional.ts";
+import {
+  expired,
+  expiry,
+  ITEM_VERSION,
+  type Item,
+  json,
+  keys,
+  number,
+  PENDING_INDEX,
+  readJson,
+  readNumber,
+  readText,
+  text,
+} from "./items.ts";
 import { dynamodbMoves } from "./moves.ts";
-import { pendingOf, stateOf } from "./read-items.ts";
+import { outboundOf, pendingOf } from "./read-items.ts";
+import { readItems } from "./read-many.ts";
+import { silencesOf, stateOf, workersPart } from "./state-item.ts";
+import { isOffBy } from "./switches.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MOST_PENDING = 100;
 
+/** What stands in the item as long as the conversation is under the silence. */
+const MARKS: Record<KeptSilence, string> = { paused: "pausedAt", "opted-out": "optedOutAt", "no-templates": "noTemplatesAt" };
+
 /** Conversations in one table: the state item is the only place where pause, opt-out and the open turn meet, so one condition judges them all. */
 export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
   const { client, tableName: TableName, clock, retentionDays } = table;
-  /** The conversation's state, the one that it continues, and the number's state, in one call. */
+
+  /** The conversation's state, the one that it continues, and how the number stands, in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
-    const Keys = [keys.state(conversation), keys.alias(conversation), ...(name ? [keys.number(name)] : [])];
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+    const [state, alias] = [keys.state(conversation), keys.alias(conversation)];
+    const found = await readItems(table, [state, alias, ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : [])]);
+    const predecessor = readText(found.get(alias) ?? {}, "predecessor");
+    const heldUntil = name && readNumber(found.get(keys.number(name)) ?? {}, "heldUntil");
+    return {
+      item: found.get(state),
+      known: {
+        ...(heldUntil !== undefined && { heldUntil }),
+        ...(predecessor !== undefined && { predecessor: conversationId(predecessor) }),
+        ...(name && isOffBy(found, name) && { switchedOff: true }),
+      },
+    };
+  }
+
+  async function readWaiting(conversation: ConversationId): Promise<readonly Item[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        IndexName: PENDING_INDEX,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+        ConsistentRead: true,
+        Limit: MOST_PENDING,
+      }),
     );
-    if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error("DynamoDB is throttling");
-    const found = Responses?.[TableName] ?? [];
-    const [item, alias, held] = ["STATE", "ALIAS", "NUMBER"].map((kind) => found.find((each) => readText(each, "sk") === kind));
-    const predecessor = alias && readText(alias, "predecessor");
-    return { item, heldUntil: held && readNumber(held, "heldUntil"), predecessor: predecessor ? conversationId(predecessor) : undefined };
+    return Items;
   }
 
   return {
     ...dynamodbMoves(table),
 
     async load(conversation, name) {
-      const [{ Items = [] }, { item, heldUntil, predecessor }] = await Promise.all([
-        client.send(
-          new QueryCommand({
-            TableName,
-            IndexName: PENDING_INDEX,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
-            ConsistentRead: true,
-            Limit: MOST_PENDING,
-          }),
-        ),
-        readStates(conversation, name),
-      ]);
-      const state = stateOf(conversation, item, clock.now());
-      return { state, pending: Items.map(pendingOf), ...(heldUntil !== undefined && { heldUntil }), ...(predecessor && { predecessor }) };
+      const [waiting, { item, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
+      const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
+      return {
+        state: stateOf(conversation, item, clock.now()),
+        pending: waiting.filter((each) => !isOutbound(each)).map(pendingOf),
+        outbound: waiting.filter(isOutbound).map(outboundOf),
+        ...known,
+      };
     },
 
     async hold(name, until, code) {
@@ -52,54 +85,44 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       await setIf(table, key, set, { condition: "attribute_not_exists(heldUntil) OR heldUntil < :heldUntil" });
     },
 
-    async save(state, guard) {
-      const key = keys.state(state.conversation);
-      const set = present({
+    async save(state, silences) {
+      const change = {
         v: { N: ITEM_VERSION },
         version: number(state.version + 1),
-        sessionId: state.sessionId === undefined ? undefined : text(state.sessionId),
-        customer: state.customer && json(state.customer),
-        lastInboundAt: state.lastInboundAt === undefined ? undefined : number(state.lastInboundAt),
-        turn: state.turn && json(state.turn),
-        movedTo: state.movedTo && text(state.movedTo),
+        ...workersPart(state),
         expiresAt: expiry(clock.now(), retentionDays),
-      });
+      };
       const unwritten = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
-      const condition =
-        guard === "speaking" ? `${unwritten} AND attribute_not_exists(pausedAt) AND attribute_not_exists(optedOutAt)` : unwritten;
+      const condition = [unwritten, ...silences.map((each) => `attribute_not_exists(${MARKS[each]})`)].join(" AND ");
       const values = state.version === 0 ? {} : { ":read": number(state.version) };
-      const standing = await setIf(table, key, set, { condition, values });
+      const standing = await setIf(table, keys.state(state.conversation), change, { condition, values });
       if (!standing) return "saved";
       if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
-      return standing.optedOutAt ? "opted-out" : "paused";
+      // Where the emulator made us read the item, the silence may be over by now: whoever reads again sees it.
+      return silence(silencesOf(standing), silences) ?? "overtaken";
     },
 
     async archive(conversation, turn) {
-      await client.send(
-        new PutItemCommand({
-          TableName,
-          Item: {
-            ...keys.turn(conversation, turn.id),
-            v: { N: ITEM_VERSION },
-            turn: json(turn),
-            expiresAt: expiry(clock.now(), retentionDays),
-          },
-        }),
-      );
+      const expiresAt = expiry(clock.now(), retentionDays);
+      const Item = { ...keys.turn(conversation, turn.id), v: { N: ITEM_VERSION }, turn: json(turn), expiresAt };
+      await client.send(new PutItemCommand({ TableName, Item }));
+    },
+
+    async archived(conversation, turn) {
+      const item = await readItem(table, keys.turn(conversation, turn));
+      return item && !expired(item, clock.now()) ? readJson<Turn>(item, "turn") : undefined;
     },
 
     async end(conversation, messages, ending, turn) {
-      const set = present({
+      const change = {
         outcome: text(ending.kind),
-        reason: "reason" in ending ? text(ending.reason) : undefined,
-        answeredBy: turn && text(turn),
+        ...("reason" in ending && { reason: text(ending.reason) }),
+        ...(turn && { answeredBy: text(turn) }),
         endedAt: number(clock.now()),
-      });
+        pendingAt: undefined,
+      };
       await Promise.all(
-        messages.map((id) => {
-          const key = keys.message(conversation, id);
-          return setIf(table, key, set, { remove: "pendingAt", condition: "attribute_exists(pendingAt)" });
-        }),
+        messages.map((id) => setIf(table, keys.message(conversation, id), change, { condition: "attribute_exists(pendingAt)" })),
       );
     },
   };

@@ -11,27 +11,46 @@ export const ITEM_VERSION = "1";
 export const PENDING_INDEX = "pending";
 
 const partition = (conversation: ConversationId) => ({ S: `CONV#${conversation}` });
+const inConversation = (conversation: ConversationId, sk: string) => ({ pk: partition(conversation), sk: { S: sk } });
 
 export const keys = {
   partition,
   /** The id is hashed: Meta's ids hold the customer's phone number, and the key outlives everything else. */
-  message: (conversation: ConversationId, id: MessageId) => ({
-    pk: partition(conversation),
-    sk: { S: `IN#${createHash("sha256").update(id).digest("base64url")}` },
+  message: (conversation: ConversationId, id: MessageId) =>
+    inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
+  state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
+  turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
+  outbound: (conversation: ConversationId, id: string) => inConversation(conversation, `OUT#${id}`),
+  delivery: ({ conversation, turn, part, attempt }: Reference) => inConversation(conversation, `DELIVERY#${turn}#${part}#${attempt}`),
+  act: (conversation: ConversationId | "*", id: string) => ({
+    pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
+    sk: { S: `ACT#${id}` },
   }),
-  state: (conversation: ConversationId) => ({ pk: partition(conversation), sk: { S: "STATE" } }),
-  turn: (conversation: ConversationId, turn: TurnId) => ({ pk: partition(conversation), sk: { S: `TURN#${turn}` } }),
+  /** What a conversation continues. */
   alias: (conversation: ConversationId) => ({ pk: { S: `ALIAS#${conversation}` }, sk: { S: "ALIAS" } }),
+  /** The conversation that goes by this name too. */
+  name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),
+  session: (session: string, conversation: ConversationId) => ({ pk: { S: `SESSION#${session}` }, sk: { S: conversation } }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
-  delivery: ({ conversation, turn, part, attempt }: Reference) => ({
-    pk: partition(conversation),
-    sk: { S: `DELIVERY#${turn}#${part}#${attempt}` },
-  }),
+  /** An item of its own, which never expires. */
+  switch: (name: NumberName | "*") => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "SWITCH" } }),
+  hour: (name: NumberName, hour: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `HOUR#${hour}` } }),
+  campaign: (campaign: string, conversation: ConversationId) => ({ pk: { S: `CAMPAIGN#${campaign}` }, sk: { S: conversation } }),
+  lead: (conversation: ConversationId) => ({ pk: { S: "LEAD" }, sk: { S: conversation } }),
+  handoff: (since: number, origin: string) => ({ pk: { S: "HANDOFF" }, sk: { S: `${padded(since, 13)}#${origin}` } }),
 };
+
+/** Sorts as text in the order of the numbers. */
+export const padded = (value: number, length: number) => String(Math.max(0, Math.trunc(value))).padStart(length, "0");
 
 export const text = (value: string): AttributeValue => ({ S: value });
 export const number = (value: number): AttributeValue => ({ N: String(value) });
 export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
+
+/** The same for values that may be missing. */
+export const textIf = (value: string | undefined) => (value === undefined ? undefined : text(value));
+export const numberIf = (value: number | undefined) => (value === undefined ? undefined : number(value));
+export const jsonIf = (value: unknown) => (value === undefined ? undefined : json(value));
 
 /** Attributes with a value; DynamoDB knows no `undefined`. */
 export const present = (item: Record<string, AttributeValue | undefined>): Item =>

@@ -1,8 +1,6 @@
 import type { PendingMessage } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { expiry, ITEM_VERSION, type Item, json, keys, number, present, text } from "./items.ts";
-
-const padded = (value: number, length: number) => String(Math.max(0, Math.trunc(value))).padStart(length, "0");
+import { expiry, ITEM_VERSION, type Item, json, jsonIf, keys, number, numberIf, padded, present, text, textIf } from "./items.ts";
 
 /** An inbound message, whole. */
 export function messageItem(conversation: ConversationId, message: PendingMessage, retentionDays: number): Item {
@@ -13,10 +11,11 @@ export function messageItem(conversation: ConversationId, message: PendingMessag
     number: text(message.number),
     customer: json(message.customer),
     content: json(message.content),
-    quoted: message.quoted === undefined ? undefined : text(message.quoted),
+    quoted: textIf(message.quoted),
+    referral: jsonIf(message.referral),
     sentAt: number(message.sentAt),
     arrivedAt: number(message.arrivedAt),
-    hops: message.hops === undefined ? undefined : number(message.hops),
+    hops: numberIf(message.hops),
     expiresAt: expiry(message.arrivedAt, retentionDays),
   });
 }

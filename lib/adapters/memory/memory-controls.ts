@@ -1,47 +1,46 @@
 import type { Controls, Switches } from "../../application/control-ports.ts";
-import type { EndedHandoff } from "../../domain/handoff.ts";
+import { parted } from "../../domain/adopted.ts";
+import type { Silences } from "../../domain/conversation.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { extended, paused, resumed } from "../../domain/pauses.ts";
+import { wished } from "../../domain/wishes.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
-export const memoryControls = (table: MemoryTable): Controls => ({
-  async read(conversation) {
-    const { lastHandoff: _, ...state } = table.state(conversation);
-    return state;
-  },
-  async pause(conversation, handoff, resumeAt) {
-    const state = table.state(conversation);
-    if (state.pausedAt !== undefined || state.lastHandoff === handoff.id) return "already";
-    table.states.set(conversation, { ...state, pausedAt: handoff.since, handoff, resumeAt, lastHandoff: handoff.id });
-    return "paused";
-  },
-  async extend(conversation, resumeAt) {
-    const state = table.state(conversation);
-    if (state.pausedAt !== undefined && resumeAt > (state.resumeAt ?? 0)) table.states.set(conversation, { ...state, resumeAt });
-  },
-  async resume(conversation, { at, how, by, unless }) {
-    const { pausedAt, handoff, resumeAt, ...state } = table.state(conversation);
-    if (pausedAt === undefined || (unless !== undefined && (resumeAt ?? 0) > unless)) return undefined;
-    const begun = handoff ?? { id: "unknown", reason: "operator" as const, since: pausedAt, origin: conversation };
-    const endedHandoff: EndedHandoff = { ...begun, endedAt: at, how, ...(by !== undefined && { endedBy: by }) };
-    table.states.set(conversation, { ...state, endedHandoff });
-    return endedHandoff;
-  },
-  async wish(conversation, change) {
-    const { optedOutAt, noTemplatesAt, ...state } = table.state(conversation);
-    const { wish: standing } = state;
-    const later = !standing || change.at > standing.at || (change.at === standing.at && change.wish === "stop" && standing.wish === "start");
-    if (!later || standing?.id === change.id) return "stale";
-    const silences =
-      change.wish === "start"
-        ? {}
-        : {
-            ...(optedOutAt !== undefined && { optedOutAt }),
-            ...(noTemplatesAt !== undefined && { noTemplatesAt }),
-            ...(change.scope === "all" ? { optedOutAt: optedOutAt ?? change.at } : { noTemplatesAt: noTemplatesAt ?? change.at }),
-          };
-    table.states.set(conversation, { ...state, ...silences, wish: change });
-    return "changed";
-  },
-});
+export function memoryControls(table: MemoryTable): Controls {
+  const partsOf = (conversation: ConversationId) => parted(table.state(conversation));
+
+  /** Keeps these silences; those not named go. */
+  function keep(conversation: ConversationId, silences: Silences) {
+    table.states.set(conversation, { ...partsOf(conversation).rest, ...silences });
+  }
+
+  return {
+    read: async (conversation) => table.state(conversation),
+    async pause(conversation, handoff, resumeAt) {
+      const { pauses, wishes } = partsOf(conversation);
+      const next = paused(pauses, handoff, resumeAt);
+      if (next) keep(conversation, { ...next, ...wishes });
+      return next ? "paused" : "already";
+    },
+    async extend(conversation, resumeAt) {
+      const { pauses, wishes } = partsOf(conversation);
+      const next = extended(pauses, resumeAt);
+      if (next) keep(conversation, { ...next, ...wishes });
+    },
+    async resume(conversation, end) {
+      const { pauses, wishes } = partsOf(conversation);
+      const next = resumed(pauses, conversation, end);
+      if (next) keep(conversation, { ...next, ...wishes });
+      return next?.endedHandoff;
+    },
+    async wish(conversation, change) {
+      const { pauses, wishes } = partsOf(conversation);
+      const next = wished(wishes, change);
+      if (next) keep(conversation, { ...pauses, ...next });
+      return next ? "changed" : "stale";
+    },
+  };
+}
 
 export const memorySwitches = (table: MemoryTable): Switches => ({
   isOff: async (number) => table.isOff(number),

@@ -1,22 +1,11 @@
 import type { Conversations } from "../../application/ports.ts";
-import { type Outcome, type Silences, silence } from "../../domain/conversation.ts";
-import { type MemoryMessage, type MemoryState, type MemoryTable, under } from "./memory-table.ts";
+import { adopted, parted } from "../../domain/adopted.ts";
+import { type Outcome, silence } from "../../domain/conversation.ts";
+import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 const isMoved = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
-
-const SILENCES = ["pausedAt", "handoff", "resumeAt", "endedHandoff", "optedOutAt", "noTemplatesAt", "wish", "lastHandoff"] as const;
-
-/** The silences of a state, and the rest of it. */
-function parted(state: MemoryState): { silences: Silences & { lastHandoff?: string }; rest: Omit<MemoryState, (typeof SILENCES)[number]> } {
-  const { pausedAt, handoff, resumeAt, endedHandoff, optedOutAt, noTemplatesAt, wish, lastHandoff, ...rest } = state;
-  return { silences: defined({ pausedAt, handoff, resumeAt, endedHandoff, optedOutAt, noTemplatesAt, wish, lastHandoff }), rest };
-}
-
-type Defined<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
-const defined = <Type extends object>(value: Type) =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<Type>;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
   async hold(number, until, code) {
@@ -27,17 +16,16 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const jobs = under(table.outbound, conversation).flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
     const held = number && table.held.get(number);
     const predecessor = table.aliases.get(conversation);
-    const { lastHandoff: _, ...state } = table.state(conversation);
     return {
       ...(predecessor && { predecessor }),
       ...(held && { heldUntil: held.until }),
       ...(number && table.isOff(number) && { switchedOff: true }),
-      state,
+      state: table.state(conversation),
       pending: waiting
         .sort(inOrder)
         .slice(0, 100)
         .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
-      outbound: jobs.sort((a, b) => a.at - b.at).map(({ state: _s, code: _c, turn: _t, ...job }) => job),
+      outbound: jobs.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(({ state: _s, code: _c, turn: _t, ...job }) => job),
     };
   },
   async save(state, silences) {
@@ -45,23 +33,13 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     if (standing.version !== state.version) return "overtaken";
     const silenced = silence(standing, silences);
     if (silenced) return silenced;
-    table.states.set(state.conversation, { ...standing, ...defined(parted(state).rest), conversation: state.conversation, version: state.version + 1 });
+    const { pauses, wishes } = parted(standing);
+    table.states.set(state.conversation, { ...parted(state).rest, ...pauses, ...wishes, version: state.version + 1 });
     return "saved";
   },
-  async adopt(given, messages, returns) {
-    const { conversation } = given;
-    const { silences, rest } = parted(given);
-    const { version: _, turn: _t, movedTo: _m, conversation: _c, memory, ...known } = rest;
-    const own = parted(table.state(conversation));
-    const { movedTo, ...standing } = own.rest;
-    table.states.set(conversation, {
-      ...defined(known),
-      ...standing,
-      ...(returns ? silences : { ...silences, ...own.silences, ...(movedTo && { movedTo }) }),
-      ...(memory && (returns || !standing.memory) && { memory }),
-      conversation,
-      version: returns ? standing.version + 1 : Math.max(1, standing.version),
-    });
+  async adopt(state, messages, returns) {
+    const { conversation } = state;
+    table.states.set(conversation, adopted(table.state(conversation), state, returns));
     for (const [position, message] of messages.entries()) {
       const there = table.message(conversation, message.id);
       const open = !there || ((!there.outcome || isMoved(there.outcome)) && (there.hops ?? 0) < (message.hops ?? 0));

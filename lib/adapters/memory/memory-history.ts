@@ -32,7 +32,10 @@ export const memoryHistory = (table: MemoryTable): History => ({
     const key = `${conversation} ${id}`;
     if (!table.acts.has(key)) table.acts.set(key, act);
   },
-  acts: async (conversation) => under(table.acts, conversation).map(([, act]) => act).sort((a, b) => a.at - b.at),
+  acts: async (conversation) =>
+    under(table.acts, conversation)
+      .map(([, act]) => act)
+      .sort((a, b) => a.at - b.at),
   async everything(conversation) {
     const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) => under<object>(map, conversation));
     const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
@@ -56,8 +59,8 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
     if (state) {
-      const { version, optedOutAt, noTemplatesAt, wish, lastHandoff } = state;
-      const kept = Object.entries({ optedOutAt, noTemplatesAt, wish, lastHandoff }).filter(([, value]) => value !== undefined);
+      const { version, optedOutAt, noTemplatesAt, optedInAt, wish } = state;
+      const kept = Object.entries({ optedOutAt, noTemplatesAt, optedInAt, wish }).filter(([, value]) => value !== undefined);
       table.states.set(conversation, { conversation, version: version + 1, ...Object.fromEntries(kept) });
       erased += 1;
     }

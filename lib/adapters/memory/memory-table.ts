@@ -8,14 +8,11 @@ import type { Turn } from "../../domain/turn.ts";
 
 export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
 
-/** A state with what only its silences need: the handoff that was begun last, also when it has ended. */
-export type MemoryState = ConversationState & { lastHandoff?: string };
-
 /** What the DynamoDB table would hold, open to look at. Every call is one atomic step, as a single write or consistent read is there. */
 export class MemoryTable {
   /** By conversation and message. */
   readonly messages = new Map<string, MemoryMessage>();
-  readonly states = new Map<ConversationId, MemoryState>();
+  readonly states = new Map<ConversationId, ConversationState>();
   /** By conversation and turn. */
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
@@ -45,7 +42,7 @@ export class MemoryTable {
     return this.messages.get(`${conversation} ${id}`);
   }
 
-  state(conversation: ConversationId): MemoryState {
+  state(conversation: ConversationId): ConversationState {
     return this.states.get(conversation) ?? { conversation, version: 0 };
   }
 

@@ -1,9 +1,12 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import { turnId } from "../../../lib/domain/ids.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { storeContract } from "../../contracts/store-contract.ts";
@@ -23,25 +26,14 @@ afterAll(() => aws.stop());
 const clock = new FakeClock();
 const table = () => ({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
 
-storeContract("the DynamoDB store", () => {
-  const set = (attribute: string) => async (conversation: Parameters<typeof keys.state>[0]) => {
-    await aws.dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: keys.state(conversation),
-        UpdateExpression: `SET ${attribute} = :now`,
-        ExpressionAttributeValues: { ":now": { N: "1" } },
-      }),
-    );
-  };
-  return {
-    ledger: dynamodbLedger(table()),
-    conversations: dynamodbConversations(table()),
-    deliveries: dynamodbDeliveries(table()),
-    pause: set("pausedAt"),
-    optOut: set("optedOutAt"),
-  };
-});
+storeContract("the DynamoDB store", () => ({
+  ledger: dynamodbLedger(table()),
+  conversations: dynamodbConversations(table()),
+  deliveries: dynamodbDeliveries(table()),
+  controls: dynamodbControls(table()),
+  outbox: dynamodbOutbox(table()),
+  switches: dynamodbSwitches(table()),
+}));
 
 describe("the DynamoDB store's items", () => {
   it("all end by themselves, message ids after eight days at the earliest", async () => {
@@ -49,7 +41,7 @@ describe("the DynamoDB store's items", () => {
     const entry = anEntry(conversation);
     const [conversations, deliveries] = [dynamodbConversations(table()), dynamodbDeliveries(table())];
     await dynamodbLedger(table()).record(entry);
-    await conversations.save({ conversation, version: 0 }, "always");
+    await conversations.save({ conversation, version: 0 }, []);
     const turn = {
       id: turnId("t"),
       number: entry.number,
@@ -77,10 +69,10 @@ describe("the DynamoDB store's items", () => {
     const conversation = aConversation();
     const moving = new FakeClock();
     const conversations = dynamodbConversations({ ...table(), clock: moving });
-    await conversations.save({ conversation, version: 0, sessionId: "old" }, "always");
+    await conversations.save({ conversation, version: 0, sessionId: "old" }, []);
     moving.time += 31 * 86_400_000;
     expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 1 });
-    expect(await conversations.save({ conversation, version: 1, sessionId: "new" }, "speaking")).toBe("saved");
+    expect(await conversations.save({ conversation, version: 1, sessionId: "new" }, ["opted-out", "paused"])).toBe("saved");
   });
 
   it("leave a message that a later version wrote in the queue instead of passing it over", async () => {

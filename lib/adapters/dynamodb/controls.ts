@@ -1,0 +1,77 @@
+import type { Controls } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import { parted } from "../../domain/adopted.ts";
+import type { Silences } from "../../domain/conversation.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { extended, type Pauses, paused, resumed } from "../../domain/pauses.ts";
+import { type Wishes, wished } from "../../domain/wishes.ts";
+import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { expired, expiry, keys } from "./items.ts";
+import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+
+/** Silences are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
+export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
+  const { clock, retentionDays } = table;
+
+  /** Gives what `decide` gave; writes what it says, if anything. */
+  function change<Next extends Silences>(
+    conversation: ConversationId,
+    decide: (now: { pauses: Pauses; wishes: Wishes }) => Next | undefined,
+    whole: (next: Next, now: { pauses: Pauses; wishes: Wishes }) => Silences,
+  ): Promise<Next | undefined> {
+    const key = keys.state(conversation);
+    return untilWritten(async () => {
+      const item = await readItem(table, key);
+      const now = parted(item ? silencesOf(item) : {});
+      const result = decide(now);
+      if (!result) return { result };
+      // What the worker kept must not come back to life with the item.
+      const over = item !== undefined && expired(item, clock.now());
+      const { condition, values } = unwritten(item, over ? ["version", "controlled"] : ["controlled"]);
+      const standing = await setIf(
+        table,
+        key,
+        {
+          ...(over && workersPart({})),
+          ...silencesPart(whole(result, now)),
+          ...controlledPart(item),
+          expiresAt: expiry(clock.now(), retentionDays),
+        },
+        { condition, values },
+      );
+      return standing ? undefined : { result };
+    });
+  }
+
+  const pausesOf = <Next extends Silences>(conversation: ConversationId, decide: (pauses: Pauses) => Next | undefined) =>
+    change(
+      conversation,
+      ({ pauses }) => decide(pauses),
+      (next, { wishes }) => ({ ...next, ...wishes }),
+    );
+
+  return {
+    read: async (conversation) => stateOf(conversation, await readItem(table, keys.state(conversation)), clock.now()),
+
+    async pause(conversation, handoff, resumeAt) {
+      return (await pausesOf(conversation, (pauses) => paused(pauses, handoff, resumeAt))) ? "paused" : "already";
+    },
+
+    async extend(conversation, resumeAt) {
+      await pausesOf(conversation, (pauses) => extended(pauses, resumeAt));
+    },
+
+    async resume(conversation, end) {
+      return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoff;
+    },
+
+    async wish(conversation, wish) {
+      const next = await change(
+        conversation,
+        ({ wishes }) => wished(wishes, wish),
+        (wishes, { pauses }) => ({ ...pauses, ...wishes }),
+      );
+      return next ? "changed" : "stale";
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { OutboundState } from "../../domain/outbound.ts";
+import { type Item, readText, text } from "./items.ts";
+
+const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelled"];
+
+/** What was asked to be sent ends once, but what seemed sent may turn out to have failed. For a change that sets `state` to this. */
+export const mayEnd = (state: OutboundState) =>
+  state === "failed"
+    ? { condition: "#state IN (:waiting, :sent)", values: { ":waiting": text("waiting"), ":sent": text("sent") } }
+    : { condition: "#state = :waiting", values: { ":waiting": text("waiting") } };
+
+export function readEnd(item: Item): { state: OutboundState; code?: string } {
+  const state = STATES.find((each) => each === readText(item, "state"));
+  if (!state) throw new Error("a message's ending cannot be read by this version");
+  const code = readText(item, "code");
+  return { state, ...(code !== undefined && { code }) };
+}

@@ -1,0 +1,55 @@
+import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { Table } from "./conditional.ts";
+import type { Item } from "./items.ts";
+
+/** DynamoDB takes no more keys at once. */
+const PER_CALL = 100;
+
+const nameOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
+
+/** Items by their keys. */
+export type Found = { get(key: Item): Item | undefined };
+
+/** Items by key, in one call for every hundred; sees every write that ended before the call. Throws when DynamoDB is throttling. */
+export async function readItems({ client, tableName }: Table, wanted: readonly Item[]): Promise<Found> {
+  const calls = [];
+  for (let at = 0; at < wanted.length; at += PER_CALL) calls.push(wanted.slice(at, at + PER_CALL));
+  const items = await Promise.all(
+    calls.map(async (Keys) => {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
+      );
+      if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Error("DynamoDB is throttling");
+      return Responses?.[tableName] ?? [];
+    }),
+  );
+  const found = new Map(items.flat().map((item) => [nameOf(item), item]));
+  return { get: (key) => found.get(nameOf(key)) };
+}
+
+/** All items of a partition whose sort key begins so, however many pages they are. */
+export async function readPartition(
+  { client, tableName }: Table,
+  { pk, prefix, attributes }: { pk: string; prefix?: string; attributes?: readonly string[] },
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let start: QueryCommandInput["ExclusiveStartKey"];
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: prefix === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ...(prefix !== undefined && { ":prefix": { S: prefix } }) },
+        ...(attributes && {
+          ProjectionExpression: attributes.map((name) => `#${name}`).join(", "),
+          ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+        }),
+        ConsistentRead: true,
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}

@@ -1,0 +1,83 @@
+import type { ConversationState, Silences } from "../../domain/conversation.ts";
+import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
+import type { Change } from "./conditional.ts";
+import { expired, ITEM_VERSION, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
+
+type Defined<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+const defined = <Type extends object>(value: Type) =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<Type>;
+
+/** The state that an item holds; a fresh one where there is none or it has expired. */
+export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
+  if (!item) return { conversation, version: 0 };
+  const version = readNumber(item, "version") ?? 0;
+  // Silences hold for as long as the item is there: the save's condition sees them too.
+  const silences = silencesOf(item);
+  if (expired(item, now)) return { conversation, version, ...silences };
+  const [movedTo, name] = [readText(item, "movedTo"), readText(item, "number")];
+  const optional = defined({
+    sessionId: readText(item, "sessionId"),
+    number: name === undefined ? undefined : numberName(name),
+    customer: readJson<NonNullable<ConversationState["customer"]>>(item, "customer"),
+    lastInboundAt: readNumber(item, "lastInboundAt"),
+    turn: readJson<NonNullable<ConversationState["turn"]>>(item, "turn"),
+    memory: readJson<NonNullable<ConversationState["memory"]>>(item, "memory"),
+    movedTo: movedTo === undefined ? undefined : conversationId(movedTo),
+  });
+  return { conversation, version, ...silences, ...optional };
+}
+
+export const silencesOf = (item: Item): Silences =>
+  defined({
+    pausedAt: readNumber(item, "pausedAt"),
+    handoff: readJson<NonNullable<Silences["handoff"]>>(item, "handoff"),
+    resumeAt: readNumber(item, "resumeAt"),
+    endedHandoff: readJson<NonNullable<Silences["endedHandoff"]>>(item, "endedHandoff"),
+    optedOutAt: readNumber(item, "optedOutAt"),
+    noTemplatesAt: readNumber(item, "noTemplatesAt"),
+    optedInAt: readNumber(item, "optedInAt"),
+    wish: readJson<NonNullable<Silences["wish"]>>(item, "wish"),
+  });
+
+/** All that the worker keeps; what the state does not have goes. */
+export const workersPart = (state: Omit<ConversationState, "version" | "conversation">): Change => ({
+  sessionId: textIf(state.sessionId),
+  number: textIf(state.number),
+  customer: jsonIf(state.customer),
+  lastInboundAt: numberIf(state.lastInboundAt),
+  turn: jsonIf(state.turn),
+  memory: jsonIf(state.memory),
+  movedTo: textIf(state.movedTo),
+});
+
+/** All silences; what is not given goes. */
+export const silencesPart = (silences: Silences): Change => ({
+  pausedAt: numberIf(silences.pausedAt),
+  handoff: jsonIf(silences.handoff),
+  resumeAt: numberIf(silences.resumeAt),
+  endedHandoff: jsonIf(silences.endedHandoff),
+  optedOutAt: numberIf(silences.optedOutAt),
+  noTemplatesAt: numberIf(silences.noTemplatesAt),
+  optedInAt: numberIf(silences.optedInAt),
+  wish: jsonIf(silences.wish),
+});
+
+const COUNTERS = ["version", "controlled"] as const;
+
+/**
+ * That nobody has written the item since it was read. `version` counts the writes of what the worker keeps, `controlled` those of the silences:
+ * whoever writes one kind need not care for the other.
+ */
+export function unwritten(item: Item | undefined, counters: readonly (typeof COUNTERS)[number][] = COUNTERS) {
+  const read = counters.map((name) => [name, item?.[name]] as const);
+  return {
+    condition: read.map(([name, value]) => (value ? `${name} = :read_${name}` : `attribute_not_exists(${name})`)).join(" AND "),
+    values: Object.fromEntries(read.flatMap(([name, value]) => (value ? [[`:read_${name}`, value] as const] : []))),
+  };
+}
+
+/** What every write of the silences changes besides them. */
+export const controlledPart = (item: Item | undefined): Change => ({
+  v: { N: ITEM_VERSION },
+  controlled: number(((item && readNumber(item, "controlled")) ?? 0) + 1),
+});

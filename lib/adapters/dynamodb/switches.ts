@@ -1,0 +1,32 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Switches, SwitchState } from "../../application/control-ports.ts";
+import type { NumberName } from "../../domain/ids.ts";
+import type { Table } from "./conditional.ts";
+import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";
+import { type Found, readItems } from "./read-many.ts";
+
+/** Whether one of the switches that were read says so. */
+export const isOffBy = (found: Found, name: NumberName) =>
+  [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
+
+/** Switches stay as they were set: their items have no end. */
+export function dynamodbSwitches(table: Table): Switches {
+  return {
+    isOff: async (name) => isOffBy(await readItems(table, [keys.switch(name), keys.switch("*")]), name),
+
+    async set(name, off, by, at) {
+      const Item = { ...keys.switch(name), v: { N: ITEM_VERSION }, off: { BOOL: off }, by: text(by), at: number(at) };
+      await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+    },
+
+    async list(numbers) {
+      const names = ["*" as const, ...numbers];
+      const found = await readItems(table, names.map(keys.switch));
+      return names.map((name): SwitchState => {
+        const item = found.get(keys.switch(name)) ?? {};
+        const [by, at] = [readText(item, "by"), readNumber(item, "at")];
+        return { number: name, off: item.off?.BOOL === true, ...(by !== undefined && { by }), ...(at !== undefined && { at }) };
+      });
+    },
+  };
+}

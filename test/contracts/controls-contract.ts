@@ -1,0 +1,127 @@
+import { describe, expect, it } from "@jest/globals";
+import { silence } from "../../lib/domain/conversation.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
+import type { OptChange } from "../../lib/domain/opt-out.ts";
+import { aConversation } from "../support/make.ts";
+import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
+
+const HOUR = 3_600_000;
+
+export function controlsContract(name: string, open: () => Store) {
+  describe(`${name} hands a conversation to people`, () => {
+    it("says paused to exactly one of many at once, whether they come with the same handoff or with others", async () => {
+      const { controls } = open();
+      const [one, other] = [aConversation(), aConversation()];
+      const same = aHandoff(one);
+      const answers = await atOnce(8, () => controls.pause(one, same, NOW + HOUR));
+      expect(answers.filter((answer) => answer === "paused")).toHaveLength(1);
+      const rivals = await atOnce(8, () => controls.pause(other, aHandoff(other), NOW + HOUR));
+      expect(rivals.filter((answer) => answer === "paused")).toHaveLength(1);
+    });
+
+    it("keeps the standing handoff, and begins none again that has ended", async () => {
+      const { controls } = open();
+      const conversation = aConversation();
+      const [first, second] = [aHandoff(conversation), aHandoff(conversation)];
+      await controls.pause(conversation, first, NOW + HOUR);
+      expect(await controls.pause(conversation, second, NOW + 2 * HOUR)).toBe("already");
+      expect(await controls.read(conversation)).toEqual({
+        conversation,
+        version: 0,
+        pausedAt: NOW,
+        handoff: first,
+        resumeAt: NOW + HOUR,
+      });
+      await controls.resume(conversation, { at: NOW + 5, how: "resume", by: "arn" });
+      expect(await controls.pause(conversation, first, NOW + HOUR)).toBe("already");
+      const endedHandoff = { ...first, endedAt: NOW + 5, how: "resume", endedBy: "arn" };
+      expect(await controls.read(conversation)).toEqual({ conversation, version: 0, endedHandoff });
+      expect(await controls.pause(conversation, second, NOW + HOUR)).toBe("paused");
+    });
+
+    it("gives the ended handoff to exactly one of many at once", async () => {
+      const { controls } = open();
+      const conversation = aConversation();
+      const handoff = aHandoff(conversation);
+      await controls.pause(conversation, handoff, NOW + HOUR);
+      const ended = await atOnce(8, () => controls.resume(conversation, { at: NOW + 1, how: "customer" }));
+      expect(ended.filter((each) => each !== undefined)).toEqual([{ ...handoff, endedAt: NOW + 1, how: "customer" }]);
+      expect(await controls.resume(aConversation(), { at: NOW, how: "resume" })).toBeUndefined();
+    });
+
+    it("ends by itself only when its time has come", async () => {
+      const { controls } = open();
+      const conversation = aConversation();
+      await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
+      expect(await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR - 1 })).toBeUndefined();
+      expect(await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR })).toMatchObject({ how: "quiet-time" });
+    });
+
+    it("prolongs the quiet, never shortens it, and never begins it", async () => {
+      const { controls } = open();
+      const [conversation, other] = [aConversation(), aConversation()];
+      await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
+      await controls.extend(conversation, NOW + 3 * HOUR);
+      await controls.extend(conversation, NOW + 2 * HOUR);
+      expect((await controls.read(conversation)).resumeAt).toBe(NOW + 3 * HOUR);
+      await controls.extend(other, NOW + HOUR);
+      expect(await controls.read(other)).toEqual({ conversation: other, version: 0 });
+    });
+
+    it("neither fences off the worker nor is undone by it", async () => {
+      const { controls, conversations } = open();
+      const conversation = aConversation();
+      await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
+      const { state } = await conversations.load(conversation);
+      const handoff = aHandoff(conversation);
+      await controls.pause(conversation, handoff, NOW + HOUR);
+      expect(await conversations.save(state, [])).toBe("saved");
+      await controls.resume(conversation, { at: NOW, how: "resume" });
+      expect(await conversations.save({ ...state, version: 2, pausedAt: NOW, handoff }, ["paused"])).toBe("saved");
+      expect(await controls.read(conversation)).toMatchObject({ version: 3, sessionId: "s", endedHandoff: { id: handoff.id } });
+    });
+  });
+
+  describe(`${name} keeps the customer's wish`, () => {
+    const stopAll = aWish("stop", { at: NOW });
+    const stopTemplates = aWish("stop", { at: NOW + 2, scope: "templates" });
+    const start = aWish("start", { at: NOW + 1 });
+    const restart = aWish("start", { at: NOW + 2 });
+
+    it.each<[string, OptChange, OptChange, object]>([
+      ["stop, then start", stopAll, start, { optedInAt: NOW + 1, wish: start }],
+      ["start, then stop of templates", start, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 1, wish: stopTemplates }],
+      ["stop, then stop of templates", stopAll, stopTemplates, { optedOutAt: NOW, noTemplatesAt: NOW + 2, wish: stopTemplates }],
+      ["both of the same moment", restart, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 2, wish: stopTemplates }],
+    ])("whichever comes first: %s", async (_, one, other, end) => {
+      const { controls } = open();
+      const [there, back] = [aConversation(), aConversation()];
+      expect(await controls.wish(there, one)).toBe("changed");
+      expect(await controls.wish(there, other)).toBe("changed");
+      await controls.wish(back, other);
+      await controls.wish(back, one);
+      const silences = async (conversation: ConversationId) => silence(await controls.read(conversation), ["opted-out", "no-templates"]);
+      expect(await controls.read(there)).toEqual({ conversation: there, version: 0, ...end });
+      expect(await silences(back)).toBe(await silences(there));
+      expect((await controls.read(back)).wish).toEqual((await controls.read(there)).wish);
+    });
+
+    it("says stale to what is older or a repeat, also when the repeat seems later", async () => {
+      const { controls } = open();
+      const conversation = aConversation();
+      await controls.wish(conversation, start);
+      expect(await controls.wish(conversation, stopAll)).toBe("stale");
+      expect(await controls.wish(conversation, { ...start, at: NOW + 9 })).toBe("stale");
+      expect((await controls.read(conversation)).optedOutAt).toBeUndefined();
+    });
+
+    it("loses none of many at once", async () => {
+      const { controls } = open();
+      const conversation = aConversation();
+      const answers = await atOnce(8, (index) => controls.wish(conversation, aWish(index === 6 ? "stop" : "start", { at: NOW + index })));
+      expect(answers).toContain("changed");
+      await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
+      expect(await controls.read(conversation)).toMatchObject({ optedInAt: NOW + 7, wish: { at: NOW + 7 }, pausedAt: NOW });
+    });
+  });
+}

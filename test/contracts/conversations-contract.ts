@@ -1,0 +1,168 @@
+import { describe, expect, it } from "@jest/globals";
+import type { ConversationState } from "../../lib/domain/conversation.ts";
+import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
+import type { KeptSilence } from "../../lib/domain/silence.ts";
+import { aConversation, anEntry, aText, unique } from "../support/make.ts";
+import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
+
+const EVERY: readonly KeptSilence[] = ["opted-out", "no-templates", "paused"];
+
+export function conversationsContract(name: string, open: () => Store) {
+  describe(`${name} keeps the conversations' promises`, () => {
+    it("lists what waits by the provider's time, then arrival, then place in the POST", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      const record = async (text: string, sentAt: number, arrivedAt: number, position: number) =>
+        ledger.record(anEntry(conversation, { message: aText({ text, sentAt }), arrivedAt, position }));
+      await record("third", NOW - 1000, NOW + 20, 0);
+      await record("fifth", NOW, NOW, 1);
+      await record("second", NOW - 1000, NOW + 10, 0);
+      await record("fourth", NOW, NOW, 0);
+      await record("first", NOW - 9000, NOW + 99, 0);
+      const { pending } = await conversations.load(conversation);
+      expect(pending.map(({ content }) => content.kind === "text" && content.text)).toEqual([
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+      ]);
+    });
+
+    it("gives back whole what was recorded", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      const referral = { sourceType: "ad", sourceId: "1", headline: "h" };
+      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral });
+      await ledger.record(anEntry(conversation, { message }));
+      const { pending } = await conversations.load(conversation);
+      expect(pending).toEqual([
+        {
+          id: message.id,
+          number: "support",
+          customer: message.customer,
+          content: message.content,
+          quoted: "wamid.q",
+          referral,
+          sentAt: message.sentAt,
+          arrivedAt: 1_795_430_002_000,
+        },
+      ]);
+    });
+
+    it("takes a message from the future for just arrived", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      await ledger.record(anEntry(conversation, { message: aText({ sentAt: NOW + 86_400_000 }), arrivedAt: NOW }));
+      expect((await conversations.load(conversation)).pending[0]?.sentAt).toBe(NOW);
+    });
+
+    it("saves once per version read and gives the state back", async () => {
+      const { conversations } = open();
+      const conversation = aConversation();
+      const state: ConversationState = {
+        conversation,
+        version: 0,
+        sessionId: "s",
+        customer: { phone: "1" },
+        lastInboundAt: NOW,
+        turn: aTurn(),
+      };
+      expect(await conversations.save(state, ["opted-out", "paused"])).toBe("saved");
+      expect(await conversations.save(state, ["opted-out", "paused"])).toBe("overtaken");
+      expect((await conversations.load(conversation)).state).toEqual({ ...state, version: 1 });
+      expect(await conversations.save({ ...state, version: 1 }, [])).toBe("saved");
+    });
+
+    it("lets exactly one of two workers save", async () => {
+      const { conversations } = open();
+      const state: ConversationState = { conversation: aConversation(), version: 0 };
+      const saved = await Promise.all([conversations.save(state, []), conversations.save(state, [])]);
+      expect(saved.sort()).toEqual(["overtaken", "saved"]);
+    });
+
+    it.each([
+      ["paused", (store: Store, id: ConversationId) => store.controls.pause(id, aHandoff(id), NOW + 1)],
+      ["opted-out", (store: Store, id: ConversationId) => store.controls.wish(id, aWish("stop"))],
+      ["no-templates", (store: Store, id: ConversationId) => store.controls.wish(id, aWish("stop", { scope: "templates" }))],
+    ] as const)("refuses a save under the silence %s only where it is asked to, and keeps it over other saves", async (silenced, act) => {
+      const store = open();
+      const conversation = aConversation();
+      expect(await store.conversations.save({ conversation, version: 0 }, EVERY)).toBe("saved");
+      await act(store, conversation);
+      const others = EVERY.filter((each) => each !== silenced);
+      expect(await store.conversations.save({ conversation, version: 1 }, [silenced])).toBe(silenced);
+      expect(await store.conversations.save({ conversation, version: 1 }, EVERY)).toBe(silenced);
+      expect(await store.conversations.save({ conversation, version: 1, sessionId: "s" }, others)).toBe("saved");
+      expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(silenced);
+    });
+
+    it("names the strongest silence, and before that, that somebody else has written", async () => {
+      const { conversations, controls } = open();
+      const conversation = aConversation();
+      await controls.pause(conversation, aHandoff(conversation), NOW + 1);
+      expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("paused");
+      await controls.wish(conversation, aWish("stop", { scope: "templates" }));
+      expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("no-templates");
+      await controls.wish(conversation, aWish("stop", { at: NOW + 1 }));
+      expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("opted-out");
+      expect(await conversations.save({ conversation, version: 7 }, EVERY)).toBe("overtaken");
+    });
+
+    it("replaces all that the worker keeps, and none of the silences", async () => {
+      const { conversations, controls } = open();
+      const conversation = aConversation();
+      const state: ConversationState = {
+        conversation,
+        version: 0,
+        sessionId: "s",
+        number: numberName("support"),
+        turn: aTurn(),
+        memory: { told: "h", sentIds: ["a"], held: { turn: "t", parts: [{ text: "late" }], at: 1 } },
+      };
+      await conversations.save(state, []);
+      const handoff = aHandoff(conversation);
+      await controls.pause(conversation, handoff, NOW + 1);
+      const paused = { pausedAt: handoff.since, handoff, resumeAt: NOW + 1 };
+      expect((await conversations.load(conversation)).state).toEqual({ ...state, version: 1, ...paused });
+      await conversations.save({ conversation, version: 1, pausedAt: 9, optedOutAt: 9, memory: { note: "n" } }, []);
+      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, memory: { note: "n" }, ...paused });
+    });
+
+    it("ends messages once: the first ending stays", async () => {
+      const { ledger, conversations } = open();
+      const conversation = aConversation();
+      const [one, two] = [anEntry(conversation), anEntry(conversation)];
+      await ledger.record(one);
+      await ledger.record(two);
+      await conversations.end(conversation, [one.message.id], { kind: "failed", reason: "agent" }, turnId("t1"));
+      await conversations.end(conversation, [one.message.id, aText().id], { kind: "answered" }, turnId("t2"));
+      const { pending } = await conversations.load(conversation);
+      expect(pending.map(({ id }) => id)).toEqual([two.message.id]);
+    });
+
+    it("holds a number until the latest time anybody asked for, and no other number", async () => {
+      const { conversations } = open();
+      const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];
+      const conversation = aConversation();
+      expect((await conversations.load(conversation, mine)).heldUntil).toBeUndefined();
+      await conversations.hold(mine, NOW + 5000, "130429");
+      await conversations.hold(mine, NOW + 1000, "130429");
+      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 5000);
+      await conversations.hold(mine, NOW + 9000, "190");
+      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 9000);
+      expect((await conversations.load(conversation, other)).heldUntil).toBeUndefined();
+      expect((await conversations.load(conversation)).heldUntil).toBeUndefined();
+    });
+
+    it("archives a turn any number of times, and gives it back", async () => {
+      const { conversations } = open();
+      const conversation = aConversation();
+      const turn = aTurn();
+      await conversations.archive(conversation, turn);
+      await conversations.archive(conversation, turn);
+      expect(await conversations.archived(conversation, turn.id)).toEqual(turn);
+      expect(await conversations.archived(conversation, turnId("other"))).toBeUndefined();
+    });
+  });
+}

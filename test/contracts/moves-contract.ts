@@ -1,0 +1,86 @@
+import { describe, expect, it } from "@jest/globals";
+import type { ConversationId } from "../../lib/domain/ids.ts";
+import { aConversation, anEntry, aText } from "../support/make.ts";
+import { NOW, type Store } from "./store.ts";
+
+export function movesContract(name: string, open: () => Store) {
+  describe(`${name} lets a conversation move`, () => {
+    it("begins a conversation with what another knew, once, and keeps what it has itself", async () => {
+      const { ledger, conversations } = open();
+      const [from, to] = [aConversation(), aConversation()];
+      const entry = anEntry(from);
+      await ledger.record(entry);
+      const { pending } = await conversations.load(from);
+      const known = { version: 0, sessionId: "old", customer: { userId: "US.2" }, lastInboundAt: NOW, pausedAt: 5 };
+      await conversations.adopt({ conversation: to, ...known }, pending);
+      await conversations.adopt({ conversation: to, ...known, sessionId: "other" }, pending);
+      const loaded = await conversations.load(to);
+      expect(loaded.state).toEqual({ conversation: to, ...known, version: 1 });
+      expect(loaded.pending).toEqual(pending);
+      await conversations.end(to, [entry.message.id], { kind: "answered" });
+      await conversations.adopt({ conversation: to, ...known }, pending);
+      expect((await conversations.load(to)).pending).toEqual([]);
+    });
+
+    it("takes a message back that had moved away, also before it has quite left, but never one that has been answered", async () => {
+      const { ledger, conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      const entry = anEntry(here);
+      await ledger.record(entry);
+      const [first] = (await conversations.load(here)).pending;
+      if (!first) throw new Error("nothing waits");
+      const state = (conversation: ConversationId) => ({ conversation, version: 0, sessionId: "s" });
+      await conversations.adopt(state(there), [{ ...first, hops: 1 }]);
+      await conversations.adopt(state(here), [{ ...first, hops: 2 }]);
+      await conversations.leave(here, [first]);
+      expect((await conversations.load(here)).pending.map(({ hops }) => hops)).toEqual([2]);
+      await conversations.leave(there, [{ ...first, hops: 1 }]);
+      expect((await conversations.load(there)).pending).toEqual([]);
+      await conversations.adopt(state(there), [{ ...first, hops: 3 }]);
+      expect((await conversations.load(there)).pending).toHaveLength(1);
+      await conversations.end(here, [first.id], { kind: "answered" });
+      await conversations.adopt(state(here), [{ ...first, hops: 4 }]);
+      expect((await conversations.load(here)).pending).toEqual([]);
+    });
+
+    it("makes who returns as silent as where they come from, and fences off whoever read the state before", async () => {
+      const { conversations } = open();
+      const conversation = aConversation();
+      await conversations.adopt({ conversation, version: 0, sessionId: "s", pausedAt: 5 }, []);
+      const { state } = await conversations.load(conversation);
+      await conversations.adopt({ conversation, version: 0, optedOutAt: 7 }, [], "returns");
+      expect(await conversations.save(state, [])).toBe("overtaken");
+      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, sessionId: "s", optedOutAt: 7 });
+    });
+
+    it("tells whoever finds a message that it is on its way, until it comes back", async () => {
+      const { ledger, conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      await ledger.record(anEntry(here));
+      const [message] = (await conversations.load(here)).pending;
+      if (!message) throw new Error("nothing waits");
+      await conversations.depart(here, [message], there);
+      expect((await conversations.load(here)).pending.map(({ movingTo }) => movingTo)).toEqual([there]);
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, [{ ...message, hops: 2 }]);
+      expect((await conversations.load(here)).pending.map(({ movingTo }) => movingTo)).toEqual([undefined]);
+    });
+
+    it("remembers where a conversation has moved to, until its customer returns", async () => {
+      const { conversations } = open();
+      const [here, there] = [aConversation(), aConversation()];
+      await conversations.save({ conversation: here, version: 0, movedTo: there }, []);
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, []);
+      expect((await conversations.load(here)).state.movedTo).toBe(there);
+      await conversations.adopt({ conversation: here, version: 0, sessionId: "s" }, [], "returns");
+      expect((await conversations.load(here)).state.movedTo).toBeUndefined();
+    });
+
+    it("finds what a conversation continues from the moment the change of identity is recorded", async () => {
+      const { ledger, conversations } = open();
+      const [before, after] = [aConversation(), aConversation()];
+      await ledger.record(anEntry(before, { message: aText({ content: { kind: "identity-change", userId: "US.2" } }), successor: after }));
+      expect((await conversations.load(after)).predecessor).toBe(before);
+      expect((await conversations.load(before)).predecessor).toBeUndefined();
+    });
+  });
+}

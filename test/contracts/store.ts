@@ -1,0 +1,70 @@
+import type {
+  Allowance,
+  Campaigns,
+  Controls,
+  Directory,
+  HandoffList,
+  History,
+  Leads,
+  Outbox,
+  Switches,
+} from "../../lib/application/control-ports.ts";
+import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
+import type { Handoff } from "../../lib/domain/handoff.ts";
+import { turnId } from "../../lib/domain/ids.ts";
+import type { OptChange } from "../../lib/domain/opt-out.ts";
+import type { Turn } from "../../lib/domain/turn.ts";
+import { aConversation, anEntry, unique } from "../support/make.ts";
+
+/** All ports of what is stored, over one table. */
+export type Store = {
+  ledger: Ledger;
+  conversations: Conversations;
+  deliveries: Deliveries;
+  controls: Controls;
+  outbox: Outbox;
+  switches: Switches;
+  directory: Directory;
+  leads: Leads;
+  handoffs: HandoffList;
+  campaigns: Campaigns;
+  allowance: Allowance;
+  history: History;
+};
+
+export const NOW = 1_795_430_010_000;
+
+export function aTurn(change: Partial<Turn> = {}): Turn {
+  const { message, number } = anEntry(aConversation());
+  return {
+    id: turnId("t1"),
+    number,
+    messages: [message.id],
+    startedAt: NOW,
+    agentFailures: 0,
+    parts: [],
+    ending: { kind: "answered" },
+    ...change,
+  };
+}
+
+export const aHandoff = (origin: string, change: Partial<Handoff> = {}): Handoff => ({
+  id: unique("handoff-"),
+  reason: "asked",
+  since: NOW,
+  origin,
+  ...change,
+});
+
+export const aWish = (wish: OptChange["wish"], change: Partial<OptChange> = {}): OptChange => ({
+  id: unique("wish-"),
+  wish,
+  scope: "all",
+  source: "word",
+  at: NOW,
+  ...change,
+});
+
+/** What each of many at once got. */
+export const atOnce = <Result>(many: number, act: (index: number) => Promise<Result>): Promise<Result[]> =>
+  Promise.all(Array.from({ length: many }, (_, index) => act(index)));
