@@ -55,12 +55,12 @@ describe("the fake of EventBridge Scheduler", () => {
 
   it("sends when the time has come, and forgets what is to be deleted then", async () => {
     await create(schedule("later"));
-    await create(schedule("soon", { ScheduleExpression: at(Date.now() + 2_000) }));
-    await create(schedule("past", { ScheduleExpression: at(Date.now() - 60_000) }));
+    await create(schedule("next", { ScheduleExpression: at(Date.now() + 2_000) }));
+    await create(schedule("soon", { ScheduleExpression: at(Date.now() + 1_000) }));
     await waitFor("both", () => sent.length === 2);
     expect(sent).toMatchObject([
-      { name: "past", queueArn: QUEUE, group: "g", input: "{}" },
       { name: "soon", queueArn: QUEUE, group: "g", input: "{}" },
+      { name: "next", queueArn: QUEUE, group: "g", input: "{}" },
     ]);
     expect([...endpoint.schedules.keys()]).toEqual(["later"]);
   });
@@ -86,7 +86,7 @@ describe("the fake of EventBridge Scheduler", () => {
     await expect(update(schedule("one"))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     expect((await create(schedule("one"))).ScheduleArn).toContain("schedule/group/one");
     await expect(create(schedule("one"))).rejects.toMatchObject({ name: "ConflictException", $metadata: { httpStatusCode: 409 } });
-    await update(schedule("one", { ScheduleExpression: at(Date.now() - 1_000) }));
+    await update(schedule("one", { ScheduleExpression: at(Date.now() + 1_000) }));
     await waitFor("the changed one", () => sent.length === 1);
     await expect(client.send(new DeleteScheduleCommand({ Name: "one", GroupName: "group" }))).rejects.toThrow("does not exist");
   });
@@ -96,6 +96,7 @@ describe("the fake of EventBridge Scheduler", () => {
     ["a name with a hash sign", { Name: "a#b" }, "ValidationException"],
     ["a group that is not there", { GroupName: "default" }, "ResourceNotFoundException"],
     ["a time with a zone", { ScheduleExpression: `at(${new Date().toISOString()})` }, "ValidationException"],
+    ["a time in the past", { ScheduleExpression: at(Date.now() - 1_000) }, "ValidationException"],
     ["a time that is none", { ScheduleExpression: "at(2026-13-01T00:00:00)" }, "ValidationException"],
     ["a role that is none", { Target: { ...schedule("x").Target, Arn: QUEUE, RoleArn: "role" } }, "ValidationException"],
     ["a flexible time", { FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 5 } }, "ValidationException"],

@@ -37,7 +37,7 @@ describe("the fake of SNS", () => {
 
   it.each<[string, Record<string, string>, string]>([
     ["a topic that is not there", { TopicArn: `${TopicArn}-2` }, "NotFoundException"],
-    ["a subject of 101 characters", { Subject: "x".repeat(101) }, "InvalidParameterException"],
+    ["a subject of 100 characters", { Subject: "x".repeat(100) }, "InvalidParameterException"],
     ["a subject of two lines", { Subject: "a\nb" }, "InvalidParameterException"],
     ["no message", { Message: "" }, "InvalidParameterException"],
   ])("refuses %s", async (_, change, name) => {

@@ -74,6 +74,8 @@ export class SchedulerEndpoint {
     }
     const schedule = readSchedule(name, body);
     if ("problem" in schedule) return failure(400, "ValidationException", `${schedule.problem} is not valid`);
+    // It is not said what becomes of these: nobody should rely on them.
+    if (schedule.at < this.#options.clock.now()) return failure(400, "ValidationException", "ScheduleExpression is in the past");
     this.schedules.set(name, schedule);
     this.#changed();
     return json(200, { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}` });

@@ -5,7 +5,8 @@ import { type Answer, type Service, startService } from "../http/service.ts";
 export type Mail = { topicArn: string; subject: string; message: string };
 
 const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
-const MOST_SUBJECT = 100;
+/** "Less than 100 characters". */
+const MOST_SUBJECT = 99;
 const MOST_BYTES = 256 * 1024;
 
 const xml = (status: number, inner: string): Answer => ({ status, headers: { "content-type": "text/xml" }, body: inner });
