@@ -22,8 +22,10 @@ export type TemplateButton = { index: number; type: "quick_reply" | "url" | "cop
 /** A template as the provider lists it. */
 export type TemplateDefinition = {
   name: string;
+  /** What people call it, where the name is only an id (Twilio). */
+  title?: string;
   language?: string;
-  /** In the provider's words, upper case; only APPROVED ones can be sent. */
+  /** In the provider's words, upper case; only APPROVED ones can be sent. UNSUPPORTED: it needs what `TemplateMessage` cannot hold, such as a carousel. */
   status: string;
   category?: string;
   /** Placeholders in their order: "1", "2" … or names. `named` by the template's own format. */
