@@ -2,8 +2,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
-import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { conversationIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
@@ -12,6 +13,7 @@ import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
+import { keywordRules } from "../../lib/domain/keywords.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
@@ -25,8 +27,17 @@ secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
 const sqs = new SQSClient();
+const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const parts = {
-  ledger: dynamodbLedger({ client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days }),
+  ledger: dynamodbLedger(table),
+  controls: dynamodbControls(table),
+  wordOf: keywordRules(settings.keywords),
+  idFor: turnIdOf,
+  rules: {
+    resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+    staleAfterHours: settings.turns.staleAfterHours,
+    marketingStop: settings.optOut.marketingStop,
+  },
   turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
   deliveryQueue: sqsDeliveryQueue({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
   clock,

@@ -3,7 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
+import { dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
@@ -15,16 +15,21 @@ import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { schedulerSchedules } from "../../lib/adapters/scheduler/schedules.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { snsNotifications } from "../../lib/adapters/sns/notifications.ts";
+import { writeCommand } from "../../lib/adapters/sqs/envelope.ts";
+import { sqsLeadQueue } from "../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsRemoval, sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 import { turnRunner } from "./turn-runner.ts";
 
-const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "eventBusName", "publicUrl");
+const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "eventBusName", "publicUrl", "handoffTopicArn");
+const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "scheduleRoleArn", "turnsQueueArn");
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
@@ -32,8 +37,18 @@ const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secr
 // Fetched while Lambda still initialises; a failure is logged there and retried by the first turn.
 secrets.get().catch(() => undefined);
 
-const turns = { client: new SQSClient(), queueUrl: where.turnsQueueUrl };
+const sqs = new SQSClient();
+const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
 const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+
+/** Only where the settings ask for it. */
+function schedules() {
+  const { scheduleGroup: group, scheduleRoleArn: roleArn, turnsQueueArn: queueArn } = optional;
+  return group && roleArn && queueArn ? { schedules: schedulerSchedules({ group, roleArn, queueArn, clock, write: writeCommand }) } : {};
+}
+
+const { leadsQueueUrl } = optional;
+const forwardsLeads = settings.leads.webhook !== undefined && leadsQueueUrl !== undefined;
 
 export const handler = middy(
   createHandler({
@@ -48,6 +63,17 @@ export const handler = middy(
       telemetry,
       conversations: dynamodbConversations(table),
       deliveries: dynamodbDeliveries(table),
+      controls: dynamodbControls(table),
+      switches: dynamodbSwitches(table),
+      outbox: dynamodbOutbox(table),
+      campaigns: dynamodbCampaigns(table),
+      directory: dynamodbDirectory(table),
+      leads: dynamodbLeads(table),
+      ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),
+      handoffs: dynamodbHandoffs(table),
+      history: dynamodbHistory(table),
+      notifications: snsNotifications({ topicArn: where.handoffTopicArn }),
+      ...schedules(),
       turnQueue: sqsTurnQueue(turns),
       events: eventBridgeEvents({ client: new EventBridgeClient(), busName: where.eventBusName, clock }),
     }),

@@ -89,6 +89,8 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     let state = start;
     let failure: unknown;
     const attempt = async (step: () => Promise<ConversationState>) => {
+      // What is told of one after the other stays in order.
+      if (failure !== undefined) return;
       try {
         state = await step();
       } catch (error) {
@@ -96,8 +98,9 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
         failure = error;
       }
     };
-    const { handoff, pausedAt, endedHandoff: ended, memory } = state;
-    if (ended && memory?.ended !== ended.id) await attempt(() => end(state, number, ended));
+    const { handoff, pausedAt, endedHandoffs = [], memory } = state;
+    const lastTold = endedHandoffs.findLastIndex(({ id }) => id === memory?.ended);
+    for (const ended of endedHandoffs.slice(lastTold + 1)) await attempt(() => end(state, number, ended));
     if (!handoff || pausedAt === undefined) return { state, failure };
     if (memory?.announced !== handoff.id) await attempt(() => announce(state, number, handoff));
     if (handoff.quiet || memory?.told === handoff.id) return { state, failure };

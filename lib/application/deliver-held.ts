@@ -20,14 +20,16 @@ function withoutHeld(state: ConversationState): Memory {
 export const deliverHeldWith = (engine: Engine, say: Say) => {
   const { conversations, clock, rules } = engine;
 
+  const isFresh = ({ at }: HeldReply) => clock.now() - at <= rules.heldFreshHours * 3_600_000;
+
   /** A tap on the template's button asks for nothing but the reply. */
   const isTap = ({ content }: PendingMessage, { memory }: ConversationState) => content.kind === "button" && memory?.reengagedFor !== undefined;
 
   async function reengage(state: ConversationState, number: BusinessNumber, held: HeldReply, deadline: number): Promise<Wake | ConversationState> {
-    const { customer, lastInboundAt = 0, memory } = state;
-    if (!number.reengagement || !customer || memory?.reengagedFor === lastInboundAt) return state;
+    const { customer, memory } = state;
+    if (!number.reengagement || !customer || memory?.reengagedFor === held.turn || !isFresh(held)) return state;
     const template = number.reengagement(customer);
-    const noted = beyondTurn({ ...state, memory: { ...memory, reengagedFor: lastInboundAt } });
+    const noted = beyondTurn({ ...state, memory: { ...memory, reengagedFor: held.turn } });
     const spoken = await say(
       noted,
       number,
@@ -56,7 +58,7 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
     if (!held) return state;
     if (waiting.length === 0) return reengage(state, number, held, deadline);
     const memory = withoutHeld(state);
-    if (clock.now() - held.at > rules.heldFreshHours * 3_600_000) {
+    if (!isFresh(held)) {
       const { turn: _, ...rest } = state;
       return { ...rest, memory };
     }

@@ -7,6 +7,7 @@ import type { Customer } from "../domain/inbound.ts";
 import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
+import { publishLeadWith } from "./note-contact.ts";
 
 /** Changes of identity that are followed back, one after the other. */
 const MOST_CHANGES = 5;
@@ -23,13 +24,9 @@ export function customerAfter(state: ConversationState, { content, customer }: C
  * Lets a conversation follow its customer to another id. Every step may be repeated: the new conversation keeps what it already has,
  * and what waited here is taken off only once it waits there.
  */
-export const followCustomerWith = ({
-  conversations,
-  controls,
-  outbox,
-  turnQueue,
-  telemetry,
-}: Pick<Engine, "conversations" | "controls" | "outbox" | "turnQueue" | "telemetry">) => {
+export const followCustomerWith = (engine: Engine) => {
+  const { conversations, controls, outbox, leads, clock, turnQueue, telemetry } = engine;
+  const publishLead = publishLeadWith(engine);
   const wake = (conversation: ConversationId, number: NumberName) => turnQueue.send([{ kind: "wake", conversation, number }]);
 
   /** Moves messages to where `there` says, and wakes it. */
@@ -71,6 +68,17 @@ export const followCustomerWith = ({
     for (const { id } of outbound) await outbox.end(from, id, { state: "cancelled", code: "moved" });
   }
 
+  /** What is known of the contact goes along; what was not published of it yet is. */
+  async function handOverLead(from: ConversationId, to: ConversationId, number: NumberName): Promise<void> {
+    const lead = await leads.find(from);
+    if (!lead) return;
+    await publishLead(from, number);
+    const facts = Object.fromEntries(Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }]));
+    await leads.merge(to, number, facts, clock.now());
+    // Published by the worker of that conversation, so that no two do it at once.
+    await turnQueue.send([{ kind: "lead", conversation: to, number }]);
+  }
+
   return {
     handOver,
 
@@ -92,6 +100,7 @@ export const followCustomerWith = ({
       await saveAlways(conversations, { ...state, movedTo: to });
       await handOn(state.conversation, inheritance(state, to, customerAfter(state, change)), messages, "returns");
       await handOver(state.conversation, to, change.number, outbound, undefined);
+      await handOverLead(state.conversation, to, change.number);
       // What follows from a silence may not have been done yet, and nobody else would wake the conversation for it.
       await wake(to, change.number);
       await conversations.end(state.conversation, [change.id], { kind: "ignored", reason: "identity-change" });

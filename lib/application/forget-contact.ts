@@ -27,7 +27,7 @@ export const forgetContactWith =
         leads.find(conversation),
       ]);
       if (items.length === 0 && !lead && !isKnown(state)) continue;
-      for (const handoff of [state.handoff, state.endedHandoff]) if (handoff) await handoffList.remove(handoff);
+      for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])]) if (handoff) await handoffList.remove(handoff);
       const at = clock.now();
       // Before it is done: afterwards nobody may be left who could be found again.
       await history.record("*", `forget-${briefId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });

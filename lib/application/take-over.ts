@@ -53,7 +53,7 @@ export const resumeConversationWith =
     if (!number) return "unknown-number";
     const { conversation } = state;
     const ended = await controls.resume(conversation, { at: clock.now(), how: "resume", by });
-    const last = ended ?? state.endedHandoff;
+    const last = ended ?? state.endedHandoffs?.at(-1);
     if (last?.how === "resume" && last.endedBy === by)
       await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });
     await turnQueue.send([{ kind: "wake", conversation, number }]);

@@ -8,17 +8,19 @@ const defined = <Type extends object>(value: Type) =>
 
 /** The silences of a state alone, and the rest of it. */
 export function parted<State extends Silences>(state: State) {
-  const { pausedAt, handoff, resumeAt, endedHandoff, optedOutAt, noTemplatesAt, optedInAt, wish, ...rest } = state;
-  const pauses: Pauses = defined({ pausedAt, handoff, resumeAt, endedHandoff });
+  const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, wish, ...rest } = state;
+  const pauses: Pauses = defined({ pausedAt, handoff, resumeAt, endedHandoffs });
   const wishes: Wishes = defined({ optedOutAt, noTemplatesAt, optedInAt, wish });
   return { pauses, wishes, rest };
 }
 
 /**
- * A conversation that goes on with what another one knew: what it has itself stays. With "returns" it is paused and remembers as the other one,
- * and is fenced off from a worker that read it before. Of wishes the latest count in any case.
+ * A conversation that goes on with what another one knew: what it has itself stays. With "returns", where it had moved elsewhere, it is paused and
+ * remembers as the other one, and is fenced off from a worker that read it before. Of wishes the latest count in any case.
  */
-export function adopted(own: ConversationState, other: ConversationState, returns?: "returns"): ConversationState {
+export function adopted(own: ConversationState, other: ConversationState, returning?: "returns"): ConversationState {
+  // Where the customer had not gone from, what is known there is as good as what comes.
+  const returns = returning && own.movedTo !== undefined;
   const [here, there] = [parted(own), parted(other)];
   const { movedTo, memory: remembered, ...kept } = here.rest;
   const { version: _, conversation: __, turn: ___, movedTo: ____, memory: brought, ...known } = there.rest;

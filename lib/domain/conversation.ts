@@ -40,8 +40,8 @@ export type Silences = {
   handoff?: Handoff;
   /** Milliseconds since 1970: without a sign of a person until then the bot takes over again. */
   resumeAt?: number;
-  /** The handoff that ended last. */
-  endedHandoff?: EndedHandoff;
+  /** The handoffs that ended last, the latest at the end: several may end before the worker comes to tell of it. */
+  endedHandoffs?: readonly EndedHandoff[];
   /** Milliseconds since 1970. The customer wants nothing more. */
   optedOutAt?: number;
   /** Milliseconds since 1970. The customer wants nothing that the business begins. */

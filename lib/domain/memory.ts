@@ -30,8 +30,8 @@ export type Memory = {
   /** What the agent reads before the next question: what people did meanwhile. */
   note?: string;
   held?: HeldReply;
-  /** `lastInboundAt` for which the re-engagement template went out: one for each time the window closes. */
-  reengagedFor?: number;
+  /** The turn whose held reply the re-engagement template went out for. */
+  reengagedFor?: string;
   /** Turns in a row that the agent failed. */
   failedTurns?: number;
   pace?: Pace;

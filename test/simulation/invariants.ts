@@ -15,7 +15,7 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
   // A reply that was held is delivered in a turn of its own, and is still the same answer.
-  const answerOf = (reference: string) => turnOf(reference).replace(/^T-held-/, "");
+  const answerOf = (reference: string) => turnOf(reference).replace(/^(T-held-)+/, "");
 
   for (const { id, note } of said) {
     // A message that moved with its customer stands in both conversations.

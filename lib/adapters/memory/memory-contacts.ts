@@ -2,6 +2,8 @@ import type { Directory, HandoffList, Leads } from "../../application/control-po
 import { mergeLead } from "../../domain/lead-facts.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
+const PER_PAGE = 100;
+
 export const memoryDirectory = (table: MemoryTable): Directory => ({
   async note(conversation, { number, session, names }) {
     table.sessions.set(`${session} ${conversation}`, { conversation, number });
@@ -15,14 +17,19 @@ export const memoryLeads = (table: MemoryTable): Leads => ({
   find: async (conversation) => table.leads.get(conversation),
   async merge(conversation, number, facts, at) {
     const lead = mergeLead(table.leads.get(conversation), { conversation, number }, facts, at);
-    table.leads.set(conversation, lead);
+    if (lead.revision > 0) table.leads.set(conversation, lead);
     return lead;
   },
   async published(conversation, revision) {
     const lead = table.leads.get(conversation);
     if (lead && revision > (lead.published ?? 0)) table.leads.set(conversation, { ...lead, published: revision });
   },
-  list: async () => ({ leads: [...table.leads.values()].sort((a, b) => a.createdAt - b.createdAt) }),
+  async list(cursor = "0") {
+    const from = Number(cursor) || 0;
+    const leads = [...table.leads.values()].sort((a, b) => a.createdAt - b.createdAt || (a.conversation < b.conversation ? -1 : 1));
+    const next = from + PER_PAGE;
+    return { leads: leads.slice(from, next), ...(next < leads.length && { cursor: String(next) }) };
+  },
 });
 
 export const memoryHandoffs = (table: MemoryTable): HandoffList => ({

@@ -31,7 +31,7 @@ export function memoryControls(table: MemoryTable): Controls {
       const { pauses, wishes } = partsOf(conversation);
       const next = resumed(pauses, conversation, end);
       if (next) keep(conversation, { ...next, ...wishes });
-      return next?.endedHandoff;
+      return next?.endedHandoffs.at(-1);
     },
     async wish(conversation, change) {
       const { pauses, wishes } = partsOf(conversation);

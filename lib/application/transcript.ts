@@ -1,0 +1,33 @@
+import { agentText } from "../domain/agent-text.ts";
+import type { Outcome, PendingMessage } from "../domain/conversation.ts";
+import type { Turn } from "../domain/turn.ts";
+import type { Said } from "./control-ports.ts";
+
+/** A customer's message as it is kept, waiting or ended. */
+export type KeptMessage = Pick<PendingMessage, "content" | "sentAt"> & { outcome?: Outcome };
+
+/** Notes that nobody said. */
+const UNSAID: ReadonlySet<string> = new Set(["identity-change", "reaction"]);
+
+const wentElsewhere = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
+
+function saidByCustomer({ content, sentAt, outcome }: KeptMessage): Said[] {
+  // What has moved on with its customer is part of the other conversation.
+  if (UNSAID.has(content.kind) || wentElsewhere(outcome)) return [];
+  const state = outcome && ("reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind);
+  return [{ at: sentAt, from: content.kind === "echo" ? "person" : "customer", text: agentText(content), ...(state && { state }) }];
+}
+
+const saidInTurn = ({ parts, by }: Turn): Said[] =>
+  parts.flatMap(({ text, state, sendingAt, template }) =>
+    sendingAt === undefined || state === "pending" || state === "cancelled"
+      ? []
+      : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
+  );
+
+/** What was said in a conversation, in order of time; the last `most` when given. Of a turn given twice the later one counts. */
+export function transcriptOf(messages: readonly KeptMessage[], turns: readonly Turn[], most?: number): readonly Said[] {
+  const latest = new Map(turns.map((turn) => [turn.id, turn]));
+  const said = [...messages.flatMap(saidByCustomer), ...[...latest.values()].flatMap(saidInTurn)].sort((a, b) => a.at - b.at);
+  return most === undefined ? said : said.slice(-most);
+}
