@@ -14,26 +14,31 @@ export function parted<State extends Silences>(state: State) {
   return { pauses, wishes, rest };
 }
 
+const isSame = (one: object, other: object) => {
+  const before = new Map(Object.entries(other));
+  return Object.entries(one).every(([name, value]) => JSON.stringify(value) === JSON.stringify(before.get(name)));
+};
+
 /**
  * A conversation that goes on with what another one knew: what it has itself stays. With "returns", where it had moved elsewhere, it is paused and
- * remembers as the other one, and is fenced off from a worker that read it before. Of wishes the latest count in any case.
+ * remembers as the other one. Of wishes the latest count in any case. A worker that read it before is fenced off if what it keeps has changed.
  */
 export function adopted(own: ConversationState, other: ConversationState, returning?: "returns"): ConversationState {
   // Where the customer had not gone from, what is known there is as good as what comes.
   const returns = returning && own.movedTo !== undefined;
   const [here, there] = [parted(own), parted(other)];
-  const { movedTo, memory: remembered, ...kept } = here.rest;
-  const { version: _, conversation: __, turn: ___, movedTo: ____, memory: brought, ...known } = there.rest;
+  const { conversation, version, movedTo, memory: remembered, ...kept } = here.rest;
+  const { conversation: _, version: __, turn: ___, movedTo: ____, memory: brought, ...known } = there.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
-  const memory = returns ? (brought ?? remembered) : (remembered ?? brought);
+  const memory = returns ? brought : (remembered ?? brought);
+  const workers = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...(memory && { memory }) };
+  const changed = returns || version === 0 || !isSame(workers, here.rest);
   return {
-    ...known,
-    ...kept,
-    ...(lastInboundAt > 0 && { lastInboundAt }),
-    ...(memory && { memory }),
+    ...workers,
     ...(!returns && movedTo && { movedTo }),
     ...(returns ? there.pauses : inheritedPauses(here.pauses, there.pauses)),
     ...joinedWishes(here.wishes, there.wishes),
-    version: returns ? own.version + 1 : Math.max(1, own.version),
+    conversation,
+    version: changed ? version + 1 : version,
   };
 }

@@ -34,8 +34,8 @@ export function controlsContract(name: string, open: () => Store) {
       });
       await controls.resume(conversation, { at: NOW + 5, how: "resume", by: "arn" });
       expect(await controls.pause(conversation, first, NOW + HOUR)).toBe("already");
-      const endedHandoff = { ...first, endedAt: NOW + 5, how: "resume", endedBy: "arn" };
-      expect(await controls.read(conversation)).toEqual({ conversation, version: 0, endedHandoff });
+      const endedHandoffs = [{ ...first, endedAt: NOW + 5, how: "resume", endedBy: "arn" }];
+      expect(await controls.read(conversation)).toEqual({ conversation, version: 0, endedHandoffs });
       expect(await controls.pause(conversation, second, NOW + HOUR)).toBe("paused");
     });
 
@@ -78,7 +78,7 @@ export function controlsContract(name: string, open: () => Store) {
       expect(await conversations.save(state, [])).toBe("saved");
       await controls.resume(conversation, { at: NOW, how: "resume" });
       expect(await conversations.save({ ...state, version: 2, pausedAt: NOW, handoff }, ["paused"])).toBe("saved");
-      expect(await controls.read(conversation)).toMatchObject({ version: 3, sessionId: "s", endedHandoff: { id: handoff.id } });
+      expect(await controls.read(conversation)).toMatchObject({ version: 3, sessionId: "s", endedHandoffs: [{ id: handoff.id }] });
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ConversationId } from "../../lib/domain/ids.ts";
+import { type ConversationId, numberName } from "../../lib/domain/ids.ts";
 import { aConversation, anEntry, aText } from "../support/make.ts";
-import { NOW, type Store } from "./store.ts";
+import { aHandoff, aWish, NOW, type Store } from "./store.ts";
 
 export function movesContract(name: string, open: () => Store) {
   describe(`${name} lets a conversation move`, () => {
@@ -44,13 +44,58 @@ export function movesContract(name: string, open: () => Store) {
     });
 
     it("makes who returns as silent as where they come from, and fences off whoever read the state before", async () => {
+      const { conversations, controls } = open();
+      const [conversation, there] = [aConversation(), aConversation()];
+      await controls.pause(conversation, aHandoff(conversation), NOW);
+      await conversations.save({ conversation, version: 0, sessionId: "s", memory: { told: "h" }, movedTo: there }, []);
+      const { state } = await conversations.load(conversation);
+      const handoff = aHandoff(there);
+      const other = { version: 0, pausedAt: handoff.since, handoff, resumeAt: NOW + 5, optedOutAt: 7, memory: { note: "n" } };
+      await conversations.adopt({ conversation, ...other }, [], "returns");
+      expect(await conversations.save(state, [])).toBe("overtaken");
+      const returned = { conversation, ...other, version: 2, sessionId: "s" };
+      expect((await conversations.load(conversation)).state).toEqual(returned);
+      await conversations.adopt({ conversation, version: 0 }, [], "returns");
+      expect((await conversations.load(conversation)).state).toEqual(returned);
+    });
+
+    it("begins as silent as the conversation it continues, and begins no handoff again that has ended since", async () => {
+      const { conversations, controls } = open();
+      const [from, to] = [aConversation(), aConversation()];
+      await controls.pause(from, aHandoff(from, { summary: "wants a person" }), NOW + 5);
+      await controls.wish(from, aWish("stop", { scope: "templates" }));
+      const known = { ...(await controls.read(from)), conversation: to, memory: { announced: "h" }, number: numberName("support") };
+      await conversations.adopt(known, []);
+      expect((await conversations.load(to)).state).toEqual({ ...known, version: 1 });
+      const ended = await controls.resume(to, { at: NOW, how: "resume" });
+      await conversations.adopt(known, []);
+      const { pausedAt: _, handoff: __, resumeAt: ___, ...resumed } = known;
+      expect((await conversations.load(to)).state).toEqual({ ...resumed, version: 1, endedHandoffs: [ended] });
+    });
+
+    it("never loses the later of two wishes, whichever conversation it came in", async () => {
+      const { conversations, controls } = open();
+      const [from, to, back] = [aConversation(), aConversation(), aConversation()];
+      await controls.wish(from, aWish("start", { at: NOW }));
+      await controls.wish(to, aWish("stop", { at: NOW + 1 }));
+      await conversations.adopt({ ...(await controls.read(from)), conversation: to }, []);
+      expect(await controls.read(to)).toMatchObject({ optedOutAt: NOW + 1, wish: { wish: "stop" } });
+      await conversations.save({ conversation: back, version: 0, movedTo: to }, []);
+      await controls.wish(back, aWish("start", { at: NOW + 2 }));
+      await conversations.adopt({ ...(await controls.read(to)), conversation: back }, [], "returns");
+      const { optedOutAt, wish } = await controls.read(back);
+      expect([optedOutAt, wish?.wish]).toEqual([undefined, "start"]);
+    });
+
+    it("fences off a worker only when something was added to what that worker keeps", async () => {
       const { conversations } = open();
       const conversation = aConversation();
-      await conversations.adopt({ conversation, version: 0, sessionId: "s", pausedAt: 5 }, []);
+      await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
       const { state } = await conversations.load(conversation);
-      await conversations.adopt({ conversation, version: 0, optedOutAt: 7 }, [], "returns");
-      expect(await conversations.save(state, [])).toBe("overtaken");
-      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, sessionId: "s", optedOutAt: 7 });
+      await conversations.adopt({ conversation, version: 0, sessionId: "other" }, []);
+      expect(await conversations.save(state, [])).toBe("saved");
+      await conversations.adopt({ conversation, version: 0, memory: { note: "n" } }, []);
+      expect(await conversations.save({ ...state, version: 2 }, [])).toBe("overtaken");
     });
 
     it("tells whoever finds a message that it is on its way, until it comes back", async () => {

@@ -1,6 +1,9 @@
+import { campaignsContract } from "./campaigns-contract.ts";
+import { contactsContract } from "./contacts-contract.ts";
 import { controlsContract } from "./controls-contract.ts";
 import { conversationsContract } from "./conversations-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
+import { historyContract } from "./history-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { movesContract } from "./moves-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
@@ -16,4 +19,7 @@ export function storeContract(name: string, open: () => Store) {
   controlsContract(name, open);
   outboxContract(name, open);
   switchesContract(name, open);
+  contactsContract(name, open);
+  campaignsContract(name, open);
+  historyContract(name, open);
 }

@@ -5,7 +5,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Item } from "./items.ts";
+import { type Item, present } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
 
@@ -40,21 +40,28 @@ export function setIf(
   { condition, values }: { condition: string; values?: Item },
 ): Promise<Item | undefined> {
   const names = Object.keys(change);
-  const set = names.filter((name) => change[name] !== undefined).map((name) => `#${name} = :${name}`);
-  const remove = names.filter((name) => change[name] === undefined).map((name) => `#${name}`);
-  const given = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [[`:${name}`, value] as const]));
+  const written = present(change);
+  const removed = names.filter((name) => !(name in written));
+  const expression = [
+    ...(removed.length < names.length
+      ? [
+          `SET ${Object.keys(written)
+            .map((name) => `#${name} = :${name}`)
+            .join(", ")}`,
+        ]
+      : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(", ")}`] : []),
+  ];
+  const given = { ...Object.fromEntries(Object.entries(written).map(([name, value]) => [`:${name}`, value])), ...values };
   return refusedBy(table, key, () =>
     table.client.send(
       new UpdateItemCommand({
         TableName: table.tableName,
         Key: key,
-        UpdateExpression: [
-          ...(set.length > 0 ? [`SET ${set.join(", ")}`] : []),
-          ...(remove.length > 0 ? [`REMOVE ${remove.join(", ")}`] : []),
-        ].join(" "),
+        UpdateExpression: expression.join(" "),
         ConditionExpression: condition,
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: { ...Object.fromEntries(given), ...values },
+        ...(Object.keys(given).length > 0 && { ExpressionAttributeValues: given }),
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       }),
     ),

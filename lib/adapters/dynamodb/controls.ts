@@ -62,7 +62,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async resume(conversation, end) {
-      return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoff;
+      return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoffs.at(-1);
     },
 
     async wish(conversation, wish) {

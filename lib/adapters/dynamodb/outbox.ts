@@ -28,14 +28,14 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
     },
 
     async end(conversation, id, { state, code, turn }) {
-      const change = { state: text(state), code: textIf(code), ...(turn && { turn: text(turn) }), pendingAt: undefined };
+      const change = { state: text(state), code: textIf(code), ...(turn && { saidIn: text(turn) }), pendingAt: undefined };
       await setIf(table, keys.outbound(conversation, id), change, mayEnd(state));
     },
 
     async find(conversation, id) {
       const item = await readItem(table, keys.outbound(conversation, id));
       if (!item || expired(item, clock.now())) return undefined;
-      const turn = readText(item, "turn");
+      const turn = readText(item, "saidIn");
       return { ...outboundOf(item), ...readEnd(item), ...(turn !== undefined && { turn: turnId(turn) }) };
     },
   };

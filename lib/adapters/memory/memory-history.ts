@@ -1,32 +1,14 @@
-import type { History, Said } from "../../application/control-ports.ts";
-import { agentText } from "../../domain/agent-text.ts";
-import type { Turn } from "../../domain/turn.ts";
+import type { History } from "../../application/control-ports.ts";
+import { transcriptOf } from "../../application/transcript.ts";
+import { parted } from "../../domain/adopted.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
-
-/** Notes that nobody said. */
-const UNSAID = new Set(["identity-change", "reaction"]);
-
-function saidByCustomer({ content, sentAt, outcome }: MemoryMessage): Said[] {
-  if (UNSAID.has(content.kind)) return [];
-  const state = outcome && ("reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind);
-  return [{ at: sentAt, from: content.kind === "echo" ? "person" : "customer", text: agentText(content), ...(state && { state }) }];
-}
-
-const saidInTurn = ({ parts, by }: Turn): Said[] =>
-  parts.flatMap(({ text, state, sendingAt }) =>
-    sendingAt === undefined || state === "pending" || state === "cancelled" ? [] : [{ at: sendingAt, from: by ?? "agent", text, state }],
-  );
 
 export const memoryHistory = (table: MemoryTable): History => ({
   async transcript(conversation, most) {
-    const { turn: open } = table.state(conversation);
-    const turns = new Map(under(table.turns, conversation).map(([, turn]): [string, Turn] => [turn.id, turn]));
-    if (open) turns.set(open.id, open);
-    const said = [
-      ...under(table.messages, conversation).flatMap(([, message]) => saidByCustomer(message)),
-      ...[...turns.values()].flatMap(saidInTurn),
-    ].sort((a, b) => a.at - b.at);
-    return most === undefined ? said : said.slice(-most);
+    const messages = under(table.messages, conversation).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+    const archived = under(table.turns, conversation).map(([, turn]) => turn);
+    const { turn } = table.state(conversation);
+    return transcriptOf(messages, turn ? [...archived, turn] : archived, most);
   },
   async record(conversation, id, act) {
     const key = `${conversation} ${id}`;
@@ -47,8 +29,9 @@ export const memoryHistory = (table: MemoryTable): History => ({
       for (const [key] of under(map, first)) erased += Number(map.delete(key));
     };
     for (const [key, message] of under(table.messages, conversation)) {
-      const { position, outcome = { kind: "ignored", reason: "erased" } as const, arrivedAt, sentAt } = message;
-      table.messages.set(key, { ...message, ...TOMBSTONE, position, outcome, arrivedAt, sentAt });
+      if (isBlank(message)) continue;
+      const { position, outcome = { kind: "ignored", reason: "erased" } as const, sentAt, arrivedAt, id, number } = message;
+      table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
       erased += 1;
     }
     for (const map of [table.turns, table.outbound, table.acts]) drop(map, conversation);
@@ -58,14 +41,16 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));
     for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
-    if (state) {
-      const { version, optedOutAt, noTemplatesAt, optedInAt, wish } = state;
-      const kept = Object.entries({ optedOutAt, noTemplatesAt, optedInAt, wish }).filter(([, value]) => value !== undefined);
-      table.states.set(conversation, { conversation, version: version + 1, ...Object.fromEntries(kept) });
+    const { pauses, wishes, rest } = parted(table.state(conversation));
+    const { conversation: _, version, ...kept } = rest;
+    if (state && Object.keys({ ...pauses, ...kept }).length > 0) {
+      table.states.set(conversation, { conversation, version: version + 1, ...wishes });
       erased += 1;
     }
     return erased;
   },
 });
 
-const TOMBSTONE = { customer: {}, content: { kind: "unsupported", type: "erased" } } as const;
+/** What is left of a message whose content was erased. */
+const BLANK = { customer: {}, content: { kind: "unsupported", type: "erased" } } as const;
+const isBlank = ({ content }: MemoryMessage) => content === BLANK.content;

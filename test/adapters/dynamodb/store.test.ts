@@ -1,9 +1,14 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
+import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
+import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
@@ -33,6 +38,12 @@ storeContract("the DynamoDB store", () => ({
   controls: dynamodbControls(table()),
   outbox: dynamodbOutbox(table()),
   switches: dynamodbSwitches(table()),
+  directory: dynamodbDirectory(table()),
+  leads: dynamodbLeads(table()),
+  handoffs: dynamodbHandoffs(table()),
+  campaigns: dynamodbCampaigns(table()),
+  allowance: dynamodbAllowance(table()),
+  history: dynamodbHistory(table()),
 }));
 
 describe("the DynamoDB store's items", () => {

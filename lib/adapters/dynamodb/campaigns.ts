@@ -1,0 +1,72 @@
+import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Allowance, Campaigns } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import { conversationId } from "../../domain/ids.ts";
+import { refusedBy, setIf, type Table } from "./conditional.ts";
+import { mayEnd, readEnd } from "./endings.ts";
+import { expired, expiry, ITEM_VERSION, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import { readItems, readPartition } from "./read-many.ts";
+
+/** They name nobody, and a mailing that is run again months later must still know whom it has reached. */
+const CAMPAIGN_DAYS = 366;
+
+export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
+  const { client, tableName: TableName, clock } = table;
+  return {
+    async claim(campaign, conversation, name, outbound) {
+      const key = keys.campaign(campaign, conversation);
+      const Item = {
+        ...key,
+        v: { N: ITEM_VERSION },
+        number: text(name),
+        outbound: text(outbound),
+        state: text("waiting"),
+        expiresAt: expiry(clock.now(), CAMPAIGN_DAYS),
+      };
+      const standing = await refusedBy(table, key, () =>
+        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+      );
+      return standing ? "repeated" : "new";
+    },
+
+    async end(campaign, conversation, { state, code }) {
+      await setIf(table, keys.campaign(campaign, conversation), { state: text(state), code: textIf(code) }, mayEnd(state));
+    },
+
+    async jobs(campaign) {
+      const items = await readPartition(table, { pk: `CAMPAIGN#${campaign}` });
+      return items.flatMap((item) => {
+        const [conversation, outbound] = [readText(item, "sk"), readText(item, "outbound")];
+        if (!conversation || !outbound || expired(item, clock.now())) return [];
+        return [{ conversation: conversationId(conversation), outbound, ...readEnd(item) }];
+      });
+    },
+  };
+}
+
+const HOUR = 3_600_000;
+const hourOf = (at: number) => Math.floor(at / HOUR);
+
+/** One counter an hour: an hour that has begun counts whole, so the limit is rather reached early. */
+export function dynamodbAllowance(table: Table): Allowance {
+  const { client, tableName: TableName } = table;
+  return {
+    async add(name, at) {
+      await client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: keys.hour(name, hourOf(at)),
+          UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD begun :one",
+          ExpressionAttributeValues: { ":v": { N: ITEM_VERSION }, ":expiresAt": expiry(at, 3), ":one": number(1) },
+        }),
+      );
+    },
+
+    async usedSince(name, since, now) {
+      const hours = Array.from({ length: Math.max(0, hourOf(now) - hourOf(since) + 1) }, (_, index) => hourOf(since) + index);
+      const keysOfHours = hours.map((hour) => keys.hour(name, hour));
+      const found = await readItems(table, keysOfHours);
+      return keysOfHours.reduce((sum, key) => sum + (readNumber(found.get(key) ?? {}, "begun") ?? 0), 0);
+    },
+  };
+}

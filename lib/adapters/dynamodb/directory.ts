@@ -1,0 +1,40 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Directory } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import { conversationId, numberName } from "../../domain/ids.ts";
+import { readItem, type Table } from "./conditional.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys, readText, text } from "./items.ts";
+import { readPartition } from "./read-many.ts";
+
+/** Entries by session and by name. Noting one again prolongs it. */
+export function dynamodbDirectory(table: Table & { retentionDays: number; clock: Clock }): Directory {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+  const put = (item: Item) =>
+    client.send(
+      new PutItemCommand({ TableName, Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiry(clock.now(), retentionDays) } }),
+    );
+
+  return {
+    async note(conversation, { number, session, names }) {
+      await Promise.all([
+        put({ ...keys.session(session, conversation), number: text(number) }),
+        ...names.map((name) => put({ ...keys.name(name), conversation: text(conversation) })),
+      ]);
+    },
+
+    async bySession(session) {
+      const items = await readPartition(table, { pk: `SESSION#${session}` });
+      return items.flatMap((item) => {
+        const [conversation, name] = [readText(item, "sk"), readText(item, "number")];
+        if (!conversation || !name || expired(item, clock.now())) return [];
+        return [{ conversation: conversationId(conversation), number: numberName(name) }];
+      });
+    },
+
+    async byName(name) {
+      const item = await readItem(table, keys.name(name));
+      const conversation = item && !expired(item, clock.now()) ? readText(item, "conversation") : undefined;
+      return conversation === undefined ? undefined : conversationId(conversation);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock } from "../../application/ports.ts";
+import { type ConversationId, conversationId } from "../../domain/ids.ts";
+import { type Change, refusedBy, setIf, type Table } from "./conditional.ts";
+import { blankState, forgetNoted } from "./erase-state.ts";
+import { type Item, keys, number, readText, text } from "./items.ts";
+import { readPartition } from "./read-many.ts";
+
+const AT_ONCE = 25;
+
+/** Side by side, but not all at once: a long conversation has thousands of items. Counts those of which something was there. */
+async function countEach<Value>(values: readonly Value[], act: (value: Value) => Promise<boolean>): Promise<number> {
+  let count = 0;
+  for (let at = 0; at < values.length; at += AT_ONCE)
+    count += (await Promise.all(values.slice(at, at + AT_ONCE).map((value) => act(value)))).filter(Boolean).length;
+  return count;
+}
+
+const PERSONAL = ["id", "number", "customer", "content", "quoted", "referral", "sentAt", "arrivedAt", "hops", "movingTo", "answeredBy"];
+const BLANK: Change = Object.fromEntries([...PERSONAL, "pendingAt"].map((name) => [name, undefined]));
+
+/**
+ * Erases a conversation, in an order in which whoever dies halfway can begin anew: what waits first, so that no worker begins on it;
+ * then the state, which fences off a worker that is at it; and last the trace by which the notes elsewhere are found.
+ */
+export function eraseWith(table: Table & { clock: Clock }) {
+  const { client, tableName: TableName, clock } = table;
+
+  /** Gives whether it was there. `of`: only as long as it is still this conversation's. */
+  async function remove({ pk, sk }: Item, of?: { conversation: ConversationId }): Promise<boolean> {
+    if (!pk || !sk) return false;
+    const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
+    let removed = false;
+    await refusedBy(table, { pk, sk }, async () => {
+      const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }));
+      removed = Attributes !== undefined;
+    });
+    return removed;
+  }
+
+  /** The hashed id stays, so that a repeat is still a repeat. A message that waited ends here, one that has ended keeps its ending. */
+  async function blank({ pk, sk, id, outcome }: Item): Promise<boolean> {
+    if (!pk || !sk || !id) return false;
+    const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(clock.now()) };
+    await setIf(table, { pk, sk }, { ...BLANK, ...ending }, { condition: "attribute_exists(id)" });
+    return true;
+  }
+
+  return async (conversation: ConversationId): Promise<number> => {
+    const items = (prefix?: string) =>
+      readPartition(table, {
+        pk: keys.partition(conversation).S,
+        ...(prefix !== undefined && { prefix }),
+        attributes: ["pk", "sk", "id", "outcome"],
+      });
+    let erased = await countEach(await items("IN#"), blank);
+    erased += await countEach(await items("OUT#"), remove);
+
+    const state = await blankState(table, conversation);
+    if (state.erased) erased += 1;
+
+    const rest = (await items()).filter((item) => !/^(?:IN#|STATE$)/.test(readText(item, "sk") ?? ""));
+    erased += await countEach(rest, remove);
+    const handoffs = await readPartition(table, { pk: "HANDOFF", attributes: ["pk", "sk"] });
+    erased += await countEach(
+      handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
+      remove,
+    );
+    const [session, ...names] = state.noted?.split(" ") ?? [];
+    erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], remove);
+    erased += await countEach(names, (name) => remove(keys.name(conversationId(name)), { conversation }));
+
+    await forgetNoted(table, conversation, state);
+    return erased;
+  };
+}

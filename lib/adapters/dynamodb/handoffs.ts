@@ -1,0 +1,32 @@
+import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { HandoffList } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import type { Handoff } from "../../domain/handoff.ts";
+import type { Table } from "./conditional.ts";
+import { expired, expiry, ITEM_VERSION, json, keys, readJson } from "./items.ts";
+import { readPartition } from "./read-many.ts";
+
+/** Open handoffs in one partition, by their beginning: a team has dozens of them, not thousands. */
+export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+  return {
+    async add(handoff) {
+      const Item = {
+        ...keys.handoff(handoff.since, handoff.origin),
+        v: { N: ITEM_VERSION },
+        handoff: json(handoff),
+        expiresAt: expiry(clock.now(), retentionDays),
+      };
+      await client.send(new PutItemCommand({ TableName, Item }));
+    },
+
+    async remove({ since, origin }) {
+      await client.send(new DeleteItemCommand({ TableName, Key: keys.handoff(since, origin) }));
+    },
+
+    async list() {
+      const items = await readPartition(table, { pk: "HANDOFF" });
+      return items.flatMap((item) => (expired(item, clock.now()) ? [] : (readJson<Handoff>(item, "handoff") ?? [])));
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Act, History } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import { type KeptMessage, transcriptOf } from "../../application/transcript.ts";
+import type { Outcome } from "../../domain/conversation.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import type { Content } from "../../domain/inbound.ts";
+import type { Turn } from "../../domain/turn.ts";
+import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { eraseWith } from "./erase.ts";
+import { expired, expiry, ITEM_VERSION, type Item, json, keys, readJson, readNumber, readText } from "./items.ts";
+import { plainItem } from "./plain-item.ts";
+import { readPartition } from "./read-many.ts";
+
+function outcomeOf(item: Item): Outcome | undefined {
+  const [kind, reason = ""] = [readText(item, "outcome"), readText(item, "reason")];
+  switch (kind) {
+    case "answered":
+    case "handed-off":
+      return { kind };
+    case "ignored":
+    case "failed":
+      return { kind, reason };
+    case "held":
+      return { kind, reason: "window" };
+    default:
+      return undefined;
+  }
+}
+
+/** Nothing for a message whose content was erased. */
+function messagesOf(item: Item): KeptMessage[] {
+  const content = readJson<Content>(item, "content");
+  const outcome = outcomeOf(item);
+  return content ? [{ content, sentAt: readNumber(item, "sentAt") ?? 0, ...(outcome && { outcome }) }] : [];
+}
+
+export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+  const living = (items: readonly Item[]) => items.filter((item) => !expired(item, clock.now()));
+  const ofConversation = async (conversation: ConversationId) => living(await readPartition(table, { pk: keys.partition(conversation).S }));
+
+  return {
+    async transcript(conversation, most) {
+      const items = await ofConversation(conversation);
+      const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
+      // The open turn is kept with the state, and is the later one where it has been archived before.
+      const turns = [...under("TURN#"), ...under("STATE")].flatMap((item) => readJson<Turn>(item, "turn") ?? []);
+      return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
+    },
+
+    async record(conversation, id, act) {
+      const key = keys.act(conversation, id);
+      const Item = { ...key, v: { N: ITEM_VERSION }, act: json(act), expiresAt: expiry(clock.now(), retentionDays) };
+      await refusedBy(table, key, () =>
+        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+      );
+    },
+
+    async acts(conversation) {
+      const { pk } = keys.act(conversation, "");
+      const items = living(await readPartition(table, { pk: pk.S, prefix: "ACT#" }));
+      return items.flatMap((item) => readJson<Act>(item, "act") ?? []).sort((a, b) => a.at - b.at);
+    },
+
+    async everything(conversation) {
+      const [items, lead] = await Promise.all([ofConversation(conversation), readItem(table, keys.lead(conversation))]);
+      return [...items, ...living(lead ? [lead] : [])].map(plainItem);
+    },
+
+    erase: eraseWith(table),
+  };
+}

@@ -1,0 +1,96 @@
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Leads } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import type { Lead } from "../../domain/lead.ts";
+import { mergeLead } from "../../domain/lead-facts.ts";
+import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import {
+  expired,
+  expiry,
+  ITEM_VERSION,
+  type Item,
+  json,
+  keys,
+  number,
+  PENDING_INDEX,
+  padded,
+  readJson,
+  readNumber,
+  text,
+} from "./items.ts";
+
+const PER_PAGE = 100;
+
+/** The place in the list, as a cursor that is safe in a URL. */
+const writeCursor = (key: Item) => Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
+
+function readCursor(cursor: string): Item | undefined {
+  try {
+    const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    if (typeof pendingAt === "string" && typeof sk === "string") return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
+  } catch {}
+  return undefined;
+}
+
+/** One item a conversation, merged under the condition that its revision is still the one read. The index that lists what waits lists them by age. */
+export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clock }): Leads {
+  const { client, tableName: TableName, clock, retentionDays } = table;
+
+  function leadOf(item: Item | undefined): Lead | undefined {
+    const lead = item && !expired(item, clock.now()) ? readJson<Lead>(item, "lead") : undefined;
+    const published = item && readNumber(item, "published");
+    return lead && { ...lead, ...(published !== undefined && { published }) };
+  }
+
+  return {
+    find: async (conversation) => leadOf(await readItem(table, keys.lead(conversation))),
+
+    merge(conversation, name, facts, at) {
+      const key = keys.lead(conversation);
+      return untilWritten(async () => {
+        const item = await readItem(table, key);
+        const known = leadOf(item);
+        const merged = mergeLead(known, { conversation, number: name }, facts, at);
+        // Nothing is known of it yet, and nothing came.
+        if (merged.revision === 0) return { result: merged };
+        const { published, ...lead } = merged;
+        const change = {
+          v: { N: ITEM_VERSION },
+          lead: json(lead),
+          revision: number(lead.revision),
+          pendingAt: text(`${padded(lead.createdAt, 13)}#${conversation}`),
+          // Also when nothing is news: a contact who still writes is still kept.
+          expiresAt: expiry(clock.now(), retentionDays),
+          ...(!known && { published: undefined }),
+        };
+        const read = item?.revision;
+        const standing = await setIf(table, key, change, {
+          condition: read ? "revision = :read" : "attribute_not_exists(revision)",
+          ...(read && { values: { ":read": read } }),
+        });
+        return standing ? undefined : { result: merged };
+      });
+    },
+
+    async published(conversation, revision) {
+      const condition = "attribute_exists(revision) AND (attribute_not_exists(published) OR published < :published)";
+      await setIf(table, keys.lead(conversation), { published: number(revision) }, { condition });
+    },
+
+    async list(cursor) {
+      const start = cursor === undefined ? undefined : readCursor(cursor);
+      const page = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: PENDING_INDEX,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": { S: "LEAD" } },
+          Limit: PER_PAGE,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      const leads = (page.Items ?? []).flatMap((item) => leadOf(item) ?? []);
+      return { leads, ...(page.LastEvaluatedKey && { cursor: writeCursor(page.LastEvaluatedKey) }) };
+    },
+  };
+}
