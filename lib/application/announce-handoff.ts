@@ -27,7 +27,11 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const full = notice.eventContent === "full" || (wantsMail && notice.mailContent === "full");
     const transcript: readonly Said[] = full ? await history.transcript(conversation, MOST_MESSAGES) : [];
     const link = notice.link(conversation, customer);
-    const known = { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })), ...(link && { link }) };
+    const known = {
+      customer,
+      transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })),
+      ...(link && { link }),
+    };
     const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
     const { id, reason, since } = handoff;
     await events.publish({
@@ -55,7 +59,12 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     return saveAlways(conversations, { ...state, memory: { ...state.memory, announced: id } });
   }
 
-  async function tell(state: ConversationState, number: BusinessNumber, handoff: Handoff, deadline: number): Promise<Wake | ConversationState> {
+  async function tell(
+    state: ConversationState,
+    number: BusinessNumber,
+    handoff: Handoff,
+    deadline: number,
+  ): Promise<Wake | ConversationState> {
     const told = beyondTurn({ ...state, memory: { ...state.memory, told: handoff.id } });
     const text = number.textFor("handoff", state.customer ?? {});
     const spoken = await say(

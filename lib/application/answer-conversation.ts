@@ -93,7 +93,11 @@ export const answerConversationWith = (engine: Engine) => {
   }
 
   /** Acts upon a change of identity; `undefined` when the conversation, and all that waited in it, is elsewhere now. */
-  async function followChange(state: ConversationState, { pending, outbound }: Pick<Loaded, "pending" | "outbound">, number: BusinessNumber) {
+  async function followChange(
+    state: ConversationState,
+    { pending, outbound }: Pick<Loaded, "pending" | "outbound">,
+    number: BusinessNumber,
+  ) {
     const { conversation } = state;
     const { change } = applyControls(pending);
     const notes = pending.filter(({ content }) => content.kind === "identity-change");

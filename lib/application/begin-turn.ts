@@ -60,14 +60,25 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   }
 
   /** One polite line an hour, then silence. */
-  async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, pace: Pace, deadline: number): Promise<Wake | Again> {
+  async function cap(
+    state: ConversationState,
+    waiting: Waiting,
+    number: BusinessNumber,
+    pace: Pace,
+    deadline: number,
+  ): Promise<Wake | Again> {
     const ending: Outcome = { kind: "ignored", reason: "too-many" };
     telemetry.count("TurnsCapped", 1, { number: number.name });
     if (state.memory?.toldTooMany !== pace.hour) {
       const told = beyondTurn({ ...state, memory: { ...state.memory, toldTooMany: pace.hour } });
       const messages = [...waiting.messages.map(({ id }) => id), ...waiting.edits];
       const text = number.textFor("tooMany", state.customer ?? {});
-      const spoken = await say(told, number, { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", messages, ending }, deadline);
+      const spoken = await say(
+        told,
+        number,
+        { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", messages, ending },
+        deadline,
+      );
       if (spoken.kind === "waiting") return spoken.wake;
       if (spoken.kind === "said") return DONE;
     }
@@ -79,7 +90,10 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   function replyOf(asked: Exclude<Asked, { kind: "retry" }>, state: ConversationState, number: BusinessNumber) {
     const { failedTurns = 0, note: _, ...memory } = state.memory ?? {};
     if (asked.kind === "answer") {
-      const text = asked.parts.map((part) => part.text).join("\n").toLowerCase();
+      const text = asked.parts
+        .map((part) => part.text)
+        .join("\n")
+        .toLowerCase();
       const handsOff = rules.phrases.some((phrase) => text.includes(phrase)) ? ({ handsOff: "phrase" } as const) : {};
       return { parts: asked.parts, memory, handsOff, ending: { kind: "answered" } as const };
     }
@@ -89,7 +103,11 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const parts: ReplyPart[] = [{ text: texts.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n") }];
     return {
       parts,
-      memory: { ...memory, ...(!relieved && { failedTurns: failed }), ...(state.memory?.note !== undefined && { note: state.memory.note }) },
+      memory: {
+        ...memory,
+        ...(!relieved && { failedTurns: failed }),
+        ...(state.memory?.note !== undefined && { note: state.memory.note }),
+      },
       handsOff: relieved ? ({ handsOff: "agent-failed" } as const) : {},
       ending: { kind: "failed", reason: asked.code } as const,
     };

@@ -1,10 +1,10 @@
+import type { ConversationState } from "../domain/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../domain/handoff.ts";
 import type { ConversationId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
 import type { Lead, LeadFacts } from "../domain/lead.ts";
 import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound, OutboundState } from "../domain/outbound.ts";
-import type { ConversationState } from "../domain/conversation.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
 import type { TurnCommand } from "./ports.ts";
 
@@ -23,7 +23,10 @@ export interface Controls {
    * Ends the handoff, and keeps how it ended. `unless`: only while `resumeAt` is not later than this (for an end by itself).
    * Gives what was ended; `undefined` when there was none, so that it goes to exactly one caller.
    */
-  resume(conversation: ConversationId, end: { at: number; how: HandoffEnd; by?: string; unless?: number }): Promise<EndedHandoff | undefined>;
+  resume(
+    conversation: ConversationId,
+    end: { at: number; how: HandoffEnd; by?: string; unless?: number },
+  ): Promise<EndedHandoff | undefined>;
   /** Keeps the customer's wish if it is later than the one kept, by `at`; of two with the same time "stop" wins. "stale" otherwise, also for a repeat. */
   wish(conversation: ConversationId, change: OptChange): Promise<"changed" | "stale">;
 }
@@ -42,7 +45,11 @@ export interface Outbox {
   /** "queued" goes to exactly one caller for each id of a conversation. */
   add(conversation: ConversationId, outbound: Outbound): Promise<"queued" | "repeated">;
   /** Takes it off the waiting list. Repeating it changes nothing but what became of it: a later "failed" overwrites "sent". */
-  end(conversation: ConversationId, id: string, end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId }): Promise<void>;
+  end(
+    conversation: ConversationId,
+    id: string,
+    end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId },
+  ): Promise<void>;
   find(conversation: ConversationId, id: string): Promise<OutboundRecord | undefined>;
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };

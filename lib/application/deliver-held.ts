@@ -23,9 +23,15 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
   const isFresh = ({ at }: HeldReply) => clock.now() - at <= rules.heldFreshHours * 3_600_000;
 
   /** A tap on the template's button asks for nothing but the reply. */
-  const isTap = ({ content }: PendingMessage, { memory }: ConversationState) => content.kind === "button" && memory?.reengagedFor !== undefined;
+  const isTap = ({ content }: PendingMessage, { memory }: ConversationState) =>
+    content.kind === "button" && memory?.reengagedFor !== undefined;
 
-  async function reengage(state: ConversationState, number: BusinessNumber, held: HeldReply, deadline: number): Promise<Wake | ConversationState> {
+  async function reengage(
+    state: ConversationState,
+    number: BusinessNumber,
+    held: HeldReply,
+    deadline: number,
+  ): Promise<Wake | ConversationState> {
     const { customer, memory } = state;
     if (!number.reengagement || !customer || memory?.reengagedFor === held.turn || !isFresh(held)) return state;
     const template = number.reengagement(customer);

@@ -8,8 +8,11 @@ import { endOutboundWith } from "./speak-outbound.ts";
 const EVENTS_PATIENCE = 3_600_000;
 
 /** The handoff that a turn's answer announces. Named after the turn, so that a repeat is no second one. */
-export const handoffOf = ({ conversation }: Pick<StateWithTurn, "conversation">, { id, handsOff }: Turn, since: number): Handoff | undefined =>
-  handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
+export const handoffOf = (
+  { conversation }: Pick<StateWithTurn, "conversation">,
+  { id, handsOff }: Turn,
+  since: number,
+): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
 
 /** How what somebody wanted to say has ended. */
 function outboundEnd({ ending }: Turn): { state: "sent" | "failed" | "cancelled"; code?: string } {

@@ -32,6 +32,10 @@ export const heedWordWith =
     }
     // Whoever asked for a person days ago has found another way, or asks again.
     if (word === "human" && !isStale(sentAt, now, staleAfterHours))
-      await controls.pause(conversation, { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation }, now + resumeAfter);
+      await controls.pause(
+        conversation,
+        { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation },
+        now + resumeAfter,
+      );
     return word;
   };

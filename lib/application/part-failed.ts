@@ -33,7 +33,12 @@ export const partFailedWith = (
   }
 
   /** Whatever it was about, it says that the customer wants nothing more. */
-  async function heedRefusal(conversation: Reference["conversation"], turn: Reference["turn"], code: string, number: BusinessNumber | undefined) {
+  async function heedRefusal(
+    conversation: Reference["conversation"],
+    turn: Reference["turn"],
+    code: string,
+    number: BusinessNumber | undefined,
+  ) {
     const remedy = number?.remedyFor(code);
     if (remedy !== "opted-out" && remedy !== "no-templates") return;
     const scope = remedy === "opted-out" ? "all" : engine.rules.marketingStop;

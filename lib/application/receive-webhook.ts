@@ -146,7 +146,9 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     const wished = heeded.flatMap((result) => (result.status === "fulfilled" && result.value ? [result.value] : []));
     const woken = await Promise.allSettled([turnQueue.send([...toWake, ...wished])]);
 
-    const failures = [...stored, ...recorded, ...heeded, ...woken].flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    const failures = [...stored, ...recorded, ...heeded, ...woken].flatMap((result) =>
+      result.status === "rejected" ? [result.reason] : [],
+    );
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${entries.length + 2} steps failed`);
 
     const fresh = recorded.filter((result) => result.status === "fulfilled" && result.value.recorded === "new").length;

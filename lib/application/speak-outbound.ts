@@ -76,4 +76,3 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
     }
   };
 };
-

@@ -14,8 +14,15 @@ function heldOf(turn: Turn | undefined): HeldReply | undefined {
   return parts.length > 0 ? { turn: turn.id, parts, at: turn.startedAt } : undefined;
 }
 
-/** The reply that waits for the customer's next message, also while its turn is still the conversation's latest. */
-export const heldReply = ({ turn, memory }: Pick<ConversationState, "turn" | "memory">): HeldReply | undefined => heldOf(turn) ?? memory?.held;
+/** More is not worth reading when it comes so late. */
+const MOST_PARTS = 10;
+
+/** The reply that waits for the customer's next message, also while its turn is still the conversation's latest. Behind an older one that waits too. */
+export function heldReply({ turn, memory }: Pick<ConversationState, "turn" | "memory">): HeldReply | undefined {
+  const [older, latest] = [memory?.held, heldOf(turn)];
+  if (!older || !latest || older.turn === latest.turn) return latest ?? older;
+  return { ...latest, parts: [...older.parts, ...latest.parts].slice(-MOST_PARTS) };
+}
 
 /** What must be remembered of a turn before another one replaces it. */
 export function memoryBeyondTurn({ turn, memory = {} }: Pick<ConversationState, "turn" | "memory">): Memory {
@@ -26,9 +33,13 @@ export function memoryBeyondTurn({ turn, memory = {} }: Pick<ConversationState, 
 }
 
 /** Whether a message that left the business's number is one of ours: by its id, or, while its response is still awaited, by its words. */
-export function isOurs({ turn, memory }: Pick<ConversationState, "turn" | "memory">, message: { id: string; text: string | undefined }): boolean {
+export function isOurs(
+  { turn, memory }: Pick<ConversationState, "turn" | "memory">,
+  message: { id: string; text: string | undefined },
+): boolean {
   if (memory?.sentIds?.includes(message.id)) return true;
   return (turn?.parts ?? []).some(
-    ({ id, state, text }) => id === message.id || (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
+    ({ id, state, text }) =>
+      id === message.id || (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
   );
 }

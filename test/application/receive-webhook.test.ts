@@ -4,6 +4,7 @@ import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import type { InboundEvent, InboundMessage } from "../../lib/domain/inbound.ts";
+import { edgeOf } from "../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
 import { aText } from "../support/make.ts";
 
@@ -14,6 +15,7 @@ function setUp() {
   const ledger = memoryLedger(table);
   const failing = new Set<string>();
   const receive = receiveWebhookWith({
+    ...edgeOf(table),
     ledger: { record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)) },
     turnQueue,
     deliveryQueue,

@@ -10,6 +10,7 @@ import { type ReceiveWebhook, receiveWebhookWith } from "../../lib/application/r
 import { numberName } from "../../lib/domain/ids.ts";
 import { toApiEvent } from "../../lib/simulator/http/api-event.ts";
 import { Random } from "../simulation/random.ts";
+import { edgeOf } from "../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";
 import { type FuzzCase, META_NUMBER, TWILIO_NUMBER } from "./fuzz-case.ts";
 import { metaCase } from "./meta-case.ts";
@@ -54,7 +55,8 @@ function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): 
     body: raw,
     sourceIp: "127.0.0.1",
   };
-  return toApiEvent({ ...request, query: new URLSearchParams(query) }, "request", now);
+  const route = `POST ${path}`;
+  return toApiEvent({ ...request, query: new URLSearchParams(query) }, { route, requestId: "request", now });
 }
 
 /** Sends one body through the real handler. What came out wrong, in words; nothing when all is well. */
@@ -63,6 +65,7 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
   const table = new MemoryTable(clock);
   const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
   const deps: ReceiveWebhook = {
+    ...edgeOf(table),
     ledger: memoryLedger(table),
     turnQueue,
     deliveryQueue,

@@ -9,7 +9,8 @@ export function brokenAnnouncements(world: World): string[] {
   for (const { conversation, handoff } of world.timeline.handoffs) {
     const times = told("handoff.requested", `handoff.${handoff.id}`);
     if (times === 0) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was never announced`);
-    if (times > 1 && faultless) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
+    if (times > 1 && faultless)
+      broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
     const ended = world.timeline.ended.some((each) => each.handoff.id === handoff.id);
     const ends = told("handoff.ended", `handoff-ended.${handoff.id}`);
     if (ended && ends === 0) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was never told`);
@@ -18,12 +19,14 @@ export function brokenAnnouncements(world: World): string[] {
     if (listed === ended) broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
     const mails = world.mails.filter(({ text }) => text.includes(`reply ${conversation} `)).length;
     const wanted = world.timeline.handoffs.filter((each) => each.conversation === conversation && !begunByPerson(each.handoff)).length;
-    if (mails > wanted && faultless) broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
+    if (mails > wanted && faultless)
+      broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
     if (!begunByPerson(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
   }
   const known = new Set(world.timeline.handoffs.map(({ handoff }) => handoff.id));
   for (const { type, id } of world.events)
-    if (type === "handoff.requested" && !known.has(id.replace(/^.*\.handoff\./, ""))) broken.push(`7 (nothing silent): ${id} was never a handoff`);
+    if (type === "handoff.requested" && !known.has(id.replace(/^.*\.handoff\./, "")))
+      broken.push(`7 (nothing silent): ${id} was never a handoff`);
   return broken;
 }
 
@@ -52,7 +55,9 @@ export function lostWords(world: World): string[] {
   const { accepted } = world.provider;
   for (const [key, { id, state }] of world.table.outbound) {
     if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be said`);
-    const turns = new Set(accepted.filter(({ text }) => text === `person:${id}` || text === `template:${id}`).map(({ reference }) => reference.split(".")[2]));
+    const turns = new Set(
+      accepted.filter(({ text }) => text === `person:${id}` || text === `template:${id}`).map(({ reference }) => reference.split(".")[2]),
+    );
     if (turns.size > 1) broken.push(`2 (answered once): ${key} was said in ${turns.size} turns`);
     if (state === "sent" && turns.size === 0) broken.push(`2 (answered once): ${key} counts as sent and was not`);
   }

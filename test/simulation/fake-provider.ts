@@ -15,7 +15,15 @@ export type Accepted = {
   template: boolean;
 };
 
-const REMEDIES: Record<string, Remedy> = { soon: "soon", pair: "later", busy: "slow", gone: "never", token: "stop", window: "template", "stop-all": "opted-out" };
+const REMEDIES: Record<string, Remedy> = {
+  soon: "soon",
+  pair: "later",
+  busy: "slow",
+  gone: "never",
+  token: "stop",
+  window: "template",
+  "stop-all": "opted-out",
+};
 
 /** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and tells what became of each, in any order. */
 export class FakeProvider {

@@ -14,8 +14,8 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   const broken: string[] = [];
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
-  // A reply that was held is delivered in a turn of its own, and is still the same answer.
-  const answerOf = (reference: string) => turnOf(reference).replace(/^(T-held-)+/, "");
+  // A reply that was held is delivered in a turn of its own.
+  const isHeld = (reference: string) => turnOf(reference).startsWith("T-held-");
 
   for (const { id, note } of said) {
     // A message that moved with its customer stands in both conversations.
@@ -28,14 +28,24 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
     if (copies.length > 0 && moved) broken.push(`7 (nothing silent): ${id} moved to nowhere`);
     if (note) continue;
 
-    const turns = new Set(accepted.filter(({ text }) => answers(text).includes(id)).map(({ reference }) => answerOf(reference)));
+    const turns = new Set(
+      accepted.filter(({ text, reference }) => answers(text).includes(id) && !isHeld(reference)).map(({ reference }) => turnOf(reference)),
+    );
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
-    if (stored?.outcome?.kind === "answered" && turns.size === 0)
+    const shown = accepted.filter(({ text }) => answers(text).includes(id));
+    if (stored?.outcome?.kind === "answered" && shown.length === 0)
       broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
     const storedAt = world.answerStoredAt.get(id) ?? Number.POSITIVE_INFINITY;
     if (world.agent.asked.some(({ lines, at }) => lines.includes(id) && at > storedAt))
       broken.push(`2 (answered once): the agent was asked ${id} again after its answer was stored`);
   }
+
+  for (const [text, takes] of Map.groupBy(
+    accepted.filter(({ arrives, text }) => arrives && text.startsWith("re:")),
+    (take) => take.text,
+  ))
+    if (new Set(takes.map(({ reference }) => turnOf(reference))).size > 1)
+      broken.push(`2 (answered once): "${text}" was said in several turns`);
 
   const parts = Map.groupBy(accepted, ({ reference }) => reference.replace(/\.\d+$/, ""));
   for (const [part, takes] of parts) {
@@ -52,7 +62,8 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   }
 
   for (const conversation of new Set(said.map((message) => message.conversation))) {
-    const shown = accepted.filter((take) => take.conversation === conversation);
+    // What was held is delivered when the customer writes again, whatever was under way by then.
+    const shown = accepted.filter((take) => take.conversation === conversation && !isHeld(take.reference));
     const firsts = shown.filter(
       (take, at) => shown.findIndex((other) => other.reference.replace(/\.\d+$/, "") === take.reference.replace(/\.\d+$/, "")) === at,
     );

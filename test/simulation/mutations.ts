@@ -51,7 +51,14 @@ export const MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({ ...real, rules: { ...real.rules, graceSeconds: 0 } }),
   },
   "a pause is judged only before the agent is asked": {
-    conversations: (real) => ({ ...real, save: (state, silences) => real.save(state, silences.filter((silence) => silence !== "paused")) }),
+    conversations: (real) => ({
+      ...real,
+      save: (state, silences) =>
+        real.save(
+          state,
+          silences.filter((silence) => silence !== "paused"),
+        ),
+    }),
   },
   "waiting messages are taken newest first": {
     conversations: (real) => ({
@@ -80,7 +87,14 @@ export const MUTATIONS: Record<string, Sabotage> = {
     }),
   },
   "an opt-out is judged only before the agent is asked": {
-    conversations: (real) => ({ ...real, save: (state, silences) => real.save(state, silences.filter((silence) => silence !== "opted-out")) }),
+    conversations: (real) => ({
+      ...real,
+      save: (state, silences) =>
+        real.save(
+          state,
+          silences.filter((silence) => silence !== "opted-out"),
+        ),
+    }),
   },
   "the number's switch is judged only before the agent is asked": {
     engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
@@ -89,7 +103,10 @@ export const MUTATIONS: Record<string, Sabotage> = {
     receive: (deps) => receiveWebhookWith({ ...deps, wordOf: () => undefined }),
   },
   "a person who writes from the app does not silence the bot": {
-    controls: (real) => ({ ...real, pause: async (conversation, handoff, at) => (handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at)) }),
+    controls: (real) => ({
+      ...real,
+      pause: async (conversation, handoff, at) => (handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at)),
+    }),
   },
   "handoffs are forgotten as soon as they are announced": {
     conversations: (real) => ({
@@ -133,7 +150,11 @@ export const MUTATIONS: Record<string, Sabotage> = {
         const loaded = await real.load(conversation, number);
         const { turn } = loaded.state;
         const lastInboundAt = Math.max(loaded.state.lastInboundAt ?? 0, turn?.startedAt ?? 0);
-        return { ...loaded, state: { ...loaded.state, lastInboundAt }, pending: loaded.pending.map((each) => ({ ...each, sentAt: each.arrivedAt })) };
+        return {
+          ...loaded,
+          state: { ...loaded.state, lastInboundAt },
+          pending: loaded.pending.map((each) => ({ ...each, sentAt: each.arrivedAt })),
+        };
       },
     }),
   },

@@ -78,7 +78,9 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     sessionHashFor: (session) => session,
     wordOf: world.wordOf,
     factsOf: (messages) =>
-      Object.fromEntries(messages.flatMap(({ id, content }) => (content.kind === "text" ? [[`said-${id}`, { value: id, source: "message" as const }]] : []))),
+      Object.fromEntries(
+        messages.flatMap(({ id, content }) => (content.kind === "text" ? [[`said-${id}`, { value: id, source: "message" as const }]] : [])),
+      ),
   };
   const used = sabotage.engine?.(engine) ?? engine;
   const answer = answerConversationWith(used);

@@ -92,7 +92,8 @@ function randomActs(random: Random, conversation: string): Scenario["acts"] {
   if (random.chance(0.15)) {
     const at = random.whole(0, 30_000);
     acts.push({ at, act: { kind: "pause", conversation, id: `pause-${conversation}`, quiet: random.chance(0.3) } });
-    if (random.chance(0.8)) acts.push({ at: at + random.whole(1_000, 600_000), act: { kind: "resume", conversation, id: `resume-${conversation}` } });
+    if (random.chance(0.8))
+      acts.push({ at: at + random.whole(1_000, 600_000), act: { kind: "resume", conversation, id: `resume-${conversation}` } });
   }
   add(0.1, "reply");
   add(0.1, "template");

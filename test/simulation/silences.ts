@@ -32,8 +32,12 @@ export function brokenSilences(world: World, said: Scenario["said"]): string[] {
       if (inForce) broken.push(`6 (judged at send time): ${reference} "${text}" was begun while ${silence}`);
     }
     const mine = said.filter((message) => !message.note && message.conversation.slice(0, 2) === conversation.slice(0, 2));
-    const lastWritten = Math.max(0, ...mine.filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at).map(({ sentAt }) => sentAt));
-    if (!take.template && take.at > lastWritten + WINDOW) broken.push(`6 (judged at send time): ${reference} "${text}" left outside the window`);
+    const lastWritten = Math.max(
+      0,
+      ...mine.filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at).map(({ sentAt }) => sentAt),
+    );
+    if (!take.template && take.at > lastWritten + WINDOW)
+      broken.push(`6 (judged at send time): ${reference} "${text}" left outside the window`);
   }
   return broken;
 }

@@ -74,7 +74,14 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
       const template = { name: "news", preview: `template:${act.id}` };
       const now = world.scheduler.now;
       const content = { kind: "template" as const, template };
-      await operator.outbox.add(conversation, { id: act.id, number: SUPPORT, at: now, by: BY, customer: { userId: act.conversation }, content });
+      await operator.outbox.add(conversation, {
+        id: act.id,
+        number: SUPPORT,
+        at: now,
+        by: BY,
+        customer: { userId: act.conversation },
+        content,
+      });
       return operator.turnQueue.send([{ kind: "wake", conversation, number: SUPPORT }]);
     }
     case "escalate":

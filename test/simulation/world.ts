@@ -159,7 +159,11 @@ export class World {
       controls: this.controls(invocation),
       wordOf: this.wordOf,
       idFor: turnFor,
-      rules: { resumeAfter: RULES.resumeAfterHours * 3_600_000, staleAfterHours: RULES.staleAfterHours, marketingStop: RULES.marketingStop },
+      rules: {
+        resumeAfter: RULES.resumeAfterHours * 3_600_000,
+        staleAfterHours: RULES.staleAfterHours,
+        marketingStop: RULES.marketingStop,
+      },
     });
     // A crashed invocation answers nothing: the provider gives up waiting and tries again.
     this.scheduler.after(10_000, () => {

@@ -1,7 +1,8 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
-import { readCommand, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
+import { readCommand, readLead, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
+import { sqsLeadQueue } from "../../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsVisibility } from "../../../lib/adapters/sqs/visibility.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
@@ -60,6 +61,18 @@ describe("the turn queue", () => {
     expect((await receive(queue)).map(({ Body }) => readCommand(Body ?? ""))).toEqual([woken("one")]);
   });
 
+  it("stores a follow-up once however often it is sent, and every news of a lead", async () => {
+    const queue = await aQueue(true);
+    const about = { conversation: conversationId("one"), number: numberName("support") };
+    const followUp = (step: number) => ({ kind: "follow-up" as const, ...about, turn: turnId("t"), step });
+    const lead = { kind: "lead" as const, ...about };
+    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([followUp(0), followUp(0), followUp(1), lead, lead]);
+    expect((await depthOf(aws.sqs, queue)).ready).toBe(4);
+    const [first] = await receive(queue);
+    expect(first?.Attributes?.MessageGroupId).toBe("one");
+    expect(readCommand(first?.Body ?? "")).toEqual(followUp(0));
+  });
+
   it("says so when a command was not stored", async () => {
     const away = sqsTurnQueue({ client: aws.sqs, queueUrl: `${aws.sqsEndpoint}/000000000000/none.fifo` });
     await expect(away.send([wake("good", "a")])).rejects.toThrow("not all messages were queued");
@@ -78,5 +91,14 @@ describe("the delivery queue", () => {
     await sqsDeliveryQueue({ client: aws.sqs, queueUrl: queue.url }).send([status]);
     const [message] = await receive(queue);
     expect(readStatus(message?.Body ?? "")).toEqual(status);
+  });
+});
+
+describe("the lead queue", () => {
+  it("carries the ids of a lead and nothing of the contact", async () => {
+    const queue = await aQueue(false);
+    await sqsLeadQueue({ client: aws.sqs, queueUrl: queue.url }).send({ conversation: conversationId("c"), revision: 2 });
+    const [message] = await receive(queue);
+    expect(readLead(message?.Body ?? "")).toEqual({ conversation: "c", revision: 2 });
   });
 });

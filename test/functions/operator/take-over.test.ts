@@ -50,7 +50,7 @@ describe("taking over a conversation", () => {
     const conversation = await world.aConversationWith();
     await world.call(`POST /conversations/${conversation}/pause`, {});
     expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({ result: "resumed" });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ endedHandoff: { how: "resume", endedBy: STAFF } });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({ endedHandoffs: [{ how: "resume", endedBy: STAFF }] });
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
     const before = wakes(world).length;
     expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({ result: "not-paused" });

@@ -10,6 +10,7 @@ import { signTwilioRequest } from "../../../lib/adapters/twilio/signature.ts";
 import { receiveWebhookWith } from "../../../lib/application/receive-webhook.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
+import { edgeOf } from "../../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
 import { ACTS, PAYLOADS, type Payload, payload, TURNS } from "../../support/payloads.ts";
 
@@ -29,6 +30,7 @@ function setUp(secrets: Secrets = SECRETS) {
     secrets: async () => secrets,
     receive: (events) =>
       receiveWebhookWith({
+        ...edgeOf(table),
         ledger: memoryLedger(table),
         turnQueue,
         deliveryQueue,

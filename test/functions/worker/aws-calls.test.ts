@@ -1,17 +1,27 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
+import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
+import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
+import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import { turnIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
+import { MemoryTable } from "../../../lib/adapters/memory/memory-table.ts";
 import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { answerConversationWith } from "../../../lib/application/answer-conversation.ts";
 import { receiveWebhookWith } from "../../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../../lib/application/record-delivery.ts";
-import { numberName } from "../../../lib/domain/ids.ts";
+import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import { parseReference } from "../../../lib/domain/reference.ts";
 import { ensureQueue } from "../../../lib/simulator/aws/queues.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { edgeOf } from "../../support/edge.ts";
+import { aNumber, memoryEngine } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation, aText } from "../../support/make.ts";
@@ -37,7 +47,7 @@ afterAll(() => aws.stop());
 
 const taken = () => calls.splice(0).sort();
 
-it("an ordinary turn makes five writes, two reads and one send, and a status one write and one send", async () => {
+it("an ordinary turn makes five writes, three reads and one send, and a status one write and one send", async () => {
   const clock = new FakeClock();
   const telemetry = new FakeTelemetry();
   const conversation = aConversation();
@@ -49,6 +59,7 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
   const references: string[] = [];
 
   const receive = receiveWebhookWith({
+    ...edgeOf(new MemoryTable(clock)),
     ledger: dynamodbLedger(table),
     turnQueue,
     deliveryQueue: sqsDeliveryQueue({ client: aws.sqs, queueUrl: statuses.url }),
@@ -58,46 +69,55 @@ it("an ordinary turn makes five writes, two reads and one send, and a status one
     conversationOf: () => conversation,
   });
   const events: string[] = [];
-  const answer = answerConversationWith({
-    conversations: dynamodbConversations(table),
-    deliveries: dynamodbDeliveries(table),
-    agent: { ask: async () => "Yes." },
-    events: { publish: async ({ type }) => void events.push(type) },
-    clock,
-    random: () => 0,
-    telemetry,
-    agentTimeoutMs: 30_000,
-    rules: { quietSeconds: 2, maxWaitSeconds: 8, staleAfterHours: 23, graceSeconds: 45, agentAttempts: 3 },
-    numberNamed: (name) => ({
-      name,
-      agentId: "agent",
-      fallbackText: "sorry",
-      quotes: true,
-      formatReply: (text) => [{ text }],
-      remedyFor: () => "never",
-      sender: {
-        maxLength: 4000,
-        showTyping: async () => undefined,
-        send: async ({ reference }) => {
-          references.push(reference);
-          return { kind: "accepted", id: "wamid.out" };
-        },
-      },
+  const answer = answerConversationWith(
+    memoryEngine(new MemoryTable(clock), {
+      conversations: dynamodbConversations(table),
+      deliveries: dynamodbDeliveries(table),
+      controls: dynamodbControls(table),
+      switches: dynamodbSwitches(table),
+      outbox: dynamodbOutbox(table),
+      directory: dynamodbDirectory(table),
+      leads: dynamodbLeads(table),
+      handoffs: dynamodbHandoffs(table),
+      history: dynamodbHistory(table),
+      agent: { ask: async () => "Yes." },
+      events: { publish: async ({ type }) => void events.push(type) },
+      clock,
+      telemetry,
+      numberNamed: (name) =>
+        aNumber({
+          name,
+          sender: {
+            maxLength: 4000,
+            showTyping: async () => undefined,
+            send: async ({ reference }) => {
+              references.push(reference);
+              return { kind: "accepted", id: `wamid.${references.length}` };
+            },
+          },
+        }),
+      turnQueue,
+      conversationFor: () => conversation,
+      turnIdFor: (cause) => turnIdOf(messageId(cause)),
     }),
-    turnQueue,
-    conversationFor: () => conversation,
-    turnIdFor: turnIdOf,
-    sessionIdFor: () => "session",
-  });
+  );
   taken();
 
+  // The first contact also notes how the customer can be found, and who it is.
   await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;
   expect(await answer(conversation, clock.time + 90_000, numberName("support"))).toEqual({ kind: "done" });
-  expect(taken()).toEqual(["BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
-  expect(references).toHaveLength(1);
-  expect(events).toEqual(["conversation.started"]);
+  taken();
+  expect(events).toEqual(["lead.captured", "conversation.started"]);
+
+  clock.time += 60_000;
+  await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
+  expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
+  clock.time += 2000;
+  expect(await answer(conversation, clock.time + 90_000, numberName("support"))).toEqual({ kind: "done" });
+  expect(taken()).toEqual(["BatchGetItem", "BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
+  expect(references).toHaveLength(2);
 
   const status = {
     provider: "meta",

@@ -1,0 +1,164 @@
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
+import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
+import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
+import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
+import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
+import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import type { BusinessNumber, Engine, Rules } from "../../lib/application/engine.ts";
+import type { BusinessEvent, Outgoing, SendOutcome } from "../../lib/application/ports.ts";
+import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
+import type { Content } from "../../lib/domain/inbound.ts";
+import { keywordRules } from "../../lib/domain/keywords.ts";
+import { factsOf } from "../../lib/domain/lead-facts.ts";
+import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
+import { aConversation, anEntry, aText } from "./make.ts";
+
+export const SUPPORT = numberName("support");
+export const HOUR = 3_600_000;
+
+export const RULES: Rules = {
+  quietSeconds: 0,
+  maxWaitSeconds: 0,
+  staleAfterHours: 23,
+  stale: "ignore",
+  graceSeconds: 45,
+  agentAttempts: 3,
+  maxPerHour: 60,
+  heldFreshHours: 72,
+  resumeAfterHours: 12,
+  phrases: [],
+  failedTurns: 2,
+  tellAgent: true,
+  confirmOptOut: true,
+  marketingStop: "all",
+  followUps: [],
+};
+
+export const wordOf = keywordRules({ stop: [], start: [], human: [], bot: [] });
+
+/** What is said by the number's texts, plain to see. */
+export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">): BusinessNumber => ({
+  name: SUPPORT,
+  agentId: "agent",
+  textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
+  quotes: true,
+  formatReply: (text) => [{ text }],
+  splitText: (text) => [{ text }],
+  remedyFor: () => "never",
+  ...change,
+});
+
+/** Every port of the engine in memory; what a test cares about is given. */
+export const memoryEngine = (
+  table: MemoryTable,
+  change: Partial<Engine> & Pick<Engine, "agent" | "numberNamed" | "conversationFor">,
+): Engine => ({
+  conversations: memoryConversations(table),
+  deliveries: memoryDeliveries(table),
+  controls: memoryControls(table),
+  switches: memorySwitches(table),
+  outbox: memoryOutbox(table),
+  campaigns: memoryCampaigns(table),
+  directory: memoryDirectory(table),
+  leads: memoryLeads(table),
+  handoffs: memoryHandoffs(table),
+  history: memoryHistory(table),
+  notifications: { send: async () => undefined },
+  events: { publish: async () => undefined },
+  clock: table.clock,
+  random: () => 0,
+  telemetry: new FakeTelemetry(),
+  rules: RULES,
+  notice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
+  agentTimeoutMs: 30_000,
+  turnQueue: new FakeTurnQueue(),
+  turnIdFor: (cause) => turnId(`t-${cause}`.replace(/[^\w-]/g, "-").slice(0, 40)),
+  sessionIdFor: () => "session",
+  sessionHashFor: (session) => `hash-of-${session}`,
+  wordOf,
+  factsOf: (messages, customer) => factsOf(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
+  ...change,
+});
+
+/** One conversation with a number, and everything that happens in it. */
+export function engineWorld({
+  number: numberChange = {},
+  rules = {},
+  ...change
+}: Omit<Partial<Engine>, "rules"> & { number?: Partial<BusinessNumber>; rules?: Partial<Rules> } = {}) {
+  const clock = new FakeClock();
+  const table = new MemoryTable(clock);
+  const telemetry = new FakeTelemetry();
+  const turnQueue = new FakeTurnQueue();
+  const conversation = aConversation();
+  const asked: string[] = [];
+  const sent: Outgoing[] = [];
+  const outcomes: SendOutcome[] = [];
+  const events: BusinessEvent[] = [];
+  const mails: { subject: string; text: string }[] = [];
+  const sender: BusinessNumber["sender"] = {
+    maxLength: 4000,
+    showTyping: async () => undefined,
+    send: async (message) => {
+      const outcome = outcomes.shift() ?? { kind: "accepted", id: `out-${sent.length}` };
+      if (outcome.kind === "accepted") sent.push(message);
+      return outcome;
+    },
+  };
+  const support = aNumber({ sender, ...numberChange });
+  const engine = memoryEngine(table, {
+    clock,
+    telemetry,
+    turnQueue,
+    agent: {
+      ask: async ({ text }) => {
+        asked.push(text);
+        return `re: ${text}`;
+      },
+    },
+    events: { publish: async (event) => void events.push(event) },
+    notifications: { send: async (mail) => void mails.push(mail) },
+    numberNamed: (name) => (name === SUPPORT ? support : undefined),
+    // By phone alone the conversation has another name, as one that is kept by the user id has.
+    conversationFor: (_, { userId, phone }) => (userId ? conversation : conversationId(`by-phone-${phone}`)),
+    rules: { ...RULES, ...rules },
+    ...change,
+  });
+  const answer = answerConversationWith(engine);
+  const write = (
+    content: Content | string,
+    { number = "support", sentAt = clock.time, quoted }: { number?: string; sentAt?: number; quoted?: string } = {},
+  ) => {
+    const message = aText({
+      content: typeof content === "string" ? { kind: "text", text: content } : content,
+      sentAt,
+      ...(quoted !== undefined && { quoted }),
+    });
+    return engineLedger.record(anEntry(conversation, { number: numberName(number), message, arrivedAt: clock.time }));
+  };
+  const engineLedger = memoryLedger(table);
+  return {
+    clock,
+    table,
+    telemetry,
+    turnQueue,
+    conversation,
+    engine,
+    asked,
+    sent,
+    /** How the next sends end; accepted when none is left. */
+    outcomes,
+    events,
+    mails,
+    write,
+    texts: () => sent.map(({ text }) => text),
+    state: () => table.state(conversation),
+    endings: () =>
+      [...table.messages.values()].map(({ outcome }) =>
+        outcome && "reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome?.kind,
+      ),
+    run: (time = 90_000) => answer(conversation, clock.time + time, SUPPORT),
+  };
+}
