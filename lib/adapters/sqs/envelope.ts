@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { ReportedStatus, TurnCommand } from "../../application/ports.ts";
-import { conversationId, numberName, turnId } from "../../domain/ids.ts";
+import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER } from "../../domain/inbound.ts";
 import { formatReference, parseReference } from "../../domain/reference.ts";
 
@@ -30,6 +30,8 @@ const status = z.object({
   code: z.optional(z.string()),
   pricing: z.optional(z.object({ category: z.string(), billable: z.boolean() })),
 });
+
+const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
 
 /** A queue message that this version cannot read. It is left to be redelivered and, in the end, to the dead-letter queue. */
 export class UnreadableMessage extends Error {
@@ -73,7 +75,9 @@ export function readCommand(body: string): TurnCommand {
     return { kind: "part-failed", reference, code: found.code };
   }
   const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
-  return found.kind === "follow-up" ? { kind: found.kind, ...about, turn: turnId(found.turn), step: found.step } : { kind: found.kind, ...about };
+  return found.kind === "follow-up"
+    ? { kind: found.kind, ...about, turn: turnId(found.turn), step: found.step }
+    : { kind: found.kind, ...about };
 }
 
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
@@ -91,4 +95,13 @@ export function readStatus(body: string): ReportedStatus {
     ...(code !== undefined && { code }),
     ...(pricing !== undefined && { pricing }),
   };
+}
+
+export const writeLead = ({ conversation, revision }: { conversation: ConversationId; revision: number }) =>
+  JSON.stringify({ v: VERSION, conversation, revision });
+
+/** Throws UnreadableMessage. */
+export function readLead(body: string): { conversation: ConversationId; revision: number } {
+  const { conversation, revision } = read(lead, body);
+  return { conversation: conversationId(conversation), revision };
 }

@@ -1,0 +1,6 @@
+import type { LeadQueue } from "../../application/control-ports.ts";
+import { type Queue, sendAll } from "./batches.ts";
+import { writeLead } from "./envelope.ts";
+
+/** SQS standard queue: order does not matter, the receiver goes by the revision. Ids only, the lead itself is read by whoever posts it. */
+export const sqsLeadQueue = (queue: Queue): LeadQueue => ({ send: (lead) => sendAll(queue, [{ MessageBody: writeLead(lead) }]) });
