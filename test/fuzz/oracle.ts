@@ -21,7 +21,7 @@ const MOST_STORED = 350_000;
 /** Words of ours that telemetry may hold, also when a body happens to hold them. */
 const WORDS = new Set([
   ...["meta", "twilio", "not-our-number", "foreign-status", "not-json", "not-a-form", "unknown-object", "other-field", "standby"],
-  ...["message-echo", "unknown-status", "account-error", "malformed-item", "callback-not-status"],
+  ...["own-echo", "unknown-status", "account-error", "malformed-item", "callback-not-status"],
 ]);
 
 function isReadable({ provider, raw }: FuzzCase): boolean {
@@ -56,6 +56,9 @@ function silenced(canary: Canary, message: MemoryMessage | undefined, { provider
   return [];
 }
 
+/** Ended as it is recorded, and of consequence all the same. */
+const actedUpon = ({ content }: MemoryMessage) => content.kind === "echo" || (content.kind === "opt-out" && content.word !== "help");
+
 /** Every promise of the webhook that one body broke. */
 export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, telemetry }: Observed): string[] {
   const found: string[] = [];
@@ -74,12 +77,14 @@ export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, t
     const handedOn = count(reported, (report) => formatReference(report.reference) === reference);
     if (handedOn !== 1) found.push(`a well-formed status was handed on ${handedOn} times`);
   }
-  const wakes = new Set(woken.map((command) => command.kind === "wake" && `${command.conversation} ${command.message}`));
-  if (wakes.size !== woken.length) found.push("something was queued twice");
+  // A choice that a customer made in WhatsApp itself has no message.
+  const wakings = woken.flatMap((command) => (command.kind === "wake" && command.message ? [`${command.conversation} ${command.message}`] : []));
+  const wakes = new Set(wakings);
+  if (wakes.size !== wakings.length) found.push("something was queued twice");
   for (const [key, message] of table.messages) {
     const fault = unfit(message);
     if (fault) found.push(`a recorded message ${fault}`);
-    if (wakes.has(key) === Boolean(message.outcome))
+    if (wakes.has(key) === Boolean(message.outcome) && !actedUpon(message))
       found.push(`a message that is ${message.outcome ? "ended" : "waiting"} was${message.outcome ? "" : " not"} queued`);
   }
   return [...found, ...leaks(fuzzCase, telemetry)];

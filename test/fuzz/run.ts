@@ -55,7 +55,7 @@ function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): 
     body: raw,
     sourceIp: "127.0.0.1",
   };
-  const route = `POST ${path}`;
+  const route = { key: `POST ${path}`, function: "webhook", signed: false } as const;
   return toApiEvent({ ...request, query: new URLSearchParams(query) }, { route, requestId: "request", now });
 }
 

@@ -22,11 +22,14 @@ export function payload(file: string): Payload {
   return found;
 }
 
-/** Payloads whose message the worker acts upon without the agent. */
+/** Payloads that the worker acts upon without the agent. */
 export const ACTS: ReadonlySet<string> = new Set([
+  "meta/fld_smb_message_echo.json",
+  "meta/fld_user_preferences_stop.json",
   "meta/in_edit_text_coexistence.json",
   "meta/in_system_user_changed_number.json",
   "meta/in_system_user_changed_user_id.json",
+  "twilio/in_optout_stop.txt",
 ]);
 
 /** How many messages of a payload deserve an answer; files not named have none. */
