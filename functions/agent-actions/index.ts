@@ -1,0 +1,53 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
+import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { countryOfPhone } from "../../lib/adapters/phone/phones.ts";
+import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { captureLeadWith } from "../../lib/application/capture-lead.ts";
+import { escalateWith } from "../../lib/application/escalate.ts";
+import { loadSettings } from "../../lib/config/load.ts";
+import { textsOf } from "../../lib/config/texts-of.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+import { countryOfCustomer } from "../../lib/domain/country.ts";
+import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
+import { createHandler } from "./handler.ts";
+
+const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
+const settings = loadSettings(where.settings);
+const telemetry = powertoolsTelemetry();
+const clock = { now: Date.now };
+const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
+// Fetched while Lambda still initialises; a failure is logged there and retried by the first call.
+secrets.get().catch(() => undefined);
+
+const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const ports = {
+  controls: dynamodbControls(table),
+  directory: dynamodbDirectory(table),
+  leads: dynamodbLeads(table),
+  turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+  clock,
+  resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+  briefId: briefIdOf,
+};
+const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: string) => sessionHashOf(identityKey, session) });
+
+export const handler = middy(
+  createHandler({
+    secrets: secrets.get,
+    escalate: ({ identityKey }, session, summary) => escalateWith(withKey(identityKey))(session, summary),
+    captureLead: ({ identityKey }, session, facts) => captureLeadWith(withKey(identityKey))(session, facts),
+    handoffText: ({ number, customer }) => {
+      const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {} };
+      return textsOf(settings, settled)("handoff", countryOfCustomer(customer, countryOfPhone));
+    },
+    telemetry,
+  }),
+).use(observed(telemetry));

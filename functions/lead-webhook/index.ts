@@ -1,0 +1,36 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { crmLeadWebhook } from "../../lib/adapters/crm/lead-webhook.ts";
+import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { readLead } from "../../lib/adapters/sqs/envelope.ts";
+import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
+import { postLeadWith } from "../../lib/application/post-lead.ts";
+import { loadSettings } from "../../lib/config/load.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
+import { createHandler } from "./handler.ts";
+
+const where = readVariables(process.env, "settings", "secretId", "tableName", "leadsQueueUrl");
+const settings = loadSettings(where.settings);
+const url = settings.leads.webhook?.url;
+if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
+const telemetry = powertoolsTelemetry();
+const clock = { now: Date.now };
+const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
+
+export const handler = middy(
+  createHandler({
+    read: readLead,
+    post: postLeadWith({
+      leads: dynamodbLeads({ client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock }),
+      receiver: crmLeadWebhook({ fetch, clock, url, secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [] }),
+      telemetry,
+    }),
+    postpone: sqsVisibility({ client: new SQSClient(), queueUrl: where.leadsQueueUrl }),
+    telemetry,
+  }),
+).use(observed(telemetry));

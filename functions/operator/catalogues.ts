@@ -1,0 +1,47 @@
+import { metaTemplates } from "../../lib/adapters/meta/templates.ts";
+import { twilioTemplates } from "../../lib/adapters/twilio/templates.ts";
+import type { TemplateCatalogue } from "../../lib/application/control-ports.ts";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
+import type { Clock } from "../../lib/application/ports.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+
+export type Catalogues = {
+  settings: Settings;
+  secrets(): Promise<Secrets>;
+  fetch: typeof fetch;
+  clock: Clock;
+};
+
+/** What must be added before the provider can be asked at all: fails closed, and says which part. */
+const missing = (system: "meta" | "twilio", code: "no_waba_id" | "no_secret") => new IntegrationError({ system, code, retry: "never" });
+
+/** The provider's templates for a number. */
+export function catalogueOf({ settings, secrets, fetch, clock }: Catalogues, number: NumberSettings): TemplateCatalogue {
+  if (number.provider === "twilio")
+    return twilioTemplates({
+      fetch,
+      clock,
+      contentUrl: settings.twilio.contentUrl,
+      credentials: async () => {
+        const { twilio } = await secrets();
+        const authToken = twilio?.authTokens[0];
+        if (!twilio || !authToken) throw missing("twilio", "no_secret");
+        return { accountSid: twilio.accountSid, authToken };
+      },
+    });
+  const { wabaId, phoneNumberId } = number;
+  if (!wabaId) {
+    const unknown = () => Promise.reject(missing("meta", "no_waba_id"));
+    return { list: unknown, dailyLimit: unknown };
+  }
+  return metaTemplates({
+    fetch,
+    clock,
+    graphUrl: settings.meta.graphUrl,
+    graphVersion: settings.meta.graphVersion,
+    wabaId,
+    phoneNumberId,
+    accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(missing("meta", "no_secret")),
+  });
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
+import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
+import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
+import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
+import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
+import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
+import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { templateShelf } from "../../lib/application/template-shelf.ts";
+import { loadSettings } from "../../lib/config/load.ts";
+import { numberAddress } from "../../lib/config/number-address.ts";
+import { readVariables } from "../../lib/config/variables.ts";
+import { numberName } from "../../lib/domain/ids.ts";
+import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
+import { catalogueOf } from "./catalogues.ts";
+import { createHandler } from "./handler.ts";
+import { useCasesOf } from "./use-cases.ts";
+
+const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
+const settings = loadSettings(where.settings);
+const telemetry = powertoolsTelemetry();
+const clock = { now: Date.now };
+const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
+// Fetched while Lambda still initialises; a failure is logged there and retried by the first call.
+secrets.get().catch(() => undefined);
+
+const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
+const byName = new Map(
+  numbers.map((number) => [
+    number.name,
+    { number, templates: templateShelf(catalogueOf({ settings, secrets: secrets.get, fetch, clock }, number), clock) },
+  ]),
+);
+function known(name: string) {
+  const found = byName.get(numberName(name));
+  if (!found) throw new Error("the number is not configured");
+  return found;
+}
+
+const ports = {
+  controls: dynamodbControls(table),
+  outbox: dynamodbOutbox(table),
+  turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+  directory: dynamodbDirectory(table),
+  leads: dynamodbLeads(table),
+  handoffList: dynamodbHandoffs(table),
+  history: dynamodbHistory(table),
+  campaigns: dynamodbCampaigns(table),
+  allowance: dynamodbAllowance(table),
+  switches: dynamodbSwitches(table),
+  conversations: dynamodbConversations(table),
+  clock,
+  numbers,
+  resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+  briefId: briefIdOf,
+};
+
+export const handler = middy(
+  createHandler({
+    useCases: async () => {
+      const { identityKey } = await secrets.get();
+      return useCasesOf({
+        ...ports,
+        templatesOf: (name) => known(name).templates,
+        conversationFor: (name, customer) => {
+          const { number } = known(name);
+          return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
+        },
+      });
+    },
+    newId: randomUUID,
+    telemetry,
+  }),
+).use(observed(telemetry));
