@@ -1,6 +1,6 @@
 import { createHandler, type SignedRequest } from "../../functions/operator/handler.ts";
 import { useCasesOf } from "../../functions/operator/use-cases.ts";
-import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { briefIdOf, conversationIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
 import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
@@ -20,6 +20,7 @@ import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
 import { anEntry, aText } from "./make.ts";
 import { operatorEvent } from "./operator-event.ts";
 
+const IDENTITY_KEY = "0123456789abcdef";
 export const SUPPORT = numberName("support");
 export const SALES = numberName("sales");
 const ADDRESSES = { [SUPPORT]: "310000000000007", [SALES]: "whatsapp:+14155238886" };
@@ -30,7 +31,7 @@ const NUMBERS = [
 export const DANA: Customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
 
 export const conversationFor = (number: NumberName, customer: Customer): ConversationId =>
-  conversationIdOf("0123456789abcdef", {
+  conversationIdOf(IDENTITY_KEY, {
     provider: number === SALES ? "twilio" : "meta",
     businessNumber: ADDRESSES[number] ?? "",
     customer,
@@ -62,24 +63,33 @@ export class FakeCatalogue implements TemplateCatalogue {
   dailyLimit = async () => this.limit;
 }
 
-/** The operator function with everything that it writes to, in memory and open to look at. */
+/** Everything that is kept, in memory and open to look at. */
+const memoryStorage = (table: MemoryTable) => ({
+  ledger: memoryLedger(table),
+  controls: memoryControls(table),
+  outbox: memoryOutbox(table),
+  directory: memoryDirectory(table),
+  leads: memoryLeads(table),
+  handoffList: memoryHandoffs(table),
+  history: memoryHistory(table),
+  campaigns: memoryCampaigns(table),
+  allowance: memoryAllowance(table),
+  switches: memorySwitches(table),
+  conversations: memoryConversations(table),
+});
+
+export type Storage = ReturnType<typeof memoryStorage>;
+
 export function operatorWorld() {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
+  return { table, ...operatorWorldOn(clock, memoryStorage(table)) };
+}
+
+/** The operator function with everything that it writes to. */
+export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storage) {
   const [turnQueue, telemetry, catalogue] = [new FakeTurnQueue(), new FakeTelemetry(), new FakeCatalogue()];
-  const ports = {
-    controls: memoryControls(table),
-    outbox: memoryOutbox(table),
-    turnQueue,
-    directory: memoryDirectory(table),
-    leads: memoryLeads(table),
-    handoffList: memoryHandoffs(table),
-    history: memoryHistory(table),
-    campaigns: memoryCampaigns(table),
-    allowance: memoryAllowance(table),
-    switches: memorySwitches(table),
-    conversations: memoryConversations(table),
-  };
+  const ports = { ...storage, turnQueue };
   const shelf = templateShelf(catalogue, clock);
   let ids = 0;
 
@@ -107,17 +117,19 @@ export function operatorWorld() {
   async function aConversationWith(customer: Customer = DANA, number: NumberName = SUPPORT, change: Partial<ConversationState> = {}) {
     const conversation = conversationFor(number, customer);
     const lastInboundAt = clock.now() - 60_000;
-    await memoryLedger(table).record(anEntry(conversation, { number, message: aText({ customer, sentAt: lastInboundAt }) }));
-    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, ...change }, []);
+    await ledger.record(anEntry(conversation, { number, message: aText({ customer, sentAt: lastInboundAt }) }));
     const names = customer.phone && customer.userId ? [conversationFor(number, { phone: customer.phone })] : [];
-    await ports.directory.note(conversation, { number, session: `session of ${customer.phone ?? customer.userId}`, names });
+    const session = sessionHashOf(IDENTITY_KEY, customer.phone ?? customer.userId ?? "");
+    await ports.directory.note(conversation, { number, session, names });
+    const memory = { noted: [session, ...names].join(" ") };
+    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, memory, ...change }, []);
     return conversation;
   }
 
   return {
     clock,
-    table,
     ports,
+    ledger,
     turnQueue,
     telemetry,
     catalogue,
@@ -127,4 +139,4 @@ export function operatorWorld() {
     call: (...event: Parameters<typeof operatorEvent>) => callWith(ports, ...event),
   };
 }
-export type OperatorWorld = ReturnType<typeof operatorWorld>;
+export type OperatorWorld = ReturnType<typeof operatorWorldOn>;

@@ -1,22 +1,71 @@
-import { describe, expect, it } from "@jest/globals";
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
+import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
+import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
+import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
+import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { crashing } from "../../support/crashing.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { anEntry, aText, unique } from "../../support/make.ts";
 import { STAFF } from "../../support/operator-event.ts";
-import { DANA, type OperatorWorld, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
+import { DANA, type OperatorWorld, operatorWorld, operatorWorldOn, SALES, SUPPORT } from "../../support/operator-world.ts";
 
 const PERSONAL = /15550177001|15550170000|Dana|41002003|US\.OLD|Canada|discount/;
 
-/** All that the table holds, keys included. */
-const everythingIn = ({ table }: OperatorWorld) =>
-  JSON.stringify(Object.values(table).map((part: unknown) => (part instanceof Map ? [...part] : [])));
+type World = OperatorWorld & { /** All that is kept, keys included. */ everything(): Promise<string> };
+
+function inMemory(): World {
+  const world = operatorWorld();
+  return {
+    ...world,
+    everything: async () => JSON.stringify(Object.values(world.table).map((part) => (part instanceof Map ? [...part] : []))),
+  };
+}
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.stop());
+
+async function inDynamoDb(): Promise<World> {
+  const clock = new FakeClock();
+  const table = { client: aws.dynamodb, tableName: unique("table"), retentionDays: 30, clock };
+  await ensureTable(aws.dynamodb, table.tableName);
+  const world = operatorWorldOn(clock, {
+    ledger: dynamodbLedger(table),
+    controls: dynamodbControls(table),
+    outbox: dynamodbOutbox(table),
+    directory: dynamodbDirectory(table),
+    leads: dynamodbLeads(table),
+    handoffList: dynamodbHandoffs(table),
+    history: dynamodbHistory(table),
+    campaigns: dynamodbCampaigns(table),
+    allowance: dynamodbAllowance(table),
+    switches: dynamodbSwitches(table),
+    conversations: dynamodbConversations(table),
+  });
+  const everything = async () => JSON.stringify((await aws.dynamodb.send(new ScanCommand({ TableName: table.tableName }))).Items);
+  return { ...world, everything };
+}
 
 /** Dana wrote under an older id first, then under today's, and to the other number too; was handed over, written to, and is a lead. */
-async function dana(world: OperatorWorld) {
+async function dana(world: World) {
   const now = await world.aConversationWith();
   const former = await world.aConversationWith({ userId: "US.OLD", phone: "15550170000", profileName: "Dana Test" }, SUPPORT, {
     movedTo: now,
   });
-  world.table.aliases.set(now, former);
+  const change = { kind: "identity-change" as const, previousUserId: "US.OLD", userId: "US.41002003004005006007" };
+  await world.ledger.record(anEntry(former, { message: aText({ customer: { userId: "US.OLD" }, content: change }), successor: now }));
   const sales = await world.aConversationWith({ phone: "15550177001", profileName: "Dana Test" }, SALES);
   for (const conversation of [now, former]) {
     await world.ports.leads.merge(conversation, SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());
@@ -38,9 +87,12 @@ async function dana(world: OperatorWorld) {
   return { now, former, sales };
 }
 
-describe("what is kept about a contact", () => {
+describe.each([
+  ["in memory", async () => inMemory()],
+  ["in DynamoDB", inDynamoDb],
+])("what is kept about a contact, %s", (_, aWorld) => {
   it("is exported whole: every number, also under former ids, readable and as it is kept", async () => {
-    const world = operatorWorld();
+    const world = await aWorld();
     const { now, former, sales } = await dana(world);
     const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001" });
     expect(status).toBe(200);
@@ -60,57 +112,68 @@ describe("what is kept about a contact", () => {
   });
 
   it("is erased whole: nothing personal is left, that it was done is kept, and a wish to be left alone stands", async () => {
-    const world = operatorWorld();
+    const world = await aWorld();
     const { now, former, sales } = await dana(world);
     await world.ports.controls.wish(sales, { id: "w", wish: "stop", scope: "all", source: "word", at: world.clock.now() });
-    expect(everythingIn(world)).toMatch(PERSONAL);
+    expect(await world.everything()).toMatch(PERSONAL);
     const { status, json } = await world.call("POST /conversations/forget", { contact: "US.41002003004005006007" });
     expect(status).toBe(200);
     const erased: { conversation: ConversationId; erased: number }[] = json.conversations;
     expect(erased.map(({ conversation }) => conversation).sort()).toEqual([now, former, sales].sort());
     for (const each of erased) expect(each.erased).toBeGreaterThan(0);
-    expect(everythingIn(world)).not.toMatch(PERSONAL);
+    expect(await world.everything()).not.toMatch(PERSONAL);
     expect((await world.ports.controls.read(sales)).optedOutAt).toBeDefined();
     expect((await world.call("GET /conversations/handoffs")).json.handoffs).toEqual([]);
     expect(await world.ports.history.acts("*")).toContainEqual({ at: world.clock.now(), by: STAFF, what: "forget", detail: now });
   });
 
   it("of one number, or of one conversation, leaves the other alone", async () => {
-    const world = operatorWorld();
+    const world = await aWorld();
     const { sales, now } = await dana(world);
     await world.call("POST /conversations/forget", { contact: "+15550177001", number: "sales" });
     expect((await world.ports.controls.read(sales)).customer).toBeUndefined();
     expect((await world.ports.controls.read(now)).customer).toBeDefined();
-    const other = operatorWorld();
+    const other = await aWorld();
     const conversations = await dana(other);
     await other.call("POST /conversations/forget", { contact: conversations.sales });
     expect((await other.ports.controls.read(conversations.now)).customer).toBeDefined();
   });
 
   it("includes a template that waits for somebody who has never written", async () => {
-    const world = operatorWorld();
+    const world = await aWorld();
     const template = { name: "order_update", values: { "1": "Dana" } };
     await world.call("POST /conversations/templates", { number: "support", contact: "+15550177001", template });
     expect((await world.call("POST /conversations/export", { contact: "+15550177001" })).json.conversations).toHaveLength(1);
     expect((await world.call("POST /conversations/forget", { contact: "+15550177001" })).status).toBe(200);
-    expect(everythingIn(world)).not.toMatch(PERSONAL);
+    expect(await world.everything()).not.toMatch(PERSONAL);
   });
 
   it.each(["export", "forget"])("is 404 on %s when it is nothing, and nothing is kept of the question", async (act) => {
-    const world = operatorWorld();
+    const world = await aWorld();
+    const empty = await world.everything();
     expect(await world.call(`POST /conversations/${act}`, { contact: "+15550177001" })).toMatchObject({
       status: 404,
       json: { error: "unknown-contact" },
     });
-    expect(world.table.states.size + world.table.acts.size).toBe(0);
+    expect(await world.everything()).toBe(empty);
   });
 
+  it("shows the conversation from before the customer's id changed, too", async () => {
+    const world = await aWorld();
+    const { former } = await dana(world);
+    const { json } = await world.call(`GET /conversations/${former}`);
+    expect(json.transcript).toMatchObject([{ text: "Do you ship to Canada?" }, { text: "Do you ship to Canada?" }]);
+    expect((await world.call(`GET /conversations/${former}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(1);
+  });
+});
+
+describe("what is kept about a contact", () => {
   it("is erased after a death at any step once it is asked for again, by the same id", async () => {
     let points = 0;
     for (const contact of ["+15550177001", "US.41002003004005006007", "US.OLD", "+15550170000"])
       for (const when of ["before", "after"] as const)
         for (let at = 0; ; at++) {
-          const world = operatorWorld();
+          const world = inMemory();
           const conversations = Object.values(await dana(world));
           const dying = crashing(world.ports, at, when);
           const first = await world.callWith(dying.ports, "POST /conversations/forget", { contact });
@@ -118,18 +181,10 @@ describe("what is kept about a contact", () => {
           points++;
           // 404 when the first attempt had erased all, its answer only being lost.
           expect([200, 404]).toContain((await world.call("POST /conversations/forget", { contact })).status);
-          expect(everythingIn(world)).not.toMatch(PERSONAL);
+          expect(await world.everything()).not.toMatch(PERSONAL);
           const acts = await world.ports.history.acts("*");
           expect(new Set(acts.map(({ detail }) => detail))).toEqual(new Set(conversations));
         }
     expect(points).toBeGreaterThan(100);
-  });
-
-  it("shows the conversation from before the customer's id changed, too", async () => {
-    const world = operatorWorld();
-    const { former } = await dana(world);
-    const { json } = await world.call(`GET /conversations/${former}`);
-    expect(json.transcript).toMatchObject([{ text: "Do you ship to Canada?" }, { text: "Do you ship to Canada?" }]);
-    expect((await world.call(`GET /conversations/${former}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(1);
   });
 });
