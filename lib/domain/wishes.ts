@@ -42,3 +42,6 @@ export function wished(own: Wishes, change: OptChange): Wishes | undefined {
   const next = joinedWishes(own, wishesOf(change));
   return next.wish === change || stops(next) !== stops(own) ? next : undefined;
 }
+
+/** Whether more than times differ. */
+export const isNews = (before: Wishes, after: Wishes) => stops(before) !== stops(after) || before.wish?.id !== after.wish?.id;

@@ -9,7 +9,7 @@ const number = numberName("support");
 const aPart = (text: string, change: Partial<Part> = {}): Part => ({ text, state: "accepted", attempts: 1, sendingAt: NOW, ...change });
 
 /** A conversation of which there is something of everything. */
-async function lived(store: Store, conversation: ConversationId) {
+export async function lived(store: Store, conversation: ConversationId) {
   const { ledger, conversations, controls, outbox, deliveries, directory, leads, handoffs, history } = store;
   const [answered, waiting] = [anEntry(conversation), anEntry(conversation, { message: aText({ text: "PERSONAL", quoted: "wamid.q" }) })];
   const [session, alias, handoff, outbound] = [unique("session-"), aConversation(), aHandoff(conversation), anOutbound()];

@@ -4,17 +4,18 @@ import { parted } from "../../domain/adopted.ts";
 import type { Silences } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { extended, type Pauses, paused, resumed } from "../../domain/pauses.ts";
-import { type Wishes, wished } from "../../domain/wishes.ts";
+import { isNews, joinedWishes, type Wishes, wished } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expired, expiry, keys } from "./items.ts";
 import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+import { keepWishes, withWishes } from "./wishes-item.ts";
 
 /** Silences are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;
 
   /** Gives what `decide` gave; writes what it says, if anything. */
-  function change<Next extends Silences>(
+  function write<Next extends Silences>(
     conversation: ConversationId,
     decide: (now: { pauses: Pauses; wishes: Wishes }) => Next | undefined,
     whole: (next: Next, now: { pauses: Pauses; wishes: Wishes }) => Silences,
@@ -44,14 +45,17 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
   }
 
   const pausesOf = <Next extends Silences>(conversation: ConversationId, decide: (pauses: Pauses) => Next | undefined) =>
-    change(
+    write(
       conversation,
       ({ pauses }) => decide(pauses),
       (next, { wishes }) => ({ ...next, ...wishes }),
     );
 
   return {
-    read: async (conversation) => stateOf(conversation, await readItem(table, keys.state(conversation)), clock.now()),
+    async read(conversation) {
+      const [item, wishes] = await Promise.all([keys.state(conversation), keys.wishes(conversation)].map((key) => readItem(table, key)));
+      return withWishes(stateOf(conversation, item, clock.now()), wishes);
+    },
 
     async pause(conversation, handoff, resumeAt) {
       return (await pausesOf(conversation, (pauses) => paused(pauses, handoff, resumeAt))) ? "paused" : "already";
@@ -65,10 +69,15 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoffs.at(-1);
     },
 
-    async wish(conversation, wish) {
-      const next = await change(
+    async wish(conversation, change) {
+      // First where it lasts: whoever dies in between finds it there, and then brings it here.
+      const lasting = await keepWishes(table, conversation, (kept) => wished(kept, change) ?? kept);
+      const next = await write(
         conversation,
-        ({ wishes }) => wished(wishes, wish),
+        ({ wishes }) => {
+          const joined = joinedWishes(wishes, lasting);
+          return isNews(wishes, joined) ? joined : undefined;
+        },
         (wishes, { pauses }) => ({ ...pauses, ...wishes }),
       );
       return next ? "changed" : "stale";

@@ -24,6 +24,7 @@ import { outboundOf, pendingOf } from "./read-items.ts";
 import { readItems } from "./read-many.ts";
 import { silencesOf, stateOf, workersPart } from "./state-item.ts";
 import { isOffBy } from "./switches.ts";
+import { withWishes } from "./wishes-item.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MOST_PENDING = 100;
@@ -37,12 +38,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
   /** The conversation's state, the one that it continues, and how the number stands, in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
-    const [state, alias] = [keys.state(conversation), keys.alias(conversation)];
-    const found = await readItems(table, [state, alias, ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : [])]);
+    const [state, wishes, alias] = [keys.state(conversation), keys.wishes(conversation), keys.alias(conversation)];
+    const found = await readItems(table, [state, wishes, alias, ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : [])]);
     const predecessor = readText(found.get(alias) ?? {}, "predecessor");
     const heldUntil = name && readNumber(found.get(keys.number(name)) ?? {}, "heldUntil");
     return {
-      item: found.get(state),
+      state: withWishes(stateOf(conversation, found.get(state), clock.now()), found.get(wishes)),
       known: {
         ...(heldUntil !== undefined && { heldUntil }),
         ...(predecessor !== undefined && { predecessor: conversationId(predecessor) }),
@@ -69,10 +70,10 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     ...dynamodbMoves(table),
 
     async load(conversation, name) {
-      const [waiting, { item, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
+      const [waiting, { state, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
       const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
       return {
-        state: stateOf(conversation, item, clock.now()),
+        state,
         pending: waiting.filter((each) => !isOutbound(each)).map(pendingOf),
         outbound: waiting.filter(isOutbound).map(outboundOf),
         ...known,

@@ -59,7 +59,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
     const state = await blankState(table, conversation);
     if (state.erased) erased += 1;
 
-    const rest = (await items()).filter((item) => !/^(?:IN#|STATE$)/.test(readText(item, "sk") ?? ""));
+    const rest = (await items()).filter((item) => !/^(?:IN#|STATE$|WISHES$)/.test(readText(item, "sk") ?? ""));
     erased += await countEach(rest, remove);
     const handoffs = await readPartition(table, { pk: "HANDOFF", attributes: ["pk", "sk"] });
     erased += await countEach(

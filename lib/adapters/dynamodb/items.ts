@@ -19,6 +19,7 @@ export const keys = {
   message: (conversation: ConversationId, id: MessageId) =>
     inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
+  wishes: (conversation: ConversationId) => inConversation(conversation, "WISHES"),
   turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
   outbound: (conversation: ConversationId, id: string) => inConversation(conversation, `OUT#${id}`),
   delivery: ({ conversation, turn, part, attempt }: Reference) => inConversation(conversation, `DELIVERY#${turn}#${part}#${attempt}`),

@@ -3,10 +3,12 @@ import type { Clock, Conversations } from "../../application/ports.ts";
 import { adopted, parted } from "../../domain/adopted.ts";
 import type { PendingMessage } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
+import { joinedWishes } from "../../domain/wishes.ts";
 import { readItem, refusedBy, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expiry, keys, number, text } from "./items.ts";
 import { waitingItem } from "./message-item.ts";
 import { controlledPart, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+import { keepWishes } from "./wishes-item.ts";
 
 /** How waiting messages and what is known of a customer move from one conversation to another. */
 export function dynamodbMoves(table: Table & { retentionDays: number; clock: Clock }): Pick<Conversations, "adopt" | "depart" | "leave"> {
@@ -35,6 +37,7 @@ export function dynamodbMoves(table: Table & { retentionDays: number; clock: Clo
         const item = await readItem(table, key);
         const next = adopted(stateOf(state.conversation, item, clock.now()), state, returns);
         const { pauses, wishes, rest } = parted(next);
+        await keepWishes(table, state.conversation, (kept) => joinedWishes(kept, wishes));
         const change = {
           version: number(next.version),
           ...workersPart(rest),

@@ -1,23 +1,16 @@
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
-import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
-import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
-import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
-import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { keys } from "../../../lib/adapters/dynamodb/items.ts";
-import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
-import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
-import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import { turnId } from "../../../lib/domain/ids.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { storeContract } from "../../contracts/store-contract.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
 
 const TableName = "messages";
 let aws: LocalAws;
@@ -31,20 +24,7 @@ afterAll(() => aws.stop());
 const clock = new FakeClock();
 const table = () => ({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
 
-storeContract("the DynamoDB store", () => ({
-  ledger: dynamodbLedger(table()),
-  conversations: dynamodbConversations(table()),
-  deliveries: dynamodbDeliveries(table()),
-  controls: dynamodbControls(table()),
-  outbox: dynamodbOutbox(table()),
-  switches: dynamodbSwitches(table()),
-  directory: dynamodbDirectory(table()),
-  leads: dynamodbLeads(table()),
-  handoffs: dynamodbHandoffs(table()),
-  campaigns: dynamodbCampaigns(table()),
-  allowance: dynamodbAllowance(table()),
-  history: dynamodbHistory(table()),
-}));
+storeContract("the DynamoDB store", () => dynamodbStore(table()));
 
 describe("the DynamoDB store's items", () => {
   it("all end by themselves, message ids after eight days at the earliest", async () => {
@@ -76,16 +56,6 @@ describe("the DynamoDB store's items", () => {
     for (const { expiresAt } of Items) expect(Number(expiresAt?.N) * 1000 - entry.arrivedAt).toBeGreaterThanOrEqual(8 * 86_400_000);
   });
 
-  it("count as gone once they have expired, also before DynamoDB deletes them", async () => {
-    const conversation = aConversation();
-    const moving = new FakeClock();
-    const conversations = dynamodbConversations({ ...table(), clock: moving });
-    await conversations.save({ conversation, version: 0, sessionId: "old" }, []);
-    moving.time += 31 * 86_400_000;
-    expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 1 });
-    expect(await conversations.save({ conversation, version: 1, sessionId: "new" }, ["opted-out", "paused"])).toBe("saved");
-  });
-
   it("leave a message that a later version wrote in the queue instead of passing it over", async () => {
     const conversation = aConversation();
     const entry = anEntry(conversation);
@@ -104,5 +74,13 @@ describe("the DynamoDB store's items", () => {
     const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName, Key: keys.message(conversation, entry.message.id) }));
     expect(Item).toMatchObject({ outcome: { S: "failed" }, reason: { S: "http_401" }, answeredBy: { S: "t" } });
     expect(Item?.pendingAt).toBeUndefined();
+  });
+
+  it("have an end, all but the switches and what customers wish of messages, which name nobody", async () => {
+    const { Items = [] } = await aws.dynamodb.send(new ScanCommand({ TableName }));
+    const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
+    expect(Items.length).toBeGreaterThan(100);
+    expect([...new Set(endless)].sort()).toEqual(["SWITCH", "WISHES"]);
+    for (const item of Items.filter(({ sk }) => sk?.S === "WISHES")) expect(Object.keys(item).sort()).toEqual(["pk", "sk", "v", "wishes"]);
   });
 });

@@ -1,0 +1,97 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { lived } from "../../contracts/history-contract.ts";
+import { aWish, NOW, type Store } from "../../contracts/store.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { aConversation } from "../../support/make.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
+
+const tableName = "messages";
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await ensureTable(aws.dynamodb, tableName);
+});
+afterAll(() => aws.stop());
+
+const storeOf = (client: DynamoDBClient) => dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
+
+/** A store whose process dies with its n-th call: nothing after that reaches the table. */
+function dying(callsLeft: number) {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new DynamoDBClient({ region: "us-east-1", credentials, endpoint: aws.emulators.endpoints.dynamodb });
+  let left = callsLeft;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      left -= 1;
+      if (left < 0) throw new Error("died");
+      return next(args);
+    },
+    { step: "initialize" },
+  );
+  return storeOf(client);
+}
+
+/** Lets an act die at each of its calls, and gives how often it did before it came through. */
+async function atEveryCall(act: (dying: Store, whole: Store) => Promise<"died" | "done">): Promise<number> {
+  const whole = storeOf(aws.dynamodb);
+  for (let calls = 0; calls < 200; calls++) if ((await act(dying(calls), whole)) === "done") return calls;
+  throw new Error("it never came through");
+}
+
+const outcomeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done" as const,
+    () => "died" as const,
+  );
+
+describe("whoever dies halfway", () => {
+  it("through an erasure finds by a repeat all that is left, wherever it was", async () => {
+    const deaths = await atEveryCall(async (dies, whole) => {
+      const conversation = aConversation();
+      const { session, alias, handoff, answered, waiting } = await lived(whole, conversation);
+      await whole.controls.wish(conversation, aWish("stop"));
+      const outcome = await outcomeOf(dies.history.erase(conversation));
+      await whole.history.erase(conversation);
+      expect(JSON.stringify(await whole.history.everything(conversation))).not.toMatch(/PERSONAL|personal|1555|noted/);
+      expect(await whole.directory.bySession(session)).toEqual([]);
+      expect(await whole.directory.byName(alias)).toBeUndefined();
+      expect(await whole.leads.find(conversation)).toBeUndefined();
+      expect((await whole.handoffs.list()).map(({ id }) => id)).not.toContain(handoff.id);
+      for (const entry of [answered, waiting]) expect(await whole.ledger.record(entry)).toBe("answered");
+      expect((await whole.controls.read(conversation)).optedOutAt).toBe(NOW);
+      expect(await whole.history.erase(conversation)).toBe(0);
+      return outcome;
+    });
+    expect(deaths).toBeGreaterThan(12);
+  });
+
+  it("through a customer's wish keeps it with a repeat", async () => {
+    const deaths = await atEveryCall(async (dies, whole) => {
+      const conversation = aConversation();
+      const stop = aWish("stop");
+      const outcome = await outcomeOf(dies.controls.wish(conversation, stop));
+      await whole.controls.wish(conversation, { ...stop, at: NOW + 99 });
+      expect(await whole.conversations.save({ conversation, version: 0 }, ["opted-out"])).toBe("opted-out");
+      expect(await whole.controls.read(conversation)).toMatchObject({ optedOutAt: expect.any(Number), wish: { id: stop.id } });
+      return outcome;
+    });
+    expect(deaths).toBe(4);
+  });
+
+  it("through a move finds the customer's silences there, or nothing yet", async () => {
+    await atEveryCall(async (dies, whole) => {
+      const conversation = aConversation();
+      const given = { conversation, version: 0, sessionId: "s", optedOutAt: NOW, wish: aWish("stop") };
+      const outcome = await outcomeOf(dies.conversations.adopt(given, []));
+      const { state } = await whole.conversations.load(conversation);
+      expect(state.version === 0 || state.optedOutAt === NOW).toBe(true);
+      await whole.conversations.adopt(given, []);
+      expect((await whole.conversations.load(conversation)).state).toEqual({ ...given, version: 1 });
+      return outcome;
+    });
+  });
+});

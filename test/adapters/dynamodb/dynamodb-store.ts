@@ -1,0 +1,29 @@
+import { dynamodbAllowance, dynamodbCampaigns } from "../../../lib/adapters/dynamodb/campaigns.ts";
+import type { Table } from "../../../lib/adapters/dynamodb/conditional.ts";
+import { dynamodbControls } from "../../../lib/adapters/dynamodb/controls.ts";
+import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
+import { dynamodbDirectory } from "../../../lib/adapters/dynamodb/directory.ts";
+import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
+import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
+import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
+import type { Clock } from "../../../lib/application/ports.ts";
+import type { Store } from "../../contracts/store.ts";
+
+export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clock }): Store => ({
+  ledger: dynamodbLedger(table),
+  conversations: dynamodbConversations(table),
+  deliveries: dynamodbDeliveries(table),
+  controls: dynamodbControls(table),
+  outbox: dynamodbOutbox(table),
+  switches: dynamodbSwitches(table),
+  directory: dynamodbDirectory(table),
+  leads: dynamodbLeads(table),
+  handoffs: dynamodbHandoffs(table),
+  campaigns: dynamodbCampaigns(table),
+  allowance: dynamodbAllowance(table),
+  history: dynamodbHistory(table),
+});

@@ -1,0 +1,126 @@
+import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { lived } from "../../contracts/history-contract.ts";
+import { aHandoff, aTurn, aWish, NOW } from "../../contracts/store.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { aConversation } from "../../support/make.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
+
+const TableName = "messages";
+const DAY = 86_400_000;
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await ensureTable(aws.dynamodb, TableName);
+});
+afterAll(() => aws.stop());
+
+function setUp() {
+  const clock = new FakeClock();
+  const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
+  /** What DynamoDB does some time after the state's end. */
+  const expire = (conversation: ConversationId) => aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: keys.state(conversation) }));
+  return { ...store, store, clock, expire };
+}
+
+describe("what has reached its end", () => {
+  it("counts as gone, also before DynamoDB deletes it", async () => {
+    const { store, clock, ...ports } = setUp();
+    const conversation = aConversation();
+    const { outbound, session, alias, handoff } = await lived(store, conversation);
+    await ports.controls.resume(conversation, { at: NOW, how: "resume" });
+    clock.time += 31 * DAY;
+    expect(Object.keys(await ports.controls.read(conversation)).sort()).toEqual(["conversation", "endedHandoffs", "version"]);
+    expect(await ports.history.transcript(conversation)).toEqual([]);
+    expect(await ports.history.acts(conversation)).toEqual([]);
+    expect(await ports.history.everything(conversation)).toEqual([]);
+    expect(await ports.outbox.find(conversation, outbound.id)).toBeUndefined();
+    expect(await ports.leads.find(conversation)).toBeUndefined();
+    expect((await ports.leads.list()).leads.map((lead) => lead.conversation)).not.toContain(conversation);
+    expect(await ports.directory.bySession(session)).toEqual([]);
+    expect(await ports.directory.byName(alias)).toBeUndefined();
+    expect((await ports.handoffs.list()).map(({ id }) => id)).not.toContain(handoff.id);
+    expect(await ports.conversations.save({ conversation, version: 1, sessionId: "new" }, ["opted-out", "paused"])).toBe("saved");
+    expect(await ports.controls.read(conversation)).toMatchObject({ version: 2, sessionId: "new" });
+    expect((await ports.controls.read(conversation)).customer).toBeUndefined();
+  });
+
+  it("does not come back to life with a pause", async () => {
+    const { controls, conversations, clock } = setUp();
+    const conversation = aConversation();
+    await conversations.save({ conversation, version: 0, sessionId: "old", customer: { phone: "1" }, turn: aTurn() }, []);
+    clock.time += 31 * DAY;
+    const handoff = aHandoff(conversation);
+    await controls.pause(conversation, handoff, NOW + 5);
+    expect(await controls.read(conversation)).toEqual({ conversation, version: 1, pausedAt: NOW, handoff, resumeAt: NOW + 5 });
+  });
+
+  it("leaves the customer's wish: who wants no messages wants none a year later either", async () => {
+    const { controls, conversations, clock, expire } = setUp();
+    const conversation = aConversation();
+    const stop = aWish("stop");
+    await controls.wish(conversation, stop);
+    clock.time += 400 * DAY;
+    await expire(conversation);
+    expect(await controls.read(conversation)).toEqual({ conversation, version: 0, optedOutAt: NOW, wish: stop });
+    expect((await conversations.load(conversation)).state.optedOutAt).toBe(NOW);
+    await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
+    expect((await conversations.load(conversation)).state).toMatchObject({ sessionId: "s", optedOutAt: NOW });
+    expect(await controls.wish(conversation, aWish("start", { at: clock.time }))).toBe("changed");
+    expect((await conversations.load(conversation)).state.optedOutAt).toBeUndefined();
+  });
+
+  it("leaves it also where the customer went on under another id", async () => {
+    const { controls, conversations, expire } = setUp();
+    const [from, to] = [aConversation(), aConversation()];
+    await controls.wish(from, aWish("stop", { scope: "templates" }));
+    await conversations.adopt({ ...(await controls.read(from)), conversation: to }, []);
+    await expire(to);
+    expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
+  });
+
+  it("is put off for a lead that is still spoken of, although nothing is news", async () => {
+    const { leads, clock } = setUp();
+    const conversation = aConversation();
+    const facts = { name: { value: "Dana", source: "agent" as const } };
+    await leads.merge(conversation, numberName("support"), facts, NOW);
+    clock.time += 20 * DAY;
+    await leads.merge(conversation, numberName("support"), facts, clock.time);
+    clock.time += 20 * DAY;
+    expect(await leads.find(conversation)).toMatchObject({ revision: 1 });
+    clock.time += 20 * DAY;
+    await leads.published(conversation, 1);
+    expect(await leads.merge(conversation, numberName("support"), facts, clock.time)).toMatchObject({ revision: 1 });
+    expect((await leads.find(conversation))?.published).toBeUndefined();
+  });
+});
+
+describe("what the version before has written", () => {
+  it("is read, saved and resumed", async () => {
+    const { controls, conversations } = setUp();
+    const conversation = aConversation();
+    const turn = aTurn();
+    const Item = {
+      ...keys.state(conversation),
+      v: { N: "1" },
+      version: { N: "3" },
+      sessionId: { S: "s" },
+      customer: json({ phone: "1" }),
+      lastInboundAt: { N: "7" },
+      turn: json(turn),
+      pausedAt: { N: "5" },
+      expiresAt: { N: "9999999999" },
+    };
+    await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
+    const { state } = await conversations.load(conversation);
+    expect(state).toEqual({ conversation, version: 3, sessionId: "s", customer: { phone: "1" }, lastInboundAt: 7, turn, pausedAt: 5 });
+    expect(await conversations.save(state, ["paused"])).toBe("paused");
+    expect(await controls.resume(conversation, { at: NOW, how: "resume" })).toMatchObject({ since: 5, origin: conversation });
+    expect(await conversations.save(state, ["paused"])).toBe("saved");
+  });
+});
