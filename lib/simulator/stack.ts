@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
@@ -17,8 +15,9 @@ import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { completeSettings, withFakes } from "./effective-settings.ts";
 import { type Fakes, makeFakes } from "./fakes.ts";
 import { startFront } from "./http/front.ts";
+import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
 import { environmentOf, HANDOFF_TOPIC_ARN, SCHEDULE_GROUP, SECRET_ID } from "./lambda/environment.ts";
-import { FUNCTION_NAMES, type FunctionName } from "./lambda/function-names.ts";
+import { AT_ONCE, type FunctionName } from "./lambda/function-names.ts";
 import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import type { LogLine } from "./log-lines.ts";
 
@@ -111,11 +110,15 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   const limits = { ...timeouts(settings), ...options.limits };
   const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
-  const built = join(folder, "functions");
-  if (!options.bundles)
-    await bundleFunctions({ names: FUNCTION_NAMES.filter((name) => existsSync(`functions/${name}/index.ts`)), outdir: built });
+  const bundles = options.bundles ?? join(folder, "functions");
+  const builds = options.bundles ? NO_BUILDS : startBuilds(bundles);
+  stops.push(builds.settled);
+  // Beside each other: both take a while. A failure is told once the other has ended, so that nothing is left running.
+  const built = builds.need(...AT_ONCE);
+  built.catch(() => undefined);
   const aws = await startServices({ given, folder: stateDir, region, credentials, limits });
   stops.push(aws.stop);
+  await built;
   const scheduler = new SchedulerEndpoint({
     group: SCHEDULE_GROUP,
     clock,
@@ -153,7 +156,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     credentials,
     folder,
   });
-  functions = startFunctions({ bundles: options.bundles ?? built, environment, limits, log });
+  functions = startFunctions({ bundles, builds, environment, limits, log });
   stops.push(functions.stop);
 
   meta.webhookUrl = `${front.url}/webhooks/meta`;

@@ -3,18 +3,19 @@ import { pathToFileURL } from "node:url";
 import type { timeouts } from "../../config/limits.ts";
 import type { AwsServices } from "../aws/services.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";
-import { FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
+import type { Builds } from "./builds.ts";
+import { AT_ONCE, FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
 import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
-/** Instances of each function at most, and whether the first is there before it is needed: those of every message are. */
-const POOLS: Record<FunctionName, { most: number; ahead: boolean }> = {
-  webhook: { most: 4, ahead: true },
-  worker: { most: 5, ahead: true },
-  delivery: { most: 1, ahead: true },
-  operator: { most: 2, ahead: false },
-  "agent-actions": { most: 2, ahead: false },
-  "lead-webhook": { most: 1, ahead: false },
+/** Instances of each function at most. */
+const MOST: Record<FunctionName, number> = {
+  webhook: 4,
+  worker: 5,
+  delivery: 1,
+  operator: 2,
+  "agent-actions": 2,
+  "lead-webhook": 1,
 };
 
 /** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
@@ -30,6 +31,7 @@ export type Functions = {
 type Options = {
   /** Folder of `<function>/index.mjs`. */
   bundles: string;
+  builds: Builds;
   /** What all of them see. */
   environment: Record<string, string>;
   /** Seconds each may take. */
@@ -38,20 +40,22 @@ type Options = {
 };
 
 /** The built functions, each with instances of its own. */
-export function startFunctions({ bundles, environment, limits, log }: Options): Functions {
+export function startFunctions({ bundles, builds, environment, limits, log }: Options): Functions {
   const pool = (name: FunctionName): FunctionPool =>
     startPool({
       name,
       entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
       timeoutSeconds: limits[name],
-      ...POOLS[name],
+      most: MOST[name],
+      ahead: AT_ONCE.includes(name),
       onLine: (text) => log(readLogLine(name, text)),
     });
   const pools = new Map(FUNCTION_NAMES.map((name) => [name, pool(name)]));
   return {
     async invoke(name, event, requestId) {
       try {
+        await builds.need(name);
         return await pools.get(name)?.invoke(event, requestId);
       } catch (error) {
         log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
@@ -72,7 +76,7 @@ export function startPollers(functions: Functions, aws: AwsServices, region: str
     startPoller({
       client: aws.sqs,
       queue,
-      parallel: POOLS[name].most,
+      parallel: MOST[name],
       region,
       onTrouble,
       invoke: (event) => functions.invoke(name, event),
