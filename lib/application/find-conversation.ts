@@ -25,9 +25,9 @@ export async function followMoved(controls: Pick<Controls, "read">, conversation
   return { state, path };
 }
 
-/** Anything is known of it; a conversation that nobody has written in or about has an empty state. */
-export function isKnown({ conversation: _, version, ...rest }: ConversationState): boolean {
-  return version > 0 || Object.values(rest).some((value) => value !== undefined);
+/** Anything is known of it; of one that nobody has written in or about, and of one that was erased, there is nothing but its version. */
+export function isKnown({ conversation: _, version: __, ...rest }: ConversationState): boolean {
+  return Object.values(rest).some((value) => value !== undefined);
 }
 
 /** Which business number the conversation is with. A conversation's id is made of number and customer, so it can be recognised where nothing tells. */

@@ -123,6 +123,7 @@ describe.each([
     for (const each of erased) expect(each.erased).toBeGreaterThan(0);
     expect(await world.everything()).not.toMatch(PERSONAL);
     expect((await world.ports.controls.read(sales)).optedOutAt).toBeDefined();
+    for (const each of [now, former]) expect((await world.call(`GET /conversations/${each}`)).status).toBe(404);
     expect((await world.call("GET /conversations/handoffs")).json.handoffs).toEqual([]);
     expect(await world.ports.history.acts("*")).toContainEqual({ at: world.clock.now(), by: STAFF, what: "forget", detail: now });
   });
