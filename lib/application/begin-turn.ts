@@ -178,6 +178,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     }
     const concluded = await conclude(saved, number, deadline, 0);
     if (!("version" in concluded)) return concluded;
-    return handoff ? AGAIN : DONE;
+    // A reply that came too late is followed by what brings the customer back.
+    return handoff || concluded.turn.ending.kind === "held" ? AGAIN : DONE;
   };
 };

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "@jest/globals";
+import { engineWorld, HOUR } from "../support/engine-world.ts";
+
+const COME_BACK = { name: "come_back", language: "en", preview: "Your answer is here. Tap to read it." };
+
+/** A conversation whose answer came too late: the provider says so. */
+async function held(change: Parameters<typeof engineWorld>[0] = {}) {
+  const world = engineWorld({
+    ...change,
+    number: { reengagement: () => COME_BACK, remedyFor: (code) => (code === "131047" ? "template" : "never"), ...change.number },
+  });
+  world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+  await world.write("Do you ship to Canada?");
+  await world.run();
+  return world;
+}
+
+describe("a reply that is too late for the window", () => {
+  it("is held, and the re-engagement template goes out once", async () => {
+    const world = await held();
+    await world.run();
+    await world.run();
+    expect(world.endings()).toEqual(["held: window"]);
+    expect(world.sent.map(({ template }) => template?.name)).toEqual(["come_back"]);
+    expect(world.events.filter(({ type }) => type === "reply.held")).toHaveLength(1);
+  });
+
+  it("is delivered when the customer taps the template's button, which asks for nothing else", async () => {
+    const world = await held();
+    world.clock.time += 3 * HOUR;
+    await world.write({ kind: "button", text: "Read it" });
+    await world.run();
+    expect(world.texts()).toEqual([COME_BACK.preview, "re: Do you ship to Canada?"]);
+    expect(world.endings()).toEqual(["held: window", "answered"]);
+    expect(world.asked).toHaveLength(1);
+    await world.run();
+    expect(world.sent).toHaveLength(2);
+  });
+
+  it("is delivered before the answer to whatever else the customer writes", async () => {
+    const world = await held();
+    await world.write("and to Mexico?");
+    await world.run();
+    expect(world.texts()).toEqual([COME_BACK.preview, "re: Do you ship to Canada?", "re: and to Mexico?"]);
+  });
+
+  it("is not delivered any more when it is no longer fresh", async () => {
+    const world = await held({ rules: { heldFreshHours: 2 } });
+    world.clock.time += 3 * HOUR;
+    await world.write("and to Mexico?");
+    await world.run();
+    expect(world.texts()).toEqual([COME_BACK.preview, "re: and to Mexico?"]);
+    await world.write("thanks");
+    await world.run();
+    expect(world.texts().at(-1)).toBe("re: thanks");
+  });
+
+  it("waits in silence without a template in the settings", async () => {
+    const world = engineWorld();
+    world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    await world.write("Do you ship to Canada?");
+    await world.run();
+    expect(world.sent).toEqual([]);
+    await world.write("hello?");
+    await world.run();
+    expect(world.texts()).toEqual(["re: Do you ship to Canada?", "re: hello?"]);
+  });
+
+  it("begins nothing with a customer who has opted out, also later", async () => {
+    const world = engineWorld({ number: { reengagement: () => COME_BACK } });
+    world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    await world.write("Do you ship to Canada?");
+    await world.engine.controls.wish(world.conversation, { id: "w", wish: "stop", scope: "templates", source: "preference", at: 1 });
+    await world.run();
+    expect(world.sent).toEqual([]);
+    await world.engine.controls.wish(world.conversation, { id: "v", wish: "start", scope: "templates", source: "preference", at: 2 });
+    await world.run();
+    expect(world.sent).toEqual([]);
+  });
+
+  it("survives what people say in between", async () => {
+    const world = await held();
+    await world.engine.outbox.add(world.conversation, {
+      id: "r1",
+      number: world.state().number ?? fail(),
+      at: world.clock.time,
+      by: "arn",
+      content: { kind: "reply", text: "We are on it." },
+    });
+    await world.run();
+    await world.write("yes?");
+    await world.run();
+    expect(world.texts()).toEqual([COME_BACK.preview, "We are on it.", "re: Do you ship to Canada?", "re: yes?"]);
+  });
+});
+
+function fail(): never {
+  throw new Error("the state has no number");
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "@jest/globals";
+import { publishLeadWith } from "../../lib/application/note-contact.ts";
+import { engineWorld, SUPPORT } from "../support/engine-world.ts";
+
+type World = ReturnType<typeof engineWorld>;
+const captured = ({ events }: World) => events.filter(({ type }) => type === "lead.captured");
+
+describe("a lead", () => {
+  it("is captured at first contact, and again whenever more becomes known, in one record", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    await world.write("my mail is Dana@Example.COM");
+    await world.run();
+    await world.write("thanks");
+    await world.run();
+    expect(captured(world).map(({ detail }) => detail.revision)).toEqual([1, 2]);
+    const lead = await world.engine.leads.find(world.conversation);
+    expect(lead?.fields).toMatchObject({
+      name: { value: "Dana Test", source: "profile" },
+      phone: { value: "+15550177001", source: "profile" },
+      country: { value: "US", source: "profile" },
+      email: { value: "Dana@example.com", source: "message" },
+    });
+    expect(lead?.published).toBe(2);
+  });
+
+  it("is captured also of who asks for a person, stops, or finds a person there", async () => {
+    for (const text of ["human", "STOP"]) {
+      const world = engineWorld();
+      await world.write(text);
+      await world.run();
+      expect(captured(world)).toHaveLength(1);
+    }
+  });
+
+  it("goes on to the CRM by its ids", async () => {
+    const sent: object[] = [];
+    const world = engineWorld({ leadQueue: { send: async (lead) => void sent.push(lead) } });
+    await world.write("hello");
+    await world.run();
+    expect(sent).toEqual([{ conversation: world.conversation, revision: 1 }]);
+  });
+
+  it("is published when the agent's action added something, once", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    await world.engine.leads.merge(world.conversation, SUPPORT, { budget: { value: "100", source: "agent" } }, world.clock.time);
+    await publishLeadWith(world.engine)(world.conversation, SUPPORT);
+    await publishLeadWith(world.engine)(world.conversation, SUPPORT);
+    expect(captured(world).map(({ detail }) => detail.revision)).toEqual([1, 2]);
+    expect(captured(world)[1]?.detail.fields).toMatchObject({ budget: { value: "100" } });
+  });
+
+  it("is published once more when the worker died right before it", async () => {
+    let failing = true;
+    const world = engineWorld();
+    const { publish } = world.engine.events;
+    world.engine.events.publish = async (event) => {
+      if (failing) throw new Error("the bus is away");
+      return publish(event);
+    };
+    await world.write("hello");
+    await expect(world.run()).rejects.toThrow("the bus is away");
+    failing = false;
+    await world.run();
+    expect(captured(world).map(({ id }) => id)).toEqual([`${world.conversation}.lead.1`]);
+    expect(world.texts()).toEqual(["re: hello"]);
+  });
+
+  it("can be found by its session and its phone from the first question on", async () => {
+    const world = engineWorld();
+    const found: unknown[] = [];
+    world.engine.agent.ask = async () => {
+      found.push(...(await world.engine.directory.bySession("hash-of-session")));
+      return "hi";
+    };
+    await world.write("hello");
+    await world.run();
+    expect(found).toEqual([{ conversation: world.conversation, number: SUPPORT }]);
+    expect(await world.engine.directory.byName(world.engine.conversationFor(SUPPORT, { phone: "15550177001" }))).toBe(world.conversation);
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "@jest/globals";
+import type { OptChange } from "../../lib/domain/opt-out.ts";
+import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
+
+type World = ReturnType<typeof engineWorld>;
+const wishes = ({ events }: World) => events.filter(({ type }) => type.startsWith("contact")).map(({ type }) => type);
+const wish = (world: World, change: Partial<OptChange> = {}) =>
+  world.engine.controls.wish(world.conversation, {
+    id: "w1",
+    wish: "stop",
+    scope: "all",
+    source: "preference",
+    at: world.clock.time,
+    ...change,
+  });
+
+describe("a customer who writes STOP", () => {
+  it("gets one confirmation and nothing else, however often it is written; all is still recorded", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    for (const text of ["STOP", "Stop.", "are you there?"]) {
+      world.clock.time += 1000;
+      await world.write(text);
+      await world.run();
+    }
+    expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
+    expect(world.endings()).toEqual(["answered", "ignored: opted-out", "ignored: opted-out", "ignored: opted-out"]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect((await world.engine.history.transcript(world.conversation)).map(({ text }) => text)).toContain("are you there?");
+  });
+
+  it("in a sentence means something else", async () => {
+    const world = engineWorld();
+    await world.write("please stop the delivery");
+    await world.run();
+    expect(world.asked).toEqual(["please stop the delivery"]);
+  });
+
+  it("silences an answer that is being made", async () => {
+    const world = engineWorld({
+      agent: {
+        ask: async () => {
+          await wish(world, { source: "word" });
+          return "too late";
+        },
+      },
+    });
+    await world.write("hello");
+    await world.run();
+    expect(world.texts()).toEqual(["text:optedOut"]);
+    expect(world.endings()).toEqual(["ignored: opted-out"]);
+  });
+
+  it("comes back with START, is told so, and is answered again", async () => {
+    const world = engineWorld();
+    for (const text of ["STOP", "START", "hello again"]) {
+      world.clock.time += 1000;
+      await world.write(text);
+      await world.run();
+    }
+    expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "re: hello again"]);
+    expect(wishes(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
+    expect(world.endings()).toEqual(["ignored: opted-out", "ignored: opted-in", "answered"]);
+  });
+
+  it("and START in one breath has wished for nothing", async () => {
+    const world = engineWorld();
+    const start = world.clock.time;
+    await world.write("STOP", { sentAt: start - 2000 });
+    await world.write("START", { sentAt: start - 1000 });
+    await world.write("hello", { sentAt: start });
+    await world.run();
+    expect(world.state().optedOutAt).toBeUndefined();
+    expect(world.texts()).toEqual(["re: hello"]);
+    expect(wishes(world)).toEqual([]);
+  });
+
+  it("is not confirmed when the settings or the provider do that", async () => {
+    const world = engineWorld({ rules: { confirmOptOut: false } });
+    await world.write("STOP");
+    await world.run();
+    expect(world.sent).toEqual([]);
+    const other = engineWorld();
+    await wish(other, { source: "provider" });
+    await other.run();
+    expect(other.sent).toEqual([]);
+    expect(wishes(other)).toEqual(["contact.opted-out"]);
+  });
+});
+
+describe("START of a customer who never stopped", () => {
+  it("is put before the agent", async () => {
+    const world = engineWorld();
+    // As the edge does with every such word.
+    await wish(world, { wish: "start", source: "word" });
+    await world.write("start");
+    await world.run();
+    expect(world.asked).toEqual(["start"]);
+    expect(wishes(world)).toEqual([]);
+  });
+});
+
+describe("a preference set in WhatsApp", () => {
+  it("is confirmed only when the customer writes, because the window may be closed", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    world.clock.time += 30 * HOUR;
+    await wish(world);
+    await world.run();
+    expect(world.texts()).toEqual(["re: hello"]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    await world.write("where is my order?");
+    await world.run();
+    expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
+    expect(world.asked).toEqual(["hello"]);
+  });
+
+  it("that stops only templates leaves answers as they are, and is not confirmed", async () => {
+    const world = engineWorld();
+    await wish(world, { scope: "templates" });
+    await world.write("where is my order?");
+    await world.run();
+    expect(world.texts()).toEqual(["re: where is my order?"]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+  });
+});
+
+describe("a refusal that says the customer has opted out", () => {
+  it("is taken for the customer's wish, and nothing more is sent", async () => {
+    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
+    world.outcomes.push({ kind: "refused", code: "21610", remedy: "opted-out" });
+    await world.write("hello");
+    await world.run();
+    await world.write("hello?");
+    await world.run();
+    expect(world.sent).toEqual([]);
+    expect(world.endings()).toEqual(["failed: 21610", "ignored: opted-out"]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+  });
+});
+
+describe("a number that is switched off", () => {
+  it("answers nothing, and what is written then ends so", async () => {
+    const world = engineWorld();
+    await world.engine.switches.set(SUPPORT, true, "arn:staff", world.clock.time);
+    await world.write("hello");
+    await world.run();
+    expect(world.asked).toEqual([]);
+    expect(world.endings()).toEqual(["ignored: switched-off"]);
+    await world.engine.switches.set(SUPPORT, false, "arn:staff", world.clock.time);
+    await world.write("hello");
+    await world.run();
+    expect(world.texts()).toEqual(["re: hello"]);
+  });
+
+  it("also while the agent was thinking, and when all numbers are", async () => {
+    const world = engineWorld({
+      agent: {
+        ask: async () => {
+          await world.engine.switches.set("*", true, "arn:staff", world.clock.time);
+          return "too late";
+        },
+      },
+    });
+    await world.write("hello");
+    await world.run();
+    expect(world.sent).toEqual([]);
+    expect(world.endings()).toEqual(["ignored: switched-off"]);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "@jest/globals";
+import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
+import { followUpWith } from "../../lib/application/follow-up.ts";
+import type { TurnCommand } from "../../lib/application/ports.ts";
+import { sayWith } from "../../lib/application/say.ts";
+import { engineWorld, HOUR } from "../support/engine-world.ts";
+
+describe("a customer who asks without end", () => {
+  it("gets one polite line an hour, then silence, and answers again later", async () => {
+    const world = engineWorld({ rules: { maxPerHour: 2 } });
+    for (const text of ["a", "b", "c", "d"]) {
+      await world.write(text);
+      await world.run();
+      world.clock.time += 10_000;
+    }
+    expect(world.texts()).toEqual(["re: a", "re: b", "text:tooMany"]);
+    expect(world.endings()).toEqual(["answered", "answered", "ignored: too-many", "ignored: too-many"]);
+    expect(world.telemetry.sum("TurnsCapped")).toBe(2);
+    world.clock.time += 2 * HOUR;
+    await world.write("e");
+    await world.run();
+    expect(world.texts().at(-1)).toBe("re: e");
+  });
+
+  it("with the same words over and over is taken for a bot: a person is told, and nothing is said that it could answer", async () => {
+    const world = engineWorld();
+    for (let count = 0; count < 6; count++) {
+      world.clock.time += 60_000;
+      await world.write("I am a robot. How can I help?");
+      await world.run();
+    }
+    expect(world.sent).toHaveLength(3);
+    expect(world.state().handoff?.reason).toBe("loop");
+    expect(world.mails).toHaveLength(1);
+    expect(world.telemetry.lines.filter(({ code }) => code === "loop.detected")).toHaveLength(1);
+    expect(world.endings().at(-1)).toBe("handed-off");
+  });
+
+  it("faster than anybody types, again and again, is a bot too", async () => {
+    const world = engineWorld();
+    for (let count = 0; count < 20; count++) {
+      world.clock.time += 1_000;
+      await world.write(`message ${count}`);
+      await world.run();
+    }
+    expect(world.state().handoff?.reason).toBe("loop");
+    expect(world.sent.length).toBeLessThan(15);
+  });
+
+  it("in a hurry is none: a few quick messages and some thought", async () => {
+    const world = engineWorld();
+    for (let count = 0; count < 30; count++) {
+      world.clock.time += count % 5 === 4 ? 20_000 : 2_000;
+      await world.write(`message ${count}`);
+      await world.run();
+    }
+    expect(world.sent).toHaveLength(30);
+  });
+});
+
+describe("a follow-up", () => {
+  const planned: { at: number; command: TurnCommand }[] = [];
+  const withFollowUps = () => {
+    planned.length = 0;
+    const world = engineWorld({
+      schedules: { set: async (_, at, command) => void planned.push({ at, command }) },
+      rules: {
+        followUps: [
+          { afterHours: 2, text: "Did that help?" },
+          { afterHours: 48, template: () => ({ name: "rate_us", preview: "Rate us" }) },
+        ],
+      },
+    });
+    const fire = async () => {
+      const next = planned.shift();
+      if (next?.command.kind !== "follow-up") throw new Error("nothing is planned");
+      world.clock.time = next.at;
+      const say = sayWith(world.engine, concludeTurnWith(world.engine));
+      return followUpWith(world.engine, say, async () => world.run())(next.command, next.at + 90_000);
+    };
+    return { ...world, fire };
+  };
+
+  it("comes after the quiet time, and the next one, a template, two days later", async () => {
+    const { write, run, fire, texts, clock } = withFollowUps();
+    await write("hello");
+    await run();
+    const start = clock.time;
+    await fire();
+    await fire();
+    expect(texts()).toEqual(["re: hello", "Did that help?", "Rate us"]);
+    expect(clock.time - start).toBe(48 * HOUR);
+    expect(planned).toEqual([]);
+  });
+
+  it("lapses when the customer has written since", async () => {
+    const { write, run, fire, texts } = withFollowUps();
+    await write("hello");
+    await run();
+    await write("and?");
+    await run();
+    expect(planned).toHaveLength(2);
+    await fire();
+    expect(texts()).toEqual(["re: hello", "re: and?"]);
+  });
+
+  it("is said once when it is fired twice", async () => {
+    const { write, run, fire, texts } = withFollowUps();
+    await write("hello");
+    await run();
+    planned.push({ ...planned[0] } as (typeof planned)[number]);
+    await fire();
+    await fire();
+    expect(texts().filter((text) => text === "Did that help?")).toHaveLength(1);
+  });
+
+  it("is not said to whom a person is speaking, nor to who wants nothing that the business begins", async () => {
+    const { write, run, fire, texts, engine, conversation } = withFollowUps();
+    await write("hello");
+    await run();
+    await engine.controls.wish(conversation, { id: "w", wish: "stop", scope: "templates", source: "preference", at: 1 });
+    await fire();
+    expect(texts()).toEqual(["re: hello"]);
+  });
+});
