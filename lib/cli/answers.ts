@@ -1,0 +1,110 @@
+import * as z from "zod/mini";
+
+// What the operator API answers, as far as the commands use it: docs/operator-api.md. What else stands there passes as it is.
+
+const object = z.looseObject;
+
+/** Milliseconds since 1970. */
+const time = z.number();
+const text = z.string();
+
+export const foundConversation = object({
+  conversation: text,
+  number: z.optional(text),
+  provider: z.optional(text),
+  lastInboundAt: z.optional(time),
+  windowClosesAt: z.optional(time),
+  paused: z.boolean(),
+  optedOut: z.boolean(),
+});
+export type FoundConversation = z.output<typeof foundConversation>;
+export const found = object({ conversations: z.array(foundConversation) });
+
+const openHandoff = object({
+  conversation: text,
+  number: z.optional(text),
+  reason: text,
+  since: time,
+  waitingSeconds: z.number(),
+  windowSecondsLeft: z.number(),
+  resumesAt: z.optional(time),
+  customer: object({ name: z.optional(text), phone: z.optional(text), userId: z.optional(text) }),
+  by: z.optional(text),
+  summary: z.optional(text),
+});
+export type OpenHandoff = z.output<typeof openHandoff>;
+export const handoffs = object({ handoffs: z.array(openHandoff) });
+
+const handoff = object({ reason: text, since: time, by: z.optional(text), summary: z.optional(text) });
+const lead = object({
+  conversation: text,
+  number: text,
+  fields: z.record(text, object({ value: text, source: text, at: time })),
+  createdAt: time,
+  updatedAt: time,
+  revision: z.number(),
+});
+export type Lead = z.output<typeof lead>;
+export const leadPage = object({ leads: z.array(lead), cursor: z.optional(text) });
+
+const said = object({ at: time, from: text, text, state: z.optional(text) });
+export type Said = z.output<typeof said>;
+const act = object({ at: time, by: text, what: text, detail: z.optional(text) });
+export type Act = z.output<typeof act>;
+
+export const shown = object({
+  conversation: text,
+  number: z.optional(text),
+  customer: z.optional(
+    object({ profileName: z.optional(text), username: z.optional(text), phone: z.optional(text), userId: z.optional(text) }),
+  ),
+  lastInboundAt: z.optional(time),
+  windowClosesAt: z.optional(time),
+  handoff: z.optional(handoff),
+  resumesAt: z.optional(time),
+  optedOut: z.boolean(),
+  lead: z.optional(lead),
+  transcript: z.array(said),
+  acts: z.array(act),
+});
+export type Shown = z.output<typeof shown>;
+
+export const paused = object({ result: z.enum(["paused", "already-paused"]), handoff: z.optional(handoff) });
+export const resumed = object({ result: z.enum(["resumed", "not-paused"]) });
+export const queued = object({ conversation: text, outbound: text, result: z.enum(["queued", "repeated"]) });
+export const skipped = object({ result: z.literal("skipped"), reason: text });
+export const templateSent = z.union([queued, skipped]);
+
+const state = z.enum(["waiting", "sent", "failed", "cancelled"]);
+export const outboundState = object({ state, code: z.optional(text) });
+export type OutboundState = z.output<typeof outboundState>;
+
+const templateDefinition = object({
+  name: text,
+  title: z.exactOptional(text),
+  language: z.exactOptional(text),
+  status: text,
+  category: z.exactOptional(text),
+  named: z.boolean(),
+  body: object({ text, placeholders: z.array(text) }),
+  header: z.exactOptional(object({ type: z.enum(["text", "image", "video", "document"]), placeholders: z.array(text) })),
+  buttons: z.array(object({ index: z.number(), type: z.enum(["quick_reply", "url", "copy_code"]) })),
+});
+export const templates = object({
+  templates: z.array(templateDefinition),
+  dailyLimit: z.nullable(z.number()),
+  usedLast24Hours: z.number(),
+});
+export type Templates = z.output<typeof templates>;
+
+export const campaign = object({
+  jobs: z.array(object({ conversation: text, state, code: z.optional(text) })),
+  counts: object({ waiting: z.number(), sent: z.number(), failed: z.number(), cancelled: z.number() }),
+});
+export type Campaign = z.output<typeof campaign>;
+
+export const switches = object({
+  switches: z.array(object({ number: text, off: z.boolean(), by: z.optional(text), at: z.optional(time) })),
+});
+export const exported = object({ exportedAt: time, conversations: z.array(object({ conversation: text })) });
+export const forgotten = object({ conversations: z.array(object({ conversation: text, erased: z.number() })) });

@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import { isLocal } from "./api-url.ts";
+import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
+
+/** A call that the API refused, or never answered. */
+export class ApiProblem extends CliProblem {
+  /** The API's own code, `window-closed`; where it gives none, of our making. */
+  readonly code: string;
+  /** The same call may succeed a little later. */
+  readonly transient: boolean;
+
+  constructor(about: { exit: ExitCode; code: string; message: string; details?: readonly string[]; transient?: boolean }) {
+    super(about.exit, about.message, about.details);
+    this.name = "ApiProblem";
+    this.code = about.code;
+    this.transient = about.transient ?? false;
+  }
+}
+
+const refused = z.object({
+  error: z.string(),
+  message: z.optional(z.string()),
+  problems: z.optional(z.array(z.string())),
+  code: z.optional(z.string()),
+});
+
+function exitOf(status: number): ExitCode {
+  if (status === 403 || status === 401) return EXIT.noAccess;
+  if (status === 404) return EXIT.notFound;
+  if (status === 409 || status === 422 || status === 429) return EXIT.refused;
+  return status === 400 ? EXIT.usage : EXIT.failed;
+}
+
+/** What an answer that is no success means. `body`: its JSON, if it was that. */
+export function refusal(base: URL, status: number, body: unknown): ApiProblem {
+  const read = z.safeParse(refused, body);
+  if (!read.success) return foreign(base, status);
+  const { error, message = error, problems = [], code } = read.data;
+  if (status === 403) return foreign(base, status);
+  return new ApiProblem({
+    exit: exitOf(status),
+    code: error,
+    message: HINTS[error] ?? message,
+    details: [...problems, ...(code ? [`code: ${code}`] : [])],
+    transient: status >= 500,
+  });
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  "window-closed":
+    "The customer has not written for 24 hours, so WhatsApp takes no free text. Send a template: `npm run wa -- send-template NAME --number N --to CONTACT`.",
+};
+
+/** Answered by API Gateway, or by something else. */
+function foreign(base: URL, status: number): ApiProblem {
+  if (status === 403 || status === 401)
+    return new ApiProblem({
+      exit: EXIT.noAccess,
+      code: "no-access",
+      message: "You are known to AWS, but may not call this API; or your clock is more than five minutes off.",
+      details: isLocal(base)
+        ? ["The local stack takes the credentials local/local: is something else running there?"]
+        : ["It needs the permission execute-api:Invoke: attach the policy in the stack's output OperatorPolicyArn to your user or role."],
+    });
+  if (status === 404)
+    return new ApiProblem({ exit: EXIT.notFound, code: "no-api", message: `There is no operator API at ${base.href}: is the URL right?` });
+  const busy = status === 429;
+  return new ApiProblem({
+    exit: busy ? EXIT.refused : EXIT.failed,
+    code: busy ? "throttled" : `http-${status}`,
+    message: busy
+      ? "The API is busy: try again in a moment."
+      : `${base.origin} answered ${status}: try again; the function's log says why.`,
+    transient: busy || status >= 500,
+  });
+}
+
+/** fetch hides the reason in the cause, or in one of several. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  if (first instanceof Error) return "code" in first && typeof first.code === "string" ? first.code : first.name;
+  return "unknown";
+}
+
+export function unreachable(base: URL, error: unknown): ApiProblem {
+  const cause = causeOf(error);
+  const message =
+    cause === "ECONNREFUSED" && isLocal(base)
+      ? `Nothing answers at ${base.origin}: is \`npm start\` running, and on this port?`
+      : `${base.origin} cannot be reached (${cause}). Check the URL and your connection.`;
+  return new ApiProblem({ exit: EXIT.unreachable, code: cause === "ECONNREFUSED" ? "refused" : "unreachable", message, transient: true });
+}

@@ -1,0 +1,93 @@
+import { AwsV4Signer } from "aws4fetch";
+import * as z from "zod/mini";
+import { ApiProblem, refusal, unreachable } from "./api-problem.ts";
+import { isLocal, regionOf } from "./api-url.ts";
+import type { AwsCredentials, Io } from "./io.ts";
+import { CliProblem, EXIT } from "./problem.ts";
+
+/** API Gateway gives up after 30 seconds itself. */
+const TIMEOUT = 35_000;
+const WAITS = [500, 1_500];
+
+const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+export type Api = {
+  /** Throws ApiProblem. `tries: 1`: what is transient is thrown at once too. */
+  get<Schema extends z.core.$ZodType>(path: string, schema: Schema, options?: { tries?: number }): Promise<z.output<Schema>>;
+  post<Schema extends z.core.$ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    options?: { tries?: number },
+  ): Promise<z.output<Schema>>;
+};
+
+/** The operator API at this URL. Every call may be repeated: whoever queues a message gives it an id. */
+export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentials" | "sleep">): Api {
+  const region = regionOf(base, io.env);
+
+  async function once(method: "GET" | "POST", path: string, body: unknown): Promise<unknown> {
+    const credentials = isLocal(base) ? LOCAL : await io.credentials();
+    const signer = new AwsV4Signer({
+      method,
+      url: `${base.href.replace(/\/+$/, "")}/conversations/${path}`,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
+      service: "execute-api",
+      region,
+    });
+    const signed = await signer.sign();
+    let response: Response;
+    let text: string;
+    try {
+      response = await io.fetch(signed.url, {
+        method,
+        headers: signed.headers,
+        redirect: "error",
+        signal: AbortSignal.timeout(TIMEOUT),
+        ...(typeof signed.body === "string" && { body: signed.body }),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw unreachable(base, error);
+    }
+    const json = jsonIn(text);
+    if (!response.ok) throw refusal(base, response.status, json);
+    return json;
+  }
+
+  async function call<Schema extends z.core.$ZodType>(
+    method: "GET" | "POST",
+    path: string,
+    body: unknown,
+    schema: Schema,
+    tries = WAITS.length + 1,
+  ): Promise<z.output<Schema>> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const read = z.safeParse(schema, await once(method, path, body));
+        if (read.success) return read.data;
+        throw new CliProblem(EXIT.failed, `${base.origin} answers, but not like this version's operator API. Is the URL right?`);
+      } catch (error) {
+        // Who refuses the connection does so again.
+        if (!(error instanceof ApiProblem) || !error.transient || error.code === "refused" || attempt + 1 >= tries) throw error;
+        await io.sleep(WAITS[attempt] ?? 0);
+      }
+    }
+  }
+
+  return {
+    get: (path, schema, { tries } = {}) => call("GET", path, undefined, schema, tries),
+    post: (path, body, schema, { tries } = {}) => call("POST", path, body, schema, tries),
+  };
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { exported } from "../answers.ts";
+import { CONTACT_HELP, contactFrom, contactText } from "../contact.ts";
+import { writePrivate } from "../files.ts";
+import { type Context, connect, withApi } from "../session.ts";
+
+export const exportCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("export"))
+    .description("all that is kept about a contact, as JSON")
+    .argument("<contact>", CONTACT_HELP)
+    .option("--number <name>", "only with this number of yours")
+    .option("--out <file>", "write to this file instead")
+    .addHelpText("after", "\nExample:\n  npm run wa -- export +14155550123 --out dana.json")
+    .action(async (text: string, { number, out }: { number?: string; out?: string }, command: Command) => {
+      const contact = contactText(contactFrom(text));
+      const { api, print } = await connect(io, command);
+      const answer = await api.post("export", { contact, ...(number && { number }) }, exported);
+      if (!out) {
+        print.json(answer);
+        return;
+      }
+      await writePrivate(out, `${JSON.stringify(answer, null, 2)}\n`);
+      print.note(`${answer.conversations.length} conversation(s) written to ${out}. It is personal data: keep the file safe.`);
+    });

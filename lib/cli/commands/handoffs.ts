@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { handoffs, type OpenHandoff } from "../answers.ts";
+import { type Output, onOneLine } from "../output.ts";
+import { type Context, connect, withApi } from "../session.ts";
+import { duration } from "../times.ts";
+import { reasonText } from "../words.ts";
+
+const SOON = 2 * 3600;
+
+const nameOf = ({ customer: { name, phone, userId } }: OpenHandoff) =>
+  [name && onOneLine(name), phone ? `+${phone}` : userId].filter(Boolean).join(" ") || "unknown";
+
+function windowText({ windowSecondsLeft: left }: OpenHandoff): string {
+  return left === 0 ? "closed" : duration(left);
+}
+
+function show(open: readonly OpenHandoff[], print: Output): void {
+  if (open.length === 0) {
+    print.line("Nobody waits for a person.");
+    return;
+  }
+  print.table([
+    ["WAITING", "WINDOW", "CUSTOMER", "WHY", "NUMBER", "CONVERSATION"],
+    ...open.map((each) => [
+      duration(each.waitingSeconds),
+      windowText(each),
+      nameOf(each),
+      reasonText(each.reason),
+      each.number ?? "?",
+      each.conversation,
+    ]),
+  ]);
+  for (const { conversation, summary } of open) if (summary) print.line(`\n${print.paint("dim", conversation)} ${onOneLine(summary)}`);
+  const pressing = open.filter(({ windowSecondsLeft: left }) => left > 0 && left < SOON).length;
+  if (pressing > 0) print.note(`\n${pressing} of them can be answered freely for less than two hours.`);
+}
+
+export const handoffsCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("handoffs"))
+    .description("who waits for a person, longest first")
+    .addHelpText(
+      "after",
+      `
+WINDOW is how long WhatsApp still takes a free answer: 24 hours from the customer's last message. Afterwards only a template can be sent.
+
+Examples:
+  npm run wa -- handoffs
+  npm run wa -- handoffs --stage prod --json`,
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const { api, print, json } = await connect(io, command);
+      const answer = await api.get("handoffs", handoffs);
+      if (json) print.json(answer);
+      else show(answer.handoffs, print);
+    });

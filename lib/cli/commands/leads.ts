@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { stringify } from "csv-stringify/sync";
+import { type Lead, leadPage } from "../answers.ts";
+import type { Api } from "../client.ts";
+import { writePrivate } from "../files.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Context, connect, withApi } from "../session.ts";
+
+/** First those that every list of contacts begins with. */
+const FIRST = ["name", "phone", "email", "username", "userId", "country"];
+
+async function allLeads(api: Api): Promise<Lead[]> {
+  const leads: Lead[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.get(cursor === undefined ? "leads" : `leads?cursor=${encodeURIComponent(cursor)}`, leadPage);
+    leads.push(...page.leads);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return leads;
+}
+
+/** Customers choose these values: none may act as a formula in a spreadsheet. */
+function csvOf(leads: readonly Lead[]): string {
+  const known = new Set(leads.flatMap(({ fields }) => Object.keys(fields)));
+  const names = [...FIRST.filter((name) => known.has(name)), ...[...known].filter((name) => !FIRST.includes(name)).toSorted()];
+  const rows = leads.map(({ conversation, number, fields, createdAt, updatedAt }) => [
+    conversation,
+    number,
+    new Date(createdAt).toISOString(),
+    new Date(updatedAt).toISOString(),
+    ...names.map((name) => fields[name]?.value ?? ""),
+  ]);
+  return stringify([["conversation", "number", "created", "updated", ...names], ...rows], { escape_formulas: true });
+}
+
+export const leadsCommand = (program: Command, { io }: Context) => {
+  const group = program.command("leads").description("what is known of contacts");
+  withApi(group.command("export"))
+    .description("all leads, oldest first")
+    .option("--csv", "as a table for spreadsheets, in UTF-8")
+    .option("--out <file>", "write to this file instead")
+    .addHelpText("after", "\nExamples:\n  npm run wa -- leads export --csv --out leads.csv\n  npm run wa -- leads export --json")
+    .action(async ({ csv, out }: { csv?: boolean; out?: string }, command: Command) => {
+      const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
+      if (asJson === (csv === true)) throw new CliProblem(EXIT.usage, "Say --csv or --json.");
+      const { api, print } = await connect(io, command);
+      const leads = await allLeads(api);
+      const text = csv ? csvOf(leads) : `${JSON.stringify({ leads }, null, 2)}\n`;
+      if (!out) {
+        io.out(text);
+        return;
+      }
+      await writePrivate(out, text);
+      print.note(`${leads.length} leads written to ${out}. They are personal data: keep the file safe.`);
+    });
+};

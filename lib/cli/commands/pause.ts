@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { paused } from "../answers.ts";
+import { CONTACT_HELP, theConversation } from "../contact.ts";
+import { type Context, connect, withApi } from "../session.ts";
+import { reasonText } from "../words.ts";
+
+type Options = { quiet?: boolean; summary?: string; number?: string };
+
+export const pauseCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("pause"))
+    .description("take a conversation over: the bot is silent at once")
+    .argument("<contact>", CONTACT_HELP)
+    .option("--quiet", "do not tell the customer")
+    .option("--summary <text>", "what colleagues should know")
+    .option("--number <name>", "your number, when the contact writes to several")
+    .addHelpText("after", '\nExample:\n  npm run wa -- pause +14155550123 --summary "wants a refund, waits for accounting"')
+    .action(async (contact: string, { quiet, summary, number }: Options, command: Command) => {
+      const { api, print, json, now } = await connect(io, command);
+      const conversation = await theConversation(api, contact, { number, now });
+      const body = { id: io.newId(), ...(quiet && { quiet }), ...(summary && { summary }) };
+      const answer = await api.post(`${conversation}/pause`, body, paused);
+      if (json) print.json(answer);
+      else if (answer.result === "paused")
+        print.line(`The bot is silent now.${quiet ? "" : " The customer is told that a person takes over."}`);
+      else print.line(`A person has it already${answer.handoff ? ` (${reasonText(answer.handoff.reason)})` : ""}. The bot stays silent.`);
+    });

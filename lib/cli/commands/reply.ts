@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { queued } from "../answers.ts";
+import { CONTACT_HELP, theConversation } from "../contact.ts";
+import { unmarked } from "../dashed-id.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { outcomeOf, tellOutcome } from "../sent.ts";
+import { type Context, connect, withApi } from "../session.ts";
+
+export const replyCommand = (program: Command, { io, end }: Context) =>
+  withApi(program.command("reply"))
+    .description("write to a customer as a person; the bot keeps quiet from then on")
+    .argument("<contact>", CONTACT_HELP)
+    .argument("<text...>", 'what to write; "-" reads it from a pipe')
+    .option("--number <name>", "your number, when the contact writes to several")
+    .option("--no-wait", "do not wait until it is sent")
+    .addHelpText(
+      "after",
+      `
+Only within 24 hours of the customer's last message; afterwards use send-template.
+
+Examples:
+  npm run wa -- reply +14155550123 "Your parcel left today."
+  npm run wa -- reply +14155550123 - < answer.txt`,
+    )
+    .action(async (contact: string, words: string[], { number, wait }: { number?: string; wait: boolean }, command: Command) => {
+      const given = words.map(unmarked).join(" ");
+      const text = (given === "-" ? (await io.stdin()).toString("utf8") : given).trim();
+      if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
+      const { api, print, json, now } = await connect(io, command);
+      const conversation = await theConversation(api, contact, { number, now });
+      const answer = await api.post(`${conversation}/reply`, { text, id: io.newId() }, queued);
+      if (!wait) {
+        if (json) print.json(answer);
+        else print.line(`Queued as ${answer.outbound}.`);
+        return;
+      }
+      const outcome = await outcomeOf(api, io, answer);
+      if (json) print.json({ ...answer, ...outcome });
+      end(json ? (outcome.state === "failed" || outcome.state === "cancelled" ? EXIT.failed : EXIT.ok) : tellOutcome(outcome, print));
+    });

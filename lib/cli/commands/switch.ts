@@ -1,0 +1,41 @@
+import { Argument, type Command } from "commander";
+import { switches } from "../answers.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Context, connect, withApi } from "../session.ts";
+import { dayAndTime } from "../times.ts";
+import { whoText } from "../words.ts";
+
+export const switchCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("switch"))
+    .description("switch a number, or all, off or on; without an argument: how they stand")
+    .addArgument(new Argument("[state]", "what the bot is to be").choices(["on", "off"]))
+    .option("--number <name>", "this number")
+    .option("--all", "all numbers")
+    .addHelpText(
+      "after",
+      "\nA number that is off says nothing, within seconds and without a deploy.\n\nExamples:\n  npm run wa -- switch\n  npm run wa -- switch off --number support",
+    )
+    .action(async (state: "on" | "off" | undefined, { number, all }: { number?: string; all?: boolean }, command: Command) => {
+      const which = all ? "*" : number;
+      if (state && (!which || (all && number))) throw new CliProblem(EXIT.usage, `Which one? Add --number NAME or --all.`);
+      if (!state && which) throw new CliProblem(EXIT.usage, "Say on or off.");
+      const { api, print, json } = await connect(io, command);
+      const answer = state
+        ? await api.post("switches", { number: which, off: state === "off" }, switches)
+        : await api.get("switches", switches);
+      if (json) {
+        print.json(answer);
+        return;
+      }
+      print.table([
+        ["NUMBER", "BOT", "SINCE", "BY"],
+        ...answer.switches.map((each) => [
+          each.number === "*" ? "all numbers" : each.number,
+          each.off ? print.paint("red", "off") : "on",
+          each.at === undefined ? "" : dayAndTime(each.at),
+          each.by ? whoText(each.by) : "",
+        ]),
+      ]);
+      if (state === "on" && answer.switches.some((each) => each.number === "*" && each.off) && which !== "*")
+        print.note("All numbers are switched off together: `switch on --all` takes that back.");
+    });

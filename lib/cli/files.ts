@@ -1,0 +1,21 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { CliProblem, EXIT } from "./problem.ts";
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
+
+export async function readGiven(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new CliProblem(EXIT.usage, `${path} cannot be read (${codeOf(error)}).`);
+  }
+}
+
+/** Readable by its owner alone: it holds what customers said. */
+export async function writePrivate(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { mode: 0o600 });
+  } catch (error) {
+    throw new CliProblem(EXIT.failed, `${path} cannot be written (${codeOf(error)}).`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Clock } from "../application/ports.ts";
+
+export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
+/** All that a command may touch of the world around it. */
+export type Io = {
+  env: Readonly<Record<string, string | undefined>>;
+  /** What was asked for. */
+  out(text: string): void;
+  /** What is said about it: problems, progress, questions. */
+  err(text: string): void;
+  /** Everything that is piped in. */
+  stdin(): Promise<Buffer>;
+  /** Asks whoever sits at the terminal; `undefined` when nobody does. */
+  ask: ((question: string) => Promise<string>) | undefined;
+  /** `out` is a terminal that shows colours. */
+  colour: boolean;
+  /** `err` is a terminal: a line can be written over. */
+  live: boolean;
+  /** Characters a line. */
+  width: number;
+  clock: Clock;
+  /** Milliseconds; ends early, without an error, when the signal is given. */
+  sleep(duration: number, signal?: AbortSignal): Promise<void>;
+  newId(): string;
+  fetch: typeof fetch;
+  /** Whatever AWS's own tools would use here. Throws when there are none. */
+  credentials(): Promise<AwsCredentials>;
+  /** The outputs of a deployed stack; `undefined` when there is none of that name. */
+  stackOutputs(stack: string): Promise<Readonly<Record<string, string>> | undefined>;
+  /** From this call on Ctrl-C ends nothing by force: it gives the signal. */
+  onInterrupt(): AbortSignal;
+};

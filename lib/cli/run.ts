@@ -1,0 +1,92 @@
+import { Command, CommanderError } from "commander";
+import { campaignCommand } from "./commands/campaign.ts";
+import { exportCommand } from "./commands/export.ts";
+import { findCommand } from "./commands/find.ts";
+import { forgetCommand } from "./commands/forget.ts";
+import { handoffsCommand } from "./commands/handoffs.ts";
+import { leadsCommand } from "./commands/leads.ts";
+import { pauseCommand } from "./commands/pause.ts";
+import { replyCommand } from "./commands/reply.ts";
+import { resumeCommand } from "./commands/resume.ts";
+import { showCommand } from "./commands/show.ts";
+import { signCommand } from "./commands/sign.ts";
+import { switchCommand } from "./commands/switch.ts";
+import { templatesCommand } from "./commands/templates.ts";
+import { markIds } from "./dashed-id.ts";
+import type { Io } from "./io.ts";
+import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
+import { type Context, withApi } from "./session.ts";
+
+const COMMANDS = [
+  handoffsCommand,
+  showCommand,
+  findCommand,
+  pauseCommand,
+  resumeCommand,
+  replyCommand,
+  templatesCommand,
+  campaignCommand,
+  switchCommand,
+  leadsCommand,
+  exportCommand,
+  forgetCommand,
+  signCommand,
+];
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused (opted out, window closed, bad template, daily limit),
+5 no access, 6 unreachable, 130 interrupted.
+
+A CONTACT is a phone number with + and country code, a user id (US.1349…), or a conversation id. docs/operator-cli.md says more.`;
+
+function program(context: Context, version: string): Command {
+  const { io } = context;
+  const root = withApi(new Command("npm run wa --"))
+    .description("Conversations on WhatsApp, for those who look after them.")
+    .version(version)
+    .helpCommand("help [command]", "show a command's help")
+    .enablePositionalOptions()
+    .addHelpText("after", EXIT_CODES);
+  for (const add of COMMANDS) add(root, context);
+  const settle = (command: Command) => {
+    command.exitOverride();
+    command.configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.width, getErrHelpWidth: () => io.width });
+    if (command !== root) command.configureHelp({ showGlobalOptions: false });
+    for (const each of command.commands) settle(each);
+  };
+  settle(root);
+  return root;
+}
+
+/** Runs one command line and gives its exit code; never throws. */
+export async function run(argv: readonly string[], io: Io, version: string): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const context: Context = {
+    io,
+    end: (ending) => {
+      code = ending;
+    },
+  };
+  const root = program(context, version);
+  if (argv.length === 0) {
+    root.outputHelp();
+    return EXIT.usage;
+  }
+  try {
+    await root.parseAsync(markIds(argv), { from: "user" });
+    return code;
+  } catch (error) {
+    return told(error, io);
+  }
+}
+
+function told(error: unknown, io: Io): ExitCode {
+  // Commander has already said what is wrong.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (!(error instanceof CliProblem)) {
+    io.err(`${error instanceof Error ? error.message : "Something failed."}\n`);
+    return EXIT.failed;
+  }
+  io.err(`${[error.message, ...error.details.map((detail) => `  ${detail}`)].join("\n")}\n`);
+  return error.exit;
+}

@@ -1,0 +1,26 @@
+import type { Said } from "./answers.ts";
+import { type Output, plain, wrapped } from "./output.ts";
+import { dayOf, timeOf } from "./times.ts";
+
+const INDENT = 6;
+const WHO: Readonly<Record<string, string>> = { customer: "customer", agent: "agent", person: "colleague", system: "system" };
+const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
+
+const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
+
+/** A conversation as a chat, by days, the customer on the left. */
+export function showTranscript(transcript: readonly Said[], print: Output, width: number): void {
+  if (transcript.length === 0) print.line("\nNothing was said yet.");
+  let day = "";
+  for (const { at, from, text, state } of transcript) {
+    if (dayOf(at) !== day) {
+      day = dayOf(at);
+      print.line(`\n${print.paint("dim", `── ${day} ──`)}`);
+    }
+    const indent = " ".repeat(from === "customer" ? 0 : INDENT);
+    print.line(
+      `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${state}`) : ""}`,
+    );
+    for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2))) print.line(`${indent}  ${line}`);
+  }
+}
