@@ -10,7 +10,7 @@ const number = z.pipe(
   z.transform(numberName),
 );
 /** What may stand in a path. */
-export const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
+const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
 
 const contact = z.pipe(
   z.string(),

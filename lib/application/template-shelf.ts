@@ -2,7 +2,7 @@ import type { TemplateDefinition } from "../domain/template.ts";
 import type { TemplateCatalogue } from "./control-ports.ts";
 import type { Clock } from "./ports.ts";
 
-export type Shelf = {
+type Shelf = {
   templates: readonly TemplateDefinition[];
   /** Unique customers that the business may begin to write to in 24 hours; `undefined` when there is no limit or it is not known. */
   dailyLimit?: number;

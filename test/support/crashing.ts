@@ -1,5 +1,5 @@
 /** What a process that dies looks like to whoever called it. */
-export class Crash extends Error {
+class Crash extends Error {
   constructor() {
     super("the process died");
     this.name = "Crash";

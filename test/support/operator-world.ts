@@ -48,7 +48,7 @@ export const aTemplate = (change: Partial<TemplateDefinition> = {}): TemplateDef
   ...change,
 });
 
-export class FakeCatalogue implements TemplateCatalogue {
+class FakeCatalogue implements TemplateCatalogue {
   templates: TemplateDefinition[] = [aTemplate()];
   limit: number | undefined = undefined;
   failing = false;

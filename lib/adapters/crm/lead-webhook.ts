@@ -25,7 +25,7 @@ function signer(secret: string | undefined): Webhook {
 }
 
 /** The message: written alike for every attempt, so that its signature differs by the time only. */
-export const leadMessage = ({ published: _, ...lead }: Lead) => ({
+const leadMessage = ({ published: _, ...lead }: Lead) => ({
   id: `${lead.conversation}.${lead.revision}`,
   body: JSON.stringify({ type: "lead.captured", timestamp: new Date(lead.updatedAt).toISOString(), data: lead }),
 });
