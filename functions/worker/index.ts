@@ -28,7 +28,16 @@ import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 import { turnRunner } from "./turn-runner.ts";
 
-const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "eventBusName", "publicUrl", "handoffTopicArn");
+const where = readVariables(
+  process.env,
+  "settings",
+  "secretId",
+  "tableName",
+  "turnsQueueUrl",
+  "eventBusName",
+  "publicUrl",
+  "handoffTopicArn",
+);
 const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "scheduleRoleArn", "turnsQueueArn");
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();

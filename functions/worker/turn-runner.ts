@@ -69,9 +69,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
 
 /** What opens the chat; none when it needs a phone that is not known. */
 const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
-  pattern.includes("{phone}") && !phone
-    ? undefined
-    : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
+  pattern.includes("{phone}") && !phone ? undefined : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
 /** The turn engine, wired to the settings' numbers and the real providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {

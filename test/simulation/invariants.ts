@@ -43,9 +43,17 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
   for (const [text, takes] of Map.groupBy(
     accepted.filter(({ arrives, text }) => arrives && text.startsWith("re:")),
     (take) => take.text,
-  ))
-    if (new Set(takes.map(({ reference }) => turnOf(reference))).size > 1)
-      broken.push(`2 (answered once): "${text}" was said in several turns`);
+  )) {
+    const [first] = takes;
+    // Without any evidence of the first it may be said again, as within one turn.
+    const again = takes.filter(
+      ({ reference, at }) =>
+        first &&
+        turnOf(reference) !== turnOf(first.reference) &&
+        (world.evidenceAt.get(first.reference) ?? Number.POSITIVE_INFINITY) < at - SLACK,
+    );
+    if (again.length > 0) broken.push(`2 (answered once): "${text}" was said in several turns`);
+  }
 
   const parts = Map.groupBy(accepted, ({ reference }) => reference.replace(/\.\d+$/, ""));
   for (const [part, takes] of parts) {

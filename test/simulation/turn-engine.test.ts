@@ -66,7 +66,7 @@ describe("a send whose outcome is unknown", () => {
     const world = await lone({ provider: ["lost", "lost", "lost"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: unknown"]);
-    expect(world.events.map(({ type }) => type)).toEqual(["conversation.started", "reply.failed"]);
+    expect(world.events.map(({ type }) => type)).toEqual(["lead.captured", "conversation.started", "reply.failed"]);
   });
 });
 
@@ -171,7 +171,7 @@ describe("an agent", () => {
     expect(world.agent.asked).toHaveLength(RULES.agentAttempts);
     expect(shown(world)).toEqual(["sorry"]);
     expect(endings(world)).toEqual(["failed: http_503"]);
-    expect(world.events.map(({ type }) => type)).toEqual(["conversation.started", "reply.failed"]);
+    expect(world.events.map(({ type }) => type)).toEqual(["lead.captured", "conversation.started", "reply.failed"]);
   });
 
   it("that will never answer is not asked again", async () => {
