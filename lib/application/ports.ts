@@ -83,7 +83,8 @@ export interface Conversations {
    * Begins a conversation with what another one knew (session, customer, memory, silences, window) and with the messages that waited there.
    * What the conversation already has stays, but for messages that had moved away from it fewer `hops` ago. Repeating it changes nothing.
    * With "returns" the customer goes by this id again: a conversation that had moved elsewhere is so no longer, and what it is given
-   * (memory and silences, or their absence) replaces what it had; a worker that read it before can no longer save it.
+   * (memory and pause, or their absence) replaces what it had; a worker that read it before can no longer save it.
+   * Of the customer's wishes the latest counts in any case.
    */
   adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
