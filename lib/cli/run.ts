@@ -8,6 +8,7 @@ import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
+import { sendTemplateCommand } from "./commands/send-template.ts";
 import { showCommand } from "./commands/show.ts";
 import { signCommand } from "./commands/sign.ts";
 import { switchCommand } from "./commands/switch.ts";
@@ -25,6 +26,7 @@ const COMMANDS = [
   resumeCommand,
   replyCommand,
   templatesCommand,
+  sendTemplateCommand,
   campaignCommand,
   switchCommand,
   leadsCommand,

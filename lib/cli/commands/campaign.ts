@@ -1,22 +1,8 @@
 import type { Command } from "commander";
-import { type Campaign, campaign } from "../answers.ts";
-import type { Output } from "../output.ts";
+import { campaign } from "../answers.ts";
+import { showCampaign } from "../campaign-text.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
-
-/** How many failed for which reason. */
-export function failuresByCode({ jobs }: Campaign): ReadonlyMap<string, number> {
-  const codes = new Map<string, number>();
-  for (const { state, code = "no code" } of jobs)
-    if (state === "failed" || state === "cancelled") codes.set(code, (codes.get(code) ?? 0) + 1);
-  return codes;
-}
-
-export function showCampaign(answer: Campaign, print: Output): void {
-  const { sent, failed, cancelled, waiting } = answer.counts;
-  print.line(`sent ${sent}, failed ${failed}, cancelled ${cancelled}, waiting ${waiting}`);
-  for (const [code, count] of failuresByCode(answer)) print.line(`    ${count} × ${code}`);
-}
 
 export const campaignCommand = (program: Command, { io }: Context) =>
   withApi(program.command("campaign"))

@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { type Lead, leadPage } from "../answers.ts";
 import type { Api } from "../client.ts";
 import { writePrivate } from "../files.ts";
+import { plain } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
@@ -20,7 +21,9 @@ async function allLeads(api: Api): Promise<Lead[]> {
   return leads;
 }
 
-/** Customers choose these values: none may act as a formula in a spreadsheet. */
+/** Customers choose these values: none may act as a formula in a spreadsheet. A phone is none, and a mailing reads it as it stands. */
+const cell = (value: string) => (/^[=+\-@\t\r]/.test(value) && !/^\+\d{7,15}$/.test(value) ? `'${plain(value)}` : plain(value));
+
 function csvOf(leads: readonly Lead[]): string {
   const known = new Set(leads.flatMap(({ fields }) => Object.keys(fields)));
   const names = [...FIRST.filter((name) => known.has(name)), ...[...known].filter((name) => !FIRST.includes(name)).toSorted()];
@@ -29,9 +32,9 @@ function csvOf(leads: readonly Lead[]): string {
     number,
     new Date(createdAt).toISOString(),
     new Date(updatedAt).toISOString(),
-    ...names.map((name) => fields[name]?.value ?? ""),
+    ...names.map((name) => cell(fields[name]?.value ?? "")),
   ]);
-  return stringify([["conversation", "number", "created", "updated", ...names], ...rows], { escape_formulas: true });
+  return stringify([["conversation", "number", "created", "updated", ...names.map(cell)], ...rows]);
 }
 
 export const leadsCommand = (program: Command, { io }: Context) => {

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { type Templates, templates } from "../answers.ts";
+import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
 type Definition = Templates["templates"][number];
 
 /** The names under which `--set` or the columns of a CSV file give its values. */
-export const placesIn = ({ body, header, buttons }: Definition): readonly string[] => [
+const placesIn = ({ body, header, buttons }: Definition): readonly string[] => [
   ...body.placeholders,
   ...(header && (header.type !== "text" || header.placeholders.length > 0) ? ["header"] : []),
   ...buttons.map(({ index }) => `button.${index}`),
@@ -21,12 +22,6 @@ function show(definition: Definition, print: Output): void {
   const places = placesIn(definition);
   if (places.length > 0) print.line(print.paint("dim", `    values: ${places.join(", ")}`));
 }
-
-/** How much of the provider's limit is left. */
-export const limitText = ({ dailyLimit, usedLast24Hours }: Pick<Templates, "dailyLimit" | "usedLast24Hours">) =>
-  dailyLimit === null
-    ? `${usedLast24Hours} conversations begun in the last 24 hours; no limit is known.`
-    : `${usedLast24Hours} of ${dailyLimit} conversations begun in the last 24 hours; ${Math.max(0, dailyLimit - usedLast24Hours)} left.`;
 
 export const templatesCommand = (program: Command, { io }: Context) =>
   withApi(program.command("templates"))

@@ -1,0 +1,19 @@
+import { type Campaign, campaign } from "../answers.ts";
+import type { Api } from "../client.ts";
+import type { Io } from "../io.ts";
+
+const LOOK_EVERY = 2_000;
+
+/** How a mailing has ended, or how far it is after `wait` milliseconds. */
+export async function awaitOutcome(
+  id: string,
+  wait: number,
+  { api, io, interrupted }: { api: Api; io: Io; interrupted: AbortSignal },
+): Promise<Campaign> {
+  const until = io.clock.now() + wait;
+  for (;;) {
+    const state = await api.get(`campaigns/${id}`, campaign);
+    if (state.counts.waiting === 0 || io.clock.now() >= until || interrupted.aborted) return state;
+    await io.sleep(LOOK_EVERY, interrupted);
+  }
+}

@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Names a mailing by what it says and to whom: whoever runs the same command again goes on with it, and nobody is written to twice.
+ * What is changed makes another mailing.
+ */
+export function campaignIdOf(about: {
+  file: Buffer;
+  number: string;
+  name: string;
+  language: string | undefined;
+  common: Readonly<Record<string, string>>;
+}): string {
+  const { file, number, name, language, common } = about;
+  const command = JSON.stringify([number, name, language ?? null, Object.entries(common).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return `m-${createHash("sha256").update(command).update("\n").update(file).digest("hex").slice(0, 16)}`;
+}

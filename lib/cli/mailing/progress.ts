@@ -1,0 +1,23 @@
+import type { Io } from "../io.ts";
+import type { Tally } from "./send-all.ts";
+
+const PLAIN_EVERY = 5_000;
+const LIVE_EVERY = 200;
+const BAR = 30;
+
+/** Shows how far a mailing is until the function that it gives is called: a bar on a terminal, else a line now and then. */
+export function showProgress(io: Pick<Io, "err" | "live">, tally: Tally, all: number): () => void {
+  const counts = () => `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
+  const draw = () => {
+    const full = all === 0 ? BAR : Math.floor((tally.done / all) * BAR);
+    io.err(`\r\u001b[K${"█".repeat(full)}${"░".repeat(BAR - full)}  ${counts()}`);
+  };
+  const timer = setInterval(io.live ? draw : () => io.err(`${counts()}\n`), io.live ? LIVE_EVERY : PLAIN_EVERY);
+  return () => {
+    clearInterval(timer);
+    if (io.live) {
+      draw();
+      io.err("\n");
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from "commander";
+
+export type SendOptions = {
+  number: string;
+  to?: string;
+  csv?: string;
+  language?: string;
+  set: Readonly<Record<string, string>>;
+  campaign?: string;
+  dryRun?: boolean;
+  rate: number;
+  limit?: number;
+  wait: number | boolean;
+  yes?: boolean;
+};
+
+export function keyValue(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError('Write key=value, for instance 1=Dana or header="https://…".');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+export const wholeNumber = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
+  return value;
+};
+
+export function campaignId(text: string): string {
+  if (!/^[\w.-]{1,60}$/.test(text)) throw new InvalidArgumentError("Use 1 to 60 letters, digits, dots, hyphens and underscores.");
+  return text;
+}
