@@ -1,0 +1,38 @@
+import { AwsClient } from "aws4fetch";
+import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { type SimulatedCustomer, userIdOf } from "../../lib/simulator/customer.ts";
+import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
+import type { LocalStack } from "../../lib/simulator/stack.ts";
+
+const client = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", region: "us-east-1", service: "execute-api", retries: 0 });
+
+export type StaffAnswer = { status: number; body: Record<string, unknown> };
+
+/** Calls of the operator API, signed as staff sign them. */
+export const staffOf = (stack: () => LocalStack) => {
+  async function call(method: "GET" | "POST", path: string, body?: object): Promise<StaffAnswer> {
+    const response = await client.fetch(`${stack().url}/conversations/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+  return {
+    get: (path: string) => call("GET", path),
+    post: (path: string, body: object = {}) => call("POST", path, body),
+  };
+};
+
+/** What the demo's Meta number calls a conversation with this customer. */
+export const conversationWith = (customer: SimulatedCustomer) =>
+  conversationIdOf(DEMO_SECRETS.identityKey, {
+    provider: "meta",
+    businessNumber: "310000000000007",
+    customer: { userId: userIdOf(customer), ...(customer.phone && { phone: customer.phone }) },
+  });
+
+/** Customers that no other test of a file has. */
+export const customers = (prefix: string) => {
+  let count = 0;
+  return (): SimulatedCustomer => ({ name: `Robin ${++count}`, phone: `${prefix}${String(count).padStart(4, "0")}` });
+};
