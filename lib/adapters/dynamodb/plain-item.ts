@@ -14,6 +14,7 @@ const JSON_ATTRIBUTES: ReadonlySet<string> = new Set([
   "referral",
   "turn",
   "wish",
+  "wishes",
 ]);
 
 function plainValue(name: string, { S, N, BOOL }: AttributeValue): unknown {

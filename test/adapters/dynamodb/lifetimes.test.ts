@@ -4,7 +4,7 @@ import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { lived } from "../../contracts/history-contract.ts";
-import { aHandoff, aTurn, aWish, NOW } from "../../contracts/store.ts";
+import { aHandoff, aTurn, atOnce, aWish, NOW } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation } from "../../support/make.ts";
@@ -73,6 +73,18 @@ describe("what has reached its end", () => {
     expect((await conversations.load(conversation)).state).toMatchObject({ sessionId: "s", optedOutAt: NOW });
     expect(await controls.wish(conversation, aWish("start", { at: clock.time }))).toBe("changed");
     expect((await conversations.load(conversation)).state.optedOutAt).toBeUndefined();
+  });
+
+  it("leaves the latest of many wishes that came at once", async () => {
+    const { controls, expire } = setUp();
+    for (let round = 0; round < 4; round++) {
+      const conversation = aConversation();
+      await atOnce(8, (index) => controls.wish(conversation, aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index })));
+      const before = await controls.read(conversation);
+      expect(before.wish?.at).toBe(NOW + 7);
+      await expire(conversation);
+      expect(await controls.read(conversation)).toEqual(before);
+    }
   });
 
   it("leaves it also where the customer went on under another id", async () => {

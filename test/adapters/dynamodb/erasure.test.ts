@@ -1,0 +1,58 @@
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { numberName } from "../../../lib/domain/ids.ts";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { lived } from "../../contracts/history-contract.ts";
+import { aHandoff, aWish, NOW } from "../../contracts/store.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { aConversation } from "../../support/make.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
+
+const TableName = "messages";
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await ensureTable(aws.dynamodb, TableName);
+});
+afterAll(() => aws.stop());
+
+const open = () => dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock() });
+const scan = async () => (await aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [];
+
+describe("an erased conversation", () => {
+  it("leaves nothing of the customer anywhere in the table, whichever item it was in", async () => {
+    const store = open();
+    const conversation = aConversation();
+    const { session, alias } = await lived(store, conversation);
+    await store.controls.resume(conversation, { at: NOW, how: "resume" });
+    const second = aHandoff(conversation, { since: NOW + 5, summary: "PERSONAL" });
+    await store.controls.pause(conversation, second, NOW + 9);
+    await store.handoffs.add(second);
+    await store.controls.wish(conversation, aWish("stop"));
+    await store.campaigns.claim("spring", conversation, numberName("support"), "out");
+    expect(JSON.stringify(await scan())).toMatch(/PERSONAL/);
+    await store.history.erase(conversation);
+    const left = await scan();
+    expect(JSON.stringify(left)).not.toMatch(/PERSONAL|personal@|1555|noted|Do you ship|wamid|A person here/);
+    expect(JSON.stringify(left)).not.toContain(session);
+    expect(JSON.stringify(left)).not.toContain(alias);
+    expect([...new Set(left.map(({ sk }) => sk?.S?.replace(/#.*/, "")))].sort()).toEqual(["IN", "STATE", "WISHES", conversation].sort());
+  });
+});
+
+describe("an export", () => {
+  it("shows no JSON within JSON", async () => {
+    const store = open();
+    const conversation = aConversation();
+    await lived(store, conversation);
+    await store.controls.wish(conversation, aWish("stop"));
+    await store.controls.resume(conversation, { at: NOW, how: "resume" });
+    const strings = (await store.history.everything(conversation))
+      .flatMap((item) => Object.values(item))
+      .filter((value) => typeof value === "string");
+    expect(strings.length).toBeGreaterThan(10);
+    expect(strings.filter((value) => /^[[{]/.test(value))).toEqual([]);
+  });
+});
