@@ -75,12 +75,16 @@ function foreign(base: URL, status: number): ApiProblem {
   });
 }
 
-/** fetch hides the reason in the cause, or in one of several. */
+const property = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+
+/** fetch hides the reason in the cause; where a name has several addresses, in the first of several. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
-  if (first instanceof Error) return "code" in first && typeof first.code === "string" ? first.code : first.name;
-  return "unknown";
+  const cause = property(error, "cause") ?? error;
+  const several = property(cause, "errors");
+  const first: unknown = Array.isArray(several) && several.length > 0 ? several[0] : cause;
+  const told = property(first, "code") ?? property(first, "name");
+  return typeof told === "string" ? told : "unknown";
 }
 
 export function unreachable(base: URL, error: unknown): ApiProblem {

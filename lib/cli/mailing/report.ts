@@ -22,7 +22,7 @@ const DAY = 24 * 3_600_000;
 export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
   if (stop?.kind === "interrupted") return EXIT.interrupted;
   if (stop?.kind === "problem") return stop.problem.exit;
-  return tally.refused.length > 0 || (outcome && outcome.counts.failed + outcome.counts.cancelled > 0) ? EXIT.failed : EXIT.ok;
+  return tally.refused.length > 0 || (outcome && outcome.counts.failed > 0) ? EXIT.failed : EXIT.ok;
 }
 
 /** Why it ended, and how to go on. */

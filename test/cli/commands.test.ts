@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { aConversation, FakeOperatorApi } from "./support/fake-operator-api.ts";
+import { runCli } from "./support/run-cli.ts";
+
+const DANA = "+14155550123";
+
+describe("the operator's commands", () => {
+  let api: FakeOperatorApi;
+  const wa = (argv: readonly string[], change = {}) => runCli([...argv, "--url", api.url], change);
+
+  beforeEach(async () => {
+    api = new FakeOperatorApi();
+    await api.start();
+  });
+  afterEach(() => api.stop());
+
+  it("shows who waits, for how long and how long they can be answered", async () => {
+    api.handoffs = [
+      {
+        ...{ conversation: "conv-dana-0123456789ab", number: "support", id: "h1", reason: "asked", since: 1 },
+        ...{ waitingSeconds: 3_700, windowSecondsLeft: 3_000, customer: { name: "Dana", phone: "14155550123" }, summary: "wants a refund" },
+      },
+    ];
+    const { code, out, err } = await wa(["handoffs"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/1 h 01 min {2}50 min {2}Dana \+14155550123 {2}asked for a person {2}support {2}conv-dana/);
+    expect(out).toContain("wants a refund");
+    expect(err).toContain("less than two hours");
+    expect(JSON.parse((await wa(["handoffs", "--json"])).out).handoffs[0].id).toBe("h1");
+  });
+
+  it("lets no customer steer the terminal", async () => {
+    api.shown = {
+      ...api.shown,
+      customer: { profileName: "Da\u001b[2Jna\u202e" },
+      transcript: [{ at: Date.now(), from: "customer", text: "bell\u0007 and \u009b31m" }],
+    };
+    const { out } = await wa(["show", DANA]);
+    expect(out).toContain("Da�[2Jna�");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+
+  it("takes phones in any usual spelling", async () => {
+    for (const spelling of ["+1 (415) 555-0123", "0014155550123", "whatsapp:+14155550123"])
+      expect((await wa(["find", spelling])).code).toBe(0);
+    expect(api.called("POST /conversations/find").map(({ body }) => body.contact)).toEqual([DANA, DANA, DANA]);
+  });
+
+  it("says what a number without country code needs", async () => {
+    const { code, err } = await wa(["find", "415 555 0123"]);
+    expect([code, api.calls.length]).toEqual([2, 0]);
+    expect(err).toContain("put + and the country code");
+  });
+
+  it("does not guess among several conversations", async () => {
+    api.contacts[DANA] = [aConversation(), aConversation({ conversation: "conv-dana-sales-456789", number: "sales" })];
+    const several = await wa(["pause", DANA]);
+    expect(several.code).toBe(2);
+    expect(several.err).toContain("conv-dana-sales-456789  sales");
+    expect(api.called("POST /conversations/conv")).toEqual([]);
+    expect((await wa(["pause", DANA, "--number", "sales", "--quiet"])).code).toBe(0);
+    expect(api.called("POST /conversations/conv")[0]).toMatchObject({
+      call: "POST /conversations/conv-dana-sales-456789/pause",
+      body: { quiet: true, id: "id-1" },
+    });
+  });
+
+  it("takes a conversation id that looks like an option", async () => {
+    const id = "-N9za6u_UuYiOmjym3uyjM";
+    expect((await wa(["resume", id])).code).toBe(0);
+    expect(api.calls[0]?.call).toBe(`POST /conversations/${id}/resume`);
+  });
+
+  it("replies, and waits until it is sent", async () => {
+    const { code, out } = await wa(["reply", DANA, "Your", "parcel left."]);
+    expect([code, out]).toEqual([0, "Sent.\n"]);
+    expect(api.called("POST /conversations/conv")[0]?.body).toEqual({ text: "Your parcel left.", id: "id-1" });
+  });
+
+  it("does not send a reply twice when the answer to the first was lost", async () => {
+    api.failures = [{ status: 503, body: { error: "try-again", message: "again" } }];
+    await wa(["reply", "conv-dana-0123456789ab", "Hello"]);
+    expect(api.called("POST").map(({ body }) => body.id)).toEqual(["id-1", "id-1"]);
+  });
+
+  it("says when a reply was refused by the provider, or takes long", async () => {
+    api.ending = { state: "failed", code: "131026" };
+    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({ code: 1, out: expect.stringContaining("131026") });
+    api.ending = { state: "waiting" };
+    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({ code: 0, out: expect.stringContaining("not sent within 20 seconds") });
+  });
+
+  it("names the template command when the window is closed", async () => {
+    api.failures = [{ status: 409, body: { error: "window-closed", message: "too late" } }];
+    const { code, err } = await wa(["reply", "conv-dana-0123456789ab", "Hello"]);
+    expect(code).toBe(4);
+    expect(err).toContain("send-template NAME");
+  });
+
+  it("switches only what is named", async () => {
+    expect((await wa(["switch", "off"])).code).toBe(2);
+    expect(await wa(["switch", "off", "--number", "support"])).toMatchObject({ code: 0, out: expect.stringMatching(/support\s+off/) });
+    expect(api.switches).toEqual([
+      { number: "*", off: false },
+      { number: "support", off: true },
+    ]);
+  });
+
+  it("exports all pages of leads as a table in which nothing is a formula", async () => {
+    const lead = (name: string, phone: string) => ({
+      ...{ conversation: "c", number: "support", createdAt: 0, updatedAt: 0, revision: 1 },
+      fields: { phone: { value: phone, source: "profile", at: 0 }, name: { value: name, source: "profile", at: 0 } },
+    });
+    api.leadPages = [[lead('=HYPERLINK("x")', DANA)], [lead("Bob, jr.", "+14155550124")]];
+    const { out } = await wa(["leads", "export", "--csv"]);
+    expect(out.split("\n")[0]).toBe("conversation,number,created,updated,name,phone");
+    expect(out).toContain(`"'=HYPERLINK(""x"")",${DANA}`);
+    expect(out).toContain('"Bob, jr.",+14155550124');
+    expect((await wa(["leads", "export"])).code).toBe(2);
+  });
+
+  it("writes an export that only its owner can read", async () => {
+    const file = join(await mkdtemp(join(tmpdir(), "wa-")), "dana.json");
+    expect(await wa(["export", DANA, "--out", file])).toMatchObject({ code: 0, out: "" });
+    expect(JSON.parse(await readFile(file, "utf8")).conversations[0].items).toEqual([{ text: "hello" }]);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+  });
+
+  it("forgets only after a yes, and says what it cannot erase", async () => {
+    expect((await wa(["forget", DANA])).code).toBe(2);
+    expect((await wa(["forget", DANA], { ask: async () => "n" })).code).toBe(1);
+    expect(api.called("POST /conversations/forget")).toEqual([]);
+    const done = await wa(["forget", DANA], { ask: async () => "yes" });
+    expect(done).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("12 item(s) erased"),
+      err: expect.stringContaining("Chatsby's own copy"),
+    });
+  });
+});

@@ -1,0 +1,225 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { aTemplate, FakeOperatorApi } from "./support/fake-operator-api.ts";
+import { runCli } from "./support/run-cli.ts";
+
+const phones = (count: number) => Array.from({ length: count }, (_, at) => `+1415555${String(1000 + at)}`);
+const listOf = (contacts: readonly string[]) =>
+  ["contact,1,2", ...contacts.map((contact, at) => `${contact},Customer ${at},10 %`)].join("\n");
+
+describe("a mailing", () => {
+  let api: FakeOperatorApi;
+  let file: string;
+  const save = (text: string | Buffer) => writeFile(file, text);
+  const send = (argv: readonly string[] = ["--yes"], change = {}) =>
+    runCli(["send-template", "spring_sale", "--number", "support", "--csv", file, "--url", api.url, ...argv], change);
+
+  beforeEach(async () => {
+    api = new FakeOperatorApi();
+    await api.start();
+    file = join(await mkdtemp(join(tmpdir(), "wa-")), "customers.csv");
+  });
+  afterEach(() => api.stop());
+
+  it("writes to everybody in the file once, with their values", async () => {
+    await save(listOf([...phones(25), " +1 (415) 555-1000"]));
+    const { code, out } = await send();
+    expect(code).toBe(0);
+    expect(api.sent).toHaveLength(25);
+    expect(api.sent.find(({ contact }) => contact === "+14155551003")).toMatchObject({
+      number: "support",
+      values: { 1: "Customer 3", 2: "10 %" },
+    });
+    expect(out).toMatch(/queued now\s+25/);
+    expect(out).toMatch(/twice in file\s+1/);
+    expect(out).toContain("sent 25, failed 0");
+  });
+
+  it("sends nothing while one line is wrong, and lists all of them", async () => {
+    await save(
+      `contact,1,2\n+14155551000,"two\nlines",10 %\n4155551001,Bob,10 %\n+14155551002,,10 %\n+14155551003,Eve\n1.41556E+10,Kim,5 %`,
+    );
+    const { code, err } = await send();
+    expect([code, api.sent]).toEqual([2, []]);
+    expect(err).toContain('line 2: "1": put it on one line');
+    expect(err).toContain("line 4: put + and the country code");
+    expect(err).toContain('line 5: "1": blank');
+    expect(err).toContain("line 6: 2 values, but 3 columns");
+    expect(err).toContain("line 7: a spreadsheet has shortened");
+  });
+
+  it("names a column that no place needs once, not on every line", async () => {
+    await save(
+      `phone,1,2,notes\n${phones(5)
+        .map((phone) => `${phone},Dana,10 %,regular`)
+        .join("\n")}`,
+    );
+    const { err } = await send();
+    expect(err.match(/"notes"/g)).toHaveLength(1);
+    expect(err).toContain("every line:");
+  });
+
+  it("reads what spreadsheets write: a mark at the beginning, semicolons, Windows line ends", async () => {
+    await save(`\uFEFFPhone;1;2\r\n'+14155551000;"Dana; jr.";10,5 %\r\n`);
+    expect((await send()).code).toBe(0);
+    expect(api.sent[0]).toMatchObject({ contact: "+14155551000", values: { 1: "Dana; jr.", 2: "10,5 %" } });
+    await save(Buffer.from(listOf(["+14155551000"]).replace("Customer", "Ren\u00e9"), "latin1"));
+    expect(await send()).toMatchObject({ code: 2, err: expect.stringContaining("not UTF-8") });
+  });
+
+  it("asks before it sends, and needs --yes where nobody can be asked", async () => {
+    await save(listOf(phones(1)));
+    expect((await send([])).code).toBe(2);
+    expect((await send([], { ask: async () => "" })).code).toBe(1);
+    expect(api.sent).toEqual([]);
+    expect((await send([], { ask: async () => "y" })).code).toBe(0);
+    expect(api.sent).toHaveLength(1);
+  });
+
+  it("shows the first message and sends nothing with --dry-run", async () => {
+    await save(listOf(phones(3)));
+    const { code, err } = await send(["--dry-run"]);
+    expect([code, api.sent]).toEqual([0, []]);
+    expect(err).toContain("Customer 0, all lamps are 10 % off.");
+    expect(err).toContain("At most 3 messages in this run, each billed as marketing");
+  });
+
+  it("goes on where an interrupted one stopped, when the same command is run again", async () => {
+    await save(listOf(phones(40)));
+    const press = new AbortController();
+    api.onSent = () => {
+      if (api.sent.length === 12) press.abort();
+    };
+    const first = await send(["--yes"], { onInterrupt: () => press.signal });
+    expect(first.code).toBe(130);
+    expect(first.err).toContain("Run the same command again");
+    const before = api.sent.length;
+    expect(before).toBeLessThan(40);
+    const second = await send();
+    expect(second).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`written to before\\s+${before}\\n`)) });
+    expect(new Set(api.sent.map(({ contact }) => contact)).size).toBe(40);
+    expect(api.sent).toHaveLength(40);
+  });
+
+  it("is another mailing when its values are changed", async () => {
+    await save("contact,1\n+14155551000,Dana");
+    await send(["--yes", "--set", "2=5 %"]);
+    await send(["--yes", "--set", "2=5 %"]);
+    await send(["--yes", "--set", "2=9 %"]);
+    expect(api.sent.map(({ values }) => values[2])).toEqual(["5 %", "9 %"]);
+    expect(await send(["--yes", "--set", "1=x"])).toMatchObject({ code: 2, err: expect.stringContaining("both by --set and by a column") });
+  });
+
+  it("stops at the daily limit and says when to go on", async () => {
+    api.dailyLimit = 7;
+    await save(listOf(phones(30)));
+    const { code, err } = await send();
+    expect([code, api.sent.length]).toEqual([4, 7]);
+    expect(err).toContain("not enough for all today");
+    expect(err).toMatch(/for those of this run from \d{4}-\d\d-\d\d \d\d:\d\d on/);
+    expect(err).toContain("23 are left");
+  });
+
+  it("sends no more new messages than --limit, also when it is run again", async () => {
+    await save(listOf(phones(30)));
+    await send(["--yes", "--limit", "5"]);
+    expect(api.sent).toHaveLength(5);
+    expect(await send(["--yes", "--limit", "5"])).toMatchObject({ code: 0 });
+    expect(api.sent).toHaveLength(10);
+  });
+
+  it("survives hiccups without writing to anybody twice or leaving anybody out", async () => {
+    await save(listOf(phones(20)));
+    const busy = { status: 503, body: { error: "try-again", message: "again" } };
+    const templates = { status: 200, body: { templates: api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const switches = { status: 200, body: { switches: api.switches } };
+    api.failures = [templates, switches, "cut", busy, { status: 429, body: { message: "Too Many Requests" } }, "cut", busy];
+    expect((await send()).code).toBe(0);
+    expect(new Set(api.sent.map(({ contact }) => contact)).size).toBe(20);
+    expect(api.sent).toHaveLength(20);
+  });
+
+  it("stops when the API is gone for good", async () => {
+    await save(listOf(phones(20)));
+    api.onSent = () => {
+      if (api.sent.length === 3) api.stop();
+    };
+    const { code, err } = await send();
+    expect(code).toBe(6);
+    expect(err).toContain("goes on where it stopped");
+  });
+
+  it("skips who opted out, and fails when messages failed", async () => {
+    await save(listOf(phones(4)));
+    api.optedOut.add("+14155551002");
+    api.ending = { state: "failed", code: "131026" };
+    const { code, out } = await send();
+    expect(code).toBe(1);
+    expect(out).toMatch(/opted out\s+1/);
+    expect(out).toContain("3 × 131026");
+  });
+
+  it("paces itself", async () => {
+    await save(listOf(phones(50)));
+    let now = 0;
+    const sleep = async (duration: number) => {
+      now += duration;
+    };
+    await send(["--yes", "--rate", "5"], { clock: { now: () => now }, sleep });
+    expect(now).toBeGreaterThanOrEqual(9_700);
+  });
+
+  it("does not begin while the number is switched off, or the template is not approved", async () => {
+    await save(listOf(phones(2)));
+    api.switches = [{ number: "*", off: true }];
+    expect(await send()).toMatchObject({ code: 4, err: expect.stringContaining("switch on --all") });
+    api.switches = [];
+    api.templates = [aTemplate({ status: "PAUSED" })];
+    expect((await send()).code).toBe(2);
+    api.templates = [];
+    expect((await send()).code).toBe(4);
+    expect(api.sent).toEqual([]);
+  });
+
+  it("reports as JSON, and nothing else on standard output", async () => {
+    await save(listOf(phones(3)));
+    const { out } = await send(["--yes", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({
+      queued: 3,
+      repeated: 0,
+      left: 0,
+      stopped: null,
+      counts: { sent: 3 },
+      campaign: expect.stringMatching(/^m-[0-9a-f]{16}$/),
+    });
+  });
+});
+
+describe("a template for one customer", () => {
+  let api: FakeOperatorApi;
+  const send = (...argv: readonly string[]) =>
+    runCli(["send-template", "spring_sale", "--number", "support", "--to", "+14155551000", "--url", api.url, ...argv]);
+  beforeEach(async () => {
+    api = new FakeOperatorApi();
+    await api.start();
+  });
+  afterEach(() => api.stop());
+
+  it("is shown and sent", async () => {
+    const { code, out } = await send("--set", "1=Dana=", "--set", "2=10 %");
+    expect([code, out]).toEqual([0, "Dana=, all lamps are 10 % off.\nSent.\n"]);
+    expect(api.sent).toEqual([{ contact: "+14155551000", number: "support", values: { 1: "Dana=", 2: "10 %" }, id: "id-1" }]);
+  });
+
+  it("is refused with what is missing, and to who opted out", async () => {
+    expect(await send("--set", "1=Dana")).toMatchObject({ code: 4, err: expect.stringContaining('"2": missing') });
+    api.optedOut.add("+14155551000");
+    expect(await send("--set", "1=Dana", "--set", "2=10 %")).toMatchObject({
+      code: 4,
+      out: expect.stringContaining("wants no more messages"),
+    });
+    expect(api.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Io } from "../../../lib/cli/io.ts";
+import { run } from "../../../lib/cli/run.ts";
+
+export type Run = { code: number; out: string; err: string };
+
+/** Runs one command line in this process, as a pipe would see it. Waiting takes no time. */
+export async function runCli(argv: readonly string[], change: Partial<Io> = {}): Promise<Run> {
+  let [out, err, ids] = ["", "", 0];
+  let now = Date.now();
+  const io: Io = {
+    env: {},
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdin: async () => Buffer.alloc(0),
+    ask: undefined,
+    colour: false,
+    live: false,
+    width: 100,
+    clock: { now: () => now },
+    sleep: async (duration) => {
+      now += duration;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    newId: () => `id-${++ids}`,
+    fetch,
+    credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
+    stackOutputs: async () => undefined,
+    onInterrupt: () => new AbortController().signal,
+    ...change,
+  };
+  const code = await run(argv, io, "1.2.3");
+  return { code, out, err };
+}
