@@ -194,6 +194,8 @@ export const answerConversationWith = (engine: Engine) => {
 
     const now = clock.now();
     state = await noteContact(state, number.name, pending);
+    // Before the agent is asked: its actions ask for the conversation by the session.
+    if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
     if (await heedWaiting(state, pending)) return again();
     if (state.resumeAt !== undefined && state.resumeAt <= now) {
       await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });

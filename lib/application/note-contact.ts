@@ -5,6 +5,9 @@ import { newsFor } from "../domain/lead-facts.ts";
 import type { Memory } from "../domain/memory.ts";
 import type { Engine } from "./engine.ts";
 
+/** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
+const RENEWED_AFTER = 7 * 86_400_000;
+
 type Ports = Pick<Engine, "directory" | "leads" | "leadQueue" | "events" | "clock" | "telemetry" | "notice">;
 
 /** Publishes what became known of a contact, unless that very revision was published before. Repeating it is harmless: the event has the revision's id. */
@@ -37,23 +40,28 @@ export const noteContactWith = (engine: Engine) => {
   const { directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, factsOf } = engine;
   const publishLead = publishLeadWith(engine);
 
-  async function noteNames(state: ConversationState, number: NumberName, session: string): Promise<Memory> {
+  async function noteNames(state: ConversationState, number: NumberName, session: string, due: boolean): Promise<Memory> {
     const { conversation, customer, memory = {} } = state;
     const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
     const hash = sessionHashFor(session);
     const noted = [hash, ...names].join(" ");
-    if (memory.noted === noted) return memory;
+    if (memory.noted === noted && !due) return memory;
     await directory.note(conversation, { number, session: hash, names });
-    return { ...memory, noted };
+    return { ...memory, noted, notedAt: clock.now() };
   }
 
-  async function noteFacts(state: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<Memory> {
+  async function noteFacts(
+    state: ConversationState,
+    number: NumberName,
+    messages: readonly PendingMessage[],
+    due: boolean,
+  ): Promise<Memory> {
     const { conversation, customer = {}, memory = {} } = state;
-    const news = newsFor(factsOf(messages, customer), memory.lead);
+    const news = newsFor(factsOf(messages, customer), due ? undefined : memory.lead);
     if (!news) return memory;
     await leads.merge(conversation, number, news.facts, clock.now());
     await publishLead(conversation, number);
-    return { ...memory, lead: news.known };
+    return { ...memory, lead: { ...memory.lead, ...news.known } };
   }
 
   return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<ConversationState> => {
@@ -63,7 +71,8 @@ export const noteContactWith = (engine: Engine) => {
     const sessionId = start.sessionId ?? sessionIdFor(start.conversation, last.customer);
     const memory: Memory = { ...start.memory, ...(start.sessionId === undefined && { fresh: true }) };
     const state = { ...start, number, customer, sessionId, memory };
-    const named = { ...state, memory: await noteNames(state, number, sessionId) };
-    return { ...named, memory: await noteFacts(named, number, messages) };
+    const due = clock.now() - (memory.notedAt ?? 0) > RENEWED_AFTER;
+    const named = { ...state, memory: await noteNames(state, number, sessionId, due) };
+    return { ...named, memory: await noteFacts(named, number, messages, due) };
   };
 };

@@ -41,6 +41,8 @@ export type Memory = {
   sentIds?: readonly string[];
   /** What of the customer the directory knows: the session's hash, then the names, by spaces. Changes are noted anew. */
   noted?: string;
+  /** Milliseconds since 1970 at which all of it was noted last: what the directory and the lead record keep lapses with time. */
+  notedAt?: number;
   /** What was merged into the lead record, by field. */
   lead?: Readonly<Record<string, string>>;
 };

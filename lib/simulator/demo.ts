@@ -9,6 +9,8 @@ export const DEMO_SETTINGS: SettingsFile = {
     { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT },
     { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: AGENT },
   ],
+  handoff: { email: "team@lumen.example" },
+  handoff: { email: "team@lumen.example" },
 };
 
 /** Not secret: they protect nothing but the simulation. */

@@ -80,6 +80,8 @@ describe("through the front door, a customer's wish counts", () => {
     await stack().meta.preference(customer, "stop");
     await atRest(stack());
     expect((await staff.post("templates", atTemplate(customer))).body.result).toBe("skipped");
+    // Meta tells whole seconds, and of the same one stopping wins.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     await stack().meta.preference(customer, "resume");
     await atRest(stack());
     expect((await staff.post("templates", atTemplate(customer))).status).toBe(202);

@@ -10,7 +10,8 @@ const SLACK = 5_000;
 const answers = (text: string) => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
 
 /** The promises, checked on what the customers' phones show, what the agent was asked and what the store holds. Empty = all kept. */
-export function brokenPromises(world: World, { said }: Scenario): string[] {
+export function brokenPromises(world: World, scenario: Scenario): string[] {
+  const { said } = scenario;
   const broken: string[] = [];
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
@@ -108,7 +109,7 @@ export function brokenPromises(world: World, { said }: Scenario): string[] {
     }
   }
 
-  broken.push(...brokenSilences(world, said));
+  broken.push(...brokenSilences(world, scenario));
   broken.push(...brokenAnnouncements(world));
   broken.push(...lostLeads(world));
   broken.push(...lostWords(world));

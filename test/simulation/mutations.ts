@@ -137,12 +137,6 @@ export const MUTATIONS: Record<string, Sabotage> = {
       },
     }),
   },
-  "staff's words are said by whoever finds them": {
-    engine: (real) => {
-      let turns = 0;
-      return { ...real, turnIdFor: (cause) => real.turnIdFor(String(cause).startsWith("out ") ? `${cause} ${++turns}` : cause) };
-    },
-  },
   "the window is counted from our own last message": {
     conversations: (real) => ({
       ...real,

@@ -18,9 +18,38 @@ function silencesOf({ text }: Accepted): readonly Silence[] {
   return ["paused", "opted-out", "off"];
 }
 
-/** Promise 6: nothing was begun to be sent while something silenced it, and nothing free in form was sent outside the window. */
-export function brokenSilences(world: World, said: Scenario["said"]): string[] {
+/**
+ * What silences the bot does so from the moment in which its webhook is answered 200: told from the scenario alone,
+ * where nothing could have ended the silence.
+ */
+function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], acts }: Scenario): string[] {
   const broken: string[] = [];
+  const agentsOwn = world.provider.accepted.filter(({ text }) => text.startsWith("re:") || text.startsWith("sorry"));
+  const check = (id: string, conversation: string, why: string) => {
+    const from = world.safe.get(id);
+    for (const { conversation: where, markedAt, reference } of agentsOwn)
+      if (where === conversation && from !== undefined && markedAt !== undefined && markedAt > from)
+        broken.push(`6 (judged at send time): ${reference} was begun after ${why} ${id}`);
+  };
+  for (const { id, conversation, word } of said) {
+    const comesBack =
+      said.some((other) => other.conversation === conversation && other.word === "start") ||
+      preferences.some((other) => other.conversation === conversation);
+    if (word === "stop" && !comesBack) check(id, conversation, "STOP");
+  }
+  for (const { id, conversation } of echoes) {
+    const handsBack =
+      world.timeline.ended.some((ended) => ended.conversation === conversation) ||
+      acts.some(({ act }) => act.conversation === conversation && act.kind === "resume");
+    if (!handsBack) check(id, conversation, "a person wrote");
+  }
+  return broken;
+}
+
+/** Promise 6: nothing was begun to be sent while something silenced it, and nothing free in form was sent outside the window. */
+export function brokenSilences(world: World, scenario: Scenario): string[] {
+  const { said } = scenario;
+  const broken = brokenAtTheEdge(world, scenario);
   for (const take of world.provider.accepted) {
     const { conversation, reference, markedAt, text } = take;
     if (markedAt === undefined) continue;

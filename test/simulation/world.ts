@@ -175,7 +175,8 @@ export class World {
         if (ended()) return;
         answered = true;
         for (const event of events)
-          if (event.kind === "message" && !this.safe.has(event.message.id)) this.safe.set(event.message.id, this.scheduler.now);
+          if ((event.kind === "message" || event.kind === "echo") && !this.safe.has(event.message.id))
+            this.safe.set(event.message.id, this.scheduler.now);
         if (this.plan.loseResponse()) again();
       },
       () => {

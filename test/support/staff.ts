@@ -15,7 +15,8 @@ export const staffOf = (stack: () => LocalStack) => {
       method,
       ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
-    return { status: response.status, body: await response.json() };
+    const text = await response.text();
+    return { status: response.status, body: JSON.parse(text) };
   }
   return {
     get: (path: string) => call("GET", path),
