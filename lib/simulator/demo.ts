@@ -10,7 +10,6 @@ export const DEMO_SETTINGS: SettingsFile = {
     { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: AGENT },
   ],
   handoff: { email: "team@lumen.example" },
-  handoff: { email: "team@lumen.example" },
 };
 
 /** Not secret: they protect nothing but the simulation. */

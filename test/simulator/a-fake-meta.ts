@@ -6,7 +6,7 @@ import { FakeClock } from "../support/fakes.ts";
 export const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 export const OTHER_NUMBER = { phoneNumberId: "310000000000008", wabaId: "210000000000001", displayNumber: "15550100201" };
 
-export type GraphAnswer = {
+type GraphAnswer = {
   status: number;
   error?: { code: number; error_data: { details: string } };
   messages?: { id: string }[];

@@ -10,7 +10,7 @@ import { isSigned } from "./sigv4.ts";
 const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Who may call what is for staff only. */
-export type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string };
+type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string };
 
 type FrontOptions = {
   port: number;

@@ -11,7 +11,7 @@ export const placeholdersOf = (text: string): readonly string[] => [
 ];
 
 /** What no value of a template may hold. */
-export const BREAKS_LINE = /[\n\r\t]| {5,}/;
+const BREAKS_LINE = /[\n\r\t]| {5,}/;
 
 /** Puts the parameters in, positional ones in their order, or says what is wrong with them. */
 export function fill(

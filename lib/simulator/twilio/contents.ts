@@ -1,7 +1,7 @@
 import { type Answer, json } from "../http/service.ts";
 
 /** The types that WhatsApp templates mostly are. https://www.twilio.com/docs/content/content-types-overview */
-export type ContentTypes = {
+type ContentTypes = {
   "twilio/text"?: { body: string };
   "twilio/quick-reply"?: { body: string; actions: readonly { id: string; title: string }[] };
   "twilio/call-to-action"?: { body: string; actions: readonly { type: "URL" | "PHONE_NUMBER"; title: string; url?: string }[] };
