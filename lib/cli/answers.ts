@@ -8,7 +8,7 @@ const object = z.looseObject;
 const time = z.number();
 const text = z.string();
 
-export const foundConversation = object({
+const foundConversation = object({
   conversation: text,
   number: z.optional(text),
   provider: z.optional(text),
@@ -50,7 +50,6 @@ export const leadPage = object({ leads: z.array(lead), cursor: z.optional(text) 
 const said = object({ at: time, from: text, text, state: z.optional(text) });
 export type Said = z.output<typeof said>;
 const act = object({ at: time, by: text, what: text, detail: z.optional(text) });
-export type Act = z.output<typeof act>;
 
 export const shown = object({
   conversation: text,
@@ -72,7 +71,7 @@ export type Shown = z.output<typeof shown>;
 export const paused = object({ result: z.enum(["paused", "already-paused"]), handoff: z.optional(handoff) });
 export const resumed = object({ result: z.enum(["resumed", "not-paused"]) });
 export const queued = object({ conversation: text, outbound: text, result: z.enum(["queued", "repeated"]) });
-export const skipped = object({ result: z.literal("skipped"), reason: text });
+const skipped = object({ result: z.literal("skipped"), reason: text });
 export const templateSent = z.union([queued, skipped]);
 
 const state = z.enum(["waiting", "sent", "failed", "cancelled"]);

@@ -6,7 +6,7 @@ export const plain = (text: string) =>
 export const onOneLine = (text: string) => plain(text).replace(/\s+/g, " ").trim();
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
-export type Paint = (style: keyof typeof CODES, text: string) => string;
+type Paint = (style: keyof typeof CODES, text: string) => string;
 
 export type Output = {
   line(text?: string): void;

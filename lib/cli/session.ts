@@ -5,7 +5,7 @@ import type { Io } from "./io.ts";
 import { type Output, outputTo } from "./output.ts";
 import type { ExitCode } from "./problem.ts";
 
-export type Shared = { url?: string; stage?: string; json?: boolean };
+type Shared = { url?: string; stage?: string; json?: boolean };
 
 /** What a command that calls the API has at hand. */
 export type Session = { io: Io; api: Api; print: Output; json: boolean; now: number };

@@ -106,6 +106,18 @@ export function historyContract(name: string, open: () => Store) {
       expect((await store.conversations.load(other)).pending).toHaveLength(1);
     });
 
+    it("but not how a message ended, nor a name that has become another conversation's", async () => {
+      const store = open();
+      const [conversation, other] = [aConversation(), aConversation()];
+      const { alias } = await lived(store, conversation);
+      await store.directory.note(other, { number, session: unique("session-"), names: [alias] });
+      await store.history.erase(conversation);
+      const left = JSON.stringify(await store.history.everything(conversation));
+      expect(left).toContain('"answered"');
+      expect(left).toContain('"erased"');
+      expect(await store.directory.byName(alias)).toBe(other);
+    });
+
     it("but a repeat of an old message is still a repeat, and is not answered", async () => {
       const store = open();
       const conversation = aConversation();

@@ -22,6 +22,22 @@ export function movesContract(name: string, open: () => Store) {
       expect((await conversations.load(to)).pending).toEqual([]);
     });
 
+    it("loses nothing that is said to it by others in the same moment", async () => {
+      const { conversations, controls } = open();
+      for (let round = 0; round < 4; round++) {
+        const conversation = aConversation();
+        const [handoff, stop] = [aHandoff(conversation), aWish("stop")];
+        await Promise.all([
+          controls.pause(conversation, handoff, NOW + 1),
+          conversations.adopt({ conversation, version: 0, sessionId: "s" }, []),
+          controls.wish(conversation, stop),
+          conversations.adopt({ conversation, version: 0, sessionId: "s" }, []),
+        ]);
+        const { state } = await conversations.load(conversation);
+        expect(state).toMatchObject({ sessionId: "s", pausedAt: NOW, handoff, optedOutAt: NOW, wish: stop });
+      }
+    });
+
     it("takes a message back that had moved away, also before it has quite left, but never one that has been answered", async () => {
       const { ledger, conversations } = open();
       const [here, there] = [aConversation(), aConversation()];

@@ -26,7 +26,7 @@ export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
 }
 
 /** Why it ended, and how to go on. */
-export function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
+function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
   if (!stop) return [];
   const goOn = `${left} are left. Run the same command again: it goes on where it stopped, and skips those who were written to.`;
   switch (stop.kind) {
