@@ -20,7 +20,9 @@ describe("the commands and the operator function", () => {
     runCli([...argv, "--url", "http://localhost:1"], {
       fetch: fetchFromFunction,
       clock: world.clock,
-      sleep: async (ms) => void (world.clock.time += ms),
+      sleep: async (duration) => {
+        world.clock.time += duration;
+      },
     });
 
   beforeEach(async () => {

@@ -13,7 +13,7 @@ export const switchCommand = (program: Command, { io }: Context) =>
     .option("--all", "all numbers")
     .addHelpText(
       "after",
-      "\nA number that is off says nothing, within seconds and without a deploy.\n\nExamples:\n  npm run wa -- switch\n  npm run wa -- switch off --number support",
+      "\nWhile a number is off the bot says nothing and no template leaves, within seconds and without a deploy. People can still reply.\n\nExamples:\n  npm run wa -- switch\n  npm run wa -- switch off --number support",
     )
     .action(async (state: "on" | "off" | undefined, { number, all }: { number?: string; all?: boolean }, command: Command) => {
       const which = all ? "*" : number;
