@@ -60,6 +60,8 @@ export function contactsContract(name: string, open: () => Store) {
       expect((await leads.find(conversation))?.published).toBe(2);
       expect(await leads.merge(conversation, number, { country: fact("CA") }, NOW)).toMatchObject({ revision: 3, published: 2 });
       expect(await leads.find(conversation)).toMatchObject({ revision: 3, published: 2 });
+      await leads.published(conversation, 3);
+      expect(await leads.find(conversation)).toMatchObject({ revision: 3, published: 3 });
       const unknown = aConversation();
       await leads.published(unknown, 1);
       expect(await leads.find(unknown)).toBeUndefined();
