@@ -3,7 +3,7 @@ import { schedulerSchedules } from "../../../lib/adapters/scheduler/schedules.ts
 import type { TurnCommand } from "../../../lib/application/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import { SchedulerEndpoint } from "../../../lib/simulator/aws/scheduler-endpoint.ts";
-import { json, startService } from "../../../lib/simulator/http/service.ts";
+import { json, type Service, startService } from "../../../lib/simulator/http/service.ts";
 import { FakeServer } from "../../support/http-server.ts";
 
 const NOW = Date.parse("2126-11-24T10:00:00.000Z");
@@ -95,21 +95,25 @@ describe("a schedule", () => {
 });
 
 describe("a schedule that fires while it is being replaced", () => {
-  it("is made anew", async () => {
-    const refusals: [number, string][] = [
-      [409, "ConflictException"],
-      [404, "ResourceNotFoundException"],
-    ];
-    const methods: string[] = [];
-    const service = await startService({}, async ({ method }) => {
+  const refusals: [number, string][] = [
+    [409, "ConflictException"],
+    [404, "ResourceNotFoundException"],
+  ];
+  const methods: string[] = [];
+  let service: Service;
+  beforeEach(async () => {
+    service = await startService({}, async ({ method }) => {
+      const [status, type] = refusals[methods.length] ?? [];
       methods.push(method);
-      const [status, type] = refusals.shift() ?? [];
       if (status === undefined || type === undefined) return json(200, { ScheduleArn: "arn" });
       return json(status, { Message: "planned" }, { "x-amzn-errortype": type });
     });
+  });
+  afterEach(() => service.stop());
+
+  it("is made anew", async () => {
     await schedules(service.url).set("conv-1", NOW + HOUR, follow(0));
     expect(methods).toEqual(["POST", "PUT", "POST"]);
-    await service.stop();
   });
 });
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { contentDefinition } from "../../../lib/adapters/twilio/content-definition.ts";
+import { twilioSender } from "../../../lib/adapters/twilio/sender.ts";
 import { twilioTemplates } from "../../../lib/adapters/twilio/templates.ts";
 import { DEMO_CONTENTS } from "../../../lib/simulator/twilio/contents.ts";
+import { ACCOUNT, aFakeTwilio, FROM } from "../../simulator/a-fake-twilio.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
@@ -79,6 +81,31 @@ describe("the list of Twilio's contents", () => {
   it("comes without a daily limit, and nobody is asked for one", async () => {
     expect(await catalogue().dailyLimit()).toBeUndefined();
     expect(server.seen).toEqual([]);
+  });
+});
+
+describe("a content sent with the values that its definition asks for", () => {
+  const bench = aFakeTwilio();
+
+  it("arrives filled in", async () => {
+    const credentials = async () => ({ accountSid: ACCOUNT, authToken: "token" });
+    const { url } = bench.twilio;
+    const listed = await twilioTemplates({ fetch, clock, contentUrl: url, credentials }).list();
+    expect(listed).toHaveLength(DEMO_CONTENTS.length);
+    const statusUrl = `${bench.hookUrl}/status`;
+    const sender = twilioSender({ fetch, clock, apiUrl: url, messagingUrl: url, from: FROM, statusUrl, credentials });
+    for (const { name, status, body } of listed.filter(({ status }) => status === "APPROVED")) {
+      const values = Object.fromEntries(body.placeholders.map((place) => [place, `<${place}>`]));
+      const to = { phone: "15550177001" };
+      const outgoing = { to, text: "", reference: "cw1.c.t.0.1", template: { name, body: values } };
+      expect([status, await sender.send(outgoing, Date.now() + 2_000)]).toMatchObject(["APPROVED", { kind: "accepted" }]);
+    }
+    expect(bench.twilio.phone.messages.map(({ text }) => text)).toEqual([
+      "Hi <1>, your *<2>* is on its way and arrives <3>.",
+      "Hi <first_name>, see you in the shop on <day>.",
+      "We have an answer to your question. Write to us and we send it.",
+      "[media]\n<1>, all desk lamps are <2> off until Sunday.",
+    ]);
   });
 });
 
