@@ -13,6 +13,7 @@ const REFUSALS = {
   "unknown-contact": [404, "Nothing is known of this contact. Check the number, its country code, and which business number was used."],
   "unknown-conversation": [404, "There is no such conversation. Find it by the contact first."],
   "unknown-outbound": [404, "Nothing was queued under this id in this conversation."],
+  "switched-off": [409, "The number is switched off. Switch it on first, then send again."],
   "opted-out": [409, "The customer wants no more messages. Only the customer can change that, by writing START."],
   "window-closed": [
     409,

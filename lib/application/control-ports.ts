@@ -1,7 +1,6 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../domain/handoff.ts";
 import type { ConversationId, NumberName, TurnId } from "../domain/ids.ts";
-import type { Customer } from "../domain/inbound.ts";
 import type { Lead, LeadFacts } from "../domain/lead.ts";
 import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound, OutboundState } from "../domain/outbound.ts";
@@ -148,5 +147,3 @@ export interface TemplateCatalogue {
   /** Unique customers that the business may begin to write to in 24 hours; `undefined` when there is no limit or it is not known. */
   dailyLimit(): Promise<number | undefined>;
 }
-
-export type Contact = { customer: Customer; provider: "meta" | "twilio"; businessNumber: string };

@@ -42,7 +42,7 @@ export type BusinessNumber = {
   reengagement?(customer: Customer): TemplateMessage;
 };
 
-export type FollowUp = { afterHours: number; text?: string; template?(customer: Customer): TemplateMessage };
+type FollowUp = { afterHours: number; text?: string; template?(customer: Customer): TemplateMessage };
 
 export type Rules = {
   quietSeconds: number;
@@ -65,7 +65,7 @@ export type Rules = {
 };
 
 /** What the team reads of a handoff. */
-export type HandoffNotice = {
+type HandoffNotice = {
   /** Whether anybody is told by e-mail. */
   mail: boolean;
   /** What the mail, and what the event, may hold. */

@@ -24,6 +24,7 @@ type Ports = Pick<
   | "campaigns"
   | "allowance"
   | "briefId"
+  | "switches"
 >;
 
 export type TemplateRequest = Asked<{
@@ -42,6 +43,7 @@ export type TemplateSent =
   | "unknown-number"
   | "unknown-contact"
   | "daily-limit"
+  | "switched-off"
   | "id-taken";
 
 const DAY = 24 * 3_600_000;
@@ -54,7 +56,7 @@ const LOOK_AGAIN_AFTER = 15_000;
  * so that Meta's limit is rather reached early than exceeded; queued once by its id; woken again as long as it waits.
  */
 export function sendTemplateWith(operator: Ports): (request: TemplateRequest) => Promise<TemplateSent> {
-  const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, briefId } = operator;
+  const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, briefId, switches } = operator;
 
   async function fillFrom({ number, template: { name, language, values } }: TemplateRequest, maxAge?: number) {
     const { templates } = await templatesOf(number)(maxAge);
@@ -103,6 +105,8 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
     }
     const reason = silence(state, ["opted-out", "no-templates"]);
     if (reason) return { result: "skipped", reason };
+    // Queued now it would be cancelled, and a mailing would never write to this customer again.
+    if (await switches.isOff(number)) return "switched-off";
     const filled = await fill(request);
     if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
     const counts = windowClosed(state);

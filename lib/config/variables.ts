@@ -24,8 +24,13 @@ export const VARIABLES = {
 type Variable = keyof typeof VARIABLES;
 
 /** Those of the named variables that are set. */
-export function readOptional<Name extends Variable>(env: Record<string, string | undefined>, ...names: Name[]): Partial<Record<Name, string>> {
-  return Object.fromEntries(names.flatMap((name) => (env[VARIABLES[name]] ? [[name, env[VARIABLES[name]]]] : []))) as Partial<Record<Name, string>>;
+export function readOptional<Name extends Variable>(
+  env: Record<string, string | undefined>,
+  ...names: Name[]
+): Partial<Record<Name, string>> {
+  return Object.fromEntries(names.flatMap((name) => (env[VARIABLES[name]] ? [[name, env[VARIABLES[name]]]] : []))) as Partial<
+    Record<Name, string>
+  >;
 }
 
 /** The named variables. Throws one error that lists all that are missing. */

@@ -25,7 +25,7 @@ export const shortened = (text: string, most = MOST_TEXT) => {
 };
 
 /** "2026-11-24 18:05 UTC" */
-export const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** What the team reads when a person is wanted. With `customer` and `transcript` left out it names nobody. */
 export function handoffMail(about: {

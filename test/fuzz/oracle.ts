@@ -78,7 +78,9 @@ export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, t
     if (handedOn !== 1) found.push(`a well-formed status was handed on ${handedOn} times`);
   }
   // A choice that a customer made in WhatsApp itself has no message.
-  const wakings = woken.flatMap((command) => (command.kind === "wake" && command.message ? [`${command.conversation} ${command.message}`] : []));
+  const wakings = woken.flatMap((command) =>
+    command.kind === "wake" && command.message ? [`${command.conversation} ${command.message}`] : [],
+  );
   const wakes = new Set(wakings);
   if (wakes.size !== wakings.length) found.push("something was queued twice");
   for (const [key, message] of table.messages) {

@@ -18,7 +18,7 @@ import { aConversation, anEntry, aText } from "./make.ts";
 export const SUPPORT = numberName("support");
 export const HOUR = 3_600_000;
 
-export const RULES: Rules = {
+const RULES: Rules = {
   quietSeconds: 0,
   maxWaitSeconds: 0,
   staleAfterHours: 23,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { crashing } from "../../support/crashing.ts";
 import { STAFF } from "../../support/operator-event.ts";
-import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT } from "../../support/operator-world.ts";
+import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT, SUPPORT } from "../../support/operator-world.ts";
 
 const HOUR = 3_600_000;
 const SEND = "POST /conversations/templates" as const;
@@ -53,6 +53,17 @@ describe("a template message", () => {
     expect({ status, json }).toEqual({ status: 200, json: { result: "skipped", reason: scope === "all" ? "opted-out" : "no-templates" } });
     expect(world.turnQueue.sent).toEqual([]);
     expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
+  });
+
+  it("is refused while the number is switched off, and the mailing knows nothing of it", async () => {
+    const world = operatorWorld();
+    await world.ports.switches.set(SUPPORT, true, "arn", world.clock.now());
+    const { status, json } = await world.call(SEND, aRequest({ campaign: "spring" }));
+    expect([status, json]).toMatchObject([409, { error: "switched-off" }]);
+    expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
+    await world.ports.switches.set("*", false, "arn", world.clock.now());
+    await world.ports.switches.set(SUPPORT, false, "arn", world.clock.now());
+    expect((await world.call(SEND, aRequest({ campaign: "spring" }))).status).toBe(202);
   });
 
   it("is refused with every problem of its values, before anything is kept", async () => {
