@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { crashing } from "../../support/crashing.ts";
 import { STAFF } from "../../support/operator-event.ts";
-import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT, SUPPORT } from "../../support/operator-world.ts";
+import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT } from "../../support/operator-world.ts";
 
 const HOUR = 3_600_000;
 const SEND = "POST /conversations/templates" as const;
