@@ -160,7 +160,7 @@ export class ChatsbyWhatsapp extends Stack {
       environment: { secretId, tableName, turnsQueueUrl },
       keepsData: keep,
     });
-    table.allowItems(actions.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem");
+    table.allowItems(actions.function, "GetItem", "UpdateItem");
     table.allowQuery(actions.function);
     turns.allowSend(actions.function);
     secret.allowRead(actions.function);

@@ -88,13 +88,13 @@ function headerOf({ header, named }: TemplateDefinition, values: Values): Templa
 const previewOf = ({ body }: TemplateDefinition, values: Values) =>
   body.text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, key: string) => (body.placeholders.includes(key) ? givenFor(values, key) : whole));
 
-/** The one of that name, and of that language when there are several. */
+/** The one of that name (at Twilio also of that title: nobody remembers a content sid), and of that language when there are several. */
 export function chooseDefinition(
   definitions: readonly TemplateDefinition[],
   name: string,
   language?: string,
 ): { definition: TemplateDefinition } | Problems {
-  const all = definitions.filter((definition) => definition.name === name);
+  const all = definitions.filter((definition) => definition.name === name || definition.title === name);
   const languages = listed([...new Set(all.flatMap((definition) => definition.language ?? []))].toSorted());
   const fitting = all.filter(
     (definition) => language === undefined || definition.language === undefined || definition.language === language,

@@ -120,6 +120,11 @@ describe("choosing a template", () => {
     }),
   );
 
+  it("goes by the title too, where the name is a content sid", () => {
+    const titled = { ...ORDER, name: "HX2", title: "order_has_left" };
+    expect(chooseDefinition([titled], "order_has_left")).toEqual({ definition: titled });
+  });
+
   it("needs the language only when there are several", () => {
     expect(chooseDefinition(all, "reminder")).toEqual({ definition: all[2] });
     expect(chooseDefinition(all, "order_update", "es_MX")).toEqual({ definition: all[1] });

@@ -87,9 +87,7 @@ describe("what each function may do", () => {
     [
       "AgentActions",
       [
-        "Allow dynamodb:BatchGetItem on MessagesTable",
         "Allow dynamodb:GetItem on MessagesTable",
-        "Allow dynamodb:PutItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow dynamodb:Query on MessagesTable",
         "Allow sqs:SendMessage on TurnsQueue",
