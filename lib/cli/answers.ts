@@ -35,7 +35,7 @@ const openHandoff = object({
 export type OpenHandoff = z.output<typeof openHandoff>;
 export const handoffs = object({ handoffs: z.array(openHandoff) });
 
-const handoff = object({ reason: text, since: time, by: z.optional(text), summary: z.optional(text) });
+const handoff = object({ id: z.optional(text), reason: text, since: time, by: z.optional(text), summary: z.optional(text) });
 const lead = object({
   conversation: text,
   number: text,

@@ -37,14 +37,21 @@ export function refusal(base: URL, status: number, body: unknown): ApiProblem {
   if (!read.success) return foreign(base, status);
   const { error, message = error, problems = [], code } = read.data;
   if (status === 403) return foreign(base, status);
+  const unset = error === "provider-failed" && code !== undefined ? UNSET[code] : undefined;
   return new ApiProblem({
     exit: exitOf(status),
     code: error,
-    message: HINTS[error] ?? message,
+    message: unset ?? HINTS[error] ?? message,
     details: [...problems, ...(code ? [`code: ${code}`] : [])],
-    transient: status >= 500,
+    transient: status >= 500 && unset === undefined,
   });
 }
+
+/** What the provider was not even asked for. */
+const UNSET: Readonly<Record<string, string>> = {
+  no_waba_id: "Add the number's `wabaId` to the settings and deploy: Meta lists templates by it.",
+  no_secret: "The secret holds no credentials for this number's provider: fill it in.",
+};
 
 const HINTS: Readonly<Record<string, string>> = {
   "window-closed":

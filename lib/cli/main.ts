@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { askOn } from "./ask.ts";
 import { awsCredentials, stackOutputs } from "./aws.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
@@ -25,21 +25,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 // `wa … | head` closes the pipe early.
 stdout.on("error", () => process.exit(EXIT.ok));
 
-async function ask(question: string): Promise<string> {
-  const reader = createInterface({ input: stdin, output: stderr, terminal: false });
-  try {
-    return await reader.question(question);
-  } finally {
-    reader.close();
-  }
-}
-
 const io: Io = {
   env,
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   stdin: () => buffer(stdin),
-  ask: stdin.isTTY ? ask : undefined,
+  ask: stdin.isTTY ? askOn(stdin, stderr) : undefined,
   colour: stdout.isTTY === true && !env.NO_COLOR,
   live: stderr.isTTY === true,
   width: Math.min(stdout.columns || 120, 140),

@@ -24,12 +24,15 @@ describe("the operator's commands", () => {
         ...{ waitingSeconds: 3_700, windowSecondsLeft: 3_000, customer: { name: "Dana", phone: "14155550123" }, summary: "wants a refund" },
       },
     ];
-    const { code, out, err } = await wa(["handoffs"]);
+    const { code, out, err } = await wa(["handoffs"], { width: 140 });
     expect(code).toBe(0);
     expect(out).toMatch(/1 h 01 min {2}50 min {2}Dana \+14155550123 {2}asked for a person {2}support {2}conv-dana/);
     expect(out).toContain("wants a refund");
     expect(err).toContain("less than two hours");
     expect(JSON.parse((await wa(["handoffs", "--json"])).out).handoffs[0].id).toBe("h1");
+    const narrow = (await wa(["handoffs"], { width: 80 })).out;
+    expect(narrow).toContain("Dana +14155550123\n  waiting 1 h 01 min, window 50 min\n");
+    expect(Math.max(...narrow.split("\n").map(({ length }) => length))).toBeLessThan(80);
   });
 
   it("lets no customer steer the terminal", async () => {
@@ -94,6 +97,29 @@ describe("the operator's commands", () => {
     expect(await wa(["reply", DANA, "Hello"])).toMatchObject({ code: 0, out: expect.stringContaining("not sent within 20 seconds") });
   });
 
+  it("knows its own handoff again when the answer to the first attempt was lost", async () => {
+    const mine = { result: "already-paused", handoff: { id: "id-1", reason: "operator", since: 1 } };
+    api.failures = [
+      { status: 503, body: { error: "try-again" } },
+      { status: 200, body: mine },
+    ];
+    expect(await wa(["pause", "conv-dana-0123456789ab", "--summary", "refund"])).toMatchObject({
+      out: expect.stringContaining("silent now"),
+      err: "",
+    });
+    api.failures = [{ status: 200, body: { ...mine, handoff: { ...mine.handoff, id: "another" } } }];
+    expect(await wa(["pause", "conv-dana-0123456789ab", "--summary", "refund"])).toMatchObject({
+      out: expect.stringContaining("A person has it already"),
+      err: expect.stringContaining("was not kept"),
+    });
+  });
+
+  it("says which setting is missing before templates can be listed", async () => {
+    api.failures = [{ status: 502, body: { error: "provider-failed", message: "later", code: "no_waba_id" } }];
+    expect(await wa(["templates", "--number", "support"])).toMatchObject({ code: 1, err: expect.stringContaining("wabaId") });
+    expect(api.calls).toHaveLength(1);
+  });
+
   it("names the template command when the window is closed", async () => {
     api.failures = [{ status: 409, body: { error: "window-closed", message: "too late" } }];
     const { code, err } = await wa(["reply", "conv-dana-0123456789ab", "Hello"]);
@@ -121,6 +147,9 @@ describe("the operator's commands", () => {
     expect(out).toContain(`"'=HYPERLINK(""x"")",${DANA}`);
     expect(out).toContain('"Bob, jr.",+14155550124');
     expect((await wa(["leads", "export"])).code).toBe(2);
+    const file = join(await mkdtemp(join(tmpdir(), "wa-")), "leads.csv");
+    await wa(["leads", "export", "--csv", "--out", file]);
+    expect(await readFile(file, "utf8")).toBe(`\uFEFF${out}`);
   });
 
   it("writes an export that only its owner can read", async () => {

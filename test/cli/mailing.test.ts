@@ -151,6 +151,21 @@ describe("a mailing", () => {
     expect(err).toContain("goes on where it stopped");
   });
 
+  it("stops at once, and still reports, at a problem that is none of the API's own", async () => {
+    await save(listOf(phones(30)));
+    const templates = { status: 200, body: { templates: api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const switches = { status: 200, body: { switches: api.switches } };
+    api.failures = [templates, switches, { status: 200, body: { hello: "world" } }];
+    const { code, out, err } = await send();
+    expect(code).toBe(1);
+    expect(out).toContain("queued now");
+    expect(err).toContain("Run the same command again");
+    const { length } = api.sent;
+    expect(length).toBeLessThan(30);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(api.sent).toHaveLength(length);
+  });
+
   it("skips who opted out, and fails when messages failed", async () => {
     await save(listOf(phones(4)));
     api.optedOut.add("+14155551002");
@@ -169,6 +184,20 @@ describe("a mailing", () => {
     };
     await send(["--yes", "--rate", "5"], { clock: { now: () => now }, sleep });
     expect(now).toBeGreaterThanOrEqual(9_700);
+  });
+
+  it("loses no time over those who were written to before", async () => {
+    await save(listOf(phones(50)));
+    await send();
+    let now = 0;
+    const sleep = async (duration: number) => {
+      now += duration;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const { out } = await send(["--yes", "--rate", "1"], { clock: { now: () => now }, sleep });
+    expect(out).toMatch(/written to before\s+50/);
+    expect(api.sent).toHaveLength(50);
+    expect(now).toBeLessThan(50_000);
   });
 
   it("does not begin while the number is switched off, or the template is not approved", async () => {
@@ -194,32 +223,5 @@ describe("a mailing", () => {
       counts: { sent: 3 },
       campaign: expect.stringMatching(/^m-[0-9a-f]{16}$/),
     });
-  });
-});
-
-describe("a template for one customer", () => {
-  let api: FakeOperatorApi;
-  const send = (...argv: readonly string[]) =>
-    runCli(["send-template", "spring_sale", "--number", "support", "--to", "+14155551000", "--url", api.url, ...argv]);
-  beforeEach(async () => {
-    api = new FakeOperatorApi();
-    await api.start();
-  });
-  afterEach(() => api.stop());
-
-  it("is shown and sent", async () => {
-    const { code, out } = await send("--set", "1=Dana=", "--set", "2=10 %");
-    expect([code, out]).toEqual([0, "Dana=, all lamps are 10 % off.\nSent.\n"]);
-    expect(api.sent).toEqual([{ contact: "+14155551000", number: "support", values: { 1: "Dana=", 2: "10 %" }, id: "id-1" }]);
-  });
-
-  it("is refused with what is missing, and to who opted out", async () => {
-    expect(await send("--set", "1=Dana")).toMatchObject({ code: 4, err: expect.stringContaining('"2": missing') });
-    api.optedOut.add("+14155551000");
-    expect(await send("--set", "1=Dana", "--set", "2=10 %")).toMatchObject({
-      code: 4,
-      out: expect.stringContaining("wants no more messages"),
-    });
-    expect(api.sent).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ const PHONE = "+1 555 017 7001";
 /** The commands against the function that really answers them, without the network between. */
 describe("the commands and the operator function", () => {
   let world: ReturnType<typeof operatorWorld>;
+  let ids = 0;
 
   const fetchFromFunction: typeof fetch = async (input, init) => {
     const url = new URL(String(input));
@@ -20,6 +21,7 @@ describe("the commands and the operator function", () => {
     runCli([...argv, "--url", "http://localhost:1"], {
       fetch: fetchFromFunction,
       clock: world.clock,
+      newId: () => `command-${++ids}`,
       sleep: async (duration) => {
         world.clock.time += duration;
       },
@@ -35,7 +37,7 @@ describe("the commands and the operator function", () => {
     expect(await wa("pause", PHONE, "--summary", "refund")).toMatchObject({ code: 0, out: expect.stringContaining("silent now") });
     expect(await wa("pause", PHONE)).toMatchObject({ code: 0, out: expect.stringContaining("already (a colleague took over)") });
     expect(await wa("handoffs")).toMatchObject({ code: 0 });
-    expect(await wa("reply", PHONE, "Hello", "--no-wait")).toMatchObject({ code: 0, out: expect.stringContaining("Queued as id-1") });
+    expect(await wa("reply", PHONE, "Hello", "--no-wait")).toMatchObject({ code: 0, out: expect.stringContaining("Queued as command-") });
     expect(await wa("show", PHONE)).toMatchObject({
       code: 0,
       out: expect.stringMatching(/Dana Test(?:.|\n)*Support\/dana: pause/),

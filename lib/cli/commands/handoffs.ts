@@ -14,11 +14,10 @@ function windowText({ windowSecondsLeft: left }: OpenHandoff): string {
   return left === 0 ? "closed" : duration(left);
 }
 
-function show(open: readonly OpenHandoff[], print: Output): void {
-  if (open.length === 0) {
-    print.line("Nobody waits for a person.");
-    return;
-  }
+/** Below this the columns would break. */
+const ROOM = 110;
+
+function showTable(open: readonly OpenHandoff[], print: Output): void {
   print.table([
     ["WAITING", "WINDOW", "CUSTOMER", "WHY", "NUMBER", "CONVERSATION"],
     ...open.map((each) => [
@@ -31,6 +30,25 @@ function show(open: readonly OpenHandoff[], print: Output): void {
     ]),
   ]);
   for (const { conversation, summary } of open) if (summary) print.line(`\n${print.paint("dim", conversation)} ${onOneLine(summary)}`);
+}
+
+function showList(open: readonly OpenHandoff[], print: Output): void {
+  for (const each of open) {
+    print.line(print.paint("bold", nameOf(each)));
+    print.line(`  waiting ${duration(each.waitingSeconds)}, window ${windowText(each)}`);
+    print.line(`  ${reasonText(each.reason)}, at ${each.number ?? "?"}`);
+    if (each.summary) print.line(`  ${onOneLine(each.summary)}`);
+    print.line(print.paint("dim", `  ${each.conversation}`));
+  }
+}
+
+function show(open: readonly OpenHandoff[], print: Output, width: number): void {
+  if (open.length === 0) {
+    print.line("Nobody waits for a person.");
+    return;
+  }
+  if (width < ROOM) showList(open, print);
+  else showTable(open, print);
   const pressing = open.filter(({ windowSecondsLeft: left }) => left > 0 && left < SOON).length;
   if (pressing > 0) print.note(`\n${pressing} of them can be answered freely for less than two hours.`);
 }
@@ -51,5 +69,5 @@ Examples:
       const { api, print, json } = await connect(io, command);
       const answer = await api.get("handoffs", handoffs);
       if (json) print.json(answer);
-      else show(answer.handoffs, print);
+      else show(answer.handoffs, print, io.width);
     });

@@ -54,7 +54,8 @@ export const leadsCommand = (program: Command, { io }: Context) => {
         io.out(text);
         return;
       }
-      await writePrivate(out, text);
+      // By this mark Excel knows UTF-8 from its own alphabet; a pipe has no use for it.
+      await writePrivate(out, csv ? `\uFEFF${text}` : text);
       print.note(`${leads.length} leads written to ${out}. They are personal data: keep the file safe.`);
     });
 };

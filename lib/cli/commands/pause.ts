@@ -17,10 +17,13 @@ export const pauseCommand = (program: Command, { io }: Context) =>
     .action(async (contact: string, { quiet, summary, number }: Options, command: Command) => {
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });
-      const body = { id: io.newId(), ...(quiet && { quiet }), ...(summary && { summary }) };
+      const id = io.newId();
+      const body = { id, ...(quiet && { quiet }), ...(summary && { summary }) };
       const answer = await api.post(`${conversation}/pause`, body, paused);
-      if (json) print.json(answer);
-      else if (answer.result === "paused")
-        print.line(`The bot is silent now.${quiet ? "" : " The customer is told that a person takes over."}`);
+      // When the first answer was lost, the repeat finds the handoff that this very command began.
+      const begun = answer.result === "paused" || answer.handoff?.id === id;
+      if (json) print.json({ ...answer, result: begun ? "paused" : answer.result });
+      else if (begun) print.line(`The bot is silent now.${quiet ? "" : " The customer is told that a person takes over."}`);
       else print.line(`A person has it already${answer.handoff ? ` (${reasonText(answer.handoff.reason)})` : ""}. The bot stays silent.`);
+      if (!begun && summary) print.note("The summary was not kept: the one of the first handoff stands.");
     });

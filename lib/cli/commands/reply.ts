@@ -20,6 +20,7 @@ Only within 24 hours of the customer's last message; afterwards use send-templat
 
 Examples:
   npm run wa -- reply +14155550123 "Your parcel left today."
+  npm run wa -- reply +14155550123 -- "-20 % this week"
   npm run wa -- reply +14155550123 - < answer.txt`,
     )
     .action(async (contact: string, words: string[], { number, wait }: { number?: string; wait: boolean }, command: Command) => {

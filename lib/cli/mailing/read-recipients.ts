@@ -70,7 +70,8 @@ function contactProblem(given: string): string {
   if (given === "") return "the contact is missing";
   if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(given))
     return "a spreadsheet has shortened the phone number: format the column as text, and enter it again";
-  if (/^[\d\s().-]+$/.test(given)) return "put + and the country code before the phone number";
+  if (/^[\d\s().-]+$/.test(given))
+    return "put + and the country code before the phone number (in a spreadsheet: format the column as text first)";
   return "this is no contact: use a phone number with + and country code, a user id, or a conversation id";
 }
 

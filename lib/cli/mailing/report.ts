@@ -1,7 +1,8 @@
 import type { Campaign } from "../answers.ts";
+import { ApiProblem } from "../api-problem.ts";
 import { failuresByCode, showCampaign } from "../campaign-text.ts";
 import type { Output } from "../output.ts";
-import { EXIT, type ExitCode } from "../problem.ts";
+import { type CliProblem, EXIT, type ExitCode } from "../problem.ts";
 import { dayAndTime } from "../times.ts";
 import type { Stop, Tally } from "./send-all.ts";
 
@@ -25,6 +26,10 @@ export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
   return tally.refused.length > 0 || (outcome && outcome.counts.failed > 0) ? EXIT.failed : EXIT.ok;
 }
 
+/** The API's own code, where it was the API that refused. */
+const codeOf = (problem: CliProblem) =>
+  problem instanceof ApiProblem ? problem.code : problem.exit === EXIT.noAccess ? "no-access" : "failed";
+
 /** Why it ended, and how to go on. */
 function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
   if (!stop) return [];
@@ -35,7 +40,7 @@ function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
     case "limit":
       return [`The --limit of this run is reached. ${goOn}`];
     case "problem":
-      if (stop.problem.code === "daily-limit")
+      if (codeOf(stop.problem) === "daily-limit")
         return [
           "The number has begun as many conversations as the provider allows in 24 hours.",
           tally.queued > 0
@@ -72,6 +77,6 @@ export const reportJson = (ended: Ended) => ({
   duplicates: ended.duplicates,
   refused: ended.tally.refused.map(({ line, problem }) => ({ line, error: problem.code })),
   left: ended.left,
-  stopped: ended.stop ? (ended.stop.kind === "problem" ? ended.stop.problem.code : ended.stop.kind) : null,
+  stopped: ended.stop ? (ended.stop.kind === "problem" ? codeOf(ended.stop.problem) : ended.stop.kind) : null,
   ...(ended.outcome && { counts: ended.outcome.counts, failedByCode: Object.fromEntries(failuresByCode(ended.outcome)) }),
 });

@@ -2,6 +2,7 @@ import { templateSent } from "../answers.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
+import { CliProblem } from "../problem.ts";
 import type { Recipient } from "./read-recipients.ts";
 
 export type Mailing = {
@@ -26,7 +27,7 @@ export type Tally = {
 };
 
 /** Why it ended before the end of the list. */
-export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: ApiProblem };
+export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: CliProblem };
 
 /** Calls under way at once. */
 const LANES = 10;
@@ -37,7 +38,7 @@ const ALONE: ReadonlySet<string> = new Set(["unknown-contact", "bad-request", "i
 
 /**
  * Queues a message for each recipient, in the order of the file and paced. Ends early, with what is under way finished, when it is interrupted, when
- * the limit is reached, or at a problem that all have. Repeating it skips those who were written to.
+ * the limit is reached, or at a problem that all have. Repeating it skips those who were written to. Throws only what nobody has foreseen.
  */
 export async function sendAll(
   { number, template, campaign, recipients, rate, limit }: Mailing,
@@ -47,11 +48,13 @@ export async function sendAll(
   let nextAt = 0;
   let underWay = 0;
   let stop: Stop | undefined;
+  let unforeseen: { error: unknown } | undefined;
+  const interval = 1_000 / rate;
 
   async function turn(): Promise<void> {
     const now = io.clock.now();
     const at = Math.max(now, nextAt);
-    nextAt = at + 1_000 / rate;
+    nextAt = at + interval;
     if (at > now) await io.sleep(at - now, interrupted);
   }
 
@@ -62,6 +65,8 @@ export async function sendAll(
         const answer = await api.post("templates", body, templateSent, { tries: 1 });
         if (answer.result === "skipped") tally.optedOut++;
         else tally[answer.result]++;
+        // The pace is that of messages: who gets none passes at once.
+        if (answer.result !== "queued") nextAt -= interval;
         return;
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
@@ -78,9 +83,9 @@ export async function sendAll(
   }
 
   async function lane(): Promise<void> {
-    while (!stop && next < recipients.length) {
+    while (!stop && !unforeseen && next < recipients.length) {
       await turn();
-      if (stop) return;
+      if (stop || unforeseen) return;
       if (interrupted.aborted) {
         stop = { kind: "interrupted" };
         return;
@@ -99,9 +104,10 @@ export async function sendAll(
         await send(recipient);
         tally.done++;
       } catch (error) {
-        if (!(error instanceof ApiProblem)) throw error;
         // The first problem is the cause: what others say after it follows from it.
-        stop ??= interrupted.aborted ? { kind: "interrupted" } : { kind: "problem", problem: error };
+        if (error instanceof CliProblem) stop ??= interrupted.aborted ? { kind: "interrupted" } : { kind: "problem", problem: error };
+        // No lane goes on behind the back of whoever is told.
+        else unforeseen ??= { error };
       } finally {
         underWay--;
       }
@@ -109,5 +115,6 @@ export async function sendAll(
   }
 
   await Promise.all(Array.from({ length: LANES }, lane));
+  if (unforeseen) throw unforeseen.error;
   return stop ?? (interrupted.aborted && tally.done < recipients.length ? { kind: "interrupted" } : undefined);
 }

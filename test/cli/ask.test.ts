@@ -1,0 +1,20 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "@jest/globals";
+import { askOn } from "../../lib/cli/ask.ts";
+
+describe("a question on the terminal", () => {
+  it("gives what was typed", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const answer = askOn(input, output)("Go on? ");
+    input.write("yes\n");
+    expect(await answer).toBe("yes");
+    expect(String(output.read())).toBe("Go on? ");
+  });
+
+  it("takes Ctrl-D for no answer", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const answer = askOn(input, output)("Go on? ");
+    input.end();
+    expect(await answer).toBe("");
+  });
+});
