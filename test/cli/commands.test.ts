@@ -59,6 +59,14 @@ describe("the operator's commands", () => {
     expect(err).toContain("put + and the country code");
   });
 
+  it("does not say that the bot answers who opted out", async () => {
+    api.contacts[DANA] = [aConversation({ optedOut: true })];
+    api.shown = { ...api.shown, optedOut: true };
+    const said = (await wa(["find", DANA])).out + (await wa(["show", DANA])).out;
+    expect(said.match(/opted out/g)).toHaveLength(2);
+    expect(said).not.toContain("bot answers");
+  });
+
   it("does not guess among several conversations", async () => {
     api.contacts[DANA] = [aConversation(), aConversation({ conversation: "conv-dana-sales-456789", number: "sales" })];
     const several = await wa(["pause", DANA]);

@@ -37,38 +37,6 @@ describe("a mailing", () => {
     expect(out).toContain("sent 25, failed 0");
   });
 
-  it("sends nothing while one line is wrong, and lists all of them", async () => {
-    await save(
-      `contact,1,2\n+14155551000,"two\nlines",10 %\n4155551001,Bob,10 %\n+14155551002,,10 %\n+14155551003,Eve\n1.41556E+10,Kim,5 %`,
-    );
-    const { code, err } = await send();
-    expect([code, api.sent]).toEqual([2, []]);
-    expect(err).toContain('line 2: "1": put it on one line');
-    expect(err).toContain("line 4: put + and the country code");
-    expect(err).toContain('line 5: "1": blank');
-    expect(err).toContain("line 6: 2 values, but 3 columns");
-    expect(err).toContain("line 7: a spreadsheet has shortened");
-  });
-
-  it("names a column that no place needs once, not on every line", async () => {
-    await save(
-      `phone,1,2,notes\n${phones(5)
-        .map((phone) => `${phone},Dana,10 %,regular`)
-        .join("\n")}`,
-    );
-    const { err } = await send();
-    expect(err.match(/"notes"/g)).toHaveLength(1);
-    expect(err).toContain("every line:");
-  });
-
-  it("reads what spreadsheets write: a mark at the beginning, semicolons, Windows line ends", async () => {
-    await save(`\uFEFFPhone;1;2\r\n'+14155551000;"Dana; jr.";10,5 %\r\n`);
-    expect((await send()).code).toBe(0);
-    expect(api.sent[0]).toMatchObject({ contact: "+14155551000", values: { 1: "Dana; jr.", 2: "10,5 %" } });
-    await save(Buffer.from(listOf(["+14155551000"]).replace("Customer", "Ren\u00e9"), "latin1"));
-    expect(await send()).toMatchObject({ code: 2, err: expect.stringContaining("not UTF-8") });
-  });
-
   it("asks before it sends, and needs --yes where nobody can be asked", async () => {
     await save(listOf(phones(1)));
     expect((await send([])).code).toBe(2);
@@ -184,6 +152,17 @@ describe("a mailing", () => {
     };
     await send(["--yes", "--rate", "5"], { clock: { now: () => now }, sleep });
     expect(now).toBeGreaterThanOrEqual(9_700);
+  });
+
+  it("shows its progress on one line of a terminal, however narrow", async () => {
+    await save(listOf(phones(30)));
+    const { err } = await send(["--yes"], { live: true, width: 60 });
+    const drawn = err
+      .split("\r\u001b[K")
+      .slice(1)
+      .map((line) => line.split("\n")[0] ?? "");
+    expect(drawn.at(-1)).toContain("30/30  queued 30");
+    expect(Math.max(...drawn.map(({ length }) => length))).toBeLessThan(60);
   });
 
   it("loses no time over those who were written to before", async () => {

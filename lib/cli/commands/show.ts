@@ -38,7 +38,7 @@ function stateText(
     handoff &&
     `bot silent since ${dayAndTime(handoff.since)} (${reasonText(handoff.reason)}${handoff.by ? `, ${whoText(handoff.by)}` : ""})`;
   const back = handoff && resumesAt !== undefined && `back at ${dayAndTime(resumesAt)} unless a person writes`;
-  return [optedOut && "opted out: wants no messages", silent ?? "bot answers", back, shownWindow(windowClosesAt, now)]
+  return [optedOut && "opted out: wants no messages", silent ?? (!optedOut && "bot answers"), back, shownWindow(windowClosesAt, now)]
     .filter(Boolean)
     .join("; ");
 }

@@ -6,11 +6,14 @@ const LIVE_EVERY = 200;
 const BAR = 30;
 
 /** Shows how far a mailing is until the function that it gives is called: a bar on a terminal, else a line now and then. */
-export function showProgress(io: Pick<Io, "err" | "live">, tally: Tally, all: number): () => void {
+export function showProgress(io: Pick<Io, "err" | "live" | "width">, tally: Tally, all: number): () => void {
   const counts = () => `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
   const draw = () => {
-    const full = all === 0 ? BAR : Math.floor((tally.done / all) * BAR);
-    io.err(`\r\u001b[K${"█".repeat(full)}${"░".repeat(BAR - full)}  ${counts()}`);
+    const said = counts();
+    // A line that breaks cannot be written over.
+    const bar = Math.max(0, Math.min(BAR, io.width - said.length - 3));
+    const full = all === 0 ? bar : Math.floor((tally.done / all) * bar);
+    io.err(`\r\u001b[K${"█".repeat(full)}${"░".repeat(bar - full)}  ${said}`);
   };
   const timer = setInterval(io.live ? draw : () => io.err(`${counts()}\n`), io.live ? LIVE_EVERY : PLAIN_EVERY);
   return () => {
