@@ -8,9 +8,10 @@ import { announceWishWith } from "./announce-wish.ts";
 import { beginTurnWith } from "./begin-turn.ts";
 import { concludeTurnWith } from "./conclude-turn.ts";
 import { deliverHeldWith } from "./deliver-held.ts";
-import { type BusinessNumber, DONE, type Engine, endingFor, type StateWithTurn, saveAlways, silencesOf, type Wake } from "./engine.ts";
+import { DONE, type Engine, endingFor, type StateWithTurn, saveAlways, silencesOf, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
-import { customerAfter, followCustomerWith } from "./follow-customer.ts";
+import { followChangesWith } from "./follow-changes.ts";
+import { customerAfter } from "./follow-customer.ts";
 import { heedWaitingWith } from "./heed-waiting.ts";
 import { noteContactWith } from "./note-contact.ts";
 import type { Loaded } from "./ports.ts";
@@ -19,9 +20,6 @@ import { endOutboundWith, speakOutboundWith } from "./speak-outbound.ts";
 
 /** Milliseconds over which the conversations of a number that was held come back. */
 const HELD_SPREAD = 10_000;
-
-/** A message that has moved so often is answered where it is. */
-const MOST_HOPS = 10;
 
 /** When the customer last wrote: a provider's note about the customer opens no window. */
 function lastWritten(state: ConversationState, pending: readonly PendingMessage[]): number {
@@ -39,7 +37,6 @@ export const answerConversationWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry } = engine;
   const conclude = concludeTurnWith(engine);
   const finish = finishTurnWith(engine);
-  const follow = followCustomerWith(engine);
   const say = sayWith(engine, conclude);
   const begin = beginTurnWith(engine, say, conclude);
   const noteContact = noteContactWith(engine);
@@ -56,6 +53,8 @@ export const answerConversationWith = (engine: Engine) => {
     await conversations.end(state.conversation, ids, { kind: "ignored", reason });
     telemetry.info("message.ignored", { conversation: state.conversation, messages: ids.length, reason });
   }
+
+  const { followChange, inherit } = followChangesWith(engine, ignore);
 
   /** Brings the open turn to its end; its messages must not wait any more then. */
   async function resume(state: StateWithTurn, pending: readonly PendingMessage[], deadline: number): Promise<Wake | ConversationState> {
@@ -92,40 +91,6 @@ export const answerConversationWith = (engine: Engine) => {
     return { pending: pending.filter((message) => !isOrphan(message)), outbound: outbound.filter((job) => !isOrphan(job)) };
   }
 
-  /** Acts upon a change of identity; `undefined` when the conversation, and all that waited in it, is elsewhere now. */
-  async function followChange(
-    state: ConversationState,
-    { pending, outbound }: Pick<Loaded, "pending" | "outbound">,
-    number: BusinessNumber,
-  ) {
-    const { conversation } = state;
-    const { change } = applyControls(pending);
-    const notes = pending.filter(({ content }) => content.kind === "identity-change");
-    const waiting = pending.filter((message) => !notes.includes(message));
-    await ignore(
-      state,
-      notes.filter((note) => note.id !== change?.id),
-      "identity-change",
-    );
-    const to = change ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
-    if (change && to && to !== conversation) {
-      await follow.move(state, to, change, waiting, outbound);
-      return undefined;
-    }
-    if (change) {
-      // The same conversation by another name, for instance with another phone.
-      const customer = customerAfter(state, change);
-      const saved = await saveAlways(conversations, { ...state, customer });
-      await ignore(saved, [change], "identity-change");
-      return { state: saved, pending: waiting.map((message) => ({ ...message, customer })) };
-    }
-    const leaving = waiting.filter(({ movingTo, hops = 0 }) => movingTo ?? (to && hops < MOST_HOPS));
-    for (const [there, messages] of Map.groupBy(leaving, ({ movingTo }) => movingTo ?? to))
-      if (there) await follow.forward(conversation, there, messages);
-    if (to) await follow.handOver(conversation, to, number.name, outbound, state.wish);
-    return { state, pending: waiting.filter((message) => !leaving.includes(message)) };
-  }
-
   /** What is too late to be answered as if it were new: recorded only, or put before a person, as the settings say. */
   async function dropStale(state: ConversationState, stale: readonly PendingMessage[]): Promise<"again" | undefined> {
     const [first] = stale;
@@ -145,16 +110,6 @@ export const answerConversationWith = (engine: Engine) => {
       { kind: "handed-off" },
     );
     return "again";
-  }
-
-  /** The first contact takes over what is known of the customer under another id: the one before, or the bare phone that was written to. */
-  async function inherit({ state, predecessor }: Loaded, newest: PendingMessage): Promise<boolean> {
-    const { customer, number } = newest;
-    const byPhone = customer.phone ? engine.conversationFor(number, { phone: customer.phone }) : undefined;
-    const from = predecessor ?? (byPhone === state.conversation ? undefined : byPhone);
-    if (!from) return false;
-    await follow.inherit(state.conversation, from, customer);
-    return (await conversations.load(state.conversation)).state.version > 0;
   }
 
   return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
