@@ -36,7 +36,8 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { id, reason, since } = handoff;
     await events.publish({
       type: "handoff.requested",
-      id: `${conversation}.handoff.${id}`,
+      // By where it began: a customer who changes identity in that very moment has it announced once more, under the same id.
+      id: `${handoff.origin}.handoff.${id}`,
       conversation,
       number: number.name,
       detail: {
@@ -84,7 +85,7 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { id, reason, since, endedAt, how } = ended;
     await events.publish({
       type: "handoff.ended",
-      id: `${conversation}.handoff-ended.${id}`,
+      id: `${ended.origin}.handoff-ended.${id}`,
       conversation,
       number: number.name,
       detail: { handoff: id, reason, since, endedAt, how },

@@ -45,7 +45,7 @@ export const followChangesWith = (
     const leaving = waiting.filter(({ movingTo, hops = 0 }) => movingTo ?? (to && hops < MOST_HOPS));
     for (const [there, messages] of Map.groupBy(leaving, ({ movingTo }) => movingTo ?? to))
       if (there) await follow.forward(conversation, there, messages);
-    if (to) await follow.handOver(conversation, to, number.name, outbound, state.wish);
+    if (to) await follow.handOver(conversation, to, number.name, outbound, state);
     return { state, pending: waiting.filter((message) => !leaving.includes(message)) };
   }
 

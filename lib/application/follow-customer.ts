@@ -1,10 +1,9 @@
 import type { Controlled } from "../domain/controls.ts";
-import { type ConversationState, type PendingMessage, silence } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, type Silences, silence } from "../domain/conversation.ts";
 import { underNewId } from "../domain/customer.ts";
 import { memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
-import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 import { publishLeadWith } from "./note-contact.ts";
@@ -54,17 +53,18 @@ export const followCustomerWith = (engine: Engine) => {
     return { ...known, conversation: to, version: 0, customer, memory };
   }
 
-  /** What people want to say follows the customer, and so does a wish that came under the old id. Repeating it changes nothing. */
+  /** What people want to say follows the customer, and so do a wish and a handoff that came under the old id. Repeating it changes nothing. */
   async function handOver(
     from: ConversationId,
     to: ConversationId,
     number: NumberName,
     outbound: readonly Outbound[],
-    wish: OptChange | undefined,
+    { wish, handoff, pausedAt, resumeAt }: Silences,
   ): Promise<void> {
-    const changed = wish ? await controls.wish(to, wish) : "stale";
+    const wished = wish ? await controls.wish(to, wish) : "stale";
+    const paused = handoff && pausedAt !== undefined ? await controls.pause(to, handoff, resumeAt ?? pausedAt) : "already";
     for (const job of outbound) await outbox.add(to, job);
-    if (outbound.length > 0 || changed === "changed") await wake(to, number);
+    if (outbound.length > 0 || wished === "changed" || paused === "paused") await wake(to, number);
     for (const { id } of outbound) await outbox.end(from, id, { state: "cancelled", code: "moved" });
   }
 
@@ -99,7 +99,7 @@ export const followCustomerWith = (engine: Engine) => {
     ): Promise<void> {
       await saveAlways(conversations, { ...state, movedTo: to });
       await handOn(state.conversation, inheritance(state, to, customerAfter(state, change)), messages, "returns");
-      await handOver(state.conversation, to, change.number, outbound, undefined);
+      await handOver(state.conversation, to, change.number, outbound, {});
       await handOverLead(state.conversation, to, change.number);
       // What follows from a silence may not have been done yet, and nobody else would wake the conversation for it.
       await wake(to, change.number);

@@ -36,7 +36,8 @@ export function adopted(own: ConversationState, other: ConversationState, return
   return {
     ...workers,
     ...(!returns && movedTo && { movedTo }),
-    ...(returns ? there.pauses : inheritedPauses(here.pauses, there.pauses)),
+    // A pause that came here in the meantime, and of which the other one knows nothing, stays.
+    ...(returns ? inheritedPauses(there.pauses, here.pauses) : inheritedPauses(here.pauses, there.pauses)),
     ...joinedWishes(here.wishes, there.wishes),
     conversation,
     version: changed ? version + 1 : version,

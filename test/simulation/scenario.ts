@@ -34,7 +34,6 @@ export function randomScenario(random: Random): Scenario {
     const known = `c${customer}`;
     // Some go by another id after a while, and perhaps back again.
     const changes = random.chance(0.25) ? (random.chance(0.3) ? [`${known}x`, known] : [`${known}x`]) : [];
-    const changing = changes.length > 0;
     let conversation = known;
     // Some wrote a day ago, and their messages come only now: the window closes while they are answered.
     const age = random.chance(0.15) ? random.whole(23 * 3_600_000 + 50 * 60_000, 24 * 3_600_000 - 1_000) : 0;
@@ -56,7 +55,7 @@ export function randomScenario(random: Random): Scenario {
       }
       const id = `${known}m${said.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
-      const word = !changing && random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
+      const word = random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
       const old = count > 1 || random.chance(0.5) ? age : 0;
       said.push({ id, conversation, sentAt: START + at - old, postedAt, ...(word && { word }) });
       const together = posts.at(-1);
@@ -67,9 +66,9 @@ export function randomScenario(random: Random): Scenario {
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
     if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
-    if (!changing) acts.push(...randomActs(random, conversation));
-    if (!changing && random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
-    if (!changing && random.chance(0.06)) {
+    acts.push(...randomActs(random, conversation));
+    if (random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
+    if (random.chance(0.06)) {
       const stopAt = random.whole(0, 60_000);
       preferences.push({ conversation, at: stopAt, wish: "stop" });
       if (random.chance(0.5)) preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), wish: "start" });
