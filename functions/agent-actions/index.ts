@@ -3,6 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
+import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
@@ -30,6 +31,7 @@ secrets.get().catch(() => undefined);
 const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const ports = {
   controls: dynamodbControls(table),
+  conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),

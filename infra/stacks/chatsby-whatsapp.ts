@@ -160,7 +160,8 @@ export class ChatsbyWhatsapp extends Stack {
       environment: { secretId, tableName, turnsQueueUrl },
       keepsData: keep,
     });
-    table.allowItems(actions.function, "GetItem", "UpdateItem");
+    table.allowItems(actions.function, "BatchGetItem", "GetItem", "UpdateItem");
+    table.allowPending(actions.function);
     table.allowQuery(actions.function);
     turns.allowSend(actions.function);
     secret.allowRead(actions.function);

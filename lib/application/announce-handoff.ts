@@ -1,37 +1,26 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handoff.ts";
-import { handoffMail, noteForAgent, shortened } from "../domain/handoff-mail.ts";
+import { noteForAgent } from "../domain/handoff-mail.ts";
 import { windowClosesAt } from "../domain/window.ts";
-import type { Said } from "./control-ports.ts";
-import { type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
+import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
+import { contextOfWith, MOST_MESSAGES, mailTeamWith } from "./mail-team.ts";
 import { beyondTurn, type Say } from "./say.ts";
-
-/** Messages that the team reads of a conversation, to know what it is about. */
-const MOST_MESSAGES = 20;
-
-/** `failure`: the team or the bus could not be told just now. The wake-up must come again for it, but the conversation goes on meanwhile. */
-export type Announced = { state: ConversationState; failure: unknown; wake?: never } | { wake: Wake };
 
 /**
  * Tells the customer once, and the team at once, that a person has or should have the conversation; and the business when that has ended.
  * Each step is remembered by the handoff's id: a crash repeats at most the step it fell into.
  */
 export const announceHandoffWith = (engine: Engine, say: Say) => {
-  const { conversations, handoffs, events, notifications, history, notice, telemetry, rules } = engine;
+  const { conversations, handoffs, events, history, notice, telemetry, rules } = engine;
+  const contextOf = contextOfWith(engine);
+  const mailTeam = mailTeamWith(engine);
 
   /** On the list, on the bus, and by e-mail unless a person has begun it, or it is over. */
   async function announce(state: ConversationState, number: BusinessNumber, handoff: Handoff, over?: "over"): Promise<ConversationState> {
-    const { conversation, customer = {}, lastInboundAt } = state;
+    const { conversation, lastInboundAt } = state;
     if (!over) await handoffs.add(handoff);
-    const wantsMail = notice.mail && !over && !begunByPerson(handoff);
-    const full = notice.eventContent === "full" || (wantsMail && notice.mailContent === "full");
-    const transcript: readonly Said[] = full ? await history.transcript(conversation, MOST_MESSAGES) : [];
-    const link = notice.link(conversation, customer);
-    const known = {
-      customer,
-      transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })),
-      ...(link && { link }),
-    };
+    const wantsMail = !over && !begunByPerson(handoff);
+    const full = notice.eventContent === "full" ? await contextOf(state) : {};
     const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
     const { id, reason, since } = handoff;
     await events.publish({
@@ -45,16 +34,11 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
         reason,
         since,
         ...(closesAt !== undefined && { windowClosesAt: closesAt }),
-        ...(notice.eventContent === "full" && { ...known, ...(handoff.summary && { summary: handoff.summary }) }),
+        ...full,
+        ...(notice.eventContent === "full" && handoff.summary && { summary: handoff.summary }),
       },
     });
-    if (wantsMail) {
-      const { summary: _, ...bare } = handoff;
-      const about = { conversation, number: number.name, windowClosesAt: closesAt };
-      await notifications.send(
-        notice.mailContent === "full" ? handoffMail({ ...about, handoff, ...known }) : handoffMail({ ...about, handoff: bare }),
-      );
-    }
+    if (wantsMail) await mailTeam(state, number, handoff);
     telemetry.count("Handoffs", 1, { number: number.name, reason });
     telemetry.info("handoff.announced", { conversation, handoff: id, reason });
     return saveAlways(conversations, { ...state, memory: { ...state.memory, announced: id } });
@@ -95,7 +79,13 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     return saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ended: id } });
   }
 
-  return async (start: ConversationState, number: BusinessNumber, deadline: number): Promise<Announced> => {
+  /** "team": nothing may be said just now, but people can be told. */
+  return async (
+    start: ConversationState,
+    number: BusinessNumber,
+    deadline: number,
+    whom: "everybody" | "team" = "everybody",
+  ): Promise<Announced> => {
     let state = start;
     let failure: unknown;
     const attempt = async (step: () => Promise<ConversationState>) => {
@@ -113,7 +103,7 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     for (const ended of endedHandoffs.slice(lastTold + 1)) await attempt(() => end(state, number, ended));
     if (!handoff || pausedAt === undefined) return { state, failure };
     if (memory?.announced !== handoff.id) await attempt(() => announce(state, number, handoff));
-    if (handoff.quiet || memory?.told === handoff.id) return { state, failure };
+    if (whom === "team" || handoff.quiet || memory?.told === handoff.id) return { state, failure };
     const told = await tell(state, number, handoff, deadline);
     return "version" in told ? { state: told, failure } : { wake: told };
   };

@@ -1,6 +1,8 @@
 import type { ConversationState } from "../domain/conversation.ts";
+import { conversationId } from "../domain/ids.ts";
+import type { Memory } from "../domain/memory.ts";
 import { needsConfirmation, type OptChange, type OptOutScope } from "../domain/opt-out.ts";
-import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
+import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
 
 const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish === "start" ? "nothing" : scope);
@@ -10,10 +12,17 @@ const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish
  * A wish that changes nothing is not told. Where no message may leave just now, the confirmation waits until one may.
  */
 export const announceWishWith = (engine: Engine, say: Say) => {
-  const { conversations, events, telemetry, rules } = engine;
+  const { controls, conversations, events, telemetry, rules } = engine;
+
+  /** A template may be asked for by the bare phone: what the customer wants counts there too. */
+  async function spread({ memory }: ConversationState, wish: OptChange) {
+    const [, ...names] = (memory?.noted ?? "").split(" ");
+    for (const name of names) await controls.wish(conversationId(name), wish);
+  }
 
   async function publish(state: ConversationState, number: BusinessNumber, wish: OptChange): Promise<ConversationState> {
     const { conversation, memory = {} } = state;
+    await spread(state, wish);
     const stopped = stoppedBy(wish);
     const news = stopped !== (memory.stopped ?? "nothing");
     if (news) {
@@ -23,17 +32,37 @@ export const announceWishWith = (engine: Engine, say: Say) => {
       telemetry.count(wish.wish === "stop" ? "OptOuts" : "OptIns", 1, { number: number.name, source: wish.source });
       telemetry.info("contact.wish", { conversation, wish: wish.wish, scope: wish.scope, source: wish.source });
     }
-    // Whoever stopped all and stops again has been told already.
-    const nothingToConfirm = !news || !needsConfirmation(wish) || !rules.confirmOptOut || (stopped !== "all" && memory.stopped !== "all");
-    const published = { ...memory, wishPublished: wish.id, stopped, ...(nothingToConfirm && { wishConfirmed: wish.id }) };
+    const published = { ...memory, wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
     return saveAlways(conversations, { ...state, memory: published });
   }
 
-  return async (start: ConversationState, number: BusinessNumber, deadline: number): Promise<Wake | ConversationState> => {
+  /** Whoever stopped all and stops again has been told already. */
+  function nothingToConfirm({ stopped: before = "nothing" }: Memory, wish: OptChange): boolean {
+    const stopped = stoppedBy(wish);
+    return stopped === before || !needsConfirmation(wish) || !rules.confirmOptOut || (stopped !== "all" && before !== "all");
+  }
+
+  /** Publishes what is news, and says whether that failed: the customer is told all the same. */
+  async function told(
+    start: ConversationState,
+    number: BusinessNumber,
+    wish: OptChange,
+  ): Promise<{ state: ConversationState; failure?: unknown }> {
+    if (start.memory?.wishPublished === wish.id) return { state: start };
+    try {
+      return { state: await publish(start, number, wish) };
+    } catch (failure) {
+      if (failure instanceof Overtaken) throw failure;
+      return { state: start, failure };
+    }
+  }
+
+  return async (start: ConversationState, number: BusinessNumber, deadline: number): Promise<Announced> => {
     const { wish } = start;
-    if (!wish) return start;
-    const state = start.memory?.wishPublished === wish.id ? start : await publish(start, number, wish);
-    if (state.memory?.wishConfirmed === wish.id) return state;
+    if (!wish) return { state: start };
+    const { state, failure } = await told(start, number, wish);
+    const failed = failure !== undefined && nothingToConfirm(state.memory ?? {}, wish);
+    if (failed || state.memory?.wishConfirmed === wish.id) return { state, failure };
     const confirmed = beyondTurn({ ...state, memory: { ...state.memory, wishConfirmed: wish.id } });
     const text = number.textFor(wish.wish === "stop" ? "optedOut" : "optedIn", state.customer ?? {});
     const spoken = await say(
@@ -50,12 +79,12 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     );
     switch (spoken.kind) {
       case "said":
-        return spoken.state;
+        return { state: spoken.state, failure };
       case "waiting":
-        return spoken.wake;
+        return { wake: spoken.wake };
       case "unsaid":
         // Tried again when the customer writes, and so opens the window.
-        return spoken.why === "window" ? state : saveAlways(conversations, confirmed);
+        return { state: spoken.why === "window" ? state : await saveAlways(conversations, confirmed), failure };
     }
   };
 };

@@ -56,12 +56,16 @@ export const answerConversationWith = (engine: Engine) => {
 
   const { followChange, inherit } = followChangesWith(engine, ignore);
 
-  /** Brings the open turn to its end; its messages must not wait any more then. */
-  async function resume(state: StateWithTurn, pending: readonly PendingMessage[], deadline: number): Promise<Wake | ConversationState> {
+  /** Brings the open turn to its end; its messages must not wait any more then. The state as it came when there was nothing to do. */
+  async function resume(
+    state: StateWithTurn,
+    pending: readonly PendingMessage[],
+    deadline: number,
+  ): Promise<Wake | ConversationState | "as it was"> {
     const { turn } = state;
     const number = engine.numberNamed(turn.number);
     if (isSettled(turn)) {
-      return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : state;
+      return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : "as it was";
     }
     const change = applyControls(pending).change;
     const successor = change && number ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
@@ -81,7 +85,7 @@ export const answerConversationWith = (engine: Engine) => {
     const { conversation } = state;
     const isOrphan = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
     for (const job of outbound.filter(isOrphan))
-      await endOutbound(conversation, { outbound: job.id, campaign: job.campaign }, { state: "failed", code: "number-not-configured" });
+      await endOutbound(conversation, { ...job, outbound: job.id }, { state: "failed", code: "number-not-configured" });
     const orphans = pending.filter(isOrphan);
     if (orphans.length > 0) {
       const ids = orphans.map(({ id }) => id);
@@ -96,6 +100,8 @@ export const answerConversationWith = (engine: Engine) => {
     const [first] = stale;
     if (!first) return undefined;
     if (rules.stale === "ignore" || state.pausedAt !== undefined || state.optedOutAt !== undefined) {
+      // When the customer wrote counts for the window, however late we learn of it.
+      await saveAlways(conversations, state);
       await ignore(state, stale, "stale");
       return undefined;
     }
@@ -112,12 +118,29 @@ export const answerConversationWith = (engine: Engine) => {
     return "again";
   }
 
+  /** While the number can send nothing people are needed most: whoever asks for one is put before the team all the same. */
+  async function attend({ state, pending }: Loaded, numberName: NumberName | undefined): Promise<void> {
+    const { conversation, handoff, pausedAt, memory, movedTo } = state;
+    const asks = pending.some(({ content }) => engine.wordOf(content) === "human");
+    const untold = handoff !== undefined && pausedAt !== undefined && memory?.announced !== handoff.id;
+    const name = pending.at(-1)?.number ?? numberName;
+    const number = name && engine.numberNamed(name);
+    if (!(asks || untold) || movedTo || !number) return;
+    const lastInboundAt = lastWritten(state, pending);
+    const noted = await noteContact({ ...state, number: number.name, ...(lastInboundAt > 0 && { lastInboundAt }) }, number.name, pending);
+    await heedWaiting(await saveAlways(conversations, noted.state), pending);
+    await announceHandoff((await conversations.load(conversation)).state, number, 0, "team");
+  }
+
   return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
     const again = () => answer(conversation, deadline, numberName);
     const loaded = await conversations.load(conversation, numberName);
     const held = (loaded.heldUntil ?? 0) - clock.now();
-    // Spread over some seconds, so that the first to try tells the others.
-    if (held > 0) return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
+    if (held > 0) {
+      await attend(loaded, numberName);
+      // Spread over some seconds, so that the first to try tells the others.
+      return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
+    }
 
     const newest = loaded.pending.at(-1);
     if (loaded.state.version === 0 && newest && (await inherit(loaded, newest))) return again();
@@ -132,10 +155,12 @@ export const answerConversationWith = (engine: Engine) => {
     const { turn } = state;
     if (turn && hasAnswer(turn)) {
       const resumed = await resume({ ...state, turn }, pending, deadline);
-      if (!("version" in resumed)) return resumed;
-      // It may have brought about a handoff, or ended what was to be said.
-      if (resumed.version !== state.version && (turn.handsOff || turn.outbound !== undefined)) return again();
-      state = resumed;
+      if (resumed !== "as it was") {
+        if (!("version" in resumed)) return resumed;
+        // It may have brought about a handoff, or ended what was to be said.
+        if (turn.handsOff || turn.outbound !== undefined) return again();
+        state = resumed;
+      }
       pending = pending.filter(({ id }) => !turn.messages.includes(id));
     }
 
@@ -148,7 +173,8 @@ export const answerConversationWith = (engine: Engine) => {
     ({ state, pending } = followed);
 
     const now = clock.now();
-    state = await noteContact(state, number.name, pending);
+    const noted = await noteContact({ ...state, number: number.name }, number.name, pending);
+    ({ state } = noted);
     // Before the agent is asked: its actions ask for the conversation by the session.
     if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
     if (await heedWaiting(state, pending)) return again();
@@ -157,8 +183,8 @@ export const answerConversationWith = (engine: Engine) => {
       return again();
     }
     const wished = await announceWish(state, number, deadline);
-    if (!("version" in wished)) return wished;
-    const announced = await announceHandoff(wished, number, deadline);
+    if (wished.wake) return wished.wake;
+    const announced = await announceHandoff(wished.state, number, deadline);
     if (announced.wake) return announced.wake;
     ({ state } = announced);
 
@@ -177,7 +203,9 @@ export const answerConversationWith = (engine: Engine) => {
     if (!("version" in delivered)) return delivered;
     const begun = await begin(delivered, { messages, edits }, number, deadline, loaded.switchedOff ?? false);
     if (begun.kind === "again") return again();
-    if (begun.kind === "done" && announced.failure !== undefined) throw announced.failure;
+    // Everybody was answered; who could not be told is tried again with the wake-up.
+    const failure = noted.failure ?? wished.failure ?? announced.failure;
+    if (begun.kind === "done" && failure !== undefined) throw failure;
     return begun;
   };
 };

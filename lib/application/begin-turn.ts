@@ -16,6 +16,13 @@ export type Waiting = Pick<Controlled, "messages" | "edits">;
 export type Again = { kind: "again" };
 const AGAIN: Again = { kind: "again" };
 
+/** A turn that the agent has not answered ends with its messages: its failures are none of the next one's. */
+function withoutUnanswered(state: ConversationState): ConversationState {
+  if (!state.turn || hasAnswer(state.turn)) return state;
+  const { turn: _, ...rest } = state;
+  return rest;
+}
+
 /** Two questions that begin with the same so many characters are the same. */
 const QUESTION_LENGTH = 200;
 
@@ -37,7 +44,8 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   /** How fast the conversation goes with this turn. */
   function paceWith(state: ConversationState, { messages }: Waiting): Pace {
     const answeredAt = state.turn && !state.turn.by ? state.turn.parts.at(-1)?.sendingAt : undefined;
-    const question = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
+    const words = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
+    const question = messages.some(({ content }) => content.kind === "media") ? undefined : words;
     return paceAfter(state.memory?.pace, { now: clock.now(), question, writtenAt: messages[0]?.arrivedAt ?? 0, answeredAt });
   }
 
@@ -82,13 +90,14 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
       if (spoken.kind === "waiting") return spoken.wake;
       if (spoken.kind === "said") return DONE;
     }
+    await saveAlways(conversations, state);
     await endAll(state, waiting, ending);
     return DONE;
   }
 
   /** What is said, and what follows from it. An agent that fails again and again is relieved by a person, which the customer is told in the same breath. */
   function replyOf(asked: Exclude<Asked, { kind: "retry" }>, state: ConversationState, number: BusinessNumber) {
-    const { failedTurns = 0, note: _, ...memory } = state.memory ?? {};
+    const { failedTurns = 0, note: _, fresh: __, ...memory } = state.memory ?? {};
     if (asked.kind === "answer") {
       const text = asked.parts
         .map((part) => part.text)
@@ -126,7 +135,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     if (!first || !last) return DONE;
     const silenced: Silence | undefined = silence(state) ?? (switchedOff ? "switched-off" : undefined);
     if (silenced) {
-      await saveAlways(conversations, state);
+      await saveAlways(conversations, withoutUnanswered(state));
       await endAll(state, waiting, endingFor(silenced));
       return DONE;
     }
@@ -142,8 +151,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     if (pace && !unanswered && looksLikeLoop(pace)) return breakLoop(state, waiting, number, pace);
     if (pace && !unanswered && turnsPerHour(pace, now) > rules.maxPerHour) return cap(state, waiting, number, pace, deadline);
 
-    const { fresh: _, ...memorised } = state.memory ?? {};
-    const known = { ...state, memory: { ...memorised, ...(pace && { pace }) } };
+    const known = { ...state, memory: { ...state.memory, ...(pace && { pace }) } };
     const turn: Turn = {
       id: engine.turnIdFor(first.id),
       number: number.name,
@@ -172,7 +180,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     // The answer itself tells the customer of the handoff that follows it.
     const saved = await saveSpeaking(engine, { ...known, memory: { ...memory, ...(handoff && { told: handoff.id }) }, turn: answered });
     if (typeof saved === "string") {
-      await saveAlways(conversations, state);
+      await saveAlways(conversations, withoutUnanswered(state));
       await endAll(state, waiting, endingFor(saved));
       return AGAIN;
     }

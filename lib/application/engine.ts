@@ -1,4 +1,4 @@
-import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type Outcome, type PendingMessage, silence } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Content, Customer } from "../domain/inbound.ts";
 import type { Word } from "../domain/keywords/language-words.ts";
@@ -127,6 +127,9 @@ export const NO_TIME: Wake = { kind: "later", milliseconds: 0, why: "time" };
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 
+/** `failure`: somebody outside could not be told just now. The wake-up must come again for it, but the conversation goes on meanwhile. */
+export type Announced = { state: ConversationState; failure?: unknown; wake?: never } | { wake: Wake };
+
 /** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
 export class Overtaken extends Error {
   constructor() {
@@ -166,6 +169,9 @@ export async function saveSpeaking(
   state: StateWithTurn,
 ): Promise<StateWithTurn | Silence> {
   const silences = silencesOf(state.turn);
+  // What was read is known already; the write judges what has come since, and cannot see what outlives the state itself.
+  const known = silence(state, silences);
+  if (known) return known;
   if (silences.includes("switched-off") && (await switches.isOff(state.turn.number))) return "switched-off";
   return saveState(conversations, state, silences.filter(isKept));
 }

@@ -32,7 +32,7 @@ export const escalateWith =
     const { conversation, customer = {} } = state;
     const now = clock.now();
     const handoff: Handoff = {
-      id: briefId("escalate", conversation, String(state.lastInboundAt ?? 0)),
+      id: briefId("escalate", conversation, found.asked),
       reason: "agent",
       since: now,
       origin: conversation,

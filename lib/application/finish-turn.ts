@@ -103,7 +103,11 @@ export const finishTurnWith = (engine: Engine) => {
     await conversations.archive(conversation, turn);
     await tellBusiness(state);
     if (turn.outbound !== undefined)
-      await endOutbound(conversation, { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id }, outboundEnd(turn));
+      await endOutbound(
+        conversation,
+        { outbound: turn.outbound, campaign: turn.campaign, claimedAs: turn.claimedAs, turn: turn.id },
+        outboundEnd(turn),
+      );
     await planFollowUp(state);
     // Before the messages end: whoever dies in between comes back for them, and finds the handoff already there.
     const handoff = handoffOf(state, turn, clock.now());

@@ -52,10 +52,11 @@ export const followChangesWith = (
   /** The first contact takes over what is known of the customer under another id: the one before, or the bare phone that was written to. */
   async function inherit({ state, predecessor }: Loaded, newest: PendingMessage): Promise<boolean> {
     const { customer, number } = newest;
+    if (!engine.numberNamed(number)) return false;
     const byPhone = customer.phone ? engine.conversationFor(number, { phone: customer.phone }) : undefined;
     const from = predecessor ?? (byPhone === state.conversation ? undefined : byPhone);
     if (!from) return false;
-    await follow.inherit(state.conversation, from, customer);
+    await follow.inherit(state.conversation, from, customer, number);
     return (await conversations.load(state.conversation)).state.version > 0;
   }
 

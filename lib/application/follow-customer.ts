@@ -63,7 +63,7 @@ export const followCustomerWith = (engine: Engine) => {
   ): Promise<void> {
     const wished = wish ? await controls.wish(to, wish) : "stale";
     const paused = handoff && pausedAt !== undefined ? await controls.pause(to, handoff, resumeAt ?? pausedAt) : "already";
-    for (const job of outbound) await outbox.add(to, job);
+    for (const job of outbound) await outbox.add(to, job.campaign === undefined ? job : { ...job, claimedAs: job.claimedAs ?? from });
     if (outbound.length > 0 || wished === "changed" || paused === "paused") await wake(to, number);
     for (const { id } of outbound) await outbox.end(from, id, { state: "cancelled", code: "moved" });
   }
@@ -108,11 +108,18 @@ export const followCustomerWith = (engine: Engine) => {
     },
 
     /** First contact under a new id: takes over what the conversation under the old id knew. */
-    async inherit(conversation: ConversationId, predecessor: ConversationId, customer: Customer, depth = 1): Promise<void> {
+    async inherit(
+      conversation: ConversationId,
+      predecessor: ConversationId,
+      customer: Customer,
+      number: NumberName,
+      depth = 1,
+    ): Promise<void> {
       const { state, predecessor: older } = await conversations.load(predecessor);
-      if (state.version === 0 && older && depth < MOST_CHANGES) await this.inherit(conversation, older, customer, depth + 1);
+      if (state.version === 0 && older && depth < MOST_CHANGES) await this.inherit(conversation, older, customer, number, depth + 1);
       if (state.version > 0 || silence(state))
         await conversations.adopt(inheritance(state, conversation, underNewId(state.customer, customer)), []);
+      await handOverLead(predecessor, conversation, number);
     },
   };
 };

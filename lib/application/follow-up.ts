@@ -25,7 +25,10 @@ export const followUpWith = (
     const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
     const current = state.turn?.id === turn && isSettled(state.turn) && !state.turn.reopened && pending.length === 0 && !state.movedTo;
     const { customer } = state;
-    if (!current || !number || !due || !customer || switchedOff) return resume(conversation, deadline, name);
+    // What was handed to people meanwhile left the turn in its place.
+    const leftAt = state.turn?.parts.at(-1)?.sendingAt ?? 0;
+    const writtenSince = (state.lastInboundAt ?? 0) > leftAt;
+    if (!current || writtenSince || !number || !due || !customer || switchedOff) return resume(conversation, deadline, name);
     const cause = `follow-up ${turn} ${step}`;
     // Before it is said: whoever dies in between plans the same once more.
     if (next && schedules) {

@@ -1,6 +1,8 @@
 import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import { isStale } from "../domain/window.ts";
 import { type Engine, saveAlways } from "./engine.ts";
-import { heedWordWith } from "./heed-word.ts";
+import { heedWordWith, wordIn } from "./heed-word.ts";
+import { remindTeamWith } from "./mail-team.ts";
 
 /**
  * Does what waiting messages of one word ask for, and ends them. The edge has done the same already, as far as the bot must fall silent at once;
@@ -8,47 +10,63 @@ import { heedWordWith } from "./heed-word.ts";
  */
 export const heedWaitingWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry, wordOf } = engine;
+  const remind = remindTeamWith(engine);
   const resumeAfter = rules.resumeAfterHours * 3_600_000;
   const heed = heedWordWith({ ...engine, idFor: engine.turnIdFor, resumeAfter, staleAfterHours: rules.staleAfterHours });
 
-  /** How the message ends, when it is one of these words; `undefined` when it is for the agent. */
-  async function endingOf(state: ConversationState, message: PendingMessage, stopped: boolean): Promise<Outcome | undefined> {
-    const { conversation } = state;
-    switch (wordOf(message.content)) {
+  /** How the message ends, when it is one of these words; `undefined` when it is for the agent, or too late to be heeded. */
+  async function endingOf(
+    state: ConversationState,
+    message: PendingMessage,
+    about: { stopped: boolean; personLater: boolean },
+  ): Promise<Outcome | undefined> {
+    const { conversation, handoff, pausedAt } = state;
+    const now = clock.now();
+    const stale = isStale(message.sentAt, now, rules.staleAfterHours);
+    switch (wordIn(message.content, wordOf)) {
       case undefined:
         return undefined;
       case "stop":
-        await heed(conversation, message, clock.now());
+        await heed(conversation, message, now);
         return { kind: "ignored", reason: "opted-out" };
       case "start":
-        // Who never stopped means something else by it.
-        if (!stopped) return undefined;
-        await heed(conversation, message, clock.now());
+        // Who never stopped means something else by it, unless the provider says so.
+        if (!about.stopped && message.content.kind !== "opt-out") return undefined;
+        await heed(conversation, message, now);
         return { kind: "ignored", reason: "opted-in" };
       case "human":
-        await heed(conversation, message, clock.now());
+        if (stale) return undefined;
+        await heed(conversation, message, now);
+        await remind(state, message);
         return { kind: "handed-off" };
       case "bot":
-        if (state.pausedAt === undefined) return undefined;
-        await controls.resume(conversation, { at: clock.now(), how: "customer" });
+        if (stale || pausedAt === undefined) return undefined;
+        // An older word does not take back a person who was asked for, or came, since.
+        if (!about.personLater && message.sentAt >= (handoff?.since ?? 0))
+          await controls.resume(conversation, { at: now, how: "customer" });
         return { kind: "ignored", reason: "returned" };
     }
   }
 
   return async (start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> => {
-    const spoken = pending.filter(({ content }) => wordOf(content) !== undefined);
+    const spoken = pending.filter(({ content }) => wordIn(content, wordOf) !== undefined);
     if (spoken.length === 0) return false;
+    const lastHuman = spoken.findLastIndex(({ content }) => wordOf(content) === "human");
     const { memory, optedOutAt, noTemplatesAt } = start;
     let stopped = optedOutAt !== undefined || noTemplatesAt !== undefined || (memory?.stopped ?? "nothing") !== "nothing";
     let state: ConversationState | undefined;
-    for (const message of spoken) {
-      const ending = await endingOf(start, message, stopped);
+    for (const [index, message] of spoken.entries()) {
+      const ending = await endingOf(start, message, { stopped, personLater: index < lastHuman });
       if (!ending) continue;
-      stopped ||= wordOf(message.content) === "stop";
+      stopped ||= wordIn(message.content, wordOf) === "stop";
       // When the customer wrote must be kept before the message is gone: the window counts from it.
       state ??= await saveAlways(conversations, start);
       await conversations.end(start.conversation, [message.id], ending);
-      telemetry.info("message.heeded", { conversation: start.conversation, word: wordOf(message.content) ?? "", ending: ending.kind });
+      telemetry.info("message.heeded", {
+        conversation: start.conversation,
+        word: wordIn(message.content, wordOf) ?? "",
+        ending: ending.kind,
+      });
     }
     return state !== undefined;
   };

@@ -17,18 +17,30 @@ export type Heeding = {
 /** A customer's message as both the edge and the worker know it; `sentAt` in milliseconds since 1970. */
 type Spoken = { id: MessageId; content: Content; sentAt: number };
 
+/** What a message asks for: a word of ours, or what the provider itself has dealt with. */
+export const wordIn = (content: Content, wordOf: Heeding["wordOf"]): Word | undefined => {
+  if (content.kind !== "opt-out") return wordOf(content);
+  return content.word === "help" ? undefined : content.word;
+};
+
 /**
  * Does at once what a message of one word asks for: no more messages, messages again, or a person. Done by whoever sees the message first,
  * so that an answer in the making is silenced; what follows from it is the worker's. Repeating it changes nothing.
  */
 export const heedWordWith =
   ({ controls, wordOf, idFor, resumeAfter, staleAfterHours }: Heeding) =>
-  async (conversation: ConversationId, { id, content, sentAt }: Spoken, now: number): Promise<Word | undefined> => {
-    const provided = content.kind === "opt-out";
-    const word = provided ? (content.word === "help" ? undefined : content.word) : wordOf(content);
+  async (
+    conversation: ConversationId,
+    { id, content, sentAt }: Spoken,
+    now: number,
+    /** Other names of the conversation, by which the customer may be written to. */
+    names: readonly ConversationId[] = [],
+  ): Promise<Word | undefined> => {
+    const word = wordIn(content, wordOf);
     if (word === "stop" || word === "start") {
-      const source = provided ? "provider" : "word";
-      await controls.wish(conversation, { id: idFor(id), wish: word, scope: "all", source, at: sentAt });
+      const source = content.kind === "opt-out" ? "provider" : "word";
+      const change = { id: idFor(id), wish: word, scope: "all", source, at: sentAt } as const;
+      for (const each of [conversation, ...names]) await controls.wish(each, change);
     }
     // Whoever asked for a person days ago has found another way, or asks again.
     if (word === "human" && !isStale(sentAt, now, staleAfterHours))

@@ -3,7 +3,7 @@ import { withNews } from "../domain/customer.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { newsFor } from "../domain/lead-facts.ts";
 import type { Memory } from "../domain/memory.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, saveAlways } from "./engine.ts";
 
 /** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
 const RENEWED_AFTER = 7 * 86_400_000;
@@ -31,13 +31,16 @@ export const publishLeadWith =
     telemetry.info("lead.captured", { conversation, revision });
   };
 
+/** `failure`: the lead could not be published just now. It is tried again with the wake-up; the customer is answered meanwhile. */
+export type Noted = { state: ConversationState; failure?: unknown };
+
 /**
  * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record does not have yet.
  * Costs nothing while nothing is news. Gives the state with the customer, session and memory as they are then, which the next save keeps;
  * whoever dies before that notes the same once more.
  */
 export const noteContactWith = (engine: Engine) => {
-  const { directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, factsOf } = engine;
+  const { controls, conversations, directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, factsOf } = engine;
   const publishLead = publishLeadWith(engine);
 
   async function noteNames(state: ConversationState, number: NumberName, session: string, due: boolean): Promise<Memory> {
@@ -47,6 +50,8 @@ export const noteContactWith = (engine: Engine) => {
     const noted = [hash, ...names].join(" ");
     if (memory.noted === noted && !due) return memory;
     await directory.note(conversation, { number, session: hash, names });
+    const { wish } = state;
+    if (wish) await Promise.all(names.map((name) => controls.wish(name, wish)));
     return { ...memory, noted, notedAt: clock.now() };
   }
 
@@ -60,19 +65,33 @@ export const noteContactWith = (engine: Engine) => {
     const news = newsFor(factsOf(messages, customer), due ? undefined : memory.lead);
     if (!news) return memory;
     await leads.merge(conversation, number, news.facts, clock.now());
-    await publishLead(conversation, number);
-    return { ...memory, lead: { ...memory.lead, ...news.known } };
+    return { ...memory, leadUnpublished: true, lead: { ...memory.lead, ...news.known } };
   }
 
-  return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<ConversationState> => {
+  /** What was merged, also by an earlier attempt, is published; or remembered as not published yet. */
+  async function publishFacts(state: ConversationState, number: NumberName): Promise<Noted> {
+    const { leadUnpublished, ...memory } = state.memory ?? {};
+    if (!leadUnpublished) return { state };
+    try {
+      await publishLead(state.conversation, number);
+      return { state: { ...state, memory } };
+    } catch (failure) {
+      return { state, failure };
+    }
+  }
+
+  return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<Noted> => {
     const last = messages.at(-1);
-    if (!last) return start;
+    if (!last) {
+      const { state, failure } = await publishFacts(start, number);
+      return { state: state === start ? start : await saveAlways(conversations, state), failure };
+    }
     const customer = withNews(start.customer, last.customer);
     const sessionId = start.sessionId ?? sessionIdFor(start.conversation, last.customer);
     const memory: Memory = { ...start.memory, ...(start.sessionId === undefined && { fresh: true }) };
     const state = { ...start, number, customer, sessionId, memory };
     const due = clock.now() - (memory.notedAt ?? 0) > RENEWED_AFTER;
     const named = { ...state, memory: await noteNames(state, number, sessionId, due) };
-    return { ...named, memory: await noteFacts(named, number, messages, due) };
+    return publishFacts({ ...named, memory: await noteFacts(named, number, messages, due) }, number);
   };
 };

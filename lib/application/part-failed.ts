@@ -1,9 +1,10 @@
+import type { ConversationState } from "../domain/conversation.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
 import { formatReference } from "../domain/reference.ts";
-import { withPart } from "../domain/turn.ts";
+import { type Turn, withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
-import type { BusinessNumber, Engine, StateWithTurn, Wake } from "./engine.ts";
+import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
 
@@ -19,6 +20,18 @@ export const partFailedWith = (
   const { conversations, deliveries, events, telemetry } = engine;
   const applyRemedy = applyRemedyWith(engine);
   const endOutbound = endOutboundWith(engine);
+
+  /** A further part of a reply that is held already, of which the re-engagement template told the customer: it waits with the others. */
+  async function holdToo(state: ConversationState, { turn, part }: Reference, old: Turn | undefined): Promise<boolean> {
+    const { held } = state.memory ?? {};
+    const failed = old?.parts[part];
+    if (!failed || held?.turn !== turn) return false;
+    const { text, options } = failed;
+    const known = held.parts.some((each) => each.text === text);
+    const parts = known ? held.parts : [...held.parts, { text, ...(options && { options }) }];
+    await saveAlways(conversations, { ...state, memory: { ...state.memory, held: { ...held, parts } } });
+    return true;
+  }
 
   /** The turn is still the conversation's latest, so the part can be mended. */
   async function mend(state: StateWithTurn, { part: index, attempt }: Reference, code: string, number: BusinessNumber) {
@@ -54,8 +67,14 @@ export const partFailedWith = (
     else if (turn) {
       // The conversation has gone on, or elsewhere: sending an old answer now would confuse. Somebody must know all the same.
       const old = await conversations.archived(conversation, id);
+      if (number?.remedyFor(code) === "template" && (await holdToo(state, reference, old)))
+        return resume(conversation, deadline, turn.number);
       if (old?.outbound !== undefined)
-        await endOutbound(conversation, { outbound: old.outbound, campaign: old.campaign, turn: id }, { state: "failed", code });
+        await endOutbound(
+          conversation,
+          { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn: id },
+          { state: "failed", code },
+        );
       await heedRefusal(conversation, id, code, engine.numberNamed(turn.number));
       await events.publish({
         type: "reply.failed",

@@ -68,22 +68,33 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     };
   }
 
+  /** A time from the future would outdo all that comes after it. */
+  const sentAtOf = ({ sentAt }: Pick<InboundMessage, "sentAt">, arrivedAt: number) => Math.min(sentAt ?? arrivedAt, arrivedAt);
+
+  /** The bare phone, by which the customer may be written to though the conversation goes by the user id. */
+  function namesOf(
+    { provider, businessNumber, customer: { phone, userId } }: Pick<InboundMessage, "provider" | "businessNumber" | "customer">,
+    own: ConversationId,
+  ) {
+    const name = phone && userId ? conversationOf({ provider, businessNumber, customer: { phone } }) : own;
+    return name === own ? [] : [name];
+  }
+
   /** Whether the worker has something to do about it. */
   async function recordMessage(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
     const { conversation, message, arrivedAt } = entry;
     const recorded = await ledger.record(entry);
-    const { id, content, groupId } = message;
-    // The provider's own opt-out never waits, so a repeat cannot tell whether the first delivery got so far.
-    const provided = content.kind === "opt-out" && content.word !== "help";
-    const wakes = provided || (!entry.endsAs && recorded !== "answered");
-    if (wakes && !groupId) await heed(conversation, { id, content, sentAt: message.sentAt ?? arrivedAt }, arrivedAt);
+    const { id, content } = message;
+    const wakes = !entry.endsAs && recorded !== "answered";
+    if (wakes) await heed(conversation, { id, content, sentAt: sentAtOf(message, arrivedAt) }, arrivedAt, namesOf(message, conversation));
     return { recorded, wakes };
   }
 
   async function recordEcho(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
     const { conversation, message, arrivedAt } = entry;
+    if (message.groupId) return { recorded: await ledger.record(entry), wakes: false };
     const text = message.content.kind === "echo" ? message.content.text : undefined;
-    const whose = await noticeEcho(conversation, { id: message.id, text, sentAt: message.sentAt ?? arrivedAt }, arrivedAt);
+    const whose = await noticeEcho(conversation, { id: message.id, text, sentAt: sentAtOf(message, arrivedAt) }, arrivedAt);
     if (whose === "ours") {
       ignore("own-echo");
       return { recorded: "answered", wakes: false };
@@ -92,12 +103,14 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   }
 
   /** A choice in WhatsApp itself. It has no id: the time of the latest one is kept. */
-  async function heedPreference(preference: Preference): Promise<TurnCommand | undefined> {
+  async function heedPreference(preference: Preference, arrivedAt: number): Promise<TurnCommand | undefined> {
     const number = knownNumber(preference);
     if (!number) return undefined;
     const conversation = conversationOf(preference);
-    const { wish, at } = preference;
-    await controls.wish(conversation, { id: `preference-${wish}-${at}`, wish, scope: rules.marketingStop, source: "preference", at });
+    const { wish } = preference;
+    const at = Math.min(preference.at, arrivedAt);
+    const change = { id: `preference-${wish}-${at}`, wish, scope: rules.marketingStop, source: "preference", at } as const;
+    for (const each of [conversation, ...namesOf(preference, conversation)]) await controls.wish(each, change);
     return { kind: "wake", conversation, number };
   }
 
@@ -136,7 +149,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     const [stored, recorded, heeded] = await Promise.all([
       Promise.allSettled([statusesStored]),
       Promise.allSettled(entries.map(({ entry, echo }) => (echo ? recordEcho(entry) : recordMessage(entry)))),
-      Promise.allSettled(preferences.map(heedPreference)),
+      Promise.allSettled(preferences.map((preference) => heedPreference(preference, arrivedAt))),
     ]);
 
     const toWake = entries.flatMap(({ entry: { conversation, number, message } }, index): TurnCommand[] => {

@@ -10,7 +10,7 @@ import { type BusinessNumber, type Engine, NO_TIME, type StateWithTurn, saveSpea
 export type Conclude = (state: StateWithTurn, number: BusinessNumber, deadline: number, marked: number) => Promise<Wake | StateWithTurn>;
 
 /** Words that no agent call has made. */
-export type Utterance = Pick<Turn, "by" | "silencedBy" | "anytime" | "outbound" | "campaign"> & {
+export type Utterance = Pick<Turn, "by" | "silencedBy" | "anytime" | "outbound" | "campaign" | "claimedAs"> & {
   /** What it is said for: the same for a repeat, so that it is said once. */
   cause: string;
   parts: readonly ReplyPart[];

@@ -1,4 +1,5 @@
 import type { ConversationState } from "../domain/conversation.ts";
+import { conversationId, type TurnId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import type { Silence } from "../domain/silence.ts";
 import type { ReplyPart } from "../domain/turn.ts";
@@ -11,15 +12,17 @@ const TEMPLATE: readonly Silence[] = ["opted-out", "no-templates", "switched-off
 /** A mailing does not break into a conversation that a person has. */
 const MAILING: readonly Silence[] = [...TEMPLATE, "paused"];
 
+type Ended = { outbound: string; campaign?: string | undefined; claimedAs?: string | undefined; turn?: TurnId };
+
 /** Ends what somebody wanted to say, wherever it is kept. */
 export const endOutboundWith =
   ({ outbox, campaigns }: Pick<Engine, "outbox" | "campaigns">) =>
   async (
     conversation: ConversationState["conversation"],
-    { outbound, campaign, turn }: { outbound: string; campaign?: string | undefined; turn?: NonNullable<ConversationState["turn"]>["id"] },
+    { outbound, campaign, claimedAs, turn }: Ended,
     end: { state: "sent" | "failed" | "cancelled"; code?: string },
   ): Promise<void> => {
-    if (campaign !== undefined) await campaigns.end(campaign, conversation, end);
+    if (campaign !== undefined) await campaigns.end(campaign, claimedAs === undefined ? conversation : conversationId(claimedAs), end);
     await outbox.end(conversation, outbound, { ...end, ...(turn && { turn }) });
   };
 
@@ -43,7 +46,7 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
   return async (start: ConversationState, number: BusinessNumber, job: Outbound, deadline: number): Promise<Wake | ConversationState> => {
     const template = job.content.kind === "template";
     const customer = start.customer ?? job.customer;
-    const about = { outbound: job.id, campaign: job.campaign };
+    const about = { outbound: job.id, campaign: job.campaign, claimedAs: job.claimedAs };
     const give = async (state: "failed" | "cancelled", code: string): Promise<ConversationState> => {
       await endOutbound(start.conversation, about, { state, code });
       telemetry.warn("outbound.unsent", { conversation: start.conversation, outbound: job.id, code });
@@ -62,6 +65,7 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
         silencedBy: template ? (job.campaign === undefined ? TEMPLATE : MAILING) : PERSON,
         outbound: job.id,
         ...(job.campaign !== undefined && { campaign: job.campaign }),
+        ...(job.claimedAs !== undefined && { claimedAs: job.claimedAs }),
         ...(template && { anytime: true }),
       },
       deadline,

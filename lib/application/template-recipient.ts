@@ -24,7 +24,9 @@ export async function recipientOf(
   const known = followed.find(({ state }) => isKnown(state) && numberOf(operator, state) === number);
   if (contact.kind === "conversation") return known && { state: known.state, path: known.path };
   const customer: Customer = contact.kind === "user" ? { userId: contact.userId } : { phone: contact.phone };
-  const state = known?.state ?? { conversation: operator.conversationFor(number, customer), version: 0 };
+  // Of one whose items have lapsed only the wishes are left, and those count.
+  const named = operator.conversationFor(number, customer);
+  const state = known?.state ?? followed.find(({ path }) => path.includes(named))?.state ?? (await operator.controls.read(named));
   const path = [...new Set([...followed.flatMap((each) => each.path), state.conversation])];
   return { state, path, ...(!state.customer && { customer }) };
 }

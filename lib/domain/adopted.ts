@@ -1,4 +1,5 @@
 import type { ConversationState, Silences } from "./conversation.ts";
+import type { Memory } from "./memory.ts";
 import { inheritedPauses, type Pauses } from "./pauses.ts";
 import { joinedWishes, type Wishes } from "./wishes.ts";
 
@@ -19,6 +20,12 @@ const isSame = (one: object, other: object) => {
   return Object.entries(one).every(([name, value]) => JSON.stringify(value) === JSON.stringify(before.get(name)));
 };
 
+/** What was done stays done; what waited here has gone along with the customer, and comes back with them if it still waits. */
+function remembering(own: Memory | undefined, brought: Memory | undefined): Memory | undefined {
+  const { held: _, reengagedFor: __, note: ___, ...done } = own ?? {};
+  return own || brought ? { ...done, ...brought } : undefined;
+}
+
 /**
  * A conversation that goes on with what another one knew: what it has itself stays. With "returns", where it had moved elsewhere, it is paused and
  * remembers as the other one. Of wishes the latest count in any case. A worker that read it before is fenced off if what it keeps has changed.
@@ -30,7 +37,7 @@ export function adopted(own: ConversationState, other: ConversationState, return
   const { conversation, version, movedTo, memory: remembered, ...kept } = here.rest;
   const { conversation: _, version: __, turn: ___, movedTo: ____, memory: brought, ...known } = there.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
-  const memory = returns ? brought : (remembered ?? brought);
+  const memory = returns ? remembering(remembered, brought) : (remembered ?? brought);
   const workers = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...(memory && { memory }) };
   const changed = returns || version === 0 || !isSame(workers, here.rest);
   return {

@@ -11,6 +11,19 @@ export type HeldReply = {
   at: number;
 };
 
+/** What stays of it when a contact is erased: what was said about a wish, which stays too. It names nobody, and is not to be said once more. */
+export function impersonal({ stopped, wishPublished, wishConfirmed }: Memory): Memory | undefined {
+  const kept = {
+    ...(stopped !== undefined && { stopped }),
+    ...(wishPublished !== undefined && { wishPublished }),
+    ...(wishConfirmed !== undefined && { wishConfirmed }),
+  };
+  return Object.keys(kept).length > 0 ? kept : undefined;
+}
+
+/** Whether nothing else is in it. */
+export const isImpersonal = (memory: Memory) => Object.keys(memory).length === Object.keys(impersonal(memory) ?? {}).length;
+
 /**
  * What the worker remembers of a conversation: written with the state, by nobody else. What has been done is remembered by the id of
  * what asked for it, so that the write that does it and the note that it is done are one.
@@ -43,6 +56,8 @@ export type Memory = {
   noted?: string;
   /** Milliseconds since 1970 at which all of it was noted last: what the directory and the lead record keep lapses with time. */
   notedAt?: number;
+  /** The lead record has something that could not be published. */
+  leadUnpublished?: boolean;
   /** What was merged into the lead record, by field. */
   lead?: Readonly<Record<string, string>>;
 };

@@ -6,22 +6,24 @@ export type Pace = {
   hour: number;
   turns: number;
   before: number;
-  /** Fingerprint of the last question, and how often in a row it was asked. */
+  /** The last question, and how often in a row it was asked right after our answer. */
   question?: string;
   same: number;
   /** How often in a row the customer wrote within seconds of our reply. */
   quick: number;
 };
 
+/** Who says "hello" every morning is no bot; who says the same right after each answer is. */
+const SOON = 60_000;
 /** Nobody types, reads and sends so fast again and again. */
 const QUICK = 4_000;
 const MOST_QUICK = 12;
 const MOST_SAME = 4;
 
-/** The pace with one more turn. `answeredAt`: when our reply before had left. */
+/** The pace with one more turn. `answeredAt`: when our reply before had left; `question`: none where there are no words to compare, as in a voice note. */
 export function paceAfter(
   pace: Pace | undefined,
-  turn: { now: number; question: string; writtenAt: number; answeredAt: number | undefined },
+  turn: { now: number; question: string | undefined; writtenAt: number; answeredAt: number | undefined },
 ): Pace {
   const hour = Math.floor(turn.now / HOUR);
   const known = pace ?? { hour, turns: 0, before: 0, same: 0, quick: 0 };
@@ -29,13 +31,14 @@ export function paceAfter(
     known.hour === hour
       ? { turns: known.turns + 1, before: known.before }
       : { turns: 1, before: known.hour === hour - 1 ? known.turns : 0 };
-  const fast = turn.answeredAt !== undefined && turn.writtenAt - turn.answeredAt < QUICK && turn.writtenAt >= turn.answeredAt;
+  const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
+  const within = (time: number) => after !== undefined && after >= 0 && after < time;
   return {
     hour,
     ...counts,
-    question: turn.question,
-    same: known.question === turn.question ? known.same + 1 : 1,
-    quick: fast ? known.quick + 1 : 0,
+    ...(turn.question !== undefined && { question: turn.question }),
+    same: turn.question !== undefined && known.question === turn.question && within(SOON) ? known.same + 1 : 1,
+    quick: within(QUICK) ? known.quick + 1 : 0,
   };
 }
 

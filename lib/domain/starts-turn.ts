@@ -10,8 +10,9 @@ export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | 
 export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): SilentReason | undefined {
   if (groupId) return "group";
   switch (content.kind) {
-    case "reaction":
     case "opt-out":
+      return content.word === "help" ? content.kind : undefined;
+    case "reaction":
     case "unsupported":
     case "echo":
       return content.kind;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Handoff } from "../../lib/domain/handoff.ts";
-import { engineWorld, HOUR } from "../support/engine-world.ts";
+import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
 const types = ({ events }: World) => events.map(({ type }) => type).filter((type) => type.startsWith("handoff"));
@@ -237,6 +237,69 @@ describe("the agent brings a handoff about", () => {
     expect(world.texts()).toEqual(["sorry", "fine", "sorry", "sorry\n\ntext:handoff"]);
     expect(world.state().handoff?.reason).toBe("agent-failed");
     expect(world.mails).toHaveLength(1);
+  });
+});
+
+describe("when words and people cross", () => {
+  it("an older word for the bot does not take back a person who was asked for after it", async () => {
+    const world = engineWorld();
+    await world.write("bot", { sentAt: world.clock.time - 2000 });
+    await pause(world, { reason: "asked", since: world.clock.time - 1000 });
+    await world.write("human", { sentAt: world.clock.time - 1000 });
+    await world.run();
+    expect(world.state().pausedAt).toBeDefined();
+    expect(world.mails).toHaveLength(1);
+    expect(world.texts()).toEqual(["text:handoff"]);
+  });
+
+  it("who asks for a person while one speaks unannounced is put before the team, once", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    await pause(world, { quiet: true, reason: "app", by: "app" });
+    await world.run();
+    expect(world.mails).toEqual([]);
+    await world.write("human");
+    await world.run();
+    await world.run();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it("a word for a person that comes a day late is stale, not lost in silence", async () => {
+    const world = engineWorld({ rules: { stale: "handoff" } });
+    await world.write("human", { sentAt: world.clock.time - 30 * HOUR });
+    await world.run();
+    expect(world.mails).toHaveLength(1);
+    expect(world.endings()).toEqual(["handed-off"]);
+  });
+
+  it("people are told while the number can send nothing, and the customer as soon as it can", async () => {
+    const world = engineWorld();
+    await world.engine.conversations.hold(SUPPORT, world.clock.time + 60_000, "190");
+    await world.write("human");
+    expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
+    await world.run();
+    expect([world.mails.length, world.sent.length]).toEqual([1, 0]);
+    world.clock.time += 90_000;
+    await world.run();
+    expect(world.texts()).toEqual(["text:handoff"]);
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it("a handoff by phrase is announced also when its turn's last steps failed at first", async () => {
+    const world = engineWorld({ rules: { phrases: ["a colleague"] }, agent: { ask: async () => "A colleague will help." } });
+    const { publish } = world.engine.events;
+    let failing = true;
+    world.engine.events.publish = async (event) => {
+      if (failing && event.type === "conversation.started") throw new Error("the bus is away");
+      return publish(event);
+    };
+    await world.write("help");
+    await expect(world.run()).rejects.toThrow("the bus is away");
+    failing = false;
+    expect(await world.run()).toEqual({ kind: "done" });
+    expect(world.mails).toHaveLength(1);
+    expect(world.texts()).toEqual(["A colleague will help."]);
   });
 });
 

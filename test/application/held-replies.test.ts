@@ -55,6 +55,30 @@ describe("a reply that is too late for the window", () => {
     expect(world.texts().at(-1)).toBe("re: thanks");
   });
 
+  it("in several parts that fail one after the other, minutes later, is held as a whole", async () => {
+    const { partFailedWith } = await import("../../lib/application/part-failed.ts");
+    const { parseReference } = await import("../../lib/domain/reference.ts");
+    const world = engineWorld({
+      number: {
+        reengagement: () => COME_BACK,
+        remedyFor: (code) => (code === "131047" ? "template" : "never"),
+        formatReply: (text) => ["1", "2", "3"].map((part) => ({ text: `${text} ${part}` })),
+      },
+    });
+    await world.write("long?");
+    await world.run();
+    for (const { reference } of world.sent.slice(0, 3)) {
+      const parsed = parseReference(reference);
+      if (!parsed) throw new Error("no reference");
+      await world.engine.deliveries.record({ provider: "meta", state: "failed", code: "131047", reference: parsed });
+      await partFailedWith(world.engine, async () => world.run())(parsed, "131047", world.clock.time + 90_000);
+    }
+    await world.write({ kind: "button", text: "Read it" });
+    await world.run();
+    expect(world.texts().slice(3)).toEqual([COME_BACK.preview, "re: long? 1", "re: long? 2", "re: long? 3"]);
+    expect(world.events.filter(({ type }) => type === "reply.failed")).toEqual([]);
+  });
+
   it("waits in silence without a template in the settings", async () => {
     const world = engineWorld();
     world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });

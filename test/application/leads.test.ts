@@ -53,6 +53,22 @@ describe("a lead", () => {
     expect(captured(world)[1]?.detail.fields).toMatchObject({ budget: { value: "100" } });
   });
 
+  it("does not keep the customer waiting for an answer while the bus is away", async () => {
+    const world = engineWorld();
+    const { publish } = world.engine.events;
+    world.engine.events.publish = async (event) => {
+      if (event.type === "lead.captured") throw new Error("the bus is away");
+      return publish(event);
+    };
+    await world.write("hello");
+    await expect(world.run()).rejects.toThrow("the bus is away");
+    expect(world.texts()).toEqual(["re: hello"]);
+    world.engine.events.publish = publish;
+    await world.run();
+    expect(captured(world)).toHaveLength(1);
+    expect(world.texts()).toHaveLength(1);
+  });
+
   it("is published once more when the worker died right before it", async () => {
     let failing = true;
     const world = engineWorld();

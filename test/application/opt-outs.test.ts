@@ -89,6 +89,61 @@ describe("a customer who writes STOP", () => {
   });
 });
 
+describe("an opt-out", () => {
+  it("counts under the customer's bare phone too, by which a mailing may know them", async () => {
+    const world = engineWorld();
+    await world.write("STOP");
+    await world.run();
+    const byPhone = world.engine.conversationFor(SUPPORT, { phone: "15550177001" });
+    expect((await world.engine.controls.read(byPhone)).optedOutAt).toBeDefined();
+    await world.write("START", { sentAt: world.clock.time + 1000 });
+    world.clock.time += 2000;
+    await world.run();
+    expect((await world.engine.controls.read(byPhone)).optedOutAt).toBeUndefined();
+  });
+
+  it("is confirmed also while the bus is away, and published as soon as it is back", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    const { publish } = world.engine.events;
+    world.engine.events.publish = async () => {
+      throw new Error("the bus is away");
+    };
+    await world.write("STOP");
+    await expect(world.run()).rejects.toThrow("the bus is away");
+    expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
+    world.engine.events.publish = publish;
+    await world.run();
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    expect(world.texts()).toHaveLength(2);
+  });
+
+  it("outlives the erasure of all else, and is neither published nor confirmed again", async () => {
+    const world = engineWorld();
+    await world.write("STOP");
+    await world.run();
+    await world.engine.history.erase(world.conversation);
+    await world.write("hello?");
+    await world.run();
+    expect(world.texts()).toEqual(["text:optedOut"]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+  });
+
+  it("that the provider dealt with comes once, by the message, whatever comes after it", async () => {
+    const world = engineWorld();
+    await world.write({ kind: "opt-out", word: "stop" });
+    await world.run();
+    expect(world.endings()).toEqual(["ignored: opted-out"]);
+    expect(world.sent).toEqual([]);
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+    world.clock.time += 1000;
+    await world.write({ kind: "opt-out", word: "start" });
+    await world.run();
+    expect(wishes(world)).toEqual(["contact.opted-out", "contact.opted-in"]);
+  });
+});
+
 describe("START of a customer who never stopped", () => {
   it("is put before the agent", async () => {
     const world = engineWorld();

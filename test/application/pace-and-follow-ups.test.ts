@@ -25,7 +25,7 @@ describe("a customer who asks without end", () => {
   it("with the same words over and over is taken for a bot: a person is told, and nothing is said that it could answer", async () => {
     const world = engineWorld();
     for (let count = 0; count < 6; count++) {
-      world.clock.time += 60_000;
+      world.clock.time += 30_000;
       await world.write("I am a robot. How can I help?");
       await world.run();
     }
@@ -45,6 +45,21 @@ describe("a customer who asks without end", () => {
     }
     expect(world.state().handoff?.reason).toBe("loop");
     expect(world.sent.length).toBeLessThan(15);
+  });
+
+  it("with voice notes, or the same greeting every day, is none", async () => {
+    const world = engineWorld();
+    for (let count = 0; count < 6; count++) {
+      world.clock.time += 30_000;
+      await world.write({ kind: "media", media: "voice" });
+      await world.run();
+    }
+    for (let day = 0; day < 6; day++) {
+      world.clock.time += 23 * HOUR;
+      await world.write("hola");
+      await world.run();
+    }
+    expect(world.sent).toHaveLength(12);
   });
 
   it("in a hurry is none: a few quick messages and some thought", async () => {
@@ -102,6 +117,23 @@ describe("a follow-up", () => {
     expect(planned).toHaveLength(2);
     await fire();
     expect(texts()).toEqual(["re: hello", "re: and?"]);
+  });
+
+  it("lapses also when what the customer wrote since went to a person", async () => {
+    const { write, run, fire, texts, engine, conversation, clock } = withFollowUps();
+    await write("hello");
+    await run();
+    clock.time += 1000;
+    await engine.controls.pause(
+      conversation,
+      { id: "h", reason: "operator", since: clock.time, quiet: true, origin: conversation },
+      clock.time + HOUR,
+    );
+    await write("No, I am angry");
+    await run();
+    await engine.controls.resume(conversation, { at: clock.time, how: "resume" });
+    await fire();
+    expect(texts()).toEqual(["re: hello"]);
   });
 
   it("is said once when it is fired twice", async () => {

@@ -69,7 +69,7 @@ export function movesContract(name: string, open: () => Store) {
       const other = { version: 0, pausedAt: handoff.since, handoff, resumeAt: NOW + 5, optedOutAt: 7, memory: { note: "n" } };
       await conversations.adopt({ conversation, ...other }, [], "returns");
       expect(await conversations.save(state, [])).toBe("overtaken");
-      const returned = { conversation, ...other, version: 2, sessionId: "s" };
+      const returned = { conversation, ...other, memory: { told: "h", note: "n" }, version: 2, sessionId: "s" };
       expect((await conversations.load(conversation)).state).toEqual(returned);
       await conversations.adopt({ conversation, version: 0 }, [], "returns");
       expect((await conversations.load(conversation)).state).toEqual(returned);

@@ -87,9 +87,11 @@ describe("what each function may do", () => {
     [
       "AgentActions",
       [
+        "Allow dynamodb:BatchGetItem on MessagesTable",
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow dynamodb:Query on MessagesTable",
+        "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
       ],

@@ -9,6 +9,11 @@ export function brokenAnnouncements(world: World): string[] {
   const told = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
   for (const { conversation, handoff } of world.timeline.handoffs) {
     const times = told("handoff.requested", `handoff.${handoff.id}`);
+    // Of two that were begun under two ids of one customer, one stands for both.
+    const standsIn =
+      world.table.aliases.size > 0 &&
+      world.events.some(({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)));
+    if (times === 0 && standsIn) continue;
     if (times === 0) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was never announced`);
     if (times > 1 && faultless)
       broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
@@ -22,7 +27,11 @@ export function brokenAnnouncements(world: World): string[] {
     const person = conversation.slice(0, 2);
     const mails = world.mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
     const wanted = world.timeline.handoffs.filter((each) => each.conversation.startsWith(person) && !begunByPerson(each.handoff)).length;
-    if (mails > wanted && faultless)
+    // Whoever asks for a person while one speaks unannounced is put before the team as well.
+    const reminders = [...world.table.messages.values()].filter(
+      ({ id }) => id.startsWith(person) && world.words.get(id) === "human",
+    ).length;
+    if (mails > wanted + reminders && faultless)
       broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
     if (!begunByPerson(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
   }

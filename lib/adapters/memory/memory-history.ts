@@ -1,6 +1,7 @@
 import type { History } from "../../application/control-ports.ts";
 import { transcriptOf } from "../../application/transcript.ts";
 import { parted } from "../../domain/adopted.ts";
+import { impersonal, isImpersonal } from "../../domain/memory.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 export const memoryHistory = (table: MemoryTable): History => ({
@@ -42,9 +43,10 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
     const { pauses, wishes, rest } = parted(table.state(conversation));
-    const { conversation: _, version, ...kept } = rest;
-    if (state && Object.keys({ ...pauses, ...kept }).length > 0) {
-      table.states.set(conversation, { conversation, version: version + 1, ...wishes });
+    const { conversation: _, version, memory = {}, ...personal } = rest;
+    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isImpersonal(memory))) {
+      const kept = impersonal(memory);
+      table.states.set(conversation, { conversation, version: version + 1, ...wishes, ...(kept && { memory: kept }) });
       erased += 1;
     }
     return erased;

@@ -6,6 +6,7 @@ import { captureLeadWith } from "../../../lib/application/capture-lead.ts";
 import { escalateWith } from "../../../lib/application/escalate.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { crashing } from "../../support/crashing.ts";
+import { anEntry, aText } from "../../support/make.ts";
 import { operatorEvent } from "../../support/operator-event.ts";
 import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
@@ -158,9 +159,8 @@ describe("escalate", () => {
     await world.ports.controls.resume(conversation, { at: world.clock.now(), how: "resume" });
     expect((await ask()).json.result).toBe("already");
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
-    // The customer has written again since.
-    const { state } = await world.ports.conversations.load(conversation);
-    await world.ports.conversations.save({ ...state, lastInboundAt: world.clock.now() + 1000 }, []);
+    // The customer has written again since, and that is what the agent is asked: the state does not tell of it yet.
+    await world.ledger.record(anEntry(conversation, { message: aText({ sentAt: world.clock.now() }), arrivedAt: world.clock.now() }));
     expect((await ask()).json.result).toBe("handed-off");
   });
 
@@ -170,6 +170,7 @@ describe("escalate", () => {
     const now = conversationFor(SUPPORT, DANA);
     await world.inSession("15550177001", { userId: "US.1" }, SUPPORT, { movedTo: now, lastInboundAt: world.clock.now() - 2 * HOUR });
     await world.aConversationWith();
+    for (const [key, message] of world.table.messages) if (!key.startsWith(now)) message.outcome = { kind: "answered" };
     await world.post("escalate", { session_id: "15550177001" });
     expect((await world.ports.controls.read(now)).pausedAt).toBeDefined();
     expect((await world.ports.controls.read(sales)).pausedAt).toBeUndefined();
