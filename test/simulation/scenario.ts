@@ -18,6 +18,8 @@ export type Scenario = {
   preferences?: { at: number; conversation: string; wish: "stop" | "start" }[];
   /** The settings' follow-up. */
   followUpHours?: number;
+  /** An answer that holds this hands the conversation over. */
+  phrase?: string;
   /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
@@ -79,7 +81,16 @@ export function randomScenario(random: Random): Scenario {
     acts.push({ at: offAt, act: { kind: "switch", conversation: "-", id: "off", off: true } });
     acts.push({ at: offAt + random.whole(1_000, 300_000), act: { kind: "switch", conversation: "-", id: "on", off: false } });
   }
-  return { said, posts, acts, echoes, preferences, redrives, ...(random.chance(0.15) && { followUpHours: 0.1 }) };
+  return {
+    said,
+    posts,
+    acts,
+    echoes,
+    preferences,
+    redrives,
+    ...(random.chance(0.15) && { followUpHours: 0.1 }),
+    ...(random.chance(0.2) && { phrase: random.pick(said).id }),
+  };
 }
 
 /** What staff and the agent's actions do in one conversation. */
@@ -107,8 +118,9 @@ export function fixedScenario(...times: number[]): Scenario {
   return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
-export function play(world: World, { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours }: Scenario) {
+export function play(world: World, { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours, phrase }: Scenario) {
   for (const { id, word } of said) if (word) world.words.set(id, word);
+  if (phrase !== undefined) world.rules.phrases = [phrase];
   if (followUpHours !== undefined) world.rules.followUps = [{ afterHours: followUpHours, text: "follow-up" }];
   const byId = new Map(said.map((message) => [message.id, message]));
   for (const { at, ids } of posts) {
