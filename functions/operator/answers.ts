@@ -8,6 +8,7 @@ const REFUSALS = {
   "too-large": [413, "Send at most 256 KB."],
   "not-json": [400, "Send a body of JSON."],
   "bad-request": [400, "Mend what `problems` lists."],
+  "bad-cursor": [400, "Use the `cursor` of the page before as it is, or none to begin anew."],
   "bad-text": [400, "Write a text of 1 to 20,000 characters."],
   "unknown-number": [400, "Use the name of a number in the settings; for a conversation, one of a number that is still in the settings."],
   "unknown-contact": [404, "Nothing is known of this contact. Check the number, its country code, and which business number was used."],

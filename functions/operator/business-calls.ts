@@ -38,7 +38,10 @@ export const switchNumber: Handle = withBody(switching, async ({ use, by }, { nu
   return typeof states === "string" ? refuse(states) : ok({ switches: states });
 });
 
-export const leads: Handle = withParams(page, async ({ use }, { cursor }) => ok(await use.leads(cursor)));
+export const leads: Handle = withParams(page, async ({ use }, { cursor }) => {
+  const result = await use.leads(cursor);
+  return typeof result === "string" ? refuse(result) : ok(result);
+});
 
 export const exportContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
   const exported = await use.export({ contact, by, ...(number && { number }) });

@@ -3,8 +3,11 @@ import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handof
 import { noteForAgent } from "../domain/handoff-mail.ts";
 import { windowClosesAt } from "../domain/window.ts";
 import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
-import { contextOfWith, MOST_MESSAGES, mailTeamWith } from "./mail-team.ts";
+import { contextOfWith, mailTeamWith } from "./mail-team.ts";
 import { beyondTurn, type Say } from "./say.ts";
+
+/** Messages among which the agent's note looks for what people wrote. */
+const MOST_REMEMBERED = 100;
 
 /**
  * Tells the customer once, and the team at once, that a person has or should have the conversation; and the business when that has ended.
@@ -75,7 +78,7 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
       detail: { handoff: id, reason, since, endedAt, how },
     });
     telemetry.info("handoff.ended", { conversation, handoff: id, how });
-    const note = rules.tellAgent ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_MESSAGES)) } : {};
+    const note = rules.tellAgent ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) } : {};
     return saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ended: id } });
   }
 

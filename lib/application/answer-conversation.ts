@@ -99,7 +99,9 @@ export const answerConversationWith = (engine: Engine) => {
   async function dropStale(state: ConversationState, stale: readonly PendingMessage[]): Promise<"again" | undefined> {
     const [first] = stale;
     if (!first) return undefined;
-    if (rules.stale === "ignore" || state.pausedAt !== undefined || state.optedOutAt !== undefined) {
+    // Who asked for a person is never left unheard.
+    const asks = stale.some(({ content }) => engine.wordOf(content) === "human");
+    if ((rules.stale === "ignore" && !asks) || state.pausedAt !== undefined || state.optedOutAt !== undefined) {
       // When the customer wrote counts for the window, however late we learn of it.
       await saveAlways(conversations, state);
       await ignore(state, stale, "stale");
@@ -168,6 +170,11 @@ export const answerConversationWith = (engine: Engine) => {
     const name = pending.at(-1)?.number ?? outbound.at(0)?.number ?? numberName ?? state.number ?? turn?.number;
     const number = name && engine.numberNamed(name);
     if (!number) return DONE;
+    // Named by the phone alone, though the customer goes by a user id: what comes here belongs there.
+    if (state.version === 0 && !newest?.customer.userId) {
+      const known = await engine.directory.byName(conversation);
+      if (known && known !== conversation) state = { ...state, movedTo: known };
+    }
     const followed = await followChange(state, { pending, outbound }, number);
     if (!followed || followed.state.movedTo) return DONE;
     ({ state, pending } = followed);

@@ -23,6 +23,9 @@ function withoutUnanswered(state: ConversationState): ConversationState {
   return rest;
 }
 
+/** Agents write the apostrophe now this way, now that. */
+const plain = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+
 /** Two questions that begin with the same so many characters are the same. */
 const QUESTION_LENGTH = 200;
 
@@ -46,19 +49,15 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const answeredAt = state.turn && !state.turn.by ? state.turn.parts.at(-1)?.sendingAt : undefined;
     const words = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
     const question = messages.some(({ content }) => content.kind === "media") ? undefined : words;
-    return paceAfter(state.memory?.pace, { now: clock.now(), question, writtenAt: messages[0]?.arrivedAt ?? 0, answeredAt });
+    return paceAfter(state.memory?.pace, { now: clock.now(), question, writtenAt: messages[0]?.sentAt ?? 0, answeredAt });
   }
 
-  /** Another bot on the other side would never stop: a person is asked to look, and nothing is said that it could answer. */
+  /** Another bot on the other side would never stop: a person is asked to look. That is said once, because it may be a person after all, and then nothing more. */
   async function breakLoop(state: ConversationState, waiting: Waiting, number: BusinessNumber, pace: Pace): Promise<Again> {
     const { conversation } = state;
     const now = clock.now();
     const id = `loop-${engine.turnIdFor(waiting.messages[0]?.id ?? "")}`;
-    await controls.pause(
-      conversation,
-      { id, reason: "loop", since: now, quiet: true, origin: conversation },
-      now + rules.resumeAfterHours * 3_600_000,
-    );
+    await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfterHours * 3_600_000);
     telemetry.count("LoopsDetected", 1, { number: number.name });
     telemetry.warn("loop.detected", { conversation, number: number.name });
     // Whoever hands back after looking begins afresh.
@@ -99,11 +98,8 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   function replyOf(asked: Exclude<Asked, { kind: "retry" }>, state: ConversationState, number: BusinessNumber) {
     const { failedTurns = 0, note: _, fresh: __, ...memory } = state.memory ?? {};
     if (asked.kind === "answer") {
-      const text = asked.parts
-        .map((part) => part.text)
-        .join("\n")
-        .toLowerCase();
-      const handsOff = rules.phrases.some((phrase) => text.includes(phrase)) ? ({ handsOff: "phrase" } as const) : {};
+      const text = plain(asked.parts.map((part) => part.text).join("\n"));
+      const handsOff = rules.phrases.some((phrase) => text.includes(plain(phrase))) ? ({ handsOff: "phrase" } as const) : {};
       return { parts: asked.parts, memory, handsOff, ending: { kind: "answered" } as const };
     }
     const failed = failedTurns + 1;

@@ -84,8 +84,8 @@ export interface Leads {
   merge(conversation: ConversationId, number: NumberName, facts: LeadFacts, at: number): Promise<Lead>;
   /** Notes that a revision was published, unless a later one was. */
   published(conversation: ConversationId, revision: number): Promise<void>;
-  /** A page of all, oldest first. */
-  list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string }>;
+  /** A page of all, oldest first; "bad-cursor" for a cursor that was not given before. */
+  list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 
 /** Open handoffs, for those who answer them. */

@@ -2,6 +2,7 @@ import type { ConversationState, PendingMessage } from "../domain/conversation.t
 import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { HeldReply, Memory } from "../domain/memory.ts";
 import type { Silence } from "../domain/silence.ts";
+import { windowOpen } from "../domain/window.ts";
 import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
 
@@ -62,7 +63,9 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
   ): Promise<Wake | ConversationState | "again"> => {
     const held = heldReply(state);
     if (!held) return state;
-    if (waiting.length === 0) return reengage(state, number, held, deadline);
+    // Who has written since needs no template to come back.
+    const hasWritten = (state.lastInboundAt ?? 0) > held.at && windowOpen(state.lastInboundAt ?? 0, clock.now());
+    if (waiting.length === 0 && !(hasWritten && isFresh(held))) return reengage(state, number, held, deadline);
     const memory = withoutHeld(state);
     if (!isFresh(held)) {
       const { turn: _, ...rest } = state;

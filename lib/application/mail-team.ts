@@ -6,7 +6,7 @@ import { windowClosesAt } from "../domain/window.ts";
 import type { BusinessNumber, Engine } from "./engine.ts";
 
 /** Messages that the team reads of a conversation, to know what it is about. */
-export const MOST_MESSAGES = 20;
+const MOST_MESSAGES = 20;
 
 type Ports = Pick<Engine, "history" | "notice" | "notifications" | "numberNamed">;
 

@@ -1,4 +1,5 @@
 import type { ConversationState } from "../domain/conversation.ts";
+import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
 import { formatReference } from "../domain/reference.ts";
@@ -6,7 +7,11 @@ import { type Turn, withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
+import type { Remedy } from "./ports.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
+
+/** Failures come within minutes of each other, if at all. */
+const MOST_LATE = 10;
 
 /**
  * A status said that a part which the provider had accepted was not delivered after all. Does what the code asks for:
@@ -21,16 +26,23 @@ export const partFailedWith = (
   const applyRemedy = applyRemedyWith(engine);
   const endOutbound = endOutboundWith(engine);
 
-  /** A further part of a reply that is held already, of which the re-engagement template told the customer: it waits with the others. */
-  async function holdToo(state: ConversationState, { turn, part }: Reference, old: Turn | undefined): Promise<boolean> {
-    const { held } = state.memory ?? {};
-    const failed = old?.parts[part];
-    if (!failed || held?.turn !== turn) return false;
-    const { text, options } = failed;
-    const known = held.parts.some((each) => each.text === text);
-    const parts = known ? held.parts : [...held.parts, { text, ...(options && { options }) }];
-    await saveAlways(conversations, { ...state, memory: { ...state.memory, held: { ...held, parts } } });
-    return true;
+  /**
+   * A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would,
+   * in its place among the parts of the same answer, behind what waits already.
+   */
+  async function holdToo(state: ConversationState, reference: Reference, old: Turn): Promise<void> {
+    const failed = old.parts[reference.part];
+    const { late = [] } = state.memory ?? {};
+    const name = formatReference(reference);
+    if (!failed || late.includes(name)) return;
+    const waiting = heldReply(state);
+    const own = new Set(old.parts.map(({ text }) => text));
+    const others = (waiting?.parts ?? []).filter(({ text }) => !own.has(text));
+    const mine = old.parts.filter(({ text }) => text === failed.text || waiting?.parts.some((each) => each.text === text));
+    const parts = [...others, ...mine.map(({ text, options }) => ({ text, ...(options && { options }) }))];
+    const held = { turn: waiting?.turn ?? engine.turnIdFor(`late ${name}`), parts, at: waiting?.at ?? old.startedAt };
+    const memory = { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) };
+    await saveAlways(conversations, { ...state, memory });
   }
 
   /** The turn is still the conversation's latest, so the part can be mended. */
@@ -58,33 +70,46 @@ export const partFailedWith = (
     await engine.controls.wish(conversation, { id: `refused-${turn}`, wish: "stop", scope, source: "refusal", at: engine.clock.now() });
   }
 
+  /** The conversation has gone on, or elsewhere: sending the part again now would confuse, but somebody must know. */
+  async function tell({ conversation, turn, ...rest }: Reference, code: string, number: NumberName, old: Turn | undefined) {
+    if (old?.outbound !== undefined)
+      await endOutbound(
+        conversation,
+        { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn },
+        { state: "failed", code },
+      );
+    await heedRefusal(conversation, turn, code, engine.numberNamed(number));
+    const id = formatReference({ conversation, turn, ...rest });
+    await events.publish({ type: "reply.failed", id, conversation, number, detail: { reason: code } });
+    telemetry.count("TurnsFailed", 1, { number });
+    telemetry.error("turn.failed", { conversation, turn, number, reason: code, late: true });
+  }
+
+  async function failedLate(state: StateWithTurn, reference: Reference, code: string, remedy: Remedy | undefined): Promise<void> {
+    const { conversation, turn, part: index } = reference;
+    const { number } = state.turn;
+    const old = await conversations.archived(conversation, turn);
+    const part = old?.parts[index];
+    // The worker had found out by itself, or made a later attempt, whose own statuses tell.
+    if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
+    if (old && !old.by && !state.movedTo && remedy === "template") {
+      await holdToo(state, reference, old);
+      const id = `${formatReference(reference)}.held`;
+      await events.publish({ type: "reply.held", id, conversation, number, detail: { reason: "window" } });
+    } else await tell(reference, code, number, old);
+    // Transcripts tell what became of it. Last, because it says that the rest is done.
+    if (old) await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
+  }
+
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
-    const { conversation, turn: id } = reference;
+    const { conversation } = reference;
     const { state } = await conversations.load(conversation);
     const { turn } = state;
-    const number = turn && engine.numberNamed(turn.number);
-    if (turn?.id === id && number && !state.movedTo) await mend({ ...state, turn }, reference, code, number);
-    else if (turn) {
-      // The conversation has gone on, or elsewhere: sending an old answer now would confuse. Somebody must know all the same.
-      const old = await conversations.archived(conversation, id);
-      if (number?.remedyFor(code) === "template" && (await holdToo(state, reference, old)))
-        return resume(conversation, deadline, turn.number);
-      if (old?.outbound !== undefined)
-        await endOutbound(
-          conversation,
-          { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn: id },
-          { state: "failed", code },
-        );
-      await heedRefusal(conversation, id, code, engine.numberNamed(turn.number));
-      await events.publish({
-        type: "reply.failed",
-        id: formatReference(reference),
-        conversation,
-        number: turn.number,
-        detail: { reason: code },
-      });
-      telemetry.count("TurnsFailed", 1, { number: turn.number });
-      telemetry.error("turn.failed", { conversation, turn: id, number: turn.number, reason: code, late: true });
+    if (turn) {
+      const number = engine.numberNamed(turn.number);
+      const latest = { ...state, turn };
+      if (turn.id === reference.turn && number && !state.movedTo) await mend(latest, reference, code, number);
+      else await failedLate(latest, reference, code, number?.remedyFor(code));
     }
     return resume(conversation, deadline, turn?.number);
   };

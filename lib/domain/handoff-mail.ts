@@ -67,13 +67,14 @@ export function handoffMail(about: {
   };
 }
 
-const MOST_NOTED = 3;
+const MOST_NOTED = 10;
 
 /** What the agent is told when the conversation is its own again. */
 export function noteForAgent(handoff: { since: number; endedAt: number }, transcript: readonly Line[]): string {
   const times = `from ${shownTime(handoff.since)} to ${shownTime(handoff.endedAt)}`;
   const written = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
   if (written.length === 0) return `[A colleague was asked to take over this chat ${times}, but wrote nothing.]`;
-  const words = written.slice(-MOST_NOTED).map(({ text }) => `"${shortened(text, 300)}"`);
-  return `[A colleague took over this chat ${times} and wrote: ${words.join(" / ")}]`;
+  const words = written.slice(-MOST_NOTED).map(({ text }) => `"${shortened(text, 500)}"`);
+  const more = written.length > MOST_NOTED ? `(the last ${MOST_NOTED} of ${written.length} messages) ` : "";
+  return `[A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}]`;
 }

@@ -4,7 +4,7 @@ import type { ReplyPart } from "./turn.ts";
 
 /** A reply that came too late for the customer service window, and waits for the customer's next message. */
 export type HeldReply = {
-  /** The turn it was made in. */
+  /** What made it: a turn, or the first failure that came late. Another one for another reply. */
   turn: string;
   parts: readonly ReplyPart[];
   /** Milliseconds since 1970. */
@@ -43,6 +43,8 @@ export type Memory = {
   /** What the agent reads before the next question: what people did meanwhile. */
   note?: string;
   held?: HeldReply;
+  /** The last parts of older answers that were held when their failure came late, by their references. */
+  late?: readonly string[];
   /** The turn whose held reply the re-engagement template went out for. */
   reengagedFor?: string;
   /** Turns in a row that the agent failed. */

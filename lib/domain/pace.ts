@@ -1,3 +1,4 @@
+const SECOND = 1_000;
 const HOUR = 3_600_000;
 
 /** How fast a conversation goes: turns of this hour and the one before, and signs that the other side is a bot too. */
@@ -18,7 +19,7 @@ const SOON = 60_000;
 /** Nobody types, reads and sends so fast again and again. */
 const QUICK = 4_000;
 const MOST_QUICK = 12;
-const MOST_SAME = 4;
+const MOST_SAME = 5;
 
 /** The pace with one more turn. `answeredAt`: when our reply before had left; `question`: none where there are no words to compare, as in a voice note. */
 export function paceAfter(
@@ -32,7 +33,8 @@ export function paceAfter(
       ? { turns: known.turns + 1, before: known.before }
       : { turns: 1, before: known.hour === hour - 1 ? known.turns : 0 };
   const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
-  const within = (time: number) => after !== undefined && after >= 0 && after < time;
+  // Providers tell whole seconds: what was written right after our answer may seem to be a moment before it.
+  const within = (time: number) => after !== undefined && after > -SECOND && after < time;
   return {
     hour,
     ...counts,

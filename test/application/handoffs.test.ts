@@ -145,6 +145,28 @@ describe("a handoff ends", () => {
     expect(world.asked[1]).toBe("hello?");
   });
 
+  it("and the agent reads the last ten things that people wrote, and how many there were", async () => {
+    const world = engineWorld();
+    await world.write("human");
+    await world.run();
+    for (let count = 1; count <= 12; count++) {
+      world.clock.time += 60_000;
+      await world.engine.outbox.add(world.conversation, {
+        id: `r${count}`,
+        number: SUPPORT,
+        at: world.clock.time,
+        by: "arn:staff",
+        content: { kind: "reply", text: `part ${count}.` },
+      });
+      await world.run();
+    }
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume", by: "arn:staff" });
+    await world.write("thanks, when?");
+    await world.run();
+    expect(world.asked[0]).toContain('and wrote: (the last 10 of 12 messages) "part 3." / "part 4." /');
+    expect(world.asked[0]).toContain('"part 12."]');
+  });
+
   it("by the customer's word, which is no question", async () => {
     const world = engineWorld();
     await world.write("human");
@@ -209,6 +231,18 @@ describe("the agent brings a handoff about", () => {
     expect(world.endings()).toEqual(["answered"]);
   });
 
+  it.each(["I can\u2019t help with that.", "I CAN'T help with that."])(
+    "by a phrase, whichever apostrophe it is written with: %s",
+    async (answer) => {
+      for (const phrase of ["i can't help", "i can\u2019t help"]) {
+        const world = engineWorld({ rules: { phrases: [phrase] }, agent: { ask: async () => answer } });
+        await world.write("where is my order?");
+        await world.run();
+        expect(world.state().handoff?.reason).toBe("phrase");
+      }
+    },
+  );
+
   it("by failing twice in a row, and not by failing once", async () => {
     let failing = true;
     const agent = {
@@ -265,13 +299,16 @@ describe("when words and people cross", () => {
     expect(world.mails).toHaveLength(1);
   });
 
-  it("a word for a person that comes a day late is stale, not lost in silence", async () => {
-    const world = engineWorld({ rules: { stale: "handoff" } });
-    await world.write("human", { sentAt: world.clock.time - 30 * HOUR });
-    await world.run();
-    expect(world.mails).toHaveLength(1);
-    expect(world.endings()).toEqual(["handed-off"]);
-  });
+  it.each(["handoff", "ignore"] as const)(
+    "a word for a person that comes a day late is put before the team, also when stale is %j",
+    async (stale) => {
+      const world = engineWorld({ rules: { stale } });
+      await world.write("human", { sentAt: world.clock.time - 30 * HOUR });
+      await world.run();
+      expect(world.mails).toHaveLength(1);
+      expect(world.endings()).toEqual(["handed-off"]);
+    },
+  );
 
   it("people are told while the number can send nothing, and the customer as soon as it can", async () => {
     const world = engineWorld();

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import { publishLeadWith } from "../../lib/application/note-contact.ts";
+import { conversationId } from "../../lib/domain/ids.ts";
 import { engineWorld, SUPPORT } from "../support/engine-world.ts";
+import { anEntry, aText } from "../support/make.ts";
 
 type World = ReturnType<typeof engineWorld>;
 const captured = ({ events }: World) => events.filter(({ type }) => type === "lead.captured");
@@ -96,5 +100,23 @@ describe("a lead", () => {
     await world.run();
     expect(found).toEqual([{ conversation: world.conversation, number: SUPPORT }]);
     expect(await world.engine.directory.byName(world.engine.conversationFor(SUPPORT, { phone: "15550177001" }))).toBe(world.conversation);
+  });
+
+  it("goes on when a customer who goes by a user id comes by the phone alone", async () => {
+    const world = engineWorld();
+    await world.write("Do you ship to Canada?");
+    await world.run();
+    const byPhone = conversationId("by-phone-15550177001");
+    const message = aText({
+      content: { kind: "text", text: "and to Mexico?" },
+      sentAt: world.clock.time,
+      customer: { phone: "15550177001" },
+    });
+    await memoryLedger(world.table).record(anEntry(byPhone, { number: SUPPORT, message, arrivedAt: world.clock.time }));
+    await answerConversationWith(world.engine)(byPhone, world.clock.time + 90_000, SUPPORT);
+    await world.run();
+    expect(world.texts()).toEqual(["re: Do you ship to Canada?", "re: and to Mexico?"]);
+    expect(world.table.state(byPhone)?.turn).toBeUndefined();
+    expect(world.events.filter(({ type }) => type === "conversation.started")).toHaveLength(1);
   });
 });

@@ -78,11 +78,16 @@ export function contactsContract(name: string, open: () => Store) {
       let cursor: string | undefined;
       do {
         const page = await leads.list(cursor);
+        if (page === "bad-cursor") throw new Error("A cursor of ours was refused.");
         listed.push(...page.leads);
         cursor = page.cursor;
       } while (cursor !== undefined);
       const ours = listed.map(({ conversation }) => conversation).filter((conversation) => mine.includes(conversation));
       expect(ours).toEqual(mine.toReversed());
+    });
+
+    it("refuses a cursor that is none of ours, rather than begin anew", async () => {
+      expect(await open().leads.list("what is this")).toBe("bad-cursor");
     });
   });
 

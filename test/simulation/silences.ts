@@ -18,6 +18,9 @@ function silencesOf({ text }: Accepted): readonly Silence[] {
   return ["paused", "opted-out", "off"];
 }
 
+/** A customer may go by another id for a while, and hand back under it. */
+const sameCustomer = (one: string, other: string) => one.slice(0, 2) === other.slice(0, 2);
+
 /**
  * What silences the bot does so from the moment in which its webhook is answered 200: told from the scenario alone,
  * where nothing could have ended the silence.
@@ -33,14 +36,14 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
   };
   for (const { id, conversation, word } of said) {
     const comesBack =
-      said.some((other) => other.conversation === conversation && other.word === "start") ||
-      preferences.some((other) => other.conversation === conversation);
+      said.some((other) => sameCustomer(other.conversation, conversation) && other.word === "start") ||
+      preferences.some((other) => sameCustomer(other.conversation, conversation));
     if (word === "stop" && !comesBack) check(id, conversation, "STOP");
   }
   for (const { id, conversation } of echoes) {
     const handsBack =
-      world.timeline.ended.some((ended) => ended.conversation === conversation) ||
-      acts.some(({ act }) => act.conversation === conversation && act.kind === "resume");
+      world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||
+      acts.some(({ act }) => sameCustomer(act.conversation, conversation) && act.kind === "resume");
     if (!handsBack) check(id, conversation, "a person wrote");
   }
   return broken;
@@ -60,7 +63,7 @@ export function brokenSilences(world: World, scenario: Scenario): string[] {
           : world.timeline.holds(`${silence} ${conversation}`, markedAt);
       if (inForce) broken.push(`6 (judged at send time): ${reference} "${text}" was begun while ${silence}`);
     }
-    const mine = said.filter((message) => !message.note && message.conversation.slice(0, 2) === conversation.slice(0, 2));
+    const mine = said.filter((message) => !message.note && sameCustomer(message.conversation, conversation));
     const lastWritten = Math.max(
       0,
       ...mine.filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at).map(({ sentAt }) => sentAt),

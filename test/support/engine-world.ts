@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
 import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
@@ -35,6 +36,8 @@ const RULES: Rules = {
   marketingStop: "all",
   followUps: [],
 };
+
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 40);
 
 export const wordOf = keywordRules({ stop: [], start: [], human: [], bot: [] });
 
@@ -74,7 +77,7 @@ export const memoryEngine = (
   notice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
   agentTimeoutMs: 30_000,
   turnQueue: new FakeTurnQueue(),
-  turnIdFor: (cause) => turnId(`t-${cause}`.replace(/[^\w-]/g, "-").slice(0, 40)),
+  turnIdFor: (cause) => turnId(cause.length > 38 ? digest(cause) : `t-${cause}`.replace(/[^\w-]/g, "-")),
   sessionIdFor: () => "session",
   sessionHashFor: (session) => `hash-of-${session}`,
   wordOf,

@@ -79,6 +79,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
 
     async list(cursor) {
       const start = cursor === undefined ? undefined : readCursor(cursor);
+      if (cursor !== undefined && !start) return "bad-cursor";
       const page = await client.send(
         new QueryCommand({
           TableName,

@@ -25,7 +25,8 @@ export const memoryLeads = (table: MemoryTable): Leads => ({
     if (lead && revision > (lead.published ?? 0)) table.leads.set(conversation, { ...lead, published: revision });
   },
   async list(cursor = "0") {
-    const from = Number(cursor) || 0;
+    const from = Number(cursor);
+    if (!Number.isSafeInteger(from)) return "bad-cursor";
     const leads = [...table.leads.values()].sort((a, b) => a.createdAt - b.createdAt || (a.conversation < b.conversation ? -1 : 1));
     const next = from + PER_PAGE;
     return { leads: leads.slice(from, next), ...(next < leads.length && { cursor: String(next) }) };

@@ -16,7 +16,7 @@ export const ENGLISH: LanguageWords = {
     ...["do not message me", "don't message me", "do not text me", "don't text me", "do not contact me", "don't contact me"],
     ...["do not write to me", "don't write to me", "do not send me messages", "don't send me messages", "no more messages"],
     ...["i do not want messages", "i don't want messages", "i do not want any more messages", "i don't want any more messages"],
-    ...["i want to unsubscribe", "remove me from your list", "remove me from the list", "take me off your list"],
+    ...["i want to unsubscribe", "remove me", "remove me from your list", "remove me from the list", "take me off your list"],
   ],
   start: [
     ...["start", "unstop", "start again", "start messages", "resume", "resume messages", "subscribe", "resubscribe"],

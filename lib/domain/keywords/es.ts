@@ -2,7 +2,17 @@ import type { LanguageWords } from "./language-words.ts";
 
 export const SPANISH: LanguageWords = {
   stop: [
-    ...["baja", "darme de baja", "dame de baja", "denme de baja", "quiero darme de baja", "desuscribir", "desuscribirme", "desuscribirse"],
+    ...[
+      "baja",
+      "darme de baja",
+      "darse de baja",
+      "dame de baja",
+      "denme de baja",
+      "quiero darme de baja",
+      "desuscribir",
+      "desuscribirme",
+      "desuscribirse",
+    ],
     ...["desuscríbeme", "cancelar suscripción", "cancelar la suscripción", "parar", "detener"],
     ...["detener mensajes", "detener los mensajes", "parar mensajes", "detener promociones", "no más mensajes", "no más promociones"],
     ...[
@@ -44,7 +54,9 @@ export const SPANISH: LanguageWords = {
       "suscribirme",
       "suscribirse",
       "suscríbeme",
+      "alta",
       "darme de alta",
+      "darse de alta",
       "quiero darme de alta",
     ],
     ...["volver a suscribirme", "activar mensajes", "reanudar mensajes", "volver a recibir mensajes", "quiero recibir mensajes"],

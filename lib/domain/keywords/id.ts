@@ -4,6 +4,7 @@ export const INDONESIAN: LanguageWords = {
   stop: [
     ...[
       "berhenti",
+      "berhenti ya",
       "setop",
       "hentikan",
       "hentikan pesan",

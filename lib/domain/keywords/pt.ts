@@ -21,7 +21,7 @@ export const PORTUGUESE: LanguageWords = {
     ...["não me contate mais", "não me escreva mais", "chega de mensagens"],
   ],
   start: [
-    ...["iniciar", "retomar", "reativar", "inscrever", "me inscrever", "inscreva-me", "quero me inscrever", "voltar a receber"],
+    ...["iniciar", "começar", "retomar", "reativar", "inscrever", "me inscrever", "inscreva-me", "quero me inscrever", "voltar a receber"],
     ...["voltar a receber mensagens", "quero receber mensagens", "quero voltar a receber mensagens", "retomar mensagens"],
   ],
   human: [

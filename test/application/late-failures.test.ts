@@ -1,0 +1,77 @@
+import { describe, expect, it } from "@jest/globals";
+import { partFailedWith } from "../../lib/application/part-failed.ts";
+import { parseReference } from "../../lib/domain/reference.ts";
+import { engineWorld } from "../support/engine-world.ts";
+
+/** Two questions, each answered in three parts; the first answer is not the latest any more when the provider says what became of it. */
+async function twoAnswers(code = "131047") {
+  const world = engineWorld({
+    number: {
+      remedyFor: (each) => (each === "131047" ? "template" : "never"),
+      formatReply: (text) => ["1", "2", "3"].map((part) => ({ text: `${text} ${part}` })),
+    },
+  });
+  await world.write("first?");
+  await world.run();
+  world.clock.time += 60_000;
+  await world.write("second?");
+  await world.run();
+  expect(world.sent).toHaveLength(6);
+  const partFailed = partFailedWith(world.engine, async () => world.run());
+  const fail = async (part: number) => {
+    const reference = parseReference(world.sent[part]?.reference ?? "");
+    if (!reference) throw new Error("no reference");
+    await partFailed(reference, code, world.clock.time + 90_000);
+  };
+  const later = () => world.texts().slice(6);
+  return { ...world, fail, later };
+}
+
+describe("a part of an older answer that the provider gives up later", () => {
+  it("because the window was closed is delivered at once when the customer has written since, and once", async () => {
+    const { fail, later, events } = await twoAnswers();
+    await fail(0);
+    await fail(0);
+    expect(later()).toEqual(["re: first? 1"]);
+    expect(events.filter(({ type }) => type === "reply.held")).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "reply.failed")).toEqual([]);
+  });
+
+  it("is delivered too when another part of the same answer was before", async () => {
+    const { fail, later, sent } = await twoAnswers();
+    await fail(0);
+    await fail(2);
+    expect(later()).toEqual(["re: first? 1", "re: first? 3"]);
+    expect(new Set(sent.map(({ reference }) => reference)).size).toBe(sent.length);
+  });
+
+  it("waits in the answer's order for the customer who has not, in whatever order the failures come", async () => {
+    const { fail, later, engine, conversation, write, run, clock } = await twoAnswers();
+    await engine.controls.pause(conversation, { id: "p", reason: "operator", since: clock.time, origin: conversation }, clock.time + 1e7);
+    await fail(2);
+    await fail(0);
+    await fail(1);
+    expect(later()).toEqual(["text:handoff"]);
+    await engine.controls.resume(conversation, { at: clock.time, how: "resume" });
+    await write("third?");
+    await run();
+    expect(later().slice(1, 4)).toEqual(["re: first? 1", "re: first? 2", "re: first? 3"]);
+  });
+
+  it("shows as failed in the transcript", async () => {
+    const { fail, engine, conversation } = await twoAnswers("131026");
+    await fail(1);
+    const lines = await engine.history.transcript(conversation, 100);
+    expect(lines.find(({ text }) => text === "re: first? 2")).toMatchObject({ state: "failed" });
+    expect(lines.filter((line) => "state" in line && line.state === "failed")).toHaveLength(1);
+  });
+
+  it("for another reason is told to the business once, and nothing is said", async () => {
+    const { fail, later, events, telemetry } = await twoAnswers("131026");
+    await fail(1);
+    await fail(1);
+    expect(later()).toEqual([]);
+    expect(events.filter(({ type }) => type === "reply.failed")).toHaveLength(1);
+    expect(telemetry.lines.filter(({ code }) => code === "turn.failed")).toHaveLength(1);
+  });
+});
