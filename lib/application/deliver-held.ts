@@ -9,9 +9,9 @@ import { beyondTurn, type Say } from "./say.ts";
 /** A message that the business begins, and that must not break into anything. */
 const UNASKED: readonly Silence[] = ["paused", "opted-out", "no-templates", "switched-off"];
 
-function withoutHeld(state: ConversationState): Memory {
+function withoutHeld(state: ConversationState, { turn: delivered }: HeldReply): Memory {
   const { held: _, reengagedFor: __, ...memory } = memoryBeyondTurn(state);
-  return memory;
+  return { ...memory, delivered };
 }
 
 /**
@@ -66,7 +66,7 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
     // Who has written since needs no template to come back.
     const hasWritten = (state.lastInboundAt ?? 0) > held.at && windowOpen(state.lastInboundAt ?? 0, clock.now());
     if (waiting.length === 0 && !(hasWritten && isFresh(held))) return reengage(state, number, held, deadline);
-    const memory = withoutHeld(state);
+    const memory = withoutHeld(state, held);
     if (!isFresh(held)) {
       const { turn: _, ...rest } = state;
       return { ...rest, memory };

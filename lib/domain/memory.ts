@@ -43,6 +43,8 @@ export type Memory = {
   /** What the agent reads before the next question: what people did meanwhile. */
   note?: string;
   held?: HeldReply;
+  /** The last held reply that was delivered, or was not worth it any more. */
+  delivered?: string;
   /** The last parts of older answers that were held when their failure came late, by their references. */
   late?: readonly string[];
   /** The turn whose held reply the re-engagement template went out for. */

@@ -1,11 +1,8 @@
 import type { ConversationState, Silences } from "../../domain/conversation.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
+import { present } from "../../domain/present.ts";
 import type { Change } from "./conditional.ts";
 import { expired, ITEM_VERSION, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
-
-type Defined<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
-const defined = <Type extends object>(value: Type) =>
-  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<Type>;
 
 /** The state that an item holds; a fresh one where there is none or it has expired. */
 export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
@@ -15,7 +12,7 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
   const silences = silencesOf(item);
   if (expired(item, now)) return { conversation, version, ...silences };
   const [movedTo, name] = [readText(item, "movedTo"), readText(item, "number")];
-  const optional = defined({
+  const optional = present({
     sessionId: readText(item, "sessionId"),
     number: name === undefined ? undefined : numberName(name),
     customer: readJson<NonNullable<ConversationState["customer"]>>(item, "customer"),
@@ -28,7 +25,7 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
 }
 
 export const silencesOf = (item: Item): Silences =>
-  defined({
+  present({
     pausedAt: readNumber(item, "pausedAt"),
     handoff: readJson<NonNullable<Silences["handoff"]>>(item, "handoff"),
     resumeAt: readNumber(item, "resumeAt"),

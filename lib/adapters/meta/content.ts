@@ -1,7 +1,8 @@
 import type { Content } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { type Json, label, list, record, text } from "../http/json.ts";
 import { newPhone } from "./customer.ts";
-import { finite, present } from "./read.ts";
+import { finite } from "./read.ts";
 
 type Media = Extract<Content, { kind: "media" }>["media"];
 

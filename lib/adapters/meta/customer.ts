@@ -1,7 +1,8 @@
 import type { Customer } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { brief } from "../http/bounded.ts";
 import { type Json, list, record, text } from "../http/json.ts";
-import { digits, present } from "./read.ts";
+import { digits } from "./read.ts";
 
 /** An id or a name of a customer. */
 const named = (value: unknown) => brief(text(value));

@@ -1,11 +1,12 @@
 import { messageId } from "../../domain/ids.ts";
 import type { Content, InboundEvent } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { bounded } from "../http/bounded.ts";
 import { type Json, list, record, text } from "../http/json.ts";
 import { metaContent, wordsOf } from "./content.ts";
 import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
-import { present, seconds } from "./read.ts";
+import { seconds } from "./read.ts";
 
 function echoContent(echo: Json): Content {
   const what: Content = { kind: "echo", what: text(echo.type)?.slice(0, 60) ?? "none" };

@@ -1,7 +1,7 @@
 import type { IgnoredReason, InboundEvent } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { storedId } from "../http/bounded.ts";
 import { type Json, record, text } from "../http/json.ts";
-import { present } from "./read.ts";
 
 export const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({ kind: "ignored", reason, ...present({ detail }) });
 

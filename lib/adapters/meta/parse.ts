@@ -1,5 +1,6 @@
 import { messageId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { bounded, storedId } from "../http/bounded.ts";
 import { errorCode, type Json, list, record, text } from "../http/json.ts";
 import { metaContent } from "./content.ts";
@@ -7,7 +8,7 @@ import { customerReader } from "./customer.ts";
 import { echoesField } from "./echoes.ts";
 import { idOf, ignored, MALFORMED, numberOf } from "./item.ts";
 import { preferencesField } from "./preferences.ts";
-import { present, seconds } from "./read.ts";
+import { seconds } from "./read.ts";
 import { referralOf } from "./referral.ts";
 
 function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {

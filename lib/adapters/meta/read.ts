@@ -15,11 +15,3 @@ export function digits(value: unknown): string | undefined {
   const written = typeof value === "number" ? String(value) : value;
   return typeof written === "string" && /^\+?\d[\d ().-]{4,24}$/.test(written) ? written.replace(/\D/g, "") : undefined;
 }
-
-type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
-
-/** Leaves out what is `undefined`. */
-export function present<Type extends object>(value: Type): Present<Type>;
-export function present(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
-}

@@ -1,7 +1,7 @@
 import type { Referral } from "../../domain/inbound.ts";
+import { present } from "../../domain/present.ts";
 import { brief } from "../http/bounded.ts";
 import { label, record, text } from "../http/json.ts";
-import { present } from "./read.ts";
 
 /**
  * The ad or post that a message came from; it can ride on any type of message. Ads in the Status tab have no click id.

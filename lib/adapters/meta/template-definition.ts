@@ -1,7 +1,7 @@
+import { present } from "../../domain/present.ts";
 import type { TemplateDefinition } from "../../domain/template.ts";
 import { type Json, list, record, text } from "../http/json.ts";
 import { placeholdersIn } from "../http/placeholders.ts";
-import { present } from "./read.ts";
 
 type Header = NonNullable<TemplateDefinition["header"]>;
 type Button = TemplateDefinition["buttons"][number];
