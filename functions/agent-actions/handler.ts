@@ -16,7 +16,7 @@ export type ActionDeps = {
   escalate(secrets: Secrets, session: string, summary?: string): Promise<Escalated | "unknown-session">;
   captureLead(secrets: Secrets, session: string, facts: LeadFacts): Promise<Captured | "unknown-session">;
   /** What the customer is told of a handoff. */
-  handoffText(to: Pick<Escalated, "number" | "customer">): string;
+  handoffText(to: Pick<Escalated, "number" | "customer">): Promise<string>;
   telemetry: Telemetry;
 };
 
@@ -75,7 +75,7 @@ export function createHandler({
       const summary = [body.values.summary, body.values.reason].map((value) => text(value)?.trim()).find(Boolean);
       const escalated = await escalate(current, body.session, summary);
       if (escalated === "unknown-session") return fail(escalated, action);
-      return done(action, escalated.conversation, escalated.result, handoffText(escalated));
+      return done(action, escalated.conversation, escalated.result, await handoffText(escalated));
     }
     const facts = actionFacts(body.values);
     if (Object.keys(facts).length === 0) return fail("no-fields", action);

@@ -8,7 +8,6 @@ import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
-import { countryOfPhone } from "../../lib/adapters/phone/phones.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { captureLeadWith } from "../../lib/application/capture-lead.ts";
@@ -46,7 +45,9 @@ export const handler = middy(
     secrets: secrets.get,
     escalate: ({ identityKey }, session, summary) => escalateWith(withKey(identityKey))(session, summary),
     captureLead: ({ identityKey }, session, facts) => captureLeadWith(withKey(identityKey))(session, facts),
-    handoffText: ({ number, customer }) => {
+    handoffText: async ({ number, customer }) => {
+      // The numbering plans are large, and no cold start should wait for them.
+      const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");
       const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {} };
       return textsOf(settings, settled)("handoff", countryOfCustomer(customer, countryOfPhone));
     },

@@ -1,11 +1,8 @@
-import { accepted, ok, refuse } from "./answers.ts";
+import { accepted, answer, ok, refuse } from "./answers.ts";
 import { type Handle, withBody, withParams } from "./call.ts";
 import { ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
 
-export const templates: Handle = withParams(ofNumber, async ({ use }, { number }) => {
-  const result = await use.templates(number);
-  return typeof result === "string" ? refuse(result) : ok(result);
-});
+export const templates: Handle = withParams(ofNumber, async ({ use }, { number }) => answer(await use.templates(number)));
 
 export const sendTemplate: Handle = withBody(sendingTemplate, async ({ use, by, newId }, request) => {
   const { id = newId(), template, campaign, number, contact } = request;
@@ -38,10 +35,7 @@ export const switchNumber: Handle = withBody(switching, async ({ use, by }, { nu
   return typeof states === "string" ? refuse(states) : ok({ switches: states });
 });
 
-export const leads: Handle = withParams(page, async ({ use }, { cursor }) => {
-  const result = await use.leads(cursor);
-  return typeof result === "string" ? refuse(result) : ok(result);
-});
+export const leads: Handle = withParams(page, async ({ use }, { cursor }) => answer(await use.leads(cursor)));
 
 export const exportContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
   const exported = await use.export({ contact, by, ...(number && { number }) });

@@ -5,6 +5,7 @@ import { IntegrationError } from "../../lib/application/integration-error.ts";
 import type { Clock } from "../../lib/application/ports.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
 
 export type Catalogues = {
   settings: Settings;
@@ -23,12 +24,7 @@ export function catalogueOf({ settings, secrets, fetch, clock }: Catalogues, num
       fetch,
       clock,
       contentUrl: settings.twilio.contentUrl,
-      credentials: async () => {
-        const { twilio } = await secrets();
-        const authToken = twilio?.authTokens[0];
-        if (!twilio || !authToken) throw missing("twilio", "no_secret");
-        return { accountSid: twilio.accountSid, authToken };
-      },
+      credentials: async () => twilioCredentials(await secrets()) ?? Promise.reject(missing("twilio", "no_secret")),
     });
   const { wabaId, phoneNumberId } = number;
   if (!wabaId) {

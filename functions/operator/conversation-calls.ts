@@ -1,13 +1,11 @@
-import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
-import { accepted, ok, refuse } from "./answers.ts";
+import { accepted, answer, ok, refuse } from "./answers.ts";
 import { type Call, type Handle, withBody, withParams } from "./call.ts";
 import { howMany, ofContact, ofOutbound, pausing, replying, resuming } from "./requests.ts";
 
 const MOST_TEXT = 20_000;
 
 const conversationOf = ({ params }: Call) => conversationId(params.conversation ?? "");
-const answer = (result: object | Parameters<typeof refuse>[0]): HttpResponse => (typeof result === "string" ? refuse(result) : ok(result));
 
 export const find: Handle = withBody(ofContact, async ({ use }, { contact, number }) => {
   const conversations = await use.find(contact, number);

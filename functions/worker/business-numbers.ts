@@ -8,6 +8,7 @@ import type { Clock } from "../../lib/application/ports.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
+import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
 import { configuredTemplate } from "../../lib/domain/configured-template.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound.ts";
@@ -53,12 +54,7 @@ export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, co
           ...settings.twilio,
           from: number.from,
           statusUrl: `${publicUrl}/webhooks/twilio/status`,
-          credentials: async () => {
-            const { twilio } = await secrets();
-            const authToken = twilio?.authTokens[0];
-            if (!twilio || !authToken) throw missing("twilio");
-            return { accountSid: twilio.accountSid, authToken };
-          },
+          credentials: async () => twilioCredentials(await secrets()) ?? Promise.reject(missing("twilio")),
         });
 
   return new Map(

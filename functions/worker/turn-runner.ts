@@ -54,8 +54,8 @@ export type TurnRunner = Ports & {
 const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
   ...turns,
   heldFreshHours: replies.heldFreshHours,
-  resumeAfterHours: handoff.resumeAfterHours,
-  phrases: handoff.phrases.map((phrase) => phrase.toLowerCase()),
+  resumeAfter: handoff.resumeAfterHours * 3_600_000,
+  phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,
   tellAgent: handoff.note,
   confirmOptOut: optOut.confirm,

@@ -56,6 +56,13 @@ export const answerConversationWith = (engine: Engine) => {
 
   const { followChange, inherit } = followChangesWith(engine, ignore);
 
+  /** Named by the phone alone, though the customer goes by a user id: what comes here belongs there, unless that one has itself gone on here. */
+  async function underUserId(state: ConversationState): Promise<ConversationState> {
+    const known = await engine.directory.byName(state.conversation);
+    if (!known || known === state.conversation || state.movedTo) return state;
+    return (await controls.read(known)).movedTo === state.conversation ? state : { ...state, movedTo: known };
+  }
+
   /** Brings the open turn to its end; its messages must not wait any more then. The state as it came when there was nothing to do. */
   async function resume(
     state: StateWithTurn,
@@ -110,7 +117,7 @@ export const answerConversationWith = (engine: Engine) => {
     const now = clock.now();
     const { conversation } = state;
     const handoff = { id: `stale-${engine.turnIdFor(first.id)}`, reason: "stale" as const, since: now, origin: conversation };
-    await controls.pause(conversation, handoff, now + rules.resumeAfterHours * 3_600_000);
+    await controls.pause(conversation, handoff, now + rules.resumeAfter);
     await saveAlways(conversations, state);
     await conversations.end(
       conversation,
@@ -170,13 +177,9 @@ export const answerConversationWith = (engine: Engine) => {
     const name = pending.at(-1)?.number ?? outbound.at(0)?.number ?? numberName ?? state.number ?? turn?.number;
     const number = name && engine.numberNamed(name);
     if (!number) return DONE;
-    // Named by the phone alone, though the customer goes by a user id: what comes here belongs there.
-    if (state.version === 0 && !newest?.customer.userId) {
-      const known = await engine.directory.byName(conversation);
-      if (known && known !== conversation) state = { ...state, movedTo: known };
-    }
+    if ((newest || state.version === 0) && !newest?.customer.userId) state = await underUserId(state);
     const followed = await followChange(state, { pending, outbound }, number);
-    if (!followed || followed.state.movedTo) return DONE;
+    if (!followed || (followed.state.movedTo && followed.pending.length === 0)) return DONE;
     ({ state, pending } = followed);
 
     const now = clock.now();

@@ -57,7 +57,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const { conversation } = state;
     const now = clock.now();
     const id = `loop-${engine.turnIdFor(waiting.messages[0]?.id ?? "")}`;
-    await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfterHours * 3_600_000);
+    await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfter);
     telemetry.count("LoopsDetected", 1, { number: number.name });
     telemetry.warn("loop.detected", { conversation, number: number.name });
     // Whoever hands back after looking begins afresh.

@@ -55,7 +55,7 @@ export type OutboundRecord = Outbound & { state: OutboundState; code?: string; t
 
 /** A mailing: who was written to, and what became of it. Knows conversations only, no addresses. */
 export interface Campaigns {
-  /** "new" goes to exactly one caller for each conversation of a campaign. Counts against the number's messages of this hour. */
+  /** "new" goes to exactly one caller for each conversation of a campaign. */
   claim(campaign: string, conversation: ConversationId, number: NumberName, outbound: string): Promise<"new" | "repeated">;
   end(campaign: string, conversation: ConversationId, end: { state: Exclude<OutboundState, "waiting">; code?: string }): Promise<void>;
   jobs(campaign: string): Promise<readonly CampaignJob[]>;

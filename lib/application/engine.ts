@@ -53,8 +53,9 @@ export type Rules = {
   agentAttempts: number;
   maxPerHour: number;
   heldFreshHours: number;
-  /** Of the handoff. `phrases` in lower case. */
-  resumeAfterHours: number;
+  /** Milliseconds for which the bot keeps quiet once a person is wanted. */
+  resumeAfter: number;
+  /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
   failedTurns: number;
   tellAgent: boolean;

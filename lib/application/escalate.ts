@@ -4,6 +4,7 @@ import type { Customer } from "../domain/inbound.ts";
 import type { Controls } from "./control-ports.ts";
 import type { Clock, TurnQueue } from "./ports.ts";
 import { conversationOfSession, type Sessions } from "./session-conversation.ts";
+import { wake } from "./wake.ts";
 
 const MOST_SUMMARY = 500;
 
@@ -39,6 +40,6 @@ export const escalateWith =
       ...(summary && { summary: summary.slice(0, MOST_SUMMARY) }),
     };
     const outcome = await controls.pause(conversation, handoff, now + resumeAfter);
-    await turnQueue.send([{ kind: "wake", conversation, number }]);
+    await wake(turnQueue, conversation, number);
     return { result: outcome === "paused" ? "handed-off" : "already", conversation, number, customer };
   };

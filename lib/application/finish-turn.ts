@@ -111,7 +111,7 @@ export const finishTurnWith = (engine: Engine) => {
     await planFollowUp(state);
     // Before the messages end: whoever dies in between comes back for them, and finds the handoff already there.
     const handoff = handoffOf(state, turn, clock.now());
-    if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterHours * 3_600_000);
+    if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfter);
     await conversations.end(conversation, turn.messages, turn.ending, turn.id);
     count(state);
     if (!turn.reopened) return state;

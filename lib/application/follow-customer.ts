@@ -7,6 +7,7 @@ import type { Customer } from "../domain/inbound.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 import { publishLeadWith } from "./note-contact.ts";
+import { wake } from "./wake.ts";
 
 /** Changes of identity that are followed back, one after the other. */
 const MOST_CHANGES = 5;
@@ -26,7 +27,6 @@ export function customerAfter(state: ConversationState, { content, customer }: C
 export const followCustomerWith = (engine: Engine) => {
   const { conversations, controls, outbox, leads, clock, turnQueue, telemetry } = engine;
   const publishLead = publishLeadWith(engine);
-  const wake = (conversation: ConversationId, number: NumberName) => turnQueue.send([{ kind: "wake", conversation, number }]);
 
   /** Moves messages to where `there` says, and wakes it. */
   async function handOn(from: ConversationId, there: ConversationState, messages: readonly PendingMessage[], returns?: "returns") {
@@ -39,9 +39,9 @@ export const followCustomerWith = (engine: Engine) => {
     await conversations.depart(from, messages, to);
     // Woken before and after: whoever dies in between may find the customer back here, and would not come to this point again.
     const [first] = messages;
-    if (first) await wake(to, first.number);
+    if (first) await wake(turnQueue, to, first.number);
     await conversations.adopt(there, moved, returns);
-    if (first) await wake(to, first.number);
+    if (first) await wake(turnQueue, to, first.number);
     await conversations.leave(from, messages);
   }
 
@@ -64,7 +64,7 @@ export const followCustomerWith = (engine: Engine) => {
     const wished = wish ? await controls.wish(to, wish) : "stale";
     const paused = handoff && pausedAt !== undefined ? await controls.pause(to, handoff, resumeAt ?? pausedAt) : "already";
     for (const job of outbound) await outbox.add(to, job.campaign === undefined ? job : { ...job, claimedAs: job.claimedAs ?? from });
-    if (outbound.length > 0 || wished === "changed" || paused === "paused") await wake(to, number);
+    if (outbound.length > 0 || wished === "changed" || paused === "paused") await wake(turnQueue, to, number);
     for (const { id } of outbound) await outbox.end(from, id, { state: "cancelled", code: "moved" });
   }
 
@@ -102,7 +102,7 @@ export const followCustomerWith = (engine: Engine) => {
       await handOver(state.conversation, to, change.number, outbound, {});
       await handOverLead(state.conversation, to, change.number);
       // What follows from a silence may not have been done yet, and nobody else would wake the conversation for it.
-      await wake(to, change.number);
+      await wake(turnQueue, to, change.number);
       await conversations.end(state.conversation, [change.id], { kind: "ignored", reason: "identity-change" });
       telemetry.info("conversation.moved", { conversation: state.conversation, to, messages: messages.length });
     },

@@ -21,14 +21,15 @@ export const followUpWith = (
     { conversation, number: name, turn, step }: { conversation: ConversationId; number: NumberName; turn: TurnId; step: number },
     deadline: number,
   ): Promise<Wake> => {
-    const { state, pending, switchedOff } = await conversations.load(conversation, name);
+    const { state, pending, switchedOff, heldUntil = 0 } = await conversations.load(conversation, name);
     const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
     const current = state.turn?.id === turn && isSettled(state.turn) && !state.turn.reopened && pending.length === 0 && !state.movedTo;
     const { customer } = state;
     // What was handed to people meanwhile left the turn in its place.
     const leftAt = state.turn?.parts.at(-1)?.sendingAt ?? 0;
     const writtenSince = (state.lastInboundAt ?? 0) > leftAt;
-    if (!current || writtenSince || !number || !due || !customer || switchedOff) return resume(conversation, deadline, name);
+    const silent = switchedOff || heldUntil > clock.now();
+    if (!current || writtenSince || !number || !due || !customer || silent) return resume(conversation, deadline, name);
     const cause = `follow-up ${turn} ${step}`;
     // Before it is said: whoever dies in between plans the same once more.
     if (next && schedules) {

@@ -11,8 +11,7 @@ import { remindTeamWith } from "./mail-team.ts";
 export const heedWaitingWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry, wordOf } = engine;
   const remind = remindTeamWith(engine);
-  const resumeAfter = rules.resumeAfterHours * 3_600_000;
-  const heed = heedWordWith({ ...engine, idFor: engine.turnIdFor, resumeAfter, staleAfterHours: rules.staleAfterHours });
+  const heed = heedWordWith({ ...engine, ...rules, idFor: engine.turnIdFor });
 
   /** How the message ends, when it is one of these words; `undefined` when it is for the agent, or too late to be heeded. */
   async function endingOf(

@@ -1,6 +1,7 @@
 import { isOurs } from "../domain/held-reply.ts";
 import type { ConversationId, MessageId } from "../domain/ids.ts";
 import type { Controls } from "./control-ports.ts";
+import { keepQuiet } from "./keep-quiet.ts";
 
 type Ports = {
   controls: Pick<Controls, "read" | "pause" | "extend">;
@@ -25,7 +26,6 @@ export const noticeEchoWith =
     // Delivered days late: whoever wrote it has long gone.
     if (resumeAt <= now) return "person";
     const handoff = { id: idFor(echo.id), reason: "app", since: echo.sentAt, by: "app", quiet: true, origin: conversation } as const;
-    const paused = await controls.pause(conversation, handoff, resumeAt);
-    if (paused === "already") await controls.extend(conversation, resumeAt);
+    await keepQuiet(controls, handoff, resumeAt);
     return "person";
   };

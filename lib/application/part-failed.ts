@@ -1,5 +1,5 @@
 import type { ConversationState } from "../domain/conversation.ts";
-import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
+import { heldReply, heldToo, memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
 import { formatReference } from "../domain/reference.ts";
@@ -26,23 +26,13 @@ export const partFailedWith = (
   const applyRemedy = applyRemedyWith(engine);
   const endOutbound = endOutboundWith(engine);
 
-  /**
-   * A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would,
-   * in its place among the parts of the same answer, behind what waits already.
-   */
-  async function holdToo(state: ConversationState, reference: Reference, old: Turn): Promise<void> {
-    const failed = old.parts[reference.part];
+  /** A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would. */
+  async function hold(state: ConversationState, reference: Reference, old: Turn): Promise<void> {
     const { late = [] } = state.memory ?? {};
     const name = formatReference(reference);
-    if (!failed || late.includes(name)) return;
-    const waiting = heldReply(state);
-    const own = new Set(old.parts.map(({ text }) => text));
-    const others = (waiting?.parts ?? []).filter(({ text }) => !own.has(text));
-    const mine = old.parts.filter(({ text }) => text === failed.text || waiting?.parts.some((each) => each.text === text));
-    const parts = [...others, ...mine.map(({ text, options }) => ({ text, ...(options && { options }) }))];
-    const held = { turn: waiting?.turn ?? engine.turnIdFor(`late ${name}`), parts, at: waiting?.at ?? old.startedAt };
-    const memory = { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) };
-    await saveAlways(conversations, { ...state, memory });
+    if (late.includes(name)) return;
+    const held = heldToo(heldReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+    await saveAlways(conversations, { ...state, memory: { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) } });
   }
 
   /** The turn is still the conversation's latest, so the part can be mended. */
@@ -93,7 +83,7 @@ export const partFailedWith = (
     // The worker had found out by itself, or made a later attempt, whose own statuses tell.
     if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
     if (old && !old.by && !state.movedTo && remedy === "template") {
-      await holdToo(state, reference, old);
+      await hold(state, reference, old);
       const id = `${formatReference(reference)}.held`;
       await events.publish({ type: "reply.held", id, conversation, number, detail: { reason: "window" } });
     } else await tell(reference, code, number, old);

@@ -1,7 +1,8 @@
-import type { ConversationId, NumberName } from "../domain/ids.ts";
+import type { ConversationId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import type { OutboundRecord } from "./control-ports.ts";
 import type { Operator } from "./operator.ts";
+import { wake } from "./wake.ts";
 
 export type StandingOutbound = { conversation: ConversationId; record: OutboundRecord };
 
@@ -38,6 +39,3 @@ export const recordOutbound = (history: Operator["history"], conversation: Conve
     what: content.kind,
     detail: content.kind === "template" ? [content.template.name, campaign].filter(Boolean).join(" ") : id,
   });
-
-export const wake = (turnQueue: Operator["turnQueue"], conversation: ConversationId, number: NumberName) =>
-  turnQueue.send([{ kind: "wake", conversation, number }]);

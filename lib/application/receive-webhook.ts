@@ -162,7 +162,8 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     const failures = [...stored, ...recorded, ...heeded, ...woken].flatMap((result) =>
       result.status === "rejected" ? [result.reason] : [],
     );
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${entries.length + 2} steps failed`);
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} of ${entries.length + preferences.length + 2} steps failed`);
 
     const fresh = recorded.filter((result) => result.status === "fulfilled" && result.value.recorded === "new").length;
     telemetry.count("InboundMessages", fresh);

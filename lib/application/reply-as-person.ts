@@ -2,8 +2,10 @@ import type { ConversationId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { windowOpen } from "../domain/window.ts";
 import { followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import { keepQuiet } from "./keep-quiet.ts";
 import type { Asked, Operator } from "./operator.ts";
-import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound, wake } from "./queue-outbound.ts";
+import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound } from "./queue-outbound.ts";
+import { wake } from "./wake.ts";
 
 type Ports = Pick<
   Operator,
@@ -48,8 +50,7 @@ export const replyAsPersonWith =
 
     const { conversation } = state;
     const handoff = { id: briefId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
-    const paused = await controls.pause(conversation, handoff, now + resumeAfter);
-    if (paused === "already") await controls.extend(conversation, now + resumeAfter);
+    await keepQuiet(controls, handoff, now + resumeAfter);
     const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
     if ((await outbox.add(conversation, outbound)) === "repeated") {
       const other = await standingOutbound(operator, [conversation], [id]);

@@ -7,8 +7,9 @@ import type { TemplateMessage } from "../domain/template.ts";
 import { chooseDefinition, fillTemplate } from "../domain/template-values.ts";
 import { windowOpen } from "../domain/window.ts";
 import type { Asked, Operator } from "./operator.ts";
-import { queueAgain, recordOutbound, standingOutbound, wake } from "./queue-outbound.ts";
+import { queueAgain, recordOutbound, standingOutbound } from "./queue-outbound.ts";
 import { recipientOf } from "./template-recipient.ts";
+import { wake } from "./wake.ts";
 
 type Ports = Pick<
   Operator,

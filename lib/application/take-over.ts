@@ -1,7 +1,9 @@
 import type { Handoff } from "../domain/handoff.ts";
 import type { ConversationId } from "../domain/ids.ts";
 import { followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import { keepQuiet } from "./keep-quiet.ts";
 import type { Asked, Operator } from "./operator.ts";
+import { wake } from "./wake.ts";
 
 type Ports = Pick<Operator, "controls" | "history" | "turnQueue" | "clock" | "resumeAfter" | "numbers" | "conversationFor">;
 
@@ -31,12 +33,11 @@ export const pauseConversationWith =
       ...(quiet && { quiet }),
       ...(summary && { summary }),
     };
-    const outcome = await controls.pause(conversation, handoff, now + resumeAfter);
-    if (outcome === "already") await controls.extend(conversation, now + resumeAfter);
+    const outcome = await keepQuiet(controls, handoff, now + resumeAfter);
     const standing = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
     // Under the standing handoff's id: whoever repeats this after a crash fills the gap, and adds nothing else.
     await history.record(conversation, `pause-${standing?.id ?? id}`, { at: now, by, what: "pause" });
-    await turnQueue.send([{ kind: "wake", conversation, number }]);
+    await wake(turnQueue, conversation, number);
     return { result: outcome === "paused" ? "paused" : "already-paused", ...(standing && { handoff: standing }) };
   };
 
@@ -56,6 +57,6 @@ export const resumeConversationWith =
     const last = ended ?? state.endedHandoffs?.at(-1);
     if (last?.how === "resume" && last.endedBy === by)
       await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });
-    await turnQueue.send([{ kind: "wake", conversation, number }]);
+    await wake(turnQueue, conversation, number);
     return { result: ended ? "resumed" : "not-paused" };
   };

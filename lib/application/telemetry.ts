@@ -17,13 +17,13 @@ export type LogCode =
   | "contact.wish"
   | "handoff.announced"
   | "handoff.ended"
+  /** Another bot seems to be on the other side. */
   | "loop.detected"
   | "lead.captured"
   | "conversation.moved"
   | "message.ignored"
   | "message.orphaned"
   | "agent.failed"
-  /** Another bot seems to be on the other side. */
   /** A custom action of the agent came without a valid token. */
   | "action.refused"
   | "send.refused"

@@ -24,6 +24,17 @@ export function heldReply({ turn, memory }: Pick<ConversationState, "turn" | "me
   return { ...latest, parts: [...older.parts, ...latest.parts].slice(-MOST_PARTS) };
 }
 
+/**
+ * The same with a part of an older turn whose failure came late: in its place among the parts of the same answer, behind what waits already.
+ * `name`: what the whole is called when nothing waits yet.
+ */
+export function heldToo(waiting: HeldReply | undefined, { parts, startedAt }: Turn, index: number, name: string): HeldReply {
+  const already = waiting?.parts ?? [];
+  const others = already.filter(({ text }) => !parts.some((part) => part.text === text));
+  const mine = parts.filter(({ text }, at) => at === index || already.some((part) => part.text === text));
+  return { turn: name, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
+}
+
 /** What must be remembered of a turn before another one replaces it. */
 export function memoryBeyondTurn({ turn, memory = {} }: Pick<ConversationState, "turn" | "memory">): Memory {
   const ids = (turn?.parts ?? []).flatMap(({ id }) => id ?? []);

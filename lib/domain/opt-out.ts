@@ -1,5 +1,5 @@
 /** How we know: the customer's word, the provider (Twilio's own opt-out), a preference set in WhatsApp, or a send that was refused for it. */
-type OptOutSource = "word" | "provider" | "preference" | "refusal" | "operator";
+type OptOutSource = "word" | "provider" | "preference" | "refusal";
 
 /**
  * `all`: nothing more is sent. `templates`: only nothing that the business begins.

@@ -102,21 +102,43 @@ describe("a lead", () => {
     expect(await world.engine.directory.byName(world.engine.conversationFor(SUPPORT, { phone: "15550177001" }))).toBe(world.conversation);
   });
 
+  const BY_PHONE = conversationId("by-phone-15550177001");
+  const writeByPhone = async (world: World, text: string) => {
+    const message = aText({ content: { kind: "text", text }, sentAt: world.clock.time, customer: { phone: "15550177001" } });
+    await memoryLedger(world.table).record(anEntry(BY_PHONE, { number: SUPPORT, message, arrivedAt: world.clock.time }));
+    await answerConversationWith(world.engine)(BY_PHONE, world.clock.time + 90_000, SUPPORT);
+  };
+
   it("goes on when a customer who goes by a user id comes by the phone alone", async () => {
     const world = engineWorld();
     await world.write("Do you ship to Canada?");
     await world.run();
-    const byPhone = conversationId("by-phone-15550177001");
-    const message = aText({
-      content: { kind: "text", text: "and to Mexico?" },
-      sentAt: world.clock.time,
-      customer: { phone: "15550177001" },
-    });
-    await memoryLedger(world.table).record(anEntry(byPhone, { number: SUPPORT, message, arrivedAt: world.clock.time }));
-    await answerConversationWith(world.engine)(byPhone, world.clock.time + 90_000, SUPPORT);
+    await writeByPhone(world, "and to Mexico?");
     await world.run();
     expect(world.texts()).toEqual(["re: Do you ship to Canada?", "re: and to Mexico?"]);
-    expect(world.table.state(byPhone)?.turn).toBeUndefined();
+    expect(world.table.state(BY_PHONE)?.turn).toBeUndefined();
     expect(world.events.filter(({ type }) => type === "conversation.started")).toHaveLength(1);
+  });
+
+  it("goes on so too when the customer had begun by the phone alone: who has the conversation there has it for both", async () => {
+    const world = engineWorld();
+    await writeByPhone(world, "hello");
+    await world.write("human");
+    await world.run();
+    await writeByPhone(world, "are you there?");
+    await world.run();
+    expect(world.asked).toEqual(["hello"]);
+    expect(world.texts()).toEqual(["re: hello", "text:handoff"]);
+  });
+
+  it("is answered where it is when two conversations point at each other", async () => {
+    const world = engineWorld();
+    await writeByPhone(world, "hello");
+    await world.write("hi");
+    await world.run();
+    const state = world.state();
+    world.table.states.set(world.conversation, { ...state, movedTo: BY_PHONE, version: state.version + 1 });
+    await writeByPhone(world, "and now?");
+    expect(world.texts().at(-1)).toBe("re: and now?");
   });
 });

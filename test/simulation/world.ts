@@ -37,7 +37,7 @@ export const RULES: Engine["rules"] = {
   agentAttempts: 3,
   maxPerHour: 60,
   heldFreshHours: 72,
-  resumeAfterHours: 0.25,
+  resumeAfter: 900_000,
   phrases: [],
   failedTurns: 2,
   tellAgent: true,
@@ -160,7 +160,7 @@ export class World {
       wordOf: this.wordOf,
       idFor: turnFor,
       rules: {
-        resumeAfter: RULES.resumeAfterHours * 3_600_000,
+        resumeAfter: RULES.resumeAfter,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
       },

@@ -28,7 +28,7 @@ const RULES: Rules = {
   agentAttempts: 3,
   maxPerHour: 60,
   heldFreshHours: 72,
-  resumeAfterHours: 12,
+  resumeAfter: 12 * HOUR,
   phrases: [],
   failedTurns: 2,
   tellAgent: true,

@@ -19,8 +19,7 @@ export type ChatsbyAgentOptions = {
 
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
 
-/** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. */
-/** 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
+/** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
 const passing = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {

@@ -28,7 +28,9 @@ function readCursor(cursor: string): Item | undefined {
   try {
     const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (typeof pendingAt === "string" && typeof sk === "string") return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
-  } catch {}
+  } catch {
+    // Not written by us: the caller is told.
+  }
   return undefined;
 }
 

@@ -1,8 +1,12 @@
 import type { Allowance, Campaigns, Outbox } from "../../application/control-ports.ts";
+import type { OutboundState } from "../../domain/outbound.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
 const HOUR = 3_600_000;
 const hourOf = (at: number) => Math.floor(at / HOUR);
+
+/** It ends once, but what seemed sent may turn out to have failed. */
+const mayEnd = (from: OutboundState, to: OutboundState) => from === "waiting" || (from === "sent" && to === "failed");
 
 export const memoryOutbox = (table: MemoryTable): Outbox => ({
   async add(conversation, outbound) {
@@ -14,7 +18,7 @@ export const memoryOutbox = (table: MemoryTable): Outbox => ({
   async end(conversation, id, end) {
     const key = `${conversation} ${id}`;
     const job = table.outbound.get(key);
-    if (job && (job.state === "waiting" || (job.state === "sent" && end.state === "failed"))) table.outbound.set(key, { ...job, ...end });
+    if (job && mayEnd(job.state, end.state)) table.outbound.set(key, { ...job, ...end });
   },
   find: async (conversation, id) => table.outbound.get(`${conversation} ${id}`),
 });
@@ -29,7 +33,7 @@ export const memoryCampaigns = (table: MemoryTable): Campaigns => ({
   async end(campaign, conversation, end) {
     const key = `${campaign} ${conversation}`;
     const job = table.campaigns.get(key);
-    if (job && (job.state === "waiting" || (job.state === "sent" && end.state === "failed"))) table.campaigns.set(key, { ...job, ...end });
+    if (job && mayEnd(job.state, end.state)) table.campaigns.set(key, { ...job, ...end });
   },
   jobs: async (campaign) => under(table.campaigns, campaign).map(([, job]) => job),
 });

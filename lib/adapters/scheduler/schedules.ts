@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig } from "@aws-sdk/client-scheduler";
 import type { Schedules } from "../../application/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports.ts";
+import { conversationOf } from "../../application/turn-command.ts";
 
 type Options = {
   /** Name of the schedule group. */
@@ -29,8 +30,6 @@ const nameFor = (name: string) => (NAME.test(name) ? name : createHash("sha256")
 
 /** UTC, rounded up to whole seconds. */
 const expressionFor = (at: number) => `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
-
-const conversationOf = (command: TurnCommand) => (command.kind === "part-failed" ? command.reference.conversation : command.conversation);
 
 /** Whether it went through; `false` when it was refused with this error. */
 async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {

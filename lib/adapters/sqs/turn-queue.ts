@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { TurnCommand, TurnQueue } from "../../application/ports.ts";
+import { conversationOf } from "../../application/turn-command.ts";
 import { formatReference } from "../../domain/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
-
-const conversationOf = (command: TurnCommand) => (command.kind === "part-failed" ? command.reference.conversation : command.conversation);
 
 /**
  * The deduplication id comes from what the command is about, so that a repeat within five minutes of one that is queued already

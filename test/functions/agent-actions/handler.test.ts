@@ -29,7 +29,7 @@ function setUp(secrets: Secrets = SECRETS) {
       secrets: async () => secrets,
       escalate: (_, session, summary) => escalateWith(all)(session, summary),
       captureLead: (_, session, facts) => captureLeadWith(all)(session, facts),
-      handoffText: ({ number, customer }) => `A colleague of ${number} will write to you, ${customer.profileName}.`,
+      handoffText: async ({ number, customer }) => `A colleague of ${number} will write to you, ${customer.profileName}.`,
       telemetry,
     });
   };
