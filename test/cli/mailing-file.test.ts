@@ -1,34 +1,16 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { FakeOperatorApi } from "./support/fake-operator-api.ts";
-import { runCli } from "./support/run-cli.ts";
-
-const phones = (count: number) => Array.from({ length: count }, (_, at) => `+1415555${String(1000 + at)}`);
-const listOf = (contacts: readonly string[]) =>
-  ["contact,1,2", ...contacts.map((contact, at) => `${contact},Customer ${at},10 %`)].join("\n");
+import { describe, expect, it } from "@jest/globals";
+import { listOf, mailingWorld, phones } from "./support/mailing-world.ts";
 
 describe("the file of a mailing", () => {
-  let api: FakeOperatorApi;
-  let file: string;
-  const save = (text: string | Buffer) => writeFile(file, text);
-  const send = (argv: readonly string[] = ["--yes"], change = {}) =>
-    runCli(["send-template", "spring_sale", "--number", "support", "--csv", file, "--url", api.url, ...argv], change);
-
-  beforeEach(async () => {
-    api = new FakeOperatorApi();
-    await api.start();
-    file = join(await mkdtemp(join(tmpdir(), "wa-")), "customers.csv");
-  });
-  afterEach(() => api.stop());
+  const mailing = mailingWorld();
+  const { save, send } = mailing;
 
   it("sends nothing while one line is wrong, and lists all of them", async () => {
     await save(
       `contact,1,2\n+14155551000,"two\nlines",10 %\n4155551001,Bob,10 %\n+14155551002,,10 %\n+14155551003,Eve\n1.41556E+10,Kim,5 %`,
     );
     const { code, err } = await send();
-    expect([code, api.sent]).toEqual([2, []]);
+    expect([code, mailing.api.sent]).toEqual([2, []]);
     expect(err).toContain('line 2: "1": put it on one line');
     expect(err).toContain("line 4: put + and the country code");
     expect(err).toContain('line 5: "1": blank');
@@ -50,7 +32,7 @@ describe("the file of a mailing", () => {
   it("reads what spreadsheets write: a mark at the beginning, semicolons, Windows line ends", async () => {
     await save(`\uFEFFPhone;1;2\r\n'+14155551000;"Dana; jr.";10,5 %\r\n`);
     expect((await send()).code).toBe(0);
-    expect(api.sent[0]).toMatchObject({ contact: "+14155551000", values: { 1: "Dana; jr.", 2: "10,5 %" } });
+    expect(mailing.api.sent[0]).toMatchObject({ contact: "+14155551000", values: { 1: "Dana; jr.", 2: "10,5 %" } });
     await save(Buffer.from(listOf(["+14155551000"]).replace("Customer", "Ren\u00e9"), "latin1"));
     expect(await send()).toMatchObject({ code: 2, err: expect.stringContaining("not UTF-8") });
   });

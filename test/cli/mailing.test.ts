@@ -1,34 +1,17 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { aTemplate, FakeOperatorApi } from "./support/fake-operator-api.ts";
-import { runCli } from "./support/run-cli.ts";
-
-const phones = (count: number) => Array.from({ length: count }, (_, at) => `+1415555${String(1000 + at)}`);
-const listOf = (contacts: readonly string[]) =>
-  ["contact,1,2", ...contacts.map((contact, at) => `${contact},Customer ${at},10 %`)].join("\n");
+import { describe, expect, it } from "@jest/globals";
+import { aTemplate } from "./support/fake-operator-api.ts";
+import { listOf, mailingWorld, phones } from "./support/mailing-world.ts";
 
 describe("a mailing", () => {
-  let api: FakeOperatorApi;
-  let file: string;
-  const save = (text: string | Buffer) => writeFile(file, text);
-  const send = (argv: readonly string[] = ["--yes"], change = {}) =>
-    runCli(["send-template", "spring_sale", "--number", "support", "--csv", file, "--url", api.url, ...argv], change);
-
-  beforeEach(async () => {
-    api = new FakeOperatorApi();
-    await api.start();
-    file = join(await mkdtemp(join(tmpdir(), "wa-")), "customers.csv");
-  });
-  afterEach(() => api.stop());
+  const mailing = mailingWorld();
+  const { save, send } = mailing;
 
   it("writes to everybody in the file once, with their values", async () => {
     await save(listOf([...phones(25), " +1 (415) 555-1000"]));
     const { code, out } = await send();
     expect(code).toBe(0);
-    expect(api.sent).toHaveLength(25);
-    expect(api.sent.find(({ contact }) => contact === "+14155551003")).toMatchObject({
+    expect(mailing.api.sent).toHaveLength(25);
+    expect(mailing.api.sent.find(({ contact }) => contact === "+14155551003")).toMatchObject({
       number: "support",
       values: { 1: "Customer 3", 2: "10 %" },
     });
@@ -41,15 +24,15 @@ describe("a mailing", () => {
     await save(listOf(phones(1)));
     expect((await send([])).code).toBe(2);
     expect((await send([], { ask: async () => "" })).code).toBe(1);
-    expect(api.sent).toEqual([]);
+    expect(mailing.api.sent).toEqual([]);
     expect((await send([], { ask: async () => "y" })).code).toBe(0);
-    expect(api.sent).toHaveLength(1);
+    expect(mailing.api.sent).toHaveLength(1);
   });
 
   it("shows the first message and sends nothing with --dry-run", async () => {
     await save(listOf(phones(3)));
     const { code, err } = await send(["--dry-run"]);
-    expect([code, api.sent]).toEqual([0, []]);
+    expect([code, mailing.api.sent]).toEqual([0, []]);
     expect(err).toContain("Customer 0, all lamps are 10 % off.");
     expect(err).toContain("At most 3 messages in this run, each billed as marketing");
   });
@@ -57,18 +40,18 @@ describe("a mailing", () => {
   it("goes on where an interrupted one stopped, when the same command is run again", async () => {
     await save(listOf(phones(40)));
     const press = new AbortController();
-    api.onSent = () => {
-      if (api.sent.length === 12) press.abort();
+    mailing.api.onSent = () => {
+      if (mailing.api.sent.length === 12) press.abort();
     };
     const first = await send(["--yes"], { onInterrupt: () => press.signal });
     expect(first.code).toBe(130);
     expect(first.err).toContain("Run the same command again");
-    const before = api.sent.length;
+    const before = mailing.api.sent.length;
     expect(before).toBeLessThan(40);
     const second = await send();
     expect(second).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`written to before\\s+${before}\\n`)) });
-    expect(new Set(api.sent.map(({ contact }) => contact)).size).toBe(40);
-    expect(api.sent).toHaveLength(40);
+    expect(new Set(mailing.api.sent.map(({ contact }) => contact)).size).toBe(40);
+    expect(mailing.api.sent).toHaveLength(40);
   });
 
   it("is another mailing when its values are changed", async () => {
@@ -76,15 +59,15 @@ describe("a mailing", () => {
     await send(["--yes", "--set", "2=5 %"]);
     await send(["--yes", "--set", "2=5 %"]);
     await send(["--yes", "--set", "2=9 %"]);
-    expect(api.sent.map(({ values }) => values[2])).toEqual(["5 %", "9 %"]);
+    expect(mailing.api.sent.map(({ values }) => values[2])).toEqual(["5 %", "9 %"]);
     expect(await send(["--yes", "--set", "1=x"])).toMatchObject({ code: 2, err: expect.stringContaining("both by --set and by a column") });
   });
 
   it("stops at the daily limit and says when to go on", async () => {
-    api.dailyLimit = 7;
+    mailing.api.dailyLimit = 7;
     await save(listOf(phones(30)));
     const { code, err } = await send();
-    expect([code, api.sent.length]).toEqual([4, 7]);
+    expect([code, mailing.api.sent.length]).toEqual([4, 7]);
     expect(err).toContain("not enough for all today");
     expect(err).toMatch(/for those of this run from \d{4}-\d\d-\d\d \d\d:\d\d on/);
     expect(err).toContain("23 are left");
@@ -93,26 +76,26 @@ describe("a mailing", () => {
   it("sends no more new messages than --limit, also when it is run again", async () => {
     await save(listOf(phones(30)));
     await send(["--yes", "--limit", "5"]);
-    expect(api.sent).toHaveLength(5);
+    expect(mailing.api.sent).toHaveLength(5);
     expect(await send(["--yes", "--limit", "5"])).toMatchObject({ code: 0 });
-    expect(api.sent).toHaveLength(10);
+    expect(mailing.api.sent).toHaveLength(10);
   });
 
   it("survives hiccups without writing to anybody twice or leaving anybody out", async () => {
     await save(listOf(phones(20)));
     const busy = { status: 503, body: { error: "try-again", message: "again" } };
-    const templates = { status: 200, body: { templates: api.templates, dailyLimit: null, usedLast24Hours: 0 } };
-    const switches = { status: 200, body: { switches: api.switches } };
-    api.failures = [templates, switches, "cut", busy, { status: 429, body: { message: "Too Many Requests" } }, "cut", busy];
+    const templates = { status: 200, body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const switches = { status: 200, body: { switches: mailing.api.switches } };
+    mailing.api.failures = [templates, switches, "cut", busy, { status: 429, body: { message: "Too Many Requests" } }, "cut", busy];
     expect((await send()).code).toBe(0);
-    expect(new Set(api.sent.map(({ contact }) => contact)).size).toBe(20);
-    expect(api.sent).toHaveLength(20);
+    expect(new Set(mailing.api.sent.map(({ contact }) => contact)).size).toBe(20);
+    expect(mailing.api.sent).toHaveLength(20);
   });
 
   it("stops when the API is gone for good", async () => {
     await save(listOf(phones(20)));
-    api.onSent = () => {
-      if (api.sent.length === 3) api.stop();
+    mailing.api.onSent = () => {
+      if (mailing.api.sent.length === 3) mailing.api.stop();
     };
     const { code, err } = await send();
     expect(code).toBe(6);
@@ -121,23 +104,23 @@ describe("a mailing", () => {
 
   it("stops at once, and still reports, at a problem that is none of the API's own", async () => {
     await save(listOf(phones(30)));
-    const templates = { status: 200, body: { templates: api.templates, dailyLimit: null, usedLast24Hours: 0 } };
-    const switches = { status: 200, body: { switches: api.switches } };
-    api.failures = [templates, switches, { status: 200, body: { hello: "world" } }];
+    const templates = { status: 200, body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const switches = { status: 200, body: { switches: mailing.api.switches } };
+    mailing.api.failures = [templates, switches, { status: 200, body: { hello: "world" } }];
     const { code, out, err } = await send();
     expect(code).toBe(1);
     expect(out).toContain("queued now");
     expect(err).toContain("Run the same command again");
-    const { length } = api.sent;
+    const { length } = mailing.api.sent;
     expect(length).toBeLessThan(30);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(api.sent).toHaveLength(length);
+    expect(mailing.api.sent).toHaveLength(length);
   });
 
   it("skips who opted out, and fails when messages failed", async () => {
     await save(listOf(phones(4)));
-    api.optedOut.add("+14155551002");
-    api.ending = { state: "failed", code: "131026" };
+    mailing.api.optedOut.add("+14155551002");
+    mailing.api.ending = { state: "failed", code: "131026" };
     const { code, out } = await send();
     expect(code).toBe(1);
     expect(out).toMatch(/opted out\s+1/);
@@ -175,20 +158,20 @@ describe("a mailing", () => {
     };
     const { out } = await send(["--yes", "--rate", "1"], { clock: { now: () => now }, sleep });
     expect(out).toMatch(/written to before\s+50/);
-    expect(api.sent).toHaveLength(50);
+    expect(mailing.api.sent).toHaveLength(50);
     expect(now).toBeLessThan(50_000);
   });
 
   it("does not begin while the number is switched off, or the template is not approved", async () => {
     await save(listOf(phones(2)));
-    api.switches = [{ number: "*", off: true }];
+    mailing.api.switches = [{ number: "*", off: true }];
     expect(await send()).toMatchObject({ code: 4, err: expect.stringContaining("switch on --all") });
-    api.switches = [];
-    api.templates = [aTemplate({ status: "PAUSED" })];
+    mailing.api.switches = [];
+    mailing.api.templates = [aTemplate({ status: "PAUSED" })];
     expect((await send()).code).toBe(2);
-    api.templates = [];
+    mailing.api.templates = [];
     expect((await send()).code).toBe(4);
-    expect(api.sent).toEqual([]);
+    expect(mailing.api.sent).toEqual([]);
   });
 
   it("reports as JSON, and nothing else on standard output", async () => {

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "@jest/globals";
+import { handoffEvents, takeOver } from "../support/engine-handoffs.ts";
+import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
+
+describe("a handoff ends", () => {
+  it("by resume: the list, the event, and the agent reads what people wrote before the next question", async () => {
+    const world = engineWorld();
+    await world.write("human");
+    await world.run();
+    world.clock.time += 60_000;
+    const outbound = { number: world.engine.numberNamed, id: "r1" };
+    await world.engine.outbox.add(world.conversation, {
+      id: outbound.id,
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "arn:staff",
+      content: { kind: "reply", text: "We send a new lamp." },
+    });
+    await world.run();
+    world.clock.time += 60_000;
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume", by: "arn:staff" });
+    await world.run();
+    expect(handoffEvents(world)).toEqual(["handoff.requested", "handoff.ended"]);
+    expect(await world.engine.handoffs.list()).toEqual([]);
+    await world.write("thanks, when?");
+    await world.run();
+    expect(world.asked).toHaveLength(1);
+    expect(world.asked[0]).toMatch(/^\[A colleague took over this chat .* and wrote: "We send a new lamp\."\]\nthanks, when\?$/);
+    await world.write("hello?");
+    await world.run();
+    expect(world.asked[1]).toBe("hello?");
+  });
+
+  it("and the agent reads the last ten things that people wrote, and how many there were", async () => {
+    const world = engineWorld();
+    await world.write("human");
+    await world.run();
+    for (let count = 1; count <= 12; count++) {
+      world.clock.time += 60_000;
+      await world.engine.outbox.add(world.conversation, {
+        id: `r${count}`,
+        number: SUPPORT,
+        at: world.clock.time,
+        by: "arn:staff",
+        content: { kind: "reply", text: `part ${count}.` },
+      });
+      await world.run();
+    }
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume", by: "arn:staff" });
+    await world.write("thanks, when?");
+    await world.run();
+    expect(world.asked[0]).toContain('and wrote: (the last 10 of 12 messages) "part 3." / "part 4." /');
+    expect(world.asked[0]).toContain('"part 12."]');
+  });
+
+  it("by the customer's word, which is no question", async () => {
+    const world = engineWorld();
+    await world.write("human");
+    await world.run();
+    await world.write("bot");
+    await world.run();
+    expect(world.state().pausedAt).toBeUndefined();
+    expect(world.endings()).toEqual(["handed-off", "ignored: returned"]);
+    expect(world.asked).toEqual([]);
+    expect(world.events.at(-1)).toMatchObject({ type: "handoff.ended", detail: { how: "customer" } });
+  });
+
+  it("by itself after the quiet time, with the customer's next message, which the agent answers", async () => {
+    const world = engineWorld();
+    await world.write("human");
+    await world.run();
+    world.clock.time += 13 * HOUR;
+    await world.write("anybody?");
+    await world.run();
+    expect(world.asked).toHaveLength(1);
+    expect(world.events.find(({ type }) => type === "handoff.ended")?.detail.how).toBe("quiet-time");
+  });
+
+  it("also several times before the worker comes by: each is told of, in order", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    for (const id of ["h1", "h2"]) {
+      await takeOver(world, { id });
+      world.clock.time += 10;
+      await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    }
+    await world.run();
+    expect(world.events.flatMap(({ type, detail }) => (type.startsWith("handoff") ? [`${type} ${detail.handoff}`] : []))).toEqual([
+      "handoff.requested h1",
+      "handoff.ended h1",
+      "handoff.requested h2",
+      "handoff.ended h2",
+    ]);
+    expect(world.texts()).toEqual(["re: hello"]);
+  });
+
+  it("and the word for the bot is a question like any other while nobody has the conversation", async () => {
+    const world = engineWorld();
+    await world.write("bot");
+    await world.run();
+    expect(world.asked).toEqual(["bot"]);
+  });
+});
+
+describe("when words and people cross", () => {
+  it("an older word for the bot does not take back a person who was asked for after it", async () => {
+    const world = engineWorld();
+    await world.write("bot", { sentAt: world.clock.time - 2000 });
+    await takeOver(world, { reason: "asked", since: world.clock.time - 1000 });
+    await world.write("human", { sentAt: world.clock.time - 1000 });
+    await world.run();
+    expect(world.state().pausedAt).toBeDefined();
+    expect(world.mails).toHaveLength(1);
+    expect(world.texts()).toEqual(["text:handoff"]);
+  });
+
+  it("who asks for a person while one speaks unannounced is put before the team, once", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    await takeOver(world, { quiet: true, reason: "app", by: "app" });
+    await world.run();
+    expect(world.mails).toEqual([]);
+    await world.write("human");
+    await world.run();
+    await world.run();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it.each(["handoff", "ignore"] as const)(
+    "a word for a person that comes a day late is put before the team, also when stale is %j",
+    async (stale) => {
+      const world = engineWorld({ rules: { stale } });
+      await world.write("human", { sentAt: world.clock.time - 30 * HOUR });
+      await world.run();
+      expect(world.mails).toHaveLength(1);
+      expect(world.endings()).toEqual(["handed-off"]);
+    },
+  );
+
+  it("people are told while the number can send nothing, and the customer as soon as it can", async () => {
+    const world = engineWorld();
+    await world.engine.conversations.hold(SUPPORT, world.clock.time + 60_000, "190");
+    await world.write("human");
+    expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
+    await world.run();
+    expect([world.mails.length, world.sent.length]).toEqual([1, 0]);
+    world.clock.time += 90_000;
+    await world.run();
+    expect(world.texts()).toEqual(["text:handoff"]);
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it("a handoff by phrase is announced also when its turn's last steps failed at first", async () => {
+    const world = engineWorld({ rules: { phrases: ["a colleague"] }, agent: { ask: async () => "A colleague will help." } });
+    const { publish } = world.engine.events;
+    let failing = true;
+    world.engine.events.publish = async (event) => {
+      if (failing && event.type === "conversation.started") throw new Error("the bus is away");
+      return publish(event);
+    };
+    await world.write("help");
+    await expect(world.run()).rejects.toThrow("the bus is away");
+    failing = false;
+    expect(await world.run()).toEqual({ kind: "done" });
+    expect(world.mails).toHaveLength(1);
+    expect(world.texts()).toEqual(["A colleague will help."]);
+  });
+});
