@@ -13,6 +13,8 @@ import { measureOnce, median } from "./measure.ts";
 const SECRET = {
   meta: { appSecrets: ["bench"], verifyToken: "v", accessToken: "t" },
   chatsby: { apiKey: "k" },
+  actions: { tokens: ["bench-actions-token"] },
+  leads: { webhookSecrets: ["whsec_YmVuY2gtbGVhZHMtc2VjcmV0LW9mLXRoZS1iZW5jaA=="] },
   identityKey: "bench-identity-key",
 };
 const NUMBER = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1a2b3c4d5e" };
@@ -67,7 +69,20 @@ const HTTP_EVENT = {
   isBase64Encoded: false,
 };
 
-/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status. */
+const STAFF_EVENT = {
+  ...HTTP_EVENT,
+  rawPath: "/conversations/handoffs",
+  requestContext: { http: { method: "GET" }, authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/bench" } } },
+};
+
+const ACTION_EVENT = {
+  ...HTTP_EVENT,
+  rawPath: "/agent-actions/lead",
+  headers: { authorization: "Bearer bench-actions-token" },
+  body: JSON.stringify({ session_id: "15550177001", email: "dana@example.com" }),
+};
+
+/** What each function is first called with: a customer's message, a wake-up with nothing left to do, a status, an empty list, a lead of nobody. */
 const EVENTS: Record<string, object> = {
   webhook: HTTP_EVENT,
   worker: sqsEvent({ kind: "wake", conversation: "c", number: "support", message: "wamid.bench" }),
@@ -78,6 +93,9 @@ const EVENTS: Record<string, object> = {
     state: "delivered",
     reference: "cw1.c.t.0.1",
   }),
+  operator: STAFF_EVENT,
+  "agent-actions": ACTION_EVENT,
+  "lead-webhook": sqsEvent({ conversation: "c", revision: 1 }),
 };
 
 export type ColdRow = { name: string; cold: number; warm: number; kilobytes: number };

@@ -1,6 +1,6 @@
 import type { Named } from "../domain/contact.ts";
 import type { ConversationState } from "../domain/conversation.ts";
-import type { ConversationId, NumberName } from "../domain/ids.ts";
+import { type ConversationId, conversationId, type NumberName } from "../domain/ids.ts";
 import { conversationsNamed } from "./find-conversation.ts";
 import type { Operator } from "./operator.ts";
 import type { Conversations } from "./ports.ts";
@@ -21,7 +21,14 @@ export async function relatedConversations(
   // A set may grow while it is walked: what is added comes last.
   for (const conversation of found) {
     const { state, predecessor } = await conversations.load(conversation);
-    const next = [...(state.movedTo ? [state.movedTo] : []), ...(predecessor ? [predecessor] : []), ...(await also(state))];
+    // The bare phone may have been written to before the customer was known by a user id.
+    const [, ...names] = (state.memory?.noted ?? "").split(" ");
+    const next = [
+      ...(state.movedTo ? [state.movedTo] : []),
+      ...(predecessor ? [predecessor] : []),
+      ...names.map(conversationId),
+      ...(await also(state)),
+    ];
     for (const each of next) if (found.size < MOST) found.add(each);
   }
   return [...found];

@@ -90,7 +90,7 @@ function causeOf(error: unknown): string {
   const cause = property(error, "cause") ?? error;
   const several = property(cause, "errors");
   const first: unknown = Array.isArray(several) && several.length > 0 ? several[0] : cause;
-  const told = property(first, "code") ?? property(first, "name");
+  const told = property(first, "code") ?? property(first, "message") ?? property(first, "name");
   return typeof told === "string" ? told : "unknown";
 }
 

@@ -46,5 +46,8 @@ function explained(error: unknown, stack: string): CliProblem {
     return new CliProblem(EXIT.noAccess, `You may not look up the stack ${stack} (cloudformation:DescribeStacks).`, [
       "Name the API with --url or WA_URL: the stack's output ApiUrl.",
     ]);
-  return new CliProblem(EXIT.unreachable, `The stack ${stack} could not be looked up (${name}). Name the API with --url or WA_URL.`);
+  return new CliProblem(
+    EXIT.unreachable,
+    `The stack ${stack} could not be looked up (${name === "Error" ? message : name}). Name the API with --url or WA_URL.`,
+  );
 }

@@ -11,6 +11,15 @@ export async function readGiven(path: string): Promise<Buffer> {
   }
 }
 
+/** `undefined` for what is no UTF-8: letters like é and ü would be garbled. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Readable by its owner alone: it holds what customers said. */
 export async function writePrivate(path: string, text: string): Promise<void> {
   try {

@@ -3,6 +3,12 @@ import type { Io } from "./io.ts";
 /** Customers write what they like: nothing of it may steer the terminal, or turn the reading direction of what follows. */
 export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : "�"));
+/** JSON that steers no terminal either. */
+export const jsonText = (value: unknown) =>
+  JSON.stringify(value, null, 2).replace(
+    /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 export const onOneLine = (text: string) => plain(text).replace(/\s+/g, " ").trim();
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
@@ -33,7 +39,7 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
   return {
     line,
     paint,
-    json: (value) => line(JSON.stringify(value, null, 2)),
+    json: (value) => line(jsonText(value)),
     note: (text) => io.err(`${text}\n`),
     /** The first row names the columns. */
     table: (rows) => {

@@ -14,3 +14,19 @@ export const reasonText = (reason: string) => REASONS[reason] ?? reason;
 
 /** The end of an IAM ARN says who it is. */
 export const whoText = (by: string) => (by === "app" ? "the WhatsApp Business app" : (/[^:/]*\/?[^:/]+$/.exec(by)?.[0] ?? by));
+
+/** What became of a message, as staff say it. */
+const STATES: Readonly<Record<string, string>> = {
+  accepted: "sent",
+  sending: "being sent",
+  failed: "not delivered",
+  "handed-off": "for a person",
+  "held: window": "waits for the customer to write",
+  "ignored: returned": "back to the assistant",
+  "ignored: opted-out": "no more messages",
+  "ignored: opted-in": "messages again",
+  "ignored: stale": "came too late",
+  "ignored: too-many": "too many in an hour",
+  "ignored: switched-off": "the number was off",
+};
+export const stateText = (state: string) => STATES[state] ?? state;

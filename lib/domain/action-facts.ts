@@ -5,18 +5,20 @@ const MOST_VALUE = 500;
 const FIELD = /^[A-Za-z][\w .-]{0,49}$/;
 
 /** However the action's parameters are spelled, the record has one name for each of these. */
-const NAMES: Readonly<Record<string, string>> = {
-  fullname: "name",
-  customername: "name",
-  emailaddress: "email",
-  mail: "email",
-  phonenumber: "phone",
-  telephone: "phone",
-  mobile: "phone",
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    fullname: "name",
+    customername: "name",
+    emailaddress: "email",
+    mail: "email",
+    phonenumber: "phone",
+    telephone: "phone",
+    mobile: "phone",
+  }),
+);
 
 const fieldOf = (key: string) =>
-  NAMES[key.toLowerCase().replace(/[\s_.-]/g, "")] ?? (/^(?:name|email|phone)$/i.test(key) ? key.toLowerCase() : key);
+  NAMES.get(key.toLowerCase().replace(/[\s_.-]/g, "")) ?? (/^(?:name|email|phone)$/i.test(key) ? key.toLowerCase() : key);
 
 /** What an agent fills in for want of anything better would replace what is known. */
 const fits = (field: string, value: string) =>

@@ -28,7 +28,8 @@ export function resumed(
   end: End,
 ): { endedHandoffs: readonly EndedHandoff[] } | undefined {
   if (pausedAt === undefined || (end.unless !== undefined && (resumeAt ?? 0) > end.unless)) return undefined;
-  const begun = handoff ?? { id: "unknown", reason: "operator" as const, since: pausedAt, origin: conversation };
+  // What was said about it is of use to whoever takes over, and personal: it does not outlive the handoff.
+  const { summary: _, ...begun }: Handoff = handoff ?? { id: "unknown", reason: "operator", since: pausedAt, origin: conversation };
   const ended = { ...begun, endedAt: end.at, how: end.how, ...(end.by !== undefined && { endedBy: end.by }) };
   return { endedHandoffs: [...endedHandoffs, ended].slice(-MOST_ENDED) };
 }

@@ -46,7 +46,13 @@ function isSame(text: string, phone: string): boolean {
   );
 }
 
-export function cardFacts(cards: readonly Card[], customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
+/** Nobody has more, and none is longer: reading a phone is work. */
+const MOST_ON_CARD = 10;
+const LONGEST_ON_CARD = 100;
+const few = (texts: readonly string[]) => texts.slice(0, MOST_ON_CARD).map((text) => text.slice(0, LONGEST_ON_CARD));
+
+export function cardFacts(given: readonly Card[], customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
+  const cards = given.slice(0, MOST_ON_CARD).map((each) => ({ ...each, phones: few(each.phones), emails: few(each.emails) }));
   const [card, another] = cards;
   const from = factsFrom("contact-card");
   if (!card || another || !isOwn(card, customer))

@@ -23,7 +23,7 @@ async function main(args: Arguments): Promise<number> {
     console.error(`${args.problem}\n\n${USAGE}`);
     return 2;
   }
-  const options = optionsFrom(process.env, args.kind === "say" ? 0 : DEFAULT_PORT);
+  const options = optionsFrom(process.env, args.kind === "say" && !args.keepRunning ? 0 : DEFAULT_PORT);
   const interrupted = new Promise<"interrupted">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
   });
@@ -39,7 +39,10 @@ async function main(args: Arguments): Promise<number> {
     },
   });
   try {
-    if (args.kind === "say") return await sayAll(stack, args, interrupted);
+    if (args.kind === "say") {
+      const code = await sayAll(stack, args, interrupted);
+      if (!args.keepRunning || code !== 0) return code;
+    }
     console.log(summary(stack, options.secrets ?? DEMO_SECRETS, options.stateDir));
     console.log(`ready ${stack.url}`);
     await interrupted;

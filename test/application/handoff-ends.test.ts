@@ -53,6 +53,14 @@ describe("a handoff ends", () => {
     expect(world.asked[0]).toContain('"part 12."]');
   });
 
+  it("and what was said about it for colleagues goes with it", async () => {
+    const world = engineWorld();
+    await takeOver(world, { summary: "wants a refund" });
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    expect((await world.engine.controls.read(world.conversation)).endedHandoffs).toMatchObject([{ id: "h1", how: "resume" }]);
+    expect(JSON.stringify(world.table.states.get(world.conversation))).not.toContain("refund");
+  });
+
   it("by the customer's word, which is no question", async () => {
     const world = engineWorld();
     await world.write("human");

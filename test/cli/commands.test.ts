@@ -45,6 +45,16 @@ describe("the operator's commands", () => {
     expect(out).toContain("Da�[2Jna�");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    const json = (await wa(["show", DANA, "--json"])).out;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(json).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(JSON.parse(json)).toEqual(api.shown);
+  });
+
+  it("sends no text that is garbled", async () => {
+    const latin = await wa(["reply", DANA, "-"], { stdin: async () => Buffer.from("Gr\u00fc\u00dfe", "latin1") });
+    expect(latin).toMatchObject({ code: 2, err: expect.stringContaining("UTF-8") });
+    expect(api.calls).toEqual([]);
   });
 
   it("takes phones in any usual spelling", async () => {
@@ -142,6 +152,11 @@ describe("the operator's commands", () => {
       { number: "*", off: false },
       { number: "support", off: true },
     ]);
+    api.switches = [
+      { number: "*", off: true },
+      { number: "support", off: false },
+    ];
+    expect((await wa(["switch"])).out).toMatch(/support\s+off \(all are\)/);
   });
 
   it("exports all pages of leads as a table in which nothing is a formula", async () => {
@@ -149,11 +164,16 @@ describe("the operator's commands", () => {
       ...{ conversation: "c", number: "support", createdAt: 0, updatedAt: 0, revision: 1 },
       fields: { phone: { value: phone, source: "profile", at: 0 }, name: { value: name, source: "profile", at: 0 } },
     });
-    api.leadPages = [[lead('=HYPERLINK("x")', DANA)], [lead("Bob, jr.", "+14155550124")]];
+    api.leadPages = [
+      [lead('=HYPERLINK("x")', DANA)],
+      [lead("Bob, jr.", "+14155550124"), lead("Eve;=1+1", "-1"), { ...lead("Kim", DANA), conversation: "-k" }],
+    ];
     const { out } = await wa(["leads", "export", "--csv"]);
     expect(out.split("\n")[0]).toBe("conversation,number,created,updated,name,phone");
     expect(out).toContain(`"'=HYPERLINK(""x"")",${DANA}`);
     expect(out).toContain('"Bob, jr.",+14155550124');
+    expect(out).toContain("Eve;'=1+1,'-1");
+    expect(out).toMatch(/^'-k,/m);
     expect((await wa(["leads", "export"])).code).toBe(2);
     const file = join(await mkdtemp(join(tmpdir(), "wa-")), "leads.csv");
     await wa(["leads", "export", "--csv", "--out", file]);

@@ -6,6 +6,7 @@ const valuesOf = (values: Record<string, unknown>) =>
 
 describe("the facts of an agent's action", () => {
   it("have one name however they are spelled, and come from the agent", () => {
+    expect(actionFacts({ constructor: "Acme" })).toEqual({ constructor: { value: "Acme", source: "agent" } });
     expect(actionFacts({ "Full Name": " Dana Test ", email_address: "dana@example.com", phoneNumber: "+1 555 017 7001" })).toEqual({
       name: { value: "Dana Test", source: "agent" },
       email: { value: "dana@example.com", source: "agent" },

@@ -95,6 +95,18 @@ describe("facts of a contact", () => {
     });
   });
 
+  it("read no more of a card than anybody has", () => {
+    let read = 0;
+    const phonesIn = (text: string) => {
+      read += text.length;
+      return [];
+    };
+    const long = Array.from({ length: 90 }, () => "1".repeat(2_000));
+    const pending = wrote({ kind: "contacts", contacts: [card("Dana Test", long)] });
+    factsOf([pending], DANA, { fromText: true, countryOf: () => "US", phonesIn });
+    expect(read).toBeLessThanOrEqual(1_000);
+  });
+
   it("keep anybody else's contact card apart", () => {
     const bo = card("Bo Sample", ["+1 (555) 017-7002"], ["bo@example.com"]);
     expect(factsIn([wrote({ kind: "contacts", contacts: [bo] })])).toEqual({

@@ -34,6 +34,8 @@ describe("the command line of the local stack", () => {
     [["--say", "a", "--say=-b c", "--provider", "twilio"], { kind: "say", texts: ["a", "-b c"], provider: "twilio", showLogs: false }],
     [["--say", " "], { kind: "wrong", problem: "--say needs a text" }],
     [["--say", "a", "--provider", "sms"], { kind: "wrong", problem: "--provider is meta or twilio" }],
+    [["--keep-running"], { kind: "wrong", problem: "--keep-running goes with --say" }],
+    [["--say", "a", "--keep-running"], { kind: "say", texts: ["a"], keepRunning: true }],
     [["--provider", "meta"], { kind: "wrong" }],
     [["stray"], { kind: "wrong" }],
     [["--help", "--say", "x"], { kind: "help" }],

@@ -9,6 +9,8 @@ const BEYOND = `What it cannot erase:
   - e-mails that told your team of a handoff
   - events and leads that were already delivered, for instance to your CRM
   - what the customer and WhatsApp keep themselves
+  - backups of the table, which AWS keeps for 35 days
+That a mailing has reached this conversation stays for a year, under an id that names nobody, so that it is not sent twice.
 The wish to get no messages stays, so that it is kept in future too.`;
 
 export const forgetCommand = (program: Command, { io }: Context) =>

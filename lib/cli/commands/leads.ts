@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { type Lead, leadPage } from "../answers.ts";
 import type { Api } from "../client.ts";
 import { writePrivate } from "../files.ts";
-import { plain } from "../output.ts";
+import { jsonText, plain } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
@@ -22,13 +22,15 @@ async function allLeads(api: Api): Promise<Lead[]> {
 }
 
 /** Customers choose these values: none may act as a formula in a spreadsheet. A phone is none, and a mailing reads it as it stands. */
-const cell = (value: string) => (/^[=+\-@\t\r]/.test(value) && !/^\+\d{7,15}$/.test(value) ? `'${plain(value)}` : plain(value));
+const cell = (value: string) => (/^\+\d{7,15}$/.test(value) ? value : plain(value).replace(FORMULA, "$1'"));
+/** At the beginning, and behind what some spreadsheets take for the end of a cell. */
+const FORMULA = /(^|[;\t\r\n]["\s]*)(?=[=+\-@])/g;
 
 function csvOf(leads: readonly Lead[]): string {
   const known = new Set(leads.flatMap(({ fields }) => Object.keys(fields)));
   const names = [...FIRST.filter((name) => known.has(name)), ...[...known].filter((name) => !FIRST.includes(name)).toSorted()];
   const rows = leads.map(({ conversation, number, fields, createdAt, updatedAt }) => [
-    conversation,
+    cell(conversation),
     number,
     new Date(createdAt).toISOString(),
     new Date(updatedAt).toISOString(),
@@ -49,7 +51,7 @@ export const leadsCommand = (program: Command, { io }: Context) => {
       if (asJson === (csv === true)) throw new CliProblem(EXIT.usage, "Say --csv or --json.");
       const { api, print } = await connect(io, command);
       const leads = await allLeads(api);
-      const text = csv ? csvOf(leads) : `${JSON.stringify({ leads }, null, 2)}\n`;
+      const text = csv ? csvOf(leads) : `${jsonText({ leads })}\n`;
       if (!out) {
         io.out(text);
         return;

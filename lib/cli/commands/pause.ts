@@ -23,7 +23,8 @@ export const pauseCommand = (program: Command, { io }: Context) =>
       // When the first answer was lost, the repeat finds the handoff that this very command began.
       const begun = answer.result === "paused" || answer.handoff?.id === id;
       if (json) print.json({ ...answer, result: begun ? "paused" : answer.result });
-      else if (begun) print.line(`The bot is silent now.${quiet ? "" : " The customer is told that a person takes over."}`);
+      else if (begun)
+        print.line(`The bot is silent now.${quiet ? "" : " The customer is told that a person takes over, if messages may be sent now."}`);
       else print.line(`A person has it already${answer.handoff ? ` (${reasonText(answer.handoff.reason)})` : ""}. The bot stays silent.`);
       if (!begun && summary) print.note("The summary was not kept: the one of the first handoff stands.");
     });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { queued } from "../answers.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { unmarked } from "../dashed-id.ts";
+import { utf8 } from "../files.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { outcomeOf, tellOutcome } from "../sent.ts";
 import { type Context, connect, withApi } from "../session.ts";
@@ -25,7 +26,9 @@ Examples:
     )
     .action(async (contact: string, words: string[], { number, wait }: { number?: string; wait: boolean }, command: Command) => {
       const given = words.map(unmarked).join(" ");
-      const text = (given === "-" ? (await io.stdin()).toString("utf8") : given).trim();
+      const text = (given === "-" ? utf8(await io.stdin()) : given)?.trim();
+      if (text === undefined)
+        throw new CliProblem(EXIT.usage, "The text is not UTF-8: letters like é and ü would be garbled. Save it as UTF-8.");
       if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });

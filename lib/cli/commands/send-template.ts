@@ -26,9 +26,9 @@ The CSV file's first line names its columns: "contact" (or "phone") and one for 
 All lines are checked before anything is sent. Whoever is in the mailing already is skipped, so the same command may be run again.
 
 Examples:
-  npm run wa -- send-template order_update --number support --to +14155550123 --set 1=Dana --set 2=A17
-  npm run wa -- send-template spring_sale --number support --csv customers.csv --dry-run
-  npm run wa -- send-template spring_sale --number support --csv customers.csv --rate 5 --limit 200`;
+  npm run wa -- send-template order_update --number support --to +14155550123 --set header=A17 --set 1=Dana --set 2=lamp --set 3=tomorrow --set button.0=A17
+  npm run wa -- send-template spring_sale --number support --csv customers.csv --set header=https://example.com/lamps.jpg --dry-run
+  npm run wa -- send-template spring_sale --number support --csv customers.csv --set header=https://example.com/lamps.jpg --rate 5 --limit 200`;
 
 export const sendTemplateCommand = (program: Command, context: Context) =>
   withApi(program.command("send-template"))

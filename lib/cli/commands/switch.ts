@@ -27,15 +27,16 @@ export const switchCommand = (program: Command, { io }: Context) =>
         print.json(answer);
         return;
       }
+      const allOff = answer.switches.some((each) => each.number === "*" && each.off);
       print.table([
         ["NUMBER", "BOT", "SINCE", "BY"],
         ...answer.switches.map((each) => [
           each.number === "*" ? "all numbers" : each.number,
-          each.off ? print.paint("red", "off") : "on",
+          each.off ? print.paint("red", "off") : allOff ? print.paint("red", "off (all are)") : "on",
           each.at === undefined ? "" : dayAndTime(each.at),
           each.by ? whoText(each.by) : "",
         ]),
       ]);
-      if (state === "on" && answer.switches.some((each) => each.number === "*" && each.off) && which !== "*")
+      if (state === "on" && allOff && which !== "*")
         print.note("All numbers are switched off together: `switch on --all` takes that back.");
     });

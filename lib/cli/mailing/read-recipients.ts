@@ -2,6 +2,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
 import { phoneVariants, readContact } from "../../domain/contact.ts";
 import { contactText } from "../contact.ts";
+import { utf8 } from "../files.ts";
 
 /** One customer of a mailing. `line`: in the file, as an editor counts. */
 export type Recipient = { line: number; contact: string; values: Readonly<Record<string, string>> };
@@ -77,12 +78,8 @@ function contactProblem(given: string): string {
 
 /** Everybody whom a CSV file names, checked as far as that needs no template. Values are never quoted in a problem. */
 export function readRecipients(file: Buffer): Recipients {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(file);
-  } catch {
-    return wrong(1, "the file is not UTF-8: save it as “CSV UTF-8”, or letters like é and ü would be garbled");
-  }
+  const text = utf8(file);
+  if (text === undefined) return wrong(1, "the file is not UTF-8: save it as “CSV UTF-8”, or letters like é and ü would be garbled");
   const rows = rowsOf(text);
   if ("text" in rows) return { recipients: [], repeated: [], problems: [rows] };
   const [header, ...body] = rows;

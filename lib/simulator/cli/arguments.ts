@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 export type Arguments =
   | { kind: "serve"; showLogs: boolean }
-  | { kind: "say"; texts: readonly string[]; provider: "meta" | "twilio"; showLogs: boolean }
+  | { kind: "say"; texts: readonly string[]; provider: "meta" | "twilio"; showLogs: boolean; keepRunning: boolean }
   | { kind: "help" }
   | { kind: "wrong"; problem: string };
 
@@ -11,6 +11,7 @@ export const USAGE = `Runs the whole system on this machine: HTTP API, queues, t
 Usage: npm start [-- OPTIONS]
 
   --say TEXT          send TEXT as a customer, print the conversation and end; repeatable
+  --keep-running      with --say: go on running afterwards, so that staff can answer
   --provider NAME     meta (default) or twilio: over which the customer writes
   --logs              show the functions' own log lines
   --help              show this
@@ -20,13 +21,14 @@ WA_STATE_DIR (folder for what must survive a restart), AWS_ENDPOINT_URL_DYNAMODB
 
 /** Reads the command line; never throws. */
 export function readArguments(args: readonly string[]): Arguments {
-  let values: { say?: string[]; provider?: string; logs?: boolean; help?: boolean };
+  let values: { say?: string[]; provider?: string; "keep-running"?: boolean; logs?: boolean; help?: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
       options: {
         say: { type: "string", multiple: true },
         provider: { type: "string" },
+        "keep-running": { type: "boolean" },
         logs: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
@@ -35,10 +37,13 @@ export function readArguments(args: readonly string[]): Arguments {
     const [problem = "wrong arguments"] = (error instanceof Error ? error.message : "").split(/\. |\n/);
     return { kind: "wrong", problem };
   }
-  const { say = [], provider = "meta", logs: showLogs = false, help } = values;
+  const { say = [], provider = "meta", "keep-running": keepRunning = false, logs: showLogs = false, help } = values;
   if (help) return { kind: "help" };
   if (provider !== "meta" && provider !== "twilio") return { kind: "wrong", problem: "--provider is meta or twilio" };
   if (say.some((text) => text.trim() === "")) return { kind: "wrong", problem: "--say needs a text" };
-  if (say.length === 0) return values.provider ? { kind: "wrong", problem: "--provider goes with --say" } : { kind: "serve", showLogs };
-  return { kind: "say", texts: say, provider, showLogs };
+  if (say.length === 0) {
+    if (values.provider || keepRunning) return { kind: "wrong", problem: `--${keepRunning ? "keep-running" : "provider"} goes with --say` };
+    return { kind: "serve", showLogs };
+  }
+  return { kind: "say", texts: say, provider, showLogs, keepRunning };
 }

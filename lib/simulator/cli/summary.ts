@@ -16,7 +16,7 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
       return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
     }),
     `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,
-    `  staff      ${url}/conversations/… (signed for AWS, as access key local, secret local)`,
+    `  staff      ${url}/conversations/… (signed for AWS: region us-east-1, access key local, secret local)`,
     `  actions    ${url}/agent-actions/escalate, ${url}/agent-actions/lead`,
     `  Meta       ${settings.meta.graphUrl}${isFake(settings.meta.graphUrl, stack.meta.url)}`,
     `  Twilio     ${settings.twilio.apiUrl}${isFake(settings.twilio.apiUrl, stack.twilio.url)}`,

@@ -140,6 +140,16 @@ describe.each([
     expect((await other.ports.controls.read(conversations.now)).customer).toBeDefined();
   });
 
+  it("includes, by the conversation alone too, what went to the bare phone before the customer was known by a user id", async () => {
+    const world = await aWorld();
+    const template = { name: "order_update", values: { "1": "Dana" } };
+    await world.call("POST /conversations/templates", { number: "support", contact: "+15550177001", template });
+    const conversation = await world.aConversationWith();
+    expect((await world.call("POST /conversations/export", { contact: conversation })).json.conversations).toHaveLength(2);
+    await world.call("POST /conversations/forget", { contact: conversation });
+    expect(await world.everything()).not.toMatch(PERSONAL);
+  });
+
   it("includes a template that waits for somebody who has never written", async () => {
     const world = await aWorld();
     const template = { name: "order_update", values: { "1": "Dana" } };
