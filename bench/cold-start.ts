@@ -131,7 +131,10 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
     const eventFor = (name: string) => join(folder, `${name}.json`);
     for (const { name } of subjects) await writeFile(eventFor(name), JSON.stringify(EVENTS[name] ?? HTTP_EVENT));
     const settings = join(folder, "settings.json");
-    await writeFile(settings, JSON.stringify(z.parse(settingsSchema, { numbers: [NUMBER] })));
+    await writeFile(
+      settings,
+      JSON.stringify(z.parse(settingsSchema, { numbers: [NUMBER], leads: { webhook: { url: "http://localhost/leads" } } })),
+    );
     const env = {
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "bench",
@@ -146,6 +149,8 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.deliveriesQueueUrl]: `${aws.url}/000000000000/deliveries`,
       [VARIABLES.publicUrl]: "http://localhost",
       [VARIABLES.eventBusName]: "bus",
+      [VARIABLES.handoffTopicArn]: "arn:aws:sns:us-east-1:000000000000:handoffs",
+      [VARIABLES.leadsQueueUrl]: `${aws.url}/000000000000/leads`,
     };
     const measured = new Map(subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]));
     for (let round = 0; round < runs; round++)
