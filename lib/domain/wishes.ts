@@ -34,14 +34,16 @@ function wishesOf(change: OptChange): Wishes {
   return scope === "all" ? { optedOutAt: at, wish: change } : { noTemplatesAt: at, wish: change };
 }
 
-const stops = ({ optedOutAt, noTemplatesAt }: Wishes) => `${optedOutAt !== undefined} ${noTemplatesAt !== undefined}`;
+/** Whether anything differs, the times included: they tell what a wish that comes late still counts against. */
+export const isNews = (before: Wishes, after: Wishes) =>
+  before.optedOutAt !== after.optedOutAt ||
+  before.noTemplatesAt !== after.noTemplatesAt ||
+  before.optedInAt !== after.optedInAt ||
+  before.wish?.id !== after.wish?.id;
 
 /** The wishes with one more; `undefined` when it is a repeat, or older than what counts. */
 export function wished(own: Wishes, change: OptChange): Wishes | undefined {
   if (own.wish?.id === change.id) return undefined;
   const next = joinedWishes(own, wishesOf(change));
-  return next.wish === change || stops(next) !== stops(own) ? next : undefined;
+  return isNews(own, next) ? next : undefined;
 }
-
-/** Whether more than times differ. */
-export const isNews = (before: Wishes, after: Wishes) => stops(before) !== stops(after) || before.wish?.id !== after.wish?.id;
