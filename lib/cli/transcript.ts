@@ -1,7 +1,7 @@
 import type { Said } from "./answers.ts";
 import { type Output, plain, wrapped } from "./output.ts";
 import { dayOf, timeOf } from "./times.ts";
-import { stateText } from "./words.ts";
+import { endingText } from "./words.ts";
 
 const INDENT = 6;
 const WHO: Readonly<Record<string, string>> = { customer: "customer", agent: "agent", person: "colleague", system: "system" };
@@ -20,7 +20,7 @@ export function showTranscript(transcript: readonly Said[], print: Output, width
     }
     const indent = " ".repeat(from === "customer" ? 0 : INDENT);
     print.line(
-      `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${stateText(state)}`) : ""}`,
+      `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${endingText(state)}`) : ""}`,
     );
     for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2))) print.line(`${indent}  ${line}`);
   }

@@ -57,6 +57,9 @@ function placesOf({ body, header, buttons }: TemplateDefinition): readonly Place
   ];
 }
 
+/** The names under which values are given: of the text in their order, then "header", then "button.0" … */
+export const placeKeys = (definition: TemplateDefinition): readonly string[] => placesOf(definition).map(({ key }) => key);
+
 const BUTTONS = { quick_reply: "what the button sends back", url: "the end of the button's link", copy_code: "the code to copy" } as const;
 
 /** A value that the template's owner gave, and no property that every object has. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { placeKeys } from "../../domain/template-values.ts";
 import { type Templates, templates } from "../answers.ts";
 import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";
@@ -6,20 +7,13 @@ import { type Context, connect, withApi } from "../session.ts";
 
 type Definition = Templates["templates"][number];
 
-/** The names under which `--set` or the columns of a CSV file give its values. */
-const placesIn = ({ body, header, buttons }: Definition): readonly string[] => [
-  ...body.placeholders,
-  ...(header && (header.type !== "text" || header.placeholders.length > 0) ? ["header"] : []),
-  ...buttons.map(({ index }) => `button.${index}`),
-];
-
 function show(definition: Definition, print: Output): void {
   const { name, title, language, status, category, body } = definition;
   const about = [title && onOneLine(title), language, category?.toLowerCase()].filter(Boolean).join(", ");
   const sendable = status === "APPROVED";
   print.line(`${print.paint("bold", name)}  ${about}${sendable ? "" : `  ${print.paint("red", status)}`}`);
   for (const line of plain(body.text).split("\n")) print.line(`    ${line}`);
-  const places = placesIn(definition);
+  const places = placeKeys(definition);
   if (places.length > 0) print.line(print.paint("dim", `    values: ${places.join(", ")}`));
 }
 
