@@ -127,6 +127,17 @@ describe("the agent brings a handoff about", () => {
     },
   );
 
+  it("also when the pause could not be kept at first: its message is not ended before that", async () => {
+    const world = engineWorld({ rules: { phrases: ["a colleague"] }, agent: { ask: async () => "A colleague will help." } });
+    const { pause } = world.engine.controls;
+    world.engine.controls.pause = () => Promise.reject(new Error("throttled"));
+    await world.write("help");
+    await expect(world.run()).rejects.toThrow("throttled");
+    world.engine.controls.pause = pause;
+    await world.run();
+    expect([world.state().handoff?.reason, world.mails.length]).toEqual(["phrase", 1]);
+  });
+
   it("by failing twice in a row, and not by failing once", async () => {
     let failing = true;
     const agent = {

@@ -149,6 +149,22 @@ describe("a follow-up", () => {
     expect(texts()).toEqual(["re: hello", "Did that help?"]);
   });
 
+  it("plans the next one also when the worker dies right after it was said", async () => {
+    const { write, run, fire, texts, engine } = withFollowUps();
+    await write("hello");
+    await run();
+    const [due] = planned;
+    if (!due) throw new Error("nothing is planned");
+    const { archive } = engine.conversations;
+    engine.conversations.archive = () => Promise.reject(new Error("died"));
+    await expect(fire()).rejects.toThrow("died");
+    engine.conversations.archive = archive;
+    planned.unshift(due);
+    await fire();
+    await fire();
+    expect(texts()).toEqual(["re: hello", "Did that help?", "Rate us"]);
+  });
+
   it("is said once when it is fired twice", async () => {
     const { write, run, fire, texts } = withFollowUps();
     await write("hello");

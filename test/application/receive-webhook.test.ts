@@ -14,8 +14,18 @@ function setUp() {
   const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
   const ledger = memoryLedger(table);
   const failing = new Set<string>();
+  const edge = edgeOf(table);
+  const silences = { failing: false };
+  const away = async () => {
+    if (silences.failing) throw new Error("throttled");
+  };
   const receive = receiveWebhookWith({
-    ...edgeOf(table),
+    ...edge,
+    controls: {
+      ...edge.controls,
+      wish: async (...asked) => away().then(() => edge.controls.wish(...asked)),
+      pause: async (...asked) => away().then(() => edge.controls.pause(...asked)),
+    },
     ledger: { record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)) },
     turnQueue,
     deliveryQueue,
@@ -24,7 +34,7 @@ function setUp() {
     numberOf: (_, businessNumber) => (businessNumber === "310000000000007" ? numberName("support") : undefined),
     conversationOf: ({ customer }) => conversationId(customer.userId ?? customer.phone ?? ""),
   });
-  return { receive, table, turnQueue, deliveryQueue, telemetry, failing, clock };
+  return { receive, table, turnQueue, deliveryQueue, telemetry, failing, silences, clock };
 }
 
 const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { message: InboundMessage } => ({
@@ -34,6 +44,37 @@ const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { mes
 const status = (reference?: string): InboundEvent => ({
   kind: "status",
   status: { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", ...(reference && { reference }) },
+});
+
+const customer = { userId: "US.41002003004005006007" };
+const preference = (wish: "stop" | "start", at: number): InboundEvent => ({
+  kind: "preference",
+  preference: { provider: "meta", businessNumber: "310000000000007", customer, wish, at },
+});
+const word = (text: string): InboundEvent => message({ content: { kind: "text", text }, customer });
+
+describe("what silences the bot", () => {
+  it.each([
+    ["STOP", () => word("STOP"), "optedOutAt"],
+    ["a word for a person", () => word("human"), "pausedAt"],
+    ["a preference", (now: number) => preference("stop", now), "optedOutAt"],
+  ] as const)("is not answered 200 before it is kept: %s. The next delivery makes up for it", async (_, event, kept) => {
+    const { receive, table, silences, clock } = setUp();
+    const events = [event(clock.time)];
+    silences.failing = true;
+    await expect(receive(events)).rejects.toThrow(AggregateError);
+    silences.failing = false;
+    await receive(events);
+    expect(table.state(conversationId(customer.userId))[kept]).toBeDefined();
+  });
+
+  it("counts from now when it seems to come from the future, so that a later wish still counts", async () => {
+    const { receive, table, clock } = setUp();
+    await receive([preference("stop", clock.time + 86_400_000)]);
+    clock.time += 60_000;
+    await receive([preference("start", clock.time)]);
+    expect(table.state(conversationId(customer.userId)).optedOutAt).toBeUndefined();
+  });
 });
 
 describe("receiving a webhook", () => {
