@@ -60,8 +60,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfter);
     telemetry.count("LoopsDetected", 1, { number: number.name });
     telemetry.warn("loop.detected", { conversation, number: number.name });
-    // Whoever hands back after looking begins afresh.
-    await saveAlways(conversations, { ...state, memory: { ...state.memory, pace: { ...pace, same: 0, quick: 0 } } });
+    await saveAlways(conversations, { ...state, memory: { ...state.memory, pace } });
     await endAll(state, waiting, { kind: "handed-off" });
     return AGAIN;
   }

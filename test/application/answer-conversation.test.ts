@@ -83,4 +83,26 @@ describe("answering a conversation", () => {
     await run();
     expect(sent.map(({ text }) => text)).toEqual(["re: first", "re: first", "re: second"]);
   });
+
+  it("sends no further part once the window has closed, and holds it", async () => {
+    const sent: string[] = [];
+    const world = engineWorld({
+      number: {
+        formatReply: () => [{ text: "one" }, { text: "two" }],
+        sender: {
+          maxLength: 4_000,
+          showTyping: async () => undefined,
+          send: async ({ text }) => {
+            sent.push(text);
+            world.clock.time += 24 * HOUR;
+            return { kind: "accepted", id: `out-${text}` };
+          },
+        },
+      },
+    });
+    await world.write("hello");
+    await world.run(48 * HOUR);
+    expect(sent).toEqual(["one"]);
+    expect(world.endings()).toEqual(["held: window"]);
+  });
 });

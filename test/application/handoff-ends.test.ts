@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
 import { handoffEvents, takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
@@ -61,6 +62,22 @@ describe("a handoff ends", () => {
     expect(JSON.stringify(world.table.states.get(world.conversation))).not.toContain("refund");
   });
 
+  it("and the agent still reads of it when it failed to answer the first question after that", async () => {
+    const world = engineWorld();
+    await takeOver(world, { quiet: true });
+    await world.run();
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    const { ask } = world.engine.agent;
+    world.engine.agent.ask = () => Promise.reject(new IntegrationError({ system: "chatsby", code: "http_400", retry: "never" }));
+    await world.write("one?");
+    await world.run();
+    world.engine.agent.ask = ask;
+    await world.write("two?");
+    await world.run();
+    expect(world.texts()).toEqual(["sorry", expect.stringContaining("two?")]);
+    expect(world.asked[0]).toMatch(/^\[A colleague was asked/);
+  });
+
   it("by the customer's word, which is no question", async () => {
     const world = engineWorld();
     await world.write("human");
@@ -112,6 +129,40 @@ describe("a handoff ends", () => {
 });
 
 describe("when words and people cross", () => {
+  it("a person who is active in the very moment in which the quiet time ends keeps the conversation", async () => {
+    const world = engineWorld();
+    await takeOver(world, { quiet: true });
+    world.clock.time += 13 * HOUR;
+    const { resume } = world.engine.controls;
+    world.engine.controls.resume = async (conversation, end) => {
+      await world.engine.controls.extend(conversation, world.clock.time + HOUR);
+      return resume(conversation, end);
+    };
+    await world.write("hello?");
+    await world.run();
+    expect(world.asked).toEqual([]);
+    expect(world.state().handoff?.id).toBe("h1");
+  });
+
+  it("a word for the bot from before a person came does not take them back", async () => {
+    const world = engineWorld();
+    const before = world.clock.time - 60_000;
+    await takeOver(world, { quiet: true });
+    await world.write("bot", { sentAt: before });
+    await world.run();
+    expect(world.state().handoff?.id).toBe("h1");
+  });
+
+  it("a word is not ended before it is kept that the customer wrote, because that opens the window", async () => {
+    const world = engineWorld();
+    const { save } = world.engine.conversations;
+    let saves = 0;
+    world.engine.conversations.save = (...asked) => (++saves === 1 ? save(...asked) : Promise.reject(new Error("throttled")));
+    await world.write("human");
+    await expect(world.run()).rejects.toThrow("throttled");
+    expect(world.endings()).toEqual([undefined]);
+  });
+
   it("an older word for the bot does not take back a person who was asked for after it", async () => {
     const world = engineWorld();
     await world.write("bot", { sentAt: world.clock.time - 2000 });

@@ -66,6 +66,18 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(lines.filter((line) => "state" in line && line.state === "failed")).toHaveLength(1);
   });
 
+  it("because the customer wants nothing is kept as that wish", async () => {
+    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
+    await world.write("first?");
+    await world.run();
+    await world.write("second?");
+    await world.run();
+    const reference = parseReference(world.sent[0]?.reference ?? "");
+    if (!reference) throw new Error("no reference");
+    await partFailedWith(world.engine, async () => world.run())(reference, "21610", world.clock.time + 90_000);
+    expect(world.state().optedOutAt).toBeDefined();
+  });
+
   it("for another reason is told to the business once, and nothing is said", async () => {
     const { fail, later, events, telemetry } = await twoAnswers("131026");
     await fail(1);

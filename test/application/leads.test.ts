@@ -46,6 +46,21 @@ describe("a lead", () => {
     expect(sent).toEqual([{ conversation: world.conversation, revision: 1 }]);
   });
 
+  it("goes on to the CRM also when it could not be queued at first", async () => {
+    const queued: unknown[] = [];
+    let away = true;
+    const send = async (lead: unknown) => {
+      if (away) throw new Error("the queue is away");
+      queued.push(lead);
+    };
+    const world = engineWorld({ leadQueue: { send } });
+    await world.write("hello");
+    await expect(world.run()).rejects.toThrow("the queue is away");
+    away = false;
+    await world.run();
+    expect(queued).toEqual([{ conversation: world.conversation, revision: 1 }]);
+  });
+
   it("is published when the agent's action added something, once", async () => {
     const world = engineWorld();
     await world.write("hello");

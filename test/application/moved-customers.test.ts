@@ -50,6 +50,34 @@ describe("what people want to say to a customer who goes by another id now", () 
   });
 });
 
+describe("a reply under way to a customer who goes by another id now", () => {
+  it("is silenced by what silences the bot there", async () => {
+    const world = engineWorld({ number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) } });
+    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", remedy: "later" });
+    await world.write("hello");
+    await world.run();
+    const state = world.state();
+    world.table.states.set(OTHER, { conversation: OTHER, version: 1, number: SUPPORT, customer: { userId: "US.2" } });
+    await world.engine.controls.pause(OTHER, { id: "h", reason: "app", since: 1, quiet: true, origin: OTHER }, world.clock.time + 9 * HOUR);
+    world.table.states.set(world.conversation, { ...state, movedTo: OTHER, version: state.version + 1 });
+    world.clock.time += HOUR;
+    await world.run();
+    expect(world.texts()).toEqual(["re: hello 1"]);
+  });
+});
+
+describe("an echo", () => {
+  it("that is delivered days late pauses nothing", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    const notice = noticeEchoWith({ ...world.engine, idFor: (id) => id, resumeAfter: HOUR });
+    const echo = { id: messageId("wamid.late"), text: "hi", sentAt: world.clock.time - 2 * HOUR };
+    expect(await notice(world.conversation, echo, world.clock.time)).toBe("person");
+    expect(world.state().pausedAt).toBeUndefined();
+  });
+});
+
 describe("an echo of a message of ours", () => {
   it("is known by its id also when others have left since", async () => {
     const world = engineWorld();

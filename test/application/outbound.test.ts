@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { numberName } from "../../lib/domain/ids.ts";
 import type { Outbound } from "../../lib/domain/outbound.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
@@ -70,6 +71,16 @@ describe("what a person writes", () => {
     if (!reference) throw new Error("nothing was sent");
     await partFailedWith(world.engine, async () => ({ kind: "done" }))(reference, "131026", world.clock.time + 90_000);
     expect(await outcome(world)).toBe("failed: 131026");
+  });
+
+  it("ends loudly when the number it is for is not in the settings any more", async () => {
+    const world = engineWorld();
+    await world.write("hello");
+    await world.run();
+    await add(world, { number: numberName("gone") });
+    await world.run();
+    expect(await outcome(world)).toBe("failed: number-not-configured");
+    expect(world.texts()).toEqual(["re: hello"]);
   });
 });
 

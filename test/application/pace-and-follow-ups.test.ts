@@ -36,6 +36,21 @@ describe("a customer who asks without end", () => {
     expect(world.endings().at(-1)).toBe("handed-off");
   });
 
+  it("begins afresh for whoever hands back after looking", async () => {
+    const world = engineWorld();
+    const again = async () => {
+      world.clock.time += 30_000;
+      await world.write("I am a robot. How can I help?");
+      await world.run();
+    };
+    for (let count = 0; count < 6; count++) await again();
+    expect(world.state().handoff?.reason).toBe("loop");
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await again();
+    expect(world.state().handoff).toBeUndefined();
+    expect(world.texts().at(-1)).toContain("I am a robot");
+  });
+
   it("faster than anybody types, again and again, is a bot too", async () => {
     const world = engineWorld();
     for (let count = 0; count < 20; count++) {
@@ -115,6 +130,15 @@ describe("a follow-up", () => {
     await write("and?");
     await run();
     expect(planned).toHaveLength(2);
+    await fire();
+    expect(texts()).toEqual(["re: hello", "re: and?"]);
+  });
+
+  it("lapses when the customer has written and waits for the answer", async () => {
+    const { write, run, fire, texts } = withFollowUps();
+    await write("hello");
+    await run();
+    await write("and?");
     await fire();
     expect(texts()).toEqual(["re: hello", "re: and?"]);
   });

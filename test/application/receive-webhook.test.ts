@@ -68,6 +68,13 @@ describe("what silences the bot", () => {
     expect(table.state(conversationId(customer.userId))[kept]).toBeDefined();
   });
 
+  it("counts for the bare phone too, by which a template may be sent", async () => {
+    const { receive, table } = setUp();
+    const both = { ...customer, phone: "15550177001" };
+    await receive([message({ content: { kind: "text", text: "STOP" }, customer: both })]);
+    expect(table.state(conversationId("15550177001")).optedOutAt).toBeDefined();
+  });
+
   it("counts from now when it seems to come from the future, so that a later wish still counts", async () => {
     const { receive, table, clock } = setUp();
     await receive([preference("stop", clock.time + 86_400_000)]);

@@ -85,6 +85,20 @@ describe("who may act for the agent", () => {
   });
 });
 
+describe("a fault of ours", () => {
+  it("is answered 503, and its words, which may be a customer's, are not logged", async () => {
+    const { handlerWith, ports, telemetry } = setUp();
+    const bySession = () => Promise.reject(new Error("dana@example.com"));
+    const request = {
+      ...operatorEvent("POST /agent-actions/lead", { session_id: "1", name: "Dana" }),
+      headers: { authorization: `Bearer ${TOKENS[0]}` },
+    };
+    expect((await handlerWith({ ...ports, directory: { ...ports.directory, bySession } })(request)).statusCode).toBe(503);
+    expect(telemetry.lines).toMatchObject([{ code: "action.failed", level: "error" }]);
+    expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toMatch(/dana/i);
+  });
+});
+
 describe("what the agent sends", () => {
   it.each([
     ["flat", { session_id: "15550177001", reason: "wants a person" }],

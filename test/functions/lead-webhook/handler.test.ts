@@ -100,6 +100,15 @@ describe("the lead webhook function", () => {
     expect(crm.seen.map(({ url }) => url)).toEqual(["/leads"]);
   });
 
+  it("logs nothing of what a fault of ours says", async () => {
+    const telemetry = new FakeTelemetry();
+    const post = () => Promise.reject(new Error("dana@example.com"));
+    const handler = createHandler({ read: (body) => JSON.parse(body), post, postpone: async () => undefined, telemetry });
+    expect((await handler(event({ body: queued() }))).batchItemFailures).toHaveLength(1);
+    expect(telemetry.lines).toHaveLength(1);
+    expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toContain("dana");
+  });
+
   it("drops a lead that was erased meanwhile", async () => {
     const { handler, telemetry } = setUp([]);
     expect(await handler(event({ body: queued() }))).toEqual({ batchItemFailures: [] });

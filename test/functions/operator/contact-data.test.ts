@@ -114,6 +114,8 @@ describe.each([
   it("is erased whole: nothing personal is left, that it was done is kept, and a wish to be left alone stands", async () => {
     const world = await aWorld();
     const { now, former, sales } = await dana(world);
+    const referral = { headline: "Dana's lamps" };
+    await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, referral }) }));
     await world.ports.controls.wish(sales, { id: "w", wish: "stop", scope: "all", source: "word", at: world.clock.now() });
     expect(await world.everything()).toMatch(PERSONAL);
     const { status, json } = await world.call("POST /conversations/forget", { contact: "US.41002003004005006007" });

@@ -224,6 +224,16 @@ describe("handoffs", () => {
 });
 
 describe("switches", () => {
+  it("keep who switched also when that could not be written down at first", async () => {
+    const world = operatorWorld();
+    const { record } = world.ports.history;
+    world.ports.history.record = () => Promise.reject(new Error("throttled"));
+    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(503);
+    world.ports.history.record = record;
+    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(200);
+    expect(await world.ports.history.acts("*")).toMatchObject([{ what: "switch-off", by: STAFF, detail: "support" }]);
+  });
+
   it("stand as they were set, and say by whom", async () => {
     const world = operatorWorld();
     const at = world.clock.now();
