@@ -160,6 +160,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   stops.push(functions.stop);
 
   meta.webhookUrl = `${front.url}/webhooks/meta`;
+  meta.account.webhook = { url: `${url}/webhooks/meta`, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
   const [token] = secrets.actions?.tokens ?? [];

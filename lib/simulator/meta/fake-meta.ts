@@ -6,6 +6,7 @@ import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService } from "../http/service.ts";
 import { Phone } from "../phone/phone.ts";
+import { FakeMetaAccount } from "./account.ts";
 import { GraphApi, type MetaState } from "./graph-api.ts";
 import { echoWebhook, type MetaNumber, messagesWebhook, metaMessage, preferenceWebhook, standbyWebhook } from "./payloads.ts";
 import { type PlannedStatus, StatusReports } from "./statuses.ts";
@@ -29,6 +30,8 @@ const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
 /** Meta's Cloud API: takes messages, shows them on phones, and delivers signed webhooks. Look at its public fields, change them to change it. */
 export class FakeMeta implements MetaState {
   readonly phone = new Phone();
+  /** The account, its app and token: what set-up and diagnosis look at. */
+  readonly account = new FakeMetaAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For what is looked up: templates, and the number's fields. */
@@ -75,15 +78,20 @@ export class FakeMeta implements MetaState {
   }
 
   async start(): Promise<void> {
-    const { numbers, credentials, clock } = this.#options;
+    const { numbers, credentials, clock, fetch } = this.#options;
     const api = new GraphApi(this, {
       numbers,
       accessToken: () => credentials()?.accessToken,
+      appSecrets: () => credentials()?.appSecrets ?? [],
+      fetch,
       clock,
       background: this.#background,
       known: this.#known,
       reports: new StatusReports({ phone: this.phone, background: this.#background, clock, deliver: (payload) => this.deliver(payload) }),
       newId: this.#newId,
+      registered: (url) => {
+        this.webhookUrl = url;
+      },
       offered: (id, payloads) => this.#payloads.set(id, payloads),
     });
     this.#service = await startService({}, (request) => api.handle(request));

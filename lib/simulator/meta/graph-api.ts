@@ -5,8 +5,9 @@ import { addressOf, type SimulatedCustomer } from "../customer.ts";
 import { type FaultPlan, withFault } from "../http/faults.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import type { Phone } from "../phone/phone.ts";
+import { answerAccountCall, type FakeMetaAccount, numberAnswer } from "./account.ts";
 import { metaError } from "./errors.ts";
-import { numberFields, templatePage } from "./lookups.ts";
+import { templatePage } from "./lookups.ts";
 import type { MetaNumber } from "./payloads.ts";
 import { type MetaRequest, readMetaRequest } from "./request.ts";
 import type { PlannedStatus, StatusReports } from "./statuses.ts";
@@ -19,6 +20,7 @@ type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 
 /** What can be looked at and changed from outside: the public fields of FakeMeta. */
 export type MetaState = {
+  readonly account: FakeMetaAccount;
   readonly phone: Phone;
   readonly faults: FaultPlan;
   readonly lookupFaults: FaultPlan;
@@ -36,11 +38,15 @@ export type MetaState = {
 type Parts = {
   numbers: readonly MetaNumber[];
   accessToken(): string | undefined;
+  appSecrets(): readonly string[];
+  fetch: typeof fetch;
   clock: Clock;
   background: Background;
   known: Acquaintances;
   reports: StatusReports;
   newId(): string;
+  /** Webhooks go there from now on. */
+  registered(url: string): void;
   /** What a tap on the message's quick replies will send. */
   offered(id: string, payloads: ReadonlyMap<string, string>): void;
 };
@@ -60,6 +66,9 @@ export class GraphApi {
   async handle(request: ServiceRequest): Promise<Answer> {
     const { numbers, accessToken } = this.#parts;
     const token = accessToken();
+    const { account } = this.#state;
+    const answer = await answerAccountCall(request, { ...this.#parts, account });
+    if (answer) return answer;
     if (!token || request.headers.authorization !== `Bearer ${token}`) return metaError(190, "Invalid OAuth access token");
     const [, id, edge] = PATH.exec(request.path) ?? [];
     const number = numbers.find(({ phoneNumberId, wabaId }) => id === (edge === "message_templates" ? wabaId : phoneNumberId));
@@ -70,10 +79,12 @@ export class GraphApi {
     return metaError(100, "Unsupported request", 404);
   }
 
-  #lookUp(number: MetaNumber, edge: string | undefined, { query, headers, path }: ServiceRequest): Promise<Answer> {
-    const { templates, messagingLimit, lookupFaults } = this.#state;
+  #lookUp(number: MetaNumber, edge: string | undefined, request: ServiceRequest): Promise<Answer> {
+    const { account, templates, messagingLimit, lookupFaults } = this.#state;
     return this.#withFault(lookupFaults, () =>
-      edge ? templatePage(templates, query, `http://${headers.host}${path}`) : numberFields(number, messagingLimit, query),
+      edge
+        ? templatePage(templates, request.query, `http://${request.headers.host}${request.path}`)
+        : numberAnswer(request, number, account, messagingLimit),
     );
   }
 

@@ -31,8 +31,13 @@ export function templatePage(templates: readonly MetaTemplate[], query: URLSearc
   return json(200, { data, paging: { cursors: { before: cursor(start), after }, ...more } });
 }
 
-/** The asked fields of a number; Meta leaves out what it does not know. */
-export function numberFields(number: MetaNumber, messagingLimit: string, query: URLSearchParams): Answer {
+/** The asked fields of a number; Meta leaves out what it does not know. `instead`: values instead of the good ones. */
+export function numberFields(
+  number: MetaNumber,
+  messagingLimit: string,
+  query: URLSearchParams,
+  instead: Record<string, unknown> = {},
+): Answer {
   const known: Record<string, unknown> = {
     display_phone_number: `+${number.displayNumber}`,
     verified_name: "Lumen Lamps",
@@ -43,6 +48,7 @@ export function numberFields(number: MetaNumber, messagingLimit: string, query: 
     platform_type: "CLOUD_API",
     throughput: { level: "STANDARD" },
     whatsapp_business_manager_messaging_limit: messagingLimit,
+    ...instead,
   };
   const asked = query.get("fields")?.split(",") ?? ["verified_name", "code_verification_status", "display_phone_number", "quality_rating"];
   return json(200, {

@@ -1,0 +1,37 @@
+export type Verdict = "ok" | "warning" | "problem" | "skipped";
+
+/** What one check found: a verdict, what it rests on, and what to do about it. Never holds a secret, a phone number or a text. */
+export type Finding = {
+  /** Stable, for scripts: `meta.token`. */
+  check: string;
+  /** Name of the number it is about. */
+  number?: string;
+  verdict: Verdict;
+  evidence: string;
+  /** Only where something is to be done. */
+  fix?: string;
+};
+
+type Rest = Omit<Finding, "verdict" | "check" | "evidence">;
+
+export const ok = (check: string, evidence: string, rest: Rest = {}): Finding => ({ check, verdict: "ok", evidence, ...rest });
+export const skipped = (check: string, evidence: string, rest: Rest = {}): Finding => ({ check, verdict: "skipped", evidence, ...rest });
+export const warning = (check: string, evidence: string, fix: string, rest: Rest = {}): Finding => ({
+  check,
+  verdict: "warning",
+  evidence,
+  fix,
+  ...rest,
+});
+export const problem = (check: string, evidence: string, fix: string, rest: Rest = {}): Finding => ({
+  check,
+  verdict: "problem",
+  evidence,
+  fix,
+  ...rest,
+});
+
+const SEVERITY: Record<Verdict, number> = { ok: 0, skipped: 0, warning: 1, problem: 2 };
+
+export const worst = (findings: readonly Finding[]): Verdict =>
+  findings.reduce<Verdict>((found, { verdict }) => (SEVERITY[verdict] > SEVERITY[found] ? verdict : found), "ok");
