@@ -14,3 +14,9 @@ export const askOn =
       reader.close();
     }
   };
+
+/** What is typed shows as stars. Ctrl-C is an empty answer. */
+export async function askHidden(question: string): Promise<string> {
+  const { password } = await import("@inquirer/prompts");
+  return password({ message: question, mask: "*" }).catch(() => "");
+}

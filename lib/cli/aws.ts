@@ -33,21 +33,16 @@ export async function stackOutputs(stack: string): ReturnType<Io["stackOutputs"]
     return Object.fromEntries(outputs);
   } catch (error) {
     if (nameOf(error) === "ValidationError") return undefined;
-    throw explained(error, stack);
+    throw explained(error, "cloudformation:DescribeStacks", `To find the stack ${stack} otherwise: name the API with --url or WA_URL.`);
   }
 }
 
-function explained(error: unknown, stack: string): CliProblem {
+/** What a call to AWS failed of, and what to do about it. `action`: the permission it takes. */
+export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
-  if (/Region is missing/i.test(message))
-    return new CliProblem(EXIT.usage, `To find the stack ${stack}, set AWS_REGION; or name the API with --url or WA_URL.`);
+  if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);
   if (/CredentialsProvider|Token|Credential|Signature/i.test(name)) return noCredentials(name);
-  if (/AccessDenied|Unauthorized/i.test(name))
-    return new CliProblem(EXIT.noAccess, `You may not look up the stack ${stack} (cloudformation:DescribeStacks).`, [
-      "Name the API with --url or WA_URL: the stack's output ApiUrl.",
-    ]);
-  return new CliProblem(
-    EXIT.unreachable,
-    `The stack ${stack} could not be looked up (${name === "Error" ? message : name}). Name the API with --url or WA_URL.`,
-  );
+  if (/AccessDenied|Unauthorized|Authorization/i.test(name))
+    return new CliProblem(EXIT.noAccess, `Your AWS identity may not do that: it needs ${action}.`, otherwise);
+  return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, otherwise);
 }

@@ -13,6 +13,10 @@ export type Io = {
   stdin(): Promise<Buffer>;
   /** Asks whoever sits at the terminal; `undefined` when nobody does. */
   ask: ((question: string) => Promise<string>) | undefined;
+  /** As `ask`, for what must not be seen. */
+  askHidden: ((question: string) => Promise<string>) | undefined;
+  /** Runs a command in this terminal, its own words and questions seen; gives its exit code. */
+  runCommand(command: readonly [string, ...string[]]): Promise<number>;
   /** `out` is a terminal that shows colours. */
   colour: boolean;
   /** `err` is a terminal: a line can be written over. */

@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { askOn } from "./ask.ts";
+import { askHidden, askOn } from "./ask.ts";
 import { awsCredentials, stackOutputs } from "./aws.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
+import { runInTerminal } from "./setup/deploy.ts";
 
 /** The launcher passes on what the terminal sends to everybody: one Ctrl-C arrives twice. */
 const SAME_PRESS = 1_000;
@@ -31,6 +32,8 @@ const io: Io = {
   err: (text) => void stderr.write(text),
   stdin: () => buffer(stdin),
   ask: stdin.isTTY ? askOn(stdin, stderr) : undefined,
+  askHidden: stdin.isTTY ? askHidden : undefined,
+  runCommand: runInTerminal,
   colour: stdout.isTTY === true && !env.NO_COLOR,
   live: stderr.isTTY === true,
   width: Math.min(stdout.columns || 120, 140),

@@ -1,6 +1,9 @@
 /** A line that a function wrote. `code` and `facts` are there when it is one of its own log lines; metrics and crashes have none. */
 export type LogLine = { function: string; text: string; level?: string; code?: string; facts?: Record<string, unknown> };
 
+/** `at`: milliseconds since 1970 at which it was written. */
+export type KeptLine = LogLine & { at: number };
+
 /** Fields that the logger adds to every line: not worth reading here. */
 const NOISE = new Set([
   "level",

@@ -19,7 +19,8 @@ import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
 import { environmentOf, HANDOFF_TOPIC_ARN, SCHEDULE_GROUP, SECRET_ID } from "./lambda/environment.ts";
 import { AT_ONCE, type FunctionName } from "./lambda/function-names.ts";
 import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
-import type { LogLine } from "./log-lines.ts";
+import { answerLocally } from "./local-routes.ts";
+import type { KeptLine, LogLine } from "./log-lines.ts";
 
 export type StackOptions = {
   /** 0 or none = any free one. */
@@ -60,14 +61,17 @@ export type LocalStack = Fakes & {
   sns: SnsEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
-  /** All lines of all functions. */
-  logs: readonly LogLine[];
+  /** The last lines of all functions. */
+  logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
   /** Ends all instances of a function in the middle of what they do; gives their number. */
   kill(name: FunctionName): Promise<number>;
   /** Clean end; repeating it changes nothing. */
   stop(): Promise<void>;
 };
+
+/** More would only fill the memory of a stack that runs for days. */
+const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
 
@@ -132,9 +136,10 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const settingsPath = join(folder, "settings.json");
   await writeFile(settingsPath, JSON.stringify(effective, undefined, 2));
 
-  const logs: LogLine[] = [];
+  const logs: KeptLine[] = [];
   const log = (line: LogLine) => {
-    logs.push(line);
+    logs.push({ ...line, at: clock.now() });
+    if (logs.length > MOST_LINES) logs.splice(0, MOST_LINES / 10);
     options.onLog?.(line);
   };
   // The functions must know the port, so the door is there before them; nobody knows of it yet.
@@ -144,6 +149,19 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     clock,
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION },
     invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
+    local: (request) =>
+      answerLocally(request, {
+        url: `http://localhost:${front.port}`,
+        settings: effective,
+        queues: {
+          Turns: { queue: aws.turns, deadLetters: aws.deadLetters.turns },
+          Deliveries: { queue: aws.deliveries, deadLetters: aws.deadLetters.deliveries },
+          Leads: { queue: aws.leads, deadLetters: aws.deadLetters.leads },
+        },
+        endpoints: { sqs: aws.endpoints.sqs, secrets: secret.url },
+        region,
+        logs,
+      }),
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;

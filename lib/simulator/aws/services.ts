@@ -19,6 +19,8 @@ export type AwsServices = {
   turns: LocalQueue;
   deliveries: LocalQueue;
   leads: LocalQueue;
+  /** What each could not deliver. */
+  deadLetters: Record<QueueName, LocalQueue>;
   depths(): Promise<QueueDepths>;
   stop(): Promise<void>;
 };
@@ -67,6 +69,7 @@ export async function startServices({ given, folder, region, credentials, limits
       turns: turns.queue,
       deliveries: deliveries.queue,
       leads: leads.queue,
+      deadLetters: { turns: turns.deadLetters, deliveries: deliveries.deadLetters, leads: leads.deadLetters },
       async depths() {
         const [t, td, d, dd, l, ld] = await Promise.all([
           depth(turns.queue),

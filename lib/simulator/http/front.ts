@@ -3,7 +3,7 @@ import type { Clock } from "../../application/ports.ts";
 import type { FunctionName } from "../lambda/function-names.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { routeOf } from "./routes.ts";
-import { json, type Service, startService } from "./service.ts";
+import { type Answer, json, type Service, type ServiceRequest, startService } from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
 /** API Gateway takes no larger body. */
@@ -17,13 +17,17 @@ type FrontOptions = {
   clock: Clock;
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
+  /** What only the local stack answers; `undefined` for everything that is deployed too. */
+  local?(request: ServiceRequest): Answer | undefined;
 };
 
 /** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
-export const startFront = ({ port, clock, staff, invoke }: FrontOptions): Promise<Service> =>
+export const startFront = ({ port, clock, staff, invoke, local }: FrontOptions): Promise<Service> =>
   startService(
     { port, limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) } },
     async (request) => {
+      const own = local?.(request);
+      if (own) return own;
       const route = routeOf(request.method, request.path);
       if (!route) return json(404, { message: "Not Found" });
       const now = clock.now();

@@ -17,6 +17,8 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     },
     stdin: async () => Buffer.alloc(0),
     ask: undefined,
+    askHidden: undefined,
+    runCommand: async () => 0,
     colour: false,
     live: false,
     width: 100,

@@ -1,0 +1,58 @@
+import type { Settings } from "../../config/settings.ts";
+
+export type QueueName = "turns" | "deliveries" | "leads";
+
+export type QueueState = { waiting: number; inFlight: number; delayed: number };
+
+/** A queue message that was given up. */
+export type DeadLetter = {
+  body: string;
+  /** Milliseconds since 1970, when it was first sent. */
+  sentAt: number;
+  group?: string;
+  /** Puts it back into its queue, behind what waits there, and only then takes it from the dead letters. */
+  redrive(): Promise<void>;
+};
+
+export type LogLine = { at: number; function: string; fields: Readonly<Record<string, unknown>> };
+
+export type MetricQuery = {
+  name: string;
+  /** `Sum`, `Maximum`, `p50`, `p99` … */
+  stat: string;
+  /** Dimensions besides the service by which the values are told apart. */
+  by: readonly string[];
+  since: number;
+  until: number;
+};
+export type MetricValue = { by: Readonly<Record<string, string>>; value: number };
+
+export type AlarmState = { name: string; state: "ok" | "alarm" | "unknown"; since: number; description: string };
+
+/** All that a command may ask of a deployed stage, besides the operator API. Methods throw CliProblem that names what to do. */
+export type Cloud = {
+  stage: string;
+  /** The local stack: nothing is deployed, and there are no alarms. */
+  local: boolean;
+  outputs: Readonly<Record<string, string>>;
+  /** As deployed, every default filled in. */
+  settings: Settings;
+  secret: {
+    /** `undefined` when it is not there. */
+    read(): Promise<{ text: string; version: string; changedAt?: number } | undefined>;
+    /** Writes unless somebody has changed it since `basedOn` was read. */
+    write(text: string, basedOn: string): Promise<void>;
+  };
+  queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
+  /** What was given up, one after the other; ends when nothing more comes. A letter that is not redriven stays, hidden for a minute. */
+  deadLetters(name: QueueName): AsyncIterable<DeadLetter>;
+  metric(query: MetricQuery): Promise<readonly MetricValue[]>;
+  /** Lines of the functions' logs that hold this text, in order of time, at most 10,000. */
+  logs(asked: { containing: string; since: number; until?: number }): Promise<readonly LogLine[]>;
+  alarms(): Promise<readonly AlarmState[]>;
+  /** Who is told of alarms, and whether they have agreed. */
+  subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
+};
+
+/** Name of the stage's stack. */
+export const stackName = (stage: string) => `ChatsbyWhatsapp-${stage}`;

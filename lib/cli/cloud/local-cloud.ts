@@ -1,0 +1,77 @@
+import * as z from "zod/mini";
+import { parseConfiguration } from "../../config/problems.ts";
+import { settingsSchema } from "../../config/settings.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Place, queueClient, secretClient } from "./clients.ts";
+import type { Cloud, LogLine, QueueName } from "./cloud.ts";
+import { metricIn } from "./emf.ts";
+
+const deployment = z.object({
+  outputs: z.record(z.string(), z.string()),
+  settings: z.unknown(),
+  endpoints: z.object({ sqs: z.string(), secrets: z.string() }),
+  region: z.string(),
+  secretId: z.string(),
+});
+const logs = z.object({ lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })) });
+
+const OLD = "Is a stack of this version running there? Start it with `npm start`.";
+
+async function get<Schema extends z.core.$ZodType>(io: Pick<Io, "fetch">, url: URL, schema: Schema): Promise<z.output<Schema>> {
+  const response = await io.fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+  if (!response) throw new CliProblem(EXIT.unreachable, `Nothing answers at ${url.origin}.`, [OLD]);
+  const read = z.safeParse(schema, response.ok ? await response.json().catch(() => undefined) : undefined);
+  if (!read.success) throw new CliProblem(EXIT.failed, `${url.origin} is no local stack.`, [OLD]);
+  return read.data;
+}
+
+function fieldsOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A crash's own words.
+    return { message: text };
+  }
+}
+
+/** The stack of `npm start`, by what its front tells of it. */
+export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
+  const { outputs, settings, endpoints, region, secretId } = await get(io, new URL("/local/deployment", base), deployment);
+  const place = (endpoint: string): Place => ({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+  const queues = queueClient(place(endpoints.sqs));
+  const lines = async (since: number): Promise<LogLine[]> => {
+    const url = new URL("/local/logs", base);
+    url.searchParams.set("since", String(since));
+    const { lines: found } = await get(io, url, logs);
+    return found.map(({ at, function: name, text }) => ({ at, function: name, fields: fieldsOf(text) }));
+  };
+  const urls = (name: QueueName) => ({ queue: outputs[`${OUTPUT[name]}QueueUrl`], dead: outputs[`${OUTPUT[name]}DeadLettersUrl`] });
+
+  return {
+    stage: "local",
+    local: true,
+    outputs,
+    settings: parseConfiguration(settingsSchema, JSON.stringify(settings), "the local stack's settings"),
+    secret: secretClient(place(endpoints.secrets), secretId),
+    async queue(name) {
+      const { queue, dead } = urls(name);
+      return queue && dead ? { queue: await queues.state(queue), deadLetters: await queues.state(dead) } : undefined;
+    },
+    async *deadLetters(name) {
+      const { queue, dead } = urls(name);
+      if (queue && dead) yield* queues.deadLetters(dead, queue);
+    },
+    metric: async (query) =>
+      metricIn(
+        (await lines(query.since)).map(({ fields }) => fields),
+        query,
+      ),
+    logs: async ({ containing, since, until = Number.POSITIVE_INFINITY }) =>
+      (await lines(since)).filter(({ at, fields }) => at < until && JSON.stringify(fields).includes(containing)),
+    alarms: async () => [],
+    subscribers: async () => [],
+  };
+}
+
+export const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const;

@@ -1,0 +1,24 @@
+import { isLocal, type Where } from "../api-url.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Cloud, stackName } from "./cloud.ts";
+import { localCloud } from "./local-cloud.ts";
+import { sdkCloud } from "./sdk-cloud.ts";
+
+/** The local stack where `--url` or WA_URL name one, else what is deployed as `--stage`. */
+export async function openCloud({ url, stage }: Where, io: Pick<Io, "env" | "fetch" | "clock" | "stackOutputs">): Promise<Cloud> {
+  const given = URL.parse(url ?? (stage === undefined ? (io.env.WA_URL ?? "") : ""));
+  if (given && isLocal(given)) return localCloud(given, io);
+  if (given && stage === undefined)
+    throw new CliProblem(
+      EXIT.usage,
+      "This command looks into the AWS account, so it needs the stage's name: --stage NAME instead of a URL.",
+    );
+  const found = stage ?? "dev";
+  const outputs = await io.stackOutputs(stackName(found));
+  if (outputs) return sdkCloud(found, outputs);
+  throw new CliProblem(
+    EXIT.unreachable,
+    `There is no stack ${stackName(found)} in this AWS account and region. Name the stage with --stage, the region with AWS_REGION, or deploy it: npm run wa -- setup`,
+  );
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { parseConfiguration } from "../../config/problems.ts";
+import { settingsSchema } from "../../config/settings.ts";
+import { explained } from "../aws.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { queueClient, SecretChanged, secretClient } from "./clients.ts";
+import { type AlarmState, type Cloud, type LogLine, type MetricQuery, type MetricValue, type QueueName, stackName } from "./cloud.ts";
+
+const OUTPUT: Record<QueueName, string> = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" };
+const FUNCTIONS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "LeadWebhook"];
+const MOST_LINES = 10_000;
+const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
+
+/** Runs a call to AWS; what fails is told with what to do about it. */
+async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CliProblem) throw error;
+    if (error instanceof SecretChanged) throw new CliProblem(EXIT.failed, error.message);
+    throw explained(error, action);
+  }
+}
+
+function settingsOf(stage: string) {
+  const path = new URL(`../../../infra/settings/${stage}.json`, import.meta.url);
+  try {
+    return parseConfiguration(settingsSchema, readFileSync(path, "utf8"), `infra/settings/${stage}.json`);
+  } catch (error) {
+    if (error instanceof Error && "code" in error)
+      throw new CliProblem(EXIT.usage, `infra/settings/${stage}.json cannot be read: run this where the stage's settings file is.`);
+    throw error;
+  }
+}
+
+const name = (label: string) => label.split(" ");
+
+/** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
+export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>>): Cloud {
+  const namespace = `ChatsbyWhatsapp/${stage}`;
+  const queues = queueClient({});
+  const secret = secretClient({}, outputs.SecretName ?? "");
+  const urls = (queue: QueueName) => ({ queue: outputs[`${OUTPUT[queue]}QueueUrl`], dead: outputs[`${OUTPUT[queue]}DeadLettersUrl`] });
+
+  async function metric({ name: metricName, stat, by, since, until }: MetricQuery): Promise<MetricValue[]> {
+    const { CloudWatchClient, GetMetricDataCommand } = await import("@aws-sdk/client-cloudwatch");
+    const period = Math.max(60, Math.ceil((until - since) / 60_000) * 60);
+    const dimensions = ["service", ...by].join(",");
+    const { MetricDataResults: found = [] } = await new CloudWatchClient().send(
+      new GetMetricDataCommand({
+        // CloudWatch counts whole minutes; a period that ends with the query holds all of it.
+        StartTime: new Date(until - period * 1_000),
+        EndTime: new Date(until),
+        MetricDataQueries: [
+          {
+            Id: "found",
+            Expression: `SEARCH('{${namespace},${dimensions}} MetricName="${metricName}"', '${stat}', ${period})`,
+            ...(by.length > 0 && { Label: by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ") }),
+          },
+        ],
+      }),
+    );
+    return found.flatMap(({ Label = "", Values = [] }) => {
+      const values = name(Label);
+      const read = stat === "Sum" ? Values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...Values);
+      return [{ by: Object.fromEntries(by.map((dimension, at) => [dimension, values[at] ?? ""])), value: read }];
+    });
+  }
+
+  async function logGroups(): Promise<{ name: string; function: string }[]> {
+    const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
+    const groups = [];
+    for await (const { StackResourceSummaries: found = [] } of paginateListStackResources(
+      { client: new CloudFormationClient() },
+      { StackName: stackName(stage) },
+    )) {
+      for (const { ResourceType, LogicalResourceId = "", PhysicalResourceId = "" } of found) {
+        const owner = FUNCTIONS.find((each) => LogicalResourceId.includes(`${each}Logs`));
+        if (ResourceType === "AWS::Logs::LogGroup" && owner) groups.push({ name: PhysicalResourceId, function: owner });
+      }
+    }
+    return groups;
+  }
+
+  async function logs({ containing, since, until }: Parameters<Cloud["logs"]>[0]): Promise<LogLine[]> {
+    const { CloudWatchLogsClient, paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
+    const client = new CloudWatchLogsClient();
+    const lines: LogLine[] = [];
+    for (const group of await logGroups()) {
+      for await (const { events = [] } of paginateFilterLogEvents(
+        { client },
+        {
+          logGroupName: group.name,
+          startTime: since,
+          ...(until !== undefined && { endTime: until }),
+          filterPattern: `"${containing.replaceAll('"', "")}"`,
+        },
+      )) {
+        for (const { timestamp = 0, message = "" } of events)
+          lines.push({ at: timestamp, function: group.function, fields: parsed(message) });
+        if (lines.length >= MOST_LINES) break;
+      }
+    }
+    return lines.toSorted((one, other) => one.at - other.at);
+  }
+
+  async function alarms(): Promise<AlarmState[]> {
+    const { CloudWatchClient, paginateDescribeAlarms } = await import("@aws-sdk/client-cloudwatch");
+    const found: AlarmState[] = [];
+    const asking = { AlarmNamePrefix: `chatsby-whatsapp-${stage}-`, AlarmTypes: ["MetricAlarm" as const, "CompositeAlarm" as const] };
+    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client: new CloudWatchClient() }, asking))
+      for (const { AlarmName = "", StateValue = "", StateUpdatedTimestamp, AlarmDescription = "" } of [...MetricAlarms, ...CompositeAlarms])
+        found.push({
+          name: AlarmName,
+          state: STATES[StateValue] ?? "unknown",
+          since: StateUpdatedTimestamp?.getTime() ?? 0,
+          description: AlarmDescription,
+        });
+    return found;
+  }
+
+  async function subscribers() {
+    const { SNSClient, paginateListSubscriptionsByTopic } = await import("@aws-sdk/client-sns");
+    const found: { protocol: string; confirmed: boolean }[] = [];
+    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+      { client: new SNSClient() },
+      { TopicArn: outputs.AlarmTopicArn ?? "" },
+    ))
+      for (const { Protocol = "", SubscriptionArn } of Subscriptions)
+        found.push({ protocol: Protocol, confirmed: SubscriptionArn?.startsWith("arn:") === true });
+    return found;
+  }
+
+  return {
+    stage,
+    local: false,
+    outputs,
+    settings: settingsOf(stage),
+    secret: {
+      read: () => asked("secretsmanager:GetSecretValue", secret.read),
+      write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
+    },
+    queue: (queue) =>
+      asked("sqs:GetQueueAttributes", async () => {
+        const { queue: url, dead } = urls(queue);
+        return url && dead ? { queue: await queues.state(url), deadLetters: await queues.state(dead) } : undefined;
+      }),
+    async *deadLetters(queue) {
+      const { queue: url, dead } = urls(queue);
+      if (url && dead) yield* queues.deadLetters(dead, url);
+    },
+    metric: (query) => asked("cloudwatch:GetMetricData", () => metric(query)),
+    logs: (query) => asked("logs:FilterLogEvents, cloudformation:ListStackResources", () => logs(query)),
+    alarms: () => asked("cloudwatch:DescribeAlarms", alarms),
+    subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),
+  };
+}
+
+function parsed(message: string): Record<string, unknown> {
+  try {
+    return JSON.parse(message);
+  } catch {
+    // A crash's own words.
+    return { message };
+  }
+}
