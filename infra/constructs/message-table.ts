@@ -10,6 +10,8 @@ const PENDING_INDEX = "pending";
 
 type ItemAction = "BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem";
 
+const READING: ReadonlySet<ItemAction> = new Set(["BatchGetItem", "GetItem"]);
+
 /** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation; and what lists them. */
 export class MessageTable extends Construct {
   readonly table: Table;
@@ -30,6 +32,7 @@ export class MessageTable extends Construct {
       deletionProtection: props.keepsData,
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.key?.encrypts(this.table);
     // Local, not global: only a local index can be read with strong consistency, and a wake-up must see the message it is about.
     // Sparse: answered messages lose `pendingAt` and with it their place here.
     this.table.addLocalSecondaryIndex({
@@ -46,18 +49,18 @@ export class MessageTable extends Construct {
       actions.map((action) => `dynamodb:${action}`),
       this.table.tableArn,
     );
-    this.key?.allow(grantee, "dynamodb");
+    this.key?.allow(grantee, actions.every((action) => READING.has(action)) ? "read-table" : "write-table");
   }
 
   /** Whole partitions, for instance a transcript. */
   allowQuery(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], this.table.tableArn);
-    this.key?.allow(grantee, "dynamodb");
+    this.key?.allow(grantee, "read-table");
   }
 
   /** Lists what waits in a conversation. */
   allowPending(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], `${this.table.tableArn}/index/${PENDING_INDEX}`);
-    this.key?.allow(grantee, "dynamodb");
+    this.key?.allow(grantee, "read-table");
   }
 }

@@ -36,6 +36,7 @@ export class ProviderSecret extends Construct {
       ...(props.key && { encryptionKey: props.key.key }),
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.key?.encrypts(this.secret);
     Validations.of(this.secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
@@ -45,6 +46,6 @@ export class ProviderSecret extends Construct {
 
   allowRead(grantee: IGrantable): void {
     allow(grantee, ["secretsmanager:GetSecretValue"], this.secret.secretArn);
-    this.key?.allow(grantee, "secretsmanager");
+    this.key?.allow(grantee, "read-secret");
   }
 }

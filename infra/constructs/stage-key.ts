@@ -1,31 +1,30 @@
 import { Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type IGrantable, Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 
-/** What a function that works with an encrypted thing must be allowed to do with its key, always through that thing's service. */
-const ACTIONS = {
-  // What AWS's own example of a key policy lists, without the rights to hand the key on.
-  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
-  dynamodb: [
-    "kms:Decrypt",
-    "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-  ],
-  // For senders. Those who receive only decrypt, and get that from the library together with their event source.
-  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
-  sqs: ["kms:Decrypt", "kms:GenerateDataKey"],
-  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
-  secretsmanager: ["kms:Decrypt"],
+/**
+ * What a function must be allowed to do with the key of an encrypted thing, and the service through which alone it may.
+ * Of tables: as the library grants it, without its wildcards; writers read too, see https://github.com/aws/aws-cdk/issues/10010.
+ * Of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. Who receives only
+ * decrypts, and gets that from the library together with the event source.
+ * Of secrets: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const USES = {
+  "read-table": { service: "dynamodb", actions: ["Decrypt", "DescribeKey"] },
+  "write-table": {
+    service: "dynamodb",
+    actions: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"],
+  },
+  "send-to-queue": { service: "sqs", actions: ["Decrypt", "GenerateDataKey"] },
+  "read-secret": { service: "secretsmanager", actions: ["Decrypt"] },
 } as const;
 
-/** One key of the business for all that a stage stores. */
+/** One key of the business for what a stage stores. */
 export class StageKey extends Construct {
   readonly key: Key;
+  private readonly users: Construct;
+  private readonly policies = new Map<Role, Policy>();
 
   constructor(scope: Construct, id: string, props: { stage: string; keepsData: boolean }) {
     super(scope, id);
@@ -36,16 +35,33 @@ export class StageKey extends Construct {
       // What outlives the stack could not be read without it.
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.users = new Construct(this, "Users");
     this.allowLogs();
   }
 
-  allow(grantee: IGrantable, service: keyof typeof ACTIONS): void {
-    Grant.addToPrincipal({
-      grantee,
-      actions: [...ACTIONS[service]],
-      resourceArns: [this.key.keyArn],
-      conditions: { StringEquals: { "kms:ViaService": `${service}.${Aws.REGION}.amazonaws.com` } },
-    });
+  /** To be called for whatever is encrypted with the key. Where it was not so before, its users are allowed first and do not fail meanwhile. */
+  encrypts(thing: IConstruct): void {
+    thing.node.addDependency(this.users);
+  }
+
+  allow(grantee: IGrantable, use: keyof typeof USES): void {
+    const { service, actions } = USES[use];
+    this.policyOf(grantee).addStatements(
+      new PolicyStatement({
+        actions: actions.map((action) => `kms:${action}`),
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `${service}.${Aws.REGION}.amazonaws.com` } },
+      }),
+    );
+  }
+
+  /** Of its own, because a role's other policy names the things and so would come after them. */
+  private policyOf({ grantPrincipal: role }: IGrantable): Policy {
+    if (!(role instanceof Role)) throw new Error("Only roles of this stack may use its key.");
+    const [, ...path] = role.node.path.split("/");
+    const policy = this.policies.get(role) ?? new Policy(this.users, path.join("-"), { roles: [role] });
+    this.policies.set(role, policy);
+    return policy;
   }
 
   /**

@@ -47,10 +47,11 @@ export class WorkQueue extends Construct {
       visibilityTimeout: Duration.seconds(props.visibilitySeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives },
     });
+    this.key?.encrypts(this.queue);
   }
 
   allowSend(grantee: IGrantable): void {
     allow(grantee, ["sqs:SendMessage"], this.queue.queueArn);
-    this.key?.allow(grantee, "sqs");
+    this.key?.allow(grantee, "send-to-queue");
   }
 }
