@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
@@ -90,5 +91,23 @@ describe("the domain", () => {
     expect(problemsOf({ domain: { ...DOMAIN, hostedZone: { id: "/hostedzone/Z1", name: "example.org" } } })).toEqual([
       "domain.hostedZone.id: use the zone's id as Route 53 shows it, Z…",
     ]);
+  });
+});
+
+describe("the documents", () => {
+  it.each([
+    ["docs/configuration.md", "capacity", "domain"],
+    ["docs/scale.md", "capacity"],
+  ])("of %s show settings that are valid", (file, ...sections) => {
+    const blocks = [...readFileSync(file, "utf8").matchAll(/```json\n("(?:capacity|domain)"[\s\S]*?)```/g)].map(([, text]) => text);
+    expect(blocks).toHaveLength(sections.length);
+    for (const block of blocks) expect(problemsOf(JSON.parse(`{${block}}`))).toEqual([]);
+  });
+
+  it("name every value that logs may be kept for", () => {
+    const row = /\| `logs\.retentionDays` \|[^|]*\|([^|]*)\|/.exec(readFileSync("docs/configuration.md", "utf8"))?.[1] ?? "";
+    const named = row.match(/\d+/g)?.map(Number) ?? [];
+    expect(named.length).toBeGreaterThan(20);
+    for (const retentionDays of named) expect(problemsOf({ logs: { retentionDays } })).toEqual([]);
   });
 });
