@@ -3,7 +3,7 @@ import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { stageCode } from "./bundles/stage-code.ts";
 import { loadStageSettings } from "./settings/load.ts";
-import { parseStage } from "./settings/stage.ts";
+import { parseRegion, parseStage } from "./settings/stage.ts";
 import { ChatsbyWhatsapp, FUNCTIONS } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGED = fileURLToPath(new URL("../dist/.staged", import.meta.url));
@@ -15,8 +15,11 @@ async function main(): Promise<void> {
   // Not the folders of `npm run build`: a local run may have those open.
   const code = await stageCode(FUNCTIONS, settings, `${STAGED}/${stage}`);
   const account = process.env.CDK_DEFAULT_ACCOUNT;
-  const region = process.env.CDK_DEFAULT_REGION;
-  new ChatsbyWhatsapp(app, { stage, settings, code, ...(account && region && { env: { account, region } }) });
+  const asked = parseRegion(app.node.tryGetContext("region"));
+  const region = asked ?? process.env.CDK_DEFAULT_REGION;
+  // Without an account only a region that was asked for counts: a laptop's default says nothing of where this will be deployed.
+  const env = account && region ? { account, region } : asked && { region: asked };
+  new ChatsbyWhatsapp(app, { stage, settings, code, ...(env && { env }) });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

@@ -4,28 +4,28 @@ import { MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
 import type { MessageTable } from "./message-table.ts";
 import type { ProviderSecret } from "./provider-secret.ts";
 import { ServiceFunction } from "./service-function.ts";
+import type { StageWide } from "./stage-wide.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-type LeadForwardingProps = {
+type LeadForwardingProps = StageWide & {
   code: string;
   limits: ReturnType<typeof timeouts>;
   table: MessageTable;
   secret: ProviderSecret;
-  keepsData: boolean;
 };
 
 /** Leads on their way to the business's CRM: ids wait in a queue, and a function reads and posts the lead. */
 export class LeadForwarding extends Construct {
   readonly leads: WorkQueue;
 
-  constructor(scope: Construct, id: string, { code, limits, table, secret, keepsData }: LeadForwardingProps) {
+  constructor(scope: Construct, id: string, { code, limits, table, secret, ...wide }: LeadForwardingProps) {
     super(scope, id);
     this.leads = new WorkQueue(this, "Leads", {
       order: "any",
       visibilitySeconds: limits.leadsVisibility,
       delaySeconds: 0,
       maxReceives: MAX_RECEIVES.leads,
-      keepsData,
+      ...wide,
     });
     const poster = new ServiceFunction(this, "LeadWebhook", {
       name: "lead-webhook",
@@ -35,7 +35,7 @@ export class LeadForwarding extends Construct {
       memoryMegabytes: 256,
       timeoutSeconds: limits["lead-webhook"],
       environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, leadsQueueUrl: this.leads.queue.queueUrl },
-      keepsData,
+      ...wide,
     });
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);

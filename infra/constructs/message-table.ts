@@ -3,27 +3,36 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
+import type { StageKey } from "./stage-key.ts";
+import type { StageWide } from "./stage-wide.ts";
 
 const PENDING_INDEX = "pending";
 
 type ItemAction = "BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem";
 
+const READING: ReadonlySet<ItemAction> = new Set(["BatchGetItem", "GetItem"]);
+
 /** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation; and what lists them. */
 export class MessageTable extends Construct {
   readonly table: Table;
+  private readonly key: StageKey | undefined;
 
-  constructor(scope: Construct, id: string, props: { keepsData: boolean }) {
+  constructor(scope: Construct, id: string, props: StageWide) {
     super(scope, id);
+    this.key = props.key;
     this.table = new Table(this, "Table", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(props.key
+        ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: props.key.key }
+        : { encryption: TableEncryption.AWS_MANAGED }),
       timeToLiveAttribute: "expiresAt",
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.keepsData,
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.key?.encrypts(this.table);
     // Local, not global: only a local index can be read with strong consistency, and a wake-up must see the message it is about.
     // Sparse: answered messages lose `pendingAt` and with it their place here.
     this.table.addLocalSecondaryIndex({
@@ -40,15 +49,18 @@ export class MessageTable extends Construct {
       actions.map((action) => `dynamodb:${action}`),
       this.table.tableArn,
     );
+    this.key?.allow(grantee, actions.every((action) => READING.has(action)) ? "read-table" : "write-table");
   }
 
   /** Whole partitions, for instance a transcript. */
   allowQuery(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], this.table.tableArn);
+    this.key?.allow(grantee, "read-table");
   }
 
   /** Lists what waits in a conversation. */
   allowPending(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], `${this.table.tableArn}/index/${PENDING_INDEX}`);
+    this.key?.allow(grantee, "read-table");
   }
 }

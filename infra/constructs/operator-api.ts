@@ -5,10 +5,11 @@ import type { MessageTable } from "./message-table.ts";
 import type { ProviderSecret } from "./provider-secret.ts";
 import type { PublicApi } from "./public-api.ts";
 import { ServiceFunction } from "./service-function.ts";
+import type { StageWide } from "./stage-wide.ts";
 import { acceptWildcard } from "./wildcard.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
-type OperatorApiProps = {
+type OperatorApiProps = StageWide & {
   stage: string;
   code: string;
   limits: ReturnType<typeof timeouts>;
@@ -16,7 +17,6 @@ type OperatorApiProps = {
   table: MessageTable;
   secret: ProviderSecret;
   turns: WorkQueue;
-  keepsData: boolean;
 };
 
 /** By which staff read and steer conversations. */
@@ -24,7 +24,7 @@ export class OperatorApi extends Construct {
   /** Attached to whoever is staff: allows to call this and nothing else. */
   readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, { stage, code, limits, api, table, secret, turns, keepsData }: OperatorApiProps) {
+  constructor(scope: Construct, id: string, { stage, code, limits, api, table, secret, turns, ...wide }: OperatorApiProps) {
     super(scope, id);
     const operator = new ServiceFunction(this, "Operator", {
       name: "operator",
@@ -33,7 +33,7 @@ export class OperatorApi extends Construct {
       memoryMegabytes: 512,
       timeoutSeconds: limits.operator,
       environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, turnsQueueUrl: turns.queue.queueUrl },
-      keepsData,
+      ...wide,
     });
     table.allowItems(operator.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     table.allowQuery(operator.function);

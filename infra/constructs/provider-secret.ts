@@ -3,6 +3,8 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
+import type { StageKey } from "./stage-key.ts";
+import type { StageWide } from "./stage-wide.ts";
 
 /**
  * Never change this, nor make it depend on settings: CloudFormation answers any change of a generated secret by generating it anew,
@@ -21,14 +23,20 @@ const GENERATED = {
 /** The credentials of Meta, Twilio and Chatsby. Starts with nothing but a random identity key; the owner fills in the rest. */
 export class ProviderSecret extends Construct {
   readonly secret: Secret;
+  private readonly key: StageKey | undefined;
 
-  constructor(scope: Construct, id: string, props: { stage: string; keepsData: boolean }) {
+  constructor(scope: Construct, id: string, props: StageWide & { stage: string }) {
     super(scope, id);
+    this.key = props.key;
     this.secret = new Secret(this, "Secret", {
       description: `Chatsby on WhatsApp (${props.stage}): credentials of Meta, Twilio and Chatsby. Keep identityKey as it is.`,
       generateSecretString: GENERATED,
+      // Beside GENERATED, not part of it: CloudFormation changes a secret's key in place and leaves its value alone.
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
+      ...(props.key && { encryptionKey: props.key.key }),
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.key?.encrypts(this.secret);
     Validations.of(this.secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
@@ -38,5 +46,6 @@ export class ProviderSecret extends Construct {
 
   allowRead(grantee: IGrantable): void {
     allow(grantee, ["secretsmanager:GetSecretValue"], this.secret.secretArn);
+    this.key?.allow(grantee, "read-secret");
   }
 }

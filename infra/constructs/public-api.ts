@@ -3,9 +3,12 @@ import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, PayloadFormatVersion } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { Settings } from "../../lib/config/settings.ts";
+import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
+import type { StageWide } from "./stage-wide.ts";
 
 const { GET, POST } = HttpMethod;
 
@@ -36,25 +39,40 @@ const ACCESS_LOG = {
   error: "$context.error.message",
 };
 
+type PublicApiProps = StageWide & { stage: string; settings: Pick<Settings, "capacity" | "domain"> };
+
 /** The public front door. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
+  /** Where staff and the agent's actions go. AWS's own address as long as it is open, because a proxy before a domain may spoil signatures. */
+  readonly url: string;
+  /** Where providers go, unless the settings say otherwise. */
+  readonly publicUrl: string;
+  /** What the domain's record must point to, where nobody here makes it. */
+  readonly recordTarget: string | undefined;
 
-  constructor(scope: Construct, id: string, props: { stage: string }) {
+  constructor(scope: Construct, id: string, { stage, settings, ...wide }: PublicApiProps) {
     super(scope, id);
+    const { capacity, domain } = settings;
     this.api = new HttpApi(this, "Api", {
-      apiName: `chatsby-whatsapp-${props.stage}`,
+      apiName: `chatsby-whatsapp-${stage}`,
       description: "Webhooks of Meta and Twilio, actions of the agent, staff",
       createDefaultStage: false,
+      ...(domain?.only && { disableExecuteApiEndpoint: true }),
     });
-    this.accessLog = this.makeAccessLog();
+    this.accessLog = this.makeAccessLog(wide);
+    const own = domain && new OwnDomain(this, "Domain", domain);
+    this.publicUrl = domain ? `https://${domain.name}` : this.api.apiEndpoint;
+    this.url = domain?.only ? this.publicUrl : this.api.apiEndpoint;
+    this.recordTarget = domain?.hostedZone ? undefined : own?.domain.regionalDomainName;
     new HttpStage(this, "Stage", {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
       // Bounds what a stranger's flood can cost. Far above a business's own traffic, because Twilio does not repeat what is answered 429.
-      throttle: { rateLimit: 500, burstLimit: 1000 },
+      throttle: { rateLimit: capacity.requestsPerSecond, burstLimit: capacity.requestsPerSecond * 2 },
+      ...(own && { domainMapping: { domainName: own.domain } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
@@ -76,7 +94,7 @@ export class PublicApi extends Construct {
     this.route("conversations", handler);
   }
 
-  private route(callers: keyof typeof ROUTES, { function: handler }: ServiceFunction): void {
+  private route(callers: keyof typeof ROUTES, { target: handler }: ServiceFunction): void {
     const integration = new HttpLambdaIntegration(callers, handler, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 });
     const guard = callers === "conversations" ? { authorizer: new HttpIamAuthorizer() } : undefined;
     for (const [path, methods] of Object.entries(ROUTES[callers])) {
@@ -92,11 +110,12 @@ export class PublicApi extends Construct {
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
    * The fixed name is also why it is never retained: a stack made anew would find it taken.
    */
-  private makeAccessLog(): LogGroup {
+  private makeAccessLog({ logDays, key }: StageWide): LogGroup {
     return new LogGroup(this, "AccessLog", {
       logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(this).stackName}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(key && { encryptionKey: key.key }),
     });
   }
 }

@@ -1,12 +1,13 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Architecture, Code, type IFunction, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { VARIABLES } from "../../lib/config/variables.ts";
 import { SETTINGS_FILE } from "../bundles/stage-code.ts";
+import type { StageWide } from "./stage-wide.ts";
 
-type ServiceFunctionProps = {
+type ServiceFunctionProps = StageWide & {
   name: string;
   description: string;
   /** Folder of the bundle with its settings file. */
@@ -15,19 +16,25 @@ type ServiceFunctionProps = {
   timeoutSeconds: number;
   /** What it needs to know besides its settings, by the names in lib/config/variables.ts. */
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
-  keepsData: boolean;
+  /** Instances that nobody else in the account can take; also the most that this function gets. */
+  reserved?: number | undefined;
+  /** Instances that are always started. */
+  provisioned?: number | undefined;
 };
 
 /** A deployed function with a log group and a role of its own, which at first may only log and trace. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
+  /** What callers call: only an alias has instances that are always started. */
+  readonly target: IFunction;
   readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
     this.logs = new LogGroup(this, "Logs", {
-      retention: RetentionDays.ONE_MONTH,
+      retention: props.logDays,
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(props.key && { encryptionKey: props.key.key }),
     });
     // Instead of the managed policy that lets a function write to every log group of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
@@ -41,7 +48,8 @@ export class ServiceFunction extends Construct {
       code: Code.fromAsset(props.code),
       memorySize: props.memoryMegabytes,
       timeout: Duration.seconds(props.timeoutSeconds),
-      tracing: Tracing.ACTIVE,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      ...(props.reserved !== undefined && { reservedConcurrentExecutions: props.reserved }),
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,
       environment: {
@@ -51,10 +59,17 @@ export class ServiceFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
       },
     });
-    Validations.of(role).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
-    });
+    if (props.tracing)
+      Validations.of(role).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
+      });
+    this.target = props.provisioned === undefined ? this.function : this.started(props.provisioned);
+  }
+
+  private started(instances: number): IFunction {
+    // Asserted because the library's class and its interface disagree over whether a missing role may be `undefined`.
+    return this.function.addAlias("live", { provisionedConcurrentExecutions: instances }) as IFunction;
   }
 }
 

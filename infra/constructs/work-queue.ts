@@ -3,25 +3,30 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
+import type { StageKey } from "./stage-key.ts";
+import type { StageWide } from "./stage-wide.ts";
 
-type WorkQueueProps = {
+type WorkQueueProps = StageWide & {
   /** `fifo`: in order within a message group, and groups do not wait for each other. */
   order: "fifo" | "any";
   visibilitySeconds: number;
   delaySeconds: number;
   maxReceives: number;
-  keepsData: boolean;
 };
 
 /** A queue, and a second one for what could not be done. Both hold ids only, encrypted at rest and in transit. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  private readonly key: StageKey | undefined;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    this.key = props.key;
     const shared: QueueProps = {
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(props.key
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: props.key.key }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
       // As long as SQS allows: a mended outage finds its work still there.
       retentionPeriod: Duration.days(14),
@@ -42,9 +47,11 @@ export class WorkQueue extends Construct {
       visibilityTimeout: Duration.seconds(props.visibilitySeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives },
     });
+    this.key?.encrypts(this.queue);
   }
 
   allowSend(grantee: IGrantable): void {
     allow(grantee, ["sqs:SendMessage"], this.queue.queueArn);
+    this.key?.allow(grantee, "send-to-queue");
   }
 }

@@ -14,6 +14,8 @@ import { ProviderSecret } from "../constructs/provider-secret.ts";
 import { PublicApi } from "../constructs/public-api.ts";
 import { ServiceAlarms } from "../constructs/service-alarms.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
+import { StageKey } from "../constructs/stage-key.ts";
+import type { StageWide } from "../constructs/stage-wide.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 import { keepsData } from "../settings/stage.ts";
@@ -28,16 +30,13 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   code: Record<(typeof FUNCTIONS)[number], string>;
 };
 
-/** Workers at most at the same time, ten conversations each: bounds what a rush asks of the agent. */
-const MOST_WORKERS = 50;
-
 /** Retries that Twilio does only when the URL asks for them: three, on our errors and on time-outs of connecting and reading. */
 const TWILIO_RETRIES = "#rc=3&rp=5xx,ct,rt";
 
 /** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
   constructor(scope: Construct, { stage, settings, code, ...props }: ChatsbyWhatsappProps) {
-    const keep = keepsData(stage);
+    const keep = settings.keepData ?? keepsData(stage);
     super(scope, `ChatsbyWhatsapp-${stage}`, {
       ...props,
       description: `Chatsby on WhatsApp (${stage}): answers customers with a Chatsby agent`,
@@ -45,6 +44,7 @@ export class ChatsbyWhatsapp extends Stack {
     });
     Tags.of(this).add("application", "chatsby-whatsapp");
     Tags.of(this).add("stage", stage);
+    for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
 
     const examples = exampleIds(settings);
     if (examples.length > 0) {
@@ -55,8 +55,11 @@ export class ChatsbyWhatsapp extends Stack {
     }
 
     const limits = timeouts(settings);
-    const table = new MessageTable(this, "Messages", { keepsData: keep });
-    const secret = new ProviderSecret(this, "Credentials", { stage, keepsData: keep });
+    const { capacity, security, logs, tracing } = settings;
+    const key = security.customerManagedKey ? new StageKey(this, "Encryption", { stage, keepsData: keep }) : undefined;
+    const wide: StageWide = { keepsData: keep, logDays: logs.retentionDays, tracing, key };
+    const table = new MessageTable(this, "Messages", wide);
+    const secret = new ProviderSecret(this, "Credentials", { stage, ...wide });
     const events = new EventBus(this, "Events", {
       eventBusName: `chatsby-whatsapp-${stage}`,
       description: "What happens in conversations",
@@ -66,21 +69,21 @@ export class ChatsbyWhatsapp extends Stack {
       visibilitySeconds: limits.turnsVisibility,
       delaySeconds: limits.turnsDelay,
       maxReceives: MAX_RECEIVES.turns,
-      keepsData: keep,
+      ...wide,
     });
     const deliveries = new WorkQueue(this, "Deliveries", {
       order: "any",
       visibilitySeconds: limits.deliveriesVisibility,
       delaySeconds: 0,
       maxReceives: MAX_RECEIVES.deliveries,
-      keepsData: keep,
+      ...wide,
     });
     const handoffs = new PeopleTopic(this, "HandoffTopic", { stage, about: "handoffs", email: settings.handoff.email });
     const forwarding =
-      settings.leads.webhook && new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, keepsData: keep });
+      settings.leads.webhook && new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, ...wide });
     const followUps = settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
-    const api = new PublicApi(this, "Api", { stage });
-    const publicUrl = settings.publicUrl ?? api.api.apiEndpoint;
+    const api = new PublicApi(this, "Api", { stage, settings, ...wide });
+    const publicUrl = settings.publicUrl ?? api.publicUrl;
     const [tableName, secretId, turnsQueueUrl] = [table.table.tableName, secret.secret.secretArn, turns.queue.queueUrl];
 
     const webhook = new ServiceFunction(this, "Webhook", {
@@ -91,7 +94,9 @@ export class ChatsbyWhatsapp extends Stack {
       memoryMegabytes: 1024,
       timeoutSeconds: limits.webhook,
       environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
-      keepsData: keep,
+      reserved: capacity.webhookReserved,
+      provisioned: capacity.webhookProvisioned,
+      ...wide,
     });
     // The read is for repeats only: what is left to do for a message that is already there. The update silences at once: opt-outs, handoffs.
     table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
@@ -117,7 +122,9 @@ export class ChatsbyWhatsapp extends Stack {
         ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
-      keepsData: keep,
+      // Less than the event source may start would have Lambda refuse what was already received.
+      reserved: capacity.reserveWorkers ? capacity.workers : undefined,
+      ...wide,
     });
     // What it deletes is the entry in the list of open handoffs; what it queries is the transcript for the team.
     table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
@@ -131,7 +138,7 @@ export class ChatsbyWhatsapp extends Stack {
     forwarding?.leads.allowSend(worker.function);
     followUps?.allowSchedule(worker);
     worker.function.addEventSource(
-      new SqsEventSource(turns.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: MOST_WORKERS }),
+      new SqsEventSource(turns.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: capacity.workers }),
     );
 
     const delivery = new ServiceFunction(this, "Delivery", {
@@ -142,13 +149,19 @@ export class ChatsbyWhatsapp extends Stack {
       memoryMegabytes: 256,
       timeoutSeconds: limits.delivery,
       environment: { tableName, turnsQueueUrl },
-      keepsData: keep,
+      ...wide,
     });
     table.allowItems(delivery.function, "GetItem", "UpdateItem");
     turns.allowSend(delivery.function);
-    delivery.function.addEventSource(new SqsEventSource(deliveries.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    delivery.function.addEventSource(
+      new SqsEventSource(deliveries.queue, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        ...(capacity.deliveries !== undefined && { maxConcurrency: capacity.deliveries }),
+      }),
+    );
 
-    const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, keepsData: keep });
+    const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, ...wide });
 
     const actions = new ServiceFunction(this, "AgentActions", {
       name: "agent-actions",
@@ -158,7 +171,7 @@ export class ChatsbyWhatsapp extends Stack {
       memoryMegabytes: 512,
       timeoutSeconds: limits["agent-actions"],
       environment: { secretId, tableName, turnsQueueUrl },
-      keepsData: keep,
+      ...wide,
     });
     table.allowItems(actions.function, "BatchGetItem", "GetItem", "UpdateItem");
     table.allowPending(actions.function);
@@ -172,7 +185,7 @@ export class ChatsbyWhatsapp extends Stack {
     new ServiceAlarms(this, "Alarms", { topic: alarms.topic, api, turns, deliveries, leads: forwarding?.leads, webhook, worker, actions });
 
     const outputs: Record<string, { value: string; description: string }> = {
-      ApiUrl: { value: api.api.apiEndpoint, description: "Where the agent's actions and, with AWS signatures, staff go" },
+      ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
       OperatorPolicyArn: { value: staff.policy.managedPolicyArn, description: "Attach it to staff who read and steer conversations" },
       MetaWebhookUrl: { value: `${publicUrl}/webhooks/meta`, description: "Callback URL for the app's WhatsApp product at Meta" },
       TwilioWebhookUrl: {
@@ -187,6 +200,9 @@ export class ChatsbyWhatsapp extends Stack {
       DeliveriesDeadLettersUrl: { value: deliveries.deadLetters.queueUrl, description: "Delivery statuses that were given up" },
       ...(forwarding && {
         LeadsDeadLettersUrl: { value: forwarding.leads.deadLetters.queueUrl, description: "Leads that never reached the CRM" },
+      }),
+      ...(api.recordTarget && {
+        DomainTarget: { value: api.recordTarget, description: "What the CNAME record of the domain must point to" },
       }),
       EventBusName: { value: events.eventBusName, description: "Business events" },
       HandoffTopicArn: { value: handoffs.topic.topicArn, description: "Handoffs: subscribe whoever should take over" },

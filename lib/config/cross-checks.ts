@@ -1,6 +1,7 @@
 import { WORDS } from "../domain/keywords/language-words.ts";
 import { normalised } from "../domain/keywords/normalised.ts";
 import { keywordRules } from "../domain/keywords.ts";
+import { deploymentProblems } from "./deployment-checks.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
 export type Problem = { path: (string | number)[]; message: string };
@@ -10,6 +11,7 @@ export const crossProblems = (settings: Settings): Problem[] => [
   ...reengagementProblems(settings),
   ...followUpProblems(settings),
   ...keywordProblems(settings),
+  ...deploymentProblems(settings),
 ];
 
 type Template = NonNullable<Settings["reengagement"]>;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { crossProblems } from "./cross-checks.ts";
+import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import { digits, email, id, language, line, name, template, texts, url, webhookUrl, whole, words } from "./setting-kinds.ts";
 
@@ -162,6 +163,7 @@ const shape = z.strictObject({
     }),
     {},
   ),
+  ...deploymentSettings,
 });
 
 /** Every setting has a default except `numbers`. What settings say of each other is checked once each of them is of the right type. */

@@ -8,14 +8,14 @@ const workspace = mkdtempSync(join(tmpdir(), "infra-app-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
 
 /** Starts the app as the CDK command line does. */
-function synth(outdir: string, stage?: string, env: Record<string, string> = {}) {
+function synth(outdir: string, stage?: string, env: Record<string, string> = {}, asked: Record<string, string> = {}) {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   return spawnSync(process.execPath, ["lib/cli/launch.mjs", "infra/app.ts"], {
     encoding: "utf8",
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(stage && { stage }) }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(stage && { stage }), ...asked }),
       ...env,
     },
   });
@@ -46,6 +46,18 @@ describe("cdk synth", () => {
   it("ties the stack to the account that is signed in", () => {
     const outdir = join(workspace, "account");
     expect(synth(outdir, "dev", { CDK_DEFAULT_ACCOUNT: "123456789012", CDK_DEFAULT_REGION: "eu-west-1" }).status).toBe(0);
+    const {
+      artifacts,
+    }: {
+      artifacts: Record<string, { environment?: string }>;
+    } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    expect(artifacts["ChatsbyWhatsapp-dev"]?.environment).toBe("aws://123456789012/eu-west-1");
+  });
+
+  it("goes to the region that is asked for, whatever the credentials' own one", () => {
+    const outdir = join(workspace, "region");
+    const credentials = { CDK_DEFAULT_ACCOUNT: "123456789012", CDK_DEFAULT_REGION: "us-east-1" };
+    expect(synth(outdir, "dev", credentials, { region: "eu-west-1" }).status).toBe(0);
     const {
       artifacts,
     }: {

@@ -3,7 +3,8 @@ import { type App, Validations } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import type { IConstruct } from "constructs";
-import { EVERYTHING, META, newApp, stackOf, TWILIO } from "./synthesized.ts";
+import { loadStageSettings } from "../../infra/settings/load.ts";
+import { EVERYTHING, GROWN, META, newApp, stackOf, TWILIO } from "./synthesized.ts";
 
 const findings = (app: App) => new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
 
@@ -19,7 +20,10 @@ describe("the AWS Solutions rules", () => {
     ["Meta", { numbers: [META] }],
     ["Twilio", { numbers: [TWILIO] }],
     ["both", { numbers: [META, TWILIO] }],
-    ["everything switched on", EVERYTHING],
+    ["everything that conversations may need", EVERYTHING],
+    ["everything switched on", GROWN],
+    ["the key of the business alone", { security: { customerManagedKey: true } }],
+    ["no traces", { tracing: false }],
   ])("find nothing with %s, in development and in production", (_, settings) => {
     const app = newApp();
     stackOf({ app, stage: "dev", ...settings });
@@ -27,9 +31,15 @@ describe("the AWS Solutions rules", () => {
     expect(findings(app)).toEqual([]);
   });
 
-  it("find nothing either when the account is known", () => {
+  it.each([EVERYTHING, GROWN])("find nothing either when the account is known", (settings) => {
     const app = newApp();
-    stackOf({ app, env: { account: "123456789012", region: "eu-west-1" }, ...EVERYTHING });
+    stackOf({ app, env: { account: "123456789012", region: "eu-west-1" }, ...settings });
+    expect(findings(app)).toEqual([]);
+  });
+
+  it.each(["meta", "twilio", "both", "grown"])("find nothing with the example %s.json", (name) => {
+    const app = newApp();
+    stackOf({ app, ...loadStageSettings(name, "infra/settings/examples") });
     expect(findings(app)).toEqual([]);
   });
 
@@ -47,7 +57,7 @@ describe("the AWS Solutions rules", () => {
   });
 
   it("are set aside only where nothing else is possible, each with a reason", () => {
-    const given = acknowledgements(stackOf(EVERYTHING));
+    const given = acknowledgements(stackOf(GROWN));
     const here = "<AWS::Region>:<AWS::AccountId>";
     expect([...new Set(given.map(([id]) => id.replace(/^annotation::/i, "").replace(/<Api\w+>/, "<Api>")))].sort()).toEqual([
       "AwsSolutions-APIG4",

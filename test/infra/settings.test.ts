@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { exampleIds } from "../../infra/settings/example-ids.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
-import { keepsData, parseStage } from "../../infra/settings/stage.ts";
+import { keepsData, parseRegion, parseStage } from "../../infra/settings/stage.ts";
 import { META, settingsOf, TWILIO } from "./synthesized.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "infra-settings-"));
@@ -53,6 +53,16 @@ describe("settings of a stage", () => {
     expect(settings.numbers.map(({ provider }) => provider)).toEqual(["meta", "twilio"]);
     expect(exampleIds(settings)).toEqual(["numbers[0].agentId", "numbers[0].phoneNumberId", "numbers[0].wabaId", "numbers[1].agentId"]);
     expect(exampleIds(settingsOf({ numbers: [META, TWILIO] }))).toEqual([]);
+  });
+});
+
+describe("the region", () => {
+  it.each(["eu-west-1", "us-gov-east-1", "cn-north-1", undefined])("may be %s", (region) => {
+    expect(parseRegion(region)).toBe(region);
+  });
+
+  it.each(["", "Ireland", "eu-west", "eu-west-1a", 7])("may not be %p", (region) => {
+    expect(() => parseRegion(region)).toThrow("Name the region as AWS does, for instance -c region=eu-west-1.");
   });
 });
 

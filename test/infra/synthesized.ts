@@ -17,6 +17,27 @@ export const EVERYTHING = {
   alerts: { email: "ops@example.org" },
   publicUrl: "https://wa.example.org",
 } satisfies Partial<SettingsFile>;
+/** All of that, and whatever else costs money: for a business that has grown. */
+export const GROWN = {
+  ...EVERYTHING,
+  capacity: {
+    workers: 200,
+    reserveWorkers: true,
+    deliveries: 40,
+    webhookReserved: 100,
+    webhookProvisioned: 5,
+    requestsPerSecond: 2000,
+  },
+  security: { customerManagedKey: true },
+  domain: {
+    name: "wa.example.org",
+    certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c",
+    hostedZone: { id: "Z0123456789", name: "example.org" },
+    only: true,
+  },
+  logs: { retentionDays: 90 },
+  tags: { "cost-center": "4711" },
+} satisfies Partial<SettingsFile>;
 export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
 
 /** Emptied after the tests of the importing file. */

@@ -1,0 +1,89 @@
+import { Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { type IGrantable, Policy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Construct, type IConstruct } from "constructs";
+
+/**
+ * What a function must be allowed to do with the key of an encrypted thing, and the service through which alone it may.
+ * Of tables: as the library grants it, without its wildcards; writers read too, see https://github.com/aws/aws-cdk/issues/10010.
+ * Of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. Who receives only
+ * decrypts, and gets that from the library together with the event source.
+ * Of secrets: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const USES = {
+  "read-table": { service: "dynamodb", actions: ["Decrypt", "DescribeKey"] },
+  "write-table": {
+    service: "dynamodb",
+    actions: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"],
+  },
+  "send-to-queue": { service: "sqs", actions: ["Decrypt", "GenerateDataKey"] },
+  "read-secret": { service: "secretsmanager", actions: ["Decrypt"] },
+} as const;
+
+/** One key of the business for what a stage stores. */
+export class StageKey extends Construct {
+  readonly key: Key;
+  private readonly users: Construct;
+  private readonly policies = new Map<Role, Policy>();
+
+  constructor(scope: Construct, id: string, props: { stage: string; keepsData: boolean }) {
+    super(scope, id);
+    this.key = new Key(this, "Key", {
+      description: `Chatsby on WhatsApp (${props.stage}): table, queues, logs and secret`,
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(30),
+      // What outlives the stack could not be read without it.
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.users = new Construct(this, "Users");
+    this.allowLogs();
+  }
+
+  /** To be called for whatever is encrypted with the key. Where it was not so before, its users are allowed first and do not fail meanwhile. */
+  encrypts(thing: IConstruct): void {
+    thing.node.addDependency(this.users);
+  }
+
+  allow(grantee: IGrantable, use: keyof typeof USES): void {
+    const { service, actions } = USES[use];
+    this.policyOf(grantee).addStatements(
+      new PolicyStatement({
+        actions: actions.map((action) => `kms:${action}`),
+        resources: [this.key.keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `${service}.${Aws.REGION}.amazonaws.com` } },
+      }),
+    );
+  }
+
+  /** Of its own, because a role's other policy names the things and so would come after them. */
+  private policyOf({ grantPrincipal: role }: IGrantable): Policy {
+    if (!(role instanceof Role)) throw new Error("Only roles of this stack may use its key.");
+    const [, ...path] = role.node.path.split("/");
+    const policy = this.policies.get(role) ?? new Policy(this.users, path.join("-"), { roles: [role] });
+    this.policies.set(role, policy);
+    return policy;
+  }
+
+  /**
+   * CloudWatch encrypts by itself, for the log groups of this stack only. Named by how CloudFormation will name them, because the groups
+   * name the key. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  private allowLogs(): void {
+    const { stackName } = Stack.of(this);
+    const groups = [`${stackName}-*`, `/aws/vendedlogs/apigateway/${stackName}`];
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+        actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        resources: ["*"],
+        conditions: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": groups.map(
+              (group) => `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${group}`,
+            ),
+          },
+        },
+      }),
+    );
+  }
+}

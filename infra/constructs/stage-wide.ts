@@ -1,0 +1,14 @@
+import type { Settings } from "../../lib/config/settings.ts";
+import type { StageKey } from "./stage-key.ts";
+
+/** What all resources of a stage have in common. */
+export type StageWide = {
+  /** What is stored outlives the stack. */
+  keepsData: boolean;
+  /** How long logs are kept. */
+  logDays: Settings["logs"]["retentionDays"];
+  /** X-Ray. */
+  tracing: boolean;
+  /** Only with `security.customerManagedKey`; else everything is encrypted with keys of AWS's own. */
+  key: StageKey | undefined;
+};

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "@jest/globals";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { META, templateOf } from "./synthesized.ts";
+
+const plain = templateOf();
+const nameOf = (properties: { Environment: { Variables: Record<string, string> } }) =>
+  properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+const reserved = (found: Template) =>
+  Object.fromEntries(
+    Object.values(found.findResources("AWS::Lambda::Function"))
+      .filter(({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined)
+      .map(({ Properties }) => [nameOf(Properties), Properties.ReservedConcurrentExecutions]),
+  );
+const bounds = (found: Template) =>
+  Object.fromEntries(
+    Object.values(found.findResources("AWS::Lambda::EventSourceMapping")).map(({ Properties }) => [
+      /^[A-Za-z]+?(?=Queue)/.exec(Properties.EventSourceArn["Fn::GetAtt"][0])?.[0],
+      Properties.ScalingConfig?.MaximumConcurrency,
+    ]),
+  );
+
+describe("capacity", () => {
+  it("takes nothing of the account's for itself by default, and bounds the workers", () => {
+    expect(reserved(plain)).toEqual({});
+    expect(bounds(plain)).toEqual({ Turns: 50, Deliveries: undefined });
+    plain.resourceCountIs("AWS::Lambda::Alias", 0);
+    plain.resourceCountIs("AWS::Lambda::Version", 0);
+  });
+
+  it("bounds workers and delivery functions as the settings say", () => {
+    expect(bounds(templateOf({ capacity: { workers: 200, deliveries: 20 } }))).toEqual({ Turns: 200, Deliveries: 20 });
+  });
+
+  it("keeps instances free for webhooks that no rush of workers can take", () => {
+    expect(reserved(templateOf({ capacity: { webhookReserved: 80 } }))).toEqual({ webhook: 80 });
+  });
+
+  it("reserves exactly as many workers as the queue may start, because with fewer Lambda would refuse what is received", () => {
+    expect(reserved(templateOf({ capacity: { workers: 120, reserveWorkers: true } }))).toEqual({ worker: 120 });
+  });
+
+  it("lets in as many requests as the settings say, and twice as many for a moment", () => {
+    templateOf({ capacity: { requestsPerSecond: 2000 } }).hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 4000 },
+    });
+  });
+});
+
+describe("webhooks that always find a started instance", () => {
+  const warm = templateOf({ capacity: { webhookProvisioned: 5 } });
+
+  it("go to an alias of the newest version, which is kept started", () => {
+    warm.resourceCountIs("AWS::Lambda::Alias", 1);
+    warm.hasResourceProperties("AWS::Lambda::Alias", {
+      Name: "live",
+      FunctionName: { Ref: Match.stringLikeRegexp("^WebhookFunction") },
+      FunctionVersion: { "Fn::GetAtt": [Match.stringLikeRegexp("^WebhookFunctionCurrentVersion"), "Version"] },
+      ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 },
+    });
+  });
+
+  it("reach it by every webhook route, and the API may call nothing but the alias", () => {
+    const alias = { Ref: expect.stringMatching(/^WebhookFunctionAliaslive/) };
+    const integrations = Object.values(warm.findResources("AWS::ApiGatewayV2::Integration")).map(
+      ({ Properties }) => Properties.IntegrationUri,
+    );
+    expect(integrations).toHaveLength(3);
+    expect(integrations.filter((uri) => JSON.stringify(uri).includes("Webhook"))).toEqual([alias]);
+    const callable = Object.values(warm.findResources("AWS::Lambda::Permission"))
+      .filter(({ Properties }) => JSON.stringify(Properties.SourceArn).includes("/webhooks/"))
+      .map(({ Properties }) => Properties.FunctionName);
+    expect(callable).toEqual([alias, alias, alias, alias]);
+  });
+
+  it("get a new version whenever the settings' effect on the function changes", () => {
+    const version = (found: Template) => Object.keys(found.findResources("AWS::Lambda::Version"));
+    const other = templateOf({ capacity: { webhookProvisioned: 5 }, publicUrl: "https://wa.example.org" });
+    expect(version(other)).not.toEqual(version(warm));
+    expect(version(templateOf({ capacity: { webhookProvisioned: 5 }, numbers: [META] }))).toEqual(version(warm));
+  });
+});

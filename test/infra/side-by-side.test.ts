@@ -1,0 +1,77 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Template } from "aws-cdk-lib/assertions";
+import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
+
+/** Names that we choose ourselves, each with the kind of thing it must be unique among. */
+function chosenNames(template: Template): string[] {
+  const { Resources }: { Resources?: Record<string, { Type: string; Properties?: Record<string, unknown> }> } = template.toJSON();
+  return Object.values(Resources ?? {}).flatMap(({ Type, Properties = {} }) =>
+    Object.entries(Properties)
+      // Names of other things, not of the resource itself.
+      .filter(([key]) => /Name$/.test(key) && !["MetricName", "ServiceName"].includes(key))
+      .flatMap(([key, value]) => (typeof value === "string" && !value.startsWith("$") ? [`${Type} ${key} ${value}`] : [])),
+  );
+}
+
+describe("two stages in one account and region", () => {
+  it("have no name in common", () => {
+    const [dev, prod] = [
+      chosenNames(templateOf({ stage: "dev", ...EVERYTHING })),
+      chosenNames(templateOf({ stage: "prod", ...EVERYTHING })),
+    ];
+    for (const kind of ["AWS::Events::EventBus", "AWS::Scheduler::ScheduleGroup", "AWS::Logs::LogGroup", "AWS::ApiGatewayV2::Api"])
+      expect(dev.filter((name) => name.startsWith(kind))).toHaveLength(1);
+    expect(dev.length).toBe(prod.length);
+    // A role's policy is named within its role.
+    expect(dev.filter((name) => prod.includes(name) && !name.startsWith("AWS::IAM::Policy "))).toEqual([]);
+  });
+
+  it("have different stack names, so that whatever CloudFormation names differs too", () => {
+    const app = newApp();
+    expect(stackOf({ app, stage: "eu" }).stackName).not.toBe(stackOf({ app, stage: "us" }).stackName);
+  });
+});
+
+describe("one stage in two regions of an account", () => {
+  it("has no name of its own where names count for all regions: roles, policies and buckets", () => {
+    const global = chosenNames(templateOf(GROWN)).filter((name) => /^AWS::(IAM::(Role|ManagedPolicy|User|Group)|S3)/.test(name));
+    expect(global).toEqual([]);
+  });
+});
+
+describe("what the settings say for all resources", () => {
+  it("are tags of the business, besides ours", () => {
+    const tagged = templateOf({ ...EVERYTHING, tags: { "cost-center": "4711" } });
+    for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::SNS::Topic", "AWS::IAM::Role"])
+      for (const { Properties } of Object.values(tagged.findResources(type)))
+        expect(Properties.Tags).toEqual([
+          { Key: "application", Value: "chatsby-whatsapp" },
+          { Key: "cost-center", Value: "4711" },
+          { Key: "stage", Value: "dev" },
+        ]);
+  });
+
+  it("is how long logs are kept, the access log's too", () => {
+    const groups = Object.values(templateOf({ ...EVERYTHING, logs: { retentionDays: 90 } }).findResources("AWS::Logs::LogGroup"));
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(7).fill(90));
+  });
+
+  it("is whether requests are traced; without, no function may send traces", () => {
+    const quiet = templateOf({ ...EVERYTHING, tracing: false });
+    for (const { Properties } of Object.values(quiet.findResources("AWS::Lambda::Function")))
+      expect(Properties.TracingConfig).toBeUndefined();
+    expect(JSON.stringify(quiet.toJSON())).not.toContain("xray:");
+    expect(JSON.stringify(templateOf(EVERYTHING).toJSON())).toContain("xray:PutTraceSegments");
+  });
+
+  it.each([
+    ["dev", true, "Retain"],
+    ["prod", false, "Delete"],
+  ])("is whether the data of stage %s is kept: with keepData %p the policy is %s", (stage, keepData, policy) => {
+    expect(stackOf({ stage, keepData }).terminationProtection).toBe(keepData);
+    const found = templateOf({ stage, keepData, ...EVERYTHING });
+    found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: keepData });
+    for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
+      for (const { DeletionPolicy } of Object.values(found.findResources(type))) expect(DeletionPolicy).toBe(policy);
+  });
+});
