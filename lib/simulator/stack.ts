@@ -181,6 +181,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   meta.account.webhook = { url: `${url}/webhooks/meta`, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
+  for (const number of settings.numbers) if (number.provider === "twilio") twilio.account.webhooks.set(number.from, twilio.webhookUrl);
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 

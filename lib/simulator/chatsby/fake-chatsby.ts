@@ -29,6 +29,8 @@ export class FakeChatsby {
   /** What it remembers, by agent and session. */
   readonly sessions = new Map<string, Session>();
   readonly faults = new FaultPlan<AgentFault>();
+  /** `paused` = it would answer nobody. */
+  agentStatus: "active" | "paused" = "active";
   /** How long it thinks. */
   delayMs = 0;
   /** Replace it to answer something else. */
@@ -62,6 +64,8 @@ export class FakeChatsby {
     const key = this.#options.apiKey();
     if (!key || request.headers.authorization !== `Bearer ${key}`)
       return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
+    const looked = request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
+    if (looked !== undefined) return this.#agent(decodeURIComponent(looked));
     const inPath = AGENT_PATH.exec(request.path)?.[1];
     if (request.method !== "POST" || (inPath === undefined && request.path !== CONVERSATIONS_PATH))
       return chatsbyError(404, "resource_not_found", "There is no such resource.");
@@ -84,6 +88,12 @@ export class FakeChatsby {
     if (!this.#options.agentIds.includes(agentId)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
     const dialect: Dialect = inPath === undefined ? "conversations" : "agent-path";
     return this.#ask({ dialect, agentId, message, session, at: this.#options.clock.now() });
+  }
+
+  /** https://chatsby.co/docs/developers/api/agents */
+  #agent(id: string): Answer {
+    if (!this.#options.agentIds.includes(id)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    return json(200, { id, name: "Lumen Lamps", model: "gpt-4o", status: this.agentStatus });
   }
 
   async #ask(question: AskedQuestion): Promise<Answer> {

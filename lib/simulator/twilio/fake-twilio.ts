@@ -6,6 +6,7 @@ import { addressOf, type SimulatedCustomer } from "../customer.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService } from "../http/service.ts";
 import { Phone } from "../phone/phone.ts";
+import { FakeTwilioAccount } from "./account.ts";
 import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
 import { inboundForm, type Params, twilioAddress } from "./forms.ts";
 import { OPT_OUT_ANSWERS, optOutTypeOf } from "./opt-out.ts";
@@ -28,6 +29,8 @@ const newId = () => `SM${randomBytes(16).toString("hex")}`;
 /** Twilio's Messages API for WhatsApp: takes messages, shows them on phones, and delivers signed forms. */
 export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
+  /** The account and its senders: what set-up and diagnosis look at. */
+  readonly account = new FakeTwilioAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For the list of contents. */
@@ -68,7 +71,11 @@ export class FakeTwilio implements TwilioState {
   async start(): Promise<void> {
     const { senders, credentials, clock } = this.#options;
     const deliver = (url: string, params: Params) => this.deliver(url, params);
-    const api = new RestApi(this, { senders, credentials, clock, background: this.#background, known: this.#known, deliver });
+    const registered = (url: string) => {
+      this.webhookUrl = url;
+    };
+    const parts = { senders, credentials, clock, background: this.#background, known: this.#known, deliver, registered };
+    const api = new RestApi(this, parts);
     this.#service = await startService({}, (request) => api.handle(request));
   }
 

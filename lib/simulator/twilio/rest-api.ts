@@ -6,6 +6,7 @@ import { addressOf } from "../customer.ts";
 import { type FaultPlan, withFault } from "../http/faults.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import type { Phone } from "../phone/phone.ts";
+import { answerAccountCall, type FakeTwilioAccount } from "./account.ts";
 import { contentPage, type TwilioContent } from "./contents.ts";
 import { twilioError } from "./errors.ts";
 import { type Params, statusForm } from "./forms.ts";
@@ -26,6 +27,7 @@ type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
 
 /** What can be looked at and changed from outside: the public fields of FakeTwilio. */
 export type TwilioState = {
+  readonly account: FakeTwilioAccount;
   readonly phone: Phone;
   readonly faults: FaultPlan;
   readonly lookupFaults: FaultPlan;
@@ -43,6 +45,8 @@ type Parts = {
   background: Background;
   known: Acquaintances;
   deliver(url: string, params: Params): Promise<unknown>;
+  /** Incoming messages go there from now on. */
+  registered(url: string): void;
 };
 
 /** How an opt-out is kept: it holds for one sender. */
@@ -63,6 +67,9 @@ export class RestApi {
     const { accountSid = "", authTokens = [] } = credentials() ?? {};
     const allowed = authTokens.map((token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`);
     if (!allowed.includes(request.headers.authorization ?? "")) return twilioError(20003, "Authenticate");
+    const { account } = this.#state;
+    const answer = answerAccountCall(request, { ...this.#parts, account, accountSid });
+    if (answer) return answer;
     const form = new URLSearchParams(request.body.toString("utf8"));
     const { contents, faults, lookupFaults } = this.#state;
     const route = `${request.method} ${request.path}`;

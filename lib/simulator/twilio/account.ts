@@ -1,0 +1,45 @@
+import { type Answer, json, type ServiceRequest } from "../http/service.ts";
+import { twilioError } from "./errors.ts";
+
+/** What can be wrong with an account; change it to change what Twilio answers. */
+export class FakeTwilioAccount {
+  status = "active";
+  type = "Full";
+  /** Of every sender. */
+  senderStatus = "ONLINE";
+  /** Senders that the account does not have although the settings name them. */
+  missing = new Set<string>();
+  /** Where each sender's incoming messages go. */
+  readonly webhooks = new Map<string, string>();
+}
+
+const SENDERS = "/v2/Channels/Senders";
+const sidOf = (at: number) => `XE${String(at).padStart(32, "0")}`;
+
+type Parts = { account: FakeTwilioAccount; senders: readonly string[]; accountSid: string; registered(url: string): void };
+
+/** Answers what set-up and diagnosis ask; `undefined` for everything else. https://www.twilio.com/docs/whatsapp/api/senders */
+export function answerAccountCall({ method, path, body }: ServiceRequest, parts: Parts): Answer | undefined {
+  const { account, senders, accountSid, registered } = parts;
+  if (method === "GET" && path === `/2010-04-01/Accounts/${accountSid}.json`)
+    return json(200, { sid: accountSid, status: account.status, type: account.type });
+  if (!path.startsWith(SENDERS)) return undefined;
+  const shown = (from: string, at: number) => ({
+    sid: sidOf(at),
+    sender_id: from,
+    status: account.senderStatus,
+    webhook: { callback_url: account.webhooks.get(from) ?? null, callback_method: "POST" },
+    properties: { quality_rating: "HIGH" },
+  });
+  const known = senders.flatMap((from, at) => (account.missing.has(from) ? [] : [shown(from, at)]));
+  if (method === "GET" && path === SENDERS) return json(200, { senders: known, meta: { key: "senders", next_page_url: null } });
+  const sender = known.find(({ sid }) => path === `${SENDERS}/${sid}`);
+  if (!sender) return twilioError(20404, "The requested resource was not found");
+  if (method === "GET") return json(200, sender);
+  const asked: { webhook?: { callback_url?: string } } = JSON.parse(body.toString("utf8"));
+  const url = asked.webhook?.callback_url;
+  if (!url || !URL.canParse(url)) return twilioError(20001, "webhook.callback_url is not valid");
+  account.webhooks.set(sender.sender_id, url);
+  registered(url);
+  return json(202, { ...sender, webhook: { callback_url: url } });
+}
