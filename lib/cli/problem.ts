@@ -7,6 +7,8 @@ export const EXIT = {
   refused: 4,
   noAccess: 5,
   unreachable: 6,
+  /** `doctor`: nothing is broken, but something should be looked at. */
+  warnings: 7,
   /** What shells say of a program that Ctrl-C ended. */
   interrupted: 130,
 } as const;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { campaignCommand } from "./commands/campaign.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { findCommand } from "./commands/find.ts";
 import { forgetCommand } from "./commands/forget.ts";
@@ -32,12 +33,13 @@ const COMMANDS = [
   leadsCommand,
   exportCommand,
   forgetCommand,
+  doctorCommand,
   signCommand,
 ];
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 refused (opted out, window closed, bad template, daily limit),
-5 no access, 6 unreachable, 130 interrupted.
+5 no access, 6 unreachable, 7 warnings (doctor), 130 interrupted.
 
 A CONTACT is a phone number with + and country code, a user id (US.1349…), or a conversation id. docs/operator-cli.md says more.`;
 

@@ -2,7 +2,8 @@ import type { Settings } from "../../config/settings.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
 
-export type QueueState = { waiting: number; inFlight: number; delayed: number };
+/** `oldestSeconds`: only where CloudWatch knows it. */
+export type QueueState = { waiting: number; inFlight: number; delayed: number; oldestSeconds?: number };
 
 /** A queue message that was given up. */
 export type DeadLetter = {

@@ -67,6 +67,22 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
     });
   }
 
+  async function oldest(url: string): Promise<number | undefined> {
+    const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
+    const { Datapoints: found = [] } = await new CloudWatchClient().send(
+      new GetMetricStatisticsCommand({
+        Namespace: "AWS/SQS",
+        MetricName: "ApproximateAgeOfOldestMessage",
+        Dimensions: [{ Name: "QueueName", Value: url.split("/").at(-1) ?? "" }],
+        StartTime: new Date(Date.now() - 10 * 60_000),
+        EndTime: new Date(),
+        Period: 60,
+        Statistics: ["Maximum"],
+      }),
+    );
+    return found.toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0)).at(-1)?.Maximum;
+  }
+
   async function logGroups(): Promise<{ name: string; function: string }[]> {
     const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
     const groups = [];
@@ -141,9 +157,11 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
       write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
     queue: (queue) =>
-      asked("sqs:GetQueueAttributes", async () => {
+      asked("sqs:GetQueueAttributes, cloudwatch:GetMetricStatistics", async () => {
         const { queue: url, dead } = urls(queue);
-        return url && dead ? { queue: await queues.state(url), deadLetters: await queues.state(dead) } : undefined;
+        if (!url || !dead) return undefined;
+        const [state, oldestSeconds] = [await queues.state(url), await oldest(url)];
+        return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(dead) };
       }),
     async *deadLetters(queue) {
       const { queue: url, dead } = urls(queue);

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { type Finding, type Verdict, worst } from "../checks/finding.ts";
+import { openCloud } from "../cloud/open.ts";
+import { diagnose } from "../doctor/diagnose.ts";
+import { showFindings, summary } from "../doctor/show-findings.ts";
+import { outputTo } from "../output.ts";
+import { EXIT, type ExitCode } from "../problem.ts";
+import { type Context, withApi } from "../session.ts";
+
+const ENDINGS: Record<Verdict, ExitCode> = { ok: EXIT.ok, skipped: EXIT.ok, warning: EXIT.warnings, problem: EXIT.failed };
+
+export const doctorCommand = (program: Command, { io, end }: Context) =>
+  withApi(program.command("doctor"))
+    .description("look for everything that is known to go wrong: secret, webhooks, accounts, templates, queues, alarms")
+    .option("--all", "show what is well, too (on a terminal that is the default)")
+    .addHelpText(
+      "after",
+      "\nChanges nothing and asks the agent nothing. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+    )
+    .action(async ({ all }: { all?: boolean }, command: Command) => {
+      const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
+      const print = outputTo(io);
+      const cloud = await openCloud(options, io);
+      const found: Finding[] = [];
+      const parts = diagnose(io, cloud, (title) => {
+        if (io.live && !options.json) io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
+      });
+      for await (const { title, findings } of parts) {
+        found.push(...findings);
+        const shown = all || io.live ? findings : findings.filter(({ verdict }) => verdict === "problem" || verdict === "warning");
+        if (options.json || shown.length === 0) continue;
+        if (io.live) io.err("\u001b[2K\r");
+        print.line(print.paint("bold", title));
+        showFindings(shown, print, io.width);
+      }
+      const verdict = worst(found);
+      if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
+      else print.line(`\n${cloud.stage}: ${summary(found)}`);
+      end(ENDINGS[verdict]);
+    });
