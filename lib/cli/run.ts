@@ -10,6 +10,7 @@ import { pauseCommand } from "./commands/pause.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { sendTemplateCommand } from "./commands/send-template.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { showCommand } from "./commands/show.ts";
 import { signCommand } from "./commands/sign.ts";
 import { switchCommand } from "./commands/switch.ts";
@@ -33,6 +34,7 @@ const COMMANDS = [
   leadsCommand,
   exportCommand,
   forgetCommand,
+  setupCommand,
   doctorCommand,
   signCommand,
 ];

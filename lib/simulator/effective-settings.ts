@@ -1,12 +1,7 @@
-import { parseConfiguration } from "../config/problems.ts";
-import { type Settings, type SettingsFile, settingsSchema } from "../config/settings.ts";
+import type { Settings, SettingsFile } from "../config/settings.ts";
 
 /** Where the built-in fakes listen. */
 export type FakeUrls = { meta: string; twilio: string; chatsby: string };
-
-/** Every default filled in. Throws ConfigurationError. */
-export const completeSettings = (file: unknown, source: string): Settings =>
-  parseConfiguration(settingsSchema, JSON.stringify(file), source);
 
 /**
  * What the functions run with: servers that the file names are used, the others are the built-in fakes.

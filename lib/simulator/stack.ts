@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { completeSettings } from "../config/complete-settings.ts";
 import { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
@@ -12,7 +13,7 @@ import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
 import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
-import { completeSettings, withFakes } from "./effective-settings.ts";
+import { withFakes } from "./effective-settings.ts";
 import { type Fakes, makeFakes } from "./fakes.ts";
 import { startFront } from "./http/front.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";

@@ -34,14 +34,22 @@ async function call({ fetch, clock }: World, url: string, init: RequestInit = {}
 
 const UNREACHABLE = "Is the stage deployed, and does its domain point to it? The output ApiUrl shows the address.";
 
+const CHALLENGE = "1158201444";
+
+const askChallenge = (world: World, url: string, token: string) =>
+  call(world, `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`);
+
+/** Whether Meta's verification would succeed now. */
+export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
+  const reply = await askChallenge(world, url, verifyToken);
+  return reply?.status === 200 && reply.text === CHALLENGE;
+}
+
 async function challengeFinding(world: World, url: string, verifyToken: string): Promise<Finding> {
   const check = "webhook.challenge";
-  const challenge = String(Math.floor(Math.random() * 1e10));
-  const ask = (token: string) =>
-    call(world, `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": token })}`);
-  const [right, wrong] = [await ask(verifyToken), await ask(`not-${world.newId()}`)];
+  const [right, wrong] = [await askChallenge(world, url, verifyToken), await askChallenge(world, url, `not-${world.newId()}`)];
   if (!right) return problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE);
-  if (right.status !== 200 || right.text !== challenge)
+  if (right.status !== 200 || right.text !== CHALLENGE)
     return problem(
       check,
       `Meta's verification would fail: ${right.status} instead of the challenge.`,

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { completeSettings } from "../../config/complete-settings.ts";
 import { ConfigurationError } from "../../config/problems.ts";
 import { parseSecrets, requireProviders } from "../../config/secrets.ts";
 import type { SettingsFile } from "../../config/settings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
-import { completeSettings } from "../effective-settings.ts";
 import type { StackOptions } from "../stack.ts";
 
 type Environment = Record<string, string | undefined>;

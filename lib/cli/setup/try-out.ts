@@ -1,0 +1,61 @@
+import { metaSender } from "../../adapters/meta/sender.ts";
+import { parseContactPhone } from "../../adapters/phone/phones.ts";
+import type { NumberSettings, Settings } from "../../config/settings.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+
+type World = Pick<Io, "fetch" | "clock" | "sleep" | "newId">;
+
+const LOOK_EVERY = 3_000;
+
+/** Meta's own test template: every account has it. https://developers.facebook.com/documentation/business-messaging/whatsapp/get-started */
+const HELLO = { name: "hello_world", language: "en_US" };
+
+/** Writes to whoever tries it out. Only Meta has a template that is there from the start. */
+export async function sendHello(
+  { fetch, clock, newId }: World,
+  servers: Pick<Settings, "meta">,
+  number: Extract<NumberSettings, { provider: "meta" }>,
+  accessToken: string,
+  to: string,
+): Promise<string> {
+  const phone = parseContactPhone(to);
+  if (!phone) throw new CliProblem(EXIT.usage, `"${to}" is no phone number with + and country code.`);
+  const sender = metaSender({ fetch, clock, ...servers.meta, phoneNumberId: number.phoneNumberId, accessToken: async () => accessToken });
+  const outcome = await sender.send({ to: { phone }, text: "", template: HELLO, reference: `setup-${newId()}` }, clock.now() + 15_000);
+  if (outcome.kind === "accepted") return "Sent the template hello_world to you. Answer it.";
+  if (outcome.kind === "unknown") return "Whether the template hello_world was sent is not known. Just write to the number.";
+  if (outcome.code === "131030")
+    return "Meta's test number may not write to you yet: add your phone under WhatsApp > API Setup. Then write to the number.";
+  return `The template hello_world was refused (${outcome.code}). Just write to the number.`;
+}
+
+/** Waits for the first message and its answer, and tells of both as they come. Gives whether there was an answer in time. */
+export async function awaitAnswer(
+  world: World,
+  cloud: Cloud,
+  since: number,
+  waitMs: number,
+  tell: (text: string) => void,
+): Promise<boolean> {
+  const { clock, sleep } = world;
+  const told = new Set<string>();
+  const once = (text: string) => {
+    if (!told.has(text)) tell(text);
+    told.add(text);
+  };
+  for (const end = since + waitMs; clock.now() < end; await sleep(LOOK_EVERY)) {
+    const [accepted, refused, answered, failed] = await Promise.all(
+      ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"].map((containing) => cloud.logs({ containing, since })),
+    );
+    if (accepted?.some(({ fields }) => Number(fields.recorded) > 0)) once("Your message arrived, and is recorded.");
+    for (const { fields } of refused ?? []) once(`A webhook was refused (${String(fields.reason)}): npm run wa -- doctor`);
+    for (const { fields } of failed ?? []) once(`The answer failed (${String(fields.reason ?? fields.code)}): npm run wa -- doctor`);
+    if (answered && answered.length > 0) {
+      once("It was answered. Have a look at your phone.");
+      return true;
+    }
+  }
+  return false;
+}
