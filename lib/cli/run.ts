@@ -9,6 +9,7 @@ import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
+import { secretsCommand } from "./commands/secrets.ts";
 import { sendTemplateCommand } from "./commands/send-template.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { showCommand } from "./commands/show.ts";
@@ -36,6 +37,7 @@ const COMMANDS = [
   forgetCommand,
   setupCommand,
   doctorCommand,
+  secretsCommand,
   signCommand,
 ];
 

@@ -1,0 +1,50 @@
+import type { Entry } from "./entries.ts";
+
+/** The secret takes no more at once. */
+export const MOST = 5;
+
+type Steps = { before: readonly string[]; after: readonly string[] };
+
+/** What is to be done at the other side, and when. */
+const STEPS: Record<string, Steps> = {
+  "meta.appSecrets": {
+    before: [
+      "Meta has one app secret at a time: reset it in App settings > Basic, then give the new one here at once.",
+      "Webhooks that come in between are refused, and Meta delivers them again.",
+    ],
+    after: ["Once `npm run wa -- doctor` finds webhooks taken, remove the old one: npm run wa -- secrets rotate meta.appSecrets --finish"],
+  },
+  "twilio.authTokens": {
+    before: [
+      "Create the secondary Auth Token in the Twilio console and give it here, before you promote it.",
+      "Both are valid for calls; Twilio signs webhooks with the primary one.",
+    ],
+    after: ["Wait ten minutes, promote it in the console, then: npm run wa -- secrets rotate twilio.authTokens --finish"],
+  },
+  "actions.tokens": {
+    before: [],
+    after: ["Wait ten minutes, put it into Chatsby's custom actions, then: npm run wa -- secrets rotate actions.tokens --finish"],
+  },
+  "leads.webhookSecrets": {
+    before: [],
+    after: [
+      "Leads are still signed with the old one. Give the new one to your CRM beside it, then: npm run wa -- secrets rotate leads.webhookSecrets --finish",
+    ],
+  },
+};
+
+export const stepsOf = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [] };
+
+/** We sign leads ourselves, and the CRM must know the secret first: there the new one stands second until it is finished. */
+const waits = ({ path }: Entry) => path === "leads.webhookSecrets";
+
+/** The values with a new one among them. */
+export function placed(entry: Entry, fresh: string, known: readonly string[]): readonly string[] {
+  const [first, ...rest] = known.filter((value) => value !== fresh);
+  if (first === undefined) return [fresh];
+  return waits(entry) ? [first, fresh, ...rest] : [fresh, first, ...rest];
+}
+
+/** The one that stays when a rotation is finished. */
+export const newest = (entry: Entry, values: readonly string[]): string | undefined =>
+  waits(entry) ? (values[1] ?? values[0]) : values[0];
