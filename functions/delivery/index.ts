@@ -3,7 +3,10 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
+import { failureClass } from "../../lib/application/failure-class.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readVariables } from "../../lib/config/variables.ts";
@@ -25,6 +28,7 @@ export const handler = middy(
       }),
       turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
       telemetry,
+      classOf: (provider, code) => failureClass(provider === "meta" ? metaRemedy(code) : twilioRemedy(code)),
     }),
     telemetry,
   }),

@@ -28,6 +28,7 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>
 export function createHandler({ secrets, receive, publicUrl, telemetry }: WebhookDeps): (event: HttpRequest) => Promise<HttpResponse> {
   function reject(statusCode: 400 | 403 | 413, provider: string, reason: Rejection): HttpResponse {
     telemetry.count("WebhookRejected", 1, { provider, reason });
+    if (reason === "no-secret") telemetry.count("SecretUnusable");
     telemetry.warn("webhook.rejected", { provider, reason });
     return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
   }

@@ -56,7 +56,7 @@ export class ServiceFunction extends Construct {
         ...named(props.environment),
         [VARIABLES.settings]: `/var/task/${SETTINGS_FILE}`,
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
+        POWERTOOLS_METRICS_NAMESPACE: props.metrics,
       },
     });
     if (props.tracing)

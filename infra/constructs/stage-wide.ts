@@ -3,6 +3,8 @@ import type { StageKey } from "./stage-key.ts";
 
 /** What all resources of a stage have in common. */
 export type StageWide = {
+  /** CloudWatch namespace of what the functions count: stages in one account must not add up. */
+  metrics: string;
   /** What is stored outlives the stack. */
   keepsData: boolean;
   /** How long logs are kept. */

@@ -57,7 +57,7 @@ export class ChatsbyWhatsapp extends Stack {
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;
     const key = security.customerManagedKey ? new StageKey(this, "Encryption", { stage, keepsData: keep }) : undefined;
-    const wide: StageWide = { keepsData: keep, logDays: logs.retentionDays, tracing, key };
+    const wide: StageWide = { metrics: `ChatsbyWhatsapp/${stage}`, keepsData: keep, logDays: logs.retentionDays, tracing, key };
     const table = new MessageTable(this, "Messages", wide);
     const secret = new ProviderSecret(this, "Credentials", { stage, ...wide });
     const events = new EventBus(this, "Events", {

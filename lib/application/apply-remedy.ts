@@ -3,6 +3,7 @@ import type { Outcome } from "../domain/conversation.ts";
 import type { OptOutScope } from "../domain/opt-out.ts";
 import { cancelRest, withPart } from "../domain/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
+import { failureClass } from "./failure-class.ts";
 import type { Remedy } from "./ports.ts";
 
 export type Remedied = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
@@ -25,7 +26,7 @@ export const applyRemedyWith =
     const part = turn.parts[index];
     const attempts = part?.attempts ?? 1;
     const excused = part?.excused ?? 0;
-    telemetry.count("SendRefused", 1, { number: turn.number, code });
+    telemetry.count("SendRefused", 1, { number: turn.number, class: failureClass(remedy) });
     telemetry[remedy === "stop" ? "error" : "warn"]("send.refused", { conversation, turn: turn.id, part: index, attempts, code, remedy });
 
     const giveUp = async (ending: Outcome): Promise<Remedied> => ({

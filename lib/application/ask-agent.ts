@@ -85,7 +85,7 @@ export const askAgentWith =
     const error = asked.reason;
     if (!(error instanceof IntegrationError)) throw error;
     const failures = turn.agentFailures + 1;
-    telemetry.count("AgentErrors", 1, { number: number.name, code: error.code });
+    telemetry.count("AgentErrors", 1, { number: number.name });
     telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
     const milliseconds = agentBackoff(failures, error.retryAfter);
     if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > LONGEST_AGENT_WAIT)

@@ -48,7 +48,11 @@ export interface TurnQueue {
 }
 
 /** What the delivery function needs of a status: nothing by which the customer could be known. */
-export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & { reference: Reference };
+export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & {
+  reference: Reference;
+  /** By which of our numbers it was sent; absent in what an older version queued. */
+  number?: NumberName;
+};
 
 export interface DeliveryQueue {
   /** Stores all of them, or throws having tried all. Order does not matter. */

@@ -127,9 +127,10 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
           else messages.set(event.message.id, { message: event.message, echo: event.kind === "echo" });
           break;
         case "status": {
-          const { id: _, businessNumber: __, reference: text, ...status } = event.status;
+          const { id: _, businessNumber, reference: text, ...status } = event.status;
           const reference = parseReference(text);
-          if (reference) statuses.push({ ...status, reference });
+          const number = numberOf(status.provider, businessNumber);
+          if (reference) statuses.push({ ...status, reference, ...(number && { number }) });
           else ignore("foreign-status");
           break;
         }
@@ -165,8 +166,10 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} of ${entries.length + preferences.length + 2} steps failed`);
 
-    const fresh = recorded.filter((result) => result.status === "fulfilled" && result.value.recorded === "new").length;
-    telemetry.count("InboundMessages", fresh);
+    const isFresh = (index: number) => recorded[index]?.status === "fulfilled" && recorded[index].value.recorded === "new";
+    const freshAt = entries.flatMap(({ entry: { number } }, index) => (isFresh(index) ? [number] : []));
+    for (const number of new Set(freshAt)) telemetry.count("InboundMessages", freshAt.filter((each) => each === number).length, { number });
+    const fresh = freshAt.length;
     telemetry.count("InboundDuplicates", entries.length - fresh);
     return { recorded: fresh, repeated: entries.length - fresh, statuses: statuses.length };
   };

@@ -1,24 +1,31 @@
+import type { FailureClass } from "./failure-class.ts";
 import type { Deliveries, ReportedStatus, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-export type RecordDelivery = { deliveries: Deliveries; turnQueue: TurnQueue; telemetry: Telemetry };
+export type RecordDelivery = {
+  deliveries: Deliveries;
+  turnQueue: TurnQueue;
+  telemetry: Telemetry;
+  /** What kind of failure the provider's code is. */
+  classOf(provider: ReportedStatus["provider"], code: string): FailureClass;
+};
 
 /**
  * Keeps what a status says of a part of ours, whatever order statuses come in, and tells the conversation's turn when the part failed.
  * The command is queued also for a repeated failure, because the first attempt may have died before it: the queue and the turn drop repeats.
  */
 export const recordDeliveryWith =
-  ({ deliveries, turnQueue, telemetry }: RecordDelivery) =>
+  ({ deliveries, turnQueue, telemetry, classOf }: RecordDelivery) =>
   async (status: ReportedStatus): Promise<void> => {
-    const { reference, pricing, state, code = "failed" } = status;
+    const { reference, pricing, state, code = "failed", number = "unknown" } = status;
     const recorded = await deliveries.record(status);
     if (recorded === "recorded" && pricing)
-      telemetry.count(pricing.billable ? "BilledMessages" : "FreeMessages", 1, { category: pricing.category });
+      telemetry.count(pricing.billable ? "BilledMessages" : "FreeMessages", 1, { number, category: pricing.category });
     if (state !== "failed") return;
     // "failed" after "delivered" is noise; after "failed" it is a repeat.
     if (recorded === "stale" && (await deliveries.find(reference))?.state !== "failed") return;
     if (recorded === "recorded") {
-      telemetry.count("DeliveryFailed", 1, { provider: status.provider, code });
+      telemetry.count("DeliveryFailed", 1, { number, class: classOf(status.provider, code) });
       telemetry.warn("delivery.failed", { conversation: reference.conversation, turn: reference.turn, part: reference.part, code });
     }
     await turnQueue.send([{ kind: "part-failed", reference, code }]);

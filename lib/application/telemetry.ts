@@ -47,6 +47,8 @@ export type LogCode =
 export const METRICS = {
   WebhookRejected: "Count",
   WebhookFailed: "Count",
+  /** The secret cannot be read, or lacks what a number needs: nothing is taken in or sent. */
+  SecretUnusable: "Count",
   InboundMessages: "Count",
   InboundDuplicates: "Count",
   InboundIgnored: "Count",

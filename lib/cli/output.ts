@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Io } from "./io.ts";
 
 /** Customers write what they like: nothing of it may steer the terminal, or turn the reading direction of what follows. */
@@ -27,7 +28,7 @@ const graphemes = new Intl.Segmenter();
 /** Columns on a terminal, nearly: what is one character to the reader. */
 const columns = (text: string) => {
   let count = 0;
-  for (const { segment } of graphemes.segment(text)) count += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) count += WIDE.test(segment) ? 2 : 1;
   return count;
 };
 const WIDE = /[\p{Extended_Pictographic}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u;

@@ -7,6 +7,7 @@ import { forgetCommand } from "./commands/forget.ts";
 import { handoffsCommand } from "./commands/handoffs.ts";
 import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
+import { redriveCommand } from "./commands/redrive.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { secretsCommand } from "./commands/secrets.ts";
@@ -14,6 +15,7 @@ import { sendTemplateCommand } from "./commands/send-template.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { showCommand } from "./commands/show.ts";
 import { signCommand } from "./commands/sign.ts";
+import { statusCommand } from "./commands/status.ts";
 import { switchCommand } from "./commands/switch.ts";
 import { templatesCommand } from "./commands/templates.ts";
 import { markIds } from "./dashed-id.ts";
@@ -37,6 +39,8 @@ const COMMANDS = [
   forgetCommand,
   setupCommand,
   doctorCommand,
+  statusCommand,
+  redriveCommand,
   secretsCommand,
   signCommand,
 ];

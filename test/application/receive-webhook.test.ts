@@ -138,7 +138,7 @@ describe("receiving a webhook", () => {
     const { receive, deliveryQueue, telemetry } = setUp();
     await receive([status("cw1.conv.turn.0.1"), status("turn=7f3c;chunk=1/1"), status()]);
     expect(deliveryQueue.sent).toEqual([
-      { provider: "meta", state: "delivered", reference: { conversation: "conv", turn: "turn", part: 0, attempt: 1 } },
+      { provider: "meta", number: "support", state: "delivered", reference: { conversation: "conv", turn: "turn", part: 0, attempt: 1 } },
     ]);
     expect(telemetry.sum("InboundIgnored", { reason: "foreign-status" })).toBe(2);
   });

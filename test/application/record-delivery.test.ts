@@ -18,7 +18,12 @@ const status = (state: DeliveryState, change: Partial<ReportedStatus> = {}): Rep
 function setUp() {
   const deliveries = memoryDeliveries(new MemoryTable(new FakeClock()));
   const [turnQueue, telemetry] = [new FakeTurnQueue(), new FakeTelemetry()];
-  return { deliveries, turnQueue, telemetry, record: recordDeliveryWith({ deliveries, turnQueue, telemetry }) };
+  return {
+    deliveries,
+    turnQueue,
+    telemetry,
+    record: recordDeliveryWith({ classOf: () => "refused" as const, deliveries, turnQueue, telemetry }),
+  };
 }
 
 describe("a status of a part", () => {
@@ -37,7 +42,7 @@ describe("a status of a part", () => {
       { kind: "part-failed", reference, code: "131047" },
       { kind: "part-failed", reference, code: "131047" },
     ]);
-    expect(telemetry.sum("DeliveryFailed", { provider: "meta", code: "131047" })).toBe(1);
+    expect(telemetry.sum("DeliveryFailed", { number: "unknown", class: "refused" })).toBe(1);
   });
 
   it("that says failed after delivered wakes nobody: it arrived", async () => {

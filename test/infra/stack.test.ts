@@ -95,7 +95,7 @@ describe("the functions", () => {
         MemorySize: expect.any(Number),
         Timeout: expect.any(Number),
         Description: expect.any(String),
-        Environment: { Variables: { WA_SETTINGS: "/var/task/settings.json", POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp" } },
+        Environment: { Variables: { WA_SETTINGS: "/var/task/settings.json", POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp/dev" } },
       });
   });
 

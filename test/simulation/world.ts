@@ -312,6 +312,7 @@ export class World {
     const deliveries = watchedDeliveries(this);
     const handler = deliveryHandler({
       record: recordDeliveryWith({
+        classOf: () => "refused" as const,
         deliveries: this.wrap(invocation, "delivery", this.sabotage.deliveries?.(deliveries) ?? deliveries),
         turnQueue: this.turnQueue(invocation),
         telemetry: silent,

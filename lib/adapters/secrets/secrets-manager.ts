@@ -39,6 +39,7 @@ export function secretsManagerSecrets(options: {
     } catch (error) {
       const code = error instanceof Error ? error.name : "unknown";
       telemetry.error("secret.refresh-failed", { code });
+      telemetry.count("SecretUnusable");
       if (!known) throw new IntegrationError({ system: "secrets", code, retry: "later" });
       known = { ...known, until: clock.now() + RETRY_AFTER };
       return known.secrets;

@@ -28,6 +28,7 @@ const status = z.object({
   reference: z.string(),
   at: z.optional(z.number()),
   code: z.optional(z.string()),
+  number: z.optional(z.string()),
   pricing: z.optional(z.object({ category: z.string(), billable: z.boolean() })),
 });
 
@@ -85,7 +86,7 @@ export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
 
 /** Throws UnreadableMessage. */
 export function readStatus(body: string): ReportedStatus {
-  const { v: _, reference: text, at, code, pricing, ...rest } = read(status, body);
+  const { v: _, reference: text, at, code, number, pricing, ...rest } = read(status, body);
   const reference = parseReference(text);
   if (!reference) throw new UnreadableMessage();
   return {
@@ -93,6 +94,7 @@ export function readStatus(body: string): ReportedStatus {
     reference,
     ...(at !== undefined && { at }),
     ...(code !== undefined && { code }),
+    ...(number !== undefined && { number: numberName(number) }),
     ...(pricing !== undefined && { pricing }),
   };
 }

@@ -76,30 +76,42 @@ export function queueClient(place: Place) {
 
     async *deadLetters(from: string, to: string): AsyncGenerator<DeadLetter> {
       const { sdk, sqs } = await client();
-      for (;;) {
-        const { Messages: found = [] } = await sqs.send(
-          new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE, MessageSystemAttributeNames: ["All"] }),
-        );
-        if (found.length === 0) return;
-        for (const { Body: body = "", ReceiptHandle: receipt, MessageId: id, Attributes: told = {} } of found) {
-          const group = told.MessageGroupId;
-          yield {
-            body,
-            sentAt: Number(told.SentTimestamp ?? 0),
-            ...(group && { group }),
-            async redrive() {
-              await sqs.send(
-                new sdk.SendMessageCommand({
-                  QueueUrl: to,
-                  MessageBody: body,
-                  // An id of its own: under the first one the queue may still count it as a repeat. The same for each try, so that a repeat is one.
-                  ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
-                }),
-              );
-              await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt ?? "" }));
-            },
-          };
+      const kept = new Map<string, string>();
+      try {
+        for (;;) {
+          const { Messages: found = [] } = await sqs.send(
+            new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE, MessageSystemAttributeNames: ["All"] }),
+          );
+          if (found.length === 0) return;
+          for (const { Body: body = "", ReceiptHandle: receipt = "", MessageId: id = "", Attributes: told = {} } of found) {
+            // Hidden for so long that it has come round again.
+            const again = kept.has(id);
+            kept.set(id, receipt);
+            if (again) return;
+            const group = told.MessageGroupId;
+            yield {
+              id,
+              body,
+              sentAt: Number(told.SentTimestamp ?? 0),
+              ...(group && { group }),
+              async redrive() {
+                await sqs.send(
+                  new sdk.SendMessageCommand({
+                    QueueUrl: to,
+                    MessageBody: body,
+                    // Under its first id the queue may still count it as a repeat. Derived from that, so that a repeated redrive is one.
+                    ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
+                  }),
+                );
+                await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt }));
+                kept.delete(id);
+              },
+            };
+          }
         }
+      } finally {
+        for (const receipt of kept.values())
+          await sqs.send(new sdk.ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle: receipt, VisibilityTimeout: 0 }));
       }
     },
   };

@@ -7,6 +7,7 @@ export type QueueState = { waiting: number; inFlight: number; delayed: number; o
 
 /** A queue message that was given up. */
 export type DeadLetter = {
+  id: string;
   body: string;
   /** Milliseconds since 1970, when it was first sent. */
   sentAt: number;
@@ -45,7 +46,7 @@ export type Cloud = {
     write(text: string, basedOn: string): Promise<void>;
   };
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** What was given up, one after the other; ends when nothing more comes. A letter that is not redriven stays, hidden for a minute. */
+  /** What was given up, one after the other; ends when nothing more comes. What was not redriven stays, and is seen again afterwards. */
   deadLetters(name: QueueName): AsyncIterable<DeadLetter>;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
   /** Lines of the functions' logs that hold this text, in order of time, at most 10,000. */

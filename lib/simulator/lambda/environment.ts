@@ -38,7 +38,7 @@ export function environmentOf({ aws, urls, settingsPath, publicUrl, region, cred
     AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
     AWS_ENDPOINT_URL_SNS: urls.sns,
     AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
-    POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp",
+    POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp/local",
     POWERTOOLS_LOG_LEVEL: "INFO",
     [VARIABLES.settings]: settingsPath,
     [VARIABLES.secretId]: SECRET_ID,

@@ -130,7 +130,7 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   expect(taken()).toEqual(["SendMessageBatch"]);
   const reference = parseReference(references[0]);
   if (!reference) throw new Error("the reply carried no reference");
-  await recordDeliveryWith({ deliveries: dynamodbDeliveries(table), turnQueue, telemetry })({
+  await recordDeliveryWith({ classOf: () => "refused" as const, deliveries: dynamodbDeliveries(table), turnQueue, telemetry })({
     provider: "meta",
     state: "delivered",
     reference,

@@ -1,0 +1,19 @@
+import type { Remedy } from "./ports.ts";
+
+/** Kinds of failed sends, few enough to be a metric's dimension: each value of one costs money. */
+export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused";
+
+const CLASSES: Record<Remedy, FailureClass> = {
+  // Token, payment, policy: the number cannot send until a person mends it.
+  stop: "blocked",
+  slow: "throttled",
+  later: "throttled",
+  template: "window",
+  "opted-out": "opted-out",
+  "no-templates": "opted-out",
+  soon: "provider",
+  // This message, to this customer.
+  never: "refused",
+};
+
+export const failureClass = (remedy: Remedy): FailureClass => CLASSES[remedy];

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { openCloud } from "../cloud/open.ts";
+import { outputTo } from "../output.ts";
+import { type Context, connect, withApi } from "../session.ts";
+import { showStatus } from "../status/show-status.ts";
+import { statusOf } from "../status/status.ts";
+
+const EVERY = 5_000;
+
+export const statusCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("status"))
+    .description("at a glance: are customers answered, and if not, where does it hang")
+    .option("--watch", "again every five seconds, until Ctrl-C")
+    .addHelpText("after", "\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch")
+    .action(async ({ watch }: { watch?: boolean }, command: Command) => {
+      const options = command.optsWithGlobals<{ url?: string; stage?: string }>();
+      const { api, json } = await connect(io, command);
+      const cloud = await openCloud(options, io);
+      const print = outputTo(io);
+      const stop = watch ? io.onInterrupt() : undefined;
+      do {
+        const status = await statusOf(cloud, api, io.clock);
+        if (watch && io.colour) print.line("\u001b[2J\u001b[H");
+        if (json) print.json(status);
+        else showStatus(status, print);
+        if (watch) await io.sleep(EVERY, stop);
+      } while (stop && !stop.aborted);
+    });

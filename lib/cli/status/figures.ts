@@ -1,0 +1,57 @@
+import type { Cloud, MetricValue } from "../cloud/cloud.ts";
+
+/** What happened at one number in a span of time. Durations in milliseconds. */
+export type Figures = {
+  inbound: number;
+  answered: number;
+  failed: number;
+  held: number;
+  silenced: number;
+  agentErrors: number;
+  sendRefused: number;
+  delayMedian?: number;
+  delayP99?: number;
+  agentMedian?: number;
+};
+
+const COUNTS = {
+  inbound: ["InboundMessages", ["number"]],
+  answered: ["TurnsAnswered", ["number"]],
+  failed: ["TurnsFailed", ["number"]],
+  held: ["TurnsHeld", ["number"]],
+  silenced: ["TurnsSilenced", ["number"]],
+  agentErrors: ["AgentErrors", ["number"]],
+  sendRefused: ["SendRefused", ["number", "class"]],
+} as const;
+
+const DURATIONS = {
+  delayMedian: ["AnswerDelay", "p50"],
+  delayP99: ["AnswerDelay", "p99"],
+  agentMedian: ["AgentLatency", "p50"],
+} as const;
+
+/** Figures of each number; one that nothing happened at is not there. */
+export async function figuresOf(cloud: Pick<Cloud, "metric">, since: number, until: number): Promise<ReadonlyMap<string, Figures>> {
+  const found = new Map<string, Figures>();
+  const at = (name: string) => {
+    const known = found.get(name) ?? { inbound: 0, answered: 0, failed: 0, held: 0, silenced: 0, agentErrors: 0, sendRefused: 0 };
+    found.set(name, known);
+    return known;
+  };
+  const each = (values: readonly MetricValue[], use: (figures: Figures, value: number) => void) => {
+    for (const { by, value } of values) if (by.number) use(at(by.number), value);
+  };
+  await Promise.all([
+    ...Object.entries(COUNTS).map(async ([key, [name, by]]) =>
+      each(await cloud.metric({ name, stat: "Sum", by, since, until }), (figures, value) => {
+        Object.assign(figures, { [key]: Number(figures[key as keyof typeof COUNTS]) + value });
+      }),
+    ),
+    ...Object.entries(DURATIONS).map(async ([key, [name, stat]]) =>
+      each(await cloud.metric({ name, stat, by: ["number"], since, until }), (figures, value) => {
+        Object.assign(figures, { [key]: value });
+      }),
+    ),
+  ]);
+  return found;
+}
