@@ -4,7 +4,9 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { allow } from "../constructs/allow.ts";
+import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import { FollowUps } from "../constructs/follow-ups.ts";
 import { LeadForwarding } from "../constructs/lead-forwarding.ts";
 import { MessageTable } from "../constructs/message-table.ts";
@@ -12,7 +14,6 @@ import { OperatorApi } from "../constructs/operator-api.ts";
 import { PeopleTopic } from "../constructs/people-topic.ts";
 import { ProviderSecret } from "../constructs/provider-secret.ts";
 import { PublicApi } from "../constructs/public-api.ts";
-import { ServiceAlarms } from "../constructs/service-alarms.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { StageKey } from "../constructs/stage-key.ts";
 import type { StageWide } from "../constructs/stage-wide.ts";
@@ -182,7 +183,22 @@ export class ChatsbyWhatsapp extends Stack {
 
     const alarms = new PeopleTopic(this, "AlarmTopic", { stage, about: "alarm messages", email: settings.alerts.email });
     alarms.allowAlarms();
-    new ServiceAlarms(this, "Alarms", { topic: alarms.topic, api, turns, deliveries, leads: forwarding?.leads, webhook, worker, actions });
+    const watched = {
+      stage,
+      settings,
+      metrics: wide.metrics,
+      api,
+      table: table.table,
+      turns,
+      deliveries,
+      leads: forwarding?.leads,
+      webhook,
+      worker,
+      delivery,
+      actions,
+    };
+    const { alarms: raised } = new ServiceAlarms(this, "Alarms", { ...watched, topic: alarms.topic });
+    const dashboard = settings.alerts.dashboard ? new ServiceDashboard(this, "Dashboard", watched, raised) : undefined;
 
     const outputs: Record<string, { value: string; description: string }> = {
       ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
@@ -206,6 +222,7 @@ export class ChatsbyWhatsapp extends Stack {
       }),
       EventBusName: { value: events.eventBusName, description: "Business events" },
       HandoffTopicArn: { value: handoffs.topic.topicArn, description: "Handoffs: subscribe whoever should take over" },
+      ...(dashboard && { DashboardUrl: { value: dashboard.url, description: "Are customers answered, and if not, why" } }),
       AlarmTopicArn: { value: alarms.topic.topicArn, description: "Alarms: subscribe whoever should be told" },
     };
     for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);

@@ -19,8 +19,11 @@ export const recordDeliveryWith =
   async (status: ReportedStatus): Promise<void> => {
     const { reference, pricing, state, code = "failed", number = "unknown" } = status;
     const recorded = await deliveries.record(status);
-    if (recorded === "recorded" && pricing)
-      telemetry.count(pricing.billable ? "BilledMessages" : "FreeMessages", 1, { number, category: pricing.category });
+    if (recorded === "recorded" && pricing) {
+      const { billable, category } = pricing;
+      telemetry.count(billable ? "BilledMessages" : "FreeMessages", 1, { number, category });
+      telemetry.info("message.priced", { number, category, price: billable ? "billed" : "free" });
+    }
     if (state !== "failed") return;
     // "failed" after "delivered" is noise; after "failed" it is a repeat.
     if (recorded === "stale" && (await deliveries.find(reference))?.state !== "failed") return;

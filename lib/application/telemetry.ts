@@ -31,6 +31,8 @@ export type LogCode =
   | "typing.failed"
   | "event.failed"
   | "delivery.failed"
+  /** What the provider says of a message's price. */
+  | "message.priced"
   | "delivery.error"
   | "secret.refresh-failed"
   | "operator.acted"

@@ -143,7 +143,21 @@ const shape = z.strictObject({
   /** What Chatsby sees as session: the customer's phone, or a keyed hash that says nothing. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
-  alerts: z.prefault(z.strictObject({ email: z.optional(email) }), {}),
+  alerts: z.prefault(
+    z.strictObject({
+      /** Who is told. */
+      email: z.optional(email),
+      /** Billed messages a day, all numbers together, from which on somebody is told. Nothing is stopped. None: nobody is. */
+      billedPerDay: z.optional(whole(1, 1_000_000)),
+      /** Hours without a message to a number after which somebody is told. CloudWatch looks back a week at most. None: nobody is. */
+      silentAfterHours: z.optional(whole(1, 7 * 24)),
+      /** Where alarms say the runbook is: an address of your own copy. */
+      runbookUrl: z._default(line, "docs/runbook.md"),
+      /** One CloudWatch dashboard; an account's first three cost nothing. */
+      dashboard: z._default(z.boolean(), true),
+    }),
+    {},
+  ),
   handoff: z.prefault(
     z.strictObject({
       /** Who is told at once. */

@@ -1,27 +1,76 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { Match } from "aws-cdk-lib/assertions";
 import { EVERYTHING, templateOf } from "./synthesized.ts";
 
-type Alarm = { AlarmDescription: string; AlarmActions: unknown[]; TreatMissingData: string; MetricName: string };
+type Alarm = { AlarmName: string; AlarmDescription: string; AlarmActions?: unknown[]; TreatMissingData: string; MetricName: string };
 
-const template = templateOf(EVERYTHING);
-const alarms = Object.values(template.findResources("AWS::CloudWatch::Alarm")).map(({ Properties }): Alarm => Properties);
+const settings = { ...EVERYTHING, alerts: { ...EVERYTHING.alerts, billedPerDay: 500, silentAfterHours: 12 } };
+const template = templateOf(settings);
+const found = (type: string) => Object.values(template.findResources(type)).map(({ Properties }): Alarm => Properties);
+const alarms = found("AWS::CloudWatch::Alarm");
+const composite = found("AWS::CloudWatch::CompositeAlarm");
+const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `chatsby-whatsapp-dev-${name}`);
+/** The sections under "Alarms" of the runbook. */
+const sections = [...(/## Alarms\n([\s\S]*?)\n## /.exec(readFileSync("docs/runbook.md", "utf8"))?.[1] ?? "").matchAll(/^### (\w+)$/gm)].map(
+  ([, name]) => name,
+);
 
 describe("alarms", () => {
-  it("say what customers notice and where to look", () => {
-    expect(alarms).toHaveLength(13);
-    templateOf().resourceCountIs("AWS::CloudWatch::Alarm", 12);
-    for (const alarm of alarms) {
-      expect(alarm.AlarmDescription).toMatch(/^Impact: .{20,}\. Look at: .{10,}[.?]$/);
-      expect(alarm.AlarmDescription.length).toBeLessThanOrEqual(1024);
+  it("say what customers notice and where the runbook tells what to do", () => {
+    for (const { AlarmDescription, AlarmName } of [...alarms, ...composite]) {
+      expect(AlarmDescription).toMatch(/^Impact: .{20,}\. What to do: docs\/runbook\.md#[a-z]+$/);
+      expect(AlarmDescription).toContain(`#${AlarmName.split("-")[3]?.toLowerCase()}`);
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
     }
   });
 
-  it("reach the topic, and stay quiet where nothing happens", () => {
-    for (const alarm of alarms) {
-      expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmTopic/) }]);
-      expect(alarm.TreatMissingData).toBe("notBreaching");
+  it("have each a section in the runbook, and no section is of none", () => {
+    const names = [...alarms, ...composite].map(({ AlarmName }) => AlarmName.split("-")[3]);
+    expect(sections.length).toBeGreaterThan(20);
+    expect([...new Set(names)].toSorted()).toEqual(sections.toSorted());
+  });
+
+  it("name the runbook's own address where there is one", () => {
+    const elsewhere = templateOf({ alerts: { runbookUrl: "https://wiki.example.org/whatsapp" } });
+    elsewhere.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmDescription: Match.stringLikeRegexp("https://wiki.example.org/whatsapp#webhookslow$"),
+    });
+  });
+
+  it("tell once when customers go unanswered, whichever of the critical ones rings", () => {
+    expect(composite.map(({ AlarmActions }) => AlarmActions)).toEqual([[{ Ref: expect.stringMatching(/^AlarmTopic/) }]]);
+    const rule = JSON.stringify(composite);
+    const silent = alarms.filter(({ AlarmActions }) => AlarmActions === undefined).map(({ AlarmName }) => AlarmName.split("-")[3]);
+    expect(silent.toSorted()).toEqual([
+      "AgentFailing",
+      "RepliesStopped",
+      "RepliesWaiting",
+      "SecretUnusable",
+      "SendsUnknown",
+      "TurnsFailed",
+      "WebhookFailing",
+      "WorkerFailing",
+    ]);
+    for (const name of silent) expect(rule).toContain(`Alarms${name}`);
+  });
+
+  it("reach the topic, and stay quiet where nothing happens, but for a number to which nobody writes", () => {
+    for (const { AlarmName, AlarmActions, TreatMissingData } of alarms) {
+      if (AlarmActions) expect(AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmTopic/) }]);
+      expect(TreatMissingData).toBe(AlarmName.includes("NumberSilent") ? "breaching" : "notBreaching");
     }
+  });
+
+  it("watch the budget and silent numbers only where the settings say so", () => {
+    expect(named("BilledTooMuch")).toMatchObject({ Threshold: 500 });
+    expect(named("NumberSilent-support")).toMatchObject({ EvaluationPeriods: 12, DatapointsToAlarm: 12 });
+    const names = JSON.stringify(templateOf().findResources("AWS::CloudWatch::Alarm"));
+    expect(names).not.toMatch(/BilledTooMuch|NumberSilent/);
+  });
+
+  it("ring before the agent is slower than its timeout", () => {
+    expect(named("AgentSlow")).toMatchObject({ Threshold: 24_000, DatapointsToAlarm: 3 });
   });
 
   it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])("go off for the first message in %s", (queue) => {

@@ -1,16 +1,22 @@
 import { Duration } from "aws-cdk-lib";
 import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
-import type { LogCode } from "../../lib/application/telemetry.ts";
+import type { LogCode } from "../../../lib/application/telemetry.ts";
 
 /**
  * How often a log line of this code (and these facts) was written, in five minutes. Counted from the log, not from the application's
  * own metrics, so that two stages in one account do not add up and an alarm hangs on a name that the compiler knows.
  */
-export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, string> = {}): Metric {
+export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, string> = {}, period = Duration.minutes(5)): Metric {
   const wanted = Object.entries({ code, ...facts });
   const name = wanted.map(([, value]) => value).join(".");
-  return counted(logs, name, FilterPattern.all(...wanted.map(([field, value]) => FilterPattern.stringValue(`$.${field}`, "=", value))));
+  return counted(
+    logs,
+    name,
+    FilterPattern.all(...wanted.map(([field, value]) => FilterPattern.stringValue(`$.${field}`, "=", value))),
+  ).with({
+    period,
+  });
 }
 
 /**
@@ -23,6 +29,17 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
   const counts = but === undefined ? [] : [FilterPattern.stringValue("$.status", "!=", but)];
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
 }
+
+/** How many requests to paths that begin so there were, and how many of them took longer than so many milliseconds. */
+export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: number): { all: Metric; slow: Metric } {
+  const called = FilterPattern.any(...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)));
+  const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
+  return { all: counted(accessLog, `all${path}`, called), slow: counted(accessLog, `slow${path}`, slow) };
+}
+
+/** How many requests were turned away because there were too many. */
+export const throttledRequestsOf = (accessLog: LogGroup): Metric =>
+  counted(accessLog, "429", FilterPattern.stringValue("$.status", "=", "429"));
 
 function counted(logs: LogGroup, name: string, filterPattern: IFilterPattern): Metric {
   const filter = logs.addMetricFilter(`Count-${name.replaceAll("/", "-")}`, {

@@ -1,0 +1,69 @@
+import { Duration } from "aws-cdk-lib";
+import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { Operation } from "aws-cdk-lib/aws-dynamodb";
+import { countOf, serverErrorsOf } from "./log-metrics.ts";
+import type { Watched, Watches } from "./watch.ts";
+
+const MINUTES = { period: Duration.minutes(5) };
+const MOST = { ...MINUTES, statistic: Stats.MAXIMUM };
+const SUM = { ...MINUTES, statistic: Stats.SUM };
+
+const OPERATIONS = [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.BATCH_GET_ITEM, Operation.QUERY];
+
+/** What was given up, who else cannot work, and limits of AWS. */
+export function platformWatches({ api, table, turns, deliveries, leads, webhook, worker, actions }: Watched): Watches {
+  return {
+    TurnsGivenUp: {
+      metric: turns.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
+      atLeast: 1,
+      impact: "a customer's message stays unanswered, and later ones of that conversation were held up by it.",
+    },
+    DeliveriesGivenUp: {
+      metric: deliveries.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
+      atLeast: 1,
+      impact: "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
+    },
+    ...(leads && {
+      LeadsGivenUp: {
+        metric: leads.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
+        atLeast: 1,
+        impact: "a captured lead has not reached the CRM, and nobody there will follow it up.",
+      },
+    }),
+    ActionsRefused: {
+      metric: countOf(actions.logs, "action.refused"),
+      atLeast: 1,
+      // Once may be a stranger's probe; a wrong token is refused whenever a customer asks for a person.
+      periods: { bad: 2, of: 12 },
+      impact: "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
+    },
+    ActionsFailing: {
+      metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
+      atLeast: 1,
+      impact: "a customer's wish for a person, or a lead, that the agent passed on has not been taken in.",
+    },
+    OperatorFailing: {
+      // 502: the provider would not list its templates, and whoever asked was told.
+      metric: serverErrorsOf(api.accessLog, "/conversations/", "502"),
+      atLeast: 1,
+      impact: "staff cannot answer customers, take conversations over or hand them back.",
+    },
+    FunctionsThrottled: {
+      metric: new MathExpression({
+        expression: "webhook + worker",
+        usingMetrics: { webhook: webhook.function.metricThrottles(SUM), worker: worker.function.metricThrottles(SUM) },
+        ...MINUTES,
+        label: "throttled invocations",
+      }),
+      atLeast: 1,
+      periods: { bad: 2, of: 3 },
+      impact: "webhooks or answers are late, because the account has no more Lambda instances to give.",
+    },
+    TableThrottled: {
+      metric: table.metricThrottledRequestsForOperations({ operations: OPERATIONS, ...MINUTES }),
+      atLeast: 1,
+      periods: { bad: 2, of: 3 },
+      impact: "webhooks or answers are late, because DynamoDB takes no more requests of one kind for now.",
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { answerWatches } from "./answers.ts";
+import { frontDoorWatches } from "./front-door.ts";
+import { platformWatches } from "./platform.ts";
+import { sendingWatches } from "./sending.ts";
+import { runbookAnchor, type Watch, type Watched } from "./watch.ts";
+
+/** Name of the alarm that speaks for all critical ones. */
+const TOGETHER = "CustomersUnanswered";
+
+/**
+ * Tells a person when customers are affected. Every alarm says how, and where the runbook has what to do. The critical ones tell together:
+ * one outage rings several of them, and one mail is enough. See docs/decisions/0013.
+ */
+export class ServiceAlarms extends Construct {
+  /** All, the composite one first. */
+  readonly alarms: readonly (Alarm | CompositeAlarm)[];
+
+  constructor(scope: Construct, id: string, props: Watched & { topic: ITopic }) {
+    super(scope, id);
+    const { stage, settings, topic } = props;
+    const tell = new SnsAction(topic);
+    const text = (name: string, impact: string) => `Impact: ${impact} What to do: ${settings.alerts.runbookUrl}#${runbookAnchor(name)}`;
+    const watches = { ...frontDoorWatches(props), ...answerWatches(props), ...sendingWatches(props), ...platformWatches(props) };
+    const raised = Object.entries(watches).map(([name, watch]) => ({ watch, alarm: this.raise(name, watch, stage, text) }));
+    for (const { watch, alarm } of raised) {
+      if (watch.critical) continue;
+      alarm.addAlarmAction(tell);
+      alarm.addOkAction(tell);
+    }
+    const critical = raised.filter(({ watch }) => watch.critical).map(({ alarm }) => alarm);
+    const together = new CompositeAlarm(this, TOGETHER, {
+      compositeAlarmName: `chatsby-whatsapp-${stage}-${TOGETHER}`,
+      alarmDescription: text(TOGETHER, "customers who write get no answer, or get it late. The alarm that rang it says why."),
+      alarmRule: AlarmRule.anyOf(...critical),
+    });
+    together.addAlarmAction(tell);
+    together.addOkAction(tell);
+    this.alarms = [together, ...raised.map(({ alarm }) => alarm)];
+  }
+
+  private raise(name: string, watch: Watch, stage: string, text: (name: string, impact: string) => string): Alarm {
+    const { metric, atLeast, periods = { bad: 1, of: 1 }, impact, silenceIsBad } = watch;
+    return new Alarm(this, name, {
+      alarmName: `chatsby-whatsapp-${stage}-${name}`,
+      metric,
+      threshold: atLeast,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      datapointsToAlarm: periods.bad,
+      evaluationPeriods: periods.of,
+      treatMissingData: silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: text(name.split("-")[0] ?? name, impact),
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { Duration } from "aws-cdk-lib";
+import { GraphWidget, type IMetric, LegendPosition, MathExpression, Metric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+
+const PERIOD = Duration.minutes(5);
+
+/** Everything of a metric that the functions count, one line for each value of its dimensions: numbers that come later are shown too. */
+export const counted = (namespace: string, name: string, by: readonly string[], statistic = "Sum"): IMetric =>
+  new MathExpression({
+    expression: `SEARCH('{${namespace},${["service", ...by].join(",")}} MetricName="${name}"', '${statistic}', ${PERIOD.toSeconds()})`,
+    usingMetrics: {},
+    // Without a label of its own each line is named by its dimensions.
+    label: by.length > 0 ? `\${PROP('MetricName')} ${by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ")}` : name,
+    period: PERIOD,
+  });
+
+export const metricOf = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string, label: string) =>
+  new Metric({ namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
+
+const HEIGHT = 6;
+
+export const graph = (title: string, width: number, left: IMetric[], unit?: string): GraphWidget =>
+  new GraphWidget({
+    title,
+    width,
+    height: HEIGHT,
+    left,
+    legendPosition: LegendPosition.BOTTOM,
+    leftYAxis: { min: 0, ...(unit && { label: unit, showUnits: false }) },
+  });
+
+export const heading = (markdown: string): TextWidget => new TextWidget({ markdown, width: 24, height: 1 });
