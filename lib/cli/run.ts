@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { campaignCommand } from "./commands/campaign.ts";
+import { costCommand } from "./commands/cost.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { findCommand } from "./commands/find.ts";
@@ -17,6 +18,7 @@ import { showCommand } from "./commands/show.ts";
 import { signCommand } from "./commands/sign.ts";
 import { statusCommand } from "./commands/status.ts";
 import { switchCommand } from "./commands/switch.ts";
+import { tailCommand } from "./commands/tail.ts";
 import { templatesCommand } from "./commands/templates.ts";
 import { markIds } from "./dashed-id.ts";
 import type { Io } from "./io.ts";
@@ -40,7 +42,9 @@ const COMMANDS = [
   setupCommand,
   doctorCommand,
   statusCommand,
+  tailCommand,
   redriveCommand,
+  costCommand,
   secretsCommand,
   signCommand,
 ];

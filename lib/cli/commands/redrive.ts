@@ -5,6 +5,7 @@ import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Described, described } from "../redrive/describe.ts";
 import { type Context, withApi } from "../session.ts";
+import { span } from "../span.ts";
 import { duration } from "../times.ts";
 
 type Options = {
@@ -23,16 +24,6 @@ const whole = (text: string) => {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give a whole number above 0.");
 };
-
-const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "30m", "2h", "1d" in milliseconds. */
-export function span(text: string): number {
-  const [, count, unit = ""] = /^(\d{1,5})([smhd])$/.exec(text) ?? [];
-  const length = UNITS[unit];
-  if (!count || !length) throw new InvalidArgumentError('Write it as "30m", "2h" or "1d".');
-  return Number(count) * length;
-}
 
 export const redriveCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("redrive"))

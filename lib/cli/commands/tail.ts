@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { shown } from "../answers.ts";
+import { openCloud } from "../cloud/open.ts";
+import { CONTACT_HELP, theConversation } from "../contact.ts";
+import { type Output, onOneLine } from "../output.ts";
+import { type Context, connect, withApi } from "../session.ts";
+import { span } from "../span.ts";
+import { type Happening, timeline } from "../tail/timeline.ts";
+import { dayOf, timeOf } from "../times.ts";
+
+type Options = { url?: string; stage?: string; number?: string; since: number; content?: boolean; follow?: boolean };
+
+const EVERY = 2_000;
+const MOST_SAID = 200;
+
+const clockOf = (at: number) => `${dayOf(at)} ${timeOf(at)}:${new Date(at).toISOString().slice(17, 23)}`;
+
+function line({ at, where, what, facts, content }: Happening, print: Output, showContent: boolean): void {
+  const text =
+    content === undefined ? "" : showContent ? ` ${onOneLine(content)}` : print.paint("dim", ` (${[...content].length} characters)`);
+  print.line(`${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${facts}${text}`.trimEnd());
+}
+
+export const tailCommand = (program: Command, { io }: Context) =>
+  withApi(program.command("tail"))
+    .description("one conversation's life from logs and table, step by step; what was said stays hidden unless asked for")
+    .argument("<contact>", CONTACT_HELP)
+    .option("--number <name>", "your number, when the contact writes to several")
+    .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * 3_600_000)
+    .option("--content", "show what was said")
+    .option("--follow", "go on as things happen, until Ctrl-C")
+    .addHelpText(
+      "after",
+      "\nCloudWatch shows a line some seconds after it was written.\n\nExamples:\n  npm run wa -- tail +14155550123 --since 1d\n  npm run wa -- tail 3f0c… --follow",
+    )
+    .action(async (contact: string, { number, since: back, content, follow }: Options, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const { api, print, json, now } = await connect(io, command);
+      const cloud = await openCloud(options, io);
+      const conversation = await theConversation(api, contact, { number, now });
+      const since = now - back;
+      const stop = follow ? io.onInterrupt() : undefined;
+      const told = new Set<string>();
+      do {
+        const [lines, about] = await Promise.all([
+          cloud.logs({ containing: conversation, since }),
+          api.get(`${conversation}?messages=${MOST_SAID}`, shown),
+        ]);
+        const found = timeline(lines, about.transcript, since).filter((each) => {
+          const key = JSON.stringify(each);
+          if (told.has(key)) return false;
+          told.add(key);
+          return true;
+        });
+        if (json) for (const each of found) print.json(content ? each : { ...each, content: undefined });
+        else for (const each of found) line(each, print, content === true);
+        if (!follow && found.length === 0)
+          print.note("Nothing happened to this conversation in that time. Look further back with --since 7d.");
+        if (follow) await io.sleep(EVERY, stop);
+      } while (stop && !stop.aborted);
+    });
