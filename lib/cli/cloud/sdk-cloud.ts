@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseConfiguration } from "../../config/problems.ts";
+import { ConfigurationError, parseConfiguration } from "../../config/problems.ts";
 import { settingsSchema } from "../../config/settings.ts";
 import { explained } from "../aws.ts";
 import { CliProblem, EXIT } from "../problem.ts";
@@ -27,7 +27,7 @@ function settingsOf(stage: string) {
   try {
     return parseConfiguration(settingsSchema, readFileSync(path, "utf8"), `infra/settings/${stage}.json`);
   } catch (error) {
-    if (error instanceof Error && "code" in error)
+    if (!(error instanceof ConfigurationError))
       throw new CliProblem(EXIT.usage, `infra/settings/${stage}.json cannot be read: run this where the stage's settings file is.`);
     throw error;
   }

@@ -89,7 +89,10 @@ async function learn({ io, options, settingsPath, print }: Setup, cloud: Cloud |
   const secrets = await askSecrets(questions, chosen, knownParts(held), io.env);
   if (Object.keys(knownParts(held)).length > 0) print.line("What the secret holds already was not asked for again.");
   const merged = withPeople(withNumber(settingsPath === undefined ? cloud?.settings : file, number), options);
-  return { number: numberIn(complete(merged), number.name), settings: complete(merged), file: merged, secrets };
+  const settings = complete(merged);
+  // The local stack has stand-ins of the providers, of which a settings file knows nothing.
+  const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
+  return { number: numberIn(settings, number.name), settings: { ...settings, meta, twilio, chatsby }, file: merged, secrets };
 }
 
 const withPeople = (file: SettingsFile, { alertsEmail, handoffEmail }: SetupOptions): SettingsFile => ({

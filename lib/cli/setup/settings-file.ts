@@ -10,7 +10,7 @@ type NumberInFile = SettingsFile["numbers"][number];
 const EXAMPLE_AGENT = "agent_1a2b3c4d5e";
 const EXAMPLE_PHONE_NUMBER_ID = "310000000000007";
 
-const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
+const isMissing = (error: unknown) => typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
 
 /** What is in the file, nothing filled in; `undefined` when there is none. Throws CliProblem for what is no settings file. */
 export async function readSettingsFile(path: string): Promise<SettingsFile | undefined> {

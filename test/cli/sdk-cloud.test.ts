@@ -1,0 +1,146 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
+import { CliProblem } from "../../lib/cli/problem.ts";
+
+type Sent = { name: string; input: Record<string, unknown> };
+type Client = { prototype: { send: unknown } };
+
+/** AWS, as far as these commands ask: every client's calls go to `answer`. */
+const sent: Sent[] = [];
+let answer: (call: Sent) => unknown = () => ({});
+const CLIENTS: readonly Client[] = [CloudFormationClient, CloudWatchClient, CloudWatchLogsClient, SNSClient, SQSClient];
+const originals = CLIENTS.map(({ prototype }) => prototype.send);
+
+beforeEach(() => {
+  sent.length = 0;
+  for (const { prototype } of CLIENTS)
+    prototype.send = async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
+      const call = { name: command.constructor.name, input: command.input };
+      sent.push(call);
+      return answer(call);
+    };
+});
+afterEach(() => {
+  for (const [at, { prototype }] of CLIENTS.entries()) prototype.send = originals[at];
+});
+
+const cloud = () =>
+  sdkCloud("dev", {
+    SecretName: "s",
+    TurnsQueueUrl: "https://sqs/1/turns.fifo",
+    TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
+    AlarmTopicArn: "arn:aws:sns:x",
+  });
+
+describe("a deployed stage", () => {
+  it("is asked for a metric by its stage's namespace, and told apart by the dimensions", async () => {
+    answer = () => ({
+      MetricDataResults: [
+        { Label: "support service", Values: [3, 4] },
+        { Label: "sales marketing", Values: [1] },
+      ],
+    });
+    const found = await cloud().metric({ name: "BilledMessages", stat: "Sum", by: ["number", "category"], since: 0, until: 90_000 });
+    expect(found).toEqual([
+      { by: { number: "support", category: "service" }, value: 7 },
+      { by: { number: "sales", category: "marketing" }, value: 1 },
+    ]);
+    expect(JSON.stringify(sent)).toContain(
+      "SEARCH('{ChatsbyWhatsapp/dev,service,number,category} MetricName=\\\"BilledMessages\\\"', 'Sum', 120)",
+    );
+  });
+
+  it("shows log lines of all functions in order of time", async () => {
+    answer = ({ name, input }) =>
+      name === "ListStackResourcesCommand"
+        ? {
+            StackResourceSummaries: [
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WebhookLogsABC", PhysicalResourceId: "lg-webhook" },
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WorkerLogsABC", PhysicalResourceId: "lg-worker" },
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "ApiAccessLogABC", PhysicalResourceId: "lg-access" },
+            ],
+          }
+        : { events: [{ timestamp: input.logGroupName === "lg-worker" ? 1 : 2, message: '{"code":"turn.answered"}' }] };
+    const found = await cloud().logs({ containing: "conv", since: 0 });
+    expect(found).toEqual([
+      { at: 1, function: "Worker", fields: { code: "turn.answered" } },
+      { at: 2, function: "Webhook", fields: { code: "turn.answered" } },
+    ]);
+    expect(sent.filter(({ name }) => name === "FilterLogEventsCommand").map(({ input }) => input.filterPattern)).toEqual([
+      '"conv"',
+      '"conv"',
+    ]);
+  });
+
+  it("tells alarms that ring, and who has not confirmed", async () => {
+    answer = ({ name }) =>
+      name === "DescribeAlarmsCommand"
+        ? {
+            MetricAlarms: [
+              {
+                AlarmName: "chatsby-whatsapp-dev-TurnsFailed",
+                StateValue: "ALARM",
+                StateUpdatedTimestamp: new Date(5),
+                AlarmDescription: "Impact",
+              },
+            ],
+            CompositeAlarms: [{ AlarmName: "chatsby-whatsapp-dev-CustomersUnanswered", StateValue: "OK" }],
+          }
+        : {
+            Subscriptions: [
+              { Protocol: "email", SubscriptionArn: "PendingConfirmation" },
+              { Protocol: "email", SubscriptionArn: "arn:aws:sns:1" },
+            ],
+          };
+    expect(await cloud().alarms()).toEqual([
+      { name: "chatsby-whatsapp-dev-TurnsFailed", state: "alarm", since: 5, description: "Impact" },
+      { name: "chatsby-whatsapp-dev-CustomersUnanswered", state: "ok", since: 0, description: "" },
+    ]);
+    expect(await cloud().subscribers()).toEqual([
+      { protocol: "email", confirmed: false },
+      { protocol: "email", confirmed: true },
+    ]);
+  });
+
+  it("knows how old the oldest wake-up is", async () => {
+    answer = ({ name }) =>
+      name === "GetQueueAttributesCommand"
+        ? {
+            Attributes: {
+              ApproximateNumberOfMessages: "2",
+              ApproximateNumberOfMessagesNotVisible: "1",
+              ApproximateNumberOfMessagesDelayed: "0",
+            },
+          }
+        : {
+            Datapoints: [
+              { Timestamp: new Date(2), Maximum: 40 },
+              { Timestamp: new Date(1), Maximum: 700 },
+            ],
+          };
+    expect(await cloud().queue("turns")).toMatchObject({
+      queue: { waiting: 2, inFlight: 1, oldestSeconds: 40 },
+      deadLetters: { waiting: 2 },
+    });
+    expect(await cloud().queue("leads")).toBeUndefined();
+    expect(sent.find(({ name }) => name === "GetMetricStatisticsCommand")?.input.Dimensions).toEqual([
+      { Name: "QueueName", Value: "turns.fifo" },
+    ]);
+  });
+
+  it("names the permission that is missing", async () => {
+    answer = () => {
+      throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
+    };
+    const problem = await cloud()
+      .alarms()
+      .catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(CliProblem);
+    expect(problem).toMatchObject({ exit: 5, message: expect.stringContaining("cloudwatch:DescribeAlarms") });
+  });
+});

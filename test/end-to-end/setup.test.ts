@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { FakeMetaAccount } from "../../lib/simulator/meta/account.ts";
+import { runCli } from "../cli/support/run-cli.ts";
+import { aStack } from "../support/quiet-stack.ts";
+
+const FROM = "whatsapp:+14155550199";
+const AGENT = "agent_1a2b3c4d5e";
+const stack = aStack({
+  settings: { ...DEMO_SETTINGS, numbers: [...DEMO_SETTINGS.numbers, { name: "shop", provider: "twilio", from: FROM, agentId: AGENT }] },
+});
+const folder = mkdtempSync(join(tmpdir(), "setup-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const META_ENV = { META_ACCESS_TOKEN: "local-access-token", META_APP_SECRET: "local-app-secret", CHATSBY_API_KEY: "chtb_test_local" };
+const TWILIO_ENV = {
+  TWILIO_ACCOUNT_SID: DEMO_SECRETS.twilio?.accountSid,
+  TWILIO_AUTH_TOKEN: "local-twilio-token",
+  CHATSBY_API_KEY: "chtb_test_local",
+};
+const META = ["--provider", "meta", "--name", "support", "--phone-number-id", "310000000000007", "--waba-id", "210000000000001"];
+const TWILIO = ["--provider", "twilio", "--name", "shop", "--from", FROM];
+const COMMON = ["--agent-id", AGENT, "--yes", "--wait", "0"];
+
+const setup = (argv: readonly string[], change: Parameters<typeof runCli>[1] = {}) =>
+  runCli(["setup", ...COMMON, ...argv, "--url", stack().url], { env: META_ENV, ...change });
+const secret = (): Record<string, unknown> => JSON.parse(stack().secret.value ?? "{}");
+
+describe("setup, against the local stack", () => {
+  beforeEach(() => {
+    const { meta, twilio } = stack();
+    Object.assign(meta.account, new FakeMetaAccount(), { subscribedApps: [], webhook: undefined });
+    twilio.account.webhooks.clear();
+    // As the fakes accept them; what setup stores is looked at beside that.
+    stack().secret.value = JSON.stringify(DEMO_SECRETS);
+  });
+
+  it("registers the webhook for what is heard, and subscribes our app", async () => {
+    const { code, out } = await setup(META);
+    expect(code).toBe(0);
+    expect(stack().meta.account.webhook).toEqual({
+      url: `${stack().url}/webhooks/meta`,
+      active: true,
+      fields: ["messages", "user_preferences", "smb_message_echoes"],
+    });
+    expect(stack().meta.account.subscribedApps).toEqual([stack().meta.account.appId]);
+    expect(out).toContain("Subscribed our app to the WhatsApp account.");
+    const doctor = await runCli(["doctor", "--json", "--url", stack().url]);
+    expect(doctor.out).not.toContain('"check": "meta.webhook",\n      "verdict": "problem"');
+  });
+
+  it("does nothing twice", async () => {
+    await setup(META);
+    const { code, out } = await setup(META, { env: {} });
+    expect(code).toBe(0);
+    expect(out).toContain("It holds these credentials already.");
+    expect(out).toContain("The app's webhook is registered already.");
+    expect(stack().meta.account.subscribedApps).toHaveLength(1);
+  });
+
+  it("keeps fields that the owner has ticked besides", async () => {
+    stack().meta.account.webhook = { url: `${stack().url}/webhooks/meta`, active: true, fields: ["account_update"] };
+    await setup(META);
+    expect(stack().meta.account.webhook?.fields).toEqual(["account_update", "messages", "user_preferences", "smb_message_echoes"]);
+  });
+
+  it("takes a webhook from another system only when that was said", async () => {
+    const elsewhere = { url: "https://old.example.org/hook", active: true, fields: ["messages"] };
+    stack().meta.account.webhook = elsewhere;
+    const refused = await setup(META);
+    expect(refused.code).toBe(4);
+    expect(refused.err).toContain("go to old.example.org now");
+    expect(stack().meta.account.webhook).toEqual(elsewhere);
+    expect((await setup([...META, "--replace"])).code).toBe(0);
+    expect(stack().meta.account.webhook?.url).toBe(`${stack().url}/webhooks/meta`);
+  });
+
+  it.each<[string, Partial<FakeMetaAccount>, RegExp]>([
+    ["an expired token", { tokenExpired: true }, /✗ meta.token/],
+    ["a token of another app", { tokenAppId: "999" }, /✗ meta.app-secret/],
+    ["a number that is off", { number: { status: "DISCONNECTED" } }, /✗ meta.number/],
+    ["a refused payment", { blocked: { entity: "WABA", code: 131042 } }, /Add payment method/],
+  ])("saves and changes nothing with %s", async (_, wrong, told) => {
+    Object.assign(stack().meta.account, wrong);
+    const file = join(folder, "untouched.json");
+    const before = stack().secret.value;
+    const ran: unknown[] = [];
+    const { code, out, err } = await setup([...META, "--settings", file], { runCommand: async (command) => ran.push(command) });
+    expect(code).toBe(4);
+    expect(out).toMatch(told);
+    expect(err).toContain("Nothing was saved");
+    expect(() => readFileSync(file)).toThrow();
+    expect([stack().secret.value, stack().meta.account.webhook, ran]).toEqual([before, undefined, []]);
+  });
+
+  it("refuses a phone number in place of its id, and a number of another account", async () => {
+    const wrong = META.with(5, "+15550100200");
+    expect(await setup(wrong)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--phone-number-id: the phone number ID consists of digits only"),
+    });
+    const { code, out } = await setup(META.with(5, "310000000000099"));
+    expect(code).toBe(4);
+    expect(out).toContain("Copy the Phone number ID (not the number)");
+  });
+
+  it("fills an empty secret without touching the identity key", async () => {
+    stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
+    // The fakes have lost their credentials with it, so nothing can be checked: what is stored is what counts here.
+    const { code } = await setup(META);
+    expect(code).toBe(4);
+    expect(secret()).toEqual({ identityKey: "made-by-cloudformation" });
+  });
+
+  it("adds a new app secret before the old one, so that what is on its way is still taken", async () => {
+    const { meta: known, ...rest } = DEMO_SECRETS;
+    stack().secret.value = JSON.stringify({ ...rest, meta: { ...known, appSecrets: ["old-secret", "local-app-secret"] } });
+    const { code } = await setup(META);
+    expect(code).toBe(0);
+    expect(secret()).toMatchObject({ identityKey: DEMO_SECRETS.identityKey, meta: { appSecrets: ["local-app-secret", "old-secret"] } });
+  });
+
+  it("writes the settings file, keeps what is in it, and deploys before it goes on", async () => {
+    const file = join(folder, "dev.json");
+    writeFileSync(
+      file,
+      JSON.stringify({
+        numbers: [{ name: "support", provider: "meta", phoneNumberId: "310000000000008", agentId: "agent_own", language: "de" }],
+        turns: { quietSeconds: 5 },
+      }),
+    );
+    const ran: unknown[] = [];
+    const { code } = await setup([...META, "--settings", file, "--alerts-email", "ops@example.org"], {
+      runCommand: async (command) => {
+        ran.push(command);
+        expect(stack().meta.account.webhook).toBeUndefined();
+        return 0;
+      },
+    });
+    expect(code).toBe(0);
+    expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev"]]);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      numbers: [
+        { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT, language: "de" },
+      ],
+      turns: { quietSeconds: 5 },
+      alerts: { email: "ops@example.org" },
+    });
+  });
+
+  it("stops when the deploy fails, and goes on from there the next time", async () => {
+    const file = join(folder, "failing.json");
+    const failed = await setup([...META, "--settings", file], { runCommand: async () => 1 });
+    expect(failed).toMatchObject({ code: 1, err: expect.stringContaining("npx cdk bootstrap") });
+    expect(stack().meta.account.webhook).toBeUndefined();
+    const again = await setup([...META, "--settings", file], { runCommand: async () => Promise.reject(new Error("deployed twice")) });
+    expect(again.code).toBe(0);
+    expect(stack().meta.account.webhook).toBeDefined();
+  });
+
+  it("points a Twilio sender here, with retries, and says how the sandbox is set by hand", async () => {
+    const { code } = await setup(TWILIO, { env: TWILIO_ENV });
+    expect(code).toBe(0);
+    expect(stack().twilio.account.webhooks.get(FROM)).toBe(`${stack().url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`);
+    const sandbox = await setup(["--provider", "twilio", "--name", "sales"], { env: TWILIO_ENV });
+    expect(sandbox).toMatchObject({ code: 0, out: expect.stringContaining('"When a message comes in"') });
+  });
+
+  it("tells what arrived once somebody writes", async () => {
+    const { meta } = stack();
+    let looked = 0;
+    const { code, out } = await setup([...META, "--test-to", "+1 555 029 9002", "--wait", "60"], {
+      clock: { now: Date.now },
+      sleep: async () => {
+        looked += 1;
+        if (looked === 1) await meta.say({ name: "Dana", phone: "15550299002" }, "Do you ship to Canada?");
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain("Your message arrived, and is recorded.");
+    expect(out).toContain("It was answered.");
+  });
+
+  it("asks for what was not given, and again for what is wrong", async () => {
+    const answers = ["neither", "meta", "", "310", "310000000000007", "", "", AGENT];
+    const asked: string[] = [];
+    const { code, out } = await runCli(["setup", "--wait", "0", "--url", stack().url], {
+      env: {},
+      ask: async (question) => {
+        asked.push(question);
+        if (question.startsWith("Is the number")) return answers.shift() ?? "";
+        if (question.startsWith("Phone number ID"))
+          return asked.filter((each) => each.startsWith("Phone")).length === 1 ? "31" : "310000000000007";
+        return question.startsWith("Chatsby agent") ? AGENT : "";
+      },
+    });
+    expect(code).toBe(0);
+    expect(asked.filter((question) => question.startsWith("Is the number"))).toHaveLength(2);
+    expect(asked.filter((question) => question.startsWith("Phone number ID"))).toHaveLength(2);
+    expect(out).toContain("7. Try it");
+  });
+
+  it("names the option or the variable where nobody can be asked", async () => {
+    stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
+    expect(await runCli(["setup", "--yes", "--url", stack().url, ...TWILIO, "--agent-id", AGENT])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("CHATSBY_API_KEY"),
+    });
+  });
+
+  it("shows no credential, whatever happens", async () => {
+    const { out, err } = await setup(META);
+    expect(out + err).not.toMatch(/local-access-token|local-app-secret|chtb_test_local|local-verify-token/);
+  });
+});
