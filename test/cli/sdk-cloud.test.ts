@@ -1,6 +1,7 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -13,7 +14,14 @@ type Client = { prototype: { send: unknown } };
 /** AWS, as far as these commands ask: every client's calls go to `answer`. */
 const sent: Sent[] = [];
 let answer: (call: Sent) => unknown = () => ({});
-const CLIENTS: readonly Client[] = [CloudFormationClient, CloudWatchClient, CloudWatchLogsClient, SNSClient, SQSClient];
+const CLIENTS: readonly Client[] = [
+  CloudFormationClient,
+  CloudWatchClient,
+  CloudWatchLogsClient,
+  SecretsManagerClient,
+  SNSClient,
+  SQSClient,
+];
 const originals = CLIENTS.map(({ prototype }) => prototype.send);
 
 beforeEach(() => {
@@ -131,6 +139,14 @@ describe("a deployed stage", () => {
     expect(sent.find(({ name }) => name === "GetMetricStatisticsCommand")?.input.Dimensions).toEqual([
       { Name: "QueueName", Value: "turns.fifo" },
     ]);
+  });
+
+  it("lets nobody write over a secret that somebody else has changed meanwhile", async () => {
+    answer = () => ({ SecretString: "{}", VersionId: "theirs" });
+    await expect(cloud().secret.write("{}", "mine")).rejects.toThrow("changed by somebody else");
+    expect(sent.map(({ name }) => name)).toEqual(["GetSecretValueCommand"]);
+    await cloud().secret.write('{"a":1}', "theirs");
+    expect(sent.at(-1)).toEqual({ name: "PutSecretValueCommand", input: { SecretId: "s", SecretString: '{"a":1}' } });
   });
 
   it("names the permission that is missing", async () => {
