@@ -44,7 +44,7 @@ describe("the month's estimate", () => {
     const [support] = found.numbers;
     expect(support).toMatchObject({ answered: 10_000, billed: { service: 9_000, marketing: 500 }, freeLeft: 0, twilio: 0 });
     expect(support?.whatsapp).toBeCloseTo(95);
-    expect(found.aws).toBeCloseTo(0.67 + 3.7 / 2);
+    expect(found.aws).toBeCloseTo(0.67 + 10.7 / 2);
     expect(found.forecast).toBeCloseTo(found.total * 2);
   });
 

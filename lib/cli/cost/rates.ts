@@ -17,6 +17,6 @@ export const FREE_SERVICE = 1_000;
 /** USD of AWS for one answered message; docs/performance.md has the arithmetic. */
 export const AWS_PER_ANSWER = 0.067 / 1_000;
 
-/** USD a month, whatever the traffic: the secret 0.40, three keys 3.00, long polling 0.30, alarms 0.10 each. */
-export const AWS_STANDING = 3.7;
+/** USD a month, whatever the traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm 0.50, some 25 metrics 7.50; alarms 0.10 each. */
+export const AWS_STANDING = 10.7;
 export const AWS_ALARM = 0.1;
