@@ -83,7 +83,7 @@ function watches({ api, turns, deliveries, leads, webhook, worker, actions }: Se
       metric: countOf(worker.logs, "send.refused", { remedy: "stop" }),
       atLeast: 1,
       impact: "a business number cannot send any more, and its customers get no answer until a person mends it.",
-      look: "the code of send.refused in the worker's log: mostly an expired access token, a payment or a policy problem.",
+      look: "the errorCode of send.refused in the worker's log: mostly an expired access token, a payment or a policy problem.",
     },
     TurnsFailed: {
       metric: countOf(worker.logs, "turn.failed"),

@@ -7,7 +7,7 @@ import type { Settings, SettingsFile } from "../config/settings.ts";
 import { type AwsCall, credentialsOf, startRecorders } from "./aws/call-recorder.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
-import { sendsTo } from "./aws/queues.ts";
+import { type LocalQueue, sendsTo } from "./aws/queues.ts";
 import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
@@ -154,7 +154,8 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const services = { ...aws.endpoints, secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url };
   const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
   if (recorders) stops.push(recorders.stop);
-  const places = { aws, urls: recorders?.urls ?? services, settingsPath, publicUrl: url, region, folder };
+  const queueUrl = ({ url: at }: LocalQueue) => (recorders ? new URL(new URL(at).pathname, recorders.urls.sqs).href : at);
+  const places = { aws, urls: recorders?.urls ?? services, queueUrl, settingsPath, publicUrl: url, region, folder };
   const environment = (name: FunctionName) => environmentOf({ ...places, credentials: recorders ? credentialsOf(name) : credentials });
   functions = startFunctions({ bundles, builds, environment, limits, log });
   stops.push(functions.stop);

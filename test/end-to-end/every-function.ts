@@ -95,6 +95,17 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /we ship to Canada/);
   }
 
+  /** A part fails for good, and Meta says so twice. */
+  async function failedParts() {
+    const customer = somebody();
+    const usual = meta.statuses;
+    meta.statuses = [1, 2].map(() => ({ state: "failed", afterMs: 100, code: 131026 }));
+    await meta.say(customer, "Do you ship to Canada?");
+    await waitFor("the failure", () => stack.logs.some(({ code }) => code === "delivery.failed"));
+    await meta.settled();
+    meta.statuses = usual;
+  }
+
   async function identityChanges() {
     const before: SimulatedCustomer = { ...somebody(), userId: "US.410001" };
     const after: SimulatedCustomer = { ...somebody(), userId: "US.410002" };
@@ -142,5 +153,7 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
 
   await Promise.all([ordinaryTurns(), handoffs(), agentActions(), heldReplies(), identityChanges(), mailings(), exportAndErasure()]);
   await Promise.all([wishes(), switches()]);
+  await atRest(stack);
+  await failedParts();
   await atRest(stack, 40);
 }

@@ -30,10 +30,7 @@ const CALLED_BY_AWS: readonly { action: RegExp; why: string }[] = [
   { action: /^logs:(CreateLogStream|PutLogEvents)$/, why: "Lambda writes a function's log by its role" },
   { action: /^xray:/, why: "Lambda traces an invocation by the function's role" },
   { action: /^kms:(Decrypt|GenerateDataKey)$/, why: "SNS encrypts what is published by the publisher's rights" },
-  {
-    action: /^sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes|GetQueueUrl|ChangeMessageVisibility)$/,
-    why: "Lambda reads a queue by the function's role; the CDK grants these five with the event source",
-  },
+  { action: /^sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$/, why: "Lambda reads a queue by the function's role" },
 ];
 
 const asText = ({ action, resource }: { action: string; resource: string }) =>

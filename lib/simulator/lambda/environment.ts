@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { VARIABLES } from "../../config/variables.ts";
+import type { LocalQueue } from "../aws/queues.ts";
 import type { AwsServices, Credentials } from "../aws/services.ts";
 import { TABLE_NAME } from "../aws/services.ts";
 
@@ -13,6 +14,8 @@ export type Places = {
   aws: AwsServices;
   /** Base URLs of the services. */
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
+  /** Where functions reach a queue: the SDK goes there, and not to the service's base URL. */
+  queueUrl(queue: LocalQueue): string;
   settingsPath: string;
   publicUrl: string;
   region: string;
@@ -22,7 +25,16 @@ export type Places = {
 };
 
 /** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-export function environmentOf({ aws, urls, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
+export function environmentOf({
+  aws,
+  urls,
+  queueUrl,
+  settingsPath,
+  publicUrl,
+  region,
+  credentials,
+  folder,
+}: Places): Record<string, string> {
   return {
     TZ: "UTC",
     AWS_REGION: region,
@@ -43,9 +55,9 @@ export function environmentOf({ aws, urls, settingsPath, publicUrl, region, cred
     [VARIABLES.settings]: settingsPath,
     [VARIABLES.secretId]: SECRET_ID,
     [VARIABLES.tableName]: TABLE_NAME,
-    [VARIABLES.turnsQueueUrl]: aws.turns.url,
-    [VARIABLES.deliveriesQueueUrl]: aws.deliveries.url,
-    [VARIABLES.leadsQueueUrl]: aws.leads.url,
+    [VARIABLES.turnsQueueUrl]: queueUrl(aws.turns),
+    [VARIABLES.deliveriesQueueUrl]: queueUrl(aws.deliveries),
+    [VARIABLES.leadsQueueUrl]: queueUrl(aws.leads),
     [VARIABLES.publicUrl]: publicUrl,
     [VARIABLES.eventBusName]: EVENT_BUS,
     [VARIABLES.handoffTopicArn]: HANDOFF_TOPIC_ARN,
