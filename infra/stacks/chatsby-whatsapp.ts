@@ -1,6 +1,5 @@
 import { Annotations, CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
@@ -130,9 +129,8 @@ export class ChatsbyWhatsapp extends Stack {
     handoffs.allowPublish(worker.function);
     forwarding?.leads.allowSend(worker.function);
     followUps?.allowSchedule(worker);
-    worker.function.addEventSource(
-      new SqsEventSource(turns.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: MOST_WORKERS }),
-    );
+    turns.feed(worker.function, MOST_WORKERS);
+    turns.allowPostpone(worker.function);
 
     const delivery = new ServiceFunction(this, "Delivery", {
       name: "delivery",
@@ -146,7 +144,7 @@ export class ChatsbyWhatsapp extends Stack {
     });
     table.allowItems(delivery.function, "GetItem", "UpdateItem");
     turns.allowSend(delivery.function);
-    delivery.function.addEventSource(new SqsEventSource(deliveries.queue, { batchSize: 10, reportBatchItemFailures: true }));
+    deliveries.feed(delivery.function);
 
     const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, keepsData: keep });
 

@@ -95,6 +95,14 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await shows(customer, /we ship to Canada/);
   }
 
+  /** The agent is away for a moment: the wake-up goes back to the queue. */
+  async function outage() {
+    const customer = somebody();
+    stack.chatsby.faults.next({ status: 503 });
+    await meta.say(customer, "Do you ship to Canada?");
+    await shows(customer, /Canada/);
+  }
+
   /** A part fails for good, and Meta says so twice. */
   async function failedParts() {
     const customer = somebody();
@@ -155,5 +163,6 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   await Promise.all([wishes(), switches()]);
   await atRest(stack);
   await failedParts();
+  await outage();
   await atRest(stack, 40);
 }
