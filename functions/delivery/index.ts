@@ -4,15 +4,17 @@ import middy from "@middy/core";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
-const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl");
+const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
+const sqs = new SQSClient();
 
 export const handler = middy(
   createHandler({
@@ -23,9 +25,10 @@ export const handler = middy(
         retentionDays: settings.retention.days,
         clock: { now: Date.now },
       }),
-      turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+      turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
       telemetry,
     }),
+    postpone: sqsVisibility({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

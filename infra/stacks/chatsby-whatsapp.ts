@@ -139,12 +139,13 @@ export class ChatsbyWhatsapp extends Stack {
       // One small write a status; nobody waits for it.
       memoryMegabytes: 256,
       timeoutSeconds: limits.delivery,
-      environment: { tableName, turnsQueueUrl },
+      environment: { tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl },
       keepsData: keep,
     });
     table.allowItems(delivery.function, "GetItem", "UpdateItem");
     turns.allowSend(delivery.function);
     deliveries.feed(delivery.function);
+    deliveries.allowPostpone(delivery.function);
 
     const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, keepsData: keep });
 

@@ -101,6 +101,7 @@ describe("what each function may do", () => {
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow sqs:SendMessage on TurnsQueue",
+        "Allow sqs:ChangeMessageVisibility on DeliveriesQueue",
         ...consume("DeliveriesQueue"),
       ],
     ],

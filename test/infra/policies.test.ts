@@ -29,7 +29,11 @@ describe("the reader of policies", () => {
   });
 
   it("hands a role only to the service of the condition", () => {
-    const passing = { ...allowing, Action: "iam:PassRole", Condition: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } } };
+    const passing = {
+      ...allowing,
+      Action: "iam:PassRole",
+      Condition: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+    };
     const pass = { action: "iam:PassRole", resource: TABLE };
     expect(allows(grants(passing), { ...pass, passedTo: "scheduler.amazonaws.com" })).toBe(true);
     expect(allows(grants(passing), { ...pass, passedTo: "lambda.amazonaws.com" })).toBe(false);
