@@ -83,7 +83,9 @@ describe("items that only a later release can read", () => {
 
   it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
     const { store } = await later(kind);
-    await expect(store.conversations.load(conversation)).rejects.toThrow(NewerVersion);
+    const { engine, asked, sent } = engineWorld(store);
+    await expect(answerConversationWith(engine)(conversation, NOW + 60_000, number)).rejects.toThrow(NewerVersion);
+    expect([...asked, ...sent]).toEqual([]);
   });
 
   it("are no missing evidence: a finished turn, a status", async () => {
