@@ -1,23 +1,36 @@
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
+import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { readStatus } from "../../lib/adapters/sqs/envelope.ts";
+import { NewerVersion } from "../../lib/application/newer-version.ts";
 import type { ReportedStatus } from "../../lib/application/ports.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 
 export type DeliveryDeps = {
   /** Keeps what the status says. Throws what only a redelivery may cure. */
   record(status: ReportedStatus): Promise<void>;
+  /** Hands a message back to the queue for so many seconds. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };
 
 /** Statuses in any order, side by side; one that fails comes again alone. */
-export const createHandler =
-  ({ record, telemetry }: DeliveryDeps) =>
-  async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const results = await Promise.allSettled(event.Records.map(async ({ body }) => record(readStatus(body))));
-    const batchItemFailures = event.Records.filter((_, index) => results[index]?.status === "rejected").map(({ messageId }) => ({
-      itemIdentifier: messageId,
-    }));
-    for (const result of results) if (result.status === "rejected") telemetry.error("delivery.error", { error: errorNames(result.reason) });
-    return { batchItemFailures };
-  };
+export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const failed = (error: unknown) => telemetry.error("delivery.error", { error: errorNames(error) });
+
+  async function handle(received: SQSRecord): Promise<SQSBatchResponse["batchItemFailures"]> {
+    try {
+      await record(readStatus(received.body));
+      return [];
+    } catch (error) {
+      if (error instanceof NewerVersion) {
+        telemetry.warn("version.newer");
+        // Not fatal: it comes back anyway, after the queue's own visibility timeout.
+        await postpone(received.receiptHandle, secondsUntilNewer(received)).catch(failed);
+      } else failed(error);
+      return [{ itemIdentifier: received.messageId }];
+    }
+  }
+
+  return async ({ Records }) => ({ batchItemFailures: (await Promise.all(Records.map(handle))).flat() });
+}

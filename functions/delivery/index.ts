@@ -5,6 +5,7 @@ import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
 import { failureClass } from "../../lib/application/failure-class.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
@@ -13,9 +14,10 @@ import { readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
-const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl");
+const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
+const sqs = new SQSClient();
 
 export const handler = middy(
   createHandler({
@@ -26,10 +28,11 @@ export const handler = middy(
         retentionDays: settings.retention.days,
         clock: { now: Date.now },
       }),
-      turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+      turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
       telemetry,
       classOf: (provider, code) => failureClass(provider === "meta" ? metaRemedy(code) : twilioRemedy(code)),
     }),
+    postpone: sqsVisibility({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
+import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
+import { NewerVersion } from "../../lib/application/newer-version.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 
@@ -25,15 +27,20 @@ export function waitSeconds(receives: number, retryAfter: number | undefined): n
 
 /** Leads in any order, side by side; each that fails comes again alone, later each time, and in the end goes to the dead-letter queue. */
 export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  async function handBack({ receiptHandle, attributes }: SQSRecord, error: unknown) {
+  const later = ({ receiptHandle }: SQSRecord, seconds: number) =>
+    // Not fatal: it comes back anyway, after the queue's own visibility timeout.
+    postpone(receiptHandle, seconds).catch((failure: unknown) => telemetry.warn("lead.failed", { error: errorNames(failure) }));
+
+  async function handBack(record: SQSRecord, error: unknown) {
+    if (error instanceof NewerVersion) {
+      telemetry.warn("version.newer");
+      return later(record, secondsUntilNewer(record));
+    }
     const { code, retryAfter } = error instanceof IntegrationError ? error : { code: undefined, retryAfter: undefined };
-    const receives = Number(attributes.ApproximateReceiveCount);
+    const receives = Number(record.attributes.ApproximateReceiveCount);
     telemetry.count("LeadPostsFailed");
     telemetry.error("lead.failed", { error: errorNames(error), code, receives });
-    // Not fatal: it comes back anyway, after the queue's own visibility timeout.
-    await postpone(receiptHandle, waitSeconds(receives, retryAfter)).catch((failure: unknown) =>
-      telemetry.warn("lead.failed", { error: errorNames(failure) }),
-    );
+    return later(record, waitSeconds(receives, retryAfter));
   }
 
   return async ({ Records }) => {

@@ -1,4 +1,3 @@
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
 import type { MessageTable } from "./message-table.ts";
@@ -39,9 +38,8 @@ export class LeadForwarding extends Construct {
     });
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);
-    poster.function.addEventSource(
-      // Few at a time: a CRM that has been down should not be overrun once it is back.
-      new SqsEventSource(this.leads.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: 2 }),
-    );
+    // Few at a time: a CRM that has been down should not be overrun once it is back.
+    this.leads.feed(poster.function, 2);
+    this.leads.allowPostpone(poster.function);
   }
 }

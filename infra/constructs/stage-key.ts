@@ -6,8 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 /**
  * What a function must be allowed to do with the key of an encrypted thing, and the service through which alone it may.
  * Of tables: as the library grants it, without its wildcards; writers read too, see https://github.com/aws/aws-cdk/issues/10010.
- * Of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. Who receives only
- * decrypts, and gets that from the library together with the event source.
+ * Of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. Who receives only decrypts.
  * Of secrets: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 const USES = {
@@ -17,6 +16,7 @@ const USES = {
     actions: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"],
   },
   "send-to-queue": { service: "sqs", actions: ["Decrypt", "GenerateDataKey"] },
+  "receive-from-queue": { service: "sqs", actions: ["Decrypt"] },
   "read-secret": { service: "secretsmanager", actions: ["Decrypt"] },
 } as const;
 

@@ -1,5 +1,6 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, Names, RemovalPolicy } from "aws-cdk-lib";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
@@ -48,6 +49,28 @@ export class WorkQueue extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives },
     });
     this.key?.encrypts(this.queue);
+  }
+
+  /**
+   * Ten at a time go to a function, and only those that it reports come back. Lambda reads the queue by the function's own rights.
+   * The library's SqsEventSource would also let the function look up the queue's URL, which nobody does.
+   * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+   */
+  feed(handler: LambdaFunction, maxConcurrency?: number): void {
+    const { queueArn, node } = this.queue;
+    handler.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(node)}`, {
+      eventSourceArn: queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      ...(maxConcurrency !== undefined && { maxConcurrency }),
+    });
+    allow(handler, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queueArn);
+    this.key?.allow(handler, "receive-from-queue");
+  }
+
+  /** Hands a received message back for a time. */
+  allowPostpone(grantee: IGrantable): void {
+    allow(grantee, ["sqs:ChangeMessageVisibility"], this.queue.queueArn);
   }
 
   allowSend(grantee: IGrantable): void {

@@ -1,6 +1,5 @@
 import { Annotations, CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
@@ -138,9 +137,8 @@ export class ChatsbyWhatsapp extends Stack {
     handoffs.allowPublish(worker.function);
     forwarding?.leads.allowSend(worker.function);
     followUps?.allowSchedule(worker);
-    worker.function.addEventSource(
-      new SqsEventSource(turns.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: capacity.workers }),
-    );
+    turns.feed(worker.function, capacity.workers);
+    turns.allowPostpone(worker.function);
 
     const delivery = new ServiceFunction(this, "Delivery", {
       name: "delivery",
@@ -149,18 +147,13 @@ export class ChatsbyWhatsapp extends Stack {
       // One small write a status; nobody waits for it.
       memoryMegabytes: 256,
       timeoutSeconds: limits.delivery,
-      environment: { tableName, turnsQueueUrl },
+      environment: { tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl },
       ...wide,
     });
     table.allowItems(delivery.function, "GetItem", "UpdateItem");
     turns.allowSend(delivery.function);
-    delivery.function.addEventSource(
-      new SqsEventSource(deliveries.queue, {
-        batchSize: 10,
-        reportBatchItemFailures: true,
-        ...(capacity.deliveries !== undefined && { maxConcurrency: capacity.deliveries }),
-      }),
-    );
+    deliveries.feed(delivery.function, capacity.deliveries);
+    deliveries.allowPostpone(delivery.function);
 
     const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, ...wide });
 

@@ -30,6 +30,8 @@ export type LogCode =
   | "send.unknown"
   | "typing.failed"
   | "event.failed"
+  /** It waits for a later version of this application. */
+  | "version.newer"
   | "delivery.failed"
   /** What the provider says of a message's price. */
   | "message.priced"

@@ -27,7 +27,8 @@ export function timeouts(settings: Settings) {
 }
 
 /**
- * Receives before a message goes to the dead-letter queue. High for turns, because handing a wake-up back to wait also counts as a receive:
+ * Receives before a message goes to the dead-letter queue. Thirty are half an hour without DynamoDB for a status, and a day of waiting
+ * for a later version. High for turns, because handing a wake-up back to wait also counts as a receive:
  * a day of waiting for a mended access token must fit. Failing turns end by their own count long before.
  */
-export const MAX_RECEIVES = { turns: 200, deliveries: 5, leads: 30 } as const;
+export const MAX_RECEIVES = { turns: 200, deliveries: 30, leads: 30 } as const;

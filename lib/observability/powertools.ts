@@ -16,10 +16,11 @@ export type LambdaTelemetry = Telemetry & {
 export function powertoolsTelemetry(): LambdaTelemetry {
   const logger = new Logger();
   const metrics = new Metrics();
+  // What a provider calls its error is a code as well, and must not take the place of the line's own: alarms go by that.
   const line =
     (write: "info" | "warn" | "error") =>
-    (code: LogCode, facts: Facts = {}) =>
-      logger[write](code, { code, ...facts });
+    (code: LogCode, { code: errorCode, ...facts }: Facts = {}) =>
+      logger[write](code, { ...facts, ...(errorCode !== undefined && { errorCode }), code });
   return {
     info: line("info"),
     warn: line("warn"),

@@ -5,9 +5,10 @@ import { completeSettings } from "../config/complete-settings.ts";
 import { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
+import { type AwsCall, credentialsOf, startRecorders } from "./aws/call-recorder.ts";
 import type { Endpoints } from "./aws/emulators.ts";
 import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
-import { sendsTo } from "./aws/queues.ts";
+import { type LocalQueue, sendsTo } from "./aws/queues.ts";
 import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
@@ -40,6 +41,8 @@ export type StackOptions = {
   /** Seconds to use instead of those that follow from the settings, so that a test need not wait for them. */
   limits?: Partial<ReturnType<typeof timeouts>>;
   onLog?(line: LogLine): void;
+  /** A function is about to call AWS. It costs a hop a call, and gives each function credentials of its own: not together with `credentials`. */
+  onAwsCall?(call: AwsCall): void;
   /** A mail to the team. */
   onMail?(mail: Mail): void;
   /** Faults and delays of the fakes, set before the first webhook can arrive. */
@@ -84,6 +87,7 @@ async function stopAll(stops: Stop[]): Promise<void> {
 /** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
 export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
   const file = options.settings ?? DEMO_SETTINGS;
+  if (options.onAwsCall && options.credentials) throw new Error("leave out `credentials`: onAwsCall tells functions apart by their own");
   const settings = completeSettings(file, "the settings");
   const secrets = options.secrets ?? DEMO_SECRETS;
   requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
@@ -166,15 +170,12 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
-  const environment = environmentOf({
-    aws,
-    urls: { secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url },
-    settingsPath,
-    publicUrl: url,
-    region,
-    credentials,
-    folder,
-  });
+  const services = { ...aws.endpoints, secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url };
+  const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
+  if (recorders) stops.push(recorders.stop);
+  const queueUrl = ({ url: at }: LocalQueue) => (recorders ? new URL(new URL(at).pathname, recorders.urls.sqs).href : at);
+  const places = { aws, urls: recorders?.urls ?? services, queueUrl, settingsPath, publicUrl: url, region, folder };
+  const environment = (name: FunctionName) => environmentOf({ ...places, credentials: recorders ? credentialsOf(name) : credentials });
   functions = startFunctions({ bundles, builds, environment, limits, log });
   stops.push(functions.stop);
 

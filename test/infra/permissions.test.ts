@@ -34,9 +34,7 @@ const logAndTrace = (name: string) => [
   "Allow xray:PutTraceSegments on *",
 ];
 const consume = (queue: string) =>
-  ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
-    (action) => `Allow sqs:${action} on ${queue}`,
-  );
+  ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map((action) => `Allow sqs:${action} on ${queue}`);
 
 describe("what each function may do", () => {
   it.each([
@@ -67,6 +65,7 @@ describe("what each function may do", () => {
         "Allow sns:Publish on HandoffTopic",
         "Allow kms:Decrypt on HandoffTopicKey",
         "Allow kms:GenerateDataKey on HandoffTopicKey",
+        "Allow sqs:ChangeMessageVisibility on TurnsQueue",
         ...consume("TurnsQueue"),
       ],
     ],
@@ -102,6 +101,7 @@ describe("what each function may do", () => {
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
         "Allow sqs:SendMessage on TurnsQueue",
+        "Allow sqs:ChangeMessageVisibility on DeliveriesQueue",
         ...consume("DeliveriesQueue"),
       ],
     ],
@@ -115,6 +115,7 @@ describe("what each function may do", () => {
       [
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",
+        "Allow sqs:ChangeMessageVisibility on LeadsQueue",
         ...consume("LeadsQueue"),
         ...logAndTrace("LeadsLeadWebhook"),
       ].sort(),

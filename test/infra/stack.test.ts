@@ -102,7 +102,7 @@ describe("the functions", () => {
   it.each([
     ["webhook", ["DELIVERIES_QUEUE_URL", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["worker", [...WORKER, "LEADS_QUEUE_URL", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "TURNS_QUEUE_ARN"]],
-    ["delivery", ["TABLE_NAME", "TURNS_QUEUE_URL"]],
+    ["delivery", ["DELIVERIES_QUEUE_URL", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["operator", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["agent-actions", ["SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"]],
     ["lead-webhook", ["LEADS_QUEUE_URL", "SECRET_ID", "TABLE_NAME"]],

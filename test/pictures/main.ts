@@ -26,7 +26,9 @@ function synthesizedDashboard(): string {
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");
   const code = Object.fromEntries(FUNCTIONS.map((name) => [name, folder])) as Record<(typeof FUNCTIONS)[number], string>;
   const settings = completeSettings(DEMO_SETTINGS, "demo");
-  const template = Template.fromStack(new ChatsbyWhatsapp(new App({ outdir: mkdtempSync(join(tmpdir(), "pictures-out-")) }), { stage: "prod", settings, code }));
+  const template = Template.fromStack(
+    new ChatsbyWhatsapp(new App({ outdir: mkdtempSync(join(tmpdir(), "pictures-out-")) }), { stage: "prod", settings, code }),
+  );
   const [dashboard] = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));
   const parts: unknown[] = dashboard?.Properties.DashboardBody["Fn::Join"][1];
   return parts.map((part) => (typeof part === "string" ? part : "x")).join("");

@@ -317,6 +317,7 @@ export class World {
         turnQueue: this.turnQueue(invocation),
         telemetry: silent,
       }),
+      postpone: async () => {},
       telemetry: silent,
     });
     let settled = false;

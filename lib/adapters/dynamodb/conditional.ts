@@ -12,6 +12,14 @@ export type Table = { client: DynamoDBClient; tableName: string };
 /** Attributes to write; those that are `undefined` are removed. */
 export type Change = Record<string, AttributeValue | undefined>;
 
+/** Removes every attribute of the item but these. */
+export const allBut = (item: Item, kept: readonly string[]): Change =>
+  Object.fromEntries(
+    Object.keys(item)
+      .filter((name) => !kept.includes(name))
+      .map((name) => [name, undefined]),
+  );
+
 /**
  * Runs a conditional write. `undefined` when it took place, else the item that stood in its way.
  * DynamoDB returns that item with the refusal; where it does not (some emulators), it is read.

@@ -14,6 +14,7 @@ import {
   keys,
   number,
   PENDING_INDEX,
+  readable,
   readJson,
   readNumber,
   readText,
@@ -40,10 +41,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
     const [state, wishes, alias] = [keys.state(conversation), keys.wishes(conversation), keys.alias(conversation)];
     const found = await readItems(table, [state, wishes, alias, ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : [])]);
+    const stateItem = found.get(state);
+    if (stateItem) readable(stateItem);
     const predecessor = readText(found.get(alias) ?? {}, "predecessor");
     const heldUntil = name && readNumber(found.get(keys.number(name)) ?? {}, "heldUntil");
     return {
-      state: withWishes(stateOf(conversation, found.get(state), clock.now()), found.get(wishes)),
+      state: withWishes(stateOf(conversation, stateItem, clock.now()), found.get(wishes)),
       known: {
         ...(heldUntil !== undefined && { heldUntil }),
         ...(predecessor !== undefined && { predecessor: conversationId(predecessor) }),
@@ -111,7 +114,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
     async archived(conversation, turn) {
       const item = await readItem(table, keys.turn(conversation, turn));
-      return item && !expired(item, clock.now()) ? readJson<Turn>(item, "turn") : undefined;
+      return item && !expired(item, clock.now()) ? readJson<Turn>(readable(item), "turn") : undefined;
     },
 
     async end(conversation, messages, ending, turn) {

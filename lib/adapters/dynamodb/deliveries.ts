@@ -1,9 +1,10 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { Clock, Deliveries } from "../../application/ports.ts";
 import { overwrittenBy } from "../../domain/delivery.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound.ts";
 import { setIf, type Table } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, keys, number, present, readText, text } from "./items.ts";
+import { expired, expiry, ITEM_VERSION, keys, number, present, readable, readText, text } from "./items.ts";
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
@@ -30,8 +31,10 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
 
     async find(reference) {
       const { Item: item } = await client.send(new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }));
-      const state = item && !expired(item, clock.now()) ? deliveryState(readText(item, "state")) : undefined;
-      if (!item || !state) return undefined;
+      if (!item || expired(item, clock.now())) return undefined;
+      const state = deliveryState(readText(readable(item), "state"));
+      // Not "no evidence": what arrived would be sent again.
+      if (!state) throw new NewerVersion();
       const code = readText(item, "code");
       return { state, ...(code !== undefined && { code }) };
     },

@@ -1,3 +1,4 @@
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { OutboundState } from "../../domain/outbound.ts";
 import { type Item, readText, text } from "./items.ts";
 
@@ -11,7 +12,7 @@ export const mayEnd = (state: OutboundState) =>
 
 export function readEnd(item: Item): { state: OutboundState; code?: string } {
   const state = STATES.find((each) => each === readText(item, "state"));
-  if (!state) throw new Error("a message's ending cannot be read by this version");
+  if (!state) throw new NewerVersion();
   const code = readText(item, "code");
   return { state, ...(code !== undefined && { code }) };
 }

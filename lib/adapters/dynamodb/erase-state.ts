@@ -1,12 +1,11 @@
 import type { ConversationId } from "../../domain/ids.ts";
 import { impersonal, isImpersonal, type Memory } from "../../domain/memory.ts";
-import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { allBut, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
-import { controlledPart, silencesPart, unwritten, workersPart } from "./state-item.ts";
+import { controlledPart, unwritten } from "./state-item.ts";
 
-/** What goes of a state: all but its counters, and the customer's wishes, which name nobody. */
-const { optedOutAt: _o, noTemplatesAt: _n, optedInAt: _i, wish: _w, ...PAUSES } = silencesPart({});
-const BLANK = { ...workersPart({}), ...PAUSES };
+/** What stays of a state: its counters, and the customer's wishes, which name nobody. All else goes, also what only a later version knows. */
+const KEPT = ["pk", "sk", "version", "controlled", "expiresAt", "optedOutAt", "noTemplatesAt", "optedInAt", "wish"];
 
 /** `noted`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
 export type Blanked = { erased: boolean; noted?: string; version?: number; kept?: object };
@@ -17,15 +16,15 @@ export function blankState(table: Table, conversation: ConversationId): Promise<
   return untilWritten<Blanked>(async () => {
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
-    const left = Object.keys(BLANK).filter((name) => name in item);
-    if (left.every((name) => name === "memory") && isImpersonal(readJson<Memory>(item, "memory") ?? {}))
+    const { v: _, ...left } = allBut(item, KEPT);
+    if (Object.keys(left).every((name) => name === "memory") && isImpersonal(readJson<Memory>(item, "memory") ?? {}))
       return { result: { erased: false } };
     const memory = readJson<Memory>(item, "memory") ?? {};
     const { noted } = memory;
     const kept = impersonal(memory);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
-      ...BLANK,
+      ...allBut(item, KEPT),
       ...((noted !== undefined || kept) && { memory: json({ ...kept, ...(noted !== undefined && { noted }) }) }),
       ...controlledPart(item),
       version: number(version),

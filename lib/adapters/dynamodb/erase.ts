@@ -1,7 +1,7 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
-import { type Change, refusedBy, setIf, type Table } from "./conditional.ts";
+import { allBut, type Change, refusedBy, setIf, type Table } from "./conditional.ts";
 import { blankState, forgetNoted } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
 import { readPartition } from "./read-many.ts";
@@ -17,7 +17,10 @@ async function countEach<Value>(values: readonly Value[], act: (value: Value) =>
 }
 
 const PERSONAL = ["id", "number", "customer", "content", "quoted", "referral", "sentAt", "arrivedAt", "hops", "movingTo", "answeredBy"];
+/** These go also when they have come since the message was read. */
 const BLANK: Change = Object.fromEntries([...PERSONAL, "pendingAt"].map((name) => [name, undefined]));
+/** What stays of a message. All else goes, also what only a later version knows. */
+const KEPT = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
 
 /**
  * Erases a conversation, in an order in which whoever dies halfway can begin anew: what waits first, so that no worker begins on it;
@@ -39,29 +42,28 @@ export function eraseWith(table: Table & { clock: Clock }) {
   }
 
   /** The hashed id stays, so that a repeat is still a repeat. A message that waited ends here, one that has ended keeps its ending. */
-  async function blank({ pk, sk, id, outcome }: Item): Promise<boolean> {
+  async function blank(item: Item): Promise<boolean> {
+    const { pk, sk, id, outcome } = item;
     if (!pk || !sk || !id) return false;
     const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(clock.now()) };
-    await setIf(table, { pk, sk }, { ...BLANK, ...ending }, { condition: "attribute_exists(id)" });
+    await setIf(table, { pk, sk }, { ...BLANK, ...allBut(item, KEPT), ...ending }, { condition: "attribute_exists(id)" });
     return true;
   }
 
   return async (conversation: ConversationId): Promise<number> => {
-    const items = (prefix?: string) =>
-      readPartition(table, {
-        pk: keys.partition(conversation).S,
-        ...(prefix !== undefined && { prefix }),
-        attributes: ["pk", "sk", "id", "outcome"],
-      });
-    let erased = await countEach(await items("IN#"), blank);
-    erased += await countEach(await items("OUT#"), remove);
+    const pk = keys.partition(conversation).S;
+    const attributes = ["pk", "sk"];
+    let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), blank);
+    erased += await countEach(await readPartition(table, { pk, prefix: "OUT#", attributes }), remove);
 
     const state = await blankState(table, conversation);
     if (state.erased) erased += 1;
 
-    const rest = (await items()).filter((item) => !/^(?:IN#|STATE$|WISHES$)/.test(readText(item, "sk") ?? ""));
+    const rest = (await readPartition(table, { pk, attributes })).filter(
+      (item) => !/^(?:IN#|STATE$|WISHES$)/.test(readText(item, "sk") ?? ""),
+    );
     erased += await countEach(rest, remove);
-    const handoffs = await readPartition(table, { pk: "HANDOFF", attributes: ["pk", "sk"] });
+    const handoffs = await readPartition(table, { pk: "HANDOFF", attributes });
     erased += await countEach(
       handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
       remove,

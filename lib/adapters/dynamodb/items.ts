@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Reference } from "../../domain/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-/** Version of the items' shape: a newer worker must be able to read an older one's. */
+/** The lowest version by which an item can be read, and the latest that is read here. Attributes that are not known do not raise it. docs/upgrades.md */
 export const ITEM_VERSION = "1";
 
 export const PENDING_INDEX = "pending";
@@ -56,6 +57,12 @@ export const jsonIf = (value: unknown) => (value === undefined ? undefined : jso
 /** Attributes with a value; DynamoDB knows no `undefined`. */
 export const present = (item: Record<string, AttributeValue | undefined>): Item =>
   Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
+
+/** Throws NewerVersion for what only a later version can read. Whoever acts upon an item asks this first. */
+export function readable(item: Item): Item {
+  if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersion();
+  return item;
+}
 
 export const readText = (item: Item, name: string) => item[name]?.S;
 export const readNumber = (item: Item, name: string) => (item[name]?.N === undefined ? undefined : Number(item[name].N));

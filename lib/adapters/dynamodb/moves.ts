@@ -5,7 +5,7 @@ import type { PendingMessage } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { joinedWishes } from "../../domain/wishes.ts";
 import { readItem, refusedBy, setIf, type Table, untilWritten } from "./conditional.ts";
-import { expiry, keys, number, text } from "./items.ts";
+import { expiry, ITEM_VERSION, keys, number, readable, text } from "./items.ts";
 import { waitingItem } from "./message-item.ts";
 import { controlledPart, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
 import { keepWishes } from "./wishes-item.ts";
@@ -35,10 +35,12 @@ export function dynamodbMoves(table: Table & { retentionDays: number; clock: Clo
       const key = keys.state(state.conversation);
       await untilWritten(async () => {
         const item = await readItem(table, key);
+        if (item) readable(item);
         const next = adopted(stateOf(state.conversation, item, clock.now()), state, returns);
         const { pauses, wishes, rest } = parted(next);
         await keepWishes(table, state.conversation, (kept) => joinedWishes(kept, wishes));
         const change = {
+          v: { N: ITEM_VERSION },
           version: number(next.version),
           ...workersPart(rest),
           ...silencesPart({ ...pauses, ...wishes }),

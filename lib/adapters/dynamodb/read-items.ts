@@ -1,14 +1,16 @@
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { PendingMessage } from "../../domain/conversation.ts";
 import { conversationId, messageId, numberName } from "../../domain/ids.ts";
 import type { Content, Customer, Referral } from "../../domain/inbound.ts";
 import type { Outbound } from "../../domain/outbound.ts";
-import { type Item, readJson, readNumber, readText } from "./items.ts";
+import { type Item, readable, readJson, readNumber, readText } from "./items.ts";
 
-/** Throws for an item it cannot read (written by a later version): the wake-up then waits in the queue instead of the message being passed over. */
+/** Throws NewerVersion: the wake-up then waits in the queue instead of the message being passed over. */
 export function pendingOf(item: Item): PendingMessage {
+  readable(item);
   const [id, name] = [readText(item, "id"), readText(item, "number")];
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
-  if (!id || !name || !customer || !content) throw new Error("a waiting message cannot be read by this version");
+  if (!id || !name || !customer || !content) throw new NewerVersion();
   const [quoted, hops, movingTo] = [readText(item, "quoted"), readNumber(item, "hops"), readText(item, "movingTo")];
   const referral = readJson<Referral>(item, "referral");
   return {
@@ -27,7 +29,7 @@ export function pendingOf(item: Item): PendingMessage {
 
 /** Throws likewise. */
 export function outboundOf(item: Item): Outbound {
-  const outbound = readJson<Outbound>(item, "outbound");
-  if (!outbound) throw new Error("what waits to be said cannot be read by this version");
+  const outbound = readJson<Outbound>(readable(item), "outbound");
+  if (!outbound) throw new NewerVersion();
   return outbound;
 }

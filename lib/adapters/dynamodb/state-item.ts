@@ -2,7 +2,7 @@ import type { ConversationState, Silences } from "../../domain/conversation.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
 import { present } from "../../domain/present.ts";
 import type { Change } from "./conditional.ts";
-import { expired, ITEM_VERSION, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
+import { expired, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
 
 /** The state that an item holds; a fresh one where there is none or it has expired. */
 export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
@@ -73,8 +73,7 @@ export function unwritten(item: Item | undefined, counters: readonly (typeof COU
   };
 }
 
-/** What every write of the silences changes besides them. */
+/** What every write of the silences changes besides them. Not `v`, which says what it takes to read the worker's part. */
 export const controlledPart = (item: Item | undefined): Change => ({
-  v: { N: ITEM_VERSION },
   controlled: number(((item && readNumber(item, "controlled")) ?? 0) + 1),
 });

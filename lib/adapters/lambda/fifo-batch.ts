@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { Telemetry } from "../../application/telemetry.ts";
 import { errorNames } from "./middleware.ts";
+import { secondsUntilNewer } from "./newer-version.ts";
 
 export type Handled = { kind: "done" } | { kind: "later"; seconds: number };
 
@@ -35,6 +37,10 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
   async function handleGroup(records: readonly SQSRecord[], alone: boolean): Promise<SQSRecord[]> {
     for (const [index, record] of records.entries()) {
       const handled = await handle(record).catch((error: unknown): Handled => {
+        if (error instanceof NewerVersion) {
+          telemetry.warn("version.newer", { conversation: record.attributes.MessageGroupId });
+          return { kind: "later", seconds: secondsUntilNewer(record) };
+        }
         telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, error: errorNames(error) });
         return { kind: "later", seconds: backoff(record) };
       });

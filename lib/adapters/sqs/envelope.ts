@@ -1,10 +1,15 @@
 import * as z from "zod/mini";
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { ReportedStatus, TurnCommand } from "../../application/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER } from "../../domain/inbound.ts";
 import { formatReference, parseReference } from "../../domain/reference.ts";
+import { type Json, record } from "../http/json.ts";
 
-/** Version of the queue messages. A worker reads every version up to its own; later ones stay in the queue for a later worker. */
+/**
+ * The latest version of queue messages that is read here, besides all before it. A message says the lowest version by which it can be read,
+ * so only what uses something new has a higher one. Fields that are not known are passed over. docs/upgrades.md
+ */
 const VERSION = 1;
 
 const command = z.discriminatedUnion("kind", [
@@ -21,6 +26,8 @@ const command = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const KINDS: ReadonlySet<unknown> = new Set<TurnCommand["kind"]>(["wake", "part-failed", "lead", "follow-up"]);
+
 const status = z.object({
   v: z.literal(VERSION),
   provider: z.enum(["meta", "twilio"]),
@@ -34,21 +41,26 @@ const status = z.object({
 
 const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
 
-/** A queue message that this version cannot read. It is left to be redelivered and, in the end, to the dead-letter queue. */
+/** A queue message that no version can read. It is left to be redelivered and, in the end, to the dead-letter queue. */
 export class UnreadableMessage extends Error {
   constructor() {
-    super("a queue message cannot be read by this version");
+    super("a queue message cannot be read");
     this.name = "UnreadableMessage";
   }
 }
 
-function read<Schema extends z.core.$ZodType>(schema: Schema, body: string): z.output<Schema> {
+/** A later version may have kinds of messages that this one has never heard of; they need no higher number. */
+const isNewer = ({ v, kind }: Json, kinds: ReadonlySet<unknown> | undefined) =>
+  typeof v === "number" && (v > VERSION || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
+
+function read<Schema extends z.core.$ZodType>(schema: Schema, body: string, kinds?: ReadonlySet<unknown>): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
     throw new UnreadableMessage();
   }
+  if (isNewer(record(value) ?? {}, kinds)) throw new NewerVersion();
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new UnreadableMessage();
   return parsed.data;
@@ -67,9 +79,9 @@ export function writeCommand(sent: TurnCommand): string {
   }
 }
 
-/** Throws UnreadableMessage. */
+/** Throws NewerVersion, or UnreadableMessage. */
 export function readCommand(body: string): TurnCommand {
-  const found = read(command, body);
+  const found = read(command, body, KINDS);
   if (found.kind === "part-failed") {
     const reference = parseReference(found.reference);
     if (!reference) throw new UnreadableMessage();
@@ -84,7 +96,7 @@ export function readCommand(body: string): TurnCommand {
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
   JSON.stringify({ v: VERSION, ...sent, reference: formatReference(reference) });
 
-/** Throws UnreadableMessage. */
+/** Throws NewerVersion, or UnreadableMessage. */
 export function readStatus(body: string): ReportedStatus {
   const { v: _, reference: text, at, code, number, pricing, ...rest } = read(status, body);
   const reference = parseReference(text);
@@ -102,7 +114,7 @@ export function readStatus(body: string): ReportedStatus {
 export const writeLead = ({ conversation, revision }: { conversation: ConversationId; revision: number }) =>
   JSON.stringify({ v: VERSION, conversation, revision });
 
-/** Throws UnreadableMessage. */
+/** Throws NewerVersion, or UnreadableMessage. */
 export function readLead(body: string): { conversation: ConversationId; revision: number } {
   const { conversation, revision } = read(lead, body);
   return { conversation: conversationId(conversation), revision };

@@ -1,18 +1,21 @@
 import { join } from "node:path";
 import { VARIABLES } from "../../config/variables.ts";
+import type { LocalQueue } from "../aws/queues.ts";
 import type { AwsServices, Credentials } from "../aws/services.ts";
 import { TABLE_NAME } from "../aws/services.ts";
 
 export const SECRET_ID = "chatsby-whatsapp/local";
-const EVENT_BUS = "chatsby-whatsapp-local";
+export const EVENT_BUS = "chatsby-whatsapp-local";
 export const HANDOFF_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:chatsby-whatsapp-local-handoffs";
 export const SCHEDULE_GROUP = "chatsby-whatsapp-local";
-const SCHEDULE_ROLE_ARN = "arn:aws:iam::000000000000:role/chatsby-whatsapp-local-schedules";
+export const SCHEDULE_ROLE_ARN = "arn:aws:iam::000000000000:role/chatsby-whatsapp-local-schedules";
 
 export type Places = {
   aws: AwsServices;
-  /** Base URLs of the services besides DynamoDB and SQS. */
-  urls: { secrets: string; events: string; sns: string; scheduler: string };
+  /** Base URLs of the services. */
+  urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
+  /** Where functions reach a queue: the SDK goes there, and not to the service's base URL. */
+  queueUrl(queue: LocalQueue): string;
   settingsPath: string;
   publicUrl: string;
   region: string;
@@ -22,7 +25,16 @@ export type Places = {
 };
 
 /** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-export function environmentOf({ aws, urls, settingsPath, publicUrl, region, credentials, folder }: Places): Record<string, string> {
+export function environmentOf({
+  aws,
+  urls,
+  queueUrl,
+  settingsPath,
+  publicUrl,
+  region,
+  credentials,
+  folder,
+}: Places): Record<string, string> {
   return {
     TZ: "UTC",
     AWS_REGION: region,
@@ -32,8 +44,8 @@ export function environmentOf({ aws, urls, settingsPath, publicUrl, region, cred
     AWS_CONFIG_FILE: join(folder, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_ENDPOINT_URL_DYNAMODB: aws.endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SQS: aws.endpoints.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
+    AWS_ENDPOINT_URL_SQS: urls.sqs,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secrets,
     AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
     AWS_ENDPOINT_URL_SNS: urls.sns,
@@ -43,9 +55,9 @@ export function environmentOf({ aws, urls, settingsPath, publicUrl, region, cred
     [VARIABLES.settings]: settingsPath,
     [VARIABLES.secretId]: SECRET_ID,
     [VARIABLES.tableName]: TABLE_NAME,
-    [VARIABLES.turnsQueueUrl]: aws.turns.url,
-    [VARIABLES.deliveriesQueueUrl]: aws.deliveries.url,
-    [VARIABLES.leadsQueueUrl]: aws.leads.url,
+    [VARIABLES.turnsQueueUrl]: queueUrl(aws.turns),
+    [VARIABLES.deliveriesQueueUrl]: queueUrl(aws.deliveries),
+    [VARIABLES.leadsQueueUrl]: queueUrl(aws.leads),
     [VARIABLES.publicUrl]: publicUrl,
     [VARIABLES.eventBusName]: EVENT_BUS,
     [VARIABLES.handoffTopicArn]: HANDOFF_TOPIC_ARN,

@@ -32,8 +32,8 @@ type Options = {
   /** Folder of `<function>/index.mjs`. */
   bundles: string;
   builds: Builds;
-  /** What all of them see. */
-  environment: Record<string, string>;
+  /** What each of them sees. */
+  environment(name: FunctionName): Record<string, string>;
   /** Seconds each may take. */
   limits: Pick<ReturnType<typeof timeouts>, FunctionName>;
   log(line: LogLine): void;
@@ -45,7 +45,7 @@ export function startFunctions({ bundles, builds, environment, limits, log }: Op
     startPool({
       name,
       entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
-      environment: { ...environment, POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
+      environment: { ...environment(name), POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
       timeoutSeconds: limits[name],
       most: MOST[name],
       ahead: AT_ONCE.includes(name),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import {
   readCommand,
@@ -8,9 +9,63 @@ import {
   writeLead,
   writeStatus,
 } from "../../../lib/adapters/sqs/envelope.ts";
+import { NewerVersion } from "../../../lib/application/newer-version.ts";
+import type { ReportedStatus } from "../../../lib/application/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
+
+/** As each release wrote them, and as they may still lie in a queue: never change them, add a file when a message changes. */
+const RELEASES = readdirSync("test/fixtures/messages").map((file) => JSON.parse(readFileSync(`test/fixtures/messages/${file}`, "utf8")));
+const about = { conversation: conversationId("conv"), number: numberName("support") };
+
+describe("queue messages of releases up to this one", () => {
+  it.each(RELEASES)("are read: $release", ({ commands, statuses, leads }) => {
+    expect(commands.map(readCommand)).toEqual([
+      { kind: "wake", ...about },
+      { kind: "part-failed", reference, code: "131047" },
+      { kind: "lead", ...about },
+      { kind: "follow-up", ...about, turn: "turn", step: 1 },
+    ]);
+    const pricing = { category: "service", billable: true };
+    expect(statuses.map(readStatus)).toEqual([
+      { provider: "meta", state: "sent", reference, at: 1_795_430_001_000, pricing },
+      { provider: "twilio", state: "failed", reference, code: "63016" },
+    ]);
+    expect(leads.map(readLead)).toEqual([{ conversation: "conv", revision: 3 }]);
+  });
+
+  it("are written as the latest of them, so that the release before this one reads them too", () => {
+    const { commands, statuses, leads } = RELEASES.at(-1);
+    expect(commands.map(readCommand).map(writeCommand)).toEqual(commands);
+    expect(statuses.map(readStatus).map((status: ReportedStatus) => JSON.parse(writeStatus(status)))).toEqual(
+      statuses.map((each: string) => JSON.parse(each)),
+    );
+    expect(leads.map(readLead).map(writeLead)).toEqual(leads);
+  });
+});
+
+describe("queue messages of a later release", () => {
+  it("are read when they only say more", () => {
+    const more = (body: string) => JSON.stringify({ ...JSON.parse(body), future: { any: "thing" } });
+    const [release] = RELEASES;
+    expect(release.commands.map(more).map(readCommand)).toEqual(release.commands.map(readCommand));
+    expect(release.statuses.map(more).map(readStatus)).toEqual(release.statuses.map(readStatus));
+    expect(release.leads.map(more).map(readLead)).toEqual(release.leads.map(readLead));
+  });
+
+  it.each([2, 17])("wait for it when they need version %d", (v) => {
+    const later = (body: string) => JSON.stringify({ ...JSON.parse(body), v });
+    const [release] = RELEASES;
+    for (const body of release.commands) expect(() => readCommand(later(body))).toThrow(NewerVersion);
+    for (const body of release.statuses) expect(() => readStatus(later(body))).toThrow(NewerVersion);
+    for (const body of release.leads) expect(() => readLead(later(body))).toThrow(NewerVersion);
+  });
+
+  it("wait for it also when only their kind is new", () => {
+    expect(() => readCommand('{"v":1,"kind":"unheard-of","conversation":"c"}')).toThrow(NewerVersion);
+  });
+});
 
 describe("queue messages", () => {
   it.each([
@@ -45,12 +100,11 @@ describe("queue messages", () => {
     "{",
     "null",
     "{}",
-    '{"v":2,"kind":"wake","conversation":"c","number":"n","message":"m"}',
     '{"v":1,"kind":"part-failed","reference":"x","code":"1"}',
-    '{"v":1,"kind":"unheard-of","conversation":"c","number":"n"}',
     '{"v":1,"kind":"follow-up","conversation":"c","number":"n","turn":"t"}',
-    '{"v":2,"conversation":"c","revision":1}',
-  ])("are left in the queue when this version cannot read them: %s", (body) => {
+    '{"v":"2"}',
+    '{"v":0,"kind":"wake","conversation":"c","number":"n"}',
+  ])("are left in the queue when no version can read them: %s", (body) => {
     expect(() => readCommand(body)).toThrow(UnreadableMessage);
     expect(() => readStatus(body)).toThrow(UnreadableMessage);
     expect(() => readLead(body)).toThrow(UnreadableMessage);

@@ -1,0 +1,107 @@
+import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import type { Handoff } from "../../../lib/domain/handoff.ts";
+import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
+import type { InboundMessage } from "../../../lib/domain/inbound.ts";
+import type { OptChange } from "../../../lib/domain/opt-out.ts";
+import type { Outbound } from "../../../lib/domain/outbound.ts";
+import type { Turn } from "../../../lib/domain/turn.ts";
+import type { Store } from "../../contracts/store.ts";
+
+/** Always the same, so that what is written can be compared with what was written once. */
+export const NOW = 1_795_430_010_000;
+export const [conversation, successor, byPhone] = [conversationId("conv"), conversationId("successor"), conversationId("by-phone")];
+export const number = numberName("support");
+export const session = "hash-of-session";
+const customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
+
+const aMessage = (id: string, text: string): InboundMessage => ({
+  id: messageId(id),
+  provider: "meta",
+  businessNumber: "310000000000007",
+  customer,
+  sentAt: NOW - 9_000,
+  content: { kind: "text", text },
+});
+export const waiting = {
+  ...aMessage("wamid.1", "Do you ship to Canada?"),
+  quoted: "wamid.0",
+  referral: { sourceType: "ad", sourceId: "7" },
+};
+export const ended = aMessage("wamid.2", "Thanks");
+export const reference = { conversation, turn: turnId("t1"), part: 0, attempt: 1 };
+export const turn: Turn = {
+  id: turnId("t1"),
+  number,
+  messages: [ended.id],
+  startedAt: NOW - 8_000,
+  agentFailures: 1,
+  parts: [
+    { text: "Yes.", state: "accepted", sendingAt: NOW - 7_000, attempts: 1, id: "wamid.out" },
+    { text: "Anything else?", state: "pending", attempts: 0, options: ["No"] },
+  ],
+  ending: { kind: "answered" },
+};
+export const memory = { fresh: false, noted: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
+export const handoff: Handoff = { id: "h1", reason: "asked", since: NOW, summary: "a broken lamp", origin: conversation };
+export const stop: OptChange = { id: "w1", wish: "stop", scope: "templates", source: "preference", at: NOW };
+export const reply: Outbound = {
+  id: "o1",
+  number,
+  at: NOW,
+  by: "arn:aws:iam::000000000000:user/sam",
+  content: { kind: "reply", text: "Hello" },
+};
+export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
+export const worker = { sessionId: "15550177001", number, customer, lastInboundAt: NOW - 9_000, turn, memory };
+
+/** One item of each kind that there is, written by the code as it is. */
+export async function writeEveryItem(store: Store): Promise<void> {
+  const { ledger, conversations, controls, outbox, deliveries, directory, leads, handoffs, history, campaigns, allowance, switches } =
+    store;
+  const entry = { conversation, number, arrivedAt: NOW, position: 0 };
+  await ledger.record({ ...entry, message: waiting, successor });
+  await ledger.record({ ...entry, message: ended });
+  await conversations.end(conversation, [ended.id], { kind: "failed", reason: "agent" }, turn.id);
+  await conversations.save({ conversation, version: 0, ...worker }, []);
+  await controls.pause(conversation, { ...handoff, id: "h0" }, NOW + 1);
+  await controls.resume(conversation, { at: NOW, how: "resume" });
+  await controls.pause(conversation, handoff, NOW + 2);
+  await controls.wish(conversation, stop);
+  await conversations.archive(conversation, turn);
+  await conversations.hold(number, NOW + 60_000, "131056");
+  await deliveries.record({ provider: "meta", state: "failed", code: "131047", at: NOW, reference });
+  await outbox.add(conversation, reply);
+  await history.record(conversation, "a1", act);
+  await history.record("*", "a2", { ...act, what: "switch" });
+  await directory.note(conversation, { number, session, names: [byPhone] });
+  await leads.merge(conversation, number, { email: { value: "dana@example.com", source: "agent" } }, NOW);
+  await leads.published(conversation, 1);
+  await handoffs.add(handoff);
+  await campaigns.claim("spring", conversation, number, reply.id);
+  await campaigns.end("spring", conversation, { state: "failed", code: "131026" });
+  await allowance.add(number, NOW);
+  await switches.set(number, true, act.by, NOW);
+}
+
+const KINDS: readonly [RegExp, string][] = [
+  [/^ALIAS#.* ALIAS$/, "alias"],
+  [/^ALIAS#.* NAME$/, "name"],
+  [/^NUMBER#.* NUMBER$/, "number"],
+  [/^NUMBER#.* SWITCH$/, "switch"],
+  [/^NUMBER#.* HOUR#/, "hour"],
+  [/^ACTS /, "act-of-business"],
+  [/^CONV#.* IN#/, "inbound"],
+  [/^CONV#.* OUT#/, "outbound"],
+  [/^(?:CONV#.* )(STATE|WISHES|TURN|ACT|DELIVERY)\b/, "$1"],
+  [/^(SESSION|CAMPAIGN|LEAD|HANDOFF)\b/, "$1"],
+];
+
+/** What an item is, as its fixture is named. Throws for a kind that has no fixture yet. */
+export function kindOf(item: Item): string {
+  const key = `${item.pk?.S} ${item.sk?.S}`;
+  for (const [pattern, name] of KINDS) {
+    const found = pattern.exec(key);
+    if (found) return `${name.replace("$1", found[1]?.toLowerCase() ?? "")}${name === "inbound" && item.outcome ? "-ended" : ""}`;
+  }
+  throw new Error(`name the kind of ${key} in every-item.ts, and record it`);
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { BatchGetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll } from "@jest/globals";
+import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { unique } from "../../support/make.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
+import { NOW } from "./every-item.ts";
+
+export const FOLDER = "test/fixtures/items";
+
+/** As each release wrote them: never change a file, add a folder when an item changes. */
+export const itemsOf = (release: string): Item[] =>
+  readdirSync(`${FOLDER}/${release}`).map((file) => JSON.parse(readFileSync(`${FOLDER}/${release}/${file}`, "utf8")));
+
+export const releases = () => readdirSync(FOLDER).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+export const latestItems = () => itemsOf(releases().at(-1) ?? "none");
+
+/** Tables of their own, for the tests of a file, with these items in them. */
+export function itemTables() {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws();
+  });
+  afterAll(() => aws.stop());
+
+  return async (items: readonly Item[] = []) => {
+    const TableName = unique("items-");
+    await ensureTable(aws.dynamodb, TableName);
+    for (const Item of items) await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
+    const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock(NOW) });
+    return {
+      store,
+      all: async (): Promise<Item[]> => (await aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [],
+      one: async (key: Item): Promise<Item> => {
+        const { Responses } = await aws.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [key] } } }));
+        return Responses?.[TableName]?.[0] ?? {};
+      },
+    };
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals";
+import { type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
+import { answerConversationWith } from "../../../lib/application/answer-conversation.ts";
+import { NewerVersion } from "../../../lib/application/newer-version.ts";
+import { engineWorld } from "../../support/engine-world.ts";
+import * as written from "./every-item.ts";
+import { itemTables, latestItems } from "./item-tables.ts";
+import { expectAllRead } from "./read-every-item.ts";
+
+const { conversation, number, NOW } = written;
+const aTable = itemTables();
+
+const FUTURE = { future: { M: { any: { S: "thing" } } } };
+/** With an attribute of its own, and a field in each JSON value, that this release has never heard of. */
+const withMore = (item: Item): Item => ({
+  ...Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.S?.startsWith("{") ? { S: JSON.stringify({ ...JSON.parse(value.S), future: "field" }) } : value,
+    ]),
+  ),
+  ...FUTURE,
+});
+
+describe("items of a later release that only say more", () => {
+  it("are read as if they did not", async () => {
+    const { store } = await aTable(latestItems().map(withMore));
+    await expectAllRead(store);
+  });
+
+  it("keep it through every change that is made to them", async () => {
+    const { store, all, one } = await aTable(latestItems().map(withMore));
+    const { conversations, controls, outbox, deliveries, leads, campaigns, allowance } = store;
+    const { state, pending } = await conversations.load(conversation);
+    expect(await conversations.save({ ...state, sessionId: "changed" }, [])).toBe("saved");
+    await controls.extend(conversation, NOW + 9);
+    await controls.resume(conversation, { at: NOW + 3, how: "resume" });
+    await controls.wish(conversation, { ...written.stop, id: "w2", wish: "start", at: NOW + 5 });
+    await conversations.adopt({ ...state, conversation }, []);
+    await conversations.depart(conversation, pending, written.successor);
+    await conversations.leave(conversation, pending);
+    await conversations.end(conversation, [written.waiting.id], { kind: "answered" });
+    await conversations.hold(number, NOW + 70_000, "130429");
+    await outbox.end(conversation, "o1", { state: "sent" });
+    await deliveries.record({ provider: "meta", state: "delivered", reference: written.reference });
+    await leads.merge(conversation, number, { name: { value: "Dana", source: "agent" } }, NOW + 1);
+    await leads.published(conversation, 2);
+    await campaigns.end("spring", conversation, { state: "failed" });
+    await allowance.add(number, NOW);
+    for (const item of await all()) expect([written.kindOf(item), item]).toEqual([expect.anything(), expect.objectContaining(FUTURE)]);
+
+    const changed = await one(keys.state(conversation));
+    for (const name of ["turn", "memory", "customer"]) expect(JSON.parse(changed[name]?.S ?? "{}")).toMatchObject({ future: "field" });
+    expect(JSON.parse((await one(keys.lead(conversation))).lead?.S ?? "{}")).toMatchObject({ revision: 2, future: "field" });
+  });
+
+  it("keep it in a turn that is finished here", async () => {
+    const open = latestItems().filter((item) => written.kindOf(item) === "state");
+    const silences = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "wish"];
+    const { store, one } = await aTable(
+      open.map((item) => withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name))))),
+    );
+    const { engine } = engineWorld(store);
+    expect(await answerConversationWith(engine)(conversation, NOW + 60_000, number)).toEqual({ kind: "done" });
+    const finished = JSON.parse((await one(keys.turn(conversation, written.turn.id))).turn?.S ?? "{}");
+    expect(finished).toMatchObject({ future: "field", parts: [{ state: "accepted" }, { state: "accepted" }] });
+    const state = await one(keys.state(conversation));
+    expect(JSON.parse(state.memory?.S ?? "{}")).toMatchObject({ future: "field" });
+    expect(state).toMatchObject(FUTURE);
+  });
+
+  it("lose it when the contact is erased: it may be personal", async () => {
+    const { store, all } = await aTable(latestItems().map(withMore));
+    await store.history.erase(conversation);
+    const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
+    expect(kinds.sort()).toEqual(["act-of-business", "alias", "campaign", "hour", "number", "switch", "wishes"]);
+  });
+});
+
+describe("items that only a later release can read", () => {
+  const later = (...kinds: string[]) =>
+    aTable(latestItems().map((item) => (kinds.includes(written.kindOf(item)) ? { ...item, v: { N: "2" } } : item)));
+
+  it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
+    const { store } = await later(kind);
+    const { engine, asked, sent } = engineWorld(store);
+    await expect(answerConversationWith(engine)(conversation, NOW + 60_000, number)).rejects.toThrow(NewerVersion);
+    expect([...asked, ...sent]).toEqual([]);
+  });
+
+  it("are no missing evidence: a finished turn, a status", async () => {
+    const { store } = await later("turn", "delivery");
+    await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(NewerVersion);
+    await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersion);
+  });
+
+  it("are not written over by whoever moves a conversation", async () => {
+    const { store, one } = await later("state");
+    await expect(store.conversations.adopt({ conversation, version: 5, sessionId: "other" }, [])).rejects.toThrow(NewerVersion);
+    expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, sessionId: { S: "15550177001" } });
+  });
+
+  it("still can be silenced, and stay what they are", async () => {
+    const { store, one } = await later("state");
+    await store.controls.resume(conversation, { at: NOW, how: "resume" });
+    expect(await store.controls.pause(conversation, { ...written.handoff, id: "h9" }, NOW + 9)).toBe("paused");
+    expect(await store.controls.wish(conversation, { ...written.stop, id: "w9", scope: "all", at: NOW + 9 })).toBe("changed");
+    expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, optedOutAt: { N: String(NOW + 9) } });
+  });
+});

@@ -1,0 +1,168 @@
+import type { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
+import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
+import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
+import type { LocalStack } from "../../lib/simulator/stack.ts";
+import { atRest } from "../support/quiet-stack.ts";
+import { conversationWith, customers, staffOf } from "../support/staff.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const HOUR = 3_600_000;
+const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
+const somebody = customers("1555041");
+const REMINDER = { name: "appointment_reminder", language: "en_US", values: { first_name: "Robin", day: "Monday", time: "9:00" } };
+
+/** Drives a stack through everything that each function can do, and waits until all of it is done. */
+export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<void> {
+  const { meta, twilio } = stack;
+  const staff = staffOf(() => stack);
+  const expecting = async (status: number, call: Promise<{ status: number; body: unknown }>) => {
+    const answer = await call;
+    if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  };
+  const shows = (customer: SimulatedCustomer, text: RegExp, { phone } = meta as Pick<typeof meta, "phone">) =>
+    waitFor(`${text} on the phone`, () => phone.replies(customer.phone ?? "").some((reply) => text.test(reply.text)));
+  const text = (customer: SimulatedCustomer, id: string, said: string, at = Date.now()) =>
+    metaMessage(customer, `wamid.${id}`, at, { type: "text", text: { body: said } });
+
+  /** Answered twice, so that the follow-up is planned and then put off; repeated, and followed up. */
+  async function ordinaryTurns() {
+    const [customer, other] = [somebody(), somebody()];
+    const repeated = messagesWebhook(number, customer, [text(customer, "repeated", "Do you ship to Canada?")]);
+    await meta.deliver(repeated);
+    await twilio.say(other, "Do you ship to Canada?");
+    await shows(customer, /Canada/);
+    await shows(other, /Canada/, twilio);
+    await atRest(stack);
+    await meta.deliver(repeated);
+    await meta.say(customer, "What are your opening hours?");
+    await shows(customer, /Monday to Friday/);
+    await atRest(stack);
+    await stack.scheduler.fire(conversationWith(customer));
+    await shows(customer, /Did that help/);
+  }
+
+  /** The customer asks, is answered by people, and goes back to the bot; then people step in from the app, and by the API. */
+  async function handoffs() {
+    const customer = somebody();
+    const conversation = conversationWith(customer);
+    await meta.say(customer, "Do you ship to Canada?");
+    await meta.say(customer, "human");
+    await shows(customer, /person from our team/);
+    await atRest(stack);
+    await expecting(200, staff.get("handoffs"));
+    await expecting(202, staff.post(`${conversation}/reply`, { text: "This is Sam.", id: "r1" }));
+    await shows(customer, /This is Sam/);
+    await atRest(stack);
+    await expecting(200, staff.get(`${conversation}/outbound/r1`));
+    await expecting(200, staff.post(`${conversation}/resume`));
+    await atRest(stack);
+    await meta.echo(customer, "I'll look it up.");
+    await atRest(stack);
+    await meta.say(customer, "back to the bot");
+    await expecting(200, staff.post(`${conversation}/pause`, { summary: "wants a refund" }));
+    await expecting(200, staff.post(`${conversation}/resume`));
+    await expecting(200, staff.post("find", { contact: `+${customer.phone}` }));
+    await expecting(200, staff.get(conversation));
+  }
+
+  /** The agent hands over, and passes on a lead, which grows and reaches a CRM that was away. */
+  async function agentActions() {
+    const [upset, buyer] = [somebody(), somebody()];
+    crm.failures.push(503);
+    await meta.say(upset, "I would like to talk to a human about my broken lamp, please");
+    await meta.say(buyer, "Please write to robin@example.com");
+    await waitFor("both actions", () => new Set(stack.chatsby.actionCalls.map(({ name }) => name)).size === 2);
+    await waitFor("the CRM", () => JSON.stringify(crm.received).includes("robin@example.com"));
+    await expecting(200, staff.get("leads"));
+  }
+
+  async function wishes() {
+    const [customer, other, third] = [somebody(), somebody(), somebody()];
+    await meta.say(customer, "STOP");
+    await twilio.say(other, "STOP");
+    await meta.preference(third, "stop");
+    await atRest(stack);
+    await meta.say(customer, "START");
+  }
+
+  /** The window has closed: said by a failed status, then known before the request. Held, and delivered with the customer's next words. */
+  async function heldReplies() {
+    const customer = somebody();
+    meta.lastWrote(customer, Date.now() - 25 * HOUR);
+    await meta.deliver(messagesWebhook(number, customer, [text(customer, "late", "Do you ship to Canada?")]));
+    await shows(customer, /We have an answer/);
+    await meta.say(customer, "yes please");
+    await shows(customer, /we ship to Canada/);
+  }
+
+  /** The agent is away for a moment: the wake-up goes back to the queue. */
+  async function outage() {
+    const customer = somebody();
+    stack.chatsby.faults.next({ status: 503 });
+    await meta.say(customer, "Do you ship to Canada?");
+    await shows(customer, /Canada/);
+  }
+
+  /** A part fails for good, and Meta says so twice. */
+  async function failedParts() {
+    const customer = somebody();
+    const usual = meta.statuses;
+    meta.statuses = [1, 2].map(() => ({ state: "failed", afterMs: 100, code: 131026 }));
+    await meta.say(customer, "Do you ship to Canada?");
+    await waitFor("the failure", () => stack.logs.some(({ code }) => code === "delivery.failed"));
+    await meta.settled();
+    meta.statuses = usual;
+  }
+
+  async function identityChanges() {
+    const before: SimulatedCustomer = { ...somebody(), userId: "US.410001" };
+    const after: SimulatedCustomer = { ...somebody(), userId: "US.410002" };
+    const system = {
+      type: "user_changed_number",
+      body: "changed",
+      wa_id: after.phone,
+      user_id: after.userId,
+      previous_user_id: before.userId,
+    };
+    const note = { id: "wamid.system", timestamp: String(Math.floor(Date.now() / 1000)), type: "system", from: before.phone, system };
+    await meta.say(before, "Do you ship to Canada?");
+    await shows(before, /Canada/);
+    await meta.deliver(messagesWebhook(number, before, [text(before, "moving", "What are your opening hours?"), note]));
+    await meta.say(after, "Do you ship to Canada?");
+    await shows(after, /Canada/);
+  }
+
+  async function mailings() {
+    const customer = somebody();
+    const template = { number: "support", contact: `+${customer.phone}`, template: REMINDER, campaign: "spring" };
+    meta.dailyLimit = 250;
+    await expecting(200, staff.get("templates?number=support"));
+    await expecting(202, staff.post("templates", template));
+    await expecting(202, staff.post("templates", template));
+    await shows(customer, /see you in the shop/);
+    await expecting(200, staff.get("campaigns/spring"));
+  }
+
+  async function exportAndErasure() {
+    const customer = somebody();
+    const contact = `+${customer.phone}`;
+    await meta.say(customer, "human");
+    await shows(customer, /person from our team/);
+    await atRest(stack);
+    await expecting(200, staff.post("export", { contact }));
+    await expecting(200, staff.post("forget", { contact }));
+  }
+
+  async function switches() {
+    await expecting(200, staff.post("switches", { number: "sales", off: true }));
+    await expecting(200, staff.get("switches"));
+    await expecting(200, staff.post("switches", { number: "sales", off: false }));
+  }
+
+  await Promise.all([ordinaryTurns(), handoffs(), agentActions(), heldReplies(), identityChanges(), mailings(), exportAndErasure()]);
+  await Promise.all([wishes(), switches()]);
+  await atRest(stack);
+  await failedParts();
+  await outage();
+  await atRest(stack, 40);
+}
