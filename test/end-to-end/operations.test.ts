@@ -175,7 +175,7 @@ describe("redrive", () => {
       inDeadLetters: 3,
       messages: expect.arrayContaining([
         expect.objectContaining({ kind: "wake", conversation: conversationWith(customer), redriven: false }),
-        expect.objectContaining({ kind: "unreadable", redriven: false }),
+        expect.objectContaining({ kind: "later-version", redriven: false }),
       ]),
     });
     // A look hides nothing from who comes next.

@@ -39,7 +39,6 @@ const writeTable = [
 ];
 const send = via("sqs", "Decrypt", "GenerateDataKey");
 const readSecret = via("secretsmanager", "Decrypt");
-/** Comes with the event source. */
 const receive = via("sqs", "Decrypt");
 
 describe("a key of the business", () => {

@@ -56,7 +56,7 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
         (options.conversation === undefined || letter.conversation === options.conversation) &&
         (options.kind === undefined || letter.kind === options.kind) &&
         (options.olderThan === undefined || sentAt <= now - options.olderThan) &&
-        (letter.kind !== "unreadable" || options.unreadable === true || !yes);
+        (letter.conversation !== undefined || options.unreadable === true || !yes);
       const stop = yes ? io.onInterrupt() : undefined;
       const found: (Described & { ageSeconds: number; redriven: boolean })[] = [];
       let left = 0;

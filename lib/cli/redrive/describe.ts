@@ -1,7 +1,8 @@
 import { readCommand, readLead, readStatus, UnreadableMessage } from "../../adapters/sqs/envelope.ts";
+import { NewerVersion } from "../../application/newer-version.ts";
 import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
 
-/** What a letter is about. `unreadable`: this version does not know it; a newer one wrote it, or nobody of ours did. */
+/** What a letter is about. `later-version`: for that to read. `unreadable`: nobody of ours wrote it. */
 export type Described = { kind: string; conversation?: string };
 
 function read(queue: QueueName, body: string): Described {
@@ -23,6 +24,7 @@ export function described(queue: QueueName, { body }: Pick<DeadLetter, "body">):
   try {
     return read(queue, body);
   } catch (error) {
+    if (error instanceof NewerVersion) return { kind: "later-version" };
     if (error instanceof UnreadableMessage) return { kind: "unreadable" };
     throw error;
   }

@@ -51,7 +51,7 @@ export async function awaitAnswer(
     );
     if (accepted?.some(({ fields }) => Number(fields.recorded) > 0)) once("Your message arrived, and is recorded.");
     for (const { fields } of refused ?? []) once(`A webhook was refused (${String(fields.reason)}): npm run wa -- doctor`);
-    for (const { fields } of failed ?? []) once(`The answer failed (${String(fields.reason ?? fields.code)}): npm run wa -- doctor`);
+    for (const { fields } of failed ?? []) once(`The answer failed (${String(fields.reason ?? fields.errorCode)}): npm run wa -- doctor`);
     if (answered && answered.length > 0) {
       once("It was answered. Have a look at your phone.");
       return true;
