@@ -19,8 +19,6 @@ export type TwilioAccountState = { status: string; type?: string };
 /** `url`: where incoming messages go. */
 export type TwilioSenderState = { sid: string; from: string; status: string; url?: string; quality?: string };
 
-export type TwilioAccount = ReturnType<typeof twilioAccount>;
-
 /** Everybody's: it belongs to no account, and its webhook is set in the console. */
 export const SANDBOX = "whatsapp:+14155238886";
 

@@ -17,7 +17,7 @@ type MetaNumber = Extract<NumberSettings, { provider: "meta" }>;
 type TwilioNumber = Extract<NumberSettings, { provider: "twilio" }>;
 
 /** What Meta says of its numbers. `url`: where their webhooks should go; left out while nothing is deployed. */
-export async function checkMeta(
+async function checkMeta(
   { fetch, clock }: World,
   servers: Servers,
   numbers: readonly MetaNumber[],
@@ -55,7 +55,7 @@ const noWaba = (number: string) =>
     { number },
   );
 
-export async function checkTwilio(
+async function checkTwilio(
   { fetch, clock }: World,
   servers: Servers,
   numbers: readonly TwilioNumber[],
@@ -78,7 +78,7 @@ export async function checkTwilio(
   return [...found, ...senders.flat()];
 }
 
-export async function checkAgents(
+async function checkAgents(
   { fetch, clock }: World,
   servers: Servers,
   numbers: readonly NumberSettings[],

@@ -16,6 +16,8 @@ const deployment = z.object({
 });
 const logs = z.object({ lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })) });
 
+const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const;
+
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
 async function get<Schema extends z.core.$ZodType>(io: Pick<Io, "fetch">, url: URL, schema: Schema): Promise<z.output<Schema>> {
@@ -73,5 +75,3 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
     subscribers: async () => [],
   };
 }
-
-export const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const;

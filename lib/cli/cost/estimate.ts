@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, TWILIO_FEE } from "./rates.ts";
 
-export type NumberCost = {
+type NumberCost = {
   number: string;
   provider: string;
   inbound: number;

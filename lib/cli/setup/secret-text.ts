@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What the secret holds so far, however little that is. */
-export function looseSecret(text: string): Json {
+function looseSecret(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};
