@@ -109,6 +109,13 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { blocked: { entity: "WABA", code: 141006 } }),
       /BLOCKED: WABA 141006/,
     ],
+    [
+      "a business that is not verified",
+      "meta.business",
+      () => Object.assign(stack().meta.account, { verification: "not_verified" }),
+      /not verified/,
+    ],
+    ["a refused account", "meta.business", () => Object.assign(stack().meta.account, { review: "REJECTED" }), /REJECTED/],
     ["a suspended Twilio account", "twilio.account", () => Object.assign(stack().twilio.account, { status: "suspended" }), /suspended/],
     ["a sender that is offline", "twilio.sender", () => Object.assign(stack().twilio.account, { senderStatus: "OFFLINE" }), /OFFLINE/],
     ["a sender that is not there", "twilio.sender", () => stack().twilio.account.missing.add(FROM), /no WhatsApp sender/],

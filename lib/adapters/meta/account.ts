@@ -80,6 +80,15 @@ export function metaAccount(options: MetaAccountOptions) {
         return Array.isArray(data) ? list(data).flatMap((each) => label(record(each)?.id) ?? []) : undefined;
       }),
 
+    /** Whether Meta has verified the business, and what it says of the account. https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account */
+    business: (wabaId: string): Promise<Answered<{ verification?: string; review?: string }>> =>
+      call(wabaId, { query: { fields: "business_verification_status,account_review_status" } }, (json) => {
+        const account = record(json);
+        if (!account) return undefined;
+        const [verification, review] = [text(account.business_verification_status), text(account.account_review_status)];
+        return { ...(verification && { verification }), ...(review && { review }) };
+      }),
+
     /** Ids of the apps that are told of the account's messages. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
     subscribedApps: (wabaId: string): Promise<Answered<readonly string[]>> =>
       call(`${wabaId}/subscribed_apps`, {}, (json) => {

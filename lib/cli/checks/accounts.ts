@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 import { agentFinding } from "./chatsby.ts";
 import { type Finding, warning } from "./finding.ts";
 import { appFindings, numberFindings, tokenFindings, versionFinding } from "./meta.ts";
-import { subscriptionFinding, wabaFinding, webhookFindings } from "./meta-webhook.ts";
+import { businessFinding, subscriptionFinding, wabaFinding, webhookFindings } from "./meta-webhook.ts";
 import { accountFinding, senderFindings } from "./twilio.ts";
 
 type World = Pick<Io, "fetch" | "clock">;
@@ -38,7 +38,9 @@ async function checkMeta(
   const rest = await Promise.all(
     numbers.map(async ({ name, phoneNumberId, wabaId }) => [
       ...numberFindings(await account.number(phoneNumberId), name),
-      ...(wabaId ? [wabaFinding(await account.numbersOf(wabaId), phoneNumberId, name)] : [noWaba(name)]),
+      ...(wabaId
+        ? [wabaFinding(await account.numbersOf(wabaId), phoneNumberId, name), businessFinding(await account.business(wabaId), name)]
+        : [noWaba(name)]),
       ...(wabaId && url ? [subscriptionFinding(await account.subscribedApps(wabaId), appId, name)] : []),
     ]),
   );

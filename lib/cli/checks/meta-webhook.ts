@@ -1,6 +1,6 @@
 import type { Answered } from "../../adapters/http/answered.ts";
 import type { AppSubscription } from "../../adapters/meta/account-answers.ts";
-import { type Finding, ok, problem, warning } from "./finding.ts";
+import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
 /** What the system does something with. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
@@ -37,6 +37,23 @@ export function subscriptionFinding(found: Answered<readonly string[]>, appId: s
       ? "The WhatsApp account tells another app of its messages, not ours."
       : "The WhatsApp account tells no app of its messages.",
     "`npm run wa -- setup` subscribes it, or: POST /<WABA id>/subscribed_apps with the access token.",
+    about,
+  );
+}
+
+/** Businesses that are not verified may begin to write to few customers only, and get no green light for a display name. */
+export function businessFinding(found: Answered<{ verification?: string; review?: string }>, number: string): Finding {
+  const [check, about] = ["meta.business", { number }];
+  if (found.kind !== "found") return skipped(check, `Meta did not tell whether the business is verified (${found.code}).`, about);
+  const { verification, review } = found.value;
+  if (review !== undefined && review !== "APPROVED")
+    return problem(check, `Meta's review of the account says ${review}.`, "See WhatsApp Manager > Account tools > Account quality.", about);
+  if (verification === undefined) return skipped(check, "Meta did not tell whether the business is verified.", about);
+  if (verification === "verified") return ok(check, "Meta has verified the business.", about);
+  return warning(
+    check,
+    `Meta has not verified the business (${verification}).`,
+    "Business settings > Security centre > Start verification. Until then templates reach 250 customers a day at most.",
     about,
   );
 }

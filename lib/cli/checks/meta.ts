@@ -93,13 +93,20 @@ export function numberFindings(found: Answered<MetaNumberState>, number: string)
     const fix = "Copy the Phone number ID (not the number) from WhatsApp > API Setup, and give the system user access to that account.";
     return [problem("meta.number", `Meta knows no such phone number ID, or the token may not use it (${found.code}).`, fix, about)];
   }
-  const { status, quality, verification, nameStatus, display, name, health } = found.value;
+  const { status, quality, verification, nameStatus, display, name, health, limit } = found.value;
   const findings: Finding[] = [];
   if (status !== undefined && status !== "CONNECTED")
     findings.push(
       problem("meta.number", `The number's status is ${status}.`, STATUS_FIX[status] ?? "See WhatsApp Manager > Phone numbers.", about),
     );
-  else findings.push(ok("meta.number", `${display ?? "The number"} (${name ?? "no name"}) is connected.`, about));
+  else
+    findings.push(
+      ok(
+        "meta.number",
+        `${display ?? "The number"} (${name ?? "no name"}) is connected${limit ? `; templates to ${limit.replace(/^TIER_/, "")} customers a day` : ""}.`,
+        about,
+      ),
+    );
   if (verification !== undefined && verification !== "VERIFIED")
     findings.push(
       warning(

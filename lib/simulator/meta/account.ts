@@ -15,6 +15,8 @@ export class FakeMetaAccount {
   scopes: readonly string[] = ["whatsapp_business_management", "whatsapp_business_messaging"];
   /** Apps that are told of the account's messages. */
   subscribedApps: string[] = ["610000000000001"];
+  verification = "verified";
+  review = "APPROVED";
   webhook: { url: string; active: boolean; fields: readonly string[] } | undefined;
   /** Fields of every number instead of the good ones. */
   number: Record<string, unknown> = {};
@@ -48,6 +50,8 @@ export async function answerAccountCall(request: ServiceRequest, parts: Parts): 
   if (id === account.appId) return appCall(request, edge, bearer, parts);
   if (!isToken) return undefined;
   const waba = numbers.filter(({ wabaId }) => wabaId === id);
+  if (waba.length > 0 && edge === undefined && request.method === "GET")
+    return json(200, { id, business_verification_status: account.verification, account_review_status: account.review });
   if (waba.length > 0 && edge === "phone_numbers") return json(200, { data: waba.map(({ phoneNumberId }) => ({ id: phoneNumberId })) });
   if (waba.length > 0 && edge === "subscribed_apps") return subscribedApps(request.method, account);
   return undefined;
