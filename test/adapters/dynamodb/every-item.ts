@@ -27,7 +27,7 @@ export const waiting = {
   quoted: "wamid.0",
   referral: { sourceType: "ad", sourceId: "7" },
 };
-export const ended = aMessage("wamid.2", "Thanks");
+const ended = aMessage("wamid.2", "Thanks");
 export const reference = { conversation, turn: turnId("t1"), part: 0, attempt: 1 };
 export const turn: Turn = {
   id: turnId("t1"),
@@ -41,7 +41,7 @@ export const turn: Turn = {
   ],
   ending: { kind: "answered" },
 };
-export const memory = { fresh: false, noted: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
+const memory = { fresh: false, noted: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
 export const handoff: Handoff = { id: "h1", reason: "asked", since: NOW, summary: "a broken lamp", origin: conversation };
 export const stop: OptChange = { id: "w1", wish: "stop", scope: "templates", source: "preference", at: NOW };
 export const reply: Outbound = {
