@@ -78,6 +78,10 @@ describe("what the functions do with AWS", () => {
     await crm.stop();
   });
 
+  it("can be told apart only by credentials of the stack's own", async () => {
+    await expect(startStack({ onAwsCall: () => {}, credentials: LOCAL_CREDENTIALS })).rejects.toThrow("leave out `credentials`");
+  });
+
   it.each(FUNCTION_NAMES)("%s is allowed every call that it makes", (name) => {
     const calls = callsOf(name);
     expect(calls.length).toBeGreaterThan(1);
