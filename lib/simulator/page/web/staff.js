@@ -1,0 +1,130 @@
+import { act, actHere } from "./api.js";
+import { byId, h, timeOf } from "./dom.js";
+import { chosen, keyOf, numberShown, state } from "./state.js";
+
+let templates = [];
+let templatesOf = "";
+
+function field(name, label, rest = {}) {
+  return h("label", {}, label, " ", h("input", { name, autocomplete: "off", ...rest }));
+}
+
+const form = (title, hint, button, onsubmit, ...fields) =>
+  h(
+    "form",
+    {
+      onsubmit: async (event) => {
+        event.preventDefault();
+        const element = event.currentTarget;
+        if (await onsubmit(Object.fromEntries(new FormData(element)))) element.reset();
+      },
+    },
+    h("h3", {}, title),
+    h("p", { class: "quiet" }, hint),
+    ...fields,
+    h("button", { type: "submit" }, button),
+  );
+
+async function loadTemplates() {
+  if (templatesOf === chosen.number) return;
+  templatesOf = chosen.number;
+  templates = (await act({ do: "list-templates", number: chosen.number }))?.data?.templates ?? [];
+  draw();
+}
+
+function templateForm() {
+  const approved = templates.filter(({ status }) => /approved/i.test(status));
+  const names = h(
+    "select",
+    { name: "name" },
+    ...approved.map((each, at) => h("option", { value: String(at) }, `${each.title ?? each.name} ${each.language ?? ""}`)),
+  );
+  const places = h("div", { class: "places" });
+  const show = () => {
+    const { body, header, buttons = [] } = approved[Number(names.value)] ?? { body: { placeholders: [], text: "" } };
+    const asked = [
+      ...(header?.type === "text" ? header.placeholders.map(() => "header") : header ? ["header"] : []),
+      ...body.placeholders,
+      ...buttons.filter(({ type }) => type !== "quick_reply").map(({ index }) => `button.${index}`),
+    ];
+    places.replaceChildren(
+      h("p", { class: "quiet", dir: "auto" }, body.text),
+      ...asked.map((name) => field(`value.${name}`, name, { required: true })),
+    );
+  };
+  names.addEventListener("change", show);
+  show();
+  return form(
+    "Send a template",
+    "The only thing that may be sent when the window is closed.",
+    "Send the template",
+    (given) => {
+      const { name, language } = approved[Number(given.name)] ?? {};
+      if (!name) return undefined;
+      const values = Object.fromEntries(
+        Object.entries(given).flatMap(([key, value]) => (key.startsWith("value.") ? [[key.slice(6), value]] : [])),
+      );
+      return actHere({ do: "send-template", template: { name, ...(language && { language }), values } });
+    },
+    h("label", {}, "Template ", names),
+    places,
+  );
+}
+
+function draw() {
+  const panel = byId("panel-staff");
+  const meta = numberShown()?.provider === "meta";
+  const off = state.chats.get(keyOf(chosen))?.switchedOff === true;
+  panel.replaceChildren(
+    form(
+      "Reply as a person",
+      "Takes the chat over: the bot is silent until you hand it back, or for some hours after your last word.",
+      "Reply",
+      ({ text }) => actHere({ do: "reply", text }),
+      field("text", "Reply", { required: true }),
+    ),
+    h(
+      "p",
+      { class: "row" },
+      h("button", { type: "button", onclick: () => actHere({ do: "pause" }) }, "Take over"),
+      h("button", { type: "button", onclick: () => actHere({ do: "resume" }) }, "Hand back to the bot"),
+      h(
+        "button",
+        { type: "button", onclick: () => act({ do: "switch", number: chosen.number, off: !off }) },
+        off ? "Switch the bot on" : "Switch the bot off",
+      ),
+    ),
+    meta
+      ? form(
+          "Write in the WhatsApp Business app",
+          "Somebody of yours answers on a phone; the system only hears of it, and goes quiet.",
+          "Write",
+          ({ text }) => actHere({ do: "echo", text }),
+          field("text", "Text", { required: true }),
+        )
+      : h("p", { class: "quiet" }, "Twilio does not tell of what is written elsewhere."),
+    templateForm(),
+    h("h3", {}, "Mails and events"),
+    h("ul", { class: "news" }, ...state.news.toReversed().map((each) => newsOf(each))),
+  );
+}
+
+const newsOf = (each) =>
+  h(
+    "li",
+    {},
+    h(
+      "details",
+      {},
+      h("summary", {}, `${timeOf(each.at)} ${each.kind === "mail" ? `✉ ${each.subject}` : `◆ ${each.type}`}`),
+      h("pre", { tabindex: "0", dir: "auto" }, each.kind === "mail" ? each.text : each.detail),
+    ),
+  );
+
+/** What somebody types here must not be wiped by what happens meanwhile. */
+export function drawStaff() {
+  if (byId("panel-staff").hidden) return;
+  const typing = byId("panel-staff").contains(document.activeElement) && document.activeElement.matches("input, select");
+  if (!typing) draw();
+  void loadTemplates();
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, it } from "@jest/globals";
+import { anOpenPage, describeInBrowser } from "./browser.ts";
+
+const opened = anOpenPage();
+const page = () => opened().page;
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function violations(): Promise<string[]> {
+  await page().evaluate(AXE);
+  return page().evaluate(async () => {
+    // @ts-expect-error: put there by the line above.
+    const { violations: found } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return found.map(
+      ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+    );
+  });
+}
+
+describeInBrowser("the page, for everybody", () => {
+  it("is used with the keyboard alone", async () => {
+    await page().keyboard.press("Tab");
+    await page().keyboard.press("Enter");
+    expect(await page().evaluate(() => document.activeElement?.id)).toBe("say");
+    await page().keyboard.type("Which lamps do you have?");
+    await page().keyboard.press("Enter");
+    await page().locator(".bubble.other").first().waitFor();
+    await page().getByRole("tab", { name: "What happened" }).focus();
+    await page().keyboard.press("ArrowRight");
+    expect(await page().getByRole("tab", { name: "Your team" }).getAttribute("aria-selected")).toBe("true");
+    expect(await page().locator("#panel-staff").isVisible()).toBe(true);
+    await page().keyboard.press("ArrowRight");
+    expect(await page().locator("#panel-faults").isVisible()).toBe(true);
+    await page().keyboard.press("ArrowRight");
+    await page().locator("details.turn > summary").first().focus();
+    await page().keyboard.press("Enter");
+    await page().getByLabel("Send something else").focus();
+    await page().keyboard.press("Enter");
+    expect(await page().getByRole("button", { name: "Photo" }).isVisible()).toBe(true);
+    await page().keyboard.press("Escape");
+    expect(await page().getByRole("button", { name: "Photo" }).isVisible()).toBe(false);
+  });
+
+  it.each(["light", "dark"] as const)("has nothing that axe objects to, %s, wide and narrow, in each view", async (colorScheme) => {
+    await page().emulateMedia({ colorScheme });
+    await page().setViewportSize({ width: 1400, height: 900 });
+    for (const tab of ["Your team", "Break things", "What happened"]) {
+      await page().getByRole("tab", { name: tab }).click();
+      expect(await violations()).toEqual([]);
+    }
+    await page().setViewportSize({ width: 390, height: 800 });
+    for (const view of ["Chats", "Phone", "Inside"]) {
+      await page().getByRole("button", { name: view, exact: true }).click();
+      expect(await violations()).toEqual([]);
+      expect(await page().evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    }
+    await page().setViewportSize({ width: 1400, height: 900 });
+  });
+
+  it("reads Arabic from right to left, and English in the same chat from left to right", async () => {
+    await page().getByLabel("Message as the customer").fill("مرحبا، هل لديكم مصابيح؟");
+    await page().keyboard.press("Enter");
+    const bubble = page().locator(".bubble.own", { hasText: "مرحبا" }).locator(".text");
+    await bubble.waitFor();
+    expect(await bubble.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+    expect(
+      await page()
+        .locator(".bubble.own .text")
+        .first()
+        .evaluate((element) => getComputedStyle(element).direction),
+    ).toBe("ltr");
+  });
+
+  it("shows what customers write as text, never as markup", async () => {
+    await page().getByLabel("Message as the customer").fill("<img src=x onerror=alert(1)> <b>hello</b>");
+    await page().keyboard.press("Enter");
+    await page().locator(".bubble.own", { hasText: "<b>hello</b>" }).waitFor();
+    expect(await page().locator(".bubble img").count()).toBe(0);
+  });
+});

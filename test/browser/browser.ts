@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe } from "@jest/globals";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { type LocalStack, type StackOptions, startStack } from "../../lib/simulator/stack.ts";
+
+const USUAL = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+const executablePath = process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsSync(path));
+
+/** Skipped, and said so, where there is no browser: everything else needs nothing but Node. */
+export const describeInBrowser: typeof describe.skip = executablePath ? describe : describe.skip;
+if (!executablePath)
+  console.warn("No Chromium was found: the tests in a browser are skipped. `apt-get install chromium`, or set CHROMIUM_PATH to one.");
+
+export type Opened = { stack: LocalStack; page: Page; requests: string[] };
+
+/** The local stack and its page in a browser, for the tests of a file. */
+export function anOpenPage(options: StackOptions & { view?: BrowserContextOptions } = {}): () => Opened {
+  const { view, ...rest } = options;
+  let browser: Browser;
+  let opened: Opened;
+  beforeAll(async () => {
+    if (!executablePath) return;
+    const [stack, started] = await Promise.all([
+      startStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } }, page: true, ...rest }),
+      chromium.launch({ executablePath, args: ["--no-sandbox"] }),
+    ]);
+    browser = started;
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: "reduce", ...view });
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("pageerror", (error) => {
+      throw error;
+    });
+    opened = { stack, page, requests };
+    await page.goto(stack.url);
+    await page.getByText("live", { exact: true }).waitFor();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await opened?.stack.stop();
+  });
+  return () => opened;
+}
