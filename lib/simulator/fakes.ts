@@ -2,6 +2,8 @@ import type { Clock } from "../application/ports.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
+import type { Hooks } from "./hooks.ts";
+import type { Watch } from "./http/service.ts";
 import { FakeMeta } from "./meta/fake-meta.ts";
 import { FakeTwilio } from "./twilio/fake-twilio.ts";
 
@@ -12,7 +14,7 @@ const DISPLAY_NUMBER = "15550100200";
 const WABA_ID = "210000000000001";
 
 /** The outside systems for the settings' numbers. `secrets` is asked at every use: whatever it holds is accepted. */
-export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock): Fakes {
+export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock, hooks: Hooks = {}): Fakes {
   const numbers = settings.numbers.flatMap((number) =>
     number.provider === "meta"
       ? [{ phoneNumberId: number.phoneNumberId, wabaId: number.wabaId ?? WABA_ID, displayNumber: DISPLAY_NUMBER }]
@@ -20,9 +22,14 @@ export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, c
   );
   const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
   const agentIds = settings.numbers.map(({ agentId }) => agentId);
+  const hold = async (webhook: unknown) => hooks.hold?.(webhook);
+  const watch =
+    (system: "meta" | "twilio" | "chatsby"): Watch =>
+    (request) =>
+      hooks.watch?.(system, request);
   return {
-    meta: new FakeMeta({ numbers, credentials: () => secrets().meta, clock, fetch }),
-    twilio: new FakeTwilio({ senders, credentials: () => secrets().twilio, clock, fetch }),
-    chatsby: new FakeChatsby({ agentIds, apiKey: () => secrets().chatsby?.apiKey, clock }),
+    meta: new FakeMeta({ numbers, credentials: () => secrets().meta, clock, fetch, hold, watch: watch("meta") }),
+    twilio: new FakeTwilio({ senders, credentials: () => secrets().twilio, clock, fetch, hold, watch: watch("twilio") }),
+    chatsby: new FakeChatsby({ agentIds, apiKey: () => secrets().chatsby?.apiKey, clock, watch: watch("chatsby") }),
   };
 }

@@ -1,9 +1,13 @@
 // One instance of a function: loads the built bundle once, then handles one event after the other, as Lambda does.
 // Its environment variables are its own (the `env` of the thread).
 import { parentPort, workerData } from "node:worker_threads";
+import { moveDates } from "./movable-date.mjs";
 
 const described = (error) =>
   error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+
+// Before the bundle is loaded: it keeps `Date.now`. The end of its time counts by the real clock.
+const realNow = workerData.clock ? moveDates(workerData.clock) : Date.now;
 
 let handler;
 try {
@@ -18,7 +22,7 @@ try {
 
 if (handler) {
   parentPort.on("message", async ({ event, context: { deadline, ...facts } }) => {
-    const context = { ...facts, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
+    const context = { ...facts, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()) };
     try {
       // As over the wire: what JSON cannot carry does not arrive.
       const result = JSON.stringify(await handler(event, context));

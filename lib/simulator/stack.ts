@@ -13,9 +13,12 @@ import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
 import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
+import { ChatsbyRelay } from "./chatsby/relay.ts";
+import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { withFakes } from "./effective-settings.ts";
 import { type Fakes, makeFakes } from "./fakes.ts";
+import type { Hooks } from "./hooks.ts";
 import { startFront } from "./http/front.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
 import { environmentOf, HANDOFF_TOPIC_ARN, SCHEDULE_GROUP, SECRET_ID } from "./lambda/environment.ts";
@@ -23,6 +26,8 @@ import { AT_ONCE, type FunctionName } from "./lambda/function-names.ts";
 import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import { answerLocally } from "./local-routes.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
+import { refusal } from "./page/guard.ts";
+import type { Page } from "./page/page.ts";
 
 export type StackOptions = {
   /** 0 or none = any free one. */
@@ -45,6 +50,8 @@ export type StackOptions = {
   onAwsCall?(call: AwsCall): void;
   /** A mail to the team. */
   onMail?(mail: Mail): void;
+  /** The page follows what happens from the beginning; default: from when it is opened first. */
+  page?: boolean;
   /** Faults and delays of the fakes, set before the first webhook can arrive. */
   prepare?(fakes: Fakes): void;
 };
@@ -65,6 +72,8 @@ export type LocalStack = Fakes & {
   sns: SnsEndpoint;
   /** Its `schedules` wait for their time, or for `fire`. */
   scheduler: SchedulerEndpoint;
+  /** The time of the fakes, the scheduler and the functions; it can be moved. */
+  clock: MovableClock;
   /** The last lines of all functions. */
   logs: readonly KeptLine[];
   queueDepths(): Promise<QueueDepths>;
@@ -78,6 +87,15 @@ export type LocalStack = Fakes & {
 const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
+
+const importPage = () => import("./page/page.ts");
+const isOfPage = (path: string) => path === "/" || path.startsWith("/local/");
+
+/** An agent on this machine is called as it is; one elsewhere by way of us, so that one sees what it is asked. */
+function relayFor(target: string | undefined, hooks: Hooks): ChatsbyRelay | undefined {
+  if (target === undefined || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(target).hostname)) return undefined;
+  return new ChatsbyRelay({ target, fetch, watch: (request) => hooks.watch?.("chatsby", request) });
+}
 
 /** What was started last ends first. */
 async function stopAll(stops: Stop[]): Promise<void> {
@@ -102,16 +120,23 @@ export async function startStack(options: StackOptions = {}): Promise<LocalStack
 }
 
 async function start(options: StackOptions, file: SettingsFile, settings: Settings, secrets: Secrets, stops: Stop[]): Promise<LocalStack> {
-  const clock = { now: Date.now };
+  const clock = new MovableClock();
+  const hooks: Hooks = {};
+  // While the functions are being built nobody waits for it.
+  if (options.page) importPage().catch(() => undefined);
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
 
   const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
-  const bus = new EventsEndpoint();
-  const sns = new SnsEndpoint(HANDOFF_TOPIC_ARN, (mail) => options.onMail?.(mail));
-  const { meta, twilio, chatsby } = makeFakes(settings, () => JSON.parse(secret.value ?? "{}"), clock);
-  for (const service of [secret, bus, sns, chatsby, twilio, meta]) {
+  const bus = new EventsEndpoint((event) => hooks.event?.(event));
+  const sns = new SnsEndpoint(HANDOFF_TOPIC_ARN, (mail) => {
+    options.onMail?.(mail);
+    hooks.mail?.(mail);
+  });
+  const { meta, twilio, chatsby } = makeFakes(settings, () => JSON.parse(secret.value ?? "{}"), clock, hooks);
+  const relay = relayFor(file.chatsby?.apiUrl, hooks);
+  for (const service of [secret, bus, sns, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
     await service.start();
     stops.push(() => service.stop());
   }
@@ -135,27 +160,36 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     file: stateDir && join(stateDir, "schedules.json"),
   });
   await scheduler.start();
+  clock.onMove(scheduler.look);
   stops.push(() => scheduler.stop());
 
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
   const settingsPath = join(folder, "settings.json");
-  await writeFile(settingsPath, JSON.stringify(effective, undefined, 2));
+  await writeFile(
+    settingsPath,
+    JSON.stringify(relay ? { ...effective, chatsby: { ...effective.chatsby, apiUrl: relay.url } } : effective, undefined, 2),
+  );
 
   const logs: KeptLine[] = [];
   const log = (line: LogLine) => {
     logs.push({ ...line, at: clock.now() });
     if (logs.length > MOST_LINES) logs.splice(0, MOST_LINES / 10);
     options.onLog?.(line);
+    hooks.log?.(line);
   };
   // The functions must know the port, so the door is there before them; nobody knows of it yet.
   let functions: Functions | undefined;
   const front = await startFront({
     port: options.port ?? 0,
     clock,
-    staff: { credentials: LOCAL_CREDENTIALS, region: REGION },
+    // They sign by their own clocks.
+    staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
+    watch: (request) => hooks.watch?.("front", request),
     invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
-    local: (request) =>
-      answerLocally(request, {
+    local: (request) => {
+      const refused = isOfPage(request.path) ? refusal(request) : undefined;
+      if (refused) return Promise.resolve(refused);
+      const told = answerLocally(request, {
         url: `http://localhost:${front.port}`,
         settings: effective,
         queues: {
@@ -166,7 +200,10 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
         endpoints: { sqs: aws.endpoints.sqs, secrets: secret.url },
         region,
         logs,
-      }),
+      });
+      if (told) return Promise.resolve(told);
+      return isOfPage(request.path) ? openPage().then((page) => page.handle(request)) : undefined;
+    },
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
@@ -176,7 +213,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const queueUrl = ({ url: at }: LocalQueue) => (recorders ? new URL(new URL(at).pathname, recorders.urls.sqs).href : at);
   const places = { aws, urls: recorders?.urls ?? services, queueUrl, settingsPath, publicUrl: url, region, folder };
   const environment = (name: FunctionName) => environmentOf({ ...places, credentials: recorders ? credentialsOf(name) : credentials });
-  functions = startFunctions({ bundles, builds, environment, limits, log });
+  functions = startFunctions({ bundles, builds, environment, limits, log, clock: clock.shared });
   stops.push(functions.stop);
 
   meta.webhookUrl = `${front.url}/webhooks/meta`;
@@ -189,6 +226,27 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   stops.push(startPollers(functions, aws, region, log));
   const { kill } = functions;
+
+  let page: Promise<Page> | undefined;
+  const openPage = () => {
+    page ??= importPage().then(({ startPage }) =>
+      startPage({
+        url,
+        clock,
+        settings: effective,
+        secrets: () => JSON.parse(secret.value ?? "{}"),
+        fakes: { meta, twilio, chatsby },
+        agent: relay ?? chatsby,
+        hooks,
+        table: { endpoint: aws.endpoints.dynamodb, region, credentials },
+        stateDir,
+        killWorker: () => kill("worker"),
+      }),
+    );
+    return page;
+  };
+  stops.push(async () => (await page)?.stop());
+  if (options.page) await openPage();
 
   let stopping: Promise<void> | undefined;
   return {
@@ -204,6 +262,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     mails: sns.mails,
     sns,
     scheduler,
+    clock,
     logs,
     queueDepths: aws.depths,
     kill,

@@ -1,28 +1,29 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "@jest/globals";
+import type { Locator } from "playwright-core";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 
 const opened = anOpenPage();
 const page = () => opened().page;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-async function violations(): Promise<string[]> {
+/** As text: it runs in the page. */
+const LOOK = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(" | ")))`;
+
+async function violations(): Promise<unknown> {
   await page().evaluate(AXE);
-  return page().evaluate(async () => {
-    // @ts-expect-error: put there by the line above.
-    const { violations: found } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
-    return found.map(
-      ({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-    );
-  });
+  return page().evaluate(LOOK);
 }
+
+const directionOf = (locator: Locator) => locator.evaluate("(element) => getComputedStyle(element).direction");
 
 describeInBrowser("the page, for everybody", () => {
   it("is used with the keyboard alone", async () => {
     await page().keyboard.press("Tab");
     await page().keyboard.press("Enter");
-    expect(await page().evaluate(() => document.activeElement?.id)).toBe("say");
+    expect(await page().evaluate("document.activeElement.id")).toBe("say");
     await page().keyboard.type("Which lamps do you have?");
     await page().keyboard.press("Enter");
     await page().locator(".bubble.other").first().waitFor();
@@ -53,7 +54,7 @@ describeInBrowser("the page, for everybody", () => {
     for (const view of ["Chats", "Phone", "Inside"]) {
       await page().getByRole("button", { name: view, exact: true }).click();
       expect(await violations()).toEqual([]);
-      expect(await page().evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      expect(Number(await page().evaluate("document.documentElement.scrollWidth"))).toBeLessThanOrEqual(390);
     }
     await page().setViewportSize({ width: 1400, height: 900 });
   });
@@ -63,13 +64,8 @@ describeInBrowser("the page, for everybody", () => {
     await page().keyboard.press("Enter");
     const bubble = page().locator(".bubble.own", { hasText: "مرحبا" }).locator(".text");
     await bubble.waitFor();
-    expect(await bubble.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
-    expect(
-      await page()
-        .locator(".bubble.own .text")
-        .first()
-        .evaluate((element) => getComputedStyle(element).direction),
-    ).toBe("ltr");
+    expect(await directionOf(bubble)).toBe("rtl");
+    expect(await directionOf(page().locator(".bubble.own .text").first())).toBe("ltr");
   });
 
   it("shows what customers write as text, never as markup", async () => {

@@ -9,7 +9,12 @@ const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
 /** An EventBridge bus that keeps what was put on it. */
 export class EventsEndpoint {
   readonly kept: KeptEvent[] = [];
+  readonly #onEvent: (event: KeptEvent) => void;
   #service: Service | undefined;
+
+  constructor(onEvent: (event: KeptEvent) => void = () => {}) {
+    this.#onEvent = onEvent;
+  }
 
   get url(): string {
     return this.#service?.url ?? "";
@@ -20,8 +25,11 @@ export class EventsEndpoint {
       if (headers["x-amz-target"] !== "AWSEvents.PutEvents")
         return json(400, { __type: "UnknownOperationException", message: "not simulated" }, AMZ_JSON);
       const { Entries }: { Entries: readonly Entry[] } = JSON.parse(body.toString("utf8"));
-      for (const { EventBusName = "default", Source = "", DetailType = "", Detail = "{}" } of Entries)
-        this.kept.push({ bus: EventBusName, source: Source, type: DetailType, detail: JSON.parse(Detail) });
+      for (const { EventBusName = "default", Source = "", DetailType = "", Detail = "{}" } of Entries) {
+        const event = { bus: EventBusName, source: Source, type: DetailType, detail: JSON.parse(Detail) };
+        this.kept.push(event);
+        this.#onEvent(event);
+      }
       return json(200, { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: randomUUID() })) }, AMZ_JSON);
     });
   }

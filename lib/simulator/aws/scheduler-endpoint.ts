@@ -48,6 +48,9 @@ export class SchedulerEndpoint {
     await this.#service?.stop();
   }
 
+  /** The clock was moved: what is due by now fires. */
+  readonly look = () => this.#changed();
+
   /** Fires it now, due or not. Throws when there is none of this name that has not fired. */
   async fire(name: string): Promise<void> {
     const schedule = this.schedules.get(name);

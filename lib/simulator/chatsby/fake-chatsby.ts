@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../application/ports.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
+import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
 import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
 import { chatsbyError } from "./errors.ts";
 import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
@@ -18,7 +18,7 @@ export type AskedQuestion = { dialect: Dialect; agentId: string; message: string
 /** Faults of an agent besides those of every service. */
 export type AgentFault = "empty" | "not-json";
 
-export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock };
+export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock; watch?: Watch };
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -52,7 +52,10 @@ export class FakeChatsby {
   }
 
   async start(): Promise<void> {
-    this.#service = await startService({}, (request) => this.#handle(request));
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => this.#handle(request)),
+    );
   }
 
   async stop(): Promise<void> {

@@ -16,11 +16,17 @@ export type Fault =
 /** Which faults the coming calls meet, in order. */
 export class FaultPlan<Own = never> {
   #coming: (Fault | Own)[] = [];
+  #source: (() => Fault | Own | undefined) | undefined;
   #always: Fault | Own | undefined;
 
   /** Each for one call, after those planned before. */
   next(...faults: readonly (Fault | Own)[]): void {
     this.#coming.push(...faults);
+  }
+
+  /** Asked at every call for which none is planned by `next`. */
+  from(source: () => Fault | Own | undefined): void {
+    this.#source = source;
   }
 
   /** For every call for which nothing else is planned; `undefined` ends it. */
@@ -34,7 +40,7 @@ export class FaultPlan<Own = never> {
   }
 
   take(): Fault | Own | undefined {
-    return this.#coming.shift() ?? this.#always;
+    return this.#coming.shift() ?? this.#source?.() ?? this.#always;
   }
 }
 

@@ -3,35 +3,38 @@ import type { Clock } from "../../application/ports.ts";
 import type { FunctionName } from "../lambda/function-names.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { routeOf } from "./routes.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService } from "./service.ts";
+import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
 /** API Gateway takes no larger body. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** Who may call what is for staff only. */
-type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string };
+/** Who may call what is for staff only. `clock`: by which they sign, when it is another one. */
+type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string; clock?: Clock };
 
 type FrontOptions = {
   port: number;
   clock: Clock;
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
-  /** What only the local stack answers; `undefined` for everything that is deployed too. */
-  local?(request: ServiceRequest): Answer | undefined;
+  /** Asked before the API's own routes: what only the local stack has. `undefined`: not its own. */
+  local?(request: ServiceRequest): Promise<Answer> | undefined;
+  watch?: Watch;
 };
 
 /** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
-export const startFront = ({ port, clock, staff, invoke, local }: FrontOptions): Promise<Service> =>
+export const startFront = ({ port, clock, staff, invoke, local, watch }: FrontOptions): Promise<Service> =>
   startService(
     { port, limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) } },
-    async (request) => {
+    watched(watch, async (request) => {
       const own = local?.(request);
       if (own) return own;
       const route = routeOf(request.method, request.path);
       if (!route) return json(404, { message: "Not Found" });
       const now = clock.now();
-      if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now })) return json(403, { message: "Forbidden" });
+      const signedAt = staff.clock?.now() ?? now;
+      if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt }))
+        return json(403, { message: "Forbidden" });
       const requestId = randomUUID();
       const event = toApiEvent(request, { route, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
       try {
@@ -40,5 +43,5 @@ export const startFront = ({ port, clock, staff, invoke, local }: FrontOptions):
         // The function crashed or timed out; its own log says why. API Gateway says no more than this either.
         return json(500, { message: "Internal Server Error" });
       }
-    },
+    }),
   );

@@ -13,7 +13,20 @@ export type ServiceRequest = {
 };
 
 /** What the caller gets. "cut" closes the connection without an answer, "hang" keeps it open until the caller gives up. */
-export type Answer = { status: number; headers?: Record<string, string | string[]>; body?: string | Buffer } | "cut" | "hang";
+export type Answer = Whole | Stream | "cut" | "hang";
+type Head = { status: number; headers?: Record<string, string | string[]> };
+type Whole = Head & { body?: string | Buffer };
+/** An answer that goes on: `open` is given what to write to. */
+type Stream = Head & { open(out: Stretch): void };
+export type Stretch = {
+  /** False when the reader is so far behind that the connection was given up. */
+  write(text: string): boolean;
+  onEnd(listener: () => void): void;
+  end(): void;
+};
+
+/** Hears of a request; what it gives hears of the answer. */
+export type Watch = (request: ServiceRequest) => ((answer: Answer) => void) | undefined;
 
 export type Service = { url: string; port: number; stop(): Promise<void> };
 
@@ -24,11 +37,21 @@ type Options = {
   limit?: { bytes: number; answer: Answer };
 };
 
-export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Whole => ({
   status,
   headers: { "content-type": "application/json; charset=utf-8", ...headers },
   body: JSON.stringify(value),
 });
+
+/** The same handler, watched. */
+export const watched =
+  (watch: Watch | undefined, handle: (request: ServiceRequest) => Promise<Answer>) =>
+  async (request: ServiceRequest): Promise<Answer> => {
+    const heard = watch?.(request);
+    const answer = await handle(request);
+    heard?.(answer);
+    return answer;
+  };
 
 /** A small HTTP server on loopback. Rejects when the port is taken. */
 export async function startService(options: Options, handle: (request: ServiceRequest) => Promise<Answer>): Promise<Service> {
@@ -99,5 +122,23 @@ function write(outgoing: ServerResponse, answer: Answer): void {
     return;
   }
   outgoing.writeHead(answer.status, answer.headers);
-  outgoing.end(answer.body ?? "");
+  if ("open" in answer) answer.open(stretchOf(outgoing));
+  else outgoing.end(answer.body ?? "");
+}
+
+/** What waits for a reader who does not read, such as a sleeping browser. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
+function stretchOf(outgoing: ServerResponse): Stretch {
+  outgoing.flushHeaders();
+  return {
+    write(text) {
+      outgoing.write(text);
+      if (outgoing.writableLength <= MOST_WAITING) return true;
+      outgoing.destroy();
+      return false;
+    },
+    onEnd: (listener) => void outgoing.once("close", listener),
+    end: () => void outgoing.end(),
+  };
 }

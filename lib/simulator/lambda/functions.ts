@@ -37,10 +37,12 @@ type Options = {
   /** Seconds each may take. */
   limits: Pick<ReturnType<typeof timeouts>, FunctionName>;
   log(line: LogLine): void;
+  /** Of a MovableClock. */
+  clock: SharedArrayBuffer;
 };
 
 /** The built functions, each with instances of its own. */
-export function startFunctions({ bundles, builds, environment, limits, log }: Options): Functions {
+export function startFunctions({ bundles, builds, environment, limits, log, clock }: Options): Functions {
   const pool = (name: FunctionName): FunctionPool =>
     startPool({
       name,
@@ -50,6 +52,7 @@ export function startFunctions({ bundles, builds, environment, limits, log }: Op
       most: MOST[name],
       ahead: AT_ONCE.includes(name),
       onLine: (text) => log(readLogLine(name, text)),
+      clock,
     });
   const pools = new Map(FUNCTION_NAMES.map((name) => [name, pool(name)]));
   return {

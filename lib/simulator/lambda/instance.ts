@@ -23,6 +23,8 @@ export type InstanceOptions = {
   environment: Record<string, string>;
   timeoutSeconds: number;
   onLine(line: string): void;
+  /** Of a MovableClock; default: its dates are real. */
+  clock?: SharedArrayBuffer;
 };
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
@@ -37,7 +39,8 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.#options = options;
-    this.#thread = new Worker(THREAD, { env: options.environment, workerData: { entry: options.entry }, stdout: true, stderr: true });
+    const { entry, environment: env, clock } = options;
+    this.#thread = new Worker(THREAD, { env, workerData: { entry, clock }, stdout: true, stderr: true });
     for (const stream of [this.#thread.stdout, this.#thread.stderr])
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", options.onLine);
     this.#thread.on("message", (reply: Reply) => this.#settle(reply));

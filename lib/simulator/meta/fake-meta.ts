@@ -4,8 +4,8 @@ import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import { FaultPlan } from "../http/faults.ts";
-import { type Service, startService } from "../http/service.ts";
-import { Phone } from "../phone/phone.ts";
+import { type Service, startService, type Watch, watched } from "../http/service.ts";
+import { Phone, type PhoneMessage } from "../phone/phone.ts";
 import { FakeMetaAccount } from "./account.ts";
 import { GraphApi, type MetaState } from "./graph-api.ts";
 import { echoWebhook, type MetaNumber, messagesWebhook, metaMessage, preferenceWebhook, standbyWebhook } from "./payloads.ts";
@@ -15,6 +15,8 @@ import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
 type Sent = Delivered & { id: string };
+/** `text`, `kind`, `quoting`: what the phone shows. */
+type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & { number?: MetaNumber; webhook?: typeof messagesWebhook };
 
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
@@ -22,6 +24,9 @@ export type FakeMetaOptions = {
   credentials(): MetaCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
+  watch?: Watch;
+  /** A webhook leaves once this resolves. */
+  hold?(webhook: unknown): Promise<void>;
 };
 
 /** What is no message of a customer's, or (reactions) nowhere said to be one, opens no window. */
@@ -42,6 +47,8 @@ export class FakeMeta implements MetaState {
   readonly lost: { id: string; to: string }[] = [];
   /** Customers, by address, who want no marketing: such templates to them fail with 131050. */
   readonly marketingStopped = new Set<string>();
+  /** Customers, by address, who let nobody know what they have read. */
+  readonly unread = new Set<string>();
   /** Which statuses follow an accepted message, and how long after the one before. */
   statuses: readonly PlannedStatus[] = [
     { state: "sent", afterMs: 30 },
@@ -72,6 +79,10 @@ export class FakeMeta implements MetaState {
     this.#options = options;
   }
 
+  get numbers(): readonly MetaNumber[] {
+    return this.#options.numbers;
+  }
+
   /** Base URL of the Graph API. */
   get url(): string {
     return this.#service?.url ?? "";
@@ -94,7 +105,10 @@ export class FakeMeta implements MetaState {
       },
       offered: (id, payloads) => this.#payloads.set(id, payloads),
     });
-    this.#service = await startService({}, (request) => api.handle(request));
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => api.handle(request)),
+    );
   }
 
   async stop(): Promise<void> {
@@ -114,12 +128,21 @@ export class FakeMeta implements MetaState {
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
-    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook } = {},
+    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook, ...shown }: Sending = {},
   ): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     if (OPENS_NO_WINDOW.includes(content.type)) this.#known.meet(customer, namesOf(customer));
     else this.lastWrote(customer, at, number);
-    this.phone.add({ id, customer: addressOf(customer), business: number.phoneNumberId, from: "customer", text, at, ticks: "sent" });
+    this.phone.add({
+      id,
+      customer: addressOf(customer),
+      business: number.phoneNumberId,
+      from: "customer",
+      text,
+      at,
+      ticks: "sent",
+      ...shown,
+    });
     const delivered = await this.deliver(webhook(number, customer, [metaMessage(customer, id, at, content)]));
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
@@ -135,8 +158,14 @@ export class FakeMeta implements MetaState {
       .replies(addressOf(customer))
       .findLast(({ id, options }) => (quoting ? id === quoting : options?.includes(button)));
     const [id, payload] = [quoting ?? shown?.id ?? "", this.#payloads.get(shown?.id ?? "")?.get(button) ?? button];
-    const content = { type: "button", button: { payload, text: button }, context: { from: number.displayNumber, id } };
-    return this.send(customer, content, { text: button, number });
+    const context = { from: number.displayNumber, id };
+    // Buttons and lists that are no template's come back in another form.
+    const reply = shown?.template === undefined && (shown?.options?.length ?? 0) > 3 ? "list_reply" : "button_reply";
+    const content =
+      shown && shown.template === undefined
+        ? { type: "interactive", interactive: { type: reply, [reply]: { id: payload, title: button } }, context }
+        : { type: "button", button: { payload, text: button }, context };
+    return this.send(customer, content, { text: button, number, quoting: id });
   }
 
   /** A customer writes while another app answers the conversation: ours only listens. */
@@ -146,7 +175,16 @@ export class FakeMeta implements MetaState {
   /** A person of the business writes to the customer from the WhatsApp Business app. */
   async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
-    this.phone.add({ id, customer: addressOf(customer), business: number.phoneNumberId, from: "business", text, at, ticks: "sent" });
+    this.phone.add({
+      id,
+      customer: addressOf(customer),
+      business: number.phoneNumberId,
+      from: "business",
+      by: "person",
+      text,
+      at,
+      ticks: "sent",
+    });
     return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }))), id };
   }
 
@@ -158,7 +196,8 @@ export class FakeMeta implements MetaState {
   }
 
   /** Signs and delivers any payload, again and again until it is answered 200. */
-  deliver(payload: unknown): Promise<Delivered> {
+  async deliver(payload: unknown): Promise<Delivered> {
+    await this.#options.hold?.(payload);
     return deliverToWebhook(payload, {
       url: this.webhookUrl,
       appSecret: this.#options.credentials()?.appSecrets[0] ?? "",
@@ -174,6 +213,9 @@ export class FakeMeta implements MetaState {
     this.#known.meet(customer, namesOf(customer));
     this.#known.wrote(number.phoneNumberId, customer, at);
   }
+
+  /** From now on it is known whose phone and user id these are. */
+  meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, namesOf(customer));
 
   #firstNumber(): MetaNumber {
     const [number] = this.#options.numbers;

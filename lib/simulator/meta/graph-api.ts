@@ -27,6 +27,7 @@ export type MetaState = {
   readonly reads: { messageId: string; typing: boolean }[];
   readonly lost: { id: string; to: string }[];
   readonly marketingStopped: Set<string>;
+  readonly unread: Set<string>;
   statuses: readonly PlannedStatus[];
   templates: readonly MetaTemplate[];
   messagingLimit: string;
@@ -125,7 +126,9 @@ export class GraphApi {
     const refusal = this.#refusal(number, customer, asked);
     if (refusal && !refusal.later) return metaError(refusal.code, "Message failed to send.");
     if (!refusal) this.#show(number, customer, id, asked);
-    this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : this.#state.statuses, {
+    const { unread, statuses } = this.#state;
+    const told = unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;
+    this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : told, {
       id,
       toPhone: by === "phone",
       category: asked.content.template?.category.toLowerCase() ?? "service",
@@ -156,7 +159,7 @@ export class GraphApi {
     return [...this.#begun].filter(([each, at]) => each !== address && at > since).length;
   }
 
-  #show(number: MetaNumber, customer: SimulatedCustomer, id: string, { content, reference }: MessageRequest): void {
+  #show(number: MetaNumber, customer: SimulatedCustomer, id: string, { content, reference, replyTo }: MessageRequest): void {
     const { text, options, template, payloads } = content;
     if (payloads) this.#parts.offered(id, payloads);
     this.#state.phone.add({
@@ -169,6 +172,7 @@ export class GraphApi {
       ...(template && { template: template.name }),
       at: this.#parts.clock.now(),
       ...(reference !== undefined && { reference }),
+      ...(replyTo !== undefined && { quoting: replyTo }),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { list, record } from "../../adapters/http/json.ts";
 
-export type Interactive = { text: string; options: readonly string[] };
+/** `payloads`: the id that a tap on an option sends. */
+export type Interactive = { text: string; options: readonly string[]; payloads: ReadonlyMap<string, string> };
 /** Meta's error code, and the parameter that is wrong. */
 type Problem = { code: 100 | 131008 | 131009; details: string };
 
@@ -12,17 +13,17 @@ const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 
 /** Titles of entries with id and title, or what is wrong with them. */
-function titles(entries: readonly unknown[], limits: { id: number; title: number }, name: string): readonly string[] | Problem {
-  const found: string[] = [];
+function titles(entries: readonly unknown[], limits: { id: number; title: number }, name: string): Omit<Interactive, "text"> | Problem {
+  const found = new Map<string, string>();
   const ids = new Set<string>();
   for (const entry of entries) {
     const { id, title } = record(entry) ?? {};
     if (!isWithin(id, limits.id) || ids.has(id)) return wrong(`${name}.id`);
-    if (!isWithin(title, limits.title) || found.includes(title)) return wrong(`${name}.title`);
+    if (!isWithin(title, limits.title) || found.has(title)) return wrong(`${name}.title`);
     ids.add(id);
-    found.push(title);
+    found.set(title, id);
   }
-  return found;
+  return { options: [...found.keys()], payloads: found };
 }
 
 function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
@@ -32,7 +33,7 @@ function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): 
   if (buttons.some((button) => button?.type !== "reply")) return wrong("action.buttons.type");
   const replies = buttons.map((button) => button?.reply);
   const options = titles(replies, { id: MOST.buttonId, title: MOST.buttonTitle }, "action.buttons.reply");
-  return "code" in options ? options : { text, options };
+  return "code" in options ? options : { text, ...options };
 }
 
 function readList(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
@@ -44,7 +45,7 @@ function readList(text: unknown, action: Readonly<Record<string, unknown>>): Int
   const rows = sections.flatMap((section) => list(section?.rows));
   if (rows.length < 1 || rows.length > MOST_OF_LIST.rows) return wrong("sections.rows");
   const options = titles(rows, { id: MOST_OF_LIST.rowId, title: MOST_OF_LIST.rowTitle }, "sections.rows");
-  return "code" in options ? options : { text, options };
+  return "code" in options ? options : { text, ...options };
 }
 
 /**

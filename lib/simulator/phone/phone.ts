@@ -1,4 +1,7 @@
+import { advances } from "../../domain/delivery.ts";
 import type { DeliveryState } from "../../domain/inbound.ts";
+
+export type PhoneMessageKind = "text" | "photo" | "voice" | "location" | "contact" | "reaction";
 
 export type PhoneMessage = {
   /** The provider's id. */
@@ -8,6 +11,12 @@ export type PhoneMessage = {
   /** The business number as the provider names it. */
   business: string;
   from: "customer" | "business";
+  /** A person wrote it in the WhatsApp Business app. */
+  by?: "person";
+  /** Default: text. */
+  kind?: PhoneMessageKind;
+  /** Id of the message that it answers to. */
+  quoting?: string;
   /** As it was sent, with WhatsApp's markup. */
   text: string;
   /** Name of the template that it was; Twilio: its content sid. */
@@ -37,9 +46,10 @@ export class Phone {
     this.#tell(message);
   }
 
+  /** A phone forgets nothing: a tick that says less than the one before changes nothing. */
   tick(id: string, ticks: DeliveryState): void {
-    const message = this.messages.find((each) => each.id === id);
-    if (!message) return;
+    const message = this.messages.findLast((each) => each.id === id);
+    if (!message || !advances(message.ticks, ticks)) return;
     message.ticks = ticks;
     this.#tell(message);
   }

@@ -4,8 +4,8 @@ import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
 import { FaultPlan } from "../http/faults.ts";
-import { type Service, startService } from "../http/service.ts";
-import { Phone } from "../phone/phone.ts";
+import { type Service, startService, type Watch, watched } from "../http/service.ts";
+import { Phone, type PhoneMessage } from "../phone/phone.ts";
 import { FakeTwilioAccount } from "./account.ts";
 import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
 import { inboundForm, type Params, twilioAddress } from "./forms.ts";
@@ -14,6 +14,12 @@ import { optOutKey, type PlannedCallback, RestApi, type TwilioCredentials, type 
 import { type Delivered, deliverForm } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
+/** `extra`: further parameters of the form. `kind`, `quoting`, `shown`: what the phone shows. */
+type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
+  to?: string;
+  extra?: Record<string, string>;
+  shown?: string;
+};
 
 export type FakeTwilioOptions = {
   /** The account's WhatsApp senders, `whatsapp:+14155238886`. */
@@ -22,6 +28,9 @@ export type FakeTwilioOptions = {
   credentials(): TwilioCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
+  watch?: Watch;
+  /** A webhook leaves once this resolves. */
+  hold?(webhook: unknown): Promise<void>;
 };
 
 const newId = () => `SM${randomBytes(16).toString("hex")}`;
@@ -41,6 +50,8 @@ export class FakeTwilio implements TwilioState {
   advancedOptOut = false;
   /** `<sender> <customer>`, both as Twilio writes them: whatever is sent there is refused with 21610. */
   readonly optedOut = new Set<string>();
+  /** Customers, by address, who let nobody know what they have read. */
+  readonly unread = new Set<string>();
   /** Which status callbacks follow an accepted message, and how long after the one before. */
   statuses: readonly PlannedCallback[] = [
     { state: "queued", afterMs: 10 },
@@ -76,7 +87,10 @@ export class FakeTwilio implements TwilioState {
     };
     const parts = { senders, credentials, clock, background: this.#background, known: this.#known, deliver, registered };
     const api = new RestApi(this, parts);
-    this.#service = await startService({}, (request) => api.handle(request));
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => api.handle(request)),
+    );
   }
 
   async stop(): Promise<void> {
@@ -87,15 +101,24 @@ export class FakeTwilio implements TwilioState {
   /** Resolves when every status callback on its way was delivered or lost. */
   settled = () => this.#background.settled();
 
-  /** A customer writes. Resolves when the webhook was answered; shows it on the phone. `extra`: further parameters of the form. */
+  /** A customer writes. Resolves when the webhook was answered; shows it on the phone. */
   async say(
     customer: SimulatedCustomer,
     text: string,
-    { to = this.#firstSender(), extra = {} }: { to?: string; extra?: Record<string, string> } = {},
+    { to = this.#firstSender(), extra = {}, shown = text, ...about }: Sending = {},
   ): Promise<Sent> {
     const [id, at] = [newId(), this.#options.clock.now()];
     this.lastWrote(customer, at, to);
-    this.phone.add({ id, customer: addressOf(customer), business: to, from: "customer", text, at, ticks: "sent" });
+    this.phone.add({
+      id,
+      customer: addressOf(customer),
+      business: to,
+      from: "customer",
+      text: shown,
+      at,
+      ticks: "sent",
+      ...about,
+    });
     const optOut = this.#heed(customer, text, to);
     const accountSid = this.#options.credentials()?.accountSid ?? "";
     const form = inboundForm(customer, { id, accountSid, to, body: text, extra: { ...optOut, ...extra } });
@@ -110,11 +133,16 @@ export class FakeTwilio implements TwilioState {
     const content = this.contents.find(({ sid }) => sid === shown?.template);
     const payload = content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
     const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
-    return this.say(customer, button, { to, extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply } });
+    return this.say(customer, button, {
+      to,
+      quoting: reply.OriginalRepliedMessageSid,
+      extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply },
+    });
   }
 
   /** Signs and delivers any form to any URL. */
-  deliver(url: string, params: Params): Promise<Delivered> {
+  async deliver(url: string, params: Params): Promise<Delivered> {
+    await this.#options.hold?.(params);
     const authToken = this.#options.credentials()?.authTokens[0] ?? "";
     return deliverForm(url, params, { authToken, fetch: this.#options.fetch, signal: this.#background.signal });
   }
@@ -124,6 +152,9 @@ export class FakeTwilio implements TwilioState {
     this.#known.meet(customer, [twilioAddress(customer)]);
     this.#known.wrote(to, customer, at);
   }
+
+  /** From now on it is known whose address this is. */
+  meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, [twilioAddress(customer)]);
 
   #firstSender = () => this.#options.senders[0] ?? "";
 

@@ -33,6 +33,7 @@ export type TwilioState = {
   readonly lookupFaults: FaultPlan;
   readonly typing: { messageId: string }[];
   readonly optedOut: Set<string>;
+  readonly unread: Set<string>;
   statuses: readonly PlannedCallback[];
   contents: readonly TwilioContent[];
   strangerWindow: "open" | "closed";
@@ -109,8 +110,10 @@ export class RestApi {
   #accept(accountSid: string, asked: MessageRequest): Answer {
     const id = `SM${randomBytes(16).toString("hex")}`;
     const failure = this.#failure(asked);
+    const { unread, statuses } = this.#state;
+    const told = unread.has(this.#addressOf(asked.to)) ? statuses.filter(({ state }) => state !== "read") : statuses;
     if (failure === undefined) this.#show(id, asked);
-    this.#tell(accountSid, id, asked, failure === undefined ? this.#state.statuses : [{ state: "failed", afterMs: 30, code: failure }]);
+    this.#tell(accountSid, id, asked, failure === undefined ? told : [{ state: "failed", afterMs: 30, code: failure }]);
     return json(201, {
       sid: id,
       status: "queued",
@@ -139,12 +142,16 @@ export class RestApi {
     return (seen === "stranger" ? this.#state.strangerWindow : seen) === "open" ? undefined : 63016;
   }
 
-  #show(id: string, { from, to, body, template, statusCallback }: MessageRequest): void {
+  #addressOf(to: string): string {
     const customer = this.#parts.known.find(to);
+    return customer ? addressOf(customer) : to.replace(/^whatsapp:\+?/, "");
+  }
+
+  #show(id: string, { from, to, body, template, statusCallback }: MessageRequest): void {
     const reference = statusCallback && (new URL(statusCallback).searchParams.get("ref") ?? undefined);
     this.#state.phone.add({
       id,
-      customer: customer ? addressOf(customer) : to.replace(/^whatsapp:\+?/, ""),
+      customer: this.#addressOf(to),
       business: from,
       from: "business",
       text: body,

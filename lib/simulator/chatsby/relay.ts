@@ -1,0 +1,76 @@
+import { Background } from "../background.ts";
+import { FaultPlan, withFault } from "../http/faults.ts";
+import { type Answer, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
+import { chatsbyError } from "./errors.ts";
+
+export type ChatsbyRelayOptions = {
+  /** Base URL of the real one. */
+  target: string;
+  fetch: typeof fetch;
+  watch?: Watch;
+};
+
+/** What goes through: neither the caller's host nor anything of the connection. */
+const PASSED = ["authorization", "content-type", "accept", "user-agent"];
+const PASSED_BACK = ["content-type", "retry-after"];
+
+const picked = (names: readonly string[], get: (name: string) => string | null | undefined) =>
+  Object.fromEntries(names.flatMap((name) => (get(name) == null ? [] : [[name, get(name) ?? ""] as const])));
+
+/** Passes calls on to an agent elsewhere, so that they can be watched, delayed and broken here. */
+export class ChatsbyRelay {
+  readonly faults = new FaultPlan();
+  /** How much longer than it needs anyway. */
+  delayMs = 0;
+  readonly #options: ChatsbyRelayOptions;
+  readonly #background = new Background();
+  #service: Service | undefined;
+
+  constructor(options: ChatsbyRelayOptions) {
+    this.#options = options;
+  }
+
+  get url(): string {
+    return this.#service?.url ?? "";
+  }
+
+  async start(): Promise<void> {
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => this.#handle(request)),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#background.stop();
+    await this.#service?.stop();
+  }
+
+  async #handle(request: ServiceRequest): Promise<Answer> {
+    const fault = this.faults.take();
+    if (this.delayMs > 0) await this.#background.pause(this.delayMs);
+    return withFault(fault, {
+      accept: () => this.#passOn(request),
+      refuse: (status) => chatsbyError(status, "planned", "Planned by the simulation."),
+      pause: this.#background.pause,
+    });
+  }
+
+  async #passOn({ method, path, rawQuery, headers, body }: ServiceRequest): Promise<Answer> {
+    const { target, fetch } = this.#options;
+    try {
+      const response = await fetch(`${target.replace(/\/+$/, "")}${path}${rawQuery && `?${rawQuery}`}`, {
+        method,
+        headers: picked(PASSED, (name) => headers[name]),
+        ...(body.length > 0 && { body: new Uint8Array(body) }),
+        redirect: "manual",
+        signal: this.#background.signal,
+      });
+      const answer = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, headers: picked(PASSED_BACK, (name) => response.headers.get(name)), body: answer };
+    } catch {
+      // For the caller as it is for us: no connection.
+      return "cut";
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "../application/ports.ts";
+
+/**
+ * The time on this machine, which can be moved on to see what comes later. Threads that share `shared` see the same time.
+ * What others count by themselves, such as the delays of queues, stays real.
+ */
+export class MovableClock implements Clock {
+  /** Milliseconds by which it is ahead: one 64-bit integer. */
+  readonly shared = new SharedArrayBuffer(8);
+  readonly #ahead = new BigInt64Array(this.shared);
+  readonly #listeners: (() => void)[] = [];
+
+  get offset(): number {
+    return Number(Atomics.load(this.#ahead, 0));
+  }
+
+  readonly now = (): number => Date.now() + this.offset;
+
+  move(milliseconds: number): void {
+    Atomics.add(this.#ahead, 0, BigInt(Math.trunc(milliseconds)));
+    this.#tell();
+  }
+
+  /** The real time again: what happened meanwhile then lies in the future. */
+  reset(): void {
+    Atomics.store(this.#ahead, 0, 0n);
+    this.#tell();
+  }
+
+  onMove(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,108 @@
+import { randomInt } from "node:crypto";
+import type { MovableClock } from "../clock.ts";
+import type { Fakes } from "../fakes.ts";
+import type { CustomerAct } from "./customer-acts.ts";
+import type { Breakable } from "./faults.ts";
+import type { Identity } from "./identity.ts";
+import { asSimulated, type People } from "./people.ts";
+import type { Act, Acted, ChatKey, PageCustomer } from "./protocol.ts";
+import type { staffAt } from "./staff.ts";
+
+type Parts = {
+  fakes: Fakes;
+  clock: MovableClock;
+  people: People;
+  identity: Identity;
+  faults: Breakable;
+  staff: ReturnType<typeof staffAt>;
+  asCustomer(act: CustomerAct): Acted;
+  /** Looks at the chat soon. */
+  look(chat: ChatKey): void;
+};
+
+const MOST_AHEAD = 400 * 24 * 3600_000;
+
+/** Who may be addressed by a template before they ever wrote: phone or user id, as the operator API takes it. */
+const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
+
+/** Does what the page asks for. */
+export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, look }: Parts) {
+  async function toConversation(chat: ChatKey, what: "reply" | "pause" | "resume", body: object): Promise<Acted> {
+    const conversation = identity.conversation(chat);
+    if (!conversation) return { ok: false, problem: "There is no number of that name." };
+    const acted = await staff.post(`${conversation}/${what}`, body);
+    look(chat);
+    return acted;
+  }
+
+  async function sendTemplate({ customer, number, template }: Extract<Act, { do: "send-template" }>): Promise<Acted> {
+    const known = people.find(customer);
+    if (!known) return { ok: false, problem: "There is no such customer: add one first." };
+    // Else the fakes take somebody who never wrote for a stranger, whose replies find no way back to this phone.
+    fakes.meta.meet(asSimulated(known));
+    fakes.twilio.meet(asSimulated(known));
+    look({ customer, number });
+    return staff.post("templates", { number, contact: contactOf(known), template });
+  }
+
+  function addCustomer({ name, phone, country = "US" }: Extract<Act, { do: "add-customer" }>): Acted {
+    if (phone !== undefined && people.find(phone)) return { ok: false, problem: "There is a customer with that phone already." };
+    const userId = `${country}.${randomInt(10 ** 9, 10 ** 12)}${randomInt(10 ** 9, 10 ** 12)}`;
+    return { ok: true, customer: people.meet({ name, userId, ...(phone !== undefined && { phone }) }).id };
+  }
+
+  function readReceipts({ customer, on }: Extract<Act, { do: "read-receipts" }>): Acted {
+    if (!people.find(customer)) return { ok: false, problem: "There is no such customer: add one first." };
+    for (const { unread } of [fakes.meta, fakes.twilio]) {
+      if (on) unread.delete(customer);
+      else unread.add(customer);
+    }
+    people.change(customer, on);
+    return { ok: true };
+  }
+
+  function advance(milliseconds: number): Acted {
+    if (clock.offset + milliseconds > MOST_AHEAD) return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
+    clock.move(milliseconds);
+    return { ok: true };
+  }
+
+  return async (act: Act): Promise<Acted> => {
+    switch (act.do) {
+      case "say":
+      case "send":
+      case "tap":
+      case "react":
+      case "preference":
+      case "echo":
+        return asCustomer(act);
+      case "read-receipts":
+        return readReceipts(act);
+      case "add-customer":
+        return addCustomer(act);
+      case "reply":
+        return toConversation(act, "reply", { text: act.text });
+      case "pause": {
+        const { quiet, summary } = act;
+        return toConversation(act, "pause", { ...(quiet !== undefined && { quiet }), ...(summary && { summary }) });
+      }
+      case "resume":
+        return toConversation(act, "resume", {});
+      case "send-template":
+        return sendTemplate(act);
+      case "list-templates":
+        return staff.get(`templates?number=${encodeURIComponent(act.number)}`);
+      case "switch":
+        return staff.post("switches", { number: act.number, off: act.off });
+      case "fault":
+        return faults.play(act.fault);
+      case "clear-faults":
+        return faults.clear();
+      case "advance-clock":
+        return advance(act.milliseconds);
+      case "reset-clock":
+        clock.reset();
+        return { ok: true };
+    }
+  };
+}

@@ -1,0 +1,118 @@
+import type { Bubble, Change, ChatFacts, ChatKey, News, Snapshot, Trace } from "./protocol.ts";
+import type { Step } from "./steps.ts";
+
+const MOST_BUBBLES = 2_000;
+const MOST_TRACES = 500;
+const MOST_STEPS = 200;
+const MOST_CHATS = 500;
+const MOST_NEWS = 100;
+
+export const chatName = ({ customer, number }: ChatKey) => `${number} ${customer}`;
+
+/** Removes the oldest entries beyond `most`. */
+function bound<Value>(map: Map<string, Value>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}
+
+type OpenStep = Step extends infer Each ? (Each extends Step ? Omit<Each, "id" | "at"> : never) : never;
+type KeptTrace = Omit<Trace, "steps"> & { steps: Step[] };
+
+/** All that the page shows, within bounds. Whoever listens hears of each change. */
+export class Board {
+  readonly bubbles = new Map<string, Bubble>();
+  readonly traces = new Map<string, KeptTrace>();
+  readonly chats = new Map<string, ChatFacts>();
+  readonly news: News[] = [];
+  readonly #typing = new Map<string, ChatKey>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #now: () => number;
+  #steps = 0;
+  #news = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  listen(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  show(bubble: Bubble): void {
+    this.bubbles.set(bubble.id, bubble);
+    bound(this.bubbles, MOST_BUBBLES);
+    this.tell({ kind: "bubble", bubble });
+  }
+
+  typing(chat: ChatKey, on: boolean): void {
+    if (on === this.#typing.has(chatName(chat))) return;
+    if (on) this.#typing.set(chatName(chat), { customer: chat.customer, number: chat.number });
+    else this.#typing.delete(chatName(chat));
+    this.tell({ kind: "typing", chats: [...this.#typing.values()] });
+  }
+
+  /** Begins it, or changes what is known of it. */
+  trace(id: string, about: Partial<Omit<Trace, "id" | "steps">> & ChatKey): void {
+    const known = this.traces.get(id) ?? { id, startedAt: this.#now(), state: "waiting", steps: [] };
+    const trace: KeptTrace = { ...known, ...about };
+    this.traces.set(id, trace);
+    bound(this.traces, MOST_TRACES);
+    const { steps: _, ...rest } = trace;
+    this.tell({ kind: "trace", trace: rest });
+  }
+
+  /** Adds a step to traces that are there; gives what replaces it once more is known of it. */
+  step(traces: readonly string[], step: OpenStep, at = this.#now()): (step: OpenStep) => void {
+    this.#steps += 1;
+    const id = this.#steps;
+    const put = (given: OpenStep) => {
+      const whole: Step = { id, at, ...given };
+      for (const name of traces) this.#put(name, whole);
+    };
+    put(step);
+    return put;
+  }
+
+  #put(name: string, step: Step): void {
+    const trace = this.traces.get(name);
+    if (!trace) return;
+    const index = trace.steps.findIndex(({ id }) => id === step.id);
+    if (index >= 0) trace.steps[index] = step;
+    else if (trace.steps.length >= MOST_STEPS) return;
+    else trace.steps.push(step);
+    this.tell({ kind: "step", trace: name, step });
+  }
+
+  chat(facts: ChatFacts): void {
+    const name = chatName(facts);
+    if (JSON.stringify(this.chats.get(name)) === JSON.stringify(facts)) return;
+    this.chats.set(name, facts);
+    bound(this.chats, MOST_CHATS);
+    this.tell({ kind: "chat", chat: facts });
+  }
+
+  report(news: { kind: "mail"; subject: string; text: string } | { kind: "event"; type: string; detail: string }): void {
+    this.#news += 1;
+    const told: News = { ...news, id: String(this.#news), at: this.#now() };
+    this.news.push(told);
+    if (this.news.length > MOST_NEWS) this.news.shift();
+    this.tell({ kind: "news", news: told });
+  }
+
+  snapshot(): Pick<Snapshot, "bubbles" | "traces" | "chats" | "news" | "typing"> {
+    return {
+      bubbles: [...this.bubbles.values()],
+      traces: [...this.traces.values()],
+      chats: [...this.chats.values()],
+      news: this.news,
+      typing: [...this.#typing.values()],
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Answer, ServiceRequest } from "../http/service.ts";
+import type { Call } from "./steps.ts";
+
+const MOST = 2_000;
+
+const cut = (text: string) => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+
+/** Forms one field a line: what a person can read. */
+function readable(body: string, contentType: string): string {
+  if (!/x-www-form-urlencoded/.test(contentType)) return cut(body);
+  return cut([...new URLSearchParams(body)].map(([name, value]) => `${name}=${value}`).join("\n"));
+}
+
+const begun = ({ method, path, rawQuery, body, headers }: ServiceRequest) => ({
+  method,
+  url: rawQuery ? `${path}?${rawQuery}` : path,
+  request: readable(body.toString("utf8"), headers["content-type"] ?? ""),
+});
+
+/** A call that has begun: what is known now, and what is known with its answer. */
+export function callOf(request: ServiceRequest): { open: Call; closed(answer: Answer): Call } {
+  const start = performance.now();
+  const open = begun(request);
+  const took = () => Math.round(performance.now() - start);
+  return {
+    open: { ...open, took: 0 },
+    closed(answer) {
+      if (typeof answer === "string" || "open" in answer) return { ...open, took: took() };
+      return { ...open, took: took(), status: answer.status, response: cut(String(answer.body ?? "")) };
+    },
+  };
+}

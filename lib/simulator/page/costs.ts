@@ -1,0 +1,24 @@
+import { chatName } from "./board.ts";
+import type { ChatFacts, ChatKey } from "./protocol.ts";
+
+/** US dollars a billed message: an example, prices differ by country and category. */
+const RATE = 0.0046;
+
+const MOST_CHATS = 500;
+
+/** What the provider said that messages cost. */
+export class Costs {
+  readonly #counts = new Map<string, { free: number; billed: number }>();
+
+  count(chat: ChatKey, billed: boolean): void {
+    const { free, billed: known } = this.of(chat);
+    this.#counts.set(chatName(chat), billed ? { free, billed: known + 1 } : { free: free + 1, billed: known });
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size > MOST_CHATS && oldest !== undefined) this.#counts.delete(oldest);
+  }
+
+  of(chat: ChatKey): ChatFacts["cost"] {
+    const { free, billed } = this.#counts.get(chatName(chat)) ?? { free: 0, billed: 0 };
+    return { free, billed, amount: Math.round(billed * RATE * 10_000) / 10_000, rate: RATE };
+  }
+}

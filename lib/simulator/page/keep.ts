@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Fakes } from "../fakes.ts";
+import type { PhoneMessage } from "../phone/phone.ts";
+import { asSimulated, type People } from "./people.ts";
+import type { PageCustomer } from "./protocol.ts";
+
+/** Not at every word: writes come together. */
+const AFTER = 500;
+const MOST = 2_000;
+
+type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
+
+/** What phones show outlives a restart in `<folder>/page.json`, readable by its owner alone. Begins with what is there. */
+export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
+  const file = join(folder, "page.json");
+  let timer: NodeJS.Timeout | undefined;
+
+  function restore(kept: Kept): void {
+    for (const customer of kept.customers) {
+      people.meet({ ...asSimulated(customer) });
+      if (!customer.readReceipts) people.change(customer.id, false);
+    }
+    for (const message of kept.meta) {
+      meta.phone.add(message);
+      const number = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === message.business);
+      const customer = people.find(message.customer);
+      if (customer && number && message.from === "customer") meta.lastWrote(asSimulated(customer), message.at, number);
+    }
+    for (const message of kept.twilio) {
+      twilio.phone.add(message);
+      const customer = people.find(message.customer);
+      if (customer && message.from === "customer") twilio.lastWrote(asSimulated(customer), message.at, message.business);
+    }
+  }
+
+  function write(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const kept: Kept = {
+      version: 1,
+      customers: people.all,
+      meta: meta.phone.messages.slice(-MOST),
+      twilio: twilio.phone.messages.slice(-MOST),
+    };
+    // A stop in the middle of writing must not cost what was there.
+    writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+
+  if (existsSync(file)) restore(JSON.parse(readFileSync(file, "utf8")));
+  return {
+    changed(): void {
+      timer ??= setTimeout(write, AFTER).unref();
+    },
+    stop(): void {
+      if (timer) write();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Answer, ServiceRequest } from "../http/service.ts";
+import { actsWith } from "./acts.ts";
+import { Board } from "./board.ts";
+import { showBubblesWith } from "./bubbles.ts";
+import { Costs } from "./costs.ts";
+import { customerActs } from "./customer-acts.ts";
+import { eventStream } from "./events.ts";
+import { breakable } from "./faults.ts";
+import { followTable } from "./follow.ts";
+import { foreignMessage } from "./foreign.ts";
+import { identityOf } from "./identity.ts";
+import { keepIn } from "./keep.ts";
+import { tableView } from "./lookup.ts";
+import { numbersOf } from "./numbers.ts";
+import type { PageParts } from "./parts.ts";
+import { People } from "./people.ts";
+import type { ChatKey, Snapshot } from "./protocol.ts";
+import { Recording } from "./recording.ts";
+import { pageServer } from "./server.ts";
+import { staffAt } from "./staff.ts";
+import { turnsOn } from "./turns.ts";
+import { watchCalls } from "./watch-calls.ts";
+import { watchLogs } from "./watch-logs.ts";
+import { watchWebhooks } from "./watch-webhooks.ts";
+
+export type Page = { handle(request: ServiceRequest): Promise<Answer>; stop(): Promise<void> };
+
+/** The page of `npm start`: follows what happens in the stack from now on, shows it, and takes commands. */
+export function startPage(parts: PageParts): Page {
+  const { clock, settings, secrets, fakes, hooks, url } = parts;
+  const { now } = clock;
+  const board = new Board(now);
+  const people = new People((customer) => board.tell({ kind: "customer", customer }));
+  const numbers = numbersOf(settings, fakes.meta.numbers);
+  const identity = identityOf({ people, numbers, settings, identityKey: () => secrets().identityKey });
+  const turns = turnsOn(board);
+  const recording = new Recording(now);
+  const costs = new Costs();
+  const view = tableView(parts);
+  const follow = followTable({ board, view, turns, costs, quietSeconds: settings.turns.quietSeconds });
+  const faults = breakable({ ...parts, board, turns, recording });
+  const look = (chat: ChatKey) => {
+    const conversation = identity.conversation(chat);
+    if (conversation) follow.soon({ ...chat, conversation });
+  };
+
+  const showBubble = showBubblesWith({ board, numbers, people, turns });
+  const keep = parts.stateDir === undefined ? undefined : keepIn(parts.stateDir, fakes, people);
+  for (const provider of ["meta", "twilio"] as const) {
+    const { phone } = fakes[provider];
+    for (const message of phone.messages) showBubble(provider, message);
+    phone.onChange((message) => {
+      showBubble(provider, message);
+      keep?.changed();
+    });
+  }
+
+  const observed = { board, people, numbers, identity, turns, follow, costs, recording };
+  const watch = {
+    front: watchWebhooks({ ...observed, showForeign: (message) => foreignMessage(fakes, message, now()) }),
+    ...watchCalls(observed),
+  };
+  hooks.watch = (system, request) => watch[system](request);
+  hooks.hold = faults.hold;
+  hooks.log = watchLogs(observed);
+  hooks.mail = ({ subject, message: text }) => board.report({ kind: "mail", subject, text });
+  hooks.event = ({ type, detail }) => board.report({ kind: "event", type, detail: JSON.stringify(detail) });
+  clock.onMove(() => board.tell({ kind: "clock", now: now(), offset: clock.offset }));
+
+  const { apiUrl } = settings.chatsby;
+  const snapshot = (): Snapshot => ({
+    now: now(),
+    offset: clock.offset,
+    numbers: numbers.all.map(({ address: _, ...number }) => number),
+    customers: people.all,
+    ...board.snapshot(),
+    faults: faults.state(),
+    agent: { kind: apiUrl === fakes.chatsby.url ? "built-in" : "own", url: apiUrl },
+  });
+  const events = eventStream(snapshot);
+  board.listen(events.send);
+
+  return {
+    handle: pageServer({
+      events: events.open,
+      act: actsWith({ ...observed, fakes, clock, faults, staff: staffAt(url), asCustomer: customerActs({ fakes, people, numbers }), look }),
+      session: () => recording.file(board, numbers),
+    }),
+    async stop() {
+      keep?.stop();
+      await follow.stop();
+      view.stop();
+    },
+  };
+}

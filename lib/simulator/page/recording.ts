@@ -1,0 +1,49 @@
+import type { Provider } from "../../domain/inbound.ts";
+import type { ServiceRequest } from "../http/service.ts";
+import type { Board } from "./board.ts";
+import type { Numbers } from "./numbers.ts";
+
+const MOST = 2_000;
+
+type Webhook = { at: number; provider: Provider; body: string };
+
+/** A session that `wa replay` can play again: what came from people, and what they were shown for it. */
+export type SessionFile = {
+  format: "chatsby-whatsapp-session";
+  version: 1;
+  exportedAt: number;
+  numbers: readonly { name: string; provider: Provider; address: string }[];
+  webhooks: readonly Webhook[];
+  replies: readonly { at: number; number: string; customer: string; text: string }[];
+};
+
+/** What was delivered at the front door, the last 2,000. */
+export class Recording {
+  readonly webhooks: Webhook[] = [];
+  /** As it came, to be delivered once more. */
+  last: Pick<ServiceRequest, "path" | "headers" | "body"> | undefined;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  webhook(provider: Provider, { path, headers, body }: ServiceRequest): void {
+    this.last = { path, headers, body };
+    this.webhooks.push({ at: this.#now(), provider, body: body.toString("utf8") });
+    if (this.webhooks.length > MOST) this.webhooks.shift();
+  }
+
+  file(board: Board, numbers: Numbers): SessionFile {
+    return {
+      format: "chatsby-whatsapp-session",
+      version: 1,
+      exportedAt: this.#now(),
+      numbers: numbers.all.map(({ name, provider, address }) => ({ name, provider, address })),
+      webhooks: this.webhooks,
+      replies: [...board.bubbles.values()]
+        .filter(({ from, by }) => from === "business" && by === undefined)
+        .map(({ at, number, customer, text }) => ({ at, number, customer, text })),
+    };
+  }
+}

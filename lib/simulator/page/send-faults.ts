@@ -1,0 +1,38 @@
+import type { Fault } from "../http/faults.ts";
+import type { PageNumber, SendFault } from "./protocol.ts";
+
+/** Each provider has its own code for the same trouble. https://www.twilio.com/docs/api/errors */
+const OF_META: Record<SendFault, Fault> = {
+  "timeout-after-accept": "timeout-after-accept",
+  cut: "cut-before-accept",
+  "cut-after-accept": "cut-after-accept",
+  "5xx": { status: 503 },
+  "131056": { code: 131056 },
+  "130429": { code: 130429 },
+  "131047": { code: 131047 },
+  "190": { code: 190 },
+};
+const OF_TWILIO: Record<SendFault, Fault> = {
+  ...OF_META,
+  "131056": { code: 63018, status: 429 },
+  "130429": { code: 20429, status: 429 },
+  "131047": { code: 63016 },
+  "190": { code: 20003, status: 401 },
+};
+
+/** Faults for the coming sends, whichever provider they go to. */
+export class SendFaults {
+  coming: SendFault[] = [];
+  readonly #tell: () => void;
+
+  constructor(tell: () => void) {
+    this.#tell = tell;
+  }
+
+  readonly take = (provider: PageNumber["provider"]) => (): Fault | undefined => {
+    const what = this.coming.shift();
+    if (what === undefined) return undefined;
+    this.#tell();
+    return (provider === "meta" ? OF_META : OF_TWILIO)[what];
+  };
+}

@@ -1,0 +1,27 @@
+import type { LogLine } from "../log-lines.ts";
+import type { Board } from "./board.ts";
+import type { Follow } from "./follow.ts";
+import { ENDINGS, type Turns } from "./turns.ts";
+
+/** Functions' own log lines: they go to the messages that they are about. */
+export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns; follow: Follow }) {
+  return ({ function: name, level = "", code, facts = {} }: LogLine): void => {
+    const { conversation, turn } = facts;
+    if (code === undefined || typeof conversation !== "string") return;
+    const about = turns.waiting().filter((trace) => trace.conversation === conversation);
+    const traces = typeof turn === "string" ? turns.tracesOf(conversation, turn) : about.map(({ id }) => id);
+    board.step(traces, { kind: "log", function: name, level, code, facts });
+    const first = board.traces.get(traces[0] ?? "") ?? [...board.chats.values()].find((chat) => chat.conversation === conversation);
+    if (first) follow.soon({ customer: first.customer, number: first.number, conversation });
+    // Words that answer no message end with their turn: no ledger tells of them.
+    const ending = ENDINGS.find((each) => each === facts.ending);
+    if (code === "turn.said" && ending) for (const id of traces) endOwn(id, ending);
+  };
+
+  function endOwn(id: string, state: (typeof ENDINGS)[number]): void {
+    const trace = board.traces.get(id);
+    if (!trace?.id.startsWith("turn:")) return;
+    board.step([id], { kind: "ended", state });
+    board.trace(id, { customer: trace.customer, number: trace.number, state });
+  }
+}
