@@ -30,7 +30,7 @@ describeInBrowser("the page, for everybody", () => {
     await page().getByRole("tab", { name: "What happened" }).focus();
     await page().keyboard.press("ArrowRight");
     expect(await page().getByRole("tab", { name: "Your team" }).getAttribute("aria-selected")).toBe("true");
-    expect(await page().locator("#panel-staff").isVisible()).toBe(true);
+    await page().locator("#panel-staff").getByText("Reply as a person").waitFor();
     await page().keyboard.press("ArrowRight");
     expect(await page().locator("#panel-faults").isVisible()).toBe(true);
     await page().keyboard.press("ArrowRight");

@@ -52,7 +52,7 @@ describeInBrowser("the phone in the browser", () => {
     await say("Do you ship to Canada?");
     await visible(bubbles("own").getByText("Do you ship to Canada?"));
     await visible(bubbles("other").getByText("Yes, we ship to Canada."));
-    await visible(bubbles("other").locator(".line.bullet").first());
+    await visible(bubbles("other").locator(".is-bullet").first());
     expect(await bubbles("other").textContent()).not.toMatch(/\*\*|\[our/);
     await visible(bubbles("other").locator(".ticks.read"));
     await visible(bubbles("own").locator(".ticks.read"));

@@ -22,6 +22,8 @@ const MOST_STORED = 350_000;
 const WORDS = new Set([
   ...["meta", "twilio", "not-our-number", "foreign-status", "not-json", "not-a-form", "unknown-object", "other-field", "standby"],
   ...["own-echo", "unknown-status", "account-error", "malformed-item", "callback-not-status"],
+  // The number's name in the settings.
+  "support",
 ]);
 
 function isReadable({ provider, raw }: FuzzCase): boolean {

@@ -43,7 +43,7 @@ function styled({ text, bold, italic, strike, code }) {
 }
 
 /** As WhatsApp shows its markup: the stack has read it already. */
-const line = ({ kind, spans }) => h("div", { class: `line ${kind}` }, ...spans.flatMap(styled));
+const line = ({ kind, spans }) => h("div", { class: `line is-${kind}` }, ...spans.flatMap(styled));
 
 function options(bubble) {
   if (!bubble.options?.length) return undefined;

@@ -112,6 +112,8 @@ export function startComposer() {
   });
 }
 
+/** Without WhatsApp's markers. */
+const plain = ({ lines }) => lines.map(({ spans }) => spans.map(({ text }) => text).join("")).join(" ");
 const lastOf = (customer) => [...state.bubbles.values()].filter((each) => each.customer === customer).at(-1);
 
 export function drawCustomers(choose) {
@@ -126,7 +128,7 @@ export function drawCustomers(choose) {
         { type: "button", "aria-current": customer.id === chosen.customer ? "true" : undefined, "data-customer": customer.id },
         h("b", {}, customer.name),
         h("span", { class: "quiet" }, `${how} · ${customer.country}`),
-        h("span", { class: "last", dir: "auto" }, last?.text ?? ""),
+        h("span", { class: "last", dir: "auto" }, last ? plain(last) : ""),
       ),
     );
   });

@@ -206,6 +206,17 @@ export function drawLife() {
   if (calls) return;
   const showLogs = byId("show-logs").checked;
   const turns = turnsShown().slice(0, MOST_TURNS);
+  if (turns.length === 0) {
+    fill(
+      list,
+      h(
+        "p",
+        { class: "quiet" },
+        "Write something, and watch it: webhook → ledger → queue → turn → agent → parts → statuses. Every request and its response can be opened.",
+      ),
+    );
+    return;
+  }
   fill(
     list,
     ...turns.map((group, at) => {
