@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { campaignCommand } from "./commands/campaign.ts";
+import { chatCommand } from "./commands/chat.ts";
 import { costCommand } from "./commands/cost.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -46,6 +47,7 @@ const COMMANDS = [
   redriveCommand,
   costCommand,
   secretsCommand,
+  chatCommand,
   signCommand,
 ];
 

@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import { isLocal } from "../api-url.ts";
+import { openChat } from "../chat/local-chat.ts";
+import { painted } from "../chat/paint.ts";
+import type { Io } from "../io.ts";
+import { outputTo } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import type { Context } from "../session.ts";
+
+const ANSWER_WITHIN = 60_000;
+
+/** What is typed, or piped in, line by line; ends with an empty line. */
+async function* linesOf(io: Io): AsyncGenerator<string> {
+  if (!io.ask) {
+    for (const line of (await io.stdin()).toString("utf8").split(/\r?\n/)) if (line.trim()) yield line.trim();
+    return;
+  }
+  for (let line = await io.ask("you: "); line.trim(); line = await io.ask("you: ")) yield line.trim();
+}
+
+export const chatCommand = (program: Command, { io }: Context) =>
+  program
+    .command("chat")
+    .description("chat with the agent of the local stack, as a customer")
+    .option("--url <url>", "the local stack (or WA_URL in the environment; default: http://localhost:4000)")
+    .option("--number <name>", "the business's number (default: the first)")
+    .option("--customer <name>", "who writes (default: the first)")
+    .addHelpText(
+      "after",
+      '\nAn empty line ends it. What is written goes as a signed webhook through the whole system, and shows on the page too.\n\nExamples:\n  npm run wa -- chat\n  echo "Do you ship to Canada?" | npm run -s wa -- chat --number sales',
+    )
+    .action(async (options: { number?: string; customer?: string }, command: Command) => {
+      const { url } = command.optsWithGlobals<{ url?: string }>();
+      const base = URL.parse(url ?? io.env.WA_URL ?? "http://localhost:4000");
+      if (!base || !isLocal(base)) throw new CliProblem(EXIT.usage, "This is for the local stack: --url http://localhost:4000");
+      const stop = new AbortController();
+      const print = outputTo(io);
+      const chat = await openChat(base, io, stop.signal);
+      try {
+        const number = options.number === undefined ? chat.numbers[0] : chat.numbers.find(({ name }) => name === options.number);
+        const customer = options.customer === undefined ? chat.customers[0] : chat.customers.find(({ name }) => name === options.customer);
+        if (!number)
+          throw new CliProblem(EXIT.notFound, `There is no such number. There are: ${chat.numbers.map(({ name }) => name).join(", ")}.`);
+        if (!customer)
+          throw new CliProblem(
+            EXIT.notFound,
+            `There is no such customer. There are: ${chat.customers.map(({ name }) => name).join(", ")}.`,
+          );
+        if (io.ask) print.note(`${customer.name} writes to ${number.name} (${number.provider}). An empty line ends it.`);
+        const told = new Set<string>();
+        for await (const words of linesOf(io)) {
+          if (!io.ask) print.line(print.paint("dim", `${customer.name}: ${words}`));
+          const id = await chat.say(customer.id, number.name, words);
+          await answered(chat, { id, customer: customer.id, number: number.name, told }, (bubble) =>
+            print.line(`${print.paint("green", number.name)}: ${painted(bubble, print)}`),
+          );
+        }
+      } finally {
+        stop.abort();
+      }
+    });
+
+type Chat = Awaited<ReturnType<typeof openChat>>;
+/** `told`: bubbles that were shown; each comes again with every tick. */
+type About = { id: string; customer: string; number: string; told: Set<string> };
+
+/** Until the message has ended: a reply, or silence for a reason. */
+async function answered(
+  { happenings }: Chat,
+  { id, customer, number, told }: About,
+  show: (bubble: Parameters<typeof painted>[0]) => void,
+): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.")),
+    ANSWER_WITHIN,
+  );
+  try {
+    for (;;) {
+      const next = await Promise.race([happenings.next(), late]);
+      if (next.done) throw new CliProblem(EXIT.unreachable, "The local stack has ended.");
+      const happened = next.value;
+      if (happened.kind === "ended") {
+        if (happened.id === id) return;
+        continue;
+      }
+      const { bubble } = happened;
+      if (bubble.from !== "business" || bubble.customer !== customer || bubble.number !== number || told.has(bubble.id)) continue;
+      told.add(bubble.id);
+      show(bubble);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
