@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "@jest/globals";
 import { serverEvents } from "../../lib/cli/chat/events.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 
+const pause = (duration: number, signal?: AbortSignal) => sleep(duration, undefined, { ...(signal && { signal }) }).catch(() => undefined);
 const stack = aStack({ page: true });
 const chat = (words: string, ...argv: readonly string[]) =>
-  runCli(["chat", "--url", stack().url, ...argv], { stdin: async () => Buffer.from(words) });
+  runCli(["chat", "--url", stack().url, ...argv], { stdin: async () => Buffer.from(words), sleep: pause });
 
 it("chats in a terminal, each answer once, whatever becomes of its ticks", async () => {
   const { code, out } = await chat("Do you ship to Canada?\nhuman\n");
@@ -19,6 +21,7 @@ it("asks line by line where somebody sits, and ends with an empty line", async (
   const lines = ["What are your opening hours?", ""];
   const asked: string[] = [];
   const { code, out } = await runCli(["chat", "--url", stack().url, "--customer", "Amelia", "--number", "sales"], {
+    sleep: pause,
     ask: async (question) => {
       asked.push(question);
       return lines.shift() ?? "";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { isLocal } from "../api-url.ts";
-import { openChat } from "../chat/local-chat.ts";
+import { type ChatBubble, type Happened, type LocalChat, openChat } from "../chat/local-chat.ts";
 import { painted } from "../chat/paint.ts";
 import type { Io } from "../io.ts";
 import { outputTo } from "../output.ts";
@@ -8,6 +8,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 
 const ANSWER_WITHIN = 60_000;
+const AFTERWARDS = 600;
 
 /** What is typed, or piped in, line by line; ends with an empty line. */
 async function* linesOf(io: Io): AsyncGenerator<string> {
@@ -47,49 +48,49 @@ export const chatCommand = (program: Command, { io }: Context) =>
             `There is no such customer. There are: ${chat.customers.map(({ name }) => name).join(", ")}.`,
           );
         if (io.ask) print.note(`${customer.name} writes to ${number.name} (${number.provider}). An empty line ends it.`);
-        const told = new Set<string>();
+        const answered = listenTo(chat, io, (bubble) => print.line(`${print.paint("green", number.name)}: ${painted(bubble, print)}`));
         for await (const words of linesOf(io)) {
           if (!io.ask) print.line(print.paint("dim", `${customer.name}: ${words}`));
           const id = await chat.say(customer.id, number.name, words);
-          await answered(chat, { id, customer: customer.id, number: number.name, told }, (bubble) =>
-            print.line(`${print.paint("green", number.name)}: ${painted(bubble, print)}`),
-          );
+          await answered({ id, customer: customer.id, number: number.name });
         }
       } finally {
         stop.abort();
       }
     });
 
-type Chat = Awaited<ReturnType<typeof openChat>>;
-/** `told`: bubbles that were shown; each comes again with every tick. */
-type About = { id: string; customer: string; number: string; told: Set<string> };
+type About = { id: string; customer: string; number: string };
 
-/** Until the message has ended: a reply, or silence for a reason. */
-async function answered(
-  { happenings }: Chat,
-  { id, customer, number, told }: About,
-  show: (bubble: Parameters<typeof painted>[0]) => void,
-): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.")),
-    ANSWER_WITHIN,
-  );
-  try {
-    for (;;) {
-      const next = await Promise.race([happenings.next(), late]);
-      if (next.done) throw new CliProblem(EXIT.unreachable, "The local stack has ended.");
-      const happened = next.value;
-      if (happened.kind === "ended") {
-        if (happened.id === id) return;
+/** Shows what is said to the customer; a bubble comes again with every tick, and is shown once. */
+function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
+  const told = new Set<string>();
+  // Kept from one question to the next: what is asked for and not awaited would be lost.
+  let next = happenings.next();
+
+  async function happened(within: number): Promise<Happened | undefined> {
+    const stop = new AbortController();
+    const found = await Promise.race([next, io.sleep(within, stop.signal)]);
+    stop.abort();
+    if (!found) return undefined;
+    if (found.done) throw new CliProblem(EXIT.unreachable, "The local stack has ended.");
+    next = happenings.next();
+    return found.value;
+  }
+
+  /** Until the message has ended, and a moment longer: what the system says of itself comes after. */
+  return async ({ id, customer, number }: About): Promise<void> => {
+    for (let ended = false; ; ) {
+      const found = await happened(ended ? AFTERWARDS : ANSWER_WITHIN);
+      if (!found && ended) return;
+      if (!found) throw new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.");
+      if (found.kind === "ended") {
+        ended ||= found.id === id;
         continue;
       }
-      const { bubble } = happened;
+      const { bubble } = found;
       if (bubble.from !== "business" || bubble.customer !== customer || bubble.number !== number || told.has(bubble.id)) continue;
       told.add(bubble.id);
       show(bubble);
     }
-  } finally {
-    clearTimeout(timer);
-  }
+  };
 }
