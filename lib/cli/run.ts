@@ -6,6 +6,7 @@ import { forgetCommand } from "./commands/forget.ts";
 import { handoffsCommand } from "./commands/handoffs.ts";
 import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { sendTemplateCommand } from "./commands/send-template.ts";
@@ -33,6 +34,7 @@ const COMMANDS = [
   exportCommand,
   forgetCommand,
   signCommand,
+  replayCommand,
 ];
 
 const EXIT_CODES = `
