@@ -10,6 +10,7 @@ import { handoffsCommand } from "./commands/handoffs.ts";
 import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
 import { redriveCommand } from "./commands/redrive.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { secretsCommand } from "./commands/secrets.ts";
@@ -49,6 +50,7 @@ const COMMANDS = [
   secretsCommand,
   chatCommand,
   signCommand,
+  replayCommand,
 ];
 
 const EXIT_CODES = `

@@ -31,6 +31,7 @@ async function main(args: Arguments): Promise<number> {
   void interrupted.then(() => setTimeout(() => process.exit(1), END_WITHIN).unref());
   const stack = await startStack({
     ...options,
+    page: args.kind === "serve",
     onLog: printer(args),
     // Here nobody gets it: the mail's subject shows that somebody would be told.
     onMail: ({ subject }) => console.log(`✉ mail to the team: ${subject}`),
@@ -44,6 +45,7 @@ async function main(args: Arguments): Promise<number> {
       if (!args.keepRunning || code !== 0) return code;
     }
     console.log(summary(stack, options.secrets ?? DEMO_SECRETS, options.stateDir));
+    console.log(`Open ${stack.url} in a browser: chat as a customer, watch each message, break things. It listens on this machine only.\n`);
     console.log(`ready ${stack.url}`);
     await interrupted;
     return 0;

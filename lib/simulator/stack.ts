@@ -7,27 +7,27 @@ import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
 import { type AwsCall, credentialsOf, startRecorders } from "./aws/call-recorder.ts";
 import type { Endpoints } from "./aws/emulators.ts";
-import { EventsEndpoint, type KeptEvent } from "./aws/events-endpoint.ts";
+import type { KeptEvent } from "./aws/events-endpoint.ts";
 import { type LocalQueue, sendsTo } from "./aws/queues.ts";
 import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
-import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
+import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
 import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
-import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
-import { ChatsbyRelay } from "./chatsby/relay.ts";
+import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
 import { withFakes } from "./effective-settings.ts";
-import { type Fakes, makeFakes } from "./fakes.ts";
+import type { Fakes } from "./fakes.ts";
 import type { Hooks } from "./hooks.ts";
 import { startFront } from "./http/front.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
-import { environmentOf, HANDOFF_TOPIC_ARN, SCHEDULE_GROUP, SECRET_ID } from "./lambda/environment.ts";
+import { environmentOf, SCHEDULE_GROUP } from "./lambda/environment.ts";
 import { AT_ONCE, type FunctionName } from "./lambda/function-names.ts";
 import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import { answerLocally } from "./local-routes.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
+import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
-import type { Page } from "./page/page.ts";
+import { pageDoor } from "./page-door.ts";
 
 export type StackOptions = {
   /** 0 or none = any free one. */
@@ -88,14 +88,10 @@ const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
 
-const importPage = () => import("./page/page.ts");
-const isOfPage = (path: string) => path === "/" || path.startsWith("/local/");
-
-/** An agent on this machine is called as it is; one elsewhere by way of us, so that one sees what it is asked. */
-function relayFor(target: string | undefined, hooks: Hooks): ChatsbyRelay | undefined {
-  if (target === undefined || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(target).hostname)) return undefined;
-  return new ChatsbyRelay({ target, fetch, watch: (request) => hooks.watch?.("chatsby", request) });
-}
+/** Seconds after which the page's victims are tried again; in AWS that is the visibility timeout of minutes. */
+const AFTER_KILL = 8;
+/** Milliseconds in which killed invocations have failed. */
+const JUST_NOW = 1_000;
 
 /** What was started last ends first. */
 async function stopAll(stops: Stop[]): Promise<void> {
@@ -105,7 +101,6 @@ async function stopAll(stops: Stop[]): Promise<void> {
 /** The whole system on this machine. Throws ConfigurationError for bad settings or secrets, and Node's own error when the port is taken. */
 export async function startStack(options: StackOptions = {}): Promise<LocalStack> {
   const file = options.settings ?? DEMO_SETTINGS;
-  if (options.onAwsCall && options.credentials) throw new Error("leave out `credentials`: onAwsCall tells functions apart by their own");
   const settings = completeSettings(file, "the settings");
   const secrets = options.secrets ?? DEMO_SECRETS;
   requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
@@ -122,28 +117,37 @@ export async function startStack(options: StackOptions = {}): Promise<LocalStack
 async function start(options: StackOptions, file: SettingsFile, settings: Settings, secrets: Secrets, stops: Stop[]): Promise<LocalStack> {
   const clock = new MovableClock();
   const hooks: Hooks = {};
-  // While the functions are being built nobody waits for it.
-  if (options.page) importPage().catch(() => undefined);
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
 
-  const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
-  const bus = new EventsEndpoint((event) => hooks.event?.(event));
-  const sns = new SnsEndpoint(HANDOFF_TOPIC_ARN, (mail) => {
-    options.onMail?.(mail);
-    hooks.mail?.(mail);
-  });
-  const { meta, twilio, chatsby } = makeFakes(settings, () => JSON.parse(secret.value ?? "{}"), clock, hooks);
-  const relay = relayFor(file.chatsby?.apiUrl, hooks);
-  for (const service of [secret, bus, sns, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
-    await service.start();
-    stops.push(() => service.stop());
-  }
-  options.prepare?.({ meta, twilio, chatsby });
+  const { secret, bus, sns, fakes, relay, currentSecrets } = await startOutside(
+    { settings, file, secrets, clock, hooks, onMail: options.onMail },
+    stops,
+  );
+  const { meta, twilio, chatsby } = fakes;
+  options.prepare?.(fakes);
 
   const limits = { ...timeouts(settings), ...options.limits };
   const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
+  let killedAt = Number.NEGATIVE_INFINITY;
+  const door = pageDoor(() => ({
+    url,
+    clock,
+    settings: effective,
+    secrets: currentSecrets,
+    fakes,
+    agent: relay ?? chatsby,
+    hooks,
+    table: { endpoint: aws.endpoints.dynamodb, region, credentials },
+    stateDir,
+    killWorker: () => {
+      killedAt = Date.now();
+      return kill("worker");
+    },
+  }));
+  // While the functions are being built nobody waits for it.
+  if (options.page) door.preload();
   const bundles = options.bundles ?? join(folder, "functions");
   const builds = options.bundles ? NO_BUILDS : startBuilds(bundles);
   stops.push(builds.settled);
@@ -177,6 +181,18 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     options.onLog?.(line);
     hooks.log?.(line);
   };
+  const deployment = () => ({
+    url,
+    settings: effective,
+    queues: {
+      Turns: { queue: aws.turns, deadLetters: aws.deadLetters.turns },
+      Deliveries: { queue: aws.deliveries, deadLetters: aws.deadLetters.deliveries },
+      Leads: { queue: aws.leads, deadLetters: aws.deadLetters.leads },
+    },
+    endpoints: { sqs: aws.endpoints.sqs, secrets: secret.url },
+    region,
+    logs,
+  });
   // The functions must know the port, so the door is there before them; nobody knows of it yet.
   let functions: Functions | undefined;
   const front = await startFront({
@@ -184,26 +200,10 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     clock,
     // They sign by their own clocks.
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
+    local: (request) =>
+      (request.path.startsWith("/local/") ? (refusal(request) ?? answerLocally(request, deployment())) : undefined) ?? door.local(request),
     watch: (request) => hooks.watch?.("front", request),
     invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
-    local: (request) => {
-      const refused = isOfPage(request.path) ? refusal(request) : undefined;
-      if (refused) return Promise.resolve(refused);
-      const told = answerLocally(request, {
-        url: `http://localhost:${front.port}`,
-        settings: effective,
-        queues: {
-          Turns: { queue: aws.turns, deadLetters: aws.deadLetters.turns },
-          Deliveries: { queue: aws.deliveries, deadLetters: aws.deadLetters.deliveries },
-          Leads: { queue: aws.leads, deadLetters: aws.deadLetters.leads },
-        },
-        endpoints: { sqs: aws.endpoints.sqs, secrets: secret.url },
-        region,
-        logs,
-      });
-      if (told) return Promise.resolve(told);
-      return isOfPage(request.path) ? openPage().then((page) => page.handle(request)) : undefined;
-    },
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
@@ -224,29 +224,12 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 
-  stops.push(startPollers(functions, aws, region, log));
+  const returnAfter = () => (Date.now() - killedAt < JUST_NOW ? AFTER_KILL : undefined);
+  stops.push(startPollers(functions, aws, { region, log, returnAfter }));
   const { kill } = functions;
 
-  let page: Promise<Page> | undefined;
-  const openPage = () => {
-    page ??= importPage().then(({ startPage }) =>
-      startPage({
-        url,
-        clock,
-        settings: effective,
-        secrets: () => JSON.parse(secret.value ?? "{}"),
-        fakes: { meta, twilio, chatsby },
-        agent: relay ?? chatsby,
-        hooks,
-        table: { endpoint: aws.endpoints.dynamodb, region, credentials },
-        stateDir,
-        killWorker: () => kill("worker"),
-      }),
-    );
-    return page;
-  };
-  stops.push(async () => (await page)?.stop());
-  if (options.page) await openPage();
+  stops.push(door.stop);
+  if (options.page) await door.open();
 
   let stopping: Promise<void> | undefined;
   return {

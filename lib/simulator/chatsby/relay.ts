@@ -74,3 +74,9 @@ export class ChatsbyRelay {
     }
   }
 }
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** An agent on this machine is called as it is; one elsewhere by way of us, so that one sees what it is asked. */
+export const relayTo = (target: string | undefined, watch: Watch): ChatsbyRelay | undefined =>
+  target === undefined || LOOPBACK.includes(new URL(target).hostname) ? undefined : new ChatsbyRelay({ target, fetch, watch });

@@ -7,6 +7,7 @@ export type Arguments =
   | { kind: "wrong"; problem: string };
 
 export const USAGE = `Runs the whole system on this machine: HTTP API, queues, table, the built functions, and stand-ins for Meta, Twilio and Chatsby.
+Open the page that it prints: chat with the agent as a customer would, watch what happens with each message, break things on purpose.
 
 Usage: npm start [-- OPTIONS]
 
@@ -17,7 +18,8 @@ Usage: npm start [-- OPTIONS]
   --help              show this
 
 Environment: PORT (4000; 0 = any free one), WA_SETTINGS (settings file), WA_SECRETS (the secret's JSON),
-WA_STATE_DIR (folder for what must survive a restart), AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS (services to use instead).`;
+WA_STATE_DIR (folder for what must survive a restart), AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS (services to use instead),
+CHATSBY_API_KEY (with WA_SETTINGS: your own Chatsby agent answers instead of the built-in one).`;
 
 /** Reads the command line; never throws. */
 export function readArguments(args: readonly string[]): Arguments {

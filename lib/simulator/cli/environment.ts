@@ -6,6 +6,8 @@ import type { SettingsFile } from "../../config/settings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
 import type { StackOptions } from "../stack.ts";
 
+const CHATSBY = "https://api.chatsby.co";
+
 type Environment = Record<string, string | undefined>;
 
 /** Something that whoever starts the stack can mend: one line a problem. */
@@ -29,12 +31,13 @@ function blaming<Value>(source: string, read: () => Value): Value {
 export function optionsFrom(env: Environment, defaultPort: number): StackOptions {
   const port = readPort(env.PORT, defaultPort);
   const source = env.WA_SETTINGS || "the demo settings";
-  const settings = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : DEMO_SETTINGS;
+  const given = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : DEMO_SETTINGS;
+  const settings = env.CHATSBY_API_KEY ? withOwnAgent(given, env) : given;
   const providers = blaming(source, () => completeSettings(settings, source)).numbers.map(({ provider }) => provider);
   const secrets = blaming("WA_SECRETS", () => {
     const found = env.WA_SECRETS === undefined ? DEMO_SECRETS : parseSecrets(env.WA_SECRETS);
     requireProviders(found, providers);
-    return found;
+    return env.CHATSBY_API_KEY ? { ...found, chatsby: { apiKey: env.CHATSBY_API_KEY } } : found;
   });
   const { AWS_ENDPOINT_URL_DYNAMODB: dynamodb, AWS_ENDPOINT_URL_SQS: sqs, AWS_REGION: region } = env;
   return {
@@ -46,6 +49,15 @@ export function optionsFrom(env: Environment, defaultPort: number): StackOptions
     // Somebody's own services may want somebody's own credentials; the emulators must not see them.
     ...((dynamodb || sqs) && { ...credentialsFrom(env), ...(region && { region }) }),
   };
+}
+
+/** The real Chatsby answers, unless the settings name another server. */
+function withOwnAgent(file: SettingsFile, env: Environment): SettingsFile {
+  if (!env.WA_SETTINGS)
+    throw new StartProblem("CHATSBY_API_KEY", [
+      "also set WA_SETTINGS to a settings file in which `agentId` of each number is your agent's id",
+    ]);
+  return { ...file, chatsby: { ...file.chatsby, apiUrl: file.chatsby?.apiUrl ?? CHATSBY } };
 }
 
 function readPort(text: string | undefined, otherwise: number): number {

@@ -11,6 +11,7 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
   const lines = [
     "Chatsby on WhatsApp, all on this machine",
     "",
+    `  page       ${url}`,
     ...settings.numbers.map((number) => {
       const address = number.provider === "meta" ? `phone number id ${number.phoneNumberId}` : number.from;
       return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;

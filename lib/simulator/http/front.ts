@@ -18,7 +18,7 @@ type FrontOptions = {
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
   /** Asked before the API's own routes: what only the local stack has. `undefined`: not its own. */
-  local?(request: ServiceRequest): Promise<Answer> | undefined;
+  local?(request: ServiceRequest): Answer | Promise<Answer> | undefined;
   watch?: Watch;
 };
 

@@ -5,7 +5,7 @@ import type { AwsServices } from "../aws/services.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";
 import type { Builds } from "./builds.ts";
 import { AT_ONCE, FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
-import { startPoller } from "./poller.ts";
+import { type PollerOptions, startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
 /** Instances of each function at most. */
@@ -73,7 +73,11 @@ export function startFunctions({ bundles, builds, environment, limits, log, cloc
 const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
 
 /** Feeds the queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
-export function startPollers(functions: Functions, aws: AwsServices, region: string, log: (line: LogLine) => void): () => Promise<void> {
+export function startPollers(
+  functions: Functions,
+  aws: AwsServices,
+  { region, log, returnAfter }: Pick<PollerOptions, "region" | "returnAfter"> & { log(line: LogLine): void },
+): () => Promise<void> {
   const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const poller = (queue: AwsServices["turns"], name: FunctionName) =>
     startPoller({
@@ -82,6 +86,7 @@ export function startPollers(functions: Functions, aws: AwsServices, region: str
       parallel: MOST[name],
       region,
       onTrouble,
+      ...(returnAfter && { returnAfter }),
       invoke: (event) => functions.invoke(name, event),
     });
   const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery"), poller(aws.leads, "lead-webhook")];

@@ -1,5 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type { LocalQueue } from "../aws/queues.ts";
 
@@ -12,6 +18,8 @@ export type PollerOptions = {
   region: string;
   /** A queue that cannot be read is tried again; this hears of it. */
   onTrouble(error: unknown): void;
+  /** Seconds after which what has just failed as a whole is tried again; `undefined`: after the visibility timeout, as in AWS. */
+  returnAfter?(): number | undefined;
 };
 
 export type Poller = {
@@ -58,9 +66,18 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function handle({ client, queue, invoke, region }: PollerOptions, messages: readonly Message[]): Promise<void> {
+async function handle({ client, queue, invoke, region, returnAfter }: PollerOptions, messages: readonly Message[]): Promise<void> {
   const records = messages.map((message) => toRecord(message, queue, region));
   const result = await invoke({ Records: records }).catch(() => "failed" as const);
+  const sooner = result === "failed" ? returnAfter?.() : undefined;
+  if (sooner !== undefined) {
+    const Entries = records.map(({ receiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: sooner,
+    }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
+  }
   const done = doneOf(records, result);
   if (done.length === 0) return;
   await client.send(

@@ -9,55 +9,85 @@ const whole = (least: number, most: number) =>
   z.int().check(z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
 const DAY = 24 * 3600_000;
 
-const fault: z.ZodMiniType<Fault> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("duplicate"), when: z.enum(["now", "3-days"]) }),
-  z.object({ kind: z.literal("hold"), count: whole(0, 10).check(z.refine((count) => count !== 1, "use 2 to 10, or 0")) }),
-  z.object({
-    kind: z.literal("send"),
-    what: z.enum(["timeout-after-accept", "cut", "cut-after-accept", "5xx", "131056", "130429", "131047", "190"]),
-    times: whole(0, 20),
-  }),
-  z.object({ kind: z.literal("agent-slow"), seconds: z.number().check(z.minimum(0, "use at least 0"), z.maximum(60, "use at most 60")) }),
-  z.object({ kind: z.literal("agent-down"), on: z.boolean() }),
-  z.object({ kind: z.literal("statuses"), how: z.enum(["normal", "late", "never", "reversed"]) }),
-  z.object({ kind: z.literal("kill-worker") }),
-]);
+/** Said when the name that tells the kinds apart is unknown. */
+const oneOf = (...names: readonly string[]) => `use one of ${names.join(", ")}`;
 
-const act: z.ZodMiniType<Act> = z.discriminatedUnion("do", [
-  z.object({ do: z.literal("say"), ...chat, text: words, quoting }),
-  z.object({
-    do: z.literal("send"),
-    ...chat,
-    what: z.enum(["photo", "voice", "location", "contact"]),
-    caption: z.exactOptional(z.string().check(z.maxLength(1_024, "may have at most 1024 characters"))),
-    quoting,
-  }),
-  z.object({ do: z.literal("tap"), ...chat, message: id, option: id }),
-  z.object({ do: z.literal("react"), ...chat, message: id, emoji: z.string().check(z.maxLength(20, "is too long")) }),
-  z.object({ do: z.literal("preference"), ...chat, value: z.enum(["stop", "resume"]) }),
-  z.object({ do: z.literal("read-receipts"), customer: id, on: z.boolean() }),
-  z.object({
-    do: z.literal("add-customer"),
-    name: z.string().check(z.regex(/^[^\p{Cc}]{1,60}$/u, "use 1 to 60 characters")),
-    phone: z.exactOptional(z.string().check(z.regex(/^\d{6,15}$/, "use 6 to 15 digits, without +"))),
-    country: z.exactOptional(z.string().check(z.regex(/^[A-Z]{2}$/, "use two capital letters"))),
-  }),
-  z.object({ do: z.literal("echo"), ...chat, text: words }),
-  z.object({ do: z.literal("reply"), ...chat, text: words }),
-  z.object({ do: z.literal("pause"), ...chat, quiet: z.exactOptional(z.boolean()), summary: z.exactOptional(z.string()) }),
-  z.object({ do: z.literal("resume"), ...chat }),
-  z.object({
-    do: z.literal("send-template"),
-    ...chat,
-    template: z.object({ name: id, language: z.exactOptional(z.string()), values: z.record(z.string(), z.string()) }),
-  }),
-  z.object({ do: z.literal("list-templates"), number: id }),
-  z.object({ do: z.literal("switch"), number: id, off: z.boolean() }),
-  z.object({ do: z.literal("fault"), fault }),
-  z.object({ do: z.literal("clear-faults") }),
-  z.object({ do: z.literal("advance-clock"), milliseconds: whole(1, 40 * DAY) }),
-  z.object({ do: z.literal("reset-clock") }),
-]);
+const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
+  "kind",
+  [
+    z.object({ kind: z.literal("duplicate"), when: z.enum(["now", "3-days"]) }),
+    z.object({ kind: z.literal("hold"), count: whole(0, 10).check(z.refine((count) => count !== 1, "use 2 to 10, or 0")) }),
+    z.object({
+      kind: z.literal("send"),
+      what: z.enum(["timeout-after-accept", "cut", "cut-after-accept", "5xx", "131056", "130429", "131047", "190"]),
+      times: whole(0, 20),
+    }),
+    z.object({ kind: z.literal("agent-slow"), seconds: z.number().check(z.minimum(0, "use at least 0"), z.maximum(60, "use at most 60")) }),
+    z.object({ kind: z.literal("agent-down"), on: z.boolean() }),
+    z.object({ kind: z.literal("statuses"), how: z.enum(["normal", "late", "never", "reversed"]) }),
+    z.object({ kind: z.literal("kill-worker") }),
+  ],
+  oneOf("duplicate", "hold", "send", "agent-slow", "agent-down", "statuses", "kill-worker"),
+);
+
+const act: z.ZodMiniType<Act> = z.discriminatedUnion(
+  "do",
+  [
+    z.object({ do: z.literal("say"), ...chat, text: words, quoting }),
+    z.object({
+      do: z.literal("send"),
+      ...chat,
+      what: z.enum(["photo", "voice", "location", "contact"]),
+      caption: z.exactOptional(z.string().check(z.maxLength(1_024, "may have at most 1024 characters"))),
+      quoting,
+    }),
+    z.object({ do: z.literal("tap"), ...chat, message: id, option: id }),
+    z.object({ do: z.literal("react"), ...chat, message: id, emoji: z.string().check(z.maxLength(20, "is too long")) }),
+    z.object({ do: z.literal("preference"), ...chat, value: z.enum(["stop", "resume"]) }),
+    z.object({ do: z.literal("read-receipts"), customer: id, on: z.boolean() }),
+    z.object({
+      do: z.literal("add-customer"),
+      name: z.string().check(z.regex(/^[^\p{Cc}]{1,60}$/u, "use 1 to 60 characters")),
+      phone: z.exactOptional(z.string().check(z.regex(/^\d{6,15}$/, "use 6 to 15 digits, without +"))),
+      country: z.exactOptional(z.string().check(z.regex(/^[A-Z]{2}$/, "use two capital letters"))),
+    }),
+    z.object({ do: z.literal("echo"), ...chat, text: words }),
+    z.object({ do: z.literal("reply"), ...chat, text: words }),
+    z.object({ do: z.literal("pause"), ...chat, quiet: z.exactOptional(z.boolean()), summary: z.exactOptional(z.string()) }),
+    z.object({ do: z.literal("resume"), ...chat }),
+    z.object({
+      do: z.literal("send-template"),
+      ...chat,
+      template: z.object({ name: id, language: z.exactOptional(z.string()), values: z.record(z.string(), z.string()) }),
+    }),
+    z.object({ do: z.literal("list-templates"), number: id }),
+    z.object({ do: z.literal("switch"), number: id, off: z.boolean() }),
+    z.object({ do: z.literal("fault"), fault }),
+    z.object({ do: z.literal("clear-faults") }),
+    z.object({ do: z.literal("advance-clock"), milliseconds: whole(1, 40 * DAY) }),
+    z.object({ do: z.literal("reset-clock") }),
+  ],
+  oneOf(
+    "say",
+    "send",
+    "tap",
+    "react",
+    "preference",
+    "read-receipts",
+    "add-customer",
+    "echo",
+    "reply",
+    "pause",
+    "resume",
+    "send-template",
+    "list-templates",
+    "switch",
+    "fault",
+    "clear-faults",
+    "advance-clock",
+    "reset-clock",
+  ),
+);
 
 /** The act, or what is wrong with it, each by its path. */
 export function readAct(body: Buffer): Act | { problems: readonly string[] } {

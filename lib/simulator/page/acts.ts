@@ -1,8 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
+import { type Board, chatName } from "./board.ts";
 import type { CustomerAct } from "./customer-acts.ts";
 import type { Breakable } from "./faults.ts";
+import type { Follow } from "./follow.ts";
 import type { Identity } from "./identity.ts";
 import { asSimulated, type People } from "./people.ts";
 import type { Act, Acted, ChatKey, PageCustomer } from "./protocol.ts";
@@ -16,8 +18,8 @@ type Parts = {
   faults: Breakable;
   staff: ReturnType<typeof staffAt>;
   asCustomer(act: CustomerAct): Acted;
-  /** Looks at the chat soon. */
-  look(chat: ChatKey): void;
+  board: Board;
+  follow: Follow;
 };
 
 const MOST_AHEAD = 400 * 24 * 3600_000;
@@ -26,12 +28,14 @@ const MOST_AHEAD = 400 * 24 * 3600_000;
 const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
 
 /** Does what the page asks for. */
-export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, look }: Parts) {
+export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, board, follow }: Parts) {
+  const conversationOf = (chat: ChatKey) => board.chats.get(chatName(chat))?.conversation ?? identity.conversations(chat)[0];
+
   async function toConversation(chat: ChatKey, what: "reply" | "pause" | "resume", body: object): Promise<Acted> {
-    const conversation = identity.conversation(chat);
+    const conversation = conversationOf(chat);
     if (!conversation) return { ok: false, problem: "There is no number of that name." };
     const acted = await staff.post(`${conversation}/${what}`, body);
-    look(chat);
+    if (acted.ok) follow.soon({ customer: chat.customer, number: chat.number, conversation });
     return acted;
   }
 
@@ -41,7 +45,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
     // Else the fakes take somebody who never wrote for a stranger, whose replies find no way back to this phone.
     fakes.meta.meet(asSimulated(known));
     fakes.twilio.meet(asSimulated(known));
-    look({ customer, number });
+    for (const conversation of identity.conversations({ customer, number })) board.place(conversation, { customer, number });
     return staff.post("templates", { number, contact: contactOf(known), template });
   }
 

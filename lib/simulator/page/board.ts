@@ -5,6 +5,7 @@ const MOST_BUBBLES = 2_000;
 const MOST_TRACES = 500;
 const MOST_STEPS = 200;
 const MOST_CHATS = 500;
+const MOST_PLACES = 2_000;
 const MOST_NEWS = 100;
 
 export const chatName = ({ customer, number }: ChatKey) => `${number} ${customer}`;
@@ -26,6 +27,8 @@ export class Board {
   readonly traces = new Map<string, KeptTrace>();
   readonly chats = new Map<string, ChatFacts>();
   readonly news: News[] = [];
+  /** By conversation id: whose it is. A chat may have had several. */
+  readonly #places = new Map<string, ChatKey>();
   readonly #typing = new Map<string, ChatKey>();
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #now: () => number;
@@ -44,6 +47,13 @@ export class Board {
   tell(change: Change): void {
     for (const listener of this.#listeners) listener(change);
   }
+
+  place(conversation: string, { customer, number }: ChatKey): void {
+    this.#places.set(conversation, { customer, number });
+    bound(this.#places, MOST_PLACES);
+  }
+
+  whose = (conversation: string): ChatKey | undefined => this.#places.get(conversation);
 
   show(bubble: Bubble): void {
     this.bubbles.set(bubble.id, bubble);

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type Answer, json } from "../http/service.ts";
 
-const FOLDER = new URL("web/", import.meta.url);
+/** Where the page's own files are. */
+export const WEB = new URL("web/", import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -29,11 +30,11 @@ const POLICY = [
 /** Of these only: no path leads out of the folder. */
 const NAME = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)?\.([a-z0-9]+)$/;
 
-/** A file of the page. */
-export async function fileAnswer(name: string): Promise<Answer> {
+/** A file below `folder`, whose URL ends with a slash. */
+export async function fileAnswer(folder: URL, name: string): Promise<Answer> {
   const [, ending = ""] = NAME.exec(name) ?? [];
   const type = TYPES[ending];
-  const body = type && (await readFile(new URL(name, FOLDER)).catch(() => undefined));
+  const body = type && (await readFile(new URL(name, folder)).catch(() => undefined));
   if (!body) return json(404, { ok: false, problem: "There is no such file." });
   return {
     status: 200,

@@ -63,7 +63,10 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     const { conversation, loaded, lead } = await view.conversation(where.conversation, where.number);
     board.chat(chatFacts(where, conversation, loaded, lead));
     const open = turns.waiting().filter((trace) => trace.conversation === where.conversation && !trace.id.startsWith("turn:"));
-    const says = await view.messages(where.conversation, open);
+    // After a change of the customer's identity what waited goes on elsewhere.
+    const there = conversation === where.conversation ? [] : await view.messages(conversation, open);
+    const says = new Map([...(await view.messages(where.conversation, open)), ...there]);
+    board.place(conversation, where);
     for (const trace of open) {
       const found = says.get(trace.id);
       if (found) messageFacts(trace, found);

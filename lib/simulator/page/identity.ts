@@ -1,7 +1,7 @@
 import { conversationIdOf, sessionIdOf } from "../../adapters/identity/keyed-ids.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import type { Customer } from "../../domain/inbound.ts";
+import type { Customer, InboundMessage } from "../../domain/inbound.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import type { People } from "./people.ts";
 import type { ChatKey } from "./protocol.ts";
@@ -19,11 +19,16 @@ export function identityOf({ people, numbers, settings, identityKey }: Known) {
   }
 
   return {
-    conversation(chat: ChatKey): ConversationId | undefined {
+    /** Of a message as it came in. */
+    ofMessage: (message: InboundMessage): ConversationId => conversationIdOf(identityKey(), message),
+    /** As it is when the customer writes, then as it is when staff know no more than the phone. */
+    conversations(chat: ChatKey): readonly ConversationId[] {
       const number = numbers.named(chat.number);
-      if (!number) return undefined;
+      if (!number) return [];
       const { provider, address: businessNumber } = number;
-      return conversationIdOf(identityKey(), { provider, businessNumber, customer: customerOf(chat, number) });
+      const customer = customerOf(chat, number);
+      const ids = [customer, ...(customer.phone ? [{ phone: customer.phone }] : [])];
+      return ids.map((each) => conversationIdOf(identityKey(), { provider, businessNumber, customer: each }));
     },
     session(chat: ChatKey): string | undefined {
       const number = numbers.named(chat.number);

@@ -14,7 +14,7 @@ import { tableView } from "./lookup.ts";
 import { numbersOf } from "./numbers.ts";
 import type { PageParts } from "./parts.ts";
 import { People } from "./people.ts";
-import type { ChatKey, Snapshot } from "./protocol.ts";
+import type { Snapshot } from "./protocol.ts";
 import { Recording } from "./recording.ts";
 import { pageServer } from "./server.ts";
 import { staffAt } from "./staff.ts";
@@ -39,10 +39,6 @@ export function startPage(parts: PageParts): Page {
   const view = tableView(parts);
   const follow = followTable({ board, view, turns, costs, quietSeconds: settings.turns.quietSeconds });
   const faults = breakable({ ...parts, board, turns, recording });
-  const look = (chat: ChatKey) => {
-    const conversation = identity.conversation(chat);
-    if (conversation) follow.soon({ ...chat, conversation });
-  };
 
   const showBubble = showBubblesWith({ board, numbers, people, turns });
   const keep = parts.stateDir === undefined ? undefined : keepIn(parts.stateDir, fakes, people);
@@ -83,7 +79,7 @@ export function startPage(parts: PageParts): Page {
   return {
     handle: pageServer({
       events: events.open,
-      act: actsWith({ ...observed, fakes, clock, faults, staff: staffAt(url), asCustomer: customerActs({ fakes, people, numbers }), look }),
+      act: actsWith({ ...observed, fakes, clock, faults, staff: staffAt(url), asCustomer: customerActs({ fakes, people, numbers }) }),
       session: () => recording.file(board, numbers),
     }),
     async stop() {

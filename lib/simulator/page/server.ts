@@ -1,6 +1,6 @@
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { readAct } from "./act-schema.ts";
-import { fileAnswer } from "./files.ts";
+import { fileAnswer, WEB } from "./files.ts";
 import { refusal } from "./guard.ts";
 import type { Act, Acted } from "./protocol.ts";
 import type { SessionFile } from "./recording.ts";
@@ -16,8 +16,8 @@ export const pageServer =
     const refused = refusal(request);
     if (refused) return refused;
     const { method, path } = request;
-    if (method === "GET" && path === "/") return fileAnswer("index.html");
-    if (method === "GET" && path.startsWith(FILES)) return fileAnswer(path.slice(FILES.length));
+    if (method === "GET" && path === "/") return fileAnswer(WEB, "index.html");
+    if (method === "GET" && path.startsWith(FILES)) return fileAnswer(WEB, path.slice(FILES.length));
     switch (`${method} ${path}`) {
       case "GET /local/events":
         return events();

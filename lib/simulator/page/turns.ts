@@ -1,7 +1,7 @@
 import { turnIdOf } from "../../adapters/identity/keyed-ids.ts";
 import { messageId } from "../../domain/ids.ts";
 import type { Board } from "./board.ts";
-import type { ChatKey, Trace } from "./protocol.ts";
+import type { Trace } from "./protocol.ts";
 
 export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = ["answered", "handed-off", "ignored", "held", "failed"];
 
@@ -43,10 +43,10 @@ export function turnsOn(board: Board) {
       if (of(conversation, turn).length === 0) rename(turn, conversation);
       const found = of(conversation, turn);
       if (found.length > 0) return found.map(({ id }) => id);
-      const chat: ChatKey | undefined = [...board.chats.values(), ...traces()].find((each) => each.conversation === conversation);
+      const chat = board.whose(conversation);
       if (!chat) return [];
       const id = `turn:${turn}`;
-      board.trace(id, { customer: chat.customer, number: chat.number, conversation, turn });
+      board.trace(id, { ...chat, conversation, turn });
       board.step([id], { kind: "turn", turn, messages: 0 });
       return [id];
     },

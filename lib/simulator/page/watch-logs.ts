@@ -11,8 +11,8 @@ export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns
     const about = turns.waiting().filter((trace) => trace.conversation === conversation);
     const traces = typeof turn === "string" ? turns.tracesOf(conversation, turn) : about.map(({ id }) => id);
     board.step(traces, { kind: "log", function: name, level, code, facts });
-    const first = board.traces.get(traces[0] ?? "") ?? [...board.chats.values()].find((chat) => chat.conversation === conversation);
-    if (first) follow.soon({ customer: first.customer, number: first.number, conversation });
+    const whose = board.whose(conversation);
+    if (whose) follow.soon({ ...whose, conversation });
     // Words that answer no message end with their turn: no ledger tells of them.
     const ending = ENDINGS.find((each) => each === facts.ending);
     if (code === "turn.said" && ending) for (const id of traces) endOwn(id, ending);

@@ -34,15 +34,15 @@ export function watchWebhooks(parts: Parts) {
   const { board, people, numbers, identity, turns, follow, costs, recording, showForeign } = parts;
   const priced = new Set<string>();
 
-  function arrival(
-    message: InboundMessage,
-  ): { id: string; conversation: string | undefined; chat: { customer: string; number: string } } | undefined {
+  function arrival(message: InboundMessage): { id: string; conversation: string; chat: { customer: string; number: string } } | undefined {
     const number = numbers.at(message.provider, message.businessNumber);
     if (!number) return undefined;
     const { profileName, phone, userId } = message.customer;
     const about = { name: profileName ?? "Customer", ...(phone && { phone }), ...(userId && { userId }) };
     const chat = { customer: people.find(addressOf(about))?.id ?? people.meet(about).id, number: number.name };
-    return { id: message.id, chat, conversation: identity.conversation(chat) };
+    const conversation = identity.ofMessage(message);
+    board.place(conversation, chat);
+    return { id: message.id, chat, conversation };
   }
 
   function message(given: InboundMessage, call: Call): ((call: Call, answer: Answer) => void) | undefined {
@@ -53,14 +53,14 @@ export function watchWebhooks(parts: Parts) {
     const attempts = known?.steps.filter(({ kind }) => kind === "webhook").length ?? 0;
     const repeat = known?.steps.some((step) => step.kind === "webhook" && step.call.status === 200) ?? false;
     if (!known) {
-      board.trace(id, { ...chat, ...(conversation && { conversation }) });
+      board.trace(id, { ...chat, conversation });
       showForeign(given);
     }
     const put = board.step([id], { kind: "webhook", call, attempt: attempts + 1, repeat });
     return (closed, answer) => {
       put({ kind: "webhook", call: closed, attempt: attempts + 1, repeat });
       if (repeat && answered200(answer)) board.step([id], { kind: "ledger", result: "repeat" });
-      if (conversation) follow.soon({ ...chat, conversation });
+      follow.soon({ ...chat, conversation });
     };
   }
 

@@ -31,7 +31,7 @@ const DEMOS = [
   ],
   [
     "The worker dies",
-    "While the agent thinks. Another worker resumes after the queue's visibility timeout, here about two minutes: answered once.",
+    "While the agent thinks. The queue gives the work to another one (here after 8 seconds, in AWS after its visibility timeout), which resumes: answered once.",
     async () => {
       await fault({ kind: "agent-slow", seconds: 5 });
       await say("What are your opening hours?");

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { readGiven, utf8 } from "../files.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+
+const webhook = z.object({
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  provider: z.enum(["meta", "twilio"]),
+  /** As it was delivered. */
+  body: z.string(),
+});
+export type RecordedWebhook = z.output<typeof webhook>;
+
+/** What `GET /local/export` gives; replies and the rest are for whoever compares. */
+const session = z.looseObject({
+  format: z.literal("chatsby-whatsapp-session", "is not chatsby-whatsapp-session"),
+  version: z.literal(1, "is another version than 1"),
+  webhooks: z.array(webhook),
+});
+
+/** Throws CliProblem for what is no session. */
+export async function readSession(path: string): Promise<readonly RecordedWebhook[]> {
+  const wrong = (details: readonly string[]) =>
+    new CliProblem(EXIT.usage, `${path} is no recorded session. Get one from the page of npm start ("export").`, details);
+  let given: unknown;
+  try {
+    given = JSON.parse(utf8(await readGiven(path)) ?? "");
+  } catch (error) {
+    if (error instanceof CliProblem) throw error;
+    throw wrong(["it is not JSON"]);
+  }
+  const read = z.safeParse(session, given);
+  if (read.success) return read.data.webhooks;
+  throw wrong(read.error.issues.slice(0, 5).map(({ path: place, message }) => `${place.join(".") || "it"}: ${message}`));
+}
