@@ -4,7 +4,7 @@ import type { Answer, ServiceRequest } from "./http/service.ts";
 import type { LogLine } from "./log-lines.ts";
 
 /** Who takes requests: our own front door, or one of the outside systems. */
-export type System = "front" | "meta" | "twilio" | "chatsby";
+type System = "front" | "meta" | "twilio" | "chatsby";
 
 /** Where whoever shows the stack looks in and reaches in. Empty as long as nobody does. */
 export type Hooks = {

@@ -6,7 +6,7 @@ import { waitFor } from "./wait-for.ts";
 export const SUPPORT = { customer: "15550177001", number: "support" };
 export const SALES = { customer: "15550177001", number: "sales" };
 
-export async function actOn(url: string, act: Act): Promise<Acted> {
+async function actOn(url: string, act: Act): Promise<Acted> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${url}/local/act`, { method: "POST", headers, body: JSON.stringify(act) });
   return JSON.parse(await response.text());

@@ -7,7 +7,7 @@ import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
 
 /** An agent that can be slowed down and broken: the built-in one, or the way to another. */
-export type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
+type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
 
 /** What the page is given of the stack. */
 export type PageParts = {

@@ -69,7 +69,7 @@ export type PageCustomer = {
 /** A customer with a number: what the phone shows as one chat. `customer` is PageCustomer.id, `number` PageNumber.name. */
 export type ChatKey = { customer: string; number: string };
 
-export type BubbleKind = "text" | "photo" | "voice" | "video" | "document" | "sticker" | "location" | "contact" | "reaction";
+type BubbleKind = "text" | "photo" | "voice" | "video" | "document" | "sticker" | "location" | "contact" | "reaction";
 
 export type Bubble = ChatKey & {
   /** The provider's id. */
