@@ -11,6 +11,7 @@ import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { dashboardSvg } from "./dashboard-svg.ts";
+import { picturesOfPage } from "./page.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
 const save = (name: string, svg: string) => writeFileSync(`docs/pictures/${name}.svg`, svg);
@@ -34,6 +35,7 @@ function synthesizedDashboard(): string {
   return parts.map((part) => (typeof part === "string" ? part : "x")).join("");
 }
 
+await picturesOfPage();
 save("dashboard", dashboardSvg(synthesizedDashboard()));
 const stack = await startStack({ settings: DEMO_SETTINGS });
 try {

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { startStack } from "../../lib/simulator/stack.ts";
+
+/** Pictures of the page: after a burst, light and dark, and as on a phone. Where there is no Chromium they stay as they are. */
+export async function picturesOfPage(): Promise<void> {
+  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath)) {
+    console.warn("No Chromium: the pictures of the page stay as they are.");
+    return;
+  }
+  const stack = await startStack({ settings: DEMO_SETTINGS, page: true });
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+    const shoot = (name: string) => page.screenshot({ path: `docs/pictures/${name}.png` });
+    await page.goto(stack.url);
+    await page.getByRole("button", { name: "Three quick messages" }).click();
+    await page.getByText("3 messages → 1 question").waitFor();
+    await page.locator(".bubble.other .ticks.read").waitFor();
+    await shoot("page-light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await shoot("page-dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 390, height: 780 });
+    await shoot("page-narrow");
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
