@@ -105,6 +105,7 @@ export async function startStack(options: StackOptions = {}): Promise<LocalStack
   const secrets = options.secrets ?? DEMO_SECRETS;
   requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
 
+  if (options.onAwsCall && options.credentials) throw new Error("leave out `credentials`: onAwsCall tells functions apart by their own");
   const stops: Stop[] = [];
   try {
     return await start(options, file, settings, secrets, stops);

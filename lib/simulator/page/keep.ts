@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { record } from "../../adapters/http/json.ts";
 import type { Fakes } from "../fakes.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
 import { asSimulated, type People } from "./people.ts";
@@ -10,6 +11,24 @@ const AFTER = 500;
 const MOST = 2_000;
 
 type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
+
+/** Throws an error that says what to do. */
+function readKept(file: string): Kept {
+  const damaged = new Error(`${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`);
+  let kept: unknown;
+  try {
+    kept = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw damaged;
+  }
+  if (!isKept(kept)) throw damaged;
+  return kept;
+}
+
+const isKept = (value: unknown): value is Kept => {
+  const { version, customers, meta, twilio } = record(value) ?? {};
+  return version === 1 && [customers, meta, twilio].every(Array.isArray);
+};
 
 /** What phones show outlives a restart in `<folder>/page.json`, readable by its owner alone. Begins with what is there. */
 export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
@@ -48,7 +67,7 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
     renameSync(`${file}.new`, file);
   }
 
-  if (existsSync(file)) restore(JSON.parse(readFileSync(file, "utf8")));
+  if (existsSync(file)) restore(readKept(file));
   return {
     changed(): void {
       timer ??= setTimeout(write, AFTER).unref();
