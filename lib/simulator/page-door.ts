@@ -17,7 +17,8 @@ export function pageDoor(parts: () => PageParts) {
     open,
     /** What is asked of the page; `undefined`: it is something else. */
     local: (request: ServiceRequest) => (request.path === "/" || request.path.startsWith("/local/") ? answer(request) : undefined),
-    stop: async (): Promise<void> => (await page)?.stop(),
+    /** What kept it from opening is told by `open`, and must not keep the rest from stopping. */
+    stop: async (): Promise<void> => (await page?.catch(() => undefined))?.stop(),
   };
 
   async function answer(request: ServiceRequest): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
@@ -53,6 +53,14 @@ describe("the page with WA_STATE_DIR", () => {
       expect(await page.act({ do: "reply", ...SUPPORT, text: "Good morning." })).toMatchObject({ ok: true });
       await waitFor("the reply", () => page.replies().some(({ text, ticks }) => text === "Good morning." && ticks === "delivered"));
     });
+  });
+
+  it("ends a start that a damaged file fails, so that the next one finds the folder free", async () => {
+    const path = join(stateDir, "page.json");
+    for (const damaged of [readFileSync(path, "utf8").slice(0, 50), '{"version":9}']) {
+      writeFileSync(path, damaged);
+      await expect(startStack({ settings, stateDir, page: true })).rejects.toThrow(`${path} cannot be read by this version: delete it`);
+    }
   });
 
   it("says what to do about a damaged file", () => {
