@@ -1,6 +1,7 @@
 import type { Controlled } from "../domain/controls.ts";
 import { type ConversationState, type Outcome, silence } from "../domain/conversation.ts";
 import type { MessageId } from "../domain/ids.ts";
+import { outlineOf } from "../domain/likeness.ts";
 import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../domain/pace.ts";
 import { quietFor } from "../domain/quiet.ts";
 import type { Silence } from "../domain/silence.ts";
@@ -45,11 +46,19 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   }
 
   /** How fast the conversation goes with this turn. */
-  function paceWith(state: ConversationState, { messages }: Waiting): Pace {
-    const answeredAt = state.turn && !state.turn.by ? state.turn.parts.at(-1)?.sendingAt : undefined;
-    const words = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
-    const question = messages.some(({ content }) => content.kind === "media") ? undefined : words;
-    return paceAfter(state.memory?.pace, { now: clock.now(), question, writtenAt: messages[0]?.sentAt ?? 0, answeredAt });
+  function paceWith({ turn, memory }: ConversationState, { messages }: Waiting): Pace {
+    const ours = turn?.by ? [] : (turn?.parts ?? []);
+    const [first] = messages;
+    const isTyped = messages.every(({ content }) => content.kind === "text");
+    const question = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
+    return paceAfter(memory?.pace, {
+      now: clock.now(),
+      question: isTyped ? question : undefined,
+      typed: isTyped && first ? questionOf(first).length : undefined,
+      writtenAt: first?.sentAt ?? 0,
+      answeredAt: ours.at(-1)?.sendingAt,
+      answer: ours.length > 0 ? outlineOf(ours.map(({ text }) => text).join("\n")) : undefined,
+    });
   }
 
   /** Another bot on the other side would never stop: a person is asked to look. That is said once, because it may be a person after all, and then nothing more. */
@@ -175,7 +184,8 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     // The answer itself tells the customer of the handoff that follows it.
     const saved = await saveSpeaking(engine, { ...known, memory: { ...memory, ...(handoff && { told: handoff.id }) }, turn: answered });
     if (typeof saved === "string") {
-      await saveAlways(conversations, withoutUnanswered(state));
+      // The agent was asked all the same, so the turn counts.
+      await saveAlways(conversations, withoutUnanswered({ ...state, memory: { ...state.memory, ...(pace && { pace }) } }));
       await endAll(state, waiting, endingFor(saved));
       return AGAIN;
     }

@@ -1,3 +1,5 @@
+import { likeness } from "./likeness.ts";
+
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 
@@ -7,25 +9,70 @@ export type Pace = {
   hour: number;
   turns: number;
   before: number;
-  /** The last question, and how often in a row it was asked right after our answer. */
+  /** The last question, where it was text, and our answer to the question before it. */
   question?: string;
+  answer?: string;
+  /** How often in a row the same question got the same answer. An answer that is only nearly the same counts half. */
   same: number;
-  /** How often in a row the customer wrote within seconds of our reply. */
+  /** How many messages in a row came faster, or more regularly, than a person writes. They count from a half to two, see `haste`. */
   quick: number;
+  /** Milliseconds between our answer and the last question. */
+  after?: number;
 };
 
 /** Who says "hello" every morning is no bot; who says the same right after each answer is. */
 const SOON = 60_000;
-/** Nobody types, reads and sends so fast again and again. */
-const QUICK = 4_000;
+const QUICK = 5_000;
 const MOST_QUICK = 12;
 const MOST_SAME = 5;
 
-/** The pace with one more turn. `answeredAt`: when our reply before had left; `question`: none where there are no words to compare, as in a voice note. */
-export function paceAfter(
-  pace: Pace | undefined,
-  turn: { now: number; question: string | undefined; writtenAt: number; answeredAt: number | undefined },
-): Pace {
+/** A word, a number, "no thanks": a practised thumb types it while others still read. */
+const SHORT_LENGTH = 10;
+/** The fastest of 37,000 people typed 85 words a minute on their phones; the mean is 36 (Palin et al., MobileHCI 2019). */
+const MAX_TYPED_PER_SECOND = 7;
+
+/** A turn as the pace sees it. `question` and `typed` are absent where the customer did not type: taps and photos come from people. */
+export type Exchange = {
+  now: number;
+  question: string | undefined;
+  /** Characters of the first of its messages. */
+  typed: number | undefined;
+  writtenAt: number;
+  /** When our reply before had left, and what it said, as `likeness` compares it. */
+  answeredAt: number | undefined;
+  answer: string | undefined;
+};
+
+/**
+ * How much a message speaks against a person. Twelve in a row are taken for a bot, so: six long messages that nobody can have typed, twelve ordinary ones
+ * within five seconds, or 24 that are short or always come after the same time. Whoever reads, thinks, taps or sends a photo in between starts from zero.
+ */
+function haste(after: number | undefined, before: number | undefined, typed: number | undefined): number {
+  // Providers tell whole seconds: what was written right after our answer may seem to be a moment before it.
+  if (after === undefined || typed === undefined || after <= -SECOND) return 0;
+  if (after <= QUICK) {
+    if (typed * SECOND > MAX_TYPED_PER_SECOND * (after + SECOND)) return 2;
+    return after <= SECOND || typed > SHORT_LENGTH ? 1 : 0.5;
+  }
+  return after <= SOON && before !== undefined && Math.abs(after - before) <= SECOND ? 0.5 : 0;
+}
+
+/** How often in a row question and answer were the same, with this question. The answer to the first of them has none to be compared with. */
+function sameAfter(known: Pace, { question, answer }: Exchange, soon: boolean): number {
+  if (question === undefined || known.question !== question || !soon) return 1;
+  if (known.same < 2) return 2;
+  switch (likeness(known.answer, answer)) {
+    case "same":
+      return known.same + 1;
+    case "near":
+      return known.same + 0.5;
+    case "different":
+      return 2;
+  }
+}
+
+/** The pace with one more turn. */
+export function paceAfter(pace: Pace | undefined, turn: Exchange): Pace {
   const hour = Math.floor(turn.now / HOUR);
   const known = pace ?? { hour, turns: 0, before: 0, same: 0, quick: 0 };
   const counts =
@@ -33,19 +80,21 @@ export function paceAfter(
       ? { turns: known.turns + 1, before: known.before }
       : { turns: 1, before: known.hour === hour - 1 ? known.turns : 0 };
   const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
-  // Providers tell whole seconds: what was written right after our answer may seem to be a moment before it.
-  const within = (time: number) => after !== undefined && after > -SECOND && after < time;
+  const soon = after !== undefined && after > -SECOND && after < SOON;
+  const sign = haste(after, known.after, turn.typed);
   return {
     hour,
     ...counts,
     ...(turn.question !== undefined && { question: turn.question }),
-    same: turn.question !== undefined && known.question === turn.question && within(SOON) ? known.same + 1 : 1,
-    quick: within(QUICK) ? known.quick + 1 : 0,
+    ...(turn.answer !== undefined && { answer: turn.answer }),
+    same: sameAfter(known, turn, soon),
+    quick: sign > 0 ? known.quick + sign : 0,
+    ...(after !== undefined && { after }),
   };
 }
 
 /** Turns of the last sixty minutes, the hour before counted by its share. */
 export const turnsPerHour = ({ turns, before, hour }: Pace, now: number) => turns + before * (1 - (now / HOUR - hour));
 
-/** Two bots that answer each other never stop: the same words over and over, or answers faster than a person writes. */
+/** Two bots that answer each other never stop: the same words over and over on both sides, or answers faster than a person writes. */
 export const looksLikeLoop = ({ same, quick }: Pace) => same >= MOST_SAME || quick >= MOST_QUICK;
