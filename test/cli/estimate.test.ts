@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Cloud, MetricValue } from "../../lib/cli/cloud/cloud.ts";
+import type { Cloud, MetricQuery, MetricValue } from "../../lib/cli/cloud/cloud.ts";
 import { estimate } from "../../lib/cli/cost/estimate.ts";
+import { alike, KNOWN_MARKETS, ratesOf } from "../../lib/cli/cost/rates.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 
@@ -27,43 +28,114 @@ function cloudWith(counted: Record<string, MetricValue[]>, local = false): Cloud
   };
 }
 
+const at = (number: string, value: number, category?: string): MetricValue => ({ by: { number, ...(category && { category }) }, value });
+/** What the demo's numbers did in a quiet month. */
+const QUIET = {
+  InboundMessages: [at("support", 2)],
+  TurnsAnswered: [at("support", 2)],
+  PartsSent: [at("support", 2)],
+  FreeMessages: [at("support", 2, "service")],
+};
+
 describe("the month's estimate", () => {
-  it("charges what Meta says is billed, by number, and goes on like this to the month's end", async () => {
+  it("charges what Meta says is billed, each category at its rate, and goes on like this to the month's end", async () => {
     const found = await estimate(
       cloudWith({
-        TurnsAnswered: [{ by: { number: "support" }, value: 10_000 }],
-        BilledMessages: [
-          { by: { number: "support", category: "service" }, value: 9_000 },
-          { by: { number: "support", category: "marketing" }, value: 500 },
-        ],
-        FreeMessages: [{ by: { number: "support", category: "service" }, value: 1_000 }],
+        ...QUIET,
+        TurnsAnswered: [at("support", 10_000)],
+        BilledMessages: [at("support", 9_000, "service"), at("support", 500, "marketing"), at("support", 100, "utility")],
+        FreeMessages: [at("support", 1_000, "service")],
       }),
       NOW,
-      0.01,
+      { service: 0.01, utility: 0.02, marketing: 0.09 },
     );
     const [support] = found.numbers;
-    expect(support).toMatchObject({ answered: 10_000, billed: { service: 9_000, marketing: 500 }, freeLeft: 0, twilio: 0 });
-    expect(support?.whatsapp).toBeCloseTo(95);
+    expect(support).toMatchObject({ answered: 10_000, billed: { service: 9_000, marketing: 500, utility: 100 }, freeLeft: 0, twilio: 0 });
+    expect(support?.whatsapp).toBeCloseTo(90 + 45 + 2);
     expect(found.aws).toBeCloseTo(0.67 + 10.7 / 2);
-    expect(found.forecast).toBeCloseTo(found.total * 2);
+    expect(found.forecast).toBeCloseTo(Number(found.total) * 2);
   });
 
   it("takes what Twilio sent beyond the free messages as billed, and adds Twilio's own fee both ways", async () => {
     const found = await estimate(
-      cloudWith({ InboundMessages: [{ by: { number: "sales" }, value: 800 }], PartsSent: [{ by: { number: "sales" }, value: 1_200 }] }),
+      cloudWith({ ...QUIET, InboundMessages: [at("sales", 800)], PartsSent: [at("sales", 1_200)] }),
       NOW,
-      0.01,
+      alike(0.01),
     );
     const sales = found.numbers.find(({ number }) => number === "sales");
-    expect(sales).toMatchObject({ billed: { service: 200 }, freeLeft: 0 });
+    expect(sales).toMatchObject({ billed: { service: 200 }, free: 1_000, freeLeft: 0 });
     expect(sales?.whatsapp).toBeCloseTo(2);
     expect(sales?.twilio).toBeCloseTo(10);
   });
 
   it("counts nothing of AWS for the local stack", async () => {
-    expect(await estimate(cloudWith({ TurnsAnswered: [{ by: { number: "support" }, value: 5 }] }, true), NOW, 0.01)).toMatchObject({
-      aws: 0,
-      total: 0,
+    expect(await estimate(cloudWith(QUIET, true), NOW, {})).toMatchObject({ aws: 0, total: 0 });
+  });
+
+  it("says that it does not know where a metric has no series, which is no zero", async () => {
+    const found = await estimate(cloudWith({}), NOW, alike(0.01));
+    expect(found.numbers[0]).toEqual({
+      number: "support",
+      provider: "meta",
+      inbound: "unknown",
+      answered: "unknown",
+      sent: "unknown",
+      billed: "unknown",
+      free: "unknown",
+      freeLeft: "unknown",
+      whatsapp: "unknown",
+      twilio: 0,
     });
+    expect(found.numbers.find(({ provider }) => provider === "twilio")).toMatchObject({ whatsapp: "unknown", twilio: "unknown" });
+    expect(found).toMatchObject({ aws: "unknown", total: "unknown", forecast: "unknown" });
+  });
+
+  it("knows the zero of a number where others have values, and of billed messages where there are free ones", async () => {
+    const { numbers } = await estimate(cloudWith(QUIET), NOW, {});
+    expect(numbers.find(({ number }) => number === "support")).toMatchObject({ billed: {}, free: 2, freeLeft: 998, whatsapp: 0 });
+    expect(numbers.find(({ number }) => number === "sales")).toMatchObject({ inbound: 0, sent: 0, whatsapp: 0, twilio: 0 });
+  });
+
+  it("leaves a category whose rate nobody knows unknown, and with it the sum", async () => {
+    const billed = [at("support", 10, "service"), at("support", 1, "marketing_lite")];
+    const found = await estimate(cloudWith({ ...QUIET, BilledMessages: billed }), NOW, alike(0.01));
+    expect(found.numbers[0]).toMatchObject({ billed: { service: 10, marketing_lite: 1 }, whatsapp: "unknown" });
+    expect(found.total).toBe("unknown");
+  });
+});
+
+describe("the table of rates", () => {
+  it.each<[string, number, number]>([
+    ["US", 0.0034, 0.025],
+    ["ca", 0.0034, 0.025],
+    ["CO", 0.0008, 0.0125],
+    ["DE", 0.055, 0.1365],
+    ["KE", 0.004, 0.0225],
+    ["GE", 0.0212, 0.086],
+    ["rest-of-western-europe", 0.0171, 0.0592],
+  ])("knows %s: service costs what utility costs, marketing is dearer", (market, utility, marketing) => {
+    expect(ratesOf(market)).toEqual({ service: utility, utility, authentication: utility, marketing });
+  });
+
+  it("guesses no market", () => {
+    expect(ratesOf("XX")).toBeUndefined();
+    expect(ratesOf("")).toBeUndefined();
+    expect(new Set(KNOWN_MARKETS).size).toBe(KNOWN_MARKETS.length);
+    for (const market of KNOWN_MARKETS) expect(ratesOf(market)?.marketing).toBeGreaterThan(ratesOf(market)?.service ?? Number.NaN);
+  });
+});
+
+describe("the estimate asks", () => {
+  it("for each number's series by name, because a search finds none that was silent for two weeks", async () => {
+    const asked: MetricQuery[] = [];
+    const metric = async (query: MetricQuery) => {
+      asked.push(query);
+      return [];
+    };
+    const cloud = { ...cloudWith({}), metric };
+    await estimate(cloud, NOW, {});
+    const billed = asked.find(({ name }) => name === "BilledMessages");
+    expect(billed?.series).toContainEqual({ service: "delivery", number: "sales", category: "marketing" });
+    expect(asked.find(({ name }) => name === "PartsSent")?.series).toContainEqual({ service: "worker", number: "support" });
   });
 });

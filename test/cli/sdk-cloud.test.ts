@@ -5,6 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { periodSeconds } from "../../lib/cli/cloud/metrics.ts";
 import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
 
@@ -51,9 +52,11 @@ describe("a deployed stage", () => {
       MetricDataResults: [
         { Label: "support service", Values: [3, 4] },
         { Label: "sales marketing", Values: [1] },
+        { Label: "sales utility", Values: [] },
       ],
     });
-    const found = await cloud().metric({ name: "BilledMessages", stat: "Sum", by: ["number", "category"], since: 0, until: 90_000 });
+    const until = Date.now();
+    const found = await cloud().metric({ name: "BilledMessages", stat: "Sum", by: ["number", "category"], since: until - 90_000, until });
     expect(found).toEqual([
       { by: { number: "support", category: "service" }, value: 7 },
       { by: { number: "sales", category: "marketing" }, value: 1 },
@@ -61,6 +64,35 @@ describe("a deployed stage", () => {
     expect(JSON.stringify(sent)).toContain(
       "SEARCH('{ChatsbyWhatsapp/dev,service,number,category} MetricName=\\\"BilledMessages\\\"', 'Sum', 120)",
     );
+  });
+
+  it("counts a series once that is found by the search and by its name", async () => {
+    answer = ({ input }) => ({
+      MetricDataResults: (input.MetricDataQueries as { Id: string }[]).map(({ Id }) => ({ Id, Label: "support", Values: [2] })),
+    });
+    const until = Date.now();
+    const series = [{ service: "worker", number: "support" }];
+    const found = await cloud().metric({ name: "PartsSent", stat: "Sum", by: ["number"], since: until - 90_000, until, series });
+    expect(found).toEqual([{ by: { number: "support" }, value: 2 }]);
+    expect(JSON.stringify(sent)).toContain('{"Name":"service","Value":"worker"},{"Name":"number","Value":"support"}');
+  });
+
+  it.each<[string, number, number, string, number]>([
+    ["an hour", 0, 1 / 24, "Sum", 3_600],
+    ["an hour's median", 0, 1 / 24, "p50", 3_600],
+    ["14 days", 14, 14, "Sum", 3_600],
+    ["the month, on its 28th", 27.5, 27.5, "Sum", 3_600],
+    ["ten minutes, 16 days ago", 16, 600 / 86_400, "Sum", 600],
+    ["seven minutes, 20 days ago", 20, 420 / 86_400, "p50", 600],
+    ["a day, 70 days ago", 70, 0.9, "Maximum", 79_200],
+    ["seven minutes, 70 days ago", 70, 420 / 86_400, "Sum", 3_600],
+    ["seven minutes, just now", 0, 420 / 86_400, "Sum", 420],
+  ])("is asked for %s in periods that CloudWatch still has", (_, daysAgo, spanDays, stat, expected) => {
+    const [now, day] = [Date.UTC(2026, 10, 28, 12), 86_400_000];
+    const since = daysAgo === 0 ? now - spanDays * day : now - daysAgo * day;
+    const period = periodSeconds({ stat, since, until: since + spanDays * day }, now);
+    expect(period).toBe(expected);
+    expect(period % (daysAgo > 63 ? 3_600 : daysAgo > 15 ? 300 : 60)).toBe(0);
   });
 
   it("shows log lines of all functions in order of time", async () => {

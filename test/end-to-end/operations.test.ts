@@ -126,6 +126,9 @@ describe("status, tail and cost", () => {
     expect(rate).toBe(0.01);
     expect(numbers[0]).toMatchObject({ number: "support", billed: {}, whatsapp: 0, freeLeft: 1_000 - numbers[0].free });
     expect(numbers[0].free).toBeGreaterThan(0);
+    const shown = await wa(["cost", "--market", "DE"]);
+    expect(shown.err).toContain("0.055 USD for one billed message of service, utility or authentication, 0.1365 USD for marketing");
+    expect(shown.err).toContain("valid from 2026-10-01");
     expect(await wa(["cost", "--market", "XX"])).toMatchObject({ code: 2, err: expect.stringContaining("--rate") });
   });
 

@@ -26,7 +26,10 @@ export type MetricQuery = {
   by: readonly string[];
   since: number;
   until: number;
+  /** Series that are asked for by all their dimensions as well: a search finds none that had no value in the last two weeks. */
+  series?: readonly Readonly<Record<string, string>>[];
 };
+/** One of a series that has values: what was never counted is not there, and is no zero. */
 export type MetricValue = { by: Readonly<Record<string, string>>; value: number };
 
 export type AlarmState = { name: string; state: "ok" | "alarm" | "unknown"; since: number; description: string };

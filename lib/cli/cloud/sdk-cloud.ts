@@ -4,7 +4,8 @@ import { settingsSchema } from "../../config/settings.ts";
 import { explained } from "../aws.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { queueClient, SecretChanged, secretClient } from "./clients.ts";
-import { type AlarmState, type Cloud, type LogLine, type MetricQuery, type MetricValue, type QueueName, stackName } from "./cloud.ts";
+import { type AlarmState, type Cloud, type LogLine, type QueueName, stackName } from "./cloud.ts";
+import { metricValues } from "./metrics.ts";
 
 const OUTPUT: Record<QueueName, string> = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" };
 const FUNCTIONS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "LeadWebhook"];
@@ -33,39 +34,11 @@ function settingsOf(stage: string) {
   }
 }
 
-const name = (label: string) => label.split(" ");
-
 /** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
 export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>>): Cloud {
-  const namespace = `ChatsbyWhatsapp/${stage}`;
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
   const urls = (queue: QueueName) => ({ queue: outputs[`${OUTPUT[queue]}QueueUrl`], dead: outputs[`${OUTPUT[queue]}DeadLettersUrl`] });
-
-  async function metric({ name: metricName, stat, by, since, until }: MetricQuery): Promise<MetricValue[]> {
-    const { CloudWatchClient, GetMetricDataCommand } = await import("@aws-sdk/client-cloudwatch");
-    const period = Math.max(60, Math.ceil((until - since) / 60_000) * 60);
-    const dimensions = ["service", ...by].join(",");
-    const { MetricDataResults: found = [] } = await new CloudWatchClient().send(
-      new GetMetricDataCommand({
-        // CloudWatch counts whole minutes; a period that ends with the query holds all of it.
-        StartTime: new Date(until - period * 1_000),
-        EndTime: new Date(until),
-        MetricDataQueries: [
-          {
-            Id: "found",
-            Expression: `SEARCH('{${namespace},${dimensions}} MetricName="${metricName}"', '${stat}', ${period})`,
-            ...(by.length > 0 && { Label: by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ") }),
-          },
-        ],
-      }),
-    );
-    return found.flatMap(({ Label = "", Values = [] }) => {
-      const values = name(Label);
-      const read = stat === "Sum" ? Values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...Values);
-      return [{ by: Object.fromEntries(by.map((dimension, at) => [dimension, values[at] ?? ""])), value: read }];
-    });
-  }
 
   async function oldest(url: string): Promise<number | undefined> {
     const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
@@ -167,7 +140,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
       const { queue: url, dead } = urls(queue);
       if (url && dead) yield* queues.deadLetters(dead, url);
     },
-    metric: (query) => asked("cloudwatch:GetMetricData", () => metric(query)),
+    metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
     logs: (query) => asked("logs:FilterLogEvents, cloudformation:ListStackResources", () => logs(query)),
     alarms: () => asked("cloudwatch:DescribeAlarms", alarms),
     subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),

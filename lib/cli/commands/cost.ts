@@ -1,15 +1,16 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { openCloud } from "../cloud/open.ts";
-import { type Estimate, estimate } from "../cost/estimate.ts";
-import { RATE_UNKNOWN, RATES, RATES_AS_OF } from "../cost/rates.ts";
+import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
+import { alike, KNOWN_MARKETS, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf } from "../cost/rates.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
 import { dayOf } from "../times.ts";
 
-type Options = { url?: string; stage?: string; json?: boolean; market?: string; rate?: number };
+type Options = { url?: string; stage?: string; json?: boolean; market?: string; rate?: number; marketingRate?: number };
 
-const usd = (amount: number) => `${amount < 0.995 ? amount.toFixed(3) : amount.toFixed(2)} USD`;
+const dollars = (amount: number) => `${amount < 0.995 ? amount.toFixed(3) : amount.toFixed(2)} USD`;
+const usd = (amount: Known) => (amount === "unknown" ? amount : dollars(amount));
 
 function price(text: string): number {
   const value = Number(text);
@@ -17,16 +18,23 @@ function price(text: string): number {
   return value;
 }
 
-function rateOf({ rate, market }: Options): number {
-  if (rate !== undefined) return rate;
-  if (market === undefined) return RATE_UNKNOWN;
-  const known = RATES[market.toUpperCase()];
-  if (known === undefined)
-    throw new CliProblem(EXIT.usage, `No rate is known for ${market}: give it with --rate.`, [`Known: ${Object.keys(RATES).join(", ")}`]);
-  return known;
+/** What was given by hand counts more than the table. Without either nothing is known. */
+function chosenRates({ market, rate, marketingRate }: Options): Rates {
+  const table = market === undefined ? {} : ratesOf(market);
+  if (table === undefined)
+    throw new CliProblem(EXIT.usage, `No rate is known for ${market}: give it with --rate and --marketing-rate.`, [
+      `Known: ${KNOWN_MARKETS.join(", ")}`,
+    ]);
+  return { ...table, ...(rate !== undefined && alike(rate)), ...(marketingRate !== undefined && { marketing: marketingRate }) };
 }
 
-function show({ numbers, aws, total, forecast, from, until }: Estimate, rate: number, print: Output): void {
+function billedText(billed: Estimate["numbers"][number]["billed"]): string {
+  if (billed === "unknown") return billed;
+  const counts = Object.entries(billed).map(([category, count]) => `${count} ${category}`);
+  return counts.join(", ") || "0";
+}
+
+function show({ numbers, aws, total, forecast, from, until }: Estimate, print: Output): void {
   print.line(print.paint("bold", `${dayOf(from)} to ${dayOf(until)}, estimated`));
   print.table([
     ["NUMBER", "IN", "ANSWERED", "SENT", "BILLED", "FREE LEFT", "WHATSAPP", "TWILIO"],
@@ -35,34 +43,63 @@ function show({ numbers, aws, total, forecast, from, until }: Estimate, rate: nu
       String(inbound),
       String(answered),
       String(sent),
-      Object.entries(billed)
-        .map(([category, count]) => `${count} ${category}`)
-        .join(", ") || "0",
+      billedText(billed),
       String(freeLeft),
       usd(whatsapp),
       provider === "twilio" ? usd(twilio) : "-",
     ]),
   ]);
-  print.line(
-    `\nAWS ${usd(aws)}; together ${print.paint("bold", usd(total))} so far, about ${print.paint("bold", usd(forecast))} at the month's end.`,
+  if (total !== "unknown") {
+    const later = forecast === "unknown" ? "" : `, about ${print.paint("bold", usd(forecast))} at the month's end`;
+    print.line(`\nAWS ${usd(aws)}; together ${print.paint("bold", usd(total))} so far${later}.`);
+    return;
+  }
+  const known = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])].filter((each) => each !== "unknown"));
+  print.line(`\nAWS ${usd(aws)}; together unknown: what is known of it is ${usd(known)} so far.`);
+}
+
+function explain({ numbers }: Estimate, rates: Rates, { market, rate, marketingRate }: Options, print: Output): void {
+  const { service, marketing } = rates;
+  const categories = [
+    ...(service === undefined ? [] : [`${service} USD for one billed message of service, utility or authentication`]),
+    ...(marketing === undefined ? [] : [`${marketing} USD for marketing`]),
+  ];
+  const table = market !== undefined && (rate === undefined || marketingRate === undefined);
+  const source = table ? `; rates of ${market}, list prices valid from ${RATES_AS_OF} (${RATES_SOURCE})` : "";
+  if (categories.length > 0) print.note(`At ${categories.join(", ")}${source}.`);
+  const missing = new Set(
+    numbers.flatMap(({ billed }) => (billed === "unknown" ? [] : Object.keys(billed).filter((each) => rates[each] === undefined))),
   );
-  print.note(
-    `At ${rate} USD for one billed message, rates of ${RATES_AS_OF}: --market or --rate for yours. Your Chatsby plan comes on top. What you are billed is in Meta's, Twilio's and AWS's own pages.`,
-  );
+  if (missing.size > 0)
+    print.note(
+      `No rate is known for ${[...missing].join(", ")}: name the customers' country with --market (0.0008 to 0.055 USD for service and utility, up to 0.16 for marketing), or give --rate and --marketing-rate.`,
+    );
+  if (numbers.some(({ inbound, billed }) => inbound === "unknown" || billed === "unknown"))
+    print.note('"unknown": CloudWatch has no value of that metric in this month. It is not counted as 0.');
+  print.note("Your Chatsby plan comes on top. What you are billed is in Meta's, Twilio's and AWS's own pages.");
 }
 
 export const costCommand = (program: Command, { io }: Context) =>
   withApi(program.command("cost"))
     .description("this month's cost of WhatsApp and AWS, estimated from what was counted")
-    .option("--market <country>", `the customers' country: ${Object.keys(RATES).join(", ")}`)
-    .option("--rate <usd>", "USD for one billed message, from Meta's rate card", price)
-    .addHelpText("after", "\nExamples:\n  npm run wa -- cost --market US\n  npm run wa -- cost --rate 0.0159 --stage prod")
+    .option("--market <country>", "the customers' country (US, DE, BR …), or a region of Meta's rate card (rest-of-africa …)")
+    .option("--rate <usd>", "USD for one billed service or utility message, from Meta's rate card", price)
+    .option("--marketing-rate <usd>", "USD for one marketing message", price)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npm run wa -- cost --market US\n  npm run wa -- cost --rate 0.022 --marketing-rate 0.0635 --stage prod",
+    )
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const rate = rateOf(options);
+      const rates = chosenRates(options);
       const cloud = await openCloud(options, io);
-      const found = await estimate(cloud, io.clock.now(), rate);
+      const found = await estimate(cloud, io.clock.now(), rates);
       const print = outputTo(io);
-      if (options.json) print.json({ ...found, rate, ratesAsOf: RATES_AS_OF });
-      else show(found, rate, print);
+      if (options.json) {
+        const table = options.market === undefined ? {} : { market: options.market, ratesAsOf: RATES_AS_OF, ratesSource: RATES_SOURCE };
+        print.json({ ...found, rate: rates.service ?? "unknown", rates, ...table });
+        return;
+      }
+      show(found, print);
+      explain(found, rates, options, print);
     });

@@ -1,19 +1,22 @@
-import type { Cloud } from "../cloud/cloud.ts";
-import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, TWILIO_FEE } from "./rates.ts";
+import type { Cloud, MetricValue } from "../cloud/cloud.ts";
+import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, type Rates, TWILIO_FEE } from "./rates.ts";
 
-type NumberCost = {
+/** "unknown" where nothing was measured, or where no rate is known: that is no zero. */
+export type Known = number | "unknown";
+
+export type NumberCost = {
   number: string;
   provider: string;
-  inbound: number;
-  answered: number;
-  sent: number;
-  billed: Record<string, number>;
-  free: number;
+  inbound: Known;
+  answered: Known;
+  sent: Known;
+  billed: Record<string, number> | "unknown";
+  free: Known;
   /** Service messages of this month that Meta does not charge for any more. */
-  freeLeft: number;
+  freeLeft: Known;
   /** USD, so far. */
-  whatsapp: number;
-  twilio: number;
+  whatsapp: Known;
+  twilio: Known;
 };
 
 export type Estimate = {
@@ -21,55 +24,108 @@ export type Estimate = {
   until: number;
   numbers: NumberCost[];
   /** USD, so far. */
-  aws: number;
-  total: number;
+  aws: Known;
+  /** USD, so far: "unknown" when any of it is. */
+  total: Known;
   /** USD at the month's end, if it goes on like this. */
-  forecast: number;
+  forecast: Known;
 };
+
+/** Categories in statuses of Meta. Others are found as well, while they are no older than two weeks. */
+const CATEGORIES = [
+  "service",
+  "utility",
+  "marketing",
+  "marketing_lite",
+  "authentication",
+  "authentication-international",
+  "referral_conversion",
+  "general_purpose_ai",
+] as const;
 
 const monthOf = (at: number) => {
   const now = new Date(at);
   return { start: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()), end: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1) };
 };
 
-/** Costs of the running month (UTC) from what the functions counted. `rate`: USD for one billed message. */
-export async function estimate(cloud: Cloud, now: number, rate: number): Promise<Estimate> {
+/** The sum of what is known, or "unknown" when one of them is. */
+export const summed = (amounts: readonly Known[]): Known =>
+  amounts.reduce<Known>((sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount), 0);
+const times = (count: Known, usd: Known): Known => (count === 0 ? 0 : count === "unknown" || usd === "unknown" ? "unknown" : count * usd);
+
+const ofNumber = (values: readonly MetricValue[], number: string) => values.filter(({ by }) => by.number === number);
+/** A metric of which CloudWatch knows no series at all was never written, or is not kept. */
+const count = (values: readonly MetricValue[], number: string): Known =>
+  values.length === 0 ? "unknown" : ofNumber(values, number).reduce((sum, { value }) => sum + value, 0);
+
+type Counted = Record<"inbound" | "answered" | "sent" | "billed" | "free", readonly MetricValue[]>;
+
+function costOf(number: string, provider: string, counted: Counted, rates: Rates): NumberCost {
+  const sent = count(counted.sent, number);
+  const inbound = count(counted.inbound, number);
+  const shared = { number, provider, inbound, answered: count(counted.answered, number), sent };
+  const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
+  if (provider === "twilio") {
+    // Twilio's statuses name no price: what was sent beyond the free ones is taken as billed.
+    const twilio = times(summed([inbound, sent]), TWILIO_FEE);
+    if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
+    const charged = Math.max(0, sent - FREE_SERVICE);
+    return {
+      ...shared,
+      billed: charged > 0 ? { service: charged } : {},
+      free: Math.min(sent, FREE_SERVICE),
+      freeLeft: Math.max(0, FREE_SERVICE - sent),
+      whatsapp: cost("service", charged),
+      twilio,
+    };
+  }
+  // Each priced message is in one of the two: while either is known, the other one's absence is a zero.
+  if (counted.billed.length + counted.free.length === 0)
+    return { ...shared, billed: "unknown", free: "unknown", freeLeft: "unknown", whatsapp: "unknown", twilio: 0 };
+  const billed: Record<string, number> = {};
+  for (const { by, value } of ofNumber(counted.billed, number)) billed[by.category ?? "unknown"] = value;
+  const free = ofNumber(counted.free, number);
+  const freeService = free.filter(({ by }) => by.category === "service").reduce((sum, { value }) => sum + value, 0);
+  return {
+    ...shared,
+    billed,
+    free: free.reduce((sum, { value }) => sum + value, 0),
+    freeLeft: Math.max(0, FREE_SERVICE - freeService),
+    whatsapp: summed(Object.entries(billed).map(([category, messages]) => cost(category, messages))),
+    twilio: 0,
+  };
+}
+
+/** Costs of the running month (UTC) from what the functions counted. */
+export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise<Estimate> {
   const { start, end } = monthOf(now);
-  const sums = (name: string, by: readonly string[]) => cloud.metric({ name, stat: "Sum", by, since: start, until: now });
+  const names = cloud.settings.numbers.map(({ name }) => name);
+  const sums = (name: string, service: string, categories?: readonly string[]) =>
+    cloud.metric({
+      name,
+      stat: "Sum",
+      by: categories ? ["number", "category"] : ["number"],
+      since: start,
+      until: now,
+      series: names.flatMap((number) =>
+        categories ? categories.map((category) => ({ service, number, category })) : [{ service, number }],
+      ),
+    });
   const [inbound, answered, sent, billed, free, alarms] = await Promise.all([
-    sums("InboundMessages", ["number"]),
-    sums("TurnsAnswered", ["number"]),
-    sums("PartsSent", ["number"]),
-    sums("BilledMessages", ["number", "category"]),
-    sums("FreeMessages", ["number", "category"]),
+    sums("InboundMessages", "webhook"),
+    sums("TurnsAnswered", "worker"),
+    sums("PartsSent", "worker"),
+    sums("BilledMessages", "delivery", CATEGORIES),
+    sums("FreeMessages", "delivery", CATEGORIES),
     cloud.alarms(),
   ]);
-  const at = (values: Awaited<typeof inbound>, number: string) =>
-    values.filter(({ by }) => by.number === number).reduce((sum, { value }) => sum + value, 0);
-  const numbers = cloud.settings.numbers.map(({ name, provider }): NumberCost => {
-    const categories: Record<string, number> = {};
-    for (const { by, value } of billed) if (by.number === name) categories[by.category ?? "unknown"] = value;
-    const freeService = free.filter(({ by }) => by.number === name && by.category === "service").reduce((sum, { value }) => sum + value, 0);
-    const parts = at(sent, name);
-    // Twilio's statuses name no price: what was sent beyond the free ones is taken as billed.
-    const charged = provider === "twilio" ? Math.max(0, parts - FREE_SERVICE) : at(billed, name);
-    return {
-      number: name,
-      provider,
-      inbound: at(inbound, name),
-      answered: at(answered, name),
-      sent: parts,
-      billed: provider === "twilio" && charged > 0 ? { service: charged } : categories,
-      free: at(free, name),
-      freeLeft: Math.max(0, FREE_SERVICE - (provider === "twilio" ? parts : freeService)),
-      whatsapp: charged * rate,
-      twilio: provider === "twilio" ? (at(inbound, name) + parts) * TWILIO_FEE : 0,
-    };
-  });
+  const numbers = cloud.settings.numbers.map(({ name, provider }) =>
+    costOf(name, provider, { inbound, answered, sent, billed, free }, rates),
+  );
   const share = (now - start) / (end - start);
-  const standing = cloud.local ? 0 : AWS_STANDING + alarms.length * AWS_ALARM;
-  const running = numbers.reduce((sum, each) => sum + each.answered, 0) * AWS_PER_ANSWER;
-  const messages = numbers.reduce((sum, { whatsapp, twilio }) => sum + whatsapp + twilio, 0);
-  const aws = standing * share + (cloud.local ? 0 : running);
-  return { from: start, until: now, numbers, aws, total: aws + messages, forecast: (aws + messages) / share };
+  const standing = (AWS_STANDING + alarms.length * AWS_ALARM) * share;
+  const running = summed(numbers.map((each) => each.answered));
+  const aws = cloud.local ? 0 : summed([standing, times(running, AWS_PER_ANSWER)]);
+  const total = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])]);
+  return { from: start, until: now, numbers, aws, total, forecast: total === "unknown" || share === 0 ? "unknown" : total / share };
 }
