@@ -11,7 +11,7 @@ const secretsSchema = z.object({
   twilio: z.optional(z.object({ accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")), authTokens: rotated })),
   chatsby: z.object({ apiKey: filled }),
   actions: z.optional(z.object({ tokens: rotated })),
-  /** Signs what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
+  /** All of them sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
   leads: z.optional(z.object({ webhookSecrets: rotated })),
   /** Made once by setup, never rotated: every conversation id is derived from it. */
   identityKey: z.string().check(z.minLength(8, "is too short; make one with `openssl rand -base64 32`")),

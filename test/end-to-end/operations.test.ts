@@ -65,6 +65,9 @@ describe("secrets", () => {
     const [first, second] = secret().leads?.webhookSecrets ?? [];
     expect(first).toBe(DEMO_SECRETS.leads?.webhookSecrets[0]);
     expect(made.out.trim()).toBe(second);
+    expect(await wa(["secrets", "rotate", "leads.webhookSecrets"], { stdin: async () => Buffer.from("whsec_%%%") })).toMatchObject({
+      code: 2,
+    });
     await wa(["secrets", "rotate", "leads.webhookSecrets", "--finish", "--yes"]);
     expect(secret().leads?.webhookSecrets).toEqual([second]);
   });

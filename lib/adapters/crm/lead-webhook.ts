@@ -14,14 +14,22 @@ const retry: RetryHint = "later";
 const failure = (code: string, retryAfter?: number) =>
   new IntegrationError({ system: "crm", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
 
-function signer(secret: string | undefined): Webhook {
-  if (!secret) throw failure("missing_secret");
+/** Nothing for a secret that cannot sign. */
+export function signerWith(secret: string): Webhook | undefined {
   try {
     return new Webhook(secret);
   } catch {
     // The library's own message may quote the secret.
-    throw failure("bad_secret");
+    return undefined;
   }
+}
+
+/** One for each usable secret. An unusable one beside a usable one keeps no lead back: the receiver knows the other. */
+function signersOf(secrets: readonly string[]): readonly Webhook[] {
+  if (secrets.length === 0) throw failure("missing_secret");
+  const signers = secrets.flatMap((secret) => signerWith(secret) ?? []);
+  if (signers.length === 0) throw failure("bad_secret");
+  return signers;
 }
 
 /** The message: written alike for every attempt, so that its signature differs by the time only. */
@@ -35,20 +43,21 @@ export function crmLeadWebhook(options: {
   fetch: typeof fetch;
   clock: Clock;
   url: string;
-  /** The first signs. */
+  /** All of them sign, so that the receiver may know any while they are rotated. */
   secrets(): Promise<readonly string[]>;
 }): LeadReceiver {
   const { fetch, clock, url, secrets } = options;
   return {
     async post(lead) {
-      const webhook = signer((await secrets())[0]);
+      const signers = signersOf(await secrets());
       const { id, body } = leadMessage(lead);
       const now = clock.now();
       const headers = {
         "content-type": "application/json",
         "webhook-id": id,
         "webhook-timestamp": String(Math.floor(now / 1000)),
-        "webhook-signature": webhook.sign(id, new Date(now), body),
+        // A list, separated by spaces: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers
+        "webhook-signature": signers.map((signer) => signer.sign(id, new Date(now), body)).join(" "),
       };
       const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT, deadline: now + TIMEOUT });
       if (result.kind !== "response") throw failure(result.code);

@@ -1,3 +1,4 @@
+import { signerWith } from "../../adapters/crm/lead-webhook.ts";
 import { ConfigurationError } from "../../config/problems.ts";
 import { parseSecrets, requireProviders, type Secrets } from "../../config/secrets.ts";
 import type { Settings } from "../../config/settings.ts";
@@ -30,6 +31,14 @@ function extras(settings: Settings, { actions, leads }: Secrets): Finding[] {
         "secret.leads",
         "leads.webhook is set, but there is no secret to sign with.",
         "`npm run wa -- secrets rotate leads.webhookSecrets --generate`",
+      ),
+    );
+  if (leads?.webhookSecrets.some((secret) => !signerWith(secret)))
+    findings.push(
+      problem(
+        "secret.leads",
+        "A secret in leads.webhookSecrets cannot sign: it is not whsec_ and base64.",
+        "`npm run wa -- secrets set leads.webhookSecrets --generate`, and give the new one to your CRM.",
       ),
     );
   if (!actions)

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Argument, type Command } from "commander";
+import { signerWith } from "../../adapters/crm/lead-webhook.ts";
 import { openCloud } from "../cloud/open.ts";
 import { confirm } from "../confirm.ts";
 import { writePrivate } from "../files.ts";
@@ -12,6 +13,7 @@ import { MOST, newest, placed, stepsOf } from "../secrets/rotation.ts";
 import { type Context, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
 
+const LEAD_SECRETS = "leads.webhookSecrets";
 const SEEN = "The functions see it within five minutes, without a deploy.";
 
 type Shared = { url?: string; stage?: string; json?: boolean };
@@ -31,7 +33,7 @@ function theEntry(path: string): Entry {
 async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Promise<string> {
   if (generate) {
     if (entry.made === "elsewhere") throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
-    return entry.path === "leads.webhookSecrets" ? `whsec_${randomBytes(32).toString("base64")}` : randomBytes(32).toString("base64url");
+    return entry.path === LEAD_SECRETS ? `whsec_${randomBytes(32).toString("base64")}` : randomBytes(32).toString("base64url");
   }
   const value = fromEnv ? io.env[fromEnv] : io.askHidden ? await io.askHidden(entry.path) : (await io.stdin()).toString("utf8");
   const read = value?.trim() ?? "";
@@ -40,6 +42,8 @@ async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Pro
       EXIT.usage,
       fromEnv ? `${fromEnv} is not set.` : "No value was given: type it, pipe it in, or name a variable with --from-env.",
     );
+  if (entry.path === LEAD_SECRETS && !signerWith(read))
+    throw new CliProblem(EXIT.usage, `${entry.path}: this value cannot sign. It is whsec_ and base64; --generate makes one.`);
   return read;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The secret's entries. `list`: the first one signs, any is accepted.
+ * The secret's entries. `list`: the first one signs (leads: all do), any is accepted.
  * `made`: who makes a new one: a person at the provider's page, or this command.
  */
 export type Entry = { path: string; kind: "single" | "list"; made: "elsewhere" | "here"; what: string };

@@ -28,14 +28,14 @@ const STEPS: Record<string, Steps> = {
   "leads.webhookSecrets": {
     before: [],
     after: [
-      "Leads are still signed with the old one. Give the new one to your CRM beside it, then: npm run wa -- secrets rotate leads.webhookSecrets --finish",
+      "In ten minutes leads are signed with both. Give the new one to your CRM in place of the old one, then: npm run wa -- secrets rotate leads.webhookSecrets --finish",
     ],
   },
 };
 
 export const stepsOf = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [] };
 
-/** We sign leads ourselves, and the CRM must know the secret first: there the new one stands second until it is finished. */
+/** We sign leads ourselves. Functions of an earlier version sign with the first one only, which the CRM must know: there the new one stands second until it is finished. */
 const waits = ({ path }: Entry) => path === "leads.webhookSecrets";
 
 /** The values with a new one among them. */

@@ -73,7 +73,16 @@ describe("the lead webhook function", () => {
     // By the revision that was posted: the same lead queued twice is the same message to the receiver.
     expect(headersOf()["webhook-id"]).toBe("conv-1.4");
     expect(telemetry.sum("LeadsPosted")).toBe(1);
-    expect(() => new Webhook(FORMER).verify(crm.seen[0]?.body ?? "", headersOf())).toThrow();
+  });
+
+  it("signs with every secret, so that a receiver that knows only one of them takes the lead", async () => {
+    const secrets = [SECRET, FORMER, "whsec_%%%", `whsec_${Buffer.from("a third one, in the midst of it.").toString("base64")}`];
+    const { handler } = setUp([aLead()], secrets);
+    expect((await handler(event({ body: queued() }))).batchItemFailures).toEqual([]);
+    const verifiedBy = (secret: string) => () => new Webhook(secret).verify(crm.seen[0]?.body ?? "", headersOf());
+    for (const secret of secrets.filter((each) => !each.includes("%"))) expect(verifiedBy(secret)).not.toThrow();
+    expect(headersOf()["webhook-signature"]?.split(" ")).toHaveLength(3);
+    expect(verifiedBy(`whsec_${Buffer.from("a secret that is nobody's at all").toString("base64")}`)).toThrow();
   });
 
   it.each([400, 401, 404, 410, 422, 429, 500, 503])("tries again after %i: a CRM may be set up wrongly for an hour", async (status) => {
