@@ -55,9 +55,10 @@ export type OutboundRecord = Outbound & { state: OutboundState; code?: string; t
 
 /** A mailing: who was written to, and what became of it. Knows conversations only, no addresses. */
 export interface Campaigns {
-  /** "new" goes to exactly one caller for each conversation of a campaign. */
-  claim(campaign: string, conversation: ConversationId, number: NumberName, outbound: string): Promise<"new" | "repeated">;
+  /** "new" goes to exactly one caller for each conversation of a campaign; the others get the job that stands. Its cost does not grow with the campaign. */
+  claim(campaign: string, conversation: ConversationId, number: NumberName, outbound: string): Promise<"new" | CampaignJob>;
   end(campaign: string, conversation: ConversationId, end: { state: Exclude<OutboundState, "waiting">; code?: string }): Promise<void>;
+  /** All of them: reads the whole campaign. */
   jobs(campaign: string): Promise<readonly CampaignJob[]>;
 }
 export type CampaignJob = { conversation: ConversationId; outbound: string; state: OutboundState; code?: string };

@@ -81,9 +81,9 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
 
   /** "finished" when the mailing has dealt with this conversation although nothing is queued any more, as after an erasure. */
   async function claim({ campaign, number }: TemplateRequest, conversation: ConversationId, id: string): Promise<"go on" | "finished"> {
-    if (campaign === undefined || (await campaigns.claim(campaign, conversation, number, id)) === "new") return "go on";
-    const job = (await campaigns.jobs(campaign)).find((each) => each.conversation === conversation);
-    return job && job.state !== "waiting" ? "finished" : "go on";
+    if (campaign === undefined) return "go on";
+    const claimed = await campaigns.claim(campaign, conversation, number, id);
+    return claimed === "new" || claimed.state === "waiting" ? "go on" : "finished";
   }
 
   const windowClosed = ({ lastInboundAt }: ConversationState) => lastInboundAt === undefined || !windowOpen(lastInboundAt, clock.now());

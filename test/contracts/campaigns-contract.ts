@@ -14,6 +14,7 @@ export function campaignsContract(name: string, open: () => Store) {
       const [campaign, conversation, number] = [unique("spring"), aConversation(), aNumber()];
       const answers = await atOnce(8, () => campaigns.claim(campaign, conversation, number, "out"));
       expect(answers.filter((answer) => answer === "new")).toHaveLength(1);
+      expect(answers.filter((answer) => answer !== "new")).toEqual(Array(7).fill({ conversation, outbound: "out", state: "waiting" }));
       expect(await campaigns.claim(`${campaign}2`, conversation, number, "out")).toBe("new");
       expect(await campaigns.jobs(campaign)).toEqual([{ conversation, outbound: "out", state: "waiting" }]);
     });
@@ -31,6 +32,12 @@ export function campaignsContract(name: string, open: () => Store) {
       await campaigns.end(campaign, aConversation(), { state: "sent" });
       const jobs = await campaigns.jobs(campaign);
       expect(jobs).toHaveLength(2);
+      expect(await campaigns.claim(campaign, two, number, "c")).toEqual({
+        conversation: two,
+        outbound: "b",
+        state: "failed",
+        code: "131026",
+      });
       expect(jobs).toEqual(
         expect.arrayContaining([
           { conversation: one, outbound: "a", state: "sent" },

@@ -24,9 +24,18 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
         expiresAt: expiry(clock.now(), CAMPAIGN_DAYS),
       };
       const standing = await refusedBy(table, key, () =>
-        client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
+        client.send(
+          new PutItemCommand({
+            TableName,
+            Item,
+            // TTL deletes late.
+            ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+            ExpressionAttributeValues: { ":now": expiry(clock.now(), 0) },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        ),
       );
-      return standing ? "repeated" : "new";
+      return standing ? { conversation, outbound: readText(standing, "outbound") ?? outbound, ...readEnd(standing) } : "new";
     },
 
     async end(campaign, conversation, { state, code }) {

@@ -26,7 +26,8 @@ export const memoryOutbox = (table: MemoryTable): Outbox => ({
 export const memoryCampaigns = (table: MemoryTable): Campaigns => ({
   async claim(campaign, conversation, _number, outbound) {
     const key = `${campaign} ${conversation}`;
-    if (table.campaigns.has(key)) return "repeated";
+    const standing = table.campaigns.get(key);
+    if (standing) return { ...standing };
     table.campaigns.set(key, { conversation, outbound, state: "waiting" });
     return "new";
   },

@@ -11,7 +11,7 @@ const MAX_QUERIES = 500;
  * Seconds of which CloudWatch still keeps values for a time so long ago: a period must be a multiple of it, or nothing is found.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
  */
-export function keptEverySeconds(since: number, now: number): number {
+function keptEverySeconds(since: number, now: number): number {
   const days = (now - since) / DAY;
   if (days < 15) return 60;
   return days < 63 ? 300 : HOUR_SECONDS;

@@ -4,7 +4,7 @@ import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, type Rates, TWIL
 /** "unknown" where nothing was measured, or where no rate is known: that is no zero. */
 export type Known = number | "unknown";
 
-export type NumberCost = {
+type NumberCost = {
   number: string;
   provider: string;
   inbound: Known;

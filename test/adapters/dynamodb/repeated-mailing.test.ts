@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { FakeClock } from "../../support/fakes.ts";
+import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
+import { operatorWorldOn, SUPPORT } from "../../support/operator-world.ts";
+import { dynamodbStore } from "./dynamodb-store.ts";
+
+const TableName = "mailings";
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  await ensureTable(aws.dynamodb, TableName);
+});
+afterAll(() => aws.stop());
+
+/** How many reads there were, and how many items they brought. */
+const read = { calls: 0, items: 0 };
+type Answer = { Item?: unknown; Items?: unknown[]; Responses?: Record<string, unknown[]> };
+
+beforeAll(() =>
+  aws.dynamodb.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const result = await next(args);
+        const { Item, Items = [], Responses = {} }: Answer = { ...result.output };
+        if (/^(Get|Query|BatchGet)/.test(commandName)) {
+          read.calls += 1;
+          read.items += (Item ? 1 : 0) + Items.length + Object.values(Responses).flat().length;
+        }
+        return result;
+      },
+    { step: "initialize" },
+  ),
+);
+
+describe("a mailing that is repeated after what it queued has gone", () => {
+  /** What one recipient costs in reads, where the campaign has so many. */
+  async function readsOfOne(campaign: string, recipients: number) {
+    const clock = new FakeClock();
+    const { handoffs, ...store } = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
+    const world = operatorWorldOn(clock, { ...store, handoffList: handoffs });
+    const send = (at: number) =>
+      world.call("POST /conversations/templates", {
+        number: SUPPORT,
+        contact: `+1555018${String(1_000 + at)}`,
+        template: { name: "order_update", values: { "1": "Dana" } },
+        campaign,
+      });
+    for (let at = 0; at < recipients; at++) {
+      const { json } = await send(at);
+      await store.campaigns.end(campaign, json.conversation, { state: "sent" });
+      await store.history.erase(json.conversation);
+    }
+    world.turnQueue.sent.length = 0;
+    Object.assign(read, { calls: 0, items: 0 });
+    for (let at = 0; at < recipients; at++) expect((await send(at)).json).toMatchObject({ result: "repeated" });
+    expect(world.turnQueue.sent).toEqual([]);
+    return { calls: read.calls / recipients, items: read.items / recipients };
+  }
+
+  it("reads as much for each of many recipients as for each of few", async () => {
+    const few = await readsOfOne("few", 3);
+    const many = await readsOfOne("many", 40);
+    expect(many).toEqual(few);
+  });
+});
