@@ -1,3 +1,4 @@
+import { isProbeMark, PROBE_HEADER } from "../../lib/adapters/identity/probe-mark.ts";
 import { type HttpRequest, type HttpResponse, header, rawBody, reply } from "../../lib/adapters/lambda/http.ts";
 import { answerChallenge } from "../../lib/adapters/meta/challenge.ts";
 import { parseMetaWebhook } from "../../lib/adapters/meta/parse.ts";
@@ -33,16 +34,25 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
   }
 
+  /** A forged request. Those that `doctor` sends are refused as well, but ring no alarm. */
+  function forged(event: HttpRequest, provider: string, reason: "signature" | "verify-token", { identityKey }: Secrets): HttpResponse {
+    const request = `${event.requestContext.http.method} ${event.rawPath}`;
+    if (!isProbeMark(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
+      return reject(403, provider, reason);
+    telemetry.info("webhook.probed", { provider, reason });
+    return reply(403, "forbidden");
+  }
+
   async function accept(provider: string, events: readonly InboundEvent[], current: Secrets) {
     const receipt = await receive(events, current);
     telemetry.info("webhook.accepted", { provider, ...receipt });
   }
 
   async function challenge(event: HttpRequest): Promise<HttpResponse> {
-    const { meta } = await secrets();
-    if (!meta) return reject(403, "meta", "no-secret");
-    const answer = answerChallenge(event.queryStringParameters ?? {}, meta.verifyToken);
-    return answer === undefined ? reject(403, "meta", "verify-token") : reply(200, answer);
+    const current = await secrets();
+    if (!current.meta) return reject(403, "meta", "no-secret");
+    const answer = answerChallenge(event.queryStringParameters ?? {}, current.meta.verifyToken);
+    return answer === undefined ? forged(event, "meta", "verify-token", current) : reply(200, answer);
   }
 
   async function metaWebhook(event: HttpRequest): Promise<HttpResponse> {
@@ -50,7 +60,8 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     if (raw.length > MAX_BODY_BYTES) return reject(413, "meta", "too-large");
     const current = await secrets();
     if (!current.meta) return reject(403, "meta", "no-secret");
-    if (!verifyMetaSignature(raw, header(event, "x-hub-signature-256"), current.meta.appSecrets)) return reject(403, "meta", "signature");
+    if (!verifyMetaSignature(raw, header(event, "x-hub-signature-256"), current.meta.appSecrets))
+      return forged(event, "meta", "signature", current);
     let body: unknown;
     try {
       body = JSON.parse(raw.toString("utf8"));
@@ -69,7 +80,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     const params = parseTwilioForm(raw);
     const url = `${publicUrl}${event.rawPath}${event.rawQueryString ? `?${event.rawQueryString}` : ""}`;
     const signed = { url, params: params ?? [], header: header(event, "x-twilio-signature"), authTokens: current.twilio.authTokens };
-    if (!verifyTwilioSignature(signed)) return reject(403, "twilio", "signature");
+    if (!verifyTwilioSignature(signed)) return forged(event, "twilio", "signature", current);
     if (!params) return reject(400, "twilio", "not-a-form");
     const events = kind === "message" ? parseTwilioMessage(params) : parseTwilioStatus(params, event.queryStringParameters?.ref);
     await accept("twilio", events, current);

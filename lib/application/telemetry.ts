@@ -2,6 +2,8 @@
 export type LogCode =
   | "webhook.accepted"
   | "webhook.rejected"
+  /** A forged webhook of `doctor`, refused as it should be. */
+  | "webhook.probed"
   | "webhook.failed"
   | "webhook.item-ignored"
   | "turn.answered"

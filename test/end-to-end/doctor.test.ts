@@ -156,6 +156,15 @@ describe("doctor, against the local stack", () => {
     );
   });
 
+  it("may run three times an hour: its forged webhooks are refused, and ring no alarm", async () => {
+    const { logs } = stack();
+    const before = logs.length;
+    for (let run = 0; run < 3; run++) await doctor();
+    const codes = logs.slice(before).map(({ code }) => code);
+    expect(codes.filter((code) => code === "webhook.probed")).toHaveLength(3 * 3);
+    expect(codes).not.toContain("webhook.rejected");
+  });
+
   it("sees a secret that the functions do not know yet", async () => {
     await stack().meta.say({ name: "Dana", phone: "15550299001" }, "hello");
     stack().secret.value = JSON.stringify({ ...DEMO_SECRETS, meta: { ...DEMO_SECRETS.meta, appSecrets: ["new"], verifyToken: "new" } });

@@ -1,10 +1,14 @@
+import { PROBE_HEADER, probeMark } from "../../adapters/identity/probe-mark.ts";
 import { signMetaBody } from "../../adapters/meta/signature.ts";
 import { signTwilioRequest } from "../../adapters/twilio/signature.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
-type World = Pick<Io, "fetch" | "clock" | "newId">;
+type World = Pick<Io, "fetch" | "clock" | "newId"> & {
+  /** Of the stage's secret. What is refused of marked requests rings no alarm. */
+  identityKey?: string | undefined;
+};
 type Reply = { status: number; text: string; milliseconds: number; date?: number };
 
 const TIMEOUT = 12_000;
@@ -14,10 +18,19 @@ const TARGET = 250;
 const SLOW = 1_000;
 const SKEW = 60_000;
 
-async function call({ fetch, clock }: World, url: string, init: RequestInit = {}): Promise<Reply | undefined> {
+type Request = { method: "GET" | "POST"; body?: string; headers?: Record<string, string> };
+
+async function call({ fetch, clock, identityKey }: World, url: string, { headers, ...init }: Request): Promise<Reply | undefined> {
   const startedAt = performance.now();
+  const path = URL.parse(url)?.pathname ?? "";
+  const mark = identityKey ? { [PROBE_HEADER]: probeMark(identityKey, `${init.method} ${path}`, clock.now()) } : {};
   try {
-    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT) });
+    const response = await fetch(url, {
+      ...init,
+      headers: { ...headers, ...mark },
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
     const text = await response.text();
     const date = Date.parse(response.headers.get("date") ?? "");
     return {
@@ -37,7 +50,9 @@ const UNREACHABLE = "Is the stage deployed, and does its domain point to it? The
 const CHALLENGE = "1158201444";
 
 const askChallenge = (world: World, url: string, token: string) =>
-  call(world, `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`);
+  call(world, `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`, {
+    method: "GET",
+  });
 
 /** Whether Meta's verification would succeed now. */
 export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
@@ -132,10 +147,11 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
 
 /** Calls the deployed webhooks as the providers do. `urls` hold what the providers are given. */
 export async function checkFrontDoor(
-  world: World,
+  io: World,
   urls: { meta: string; status: string },
-  secrets: Pick<Secrets, "meta" | "twilio">,
+  secrets: Pick<Secrets, "meta" | "twilio" | "identityKey">,
 ): Promise<Finding[]> {
+  const world = { ...io, identityKey: secrets.identityKey };
   const findings: Finding[] = [];
   const replies: Reply[] = [];
   const { meta, twilio } = secrets;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createHandler } from "../../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
+import { PROBE_HEADER, probeMark } from "../../../lib/adapters/identity/probe-mark.ts";
 import { memoryLedger } from "../../../lib/adapters/memory/memory-ledger.ts";
 import { MemoryTable } from "../../../lib/adapters/memory/memory-table.ts";
 import { signMetaBody } from "../../../lib/adapters/meta/signature.ts";
@@ -210,5 +211,53 @@ describe("the webhook function", () => {
     expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(403);
     expect((await handler(delivered(payload("twilio/in_text.txt")))).statusCode).toBe(403);
     expect((await handler(event({ method: "GET", query: "hub.mode=subscribe&hub.verify_token=&hub.challenge=1" }))).statusCode).toBe(403);
+  });
+});
+
+describe("a forged request of doctor", () => {
+  const { identityKey } = SECRETS;
+  const marked = (mark: string, call: Call = {}) => event({ body: "{}", ...call, headers: { [PROBE_HEADER]: mark, ...call.headers } });
+  const POST = "POST /webhooks/meta";
+
+  it.each<[string, Call]>([
+    [POST, { headers: { "x-hub-signature-256": `sha256=${"0".repeat(64)}` } }],
+    [
+      "POST /webhooks/twilio/status",
+      { path: "/webhooks/twilio/status", headers: { "x-twilio-signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" } },
+    ],
+    ["GET /webhooks/meta", { method: "GET", query: "hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong" }],
+  ])("is refused like any other (%s), and counted as no stranger's", async (request, call) => {
+    const { handler, telemetry } = setUp();
+    expect((await handler(marked(probeMark(identityKey, request, 0), call))).statusCode).toBe(403);
+    expect(telemetry.sum("WebhookRejected")).toBe(0);
+    expect(telemetry.lines).toMatchObject([{ level: "info", code: "webhook.probed" }]);
+  });
+
+  it.each<[string, string]>([
+    ["made with another key", probeMark("another-key-of-a-stranger", POST, 0)],
+    ["made for another route", probeMark(identityKey, "GET /webhooks/meta", 0)],
+    ["made six minutes from now", probeMark(identityKey, POST, 6 * 60_000)],
+    ["without a mark in it", "1795430010000."],
+    ["made for another time", `1.${probeMark(identityKey, POST, 0).split(".")[1]}`],
+  ])("counts as a stranger's when its mark was %s", async (_, mark) => {
+    const { handler, telemetry } = setUp();
+    expect((await handler(marked(mark))).statusCode).toBe(403);
+    expect(telemetry.sum("WebhookRejected")).toBe(1);
+    expect(telemetry.lines).toMatchObject([{ code: "webhook.rejected", facts: { reason: "signature" } }]);
+  });
+
+  it("gets nothing taken that is not signed: the mark opens no door", async () => {
+    const { handler, turnQueue } = setUp();
+    const [first] = PAYLOADS.filter(({ provider }) => provider === "meta");
+    const call = { body: first?.raw ?? "", headers: { "x-hub-signature-256": `sha256=${"1".repeat(64)}` } };
+    expect((await handler(marked(probeMark(identityKey, POST, 0), call))).statusCode).toBe(403);
+    expect(turnQueue.sent).toEqual([]);
+  });
+
+  it("still tells of a secret that lacks the provider", async () => {
+    const { meta: _, ...rest } = SECRETS;
+    const { handler, telemetry } = setUp(rest);
+    await handler(marked(probeMark(identityKey, POST, 0)));
+    expect(telemetry.sum("SecretUnusable")).toBe(1);
   });
 });

@@ -1,0 +1,25 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** The request header that carries the mark. */
+export const PROBE_HEADER = "x-chatsby-probe";
+
+const VALID_FOR_MS = 5 * 60_000;
+const SHAPE = /^(\d{1,15})\.([0-9a-f]{64})$/;
+
+const signed = (identityKey: string, request: string, at: string) =>
+  createHmac("sha256", identityKey).update(`probe\n${request}\n${at}`).digest("hex");
+
+/**
+ * Marks a request that `doctor` sends to see it refused. Only who holds the stage's secret can make it, for this route and the next minutes.
+ * A marked request is judged like any other: the mark decides nothing but whether its refusal is counted as a stranger's.
+ * `request`: method and path.
+ */
+export const probeMark = (identityKey: string, request: string, now: number): string =>
+  `${now}.${signed(identityKey, request, String(now))}`;
+
+/** Whether the mark is right, and was made within five minutes of now. Constant time; false without a key. */
+export function isProbeMark(mark: string | undefined, identityKey: string, request: string, now: number): boolean {
+  const [, at = "", given = ""] = SHAPE.exec(mark ?? "") ?? [];
+  if (!identityKey || !given || Math.abs(now - Number(at)) > VALID_FOR_MS) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(signed(identityKey, request, at)));
+}
