@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
 
@@ -71,12 +71,16 @@ describe("the import graph", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("keeps adapters apart: only http and lambda are shared", () => {
+  it("keeps adapters apart: only http and aws are shared", () => {
     const wrong = modules().flatMap(([path, { imports }]) =>
       imports
         .filter(
           ({ external, path: to }) =>
-            !external && adapterOf(path) && adapterOf(to) && adapterOf(to) !== adapterOf(path) && adapterOf(to) !== "http",
+            !external &&
+            adapterOf(path) &&
+            adapterOf(to) &&
+            adapterOf(to) !== adapterOf(path) &&
+            !["http", "aws"].includes(adapterOf(to) ?? ""),
         )
         .map(({ path: to }) => `${path} imports ${to}`),
     );
@@ -111,5 +115,15 @@ describe("the import graph", () => {
     expect(
       readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^lib\/cli\/main\.ts$|^lib\/simulator\//.test(path)),
     ).toEqual([]);
+  });
+
+  it("makes clients of AWS in one place only, where every call gets a time-out", () => {
+    const makers = modules()
+      .map(([path]) => path)
+      .filter((path) => path !== "lib/adapters/aws/client.ts")
+      .filter((path) => /\bnew\s+(\w+\.)?(?!Aws)\w+Client\b/.test(readFileSync(path, "utf8")));
+    expect(makers).toEqual([]);
+    const users = modules().filter(([path]) => /\bawsClient\(/.test(readFileSync(path, "utf8")));
+    expect(users.length).toBeGreaterThan(10);
   });
 });

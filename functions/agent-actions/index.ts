@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
@@ -23,17 +24,18 @@ const where = readVariables(process.env, "settings", "secretId", "tableName", "t
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
-// Fetched while Lambda still initialises; a failure is logged there and retried by the first call.
-secrets.get().catch(() => undefined);
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "request"), secretId: where.secretId, clock, telemetry });
+// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
+// A failure is logged there, and the first call reads again.
+await secrets.get().catch(() => undefined);
 
-const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const ports = {
   controls: dynamodbControls(table),
   conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
-  turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, "request"), queueUrl: where.turnsQueueUrl }),
   clock,
   resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
   briefId: briefIdOf,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
@@ -17,13 +18,13 @@ import { createHandler } from "./handler.ts";
 const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
-const sqs = new SQSClient();
+const sqs = awsClient(SQSClient, "work");
 
 export const handler = middy(
   createHandler({
     record: recordDeliveryWith({
       deliveries: dynamodbDeliveries({
-        client: new DynamoDBClient(),
+        client: awsClient(DynamoDBClient, "work"),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock: { now: Date.now },

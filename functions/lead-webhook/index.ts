@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { crmLeadWebhook } from "../../lib/adapters/crm/lead-webhook.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
@@ -20,17 +21,22 @@ const url = settings.leads.webhook?.url;
 if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
 
 export const handler = middy(
   createHandler({
     read: readLead,
     post: postLeadWith({
-      leads: dynamodbLeads({ client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock }),
+      leads: dynamodbLeads({
+        client: awsClient(DynamoDBClient, "work"),
+        tableName: where.tableName,
+        retentionDays: settings.retention.days,
+        clock,
+      }),
       receiver: crmLeadWebhook({ fetch, clock, url, secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [] }),
       telemetry,
     }),
-    postpone: sqsVisibility({ client: new SQSClient(), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsVisibility({ client: awsClient(SQSClient, "work"), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

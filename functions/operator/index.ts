@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbAllowance, dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
@@ -30,11 +31,12 @@ const where = readVariables(process.env, "settings", "secretId", "tableName", "t
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
-// Fetched while Lambda still initialises; a failure is logged there and retried by the first call.
-secrets.get().catch(() => undefined);
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
+// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
+// A failure is logged there, and the first call reads again.
+await secrets.get().catch(() => undefined);
 
-const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, "work"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
 const byName = new Map(
   numbers.map((number) => [
@@ -51,7 +53,7 @@ function known(name: string) {
 const ports = {
   controls: dynamodbControls(table),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: new SQSClient(), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, "work"), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

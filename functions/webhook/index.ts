@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { conversationIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
@@ -21,13 +22,14 @@ const where = readVariables(process.env, "settings", "secretId", "tableName", "t
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
-// Fetched while Lambda still initialises; a failure is logged there and retried by the first request.
-secrets.get().catch(() => undefined);
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "request"), secretId: where.secretId, clock, telemetry });
+// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
+// A failure is logged there, and the first request reads again.
+await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
-const sqs = new SQSClient();
-const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const sqs = awsClient(SQSClient, "request");
+const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),

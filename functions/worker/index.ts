@@ -3,6 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbCampaigns } from "../../lib/adapters/dynamodb/campaigns.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
@@ -42,13 +43,14 @@ const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "sc
 const settings = loadSettings(where.settings);
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: new SecretsManagerClient(), secretId: where.secretId, clock, telemetry });
-// Fetched while Lambda still initialises; a failure is logged there and retried by the first turn.
-secrets.get().catch(() => undefined);
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
+// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
+// A failure is logged there, and the first turn reads again.
+await secrets.get().catch(() => undefined);
 
-const sqs = new SQSClient();
+const sqs = awsClient(SQSClient, "work");
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
-const table = { client: new DynamoDBClient(), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, "work"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 
 /** Only where the settings ask for it. */
 function schedules() {
@@ -84,7 +86,7 @@ export const handler = middy(
       notifications: snsNotifications({ topicArn: where.handoffTopicArn }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),
-      events: eventBridgeEvents({ client: new EventBridgeClient(), busName: where.eventBusName, clock }),
+      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, "work"), busName: where.eventBusName, clock }),
     }),
     postpone: sqsVisibility(turns),
     remove: sqsRemoval(turns),

@@ -1,3 +1,4 @@
+import { awsClient, LIMITS, settingsFor } from "../adapters/aws/client.ts";
 import type { AwsCredentials, Io } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
@@ -17,7 +18,7 @@ let provider: (() => Promise<AwsCredentials>) | undefined;
 export async function awsCredentials(): Promise<AwsCredentials> {
   try {
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
-    provider ??= defaultProvider();
+    provider ??= defaultProvider({ clientConfig: settingsFor(LIMITS.person) });
     return await provider();
   } catch (error) {
     throw noCredentials(nameOf(error));
@@ -28,7 +29,7 @@ export async function awsCredentials(): Promise<AwsCredentials> {
 export async function stackOutputs(stack: string): ReturnType<Io["stackOutputs"]> {
   const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   try {
-    const { Stacks } = await new CloudFormationClient().send(new DescribeStacksCommand({ StackName: stack }));
+    const { Stacks } = await awsClient(CloudFormationClient, "person").send(new DescribeStacksCommand({ StackName: stack }));
     const outputs = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]);
     return Object.fromEntries(outputs);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig
 import type { Schedules } from "../../application/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports.ts";
 import { conversationOf } from "../../application/turn-command.ts";
+import { awsClient } from "../aws/client.ts";
 
 type Options = {
   /** Name of the schedule group. */
@@ -70,7 +71,7 @@ export function schedulerSchedules(options: Options): Schedules {
   return {
     async set(name, at, command) {
       const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import("@aws-sdk/client-scheduler");
-      client ??= new SchedulerClient(config);
+      client ??= awsClient(SchedulerClient, "work", config);
       const schedule = scheduleFor(name, at, command);
       if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;
       if (await done(client.send(new UpdateScheduleCommand(schedule)), "ResourceNotFoundException")) return;

@@ -1,5 +1,6 @@
 import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
 import type { Notifications } from "../../application/control-ports.ts";
+import { awsClient } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */
 const MOST_SUBJECT = 99;
@@ -37,7 +38,7 @@ export function snsNotifications({ topicArn, config = {} }: { topicArn: string; 
   return {
     async send({ subject, text }) {
       const { PublishCommand, SNSClient } = await import("@aws-sdk/client-sns");
-      client ??= new SNSClient(config);
+      client ??= awsClient(SNSClient, "work", config);
       const Subject = subjectFor(subject);
       await client.send(new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }));
     },

@@ -1,3 +1,4 @@
+import { awsClient } from "../../adapters/aws/client.ts";
 import type { AwsCredentials } from "../io.ts";
 import type { DeadLetter, QueueState } from "./cloud.ts";
 
@@ -26,7 +27,7 @@ export class SecretChanged extends Error {
 export function secretClient(place: Place, secretId: string) {
   const client = async () => {
     const sdk = await import("@aws-sdk/client-secrets-manager");
-    return { sdk, manager: new sdk.SecretsManagerClient(settingsOf(place)) };
+    return { sdk, manager: awsClient(sdk.SecretsManagerClient, "person", settingsOf(place)) };
   };
   async function read() {
     const { sdk, manager } = await client();
@@ -56,7 +57,7 @@ const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout
 export function queueClient(place: Place) {
   const client = async () => {
     const sdk = await import("@aws-sdk/client-sqs");
-    return { sdk, sqs: new sdk.SQSClient(settingsOf(place)) };
+    return { sdk, sqs: awsClient(sdk.SQSClient, "person", settingsOf(place)) };
   };
   return {
     async state(url: string): Promise<QueueState> {

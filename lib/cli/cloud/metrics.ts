@@ -1,4 +1,5 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import { awsClient } from "../../adapters/aws/client.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
 const MINUTE = 60_000;
@@ -60,7 +61,7 @@ export async function metricValues(namespace: string, query: MetricQuery, now: n
   const [searched, asked] = [new Map<string, number[]>(), new Map<string, number[]>()];
   for (let at = 0; at < queries.length; at += MAX_QUERIES) {
     const pages = paginateGetMetricData(
-      { client: new CloudWatchClient() },
+      { client: awsClient(CloudWatchClient, "person") },
       {
         // CloudWatch counts whole minutes; a period that ends with the query holds all of it.
         StartTime: period * 1_000 < until - since ? new Date(since) : new Date(until - period * 1_000),

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { awsClient } from "../../adapters/aws/client.ts";
 import { ConfigurationError, parseConfiguration } from "../../config/problems.ts";
 import { settingsSchema } from "../../config/settings.ts";
 import { explained } from "../aws.ts";
@@ -42,7 +43,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
 
   async function oldest(url: string): Promise<number | undefined> {
     const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
-    const { Datapoints: found = [] } = await new CloudWatchClient().send(
+    const { Datapoints: found = [] } = await awsClient(CloudWatchClient, "person").send(
       new GetMetricStatisticsCommand({
         Namespace: "AWS/SQS",
         MetricName: "ApproximateAgeOfOldestMessage",
@@ -60,7 +61,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
     const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
     const groups = [];
     for await (const { StackResourceSummaries: found = [] } of paginateListStackResources(
-      { client: new CloudFormationClient() },
+      { client: awsClient(CloudFormationClient, "person") },
       { StackName: stackName(stage) },
     )) {
       for (const { ResourceType, LogicalResourceId = "", PhysicalResourceId = "" } of found) {
@@ -73,7 +74,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
 
   async function logs({ containing, since, until }: Parameters<Cloud["logs"]>[0]): Promise<LogLine[]> {
     const { CloudWatchLogsClient, paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
-    const client = new CloudWatchLogsClient();
+    const client = awsClient(CloudWatchLogsClient, "person");
     const lines: LogLine[] = [];
     for (const group of await logGroups()) {
       for await (const { events = [] } of paginateFilterLogEvents(
@@ -97,7 +98,10 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
     const { CloudWatchClient, paginateDescribeAlarms } = await import("@aws-sdk/client-cloudwatch");
     const found: AlarmState[] = [];
     const asking = { AlarmNamePrefix: `chatsby-whatsapp-${stage}-`, AlarmTypes: ["MetricAlarm" as const, "CompositeAlarm" as const] };
-    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client: new CloudWatchClient() }, asking))
+    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms(
+      { client: awsClient(CloudWatchClient, "person") },
+      asking,
+    ))
       for (const { AlarmName = "", StateValue = "", StateUpdatedTimestamp, AlarmDescription = "" } of [...MetricAlarms, ...CompositeAlarms])
         found.push({
           name: AlarmName,
@@ -112,7 +116,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
     const { SNSClient, paginateListSubscriptionsByTopic } = await import("@aws-sdk/client-sns");
     const found: { protocol: string; confirmed: boolean }[] = [];
     for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
-      { client: new SNSClient() },
+      { client: awsClient(SNSClient, "person") },
       { TopicArn: outputs.AlarmTopicArn ?? "" },
     ))
       for (const { Protocol = "", SubscriptionArn } of Subscriptions)

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { awsClient } from "../../adapters/aws/client.ts";
 import { MAX_RECEIVES, type timeouts } from "../../config/limits.ts";
 import { type Endpoints, startEmulators } from "./emulators.ts";
 import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueuePlan } from "./queues.ts";
@@ -46,8 +47,8 @@ const plans = (limits: Options["limits"]): Record<QueueName, Omit<QueuePlan, "na
 export async function startServices({ given, folder, region, credentials, limits }: Options): Promise<AwsServices> {
   const emulators = await startEmulators(given, folder);
   const { endpoints } = emulators;
-  const sqs = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
-  const dynamodb = new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb });
+  const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
+  const dynamodb = awsClient(DynamoDBClient, "person", { region, credentials, endpoint: endpoints.dynamodb });
   const rebase = emulators.ownQueues ? endpoints.sqs : undefined;
   async function stop() {
     sqs.destroy();

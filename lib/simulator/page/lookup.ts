@@ -1,4 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { awsClient } from "../../adapters/aws/client.ts";
 import { dynamodbConversations } from "../../adapters/dynamodb/conversations.ts";
 import { keys, readNumber, readText } from "../../adapters/dynamodb/items.ts";
 import { dynamodbLeads } from "../../adapters/dynamodb/leads.ts";
@@ -17,7 +18,7 @@ export type TableView = ReturnType<typeof tableView>;
 
 /** Looks into the table as the functions see it. Writes nothing. */
 export function tableView({ table, clock, settings }: Pick<PageParts, "table" | "clock" | "settings">) {
-  const client = new DynamoDBClient(table);
+  const client = awsClient(DynamoDBClient, "person", table);
   const at = { client, tableName: TABLE_NAME, retentionDays: settings.retention.days, clock };
   const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
 

@@ -1,0 +1,108 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { describe, expect, it } from "@jest/globals";
+import { awsClient, LIMITS } from "../../../lib/adapters/aws/client.ts";
+import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
+import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { eventBridgeEvents } from "../../../lib/adapters/events/eventbridge.ts";
+import { schedulerSchedules } from "../../../lib/adapters/scheduler/schedules.ts";
+import { secretsManagerSecrets } from "../../../lib/adapters/secrets/secrets-manager.ts";
+import { snsNotifications } from "../../../lib/adapters/sns/notifications.ts";
+import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
+import { sqsRemoval } from "../../../lib/adapters/sqs/visibility.ts";
+import { numberName } from "../../../lib/domain/ids.ts";
+import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
+import { FakeServer } from "../../support/http-server.ts";
+import { aConversation, anEntry } from "../../support/make.ts";
+import { startUnhelpful, UNHELPFUL } from "../../support/unhelpful-server.ts";
+
+/** Milliseconds that a busy machine may be late. */
+const SLACK = 1_500;
+
+type Access = { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
+const access = (endpoint: string): Access => ({ endpoint, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+
+const clock = new FakeClock();
+const wake = { kind: "wake" as const, conversation: aConversation(), number: numberName("support") };
+
+/** One call of each adapter, by the client that the functions give it. */
+function callsTo(config: Access, patience: "request" | "work"): Record<string, () => Promise<unknown>> {
+  const table = { client: awsClient(DynamoDBClient, patience, config), tableName: "t", retentionDays: 8, clock };
+  const queue = { client: awsClient(SQSClient, patience, config), queueUrl: `${config.endpoint}/0/turns.fifo` };
+  const secrets = secretsManagerSecrets({
+    client: awsClient(SecretsManagerClient, patience, config),
+    secretId: "s",
+    clock,
+    telemetry: new FakeTelemetry(),
+  });
+  const always = {
+    "DynamoDB's put": () => dynamodbLedger(table).record(anEntry(aConversation())),
+    "DynamoDB's query": () => dynamodbConversations(table).load(aConversation()),
+    "SQS's send": () => sqsTurnQueue(queue).send([wake]),
+    "SQS's removal": () => sqsRemoval(queue)("receipt"),
+    "Secrets Manager's read": () => secrets.get(),
+  };
+  if (patience === "request") return always;
+  const events = eventBridgeEvents({ client: awsClient(EventBridgeClient, patience, config), busName: "b", clock });
+  const notifications = snsNotifications({ topicArn: "arn:aws:sns:us-east-1:000000000000:t", config });
+  const schedules = schedulerSchedules({ group: "g", roleArn: "r", queueArn: "q", clock, write: () => "{}", config });
+  const about = { conversation: aConversation(), number: numberName("support") };
+  return {
+    ...always,
+    "EventBridge's publish": () => events.publish({ type: "handoff.ended", id: "1", ...about, detail: {} }),
+    "SNS's publish": () => notifications.send({ subject: "s", text: "t" }),
+    "Scheduler's set": () => schedules.set("name", 0, wake),
+  };
+}
+
+/** How long a call took, and what it ended with. */
+async function timed(call: () => Promise<unknown>): Promise<{ milliseconds: number; error: unknown }> {
+  const startedAt = performance.now();
+  const error = await call().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { milliseconds: performance.now() - startedAt, error };
+}
+
+describe("a call to AWS", () => {
+  it.concurrent.each(UNHELPFUL)("ends in time when the other side %s", async (kind) => {
+    const server = await startUnhelpful(kind);
+    try {
+      const cases = (["request", "work"] as const).flatMap((patience) =>
+        Object.entries(callsTo(access(server.url), patience)).map(([name, call]) => ({ name, patience, call })),
+      );
+      const ends = await Promise.all(cases.map(async ({ name, patience, call }) => ({ name, patience, ...(await timed(call)) })));
+      expect(ends.filter(({ error }) => !(error instanceof Error)).map(({ name }) => name)).toEqual([]);
+      const late = ends.filter(({ patience, milliseconds }) => milliseconds > LIMITS[patience].callMs + SLACK);
+      expect(late.map(({ name, patience }) => `${name} (${patience})`)).toEqual([]);
+      expect(server.calls()).toBeGreaterThanOrEqual(cases.length);
+    } finally {
+      server.stop();
+    }
+  });
+
+  it("tries again on another connection when one is silent", async () => {
+    const server = new FakeServer();
+    await server.start();
+    server.reply = "hang";
+    try {
+      const client = awsClient(DynamoDBClient, "request", access(server.url));
+      const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(anEntry(aConversation()));
+      setTimeout(() => {
+        server.reply = { status: 200, body: {} };
+      }, 500);
+      await expect(call).resolves.toBe("new");
+      expect(server.seen).toHaveLength(2);
+    } finally {
+      server.stop();
+    }
+  });
+
+  it("fits twice into what a function has whose caller waits, and into what the worker keeps free to send", () => {
+    expect(LIMITS.request.callMs * 2).toBeLessThan(10_000);
+    expect(LIMITS.work.callMs * 2).toBeLessThan(15_000);
+  });
+});
