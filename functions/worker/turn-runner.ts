@@ -5,9 +5,9 @@ import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
 import type { Engine, Rules, Wake } from "../../lib/application/engine.ts";
 import { DONE } from "../../lib/application/engine.ts";
 import { followUpWith } from "../../lib/application/follow-up.ts";
-import { publishLeadWith } from "../../lib/application/note-contact.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
+import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
 import { sayWith } from "../../lib/application/say.ts";
 import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
@@ -132,7 +132,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       case "part-failed":
         return partFailedWith(engine, answer)(command.reference, command.code, deadline);
       case "lead":
-        await publishLeadWith(engine)(command.conversation, command.number);
+        await publishCapturedWith(engine)(command.conversation, command.number);
         return DONE;
       case "follow-up":
         return followUpWith(engine, sayWith(engine, concludeTurnWith(engine)), answer)(command, deadline);

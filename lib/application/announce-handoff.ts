@@ -1,10 +1,12 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handoff.ts";
 import { noteForAgent } from "../domain/handoff-mail.ts";
+import type { Memory } from "../domain/memory.ts";
 import { windowClosesAt } from "../domain/window.ts";
 import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
 import { contextOfWith, mailTeamWith } from "./mail-team.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { withinCeiling } from "./within-ceiling.ts";
 
 /** Messages among which the agent's note looks for what people wrote. */
 const MOST_REMEMBERED = 100;
@@ -20,9 +22,21 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
 
   /** On the list, on the bus, and by e-mail unless a person has begun it, or it is over. */
   async function announce(state: ConversationState, number: BusinessNumber, handoff: Handoff, over?: "over"): Promise<ConversationState> {
-    const { conversation, lastInboundAt } = state;
+    const { conversation } = state;
     if (!over) await handoffs.add(handoff);
     const wantsMail = !over && !begunByPerson(handoff);
+    const { id, reason } = handoff;
+    const counted = withinCeiling(engine, state, number.name, "handoff-event");
+    if (counted) await publishRequest(state, number, handoff);
+    let memory: Memory = counted ?? { ...state.memory, unpublished: id };
+    if (wantsMail) memory = (await mailTeam({ ...state, memory }, number, handoff)) ?? memory;
+    telemetry.count("Handoffs", 1, { number: number.name, reason });
+    telemetry.info("handoff.announced", { conversation, handoff: id, reason });
+    return saveAlways(conversations, { ...state, memory: { ...memory, announced: id } });
+  }
+
+  async function publishRequest(state: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<void> {
+    const { conversation, lastInboundAt } = state;
     const full = notice.eventContent === "full" ? await contextOf(state) : {};
     const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
     const { id, reason, since } = handoff;
@@ -41,10 +55,6 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
         ...(notice.eventContent === "full" && handoff.summary && { summary: handoff.summary }),
       },
     });
-    if (wantsMail) await mailTeam(state, number, handoff);
-    telemetry.count("Handoffs", 1, { number: number.name, reason });
-    telemetry.info("handoff.announced", { conversation, handoff: id, reason });
-    return saveAlways(conversations, { ...state, memory: { ...state.memory, announced: id } });
   }
 
   async function tell(
@@ -58,7 +68,13 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const spoken = await say(
       told,
       number,
-      { cause: `handoff ${handoff.id}`, parts: [{ text }], by: "system", silencedBy: ["opted-out", "switched-off"] },
+      {
+        cause: `handoff ${handoff.id}`,
+        parts: [{ text }],
+        by: "system",
+        capped: "handoff-line",
+        silencedBy: ["opted-out", "switched-off"],
+      },
       deadline,
     );
     if (spoken.kind === "said") return spoken.state;
@@ -70,13 +86,15 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { conversation } = state;
     await handoffs.remove(ended);
     const { id, reason, since, endedAt, how } = ended;
-    await events.publish({
-      type: "handoff.ended",
-      id: `${ended.origin}.handoff-ended.${id}`,
-      conversation,
-      number: number.name,
-      detail: { handoff: id, reason, since, endedAt, how },
-    });
+    // Nobody was told of its beginning.
+    if (state.memory?.unpublished !== id)
+      await events.publish({
+        type: "handoff.ended",
+        id: `${ended.origin}.handoff-ended.${id}`,
+        conversation,
+        number: number.name,
+        detail: { handoff: id, reason, since, endedAt, how },
+      });
     telemetry.info("handoff.ended", { conversation, handoff: id, how });
     const note = rules.tellAgent ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) } : {};
     return saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ended: id } });

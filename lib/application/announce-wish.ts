@@ -4,12 +4,16 @@ import type { Memory } from "../domain/memory.ts";
 import { needsConfirmation, type OptChange, type OptOutScope } from "../domain/opt-out.ts";
 import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { withinCeiling } from "./within-ceiling.ts";
+
+/** How much is stopped. */
+const DEGREE = { nothing: 0, templates: 1, all: 2 };
 
 const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish === "start" ? "nothing" : scope);
 
 /**
  * Tells the business, and the customer once, of the customer's latest wish to get no more messages, or to get them again.
- * A wish that changes nothing is not told. Where no message may leave just now, the confirmation waits until one may.
+ * A wish that changes nothing is not told, and an opt-in for which the hour has no room is told when there is some. Where no message may leave just now, the confirmation waits until one may.
  */
 export const announceWishWith = (engine: Engine, say: Say) => {
   const { controls, conversations, events, telemetry, rules } = engine;
@@ -24,7 +28,11 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     const { conversation, memory = {} } = state;
     await spread(state, wish);
     const stopped = stoppedBy(wish);
-    const news = stopped !== (memory.stopped ?? "nothing");
+    const { stopped: before = "nothing" } = memory;
+    const news = stopped !== before;
+    // What is published last never promises more than the customer wants: an opt-in may wait, an opt-out may not.
+    const counted = DEGREE[stopped] < DEGREE[before] ? withinCeiling(engine, state, number.name, "opt-in-event") : memory;
+    if (!counted) return state;
     if (news) {
       const type = wish.wish === "stop" ? "contact.opted-out" : "contact.opted-in";
       const detail = { scope: wish.scope, source: wish.source, at: wish.at };
@@ -32,7 +40,7 @@ export const announceWishWith = (engine: Engine, say: Say) => {
       telemetry.count(wish.wish === "stop" ? "OptOuts" : "OptIns", 1, { number: number.name, source: wish.source });
       telemetry.info("contact.wish", { conversation, wish: wish.wish, scope: wish.scope, source: wish.source });
     }
-    const published = { ...memory, wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
+    const published = { ...counted, wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
     return saveAlways(conversations, { ...state, memory: published });
   }
 
@@ -61,8 +69,8 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     const { wish } = start;
     if (!wish) return { state: start };
     const { state, failure } = await told(start, number, wish);
-    const failed = failure !== undefined && nothingToConfirm(state.memory ?? {}, wish);
-    if (failed || state.memory?.wishConfirmed === wish.id) return { state, failure };
+    const unpublished = state.memory?.wishPublished !== wish.id && nothingToConfirm(state.memory ?? {}, wish);
+    if (unpublished || state.memory?.wishConfirmed === wish.id) return { state, failure };
     const confirmed = beyondTurn({ ...state, memory: { ...state.memory, wishConfirmed: wish.id } });
     const text = number.textFor(wish.wish === "stop" ? "optedOut" : "optedIn", state.customer ?? {});
     const spoken = await say(
@@ -72,6 +80,7 @@ export const announceWishWith = (engine: Engine, say: Say) => {
         cause: `confirm ${wish.id}`,
         parts: [{ text }],
         by: "system",
+        capped: "confirmation",
         // The one message that may still leave after an opt-out.
         silencedBy: wish.wish === "stop" ? ["switched-off"] : ["opted-out", "switched-off"],
       },

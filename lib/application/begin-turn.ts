@@ -1,3 +1,4 @@
+import { hasRoom } from "../domain/ceiling.ts";
 import type { Controlled } from "../domain/controls.ts";
 import { type ConversationState, type Outcome, silence } from "../domain/conversation.ts";
 import type { MessageId } from "../domain/ids.ts";
@@ -57,7 +58,8 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
       typed: isTyped && first ? questionOf(first).length : undefined,
       writtenAt: first?.sentAt ?? 0,
       answeredAt: ours.at(-1)?.sendingAt,
-      answer: ours.length > 0 ? outlineOf(ours.map(({ text }) => text).join("\n")) : undefined,
+      // The fallback line is no answer: an agent that is away is no bot on the other side.
+      answer: ours.length > 0 && turn?.ending.kind === "answered" ? outlineOf(ours.map(({ text }) => text).join("\n")) : undefined,
     });
   }
 
@@ -75,23 +77,16 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   }
 
   /** One polite line an hour, then silence. */
-  async function cap(
-    state: ConversationState,
-    waiting: Waiting,
-    number: BusinessNumber,
-    pace: Pace,
-    deadline: number,
-  ): Promise<Wake | Again> {
+  async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, deadline: number): Promise<Wake | Again> {
     const ending: Outcome = { kind: "ignored", reason: "too-many" };
     telemetry.count("TurnsCapped", 1, { number: number.name });
-    if (state.memory?.toldTooMany !== pace.hour) {
-      const told = beyondTurn({ ...state, memory: { ...state.memory, toldTooMany: pace.hour } });
+    if (hasRoom(state.memory, "too-many-line", clock.now())) {
       const messages = [...waiting.messages.map(({ id }) => id), ...waiting.edits];
       const text = number.textFor("tooMany", state.customer ?? {});
       const spoken = await say(
-        told,
+        beyondTurn(state),
         number,
-        { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", messages, ending },
+        { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", capped: "too-many-line", messages, ending },
         deadline,
       );
       if (spoken.kind === "waiting") return spoken.wake;
@@ -153,7 +148,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     // A turn that is tried again has been counted.
     const pace = unanswered ? state.memory?.pace : paceWith(state, waiting);
     if (pace && !unanswered && looksLikeLoop(pace)) return breakLoop(state, waiting, number, pace);
-    if (pace && !unanswered && turnsPerHour(pace, now) > rules.maxPerHour) return cap(state, waiting, number, pace, deadline);
+    if (pace && !unanswered && turnsPerHour(pace, now) > rules.maxPerHour) return cap(state, waiting, number, deadline);
 
     const known = { ...state, memory: { ...state.memory, ...(pace && { pace }) } };
     const turn: Turn = {

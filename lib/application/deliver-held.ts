@@ -44,6 +44,7 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
         cause: `re-engage ${held.turn}`,
         parts: [{ text: template.preview ?? `[template ${template.name}]`, template }],
         by: "system",
+        capped: "reengagement",
         silencedBy: UNASKED,
         anytime: true,
       },
@@ -72,7 +73,12 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
       return { ...rest, memory };
     }
     const messages = waiting.filter((message) => isTap(message, state)).map(({ id }) => id);
-    const spoken = await say({ ...state, memory }, number, { cause: `held ${held.turn}`, parts: held.parts, messages }, deadline);
+    const spoken = await say(
+      { ...state, memory },
+      number,
+      { cause: `held ${held.turn}`, parts: held.parts, messages, capped: "held-reply" },
+      deadline,
+    );
     if (spoken.kind === "said") return "again";
     return spoken.kind === "waiting" ? spoken.wake : state;
   };

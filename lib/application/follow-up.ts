@@ -45,6 +45,7 @@ export const followUpWith = (
         cause,
         parts: [template ? { text, template } : { text }],
         by: "system",
+        capped: "follow-up",
         silencedBy: [...AGENT_SILENCES, "no-templates"],
         ...(template && { anytime: true }),
       },

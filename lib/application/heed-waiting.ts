@@ -36,7 +36,6 @@ export const heedWaitingWith = (engine: Engine) => {
       case "human":
         if (stale) return undefined;
         await heed(conversation, message, now);
-        await remind(state, message);
         return { kind: "handed-off" };
       case "bot":
         if (stale || pausedAt === undefined) return undefined;
@@ -58,8 +57,10 @@ export const heedWaitingWith = (engine: Engine) => {
       const ending = await endingOf(start, message, { stopped, personLater: index < lastHuman });
       if (!ending) continue;
       stopped ||= wordIn(message.content, wordOf) === "stop";
+      const known: ConversationState = state ?? start;
+      const reminded = ending.kind === "handed-off" ? await remind(known, message) : known.memory;
       // When the customer wrote must be kept before the message is gone: the window counts from it.
-      state ??= await saveAlways(conversations, start);
+      if (!state || reminded !== known.memory) state = await saveAlways(conversations, { ...known, ...(reminded && { memory: reminded }) });
       await conversations.end(start.conversation, [message.id], ending);
       telemetry.info("message.heeded", {
         conversation: start.conversation,

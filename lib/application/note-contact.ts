@@ -4,18 +4,19 @@ import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { newsFor } from "../domain/lead-facts.ts";
 import type { Memory } from "../domain/memory.ts";
 import { type Engine, saveAlways } from "./engine.ts";
+import { withinCeiling } from "./within-ceiling.ts";
 
 /** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
 const RENEWED_AFTER = 7 * 86_400_000;
 
 type Ports = Pick<Engine, "directory" | "leads" | "leadQueue" | "events" | "clock" | "telemetry" | "notice">;
 
-/** Publishes what became known of a contact, unless that very revision was published before. Repeating it is harmless: the event has the revision's id. */
+/** Publishes what became known of a contact: whether there was news. Repeating it is harmless: the event has the revision's id. */
 export const publishLeadWith =
   ({ leads, leadQueue, events, telemetry, notice }: Ports) =>
-  async (conversation: ConversationId, number: NumberName): Promise<void> => {
+  async (conversation: ConversationId, number: NumberName): Promise<boolean> => {
     const lead = await leads.find(conversation);
-    if (!lead || (lead.published ?? 0) >= lead.revision) return;
+    if (!lead || (lead.published ?? 0) >= lead.revision) return false;
     const { revision, fields } = lead;
     const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));
     await events.publish({
@@ -29,6 +30,7 @@ export const publishLeadWith =
     await leads.published(conversation, revision);
     telemetry.count("LeadsCaptured", 1, { number });
     telemetry.info("lead.captured", { conversation, revision });
+    return true;
   };
 
 /** `failure`: the lead could not be published just now. It is tried again with the wake-up; the customer is answered meanwhile. */
@@ -68,13 +70,15 @@ export const noteContactWith = (engine: Engine) => {
     return { ...memory, leadUnpublished: true, lead: { ...memory.lead, ...news.known } };
   }
 
-  /** What was merged, also by an earlier attempt, is published; or remembered as not published yet. */
+  /** What was merged, also by an earlier attempt, is published; or remembered as not published yet, also where the hour has no room for it. */
   async function publishFacts(state: ConversationState, number: NumberName): Promise<Noted> {
     const { leadUnpublished, ...memory } = state.memory ?? {};
     if (!leadUnpublished) return { state };
+    const counted = withinCeiling(engine, { ...state, memory }, number, "lead-event");
+    if (!counted) return { state };
     try {
-      await publishLead(state.conversation, number);
-      return { state: { ...state, memory } };
+      const isNews = await publishLead(state.conversation, number);
+      return { state: { ...state, memory: isNews ? counted : memory } };
     } catch (failure) {
       return { state, failure };
     }

@@ -1,3 +1,4 @@
+import type { Capped } from "../domain/ceiling.ts";
 import type { ConversationState, Outcome } from "../domain/conversation.ts";
 import { memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { MessageId } from "../domain/ids.ts";
@@ -6,6 +7,7 @@ import type { Part, ReplyPart, Turn } from "../domain/turn.ts";
 import { windowOpen } from "../domain/window.ts";
 import { TIME_TO_SEND } from "./ask-agent.ts";
 import { type BusinessNumber, type Engine, NO_TIME, type StateWithTurn, saveSpeaking, type Wake } from "./engine.ts";
+import { withinCeiling } from "./within-ceiling.ts";
 
 export type Conclude = (state: StateWithTurn, number: BusinessNumber, deadline: number, marked: number) => Promise<Wake | StateWithTurn>;
 
@@ -17,13 +19,15 @@ export type Utterance = Pick<Turn, "by" | "silencedBy" | "anytime" | "outbound" 
   /** Messages that it answers, and how they end then. */
   messages?: readonly MessageId[];
   ending?: Outcome;
+  /** What it counts as, where the conversation may hear so much of it in an hour only. */
+  capped?: Capped;
 };
 
 export type Spoken =
   /** Settled, one way or the other. `state` may be said further things in. */
   | { kind: "said"; state: StateWithTurn }
   /** Nothing left and nothing was written. */
-  | { kind: "unsaid"; why: Silence | "window" }
+  | { kind: "unsaid"; why: Silence | "window" | "ceiling" }
   | { kind: "waiting"; wake: Wake };
 
 /** The parts of a new turn, the first of them about to leave. */
@@ -37,12 +41,14 @@ export const firstSending = (parts: readonly ReplyPart[], now: number): Part[] =
  * so that what the memory notes as said is said, and once.
  */
 export const sayWith =
-  (engine: Pick<Engine, "conversations" | "switches" | "clock" | "turnIdFor">, conclude: Conclude) =>
+  (engine: Pick<Engine, "conversations" | "switches" | "clock" | "telemetry" | "turnIdFor">, conclude: Conclude) =>
   async (state: ConversationState, number: BusinessNumber, said: Utterance, deadline: number): Promise<Spoken> => {
-    const { cause, parts, messages = [], ending = { kind: "answered" }, ...about } = said;
+    const { cause, parts, messages = [], ending = { kind: "answered" }, capped, ...about } = said;
     const now = engine.clock.now();
     if (!said.anytime && !windowOpen(state.lastInboundAt ?? 0, now)) return { kind: "unsaid", why: "window" };
     if (deadline - now < TIME_TO_SEND) return { kind: "waiting", wake: NO_TIME };
+    const memory = capped === undefined ? state.memory : withinCeiling(engine, state, number.name, capped);
+    if (capped !== undefined && !memory) return { kind: "unsaid", why: "ceiling" };
     const turn: Turn = {
       ...about,
       id: engine.turnIdFor(cause),
@@ -54,7 +60,7 @@ export const sayWith =
       ending,
       reopened: true,
     };
-    const saved = await saveSpeaking(engine, { ...state, number: number.name, turn });
+    const saved = await saveSpeaking(engine, { ...state, number: number.name, turn, ...(memory && { memory }) });
     if (typeof saved === "string") return { kind: "unsaid", why: saved };
     const concluded = await conclude(saved, number, deadline, 0);
     return "version" in concluded ? { kind: "said", state: concluded } : { kind: "waiting", wake: concluded };

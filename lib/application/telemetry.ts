@@ -21,6 +21,8 @@ export type LogCode =
   | "handoff.ended"
   /** Another bot seems to be on the other side. */
   | "loop.detected"
+  /** Something did not leave because the conversation has had its share of this hour. */
+  | "ceiling.reached"
   | "lead.captured"
   | "conversation.moved"
   | "message.ignored"
@@ -65,6 +67,8 @@ export const METRICS = {
   /** More turns than `turns.maxPerHour`. */
   TurnsCapped: "Count",
   LoopsDetected: "Count",
+  /** What did not leave because a conversation has had its share of the hour. */
+  Withheld: "Count",
   WordsOfPeople: "Count",
   Handoffs: "Count",
   OptOuts: "Count",

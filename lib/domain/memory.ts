@@ -1,3 +1,4 @@
+import type { LastHour } from "./ceiling.ts";
 import type { OptOutScope } from "./opt-out.ts";
 import type { Pace } from "./pace.ts";
 import type { ReplyPart } from "./turn.ts";
@@ -35,6 +36,8 @@ export type Memory = {
   told?: string;
   announced?: string;
   ended?: string;
+  /** The last handoff that was not published, because the hour had had its share: neither is its end. */
+  unpublished?: string;
   /** The last change of the customer's wish that was published, and that was confirmed to the customer. */
   wishPublished?: string;
   wishConfirmed?: string;
@@ -52,8 +55,8 @@ export type Memory = {
   /** Turns in a row that the agent failed. */
   failedTurns?: number;
   pace?: Pace;
-  /** The hour for which the customer was told that it is too much. */
-  toldTooMany?: number;
+  /** What has left within the last hour and has a ceiling. */
+  lastHour?: LastHour;
   /** Provider ids of the last messages of ours: an echo of them is not a person's. */
   sentIds?: readonly string[];
   /** What of the customer the directory knows: the session's hash, then the names, by spaces. Changes are noted anew. */

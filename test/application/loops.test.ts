@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
 import type { Content } from "../../lib/domain/inbound.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
@@ -93,6 +94,19 @@ describe("a conversation in which one side repeats itself goes on", () => {
       () => "Which one?",
     );
     expect(world.turns()).toBe(40);
+  });
+});
+
+describe("a customer who repeats a question to an agent that is away", () => {
+  it("is no bot: the fallback line is no answer", async () => {
+    const away = async () => Promise.reject(new IntegrationError({ system: "chatsby", code: "http_404", retry: "never" }));
+    const world = engineWorld({ agent: { ask: away }, rules: { failedTurns: 0 } });
+    for (let count = 0; count < 8; count++) {
+      world.clock.time += 20 * SECOND;
+      await world.write("hello?");
+      await world.run();
+    }
+    expect(world.texts()).toEqual(Array.from({ length: 8 }, () => "sorry"));
   });
 });
 

@@ -7,9 +7,9 @@ import { answerConversationWith } from "../../lib/application/answer-conversatio
 import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
 import { DONE, type Engine, type Wake } from "../../lib/application/engine.ts";
 import { followUpWith } from "../../lib/application/follow-up.ts";
-import { publishLeadWith } from "../../lib/application/note-contact.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
+import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
 import { sayWith } from "../../lib/application/say.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
@@ -91,7 +91,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       case "part-failed":
         return partFailedWith(used, answer)(command.reference, command.code, deadline);
       case "lead":
-        await publishLeadWith(used)(command.conversation, command.number);
+        await publishCapturedWith(used)(command.conversation, command.number);
         return DONE;
       case "follow-up":
         return followUpWith(used, sayWith(used, concludeTurnWith(used)), answer)(command, deadline);
