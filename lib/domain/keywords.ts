@@ -12,6 +12,7 @@ import { PORTUGUESE } from "./keywords/pt.ts";
 
 /**
  * Tells what a message of one word, or of one set phrase, asks for. The WHOLE message must be it: "please stop the delivery" is for the agent.
+ * For `stop` common sentences count too, and a reason beside the word: `keywords/stop`.
  *
  * The lists leave out what answers an agent's questions: "cancel", "end", "quit", "no", "cancel my subscription", "para", "alto", "sair", "person".
  * A business for which they always mean the same adds them in its settings (`extra`), whose words count before the built-in ones;

@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { ARABIC_STOP } from "./stop/ar.ts";
 
 export const ARABIC: LanguageWords = {
   stop: [
@@ -86,4 +87,5 @@ export const ARABIC: LanguageWords = {
   ],
   after: ["الآن", "حالا"],
   please: ["من فضلك", "من فضلكم", "لو سمحت", "لو سمحتم", "رجاء", "الرجاء", "أرجوك", "شكرا", "شكرا لكم"],
+  asksToStop: ARABIC_STOP,
 };

@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { GERMAN_STOP } from "./stop/de.ts";
 
 export const GERMAN: LanguageWords = {
   stop: [
@@ -96,4 +97,5 @@ export const GERMAN: LanguageWords = {
   ],
   after: ["sprechen", "reden", "chatten", "schreiben", "verbinden", "verbunden werden", "verbinde mich", "verbinden sie mich", "jetzt"],
   please: ["bitte", "danke", "vielen dank", "danke schön"],
+  asksToStop: GERMAN_STOP,
 };

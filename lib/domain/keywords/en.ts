@@ -1,8 +1,22 @@
 import type { LanguageWords } from "./language-words.ts";
+import { ENGLISH_STOP } from "./stop/en.ts";
 
 export const ENGLISH: LanguageWords = {
   stop: [
-    ...["stop", "stop all", "stopall", "unsubscribe", "unsubscribe me", "opt out", "optout", "opt me out"],
+    ...[
+      "stop",
+      "stop all",
+      "stopall",
+      "stop it",
+      "stop now",
+      "unsubscribe",
+      "unsub",
+      "unsubscribe me",
+      "revoke",
+      "opt out",
+      "optout",
+      "opt me out",
+    ],
     ...["stop messages", "stop all messages", "stop sending messages", "stop sending me messages", "stop messaging me", "stop texting me"],
     ...[
       "stop messaging",
@@ -105,4 +119,5 @@ export const ENGLISH: LanguageWords = {
   ],
   after: ["now", "instead", "again"],
   please: ["please", "pls", "plz", "thanks", "thank you", "thx"],
+  asksToStop: ENGLISH_STOP,
 };

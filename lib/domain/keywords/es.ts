@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { SPANISH_STOP } from "./stop/es.ts";
 
 export const SPANISH: LanguageWords = {
   stop: [
@@ -123,4 +124,5 @@ export const SPANISH: LanguageWords = {
   ],
   after: ["ahora", "ya"],
   please: ["por favor", "porfavor", "porfa", "x favor", "gracias", "muchas gracias"],
+  asksToStop: SPANISH_STOP,
 };

@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { FRENCH_STOP } from "./stop/fr.ts";
 
 export const FRENCH: LanguageWords = {
   stop: [
@@ -12,6 +13,8 @@ export const FRENCH: LanguageWords = {
       "je veux me désinscrire",
       "arrêter",
       "arrêtez",
+      "arrête",
+      "arrêt",
     ],
     ...[
       "arrêter les messages",
@@ -64,4 +67,5 @@ export const FRENCH: LanguageWords = {
   ],
   after: ["maintenant"],
   please: ["s'il vous plaît", "s'il te plaît", "svp", "stp", "merci", "merci beaucoup"],
+  asksToStop: FRENCH_STOP,
 };

@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { HINDI_STOP } from "./stop/hi.ts";
 
 /** In Devanagari, and as it is typed in Latin letters. */
 export const HINDI: LanguageWords = {
@@ -50,4 +51,5 @@ export const HINDI: LanguageWords = {
     ],
   ],
   please: ["कृपया", "प्लीज", "प्लीज़", "धन्यवाद", "kripya", "kripaya", "dhanyavad", "shukriya"],
+  asksToStop: HINDI_STOP,
 };

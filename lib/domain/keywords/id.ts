@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { INDONESIAN_STOP } from "./stop/id.ts";
 
 export const INDONESIAN: LanguageWords = {
   stop: [
@@ -98,4 +99,5 @@ export const INDONESIAN: LanguageWords = {
   ],
   after: ["dong", "ya", "sekarang", "saja", "aja"],
   please: ["tolong", "mohon", "terima kasih", "makasih"],
+  asksToStop: INDONESIAN_STOP,
 };

@@ -1,3 +1,5 @@
+import type { StopSentences } from "./stop/sentence.ts";
+
 /** `stop` no more messages; `start` messages again; `human` a person; `bot` the agent again instead of the person. */
 export const WORDS = ["stop", "start", "human", "bot"] as const;
 export type Word = (typeof WORDS)[number];
@@ -13,4 +15,6 @@ export type LanguageWords = Readonly<Record<Word, readonly string[]>> & {
   someone: readonly string[];
   /** May stand at either end of any word. */
   please: readonly string[];
+  /** Sentences that mean `stop`. */
+  asksToStop: StopSentences;
 };

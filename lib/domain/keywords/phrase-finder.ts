@@ -1,5 +1,6 @@
 import { type LanguageWords, WORDS, type Word } from "./language-words.ts";
 import { normalised } from "./normalised.ts";
+import { stopFinder } from "./stop/finder.ts";
 
 /** Nobody needs more for one of these words: longer messages are not looked at. */
 const MOST_CHARACTERS = 200;
@@ -20,9 +21,7 @@ export function phraseFinder(
   const politeBefore = new Set(please);
   const politeAfter = new Set(please.map(backwards));
 
-  return (text) => {
-    if (text.length > MOST_CHARACTERS) return undefined;
-    const whole = normalised(text);
+  function find(whole: string): Word | undefined {
     const exact = meaning.get(whole);
     if (exact) return exact;
     const words = whole.split(" ");
@@ -37,6 +36,18 @@ export function phraseFinder(
       return undefined;
     };
     return within(politeBefore, politeAfter, WORDS) ?? within(before, after, ["human", "bot"]);
+  }
+
+  const asksToStop = stopFinder(
+    languages.map((language) => language.asksToStop),
+    (whole) => find(whole) === "stop",
+  );
+
+  return (text) => {
+    if (text.length > MOST_CHARACTERS) return undefined;
+    const whole = normalised(text);
+    if (whole === "") return undefined;
+    return find(whole) ?? (whole.split(" ").length <= MOST_WORDS && asksToStop(text, whole) ? "stop" : undefined);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LanguageWords } from "./language-words.ts";
+import { PORTUGUESE_STOP } from "./stop/pt.ts";
 
 export const PORTUGUESE: LanguageWords = {
   stop: [
@@ -83,4 +84,5 @@ export const PORTUGUESE: LanguageWords = {
   ],
   after: ["agora"],
   please: ["por favor", "por gentileza", "pfv", "pf", "obrigado", "obrigada"],
+  asksToStop: PORTUGUESE_STOP,
 };

@@ -1,0 +1,98 @@
+import { any, maybe, one, type StopSentences } from "./sentence.ts";
+
+const FRONT =
+  "please|pls|plz|hi|hey|hello|ok|okay|so|just|kindly|stop|you|guys|can you|could you|will you|would you|can u|i said|i told you to|i want you to|i need you to|i would like you to|i'd like you to|i am asking you to|i'm asking you to|you need to|you must|you should";
+const BACK =
+  "please|pls|plz|now|right now|immediately|at once|asap|today|already|again|anymore|any more|ever|any longer|thanks|thank you|thx|ok|okay|forever|permanently|for good|on whatsapp|on this number|at this number|to this number|from you|from your company|from this number|from you guys|stop";
+const MESSAGES =
+  "messages|texts|msgs|text messages|whatsapp messages|sms|whatsapps|spam|promotions|promos|promotional messages|marketing messages|marketing|ads|adverts|advertising|advertisements|offers|notifications|newsletters|junk";
+const ALL = "all|any|any more|more|more of|further|these|those|this|the|your|so many|such|stupid|annoying|unsolicited|unwanted|of";
+const MORE = "any|any more|more|your|these|such|further|all these|so many|of";
+
+export const ENGLISH_STOP: StopSentences = {
+  sentences: [
+    [
+      any(FRONT),
+      one("stop|quit|cease"),
+      one(
+        "texting|messaging|msging|writing|writing to|contacting|spamming|bothering|harassing|pestering|disturbing|annoying|pinging|whatsapping",
+      ),
+      maybe("me|us|my number|my phone|this number"),
+      any(BACK),
+    ],
+    [
+      any(FRONT),
+      one("stop|quit"),
+      one("sending|with"),
+      maybe("me|us|this number"),
+      any(ALL),
+      one(`${MESSAGES}|anything|stuff|this stuff`),
+      maybe("to me|to us|to my phone|to this number"),
+      any(BACK),
+    ],
+    [any(FRONT), one("stop"), any(ALL), one(MESSAGES), any(BACK)],
+    [
+      any(`${FRONT}|i want to|i would like to|i'd like to|i wish to|i need to|i wanna|let me`),
+      one("unsubscribe|unsub|opt out|optout|opt me out|opt us out|unsubscribe me|unsubscribe us|unsub me"),
+      maybe("from|of|out of|off"),
+      any("this|your|the|all|these|any|future|mailing|whatsapp|my number"),
+      maybe(`list|lists|newsletter|service|channel|number|group|chat|updates|broadcast|conversation|thread|${MESSAGES}`),
+      any(BACK),
+    ],
+    [
+      any(FRONT),
+      one("do not|don't|never|do not ever|don't ever|do not you ever|don't you ever"),
+      one("text|message|msg|contact|write|write to|spam|bother|disturb|whatsapp|harass|ping"),
+      one("me|us|this number|my number"),
+      any(BACK),
+    ],
+    [
+      any(FRONT),
+      one("do not|don't|never"),
+      one("send"),
+      maybe("me|us"),
+      any(ALL),
+      one(`${MESSAGES}|anything|this stuff`),
+      maybe("to me"),
+      any(BACK),
+    ],
+    [any("please|ok|okay|hi|hello|stop"), one("no more|no further|enough|enough of|enough with"), any(ALL), one(MESSAGES), any(BACK)],
+    [
+      any(FRONT),
+      one("i do not|i don't|i no longer|we do not|we don't|i really do not|i really don't"),
+      one("want|need|wish|want to|wish to|like|like to"),
+      maybe("receive|get|have|see|read|be sent|getting|receiving"),
+      any(`${MORE}|promotional|marketing`),
+      one(MESSAGES),
+      any(BACK),
+    ],
+    [
+      any(FRONT),
+      one("i do not want|i don't want|i no longer want|i do not wish|i don't wish|we do not want|we don't want"),
+      one(
+        "to be contacted|to be messaged|to be texted|to be bothered|to be disturbed|to be spammed|to be on your list|to be on this list|to hear from you|you to text me|you to message me|you to contact me|you to write to me",
+      ),
+      any(BACK),
+    ],
+    [any(FRONT), one("remove|delete|erase|take off"), one("me|us|my number|my phone number|this number"), any(BACK)],
+    [
+      any(`${FRONT}|i want to be`),
+      one("remove|delete|erase|take|get|removed|deleted|unsubscribe"),
+      maybe("me|us|my number|my phone number|this number"),
+      one("from|off|out of|off of"),
+      any("your|the|this|all|any|these|mailing|contact|broadcast|distribution|whatsapp|marketing"),
+      one("list|lists|contacts|database|system|systems|broadcast|group|subscribers|records"),
+      any(BACK),
+    ],
+    [any(FRONT), one("leave|let"), one("me alone|us alone|me in peace|me be"), any(BACK)],
+    [any(FRONT), one("i revoke|i withdraw|revoke|withdraw"), any("my|the|all"), one("consent|permission"), any(BACK)],
+    [any(FRONT), one("lose|forget"), one("my number"), any(BACK)],
+    [
+      any("please|pls|ok|hi|hey|hello|just|i said|i told you to|stop"),
+      one("stop|stop it|stop this|stop that"),
+      any("please|pls|now|already|immediately|thanks|thank you|ok|stop"),
+    ],
+  ],
+  reasons:
+    "wrong number|wrong person|not interested|no longer interested|not me|spam|spamming|harassment|annoying|too many messages|don't know you|who is this|never signed up|didn't sign up|did not sign up|never subscribed|didn't subscribe|did not subscribe|don't want this|do not want this|don't want these|leave me alone|unsolicited|not the person|sold the|no longer need|don't need this|not my number|enough|moved away|mistake",
+};
