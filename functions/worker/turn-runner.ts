@@ -59,6 +59,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   failedTurns: handoff.failedTurns,
   tellAgent: handoff.note,
   confirmOptOut: optOut.confirm,
+  askToResend: replies.askToResend,
   marketingStop: optOut.marketingStop,
   followUps: followUps.map(({ afterHours, text, template }) => ({
     afterHours,

@@ -1,9 +1,9 @@
-import { agentText } from "../domain/agent-text.ts";
 import { agentBackoff, LONGEST_AGENT_WAIT } from "../domain/backoff.ts";
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import type { ReplyPart, Turn } from "../domain/turn.ts";
 import type { BusinessNumber, Engine } from "./engine.ts";
 import { IntegrationError } from "./integration-error.ts";
+import { questionText } from "./question-text.ts";
 
 /** Milliseconds kept free after the agent's answer, to store and send it. */
 export const TIME_TO_SEND = 15_000;
@@ -13,22 +13,8 @@ const TYPING_TIMEOUT = 5_000;
 /** No agent writes so much, and no customer reads it: something has gone wrong there. Far below what a DynamoDB item holds. */
 const MOST_ANSWER = 50_000;
 
-const MOST_QUOTE = 200;
-
 /** White space and characters without width: nothing that a customer could see. */
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
-
-/** What the customer asks by it, without what it answers to. */
-export const questionOf = ({ content }: PendingMessage) => agentText(content);
-
-/** What the agent reads of a message, led by what it answers to when that is in our last reply. */
-function questionText({ content, quoted }: PendingMessage, lastTurn: Turn | undefined): string {
-  // A tap on a button always quotes the message with the button: its title says enough.
-  const tapped = content.kind === "choice" || content.kind === "button";
-  const part = quoted && !tapped ? lastTurn?.parts.find(({ id }) => id === quoted) : undefined;
-  const quote = part && (part.text.length > MOST_QUOTE ? `${part.text.slice(0, MOST_QUOTE).toWellFormed()}…` : part.text);
-  return quote ? `[in reply to: ${quote.replaceAll("\n", " ")}]\n${agentText(content)}` : agentText(content);
-}
 
 export type Asked =
   | { kind: "answer"; parts: readonly ReplyPart[] }
@@ -40,7 +26,7 @@ export type Asked =
  * An agent that fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
  */
 export const askAgentWith =
-  ({ agent, clock, telemetry, rules }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules">) =>
+  ({ agent, clock, telemetry, rules, history }: Pick<Engine, "agent" | "clock" | "telemetry" | "rules" | "history">) =>
   async (
     turn: Turn,
     messages: readonly PendingMessage[],
@@ -49,7 +35,7 @@ export const askAgentWith =
     deadline: number,
   ): Promise<Asked> => {
     const note = known.memory?.note;
-    const question = messages.map((message) => questionText(message, known.turn)).join("\n");
+    const question = await questionText({ history }, messages, known);
     const text = note === undefined ? question : `${note}\n${question}`;
     const session = known.sessionId ?? "";
     const last = messages.at(-1);

@@ -7,9 +7,11 @@ import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../domain/pac
 import { quietFor } from "../domain/quiet.ts";
 import type { Silence } from "../domain/silence.ts";
 import { hasAnswer, type ReplyPart, type Turn } from "../domain/turn.ts";
-import { type Asked, askAgentWith, questionOf, TIME_TO_SEND } from "./ask-agent.ts";
+import { type Asked, askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
+import { askToResendWith } from "./ask-to-resend.ts";
 import { type BusinessNumber, DONE, type Engine, endingFor, NO_TIME, saveAlways, saveSpeaking, type Wake } from "./engine.ts";
 import { handoffOf } from "./finish-turn.ts";
+import { questionOf } from "./question-text.ts";
 import { beyondTurn, type Conclude, firstSending, type Say } from "./say.ts";
 
 export type Waiting = Pick<Controlled, "messages" | "edits">;
@@ -38,6 +40,7 @@ const QUESTION_LENGTH = 200;
 export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   const { conversations, controls, clock, rules, telemetry } = engine;
   const ask = askAgentWith(engine);
+  const askToResend = askToResendWith(engine, say);
 
   async function endAll(state: ConversationState, { messages, edits }: Waiting, ending: Outcome) {
     const ids: MessageId[] = [...messages.map(({ id }) => id), ...edits];
@@ -142,7 +145,12 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const unanswered = state.turn && !hasAnswer(state.turn) ? state.turn : undefined;
     const arrivals = messages.map(({ arrivedAt }) => arrivedAt);
     const quiet = Math.max(quietFor(arrivals, now, rules), (unanswered?.notBefore ?? 0) - now);
+    const lost = messages.every(({ content }) => content.kind === "unsupported");
     if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
+    if (lost) {
+      const ids = [...messages.map(({ id }) => id), ...edits];
+      return askToResend(withoutUnanswered(state), { messages, ids }, number, deadline);
+    }
     if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return NO_TIME;
 
     // A turn that is tried again has been counted.

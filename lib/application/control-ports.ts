@@ -1,6 +1,6 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../domain/handoff.ts";
-import type { ConversationId, NumberName, TurnId } from "../domain/ids.ts";
+import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Lead, LeadFacts } from "../domain/lead.ts";
 import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound, OutboundState } from "../domain/outbound.ts";
@@ -129,6 +129,11 @@ export type Act = { at: number; by: string; what: string; detail?: string };
 export interface History {
   /** In order of time; the last `most` when given. */
   transcript(conversation: ConversationId, most?: number): Promise<readonly Said[]>;
+  /**
+   * What was said in the message that the provider knows by this id: the customer's, also waiting or from the Business app, or one of ours
+   * in a turn that has been archived. `undefined` when it is not known, or not any more. Reads little: of a very long conversation not everything.
+   */
+  findMessage(conversation: ConversationId, id: MessageId): Promise<Said | undefined>;
   /** Keeps who did what; repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;

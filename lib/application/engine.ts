@@ -60,6 +60,8 @@ export type Rules = {
   failedTurns: number;
   tellAgent: boolean;
   confirmOptOut: boolean;
+  /** Ask the customer to send again what WhatsApp did not pass on. */
+  askToResend: boolean;
   /** What an opt-out of marketing stops. */
   marketingStop: "all" | "templates";
   followUps: readonly FollowUp[];

@@ -1,8 +1,9 @@
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import { begunByPerson, type Handoff } from "../domain/handoff.ts";
-import { handoffMail, type Line, shortened } from "../domain/handoff-mail.ts";
+import { handoffMail, type Line } from "../domain/handoff-mail.ts";
 import type { Customer } from "../domain/inbound.ts";
 import type { Memory } from "../domain/memory.ts";
+import { shortened } from "../domain/shortened.ts";
 import { windowClosesAt } from "../domain/window.ts";
 import type { BusinessNumber, Engine } from "./engine.ts";
 import { withinCeiling } from "./within-ceiling.ts";

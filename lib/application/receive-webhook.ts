@@ -4,6 +4,7 @@ import type { Word } from "../domain/keywords/language-words.ts";
 import type { OptOutScope } from "../domain/opt-out.ts";
 import { parseReference } from "../domain/reference.ts";
 import { silentReason } from "../domain/starts-turn.ts";
+import { lossCode } from "../domain/unsupported.ts";
 import type { Controls } from "./control-ports.ts";
 import { heedWordWith } from "./heed-word.ts";
 import { noticeEchoWith } from "./notice-echo.ts";
@@ -80,11 +81,19 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     return name === own ? [] : [name];
   }
 
+  /** What we cannot read is seen by somebody at least. */
+  function tellLoss({ conversation, number }: LedgerEntry, content: Content & { kind: "unsupported" }) {
+    const errorCode = lossCode(content);
+    telemetry.count("InboundUnsupported", 1, { errorCode });
+    telemetry.warn("message.unsupported", { conversation, number, errorCode });
+  }
+
   /** Whether the worker has something to do about it. */
   async function recordMessage(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
     const { conversation, message, arrivedAt } = entry;
     const recorded = await ledger.record(entry);
     const { id, content } = message;
+    if (content.kind === "unsupported" && recorded === "new") tellLoss(entry, content);
     const wakes = !entry.endsAs && recorded !== "answered";
     if (wakes) await heed(conversation, { id, content, sentAt: sentAtOf(message, arrivedAt) }, arrivedAt, namesOf(message, conversation));
     return { recorded, wakes };

@@ -27,6 +27,8 @@ export type LogCode =
   | "conversation.moved"
   | "message.ignored"
   | "message.orphaned"
+  /** The provider told of a message without passing it on: its code. */
+  | "message.unsupported"
   | "agent.failed"
   /** A custom action of the agent came without a valid token. */
   | "action.refused"
@@ -60,6 +62,10 @@ export const METRICS = {
   InboundMessages: "Count",
   InboundDuplicates: "Count",
   InboundIgnored: "Count",
+  /** Messages that the provider told of without passing them on, by its code. */
+  InboundUnsupported: "Count",
+  /** Customers who were asked to send such a message again. */
+  ResendsAsked: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
   TurnsHeld: "Count",

@@ -1,5 +1,6 @@
-import { agentText } from "../domain/agent-text.ts";
+import { transcriptText } from "../domain/agent-text.ts";
 import type { Outcome, PendingMessage } from "../domain/conversation.ts";
+import type { MessageId } from "../domain/ids.ts";
 import type { Turn } from "../domain/turn.ts";
 import type { Said } from "./control-ports.ts";
 
@@ -15,15 +16,21 @@ function saidByCustomer({ content, sentAt, outcome }: KeptMessage): Said[] {
   // What has moved on with its customer is part of the other conversation.
   if (UNSAID.has(content.kind) || wentElsewhere(outcome)) return [];
   const state = outcome && ("reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind);
-  return [{ at: sentAt, from: content.kind === "echo" ? "person" : "customer", text: agentText(content), ...(state && { state }) }];
+  return [{ at: sentAt, from: content.kind === "echo" ? "person" : "customer", text: transcriptText(content), ...(state && { state }) }];
 }
 
-const saidInTurn = ({ parts, by }: Turn): Said[] =>
+const saidInTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): Said[] =>
   parts.flatMap(({ text, state, sendingAt, template }) =>
     sendingAt === undefined || state === "pending" || state === "cancelled"
       ? []
       : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
   );
+
+/** What the customer's message that is kept under an id said, or else the part of ours that has the id. */
+export function saidUnder(id: MessageId, message: KeptMessage | undefined, turns: readonly Turn[]): Said | undefined {
+  if (message) return saidByCustomer(message)[0];
+  return turns.flatMap(({ parts, by }) => saidInTurn({ parts: parts.filter((part) => part.id === id), ...(by && { by }) }))[0];
+}
 
 /** What was said in a conversation, in order of time; the last `most` when given. Of a turn given twice the later one counts. */
 export function transcriptOf(messages: readonly KeptMessage[], turns: readonly Turn[], most?: number): readonly Said[] {

@@ -30,6 +30,8 @@ export const texts = z.prefault(
     optedIn: z.optional(line),
     /** More turns than `turns.maxPerHour`. */
     tooMany: z.optional(line),
+    /** Asks to send again what could not be read. */
+    resend: z.optional(line),
     /** What opens a list of options; at most 20 characters. */
     choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
   }),

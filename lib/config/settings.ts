@@ -92,6 +92,8 @@ const shape = z.strictObject({
       quote: z._default(z.boolean(), true),
       /** Buttons or a list instead of text when the agent's answer ends in a short list of options (Meta). */
       optionButtons: z._default(z.boolean(), false),
+      /** Ask the customer to send again what WhatsApp did not pass on, at most once an hour. */
+      askToResend: z._default(z.boolean(), true),
       /** How long a reply that came too late for the window is worth delivering when the customer writes again. */
       heldFreshHours: z._default(whole(1, 24 * 30), 72),
     }),

@@ -12,6 +12,8 @@ export const MAX_PER_HOUR = {
   /** "A person takes over." */
   "handoff-line": 3,
   "too-many-line": 1,
+  /** "Please send that again." */
+  "resend-line": 1,
   reengagement: 2,
   "follow-up": 3,
   "held-reply": 6,

@@ -1,6 +1,6 @@
 import type { EndedHandoff, Handoff } from "./handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "./ids.ts";
-import type { Content, Customer, Referral } from "./inbound.ts";
+import type { Content, Customer, Referral, ReferredProduct } from "./inbound.ts";
 import type { Memory } from "./memory.ts";
 import type { OptChange } from "./opt-out.ts";
 import type { KeptSilence } from "./silence.ts";
@@ -23,6 +23,7 @@ export type PendingMessage = {
   quoted?: string;
   /** The ad that led the customer here. */
   referral?: Referral;
+  product?: ReferredProduct;
   /** Milliseconds since 1970: the provider's time, else the first arrival. */
   sentAt: number;
   /** Milliseconds since 1970: when we first saw it. */

@@ -1,5 +1,7 @@
+import { agentNote, quotedWords } from "./agent-note.ts";
 import type { Handoff, HandoffReason } from "./handoff.ts";
 import type { Customer } from "./inbound.ts";
+import { shortened } from "./shortened.ts";
 
 const REASONS: Record<HandoffReason, string> = {
   asked: "the customer asked for a person",
@@ -15,14 +17,6 @@ const REASONS: Record<HandoffReason, string> = {
 const WHO = { customer: "Customer", agent: "Assistant", person: "Colleague", system: "System" } as const;
 
 export type Line = { at: number; from: keyof typeof WHO; text: string };
-
-const MOST_TEXT = 1_000;
-
-/** One line, cut where it grows too long. */
-export const shortened = (text: string, most = MOST_TEXT) => {
-  const line = text.replaceAll(/\s+/g, " ").trim();
-  return line.length > most ? `${line.slice(0, most).toWellFormed()}…` : line;
-};
 
 /** "2026-11-24 18:05 UTC" */
 const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -73,8 +67,8 @@ const MOST_NOTED = 10;
 export function noteForAgent(handoff: { since: number; endedAt: number }, transcript: readonly Line[]): string {
   const times = `from ${shownTime(handoff.since)} to ${shownTime(handoff.endedAt)}`;
   const written = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
-  if (written.length === 0) return `[A colleague was asked to take over this chat ${times}, but wrote nothing.]`;
-  const words = written.slice(-MOST_NOTED).map(({ text }) => `"${shortened(text, 500)}"`);
+  if (written.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
+  const words = written.slice(-MOST_NOTED).map(({ text }) => quotedWords(text, 500));
   const more = written.length > MOST_NOTED ? `(the last ${MOST_NOTED} of ${written.length} messages) ` : "";
-  return `[A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}]`;
+  return agentNote(`A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}`);
 }

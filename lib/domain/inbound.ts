@@ -25,10 +25,12 @@ export type Content =
   | { kind: "call-permission"; response: string }
   | {
       kind: "media";
-      media: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+      media: MediaKind;
       mediaId?: string;
       caption?: string;
       filename?: string;
+      /** What else came with the same message. Twilio can deliver several media at once. */
+      more?: readonly Attachment[];
     }
   | { kind: "location"; latitude: number; longitude: number; name?: string; address?: string }
   | { kind: "contacts"; contacts: readonly SharedContact[] }
@@ -41,8 +43,11 @@ export type Content =
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
   /** What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text. */
   | { kind: "echo"; what: string; text?: string }
-  | { kind: "unsupported"; type: string };
+  /** `code`: why the provider did not pass it on, for instance Meta's 131060. */
+  | { kind: "unsupported"; type: string; code?: string };
 
+export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
+export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
 type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
 type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
 
@@ -61,10 +66,24 @@ export type InboundMessage = {
   /** Sent to a group: not answered. */
   groupId?: string;
   referral?: Referral;
+  product?: ReferredProduct;
 };
 
 /** The ad or post that a customer came from (click to WhatsApp). */
-export type Referral = { sourceType?: string; sourceId?: string; sourceUrl?: string; headline?: string; clickId?: string };
+export type Referral = {
+  sourceType?: string;
+  sourceId?: string;
+  sourceUrl?: string;
+  headline?: string;
+  body?: string;
+  media?: "image" | "video";
+  /** What WhatsApp greeted the customer with, in the business's name. */
+  welcome?: string;
+  clickId?: string;
+};
+
+/** The product of the business's catalogue that the customer asks about. */
+export type ReferredProduct = { id: string; catalogId?: string };
 
 /** A customer's choice in WhatsApp itself about the business's marketing messages. */
 export type Preference = {

@@ -1,4 +1,5 @@
 import type { InboundMessage } from "./inbound.ts";
+import { isLost } from "./unsupported.ts";
 
 /** Why a message is recorded, but neither put before the agent nor acted upon. */
 export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
@@ -12,8 +13,10 @@ export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId
   switch (content.kind) {
     case "opt-out":
       return content.word === "help" ? content.kind : undefined;
-    case "reaction":
     case "unsupported":
+      // The customer is asked to send it again.
+      return isLost(content) ? undefined : content.kind;
+    case "reaction":
     case "echo":
       return content.kind;
     case "edit":

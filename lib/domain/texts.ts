@@ -11,9 +11,9 @@ import { PORTUGUESE } from "./texts/pt.ts";
 /**
  * What the system itself says to customers:
  * `fallback` the agent cannot be reached; `handoff` a person takes over; `optedOut` and `optedIn` confirm the customer's wish;
- * `tooMany` more questions in an hour than are answered; `choose` opens a list of options (at most 20 characters: WhatsApp's limit).
+ * `tooMany` more questions in an hour than are answered; `resend` asks for a message again that could not be read; `choose` opens a list of options (at most 20 characters: WhatsApp's limit).
  */
-export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "choose";
+export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "resend" | "choose";
 
 /** One language. Addresses the customer politely, supposes nobody's gender, promises no time; a word to write back is one that the keywords know. */
 export type Texts = Readonly<Record<TextKey, string>>;

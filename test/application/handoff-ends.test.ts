@@ -26,7 +26,7 @@ describe("a handoff ends", () => {
     await world.write("thanks, when?");
     await world.run();
     expect(world.asked).toHaveLength(1);
-    expect(world.asked[0]).toMatch(/^\[A colleague took over this chat .* and wrote: "We send a new lamp\."\]\nthanks, when\?$/);
+    expect(world.asked[0]).toMatch(/^⟦A colleague took over this chat .* and wrote: "We send a new lamp\."⟧\nthanks, when\?$/);
     await world.write("hello?");
     await world.run();
     expect(world.asked[1]).toBe("hello?");
@@ -51,7 +51,7 @@ describe("a handoff ends", () => {
     await world.write("thanks, when?");
     await world.run();
     expect(world.asked[0]).toContain('and wrote: (the last 10 of 12 messages) "part 3." / "part 4." /');
-    expect(world.asked[0]).toContain('"part 12."]');
+    expect(world.asked[0]).toContain('"part 12."⟧');
   });
 
   it("and what was said about it for colleagues goes with it", async () => {
@@ -75,7 +75,7 @@ describe("a handoff ends", () => {
     await world.write("two?");
     await world.run();
     expect(world.texts()).toEqual(["sorry", expect.stringContaining("two?")]);
-    expect(world.asked[0]).toMatch(/^\[A colleague was asked/);
+    expect(world.asked[0]).toMatch(/^⟦A colleague was asked/);
   });
 
   it("by the customer's word, which is no question", async () => {

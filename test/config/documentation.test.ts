@@ -7,7 +7,7 @@ import { keywordRules } from "../../lib/domain/keywords.ts";
 import { defaultText, type TextKey } from "../../lib/domain/texts.ts";
 
 const docs = readFileSync("docs/configuration.md", "utf8");
-const TEXTS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "choose"];
+const TEXTS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];
 const cells = (row: string) => row.split("|").map((cell) => cell.trim());
 
 describe("docs/configuration.md", () => {

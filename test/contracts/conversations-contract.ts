@@ -32,8 +32,9 @@ export function conversationsContract(name: string, open: () => Store) {
     it("gives back whole what was recorded", async () => {
       const { ledger, conversations } = open();
       const conversation = aConversation();
-      const referral = { sourceType: "ad", sourceId: "1", headline: "h" };
-      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral });
+      const referral = { sourceType: "ad", sourceId: "1", headline: "h", body: "b", welcome: "w" };
+      const product = { id: "lamp-7", catalogId: "1" };
+      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral, product });
       await ledger.record(anEntry(conversation, { message }));
       const { pending } = await conversations.load(conversation);
       expect(pending).toEqual([
@@ -44,6 +45,7 @@ export function conversationsContract(name: string, open: () => Store) {
           content: message.content,
           quoted: "wamid.q",
           referral,
+          product,
           sentAt: message.sentAt,
           arrivedAt: 1_795_430_002_000,
         },

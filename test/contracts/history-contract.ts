@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
+import { type ConversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Part } from "../../lib/domain/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 import { anOutbound } from "./outbox-contract.ts";
@@ -32,6 +32,33 @@ export async function lived(store: Store, conversation: ConversationId) {
 
 export function historyContract(name: string, open: () => Store) {
   describe(`${name} tells what was said`, () => {
+    it("in the message that the provider knows by an id: the customer's, staff's from the app, and ours in any archived turn", async () => {
+      const { ledger, conversations, history } = open();
+      const [conversation, another] = [aConversation(), aConversation()];
+      const own = anEntry(conversation, { message: aText({ text: "my own", sentAt: NOW }) });
+      const echo = anEntry(conversation, {
+        message: aText({ sentAt: NOW, content: { kind: "echo", what: "text", text: "from the app" } }),
+      });
+      for (const entry of [own, echo]) await ledger.record(entry);
+      for (let index = 0; index < 30; index++) {
+        const parts = [aPart(`answer ${index}`, { id: `wamid.${index}=` }), aPart(`more ${index}`, { id: `wamid.more/${index}` })];
+        await conversations.archive(conversation, aTurn({ id: turnId(`t${index}`), parts, ...(index === 7 && { by: "person" as const }) }));
+      }
+      const find = (id: string, where = conversation) => history.findMessage(where, messageId(id));
+      expect(await find(own.message.id)).toMatchObject({ from: "customer", text: "my own" });
+      expect(await find(echo.message.id)).toMatchObject({ from: "person", text: "from the app" });
+      expect(await find("wamid.11=")).toMatchObject({ from: "agent", text: "answer 11" });
+      expect(await find("wamid.more/11")).toMatchObject({ from: "agent", text: "more 11" });
+      expect(await find("wamid.7=")).toMatchObject({ from: "person", text: "answer 7" });
+      // A part of an id is none.
+      expect(await find("wamid.1")).toBeUndefined();
+      expect(await find("answer 11")).toBeUndefined();
+      expect(await find("wamid.11=", another)).toBeUndefined();
+      await history.erase(conversation);
+      expect(await find(own.message.id)).toBeUndefined();
+      expect(await find("wamid.11=")).toBeUndefined();
+    });
+
     it("by customer, agent, people and the system, in order of time, as far as it left", async () => {
       const { ledger, conversations, history } = open();
       const conversation = aConversation();

@@ -4,7 +4,7 @@ import { countryOfCustomer } from "../../lib/domain/country.ts";
 import { LANGUAGES, languageOf } from "../../lib/domain/languages.ts";
 import { defaultText, type TextKey } from "../../lib/domain/texts.ts";
 
-const KEYS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "choose"];
+const KEYS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];
 const SCRIPTS: Partial<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, hi: /\p{Script=Devanagari}/u };
 
 describe("the system's own texts", () => {

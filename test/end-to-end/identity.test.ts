@@ -139,6 +139,6 @@ describe("a customer who thinks again", () => {
       messagesWebhook(number, before, [{ ...text(before, "And Mexico?"), context: { from: "15550100200", id: reply?.id } }]),
     );
     await answered(before, 2);
-    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^\[in reply to: Yes, \*we ship to Canada\*.*\]\nAnd Mexico\?$/);
+    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^⟦in reply to: "Yes, \*we ship to Canada\*.*"⟧\nAnd Mexico\?$/);
   });
 });

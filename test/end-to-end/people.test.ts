@@ -58,7 +58,7 @@ describe("through the front door, a conversation passes to people", () => {
     expect(eventsOf(customer, "handoff.ended")).toHaveLength(1);
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);
-    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^\[A colleague took over.*Sam.*\]\nWhat are your opening hours\?$/);
+    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^⟦A colleague took over.*Sam.*⟧\nWhat are your opening hours\?$/);
     const shown = await staff.get(conversation);
     expect(shown.body.acts).toEqual(
       expect.arrayContaining([expect.objectContaining({ what: "reply", by: expect.stringContaining("user/local") })]),

@@ -26,6 +26,9 @@ const WORDS = new Set([
   "support",
 ]);
 
+/** The provider's code for a message that it did not pass on. */
+const CODE = /^(?:\d{1,6}|none)$/;
+
 function isReadable({ provider, raw }: FuzzCase): boolean {
   if (provider === "twilio") return parseTwilioForm(raw) !== undefined;
   try {
@@ -97,7 +100,7 @@ export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, t
 /** Facts are numbers and words of ours; whatever else also stands in the body came from there. */
 function leaks({ raw, canaries }: FuzzCase, { lines, counts }: FakeTelemetry): string[] {
   const facts = [...lines.flatMap(({ facts }) => Object.values(facts)), ...counts.flatMap(({ by }) => Object.values(by))];
-  const foreign = new Set(facts.filter((fact) => typeof fact === "string" && !WORDS.has(fact)));
+  const foreign = new Set(facts.filter((fact) => typeof fact === "string" && !WORDS.has(fact) && !CODE.test(fact)));
   const personal = canaries.flatMap(({ text, phone, id, userId }) => [text, phone, id, ...(userId ? [userId] : [])]);
   return [...foreign].flatMap((fact) =>
     typeof fact === "string" && (personal.some((secret) => fact.includes(secret)) || raw.includes(fact))

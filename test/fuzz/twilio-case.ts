@@ -42,7 +42,18 @@ const NAMES = [
 ];
 const CONTENT = ["Body", "MessageType", "OptOutType", "NumMedia", "ButtonText"];
 /** Without these a message is not a customer's any more. */
-const IDENTITY = ["MessageSid", "SmsMessageSid", "SmsSid", "From", "To", "WaId", "ExternalUserId", "SmsStatus", "MessageStatus"];
+const IDENTITY = [
+  "MessageSid",
+  "SmsMessageSid",
+  "SmsSid",
+  "From",
+  "To",
+  "WaId",
+  "ExternalUserId",
+  "ExternalUserIdentifier",
+  "SmsStatus",
+  "MessageStatus",
+];
 
 function mangle(pairs: Pair[], random: Random, spared: readonly string[]) {
   const at = random.whole(0, Math.max(0, pairs.length - 1));

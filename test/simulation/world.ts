@@ -42,6 +42,7 @@ export const RULES: Engine["rules"] = {
   failedTurns: 2,
   tellAgent: true,
   confirmOptOut: true,
+  askToResend: true,
   marketingStop: "all",
   followUps: [],
 };

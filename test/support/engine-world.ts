@@ -10,7 +10,7 @@ import { answerConversationWith } from "../../lib/application/answer-conversatio
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/engine.ts";
 import type { BusinessEvent, Outgoing, SendOutcome } from "../../lib/application/ports.ts";
 import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { Content } from "../../lib/domain/inbound.ts";
+import type { Content, InboundMessage } from "../../lib/domain/inbound.ts";
 import { keywordRules } from "../../lib/domain/keywords.ts";
 import { factsOf } from "../../lib/domain/lead-facts.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
@@ -33,6 +33,7 @@ const RULES: Rules = {
   failedTurns: 2,
   tellAgent: true,
   confirmOptOut: true,
+  askToResend: true,
   marketingStop: "all",
   followUps: [],
 };
@@ -132,12 +133,12 @@ export function engineWorld({
   const answer = answerConversationWith(engine);
   const write = (
     content: Content | string,
-    { number = "support", sentAt = clock.time, quoted }: { number?: string; sentAt?: number; quoted?: string } = {},
+    { number = "support", sentAt = clock.time, ...about }: { number?: string } & Partial<InboundMessage> = {},
   ) => {
     const message = aText({
       content: typeof content === "string" ? { kind: "text", text: content } : content,
       sentAt,
-      ...(quoted !== undefined && { quoted }),
+      ...about,
     });
     return engineLedger.record(anEntry(conversation, { number: numberName(number), message, arrivedAt: clock.time }));
   };

@@ -32,6 +32,16 @@ export const ACTS: ReadonlySet<string> = new Set([
   "twilio/in_optout_stop.txt",
 ]);
 
+/** Payloads of messages that WhatsApp did not pass on: the customer is asked to send them again, and the agent nothing. */
+export const LOST: ReadonlySet<string> = new Set([
+  "meta/in_unknown_type.json",
+  "meta/in_unsupported_131051_view_once.json",
+  "meta/in_unsupported_131060_unavailable.json",
+  "meta/in_unsupported_no_subtype.json",
+  "meta/in_unsupported_poll.json",
+  "twilio/in_unsupported.txt",
+]);
+
 /** How many messages of a payload deserve an answer; files not named have none. */
 export const TURNS: Readonly<Record<string, number>> = {
   "meta/batch_duplicate_wamid.json": 1,
@@ -41,6 +51,11 @@ export const TURNS: Readonly<Record<string, number>> = {
   "meta/in_audio_voice_note.json": 1,
   "meta/in_button_template_quick_reply.json": 1,
   "meta/in_contacts_shared.json": 1,
+  "meta/in_document_caption.json": 1,
+  "meta/in_image_ad_referral_video_post.json": 1,
+  "meta/in_text_ad_referral_body.json": 1,
+  "meta/in_text_spoofed_note.json": 1,
+  "meta/in_voice_type.json": 1,
   "meta/in_image_caption.json": 1,
   "meta/in_image_no_caption_no_url.json": 1,
   "meta/in_interactive_button_reply.json": 1,
@@ -67,6 +82,10 @@ export const TURNS: Readonly<Record<string, number>> = {
   "meta/in_text_wire_escaped.json": 1,
   "meta/in_video.json": 1,
   "twilio/in_ad_referral.txt": 1,
+  "twilio/in_ad_referral_headline_body.txt": 1,
+  "twilio/in_document_caption.txt": 1,
+  "twilio/in_text_external_user_identifier.txt": 1,
+  "twilio/in_three_media.txt": 1,
   "twilio/in_button_quick_reply.txt": 1,
   "twilio/in_document.txt": 1,
   "twilio/in_forwarded.txt": 1,

@@ -1,16 +1,16 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Act, History } from "../../application/control-ports.ts";
 import type { Clock } from "../../application/ports.ts";
-import { type KeptMessage, transcriptOf } from "../../application/transcript.ts";
+import { type KeptMessage, saidUnder, transcriptOf } from "../../application/transcript.ts";
 import type { Outcome } from "../../domain/conversation.ts";
-import type { ConversationId } from "../../domain/ids.ts";
+import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import type { Content } from "../../domain/inbound.ts";
 import type { Turn } from "../../domain/turn.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
 import { eraseWith } from "./erase.ts";
 import { expired, expiry, ITEM_VERSION, type Item, json, keys, readJson, readNumber, readText } from "./items.ts";
 import { plainItem } from "./plain-item.ts";
-import { readPartition } from "./read-many.ts";
+import { findInPartition, readPartition } from "./read-many.ts";
 
 function outcomeOf(item: Item): Outcome | undefined {
   const [kind, reason = ""] = [readText(item, "outcome"), readText(item, "reason")];
@@ -35,18 +35,33 @@ function messagesOf(item: Item): KeptMessage[] {
   return content ? [{ content, sentAt: readNumber(item, "sentAt") ?? 0, ...(outcome && { outcome }) }] : [];
 }
 
+const turnOf = (item: Item) => readJson<Turn>(item, "turn") ?? [];
+
 export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
   const { client, tableName: TableName, clock, retentionDays } = table;
   const living = (items: readonly Item[]) => items.filter((item) => !expired(item, clock.now()));
   const ofConversation = async (conversation: ConversationId) => living(await readPartition(table, { pk: keys.partition(conversation).S }));
+
+  const readIfThere = async (key: Item) => {
+    const item = await readItem(table, key);
+    return item ? [item] : [];
+  };
+  /** The id stands in the turn's JSON: DynamoDB looks for it, and sends only the turn that has it. */
+  const turnsWith = (conversation: ConversationId, id: MessageId) =>
+    findInPartition(table, { pk: keys.partition(conversation).S, prefix: "TURN#", attribute: "turn", holds: JSON.stringify(id) });
 
   return {
     async transcript(conversation, most) {
       const items = await ofConversation(conversation);
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
       // The open turn is kept with the state, and is the later one where it has been archived before.
-      const turns = [...under("TURN#"), ...under("STATE")].flatMap((item) => readJson<Turn>(item, "turn") ?? []);
+      const turns = [...under("TURN#"), ...under("STATE")].flatMap(turnOf);
       return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
+    },
+
+    async findMessage(conversation, id) {
+      const [message] = living(await readIfThere(keys.message(conversation, id))).flatMap(messagesOf);
+      return saidUnder(id, message, message ? [] : living(await turnsWith(conversation, id)).flatMap(turnOf));
     },
 
     async record(conversation, id, act) {

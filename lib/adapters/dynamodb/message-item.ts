@@ -13,6 +13,7 @@ export function messageItem(conversation: ConversationId, message: PendingMessag
     content: json(message.content),
     quoted: textIf(message.quoted),
     referral: jsonIf(message.referral),
+    product: jsonIf(message.product),
     sentAt: number(message.sentAt),
     arrivedAt: number(message.arrivedAt),
     hops: numberIf(message.hops),

@@ -1,7 +1,7 @@
 import { NewerVersion } from "../../application/newer-version.ts";
 import type { PendingMessage } from "../../domain/conversation.ts";
 import { conversationId, messageId, numberName } from "../../domain/ids.ts";
-import type { Content, Customer, Referral } from "../../domain/inbound.ts";
+import type { Content, Customer, Referral, ReferredProduct } from "../../domain/inbound.ts";
 import type { Outbound } from "../../domain/outbound.ts";
 import { type Item, readable, readJson, readNumber, readText } from "./items.ts";
 
@@ -12,7 +12,7 @@ export function pendingOf(item: Item): PendingMessage {
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
   if (!id || !name || !customer || !content) throw new NewerVersion();
   const [quoted, hops, movingTo] = [readText(item, "quoted"), readNumber(item, "hops"), readText(item, "movingTo")];
-  const referral = readJson<Referral>(item, "referral");
+  const [referral, product] = [readJson<Referral>(item, "referral"), readJson<ReferredProduct>(item, "product")];
   return {
     id: messageId(id),
     number: numberName(name),
@@ -22,6 +22,7 @@ export function pendingOf(item: Item): PendingMessage {
     arrivedAt: readNumber(item, "arrivedAt") ?? 0,
     ...(quoted !== undefined && { quoted }),
     ...(referral && { referral }),
+    ...(product && { product }),
     ...(hops !== undefined && { hops }),
     ...(movingTo !== undefined && { movingTo: conversationId(movingTo) }),
   };

@@ -53,3 +53,33 @@ export async function readPartition(
   } while (start);
   return items;
 }
+
+/** Pages of 1 MB that are searched at most: thousands of items. */
+const MAX_SEARCHED_PAGES = 4;
+
+/**
+ * Items of a partition of which a text attribute holds these characters; gives those of the first page that has any, and gives up after a few pages.
+ * May not see what was written a moment ago.
+ */
+export async function findInPartition(
+  { client, tableName }: Table,
+  { pk, prefix, attribute, holds }: { pk: string; prefix: string; attribute: string; holds: string },
+): Promise<readonly Item[]> {
+  let start: QueryCommandInput["ExclusiveStartKey"];
+  for (let pages = 0; pages < MAX_SEARCHED_PAGES; pages++) {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        FilterExpression: "contains(#attribute, :holds)",
+        ExpressionAttributeNames: { "#attribute": attribute },
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix }, ":holds": { S: holds } },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    if (page.Items && page.Items.length > 0) return page.Items;
+    if (!page.LastEvaluatedKey) return [];
+    start = page.LastEvaluatedKey;
+  }
+  return [];
+}

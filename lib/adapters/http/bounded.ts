@@ -12,5 +12,9 @@ export const bounded = (content: Content): Content =>
 /** An id or a name; `undefined` when it is too long to be one. */
 export const brief = (value: string | undefined): string | undefined => (value && value.length <= MOST_ID ? value : undefined);
 
+/** Prose, cut where it is too long; `undefined` when there is none. */
+export const cut = (value: string | undefined, maxLength: number): string | undefined =>
+  value && value.length > maxLength ? `${value.slice(0, maxLength).toWellFormed()}…` : value;
+
 /** As `brief`, for ids that are looked up: half a surrogate pair would be another id once it has been stored. */
 export const storedId = (value: string | undefined): string | undefined => (value?.isWellFormed() ? brief(value) : undefined);

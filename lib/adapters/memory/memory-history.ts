@@ -1,5 +1,5 @@
 import type { History } from "../../application/control-ports.ts";
-import { transcriptOf } from "../../application/transcript.ts";
+import { saidUnder, transcriptOf } from "../../application/transcript.ts";
 import { parted } from "../../domain/adopted.ts";
 import { impersonal, isImpersonal } from "../../domain/memory.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
@@ -10,6 +10,11 @@ export const memoryHistory = (table: MemoryTable): History => ({
     const archived = under(table.turns, conversation).map(([, turn]) => turn);
     const { turn } = table.state(conversation);
     return transcriptOf(messages, turn ? [...archived, turn] : archived, most);
+  },
+  async findMessage(conversation, id) {
+    const message = table.message(conversation, id);
+    const turns = under(table.turns, conversation).map(([, turn]) => turn);
+    return saidUnder(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
     const key = `${conversation} ${id}`;

@@ -18,6 +18,7 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
       position,
       ...(message.quoted !== undefined && { quoted: message.quoted }),
       ...(message.referral !== undefined && { referral: message.referral }),
+      ...(message.product !== undefined && { product: message.product }),
       ...(endsAs && { outcome: endsAs }),
     });
     return "new";

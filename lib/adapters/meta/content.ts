@@ -1,14 +1,12 @@
-import type { Content } from "../../domain/inbound.ts";
+import type { Content, MediaKind } from "../../domain/inbound.ts";
 import { present } from "../../domain/present.ts";
-import { type Json, label, list, record, text } from "../http/json.ts";
+import { errorCode, type Json, label, list, record, text } from "../http/json.ts";
 import { newPhone } from "./customer.ts";
 import { finite } from "./read.ts";
 
-type Media = Extract<Content, { kind: "media" }>["media"];
-
 const unsupported = (type: string): Content => ({ kind: "unsupported", type: type.slice(0, 60) });
 
-const media = (kind: Media, value: Json): Content => ({
+const media = (kind: MediaKind, value: Json): Content => ({
   kind: "media",
   media: kind,
   ...present({ mediaId: label(value.id), caption: text(value.caption), filename: text(value.filename) }),
@@ -76,10 +74,16 @@ export function wordsOf(content: Content): string | undefined {
 }
 
 /**
- * What one entry of `messages[]` holds. Never throws; what is not understood is `unsupported`.
+ * What one entry of `messages[]` holds. Never throws; what is not understood is `unsupported`, with Meta's error code where it gives one.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function metaContent(message: Json): Content {
+  const content = contentOf(message);
+  const code = errorCode(record(list(message.errors)[0])?.code);
+  return content.kind === "unsupported" && code !== undefined ? { ...content, code } : content;
+}
+
+function contentOf(message: Json): Content {
   const type = text(message.type) ?? "none";
   const value = record(message[type]);
   if (type === "contacts") return Array.isArray(message.contacts) ? contacts(message.contacts) : unsupported(type);
@@ -102,6 +106,9 @@ export function metaContent(message: Json): Content {
       return media(type, value);
     case "audio":
       return media(value.voice === true ? "voice" : "audio", value);
+    // Older clients and the On-Premises API name a voice note so.
+    case "voice":
+      return media("voice", value);
     case "location":
       return location(value);
     case "order":

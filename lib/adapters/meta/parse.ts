@@ -9,7 +9,7 @@ import { echoesField } from "./echoes.ts";
 import { idOf, ignored, MALFORMED, numberOf } from "./item.ts";
 import { preferencesField } from "./preferences.ts";
 import { seconds } from "./read.ts";
-import { referralOf } from "./referral.ts";
+import { productOf, referralOf } from "./referral.ts";
 
 function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
   const message = record(entry);
@@ -29,6 +29,7 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
         quoted: storedId(text(record(message.context)?.id)),
         groupId: text(message.group_id),
         referral: referralOf(message.referral),
+        product: productOf(record(message.context)?.referred_product),
       }),
     },
   };

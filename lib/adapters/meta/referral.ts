@@ -1,7 +1,12 @@
-import type { Referral } from "../../domain/inbound.ts";
+import type { Referral, ReferredProduct } from "../../domain/inbound.ts";
 import { present } from "../../domain/present.ts";
-import { brief } from "../http/bounded.ts";
+import { brief, cut } from "../http/bounded.ts";
 import { label, record, text } from "../http/json.ts";
+
+const MAX_HEADLINE = 300;
+const MAX_BODY = 1_000;
+
+const mediaOf = (type: unknown): Referral["media"] => (type === "image" || type === "video" ? type : undefined);
 
 /**
  * The ad or post that a message came from; it can ride on any type of message. Ads in the Status tab have no click id.
@@ -9,12 +14,23 @@ import { label, record, text } from "../http/json.ts";
  */
 export function referralOf(value: unknown): Referral | undefined {
   const referral = record(value);
+  const welcome = referral?.welcome_message;
   const found: Referral = present({
     sourceType: brief(text(referral?.source_type)),
     sourceId: brief(label(referral?.source_id)),
     sourceUrl: brief(text(referral?.source_url)),
-    headline: brief(text(referral?.headline)),
+    headline: cut(text(referral?.headline), MAX_HEADLINE),
+    body: cut(text(referral?.body), MAX_BODY),
+    media: mediaOf(referral?.media_type),
+    welcome: cut(text(record(welcome)?.text) ?? text(welcome), MAX_BODY),
     clickId: brief(text(referral?.ctwa_clid)),
   });
   return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** The product whose page the customer wrote from. */
+export function productOf(value: unknown): ReferredProduct | undefined {
+  const product = record(value);
+  const id = brief(label(product?.product_retailer_id));
+  return id === undefined ? undefined : { id, ...present({ catalogId: brief(label(product?.catalog_id)) }) };
 }

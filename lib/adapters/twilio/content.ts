@@ -1,9 +1,8 @@
-import type { Content } from "../../domain/inbound.ts";
+import type { Attachment, Content, MediaKind } from "../../domain/inbound.ts";
+import { errorCode } from "../http/json.ts";
 import type { Fields } from "./fields.ts";
 
-type Media = Extract<Content, { kind: "media" }>["media"];
-
-const MEDIA_TYPES: readonly (readonly [RegExp, Media])[] = [
+const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
   [/^image\/webp/i, "sticker"],
   [/^image\//i, "image"],
   [/^video\//i, "video"],
@@ -19,17 +18,45 @@ function number(value: string | undefined): number | undefined {
   return Number.isFinite(read) ? read : undefined;
 }
 
-function media(field: Fields): Content {
-  const contentType = field("MediaContentType0") ?? "";
-  const [url, body] = [field("MediaUrl0"), field("Body")];
-  // The card itself lies behind the URL.
-  if (VCARD.test(contentType)) return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
-  const told = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? "document";
+/** Twilio delivers at most ten media with a message. */
+const MAX_MEDIA = 10;
+
+function attachmentOf(contentType: string, url: string | undefined, messageType: string | undefined): Attachment {
+  const told = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? (VCARD.test(contentType) ? "contact" : "document");
   // WebP is a sticker, unless Twilio says that it is a picture.
-  const kind = told === "sticker" && field("MessageType") === "image" ? "image" : told;
-  // Twilio puts a document's file name where other media have their caption.
-  const words = body && (kind === "document" ? { filename: body } : { caption: body });
-  return { kind: "media", media: kind, ...(url && { mediaId: url }), ...words };
+  const media = told === "sticker" && messageType === "image" ? "image" : told;
+  return { media, ...(url && { mediaId: url }) };
+}
+
+function attachments(field: Fields): readonly Attachment[] {
+  const count = Math.min(Math.max(number(field("NumMedia")) ?? 0, 1), MAX_MEDIA);
+  return Array.from({ length: count }, (_, at) => [field(`MediaContentType${at}`), field(`MediaUrl${at}`)] as const).flatMap(
+    ([contentType, url], at) => (contentType || url || at === 0 ? [attachmentOf(contentType ?? "", url, field("MessageType"))] : []),
+  );
+}
+
+/** Names of files as Twilio gives them in place of a caption: one line with an ending that documents have. */
+const FILE_NAME =
+  /^[^\r\n/\\]{1,240}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|csv|tsv|json|xml|html?|md|zip|rar|7z|gz|ics|vcf|eml|pages|numbers|key|epub|dwg|dxf|psd|ai|svg|apk|jpe?g|png|gif|webp|heic|tiff?|mp[34]|m4a|mov|avi|wav|ogg)$/i;
+
+function media(field: Fields): Content {
+  const [cards, files] = [[] as Attachment[], [] as Attachment[]];
+  for (const attachment of attachments(field)) (attachment.media === "contact" ? cards : files).push(attachment);
+  const body = field("Body");
+  const [first, ...rest] = files;
+  // The card itself lies behind the URL.
+  if (!first || first.media === "contact") return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
+  // Twilio puts a document's file name where other media have their caption; a document with a caption has none.
+  const named = first.media === "document" && body !== undefined && FILE_NAME.test(body.trim());
+  const words = body && (named ? { filename: body } : { caption: body });
+  const more = [...rest, ...cards];
+  return {
+    kind: "media",
+    media: first.media,
+    ...(first.mediaId && { mediaId: first.mediaId }),
+    ...words,
+    ...(more.length > 0 && { more }),
+  };
 }
 
 function location(field: Fields): Content | undefined {
@@ -58,6 +85,11 @@ export function twilioContent(field: Fields): Content {
   const [type, body] = [field("MessageType"), field("Body")];
   const word = OPT_OUT_WORDS.find((each) => each === field("OptOutType")?.toLowerCase());
   if (word) return { kind: "opt-out", word };
+  // Twilio says by this that WhatsApp did not pass the message on; words in it would be Twilio's.
+  if (type === "unsupported") {
+    const code = errorCode(field("ErrorCode"));
+    return { kind: "unsupported", type, ...(code && { code }) };
+  }
   if (type === "reaction") return { kind: "reaction", to: field("OriginalRepliedMessageSid") ?? "", ...(body && { emoji: body }) };
   const told = location(field) ?? interactive(field);
   if (told) return told;

@@ -25,7 +25,8 @@ function customerOf(field: Fields): Customer | undefined {
   // A phone is a plus sign and digits; anything else in an address is a business-scoped user id.
   const fromPhone = from && PHONE.test(from) ? from.replace("+", "") : undefined;
   const phone = fromPhone ?? phoneOf(field("WaId"));
-  const userId = withoutChannel(field("ExternalUserId")) ?? (fromPhone ? undefined : from);
+  // Payloads have the first name, Twilio's changelog the second.
+  const userId = withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ?? (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
   const profileName = brief(field("ProfileName"));
   return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };

@@ -1,21 +1,26 @@
 import type { Referral } from "../../domain/inbound.ts";
-import { brief } from "../http/bounded.ts";
+import { present } from "../../domain/present.ts";
+import { brief, cut } from "../http/bounded.ts";
 import type { Fields } from "./fields.ts";
+
+const MAX_HEADLINE = 300;
+const MAX_BODY = 1_000;
+
+function mediaOf(contentType: string | undefined): Referral["media"] {
+  if (/^image\//i.test(contentType ?? "")) return "image";
+  return /^video\//i.test(contentType ?? "") ? "video" : undefined;
+}
 
 /** The ad or post that a message came from. `ReferralNumMedia` says nothing: every message has it. */
 export function referralOf(field: Fields): Referral | undefined {
-  const found: Referral = {};
-  for (const [key, name] of FIELDS) {
-    const value = brief(field(name));
-    if (value) found[key] = value;
-  }
+  const found: Referral = present({
+    sourceType: brief(field("ReferralSourceType")),
+    sourceId: brief(field("ReferralSourceId")),
+    sourceUrl: brief(field("ReferralSourceUrl")),
+    headline: cut(field("ReferralHeadline"), MAX_HEADLINE),
+    body: cut(field("ReferralBody"), MAX_BODY),
+    media: mediaOf(field("ReferralMediaContentType")),
+    clickId: brief(field("ReferralCtwaClid")),
+  });
   return Object.keys(found).length > 0 ? found : undefined;
 }
-
-const FIELDS = [
-  ["sourceType", "ReferralSourceType"],
-  ["sourceId", "ReferralSourceId"],
-  ["sourceUrl", "ReferralSourceUrl"],
-  ["headline", "ReferralHeadline"],
-  ["clickId", "ReferralCtwaClid"],
-] as const;

@@ -7,5 +7,7 @@ export const GERMAN: Texts = {
   optedIn: "In Ordnung: Sie erhalten hier wieder Nachrichten.",
   tooMany:
     "Das waren viele Nachrichten in kurzer Zeit. Bitte versuchen Sie es in einer Stunde noch einmal oder schreiben Sie MENSCH, um eine Person zu erreichen.",
+  resend:
+    "Entschuldigung, Ihre letzte Nachricht ließ sich hier nicht lesen. Bitte senden Sie sie noch einmal oder schreiben Sie in Worten, worum es geht.",
   choose: "Auswählen",
 };

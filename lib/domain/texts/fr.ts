@@ -7,5 +7,6 @@ export const FRENCH: Texts = {
   optedIn: "C'est noté : vous recevrez à nouveau des messages ici.",
   tooMany:
     "Cela fait beaucoup de messages en peu de temps. Merci de réessayer dans une heure, ou d'écrire HUMAIN pour parler à une personne.",
+  resend: "Toutes nos excuses, votre dernier message n'a pas pu être lu ici. Merci de l'envoyer à nouveau ou de l'écrire en quelques mots.",
   choose: "Choisir",
 };

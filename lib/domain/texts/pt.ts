@@ -7,5 +7,7 @@ export const PORTUGUESE: Texts = {
   optedIn: "Tudo certo: você voltará a receber mensagens por aqui.",
   tooMany:
     "Foram muitas mensagens em pouco tempo. Por favor, tente novamente daqui a uma hora ou escreva ATENDENTE para falar com uma pessoa.",
+  resend:
+    "Desculpe, não foi possível ler aqui a sua última mensagem. Por favor, envie-a novamente ou escreva com as suas palavras do que se trata.",
   choose: "Escolher",
 };

@@ -96,7 +96,7 @@ describe("what was written", () => {
     ["an unknown type", { type: "hologram", hologram: { x: 1 } }, "hologram"],
     ["no type", { type: undefined }, "none"],
     ["a type without its object", { type: "image" }, "image"],
-    ["an interactive message without its object", { type: "interactive", errors: [{ code: 131051 }] }, "interactive"],
+    ["an interactive message without its object", { type: "interactive" }, "interactive"],
     ["an interactive message of an unknown kind", { type: "interactive", interactive: { type: "tap", tap: {} } }, "interactive/tap"],
     ["an interactive message without its reply", { type: "interactive", interactive: { type: "list_reply" } }, "interactive/list_reply"],
     ["a text without a body", { text: {} }, "text/empty"],
@@ -107,7 +107,18 @@ describe("what was written", () => {
     expect(contentOf(change)).toEqual({ kind: "unsupported", type });
   });
 
+  it.each([
+    ["of a message that is not available", { type: "unsupported", errors: [{ code: 131060 }], unsupported: { type: "unknown" } }, "131060"],
+    ["of an interactive message that has nothing else", { type: "interactive", errors: [{ code: 131051 }] }, "131051"],
+    ["of a medium that Meta could not fetch", { type: "image", errors: [{ code: 131052 }] }, "131052"],
+    ["only where it is one", { type: "unsupported", errors: [{ code: "Dana wrote" }] }, undefined],
+  ])("has Meta's code when it is unsupported: %s", (_, change, code) => {
+    expect(contentOf(change)).toMatchObject({ kind: "unsupported", ...(code && { code }) });
+    if (code === undefined) expect(contentOf(change)).not.toHaveProperty("code");
+  });
+
   it.each<[string, Record<string, unknown>, unknown]>([
+    ["a voice note by its own type", { type: "voice", voice: { id: "5" } }, { kind: "media", media: "voice", mediaId: "5" }],
     [
       "a document",
       { type: "document", document: { id: "5", filename: "a.pdf", caption: "it" } },
@@ -180,10 +191,28 @@ describe("the ad that led a customer here", () => {
   });
 
   it("leaves out what is missing, of another type or too long to be stored", () => {
-    const odd = { ...ad, source_id: undefined, headline: "x".repeat(513), ctwa_clid: { id: "Af1" } };
+    const odd = { ...ad, source_id: undefined, headline: ["x"], media_type: "hologram", ctwa_clid: { id: "Af1" } };
     expect(message({ referral: odd })).toHaveProperty("message.referral", { sourceType: "ad", sourceUrl: "https://fb.me/1" });
     for (const none of [null, {}, [], "ad", { source_type: "" }])
       expect(message({ referral: none })).not.toHaveProperty("message.referral");
+  });
+});
+
+describe("what the customer asks about", () => {
+  const product = (referred_product: unknown) => message({ context: { from: "15550100200", id: "wamid.p", referred_product } });
+
+  it("is a product of the catalogue, whether or not the catalogue is named", () => {
+    expect(product({ catalog_id: 7, product_retailer_id: "lamp" })).toHaveProperty("message.product", { id: "lamp", catalogId: "7" });
+    expect(product({ product_retailer_id: 12 })).toHaveProperty("message.product", { id: "12" });
+    for (const none of [null, {}, [], { catalog_id: "7" }, { product_retailer_id: "" }])
+      expect(product(none)).not.toHaveProperty("message.product");
+  });
+
+  it("is an ad with its text, cut where it is too long to be read", () => {
+    const referral = { ...{ headline: "h".repeat(400), body: "b".repeat(1_200) }, welcome_message: "Hi!" };
+    expect(message({ referral })).toMatchObject({
+      message: { referral: { headline: `${"h".repeat(300)}…`, body: `${"b".repeat(1_000)}…`, welcome: "Hi!" } },
+    });
   });
 });
 

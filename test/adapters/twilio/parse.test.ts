@@ -20,11 +20,11 @@ const message = (n: string, content: Content, change: Partial<InboundMessage> = 
     ...change,
   },
 });
-const mediaMessage = (n: string, kind: "image" | "voice" | "document", change: { caption?: string; filename?: string } = {}) => {
-  const id = `MM000000000000000000000000fa4e00${n}`;
-  const mediaId = `https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/${id}/Media/ME000000000000000000000000000000${n}`;
-  return message(n, { kind: "media", media: kind, mediaId, ...change }, { id: messageId(id) });
-};
+const mediaSid = (n: string) => `MM000000000000000000000000fa4e00${n}`;
+const mediaUrl = (n: string, medium: string) =>
+  `https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/${mediaSid(n)}/Media/ME000000000000000000000000000000${medium}`;
+const mediaMessage = (n: string, kind: "image" | "voice" | "document", change: Partial<Content & { kind: "media" }> = {}) =>
+  message(n, { kind: "media", media: kind, mediaId: mediaUrl(n, n), ...change }, { id: messageId(mediaSid(n)) });
 const status = (n: string, state: DeliveryState, code?: string): InboundEvent => ({
   kind: "status",
   status: {
@@ -47,6 +47,8 @@ const EXPECTED: Record<string, InboundEvent> = {
         sourceId: "120200000000000001",
         sourceUrl: "https://fb.me/FakeAd001",
         headline: "Lamp House",
+        body: "Autumn sale",
+        media: "image",
         clickId: "ARFakeClick01",
       },
     },
@@ -56,6 +58,27 @@ const EXPECTED: Record<string, InboundEvent> = {
     { kind: "button", text: "Confirm", payload: "CONFIRM_77" },
     { quoted: "MM000000000000000000000000fa4e0384" },
   ),
+  "in_ad_referral_headline_body.txt": message(
+    "12",
+    { kind: "text", text: "Can I get more info on this?" },
+    {
+      referral: { sourceType: "ad", sourceId: "1", sourceUrl: "https://fb.me/x", headline: "30% off", body: "LUMEN 7 in brass for $69" },
+    },
+  ),
+  "in_document_caption.txt": mediaMessage("11", "document", { caption: "Is this one paid?" }),
+  "in_text_external_user_identifier.txt": message(
+    "14",
+    { kind: "text", text: "hello" },
+    { customer: { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" } },
+  ),
+  "in_three_media.txt": mediaMessage("10", "image", {
+    caption: "my receipts",
+    more: [
+      { media: "image", mediaId: mediaUrl("10", "11") },
+      { media: "document", mediaId: mediaUrl("10", "12") },
+    ],
+  }),
+  "in_unsupported.txt": message("13", { kind: "unsupported", type: "unsupported" }),
   "in_document.txt": mediaMessage("07", "document", { filename: "Factura año.pdf" }),
   "in_forwarded.txt": message("0c", { kind: "text", text: "look" }),
   "in_image.txt": mediaMessage("05", "image", { caption: "the broken part" }),
@@ -152,6 +175,26 @@ describe("a message from Twilio", () => {
     ["a form", { FlowData: '{"a":1}', Body: "" }, { kind: "form", responseJson: '{"a":1}' }],
     ["interactive data", { InteractiveData: "{", MessageType: "interactive" }, { kind: "form", responseJson: "{" }],
     ["a reaction", { MessageType: "reaction", Body: "👍", OriginalRepliedMessageSid: "SM0" }, { kind: "reaction", to: "SM0", emoji: "👍" }],
+    [
+      "a document with a caption",
+      { NumMedia: "1", MediaContentType0: "application/pdf", MediaUrl0: "u", Body: "please look at 1.2" },
+      { kind: "media", media: "document", mediaId: "u", caption: "please look at 1.2" },
+    ],
+    [
+      "pictures beside a shared contact",
+      { NumMedia: "2", MediaContentType0: "text/vcard", MediaUrl0: "c", MediaContentType1: "image/png", MediaUrl1: "p", Body: "" },
+      { kind: "media", media: "image", mediaId: "p", more: [{ media: "contact", mediaId: "c" }] },
+    ],
+    [
+      "more media than there are fields for",
+      { NumMedia: "99", MediaContentType0: "image/png", MediaUrl0: "u", Body: "" },
+      { kind: "media", media: "image", mediaId: "u" },
+    ],
+    [
+      "what WhatsApp did not pass on",
+      { MessageType: "unsupported", Body: "Message type is currently not supported", ErrorCode: "63015" },
+      { kind: "unsupported", type: "unsupported", code: "63015" },
+    ],
     ["START", { OptOutType: "START" }, { kind: "opt-out", word: "start" }],
     ["HELP in lower case", { OptOutType: "help" }, { kind: "opt-out", word: "help" }],
     ["an unknown opt-out type", { OptOutType: "__proto__" }, { kind: "text", text: "hi" }],
@@ -172,6 +215,7 @@ describe("a message from Twilio", () => {
       { userId: "US.1", phone: "15550177001" },
     ],
     ["both", { ExternalUserId: "US.2" }, { userId: "US.2", phone: "15550177001" }],
+    ["both, the id by its other name", { ExternalUserIdentifier: "US.2" }, { userId: "US.2", phone: "15550177001" }],
     ["a user id written as an address", { ExternalUserId: "whatsapp:US.2" }, { userId: "US.2", phone: "15550177001" }],
     ["a phone beside a blank address", { From: "", WaId: "15550177001" }, { phone: "15550177001" }],
   ])("is from %s", (_, change, customer) => {
@@ -201,9 +245,10 @@ describe("the ad that led a customer to Twilio's number", () => {
     expect(read({ ReferralNumMedia: "0" })).not.toHaveProperty("referral");
   });
 
-  it("leaves out what is too long to be stored", () => {
-    const referral = { sourceId: "1" };
-    expect(read({ ReferralSourceId: "1", ReferralHeadline: "x".repeat(513) })).toHaveProperty("referral", referral);
+  it("leaves out an id that is too long, and cuts long words", () => {
+    const referral = { headline: `${"x".repeat(300)}…`, media: "video" };
+    const given = { ReferralSourceId: "1".repeat(513), ReferralHeadline: "x".repeat(513), ReferralMediaContentType: "Video/mp4" };
+    expect(read(given)).toHaveProperty("referral", referral);
   });
 });
 
