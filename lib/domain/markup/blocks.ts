@@ -1,20 +1,25 @@
 import type { BlockContent, DefinitionContent, Heading, List, ListItem, PhrasingContent, RootContent } from "mdast";
 import { GUARD } from "./flanking.ts";
-import { withoutTags } from "./html.ts";
+import { blocksToMarkdown, makesLines } from "./html.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { phrasingRuns, type Source } from "./phrasing.ts";
+import { definitionRuns, findReferences } from "./references.ts";
 import { BLANK, BOLD, type Line, plainRun, runLines, textLine } from "./runs.ts";
 import { tableLines } from "./table.ts";
-import { findUrls } from "./urls.ts";
+import { bareUrls } from "./urls.ts";
 
 type Block = RootContent | BlockContent | DefinitionContent;
 
-/** Blocks as the lines a phone shows, one blank line between blocks. `depth` counts the lists around. */
+/** Blocks as the lines a phone shows, one blank line between blocks, none between the lines of a list of sources. `depth` counts the lists around. */
 export function blockLines(blocks: readonly Block[], source: Source, depth = 0): Line[] {
-  return join(
-    blocks.map((block) => linesOf(block, source, depth)),
-    true,
-  );
+  const groups: Line[][] = [];
+  blocks.forEach((block, index) => {
+    const lines = linesOf(block, source, depth);
+    const listed = block.type === "definition" && blocks[index - 1]?.type === "definition";
+    if (listed && groups.length > 0) groups.push([...(groups.pop() ?? []), ...lines]);
+    else groups.push(lines);
+  });
+  return join(groups, true);
 }
 
 /** Puts groups of lines below each other, with or without a blank line between; empty groups leave no trace. */
@@ -23,10 +28,21 @@ function join(groups: readonly Line[][], apart: boolean): Line[] {
   return filled.flatMap((group, index) => (apart && index > 0 ? [BLANK, ...group] : group));
 }
 
+/** HTML as the lines that its tags make, with the answer's `[id]: address` lines known within. */
+function htmlLines(html: string, source: Source, depth: number): Line[] {
+  const markdown = blocksToMarkdown(html, source.closedTags);
+  const known = Array.from(source.references.addresses, ([id, url]) => `[${id}]: <${url}>`).join("\n");
+  const root = parseMarkdown(`${markdown}\n\n${known}`, { htmlBlocks: false });
+  const blocks = root.children.filter((block) => (block.position?.start.offset ?? 0) < markdown.length);
+  return blockLines(blocks, { ...source, markdown, urls: bareUrls(markdown), references: findReferences(root, markdown) }, depth);
+}
+
 function linesOf(block: Block, source: Source, depth: number): Line[] {
   switch (block.type) {
     case "paragraph":
-      return runLines(phrasingRuns(block.children, source));
+      return block.children.some((child) => child.type === "html" && makesLines(child.value, source.closedTags))
+        ? htmlLines(sliceOf(block, source), source, depth)
+        : runLines(phrasingRuns(block.children, source));
     case "heading":
       return headingLines(block, source);
     case "blockquote":
@@ -37,12 +53,11 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
       return fence(block.value);
     case "table":
       return tableLines(block, source);
-    case "html": {
-      const markdown = withoutTags(block.value);
-      return blockLines(parseMarkdown(markdown, { html: false }).children, { ...source, markdown, urls: findUrls(markdown) }, depth);
-    }
-    case "thematicBreak":
+    case "html":
+      return htmlLines(block.value, source, depth);
     case "definition":
+      return runLines(definitionRuns(block, source));
+    case "thematicBreak":
     case "footnoteDefinition":
     case "yaml":
       return [];
@@ -50,6 +65,8 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
       return runLines(phrasingRuns([block as PhrasingContent], source));
   }
 }
+
+const sliceOf = ({ position }: Block, { markdown }: Source) => markdown.slice(position?.start.offset, position?.end.offset);
 
 /** All bold. Several lines over a row of dashes are a paragraph whose author meant a rule, though Markdown says heading. */
 function headingLines(heading: Heading, source: Source): Line[] {
@@ -67,21 +84,34 @@ const quoted = (lines: readonly Line[]): Line[] =>
   lines.map((line) => (line.kind === "text" ? { ...line, prefix: `> ${line.prefix.replace(/^> /, "")}` } : line));
 
 function listLines(list: List, source: Source, depth: number): Line[] {
-  const first = list.start ?? 1;
-  const items = list.children.map((item, index) =>
-    itemLines(item, marker(item, list.ordered ? `${first + index}. ` : undefined, depth), source, depth),
-  );
+  const numbers = list.ordered ? listNumbers(list, source.markdown) : [];
+  const items = list.children.map((item, index) => itemLines(item, marker(item, numbers[index], source.markdown, depth), source, depth));
   return join(
     items,
     list.children.some((item) => item.spread && item.children.filter(({ type }) => type !== "list").length > 1),
   );
 }
 
-/** WhatsApp makes a bullet of `- ` at the line start only, so deeper levels bring their own. */
-function marker(item: ListItem, number: string | undefined, depth: number): string {
+const writtenAt = (item: ListItem, markdown: string) =>
+  markdown.slice(item.position?.start.offset, (item.position?.start.offset ?? 0) + 20);
+
+/**
+ * The numbers as the agent wrote them: Markdown's own count from the first would turn dates, articles and rooms into others.
+ * Only `1. 1. 1.` leaves the counting to the reader.
+ */
+function listNumbers(list: List, markdown: string): string[] {
+  const written = list.children.map((item) => /^\d{1,9}/.exec(writtenAt(item, markdown))?.[0] ?? "1");
+  const [first = "1"] = written;
+  const counted = Number(first) <= 1 && written.every((number) => number === first);
+  return counted ? written.map((number, index) => `${Number(number) + index}`) : written;
+}
+
+/** WhatsApp makes a bullet of `- ` at the line start only, so deeper levels bring their own. `+ 5 points` is a sign, no bullet. */
+function marker(item: ListItem, number: string | undefined, markdown: string, depth: number): string {
   const box = item.checked === true ? "☑ " : item.checked === false ? "☐ " : "";
-  if (number !== undefined) return number + box;
+  if (number !== undefined) return `${number}. ${box}`;
   if (box !== "") return box;
+  if (/^\+ +[\p{Sc}\p{Nd}]/u.test(writtenAt(item, markdown))) return "+ ";
   return depth === 0 ? "- " : depth === 1 ? "◦ " : "▪ ";
 }
 

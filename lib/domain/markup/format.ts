@@ -1,11 +1,12 @@
-import type { Root } from "mdast";
 import { blockLines } from "./blocks.ts";
 import { sendable, tidy } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
+import { closedTags } from "./html.ts";
 import { isParsable, parseMarkdown } from "./parse-markdown.ts";
+import { findReferences } from "./references.ts";
 import type { Line } from "./runs.ts";
 import { withHelpers, withoutHelpers } from "./unspaced.ts";
-import { findUrls } from "./urls.ts";
+import { bareUrls } from "./urls.ts";
 import { writeLine } from "./write-line.ts";
 
 /** How an agent writes: `auto` decides per answer. */
@@ -19,8 +20,9 @@ export function formatMarkdown(markdown: string): string {
   const source = sendable(markdown);
   if (!isParsable(source)) return tidy(source, 1);
   const helped = withHelpers(source);
-  const root = parseMarkdown(helped, { html: true });
-  const lines = blockLines(root.children, { markdown: helped, urls: findUrls(helped), addresses: addresses(root) });
+  const root = parseMarkdown(helped, { htmlBlocks: true });
+  const references = findReferences(root, helped);
+  const lines = blockLines(root.children, { markdown: helped, urls: bareUrls(helped), references, closedTags: closedTags(helped) });
   return tidy(lines.map(write).join("\n"), 1) || tidy(source, 1);
 }
 
@@ -42,16 +44,4 @@ function write(line: Line): string {
     case "text":
       return line.prefix + writeLine(line.runs.map((run) => ({ ...run, text: withoutHelpers(run.text) })));
   }
-}
-
-function addresses(root: Root): Map<string, string> {
-  const found = new Map<string, string>();
-  const visit = (nodes: readonly Root["children"][number][]) => {
-    for (const node of nodes) {
-      if (node.type === "definition" && !found.has(node.identifier)) found.set(node.identifier, node.url);
-      if (node.type === "blockquote" || node.type === "listItem" || node.type === "list") visit(node.children);
-    }
-  };
-  visit(root.children);
-  return found;
 }

@@ -10,16 +10,32 @@ const LETTER = /[\p{L}\p{N}]/u;
  * Markdown takes `2*3*4`, `a*b*c` and `https://host/_x_` for emphasis; people mean the signs. The markers to write literally then, else `undefined`.
  * `**` between letters stays emphasis (`un**believ**able`), between digits it does not.
  */
-export function inWord(node: Emphasis | Strong | Delete, markdown: string, urls: readonly Range[]): string | undefined {
+export function inWord(node: Emphasis | Strong | Delete, markdown: string, urls: readonly Range[], inBold: boolean): string | undefined {
   const start = node.position?.start.offset;
   const end = node.position?.end.offset;
   if (start === undefined || end === undefined) return undefined;
   const markers = node.type === "emphasis" ? markdown.slice(start, start + 1) : markdown.slice(start, start + 2);
-  if (urls.some((url) => (url.start < start && start < url.end) || (url.start < end && end < url.end))) return markers;
+  if (urls.some((url) => cutsUrl(url, { start, end }, markers, markdown))) return markers;
   if (!markers.startsWith("*")) return undefined;
   const before = characterBefore(markdown, start) ?? "";
   const after = characterAt(markdown, end) ?? "";
   if (node.type === "strong") return DIGIT.test(before) && DIGIT.test(after) ? markers : undefined;
+  // `foo***bar***baz` and `**foo*bar*baz**`: nobody multiplies so.
+  if (markdown[start + 1] === "*" || (inBold && inLetters(markdown, start, end))) return DIGIT.test(before) ? markers : undefined;
   const word = LETTER.test(before) && LETTER.test(after) && !UNSPACED.test(before + after);
   return word || (DIGIT.test(before) && after !== "*") ? markers : undefined;
+}
+
+const inLetters = (markdown: string, start: number, end: number) =>
+  /\p{L}{2}$/u.test(markdown.slice(0, start).slice(-4)) && /^\p{L}{2}/u.test(markdown.slice(end, end + 4));
+
+const AFTER_ADDRESS = new RegExp(`^[\\p{P}~]*(?:$|${UNSPACED.source})`, "u");
+
+/**
+ * Whether a marker belongs to an address. The end of a stretch that began before one does not when only markers follow, or a script
+ * without spaces: `**See https://a.example**.`
+ */
+function cutsUrl(url: Range, { start, end }: Range, markers: string, markdown: string): boolean {
+  if (url.start < start) return start < url.end;
+  return url.start < end && end < url.end && !AFTER_ADDRESS.test(markdown.slice(end - markers.length, url.end));
 }

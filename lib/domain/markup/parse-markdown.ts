@@ -11,10 +11,10 @@ import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 const syntax = [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()];
 const tree = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()];
 
-/** The syntax tree of an answer. `html: false` reads tags as text. */
-export const parseMarkdown = (markdown: string, { html }: { html: boolean }): Root =>
+/** The syntax tree of an answer. `htmlBlocks: false`: tags are inline, Markdown stands between them. */
+export const parseMarkdown = (markdown: string, { htmlBlocks }: { htmlBlocks: boolean }): Root =>
   fromMarkdown(markdown, {
-    extensions: html ? syntax : [...syntax, { disable: { null: ["htmlFlow", "htmlText"] } }],
+    extensions: htmlBlocks ? syntax : [...syntax, { disable: { null: ["htmlFlow"] } }],
     mdastExtensions: tree,
   });
 

@@ -20,7 +20,8 @@ export function runLines(runs: readonly Run[]): Line[] {
   for (const run of runs) {
     run.text.split("\n").forEach((text, index) => {
       if (index > 0) lines.push([]);
-      lines.at(-1)?.push({ ...run, text });
+      const line = lines.at(-1);
+      line?.push({ ...run, text: line.every((earlier) => earlier.text === "") ? text.trimStart() : text });
     });
   }
   return lines.filter((line) => line.some((run) => run.text.trim() !== "")).map((line) => textLine(line));

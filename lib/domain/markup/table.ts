@@ -1,6 +1,6 @@
 import type { Table, TableCell } from "mdast";
 import { phrasingRuns, type Source } from "./phrasing.ts";
-import { BLANK, BOLD, type Line, plainRun, type Run, textLine } from "./runs.ts";
+import { BLANK, BOLD, type Line, plainRun, type Run, runLines, textLine } from "./runs.ts";
 
 /**
  * A table as lines that a phone can show: monospace columns wrap there and become unreadable.
@@ -28,7 +28,10 @@ function rowLines(header: readonly Run[][], row: readonly Run[][]): Line[] {
 
 /** A cell is one line: its breaks become commas. */
 const cellRuns = (cell: TableCell, source: Source): Run[] =>
-  phrasingRuns(cell.children, source).map((run) => ({ ...run, text: run.text === "\n" ? ", " : run.text.replace(/\n/g, " ") }));
+  between(
+    runLines(phrasingRuns(cell.children, source)).map((line) => (line.kind === "text" ? [...line.runs] : [])),
+    ", ",
+  );
 
 const isFilled = (cell: readonly Run[]) => cell.some((run) => run.text.trim() !== "");
 

@@ -25,3 +25,9 @@ export const isWholeUrl = (text: string) => {
   const [url] = findUrls(text);
   return url !== undefined && url.start === 0 && url.end === text.length;
 };
+
+// `](address`, as deep as Markdown allows parentheses in practice.
+const DESTINATION = /(?<=\])\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*/g;
+
+/** Where bare addresses stand in Markdown: those of links are no text, and nothing formats within them. */
+export const bareUrls = (markdown: string): Range[] => findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));

@@ -1,0 +1,49 @@
+import type { Definition, LinkReference, Nodes, Root } from "mdast";
+import { addressRuns, urlRun } from "./addresses.ts";
+import { plainRun, type Run } from "./runs.ts";
+
+/** The `[id]: address` lines of an answer. */
+export type References = {
+  /** Address by identifier; the first one of an identifier counts. */
+  addresses: ReadonlyMap<string, string>;
+  /** Those whose address is shown beside the words of a link. All others are shown where they stand: no source is lost. */
+  shownInText: ReadonlySet<Definition>;
+};
+
+const CITATION = /^(?:\[\^?\d{0,3}\]){1,2}$|^\[\^[^\]]+\]$/;
+
+/** The source of a citation mark (`[1]`, `[1][2]`, `[^note]`). `undefined` when the reference has words of its own: a link. */
+export function citation({ position }: LinkReference, markdown: string): string | undefined {
+  const written = markdown.slice(position?.start.offset, position?.end.offset);
+  return CITATION.test(written) ? written.replace(/\[\]$/, "") : undefined;
+}
+
+export function findReferences(root: Root, markdown: string): References {
+  const definitions = new Map<string, Definition>();
+  const words = new Set<string>();
+  const cited = new Set<string>();
+  const visit = (node: Nodes) => {
+    if (node.type === "definition" && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    if (node.type === "imageReference") words.add(node.identifier);
+    if (node.type === "linkReference") {
+      if (citation(node, markdown) === undefined) words.add(node.identifier);
+      else
+        for (const [, id = ""] of markdown.slice(node.position?.start.offset, node.position?.end.offset).matchAll(/\[([^\]]+)\]/g))
+          cited.add(id);
+    }
+    if ("children" in node) node.children.forEach(visit);
+  };
+  visit(root);
+  const shown = Array.from(definitions.values()).filter(({ identifier }) => words.has(identifier) && !cited.has(identifier));
+  return { addresses: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
+}
+
+/** `[1]: address`, `[1]: Title (address)`, `Label: address`. What is no address (`[Note]: closed`) is text; `[//]: # (note)` is a comment. */
+export function definitionRuns(definition: Definition, { markdown, references }: { markdown: string; references: References }): Run[] {
+  const { label, identifier, url, title, position } = definition;
+  if (references.shownInText.has(definition) || url === "" || url === "#") return [];
+  if (!/[./:@#]/.test(url)) return [plainRun(markdown.slice(position?.start.offset, position?.end.offset))];
+  const id = label ?? identifier;
+  const name = /^\^|^\d+$/.test(id) ? `[${id}]: ` : `${id}: `;
+  return [plainRun(name), ...(title ? [plainRun(title), ...addressRuns(url)] : [urlRun(url)])];
+}
