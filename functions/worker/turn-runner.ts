@@ -1,14 +1,8 @@
 import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
 import type { Engine, Rules, Wake } from "../../lib/application/engine.ts";
-import { DONE } from "../../lib/application/engine.ts";
-import { followUpWith } from "../../lib/application/follow-up.ts";
-import { partFailedWith } from "../../lib/application/part-failed.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
-import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
-import { sayWith } from "../../lib/application/say.ts";
+import { runCommandWith } from "../../lib/application/run-command.ts";
 import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
@@ -126,17 +120,6 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
 
   return async (command, deadline) => {
     const engine = await engineWith((await secrets()).identityKey);
-    const answer = answerConversationWith(engine);
-    switch (command.kind) {
-      case "wake":
-        return answer(command.conversation, deadline, command.number);
-      case "part-failed":
-        return partFailedWith(engine, answer)(command.reference, command.code, deadline);
-      case "lead":
-        await publishCapturedWith(engine)(command.conversation, command.number);
-        return DONE;
-      case "follow-up":
-        return followUpWith(engine, sayWith(engine, concludeTurnWith(engine)), answer)(command, deadline);
-    }
+    return runCommandWith(engine)(command, deadline);
   };
 }

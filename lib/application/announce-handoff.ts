@@ -1,11 +1,11 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handoff.ts";
 import { noteForAgent } from "../domain/handoff-mail.ts";
-import type { Memory } from "../domain/memory.ts";
 import { windowClosesAt } from "../domain/window.ts";
-import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways, type Wake } from "./engine.ts";
+import { type Announced, type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
 import { contextOfWith, mailTeamWith } from "./mail-team.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { type SideTask, type SideTaskResult, sideTasksWith } from "./side-tasks.ts";
 import { withinCeiling } from "./within-ceiling.ts";
 
 /** Messages among which the agent's note looks for what people wrote. */
@@ -13,48 +13,68 @@ const MOST_REMEMBERED = 100;
 
 /**
  * Tells the customer once, and the team at once, that a person has or should have the conversation; and the business when that has ended.
- * Each step is remembered by the handoff's id: a crash repeats at most the step it fell into.
+ * Each step is remembered by the handoff's id: a crash repeats at most the step it fell into. An outside system that is away holds up nobody else.
  */
 export const announceHandoffWith = (engine: Engine, say: Say) => {
   const { conversations, handoffs, events, history, notice, telemetry, rules } = engine;
+  const sideTasks = sideTasksWith(engine);
   const contextOf = contextOfWith(engine);
   const mailTeam = mailTeamWith(engine);
 
-  /** On the list, on the bus, and by e-mail unless a person has begun it, or it is over. */
-  async function announce(state: ConversationState, number: BusinessNumber, handoff: Handoff, over?: "over"): Promise<ConversationState> {
-    const { conversation } = state;
-    if (!over) await handoffs.add(handoff);
-    const wantsMail = !over && !begunByPerson(handoff);
-    const { id, reason } = handoff;
-    const counted = withinCeiling(engine, state, number.name, "handoff-event");
-    if (counted) await publishRequest(state, number, handoff);
-    let memory: Memory = counted ?? { ...state.memory, unpublished: id };
-    if (wantsMail) memory = (await mailTeam({ ...state, memory }, number, handoff)) ?? memory;
+  const announcement = (state: ConversationState, number: BusinessNumber, handoff: Handoff): SideTask => ({
+    kind: "handoff-event",
+    key: handoff.id,
+    inOrder: true,
+    run: async () => {
+      const { conversation, lastInboundAt } = state;
+      const full = notice.eventContent === "full" ? await contextOf(state) : {};
+      const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+      const { id, reason, since } = handoff;
+      return events.publish({
+        type: "handoff.requested",
+        // By where it began: a customer who changes identity in that very moment has it announced once more, under the same id.
+        id: `${handoff.origin}.handoff.${id}`,
+        conversation,
+        number: number.name,
+        detail: {
+          handoff: id,
+          reason,
+          since,
+          ...(closesAt !== undefined && { windowClosesAt: closesAt }),
+          ...full,
+          ...(notice.eventContent === "full" && handoff.summary && { summary: handoff.summary }),
+        },
+      });
+    },
+  });
+
+  function announced({ conversation }: ConversationState, number: BusinessNumber, { id, reason }: Handoff) {
     telemetry.count("Handoffs", 1, { number: number.name, reason });
     telemetry.info("handoff.announced", { conversation, handoff: id, reason });
-    return saveAlways(conversations, { ...state, memory: { ...memory, announced: id } });
+    return { announced: id };
   }
 
-  async function publishRequest(state: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<void> {
-    const { conversation, lastInboundAt } = state;
-    const full = notice.eventContent === "full" ? await contextOf(state) : {};
-    const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
-    const { id, reason, since } = handoff;
-    await events.publish({
-      type: "handoff.requested",
-      // By where it began: a customer who changes identity in that very moment has it announced once more, under the same id.
-      id: `${handoff.origin}.handoff.${id}`,
-      conversation,
-      number: number.name,
-      detail: {
-        handoff: id,
-        reason,
-        since,
-        ...(closesAt !== undefined && { windowClosesAt: closesAt }),
-        ...full,
-        ...(notice.eventContent === "full" && handoff.summary && { summary: handoff.summary }),
-      },
-    });
+  /** On the list, on the bus, and by e-mail unless a person has begun it. None of these waits for another. */
+  async function announce(start: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<ConversationState> {
+    const { id } = handoff;
+    const event = announcement(start, number, handoff);
+    const mail: SideTask = { kind: "handoff-mail", key: id, run: () => mailTeam(start, number, handoff) };
+    const list: SideTask = { kind: "handoff-list", key: id, run: () => handoffs.add(handoff) };
+    const isRepeat = sideTasks.anyFailed(start, [list, event, mail]);
+    const published = withEvent(start, number, id, isRepeat);
+    const wantsMail = notice.mail && !begunByPerson(handoff);
+    const mailed = wantsMail && !isRepeat ? withinCeiling(engine, published, number.name, "mail") : undefined;
+    const counted = mailed ? { ...published, memory: mailed } : published;
+    const tasks = [list, ...(counted.memory?.unpublished === id ? [] : [event]), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
+    const { state, settled } = await sideTasks.attemptAll(counted, number.name, tasks);
+    if (state === start && !settled) return start;
+    return saveAlways(conversations, { ...state, memory: { ...state.memory, ...(settled && announced(state, number, handoff)) } });
+  }
+
+  /** The state in which the event of a handoff is counted; or in which it is noted that the hour has no room for it. */
+  function withEvent(state: ConversationState, number: BusinessNumber, id: string, isRepeat: boolean): ConversationState {
+    if (isRepeat || state.memory?.unpublished === id) return state;
+    return { ...state, memory: withinCeiling(engine, state, number.name, "handoff-event") ?? { ...state.memory, unpublished: id } };
   }
 
   async function tell(
@@ -81,23 +101,40 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     return spoken.kind === "waiting" ? spoken.wake : saveAlways(conversations, told);
   }
 
-  async function end(start: ConversationState, number: BusinessNumber, ended: EndedHandoff): Promise<ConversationState> {
-    const state = start.memory?.announced === ended.id ? start : await announce(start, number, ended, "over");
-    const { conversation } = state;
-    await handoffs.remove(ended);
+  const ending = ({ conversation }: ConversationState, number: BusinessNumber, ended: EndedHandoff): SideTask => {
     const { id, reason, since, endedAt, how } = ended;
-    // Nobody was told of its beginning.
-    if (state.memory?.unpublished !== id)
-      await events.publish({
-        type: "handoff.ended",
-        id: `${ended.origin}.handoff-ended.${id}`,
-        conversation,
-        number: number.name,
-        detail: { handoff: id, reason, since, endedAt, how },
-      });
-    telemetry.info("handoff.ended", { conversation, handoff: id, how });
-    const note = rules.tellAgent ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) } : {};
-    return saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ended: id } });
+    const event = { type: "handoff.ended" as const, id: `${ended.origin}.handoff-ended.${id}`, conversation, number: number.name };
+    return {
+      kind: "handoff-event",
+      key: `end ${id}`,
+      inOrder: true,
+      run: () => events.publish({ ...event, detail: { handoff: id, reason, since, endedAt, how } }),
+    };
+  };
+
+  /** Tells that a handoff has ended, also when its beginning was not told yet. */
+  async function end(start: ConversationState, number: BusinessNumber, ended: EndedHandoff): Promise<SideTaskResult<ConversationState>> {
+    const { conversation, memory } = start;
+    const { id, how } = ended;
+    const isNew = memory?.announced !== id;
+    const event = announcement(start, number, ended);
+    const counted = isNew ? withEvent(start, number, id, sideTasks.anyFailed(start, [event])) : start;
+    // Of what nobody was told, the end is not told either.
+    const isPublic = counted.memory?.unpublished !== id;
+    const begun: SideTaskResult<ConversationState> =
+      isNew && isPublic ? await sideTasks.attempt(counted, number.name, event) : { state: counted, settled: true };
+    const tasks: SideTask[] = [
+      { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended) },
+      ...(isPublic ? [ending(start, number, ended)] : []),
+    ];
+    const isFirstTry = !sideTasks.anyFailed(start, tasks);
+    const { state, settled } = await sideTasks.attemptAll(begun.state, number.name, tasks);
+    if (state === start && !settled) return { state, settled };
+    const note =
+      rules.tellAgent && isFirstTry ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) } : {};
+    if (settled) telemetry.info("handoff.ended", { conversation, handoff: id, how });
+    const told = { ...(isNew && begun.settled && announced(state, number, ended)), ...(settled && { ended: id }) };
+    return { state: await saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ...told } }), settled };
   }
 
   /** "team": nothing may be said just now, but people can be told. */
@@ -108,24 +145,18 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     whom: "everybody" | "team" = "everybody",
   ): Promise<Announced> => {
     let state = start;
-    let failure: unknown;
-    const attempt = async (step: () => Promise<ConversationState>) => {
-      // What is told of one after the other stays in order.
-      if (failure !== undefined) return;
-      try {
-        state = await step();
-      } catch (error) {
-        if (error instanceof Overtaken) throw error;
-        failure = error;
-      }
-    };
     const { handoff, pausedAt, endedHandoffs = [], memory } = state;
     const lastTold = endedHandoffs.findLastIndex(({ id }) => id === memory?.ended);
-    for (const ended of endedHandoffs.slice(lastTold + 1)) await attempt(() => end(state, number, ended));
-    if (!handoff || pausedAt === undefined) return { state, failure };
-    if (memory?.announced !== handoff.id) await attempt(() => announce(state, number, handoff));
-    if (whom === "team" || handoff.quiet || memory?.told === handoff.id) return { state, failure };
+    for (const ended of endedHandoffs.slice(lastTold + 1)) {
+      const told = await end(state, number, ended);
+      state = told.state;
+      // Ends are told of one after the other.
+      if (!told.settled) break;
+    }
+    if (!handoff || pausedAt === undefined) return { state };
+    if (memory?.announced !== handoff.id) state = await announce(state, number, handoff);
+    if (whom === "team" || handoff.quiet || memory?.told === handoff.id) return { state };
     const told = await tell(state, number, handoff, deadline);
-    return "version" in told ? { state: told, failure } : { wake: told };
+    return "version" in told ? { state: told } : { wake: told };
   };
 };

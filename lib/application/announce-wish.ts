@@ -2,12 +2,14 @@ import type { ConversationState } from "../domain/conversation.ts";
 import { conversationId } from "../domain/ids.ts";
 import type { Memory } from "../domain/memory.ts";
 import { needsConfirmation, type OptChange, type OptOutScope } from "../domain/opt-out.ts";
-import { type Announced, type BusinessNumber, type Engine, Overtaken, saveAlways } from "./engine.ts";
+import { type Announced, type BusinessNumber, type Engine, saveAlways } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
 import { withinCeiling } from "./within-ceiling.ts";
 
 /** How much is stopped. */
 const DEGREE = { nothing: 0, templates: 1, all: 2 };
+
+import { type SideTask, sideTasksWith } from "./side-tasks.ts";
 
 const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish === "start" ? "nothing" : scope);
 
@@ -17,6 +19,7 @@ const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish
  */
 export const announceWishWith = (engine: Engine, say: Say) => {
   const { controls, conversations, events, telemetry, rules } = engine;
+  const sideTasks = sideTasksWith(engine);
 
   /** A template may be asked for by the bare phone: what the customer wants counts there too. */
   async function spread({ memory }: ConversationState, wish: OptChange) {
@@ -24,24 +27,33 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     for (const name of names) await controls.wish(conversationId(name), wish);
   }
 
-  async function publish(state: ConversationState, number: BusinessNumber, wish: OptChange): Promise<ConversationState> {
-    const { conversation, memory = {} } = state;
-    await spread(state, wish);
+  /** Publishes what is news. The customer is told, whatever becomes of it. */
+  async function publish(start: ConversationState, number: BusinessNumber, wish: OptChange): Promise<ConversationState> {
+    const { conversation, memory = {} } = start;
+    if (memory.wishPublished === wish.id) return start;
     const stopped = stoppedBy(wish);
     const { stopped: before = "nothing" } = memory;
-    const news = stopped !== before;
-    // What is published last never promises more than the customer wants: an opt-in may wait, an opt-out may not.
-    const counted = DEGREE[stopped] < DEGREE[before] ? withinCeiling(engine, state, number.name, "opt-in-event") : memory;
-    if (!counted) return state;
-    if (news) {
+    const run = async () => {
+      await spread(start, wish);
+      if (stopped === before) return;
       const type = wish.wish === "stop" ? "contact.opted-out" : "contact.opted-in";
       const detail = { scope: wish.scope, source: wish.source, at: wish.at };
       await events.publish({ type, id: `${conversation}.wish.${wish.id}`, conversation, number: number.name, detail });
       telemetry.count(wish.wish === "stop" ? "OptOuts" : "OptIns", 1, { number: number.name, source: wish.source });
       telemetry.info("contact.wish", { conversation, wish: wish.wish, scope: wish.scope, source: wish.source });
+    };
+    const task: SideTask = { kind: "opt-out-event", key: wish.id, run };
+    // What is published last never promises more than the customer wants: an opt-in may wait, an opt-out may not.
+    const isCapped = DEGREE[stopped] < DEGREE[before] && !sideTasks.anyFailed(start, [task]);
+    const counted = isCapped ? withinCeiling(engine, start, number.name, "opt-in-event") : memory;
+    if (!counted) {
+      await spread(start, wish);
+      return start;
     }
-    const published = { ...counted, wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
-    return saveAlways(conversations, { ...state, memory: published });
+    const { state, settled } = await sideTasks.attempt({ ...start, memory: counted }, number.name, task);
+    if (state.memory === start.memory && !settled) return start;
+    const published = { wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
+    return saveAlways(conversations, { ...state, memory: { ...state.memory, ...(settled && published) } });
   }
 
   /** Whoever stopped all and stops again has been told already. */
@@ -50,27 +62,12 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     return stopped === before || !needsConfirmation(wish) || !rules.confirmOptOut || (stopped !== "all" && before !== "all");
   }
 
-  /** Publishes what is news, and says whether that failed: the customer is told all the same. */
-  async function told(
-    start: ConversationState,
-    number: BusinessNumber,
-    wish: OptChange,
-  ): Promise<{ state: ConversationState; failure?: unknown }> {
-    if (start.memory?.wishPublished === wish.id) return { state: start };
-    try {
-      return { state: await publish(start, number, wish) };
-    } catch (failure) {
-      if (failure instanceof Overtaken) throw failure;
-      return { state: start, failure };
-    }
-  }
-
   return async (start: ConversationState, number: BusinessNumber, deadline: number): Promise<Announced> => {
     const { wish } = start;
     if (!wish) return { state: start };
-    const { state, failure } = await told(start, number, wish);
-    const unpublished = state.memory?.wishPublished !== wish.id && nothingToConfirm(state.memory ?? {}, wish);
-    if (unpublished || state.memory?.wishConfirmed === wish.id) return { state, failure };
+    const state = await publish(start, number, wish);
+    const unpublished = state.memory?.wishPublished !== wish.id;
+    if ((unpublished && nothingToConfirm(state.memory ?? {}, wish)) || state.memory?.wishConfirmed === wish.id) return { state };
     const confirmed = beyondTurn({ ...state, memory: { ...state.memory, wishConfirmed: wish.id } });
     const text = number.textFor(wish.wish === "stop" ? "optedOut" : "optedIn", state.customer ?? {});
     const spoken = await say(
@@ -88,12 +85,12 @@ export const announceWishWith = (engine: Engine, say: Say) => {
     );
     switch (spoken.kind) {
       case "said":
-        return { state: spoken.state, failure };
+        return { state: spoken.state };
       case "waiting":
         return { wake: spoken.wake };
       case "unsaid":
         // Tried again when the customer writes, and so opens the window.
-        return { state: spoken.why === "window" ? state : await saveAlways(conversations, confirmed), failure };
+        return { state: spoken.why === "window" ? state : await saveAlways(conversations, confirmed) };
     }
   };
 };

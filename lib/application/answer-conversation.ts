@@ -92,7 +92,7 @@ export const answerConversationWith = (engine: Engine) => {
     const { conversation } = state;
     const isOrphan = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
     for (const job of outbound.filter(isOrphan))
-      await endOutbound(conversation, { ...job, outbound: job.id }, { state: "failed", code: "number-not-configured" });
+      await endOutbound(state, job.number, { ...job, outbound: job.id }, { state: "failed", code: "number-not-configured" });
     const orphans = pending.filter(isOrphan);
     if (orphans.length > 0) {
       const ids = orphans.map(({ id }) => id);
@@ -137,7 +137,7 @@ export const answerConversationWith = (engine: Engine) => {
     if (!(asks || untold) || movedTo || !number) return;
     const lastInboundAt = lastWritten(state, pending);
     const noted = await noteContact({ ...state, number: number.name, ...(lastInboundAt > 0 && { lastInboundAt }) }, number.name, pending);
-    await heedWaiting(await saveAlways(conversations, noted.state), pending);
+    await heedWaiting(await saveAlways(conversations, noted), pending);
     await announceHandoff((await conversations.load(conversation)).state, number, 0, "team");
   }
 
@@ -179,12 +179,16 @@ export const answerConversationWith = (engine: Engine) => {
     if (!number) return DONE;
     if ((newest || state.version === 0) && !newest?.customer.userId) state = await underUserId(state);
     const followed = await followChange(state, { pending, outbound }, number);
-    if (!followed || (followed.state.movedTo && followed.pending.length === 0)) return DONE;
+    if (!followed) return DONE;
+    if (followed.state.movedTo && followed.pending.length === 0) {
+      // What could not be told before the move is told from here.
+      await noteContact(followed.state, number.name, []);
+      return DONE;
+    }
     ({ state, pending } = followed);
 
     const now = clock.now();
-    const noted = await noteContact({ ...state, number: number.name }, number.name, pending);
-    ({ state } = noted);
+    state = await noteContact({ ...state, number: number.name }, number.name, pending);
     // Before the agent is asked: its actions ask for the conversation by the session.
     if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
     if (await heedWaiting(state, pending)) return again();
@@ -212,10 +216,6 @@ export const answerConversationWith = (engine: Engine) => {
     if (delivered === "again") return again();
     if (!("version" in delivered)) return delivered;
     const begun = await begin(delivered, { messages, edits }, number, deadline, loaded.switchedOff ?? false);
-    if (begun.kind === "again") return again();
-    // Everybody was answered; who could not be told is tried again with the wake-up.
-    const failure = noted.failure ?? wished.failure ?? announced.failure;
-    if (begun.kind === "done" && failure !== undefined) throw failure;
-    return begun;
+    return begun.kind === "again" ? again() : begun;
   };
 };

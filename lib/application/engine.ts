@@ -121,7 +121,7 @@ export type Engine = {
 /** What to do with the wake-up: it is done, or it goes back to the queue for a while. */
 export type Wake =
   | { kind: "done" }
-  | { kind: "later"; milliseconds: number; why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "time" };
+  | { kind: "later"; milliseconds: number; why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "side-task" | "time" };
 
 export const DONE: Wake = { kind: "done" };
 
@@ -130,8 +130,7 @@ export const NO_TIME: Wake = { kind: "later", milliseconds: 0, why: "time" };
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 
-/** `failure`: somebody outside could not be told just now. The wake-up must come again for it, but the conversation goes on meanwhile. */
-export type Announced = { state: ConversationState; failure?: unknown; wake?: never } | { wake: Wake };
+export type Announced = { state: ConversationState; wake?: never } | { wake: Wake };
 
 /** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
 export class Overtaken extends Error {

@@ -1,11 +1,10 @@
+import type { BusinessEvent } from "../domain/business-event.ts";
 import type { Handoff } from "../domain/handoff.ts";
+import type { OutboundEnd, StoredSideTask } from "../domain/side-tasks.ts";
 import type { Turn } from "../domain/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
-import type { BusinessEvent } from "./ports.ts";
+import { sideTasksWith } from "./side-tasks.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
-
-/** Milliseconds. */
-const EVENTS_PATIENCE = 3_600_000;
 
 /** The handoff that a turn's answer announces. Named after the turn, so that a repeat is no second one. */
 export const handoffOf = (
@@ -15,7 +14,7 @@ export const handoffOf = (
 ): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
 
 /** How what somebody wanted to say has ended. */
-function outboundEnd({ ending }: Turn): { state: "sent" | "failed" | "cancelled"; code?: string } {
+function outboundEnd({ ending }: Turn): OutboundEnd {
   switch (ending.kind) {
     case "answered":
       return { state: "sent" };
@@ -32,40 +31,34 @@ function outboundEnd({ ending }: Turn): { state: "sent" | "failed" | "cancelled"
 
 /**
  * Ends a turn whose parts are all settled: kept for transcripts, told to the business, its messages taken off the waiting list.
- * Safe to repeat after a crash anywhere in it; events are published before the messages end, so none is lost.
+ * Safe to repeat after a crash anywhere in it; events are published, or noted as not published yet, before the messages end, so none is lost.
  * Returns the state as it is then.
  */
 export const finishTurnWith = (engine: Engine) => {
-  const { conversations, controls, events, schedules, telemetry, clock, rules } = engine;
+  const { conversations, controls, schedules, telemetry, clock, rules } = engine;
+  const sideTasks = sideTasksWith(engine);
   const endOutbound = endOutboundWith(engine);
 
-  /** Tries again with the wake-up, but a conversation does not wait for ever for an event bus that is away. */
-  async function publish(event: BusinessEvent, turn: Turn) {
-    try {
-      await events.publish(event);
-    } catch (error) {
-      if (clock.now() - turn.startedAt < EVENTS_PATIENCE) throw error;
-      telemetry.error("event.failed", { conversation: event.conversation, turn: turn.id, type: event.type });
-    }
-  }
-
-  async function tellBusiness({ conversation, turn }: StateWithTurn) {
+  /** What the business is told of the turn, and what is planned after it. */
+  function tasksOf({ conversation, turn }: StateWithTurn): StoredSideTask[] {
     const about = { conversation, number: turn.number };
     const reason = "reason" in turn.ending ? { reason: turn.ending.reason } : {};
     const outbound = turn.outbound === undefined ? {} : { outbound: turn.outbound };
-    if (turn.opening) await publish({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} }, turn);
+    const told: BusinessEvent[] = [];
+    if (turn.opening) told.push({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} });
     if (turn.ending.kind === "failed")
-      await publish({ ...about, type: "reply.failed", id: `${conversation}.failed.${turn.id}`, detail: { ...reason, ...outbound } }, turn);
+      told.push({ ...about, type: "reply.failed", id: `${conversation}.failed.${turn.id}`, detail: { ...reason, ...outbound } });
     if (turn.ending.kind === "held" && !turn.by)
-      await publish({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: reason }, turn);
-  }
-
-  /** Looks at the conversation again later, where the settings want to follow up on an answer. */
-  async function planFollowUp({ conversation, turn }: StateWithTurn) {
+      told.push({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: reason });
     const [first] = rules.followUps;
-    if (!schedules || !first || turn.by || turn.ending.kind !== "answered") return;
-    const at = clock.now() + first.afterHours * 3_600_000;
-    await schedules.set(conversation, at, { kind: "follow-up", conversation, number: turn.number, turn: turn.id, step: 0 });
+    const follows = schedules && first && !turn.by && turn.ending.kind === "answered";
+    return [
+      ...told.map((event) => ({ kind: "event" as const, event })),
+      // Looks at the conversation again later, where the settings want to follow up on an answer.
+      ...(follows
+        ? [{ kind: "follow-up" as const, number: turn.number, at: clock.now() + first.afterHours * 3_600_000, turn: turn.id, step: 0 }]
+        : []),
+    ];
   }
 
   function count({ conversation, turn }: StateWithTurn) {
@@ -98,18 +91,17 @@ export const finishTurnWith = (engine: Engine) => {
     }
   }
 
-  return async (state: StateWithTurn): Promise<StateWithTurn> => {
-    const { conversation, turn } = state;
+  return async (start: StateWithTurn): Promise<StateWithTurn> => {
+    const { conversation, turn } = start;
     await conversations.archive(conversation, turn);
-    await tellBusiness(state);
-    if (turn.outbound !== undefined)
-      await endOutbound(
-        conversation,
-        { outbound: turn.outbound, campaign: turn.campaign, claimedAs: turn.claimedAs, turn: turn.id },
-        outboundEnd(turn),
-      );
-    await planFollowUp(state);
-    // Before the messages end: whoever dies in between comes back for them, and finds the handoff already there.
+    let state = start;
+    for (const task of tasksOf(state)) state = await sideTasks.run(state, turn.number, task);
+    if (turn.outbound !== undefined) {
+      const ended = { outbound: turn.outbound, campaign: turn.campaign, claimedAs: turn.claimedAs, turn: turn.id };
+      state = await endOutbound(state, turn.number, ended, outboundEnd(turn));
+    }
+    // Before the messages end: whoever dies in between comes back for them, and finds what is not done yet, and the handoff.
+    if (state.memory !== start.memory) state = await saveAlways(conversations, state);
     const handoff = handoffOf(state, turn, clock.now());
     if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfter);
     await conversations.end(conversation, turn.messages, turn.ending, turn.id);

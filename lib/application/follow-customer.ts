@@ -6,7 +6,7 @@ import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { type Engine, saveAlways } from "./engine.ts";
-import { publishLeadWith } from "./note-contact.ts";
+import { publishCapturedWith } from "./publish-captured.ts";
 import { wake } from "./wake.ts";
 
 /** Changes of identity that are followed back, one after the other. */
@@ -26,7 +26,7 @@ export function customerAfter(state: ConversationState, { content, customer }: C
  */
 export const followCustomerWith = (engine: Engine) => {
   const { conversations, controls, outbox, leads, clock, turnQueue, telemetry } = engine;
-  const publishLead = publishLeadWith(engine);
+  const publishLead = publishCapturedWith(engine);
 
   /** Moves messages to where `there` says, and wakes it. */
   async function handOn(from: ConversationId, there: ConversationState, messages: readonly PendingMessage[], returns?: "returns") {
@@ -48,8 +48,8 @@ export const followCustomerWith = (engine: Engine) => {
   /** What a conversation hands over to the one that continues it. Its turns stay: their statuses come here. */
   function inheritance(state: ConversationState, to: ConversationId, customer: Customer): ConversationState {
     const { turn: _, movedTo: __, ...known } = state;
-    // What the directory knows is of the old id; a reply that waits for the customer goes along.
-    const { noted: ___, ...memory } = memoryBeyondTurn(state);
+    // What the directory knows is of the old id, where failed side tasks are tried again; a reply that waits for the customer goes along.
+    const { noted: ___, sideTasks: ____, ...memory } = memoryBeyondTurn(state);
     return { ...known, conversation: to, version: 0, customer, memory };
   }
 

@@ -1,8 +1,9 @@
 import type { ConversationId, NumberName, TurnId } from "../domain/ids.ts";
 import { AGENT_SILENCES } from "../domain/silence.ts";
 import { isSettled } from "../domain/turn.ts";
-import type { Engine, Wake } from "./engine.ts";
+import { type Engine, saveAlways, type Wake } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { sideTasksWith } from "./side-tasks.ts";
 
 const HOUR = 3_600_000;
 
@@ -16,26 +17,31 @@ export const followUpWith = (
   resume: (conversation: ConversationId, deadline: number, number?: NumberName) => Promise<Wake>,
 ) => {
   const { conversations, clock, rules, schedules, numberNamed, turnIdFor } = engine;
+  const sideTasks = sideTasksWith(engine);
 
   return async (
     { conversation, number: name, turn, step }: { conversation: ConversationId; number: NumberName; turn: TurnId; step: number },
     deadline: number,
   ): Promise<Wake> => {
-    const { state, pending, switchedOff, heldUntil = 0 } = await conversations.load(conversation, name);
+    const { state: loaded, pending, switchedOff, heldUntil = 0 } = await conversations.load(conversation, name);
     const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
-    const current = state.turn?.id === turn && isSettled(state.turn) && !state.turn.reopened && pending.length === 0 && !state.movedTo;
-    const { customer } = state;
+    const current = loaded.turn?.id === turn && isSettled(loaded.turn) && !loaded.turn.reopened && pending.length === 0 && !loaded.movedTo;
+    const { customer } = loaded;
     // What was handed to people meanwhile left the turn in its place.
-    const leftAt = state.turn?.parts.at(-1)?.sendingAt ?? 0;
-    const writtenSince = (state.lastInboundAt ?? 0) > leftAt;
+    const leftAt = loaded.turn?.parts.at(-1)?.sendingAt ?? 0;
+    const writtenSince = (loaded.lastInboundAt ?? 0) > leftAt;
     const silent = switchedOff || heldUntil > clock.now();
     if (!current || writtenSince || !number || !due || !customer || silent) return resume(conversation, deadline, name);
     const cause = `follow-up ${turn} ${step}`;
     // Before it is said: whoever dies in between plans the same once more.
-    if (next && schedules) {
-      const at = clock.now() + (next.afterHours - due.afterHours) * HOUR;
-      await schedules.set(conversation, at, { kind: "follow-up", conversation, number: name, turn: turnIdFor(cause), step: step + 1 });
-    }
+    const planned = next && {
+      kind: "follow-up" as const,
+      number: name,
+      at: clock.now() + (next.afterHours - due.afterHours) * HOUR,
+      turn: turnIdFor(cause),
+      step: step + 1,
+    };
+    const state = planned && schedules ? await sideTasks.run(loaded, name, planned) : loaded;
     const template = due.template?.(customer);
     const text = template ? (template.preview ?? `[template ${template.name}]`) : (due.text ?? "");
     const spoken = await say(
@@ -51,6 +57,7 @@ export const followUpWith = (
       },
       deadline,
     );
+    if (spoken.kind === "unsaid" && state !== loaded) await saveAlways(conversations, state);
     return spoken.kind === "waiting" ? spoken.wake : resume(conversation, deadline, name);
   };
 };

@@ -1,8 +1,10 @@
 import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import { begunByPerson } from "../domain/handoff.ts";
 import { isStale } from "../domain/window.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 import { heedWordWith, wordIn } from "./heed-word.ts";
-import { remindTeamWith } from "./mail-team.ts";
+import { sideTasksWith } from "./side-tasks.ts";
+import { withinCeiling } from "./within-ceiling.ts";
 
 /**
  * Does what waiting messages of one word ask for, and ends them. The edge has done the same already, as far as the bot must fall silent at once;
@@ -10,7 +12,7 @@ import { remindTeamWith } from "./mail-team.ts";
  */
 export const heedWaitingWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry, wordOf } = engine;
-  const remind = remindTeamWith(engine);
+  const sideTasks = sideTasksWith(engine);
   const heed = heedWordWith({ ...engine, ...rules, idFor: engine.turnIdFor });
 
   /** How the message ends, when it is one of these words; `undefined` when it is for the agent, or too late to be heeded. */
@@ -46,6 +48,15 @@ export const heedWaitingWith = (engine: Engine) => {
     }
   }
 
+  /** A customer asks for a person in a conversation that a person took over by themselves: nobody was told of that one, so they are now. */
+  async function remind(state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
+    const { handoff, pausedAt } = state;
+    if (!engine.notice.mail || !handoff || pausedAt === undefined || !begunByPerson(handoff) || !engine.numberNamed(number)) return state;
+    const memory = withinCeiling(engine, state, number, "mail");
+    if (!memory) return state;
+    return saveAlways(conversations, await sideTasks.run({ ...state, memory }, number, { kind: "reminder", number, since: sentAt }));
+  }
+
   return async (start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> => {
     const spoken = pending.filter(({ content }) => wordIn(content, wordOf) !== undefined);
     if (spoken.length === 0) return false;
@@ -57,10 +68,9 @@ export const heedWaitingWith = (engine: Engine) => {
       const ending = await endingOf(start, message, { stopped, personLater: index < lastHuman });
       if (!ending) continue;
       stopped ||= wordIn(message.content, wordOf) === "stop";
-      const known: ConversationState = state ?? start;
-      const reminded = ending.kind === "handed-off" ? await remind(known, message) : known.memory;
       // When the customer wrote must be kept before the message is gone: the window counts from it.
-      if (!state || reminded !== known.memory) state = await saveAlways(conversations, { ...known, ...(reminded && { memory: reminded }) });
+      state ??= await saveAlways(conversations, start);
+      if (ending.kind === "handed-off") state = await remind(state, message);
       await conversations.end(start.conversation, [message.id], ending);
       telemetry.info("message.heeded", {
         conversation: start.conversation,

@@ -8,6 +8,7 @@ import { applyRemedyWith } from "./apply-remedy.ts";
 import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Remedy } from "./ports.ts";
+import { sideTasksWith } from "./side-tasks.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
 
 /** Failures come within minutes of each other, if at all. */
@@ -22,17 +23,18 @@ export const partFailedWith = (
   engine: Engine,
   resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<Wake>,
 ) => {
-  const { conversations, deliveries, events, telemetry } = engine;
+  const { conversations, deliveries, telemetry } = engine;
+  const sideTasks = sideTasksWith(engine);
   const applyRemedy = applyRemedyWith(engine);
   const endOutbound = endOutboundWith(engine);
 
   /** A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would. */
-  async function hold(state: ConversationState, reference: Reference, old: Turn): Promise<void> {
+  async function hold<State extends ConversationState>(state: State, reference: Reference, old: Turn): Promise<State> {
     const { late = [] } = state.memory ?? {};
     const name = formatReference(reference);
-    if (late.includes(name)) return;
+    if (late.includes(name)) return state;
     const held = heldToo(heldReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
-    await saveAlways(conversations, { ...state, memory: { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) } });
+    return saveAlways(conversations, { ...state, memory: { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) } });
   }
 
   /** The turn is still the conversation's latest, so the part can be mended. */
@@ -61,19 +63,26 @@ export const partFailedWith = (
   }
 
   /** The conversation has gone on, or elsewhere: sending the part again now would confuse, but somebody must know. */
-  async function tell({ conversation, turn, ...rest }: Reference, code: string, number: NumberName, old: Turn | undefined) {
-    if (old?.outbound !== undefined)
-      await endOutbound(
-        conversation,
-        { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn },
-        { state: "failed", code },
-      );
+  async function tell(
+    start: ConversationState,
+    reference: Reference,
+    code: string,
+    number: NumberName,
+    old: Turn | undefined,
+  ): Promise<ConversationState> {
+    const { conversation, turn } = reference;
+    const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn };
+    const state = ended ? await endOutbound(start, number, ended, { state: "failed", code }) : start;
     await heedRefusal(conversation, turn, code, engine.numberNamed(number));
-    const id = formatReference({ conversation, turn, ...rest });
-    await events.publish({ type: "reply.failed", id, conversation, number, detail: { reason: code } });
     telemetry.count("TurnsFailed", 1, { number });
     telemetry.error("turn.failed", { conversation, turn, number, reason: code, late: true });
+    const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
+    return sideTasks.run(state, number, { kind: "event", event });
   }
+
+  const keep = async (before: ConversationState, after: ConversationState) => {
+    if (after !== before) await saveAlways(conversations, after);
+  };
 
   async function failedLate(state: StateWithTurn, reference: Reference, code: string, remedy: Remedy | undefined): Promise<void> {
     const { conversation, turn, part: index } = reference;
@@ -83,10 +92,11 @@ export const partFailedWith = (
     // The worker had found out by itself, or made a later attempt, whose own statuses tell.
     if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
     if (old && !old.by && !state.movedTo && remedy === "template") {
-      await hold(state, reference, old);
+      const held = await hold(state, reference, old);
       const id = `${formatReference(reference)}.held`;
-      await events.publish({ type: "reply.held", id, conversation, number, detail: { reason: "window" } });
-    } else await tell(reference, code, number, old);
+      const event = { type: "reply.held" as const, id, conversation, number, detail: { reason: "window" } };
+      await keep(held, await sideTasks.run(held, number, { kind: "event", event }));
+    } else await keep(state, await tell(state, reference, code, number, old));
     // Transcripts tell what became of it. Last, because it says that the rest is done.
     if (old) await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
   }

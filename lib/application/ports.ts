@@ -1,3 +1,4 @@
+import type { BusinessEvent } from "../domain/business-event.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
@@ -35,7 +36,8 @@ export interface Ledger {
 
 /** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */
 export type TurnCommand =
-  | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId }
+  /** `notBefore`: milliseconds since 1970. Until then it waits apart from the conversation's other commands, and holds none of them up. */
+  | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId; notBefore?: number }
   | { kind: "part-failed"; reference: Reference; code: string }
   /** Something was added to the lead beside the worker: publish it. */
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
@@ -143,23 +145,6 @@ export interface Sender {
   /** Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on without it. */
   showTyping(message: MessageId, deadline: number): Promise<void>;
 }
-
-export type BusinessEvent = {
-  type:
-    | "conversation.started"
-    | "lead.captured"
-    | "handoff.requested"
-    | "handoff.ended"
-    | "contact.opted-out"
-    | "contact.opted-in"
-    | "reply.failed"
-    | "reply.held";
-  /** Same for a repeat of the same happening: consumers drop what they have seen. */
-  id: string;
-  conversation: ConversationId;
-  number: NumberName;
-  detail: Record<string, unknown>;
-};
 
 export interface Events {
   /** At least once. */

@@ -1,19 +1,21 @@
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { type Engine, saveAlways } from "./engine.ts";
-import { publishLeadWith } from "./note-contact.ts";
-import { withinCeiling } from "./within-ceiling.ts";
+import { publishLeadWith } from "./publish-lead.ts";
 
-/** Publishes what the agent's action told of a contact; with the conversation's next wake-up where this hour has no room for it. */
+/**
+ * Publishes what somebody besides the worker has added to a contact; with the conversation's next wake-up where that fails, or where this hour has no room for it.
+ * "unpublished": nothing will come back for it by itself.
+ */
 export const publishCapturedWith = (engine: Engine) => {
   const { controls, conversations } = engine;
   const publishLead = publishLeadWith(engine);
 
-  return async (conversation: ConversationId, number: NumberName): Promise<void> => {
+  return async (conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> => {
     const state = await controls.read(conversation);
-    const counted = withinCeiling(engine, state, number, "lead-event");
-    const isNews = counted && (await publishLead(conversation, number));
+    const published = await publishLead(state, number);
     // Who is known by a record alone has no state yet, and gets none by this.
-    if (isNews === false || state.version === 0) return;
-    await saveAlways(conversations, { ...state, memory: counted ?? { ...state.memory, leadUnpublished: true } });
+    if (state.version === 0) return published.memory?.leadUnpublished ? "unpublished" : "done";
+    if (published !== state) await saveAlways(conversations, published);
+    return "done";
   };
 };

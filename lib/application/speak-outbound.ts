@@ -1,10 +1,12 @@
 import type { ConversationState } from "../domain/conversation.ts";
-import { conversationId, type TurnId } from "../domain/ids.ts";
+import { conversationId, type NumberName, type TurnId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
+import type { OutboundEnd } from "../domain/side-tasks.ts";
 import type { Silence } from "../domain/silence.ts";
 import type { ReplyPart } from "../domain/turn.ts";
-import type { BusinessNumber, Engine, Wake } from "./engine.ts";
+import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { sideTasksWith } from "./side-tasks.ts";
 
 /** A person speaks also while the bot is silent or switched off. */
 const PERSON: readonly Silence[] = ["opted-out"];
@@ -14,17 +16,22 @@ const MAILING: readonly Silence[] = [...TEMPLATE, "paused"];
 
 type Ended = { outbound: string; campaign?: string | undefined; claimedAs?: string | undefined; turn?: TurnId };
 
-/** Ends what somebody wanted to say, wherever it is kept. */
-export const endOutboundWith =
-  ({ outbox, campaigns }: Pick<Engine, "outbox" | "campaigns">) =>
-  async (
-    conversation: ConversationState["conversation"],
+/** Ends what somebody wanted to say, wherever it is kept. Gives the state, which the caller saves. */
+export const endOutboundWith = (engine: Engine) => {
+  const sideTasks = sideTasksWith(engine);
+  return async <State extends ConversationState>(
+    state: State,
+    number: NumberName,
     { outbound, campaign, claimedAs, turn }: Ended,
-    end: { state: "sent" | "failed" | "cancelled"; code?: string },
-  ): Promise<void> => {
-    if (campaign !== undefined) await campaigns.end(campaign, claimedAs === undefined ? conversation : conversationId(claimedAs), end);
-    await outbox.end(conversation, outbound, { ...end, ...(turn && { turn }) });
+    end: OutboundEnd,
+  ): Promise<State> => {
+    const { conversation } = state;
+    const recipient = claimedAs === undefined ? conversation : conversationId(claimedAs);
+    const counted = campaign === undefined ? state : await sideTasks.run(state, number, { kind: "campaign", campaign, recipient, end });
+    await engine.outbox.end(conversation, outbound, { ...end, ...(turn && { turn }) });
+    return counted;
   };
+};
 
 function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyPart[] {
   if (content.kind === "template") {
@@ -40,7 +47,7 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
  * Gives the state as it is then, or the wake-up to come back with.
  */
 export const speakOutboundWith = (engine: Engine, say: Say) => {
-  const { telemetry } = engine;
+  const { conversations, telemetry } = engine;
   const endOutbound = endOutboundWith(engine);
 
   return async (start: ConversationState, number: BusinessNumber, job: Outbound, deadline: number): Promise<Wake | ConversationState> => {
@@ -48,9 +55,9 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
     const customer = start.customer ?? job.customer;
     const about = { outbound: job.id, campaign: job.campaign, claimedAs: job.claimedAs };
     const give = async (state: "failed" | "cancelled", code: string): Promise<ConversationState> => {
-      await endOutbound(start.conversation, about, { state, code });
+      const ended = await endOutbound(start, number.name, about, { state, code });
       telemetry.warn("outbound.unsent", { conversation: start.conversation, outbound: job.id, code });
-      return start;
+      return ended === start ? start : saveAlways(conversations, ended);
     };
     const parts = partsOf(job, number);
     if (!customer || parts.length === 0) return give("failed", customer ? "empty" : "unknown-customer");

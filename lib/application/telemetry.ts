@@ -35,7 +35,9 @@ export type LogCode =
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
-  | "event.failed"
+  /** Something that no customer waits for did not work. It is tried again; "given-up": it is not. */
+  | "side-task.failed"
+  | "side-task.given-up"
   /** It waits for a later version of this application. */
   | "version.newer"
   | "delivery.failed"
@@ -92,6 +94,8 @@ export const METRICS = {
   OperatorActs: "Count",
   ActionsTaken: "Count",
   ActionsRefused: "Count",
+  /** Events, mails, schedules and the like that did not work at once. */
+  SideTasksFailed: "Count",
   LeadsPosted: "Count",
   LeadPostsFailed: "Count",
 } as const;

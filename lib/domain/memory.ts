@@ -1,6 +1,7 @@
 import type { LastHour } from "./ceiling.ts";
 import type { OptOutScope } from "./opt-out.ts";
 import type { Pace } from "./pace.ts";
+import type { SideTasks } from "./side-tasks.ts";
 import type { ReplyPart } from "./turn.ts";
 
 /** A reply that came too late for the customer service window, and waits for the customer's next message. */
@@ -65,6 +66,8 @@ export type Memory = {
   notedAt?: number;
   /** The lead record has something that could not be published. */
   leadUnpublished?: boolean;
+  /** What somebody besides the customer could not be told yet. */
+  sideTasks?: SideTasks;
   /** What was merged into the lead record, by field. */
   lead?: Readonly<Record<string, string>>;
 };

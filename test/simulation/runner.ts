@@ -3,14 +3,9 @@ import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
-import { DONE, type Engine, type Wake } from "../../lib/application/engine.ts";
-import { followUpWith } from "../../lib/application/follow-up.ts";
-import { partFailedWith } from "../../lib/application/part-failed.ts";
+import type { Engine, Wake } from "../../lib/application/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
-import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
-import { sayWith } from "../../lib/application/say.ts";
+import { runCommandWith } from "../../lib/application/run-command.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import type { Invocation } from "./scheduler.ts";
@@ -83,18 +78,5 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       ),
   };
   const used = sabotage.engine?.(engine) ?? engine;
-  const answer = answerConversationWith(used);
-  return async (command, deadline) => {
-    switch (command.kind) {
-      case "wake":
-        return answer(command.conversation, deadline, command.number);
-      case "part-failed":
-        return partFailedWith(used, answer)(command.reference, command.code, deadline);
-      case "lead":
-        await publishCapturedWith(used)(command.conversation, command.number);
-        return DONE;
-      case "follow-up":
-        return followUpWith(used, sayWith(used, concludeTurnWith(used)), answer)(command, deadline);
-    }
-  };
+  return runCommandWith(used);
 }

@@ -6,10 +6,12 @@ import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
 import type { Controls } from "../../lib/application/control-ports.ts";
 import type { Engine } from "../../lib/application/engine.ts";
-import type { BusinessEvent, Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports.ts";
+import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { groupOf } from "../../lib/application/turn-command.ts";
+import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
 import type { Content, InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Word } from "../../lib/domain/keywords/language-words.ts";
@@ -201,9 +203,8 @@ export class World {
 
   queue(commands: readonly TurnCommand[]) {
     for (const command of commands) {
-      const group = command.kind === "part-failed" ? command.reference.conversation : command.conversation;
       this.turns.send(
-        group,
+        groupOf(command),
         writeCommand(command),
         command.kind === "part-failed"
           ? `${formatReference(command.reference)} ${command.code}`

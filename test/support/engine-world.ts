@@ -8,7 +8,8 @@ import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/engine.ts";
-import type { BusinessEvent, Outgoing, SendOutcome } from "../../lib/application/ports.ts";
+import type { Outgoing, SendOutcome } from "../../lib/application/ports.ts";
+import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Content, InboundMessage } from "../../lib/domain/inbound.ts";
 import { keywordRules } from "../../lib/domain/keywords.ts";

@@ -42,6 +42,12 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
       critical: true,
       impact: "the provider does not say whether it took replies, so they are late, and some may come twice.",
     },
+    SideTasksFailing: {
+      metric: countOf(worker.logs, "side-task.failed"),
+      atLeast: 5,
+      periods: { bad: 2, of: 3 },
+      impact: "customers are answered, but the team's mails, events, follow-ups or leads are late.",
+    },
     ...(billedPerDay !== undefined && {
       BilledTooMuch: {
         metric: countOf(delivery.logs, "message.priced", { price: "billed" }, DAY),

@@ -13,7 +13,13 @@ import { type Json, record } from "../http/json.ts";
 const VERSION = 1;
 
 const command = z.discriminatedUnion("kind", [
-  z.object({ v: z.literal(VERSION), kind: z.literal("wake"), conversation: z.string(), number: z.string() }),
+  z.object({
+    v: z.literal(VERSION),
+    kind: z.literal("wake"),
+    conversation: z.string(),
+    number: z.string(),
+    notBefore: z.optional(z.number()),
+  }),
   z.object({ v: z.literal(VERSION), kind: z.literal("part-failed"), reference: z.string(), code: z.string() }),
   z.object({ v: z.literal(VERSION), kind: z.literal("lead"), conversation: z.string(), number: z.string() }),
   z.object({
@@ -70,10 +76,12 @@ export function writeCommand(sent: TurnCommand): string {
   switch (sent.kind) {
     case "part-failed":
       return JSON.stringify({ v: VERSION, ...sent, reference: formatReference(sent.reference) });
-    case "wake":
-    case "lead":
+    case "wake": {
       // The message's own id stays out: Meta's hold the phone number.
-      return JSON.stringify({ v: VERSION, kind: sent.kind, conversation: sent.conversation, number: sent.number });
+      const { kind, conversation, number, notBefore } = sent;
+      return JSON.stringify({ v: VERSION, kind, conversation, number, notBefore });
+    }
+    case "lead":
     case "follow-up":
       return JSON.stringify({ v: VERSION, ...sent });
   }
@@ -88,9 +96,14 @@ export function readCommand(body: string): TurnCommand {
     return { kind: "part-failed", reference, code: found.code };
   }
   const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
-  return found.kind === "follow-up"
-    ? { kind: found.kind, ...about, turn: turnId(found.turn), step: found.step }
-    : { kind: found.kind, ...about };
+  switch (found.kind) {
+    case "wake":
+      return { kind: "wake", ...about, ...(found.notBefore !== undefined && { notBefore: found.notBefore }) };
+    case "lead":
+      return { kind: "lead", ...about };
+    case "follow-up":
+      return { kind: "follow-up", ...about, turn: turnId(found.turn), step: found.step };
+  }
 }
 
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>

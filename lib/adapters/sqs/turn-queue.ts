@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TurnCommand, TurnQueue } from "../../application/ports.ts";
-import { conversationOf } from "../../application/turn-command.ts";
+import { groupOf } from "../../application/turn-command.ts";
 import { formatReference } from "../../domain/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
@@ -12,7 +12,9 @@ import { writeCommand } from "./envelope.ts";
 function idOf(command: TurnCommand): string {
   switch (command.kind) {
     case "wake":
-      return deduplicationId("wake", command.message ?? randomUUID());
+      return command.notBefore === undefined
+        ? deduplicationId("wake", command.message ?? randomUUID())
+        : deduplicationId("later", command.conversation, String(command.notBefore));
     case "part-failed":
       return deduplicationId("part-failed", formatReference(command.reference), command.code);
     case "lead":
@@ -29,7 +31,7 @@ export const sqsTurnQueue = (queue: Queue): TurnQueue => ({
       queue,
       commands.map((command) => ({
         MessageBody: writeCommand(command),
-        MessageGroupId: conversationOf(command),
+        MessageGroupId: groupOf(command),
         MessageDeduplicationId: idOf(command),
       })),
     ),

@@ -1,7 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { eventBridgeEvents } from "../../../lib/adapters/events/eventbridge.ts";
-import type { BusinessEvent } from "../../../lib/application/ports.ts";
+import type { BusinessEvent } from "../../../lib/domain/business-event.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 import { FakeServer } from "../../support/http-server.ts";
 

@@ -70,6 +70,7 @@ describe("queue messages of a later release", () => {
 describe("queue messages", () => {
   it.each([
     { kind: "wake", conversation: conversationId("conv"), number: numberName("support") },
+    { kind: "wake", conversation: conversationId("conv"), number: numberName("support"), notBefore: 1_795_430_001_000 },
     { kind: "part-failed", reference, code: "131047" },
     { kind: "lead", conversation: conversationId("conv"), number: numberName("support") },
     { kind: "follow-up", conversation: conversationId("conv"), number: numberName("support"), turn: turnId("turn"), step: 1 },
