@@ -21,7 +21,8 @@ export type WebhookDeps = {
   telemetry: Telemetry;
 };
 
-type Rejection = "signature" | "verify-token" | "no-secret" | "too-large" | "not-json" | "not-a-form";
+type Forgery = "signature" | "shared-key" | "verify-token";
+type Rejection = Forgery | "no-secret" | "too-large" | "not-json" | "not-a-form";
 
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
@@ -35,7 +36,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
   }
 
   /** A forged request. Those that `doctor` sends are refused as well, but ring no alarm. */
-  function forged(event: HttpRequest, provider: string, reason: "signature" | "verify-token", { identityKey }: Secrets): HttpResponse {
+  function forged(event: HttpRequest, provider: string, reason: Forgery, { identityKey }: Secrets): HttpResponse {
     const request = `${event.requestContext.http.method} ${event.rawPath}`;
     if (!isProbeMark(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
       return reject(403, provider, reason);
@@ -79,8 +80,17 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     if (!current.twilio) return reject(403, "twilio", "no-secret");
     const params = parseTwilioForm(raw);
     const url = `${publicUrl}${event.rawPath}${event.rawQueryString ? `?${event.rawQueryString}` : ""}`;
-    const signed = { url, params: params ?? [], header: header(event, "x-twilio-signature"), authTokens: current.twilio.authTokens };
-    if (!verifyTwilioSignature(signed)) return forged(event, "twilio", "signature", current);
+    const { authTokens, sharedKeys } = current.twilio;
+    const signed = {
+      url,
+      params: params ?? [],
+      header: header(event, "x-twilio-signature"),
+      authTokens,
+      ...(sharedKeys && { sharedKeys }),
+    };
+    // Twilio sends this header only where it signs by a shared key, which is then missing here.
+    const lacksKey = !sharedKeys && header(event, "x-twilio-webhooks-signature-settings") !== undefined;
+    if (!verifyTwilioSignature(signed)) return forged(event, "twilio", lacksKey ? "shared-key" : "signature", current);
     if (!params) return reject(400, "twilio", "not-a-form");
     const events = kind === "message" ? parseTwilioMessage(params) : parseTwilioStatus(params, event.queryStringParameters?.ref);
     await accept("twilio", events, current);

@@ -8,7 +8,14 @@ const rotated = z.array(filled).check(z.minLength(1, "needs at least one entry")
 /** A provider that no number uses may be left out. */
 const secretsSchema = z.object({
   meta: z.optional(z.object({ appSecrets: rotated, verifyToken: filled, accessToken: filled })),
-  twilio: z.optional(z.object({ accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")), authTokens: rotated })),
+  twilio: z.optional(
+    z.object({
+      accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")),
+      authTokens: rotated,
+      /** By which Twilio may sign webhooks instead of by the auth token. */
+      sharedKeys: z.optional(rotated),
+    }),
+  ),
   chatsby: z.object({ apiKey: filled }),
   actions: z.optional(z.object({ tokens: rotated })),
   /** All of them sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */

@@ -10,13 +10,18 @@ function sortedFields(params: FormParams): string {
   return byName.flatMap(([name, each]) => [...each].sort().map((value) => name + value)).join("");
 }
 
-const hmac = (authToken: string, url: string, fields: string) => createHmac("sha1", authToken).update(url).update(fields).digest("base64");
+type Algorithm = "sha1" | "sha256";
+
+const hmac = (algorithm: Algorithm, key: string, url: string, fields: string) =>
+  createHmac(algorithm, key).update(url).update(fields).digest("base64");
 
 /**
- * The value of `X-Twilio-Signature`: HMAC-SHA1, keyed with the auth token, of the URL and all fields.
+ * The value of `X-Twilio-Signature`: an HMAC of the URL and all fields. SHA-1 keyed with the auth token, or SHA-256 keyed with a shared key.
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ * https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys
  */
-export const signTwilioRequest = (url: string, params: FormParams, authToken: string): string => hmac(authToken, url, sortedFields(params));
+export const signTwilioRequest = (url: string, params: FormParams, key: string, algorithm: Algorithm = "sha1"): string =>
+  hmac(algorithm, key, url, sortedFields(params));
 
 const STANDARD_PORT = { "https:": "443", "http:": "80" };
 
@@ -35,24 +40,32 @@ function variants(url: string): Set<string> {
   return new Set(hosts.flatMap((each) => queries.map((tail) => start + each + path + tail)));
 }
 
-/** 20 bytes in base64. */
-const SHAPE = /^[A-Za-z0-9+/]{27}=$/;
+/** 20 bytes in base64, or 32. The length tells the algorithm: the header that names it is not signed. */
+const SHA1 = /^[A-Za-z0-9+/]{27}=$/;
+const SHA256 = /^[A-Za-z0-9+/]{43}=$/;
 
-/** Whether any of the auth tokens signed this URL and these fields. Constant time; false without a token or a well-formed header. */
+/**
+ * Whether any of the keys signed this URL and these fields: an auth token by SHA-1, a shared key by SHA-1 or SHA-256.
+ * Constant time; false without a key or a well-formed header.
+ */
 export function verifyTwilioSignature(request: {
   /** As Twilio called it: scheme, public host, path and raw query. */
   url: string;
   params: FormParams;
   header: string | undefined;
   authTokens: readonly string[];
+  sharedKeys?: readonly string[];
 }): boolean {
-  const { url, params, header, authTokens } = request;
-  if (!header || !SHAPE.test(header)) return false;
+  const { url, params, header = "", authTokens, sharedKeys = [] } = request;
+  const algorithm = SHA1.test(header) ? "sha1" : SHA256.test(header) ? "sha256" : undefined;
+  if (!algorithm) return false;
+  const keys = algorithm === "sha1" ? [...authTokens, ...sharedKeys] : sharedKeys;
   const given = Buffer.from(header);
   const fields = sortedFields(params);
   let valid = false;
   // All are tried, also after a match: the time taken says nothing.
-  for (const token of authTokens)
-    for (const variant of token ? variants(url) : []) if (timingSafeEqual(given, Buffer.from(hmac(token, variant, fields)))) valid = true;
+  for (const key of keys)
+    for (const variant of key ? variants(url) : [])
+      if (timingSafeEqual(given, Buffer.from(hmac(algorithm, key, variant, fields)))) valid = true;
   return valid;
 }

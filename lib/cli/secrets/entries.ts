@@ -10,6 +10,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: "meta.accessToken", kind: "single", made: "elsewhere", what: "Meta: token of a system user, sends messages" },
   { path: "twilio.accountSid", kind: "single", made: "elsewhere", what: "Twilio: the account" },
   { path: "twilio.authTokens", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks and calls" },
+  { path: "twilio.sharedKeys", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks, where a shared key does" },
   { path: "chatsby.apiKey", kind: "single", made: "elsewhere", what: "Chatsby: asks the agent" },
   { path: "actions.tokens", kind: "list", made: "here", what: "the agent's custom actions: bearer token" },
   { path: "leads.webhookSecrets", kind: "list", made: "here", what: "signs leads on their way to your CRM" },

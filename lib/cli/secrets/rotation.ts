@@ -21,6 +21,10 @@ const STEPS: Record<string, Steps> = {
     ],
     after: ["Wait ten minutes, promote it in the console, then: npm run wa -- secrets rotate twilio.authTokens --finish"],
   },
+  "twilio.sharedKeys": {
+    before: ["Create the new shared key in the Twilio console and give it here, before webhooks are signed by it."],
+    after: ["Wait ten minutes, switch webhooks to it in the console, then: npm run wa -- secrets rotate twilio.sharedKeys --finish"],
+  },
   "actions.tokens": {
     before: [],
     after: ["Wait ten minutes, put it into Chatsby's custom actions, then: npm run wa -- secrets rotate actions.tokens --finish"],

@@ -26,6 +26,49 @@ describe("Twilio's signature", () => {
     expect(verifyTwilioSignature({ url: url.replace("=a", "=b"), params, header, authTokens: [TOKEN] })).toBe(false);
   });
 
+  describe("by a shared key", () => {
+    // The vector of Twilio's own library (6.3.1).
+    const url = "https://mycompany.com/myapp.php?foo=1&bar=2";
+    const params = Object.entries({
+      CallSid: "CA1234567890ABCDE",
+      Caller: "+14158675309",
+      Digits: "1234",
+      From: "+14158675309",
+      To: "+18005551212",
+    });
+    const header = "033hgUJA9M/hXIZsYjwkerEP/DBm35nEri5FhCYjA5s=";
+    const verify = (change: Partial<Parameters<typeof verifyTwilioSignature>[0]>) =>
+      verifyTwilioSignature({ url, params, header, authTokens: [TOKEN], sharedKeys: ["old", "12345"], ...change });
+
+    it("is SHA-256 and agrees with the published vector", () => {
+      expect(signTwilioRequest(url, params, "12345", "sha256")).toBe(header);
+      expect(verify({})).toBe(true);
+    });
+
+    it("is not accepted for other fields, another URL, another key or without a key", () => {
+      expect(verify({ params: params.slice(1) })).toBe(false);
+      expect(verify({ url: `${url}&more=1` })).toBe(false);
+      expect(verify({ sharedKeys: ["other"] })).toBe(false);
+      expect(verify({ sharedKeys: [""] })).toBe(false);
+      expect(verify({ sharedKeys: [] })).toBe(false);
+      // An auth token signs by SHA-1 only.
+      expect(verifyTwilioSignature({ url, params, header, authTokens: ["12345"] })).toBe(false);
+    });
+
+    it("may be SHA-1 too, as Twilio's library allows", () => {
+      expect(verify({ header: signTwilioRequest(url, params, "12345") })).toBe(true);
+    });
+
+    it("leaves auth tokens accepted beside it", () => {
+      expect(verify({ header: signTwilioRequest(url, params, TOKEN) })).toBe(true);
+    });
+
+    it("is accepted with and without the port, as any other", () => {
+      const signed = signTwilioRequest("https://mycompany.com:443/myapp.php?foo=1&bar=2", params, "12345", "sha256");
+      expect(verify({ header: signed })).toBe(true);
+    });
+  });
+
   it("sorts names by code unit and counts a repeated value once", () => {
     const params = [
       ["b", "2"],

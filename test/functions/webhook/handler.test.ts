@@ -185,6 +185,32 @@ describe("the webhook function", () => {
     expect(answer.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response></Response>');
   });
 
+  describe("of a Twilio account that signs by a shared key", () => {
+    const { raw } = payload("twilio/in_text.txt");
+    const settings = { "x-twilio-webhooks-signature-settings": "key=webhooks_sharedkey_x,algorithm=HMAC_SHA256" };
+    const signature = signTwilioRequest(`${PUBLIC_URL}/webhooks/twilio`, parseTwilioForm(raw) ?? [], "shared", "sha256");
+    const call = event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": signature, ...settings }, body: raw, base64: true });
+
+    it("takes what is signed by it", async () => {
+      const { handler, table } = setUp({ ...SECRETS, twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["shared"] } });
+      expect((await handler(call)).statusCode).toBe(200);
+      expect(table.messages.size).toBe(1);
+    });
+
+    it("refuses it without the key, and says in the log what is missing", async () => {
+      const { handler, table, telemetry } = setUp();
+      expect((await handler(call)).statusCode).toBe(403);
+      expect(table.messages.size).toBe(0);
+      expect(telemetry.lines).toMatchObject([{ code: "webhook.rejected", facts: { provider: "twilio", reason: "shared-key" } }]);
+    });
+
+    it("refuses what a foreign key has signed", async () => {
+      const { handler, telemetry } = setUp({ ...SECRETS, twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["other"] } });
+      expect((await handler(call)).statusCode).toBe(403);
+      expect(telemetry.lines).toMatchObject([{ code: "webhook.rejected", facts: { reason: "signature" } }]);
+    });
+  });
+
   it("hands on a Twilio status with the reference of its signed query, and refuses another one", async () => {
     const { handler, deliveryQueue } = setUp();
     const signed = delivered(payload("twilio/status_delivered.txt"));
