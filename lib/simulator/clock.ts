@@ -8,7 +8,7 @@ export class MovableClock implements Clock {
   /** Milliseconds by which it is ahead: one 64-bit integer. */
   readonly shared = new SharedArrayBuffer(8);
   readonly #ahead = new BigInt64Array(this.shared);
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners: (() => unknown)[] = [];
 
   get offset(): number {
     return Number(Atomics.load(this.#ahead, 0));
@@ -16,22 +16,24 @@ export class MovableClock implements Clock {
 
   readonly now = (): number => Date.now() + this.offset;
 
-  move(milliseconds: number): void {
+  /** Resolves when everything that was due by the new time has begun. */
+  async move(milliseconds: number): Promise<void> {
     Atomics.add(this.#ahead, 0, BigInt(Math.trunc(milliseconds)));
-    this.#tell();
+    await this.#tell();
   }
 
   /** The real time again: what happened meanwhile then lies in the future. */
-  reset(): void {
+  async reset(): Promise<void> {
     Atomics.store(this.#ahead, 0, 0n);
-    this.#tell();
+    await this.#tell();
   }
 
-  onMove(listener: () => void): void {
+  /** The move waits for what the listener gives. */
+  onMove(listener: () => unknown): void {
     this.#listeners.push(listener);
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  async #tell(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener()));
   }
 }

@@ -22,7 +22,7 @@ export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, c
   );
   const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
   const agentIds = settings.numbers.map(({ agentId }) => agentId);
-  const hold = async (webhook: unknown) => hooks.hold?.(webhook);
+  const hold = (webhook: unknown) => hooks.hold?.(webhook);
   const watch =
     (system: "meta" | "twilio" | "chatsby"): Watch =>
     (request) =>

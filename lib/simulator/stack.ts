@@ -88,10 +88,8 @@ const MOST_LINES = 100_000;
 
 type Stop = () => unknown;
 
-/** Seconds after which the page's victims are tried again; in AWS that is the visibility timeout of minutes. */
-const AFTER_KILL = 8;
-/** Milliseconds in which killed invocations have failed. */
-const JUST_NOW = 1_000;
+/** Seconds after which the queue gives out again what a worker did that the page has killed; in AWS: its visibility timeout of minutes. */
+const RETURN_AFTER_KILL_SECONDS = 8;
 
 /** What was started last ends first. */
 async function stopAll(stops: Stop[]): Promise<void> {
@@ -131,7 +129,6 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
 
   const limits = { ...timeouts(settings), ...options.limits };
   const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
-  let killedAt = Number.NEGATIVE_INFINITY;
   const door = pageDoor(() => ({
     url,
     clock,
@@ -142,10 +139,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     hooks,
     table: { endpoint: aws.endpoints.dynamodb, region, credentials },
     stateDir,
-    killWorker: () => {
-      killedAt = Date.now();
-      return kill("worker");
-    },
+    killWorker: () => kill("worker", RETURN_AFTER_KILL_SECONDS),
   }));
   // While the functions are being built nobody waits for it.
   if (options.page) door.preload();
@@ -204,6 +198,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     local: (request) =>
       (request.path.startsWith("/local/") ? (refusal(request) ?? answerLocally(request, deployment())) : undefined) ?? door.local(request),
     watch: (request) => hooks.watch?.("front", request),
+    publicUrl: settings.publicUrl,
     invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
   });
   stops.push(front.stop);
@@ -225,8 +220,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 
-  const returnAfter = () => (Date.now() - killedAt < JUST_NOW ? AFTER_KILL : undefined);
-  stops.push(startPollers(functions, aws, { region, log, returnAfter }));
+  stops.push(startPollers(functions, aws, { region, log }));
   const { kill } = functions;
 
   stops.push(door.stop);

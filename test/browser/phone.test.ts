@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
 import type { Locator } from "playwright-core";
+import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 
 const SECONDS = 1_000;
@@ -95,6 +96,15 @@ describeInBrowser("the phone in the browser", () => {
     expect(await bubbles("other").count()).toBe(1);
   });
 
+  it("plays “A person takes over” in its order", async () => {
+    await aFreshChat();
+    await page().getByRole("button", { name: "A person takes over" }).click();
+    await visible(newest().locator(".badge", { hasText: "handed-off" }), 40);
+    await visible(page().locator("#facts dd", { hasText: /^answers$/ }), 40);
+    const texts = await page().locator(".bubble .text").allTextContents();
+    expect(texts).toEqual(["human", expect.stringContaining("person"), expect.stringContaining("this is Sam"), "Thank you, that is all."]);
+  });
+
   it.each([
     ["131056: too fast for one customer", 1],
     ["Cut off before", 1],
@@ -139,6 +149,22 @@ describeInBrowser("the phone in the browser", () => {
     await visible(page().locator("#facts dd", { hasText: /^answers$/ }));
     await say("What are your opening hours?");
     await visible(bubbles("other").getByText("Monday to Friday"));
+  });
+
+  it("keeps what somebody is typing to one customer, whatever happens, and shows it in no other chat", async () => {
+    await aFreshChat("sales");
+    await page().getByRole("tab", { name: "Your team" }).click();
+    const reply = page().getByLabel("Reply", { exact: true });
+    await reply.fill("Hello, this is");
+    await page().getByLabel("Message as the customer").focus();
+    const { stack } = opened();
+    const mails = page().locator(".news summary", { hasText: "✉" });
+    const before = await mails.count();
+    await stack.twilio.say({ name: "Kim", phone: "15550170077" }, "human", { to: "whatsapp:+14155238886" });
+    await waitFor("the mail", async () => (await mails.count()) > before);
+    expect(await reply.inputValue()).toBe("Hello, this is");
+    await page().locator("[data-customer]").first().click();
+    await waitFor("an empty field", async () => (await reply.inputValue()) === "");
   });
 
   it("goes quiet when somebody writes from the Business app", async () => {

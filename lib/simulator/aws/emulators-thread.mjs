@@ -5,12 +5,19 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
+import { isLoopbackHost, WRONG_HOST } from "../http/hosts.ts";
 
 const LOOPBACK = "127.0.0.1";
 
 async function startDynamodb(folder) {
   if (folder) mkdirSync(folder, { recursive: true });
   const server = dynalite({ createTableMs: 0, ...(folder && { path: folder }) });
+  const [answer] = server.listeners("request");
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    if (isLoopbackHost(request.headers.host)) answer(request, response);
+    else response.writeHead(403, { "content-type": "application/json", connection: "close" }).end(JSON.stringify({ message: WRONG_HOST }));
+  });
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, LOOPBACK, resolve));
   return {
     url: `http://${LOOPBACK}:${server.address().port}`,
@@ -43,6 +50,9 @@ async function startSqs(folder) {
     for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
     app.addHook("onClose", async () => persistence.close());
   }
+  app.addHook("onRequest", async (request, reply) => {
+    if (!isLoopbackHost(request.headers.host)) await reply.code(403).send({ message: WRONG_HOST });
+  });
   await app.listen({ port: 0, host: LOOPBACK });
   return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
 
 export type ServiceRequest = {
   method: string;
@@ -35,6 +36,8 @@ type Options = {
   port?: number;
   /** Answer to a body larger than `bytes`, which is not read any further. */
   limit?: { bytes: number; answer: Answer };
+  /** Whether a Host header that does not name this machine is taken all the same; default: none is. */
+  takesHost?(host: string): boolean;
 };
 
 export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Whole => ({
@@ -56,7 +59,7 @@ export const watched =
 /** A small HTTP server on loopback. Rejects when the port is taken. */
 export async function startService(options: Options, handle: (request: ServiceRequest) => Promise<Answer>): Promise<Service> {
   const server = createServer((incoming, outgoing) => {
-    answerTo(incoming, options.limit, handle).then(
+    answerTo(incoming, options, handle).then(
       (answer) => write(outgoing, answer),
       (error: unknown) => {
         // A caller who goes away in the middle of his request is no fault of ours.
@@ -85,7 +88,10 @@ export async function startService(options: Options, handle: (request: ServiceRe
   };
 }
 
-async function answerTo(incoming: IncomingMessage, limit: Options["limit"], handle: (request: ServiceRequest) => Promise<Answer>) {
+async function answerTo(incoming: IncomingMessage, { limit, takesHost }: Options, handle: (request: ServiceRequest) => Promise<Answer>) {
+  const headers = joined(incoming.rawHeaders);
+  const { host = "" } = headers;
+  if (!isLoopbackHost(host) && !takesHost?.(host)) return json(403, { message: WRONG_HOST }, { connection: "close" });
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
@@ -100,7 +106,7 @@ async function answerTo(incoming: IncomingMessage, limit: Options["limit"], hand
     path,
     rawQuery,
     query: new URLSearchParams(rawQuery),
-    headers: joined(incoming.rawHeaders),
+    headers,
     sourceIp: incoming.socket.remoteAddress ?? "127.0.0.1",
     body: Buffer.concat(chunks),
   });

@@ -24,7 +24,8 @@ const STOP_WITHIN = 3_000;
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
   invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
-  kill(name: FunctionName): Promise<number>;
+  /** As `FunctionPool.kill`. */
+  kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -65,7 +66,7 @@ export function startFunctions({ bundles, builds, environment, limits, log, cloc
         throw error;
       }
     },
-    kill: async (name) => (await pools.get(name)?.kill()) ?? 0,
+    kill: async (name, returnAfterSeconds) => (await pools.get(name)?.kill(returnAfterSeconds)) ?? 0,
     stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
   };
 }
@@ -76,7 +77,7 @@ const failure = (name: string, code: string, why: string): LogLine => ({ functio
 export function startPollers(
   functions: Functions,
   aws: AwsServices,
-  { region, log, returnAfter }: Pick<PollerOptions, "region" | "returnAfter"> & { log(line: LogLine): void },
+  { region, log }: Pick<PollerOptions, "region"> & { log(line: LogLine): void },
 ): () => Promise<void> {
   const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const poller = (queue: AwsServices["turns"], name: FunctionName) =>
@@ -86,7 +87,6 @@ export function startPollers(
       parallel: MOST[name],
       region,
       onTrouble,
-      ...(returnAfter && { returnAfter }),
       invoke: (event) => functions.invoke(name, event),
     });
   const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery"), poller(aws.leads, "lead-webhook")];

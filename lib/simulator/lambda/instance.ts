@@ -10,9 +10,13 @@ type Reply =
 
 /** The function threw, timed out or died: what Lambda calls a function error. */
 export class FunctionError extends Error {
-  constructor(name: string, why: string) {
+  /** Seconds after which the queue gives the work out again; `undefined`: after its visibility timeout, as in AWS. */
+  readonly returnAfterSeconds: number | undefined;
+
+  constructor(name: string, why: string, returnAfterSeconds?: number) {
     super(`${name}: ${why}`);
     this.name = "FunctionError";
+    this.returnAfterSeconds = returnAfterSeconds;
   }
 }
 
@@ -35,6 +39,7 @@ export class Instance {
   readonly #thread: Worker;
   readonly #ended: Promise<void>;
   #waiting: Waiting | undefined;
+  #returnAfterSeconds: number | undefined;
   alive = true;
 
   constructor(options: InstanceOptions) {
@@ -80,9 +85,10 @@ export class Instance {
     return outcome.finally(() => clearTimeout(timer));
   }
 
-  /** Ends it at once, in the middle of whatever it does. */
-  async terminate(): Promise<void> {
+  /** Ends it at once, in the middle of whatever it does. `returnAfterSeconds`: of the error that its caller gets. */
+  async terminate(returnAfterSeconds?: number): Promise<void> {
     this.alive = false;
+    this.#returnAfterSeconds = returnAfterSeconds;
     await this.#thread.terminate();
     await this.#ended;
   }
@@ -103,6 +109,6 @@ export class Instance {
     this.alive = false;
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.reject(new FunctionError(this.#options.name, why));
+    waiting?.reject(new FunctionError(this.#options.name, why, this.#returnAfterSeconds));
   }
 }

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type { LocalQueue } from "../aws/queues.ts";
+import { FunctionError } from "./instance.ts";
 
 export type PollerOptions = {
   client: SQSClient;
@@ -18,8 +19,6 @@ export type PollerOptions = {
   region: string;
   /** A queue that cannot be read is tried again; this hears of it. */
   onTrouble(error: unknown): void;
-  /** Seconds after which what has just failed as a whole is tried again; `undefined`: after the visibility timeout, as in AWS. */
-  returnAfter?(): number | undefined;
 };
 
 export type Poller = {
@@ -66,10 +65,13 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function handle({ client, queue, invoke, region, returnAfter }: PollerOptions, messages: readonly Message[]): Promise<void> {
+async function handle({ client, queue, invoke, region }: PollerOptions, messages: readonly Message[]): Promise<void> {
   const records = messages.map((message) => toRecord(message, queue, region));
-  const result = await invoke({ Records: records }).catch(() => "failed" as const);
-  const sooner = result === "failed" ? returnAfter?.() : undefined;
+  let sooner: number | undefined;
+  const result = await invoke({ Records: records }).catch((error: unknown) => {
+    if (error instanceof FunctionError) sooner = error.returnAfterSeconds;
+    return "failed" as const;
+  });
   if (sooner !== undefined) {
     const Entries = records.map(({ receiptHandle }, index) => ({
       Id: String(index),

@@ -4,8 +4,11 @@ import { FunctionError, Instance, type InstanceOptions } from "./instance.ts";
 export type FunctionPool = {
   /** Waits for a free instance, starting one when there may be more. Rejects with FunctionError. */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
-  /** Ends every instance at once, in the middle of what it does. The next event gets a new one. Returns how many there were. */
-  kill(): Promise<number>;
+  /**
+   * Ends every instance at once, in the middle of what it does. The next event gets a new one. Returns how many there were.
+   * `returnAfterSeconds`: when the queue gives out again what they worked on; default: after its visibility timeout.
+   */
+  kill(returnAfterSeconds?: number): Promise<number>;
   /** As `kill`, and nothing is started any more. */
   stop(): Promise<void>;
 };
@@ -50,9 +53,9 @@ export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPoo
     else if (instance.alive) idle.push(instance);
   }
 
-  async function kill(): Promise<number> {
+  async function kill(returnAfterSeconds?: number): Promise<number> {
     const killed = [...instances];
-    await Promise.all(killed.map((instance) => instance.terminate()));
+    await Promise.all(killed.map((instance) => instance.terminate(returnAfterSeconds)));
     for (const instance of killed) instances.delete(instance);
     return killed.length;
   }

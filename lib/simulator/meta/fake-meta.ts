@@ -3,6 +3,7 @@ import type { Clock } from "../../application/ports.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
+import type { HearProgress, Hooks } from "../hooks.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService, type Watch, watched } from "../http/service.ts";
 import { Phone, type PhoneMessage } from "../phone/phone.ts";
@@ -16,7 +17,11 @@ import { type Delivered, deliverToWebhook } from "./webhooks.ts";
 type MetaCredentials = { appSecrets: readonly string[]; accessToken: string };
 type Sent = Delivered & { id: string };
 /** `text`, `kind`, `quoting`: what the phone shows. */
-type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & { number?: MetaNumber; webhook?: typeof messagesWebhook };
+type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
+  number?: MetaNumber;
+  webhook?: typeof messagesWebhook;
+  hear?: HearProgress;
+};
 
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
@@ -25,8 +30,7 @@ export type FakeMetaOptions = {
   clock: Clock;
   fetch: typeof fetch;
   watch?: Watch;
-  /** A webhook leaves once this resolves. */
-  hold?(webhook: unknown): Promise<void>;
+  hold?: Hooks["hold"];
 };
 
 /** What is no message of a customer's, or (reactions) nowhere said to be one, opens no window. */
@@ -128,7 +132,7 @@ export class FakeMeta implements MetaState {
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
-    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook, ...shown }: Sending = {},
+    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook, hear, ...shown }: Sending = {},
   ): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     if (OPENS_NO_WINDOW.includes(content.type)) this.#known.meet(customer, namesOf(customer));
@@ -143,7 +147,7 @@ export class FakeMeta implements MetaState {
       ticks: "sent",
       ...shown,
     });
-    const delivered = await this.deliver(webhook(number, customer, [metaMessage(customer, id, at, content)]));
+    const delivered = await this.deliver(webhook(number, customer, [metaMessage(customer, id, at, content)]), hear);
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
   }
@@ -152,7 +156,7 @@ export class FakeMeta implements MetaState {
   async tap(
     customer: SimulatedCustomer,
     button: string,
-    { quoting, number = this.#firstNumber() }: { quoting?: string; number?: MetaNumber } = {},
+    { quoting, number = this.#firstNumber(), hear }: { quoting?: string; number?: MetaNumber; hear?: HearProgress } = {},
   ) {
     const shown = this.phone
       .replies(addressOf(customer))
@@ -165,7 +169,7 @@ export class FakeMeta implements MetaState {
       shown && shown.template === undefined
         ? { type: "interactive", interactive: { type: reply, [reply]: { id: payload, title: button } }, context }
         : { type: "button", button: { payload, text: button }, context };
-    return this.send(customer, content, { text: button, number, quoting: id });
+    return this.send(customer, content, { text: button, number, quoting: id, ...(hear && { hear }) });
   }
 
   /** A customer writes while another app answers the conversation: ours only listens. */
@@ -173,7 +177,7 @@ export class FakeMeta implements MetaState {
     this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
 
   /** A person of the business writes to the customer from the WhatsApp Business app. */
-  async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
+  async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber(), hear?: HearProgress): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     this.phone.add({
       id,
@@ -185,19 +189,26 @@ export class FakeMeta implements MetaState {
       at,
       ticks: "sent",
     });
-    return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }))), id };
+    return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }), hear)), id };
   }
 
   /** A customer stops or resumes the business's marketing messages in WhatsApp itself. */
-  async preference(customer: SimulatedCustomer, value: "stop" | "resume", number = this.#firstNumber()): Promise<Delivered> {
+  async preference(
+    customer: SimulatedCustomer,
+    value: "stop" | "resume",
+    number = this.#firstNumber(),
+    hear?: HearProgress,
+  ): Promise<Delivered> {
     if (value === "stop") this.marketingStopped.add(addressOf(customer));
     else this.marketingStopped.delete(addressOf(customer));
-    return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()));
+    return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()), hear);
   }
 
   /** Signs and delivers any payload, again and again until it is answered 200. */
-  async deliver(payload: unknown): Promise<Delivered> {
-    await this.#options.hold?.(payload);
+  async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
+    const held = this.#options.hold?.(payload);
+    if (held?.released) hear?.({ kind: "held" });
+    await held?.released;
     return deliverToWebhook(payload, {
       url: this.webhookUrl,
       appSecret: this.#options.credentials()?.appSecrets[0] ?? "",
@@ -205,6 +216,10 @@ export class FakeMeta implements MetaState {
       pause: this.#background.pause,
       signal: this.#background.signal,
       retryAfter: this.retryAfter,
+      onAnswer: (status) => {
+        held?.delivered();
+        hear?.({ kind: "answered", status });
+      },
     });
   }
 

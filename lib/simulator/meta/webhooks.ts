@@ -12,6 +12,8 @@ type WebhookSender = {
   signal: AbortSignal;
   /** Milliseconds before each further attempt; Meta goes on for seven days, a simulation need not. */
   retryAfter: readonly number[];
+  /** Hears of each attempt; 0 = no answer. */
+  onAnswer?(status: number): void;
 };
 
 const TIMEOUT = 20_000;
@@ -26,6 +28,7 @@ export async function deliverToWebhook(payload: unknown, sender: WebhookSender):
   };
   for (let attempts = 1; ; attempts++) {
     const status = await post(sender, body, headers);
+    sender.onAnswer?.(status);
     const wait = sender.retryAfter[attempts - 1];
     if (status === 200 || wait === undefined || sender.signal.aborted) return { status, attempts };
     await sender.pause(wait);

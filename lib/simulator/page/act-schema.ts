@@ -15,7 +15,7 @@ const oneOf = (...names: readonly string[]) => `use one of ${names.join(", ")}`;
 const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
   "kind",
   [
-    z.object({ kind: z.literal("duplicate"), when: z.enum(["now", "3-days"]) }),
+    z.object({ kind: z.literal("duplicate"), when: z.enum(["now", "3-days"]), message: z.exactOptional(id) }),
     z.object({ kind: z.literal("hold"), count: whole(0, 10).check(z.refine((count) => count !== 1, "use 2 to 10, or 0")) }),
     z.object({
       kind: z.literal("send"),
@@ -25,7 +25,7 @@ const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
     z.object({ kind: z.literal("agent-slow"), seconds: z.number().check(z.minimum(0, "use at least 0"), z.maximum(60, "use at most 60")) }),
     z.object({ kind: z.literal("agent-down"), on: z.boolean() }),
     z.object({ kind: z.literal("statuses"), how: z.enum(["normal", "late", "never", "reversed"]) }),
-    z.object({ kind: z.literal("kill-worker") }),
+    z.object({ kind: z.literal("kill-worker"), message: z.exactOptional(id) }),
   ],
   oneOf("duplicate", "hold", "send", "agent-slow", "agent-down", "statuses", "kill-worker"),
 );

@@ -17,7 +17,7 @@ type Parts = {
   identity: Identity;
   faults: Breakable;
   staff: ReturnType<typeof staffAt>;
-  asCustomer(act: CustomerAct): Acted;
+  asCustomer(act: CustomerAct): Promise<Acted>;
   board: Board;
   follow: Follow;
 };
@@ -65,9 +65,9 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
     return { ok: true };
   }
 
-  function advance(milliseconds: number): Acted {
+  async function advance(milliseconds: number): Promise<Acted> {
     if (clock.offset + milliseconds > MOST_AHEAD) return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
-    clock.move(milliseconds);
+    await clock.move(milliseconds);
     return { ok: true };
   }
 
@@ -105,7 +105,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
       case "advance-clock":
         return advance(act.milliseconds);
       case "reset-clock":
-        clock.reset();
+        await clock.reset();
         return { ok: true };
     }
   };

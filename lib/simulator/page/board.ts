@@ -44,6 +44,26 @@ export class Board {
     return () => this.#listeners.delete(listener);
   }
 
+  /** What `look` finds, asked again after each change; `undefined` once the signal is aborted. */
+  until<Found>(look: () => Found | undefined, signal: AbortSignal): Promise<Found | undefined> {
+    return new Promise((resolve) => {
+      const end = (found: Found | undefined) => {
+        stopListening();
+        signal.removeEventListener("abort", onAbort);
+        resolve(found);
+      };
+      const onAbort = () => end(undefined);
+      const check = () => {
+        const found = look();
+        if (found !== undefined) end(found);
+      };
+      const stopListening = this.listen(check);
+      signal.addEventListener("abort", onAbort);
+      if (signal.aborted) onAbort();
+      else check();
+    });
+  }
+
   tell(change: Change): void {
     for (const listener of this.#listeners) listener(change);
   }

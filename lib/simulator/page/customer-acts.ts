@@ -1,4 +1,6 @@
+import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
+import type { HearProgress, WebhookProgress } from "../hooks.ts";
 import type { MetaNumber } from "../meta/payloads.ts";
 import { contentOf } from "./contents.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
@@ -8,77 +10,109 @@ import type { Act, Acted, ChatKey, PageCustomer } from "./protocol.ts";
 type OfChat = Extract<Act, ChatKey>;
 export type CustomerAct = Extract<OfChat, { do: "say" | "send" | "tap" | "react" | "preference" | "echo" }>;
 
-const ONLY_META = "Only Meta's numbers have that: choose one of them.";
+type Parts = {
+  fakes: Fakes;
+  people: People;
+  numbers: Numbers;
+  /** Resolves when no webhook that was held is still on its way. */
+  settled(): Promise<void>;
+};
+
+const refused = (problem: string): Acted => ({ ok: false, problem });
+const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
 /** What people do on their phones. It goes the way of every message: the provider's signed webhook to our front door. */
-export function customerActs({ fakes: { meta, twilio }, people, numbers }: { fakes: Fakes; people: People; numbers: Numbers }) {
-  /** Deliveries go on by themselves, repeats included: what comes of them is seen in the message's life. */
-  function sent(provider: "meta" | "twilio", delivery: Promise<unknown>): Acted {
-    // The phone shows it at once. A delivery is cut short only by the end of the stack.
-    delivery.catch(() => undefined);
-    const id = (provider === "meta" ? meta : twilio).phone.messages.at(-1)?.id;
-    return { ok: true, ...(id !== undefined && { message: id }) };
+export function customerActs({ fakes: { meta, twilio }, people, numbers, settled }: Parts) {
+  /** Done once the webhook was answered, or is held. The provider repeats by itself what was not answered 200. */
+  async function delivered(start: (hear: HearProgress) => Promise<unknown>, id: () => string | undefined): Promise<Acted> {
+    const progress = Promise.withResolvers<WebhookProgress>();
+    // A delivery is cut short only by the end of the stack.
+    start(progress.resolve).catch(() => progress.resolve({ kind: "answered", status: 0 }));
+    const message = id();
+    const about = message === undefined ? {} : { message };
+    const heard = await progress.promise;
+    if (heard.kind === "held") return { ok: true, ...about, data: { held: true } };
+    await settled();
+    if (heard.status === 200) return { ok: true, ...about };
+    const answer = heard.status === 0 ? "was not answered" : `was answered ${heard.status} instead of 200`;
+    return { ok: false, ...about, problem: `The webhook ${answer}. The provider delivers it again by itself.` };
   }
 
-  function byMeta(act: CustomerAct, customer: PageCustomer, number: MetaNumber): Acted {
+  // The phone shows the message at once, before anything is waited for.
+  const byMetaId = () => meta.phone.messages.at(-1)?.id;
+  const byTwilioId = () => twilio.phone.messages.at(-1)?.id;
+
+  /** Why the customer cannot do that with the message. */
+  function wrongTarget(act: CustomerAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
+    if (act.do !== "tap" && act.do !== "react") return undefined;
+    const { phone } = provider === "meta" ? meta : twilio;
+    const target = phone.of(addressOf(asSimulated(customer))).find(({ id }) => id === act.message);
+    if (!target) return refused("There is no such message in this chat.");
+    if (act.do === "tap" && !target.options?.includes(act.option)) return refused("That message has no such button.");
+    return undefined;
+  }
+
+  async function byMeta(act: CustomerAct, customer: PageCustomer, number: MetaNumber): Promise<Acted> {
     const who = asSimulated(customer);
     const quote = ("quoting" in act ? act.quoting : undefined) ?? "";
     const context = quote && { context: { from: number.displayNumber, id: quote } };
     const quoting = quote && { quoting: quote };
+    const sent = (content: Record<string, unknown>, shown: Parameters<typeof meta.send>[2]) =>
+      delivered((hear) => meta.send(who, content, { ...shown, number, hear }), byMetaId);
     switch (act.do) {
-      case "say": {
-        const { text } = act;
-        return sent("meta", meta.send(who, { type: "text", text: { body: text }, ...context }, { text, number, ...quoting }));
-      }
+      case "say":
+        return sent({ type: "text", text: { body: act.text }, ...context }, { text: act.text, ...quoting });
       case "send": {
         const { text, meta: content } = contentOf(act.what, act.caption);
-        return sent("meta", meta.send(who, { ...content, ...context }, { text, number, kind: act.what, ...quoting }));
+        return sent({ ...content, ...context }, { text, kind: act.what, ...quoting });
       }
       case "tap":
-        return sent("meta", meta.tap(who, act.option, { quoting: act.message, number }));
+        return delivered((hear) => meta.tap(who, act.option, { quoting: act.message, number, hear }), byMetaId);
       case "react": {
         const reaction = { message_id: act.message, ...(act.emoji && { emoji: act.emoji }) };
-        const shown = { text: act.emoji, number, kind: "reaction", quoting: act.message } as const;
-        return sent("meta", meta.send(who, { type: "reaction", reaction }, shown));
+        return sent({ type: "reaction", reaction }, { text: act.emoji, kind: "reaction", quoting: act.message });
       }
       case "preference":
-        meta.preference(who, act.value, number).catch(() => undefined);
-        return { ok: true };
+        return delivered(
+          (hear) => meta.preference(who, act.value, number, hear),
+          () => undefined,
+        );
       case "echo":
-        return sent("meta", meta.echo(who, act.text, number));
+        return delivered((hear) => meta.echo(who, act.text, number, hear), byMetaId);
     }
   }
 
-  function byTwilio(act: CustomerAct, customer: PageCustomer, { address: to }: OwnNumber): Acted {
+  async function byTwilio(act: CustomerAct, customer: PageCustomer, { address: to }: OwnNumber): Promise<Acted> {
     const who = asSimulated(customer);
     const quote = ("quoting" in act ? act.quoting : undefined) ?? "";
     const original = quote ? { OriginalRepliedMessageSid: quote, OriginalRepliedMessageSender: to } : {};
     const quoting = quote && { quoting: quote };
     switch (act.do) {
       case "say":
-        return sent("twilio", twilio.say(who, act.text, { to, extra: original, ...quoting }));
+        return delivered((hear) => twilio.say(who, act.text, { to, extra: original, hear, ...quoting }), byTwilioId);
       case "send": {
         const { text, twilio: form } = contentOf(act.what, act.caption);
-        return sent(
-          "twilio",
-          twilio.say(who, form.text, { to, extra: { ...form.extra, ...original }, shown: text, kind: act.what, ...quoting }),
-        );
+        const shown = { to, extra: { ...form.extra, ...original }, shown: text, kind: act.what, ...quoting };
+        return delivered((hear) => twilio.say(who, form.text, { ...shown, hear }), byTwilioId);
       }
       case "tap":
-        return sent("twilio", twilio.tap(who, act.option, { quoting: act.message, to }));
+        return delivered((hear) => twilio.tap(who, act.option, { quoting: act.message, to, hear }), byTwilioId);
       case "react":
       case "preference":
       case "echo":
-        return { ok: false, problem: ONLY_META };
+        return ONLY_META;
     }
   }
 
-  return (act: CustomerAct): Acted => {
+  return async (act: CustomerAct): Promise<Acted> => {
     const [customer, number] = [people.find(act.customer), numbers.named(act.number)];
-    if (!customer) return { ok: false, problem: "There is no such customer: add one first." };
-    if (!number) return { ok: false, problem: `There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.` };
+    if (!customer) return refused("There is no such customer: add one first.");
+    if (!number) return refused(`There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.`);
+    if (number.provider === "twilio" && act.do === "react") return ONLY_META;
+    const wrong = wrongTarget(act, customer, number);
+    if (wrong) return wrong;
     if (number.provider === "twilio") return byTwilio(act, customer, number);
     const own = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === number.address);
-    return own ? byMeta(act, customer, own) : { ok: false, problem: "Meta does not know that number." };
+    return own ? byMeta(act, customer, own) : refused("Meta does not know that number.");
   };
 }

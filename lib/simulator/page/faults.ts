@@ -1,5 +1,6 @@
 import type { Board } from "./board.ts";
 import { HeldWebhooks } from "./held-webhooks.ts";
+import { killsMidTurn } from "./kill-mid-turn.ts";
 import type { PageParts } from "./parts.ts";
 import type { Acted, Fault, FaultState, Statuses } from "./protocol.ts";
 import type { Recording } from "./recording.ts";
@@ -25,39 +26,55 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
   let statuses: Statuses = "normal";
   let agentDown = false;
   let slow = 0;
+  let killWaits = false;
+  const killing = killsMidTurn({
+    board,
+    turns,
+    killWorker,
+    onWait(waits) {
+      killWaits = waits;
+      tell();
+    },
+  });
   fakes.meta.faults.from(sends.take("meta"));
   fakes.twilio.faults.from(sends.take("twilio"));
 
   function state(): FaultState {
     const hold = held.state;
-    return { sends: sends.coming, agentSlowSeconds: slow, agentDown, statuses, ...(hold && { hold }) };
-  }
-
-  /** In the life of every message that is on its way. */
-  function note(what: string): void {
-    const open = turns.waiting().map(({ id }) => id);
-    board.step(open, { kind: "fault", what });
+    return { sends: sends.coming, agentSlowSeconds: slow, agentDown, statuses, ...(hold && { hold }), ...(killWaits && { killWaits }) };
   }
 
   /** The same bytes with the same signature, as a provider that never heard the answer. */
-  async function duplicate(later: boolean): Promise<Acted> {
-    const { last } = recording;
-    if (!last) return { ok: false, problem: "Nobody has written yet: send a message first." };
-    if (later) clock.move(3 * DAYS);
+  async function duplicate({ when, message }: Extract<Fault, { kind: "duplicate" }>): Promise<Acted> {
+    const last = recording.delivered(message);
+    if (!last) return { ok: false, problem: missing(message) };
+    if (when === "3-days") await clock.move(3 * DAYS);
     const headers = Object.fromEntries(Object.entries(last.headers).filter(([name]) => !OF_CONNECTION.includes(name)));
     const response = await fetch(url + last.path, { method: "POST", headers, body: new Uint8Array(last.body) });
     await response.arrayBuffer();
-    return { ok: true, data: { status: response.status } };
+    const { status } = response;
+    return status === 200 ? { ok: true, data: { status } } : { ok: false, problem: `The repeat was answered ${status} instead of 200.` };
+  }
+
+  /** Why there is nothing to deliver again. */
+  function missing(message: string | undefined): string {
+    if (held.state?.held) return "The message is held back: deliver what is held first.";
+    return message === undefined ? "Nobody has written yet: send a message first." : "No webhook has brought that message.";
+  }
+
+  async function hold(count: number): Promise<Acted> {
+    if (count > 0) await held.plan(count);
+    else if (!held.state) return { ok: false, problem: "Nothing is held back." };
+    else await held.release();
+    return DONE;
   }
 
   async function play(fault: Fault): Promise<Acted> {
     switch (fault.kind) {
       case "duplicate":
-        return duplicate(fault.when === "3-days");
+        return duplicate(fault);
       case "hold":
-        if (fault.count === 0) await held.release();
-        else held.plan(fault.count);
-        return DONE;
+        return hold(fault.count);
       case "send":
         sends.coming = fault.times === 0 ? [] : [...sends.coming, ...Array.from({ length: fault.times }, () => fault.what)].slice(0, 20);
         break;
@@ -74,14 +91,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
         setStatuses(statuses);
         break;
       case "kill-worker":
-        note("worker killed");
-        return { ok: true, data: { killed: await killWorker() } };
+        return killing.kill(fault.message);
     }
     tell();
     return DONE;
   }
 
   async function clear(): Promise<Acted> {
+    killing.callOff();
     await held.release();
     await play({ kind: "send", what: "cut", times: 0 });
     await play({ kind: "agent-slow", seconds: 0 });
@@ -89,7 +106,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     return play({ kind: "statuses", how: "normal" });
   }
 
-  return { state, play, clear, hold: held.hold };
+  return { state, play, clear, hold: held.hold, settled: held.settled, stop: killing.callOff };
 }
 
 export type Breakable = ReturnType<typeof breakable>;

@@ -1,6 +1,5 @@
+import { isLoopbackHost } from "../http/hosts.ts";
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
-
-const OWN = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 const refused = (problem: string): Answer => json(403, { ok: false, problem });
 
@@ -10,7 +9,7 @@ const refused = (problem: string): Answer => json(403, { ok: false, problem });
  */
 export function refusal({ method, path, headers }: Pick<ServiceRequest, "method" | "path" | "headers">): Answer | undefined {
   const { host = "", origin, "sec-fetch-site": site } = headers;
-  if (!OWN.test(host)) return refused("Open the page as http://localhost or http://127.0.0.1, with the port that was printed.");
+  if (!isLoopbackHost(host)) return refused("Open the page as http://localhost or http://127.0.0.1, with the port that was printed.");
   if (origin !== undefined && origin !== `http://${host}`) return refused("Only the page itself may ask for that.");
   // Following a link to the page is harmless; all else must come from itself, or from no browser.
   if (path !== "/" && site !== undefined && !["same-origin", "none"].includes(site))

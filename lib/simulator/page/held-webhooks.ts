@@ -1,10 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { record } from "../../adapters/http/json.ts";
 import { parseMetaWebhook } from "../../adapters/meta/parse.ts";
+import type { HeldWebhook } from "../hooks.ts";
 import { isOfPeople } from "./webhook-reader.ts";
-
-/** Between two that are let go, so that they arrive in that order. */
-const APART = 60;
 
 /** Twilio's parameters are a list, Meta's payload an object. */
 function isMessage(webhook: unknown): boolean {
@@ -12,11 +9,14 @@ function isMessage(webhook: unknown): boolean {
   return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
 }
 
-/** Keeps customers' webhooks back and delivers them last first. Statuses go on. */
+type Held = { release(): void; delivered: Promise<void> };
+
+/** Keeps customers' webhooks back and delivers them last first, each after the one before was answered. Statuses go on. */
 export class HeldWebhooks {
   /** How many are to be held; 0 = none. */
   #count = 0;
-  readonly #held: (() => void)[] = [];
+  #held: Held[] = [];
+  #delivering: Promise<void> = Promise.resolve();
   readonly #tell: () => void;
 
   constructor(tell: () => void) {
@@ -27,27 +27,42 @@ export class HeldWebhooks {
     return this.#count > 0 ? { held: this.#held.length, count: this.#count } : undefined;
   }
 
-  readonly hold = async (webhook: unknown): Promise<void> => {
-    if (this.#count === 0 || !isMessage(webhook)) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#held.push(resolve);
-    if (this.#held.length >= this.#count) void this.release();
+  /** The last of those planned is not kept back: it leaves at once, and the others follow. */
+  readonly hold = (webhook: unknown): HeldWebhook | undefined => {
+    if (this.#count === 0 || !isMessage(webhook)) return undefined;
+    const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    this.#held.push({ release: released.resolve, delivered: delivered.promise });
+    const isLast = this.#held.length >= this.#count;
+    if (isLast) void this.release();
     else this.#tell();
-    await promise;
+    return { released: isLast ? undefined : released.promise, delivered: delivered.resolve };
   };
 
-  plan(count: number): void {
+  plan(count: number): Promise<void> {
     this.#count = count;
+    if (this.#held.length >= count) return this.release();
     this.#tell();
+    return Promise.resolve();
   }
 
-  async release(): Promise<void> {
-    const going = this.#held.splice(0).reverse();
+  /** Resolves when all that was held has been answered. */
+  release(): Promise<void> {
+    const leaving = this.#held.reverse();
+    this.#held = [];
     this.#count = 0;
     this.#tell();
-    for (const go of going) {
-      go();
-      await pause(APART);
+    this.#delivering = this.#deliver(leaving, this.#delivering);
+    return this.#delivering;
+  }
+
+  /** Resolves when nothing that was released is still on its way. */
+  settled = (): Promise<void> => this.#delivering;
+
+  async #deliver(leaving: readonly Held[], before: Promise<void>): Promise<void> {
+    await before;
+    for (const { release, delivered } of leaving) {
+      release();
+      await delivered;
     }
   }
 }

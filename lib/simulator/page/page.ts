@@ -79,10 +79,18 @@ export function startPage(parts: PageParts): Page {
   return {
     handle: pageServer({
       events: events.open,
-      act: actsWith({ ...observed, fakes, clock, faults, staff: staffAt(url), asCustomer: customerActs({ fakes, people, numbers }) }),
+      act: actsWith({
+        ...observed,
+        fakes,
+        clock,
+        faults,
+        staff: staffAt(url),
+        asCustomer: customerActs({ fakes, people, numbers, settled: faults.settled }),
+      }),
       session: () => recording.file(board, numbers),
     }),
     async stop() {
+      faults.stop();
       keep?.stop();
       await follow.stop();
       view.stop();

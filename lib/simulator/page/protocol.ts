@@ -156,9 +156,9 @@ export type SendFault =
 export type Statuses = "normal" | "late" | "never" | "reversed";
 
 export type Fault =
-  /** The last webhook of a customer once more. "3-days": the clock is moved on by three days first. */
-  | { kind: "duplicate"; when: "now" | "3-days" }
-  /** The next `count` (2 to 10) webhooks of customers are held, then delivered last first. 0 delivers what is held now. */
+  /** The webhook that brought `message` once more; default: the last of a customer. "3-days": the clock is moved on by three days first. */
+  | { kind: "duplicate"; when: "now" | "3-days"; message?: string }
+  /** The next `count` (2 to 10) webhooks of customers are held, then delivered last first, one after the other. 0 delivers what is held now. */
   | { kind: "hold"; count: number }
   /** For the next `times` (1 to 20) sends; 0 forgets those planned. */
   | { kind: "send"; what: SendFault; times: number }
@@ -166,8 +166,8 @@ export type Fault =
   | { kind: "agent-slow"; seconds: number }
   | { kind: "agent-down"; on: boolean }
   | { kind: "statuses"; how: Statuses }
-  /** Ends all instances of the worker in the middle of what they do. */
-  | { kind: "kill-worker" };
+  /** Ends all instances of the worker in the middle of a turn, of `message` or of any that waits; waits for one. */
+  | { kind: "kill-worker"; message?: string };
 
 /** What is broken at the moment. */
 export type FaultState = {
@@ -178,6 +178,8 @@ export type FaultState = {
   statuses: Statuses;
   /** Held so far, and how many will be. */
   hold?: { held: number; count: number };
+  /** The worker is killed as soon as it is in the middle of a turn. */
+  killWaits?: true;
 };
 
 export type Media = "photo" | "voice" | "location" | "contact";
@@ -212,5 +214,9 @@ export type Act =
   | { do: "advance-clock"; milliseconds: number }
   | { do: "reset-clock" };
 
-/** `message`: the new bubble's id. `problem` says what to do. */
-export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string };
+/**
+ * Comes when the act is done: what a customer does when its webhook was answered 200, or is held (`data.held`); what staff do when the
+ * operator API has taken it; a moved clock when what was due has begun; a fault when it is played or planned.
+ * `message`: the new bubble's id, also when its webhook was not answered 200. `problem` says why not, and what to do.
+ */
+export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string; message?: string };

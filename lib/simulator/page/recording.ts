@@ -4,6 +4,9 @@ import type { Board } from "./board.ts";
 import type { Numbers } from "./numbers.ts";
 
 const MOST = 2_000;
+const MOST_REPEATABLE = 200;
+
+type Delivered = Pick<ServiceRequest, "path" | "headers" | "body">;
 
 type Webhook = { at: number; provider: Provider; body: string };
 
@@ -20,18 +23,30 @@ export type SessionFile = {
 /** What was delivered at the front door, the last 2,000. */
 export class Recording {
   readonly webhooks: Webhook[] = [];
-  /** As it came, to be delivered once more. */
-  last: Pick<ServiceRequest, "path" | "headers" | "body"> | undefined;
+  /** As they came, to be delivered once more: by message, the newest last. */
+  readonly #delivered = new Map<string, Delivered>();
+  #last: Delivered | undefined;
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  webhook(provider: Provider, { path, headers, body }: ServiceRequest): void {
-    this.last = { path, headers, body };
+  /** `messages`: ids of what it brings. */
+  webhook(provider: Provider, messages: readonly string[], { path, headers, body }: ServiceRequest): void {
+    this.#last = { path, headers, body };
+    for (const message of messages) this.#delivered.set(message, this.#last);
+    for (const oldest of this.#delivered.keys()) {
+      if (this.#delivered.size <= MOST_REPEATABLE) break;
+      this.#delivered.delete(oldest);
+    }
     this.webhooks.push({ at: this.#now(), provider, body: body.toString("utf8") });
     if (this.webhooks.length > MOST) this.webhooks.shift();
+  }
+
+  /** The webhook that brought the message; without one, the last of all. */
+  delivered(message?: string): Delivered | undefined {
+    return message === undefined ? this.#last : this.#delivered.get(message);
   }
 
   file(board: Board, numbers: Numbers): SessionFile {

@@ -21,8 +21,20 @@ export function turnsOn(board: Board) {
 
   const of = (conversation: string, turn: string) => traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
 
+  /** The messages of each call that the worker waits for. */
+  const calls = new Set<readonly string[]>();
+
   return {
     waiting,
+
+    /** The worker asks the agent or a provider for these messages; call the result when the answer is there. */
+    calls(messages: readonly string[]): () => void {
+      calls.add(messages);
+      return () => calls.delete(messages);
+    },
+
+    /** Whether the worker is in the middle of the message's turn. */
+    isWorkedOn: (message: string): boolean => [...calls].some((messages) => messages.includes(message)),
 
     /** The worker asks about these. */
     begin(messages: readonly Trace[]): readonly string[] {

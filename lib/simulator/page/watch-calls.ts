@@ -43,8 +43,10 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     const traces = turns.tracesOf(reference.conversation, reference.turn);
     const { open, closed } = callOf(request);
     const part = reference.part + 1;
+    const ended = turns.calls(traces);
     const put = board.step(traces, { kind: "part", part, call: open });
     return (answer) => {
+      ended();
       const message = acceptedId(answer);
       put({ kind: "part", part, call: closed(answer), ...(message && { message }) });
       lookAt(traces);
@@ -95,8 +97,10 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
       const agentId = text(body?.agent_id) ?? /\/agents\/([^/]+)\//.exec(request.path)?.[1];
       const traces = turns.begin(askedAbout(session, agentId, question));
       const { open, closed } = callOf(request);
+      const ended = turns.calls(traces);
       const put = board.step(traces, { kind: "agent", call: open });
       return (answer) => {
+        ended();
         put({ kind: "agent", call: closed(answer) });
         lookAt(traces);
       };

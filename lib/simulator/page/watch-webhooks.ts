@@ -92,7 +92,10 @@ export function watchWebhooks(parts: Parts) {
   return (request: ServiceRequest): ((answer: Answer) => void) | undefined => {
     const webhook = readWebhook(request);
     if (!webhook) return undefined;
-    if (isOfPeople(webhook)) recording.webhook(webhook.provider, request);
+    if (isOfPeople(webhook)) {
+      const messages = webhook.events.flatMap((event) => (event.kind === "message" || event.kind === "echo" ? [event.message.id] : []));
+      recording.webhook(webhook.provider, messages, request);
+    }
     const { open, closed } = callOf(request);
     const hear = webhook.events.map((event) => {
       if (event.kind === "message" || event.kind === "echo") return message(event.message, open);

@@ -3,6 +3,7 @@ import type { Clock } from "../../application/ports.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
+import type { HearProgress, Hooks } from "../hooks.ts";
 import { FaultPlan } from "../http/faults.ts";
 import { type Service, startService, type Watch, watched } from "../http/service.ts";
 import { Phone, type PhoneMessage } from "../phone/phone.ts";
@@ -19,6 +20,7 @@ type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
   to?: string;
   extra?: Record<string, string>;
   shown?: string;
+  hear?: HearProgress;
 };
 
 export type FakeTwilioOptions = {
@@ -29,8 +31,7 @@ export type FakeTwilioOptions = {
   clock: Clock;
   fetch: typeof fetch;
   watch?: Watch;
-  /** A webhook leaves once this resolves. */
-  hold?(webhook: unknown): Promise<void>;
+  hold?: Hooks["hold"];
 };
 
 const newId = () => `SM${randomBytes(16).toString("hex")}`;
@@ -105,7 +106,7 @@ export class FakeTwilio implements TwilioState {
   async say(
     customer: SimulatedCustomer,
     text: string,
-    { to = this.#firstSender(), extra = {}, shown = text, ...about }: Sending = {},
+    { to = this.#firstSender(), extra = {}, shown = text, hear, ...about }: Sending = {},
   ): Promise<Sent> {
     const [id, at] = [newId(), this.#options.clock.now()];
     this.lastWrote(customer, at, to);
@@ -122,29 +123,43 @@ export class FakeTwilio implements TwilioState {
     const optOut = this.#heed(customer, text, to);
     const accountSid = this.#options.credentials()?.accountSid ?? "";
     const form = inboundForm(customer, { id, accountSid, to, body: text, extra: { ...optOut, ...extra } });
-    const delivered = await this.deliver(this.webhookUrl, form);
+    const delivered = await this.deliver(this.webhookUrl, form, hear);
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
   }
 
   /** A customer taps a quick reply of a template, by default of the last one on the phone. */
-  async tap(customer: SimulatedCustomer, button: string, { quoting, to = this.#firstSender() }: { quoting?: string; to?: string } = {}) {
+  async tap(
+    customer: SimulatedCustomer,
+    button: string,
+    { quoting, to = this.#firstSender(), hear }: { quoting?: string; to?: string; hear?: HearProgress } = {},
+  ) {
     const shown = this.phone.replies(addressOf(customer)).findLast(({ options }) => options?.includes(button));
     const content = this.contents.find(({ sid }) => sid === shown?.template);
     const payload = content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
     const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
     return this.say(customer, button, {
       to,
+      ...(hear && { hear }),
       quoting: reply.OriginalRepliedMessageSid,
       extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply },
     });
   }
 
   /** Signs and delivers any form to any URL. */
-  async deliver(url: string, params: Params): Promise<Delivered> {
-    await this.#options.hold?.(params);
-    const authToken = this.#options.credentials()?.authTokens[0] ?? "";
-    return deliverForm(url, params, { authToken, fetch: this.#options.fetch, signal: this.#background.signal });
+  async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
+    const held = this.#options.hold?.(params);
+    if (held?.released) hear?.({ kind: "held" });
+    await held?.released;
+    return deliverForm(url, params, {
+      authToken: this.#options.credentials()?.authTokens[0] ?? "",
+      fetch: this.#options.fetch,
+      signal: this.#background.signal,
+      onAnswer: (status) => {
+        held?.delivered();
+        hear?.({ kind: "answered", status });
+      },
+    });
   }
 
   /** The customer wrote last at `at`; 24 h later the window is closed. */

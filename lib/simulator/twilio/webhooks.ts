@@ -4,7 +4,13 @@ import type { Params } from "./forms.ts";
 
 export type Delivered = { status: number; attempts: number; body: string };
 
-type WebhookSender = { authToken: string; fetch: typeof fetch; signal: AbortSignal };
+type WebhookSender = {
+  authToken: string;
+  fetch: typeof fetch;
+  signal: AbortSignal;
+  /** Hears of each attempt; 0 = no answer. */
+  onAnswer?(status: number): void;
+};
 
 /** Twilio gives a messaging webhook 15 s in all. */
 const TIMEOUT = 15_000;
@@ -22,7 +28,7 @@ const repeats = (policy: readonly string[], status: number) =>
   (status >= 400 && status < 500 && policy.includes("4xx"));
 
 /** Signs and delivers a form as Twilio. The signature covers the URL with its query, but not the fragment. Status 0 = no answer. */
-export async function deliverForm(url: string, params: Params, { authToken, fetch, signal }: WebhookSender): Promise<Delivered> {
+export async function deliverForm(url: string, params: Params, { authToken, fetch, signal, onAnswer }: WebhookSender): Promise<Delivered> {
   const target = new URL(url);
   const { count, policy } = retries(target);
   const signed = url.replace(/#.*$/, "");
@@ -38,6 +44,7 @@ export async function deliverForm(url: string, params: Params, { authToken, fetc
     const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })
       .then(async (response) => ({ status: response.status, body: await response.text() }))
       .catch(() => ({ status: 0, body: "" }));
+    onAnswer?.(answer.status);
     const again = answer.status >= 300 || answer.status === 0 ? repeats(policy, answer.status) && attempts <= count : false;
     if (!again || within.aborted) return { ...answer, attempts };
   }

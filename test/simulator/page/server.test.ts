@@ -74,14 +74,6 @@ describe("the page's server", () => {
     expect((await ask("GET", path, { host: own() })).status).not.toBe(403);
   });
 
-  it("still takes webhooks under any name: a tunnel has its own", async () => {
-    expect((await ask("POST", "/webhooks/meta", { host: "abc.tunnel.example", "content-type": "application/json" }, "{}")).status).toBe(
-      403,
-    );
-    const verify = "/webhooks/meta?hub.mode=subscribe&hub.challenge=42&hub.verify_token=local-verify-token";
-    expect(await ask("GET", verify, { host: "abc.tunnel.example" })).toEqual({ status: 200, body: "42" });
-  });
-
   const ACT = JSON.stringify({ do: "advance-clock", milliseconds: 1_000 });
   it.each<[string, Record<string, string>]>([
     ["another site", { origin: "https://evil.example" }],

@@ -6,8 +6,8 @@ const complain = (text) => {
   byId("problem").textContent = text;
 };
 
-/** Has something done; `undefined` when it could not be, which is told. */
-export async function act(what) {
+/** Has something done; `undefined` when it could not be, which is told. `keepProblem`: what was told before stays. */
+export async function act(what, { keepProblem = false } = {}) {
   try {
     const response = await fetch("/local/act", {
       method: "POST",
@@ -15,8 +15,10 @@ export async function act(what) {
       body: JSON.stringify(what),
     });
     const answer = await response.json();
-    complain(answer.ok ? "" : answer.problem);
-    return answer.ok ? answer : undefined;
+    if (!answer.ok) complain(answer.problem);
+    else if (!keepProblem) complain("");
+    // What is on the phone was said, also when its webhook was not taken yet.
+    return answer.ok || answer.message !== undefined ? answer : undefined;
   } catch {
     complain("The local stack does not answer. Is `npm start` still running?");
     return undefined;

@@ -86,7 +86,8 @@ export function startComposer() {
     field.value = "";
     const about = quoting ? { quoting: quoting.id } : {};
     quote(undefined);
-    if (!(await actHere({ do: "say", text, ...about }))) field.value = text;
+    // Somebody may have begun the next message meanwhile.
+    if (!(await actHere({ do: "say", text, ...about })) && field.value === "") field.value = text;
   };
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -84,7 +84,7 @@ const GROUPS = [
     faults: [
       [
         "Kill the worker now",
-        "In the middle of what it does. The queue gives the work to another one after its visibility timeout, and it resumes.",
+        "In the middle of a turn: of one that runs, or of the next when a message waits. The queue gives the work to another one after its visibility timeout, and it resumes.",
         () => fault({ kind: "kill-worker" }),
       ],
     ],
@@ -100,7 +100,7 @@ const GROUPS = [
 ];
 
 function stateText() {
-  const { sends, agentSlowSeconds, agentDown, statuses, hold } = state.faults;
+  const { sends, agentSlowSeconds, agentDown, statuses, hold, killWaits } = state.faults;
   return (
     [
       sends.length > 0 && `next sends: ${sends.join(", ")}`,
@@ -108,6 +108,7 @@ function stateText() {
       agentDown && "agent down",
       statuses !== "normal" && `statuses ${statuses}`,
       hold && `webhooks held: ${hold.held} of ${hold.count}`,
+      killWaits && "the worker dies in its next turn",
       state.offset > 0 && `clock ahead by ${span(state.offset)}`,
     ]
       .filter(Boolean)

@@ -1,30 +1,46 @@
-import { act, actHere } from "./api.js";
+import { act } from "./api.js";
 import { byId, h } from "./dom.js";
+import { chosen, keyOf, state, until } from "./state.js";
 
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const say = (text) => actHere({ do: "say", text });
+/** In the chat that was shown when the demo began. */
+const inChat = (chat) => ({
+  say: (text) => act({ do: "say", ...chat, text }),
+  /** Done when the words are on the phone. */
+  async reply(text) {
+    const onPhone = () =>
+      [...state.bubbles.values()].filter((each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text).length;
+    const before = onPhone();
+    const taken = await act({ do: "reply", ...chat, text });
+    if (taken) await until(() => onPhone() > before);
+    return taken;
+  },
+  resume: () => act({ do: "resume", ...chat }),
+});
 const fault = (what) => act({ do: "fault", fault: what });
+/** Nothing more comes of the message. */
+const ended = (message) => until(() => (state.traces.get(message)?.state ?? "waiting") !== "waiting");
 
+/** Each step begins when the one before has happened; a step that could not be done says so, and ends the demo. */
 const DEMOS = [
   [
     "Three quick messages",
     "One turn answers all three: one question to the agent, one reply, one charge.",
-    async () => {
-      for (const text of ["Hi!", "Do you have desk lamps?", "And do you ship to Canada?"]) await say(text);
+    async ({ say }) => {
+      for (const text of ["Hi!", "Do you have desk lamps?", "And do you ship to Canada?"]) if (!(await say(text))) return;
     },
   ],
   [
     "The same webhook twice",
     "“What happened” shows both deliveries, and one answer.",
-    async () => {
-      await say("Do you ship to Canada?");
-      await fault({ kind: "duplicate", when: "now" });
+    async ({ say }) => {
+      const said = await say("Do you ship to Canada?");
+      if (said) await fault({ kind: "duplicate", when: "now", message: said.message });
     },
   ],
   [
     "A reply whose fate is unknown",
     "WhatsApp takes it, then the line goes dead. It is not sent again: the status proves that it arrived.",
-    async () => {
+    async ({ say }) => {
       await fault({ kind: "send", what: "cut-after-accept", times: 1 });
       await say("What are your opening hours?");
     },
@@ -32,35 +48,36 @@ const DEMOS = [
   [
     "The worker dies",
     "While the agent thinks. The queue gives the work to another one (here after 8 seconds, in AWS after its visibility timeout), which resumes: answered once.",
-    async () => {
+    async ({ say }) => {
       await fault({ kind: "agent-slow", seconds: 5 });
-      await say("What are your opening hours?");
-      await pause(4_500);
-      await fault({ kind: "kill-worker" });
-      await fault({ kind: "agent-slow", seconds: 0 });
+      const said = await say("What are your opening hours?");
+      if (said) await fault({ kind: "kill-worker", message: said.message });
+      await act({ do: "fault", fault: { kind: "agent-slow", seconds: 0 } }, { keepProblem: true });
     },
   ],
   [
     "A person takes over",
     "“human” silences the bot at once; somebody replies; then the bot has it back, and is told what happened.",
-    async () => {
-      await say("human");
-      await pause(4_500);
-      await actHere({ do: "reply", text: "Hello, this is Sam. How can I help?" });
-      await pause(3_500);
-      await say("Thank you, that is all.");
-      await pause(3_500);
-      await actHere({ do: "resume" });
+    async ({ say, reply, resume }) => {
+      const asked = await say("human");
+      if (!asked) return;
+      await ended(asked.message);
+      if (!(await reply("Hello, this is Sam. How can I help?"))) return;
+      const thanks = await say("Thank you, that is all.");
+      if (!thanks) return;
+      await ended(thanks.message);
+      await resume();
     },
   ],
   [
     "The window closes",
     "25 hours pass: a reply in free words is held. A template (“Your team”) brings the customer back.",
-    async () => {
-      await say("Do you ship to Canada?");
-      await pause(4_500);
+    async ({ say, reply }) => {
+      const said = await say("Do you ship to Canada?");
+      if (!said) return;
+      await ended(said.message);
       await act({ do: "advance-clock", milliseconds: 25 * 3_600_000 });
-      await actHere({ do: "reply", text: "Your lamp is ready." });
+      await reply("Your lamp is ready.");
     },
   ],
 ];
@@ -70,7 +87,7 @@ export function startGuide() {
     const button = h("button", { type: "button" }, title);
     button.addEventListener("click", async () => {
       button.disabled = true;
-      await run();
+      await run(inChat({ ...chosen }));
       button.disabled = false;
     });
     return h("li", {}, button, h("span", { class: "quiet" }, what));

@@ -9,7 +9,7 @@ function field(name, label, rest = {}) {
   return h("label", {}, label, " ", h("input", { name, autocomplete: "off", ...rest }));
 }
 
-const form = (title, hint, button, onsubmit, ...fields) =>
+const form = (title, what, button, onsubmit, ...fields) =>
   h(
     "form",
     {
@@ -20,16 +20,20 @@ const form = (title, hint, button, onsubmit, ...fields) =>
       },
     },
     h("h3", {}, title),
-    h("p", { class: "quiet" }, hint),
+    hint(what),
     ...fields,
     h("button", { type: "submit" }, button),
   );
 
 async function loadTemplates() {
   if (templatesOf === chosen.number) return;
-  templatesOf = chosen.number;
-  templates = (await act({ do: "list-templates", number: chosen.number }))?.data?.templates ?? [];
-  draw();
+  const { number } = chosen;
+  templatesOf = number;
+  const listed = await act({ do: "list-templates", number }, { keepProblem: true });
+  // Somebody may have chosen another number meanwhile.
+  if (templatesOf !== number) return;
+  templates = listed?.data?.templates ?? [];
+  byId("template-form").replaceChildren(templateForm());
 }
 
 function templateForm() {
@@ -54,7 +58,7 @@ function templateForm() {
   };
   names.addEventListener("change", show);
   show();
-  return form(
+  const element = form(
     "Send a template",
     "The only thing that may be sent when the window is closed.",
     "Send the template",
@@ -69,13 +73,17 @@ function templateForm() {
     h("label", {}, "Template ", names),
     places,
   );
+  // The event comes before the fields are empty again.
+  element.addEventListener("reset", () => queueMicrotask(show));
+  return element;
 }
 
-function draw() {
-  const panel = byId("panel-staff");
-  const meta = numberShown()?.provider === "meta";
-  const off = state.chats.get(keyOf(chosen))?.switchedOff === true;
-  panel.replaceChildren(
+const hint = (text) => h("p", { class: "quiet" }, text);
+
+/** Drawn once: what somebody types or presses here must not be replaced by what happens meanwhile. */
+function drawOnce(panel) {
+  const isOff = () => state.chats.get(keyOf(chosen))?.switchedOff === true;
+  panel.append(
     form(
       "Reply as a person",
       "Takes the chat over: the bot is silent until you hand it back, or for some hours after your last word.",
@@ -88,25 +96,43 @@ function draw() {
       { class: "row" },
       h("button", { type: "button", onclick: () => actHere({ do: "pause" }) }, "Take over"),
       h("button", { type: "button", onclick: () => actHere({ do: "resume" }) }, "Hand back to the bot"),
-      h(
-        "button",
-        { type: "button", onclick: () => act({ do: "switch", number: chosen.number, off: !off }) },
-        off ? "Switch the bot on" : "Switch the bot off",
+      h("button", { type: "button", id: "switch", onclick: () => act({ do: "switch", number: chosen.number, off: !isOff() }) }),
+    ),
+    h(
+      "div",
+      { id: "echo" },
+      form(
+        "Write in the WhatsApp Business app",
+        "Somebody of yours answers on a phone; the system only hears of it, and goes quiet.",
+        "Write",
+        ({ text }) => actHere({ do: "echo", text }),
+        field("text", "Text", { required: true }),
       ),
     ),
-    meta
-      ? form(
-          "Write in the WhatsApp Business app",
-          "Somebody of yours answers on a phone; the system only hears of it, and goes quiet.",
-          "Write",
-          ({ text }) => actHere({ do: "echo", text }),
-          field("text", "Text", { required: true }),
-        )
-      : h("p", { class: "quiet" }, "Twilio does not tell of what is written elsewhere."),
-    templateForm(),
+    h("div", { id: "no-echo" }, hint("Twilio does not tell of what is written elsewhere.")),
+    h("div", { id: "template-form" }, templateForm()),
     h("h3", {}, "Mails and events"),
-    h("ul", { class: "news" }, ...state.news.toReversed().map((each) => newsOf(each))),
+    h("ul", { class: "news", id: "news" }),
   );
+}
+
+let drawnChat = "";
+let newest = "";
+
+function draw() {
+  const panel = byId("panel-staff");
+  if (panel.childElementCount === 0) drawOnce(panel);
+  // Words for one customer are not for another.
+  if (drawnChat !== keyOf(chosen)) for (const each of panel.querySelectorAll("form")) each.reset();
+  drawnChat = keyOf(chosen);
+  const meta = numberShown()?.provider === "meta";
+  byId("echo").hidden = !meta;
+  byId("no-echo").hidden = meta;
+  byId("switch").textContent = state.chats.get(keyOf(chosen))?.switchedOff ? "Switch the bot on" : "Switch the bot off";
+  // What somebody has opened to read stays open as long as nothing new is there.
+  const { id = "", at = 0 } = state.news.at(-1) ?? {};
+  if (newest !== `${id} ${at}`) byId("news").replaceChildren(...state.news.toReversed().map((each) => newsOf(each)));
+  newest = `${id} ${at}`;
 }
 
 const newsOf = (each) =>
@@ -121,10 +147,8 @@ const newsOf = (each) =>
     ),
   );
 
-/** What somebody types here must not be wiped by what happens meanwhile. */
 export function drawStaff() {
   if (byId("panel-staff").hidden) return;
-  const typing = byId("panel-staff").contains(document.activeElement) && document.activeElement.matches("input, select");
-  if (!typing) draw();
+  draw();
   void loadTemplates();
 }

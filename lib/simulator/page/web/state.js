@@ -22,6 +22,23 @@ export const numberShown = () => state.numbers.find(({ name }) => name === chose
 
 const MOST_NEWS = 100;
 
+const waiting = new Set();
+function lookAgain() {
+  for (const look of waiting) look();
+}
+
+/** Resolves as soon as it holds; looked at after every change. */
+export const until = (holds) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      waiting.delete(look);
+      resolve();
+    };
+    waiting.add(look);
+    look();
+  });
+
 export function reset(snapshot) {
   const by = (list, key) => new Map(list.map((each) => [key(each), each]));
   const id = (each) => each.id;
@@ -39,10 +56,17 @@ export function reset(snapshot) {
   });
   if (!state.customers.has(chosen.customer)) chosen.customer = snapshot.customers[0]?.id ?? "";
   if (!numberShown()) chosen.number = snapshot.numbers[0]?.name ?? "";
+  lookAgain();
 }
 
 /** Gives what has to be drawn anew. */
 export function apply(change) {
+  const what = applied(change);
+  lookAgain();
+  return what;
+}
+
+function applied(change) {
   switch (change.kind) {
     case "bubble":
       state.bubbles.set(change.bubble.id, change.bubble);

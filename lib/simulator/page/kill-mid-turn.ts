@@ -1,0 +1,52 @@
+import type { Board } from "./board.ts";
+import type { Acted } from "./protocol.ts";
+import type { Turns } from "./turns.ts";
+
+type Parts = {
+  board: Board;
+  turns: Turns;
+  /** Gives how many instances there were. */
+  killWorker(): Promise<number>;
+  /** The wait for a turn begins or ends. */
+  onWait(waits: boolean): void;
+};
+
+const refused = (problem: string): Acted => ({ ok: false, problem });
+
+/** Ends the worker in the middle of a turn: while the agent is asked, or a part is being sent. Waits for one. */
+export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
+  const waits = new Set<AbortController>();
+
+  async function kill(message: string | undefined): Promise<Acted> {
+    const waiting = () => turns.waiting().filter(({ id }) => message === undefined || id === message);
+    if (waiting().length === 0)
+      return refused(
+        message === undefined ? "No message waits for an answer: write one first." : "That message does not wait for an answer.",
+      );
+    const stop = new AbortController();
+    waits.add(stop);
+    onWait(true);
+    const found = await board.until(() => {
+      const open = waiting();
+      return open.length === 0 ? "ended" : open.find(({ id }) => turns.isWorkedOn(id));
+    }, stop.signal);
+    waits.delete(stop);
+    onWait(waits.size > 0);
+    if (found === undefined) return refused("The kill was called off.");
+    if (found === "ended") return refused("The message was answered before the worker could be killed.");
+    board.step(
+      turns.waiting().map(({ id }) => id),
+      { kind: "fault", what: "worker killed" },
+    );
+    const killed = await killWorker();
+    return killed > 0 ? { ok: true, data: { killed } } : refused("The worker had ended already.");
+  }
+
+  return {
+    kill,
+    /** Waits no longer. */
+    callOff(): void {
+      for (const stop of waits) stop.abort();
+    },
+  };
+}
