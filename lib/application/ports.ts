@@ -1,7 +1,7 @@
 import type { BusinessEvent } from "../domain/business-event.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
-import type { Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
+import type { Content, Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import type { Reference } from "../domain/reference.ts";
 import type { KeptSilence } from "../domain/silence.ts";
@@ -32,6 +32,8 @@ export interface Ledger {
    * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
    */
   record(entry: LedgerEntry): Promise<Recorded>;
+  /** The content as it was recorded first; `undefined` when there is none. */
+  recorded(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
 }
 
 /** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */

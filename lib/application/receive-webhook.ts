@@ -6,6 +6,7 @@ import { parseReference } from "../domain/reference.ts";
 import { silentReason } from "../domain/starts-turn.ts";
 import { lossCode } from "../domain/unsupported.ts";
 import type { Controls } from "./control-ports.ts";
+import { decideOfferWith } from "./decide-offer.ts";
 import { heedWordWith } from "./heed-word.ts";
 import { noticeEchoWith } from "./notice-echo.ts";
 import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "./ports.ts";
@@ -42,6 +43,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   const { ledger, controls, turnQueue, deliveryQueue, clock, telemetry, numberOf, conversationOf, wordOf, idFor, rules } = deps;
   const { resumeAfter, staleAfterHours } = rules;
   const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
+  const offers = decideOfferWith({ controls, ledger, wordOf });
   const noticeEcho = noticeEchoWith({ controls, idFor, resumeAfter });
   const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
 
@@ -91,11 +93,16 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   /** Whether the worker has something to do about it. */
   async function recordMessage(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
     const { conversation, message, arrivedAt } = entry;
-    const recorded = await ledger.record(entry);
-    const { id, content } = message;
-    if (content.kind === "unsupported" && recorded === "new") tellLoss(entry, content);
+    const { id } = message;
+    const sentAt = sentAtOf(message, arrivedAt);
+    const offer = entry.endsAs ? message.content : await offers.decide(conversation, message, sentAt);
+    const recorded = await ledger.record({ ...entry, message: { ...message, content: offer } });
+    if (offer.kind === "unsupported" && recorded === "new") tellLoss(entry, offer);
     const wakes = !entry.endsAs && recorded !== "answered";
-    if (wakes) await heed(conversation, { id, content, sentAt: sentAtOf(message, arrivedAt) }, arrivedAt, namesOf(message, conversation));
+    if (wakes) {
+      const content = (await offers.decided(conversation, message, recorded)) ?? offer;
+      await heed(conversation, { id, content, sentAt }, arrivedAt, namesOf(message, conversation));
+    }
     return { recorded, wakes };
   }
 

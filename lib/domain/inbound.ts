@@ -16,11 +16,14 @@ export type Customer = {
   username?: string;
 };
 
-/** What a customer sent. Closed: whatever we do not know is `unsupported`. */
+/**
+ * What a customer sent. Closed: whatever we do not know is `unsupported`.
+ * `offered`: our own latest message offered the word, so that it is an answer and no keyword. Decided once, when the message is recorded.
+ */
 export type Content =
-  | { kind: "text"; text: string }
-  | { kind: "button"; text: string; payload?: string }
-  | { kind: "choice"; id: string; title: string; description?: string }
+  | { kind: "text"; text: string; offered?: true }
+  | { kind: "button"; text: string; payload?: string; offered?: true }
+  | { kind: "choice"; id: string; title: string; description?: string; offered?: true }
   | { kind: "form"; responseJson: string }
   | { kind: "call-permission"; response: string }
   | {

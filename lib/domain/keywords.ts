@@ -21,6 +21,7 @@ import { PORTUGUESE } from "./keywords/pt.ts";
 export function keywordRules(extra: Readonly<Record<Word, readonly string[]>>): (content: Content) => Word | undefined {
   const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);
   return (content) => {
+    if ("offered" in content && content.offered) return undefined;
     switch (content.kind) {
       case "text":
         return find(content.text);

@@ -26,7 +26,10 @@ function setUp() {
       wish: async (...asked) => away().then(() => edge.controls.wish(...asked)),
       pause: async (...asked) => away().then(() => edge.controls.pause(...asked)),
     },
-    ledger: { record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)) },
+    ledger: {
+      ...ledger,
+      record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)),
+    },
     turnQueue,
     deliveryQueue,
     clock,

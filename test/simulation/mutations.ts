@@ -4,7 +4,7 @@ import type { Sabotage } from "./world.ts";
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {
   "a repeat is dropped although its first delivery died before queueing": {
-    ledger: (real) => ({ record: async (entry) => ((await real.record(entry)) === "new" ? "new" : "answered") }),
+    ledger: (real) => ({ ...real, record: async (entry) => ((await real.record(entry)) === "new" ? "new" : "answered") }),
   },
   "the webhook answers 200 although queueing failed": {
     receive: (deps) =>

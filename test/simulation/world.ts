@@ -146,6 +146,7 @@ export class World {
     };
     const real = memoryLedger(this.table);
     const ledger: Ledger = {
+      ...real,
       record: async (entry) => {
         if (!this.recordedAt.has(entry.message.id)) this.recordedAt.set(entry.message.id, this.scheduler.now);
         return real.record(entry);

@@ -1,7 +1,8 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports.ts";
-import { refusedBy, type Table } from "./conditional.ts";
-import { expiry, ITEM_VERSION, type Item, keys, text } from "./items.ts";
+import type { Content } from "../../domain/inbound.ts";
+import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { expiry, ITEM_VERSION, type Item, keys, readJson, text } from "./items.ts";
 import { messageItem, waitingItem } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
@@ -43,6 +44,11 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
       );
       if (!standing) return "new";
       return standing.pendingAt ? "unanswered" : "answered";
+    },
+
+    async recorded(conversation, id) {
+      const item = await readItem(table, keys.message(conversation, id));
+      return item && readJson<Content>(item, "content");
     },
   };
 }

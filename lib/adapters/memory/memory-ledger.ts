@@ -23,6 +23,7 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
     });
     return "new";
   },
+  recorded: async (conversation, id) => table.message(conversation, id)?.content,
 });
 
 export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
