@@ -1,5 +1,5 @@
-import { awsClient, LIMITS, settingsFor } from "../adapters/aws/client.ts";
-import type { AwsCredentials, Io } from "./io.ts";
+import { LIMITS, settingsFor } from "../adapters/aws/client.ts";
+import type { AwsCredentials } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
 // AWS's packages are loaded with the first use: most commands on a laptop need none of them.
@@ -22,19 +22,6 @@ export async function awsCredentials(): Promise<AwsCredentials> {
     return await provider();
   } catch (error) {
     throw noCredentials(nameOf(error));
-  }
-}
-
-/** The outputs of a stack; `undefined` when there is none of that name. */
-export async function stackOutputs(stack: string): ReturnType<Io["stackOutputs"]> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
-  try {
-    const { Stacks } = await awsClient(CloudFormationClient, "person").send(new DescribeStacksCommand({ StackName: stack }));
-    const outputs = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]);
-    return Object.fromEntries(outputs);
-  } catch (error) {
-    if (nameOf(error) === "ValidationError") return undefined;
-    throw explained(error, "cloudformation:DescribeStacks", `To find the stack ${stack} otherwise: name the API with --url or WA_URL.`);
   }
 }
 

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { askHidden, askOn } from "./ask.ts";
-import { awsCredentials, stackOutputs } from "./aws.ts";
+import { awsCredentials } from "./aws.ts";
+import { findStack } from "./cloud/find-stack.ts";
+import { runningOutputs } from "./cloud/stack.ts";
 import type { Io } from "./io.ts";
 import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
@@ -42,7 +44,8 @@ const io: Io = {
   newId: randomUUID,
   fetch,
   credentials: awsCredentials,
-  stackOutputs,
+  stackOutputs: async (stack) => runningOutputs(await findStack(stack)),
+  stackState: findStack,
   onInterrupt: () => {
     graceful ??= new AbortController();
     return graceful.signal;

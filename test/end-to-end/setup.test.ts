@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { FakeMetaAccount } from "../../lib/simulator/meta/account.ts";
 import { runCli } from "../cli/support/run-cli.ts";
@@ -141,7 +141,8 @@ describe("setup, against the local stack", () => {
       },
     });
     expect(code).toBe(0);
-    expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev"]]);
+    // Nobody sits there: neither setup nor CDK may ask.
+    expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev", "--require-approval", "never"]]);
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       numbers: [
         { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT, language: "de" },
@@ -159,6 +160,50 @@ describe("setup, against the local stack", () => {
     const again = await setup([...META, "--settings", file], { runCommand: async () => Promise.reject(new Error("deployed twice")) });
     expect(again.code).toBe(0);
     expect(stack().meta.account.webhook).toBeDefined();
+  });
+
+  describe("with a Twilio Auth Token that the running functions do not know yet", () => {
+    const ELSEWHERE = "https://old.example.org/hook";
+    const tokens = (...authTokens: string[]) => JSON.stringify({ ...DEMO_SECRETS, twilio: { ...DEMO_SECRETS.twilio, authTokens } });
+    const registered = () => stack().twilio.account.webhooks.get(FROM);
+
+    beforeEach(async () => {
+      stack().twilio.account.webhooks.set(FROM, ELSEWHERE);
+      stack().secret.value = tokens("the-old-one");
+      await stack().kill("webhook");
+      // From here on the function keeps what it has read.
+      expect((await stack().twilio.say({ name: "Dana", phone: "15550399001" }, "hello")).status).toBe(200);
+      stack().secret.value = tokens("the-old-one", "local-twilio-token");
+    });
+    afterEach(() => stack().kill("webhook"));
+
+    it("registers the webhook only once all of them have looked at the secret again", async () => {
+      let [now, waitedMs] = [Date.now(), 0];
+      const { code, out } = await setup([...TWILIO, "--replace"], {
+        env: TWILIO_ENV,
+        clock: { now: () => now },
+        sleep: async (duration) => {
+          expect(registered()).toBe(ELSEWHERE);
+          now += duration;
+          waitedMs += duration;
+          // One that knows them says nothing of the others.
+          if (waitedMs === 60_000) await stack().kill("webhook");
+        },
+      });
+      expect(code).toBe(0);
+      expect(out).toContain("Waiting until all functions know the secret");
+      expect(waitedMs).toBeGreaterThan(5 * 60_000);
+      expect(registered()).toBe(`${stack().url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`);
+      // What is on its way was signed with the one of before.
+      expect(secret()).toMatchObject({ twilio: { authTokens: ["local-twilio-token", "the-old-one"] } });
+    });
+
+    it("registers nothing while they refuse it, and says where to look", async () => {
+      const { code, err } = await setup([...TWILIO, "--replace"], { env: TWILIO_ENV });
+      expect(code).toBe(1);
+      expect(err).toContain("refuses what is signed with the Auth Token");
+      expect(registered()).toBe(ELSEWHERE);
+    });
   });
 
   it("points a Twilio sender here, with retries, and says how the sandbox is set by hand", async () => {
@@ -202,6 +247,58 @@ describe("setup, against the local stack", () => {
     expect(asked.filter((question) => question.startsWith("Is the number"))).toHaveLength(2);
     expect(asked.filter((question) => question.startsWith("Phone number ID"))).toHaveLength(2);
     expect(out).toContain("7. Try it");
+  });
+
+  it("lists all that is missing at once where nobody can be asked", async () => {
+    stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
+    const file = join(folder, "nobody.json");
+    const run = (argv: readonly string[], change = {}) =>
+      runCli(["setup", "--url", stack().url, "--settings", file, ...argv], {
+        runCommand: async () => Promise.reject(new Error("deployed")),
+        ...change,
+      });
+    const { code, err } = await run(["--phone-number-id", "+1555", "--provider", "meta"]);
+    expect(code).toBe(2);
+    for (const lacking of [
+      "--name, or WA_NUMBER_NAME",
+      "--agent-id, or CHATSBY_AGENT_ID",
+      "--phone-number-id: the phone number ID consists of digits only",
+      "--waba-id, or META_WABA_ID",
+      "CHATSBY_API_KEY",
+      "META_APP_SECRET",
+      "META_ACCESS_TOKEN",
+      "--yes",
+    ])
+      expect(err).toContain(lacking);
+    expect(err).not.toContain("TWILIO");
+    const twilio = await run(["--yes"], {
+      env: { TWILIO_FROM: "whatsapp:+14155550199", WA_PROVIDER: "twilio", TWILIO_ACCOUNT_SID: "wrong" },
+    });
+    expect(twilio.err).toContain("TWILIO_ACCOUNT_SID: starts with AC");
+    expect(twilio.err).toContain("TWILIO_AUTH_TOKEN");
+    expect(twilio.err).not.toContain("--from");
+  });
+
+  it("takes answers from the environment and credentials from standard input", async () => {
+    const env = {
+      WA_PROVIDER: "meta",
+      WA_NUMBER_NAME: "support",
+      META_PHONE_NUMBER_ID: "310000000000007",
+      META_WABA_ID: "210000000000001",
+      CHATSBY_AGENT_ID: AGENT,
+    };
+    const argv = ["setup", "--yes", "--wait", "0", "--secrets-stdin", "--url", stack().url];
+    const lines = Object.entries(META_ENV).map(([name, value]) => `${name}=${value}`);
+    for (const text of [JSON.stringify(META_ENV), `# from a vault\n${lines.join("\r\n")}\n`])
+      expect(await runCli(argv, { env, stdin: async () => Buffer.from(text) })).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("7. Try it"),
+      });
+    for (const text of ["", "{", "META_ACCESS_TOKEN", '{"META_ACCESS_TOKEN":"super-secret-1","OTHER":"x"}', '{"META_ACCESS_TOKEN":5}']) {
+      const wrong = await runCli(argv, { env, stdin: async () => Buffer.from(text) });
+      expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("Standard input") });
+      expect(wrong.err).not.toContain("super-secret-1");
+    }
   });
 
   it("names the option or the variable where nobody can be asked", async () => {

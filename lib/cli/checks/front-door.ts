@@ -94,6 +94,23 @@ function twilioProbe(url: string, token: string): Signed {
   };
 }
 
+/** Whether a webhook that is rightly signed would be taken now. `urls`: what the providers are given. */
+export async function signedIsTaken(
+  world: World,
+  urls: { meta?: string; twilio?: string },
+  { meta, twilio }: Partial<Pick<Secrets, "meta" | "twilio">>,
+): Promise<boolean> {
+  const probes = [
+    ...(urls.meta && meta?.appSecrets[0] ? [metaProbe(urls.meta, meta.appSecrets[0])] : []),
+    ...(urls.twilio && twilio?.authTokens[0] ? [twilioProbe(statusUrl(urls.twilio), twilio.authTokens[0])] : []),
+  ];
+  const replies = await Promise.all(probes.map(({ url, body, headers }) => call(world, url, { method: "POST", body, headers })));
+  return replies.every((reply) => reply?.status === 200);
+}
+
+/** Where Twilio's status callbacks go; what stands behind the # is for Twilio alone. */
+export const statusUrl = (twilio: string) => `${twilio.split("#")[0]}/status`;
+
 async function signatureFinding(world: World, check: string, probe: Signed): Promise<{ finding: Finding; replies: Reply[] }> {
   const { url, body, headers, forged } = probe;
   const replies: Reply[] = [];

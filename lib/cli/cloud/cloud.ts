@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings.ts";
+import type { StackState } from "./stack.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
 
@@ -18,6 +19,15 @@ export type DeadLetter = {
 
 export type LogLine = { at: number; function: string; fields: Readonly<Record<string, unknown>> };
 
+export type LogQuery = {
+  /** A text that the lines hold; of several, any. */
+  containing: string | readonly string[];
+  /** Names as in `LogLine`; all functions when left out. Each one costs a call. */
+  functions?: readonly string[];
+  since: number;
+  until?: number;
+};
+
 export type MetricQuery = {
   name: string;
   /** `Sum`, `Maximum`, `p50`, `p99` … */
@@ -34,12 +44,16 @@ export type MetricValue = { by: Readonly<Record<string, string>>; value: number 
 
 export type AlarmState = { name: string; state: "ok" | "alarm" | "unknown"; since: number; description: string };
 
+export type Concurrency = { limit: number; unreserved: number };
+
 /** All that a command may ask of a deployed stage, besides the operator API. Methods throw CliProblem that names what to do. */
 export type Cloud = {
   stage: string;
   /** The local stack: nothing is deployed, and there are no alarms. */
   local: boolean;
   outputs: Readonly<Record<string, string>>;
+  /** What CloudFormation knows of it; not on this machine. */
+  stack?: StackState;
   /** As deployed, every default filled in. */
   settings: Settings;
   secret: {
@@ -52,9 +66,11 @@ export type Cloud = {
   /** What was given up, one after the other; ends when nothing more comes. What was not redriven stays, and is seen again afterwards. */
   deadLetters(name: QueueName): AsyncIterable<DeadLetter>;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
-  /** Lines of the functions' logs that hold this text, in order of time, at most 10,000. */
-  logs(asked: { containing: string; since: number; until?: number }): Promise<readonly LogLine[]>;
+  /** Lines of the functions' logs, in order of time, at most 10,000. Throws Throttled when CloudWatch was asked too often: that means "not yet". */
+  logs(asked: LogQuery): Promise<readonly LogLine[]>;
   alarms(): Promise<readonly AlarmState[]>;
+  /** How many Lambda instances the account may run at once in this region, and how many of them no function has reserved; not on this machine. */
+  concurrency?(): Promise<Concurrency>;
   /** Who is told of alarms, and whether they have agreed. */
   subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
 };

@@ -6,6 +6,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 import { type Place, queueClient, secretClient } from "./clients.ts";
 import type { Cloud, LogLine, QueueName } from "./cloud.ts";
 import { metricIn } from "./emf.ts";
+import { isOneOf } from "./logs.ts";
 
 const deployment = z.object({
   outputs: z.record(z.string(), z.string()),
@@ -69,8 +70,11 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
         (await lines(query.since)).map(({ fields }) => fields),
         query,
       ),
-    logs: async ({ containing, since, until = Number.POSITIVE_INFINITY }) =>
-      (await lines(since)).filter(({ at, fields }) => at < until && JSON.stringify(fields).includes(containing)),
+    logs: async ({ containing, functions, since, until = Number.POSITIVE_INFINITY }) =>
+      (await lines(since)).filter(
+        ({ at, fields, function: name }) =>
+          at < until && isOneOf(name, functions) && [containing].flat().some((text) => JSON.stringify(fields).includes(text)),
+      ),
     alarms: async () => [],
     subscribers: async () => [],
   };

@@ -3,14 +3,15 @@ import { awsClient } from "../../adapters/aws/client.ts";
 import { ConfigurationError, parseConfiguration } from "../../config/problems.ts";
 import { settingsSchema } from "../../config/settings.ts";
 import { explained } from "../aws.ts";
+import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { queueClient, SecretChanged, secretClient } from "./clients.ts";
-import { type AlarmState, type Cloud, type LogLine, type QueueName, stackName } from "./cloud.ts";
+import { type AlarmState, type Cloud, type QueueName, stackName } from "./cloud.ts";
+import { accountConcurrency } from "./concurrency.ts";
+import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
 
 const OUTPUT: Record<QueueName, string> = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" };
-const FUNCTIONS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "LeadWebhook"];
-const MOST_LINES = 10_000;
 const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
 
 /** Runs a call to AWS; what fails is told with what to do about it. */
@@ -36,7 +37,8 @@ function settingsOf(stage: string) {
 }
 
 /** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
-export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>>): Cloud {
+export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>>, io?: Pick<Io, "fetch" | "credentials" | "env">): Cloud {
+  const logs = logSearch(stackName(stage));
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
   const urls = (queue: QueueName) => ({ queue: outputs[`${OUTPUT[queue]}QueueUrl`], dead: outputs[`${OUTPUT[queue]}DeadLettersUrl`] });
@@ -55,43 +57,6 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
       }),
     );
     return found.toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0)).at(-1)?.Maximum;
-  }
-
-  async function logGroups(): Promise<{ name: string; function: string }[]> {
-    const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
-    const groups = [];
-    for await (const { StackResourceSummaries: found = [] } of paginateListStackResources(
-      { client: awsClient(CloudFormationClient, "person") },
-      { StackName: stackName(stage) },
-    )) {
-      for (const { ResourceType, LogicalResourceId = "", PhysicalResourceId = "" } of found) {
-        const owner = FUNCTIONS.find((each) => LogicalResourceId.includes(`${each}Logs`));
-        if (ResourceType === "AWS::Logs::LogGroup" && owner) groups.push({ name: PhysicalResourceId, function: owner });
-      }
-    }
-    return groups;
-  }
-
-  async function logs({ containing, since, until }: Parameters<Cloud["logs"]>[0]): Promise<LogLine[]> {
-    const { CloudWatchLogsClient, paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
-    const client = awsClient(CloudWatchLogsClient, "person");
-    const lines: LogLine[] = [];
-    for (const group of await logGroups()) {
-      for await (const { events = [] } of paginateFilterLogEvents(
-        { client },
-        {
-          logGroupName: group.name,
-          startTime: since,
-          ...(until !== undefined && { endTime: until }),
-          filterPattern: `"${containing.replaceAll('"', "")}"`,
-        },
-      )) {
-        for (const { timestamp = 0, message = "" } of events)
-          lines.push({ at: timestamp, function: group.function, fields: parsed(message) });
-        if (lines.length >= MOST_LINES) break;
-      }
-    }
-    return lines.toSorted((one, other) => one.at - other.at);
   }
 
   async function alarms(): Promise<AlarmState[]> {
@@ -147,15 +112,7 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
     metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
     logs: (query) => asked("logs:FilterLogEvents, cloudformation:ListStackResources", () => logs(query)),
     alarms: () => asked("cloudwatch:DescribeAlarms", alarms),
+    ...(io && { concurrency: () => asked("lambda:GetAccountSettings", () => accountConcurrency(io)) }),
     subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),
   };
-}
-
-function parsed(message: string): Record<string, unknown> {
-  try {
-    return JSON.parse(message);
-  } catch {
-    // A crash's own words.
-    return { message };
-  }
 }

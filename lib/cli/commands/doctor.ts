@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { type Finding, type Verdict, worst } from "../checks/finding.ts";
+import { type Finding, problem, type Verdict, worst } from "../checks/finding.ts";
 import { openCloud } from "../cloud/open.ts";
+import { StackNotRunning } from "../cloud/stack.ts";
 import { diagnose } from "../doctor/diagnose.ts";
 import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
@@ -20,7 +21,17 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
     .action(async ({ all }: { all?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
       const print = outputTo(io);
-      const cloud = await openCloud(options, io);
+      const cloud = await openCloud(options, io).catch((error: unknown) => {
+        if (error instanceof StackNotRunning) return error;
+        throw error;
+      });
+      if (cloud instanceof StackNotRunning) {
+        const findings = [problem("deploy", cloud.message, cloud.details.join(" "))];
+        if (options.json) print.json({ stage: options.stage ?? "dev", verdict: "problem", findings });
+        else showFindings(findings, print, io.width);
+        end(EXIT.failed);
+        return;
+      }
       const found: Finding[] = [];
       const parts = diagnose(io, cloud, (title) => {
         if (io.live && !options.json) io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);

@@ -4,10 +4,12 @@ import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { stackName } from "../cloud/cloud.ts";
 import { openCloud } from "../cloud/open.ts";
+import { conditionOf } from "../cloud/stack.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
-import { type Setup, setUp } from "../setup/set-up.ts";
+import { setUp } from "../setup/set-up.ts";
+import type { Setup } from "../setup/setup.ts";
 
 type Options = Setup["options"] & { url?: string; stage?: string; settings?: string };
 
@@ -17,8 +19,11 @@ const seconds = (text: string) => {
 };
 
 const ENVIRONMENT = `
-Credentials are asked for, unseen, or read from the environment: META_ACCESS_TOKEN, META_APP_SECRET, META_VERIFY_TOKEN (made up when missing),
-TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
+Credentials are asked for, unseen, or read from the environment or standard input (--secrets-stdin): META_ACCESS_TOKEN, META_APP_SECRET,
+META_VERIFY_TOKEN (made up when missing), TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
+
+Instead of options, where nobody can be asked: WA_PROVIDER, WA_NUMBER_NAME, META_PHONE_NUMBER_ID, META_WABA_ID, TWILIO_FROM, CHATSBY_AGENT_ID,
+WA_ALERTS_EMAIL, WA_HANDOFF_EMAIL. What is missing is listed at once.
 
 May be run again at any time: what is done already is not done again. Nothing is saved that a provider refuses.
 
@@ -46,7 +51,8 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .option("--replace", "take the webhook from another system that has it now")
     .option("--test-to <phone>", "Meta: send the template hello_world there")
     .option("--wait <seconds>", "how long to wait for the first message", seconds, 120)
-    .option("--yes", "ask nothing that has an answer already")
+    .option("--secrets-stdin", "read the credentials from standard input: lines NAME=value, or a JSON object")
+    .option("--yes", "ask nothing that has an answer already, and deploy without CDK's questions")
     .addHelpText("after", ENVIRONMENT)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
@@ -61,8 +67,10 @@ export const setupCommand = (program: Command, { io }: Context) =>
         options,
         settingsPath:
           options.settings ?? (local ? undefined : fileURLToPath(new URL(`../../../infra/settings/${stage}.json`, import.meta.url))),
+        findStack: async () => (local ? undefined : io.stackState(stackName(stage))),
         findCloud: async (): Promise<Cloud | undefined> => {
-          if (!local && (await io.stackOutputs(stackName(stage))) === undefined) return undefined;
+          const state = local ? undefined : await io.stackState(stackName(stage));
+          if (!local && (!state || conditionOf(state) === "unconfirmed")) return undefined;
           return openCloud({ ...(url !== undefined && { url }), ...(!local && { stage }) }, io);
         },
       });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { shown } from "../answers.ts";
 import { openCloud } from "../cloud/open.ts";
+import { backoff, patiently, unlessThrottled } from "../cloud/polling.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
@@ -10,7 +11,9 @@ import { dayOf, timeOf } from "../times.ts";
 
 type Options = { url?: string; stage?: string; number?: string; since: number; content?: boolean; follow?: boolean };
 
-const EVERY = 2_000;
+const EVERY_MS = 3_000;
+/** How far back `--follow` looks again: CloudWatch shows a line some time after it was written. */
+const LATE_MS = 5 * 60_000;
 const MOST_SAID = 200;
 
 const clockOf = (at: number) => `${dayOf(at)} ${timeOf(at)}:${new Date(at).toISOString().slice(17, 23)}`;
@@ -41,11 +44,16 @@ export const tailCommand = (program: Command, { io }: Context) =>
       const since = now - back;
       const stop = follow ? io.onInterrupt() : undefined;
       const told = new Set<string>();
+      const wait = backoff(EVERY_MS);
+      let from = since;
       do {
-        const [lines, about] = await Promise.all([
-          cloud.logs({ containing: conversation, since }),
+        const search = () => cloud.logs({ containing: conversation, since: from });
+        const [searched, about] = await Promise.all([
+          // Whoever follows will ask again anyway.
+          follow ? unlessThrottled(search) : patiently(io, search),
           api.get(`${conversation}?messages=${MOST_SAID}`, shown),
         ]);
+        const lines = searched ?? [];
         const found = timeline(lines, about.transcript, since).filter((each) => {
           const key = JSON.stringify(each);
           if (told.has(key)) return false;
@@ -56,6 +64,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
         else for (const each of found) line(each, print, content === true);
         if (!follow && found.length === 0)
           print.note("Nothing happened to this conversation in that time. Look further back with --since 7d.");
-        if (follow) await io.sleep(EVERY, stop);
+        if (searched) from = Math.max(from, io.clock.now() - LATE_MS);
+        if (follow) await io.sleep(searched ? wait.answered() : wait.refused(), stop);
       } while (stop && !stop.aborted);
     });

@@ -1,8 +1,10 @@
 import { checkAccounts } from "../checks/accounts.ts";
+import { checkConcurrency } from "../checks/concurrency.ts";
 import type { Finding } from "../checks/finding.ts";
-import { checkFrontDoor } from "../checks/front-door.ts";
+import { checkFrontDoor, statusUrl } from "../checks/front-door.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { checkSecret } from "../checks/secret.ts";
+import { checkStack } from "../checks/stack.ts";
 import { checkTemplates } from "../checks/templates.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
@@ -15,7 +17,8 @@ export async function* diagnose(
   cloud: Cloud,
   begun: (title: string) => void,
 ): AsyncGenerator<Part> {
-  const { settings, outputs } = cloud;
+  const { settings, outputs, stack } = cloud;
+  if (stack) yield { title: "Deploy", findings: [...checkStack(stack), ...(await checkConcurrency(cloud))] };
   begun("Secret");
   const { findings, secrets } = await checkSecret(cloud);
   yield { title: "Secret", findings };
@@ -24,7 +27,7 @@ export async function* diagnose(
     // Without credentials nobody but the queues can be asked.
     ...(secrets
       ? ([
-          ["Webhooks", () => checkFrontDoor(io, { meta: urls.meta, status: `${urls.twilio.split("#")[0]}/status` }, secrets)],
+          ["Webhooks", () => checkFrontDoor(io, { meta: urls.meta, status: statusUrl(urls.twilio) }, secrets)],
           ["Accounts", () => checkAccounts(io, settings, secrets, urls)],
           ["Templates", () => checkTemplates(io, settings, secrets)],
         ] satisfies [string, () => Promise<Finding[]>][])

@@ -19,70 +19,110 @@ export type SetupOptions = {
   alertsEmail?: string;
   handoffEmail?: string;
   yes?: boolean;
+  secretsStdin?: boolean;
 };
 
 type Question = {
   option: string;
+  /** Where a script may put it instead. */
+  variable: string;
   text: string;
   /** What is right, or what to do: `undefined` is right. */
   wrong?(value: string): string | undefined;
   known?: string | undefined;
 };
 
-/** Asks for what was not given. Where nobody can be asked it throws one CliProblem that names the option or variable. */
-export function interview({ io, yes }: { io: Io; yes: boolean }) {
-  const given = (value: string, { option, wrong }: Question) => {
-    const problem = wrong?.(value);
-    if (problem) throw new CliProblem(EXIT.usage, `${option}: ${problem}`);
-    return value;
-  };
+/** Stands for an answer that is missing, until `finish` throws. */
+const NONE = "";
 
-  async function ask(value: string | undefined, question: Question): Promise<string> {
-    if (value !== undefined) return given(value.trim(), question);
-    if (yes && question.known !== undefined) return question.known;
-    if (!io.ask) throw new CliProblem(EXIT.usage, `Nobody can be asked here: give ${question.option} (${question.text}).`);
+/**
+ * Asks for what was not given by option or environment. Where nobody can be asked it goes on without, and `finish` throws one CliProblem that lists
+ * all that is missing or wrong, each with its option or variable.
+ */
+export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
+  const lacking: string[] = [];
+  const lacks = (problem: string) => {
+    lacking.push(problem);
+    return NONE;
+  };
+  /** At a terminal the first mistake ends it; a script is told all of them. */
+  function given(value: string, name: string, wrong: Question["wrong"]): string {
+    const problem = wrong?.(value);
+    if (!problem) return value;
+    if (io.ask) throw new CliProblem(EXIT.usage, `${name}: ${problem}`);
+    return lacks(`${name}: ${problem}`);
+  }
+
+  async function untilRight(ask: () => Promise<string>, wrong: Question["wrong"]): Promise<string> {
     for (;;) {
-      const answer = (await io.ask(`${question.text}${question.known ? ` [${question.known}]` : ""}: `)).trim() || question.known || "";
-      const problem = answer === "" ? "is needed" : question.wrong?.(answer);
+      const answer = await ask();
+      const problem = answer === NONE ? "is needed" : wrong?.(answer);
       if (!problem) return answer;
       io.err(`  ${problem}\n`);
     }
+  }
+
+  async function ask(value: string | undefined, { option, variable, text, wrong, known }: Question): Promise<string> {
+    const told = value?.trim() || env[variable]?.trim();
+    if (told) return given(told, value?.trim() ? option : variable, wrong);
+    if (yes && known !== undefined) return known;
+    const { ask: question } = io;
+    if (!question) return lacks(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
+    return untilRight(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || NONE, wrong);
   }
 
   /** `variable`: where a script puts it, because options can be seen by others on the machine. */
   async function secret(variable: string, text: string, wrong?: Question["wrong"]): Promise<string> {
-    const value = io.env[variable]?.trim();
-    if (value) return given(value, { option: variable, text, ...(wrong && { wrong }) });
-    if (!io.askHidden) throw new CliProblem(EXIT.usage, `Nobody can be asked here: put the ${text} into the environment as ${variable}.`);
-    for (;;) {
-      const answer = (await io.askHidden(text)).trim();
-      const problem = answer === "" ? "is needed" : wrong?.(answer);
-      if (!problem) return answer;
-      io.err(`  ${problem}\n`);
-    }
+    const value = env[variable]?.trim();
+    if (value) return given(value, variable, wrong);
+    const { askHidden } = io;
+    if (!askHidden) return lacks(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
+    return untilRight(async () => (await askHidden(text)).trim(), wrong);
   }
-  return { ask, secret };
+
+  /** What a script must say beforehand. */
+  function consent(what: string): void {
+    if (!io.ask && !yes) lacks(what);
+  }
+
+  function finish(): void {
+    if (lacking.length > 0) throw new CliProblem(EXIT.usage, "Nobody can be asked here. Give, or correct:", lacking);
+  }
+  return { ask, secret, consent, finish };
 }
 
 type Interview = ReturnType<typeof interview>;
 
 const digits = (what: string) => (value: string) => (/^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`);
 
+export function askProvider({ ask }: Interview, option: Provider | undefined, known: Provider | undefined): Promise<string> {
+  return ask(option, {
+    option: "--provider",
+    variable: "WA_PROVIDER",
+    text: "Is the number at Meta or Twilio? (meta, twilio)",
+    known: known ?? "meta",
+    wrong: (value) => (["meta", "twilio"].includes(value) ? undefined : "say meta or twilio"),
+  });
+}
+
 export async function askNumber({ ask }: Interview, provider: Provider, options: SetupOptions, known: NumberInFile | undefined) {
   const name = await ask(options.name, {
     option: "--name",
+    variable: "WA_NUMBER_NAME",
     text: "A short name for this number",
     known: known?.name ?? "support",
     wrong: (value) => (/^[a-z0-9][a-z0-9-]{0,29}$/.test(value) ? undefined : "use lower-case letters, digits and hyphens"),
   });
   const agentId = await ask(options.agentId, {
     option: "--agent-id",
+    variable: "CHATSBY_AGENT_ID",
     text: "Chatsby agent id (agent_…, in the agent's settings)",
     known: known?.agentId,
   });
   if (provider === "twilio") {
     const from = await ask(options.from, {
       option: "--from",
+      variable: "TWILIO_FROM",
       text: "WhatsApp sender (whatsapp:+14155238886 is the sandbox)",
       known: known?.provider === "twilio" ? known.from : "whatsapp:+14155238886",
       wrong: (value) => (/^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"'),
@@ -91,12 +131,14 @@ export async function askNumber({ ask }: Interview, provider: Provider, options:
   }
   const phoneNumberId = await ask(options.phoneNumberId, {
     option: "--phone-number-id",
+    variable: "META_PHONE_NUMBER_ID",
     text: "Phone number ID (WhatsApp > API Setup; not the number itself)",
     known: known?.provider === "meta" ? known.phoneNumberId : undefined,
     wrong: digits("the phone number ID"),
   });
   const wabaId = await ask(options.wabaId, {
     option: "--waba-id",
+    variable: "META_WABA_ID",
     text: "WhatsApp Business Account ID (same page)",
     known: known?.provider === "meta" ? known.wabaId : undefined,
     wrong: digits("the WhatsApp Business Account ID"),
@@ -112,7 +154,9 @@ export async function askSecrets({ secret }: Interview, provider: Provider, know
     const accountSid = await secret("TWILIO_ACCOUNT_SID", "Twilio Account SID (AC…)", (value) =>
       /^AC\w+$/.test(value) ? undefined : "starts with AC",
     );
-    return { chatsby, twilio: { accountSid, authTokens: [await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token")] } };
+    const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
+    const before = known.twilio?.accountSid === accountSid ? known.twilio.authTokens : [];
+    return { chatsby, twilio: { accountSid, authTokens: withFirst(authToken, before) } };
   }
   if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { chatsby, meta: known.meta };
   const appSecret = env.META_APP_SECRET || !known.meta ? await secret("META_APP_SECRET", "App secret (App settings > Basic)") : undefined;

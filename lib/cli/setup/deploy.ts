@@ -1,7 +1,17 @@
 import { spawn } from "node:child_process";
+import type { StackState } from "../cloud/stack.ts";
+import { stackTrouble } from "../cloud/stack.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-export const deployCommand = (stage: string) => ["npx", "cdk", "deploy", "-c", `stage=${stage}`] as const;
+/** `unasked`: CDK asks nothing either, for instance whether permissions may change. */
+export const deployCommand = (stage: string, unasked = false): readonly [string, ...string[]] => [
+  "npx",
+  "cdk",
+  "deploy",
+  "-c",
+  `stage=${stage}`,
+  ...(unasked ? ["--require-approval", "never"] : []),
+];
 
 /** Runs a command in this terminal, so that its own progress and questions are seen. Resolves with its exit code. */
 export const runInTerminal = ([command, ...args]: readonly [string, ...string[]]): Promise<number> =>
@@ -11,12 +21,22 @@ export const runInTerminal = ([command, ...args]: readonly [string, ...string[]]
     child.once("close", (code) => resolve(code ?? 1));
   });
 
-/** Throws CliProblem when it did not end well. */
-export async function deploy(stage: string, run: (command: readonly [string, ...string[]]) => Promise<number>): Promise<void> {
-  const command = deployCommand(stage);
+/** Throws CliProblem when it did not end well, with what the stack says of that. */
+export async function deploy(
+  stage: string,
+  {
+    unasked,
+    run,
+    state,
+  }: { unasked: boolean; run(command: readonly [string, ...string[]]): Promise<number>; state(): Promise<StackState | undefined> },
+): Promise<void> {
+  const command = deployCommand(stage, unasked);
   const code = await run([...command]);
   if (code === 0) return;
+  const found = await state();
+  const trouble = found && stackTrouble(found);
   throw new CliProblem(EXIT.failed, `The deploy did not end well (\`${command.join(" ")}\` gave ${code}); what it said stands above.`, [
+    ...(trouble ? [trouble.what, trouble.fix] : []),
     "A new account must be prepared once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
     "Then run setup again: what is done already is not asked again.",
   ]);

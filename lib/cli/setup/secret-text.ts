@@ -30,6 +30,22 @@ export function knownParts(text: string): NewSecrets {
   return known;
 }
 
+/** The key that was made with the secret. */
+export function identityKeyIn(text: string): string | undefined {
+  const { identityKey } = looseSecret(text);
+  return typeof identityKey === "string" ? identityKey : undefined;
+}
+
+/** Whether functions can work with it, and so keep it for a while. */
+export function isUsable(text: string): boolean {
+  try {
+    parseSecrets(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The secret with these parts in it. Throws ConfigurationError when it would not be usable, without quoting a value. */
 export function withParts(text: string, parts: NewSecrets): string {
   const merged = JSON.stringify({ ...looseSecret(text), ...parts });

@@ -2,12 +2,15 @@ import { metaSender } from "../../adapters/meta/sender.ts";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
 import type { NumberSettings, Settings } from "../../config/settings.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { backoff, unlessThrottled } from "../cloud/polling.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 type World = Pick<Io, "fetch" | "clock" | "sleep" | "newId">;
 
-const LOOK_EVERY = 3_000;
+/** One search for all of them, in the logs of the functions that write them. */
+const CODES = ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"] as const;
+const FUNCTIONS = ["webhook", "worker"] as const;
 
 /** Meta's own test template: every account has it. https://developers.facebook.com/documentation/business-messaging/whatsapp/get-started */
 const HELLO = { name: "hello_world", language: "en_US" };
@@ -31,7 +34,7 @@ export async function sendHello(
   return `The template hello_world was refused (${outcome.code}). Just write to the number.`;
 }
 
-/** Waits for the first message and its answer, and tells of both as they come. Gives whether there was an answer in time. */
+/** Waits for the first message and its answer, and tells of both as they come. CloudWatch that was asked too often has said nothing yet. Gives whether there was an answer in time. */
 export async function awaitAnswer(
   world: World,
   cloud: Cloud,
@@ -45,14 +48,17 @@ export async function awaitAnswer(
     if (!told.has(text)) tell(text);
     told.add(text);
   };
-  for (const end = since + waitMs; clock.now() < end; await sleep(LOOK_EVERY)) {
-    const [accepted, refused, answered, failed] = await Promise.all(
-      ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"].map((containing) => cloud.logs({ containing, since })),
-    );
-    if (accepted?.some(({ fields }) => Number(fields.recorded) > 0)) once("Your message arrived, and is recorded.");
-    for (const { fields } of refused ?? []) once(`A webhook was refused (${String(fields.reason)}): npm run wa -- doctor`);
-    for (const { fields } of failed ?? []) once(`The answer failed (${String(fields.reason ?? fields.errorCode)}): npm run wa -- doctor`);
-    if (answered && answered.length > 0) {
+  const wait = backoff();
+  let pauseMs = 0;
+  for (const end = since + waitMs; clock.now() < end; await sleep(Math.min(pauseMs, Math.max(0, end - clock.now())))) {
+    const lines = await unlessThrottled(() => cloud.logs({ containing: CODES, functions: FUNCTIONS, since }));
+    pauseMs = lines ? wait.answered() : wait.refused();
+    const those = (code: string) => (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
+    if (those("webhook.accepted").some(({ recorded }) => Number(recorded) > 0)) once("Your message arrived, and is recorded.");
+    for (const { reason } of those("webhook.rejected")) once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
+    for (const { reason, errorCode } of those("turn.failed"))
+      once(`The answer failed (${String(reason ?? errorCode)}): npm run wa -- doctor`);
+    if (those("turn.answered").length > 0) {
       once("It was answered. Have a look at your phone.");
       return true;
     }

@@ -31,6 +31,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     fetch,
     credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
     stackOutputs: async () => undefined,
+    stackState: async () => undefined,
     onInterrupt: () => new AbortController().signal,
     ...change,
   };

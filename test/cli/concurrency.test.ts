@@ -1,0 +1,79 @@
+import { describe, expect, it } from "@jest/globals";
+import { checkConcurrency } from "../../lib/cli/checks/concurrency.ts";
+import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { FakeServer } from "../support/http-server.ts";
+
+const settingsWith = (capacity: NonNullable<SettingsFile["capacity"]>) => completeSettings({ ...DEMO_SETTINGS, capacity }, "test");
+const findingFor = async (limit: number, capacity: NonNullable<SettingsFile["capacity"]> = {}) =>
+  (await checkConcurrency({ concurrency: async () => ({ limit, unreserved: limit }), settings: settingsWith(capacity) }))[0];
+
+describe("the account's concurrent executions", () => {
+  it.each<[number, string, NonNullable<SettingsFile["capacity"]>, RegExp]>([
+    [1_000, "ok", {}, /may run 1000/],
+    [10, "warning", {}, /as in a new account/],
+    [10, "problem", { reserveWorkers: true, workers: 5 }, /the deploy fails/],
+    [40, "warning", {}, /fewer than the 50/],
+    [120, "problem", { webhookReserved: 30 }, /reserve 30 of them/],
+    [150, "warning", { webhookReserved: 20, workers: 200 }, /fewer than the 220/],
+    [150, "ok", { webhookReserved: 50, workers: 100 }, /ask for 150 at most/],
+    [1_000, "problem", { reserveWorkers: true, workers: 950 }, /the deploy fails/],
+  ])("of %i are %s for %j", async (limit, verdict, capacity, evidence) => {
+    const finding = await findingFor(limit, capacity);
+    expect(finding).toMatchObject({ check: "aws.concurrency", verdict });
+    expect(finding?.evidence).toMatch(evidence);
+    if (verdict !== "ok") expect(finding?.fix).toContain("L-B99A9384");
+  });
+
+  it("are asked for in what AWS is asked for: never less than the settings need", async () => {
+    expect((await findingFor(10, { reserveWorkers: true, workers: 950 }))?.fix).toContain("--desired-value 1050");
+    expect((await findingFor(10))?.fix).toContain("--desired-value 1000");
+  });
+
+  it("are nothing that the local stack has", async () => {
+    expect(await checkConcurrency({ settings: settingsWith({}) })).toEqual([]);
+  });
+
+  describe("at Lambda", () => {
+    async function asked(reply: { status: number; body?: string }) {
+      const lambda = new FakeServer();
+      await lambda.start();
+      lambda.reply = reply;
+      const before = process.env.AWS_REGION;
+      process.env.AWS_REGION = "eu-central-1";
+      try {
+        const io = {
+          fetch,
+          credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
+          env: { AWS_ENDPOINT_URL_LAMBDA: lambda.url },
+        };
+        const { concurrency } = sdkCloud("dev", {}, io);
+        return { found: await checkConcurrency({ ...(concurrency && { concurrency }), settings: settingsWith({}) }), seen: lambda.seen };
+      } finally {
+        if (before === undefined) delete process.env.AWS_REGION;
+        else process.env.AWS_REGION = before;
+        await lambda.stop();
+      }
+    }
+
+    it("are read with one signed request", async () => {
+      const body = JSON.stringify({ AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 }, AccountUsage: {} });
+      const { found, seen } = await asked({ status: 200, body });
+      expect(found).toMatchObject([{ verdict: "warning", evidence: expect.stringContaining("10 Lambda instances") }]);
+      expect(seen[0]?.url).toBe("/2016-08-19/account-settings/");
+      expect(seen[0]?.headers.authorization).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/lambda\/aws4_request/);
+    });
+
+    it("are skipped, with the permission's name, for who may not look", async () => {
+      const { found } = await asked({ status: 403 });
+      expect(found).toMatchObject([{ verdict: "skipped", evidence: expect.stringContaining("lambda:GetAccountSettings") }]);
+    });
+
+    it("are not known while Lambda answers strangely", async () => {
+      expect((await asked({ status: 200, body: "{}" })).found).toMatchObject([{ verdict: "skipped" }]);
+      expect((await asked({ status: 500 })).found).toMatchObject([{ verdict: "skipped" }]);
+    });
+  });
+});

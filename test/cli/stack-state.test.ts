@@ -1,0 +1,150 @@
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { findStack } from "../../lib/cli/cloud/find-stack.ts";
+import { runningOutputs, runs, type StackState } from "../../lib/cli/cloud/stack.ts";
+import { CliProblem } from "../../lib/cli/problem.ts";
+import { deploy } from "../../lib/cli/setup/deploy.ts";
+import { runCli } from "./support/run-cli.ts";
+
+const aStack = (change: Partial<StackState> = {}): StackState => ({
+  name: "ChatsbyWhatsapp-prod",
+  status: "ROLLBACK_COMPLETE",
+  outputs: {},
+  protected: false,
+  failures: [{ resource: "WorkerFunction", reason: "UnreservedConcurrentExecution below its minimum value of [100]" }],
+  ...change,
+});
+const found = (change: Partial<StackState>) => async () => aStack(change);
+const NEVER = ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"];
+
+describe("a stack", () => {
+  it.each(NEVER)("in %s runs nothing", (status) => {
+    expect(runs({ status })).toBe(false);
+  });
+
+  it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED", "UPDATE_IN_PROGRESS"])(
+    "in %s runs, be it as before",
+    (status) => {
+      expect(runs({ status })).toBe(true);
+    },
+  );
+});
+
+describe.each(NEVER)("a stage in %s", (status) => {
+  it.each(["doctor", "status", "cost", "secrets", "redrive turns"])(
+    "is not taken for deployed by %s, which says what happened and what to do",
+    async (command) => {
+      const world = { stackState: found({ status }), stackOutputs: async () => runningOutputs(aStack({ status })) };
+      const { code, out, err } = await runCli([...command.split(" "), "--stage", "prod"], world);
+      expect(code).toBe(1);
+      expect((out + err).replaceAll(/\s+/g, " ")).toContain(status);
+      expect(out + err).not.toContain("There is no stack");
+      if (/ROLLBACK_COMPLETE|_FAILED/.test(status)) {
+        expect((out + err).replaceAll(/\s+/g, " ")).toContain("WorkerFunction: UnreservedConcurrentExecution below its minimum");
+        expect((out + err).replaceAll(/\s+/g, " ")).toContain("aws cloudformation delete-stack --stack-name ChatsbyWhatsapp-prod");
+      }
+    },
+  );
+});
+
+describe("setup", () => {
+  const setup = (change: Parameters<typeof runCli>[1]) =>
+    runCli(["setup", "--yes", "--stage", "prod", "--settings", "/nowhere/prod.json"], {
+      runCommand: async () => Promise.reject(new Error("deployed")),
+      ...change,
+    });
+
+  it.each(["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "UPDATE_IN_PROGRESS", "CREATE_IN_PROGRESS"])(
+    "asks nothing and deploys nothing over %s",
+    async (status) => {
+      const { code, err } = await setup({ stackState: found({ status }) });
+      expect(code).toBe(1);
+      expect(err).toContain(status);
+    },
+  );
+
+  it("says how to take off the protection that keeps a failed first deploy from being removed", async () => {
+    const { err } = await setup({ stackState: found({ protected: true }) });
+    expect(err).toContain("--no-enable-termination-protection --stack-name ChatsbyWhatsapp-prod && aws cloudformation delete-stack");
+    expect((await setup({ stackState: found({ protected: false }) })).err).not.toContain("termination-protection");
+  });
+
+  it("goes on where a first deploy was never confirmed, and lists what it lacks", async () => {
+    const { code, out, err } = await setup({ stackState: found({ status: "REVIEW_IN_PROGRESS" }) });
+    expect(out).toContain("REVIEW_IN_PROGRESS");
+    expect(code).toBe(2);
+    expect(err).toContain("--agent-id");
+  });
+});
+
+describe("a deploy that fails within setup", () => {
+  const failing = (state: () => Promise<StackState | undefined>) =>
+    deploy("prod", { unasked: true, run: async () => 1, state }).catch((error: unknown) =>
+      error instanceof CliProblem ? [error.message, ...error.details].join(" ") : "",
+    );
+
+  it("is explained by what failed first", async () => {
+    const told = await failing(found({ status: "UPDATE_ROLLBACK_COMPLETE" }));
+    expect(told).toContain("--require-approval never");
+    expect(told).toContain("WorkerFunction: UnreservedConcurrentExecution");
+    expect(told).toContain("what runs is the version before");
+  });
+
+  it("is told as it is where there is no stack yet", async () => {
+    expect(await failing(async () => undefined)).toContain("npx cdk bootstrap");
+  });
+});
+
+describe("what CloudFormation says", () => {
+  const original = CloudFormationClient.prototype.send;
+  let answers: Record<string, unknown> = {};
+  beforeAll(() => {
+    CloudFormationClient.prototype.send = async (command: { constructor: { name: string } }) => answers[command.constructor.name] ?? {};
+  });
+  afterAll(() => {
+    CloudFormationClient.prototype.send = original;
+  });
+  const event = (LogicalResourceId: string, ResourceStatus: string, ResourceStatusReason?: string) => ({
+    LogicalResourceId,
+    ResourceStatus,
+    ResourceStatusReason,
+  });
+
+  it("of a failed deploy is what failed first in it, not what was cancelled for it, and not what failed in an earlier one", async () => {
+    answers = {
+      DescribeStacksCommand: {
+        Stacks: [{ StackStatus: "UPDATE_ROLLBACK_COMPLETE", Outputs: [{ OutputKey: "ApiUrl", OutputValue: "https://x" }] }],
+      },
+      // Newest first.
+      DescribeStackEventsCommand: {
+        StackEvents: [
+          event("prod", "UPDATE_ROLLBACK_COMPLETE"),
+          event("prod", "UPDATE_ROLLBACK_IN_PROGRESS", "The following resource(s) failed to update: [Table]."),
+          event("Queue", "UPDATE_FAILED", "Resource update cancelled"),
+          event("Second", "UPDATE_FAILED", "Too many"),
+          event("Table", "UPDATE_FAILED", "Rate exceeded"),
+          event("prod", "UPDATE_IN_PROGRESS", "User Initiated"),
+          event("Old", "CREATE_FAILED", "Long ago"),
+        ],
+      },
+    };
+    expect(await findStack("prod")).toEqual({
+      name: "prod",
+      status: "UPDATE_ROLLBACK_COMPLETE",
+      outputs: { ApiUrl: "https://x" },
+      protected: false,
+      failures: [
+        { resource: "Table", reason: "Rate exceeded" },
+        { resource: "Second", reason: "Too many" },
+      ],
+    });
+  });
+
+  it("of a stack that is well is asked for no events", async () => {
+    answers = {
+      DescribeStacksCommand: { Stacks: [{ StackStatus: "UPDATE_COMPLETE", EnableTerminationProtection: true }] },
+      DescribeStackEventsCommand: { StackEvents: [event("Old", "CREATE_FAILED", "Long ago")] },
+    };
+    expect(await findStack("prod")).toMatchObject({ protected: true, failures: [] });
+  });
+});
