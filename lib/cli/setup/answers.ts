@@ -155,8 +155,9 @@ export async function askSecrets({ secret }: Interview, provider: Provider, know
       /^AC\w+$/.test(value) ? undefined : "starts with AC",
     );
     const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
-    const before = known.twilio?.accountSid === accountSid ? known.twilio.authTokens : [];
-    return { chatsby, twilio: { accountSid, authTokens: withFirst(authToken, before) } };
+    // What belongs to another account is of no use any more.
+    const { authTokens = [], ...kept } = known.twilio?.accountSid === accountSid ? known.twilio : {};
+    return { chatsby, twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
   }
   if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { chatsby, meta: known.meta };
   const appSecret = env.META_APP_SECRET || !known.meta ? await secret("META_APP_SECRET", "App secret (App settings > Basic)") : undefined;
