@@ -56,7 +56,11 @@ export function lostLeads(world: World): string[] {
   if (world.scheduler.faults === 0 && new Set(events.map(({ id }) => id)).size !== events.length)
     broken.push("7 (nothing silent): a revision of a lead was published twice");
   for (const message of world.table.messages.values())
-    if (message.outcome?.kind === "answered" && !events.some(({ detail }) => JSON.stringify(detail.fields).includes(`said-${message.id}"`)))
+    if (
+      message.outcome?.kind === "answered" &&
+      message.content.kind === "text" &&
+      !events.some(({ detail }) => JSON.stringify(detail.fields).includes(`said-${message.id}"`))
+    )
       broken.push(`7 (nothing silent): what ${message.id} tells of the contact was never published`);
   return broken;
 }

@@ -1,5 +1,6 @@
 import { parseReference } from "../../lib/domain/reference.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
+import { brokenResends } from "./lost-messages.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSilences } from "./silences.ts";
 import { RULES, type World } from "./world.ts";
@@ -18,7 +19,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   // A reply that was held is delivered in a turn of its own.
   const isHeld = (reference: string) => turnOf(reference).startsWith("T-held-");
 
-  for (const { id, note } of said) {
+  for (const { id, note, lost } of said) {
     // A message that moved with its customer stands in both conversations.
     const copies = [...world.table.messages.values()].filter((message) => message.id === id);
     const stored = copies.find(({ outcome }) => outcome?.kind !== "ignored") ?? copies[0];
@@ -27,7 +28,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
     const moved = copies.every(({ outcome }) => outcome?.kind === "ignored" && outcome.reason === "moved");
     if (copies.length > 0 && moved) broken.push(`7 (nothing silent): ${id} moved to nowhere`);
-    if (note) continue;
+    if (note || lost) continue;
 
     const turns = new Set(
       accepted.filter(({ text, reference }) => answers(text).includes(id) && !isHeld(reference)).map(({ reference }) => turnOf(reference)),
@@ -112,6 +113,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...brokenSilences(world, scenario));
   broken.push(...brokenAnnouncements(world));
   broken.push(...lostLeads(world));
+  broken.push(...brokenResends(world, scenario));
   broken.push(...lostWords(world));
 
   for (const [key, turn] of world.table.turns) {

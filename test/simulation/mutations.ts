@@ -1,8 +1,10 @@
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {
+  ...LOST_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
     ledger: (real) => ({ ...real, record: async (entry) => ((await real.record(entry)) === "new" ? "new" : "answered") }),
   },

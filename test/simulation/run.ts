@@ -1,4 +1,5 @@
 import { brokenPromises } from "./invariants.ts";
+import { withLostMessages } from "./lost-messages.ts";
 import { type AgentBehaviour, Plan, type ProviderBehaviour } from "./plan.ts";
 import { Random } from "./random.ts";
 import { play, randomScenario, type Scenario } from "./scenario.ts";
@@ -20,7 +21,7 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage): Promise<Run> {
   const random = new Random(seed);
   const plan = new Plan(seed ^ 0x5eed, { faults: random.whole(0, 8) });
-  const scenario = randomScenario(random);
+  const scenario = withLostMessages(randomScenario(random), seed);
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),
     fate: (invocation) => plan.fate(invocation.name.startsWith("webhook")),

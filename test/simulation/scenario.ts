@@ -1,12 +1,14 @@
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Word } from "../../lib/domain/keywords/language-words.ts";
+import { LOST } from "./lost-messages.ts";
 import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
-/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means. */
-type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word };
+/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means;
+ * `lost`: WhatsApp did not pass it on. */
+type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
@@ -135,7 +137,7 @@ export function play(world: World, { said, posts, acts, echoes = [], preferences
           businessNumber: "n",
           customer: { userId: message.conversation },
           sentAt: message.sentAt,
-          content: message.note ? { kind: "identity-change", userId: message.note } : { kind: "text", text: id },
+          content: message.note ? { kind: "identity-change", userId: message.note } : message.lost ? LOST : { kind: "text", text: id },
         },
       };
     });
