@@ -54,7 +54,9 @@ describe("the fake of Meta", () => {
   it.each<[string, unknown, number, number]>([
     ["no JSON", "{", 100, 400],
     ["no messaging_product", { ...TEXT, messaging_product: undefined }, 100, 400],
-    ["a phone without its plus", { ...TEXT, to: "15550177001" }, 131009, 400],
+    ["what is no phone number", { ...TEXT, to: "+1555CALLDANA" }, 131009, 400],
+    ["a phone of five digits", { ...TEXT, to: "+15550" }, 131009, 400],
+    ["a phone that is a number", { ...TEXT, to: 15550177001 }, 131009, 400],
     ["no recipient", { ...TEXT, to: undefined }, 131008, 400],
     ["a phone in recipient", { ...TEXT, to: undefined, recipient: "+15550177001" }, 131009, 400],
     ["an empty text", { ...TEXT, text: { body: " " } }, 100, 400],
@@ -81,7 +83,6 @@ describe("the fake of Meta", () => {
     ["4,097 characters above a list", rows(choices(2), { text: "x".repeat(4_097) })],
     ["a list that nothing opens", rows(choices(2), { button: "" })],
     ["a list opened by 21 characters", rows(choices(2), { button: "x".repeat(21) })],
-    ["a type that is none", { ...BASE, interactive: { type: "poll", body: { text: "?" }, action: {} } }],
   ])("refuses %s", async (_, body) => {
     expect(await post(body)).toMatchObject({ status: 400, error: { code: 131009 } });
     expect(bench.meta.phone.messages).toEqual([]);
@@ -93,6 +94,10 @@ describe("the fake of Meta", () => {
     expect(bench.meta.phone.messages.map(({ options }) => options?.length)).toEqual([3, 10]);
     expect(await post({ ...BASE, text: { body: "Hi" } })).toMatchObject({ error: { code: 100 } });
     expect(await post({ ...BASE, interactive: { type: "list" } })).toMatchObject({ error: { code: 131008 } });
+    const poll = { ...BASE, interactive: { type: "poll", body: { text: "?" }, action: {} } };
+    expect(await post(poll)).toMatchObject({
+      error: { code: 100, error_data: { details: expect.stringContaining("interactive['type']") } },
+    });
   });
 
   it("takes 4,096 characters and a reference of 512", async () => {

@@ -114,9 +114,9 @@ export class GraphApi {
   }
 
   #accept(number: MetaNumber, asked: MessageRequest): Answer {
-    const { to, by } = asked;
+    const { to, input, by } = asked;
     const id = this.#parts.newId();
-    const contact = by === "phone" ? { input: `+${to}`, wa_id: to } : { input: to, user_id: to };
+    const contact = by === "phone" ? { input, wa_id: to } : { input, user_id: to };
     const answer = json(200, { messaging_product: "whatsapp", contacts: [contact], messages: [{ id }] });
     if (by === "lost") {
       this.#state.lost.push({ id, to });
@@ -126,8 +126,7 @@ export class GraphApi {
     const refusal = this.#refusal(number, customer, asked);
     if (refusal && !refusal.later) return metaError(refusal.code, "Message failed to send.");
     if (!refusal) this.#show(number, customer, id, asked);
-    const { unread, statuses } = this.#state;
-    const told = unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;
+    const told = this.#told(customer, asked);
     this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : told, {
       id,
       toPhone: by === "phone",
@@ -137,13 +136,21 @@ export class GraphApi {
     return answer;
   }
 
+  /** The statuses that follow: of a reaction `sent` alone. */
+  #told(customer: SimulatedCustomer, { content }: MessageRequest): readonly PlannedStatus[] {
+    const { unread, statuses } = this.#state;
+    if (content.kind === "reaction") return statuses.filter(({ state }) => state === "sent");
+    return unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;
+  }
+
   /** Why the message does not reach the customer. `later`: told by a status only. */
   #refusal(number: MetaNumber, customer: SimulatedCustomer, { to, content }: MessageRequest): { code: number; later: boolean } | undefined {
     const { marketingStopped, windowRefusal, strangerWindow, dailyLimit } = this.#state;
     const { known, clock } = this.#parts;
     const seen = known.window(number.phoneNumberId, to, clock.now());
     const open = (seen === "stranger" ? strangerWindow : seen) === "open";
-    const { template } = content;
+    const { template, kind, quoting } = content;
+    if (kind === "reaction" && !this.#state.phone.messages.some(({ id }) => id === quoting)) return { code: 131009, later: true };
     if (!template) return open ? undefined : { code: 131047, later: windowRefusal === "status" };
     const address = addressOf(customer);
     if (template.category === "MARKETING" && marketingStopped.has(address)) return { code: 131050, later: true };
@@ -160,7 +167,7 @@ export class GraphApi {
   }
 
   #show(number: MetaNumber, customer: SimulatedCustomer, id: string, { content, reference, replyTo }: MessageRequest): void {
-    const { text, options, template, payloads } = content;
+    const { text, kind, options, template, payloads, quoting = replyTo } = content;
     if (payloads) this.#parts.offered(id, payloads);
     this.#state.phone.add({
       id,
@@ -168,11 +175,12 @@ export class GraphApi {
       business: number.phoneNumberId,
       from: "business",
       text,
+      ...(kind && { kind }),
       ...(options && options.length > 0 && { options }),
       ...(template && { template: template.name }),
       at: this.#parts.clock.now(),
       ...(reference !== undefined && { reference }),
-      ...(replyTo !== undefined && { quoting: replyTo }),
+      ...(quoting !== undefined && { quoting }),
     });
   }
 }

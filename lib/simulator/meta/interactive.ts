@@ -8,6 +8,25 @@ type Problem = { code: 100 | 131008 | 131009; details: string };
 const MOST = { buttons: 3, buttonId: 256, buttonTitle: 20, buttonBody: 1_024 };
 const MOST_OF_LIST = { rows: 10, sections: 10, rowId: 200, rowTitle: 24, opener: 20, body: 4_096 };
 
+/** Those after `cta_url` are shown by their name alone. */
+const TYPES = [
+  "button",
+  "list",
+  "cta_url",
+  "location_request_message",
+  "contact_request",
+  "flow",
+  "product",
+  "product_list",
+  "catalog_message",
+  "carousel",
+  "address_message",
+  "order_details",
+  "order_status",
+  "voice_call",
+  "call_permission_request",
+];
+
 const wrong = (details: string): Problem => ({ code: 131009, details });
 const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
@@ -36,6 +55,16 @@ function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): 
   return "code" in options ? options : { text, ...options };
 }
 
+/** A button that opens a page. */
+function readLink(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
+  const { display_text: label, url } = record(action.parameters) ?? {};
+  if (!isWithin(text, MOST.buttonBody)) return wrong("interactive.body.text");
+  if (action.name !== "cta_url") return wrong("action.name");
+  if (!isWithin(label, MOST.buttonTitle)) return wrong("action.parameters.display_text");
+  if (typeof url !== "string" || !/^https?:\/\/[^\s/]+/i.test(url)) return wrong("action.parameters.url");
+  return { text: `${text}\n${label}: ${url}`, options: [], payloads: new Map() };
+}
+
 function readList(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
   const sections = list(action.sections).map(record);
   if (!isWithin(text, MOST_OF_LIST.body)) return wrong("interactive.body.text");
@@ -56,8 +85,13 @@ export function readInteractive(value: unknown): Interactive | Problem {
   const interactive = record(value);
   if (!interactive) return { code: 100, details: "The parameter interactive is required" };
   const action = record(interactive.action);
+  if (typeof interactive.type !== "string" || !TYPES.includes(interactive.type))
+    return { code: 100, details: `Param interactive['type'] must be one of {${TYPES.map((type) => type.toUpperCase()).join(", ")}}` };
   if (!action) return { code: 131008, details: "interactive.action" };
   const text = record(interactive.body)?.text;
   if (interactive.type === "button") return readButtons(text, action);
-  return interactive.type === "list" ? readList(text, action) : wrong("interactive.type");
+  if (interactive.type === "list") return readList(text, action);
+  if (interactive.type === "cta_url") return readLink(text, action);
+  const shown = `[${interactive.type.replaceAll("_", " ")}]`;
+  return { text: isWithin(text, MOST_OF_LIST.body) ? `${text}\n${shown}` : shown, options: [], payloads: new Map() };
 }

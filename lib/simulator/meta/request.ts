@@ -1,14 +1,10 @@
-import { readInteractive } from "./interactive.ts";
-import { type FilledTemplate, readTemplateMessage } from "./template-message.ts";
+import { type Content, readContent } from "./content.ts";
 import type { MetaTemplate } from "./templates.ts";
-
-/** `template`: only when it is one. */
-type Content = { text: string; options?: readonly string[] } & Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
 /** What a POST to `/messages` asks for, or the error it gets. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
-  | { kind: "message"; content: Content; to: string; by: "phone" | "user-id" | "lost"; reference?: string; replyTo?: string }
+  | ({ kind: "message"; content: Content; reference?: string; replyTo?: string } & Recipient)
   | { kind: "refused"; code: number; details: string };
 
 const KEYS = new Set([
@@ -20,12 +16,21 @@ const KEYS = new Set([
   "text",
   "interactive",
   "template",
+  "image",
+  "video",
+  "audio",
+  "document",
+  "sticker",
+  "location",
+  "contacts",
+  "reaction",
   "context",
   "biz_opaque_callback_data",
+  "messaging_account_id",
+  "recipient_identity_key_hash",
 ]);
-const PHONE = /^\+\d{6,15}$/;
+const PHONE = /^\+?\d{6,15}$/;
 const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
-const MOST_CHARACTERS = 4096;
 
 const refused = (code: number, details: string): MetaRequest => ({ kind: "refused", code, details });
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -54,7 +59,8 @@ export function readMetaRequest(raw: Buffer, templates: readonly MetaTemplate[])
   const recipient = readRecipient(body);
   if ("kind" in recipient) return recipient;
   const content = readContent(body, templates);
-  if ("kind" in content) return content;
+  if ("code" in content) return refused(content.code, content.details);
+  if (content.kind === "reaction" && replyTo !== undefined) return refused(131009, "context");
   return {
     kind: "message",
     ...recipient,
@@ -72,35 +78,22 @@ function readMark(body: Record<string, unknown>): MetaRequest {
   return { kind: "read", messageId: body.message_id, typing: typing !== undefined };
 }
 
-type Recipient = { to: string; by: "phone" | "user-id" | "lost" };
+/** `to`: digits, or the user id; `input`: as it was given. */
+type Recipient = { to: string; input: string; by: "phone" | "user-id" | "lost" };
 
-/** `to` wins over `recipient`. A user id in `to` is accepted and lost, as the real one does. */
+/**
+ * `to` wins over `recipient`. A user id in `to` is accepted and lost, as the real one does. A phone may be written with spaces, dashes,
+ * dots and parentheses, and without "+": the real one may then put the business's own country code before it.
+ */
 function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | MetaRequest {
   if (typeof to === "string") {
-    if (USER_ID.test(to)) return { to, by: "lost" };
-    return PHONE.test(to) ? { to: to.slice(1), by: "phone" } : refused(131009, 'to: needs "+" and digits');
+    if (USER_ID.test(to)) return { to, input: to, by: "lost" };
+    const phone = to.replace(/[\s().-]/g, "");
+    return PHONE.test(phone) ? { to: phone.replace("+", ""), input: to, by: "phone" } : refused(131009, "to: is no phone number");
   }
   if (to !== undefined) return refused(131009, "to");
   if (recipient === undefined) return refused(131008, "to");
-  return typeof recipient === "string" && USER_ID.test(recipient) ? { to: recipient, by: "user-id" } : refused(131009, "recipient");
-}
-
-function readContent(
-  { type = "text", text, interactive, template }: Record<string, unknown>,
-  templates: readonly MetaTemplate[],
-): Content | MetaRequest {
-  if (type === "template") {
-    const read = readTemplateMessage(template, templates);
-    return "code" in read ? refused(read.code, read.details) : read;
-  }
-  if (type === "interactive") {
-    const read = readInteractive(interactive);
-    return "code" in read ? refused(read.code, read.details) : read;
-  }
-  if (type !== "text") return refused(131009, "type");
-  if (!isRecord(text)) return refused(100, "The parameter text is required");
-  if (text.preview_url !== undefined && typeof text.preview_url !== "boolean") return refused(100, "text.preview_url");
-  if (typeof text.body !== "string" || text.body.trim() === "") return refused(100, "The parameter text['body'] is required");
-  if (text.body.length > MOST_CHARACTERS) return refused(100, `text['body'] must be at most ${MOST_CHARACTERS} characters long`);
-  return { text: text.body };
+  return typeof recipient === "string" && USER_ID.test(recipient)
+    ? { to: recipient, input: recipient, by: "user-id" }
+    : refused(131009, "recipient");
 }

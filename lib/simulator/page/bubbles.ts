@@ -7,6 +7,8 @@ import type { People } from "./people.ts";
 import type { Bubble, PageNumber } from "./protocol.ts";
 import type { Turns } from "./turns.ts";
 
+const REACTION = { customer: "reaction", business: "businessReaction" } as const;
+
 type Parts = { board: Board; numbers: Numbers; people: People; turns: Turns };
 
 /** Shows on the page what a phone shows. */
@@ -35,24 +37,26 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
       ...(template !== undefined && { template }),
       ...(quoting !== undefined && { quoting }),
       ...(known?.reaction && { reaction: known.reaction }),
+      ...(known?.businessReaction && { businessReaction: known.businessReaction }),
       ...(ticks && { ticks }),
       ...(trace !== undefined && { trace }),
     };
   }
 
   /** A reaction is no bubble of its own: it sticks to one. */
-  function react({ quoting = "", text }: PhoneMessage): void {
+  function react({ quoting = "", text, from }: PhoneMessage): void {
     const target = board.bubbles.get(quoting);
     if (!target) return;
-    const { reaction: _, ...rest } = target;
-    board.show(text ? { ...rest, reaction: text } : rest);
+    const { [REACTION[from]]: _, ...rest } = target;
+    board.show(text ? { ...rest, [REACTION[from]]: text } : rest);
   }
 
   return (provider: PageNumber["provider"], message: PhoneMessage): void => {
     const number = numbers.at(provider, message.business)?.name;
     if (number === undefined) return;
     if (message.kind === "reaction") {
-      if (message.ticks === "sent") react(message);
+      // Once, not with every tick: what the business sends has none at first.
+      if (message.ticks === (message.from === "customer" ? "sent" : undefined)) react(message);
       return;
     }
     if (!people.find(message.customer)) people.meet(strangerOf(message.customer));

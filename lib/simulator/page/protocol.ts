@@ -69,7 +69,7 @@ export type PageCustomer = {
 /** A customer with a number: what the phone shows as one chat. `customer` is PageCustomer.id, `number` PageNumber.name. */
 export type ChatKey = { customer: string; number: string };
 
-type BubbleKind = "text" | "photo" | "voice" | "video" | "document" | "sticker" | "location" | "contact" | "reaction";
+type BubbleKind = "text" | "photo" | "voice" | "video" | "audio" | "document" | "sticker" | "location" | "contact" | "reaction";
 
 export type Bubble = ChatKey & {
   /** The provider's id. */
@@ -90,6 +90,8 @@ export type Bubble = ChatKey & {
   quoting?: string;
   /** The customer's emoji on it. */
   reaction?: string;
+  /** The business's emoji on it. */
+  businessReaction?: string;
   at: number;
   /** Of a customer's message: "delivered" = the business has it, "read" = the business marked it read. */
   ticks?: DeliveryState;

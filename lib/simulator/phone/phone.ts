@@ -1,7 +1,7 @@
 import { advances } from "../../domain/delivery.ts";
 import type { DeliveryState } from "../../domain/inbound.ts";
 
-type PhoneMessageKind = "text" | "photo" | "voice" | "location" | "contact" | "reaction";
+type PhoneMessageKind = "text" | "photo" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "reaction";
 
 export type PhoneMessage = {
   /** The provider's id. */

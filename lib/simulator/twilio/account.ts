@@ -7,7 +7,7 @@ export class FakeTwilioAccount {
   type = "Full";
   /** Of every sender. */
   senderStatus = "ONLINE";
-  /** Senders that the account does not have although the settings name them. */
+  /** Senders that the account does not have although the settings name them; also messaging services (`MG…`), of which any is there else. */
   missing = new Set<string>();
   /** Where each sender's incoming messages go. */
   readonly webhooks = new Map<string, string>();

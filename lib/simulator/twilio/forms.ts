@@ -33,11 +33,11 @@ export function inboundForm(customer: SimulatedCustomer, { id, accountSid, to, b
   });
 }
 
-type Status = { id: string; accountSid: string; from: string; to: string; state: string; code?: number };
+type Status = { id: string; accountSid: string; from: string; to: string; state: string; service?: string; code?: number };
 
 const EVENT_TYPES: Record<string, string> = { delivered: "DELIVERED", read: "READ", undelivered: "UNDELIVERED" };
 
-export function statusForm({ id, accountSid, from, to, state, code }: Status): Params {
+export function statusForm({ id, accountSid, from, to, state, service, code }: Status): Params {
   return Object.entries({
     ChannelPrefix: "whatsapp",
     ApiVersion: "2010-04-01",
@@ -49,6 +49,7 @@ export function statusForm({ id, accountSid, from, to, state, code }: Status): P
     From: from,
     MessageSid: id,
     AccountSid: accountSid,
+    ...(service && { MessagingServiceSid: service }),
     StructuredMessage: "false",
     ChannelToAddress: to.replace(/^whatsapp:/, "").replace(/.{4}$/, "XXXX"),
     ...(state in EVENT_TYPES && { EventType: EVENT_TYPES[state] ?? "" }),

@@ -10,6 +10,7 @@ import { answerAccountCall, type FakeTwilioAccount } from "./account.ts";
 import { contentPage, type TwilioContent } from "./contents.ts";
 import { twilioError } from "./errors.ts";
 import { type Params, statusForm } from "./forms.ts";
+import { mediaKindOf } from "./media.ts";
 import { readTwilioRequest, type TwilioRequest } from "./request.ts";
 
 /** Version 3 of the typing indicator takes JSON; Twilio's older APIs take forms. */
@@ -81,10 +82,17 @@ export class RestApi {
     if (route === `POST ${TYPING_PATH}`) return this.#showTyping(jsonOr(form, request));
     if (route !== `POST /2010-04-01/Accounts/${accountSid}/Messages.json`)
       return twilioError(20404, "The requested resource was not found");
-    const asked = readTwilioRequest(form, { senders, contents });
+    const senderOf = (service: string, to: string) => (this.#state.account.missing.has(service) ? undefined : this.#senderFor(to));
+    const asked = readTwilioRequest(form, { senders, contents, senderOf });
     if (asked.kind === "refused") return twilioError(asked.code, asked.message);
     if (this.#state.optedOut.has(optOutKey(asked.from, asked.to))) return twilioError(21610, "Attempt to send to unsubscribed recipient");
     return this.#withFault(faults, () => this.#accept(accountSid, asked));
+  }
+
+  /** A messaging service goes on with the sender that the customer wrote to. */
+  #senderFor(to: string): string | undefined {
+    const { senders, known, clock } = this.#parts;
+    return senders.find((sender) => known.window(sender, to, clock.now()) === "open") ?? senders[0];
   }
 
   #withFault(plan: FaultPlan, accept: () => Answer): Promise<Answer> {
@@ -108,7 +116,8 @@ export class RestApi {
   }
 
   #accept(accountSid: string, asked: MessageRequest): Answer {
-    const id = `SM${randomBytes(16).toString("hex")}`;
+    const { from, to, body, media, service } = asked;
+    const id = `${media.length > 0 ? "MM" : "SM"}${randomBytes(16).toString("hex")}`;
     const failure = this.#failure(asked);
     const { unread, statuses } = this.#state;
     const told = unread.has(this.#addressOf(asked.to)) ? statuses.filter(({ state }) => state !== "read") : statuses;
@@ -116,13 +125,15 @@ export class RestApi {
     this.#tell(accountSid, id, asked, failure === undefined ? told : [{ state: "failed", afterMs: 30, code: failure }]);
     return json(201, {
       sid: id,
-      status: "queued",
+      // A messaging service chooses the sender later.
+      status: service ? "accepted" : "queued",
       account_sid: accountSid,
-      from: asked.from,
-      to: asked.to,
-      body: asked.body,
-      num_segments: "1",
-      num_media: "0",
+      messaging_service_sid: service ?? null,
+      from: service ? null : from,
+      to,
+      body,
+      num_segments: service ? "0" : "1",
+      num_media: String(media.length),
       direction: "outbound-api",
       api_version: "2010-04-01",
       date_created: new Date(this.#parts.clock.now()).toUTCString(),
@@ -147,14 +158,19 @@ export class RestApi {
     return customer ? addressOf(customer) : to.replace(/^whatsapp:\+?/, "");
   }
 
-  #show(id: string, { from, to, body, template, statusCallback }: MessageRequest): void {
+  #show(id: string, { from, to, body, media, place, template, statusCallback }: MessageRequest): void {
+    const [file] = media;
+    const shown = file === undefined ? undefined : mediaKindOf(file);
+    const where = place?.split("|")[1] ?? place?.replace(/^geo:/, "");
     const reference = statusCallback && (new URL(statusCallback).searchParams.get("ref") ?? undefined);
     this.#state.phone.add({
       id,
       customer: this.#addressOf(to),
       business: from,
       from: "business",
-      text: body,
+      text: [where, body].filter(Boolean).join("\n") || (shown?.label ?? ""),
+      ...(shown && { kind: shown.kind }),
+      ...(place !== undefined && { kind: "location" }),
       ...(template && { template: template.content.sid }),
       ...(template && template.options.length > 0 && { options: template.options }),
       at: this.#parts.clock.now(),
@@ -162,7 +178,7 @@ export class RestApi {
     });
   }
 
-  #tell(accountSid: string, id: string, { from, to, statusCallback }: MessageRequest, statuses: readonly PlannedCallback[]): void {
+  #tell(accountSid: string, id: string, { from, to, service, statusCallback }: MessageRequest, statuses: readonly PlannedCallback[]): void {
     const { background, deliver } = this.#parts;
     background.run(async () => {
       for (const { state, afterMs, code } of statuses) {
@@ -170,7 +186,10 @@ export class RestApi {
         const ticks = TICKS.find((each) => each === state);
         if (ticks) this.#state.phone.tick(id, ticks);
         if (!statusCallback) continue;
-        await deliver(statusCallback, statusForm({ id, accountSid, from, to, state, ...(code !== undefined && { code }) }));
+        await deliver(
+          statusCallback,
+          statusForm({ id, accountSid, from, to, state, ...(service && { service }), ...(code !== undefined && { code }) }),
+        );
       }
     });
   }

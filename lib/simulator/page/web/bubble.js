@@ -14,6 +14,7 @@ const KINDS = {
   photo: "📷 Photo",
   voice: "🎤 Voice note, 0:07",
   video: "🎬 Video",
+  audio: "🎵 Audio",
   document: "📄 Document",
   sticker: "Sticker",
   location: "📍 Location",
@@ -105,6 +106,12 @@ export function bubbleOf(bubble, onQuote) {
       h("time", {}, timeOf(bubble.at)),
       mark && h("span", { class: `ticks ${bubble.ticks}`, title: said, role: "img", "aria-label": said }, mark),
     ),
+    bubble.businessReaction &&
+      h(
+        "span",
+        { class: "reaction", role: "img", "aria-label": `Reaction of the business ${bubble.businessReaction}` },
+        bubble.businessReaction,
+      ),
     bubble.reaction && h("span", { class: "reaction", role: "img", "aria-label": `Reaction ${bubble.reaction}` }, bubble.reaction),
     actions(bubble, onQuote),
     options(bubble),

@@ -16,7 +16,11 @@ const DRAW = {
   head: drawHead,
   life: drawLife,
   facts: drawFacts,
-  customers: () => drawCustomers(choose),
+  // Somebody new may be chosen before it is known who that is.
+  customers: () => {
+    drawCustomers(choose);
+    drawHead();
+  },
   faults: drawFaults,
   staff: drawStaff,
 };
