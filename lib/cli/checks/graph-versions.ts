@@ -1,18 +1,44 @@
-/** Until when Meta answers each version. As of 2026-07-29: https://developers.facebook.com/docs/graph-api/changelog/versions */
-const ENDS: Record<string, string> = {
-  "v17.0": "2025-09-12",
-  "v18.0": "2026-01-26",
-  "v19.0": "2026-05-21",
-  "v20.0": "2026-09-24",
-  "v21.0": "2027-01-21",
-  "v22.0": "2027-05-20",
-  "v23.0": "2027-10-08",
-  "v24.0": "2028-02-18",
-  "v25.0": "2028-07-29",
-};
+/**
+ * Graph API versions: the day of release, and the day from which Meta does not answer them any more. As of 2026-11-28, newest first.
+ * A version ends two years after the next one was released; where no next one is known, neither is its end.
+ * https://developers.facebook.com/docs/graph-api/changelog/versions
+ */
+const VERSIONS: readonly { version: string; released: string; ends?: string }[] = [
+  { version: "v27.0", released: "2026-11-04" },
+  { version: "v26.0", released: "2026-07-29", ends: "2028-11-04" },
+  { version: "v25.0", released: "2026-02-18", ends: "2028-07-29" },
+  { version: "v24.0", released: "2025-10-08", ends: "2028-02-18" },
+  { version: "v23.0", released: "2025-05-29", ends: "2027-10-08" },
+  { version: "v22.0", released: "2025-01-21", ends: "2027-05-20" },
+  { version: "v21.0", released: "2024-10-02", ends: "2027-01-21" },
+  { version: "v20.0", released: "2024-05-21", ends: "2026-09-24" },
+  { version: "v19.0", released: "2024-01-23", ends: "2026-05-21" },
+  { version: "v18.0", released: "2023-09-12", ends: "2026-01-26" },
+];
 
-/** The day on which a version ends, if it is known. */
-export const endOfVersion = (version: string): number | undefined => {
-  const day = ENDS[version];
-  return day === undefined ? undefined : Date.parse(day);
-};
+const numberOf = (version: string) => Number(/^v(\d+)\./.exec(version)?.[1]);
+const OLDEST = VERSIONS.at(-1);
+
+/** "ended" without a day for what is older than the table; "unknown" for what is newer. `ends` is left out while nobody knows it. */
+export type VersionState = { kind: "ended"; on?: number } | { kind: "answers"; ends?: number } | { kind: "unknown" };
+
+export function stateOfVersion(version: string, now: number): VersionState {
+  const known = VERSIONS.find((each) => each.version === version);
+  if (!known) return OLDEST && numberOf(version) < numberOf(OLDEST.version) ? { kind: "ended" } : { kind: "unknown" };
+  if (known.ends === undefined) return { kind: "answers" };
+  const ends = Date.parse(known.ends);
+  return ends <= now ? { kind: "ended", on: ends } : { kind: "answers", ends };
+}
+
+/** The settings' default: what this version of the project was tried with. */
+const TRIED = "v25.0";
+const SOON_MS = 90 * 24 * 3_600_000;
+
+/** What to put in the place of a version: the one that was tried, unless it is that one or ends soon. */
+export function advisedVersion(instead: string, now: number): string {
+  const tried = stateOfVersion(TRIED, now + SOON_MS);
+  return tried.kind === "answers" && instead !== TRIED ? TRIED : newestVersion(now);
+}
+
+/** The newest one that was out at this time. */
+export const newestVersion = (now: number): string => VERSIONS.find(({ released }) => Date.parse(released) <= now)?.version ?? "v25.0";

@@ -2,7 +2,7 @@ import type { Answered } from "../../adapters/http/answered.ts";
 import type { MetaAccount } from "../../adapters/meta/account.ts";
 import type { MetaHealth, MetaNumberState, MetaToken } from "../../adapters/meta/account-answers.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
-import { endOfVersion } from "./graph-versions.ts";
+import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
 
 const NEEDED = ["whatsapp_business_messaging", "whatsapp_business_management"];
 const DAY = 24 * 3_600_000;
@@ -140,10 +140,15 @@ export function numberFindings(found: Answered<MetaNumberState>, number: string)
 /** An expired version is answered by an older or later one, with other fields. */
 export function versionFinding(served: Answered<string>, version: string, now: number): Finding {
   const check = "meta.graph-version";
-  const ends = endOfVersion(version);
-  const fix = 'Set "meta": { "graphVersion": "v25.0" } in the settings and deploy.';
-  if (ends !== undefined && ends <= now) return problem(check, `${version} ended on ${day(ends)}.`, fix);
+  const state = stateOfVersion(version, now);
+  const newest = newestVersion(now);
+  const fix = `Set "meta": { "graphVersion": "${advisedVersion(version, now)}" } in the settings and deploy.`;
+  if (state.kind === "ended")
+    return problem(check, `${version} ended${state.on === undefined ? " years ago" : ` on ${day(state.on)}`}.`, fix);
   if (served.kind === "found" && served.value !== version) return problem(check, `Meta answered ${version} with ${served.value}.`, fix);
-  if (ends !== undefined && ends < now + 90 * DAY) return warning(check, `${version} ends on ${day(ends)}.`, fix);
-  return ok(check, ends === undefined ? `${version} answers.` : `${version} answers until ${day(ends)}.`);
+  if (state.kind === "unknown")
+    return ok(check, `${version} answers. It is newer than what is known here (${newest}), so when it ends is not known.`);
+  if (state.ends !== undefined && state.ends < now + 90 * DAY) return warning(check, `${version} ends on ${day(state.ends)}.`, fix);
+  const until = state.ends === undefined ? "answers; when it ends is not known yet" : `answers until ${day(state.ends)}`;
+  return ok(check, `${version} ${until}${version === newest ? "" : `. The newest is ${newest}`}.`);
 }
