@@ -3,10 +3,13 @@ import { sendable, tidy } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
 import { closedTags } from "./html.ts";
 import { isParsable, parseMarkdown } from "./parse-markdown.ts";
+import { readableMarkdown } from "./readable.ts";
 import { findReferences } from "./references.ts";
 import type { Line } from "./runs.ts";
+import { withoutThinking } from "./thinking.ts";
 import { withHelpers, withoutHelpers } from "./unspaced.ts";
 import { bareUrls } from "./urls.ts";
+import { withoutWrapper } from "./wrapped.ts";
 import { writeLine } from "./write-line.ts";
 
 /** How an agent writes: `auto` decides per answer. */
@@ -17,9 +20,9 @@ export type Markup = "markdown" | "whatsapp" | "auto";
  * Never throws. What no honest answer contains (over 50,000 characters, thousands of markers, 30 nested quotes) passes unformatted.
  */
 export function formatMarkdown(markdown: string): string {
-  const source = sendable(markdown);
+  const source = answerOf(sendable(markdown));
   if (!isParsable(source)) return tidy(source, 1);
-  const helped = withHelpers(source);
+  const helped = withHelpers(readableMarkdown(source));
   const root = parseMarkdown(helped, { htmlBlocks: true });
   const references = findReferences(root, helped);
   const lines = blockLines(root.children, { markdown: helped, urls: bareUrls(helped), references, closedTags: closedTags(helped) });
@@ -27,12 +30,16 @@ export function formatMarkdown(markdown: string): string {
 }
 
 /** For agents that write WhatsApp's markup: only what cannot be sent and needless white space go. Idempotent. */
-export const plainWhatsapp = (text: string) => tidy(sendable(text), 2);
+export const plainWhatsapp = (text: string) => tidy(withoutThinking(sendable(text)), 2);
+
+/** The answer itself: without thinking, within or outside of a fence around all of it. */
+const answerOf = (text: string) => withoutThinking(withoutWrapper(withoutThinking(text)));
 
 /** `auto` takes an answer for Markdown when it holds something that only Markdown has: see `looksLikeMarkdown`. */
 export function formatAnswer(text: string, markup: Markup): string {
-  const markdown = markup === "markdown" || (markup === "auto" && looksLikeMarkdown(text));
-  return markdown ? formatMarkdown(text) : plainWhatsapp(text);
+  if (markup === "whatsapp") return plainWhatsapp(text);
+  const answer = answerOf(sendable(text));
+  return markup === "markdown" || looksLikeMarkdown(answer) ? formatMarkdown(answer) : plainWhatsapp(answer);
 }
 
 function write(line: Line): string {

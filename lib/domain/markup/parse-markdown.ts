@@ -22,10 +22,14 @@ export const parseMarkdown = (markdown: string, { htmlBlocks }: { htmlBlocks: bo
 const LONGEST = 50_000;
 const MOST_MARKERS = 4_000;
 const DEEPEST = 30;
+const MOST_QUOTES = 1_000;
 
-/** Whether the parser can be given it: its time grows with the square of the emphasis markers and of the nesting depth. */
-export const isParsable = (markdown: string) =>
-  markdown.length <= LONGEST && markers(markdown) <= MOST_MARKERS && !markdown.split("\n").some((line) => containerDepth(line) > DEEPEST);
+/** Whether the parser can be given it: its time grows with the square of the emphasis markers, of the quotes and of the nesting depth. */
+export function isParsable(markdown: string): boolean {
+  if (markdown.length > LONGEST || markers(markdown) > MOST_MARKERS) return false;
+  const lines = markdown.split("\n");
+  return lines.filter((line) => /^\s*>/.test(line)).length <= MOST_QUOTES && !lines.some((line) => containerDepth(line) > DEEPEST);
+}
 
 const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;
 

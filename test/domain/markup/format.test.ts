@@ -122,6 +122,16 @@ describe("a Markdown answer on WhatsApp", () => {
     ["comments", "<!--"],
     ["entities", "&a"],
     ["indented quotes", "\n        > "],
+    ["thinking", "a <think>"],
+    ["ends of thinking", "</think>\n```"],
+    ["formulas", "\\(a"],
+    ["displayed formulas", "\\[$$a"],
+    ["dollars", "$a "],
+    ["fractions", "\\frac{"],
+    ["comparisons", "> 5\n\n"],
+    ["tables of code", "|-|\n|`|`\n"],
+    ["tables of HTML", "<table><tr><td>"],
+    ["lists of HTML", "<ul><li>"],
   ])("ends in good time for hostile %s", (_, piece) => {
     for (const length of [20_000, 200_000, 1_000_000]) {
       const started = performance.now();

@@ -1,0 +1,28 @@
+import type { Range } from "./urls.ts";
+
+const AMOUNT = String.raw`(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.?[ \t]?|R[sp]?\.?[ \t]?|\p{Lu}{0,2}\p{Sc}[ \t]?)?\p{Nd}(?!\p{Nd}{0,8}[.)][ \t])`;
+const LINE = new RegExp(String.raw`^[ \t]*>[ \t]?${AMOUNT}`, "u");
+const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?${AMOUNT}`, "u");
+
+/** The `>` of lines that compare (`> 5 kg: 12 €`), which Markdown would take for quotes. A quote with other lines stays one. */
+export function findComparisons(markdown: string): Range[] {
+  if (!markdown.includes(">")) return [];
+  const lines = markdown.split("\n");
+  const quoted = lines.map((line) => /^[ \t]*>/.test(line));
+  const compares = lines.map((line) => LINE.test(line));
+  const ranges: Range[] = [];
+  let offset = 0;
+  let blockStart = 0;
+  let isBlock = false;
+  lines.forEach((line, index) => {
+    if (quoted[index] && (index === 0 || !quoted[index - 1])) {
+      const end = quoted.indexOf(false, index);
+      blockStart = index;
+      isBlock = compares.slice(blockStart, end < 0 ? undefined : end).every(Boolean);
+    }
+    const at = offset + line.indexOf(">");
+    if ((quoted[index] && isBlock) || ITEM.test(line)) ranges.push({ start: at, end: at + 1 });
+    offset += line.length + 1;
+  });
+  return ranges;
+}

@@ -1,0 +1,62 @@
+import { SYMBOLS } from "./latex-symbols.ts";
+import { subscript, superscript } from "./super-sub.ts";
+
+/** Far deeper than any formula of a chat. */
+const MAX_DEPTH = 12;
+const FRACTION = /\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g;
+const SHORT_FRACTION = /\\[dtc]?frac\s*(\d)\s*(\d)/g;
+const ROOT = /\\sqrt\s*(?:\[([^\]{}]*)\])?\s*\{([^{}]*)\}/g;
+/** Commands whose argument is read as it is. */
+const CONTENT = /\\(?:text\w*|math[a-z]+|operatorname\*?|boxed|mbox|hat|bar|vec|overline|underline|overrightarrow)\s*\{([^{}]*)\}/g;
+const SCRIPT = /\s*([\^_])\s*(?:\{([^{}]*)\}|(\\[a-zA-Z]+|\d+|[^\s\\{}]))/g;
+
+/** A formula as people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. Unknown commands lose their backslash. */
+export function latexToText(tex: string): string {
+  let text = tex
+    .replace(/\\(?:begin|end)\s*\{[^{}]*\}|\\\\(?:\[[^\]]*\])?/g, "\n")
+    .replace(/\\(?:left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|nonumber)(?![a-zA-Z])/g, "")
+    .replace(/\\([%$&#_{}])/g, (_, sign: string) => HIDDEN[HIDEABLE.indexOf(sign)] ?? sign)
+    .replace(/\\[,;: ]|\\q?quad(?![a-zA-Z])|~/g, " ")
+    .replace(/\\!|&/g, "");
+  for (let depth = 0, before = ""; depth < MAX_DEPTH && before !== text; depth += 1) {
+    before = text;
+    text = text
+      .replace(CONTENT, "$1")
+      .replace(ROOT, (_, index: string | undefined, radicand: string) => `${index ? raised(index) : ""}√${grouped(radicand)}`)
+      .replace(FRACTION, (_, above: string, below: string) => `${grouped(above)}/${grouped(below)}`)
+      .replace(SHORT_FRACTION, "$1/$2")
+      .replace(SCRIPT, (_, sign: string, long: string | undefined, short: string | undefined) =>
+        script(sign, signsOf(long ?? short ?? "")),
+      );
+  }
+  return signsOf(text.replace(/[{}]/g, ""))
+    .replace(/[\ue000-\ue007]/g, (hidden) => HIDEABLE[HIDDEN.indexOf(hidden)] ?? "")
+    .split("\n")
+    .map((line) =>
+      line
+        .replace(/\s+/g, " ")
+        .replace(/(?<=[Δ∂∇]) /g, "")
+        .trim(),
+    )
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** Escaped signs, out of the way while braces are read: private-use characters. */
+const HIDEABLE = "%$&#_{}^";
+const HIDDEN = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007";
+
+const signsOf = (text: string) => text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => SYMBOLS.get(name) ?? name);
+
+const grouped = (text: string) => (/^[^\s+\-−×·÷/±=]*$|^\([^()]*\)$/.test(signsOf(text).trim()) ? text.trim() : `(${text.trim()})`);
+
+const raised = (text: string) => superscript(text.trim()) ?? "";
+
+function script(sign: string, text: string): string {
+  const inner = text.trim();
+  if (sign === "^" && /^[∘°]/.test(inner)) return inner.replace(/^[∘°]/, "°");
+  if (inner === "′") return inner;
+  const written = sign === "^" ? superscript(inner) : subscript(inner);
+  // Out of the way: it must not be read as the next script.
+  return written ?? `${HIDDEN[HIDEABLE.indexOf(sign)]}${sign === "^" ? grouped(inner) : inner}`;
+}

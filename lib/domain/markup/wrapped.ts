@@ -1,0 +1,39 @@
+const FENCE = /^\s*(`{3,}|~{3,})[ \t]*([\w-]*)[ \t]*\n([\s\S]*)$/;
+const MARKDOWN = /^(?:markdown|md|mdx|gfm|commonmark)$/i;
+const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
+/** What nobody writes in code: a link with a label, a lower heading, bold among other words. */
+const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S/m;
+const isProse = (text: string) =>
+  PROSE.test(text) || text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
+/** UTF-16 units of an answer that are looked at. */
+const SAMPLE = 4_000;
+const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
+
+/** An answer without the fence (```` ```markdown ````) or the tag (`<answer>`) around the whole of it. What stands in a fence for a reason stays there. */
+export function withoutWrapper(answer: string): string {
+  const [, name, tagged = ""] = TAG.exec(answer) ?? [];
+  if (name !== undefined) {
+    const end = tagged.toLowerCase().lastIndexOf(`</${name.toLowerCase()}>`);
+    if (end < 0 || tagged.slice(end + name.length + 3).trim() === "") return withoutWrapper(end < 0 ? tagged : tagged.slice(0, end));
+  }
+  const [, fence = "", language = "", body = ""] = FENCE.exec(answer) ?? [];
+  if (fence === "") return answer;
+  const lines = body.trimEnd().split("\n");
+  const closed = lines.at(-1)?.trim().startsWith(fence) === true && /^[`~]+$/.test(lines.at(-1)?.trim() ?? "");
+  const inner = closed ? lines.slice(0, -1) : lines;
+  const whole =
+    isBalanced(inner) && (MARKDOWN.test(language) || (closed && PLAIN.test(language) && isProse(inner.join("\n").slice(0, SAMPLE))));
+  return whole ? inner.join("\n") : answer;
+}
+
+/** Whether each fence within has its end there. */
+function isBalanced(lines: readonly string[]): boolean {
+  let open = "";
+  for (const line of lines) {
+    const [, fence = "", rest = ""] = /^\s*(`{3,}|~{3,})[ \t]*(\S*)/.exec(line) ?? [];
+    if (fence === "") continue;
+    if (open === "") open = fence;
+    else if (rest === "" && fence.startsWith(open)) open = "";
+  }
+  return open === "";
+}
