@@ -4,10 +4,10 @@ import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
-import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
-import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
 import { failureClass } from "../../lib/application/failure-class.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { loadSettings } from "../../lib/config/load.ts";
@@ -31,7 +31,10 @@ export const handler = middy(
       }),
       turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
       telemetry,
-      classOf: (provider, code) => failureClass(provider === "meta" ? metaRemedy(code) : twilioRemedy(code)),
+      classOf: (provider, code) =>
+        provider === "meta"
+          ? failureClass(metaRemedy(code), metaFailureCause(code))
+          : failureClass(twilioRemedy(code), twilioFailureCause(code)),
     }),
     postpone: sqsVisibility({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,

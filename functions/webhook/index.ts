@@ -44,6 +44,7 @@ const parts = {
   deliveryQueue: sqsDeliveryQueue({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
   clock,
   telemetry,
+  isElsewhere: (businessNumber: string) => settings.alerts.otherNumbers.includes(businessNumber),
   numberOf: (provider: "meta" | "twilio", businessNumber: string) => {
     const found = findNumber(provider, businessNumber);
     return found && numberName(found.name);

@@ -1,6 +1,6 @@
-import { metaRemedy } from "../../lib/adapters/meta/remedies.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../lib/adapters/meta/sender.ts";
-import { twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
 import { twilioSender } from "../../lib/adapters/twilio/sender.ts";
 import type { BusinessNumber } from "../../lib/application/engine.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
@@ -76,6 +76,7 @@ export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, co
         },
         splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
         remedyFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
+        failureCause: number.provider === "meta" ? metaFailureCause : twilioFailureCause,
         ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),
       };
       return [number.name, business];

@@ -20,13 +20,17 @@ export const applyRemedyWith =
     random,
     telemetry,
     rules,
-  }: Pick<Engine, "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules">) =>
+    numberNamed,
+  }: Pick<Engine, "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed">) =>
   async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
     const { conversation, turn } = state;
     const part = turn.parts[index];
     const attempts = part?.attempts ?? 1;
     const excused = part?.excused ?? 0;
-    telemetry.count("SendRefused", 1, { number: turn.number, class: failureClass(remedy) });
+    telemetry.count("SendRefused", 1, {
+      number: turn.number,
+      class: failureClass(remedy, numberNamed(turn.number)?.failureCause(code) ?? "business"),
+    });
     telemetry[remedy === "stop" ? "error" : "warn"]("send.refused", { conversation, turn: turn.id, part: index, attempts, code, remedy });
 
     const giveUp = async (ending: Outcome): Promise<Remedied> => ({

@@ -25,7 +25,10 @@ export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { ki
  * a status settles it, and only without one after the grace period is it sent again.
  */
 export const deliverTurnWith = (
-  engine: Pick<Engine, "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules">,
+  engine: Pick<
+    Engine,
+    "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules" | "numberNamed"
+  >,
 ) => {
   const { conversations, deliveries, clock, telemetry, rules } = engine;
   const applyRemedy = applyRemedyWith(engine);

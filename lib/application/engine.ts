@@ -20,7 +20,7 @@ import type {
   Schedules,
   Switches,
 } from "./control-ports.ts";
-import type { Agent, Clock, Conversations, Deliveries, Events, Remedy, Sender, TurnQueue } from "./ports.ts";
+import type { Agent, Clock, Conversations, Deliveries, Events, FailureCause, Remedy, Sender, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /** A business number as the worker needs it. */
@@ -38,6 +38,8 @@ export type BusinessNumber = {
   quotes: boolean;
   /** What to do about a provider's error code, whether it came with the response or later as a status. */
   remedyFor(code: string): Remedy;
+  /** Whose a failure with this code is. Codes that are not the provider's are the business's. */
+  failureCause(code: string): FailureCause;
   /** Sent once when a reply comes too late for the customer service window. */
   reengagement?(customer: Customer): TemplateMessage;
 };

@@ -1,7 +1,7 @@
-import type { Remedy } from "./ports.ts";
+import type { FailureCause, Remedy } from "./ports.ts";
 
 /** Kinds of failed sends, few enough to be a metric's dimension: each value of one costs money. */
-export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused";
+export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused" | "recipient";
 
 const CLASSES: Record<Remedy, FailureClass> = {
   // Token, payment, policy: the number cannot send until a person mends it.
@@ -12,8 +12,8 @@ const CLASSES: Record<Remedy, FailureClass> = {
   "opted-out": "opted-out",
   "no-templates": "opted-out",
   soon: "provider",
-  // This message, to this customer.
   never: "refused",
 };
 
-export const failureClass = (remedy: Remedy): FailureClass => CLASSES[remedy];
+export const failureClass = (remedy: Remedy, cause: FailureCause): FailureClass =>
+  remedy === "never" && cause === "recipient" ? "recipient" : CLASSES[remedy];

@@ -5,6 +5,7 @@ import type { Turn } from "../domain/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
 import { sideTasksWith } from "./side-tasks.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
+import { tellFailureWith } from "./tell-failure.ts";
 
 /** The handoff that a turn's answer announces. Named after the turn, so that a repeat is no second one. */
 export const handoffOf = (
@@ -38,6 +39,7 @@ export const finishTurnWith = (engine: Engine) => {
   const { conversations, controls, schedules, telemetry, clock, rules } = engine;
   const sideTasks = sideTasksWith(engine);
   const endOutbound = endOutboundWith(engine);
+  const tellFailure = tellFailureWith(engine);
 
   /** What the business is told of the turn, and what is planned after it. */
   function tasksOf({ conversation, turn }: StateWithTurn): StoredSideTask[] {
@@ -76,8 +78,7 @@ export const finishTurnWith = (engine: Engine) => {
         telemetry.info("turn.answered", facts);
         break;
       case "failed":
-        telemetry.count("TurnsFailed", 1, by);
-        telemetry.error("turn.failed", { ...facts, reason: turn.ending.reason });
+        tellFailure({ ...facts, reason: turn.ending.reason });
         break;
       case "held":
         telemetry.count("TurnsHeld", 1, by);
@@ -105,6 +106,7 @@ export const finishTurnWith = (engine: Engine) => {
     const handoff = handoffOf(state, turn, clock.now());
     if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfter);
     await conversations.end(conversation, turn.messages, turn.ending, turn.id);
+    if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(conversation, turn.messages, turn.ending, turn.id);
     count(state);
     if (!turn.reopened) return state;
     const { reopened: _, ...closed } = turn;

@@ -10,6 +10,7 @@ import { evidenceOf } from "./evidence.ts";
 import type { Remedy } from "./ports.ts";
 import { sideTasksWith } from "./side-tasks.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
+import { tellFailureWith } from "./tell-failure.ts";
 
 /** Failures come within minutes of each other, if at all. */
 const MOST_LATE = 10;
@@ -23,8 +24,9 @@ export const partFailedWith = (
   engine: Engine,
   resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<Wake>,
 ) => {
-  const { conversations, deliveries, telemetry } = engine;
+  const { conversations, deliveries } = engine;
   const sideTasks = sideTasksWith(engine);
+  const tellFailure = tellFailureWith(engine);
   const applyRemedy = applyRemedyWith(engine);
   const endOutbound = endOutboundWith(engine);
 
@@ -74,8 +76,7 @@ export const partFailedWith = (
     const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn };
     const state = ended ? await endOutbound(start, number, ended, { state: "failed", code }) : start;
     await heedRefusal(conversation, turn, code, engine.numberNamed(number));
-    telemetry.count("TurnsFailed", 1, { number });
-    telemetry.error("turn.failed", { conversation, turn, number, reason: code, late: true });
+    tellFailure({ conversation, turn, number, reason: code, late: true });
     const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
     return sideTasks.run(state, number, { kind: "event", event });
   }
@@ -91,14 +92,22 @@ export const partFailedWith = (
     const part = old?.parts[index];
     // The worker had found out by itself, or made a later attempt, whose own statuses tell.
     if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
-    if (old && !old.by && !state.movedTo && remedy === "template") {
+    const waits = old && !old.by && !state.movedTo && remedy === "template";
+    if (waits) {
       const held = await hold(state, reference, old);
       const id = `${formatReference(reference)}.held`;
       const event = { type: "reply.held" as const, id, conversation, number, detail: { reason: "window" } };
       await keep(held, await sideTasks.run(held, number, { kind: "event", event }));
     } else await keep(state, await tell(state, reference, code, number, old));
+    if (!old) return;
+    await conversations.endLate(
+      conversation,
+      old.messages,
+      waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
+      turn,
+    );
     // Transcripts tell what became of it. Last, because it says that the rest is done.
-    if (old) await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
+    await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
   }
 
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {

@@ -104,6 +104,11 @@ export interface Conversations {
   leave(conversation: ConversationId, messages: readonly PendingMessage[]): Promise<void>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
   end(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
+  /**
+   * The answer of this turn did not arrive after all: messages that ended as answered by it end so instead. All others keep their ending,
+   * and repeating it changes nothing.
+   */
+  endLate(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
 }
 
 /** What is known of one attempt at a part from the provider's statuses. */
@@ -130,6 +135,9 @@ export interface Agent {
  * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
 export type Remedy = "soon" | "later" | "slow" | "never" | "stop" | "template" | "opted-out" | "no-templates";
+
+/** Whether the business could do something about a failed message, or it lies with this one recipient: not on WhatsApp, blocked, opted out. */
+export type FailureCause = "business" | "recipient";
 
 export type SendOutcome =
   | { kind: "accepted"; id: string }

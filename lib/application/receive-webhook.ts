@@ -21,6 +21,8 @@ export type ReceiveWebhook = {
   telemetry: Telemetry;
   /** Which configured number a webhook is for; `undefined` when it is not ours. */
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
+  /** Whether another system answers that number; none does when absent. */
+  isElsewhere?(businessNumber: string): boolean;
   conversationOf(message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">): ConversationId;
   wordOf(content: Content): Word | undefined;
   idFor(message: MessageId): string;
@@ -40,7 +42,8 @@ export type Receipt = { recorded: number; repeated: number; statuses: number };
  * Resolves only when all of it is done; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
  */
 export const receiveWebhookWith = (deps: ReceiveWebhook) => {
-  const { ledger, controls, turnQueue, deliveryQueue, clock, telemetry, numberOf, conversationOf, wordOf, idFor, rules } = deps;
+  const { ledger, controls, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationOf, wordOf, idFor, rules } =
+    deps;
   const { resumeAfter, staleAfterHours } = rules;
   const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
   const offers = decideOfferWith({ controls, ledger, wordOf });
@@ -52,7 +55,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     if (number) return number;
     ignore("not-our-number");
     // A wrong id in the settings looks the same as a customer's silence: it must be seen.
-    telemetry.warn("webhook.item-ignored", { reason: "not-our-number", provider });
+    if (!isElsewhere?.(businessNumber)) telemetry.warn("webhook.item-ignored", { reason: "not-our-number", provider });
     return undefined;
   }
 

@@ -8,10 +8,14 @@ export type LogCode =
   | "webhook.item-ignored"
   | "turn.answered"
   | "turn.failed"
+  /** It failed for a reason that lies with the recipient. */
+  | "turn.undeliverable"
   | "turn.held"
   | "turn.silenced"
   | "turn.waiting"
   | "turn.error"
+  /** Somebody else wrote the conversation meanwhile: it is looked at again at once. */
+  | "turn.overtaken"
   /** A turn of people or of the system itself has ended. */
   | "turn.said"
   | "outbound.unsent"
@@ -70,6 +74,8 @@ export const METRICS = {
   ResendsAsked: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
+  /** Failed for a reason that lies with the recipient. */
+  TurnsUndeliverable: "Count",
   TurnsHeld: "Count",
   TurnsSilenced: "Count",
   /** More turns than `turns.maxPerHour`. */

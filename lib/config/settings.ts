@@ -153,6 +153,8 @@ const shape = z.strictObject({
       billedPerDay: z.optional(whole(1, 1_000_000)),
       /** Hours without a message to a number after which somebody is told. CloudWatch looks back a week at most. None: nobody is. */
       silentAfterHours: z.optional(whole(1, 7 * 24)),
+      /** Numbers of the same WhatsApp account that another system answers, as their provider calls them: what is written to them rings nothing. */
+      otherNumbers: z._default(z.array(line), []),
       /** Where alarms say the runbook is: an address of your own copy. */
       runbookUrl: z._default(line, "docs/runbook.md"),
       /** One CloudWatch dashboard; an account's first three cost nothing. */

@@ -84,6 +84,44 @@ describe("a part of an older answer that the provider gives up later", () => {
     await fail(1);
     expect(later()).toEqual([]);
     expect(events.filter(({ type }) => type === "reply.failed")).toHaveLength(1);
-    expect(telemetry.lines.filter(({ code }) => code === "turn.failed")).toHaveLength(1);
+    expect(telemetry.lines.filter(({ code }) => code === "turn.failed")).toEqual([]);
+    expect(telemetry.lines.filter(({ code }) => code === "turn.undeliverable")).toHaveLength(1);
+  });
+
+  it("that the business can mend rings, as every answer does that did not arrive", async () => {
+    const { fail, telemetry } = await twoAnswers("132000");
+    await fail(1);
+    expect(telemetry.lines.filter(({ code }) => code === "turn.failed").map(({ level }) => level)).toEqual(["error"]);
+    expect(telemetry.sum("TurnsFailed")).toBe(1);
+    expect(telemetry.sum("TurnsUndeliverable")).toBe(0);
+  });
+
+  it.each([
+    ["131026", 1, "failed: 131026"],
+    ["131047", 1, "held: window"],
+  ])("with %s lets its question end so, and no other", async (code, part, ending) => {
+    const { fail, engine, conversation } = await twoAnswers(code);
+    await fail(part);
+    const lines = await engine.history.transcript(conversation, 100);
+    const endings = lines.filter(({ from }) => from === "customer").map((line) => [line.text, "state" in line ? line.state : undefined]);
+    expect(endings).toEqual([
+      ["first?", ending],
+      ["second?", "answered"],
+    ]);
+  });
+});
+
+describe("the latest answer, when the provider gives it up later", () => {
+  it.each([
+    ["131026", "failed: 131026", 0],
+    ["132000", "failed: 132000", 1],
+    ["131047", "held: window", 0],
+  ])("with %s lets its question end as %s", async (code, ending, rings) => {
+    const { fail, engine, conversation, telemetry } = await twoAnswers(code);
+    await fail(3);
+    const lines = await engine.history.transcript(conversation, 100);
+    expect(lines.find(({ text }) => text === "second?")).toMatchObject({ state: ending });
+    expect(lines.find(({ text }) => text === "first?")).toMatchObject({ state: "answered" });
+    expect(telemetry.lines.filter(({ code: line }) => line === "turn.failed")).toHaveLength(rings);
   });
 });

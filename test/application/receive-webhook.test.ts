@@ -35,6 +35,7 @@ function setUp() {
     clock,
     telemetry,
     numberOf: (_, businessNumber) => (businessNumber === "310000000000007" ? numberName("support") : undefined),
+    isElsewhere: (businessNumber) => businessNumber === "310000000000009",
     conversationOf: ({ customer }) => conversationId(customer.userId ?? customer.phone ?? ""),
   });
   return { receive, table, turnQueue, deliveryQueue, telemetry, failing, silences, clock };
@@ -135,6 +136,16 @@ describe("receiving a webhook", () => {
     expect(await receive([message({ businessNumber: "999" })])).toEqual({ recorded: 0, repeated: 0, statuses: 0 });
     expect(table.messages.size).toBe(0);
     expect(telemetry.sum("InboundIgnored", { reason: "not-our-number" })).toBe(1);
+    expect(telemetry.lines.map(({ level, code, facts }) => [level, code, facts.reason])).toEqual([
+      ["warn", "webhook.item-ignored", "not-our-number"],
+    ]);
+  });
+
+  it("says nothing of what is for a number that another system answers", async () => {
+    const { receive, telemetry } = setUp();
+    await receive([message({ businessNumber: "310000000000009" })]);
+    expect(telemetry.sum("InboundIgnored", { reason: "not-our-number" })).toBe(1);
+    expect(telemetry.lines).toEqual([]);
   });
 
   it("passes on statuses of our own messages only", async () => {

@@ -143,6 +143,30 @@ export function conversationsContract(name: string, open: () => Store) {
       expect(pending.map(({ id }) => id)).toEqual([two.message.id]);
     });
 
+    it("ends messages otherwise when the answer of their turn did not arrive after all, and no others", async () => {
+      const { ledger, conversations, history } = open();
+      const conversation = aConversation();
+      const said = ["answered by it", "answered by another", "failed before", "waiting"].map((text, at) =>
+        anEntry(conversation, { message: aText({ text, sentAt: NOW + at }) }),
+      );
+      for (const entry of said) await ledger.record(entry);
+      const [mine, others, failed] = said.map(({ message }) => [message.id]);
+      await conversations.end(conversation, mine ?? [], { kind: "answered" }, turnId("t1"));
+      await conversations.end(conversation, others ?? [], { kind: "answered" }, turnId("t2"));
+      await conversations.end(conversation, failed ?? [], { kind: "failed", reason: "agent" }, turnId("t1"));
+      const all = said.map(({ message }) => message.id);
+      await conversations.endLate(conversation, all, { kind: "failed", reason: "131026" }, turnId("t1"));
+      await conversations.endLate(conversation, all, { kind: "held", reason: "window" }, turnId("t1"));
+      const states = (await history.transcript(conversation)).map((line) => [line.text, "state" in line ? line.state : undefined]);
+      expect(Object.fromEntries(states)).toEqual({
+        "answered by it": "failed: 131026",
+        "answered by another": "answered",
+        "failed before": "failed: agent",
+        waiting: undefined,
+      });
+      expect((await conversations.load(conversation)).pending.map(({ id }) => id)).toEqual(all.slice(3));
+    });
+
     it("holds a number until the latest time anybody asked for, and no other number", async () => {
       const { conversations } = open();
       const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];

@@ -83,6 +83,40 @@ describe("alarms", () => {
     });
   });
 
+  it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])(
+    "go off again for each message that joins others in %s",
+    (queue) => {
+      const ofQueue = (metric: string) =>
+        Match.objectLike({
+          MetricStat: Match.objectLike({
+            Metric: Match.objectLike({
+              MetricName: metric,
+              Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] } }],
+            }),
+            Period: 60,
+          }),
+        });
+      // Growth, those in somebody's hands counted too; nothing while the first one arrives.
+      const growth = "IF(seen + taken - DIFF(seen + taken) >= 1, DIFF(seen + taken), 0)";
+      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        Metrics: Match.arrayWith([
+          Match.objectLike({ Expression: growth }),
+          ofQueue("ApproximateNumberOfMessagesVisible"),
+          ofQueue("ApproximateNumberOfMessagesNotVisible"),
+        ]),
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        AlarmActions: Match.anyValue(),
+        OKActions: Match.absent(),
+      });
+    },
+  );
+
+  it("count as failed turns only what the business can mend", () => {
+    const patterns = Object.values(template.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => Properties.FilterPattern);
+    expect(JSON.stringify(patterns)).not.toContain("turn.undeliverable");
+  });
+
   it.each([
     ["/webhooks/", "", 3],
     ["/agent-actions/", "", 1],
@@ -113,6 +147,8 @@ describe("alarms", () => {
     ["Webhook", '{ $.code = "webhook.rejected" }'],
     ["Worker", '{ $.code = "turn.failed" }'],
     ["Worker", '{ $.code = "loop.detected" }'],
+    ["Worker", '{ $.code = "message.orphaned" }'],
+    ["Webhook", '{ ($.code = "webhook.item-ignored") && ($.reason = "not-our-number") }'],
     ["AgentActions", '{ $.code = "action.refused" }'],
     ["Worker", '{ ($.code = "send.refused") && ($.remedy = "stop") }'],
   ])("count the log lines of %s that match %s", (name, pattern) => {

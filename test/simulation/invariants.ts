@@ -10,6 +10,9 @@ const SLACK = 5_000;
 /** The ids of the messages that a reply's text answers. */
 const answers = (text: string) => text.match(/^re:([^#]*)/)?.[1]?.split(",") ?? [];
 
+/** A part's reference without the attempt. */
+const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
+
 /** The promises, checked on what the customers' phones show, what the agent was asked and what the store holds. Empty = all kept. */
 export function brokenPromises(world: World, scenario: Scenario): string[] {
   const { said } = scenario;
@@ -37,6 +40,11 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     const shown = accepted.filter(({ text }) => answers(text).includes(id));
     if (stored?.outcome?.kind === "answered" && shown.length === 0)
       broken.push(`2 (answered once): ${id} ended as answered, but no reply to it was taken`);
+    const undelivered = [...Map.groupBy(shown, ({ reference }) => partOf(reference))].filter(([, takes]) =>
+      takes.every(({ reference }) => world.table.deliveries.get(reference)?.state === "failed"),
+    );
+    if (stored?.outcome?.kind === "answered" && undelivered.length > 0)
+      broken.push(`7 (nothing silent): ${id} ended as answered, but ${undelivered[0]?.[0]} never reached the customer`);
     const storedAt = world.answerStoredAt.get(id) ?? Number.POSITIVE_INFINITY;
     if (world.agent.asked.some(({ lines, at }) => lines.includes(id) && at > storedAt))
       broken.push(`2 (answered once): the agent was asked ${id} again after its answer was stored`);
@@ -57,7 +65,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     if (again.length > 0) broken.push(`2 (answered once): "${text}" was said in several turns`);
   }
 
-  const parts = Map.groupBy(accepted, ({ reference }) => reference.replace(/\.\d+$/, ""));
+  const parts = Map.groupBy(accepted, ({ reference }) => partOf(reference));
   for (const [part, takes] of parts) {
     for (const [index, take] of takes.entries()) {
       const earlier = takes[index - 1];

@@ -15,6 +15,9 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "no ledger: every delivery of a message counts as new": {
     conversations: (real) => ({ ...real, end: async () => undefined }),
   },
+  "a part that fails later leaves its question answered": {
+    conversations: (real) => ({ ...real, endLate: async () => undefined }),
+  },
   "parts are sent without being marked before": {
     conversations: (real) => ({
       ...real,

@@ -64,6 +64,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
         showTyping: (message) => world.call(invocation, "typing", async () => void message),
       },
       remedyFor: (code) => world.provider.remedyFor(code),
+      failureCause: () => "business",
       reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
     }),
     turnQueue: world.turnQueue(invocation),

@@ -52,6 +52,7 @@ export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "
   formatReply: (text) => [{ text }],
   splitText: (text) => [{ text }],
   remedyFor: () => "never",
+  failureCause: (code) => (code === "131026" ? "recipient" : "business"),
   ...change,
 });
 

@@ -31,7 +31,12 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       metric: countOf(worker.logs, "turn.failed"),
       atLeast: 1,
       critical: true,
-      impact: "a customer's message was given up without the agent's answer.",
+      impact: "a customer's message was given up without the agent's answer, for a reason that you can mend.",
+    },
+    MessagesOrphaned: {
+      metric: countOf(worker.logs, "message.orphaned"),
+      atLeast: 1,
+      impact: "customers' messages were given up, because their number is not in the settings any more.",
     },
     WorkerFailing: {
       metric: worker.function.metricErrors({ period: MINUTES, statistic: Stats.SUM }),

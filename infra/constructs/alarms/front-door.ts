@@ -51,6 +51,11 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
       critical: true,
       impact: "webhooks are refused and nothing is sent, because the secret cannot be read or is incomplete.",
     },
+    NumberUnknown: {
+      metric: countOf(webhook.logs, "webhook.item-ignored", { reason: "not-our-number" }),
+      atLeast: 1,
+      impact: "customers who write to a number that the settings do not know get no answer.",
+    },
     RequestsThrottled: {
       metric: throttledRequestsOf(api.accessLog),
       atLeast: 1,

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { Operation } from "aws-cdk-lib/aws-dynamodb";
+import type { WorkQueue } from "../work-queue.ts";
 import { countOf, serverErrorsOf } from "./log-metrics.ts";
 import type { Watched, Watches } from "./watch.ts";
 
@@ -13,23 +14,13 @@ const OPERATIONS = [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.GET_ITE
 /** What was given up, who else cannot work, and limits of AWS. */
 export function platformWatches({ api, table, turns, deliveries, leads, webhook, worker, actions }: Watched): Watches {
   return {
-    TurnsGivenUp: {
-      metric: turns.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
-      atLeast: 1,
-      impact: "a customer's message stays unanswered, and later ones of that conversation were held up by it.",
-    },
-    DeliveriesGivenUp: {
-      metric: deliveries.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
-      atLeast: 1,
-      impact: "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
-    },
-    ...(leads && {
-      LeadsGivenUp: {
-        metric: leads.deadLetters.metricApproximateNumberOfMessagesVisible(MOST),
-        atLeast: 1,
-        impact: "a captured lead has not reached the CRM, and nobody there will follow it up.",
-      },
-    }),
+    ...givenUp("TurnsGivenUp", turns, "a customer's message stays unanswered, and later ones of that conversation were held up by it."),
+    ...givenUp(
+      "DeliveriesGivenUp",
+      deliveries,
+      "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
+    ),
+    ...(leads && givenUp("LeadsGivenUp", leads, "a captured lead has not reached the CRM, and nobody there will follow it up.")),
     ActionsRefused: {
       metric: countOf(actions.logs, "action.refused"),
       atLeast: 1,
@@ -64,6 +55,35 @@ export function platformWatches({ api, table, turns, deliveries, leads, webhook,
       atLeast: 1,
       periods: { bad: 2, of: 3 },
       impact: "webhooks or answers are late, because DynamoDB takes no more requests of one kind for now.",
+    },
+  };
+}
+
+const MINUTE = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
+
+/**
+ * One alarm that rings with the first dead letter and is over when none is left, and one for each letter that joins others: an alarm that
+ * rings already cannot ring again. SQS's NumberOfMessagesSent does not count what a redrive policy moves, so the growth of the queue tells,
+ * those counted too that somebody is just looking at. An empty queue that nobody uses reports nothing, so the first letter has no
+ * growth of its own. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+function givenUp(name: string, { deadLetters }: WorkQueue, impact: string): Watches {
+  const [seen, taken] = [
+    deadLetters.metricApproximateNumberOfMessagesVisible(MINUTE),
+    deadLetters.metricApproximateNumberOfMessagesNotVisible(MINUTE),
+  ];
+  return {
+    [name]: { metric: deadLetters.metricApproximateNumberOfMessagesVisible(MOST), atLeast: 1, impact },
+    [`${name}-again`]: {
+      metric: new MathExpression({
+        expression: "IF(seen + taken - DIFF(seen + taken) >= 1, DIFF(seen + taken), 0)",
+        usingMetrics: { seen, taken },
+        period: MINUTE.period,
+        label: "dead letters that joined others",
+      }),
+      atLeast: 1,
+      moment: true,
+      impact: `one more: ${impact}`,
     },
   };
 }

@@ -29,7 +29,7 @@ export class ServiceAlarms extends Construct {
     for (const { watch, alarm } of raised) {
       if (watch.critical) continue;
       alarm.addAlarmAction(tell);
-      alarm.addOkAction(tell);
+      if (!watch.moment) alarm.addOkAction(tell);
     }
     const critical = raised.filter(({ watch }) => watch.critical).map(({ alarm }) => alarm);
     const together = new CompositeAlarm(this, TOGETHER, {

@@ -32,6 +32,8 @@ export type Watch = {
   impact: string;
   /** No value is as bad as a bad one. Else hours without a customer are no alarm. */
   silenceIsBad?: boolean;
+  /** It tells that something has happened once more, and is over at once: that is worth no second mail. */
+  moment?: boolean;
   /** Customers go unanswered while it rings: told once for all of these together. */
   critical?: boolean;
 };

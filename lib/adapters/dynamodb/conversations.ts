@@ -129,5 +129,13 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         messages.map((id) => setIf(table, keys.message(conversation, id), change, { condition: "attribute_exists(pendingAt)" })),
       );
     },
+
+    async endLate(conversation, messages, ending, turn) {
+      const reason = "reason" in ending ? text(ending.reason) : undefined;
+      const change = { outcome: text(ending.kind), reason, endedAt: number(clock.now()) };
+      const answered = { ":answered": text("answered"), ":turn": text(turn) };
+      const condition = "#outcome = :answered AND answeredBy = :turn";
+      await Promise.all(messages.map((id) => setIf(table, keys.message(conversation, id), change, { condition, values: answered })));
+    },
   };
 }

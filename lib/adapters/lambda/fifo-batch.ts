@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { Overtaken } from "../../application/engine.ts";
 import { NewerVersion } from "../../application/newer-version.ts";
 import type { Telemetry } from "../../application/telemetry.ts";
 import { errorNames } from "./middleware.ts";
@@ -16,6 +17,8 @@ type FifoBatch = {
 };
 
 const MOST_BACKOFF = 60;
+/** Seconds. Whoever was faster has written already: nothing is wrong, and there is little to wait for. */
+const AFTER_OVERTAKEN = 1;
 
 /** 1, 2, 4 … 60 s: what failed unexpectedly is tried again soon, and not in a tight loop. */
 const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MOST_BACKOFF);
@@ -40,6 +43,10 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
         if (error instanceof NewerVersion) {
           telemetry.warn("version.newer", { conversation: record.attributes.MessageGroupId });
           return { kind: "later", seconds: secondsUntilNewer(record) };
+        }
+        if (error instanceof Overtaken) {
+          telemetry.info("turn.overtaken", { conversation: record.attributes.MessageGroupId });
+          return { kind: "later", seconds: AFTER_OVERTAKEN };
         }
         telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, error: errorNames(error) });
         return { kind: "later", seconds: backoff(record) };

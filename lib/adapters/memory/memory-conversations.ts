@@ -71,4 +71,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
       }
     }
   },
+  async endLate(conversation, messages, ending, turn) {
+    for (const id of messages) {
+      const message = table.message(conversation, id);
+      if (message?.outcome?.kind === "answered" && message.answeredBy === turn) message.outcome = ending;
+    }
+  },
 });

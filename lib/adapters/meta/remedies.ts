@@ -1,4 +1,4 @@
-import type { Remedy } from "../../application/ports.ts";
+import type { FailureCause, Remedy } from "../../application/ports.ts";
 
 const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((code) => [String(code), remedy] as const);
 
@@ -13,6 +13,15 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
   ...byRemedy("never", 100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131052, 131053, 131060, 131062),
   ...byRemedy("never", 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 134011, 135000, 137000),
 ]);
+
+/**
+ * Undeliverable, an experiment of Meta's, too much marketing from all businesses, no marketing wanted, or the business's own number:
+ * only this recipient gets nothing, and the business has nothing to mend.
+ */
+const RECIPIENT_CODES: ReadonlySet<string> = new Set(["130472", "131021", "131026", "131049", "131050"]);
+
+/** Who could do something about a message that failed with this code. */
+export const metaFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");
 
 /** "Something went wrong": the message may have been taken all the same. */
 export const OUTCOME_UNKNOWN = "131000";

@@ -1,4 +1,4 @@
-import type { Remedy } from "../../application/ports.ts";
+import type { FailureCause, Remedy } from "../../application/ports.ts";
 
 const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((code) => [String(code), remedy] as const);
 
@@ -39,3 +39,9 @@ export const listedRemedy = (code: string): Remedy | undefined => REMEDIES.get(c
 
 /** What to do about a message that certainly failed with this code. Unknown codes are not tried again. */
 export const twilioRemedy = (code: string): Remedy => listedRemedy(code) ?? "never";
+
+/** As for Meta: no such recipient, opted out, or withheld from this one by WhatsApp. */
+const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);
+
+/** Who could do something about a message that failed with this code. */
+export const twilioFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");

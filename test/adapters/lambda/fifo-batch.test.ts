@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type Handled } from "../../../lib/adapters/lambda/fifo-batch.ts";
+import { Overtaken } from "../../../lib/application/engine.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
 const record = (messageId: string, group: string, receives = 1): SQSRecord => ({
@@ -75,6 +76,15 @@ describe("a batch of a FIFO queue", () => {
     ]);
     expect(JSON.stringify(telemetry.lines)).not.toContain("hello");
     expect(telemetry.lines[0]).toEqual({ level: "error", code: "turn.error", facts: { conversation: "a", error: "TypeError" } });
+  });
+
+  it("looks again soon, and calls it no error, when somebody else wrote the conversation meanwhile", async () => {
+    const { run, postponed, telemetry } = setUp(({ messageId }) =>
+      messageId === "a1" ? Promise.reject(new Overtaken()) : Promise.resolve(done),
+    );
+    expect(await run(record("a1", "a", 9), record("a2", "a"))).toEqual(["a1", "a2"]);
+    expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 1]);
+    expect(telemetry.lines.map(({ level, code }) => [level, code])).toEqual([["info", "turn.overtaken"]]);
   });
 
   it("takes what is done off the queue at once while others of the batch go on, and leaves it to Lambda when there are none", async () => {
