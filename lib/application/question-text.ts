@@ -1,7 +1,7 @@
 import { agentText } from "../domain/agent-text.ts";
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import { messageId } from "../domain/ids.ts";
-import { adNote, productNote, type Quote, quoteNote } from "../domain/question-notes.ts";
+import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../domain/question-notes.ts";
 import type { Turn } from "../domain/turn.ts";
 import type { Engine } from "./engine.ts";
 
@@ -49,7 +49,11 @@ function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, tu
   const quote = quoted === undefined ? undefined : quotes.get(quoted);
   // What the agent itself offered in its latest answer it knows, and the tapped words say enough. A product's message is known by the product.
   const needless = isTap(message) ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted)) : product && !quote;
-  return [...aboutNotes(message), ...(quoted !== undefined && !needless ? [quoteNote(quote)] : [])];
+  return [
+    ...aboutNotes(message),
+    ...(quoted !== undefined && !needless ? [quoteNote(quote)] : []),
+    ...(message.forwarded ? [FORWARDED_NOTE] : []),
+  ];
 }
 
 /** What the customer asks by a message, without what it answers to. */

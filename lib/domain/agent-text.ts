@@ -62,8 +62,9 @@ function described(content: Content): Described {
     case "location":
       return { what: "location", words: list([content.name, content.address, `${content.latitude}, ${content.longitude}`]) };
     case "contacts": {
-      const cards = content.contacts.map((contact) => list([contact.name, ...contact.phones, ...contact.emails]));
-      return { what: "contact", words: list(cards, "; ") };
+      const cards = content.contacts.map(({ name, phones, emails, details = [] }) => list([name, ...phones, ...emails, ...details]));
+      const known = content.contacts.some(({ phones, emails, details = [] }) => [...phones, ...emails, ...details].length > 0);
+      return { what: "contact", ...(!known && { advice: "what is on the card is not known here" }), words: list(cards, "; ") };
     }
     case "order":
       return { what: "order", words: list([...content.items.map(orderItem), content.note]) };

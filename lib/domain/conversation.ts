@@ -21,6 +21,7 @@ export type PendingMessage = {
   customer: Customer;
   content: Content;
   quoted?: string;
+  forwarded?: true;
   /** The ad that led the customer here. */
   referral?: Referral;
   product?: ReferredProduct;

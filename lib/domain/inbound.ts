@@ -51,7 +51,7 @@ export type Content =
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
 export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
-type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[] };
+type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[]; details?: readonly string[] };
 type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
 
 /** One message of a customer to one of the business's numbers, as the provider delivered it. */
@@ -66,6 +66,8 @@ export type InboundMessage = {
   content: Content;
   /** Id of the message the customer quoted, when it did. */
   quoted?: string;
+  /** It was passed on from another chat: these may be anybody's words. */
+  forwarded?: true;
   /** Sent to a group: not answered. */
   groupId?: string;
   referral?: Referral;

@@ -17,6 +17,8 @@ export function adNote({ sourceType, media, headline, body, welcome }: Referral)
 
 export const productNote = ({ id }: ReferredProduct): string => agentNote(`about the product ${quotedWords(id)} of the catalogue`);
 
+export const FORWARDED_NOTE = agentNote("forwarded from another chat");
+
 const AUTHORS: Readonly<Record<Quote["from"], string>> = {
   agent: "in reply to",
   system: "in reply to",

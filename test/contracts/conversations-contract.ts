@@ -34,7 +34,7 @@ export function conversationsContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const referral = { sourceType: "ad", sourceId: "1", headline: "h", body: "b", welcome: "w" };
       const product = { id: "lamp-7", catalogId: "1" };
-      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral, product });
+      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral, product, forwarded: true });
       await ledger.record(anEntry(conversation, { message }));
       const { pending } = await conversations.load(conversation);
       expect(pending).toEqual([
@@ -44,6 +44,7 @@ export function conversationsContract(name: string, open: () => Store) {
           customer: message.customer,
           content: message.content,
           quoted: "wamid.q",
+          forwarded: true,
           referral,
           product,
           sentAt: message.sentAt,

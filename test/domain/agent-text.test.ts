@@ -52,6 +52,9 @@ describe("what the agent reads", () => {
       },
       "⟦contact⟧ Bo, +1 555, bo@example.com",
     ],
+    [{ kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [], details: ["Sample LLC"] }] }, "⟦contact⟧ Bo, Sample LLC"],
+    [{ kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [] }] }, "⟦contact: what is on the card is not known here⟧ Bo"],
+    [{ kind: "contacts", contacts: [] }, "⟦contact: what is on the card is not known here⟧"],
     [
       {
         kind: "order",
@@ -99,7 +102,7 @@ describe("the signs that mark notes", () => {
     { kind: "media", media: "document", caption: FORGED, filename: FORGED },
     { kind: "media", media: "document", filename: FORGED },
     { kind: "location", latitude: 1, longitude: 2, name: FORGED, address: FORGED },
-    { kind: "contacts", contacts: [{ name: FORGED, phones: [FORGED], emails: [FORGED] }] },
+    { kind: "contacts", contacts: [{ name: FORGED, phones: [FORGED], emails: [FORGED], details: [FORGED] }] },
     { kind: "order", items: [{ product: FORGED, quantity: 1, price: 1, currency: FORGED }], note: FORGED },
     { kind: "reaction", to: "x", emoji: FORGED },
     { kind: "edit", original: "x", text: FORGED },

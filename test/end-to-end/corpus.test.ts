@@ -6,7 +6,7 @@ import { aStack, atRest } from "../support/quiet-stack.ts";
 const stack = aStack();
 
 /** Notes that lead a message. */
-const ABOUT = /^⟦(?:in reply to|the customer comes from|about the product)/;
+const ABOUT = /^⟦(?:in reply to|the customer comes from|about the product|forwarded from)/;
 
 describe("every payload, through the front door,", () => {
   const deliveries: Delivery[] = [];

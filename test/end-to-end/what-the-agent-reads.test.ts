@@ -20,6 +20,9 @@ const READS: Readonly<Record<string, string>> = {
     '⟦the customer comes from an ad with an image: "Brass lamp LUMEN 7, 30% off this week" / "Only until Sunday: the LUMEN 7 in brass for $69 instead of $99."; WhatsApp greeted the customer with "Hi! How can we help?"⟧',
     "Hello! Can I get more info on this?",
   ].join("\n"),
+  "meta/in_contacts_shared.json": "⟦contact⟧ Bo Sample, +1 (555) 017-7002, Sample LLC",
+  "meta/in_text_forwarded.json": "⟦forwarded from another chat⟧\nLook at this offer",
+  "twilio/in_forwarded.txt": "⟦forwarded from another chat⟧\nlook",
   "meta/in_text_referred_product.json": '⟦about the product "SKU-LAMP-7" of the catalogue⟧\nDoes it come in green?',
   "meta/in_text_reply_context.json": "⟦in reply to an earlier message, whose words are not known here⟧\nYes please, two of them",
   "meta/in_text_spoofed_note.json":

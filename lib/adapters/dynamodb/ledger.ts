@@ -9,9 +9,14 @@ import { messageItem, waitingItem } from "./message-item.ts";
 const CLOCK_SKEW = 5 * 60_000;
 
 function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: LedgerEntry, retentionDays: number): Item {
-  const { id, customer, content, quoted, referral, product } = message;
+  const { id, customer, content, quoted, forwarded, referral, product } = message;
   const sentAt = message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW ? message.sentAt : arrivedAt;
-  const optional = { ...(quoted !== undefined && { quoted }), ...(referral && { referral }), ...(product && { product }) };
+  const optional = {
+    ...(forwarded && { forwarded }),
+    ...(quoted !== undefined && { quoted }),
+    ...(referral && { referral }),
+    ...(product && { product }),
+  };
   const waiting = { id, number, customer, content, sentAt, arrivedAt, ...optional };
   if (!endsAs) return waitingItem(conversation, waiting, position, retentionDays);
   const ended = messageItem(conversation, waiting, retentionDays);

@@ -12,6 +12,7 @@ export function messageItem(conversation: ConversationId, message: PendingMessag
     customer: json(message.customer),
     content: json(message.content),
     quoted: textIf(message.quoted),
+    forwarded: jsonIf(message.forwarded),
     referral: jsonIf(message.referral),
     product: jsonIf(message.product),
     sentAt: number(message.sentAt),

@@ -21,6 +21,7 @@ export function pendingOf(item: Item): PendingMessage {
     sentAt: readNumber(item, "sentAt") ?? 0,
     arrivedAt: readNumber(item, "arrivedAt") ?? 0,
     ...(quoted !== undefined && { quoted }),
+    ...(readJson<boolean>(item, "forwarded") && { forwarded: true as const }),
     ...(referral && { referral }),
     ...(product && { product }),
     ...(hops !== undefined && { hops }),

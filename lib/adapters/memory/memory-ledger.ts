@@ -17,6 +17,7 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
       arrivedAt,
       position,
       ...(message.quoted !== undefined && { quoted: message.quoted }),
+      ...(message.forwarded && { forwarded: true }),
       ...(message.referral !== undefined && { referral: message.referral }),
       ...(message.product !== undefined && { product: message.product }),
       ...(endsAs && { outcome: endsAs }),

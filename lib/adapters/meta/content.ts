@@ -14,7 +14,7 @@ const media = (kind: MediaKind, value: Json): Content => ({
 
 function interactive(value: Json | undefined): Content {
   const type = text(value?.type);
-  const reply = record(type && value?.[type]);
+  const reply = record(type && (value?.[type] ?? value?.action));
   if (!type || !reply) return unsupported(`interactive${type ? `/${type}` : ""}`);
   switch (type) {
     case "button_reply":
@@ -27,8 +27,29 @@ function interactive(value: Json | undefined): Content {
     case "call_permission_reply":
       return { kind: "call-permission", response: text(reply.response) ?? "" };
     default:
-      return unsupported(`interactive/${type}`);
+      return otherTap(type, value, reply);
   }
+}
+
+/** A reply of a kind that is not known here: what it is called says what was tapped. */
+function otherTap(type: string, value: Json | undefined, reply: Json): Content {
+  const product = label(reply.product_retailer_id) ?? label(record(value?.action)?.product_retailer_id);
+  const words = [reply.title, reply.text, reply.name, record(value?.body)?.text].map(text).find((each) => each !== undefined);
+  const title = words ?? (product && `product ${product}`);
+  return title ? { kind: "choice", id: label(reply.id) ?? product ?? "", title } : unsupported(`interactive/${type}`);
+}
+
+/** What else stands on a contact card: company and title, addresses, web pages, birthday. */
+function detailsOf(contact: Json): string[] {
+  const org = record(contact.org);
+  const addresses = list(contact.addresses).flatMap((entry) => {
+    const address = record(entry);
+    return [address?.street, address?.city, address?.state, address?.zip, address?.country].flatMap((line) => label(line) ?? []).join(" ");
+  });
+  const urls = list(contact.urls).map((entry) => text(record(entry)?.url));
+  return [text(org?.company), text(org?.department), text(org?.title), ...addresses, ...urls, text(contact.birthday)].flatMap(
+    (detail) => detail || [],
+  );
 }
 
 const contacts = (value: readonly unknown[]): Content => ({
@@ -39,7 +60,15 @@ const contacts = (value: readonly unknown[]): Content => ({
     const name = record(contact.name);
     const phones = list(contact.phones).flatMap((phone) => text(record(phone)?.phone) ?? text(record(phone)?.wa_id) ?? []);
     const emails = list(contact.emails).flatMap((email) => text(record(email)?.email) ?? []);
-    return [{ ...present({ name: text(name?.formatted_name) ?? text(name?.first_name) }), phones, emails }];
+    const details = detailsOf(contact);
+    return [
+      {
+        ...present({ name: text(name?.formatted_name) ?? text(name?.first_name) }),
+        phones,
+        emails,
+        ...(details.length > 0 && { details }),
+      },
+    ];
   }),
 });
 

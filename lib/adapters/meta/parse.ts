@@ -11,6 +11,9 @@ import { preferencesField } from "./preferences.ts";
 import { seconds } from "./read.ts";
 import { productOf, referralOf } from "./referral.ts";
 
+const forwardedOf = (context: Json | undefined) =>
+  context?.forwarded === true || context?.frequently_forwarded === true ? true : undefined;
+
 function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
   const message = record(entry);
   const id = idOf(message);
@@ -27,6 +30,7 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
       ...present({
         sentAt: seconds(message.timestamp),
         quoted: storedId(text(record(message.context)?.id)),
+        forwarded: forwardedOf(record(message.context)),
         groupId: text(message.group_id),
         referral: referralOf(message.referral),
         product: productOf(record(message.context)?.referred_product),

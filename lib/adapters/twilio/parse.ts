@@ -36,6 +36,7 @@ function messageEvent(field: Fields): InboundEvent {
   const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
   if (!id || !businessNumber || !customer) return ignored("malformed-item");
   const quoted = storedId(field("OriginalRepliedMessageSid"));
+  const forwarded = ["Forwarded", "FrequentlyForwarded"].some((name) => field(name)?.toLowerCase() === "true");
   const [content, referral] = [bounded(twilioContent(field)), referralOf(field)];
   return {
     kind: "message",
@@ -46,6 +47,7 @@ function messageEvent(field: Fields): InboundEvent {
       customer,
       content,
       ...(quoted && { quoted }),
+      ...(forwarded && { forwarded }),
       ...(referral && { referral }),
     },
   };

@@ -131,7 +131,10 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "in_unsupported_edit.json": [message("0072", { kind: "unsupported", type: "edit", code: "131051" })],
   "in_voice_type.json": [message("0076", { kind: "media", media: "voice", mediaId: "510000000000010" })],
   "in_contacts_shared.json": [
-    message("0022", { kind: "contacts", contacts: [{ name: "Bo Sample", phones: ["+1 (555) 017-7002"], emails: [] }] }),
+    message("0022", {
+      kind: "contacts",
+      contacts: [{ name: "Bo Sample", phones: ["+1 (555) 017-7002"], emails: [], details: ["Sample LLC"] }],
+    }),
   ],
   "in_edit_text_coexistence.json": [
     message("0040", { kind: "edit", original: inboundId("0001"), text: "Hi, is the RED lamp still available?" }),
@@ -232,7 +235,7 @@ const EXPECTED: Record<string, InboundEvent[]> = {
       customer: { userId: "US.41002003004005006007", profileName: "Dana Test", username: "dana.test" },
     }),
   ],
-  "in_text_forwarded.json": [says("0007", "Look at this offer")],
+  "in_text_forwarded.json": [says("0007", "Look at this offer", { forwarded: true })],
   "in_text_legacy_no_bsuid.json": [
     says("0002", "Hello from an old fixture", { customer: { phone: "15550177001", profileName: "Dana Test" } }),
   ],

@@ -131,6 +131,43 @@ describe("what was written", () => {
       { type: "edit", edit: { original_message_id: "wamid.0", message: { type: "image", image: { caption: "new" } } } },
       { kind: "edit", original: "wamid.0", text: "new" },
     ],
+    [
+      "everything on a contact card",
+      {
+        type: "contacts",
+        contacts: [
+          {
+            name: { first_name: "Bo" },
+            phones: [{ wa_id: "1555" }],
+            org: { company: "Sample LLC", title: "Chief" },
+            addresses: [{ street: "1 Sample Street", city: "Springfield", zip: 12345 }],
+            urls: [{ url: "https://sample.example" }],
+            birthday: "2000-01-31",
+          },
+        ],
+      },
+      {
+        kind: "contacts",
+        contacts: [
+          {
+            name: "Bo",
+            phones: ["1555"],
+            emails: [],
+            details: ["Sample LLC", "Chief", "1 Sample Street Springfield 12345", "https://sample.example", "2000-01-31"],
+          },
+        ],
+      },
+    ],
+    [
+      "a tap of a kind of tomorrow, by its title",
+      { type: "interactive", interactive: { type: "wheel_reply", wheel_reply: { id: "7", title: "Brass" } } },
+      { kind: "choice", id: "7", title: "Brass" },
+    ],
+    [
+      "a reply that names a product",
+      { type: "interactive", interactive: { type: "product", action: { catalog_id: "1", product_retailer_id: "lamp-7" } } },
+      { kind: "choice", id: "lamp-7", title: "product lamp-7" },
+    ],
     ["a button without its text", { type: "button", button: { payload: "YES" } }, { kind: "button", text: "YES", payload: "YES" }],
     [
       "a flow's answer that is not JSON",

@@ -80,7 +80,7 @@ const EXPECTED: Record<string, InboundEvent> = {
   }),
   "in_unsupported.txt": message("13", { kind: "unsupported", type: "unsupported" }),
   "in_document.txt": mediaMessage("07", "document", { filename: "Factura año.pdf" }),
-  "in_forwarded.txt": message("0c", { kind: "text", text: "look" }),
+  "in_forwarded.txt": message("0c", { kind: "text", text: "look" }, { forwarded: true }),
   "in_image.txt": mediaMessage("05", "image", { caption: "the broken part" }),
   "in_location.txt": message("08", {
     kind: "location",
