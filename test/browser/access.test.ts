@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "@jest/globals";
+import { DANA } from "../../lib/simulator/customer.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { anOpenPage, describeInBrowser } from "./browser.ts";
 
 const opened = anOpenPage();
@@ -72,5 +74,29 @@ describeInBrowser("the page, for everybody", () => {
     await page().keyboard.press("Enter");
     await page().locator(".bubble.own", { hasText: "<b>hello</b>" }).waitFor();
     expect(await page().locator(".bubble img").count()).toBe(0);
+  });
+
+  it("shows the newest message when it is opened, also in a view that was hidden", async () => {
+    for (let at = 0; at < 12; at++) await opened().stack.meta.say(DANA, "one line\nanother\nand a third");
+    await page().reload();
+    const fromEnd = () => page().evaluate("bubbles.clientHeight && bubbles.scrollHeight - bubbles.scrollTop - bubbles.clientHeight");
+    const overflows = () => page().evaluate("bubbles.scrollHeight > bubbles.clientHeight");
+    await waitFor("the end of the chat", async () => (await overflows()) && Number(await fromEnd()) < 5);
+    await page().setViewportSize({ width: 390, height: 800 });
+    await page().getByRole("button", { name: "Inside", exact: true }).click();
+    await page().reload();
+    await page().getByRole("button", { name: "Phone", exact: true }).click();
+    await waitFor("the end of the chat, narrow", async () => (await overflows()) && Number(await fromEnd()) < 5);
+  });
+
+  it("says what could not be done in each view", async () => {
+    await page().setViewportSize({ width: 390, height: 800 });
+    await page().getByRole("button", { name: "Inside", exact: true }).click();
+    await page().getByRole("tab", { name: "Break things" }).click();
+    await page().getByRole("button", { name: "Deliver what is held" }).click();
+    await page().getByText("Nothing is held back.").waitFor();
+    await page().getByRole("button", { name: "Phone", exact: true }).click();
+    await page().getByText("Nothing is held back.").waitFor();
+    await page().setViewportSize({ width: 1400, height: 900 });
   });
 });

@@ -21,7 +21,7 @@ export function contentOf(what: Media, caption = ""): Sent {
       };
     case "voice":
       return {
-        text: "Voice message, 0:07",
+        text: "Voice note, 0:07",
         meta: { type: "audio", audio: { id: ID, mime_type: "audio/ogg; codecs=opus", sha256: "0", voice: true } },
         twilio: { text: "", extra: { MessageType: "audio", NumMedia: "1", MediaUrl0: MEDIA_URL, MediaContentType0: "audio/ogg" } },
       };

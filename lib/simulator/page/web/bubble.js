@@ -92,13 +92,16 @@ export function bubbleOf(bubble, onQuote) {
   const [mark, said] = TICKS[bubble.ticks] ?? ["", ""];
   const tag = bubble.template ? "template" : bubble.by === "person" ? "from the Business app" : undefined;
   const who = own ? "You" : "Business";
+  const media = bubble.kind === "text" ? undefined : (KINDS[bubble.kind] ?? bubble.kind);
+  // Without a caption the text says no more than the picture's name.
+  const lines = media?.endsWith(bubble.text) ? [] : bubble.lines;
   return h(
     "article",
     { class: `bubble ${own ? "own" : "other"} ${bubble.ticks === "failed" ? "failed" : ""}`, "data-id": bubble.id, "aria-label": who },
     tag && h("span", { class: "tag" }, tag),
     bubble.quoting && quoted(bubble.quoting),
-    bubble.kind !== "text" && h("div", { class: `media ${bubble.kind}` }, KINDS[bubble.kind] ?? bubble.kind),
-    h("div", { class: "text", dir: "auto" }, ...bubble.lines.map(line)),
+    media && h("div", { class: `media ${bubble.kind}` }, media),
+    h("div", { class: "text", dir: "auto" }, ...lines.map(line)),
     bubble.preview && preview(bubble),
     h(
       "span",
@@ -109,7 +112,7 @@ export function bubbleOf(bubble, onQuote) {
     bubble.businessReaction &&
       h(
         "span",
-        { class: "reaction", role: "img", "aria-label": `Reaction of the business ${bubble.businessReaction}` },
+        { class: "reaction of-business", role: "img", "aria-label": `Reaction of the business ${bubble.businessReaction}` },
         bubble.businessReaction,
       ),
     bubble.reaction && h("span", { class: "reaction", role: "img", "aria-label": `Reaction ${bubble.reaction}` }, bubble.reaction),

@@ -23,13 +23,30 @@ function quote(bubble) {
 
 const shown = () => [...state.bubbles.values()].filter(isShown).sort((one, other) => one.at - other.at);
 
-/** Follows what is new, unless somebody reads further up. */
+/** Whether the end is shown: then what is new is followed, unless somebody reads further up. */
+let follows = true;
+const toEnd = () => {
+  const list = byId("bubbles");
+  if (follows) list.scrollTop = list.scrollHeight;
+};
+/** Bubbles get their true size only when they are shown, and the list when its view is. */
+const sizes = new ResizeObserver(toEnd);
+
+export function startBubbles() {
+  const list = byId("bubbles");
+  sizes.observe(list);
+  list.addEventListener("scroll", () => {
+    follows = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  });
+}
+
 export function drawBubbles() {
   const list = byId("bubbles");
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
   if (drawnChat !== keyOf(chosen)) {
+    for (const { element } of drawn.values()) sizes.unobserve(element);
     list.replaceChildren();
     drawn.clear();
+    follows = true;
     drawnChat = keyOf(chosen);
   }
   let day = "";
@@ -50,7 +67,11 @@ export function drawBubbles() {
     let known = drawn.get(bubble.id);
     if (known?.said !== said) {
       const element = bubbleOf(bubble, quote);
-      if (known) known.element.replaceWith(element);
+      sizes.observe(element);
+      if (known) {
+        sizes.unobserve(known.element);
+        known.element.replaceWith(element);
+      }
       known = { said, element };
       drawn.set(bubble.id, known);
     }
@@ -65,7 +86,7 @@ export function drawBubbles() {
       h("p", { class: "empty" }, "Write something as the customer, or begin with “Try this”. The built-in agent belongs to a lamp shop."),
     );
   else list.querySelector(".empty")?.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  toEnd();
 }
 
 export function drawHead() {

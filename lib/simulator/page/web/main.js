@@ -1,5 +1,5 @@
 import { listen } from "./api.js";
-import { drawBubbles, drawCustomers, drawHead, startAddCustomer, startComposer } from "./chat.js";
+import { drawBubbles, drawCustomers, drawHead, startAddCustomer, startBubbles, startComposer } from "./chat.js";
 import { byId } from "./dom.js";
 import { drawFaults } from "./faults.js";
 import { startGuide } from "./guide.js";
@@ -47,6 +47,7 @@ function choose(what) {
 
 const show = startViews();
 startTabs(all);
+startBubbles();
 startComposer();
 startAddCustomer(choose);
 startInspector();
