@@ -29,6 +29,12 @@ describe("the fake of Chatsby", () => {
     expect(answer.json().response).toContain("**we ship to Canada**");
   });
 
+  it("goes by the customer's words, and says so when there are none", async () => {
+    const about = '⟦in reply to: "We send your refund to a person."⟧\n';
+    expect((await ask(`${about}Do you ship to Canada?`)).json().response).toContain("**we ship to Canada**");
+    expect((await ask("⟦voice note: cannot be heard here; ask the customer to send words⟧")).json().response).toContain("**in words**");
+  });
+
   it("answers with a message when the agent is in the body", async () => {
     const answer = await post("/v1/conversations", { agent_id: AGENT, message: "hello", session_id: "1" });
     expect(answer.json()).toMatchObject({ conversation_id: expect.stringMatching(/^conv_/), message: { role: "assistant" } });

@@ -104,8 +104,15 @@ const RULES: readonly Rule[] = [
 const UNKNOWN =
   "I am sorry, I do not know that. I can help with *shipping*, *returns*, *prices* and *opening hours*, or **pass you to a colleague**.";
 
-/** The agent of an invented lamp shop: short, deterministic answers in Markdown, as an agent would write them. */
-export function answerOfLampShop(session: Session, question: string): AgentAnswer {
-  session.questions.push(question);
+const UNSEEN = "I cannot open that here. Could you tell me **in words** what it is about?";
+
+/** Notes of the system: docs/agent-instructions.md. */
+const NOTES = /⟦[^⟧]*⟧/g;
+
+/** The agent of an invented lamp shop: short, deterministic answers in Markdown, as an agent would write them. Goes by the customer's own words. */
+export function answerOfLampShop(session: Session, asked: string): AgentAnswer {
+  const question = asked.replaceAll(NOTES, "").trim();
+  session.questions.push(question || asked);
+  if (question === "" && asked !== "") return UNSEEN;
   return RULES.find(({ when }) => when.test(question))?.answer(session, question) ?? UNKNOWN;
 }
