@@ -4,18 +4,18 @@ import type { Memory } from "../domain/memory.ts";
 import { needsConfirmation, type OptChange, type OptOutScope } from "../domain/opt-out.ts";
 import { type Announced, type BusinessNumber, type Engine, saveAlways } from "./engine.ts";
 import { beyondTurn, type Say } from "./say.ts";
+import { type SideTask, sideTasksWith } from "./side-tasks.ts";
 import { withinCeiling } from "./within-ceiling.ts";
 
 /** How much is stopped. */
 const DEGREE = { nothing: 0, templates: 1, all: 2 };
 
-import { type SideTask, sideTasksWith } from "./side-tasks.ts";
-
 const stoppedBy = ({ wish, scope }: OptChange): OptOutScope | "nothing" => (wish === "start" ? "nothing" : scope);
 
 /**
  * Tells the business, and the customer once, of the customer's latest wish to get no more messages, or to get them again.
- * A wish that changes nothing is not told, and an opt-in for which the hour has no room is told when there is some. Where no message may leave just now, the confirmation waits until one may.
+ * A wish that changes nothing is not told, and an opt-in for which the hour has no room is told when there is some.
+ * Where no message may leave just now, the confirmation waits until one may.
  */
 export const announceWishWith = (engine: Engine, say: Say) => {
   const { controls, conversations, events, telemetry, rules } = engine;

@@ -1,3 +1,4 @@
+import { withOneMore } from "../domain/ceiling.ts";
 import type { ConversationState } from "../domain/conversation.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Engine } from "./engine.ts";
@@ -17,13 +18,17 @@ const withMark = <State extends ConversationState>(state: State) =>
  * Gives the state, which the caller saves: `memory.leadUnpublished` when it failed, or when the hour has no room for it.
  */
 export const publishLeadWith = (engine: Engine) => {
-  const { leads, leadQueue, events, telemetry, notice } = engine;
+  const { clock, leads, leadQueue, events, telemetry, notice } = engine;
   const sideTasks = sideTasksWith(engine);
 
   return async (start: ConversationState, number: NumberName): Promise<ConversationState> => {
     const { conversation } = start;
     const lead = await leads.find(conversation);
-    if (!lead || (lead.published ?? 0) >= lead.revision) return start.memory?.leadUnpublished ? withoutMark(start) : start;
+    if (!lead || (lead.published ?? 0) >= lead.revision) {
+      if (!start.memory?.leadUnpublished) return start;
+      // The attempt that published it may have ended without keeping that it did.
+      return withoutMark({ ...start, memory: withOneMore(start.memory, "lead-event", clock.now()) });
+    }
     const { revision, fields } = lead;
     const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));
     const detail = { revision, first: revision === 1, ...(notice.eventContent === "full" && { fields: known }) };

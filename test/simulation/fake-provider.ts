@@ -2,7 +2,7 @@ import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports.
 import type { DeliveryState } from "../../lib/domain/inbound.ts";
 import { parseReference } from "../../lib/domain/reference.ts";
 import type { Invocation } from "./scheduler.ts";
-import type { World } from "./world.ts";
+import { START, type World } from "./world.ts";
 
 /** A message that the provider took. `evidenceAt`: when its first status had been recorded by us, if ever. */
 export type Accepted = {
@@ -47,6 +47,7 @@ export class FakeProvider {
       if (plan.random.chance(0.5)) take();
     });
     if (scheduler.now > deadline || before === "fail" || behaviour === "lost") return { kind: "unknown", code: "timeout" };
+    if (this.#isLate(message) === "refused") return { kind: "refused", code: "window", remedy: this.remedyFor("window") };
     if (behaviour in REMEDIES) return { kind: "refused", code: behaviour, remedy: this.remedyFor(behaviour) };
     take();
     const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
@@ -55,10 +56,17 @@ export class FakeProvider {
       : { kind: "accepted", id: `out-${message.reference}` };
   }
 
+  /** Only the agent's words to the customer whom the scenario names, and not what comes hours later. */
+  #isLate({ reference, text }: Pick<Outgoing, "reference" | "text">): "refused" | "failed" | undefined {
+    const { late, scheduler } = this.#world;
+    const isAbout = late && parseReference(reference)?.conversation === late.conversation && scheduler.now < START + 2 * 3_600_000;
+    return isAbout && text.startsWith("re:") ? late.how : undefined;
+  }
+
   #take({ reference, text, template }: Outgoing) {
     const { scheduler, plan } = this.#world;
     const conversation = parseReference(reference)?.conversation ?? "";
-    const fails = plan.failsLater();
+    const fails = this.#isLate({ reference, text }) === "failed" ? "window" : plan.failsLater();
     scheduler.note(`provider takes ${reference} ${text}${fails ? ` and will fail it: ${fails}` : ""}`);
     this.accepted.push({
       reference,

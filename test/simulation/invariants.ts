@@ -1,6 +1,7 @@
 import { parseReference } from "../../lib/domain/reference.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenResends } from "./lost-messages.ts";
+import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSilences } from "./silences.ts";
 import { RULES, type World } from "./world.ts";
@@ -120,6 +121,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
 
   broken.push(...brokenSilences(world, scenario));
   broken.push(...brokenAnnouncements(world));
+  broken.push(...brokenCeilings(world));
+  broken.push(...laxLastWords(world));
   broken.push(...lostLeads(world));
   broken.push(...brokenResends(world, scenario));
   broken.push(...lostWords(world));

@@ -1,6 +1,38 @@
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
+import { type Capped, MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
+import type { Memory } from "../../lib/domain/memory.ts";
 import type { Sabotage } from "./world.ts";
+
+/** The worker reads the conversation without this part of what it remembers. */
+const forgetting = (forget: (memory: Memory) => Memory): Sabotage => ({
+  conversations: (real) => ({
+    ...real,
+    load: async (conversation, number) => {
+      const loaded = await real.load(conversation, number);
+      return { ...loaded, state: { ...loaded.state, memory: forget(loaded.state.memory ?? {}) } };
+    },
+  }),
+});
+
+/** No ceiling for what is of this kind. */
+const without = (kind: Capped): [string, Sabotage] => [
+  `there is no ceiling for: ${kind}`,
+  forgetting(({ lastHour = {}, ...memory }) => ({ ...memory, lastHour: { ...lastHour, [kind]: [] } })),
+];
+
+/** What only a robot that floods brings to light. */
+export const UNBOUNDED: Record<string, Sabotage> = {
+  ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as Capped[]).map(without)),
+  "turns are not counted": forgetting(({ pace: _, ...memory }) => memory),
+  "opt-outs are left out like opt-ins": {
+    engine: (real) => {
+      const publish: typeof real.events.publish = async (event) =>
+        event.type === "contact.opted-out" ? undefined : real.events.publish(event);
+      return { ...real, events: { publish } };
+    },
+  },
+};
 
 /** Realistic bugs, each of which some real project has had. The simulation must notice every one. */
 export const MUTATIONS: Record<string, Sabotage> = {

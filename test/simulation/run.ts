@@ -17,11 +17,11 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
   return { broken: brokenPromises(world, scenario), steps: world.scheduler.step, trace: world.scheduler.trace, world };
 }
 
-/** A random scenario with random faults in a random order of everything: the same seed gives the same run. */
-export function randomRun(seed: number, sabotage?: Sabotage): Promise<Run> {
+/** A random scenario with random faults in a random order of everything: the same seed gives the same run. `floods`: the share of runs with a robot. */
+export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const plan = new Plan(seed ^ 0x5eed, { faults: random.whole(0, 8) });
-  const scenario = withLostMessages(randomScenario(random), seed);
+  const scenario = withLostMessages(randomScenario(random, floods), seed);
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),
     fate: (invocation) => plan.fate(invocation.name.startsWith("webhook")),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
 import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
@@ -14,8 +15,14 @@ import { RULES, type World } from "./world.ts";
 
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
+const MOST_NAME = 40;
+
 /** Names of turns in the simulation say what they are for; references take letters, digits and hyphens only. */
-export const turnFor = (cause: string) => turnId(`T-${cause}`.replace(/[^\w-]/g, "-").slice(0, 40));
+export function turnFor(cause: string) {
+  const name = `T-${cause}`.replace(/[^\w-]/g, "-");
+  if (name.length <= MOST_NAME) return turnId(name);
+  return turnId(`${name.slice(0, MOST_NAME - 9)}-${createHash("sha256").update(cause).digest("hex").slice(0, 8)}`);
+}
 
 /** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
 export function runnerOf(world: World, invocation: Invocation): (command: TurnCommand, deadline: number) => Promise<Wake> {
@@ -34,7 +41,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     leads: wrap("leads", memoryLeads(table)),
     handoffs: wrap("handoffs", memoryHandoffs(table)),
     history: wrap("history", memoryHistory(table)),
-    notifications: wrap("mail", { send: async (mail) => void world.mails.push(mail) }),
+    notifications: wrap("mail", { send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }) }),
     schedules: wrap("schedules", {
       set: async (name, at, command) => {
         world.schedules.set(name, at);
@@ -44,7 +51,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       },
     }),
     agent: { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
-    events: wrap("events", { publish: async (event) => void world.events.push(event) }),
+    events: wrap("events", { publish: async (event) => void world.events.push({ ...event, at: scheduler.now }) }),
     clock: { now: () => scheduler.now },
     random: plan.random.next,
     telemetry: silent,

@@ -2,13 +2,14 @@ import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Word } from "../../lib/domain/keywords/language-words.ts";
 import { LOST } from "./lost-messages.ts";
+import { randomFlood } from "./floods.ts";
 import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
 /** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means;
  * `lost`: WhatsApp did not pass it on. */
-type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
+export type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
@@ -20,14 +21,18 @@ export type Scenario = {
   preferences?: { at: number; conversation: string; wish: "stop" | "start" }[];
   /** The settings' follow-up. */
   followUpHours?: number;
+  /** Replies to this customer come too late for the window, although our own clock says otherwise: refused, or taken and failed. */
+  late?: { conversation: string; how: "refused" | "failed" };
+  /** The settings' turns an hour. */
+  maxPerHour?: number;
   /** An answer that holds this hands the conversation over. */
   phrase?: string;
   /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
 
-/** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. */
-export function randomScenario(random: Random): Scenario {
+/** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. Now and then a robot as well. */
+export function randomScenario(random: Random, floods: number): Scenario {
   const said: Said[] = [];
   const posts: Scenario["posts"] = [];
   const acts: Scenario["acts"] = [];
@@ -83,7 +88,7 @@ export function randomScenario(random: Random): Scenario {
     acts.push({ at: offAt, act: { kind: "switch", conversation: "-", id: "off", off: true } });
     acts.push({ at: offAt + random.whole(1_000, 300_000), act: { kind: "switch", conversation: "-", id: "on", off: false } });
   }
-  return {
+  const scenario = {
     said,
     posts,
     acts,
@@ -92,6 +97,15 @@ export function randomScenario(random: Random): Scenario {
     redrives,
     ...(random.chance(0.15) && { followUpHours: 0.1 }),
     ...(random.chance(0.2) && { phrase: random.pick(said).id }),
+  };
+  if (!random.chance(floods)) return scenario;
+  const flood = randomFlood(random);
+  return {
+    ...scenario,
+    ...flood,
+    said: [...said, ...flood.said],
+    posts: [...posts, ...flood.posts],
+    acts: [...acts, ...flood.acts],
   };
 }
 
@@ -120,8 +134,13 @@ export function fixedScenario(...times: number[]): Scenario {
   return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
-export function play(world: World, { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours, phrase }: Scenario) {
+export function play(
+  world: World,
+  { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours, phrase, late, maxPerHour }: Scenario,
+) {
   for (const { id, word } of said) if (word) world.words.set(id, word);
+  if (maxPerHour !== undefined) world.rules.maxPerHour = maxPerHour;
+  world.late = late;
   if (phrase !== undefined) world.rules.phrases = [phrase];
   if (followUpHours !== undefined) world.rules.followUps = [{ afterHours: followUpHours, text: "follow-up" }];
   const byId = new Map(said.map((message) => [message.id, message]));

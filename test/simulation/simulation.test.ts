@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { MUTATIONS } from "./mutations.ts";
+import { MUTATIONS, UNBOUNDED } from "./mutations.ts";
 import { crashRun, randomRun } from "./run.ts";
 import { fixedScenario } from "./scenario.ts";
 import type { Fate } from "./scheduler.ts";
@@ -71,5 +71,13 @@ describe("the simulation notices when", () => {
       if (broken.length > 0) return;
     }
     throw new Error("3,000 random runs saw no broken promise");
+  });
+
+  it.each(Object.entries(UNBOUNDED))("%s", async (_, sabotage) => {
+    for (let seed = 1; seed <= 100; seed++) {
+      const { broken } = await randomRun(seed, sabotage, 1);
+      if (broken.length > 0) return;
+    }
+    throw new Error("100 floods saw no broken promise");
   });
 });

@@ -21,6 +21,7 @@ import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
 import type { Plan } from "./plan.ts";
 import { runnerOf, turnFor } from "./runner.ts";
+import type { Scenario } from "./scenario.ts";
 import { Invocation, Scheduler, type Strategy } from "./scheduler.ts";
 import { Timeline, watchedControls, watchedDeliveries } from "./watched.ts";
 
@@ -68,8 +69,10 @@ export class World {
   readonly turns: FifoQueue;
   readonly agent: FakeAgent;
   readonly provider: FakeProvider;
-  readonly events: BusinessEvent[] = [];
-  readonly mails: { subject: string; text: string }[] = [];
+  readonly events: (BusinessEvent & { at: number })[] = [];
+  readonly mails: { subject: string; text: string; at: number }[] = [];
+  /** Whose replies come too late for the window, as the scenario has it. */
+  late: Scenario["late"];
   /** When conversations were silenced, and the number switched off. */
   readonly timeline = new Timeline();
   /** What messages of one word mean, by their text. */

@@ -1,0 +1,111 @@
+import { MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
+import { formatReference, parseReference } from "../../lib/domain/reference.ts";
+import type { Accepted } from "./fake-provider.ts";
+import { RULES, type World } from "./world.ts";
+
+const HOUR = 3_600_000;
+
+/** The most of these moments within any sixty minutes. */
+function mostPerHour(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  let [most, from] = [0, 0];
+  for (const [to, time] of sorted.entries()) {
+    while (time - (sorted[from] ?? 0) >= HOUR) from++;
+    most = Math.max(most, to - from + 1);
+  }
+  return most;
+}
+
+const personOf = (conversation: string) => conversation.slice(0, 2);
+
+/** What a message that left is, told from its words; staff's have no ceiling. */
+function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {
+  if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back")) return "staff";
+  if (parseReference(reference)?.turn.startsWith("T-held-")) return "held-reply";
+  if (text.startsWith("text:opted")) return "confirmation";
+  if (text === "text:handoff") return "handoff-line";
+  if (text === "text:tooMany") return "too-many-line";
+  if (text === "text:resend") return "resend-line";
+  if (text === "template:come_back") return "reengagement";
+  if (text === "follow-up") return "follow-up";
+  return text.startsWith("re:") || text.startsWith("sorry") ? "turn" : undefined;
+}
+
+/** When the turn of a message was begun: what waits for the provider counts from then. */
+function begunAt(world: World, { reference, at }: Accepted): number {
+  const parsed = parseReference(reference);
+  return (parsed && world.markedAt.get(formatReference({ ...parsed, part: 0, attempt: 1 }))) ?? at;
+}
+
+/** Promise 11: within any sixty minutes no more leaves for a customer than the ceilings say, whatever was written. */
+export function brokenCeilings(world: World): string[] {
+  const broken: string[] = [];
+  // Somebody who goes by two ids is counted by each, and a crash may repeat what is told before it could be counted.
+  const ids = (person: string) => 1 + [...world.table.aliases.keys()].filter((id) => id.includes(person)).length;
+  const check = (person: string, what: string, times: readonly number[], most: number, slack: number) => {
+    const found = mostPerHour(times);
+    if (found > most * ids(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
+  };
+  // The hour before counts by its share only.
+  const turns = 2 * (world.rules.maxPerHour ?? RULES.maxPerHour);
+  const { faults } = world.scheduler;
+
+  const sent = world.provider.accepted.map((take) => ({ ...take, kind: kindOf(take), person: personOf(take.conversation) }));
+  for (const { kind, text } of sent) if (!kind) broken.push(`11 (bounded cost): "${text}" has no ceiling`);
+  for (const [key, takes] of Map.groupBy(sent, ({ kind, person }) => `${person} ${kind}`)) {
+    const [person = "", kind = ""] = key.split(" ");
+    const begun = new Map(takes.map((take) => [parseReference(take.reference)?.turn, begunAt(world, take)]));
+    if (kind === "turn") check(person, "answers", [...begun.values()], turns, 0);
+    else if (kind !== "staff" && kind in MAX_PER_HOUR)
+      check(person, kind, [...begun.values()], MAX_PER_HOUR[kind as keyof typeof MAX_PER_HOUR], 0);
+  }
+
+  for (const [person, asked] of Map.groupBy(world.agent.asked, ({ session }) => personOf(session)))
+    check(
+      person,
+      "agent calls",
+      asked.map(({ at }) => at),
+      turns * RULES.agentAttempts,
+      faults,
+    );
+
+  const MOST_OF: Record<string, number> = {
+    "handoff.requested": MAX_PER_HOUR["handoff-event"],
+    // One of before the hour may end in it.
+    "handoff.ended": MAX_PER_HOUR["handoff-event"] + 1,
+    "contact.opted-in": MAX_PER_HOUR["opt-in-event"],
+    "contact.opted-out": 2 * (MAX_PER_HOUR["opt-in-event"] + 1),
+    "lead.captured": MAX_PER_HOUR["lead-event"],
+  };
+  for (const [key, events] of Map.groupBy(world.events, ({ type, conversation }) => `${personOf(conversation)} ${type}`)) {
+    const [person = "", type = ""] = key.split(" ");
+    const first = new Map(events.toReversed().map(({ id, at }) => [id, at]));
+    const most = MOST_OF[type];
+    if (most !== undefined) check(person, type, [...first.values()], most, faults);
+  }
+
+  for (const [person, mails] of Map.groupBy(world.mails, ({ text }) => /reply (c\d)/.exec(text)?.[1] ?? ""))
+    check(
+      person,
+      "mails",
+      mails.map(({ at }) => at),
+      MAX_PER_HOUR.mail,
+      faults,
+    );
+  return broken;
+}
+
+/** What the business heard last of a customer's wish is never laxer than what the customer wants. */
+export function laxLastWords(world: World): string[] {
+  // Who has changed identity has told it by several names.
+  if (world.table.aliases.size > 0) return [];
+  const broken: string[] = [];
+  for (const [conversation, { optedOutAt, wish }] of world.table.states) {
+    // What a refused send tells is published when the conversation is woken next.
+    if (wish?.source === "refusal") continue;
+    const last = world.events.findLast((event) => event.conversation === conversation && event.type.startsWith("contact.opted"));
+    if (optedOutAt !== undefined && last?.type !== "contact.opted-out")
+      broken.push(`7 (nothing silent): ${conversation} wants nothing more, and the last that was published is ${last?.type}`);
+  }
+  return broken;
+}

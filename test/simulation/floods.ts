@@ -1,0 +1,66 @@
+import type { Word } from "../../lib/domain/keywords/language-words.ts";
+import type { Random } from "./random.ts";
+import type { Scenario } from "./scenario.ts";
+import { START } from "./world.ts";
+
+const MINUTE = 60_000;
+
+/** Who floods goes by this name, beside the ordinary customers. */
+const ROBOT = "c4";
+/** Turns an hour in runs with a flood: few, so that it need not last long. */
+const MAX_PER_HOUR = 6;
+
+type Flood = {
+  /** What each message means, in turns. */
+  words: readonly (Word | undefined)[];
+  count: number;
+  /** Milliseconds between two messages: from, to. */
+  every: readonly [number, number];
+  /** WhatsApp passes none of them on. */
+  lost?: true;
+  acts?(random: Random): Scenario["acts"];
+} & Pick<Scenario, "late" | "followUpHours">;
+
+const leads = (random: Random): Scenario["acts"] =>
+  Array.from({ length: 40 }, (_, index) => ({
+    at: random.whole(30_000, 10 * MINUTE),
+    act: { kind: "lead", conversation: ROBOT, id: `lead-${ROBOT}-${index}` },
+  }));
+
+const takenOver = (): Scenario["acts"] => [{ at: 30_000, act: { kind: "pause", conversation: ROBOT, id: `pause-${ROBOT}`, quiet: true } }];
+
+/** Each of them would cost without end if what it leads to had no ceiling. */
+const FLOODS: readonly Flood[] = [
+  { words: ["stop", "start"], count: 40, every: [2_500, 20_000] },
+  { words: ["human", "bot"], count: 40, every: [2_500, 20_000] },
+  { words: ["human"], count: 20, every: [2_500, 20_000], acts: takenOver },
+  { words: [undefined], count: 30, every: [3_500, 9_000] },
+  { words: [undefined], count: 5, every: [3_500, 60_000], acts: leads },
+  { words: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "refused" } },
+  { words: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "failed" } },
+  { words: [undefined], count: 8, every: [15_000, 60_000], lost: true },
+  { words: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
+];
+
+/** A robot that writes fast and much: what a customer can do to make the bot, the team and the business's systems work. Later it writes once more. */
+export function randomFlood(random: Random): Pick<Scenario, "said" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
+  const { words, count, every, acts, lost, ...rest } = random.pick(FLOODS);
+  const said: Scenario["said"] = [];
+  const say = (at: number, more: Pick<Scenario["said"][number], "word" | "lost"> = {}) =>
+    said.push({ id: `${ROBOT}m${said.length}`, conversation: ROBOT, sentAt: START + at, postedAt: at + 100, ...more });
+  say(0);
+  let at = acts === takenOver ? MINUTE : 0;
+  // It ends with either word.
+  const ending = random.whole(0, words.length - 1);
+  for (let index = 0; index < count + ending; index++) {
+    at += random.whole(...every);
+    const word = words[index % words.length];
+    say(at, { ...(word && { word }), ...(lost && { lost }) });
+  }
+  say(at + 150 * MINUTE);
+  const posts = said.flatMap(({ id, postedAt }) => [
+    { at: postedAt, ids: [id] },
+    ...(random.chance(0.1) ? [{ at: postedAt + random.whole(0, 5_000), ids: [id] }] : []),
+  ]);
+  return { said, posts, acts: acts?.(random) ?? [], ...rest, maxPerHour: MAX_PER_HOUR };
+}
