@@ -1,7 +1,7 @@
 import { parseReference } from "../../lib/domain/reference.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
-import { brokenResends } from "./lost-messages.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
+import { brokenResends } from "./lost-messages.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSilences } from "./silences.ts";
 import { RULES, type World } from "./world.ts";

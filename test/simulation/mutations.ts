@@ -1,7 +1,7 @@
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
-import { LOST_MUTATIONS } from "./lost-messages.ts";
 import { type Capped, MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
 import type { Memory } from "../../lib/domain/memory.ts";
+import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
 /** The worker reads the conversation without this part of what it remembers. */

@@ -1,8 +1,8 @@
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Word } from "../../lib/domain/keywords/language-words.ts";
-import { LOST } from "./lost-messages.ts";
 import { randomFlood } from "./floods.ts";
+import { LOST } from "./lost-messages.ts";
 import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
