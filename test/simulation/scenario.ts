@@ -9,7 +9,7 @@ import { START, type World } from "./world.ts";
 
 /** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means;
  * `lost`: WhatsApp did not pass it on. */
-export type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
+type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
