@@ -12,7 +12,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   functions: ["lib/domain", "lib/application", "lib/adapters", "lib/config", "lib/observability"],
   "lib/simulator": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "infra/bundles"],
   // Of the application only the clock's type: it is a client of the operator API.
-  "lib/cli": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  // And the bundles' source maps, to read a log's frames.
+  "lib/cli": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "infra/bundles"],
   "infra/bundles": ["lib/config"],
   infra: ["infra/bundles", "lib/config"],
 };

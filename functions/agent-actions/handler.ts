@@ -1,13 +1,13 @@
 import { text } from "../../lib/adapters/http/json.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply, readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
 import type { Captured } from "../../lib/application/capture-lead.ts";
 import type { Escalated } from "../../lib/application/escalate.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { actionFacts } from "../../lib/domain/action-facts.ts";
 import type { LeadFacts } from "../../lib/domain/lead.ts";
+import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { readAction } from "./body.ts";
 import { bearsToken } from "./token.ts";
 
@@ -86,7 +86,7 @@ export function createHandler({
 
   return (event) =>
     answer(event).catch((error: unknown) => {
-      telemetry.error("action.failed", { error: errorNames(error) });
+      telemetry.error("action.failed", errorFacts(error));
       return fail("try-again");
     });
 }

@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { readStatus } from "../../lib/adapters/sqs/envelope.ts";
 import { NewerVersion } from "../../lib/application/newer-version.ts";
 import type { ReportedStatus } from "../../lib/application/ports.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { errorFacts } from "../../lib/observability/error-facts.ts";
 
 export type DeliveryDeps = {
   /** Keeps what the status says. Throws what only a redelivery may cure. */
@@ -16,7 +16,7 @@ export type DeliveryDeps = {
 
 /** Statuses in any order, side by side; one that fails comes again alone. */
 export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  const failed = (error: unknown) => telemetry.error("delivery.error", { error: errorNames(error) });
+  const failed = (error: unknown) => telemetry.error("delivery.error", errorFacts(error));
 
   async function handle(received: SQSRecord): Promise<SQSBatchResponse["batchItemFailures"]> {
     try {

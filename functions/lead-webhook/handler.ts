@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
 import { NewerVersion } from "../../lib/application/newer-version.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
+import { errorFacts, errorNames } from "../../lib/observability/error-facts.ts";
 
 type QueuedLead = { conversation: ConversationId; revision: number };
 
@@ -39,7 +39,7 @@ export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDe
     const { code, retryAfter } = error instanceof IntegrationError ? error : { code: undefined, retryAfter: undefined };
     const receives = Number(record.attributes.ApproximateReceiveCount);
     telemetry.count("LeadPostsFailed");
-    telemetry.error("lead.failed", { error: errorNames(error), code, receives });
+    telemetry.error("lead.failed", { ...errorFacts(error), code, receives });
     return later(record, waitSeconds(receives, retryAfter));
   }
 

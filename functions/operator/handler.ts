@@ -1,9 +1,9 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import { errorNames } from "../../lib/adapters/lambda/middleware.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { refuse } from "./answers.ts";
 import { findRoute } from "./routes.ts";
 import type { UseCases } from "./use-cases.ts";
@@ -38,7 +38,7 @@ export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (ev
     } catch (error) {
       if (error instanceof IntegrationError && (error.system === "meta" || error.system === "twilio"))
         return { act, response: refuse("provider-failed", { code: error.code }) };
-      telemetry.error("operator.failed", { act, error: errorNames(error) });
+      telemetry.error("operator.failed", { act, ...errorFacts(error) });
       return { act, response: refuse("try-again") };
     }
   }

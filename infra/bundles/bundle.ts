@@ -1,5 +1,5 @@
-import { readdir, rm, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbuild";
 
@@ -18,6 +18,8 @@ export type BundledFunction = {
   bytes: number;
   /** What esbuild put where; paths are relative to the project's root. */
   metafile: Metafile;
+  /** Source map of each file, by the file's name. Not in the folder: loading them would cost each cold start, see docs/decisions/0016. */
+  maps: ReadonlyMap<string, string>;
 };
 
 type BundleOptions = {
@@ -68,17 +70,28 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     platform: "node",
     target: "node24",
     metafile: true,
+    // Always made, because they are part of what the chunks' names are made of.
+    sourcemap: "external",
+    sourcesContent: false,
+    write: false,
     // Told once, by `explained`.
     logLevel: "silent",
   } satisfies BuildOptions;
-  let { metafile } = await build(options).catch(explained(name));
-  if (needsRequire(metafile)) ({ metafile } = await build({ ...options, banner: { js: REQUIRE_BANNER } }));
+  let built = await build(options).catch(explained(name));
+  if (needsRequire(built.metafile)) built = await build({ ...options, banner: { js: REQUIRE_BANNER } });
+  const isMap = (path: string) => path.endsWith(".map");
+  const files = built.outputFiles.filter(({ path }) => !isMap(path));
+  const maps = built.outputFiles.filter(({ path }) => isMap(path));
+  await mkdir(folder, { recursive: true });
+  await Promise.all(files.map(({ path, contents }) => writeFile(path, contents)));
+  const outputs = Object.fromEntries(Object.entries(built.metafile.outputs).filter(([path]) => !isMap(path)));
   return {
     name,
     folder,
     entry: join(folder, "index.mjs"),
-    bytes: Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0),
-    metafile,
+    bytes: files.reduce((sum, { contents }) => sum + contents.length, 0),
+    metafile: { ...built.metafile, outputs },
+    maps: new Map(maps.map(({ path, text }) => [basename(path, ".map"), text])),
   };
 }
 

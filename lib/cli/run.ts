@@ -6,6 +6,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { findCommand } from "./commands/find.ts";
 import { forgetCommand } from "./commands/forget.ts";
+import { framesCommand } from "./commands/frames.ts";
 import { handoffsCommand } from "./commands/handoffs.ts";
 import { leadsCommand } from "./commands/leads.ts";
 import { pauseCommand } from "./commands/pause.ts";
@@ -46,6 +47,7 @@ const COMMANDS = [
   statusCommand,
   tailCommand,
   redriveCommand,
+  framesCommand,
   costCommand,
   secretsCommand,
   chatCommand,

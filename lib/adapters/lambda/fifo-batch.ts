@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { Overtaken } from "../../application/engine.ts";
 import { NewerVersion } from "../../application/newer-version.ts";
 import type { Telemetry } from "../../application/telemetry.ts";
-import { errorNames } from "./middleware.ts";
+import { errorFacts, errorNames } from "../../observability/error-facts.ts";
 import { secondsUntilNewer } from "./newer-version.ts";
 
 export type Handled = { kind: "done" } | { kind: "later"; seconds: number };
@@ -48,7 +48,7 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
           telemetry.info("turn.overtaken", { conversation: record.attributes.MessageGroupId });
           return { kind: "later", seconds: AFTER_OVERTAKEN };
         }
-        telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, error: errorNames(error) });
+        telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, ...errorFacts(error) });
         return { kind: "later", seconds: backoff(record) };
       });
       if (handled.kind === "done") {

@@ -1,4 +1,5 @@
 import type { MiddlewareObj } from "@middy/core";
+import { errorFacts } from "../../observability/error-facts.ts";
 import type { LambdaTelemetry } from "../../observability/powertools.ts";
 import { type HttpRequest, type HttpResponse, reply } from "./http.ts";
 
@@ -16,17 +17,11 @@ export const observed = (telemetry: LambdaTelemetry): MiddlewareObj => ({
   },
 });
 
-/** Names of errors only: messages and stacks of libraries may quote what was sent. */
-export function errorNames(error: unknown): string {
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(errorNames))].join(",").slice(0, 200);
-  return error instanceof Error ? error.name : "unknown";
-}
-
 /** Whatever was thrown becomes 503: the provider delivers again, and nothing is said to strangers. */
 export const redeliverOnError = (telemetry: LambdaTelemetry): MiddlewareObj<HttpRequest, HttpResponse> => ({
   onError: (request) => {
     telemetry.count("WebhookFailed");
-    telemetry.error("webhook.failed", { error: errorNames(request.error) });
+    telemetry.error("webhook.failed", errorFacts(request.error));
     request.response = reply(503, "try again");
   },
 });

@@ -75,7 +75,8 @@ describe("a batch of a FIFO queue", () => {
       ["receipt-b1", 60],
     ]);
     expect(JSON.stringify(telemetry.lines)).not.toContain("hello");
-    expect(telemetry.lines[0]).toEqual({ level: "error", code: "turn.error", facts: { conversation: "a", error: "TypeError" } });
+    const frames = expect.stringContaining("fifo-batch.test.ts:");
+    expect(telemetry.lines[0]).toEqual({ level: "error", code: "turn.error", facts: { conversation: "a", error: "TypeError", frames } });
   });
 
   it("looks again soon, and calls it no error, when somebody else wrote the conversation meanwhile", async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { HttpRequest, HttpResponse } from "../../../lib/adapters/lambda/http.ts";
-import { errorNames, observed, redeliverOnError } from "../../../lib/adapters/lambda/middleware.ts";
+import { observed, redeliverOnError } from "../../../lib/adapters/lambda/middleware.ts";
+import { errorNames } from "../../../lib/observability/error-facts.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
 class FakeLambdaTelemetry extends FakeTelemetry {
@@ -28,12 +29,14 @@ describe("what surrounds every function", () => {
     expect(telemetry).toMatchObject({ requests: ["r1"], flushed: 1 });
   });
 
-  it("turns whatever was thrown into a 503 that says nothing, logs its name only, and counts it", async () => {
+  it("turns whatever was thrown into a 503 that says nothing, logs its names and frames without its words, and counts it", async () => {
     const { telemetry, handler } = wrapped(() =>
       Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])),
     );
     expect(await handler(request, context)).toMatchObject({ statusCode: 503, body: "try again" });
-    expect(telemetry.lines).toEqual([{ level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError" } }]);
+    const frames = expect.stringMatching(/^middleware\.test\.ts:\d+.* \| of TypeError: middleware\.test\.ts:/);
+    expect(telemetry.lines).toEqual([{ level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError", frames } }]);
+    expect(JSON.stringify(telemetry.lines)).not.toMatch(/1555|hello/);
     expect(telemetry.sum("WebhookFailed")).toBe(1);
     expect(telemetry.flushed).toBe(1);
   });
