@@ -3,7 +3,7 @@ import { GUARD } from "./flanking.ts";
 import { blocksToMarkdown, makesLines } from "./html.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { phrasingRuns, type Source } from "./phrasing.ts";
-import { definitionRuns, findReferences } from "./references.ts";
+import { definitionRuns, findReferences, hasAddress } from "./references.ts";
 import { BLANK, BOLD, type Line, plainRun, runLines, textLine } from "./runs.ts";
 import { tableLines } from "./table.ts";
 import { bareUrls } from "./urls.ts";
@@ -56,7 +56,9 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
     case "html":
       return htmlLines(block.value, source, depth);
     case "definition":
-      return runLines(definitionRuns(block, source));
+      return hasAddress(block)
+        ? runLines(definitionRuns(block, source.references))
+        : htmlLines(`\\${sliceOf(block, source)}`, source, depth);
     case "thematicBreak":
     case "footnoteDefinition":
     case "yaml":
@@ -102,7 +104,7 @@ const writtenAt = (item: ListItem, markdown: string) =>
 function listNumbers(list: List, markdown: string): string[] {
   const written = list.children.map((item) => /^\d{1,9}/.exec(writtenAt(item, markdown))?.[0] ?? "1");
   const [first = "1"] = written;
-  const counted = Number(first) <= 1 && written.every((number) => number === first);
+  const counted = /^[01]$/.test(first) && written.every((number) => number === first);
   return counted ? written.map((number, index) => `${Number(number) + index}`) : written;
 }
 

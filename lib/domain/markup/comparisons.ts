@@ -4,21 +4,24 @@ const AMOUNT = String.raw`(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.?[ \t]?|R
 const LINE = new RegExp(String.raw`^[ \t]*>[ \t]?${AMOUNT}`, "u");
 const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?${AMOUNT}`, "u");
 
+/** Alone, a line must look like one: with a price, a result, or short. `> 4 out of 5 customers recommend us` is a quote. */
+const isClear = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
+
 /** The `>` of lines that compare (`> 5 kg: 12 €`), which Markdown would take for quotes. A quote with other lines stays one. */
 export function findComparisons(markdown: string): Range[] {
   if (!markdown.includes(">")) return [];
   const lines = markdown.split("\n");
   const quoted = lines.map((line) => /^[ \t]*>/.test(line));
-  const compares = lines.map((line) => LINE.test(line));
   const ranges: Range[] = [];
   let offset = 0;
-  let blockStart = 0;
   let isBlock = false;
   lines.forEach((line, index) => {
     if (quoted[index] && (index === 0 || !quoted[index - 1])) {
-      const end = quoted.indexOf(false, index);
-      blockStart = index;
-      isBlock = compares.slice(blockStart, end < 0 ? undefined : end).every(Boolean);
+      const next = quoted.indexOf(false, index);
+      const block = lines.slice(index, next < 0 ? undefined : next);
+      const beside = [lines[index - 1] ?? "", lines[index + block.length] ?? ""];
+      isBlock =
+        block.every((each) => LINE.test(each)) && (block.length > 1 || isClear(line) || beside.some((each) => /^[ \t]*[<≤≥]/.test(each)));
     }
     const at = offset + line.indexOf(">");
     if ((quoted[index] && isBlock) || ITEM.test(line)) ranges.push({ start: at, end: at + 1 });

@@ -18,6 +18,8 @@ const ONE_TAG = new RegExp(TAG.source, "i");
 const VOID = /^(?:br|hr|wbr)$/i;
 const LEFT_OPEN = /<(p|li|dt|dd|tr|td|th|option)>/g;
 
+const FLAGS = /^(?:open|reversed|hidden|checked|disabled|required|controls|selected)$/i;
+
 type Tag = { name: string; closing: boolean; attributes: string };
 
 /** Names of tags that end somewhere in the answer, or come at least twice where HTML needs no end. In lower and upper case they are two names. */
@@ -39,7 +41,7 @@ function readTag(html: string, closed: ReadonlySet<string>): Tag | "comment" | u
   if (name === undefined || !KNOWN.has(name.toLowerCase())) return undefined;
   // A comparison such as `a<b and c>d`: real attributes have values.
   const bare = attributes.replace(/\/\s*$/, "").trim();
-  if (bare !== "" && !bare.includes("=")) return undefined;
+  if (bare !== "" && !bare.includes("=") && !FLAGS.test(bare)) return undefined;
   const lone = slash === "" && attributes.trim() === "" && !closed.has(name) && !VOID.test(name);
   return lone ? undefined : { name: name.toLowerCase(), closing: slash === "/", attributes };
 }

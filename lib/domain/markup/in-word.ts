@@ -16,6 +16,8 @@ export function inWord(node: Emphasis | Strong | Delete, markdown: string, urls:
   if (start === undefined || end === undefined) return undefined;
   const markers = node.type === "emphasis" ? markdown.slice(start, start + 1) : markdown.slice(start, start + 2);
   if (urls.some((url) => cutsUrl(url, { start, end }, markers, markdown))) return markers;
+  // `__init__.py`
+  if (markers.startsWith("_") && /^\.\p{L}/u.test(markdown.slice(end, end + 3))) return markers;
   if (!markers.startsWith("*")) return undefined;
   const before = characterBefore(markdown, start) ?? "";
   const after = characterAt(markdown, end) ?? "";

@@ -38,11 +38,13 @@ export function findReferences(root: Root, markdown: string): References {
   return { addresses: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
 }
 
-/** `[1]: address`, `[1]: Title (address)`, `Label: address`. What is no address (`[Note]: closed`) is text; `[//]: # (note)` is a comment. */
-export function definitionRuns(definition: Definition, { markdown, references }: { markdown: string; references: References }): Run[] {
-  const { label, identifier, url, title, position } = definition;
+/** Whether a definition names an address. `[Note]: closed` and `[^1]: **EU** only` are text. */
+export const hasAddress = ({ url }: Definition) => /[./:@#]|^$/.test(url) && !/^[[*_`!]/.test(url);
+
+/** `[1]: address`, `[1]: Title (address)`, `Label: address`. Nothing for `[//]: # (note)`, which is a comment. */
+export function definitionRuns(definition: Definition, references: References): Run[] {
+  const { label, identifier, url, title } = definition;
   if (references.shownInText.has(definition) || url === "" || url === "#") return [];
-  if (!/[./:@#]/.test(url)) return [plainRun(markdown.slice(position?.start.offset, position?.end.offset))];
   const id = label ?? identifier;
   const name = /^\^|^\d+$/.test(id) ? `[${id}]: ` : `${id}: `;
   return [plainRun(name), ...(title ? [plainRun(title), ...addressRuns(url)] : [urlRun(url)])];

@@ -6,8 +6,8 @@ const CODE = "^(?<fence>`{3,}|~{3,})[^\\n]*\\n[\\s\\S]*?^\\k<fence>|`[^`\\n]+`";
 const ANY = new RegExp(`${OPEN}|${CLOSE}`, "i");
 const TOKEN = new RegExp(`(?<code>${CODE})|(?<open>${OPEN})|(?<close>${CLOSE})`, "gim");
 const END = new RegExp(CLOSE, "gi");
-/** A fence at the start with nothing but thinking in it. */
-const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})[^\\n]*\\n\\s*(?:${OPEN})(?:(?!\\1)[\\s\\S])*?(?:${CLOSE})\\s*\\1[ \\t]*(?:\\n|$)`, "i");
+/** A fence at the start that begins with thinking is there because of it, not to talk about it. */
+const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})[^\\n]*\\n(?=\\s*(?:${OPEN}))`, "i");
 
 /**
  * An answer without what the model thought before it (`<think>…</think>` and its like): that is never for the customer.
@@ -16,27 +16,31 @@ const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})[^\\n]*\\n\\s*(?:${OPEN})(?:(?!\\1
  */
 export function withoutThinking(answer: string): string {
   if (!ANY.test(answer)) return answer;
-  const text = answer.replace(FENCED, "");
+  const [start, fence = ""] = FENCED.exec(answer) ?? [];
+  if (start !== undefined) {
+    const [fenced = "", ...rest] = answer.slice(start.length).split(new RegExp(`^${fence}[\`~]*[ \\t]*$`, "m"));
+    return `${withoutThinking(fenced)}\n\n${withoutThinking(rest.join(fence))}`.trim();
+  }
   let shown = "";
   let at = 0;
   let mayEnd = true;
   for (TOKEN.lastIndex = 0; ; TOKEN.lastIndex = at) {
-    const token = TOKEN.exec(text);
+    const token = TOKEN.exec(answer);
     if (token === null) break;
     const end = token.index + token[0].length;
-    const before = text.slice(at, token.index);
+    const before = answer.slice(at, token.index);
     shown += before;
     at = end;
     if (token.groups?.close !== undefined) shown = "";
     else if (token.groups?.code !== undefined) shown += token[0];
     else {
       END.lastIndex = end;
-      const close: RegExpExecArray | null = mayEnd ? END.exec(text) : null;
+      const close: RegExpExecArray | null = mayEnd ? END.exec(answer) : null;
       mayEnd = close !== null;
       if (close === null && /(?:^|\n)[ \t]*$/.test(before)) return shown.trim();
       shown += close === null ? token[0] : " ";
       at = close === null ? end : close.index + close[0].length;
     }
   }
-  return (shown + text.slice(at)).trim();
+  return (shown + answer.slice(at)).trim();
 }

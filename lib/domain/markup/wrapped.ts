@@ -1,4 +1,5 @@
 const FENCE = /^\s*(`{3,}|~{3,})[ \t]*([\w-]*)[ \t]*\n([\s\S]*)$/;
+const FENCE_LINE = /^\s*(`{3,}|~{3,})[ \t]*(\S*)/;
 const MARKDOWN = /^(?:markdown|md|mdx|gfm|commonmark)$/i;
 const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
 /** What nobody writes in code: a link with a label, a lower heading, bold among other words. */
@@ -22,7 +23,9 @@ export function withoutWrapper(answer: string): string {
   const closed = lines.at(-1)?.trim().startsWith(fence) === true && /^[`~]+$/.test(lines.at(-1)?.trim() ?? "");
   const inner = closed ? lines.slice(0, -1) : lines;
   const whole =
-    isBalanced(inner) && (MARKDOWN.test(language) || (closed && PLAIN.test(language) && isProse(inner.join("\n").slice(0, SAMPLE))));
+    isBalanced(inner) &&
+    (MARKDOWN.test(language) ||
+      (closed && PLAIN.test(language) && !inner.some((line) => FENCE_LINE.test(line)) && isProse(inner.join("\n").slice(0, SAMPLE))));
   return whole ? inner.join("\n") : answer;
 }
 
@@ -30,7 +33,7 @@ export function withoutWrapper(answer: string): string {
 function isBalanced(lines: readonly string[]): boolean {
   let open = "";
   for (const line of lines) {
-    const [, fence = "", rest = ""] = /^\s*(`{3,}|~{3,})[ \t]*(\S*)/.exec(line) ?? [];
+    const [, fence = "", rest = ""] = FENCE_LINE.exec(line) ?? [];
     if (fence === "") continue;
     if (open === "") open = fence;
     else if (rest === "" && fence.startsWith(open)) open = "";
