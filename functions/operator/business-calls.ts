@@ -1,6 +1,6 @@
 import { accepted, answer, ok, refuse } from "./answers.ts";
 import { type Handle, withBody, withParams } from "./call.ts";
-import { ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
+import { exporting, ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
 
 export const templates: Handle = withParams(ofNumber, async ({ use }, { number }) => answer(await use.templates(number)));
 
@@ -37,10 +37,9 @@ export const switchNumber: Handle = withBody(switching, async ({ use, by }, { nu
 
 export const leads: Handle = withParams(page, async ({ use }, { cursor }) => answer(await use.leads(cursor)));
 
-export const exportContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
-  const exported = await use.export({ contact, by, ...(number && { number }) });
-  return exported ? ok(exported) : refuse("unknown-contact");
-});
+export const exportContact: Handle = withBody(exporting, async ({ use, by }, { contact, number, cursor }) =>
+  answer((await use.export({ contact, by, ...(number && { number }), ...(cursor !== undefined && { cursor }) })) ?? "unknown-contact"),
+);
 
 export const forgetContact: Handle = withBody(ofContact, async ({ use, by }, { contact, number }) => {
   const conversations = await use.forget({ contact, by, ...(number && { number }) });

@@ -1,3 +1,4 @@
+import { fitting } from "../../lib/application/fit-answer.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { accepted, answer, ok, refuse } from "./answers.ts";
 import { type Call, type Handle, withBody, withParams } from "./call.ts";
@@ -14,9 +15,10 @@ export const find: Handle = withBody(ofContact, async ({ use }, { contact, numbe
 
 export const handoffs: Handle = async ({ use }) => ok({ handoffs: await use.handoffs() });
 
-export const show: Handle = withParams(howMany, async (call, { messages }) =>
-  answer((await call.use.show(conversationOf(call), messages)) ?? "unknown-conversation"),
-);
+export const show: Handle = withParams(howMany, async (call, { messages }) => {
+  const shown = await call.use.show(conversationOf(call), messages);
+  return shown ? ok(fitting(shown)) : refuse("unknown-conversation");
+});
 
 export const pause: Handle = withBody(pausing, async (call, { id = call.newId(), quiet, summary }) =>
   answer(

@@ -27,6 +27,12 @@ const contact = z.pipe(
 );
 
 export const ofContact = z.strictObject({ contact, number: z.optional(number) });
+/** The cursor names the conversations that are left. */
+export const exporting = z.strictObject({
+  contact,
+  number: z.optional(number),
+  cursor: z.optional(z.string().check(z.maxLength(100_000, "is none of ours"))),
+});
 
 export const pausing = z.strictObject({
   quiet: z.optional(z.boolean()),

@@ -137,7 +137,12 @@ export interface History {
   /** Keeps who did what; repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
-  /** Everything that is kept of the conversation, as it is kept, by item. For export. */
+  /**
+   * A part of what is kept of the conversation, at most about a megabyte, for export: from the beginning, or behind the `next` of another part.
+   * All parts together hold each item once; what was said is in order of time within a part only.
+   */
+  part(conversation: ConversationId, after?: string): Promise<HistoryPart>;
+  /** Everything that is kept of the conversation, as it is kept, by item. */
   everything(conversation: ConversationId): Promise<readonly Record<string, unknown>[]>;
   /**
    * Erases all that is personal: message ids stay as tombstones without content, so that a repeat is still a repeat, and an opt-out stays.
@@ -145,6 +150,14 @@ export interface History {
    */
   erase(conversation: ConversationId): Promise<number>;
 }
+
+/** `items`: as they are kept. `transcript`, `acts`: what they hold, readable. `next`: where it goes on; left out at the end. */
+export type HistoryPart = {
+  items: readonly Record<string, unknown>[];
+  transcript: readonly Said[];
+  acts: readonly Act[];
+  next?: string;
+};
 
 /** The provider's list of approved templates. */
 export interface TemplateCatalogue {

@@ -1,41 +1,44 @@
 import type { Named } from "../domain/contact.ts";
-import type { NumberName } from "../domain/ids.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { conversationsOfContact } from "./contact-conversations.ts";
+import { exportPage, readExportCursor, writeExportCursor } from "./export-pages.ts";
 import { isKnown } from "./find-conversation.ts";
-import { inParallel } from "./in-parallel.ts";
 import type { Asked, Operator } from "./operator.ts";
-
-const AT_ONCE = 4;
 
 type Ports = Pick<
   Operator,
   "controls" | "conversations" | "history" | "leads" | "directory" | "numbers" | "conversationFor" | "clock" | "briefId"
 >;
 
-/** All that is kept about a contact, readable and as it is kept; `undefined` when that is nothing. That somebody took it is kept too. */
+/**
+ * All that is kept about a contact, readable and as it is kept, page by page: as much as an answer can hold, and a cursor while there is more.
+ * `undefined` when nothing is kept. That somebody took it is kept too, before anything is handed out.
+ */
 export const exportContactWith =
   (operator: Ports) =>
-  async ({ contact, number, by }: Asked<{ contact: Named; number?: NumberName }>) => {
+  async ({ contact, number, by, cursor }: Asked<{ contact: Named; number?: NumberName; cursor?: string }>) => {
     const { controls, history, leads, clock, briefId } = operator;
-    const ids = await conversationsOfContact(operator, contact, number);
-    const found = await inParallel(ids, AT_ONCE, async (conversation) => {
-      const [state, items, transcript, acts, lead] = await Promise.all([
-        controls.read(conversation),
-        history.everything(conversation),
-        history.transcript(conversation),
-        history.acts(conversation),
-        leads.find(conversation),
+    const place =
+      cursor === undefined
+        ? { exportedAt: clock.now(), conversations: await conversationsOfContact(operator, contact, number) }
+        : readExportCursor(cursor);
+    if (!place) return "bad-cursor";
+    const { exportedAt } = place;
+
+    async function read(conversation: ConversationId, after: string | undefined) {
+      const begins = after === undefined;
+      const [state, part, lead] = await Promise.all([
+        begins ? controls.read(conversation) : undefined,
+        history.part(conversation, after),
+        begins ? leads.find(conversation) : undefined,
       ]);
-      if (items.length === 0 && !lead && !isKnown(state)) return undefined;
-      return { conversation, ...(isKnown(state) && { state }), transcript, acts, ...(lead && { lead }), items };
-    });
-    const conversations = found.filter((each) => each !== undefined);
-    if (conversations.length === 0) return undefined;
-    const exportedAt = clock.now();
-    await Promise.all(
-      conversations.map(({ conversation }) =>
-        history.record(conversation, `export-${briefId(by, String(exportedAt))}`, { at: exportedAt, by, what: "export" }),
-      ),
-    );
-    return { exportedAt, conversations };
+      const known = state && isKnown(state);
+      if (begins && part.items.length === 0 && part.next === undefined && !lead && !known) return undefined;
+      if (begins) await history.record(conversation, `export-${briefId(by, String(exportedAt))}`, { at: exportedAt, by, what: "export" });
+      return { conversation, ...(known && { state }), ...part, ...(lead && { lead }) };
+    }
+
+    const { conversations, next } = await exportPage(place, read);
+    if (conversations.length === 0 && cursor === undefined && !next) return undefined;
+    return { exportedAt, conversations, ...(next && { cursor: writeExportCursor(next) }) };
   };

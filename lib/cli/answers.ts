@@ -65,6 +65,8 @@ export const shown = object({
   lead: z.optional(lead),
   transcript: z.array(said),
   acts: z.array(act),
+  /** Older messages that an answer could not hold. */
+  omitted: z.optional(z.number()),
 });
 export type Shown = z.output<typeof shown>;
 
@@ -105,5 +107,18 @@ export type Campaign = z.output<typeof campaign>;
 export const switches = object({
   switches: z.array(object({ number: text, off: z.boolean(), by: z.optional(text), at: z.optional(time) })),
 });
-export const exported = object({ exportedAt: time, conversations: z.array(object({ conversation: text })) });
+/** A page; of a conversation it may hold a part only. */
+export const exported = object({
+  exportedAt: time,
+  conversations: z.array(
+    object({
+      conversation: text,
+      transcript: z.optional(z.array(object({ at: time }))),
+      acts: z.optional(z.array(object({ at: time }))),
+      items: z.optional(z.array(z.unknown())),
+    }),
+  ),
+  cursor: z.optional(text),
+});
+export type ExportedPage = z.output<typeof exported>;
 export const forgotten = object({ conversations: z.array(object({ conversation: text, erased: z.number() })) });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { HistoryPart } from "../../lib/application/control-ports.ts";
 import { type ConversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Part } from "../../lib/domain/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
@@ -103,6 +104,44 @@ export function historyContract(name: string, open: () => Store) {
       await history.record("*", id, { ...act, what: "forget", detail: conversation });
       expect(await history.acts(conversation)).toEqual([act, { ...act, at: NOW + 1, what: "resume" }]);
       expect(await history.acts("*")).toContainEqual({ ...act, what: "forget", detail: conversation });
+    });
+  });
+
+  describe(`${name} gives all that it keeps in parts`, () => {
+    async function parts({ history }: Store, conversation: ConversationId) {
+      const found: HistoryPart[] = [];
+      for (let next: string | undefined; found.length === 0 || next !== undefined; ) {
+        const part = await history.part(conversation, next);
+        found.push(part);
+        next = part.next;
+      }
+      return found;
+    }
+    const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
+
+    it("of which together hold everything, as it is kept and as it reads", async () => {
+      const store = open();
+      const conversation = aConversation();
+      await lived(store, conversation);
+      // An earlier form of the turn that is open now.
+      await store.conversations.archive(conversation, aTurn({ id: turnId("t2"), parts: [aPart("older form")] }));
+      const found = await parts(store, conversation);
+      expect(sorted(found.flatMap(({ items }) => items))).toEqual(sorted(await store.history.everything(conversation)));
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript(conversation)));
+      expect(sorted(found.flatMap(({ acts }) => acts))).toEqual(sorted(await store.history.acts(conversation)));
+      expect(await store.history.part(aConversation())).toEqual({ items: [], transcript: [], acts: [] });
+    });
+
+    it("also of a conversation that is longer than one of them", async () => {
+      const store = open();
+      const conversation = aConversation();
+      const text = "long ".repeat(3_000);
+      for (let index = 0; index < 130; index++)
+        await store.ledger.record(anEntry(conversation, { message: aText({ text: `${text}${index}`, sentAt: NOW + index }) }));
+      const found = await parts(store, conversation);
+      expect(found.length).toBeGreaterThan(1);
+      expect(found.flatMap(({ items }) => items)).toHaveLength(130);
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript(conversation)));
     });
   });
 

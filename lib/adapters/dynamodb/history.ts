@@ -10,7 +10,7 @@ import { readItem, refusedBy, type Table } from "./conditional.ts";
 import { eraseWith } from "./erase.ts";
 import { expired, expiry, ITEM_VERSION, type Item, json, keys, readJson, readNumber, readText } from "./items.ts";
 import { plainItem } from "./plain-item.ts";
-import { findInPartition, readPartition } from "./read-many.ts";
+import { findInPartition, readPage, readPartition } from "./read-many.ts";
 
 function outcomeOf(item: Item): Outcome | undefined {
   const [kind, reason = ""] = [readText(item, "outcome"), readText(item, "reason")];
@@ -76,6 +76,32 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
       const { pk } = keys.act(conversation, "");
       const items = living(await readPartition(table, { pk: pk.S, prefix: "ACT#" }));
       return items.flatMap((item) => readJson<Act>(item, "act") ?? []).sort((a, b) => a.at - b.at);
+    },
+
+    async part(conversation, after) {
+      const key = keys.state(conversation);
+      const [page, state, lead] = await Promise.all([
+        readPage(table, { pk: keys.partition(conversation).S, ...(after !== undefined && { after }) }),
+        readItem(table, key),
+        // It lies elsewhere, and goes with the first part.
+        after === undefined ? readIfThere(keys.lead(conversation)) : [],
+      ]);
+      const items = living(page.items);
+      const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
+      // The open turn is told with the state, where it is the later one.
+      const [open] = (state ? [state] : []).flatMap(turnOf);
+      const turns = [
+        ...under("TURN#")
+          .flatMap(turnOf)
+          .filter(({ id }) => id !== open?.id),
+        ...under("STATE").flatMap(turnOf),
+      ];
+      return {
+        items: [...items, ...living(lead)].map(plainItem),
+        transcript: transcriptOf(under("IN#").flatMap(messagesOf), turns),
+        acts: under("ACT#").flatMap((item) => readJson<Act>(item, "act") ?? []),
+        ...(page.next !== undefined && { next: page.next }),
+      };
     },
 
     async everything(conversation) {

@@ -83,3 +83,21 @@ export async function findInPartition(
   }
   return [];
 }
+
+/** One page of a partition, at most a megabyte, behind the item with the sort key `after`. `next`: the sort key of its last item, unless it is the partition's last. */
+export async function readPage(
+  { client, tableName }: Table,
+  { pk, after }: { pk: string; after?: string },
+): Promise<{ items: readonly Item[]; next?: string }> {
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: pk } },
+      ConsistentRead: true,
+      ...(after !== undefined && { ExclusiveStartKey: { pk: { S: pk }, sk: { S: after } } }),
+    }),
+  );
+  const next = LastEvaluatedKey?.sk?.S;
+  return { items: Items, ...(next !== undefined && { next }) };
+}

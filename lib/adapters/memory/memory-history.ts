@@ -1,16 +1,33 @@
 import type { History } from "../../application/control-ports.ts";
 import { saidUnder, transcriptOf } from "../../application/transcript.ts";
 import { parted } from "../../domain/adopted.ts";
+import type { ConversationId } from "../../domain/ids.ts";
 import { impersonal, isImpersonal } from "../../domain/memory.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
+/** Few, so that a long conversation has several parts. */
+const PER_PART = 100;
+
+function saidIn(table: MemoryTable, conversation: ConversationId, most?: number) {
+  const messages = under(table.messages, conversation).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+  const archived = under(table.turns, conversation).map(([, turn]) => turn);
+  const { turn } = table.state(conversation);
+  return transcriptOf(messages, turn ? [...archived, turn] : archived, most);
+}
+
+const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
+  under(table.acts, conversation)
+    .map(([, act]) => act)
+    .sort((a, b) => a.at - b.at);
+
+function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
+  const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) => under<object>(map, conversation));
+  const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
+  return [...items.map(([, item]) => ({ ...item })), ...(state ? [{ ...state }] : []), ...(lead ? [{ ...lead }] : [])];
+}
+
 export const memoryHistory = (table: MemoryTable): History => ({
-  async transcript(conversation, most) {
-    const messages = under(table.messages, conversation).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
-    const archived = under(table.turns, conversation).map(([, turn]) => turn);
-    const { turn } = table.state(conversation);
-    return transcriptOf(messages, turn ? [...archived, turn] : archived, most);
-  },
+  transcript: async (conversation, most) => saidIn(table, conversation, most),
   async findMessage(conversation, id) {
     const message = table.message(conversation, id);
     const turns = under(table.turns, conversation).map(([, turn]) => turn);
@@ -20,15 +37,15 @@ export const memoryHistory = (table: MemoryTable): History => ({
     const key = `${conversation} ${id}`;
     if (!table.acts.has(key)) table.acts.set(key, act);
   },
-  acts: async (conversation) =>
-    under(table.acts, conversation)
-      .map(([, act]) => act)
-      .sort((a, b) => a.at - b.at),
-  async everything(conversation) {
-    const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) => under<object>(map, conversation));
-    const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
-    return [...items.map(([, item]) => ({ ...item })), ...(state ? [{ ...state }] : []), ...(lead ? [{ ...lead }] : [])];
+  acts: async (conversation) => actsIn(table, conversation),
+  async part(conversation, after) {
+    const start = Number(after ?? 0);
+    const [items, said, acts] = [everythingIn(table, conversation), saidIn(table, conversation), actsIn(table, conversation)];
+    const cut = <Kept>(all: readonly Kept[]) => all.slice(start, start + PER_PART);
+    const goesOn = start + PER_PART < Math.max(items.length, said.length, acts.length);
+    return { items: cut(items), transcript: cut(said), acts: cut(acts), ...(goesOn && { next: String(start + PER_PART) }) };
   },
+  everything: async (conversation) => everythingIn(table, conversation),
   async erase(conversation) {
     let erased = 0;
     const drop = (map: Map<string, unknown>, first: string) => {

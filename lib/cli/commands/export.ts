@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { exported } from "../answers.ts";
+import { type ExportedPage, exported } from "../answers.ts";
 import { CONTACT_HELP, contactFrom, contactText } from "../contact.ts";
 import { writePrivate } from "../files.ts";
+import { joinExport } from "../join-export.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
 export const exportCommand = (program: Command, { io }: Context) =>
@@ -14,7 +15,15 @@ export const exportCommand = (program: Command, { io }: Context) =>
     .action(async (text: string, { number, out }: { number?: string; out?: string }, command: Command) => {
       const contact = contactText(contactFrom(text));
       const { api, print } = await connect(io, command);
-      const answer = await api.post("export", { contact, ...(number && { number }) }, exported);
+      const pages: ExportedPage[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await api.post("export", { contact, ...(number && { number }), ...(cursor && { cursor }) }, exported);
+        pages.push(page);
+        cursor = page.cursor;
+        if (cursor && io.live) io.err(`${pages.length} pages …\r`);
+      } while (cursor);
+      const answer = joinExport(pages);
       if (!out) {
         print.json(answer);
         return;

@@ -69,6 +69,7 @@ export const showCommand = (program: Command, { io }: Context) =>
         return;
       }
       showFacts(answer, print, now);
+      if (answer.omitted) print.note(`${answer.omitted} older messages are left out: an answer holds no more. \`export\` has them all.`);
       showTranscript(answer.transcript, print, io.width);
       showActs(answer, print);
     });

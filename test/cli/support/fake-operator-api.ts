@@ -51,6 +51,8 @@ export class FakeOperatorApi {
     { number: "support", off: false },
   ];
   leadPages: Body[][] = [[]];
+  /** Each but the last one with a cursor of its own. */
+  exportPages: Body[] = [{ exportedAt: 1, conversations: [{ conversation: "conv-dana-0123456789ab", items: [{ text: "hello" }] }] }];
   /** Answers to give before its own, in their order; "cut" breaks the connection. */
   failures: (Answer | "cut")[] = [];
   /** How what is queued ends. */
@@ -124,7 +126,7 @@ export class FakeOperatorApi {
       case "GET leads":
         return this.#leads(new URLSearchParams(query).get("cursor"));
       case "POST export":
-        return ok({ exportedAt: 1, conversations: [{ conversation: "conv-dana-0123456789ab", items: [{ text: "hello" }] }] });
+        return ok(this.exportPages[this.exportPages.findIndex(({ cursor }) => cursor === body.cursor && cursor !== undefined) + 1]);
       case "POST forget":
         return ok({ conversations: [{ conversation: "conv-dana-0123456789ab", erased: 12 }] });
       default:

@@ -111,6 +111,47 @@ describe.each([
     expect((await world.ports.history.acts(former)).map(({ by, what }) => ({ by, what }))).toEqual([{ by: STAFF, what: "export" }]);
   });
 
+  it("is exported page by page where one answer cannot hold it, each answer within Lambda's limit, and nothing twice", async () => {
+    const world = await aWorld();
+    const { now, sales } = await dana(world);
+    const text = 'x"é'.repeat(1_000);
+    for (let index = 0; index < 500; index++)
+      await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, text: `${text}${index}`, sentAt: index }) }));
+    const pages: {
+      exportedAt: number;
+      cursor?: string;
+      conversations: { conversation: string; items: unknown[]; transcript: { text: string }[] }[];
+    }[] = [];
+    for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; cursor = pages.at(-1)?.cursor) {
+      world.clock.time += 1_000;
+      const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001", ...(cursor && { cursor }) });
+      expect(status).toBe(200);
+      expect(Buffer.byteLength(JSON.stringify({ body: JSON.stringify(json) }))).toBeLessThan(6_000_000);
+      pages.push(json);
+    }
+    expect(pages.length).toBeGreaterThan(1);
+    expect(new Set(pages.map(({ exportedAt }) => exportedAt)).size).toBe(1);
+    const parts = pages.flatMap(({ conversations }) => conversations);
+    const said = parts.filter(({ conversation }) => conversation === now).flatMap(({ transcript }) => transcript.map((each) => each.text));
+    expect(said.filter((each) => each.startsWith(text))).toHaveLength(500);
+    expect(new Set(said).size).toBe(said.length);
+    expect(parts.map(({ conversation }) => conversation)).toContain(sales);
+    // It is kept once that it was taken.
+    expect((await world.ports.history.acts(now)).filter(({ what }) => what === "export")).toHaveLength(1);
+  });
+
+  it.each([
+    "",
+    "no cursor",
+    Buffer.from("{}").toString("base64url"),
+    Buffer.from('{"exportedAt":1,"conversations":["../x"]}').toString("base64url"),
+  ])("is not exported by a cursor that was not given before (%s)", async (cursor) => {
+    const world = await aWorld();
+    await dana(world);
+    const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001", cursor });
+    expect([status, json.error]).toEqual([400, "bad-cursor"]);
+  });
+
   it("is erased whole: nothing personal is left, that it was done is kept, and a wish to be left alone stands", async () => {
     const world = await aWorld();
     const { now, former, sales } = await dana(world);
