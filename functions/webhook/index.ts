@@ -5,7 +5,8 @@ import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
-import { conversationIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
+import { conversationIdOf, textHashOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
@@ -33,6 +34,7 @@ const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.t
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),
+  repeatedTexts: dynamodbRepeatedTexts(table),
   wordOf: keywordRules(settings.keywords),
   idFor: turnIdOf,
   rules: {
@@ -55,7 +57,11 @@ export const handler = middy(
   createHandler({
     secrets: secrets.get,
     receive: (events, { identityKey }) =>
-      receiveWebhookWith({ ...parts, conversationOf: (message) => conversationIdOf(identityKey, message) })(events),
+      receiveWebhookWith({
+        ...parts,
+        conversationOf: (message) => conversationIdOf(identityKey, message),
+        textHashOf: (number, text) => textHashOf(identityKey, number, text),
+      })(events),
     publicUrl: where.publicUrl,
     telemetry,
   }),

@@ -13,6 +13,7 @@ import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
@@ -76,6 +77,7 @@ export const handler = middy(
       deliveries: dynamodbDeliveries(table),
       controls: dynamodbControls(table),
       switches: dynamodbSwitches(table),
+      repeatedTexts: dynamodbRepeatedTexts(table),
       outbox: dynamodbOutbox(table),
       campaigns: dynamodbCampaigns(table),
       directory: dynamodbDirectory(table),

@@ -20,6 +20,7 @@ type Ports = Pick<
   | "deliveries"
   | "controls"
   | "switches"
+  | "repeatedTexts"
   | "outbox"
   | "campaigns"
   | "directory"

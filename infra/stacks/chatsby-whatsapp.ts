@@ -100,6 +100,7 @@ export class ChatsbyWhatsapp extends Stack {
     });
     // The read is for repeats only: what is left to do for a message that is already there. The update silences at once: opt-outs, handoffs.
     table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
+    table.allowPending(webhook.function);
     turns.allowSend(webhook.function);
     deliveries.allowSend(webhook.function);
     secret.allowRead(webhook.function);

@@ -118,9 +118,9 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { id, how } = ended;
     const isNew = memory?.announced !== id;
     const event = announcement(start, number, ended);
-    const counted = isNew ? withEvent(start, number, id, sideTasks.anyFailed(start, [event])) : start;
+    const counted = isNew && how !== "automatic" ? withEvent(start, number, id, sideTasks.anyFailed(start, [event])) : start;
     // Of what nobody was told, the end is not told either.
-    const isPublic = counted.memory?.unpublished !== id;
+    const isPublic = counted.memory?.unpublished !== id && !(isNew && how === "automatic");
     const begun: SideTaskResult<ConversationState> =
       isNew && isPublic ? await sideTasks.attempt(counted, number.name, event) : { state: counted, settled: true };
     const tasks: SideTask[] = [
@@ -131,9 +131,11 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { state, settled } = await sideTasks.attemptAll(begun.state, number.name, tasks);
     if (state === start && !settled) return { state, settled };
     const note =
-      rules.tellAgent && isFirstTry ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) } : {};
+      rules.tellAgent && isFirstTry && how !== "automatic"
+        ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) }
+        : {};
     if (settled) telemetry.info("handoff.ended", { conversation, handoff: id, how });
-    const told = { ...(isNew && begun.settled && announced(state, number, ended)), ...(settled && { ended: id }) };
+    const told = { ...(isNew && begun.settled && how !== "automatic" && announced(state, number, ended)), ...(settled && { ended: id }) };
     return { state: await saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ...told } }), settled };
   }
 

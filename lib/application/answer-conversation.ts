@@ -15,6 +15,7 @@ import { customerAfter } from "./follow-customer.ts";
 import { heedWaitingWith } from "./heed-waiting.ts";
 import { noteContactWith } from "./note-contact.ts";
 import type { Loaded } from "./ports.ts";
+import { retractAutomaticWith } from "./retract-automatic.ts";
 import { sayWith } from "./say.ts";
 import { endOutboundWith, speakOutboundWith } from "./speak-outbound.ts";
 
@@ -41,6 +42,7 @@ export const answerConversationWith = (engine: Engine) => {
   const begin = beginTurnWith(engine, say, conclude);
   const noteContact = noteContactWith(engine);
   const heedWaiting = heedWaitingWith(engine);
+  const retractAutomatic = retractAutomaticWith(engine);
   const announceWish = announceWishWith(engine, say);
   const announceHandoff = announceHandoffWith(engine, say);
   const speakOutbound = speakOutboundWith(engine, say);
@@ -191,6 +193,7 @@ export const answerConversationWith = (engine: Engine) => {
     state = await noteContact({ ...state, number: number.name }, number.name, pending);
     // Before the agent is asked: its actions ask for the conversation by the session.
     if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
+    if (await retractAutomatic(state, pending)) return again();
     if (await heedWaiting(state, pending)) return again();
     if (state.resumeAt !== undefined && state.resumeAt <= now) {
       await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });

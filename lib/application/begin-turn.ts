@@ -12,6 +12,7 @@ import { askToResendWith } from "./ask-to-resend.ts";
 import { type BusinessNumber, DONE, type Engine, endingFor, NO_TIME, saveAlways, saveSpeaking, type Wake } from "./engine.ts";
 import { handoffOf } from "./finish-turn.ts";
 import { questionOf } from "./question-text.ts";
+import { retractLatestWith } from "./retract-automatic.ts";
 import { beyondTurn, type Conclude, firstSending, type Say } from "./say.ts";
 
 export type Waiting = Pick<Controlled, "messages" | "edits">;
@@ -40,6 +41,7 @@ const QUESTION_LENGTH = 200;
 export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   const { conversations, controls, clock, rules, telemetry } = engine;
   const ask = askAgentWith(engine);
+  const retractLatest = retractLatestWith(engine);
   const askToResend = askToResendWith(engine, say);
 
   async function endAll(state: ConversationState, { messages, edits }: Waiting, ending: Outcome) {
@@ -187,6 +189,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     // The answer itself tells the customer of the handoff that follows it.
     const saved = await saveSpeaking(engine, { ...known, memory: { ...memory, ...(handoff && { told: handoff.id }) }, turn: answered });
     if (typeof saved === "string") {
+      if (saved === "paused" && (await retractLatest(state.conversation, number.name))) return AGAIN;
       // The agent was asked all the same, so the turn counts.
       await saveAlways(conversations, withoutUnanswered({ ...state, memory: { ...state.memory, ...(pace && { pace }) } }));
       await endAll(state, waiting, endingFor(saved));

@@ -89,6 +89,14 @@ export interface Leads {
   list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 
+/** Which texts went from a number's app to which customers lately. Texts are given as keyed hashes, and remembered for a day or two. */
+export interface RepeatedTexts {
+  /** Gives to how many different customers the text went lately, this one included. Repeating it changes nothing. */
+  note(number: NumberName, textHash: string, conversation: ConversationId): Promise<number>;
+  /** To how many different customers it went lately. */
+  customersOf(number: NumberName, textHash: string): Promise<number>;
+}
+
 /** Open handoffs, for those who answer them. */
 export interface HandoffList {
   /** Repeating it changes nothing. */

@@ -17,6 +17,7 @@ import type {
   Leads,
   Notifications,
   Outbox,
+  RepeatedTexts,
   Schedules,
   Switches,
 } from "./control-ports.ts";
@@ -85,6 +86,7 @@ export type Engine = {
   deliveries: Deliveries;
   controls: Controls;
   switches: Switches;
+  repeatedTexts: RepeatedTexts;
   outbox: Outbox;
   campaigns: Campaigns;
   directory: Directory;

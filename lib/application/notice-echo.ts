@@ -1,31 +1,63 @@
+import { answeredBetween, followsAtOnce, isToMany, mayBeRepeated, type Sent } from "../domain/automatic-text.ts";
+import type { ConversationState } from "../domain/conversation.ts";
 import { isOurs } from "../domain/held-reply.ts";
-import type { ConversationId, MessageId } from "../domain/ids.ts";
-import type { Controls } from "./control-ports.ts";
+import type { ConversationId, MessageId, NumberName } from "../domain/ids.ts";
+import type { Controls, RepeatedTexts } from "./control-ports.ts";
 import { keepQuiet } from "./keep-quiet.ts";
+import type { Ledger } from "./ports.ts";
 
 type Ports = {
   controls: Pick<Controls, "read" | "pause" | "extend">;
+  ledger: Pick<Ledger, "newestWaiting">;
+  repeatedTexts: Pick<RepeatedTexts, "note">;
+  /** A keyed hash: the words themselves are not kept. */
+  textHashOf(number: NumberName, text: string): string;
   idFor(message: MessageId): string;
   /** Milliseconds for which the bot keeps quiet. */
   resumeAfter: number;
 };
 
+/** `isText`: words alone, as automatic texts are. */
+type Echo = { id: MessageId; number: NumberName; text: string | undefined; isText: boolean; sentAt: number };
+
 /**
  * A message left the business's number that was not sent by us: a person wrote it from the WhatsApp Business app, and has the conversation from then on.
- * "ours" when it was sent by us after all. Repeating it changes nothing.
+ * "ours" when it was sent by us after all; "automatic" when the app itself has sent it: a greeting, an away message, a broadcast.
+ * Repeating it changes nothing.
  */
-export const noticeEchoWith =
-  ({ controls, idFor, resumeAfter }: Ports) =>
-  async (
-    conversation: ConversationId,
-    echo: { id: MessageId; text: string | undefined; sentAt: number },
-    now: number,
-  ): Promise<"ours" | "person"> => {
-    if (isOurs(await controls.read(conversation), echo)) return "ours";
-    const resumeAt = echo.sentAt + resumeAfter;
+export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, idFor, resumeAfter }: Ports) => {
+  async function isAutomatic({ conversation, turn, lastInboundAt }: ConversationState, echo: Echo, textHash: string, arrivedAt: number) {
+    const { number, text = "", sentAt } = echo;
+    const [waiting, customers] = await Promise.all([
+      ledger.newestWaiting(conversation),
+      mayBeRepeated(text) ? repeatedTexts.note(number, textHash, conversation) : 0,
+    ]);
+    if (isToMany(customers)) return true;
+    const written: Sent[] = [...waiting, ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
+    return written.some((message) => followsAtOnce({ sentAt, arrivedAt }, message) && !answeredBetween(turn, echo, message));
+  }
+
+  return async (conversation: ConversationId, echo: Echo, now: number): Promise<"ours" | "person" | "automatic"> => {
+    const state = await controls.read(conversation);
+    if (isOurs(state, echo)) return "ours";
+    const { id, text, isText, number, sentAt } = echo;
+    const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
+    if (textHash !== undefined && (await isAutomatic(state, echo, textHash, now))) return "automatic";
+    const resumeAt = sentAt + resumeAfter;
     // Delivered days late: whoever wrote it has long gone.
     if (resumeAt <= now) return "person";
-    const handoff = { id: idFor(echo.id), reason: "app", since: echo.sentAt, by: "app", quiet: true, origin: conversation } as const;
+    const handoff = {
+      id: idFor(id),
+      reason: "app",
+      since: sentAt,
+      by: "app",
+      quiet: true,
+      origin: conversation,
+      ...(textHash !== undefined && { textHash, noticedAt: now }),
+    } as const;
     await keepQuiet(controls, handoff, resumeAt);
     return "person";
   };
+};
+
+export type NoticeEcho = ReturnType<typeof noticeEchoWith>;

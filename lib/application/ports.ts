@@ -32,6 +32,8 @@ export interface Ledger {
    * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
    */
   record(entry: LedgerEntry): Promise<Recorded>;
+  /** When the newest of the customer's messages that wait were sent, and arrived, in milliseconds since 1970; at most ten. */
+  newestWaiting(conversation: ConversationId): Promise<readonly { sentAt: number; arrivedAt: number }[]>;
   /** The content as it was recorded first; `undefined` when there is none. */
   recorded(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
 }

@@ -5,11 +5,12 @@ import type { OptOutScope } from "../domain/opt-out.ts";
 import { parseReference } from "../domain/reference.ts";
 import { silentReason } from "../domain/starts-turn.ts";
 import { lossCode } from "../domain/unsupported.ts";
-import type { Controls } from "./control-ports.ts";
+import type { Controls, RepeatedTexts } from "./control-ports.ts";
 import { decideOfferWith } from "./decide-offer.ts";
 import { heedWordWith } from "./heed-word.ts";
 import { noticeEchoWith } from "./notice-echo.ts";
 import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "./ports.ts";
+import { recordEchoWith } from "./record-echo.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 export type ReceiveWebhook = {
@@ -24,6 +25,9 @@ export type ReceiveWebhook = {
   /** Whether another system answers that number; none does when absent. */
   isElsewhere?(businessNumber: string): boolean;
   conversationOf(message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">): ConversationId;
+  repeatedTexts: RepeatedTexts;
+  /** A keyed hash, the same for the same words from the same number. */
+  textHashOf(number: NumberName, text: string): string;
   wordOf(content: Content): Word | undefined;
   idFor(message: MessageId): string;
   rules: {
@@ -47,8 +51,8 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   const { resumeAfter, staleAfterHours } = rules;
   const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
   const offers = decideOfferWith({ controls, ledger, wordOf });
-  const noticeEcho = noticeEchoWith({ controls, idFor, resumeAfter });
   const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
+  const recordEcho = recordEchoWith({ ledger, noticeEcho: noticeEchoWith({ ...deps, resumeAfter }), ignore });
 
   function knownNumber({ provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">): NumberName | undefined {
     const number = numberOf(provider, businessNumber);
@@ -109,18 +113,6 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     return { recorded, wakes };
   }
 
-  async function recordEcho(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
-    const { conversation, message, arrivedAt } = entry;
-    if (message.groupId) return { recorded: await ledger.record(entry), wakes: false };
-    const text = message.content.kind === "echo" ? message.content.text : undefined;
-    const whose = await noticeEcho(conversation, { id: message.id, text, sentAt: sentAtOf(message, arrivedAt) }, arrivedAt);
-    if (whose === "ours") {
-      ignore("own-echo");
-      return { recorded: "answered", wakes: false };
-    }
-    return { recorded: await ledger.record(entry), wakes: true };
-  }
-
   /** A choice in WhatsApp itself. It has no id: the time of the latest one is kept. */
   async function heedPreference(preference: Preference, arrivedAt: number): Promise<TurnCommand | undefined> {
     const number = knownNumber(preference);
@@ -168,7 +160,9 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     const statusesStored = deliveryQueue.send(statuses);
     const [stored, recorded, heeded] = await Promise.all([
       Promise.allSettled([statusesStored]),
-      Promise.allSettled(entries.map(({ entry, echo }) => (echo ? recordEcho(entry) : recordMessage(entry)))),
+      Promise.allSettled(
+        entries.map(({ entry, echo }) => (echo ? recordEcho(entry, sentAtOf(entry.message, arrivedAt)) : recordMessage(entry))),
+      ),
       Promise.allSettled(preferences.map((preference) => heedPreference(preference, arrivedAt))),
     ]);
 

@@ -78,6 +78,8 @@ function described(content: Content): Described {
     case "opt-out":
       return { what: content.kind };
     case "echo":
+      if (content.what === "edit") return { what: "edited", words: content.text ?? "" };
+      if (content.what === "revoke") return { what: "deleted a message" };
       return content.text === undefined ? { what: content.what } : { words: content.text };
     case "unsupported":
       return {

@@ -18,11 +18,16 @@ export type Handoff = {
   summary?: string;
   /** The customer is not told: a person speaks already, or nobody is there to be told. */
   quiet?: boolean;
+  /** A keyed hash of the text from the app that began it: it may yet turn out to be automatic. */
+  textHash?: string;
+  /** Milliseconds since 1970: when that text arrived. */
+  noticedAt?: number;
   /** The conversation it began in: the customer may go by another id since. */
   origin: string;
 };
 
-export type HandoffEnd = "resume" | "customer" | "quiet-time";
+/** `automatic`: nobody had taken over after all; the app itself had sent the text that began it. */
+export type HandoffEnd = "resume" | "customer" | "quiet-time" | "automatic";
 
 export type EndedHandoff = Handoff & { endedAt: number; how: HandoffEnd; endedBy?: string };
 

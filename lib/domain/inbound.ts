@@ -44,8 +44,11 @@ export type Content =
   | { kind: "revoke"; original: string }
   /** The provider itself has dealt with a STOP-like word (Twilio Advanced Opt-Out) and blocks or unblocks sending. */
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
-  /** What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text. */
-  | { kind: "echo"; what: string; text?: string }
+  /**
+   * What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text.
+   * `act`: no message of its own, but something done to one (deleted, edited, reacted, pinned). `automatic`: the app itself has sent it.
+   */
+  | { kind: "echo"; what: string; text?: string; act?: true; automatic?: true }
   /** `code`: why the provider did not pass it on, for instance Meta's 131060. */
   | { kind: "unsupported"; type: string; code?: string };
 

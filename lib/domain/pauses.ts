@@ -29,7 +29,12 @@ export function resumed(
 ): { endedHandoffs: readonly EndedHandoff[] } | undefined {
   if (pausedAt === undefined || (end.unless !== undefined && (resumeAt ?? 0) > end.unless)) return undefined;
   // What was said about it is of use to whoever takes over, and personal: it does not outlive the handoff.
-  const { summary: _, ...begun }: Handoff = handoff ?? { id: "unknown", reason: "operator", since: pausedAt, origin: conversation };
+  const {
+    summary: _,
+    textHash: __,
+    noticedAt: ___,
+    ...begun
+  }: Handoff = handoff ?? { id: "unknown", reason: "operator", since: pausedAt, origin: conversation };
   const ended = { ...begun, endedAt: end.at, how: end.how, ...(end.by !== undefined && { endedBy: end.by }) };
   return { endedHandoffs: [...endedHandoffs, ended].slice(-MOST_ENDED) };
 }

@@ -4,6 +4,7 @@ import { memoryConversations } from "../../lib/adapters/memory/memory-conversati
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { storeContract } from "../contracts/store-contract.ts";
 
@@ -16,6 +17,7 @@ storeContract("the memory store", () => {
     controls: memoryControls(table),
     outbox: memoryOutbox(table),
     switches: memorySwitches(table),
+    repeatedTexts: memoryRepeatedTexts(table),
     directory: memoryDirectory(table),
     leads: memoryLeads(table),
     handoffs: memoryHandoffs(table),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import { noticeEchoWith } from "../../lib/application/notice-echo.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import type { Outbound } from "../../lib/domain/outbound.ts";
+import { edgeOf } from "../support/edge.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 const OTHER = conversationId("other");
@@ -71,8 +73,8 @@ describe("an echo", () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
-    const notice = noticeEchoWith({ ...world.engine, idFor: (id) => id, resumeAfter: HOUR });
-    const echo = { id: messageId("wamid.late"), text: "hi", sentAt: world.clock.time - 2 * HOUR };
+    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfter: HOUR });
+    const echo = { id: messageId("wamid.late"), number: SUPPORT, isText: true, text: "hi", sentAt: world.clock.time - 2 * HOUR };
     expect(await notice(world.conversation, echo, world.clock.time)).toBe("person");
     expect(world.state().pausedAt).toBeUndefined();
   });
@@ -90,8 +92,8 @@ describe("an echo of a message of ours", () => {
       world.clock.time += 1_000;
     }
     expect(world.texts()).toEqual(["re: hello", "text:optedOut", "text:optedIn"]);
-    const notice = noticeEchoWith({ ...world.engine, idFor: (id) => id, resumeAfter: HOUR });
-    const echo = { text: "something else", sentAt: world.clock.time };
+    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfter: HOUR });
+    const echo = { number: SUPPORT, isText: true, text: "something else", sentAt: world.clock.time + 10_000 };
     expect(await notice(world.conversation, { ...echo, id: messageId(part?.id ?? "") }, world.clock.time)).toBe("ours");
     expect(await notice(world.conversation, { ...echo, id: messageId("wamid.person") }, world.clock.time)).toBe("person");
   });

@@ -1,57 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
-import type { Content, InboundMessage } from "../../lib/domain/inbound.ts";
-import { edgeOf } from "../support/edge.ts";
-import { engineWorld, SUPPORT } from "../support/engine-world.ts";
-import { FakeDeliveryQueue } from "../support/fakes.ts";
-import { aText } from "../support/make.ts";
-
-/** A conversation whose messages come through the webhook's use-case and are answered by the worker's. */
-function aWorld(answers: readonly string[]) {
-  const left = [...answers];
-  const asked: string[] = [];
-  const world = engineWorld({
-    agent: {
-      ask: async ({ text }) => {
-        asked.push(text);
-        return left.shift() ?? `re: ${text}`;
-      },
-    },
-  });
-  const edge = edgeOf(world.table);
-  const reads: string[] = [];
-  const receive = receiveWebhookWith({
-    ...edge,
-    controls: {
-      ...edge.controls,
-      read: (conversation) => {
-        reads.push(conversation);
-        return edge.controls.read(conversation);
-      },
-    },
-    ledger: memoryLedger(world.table),
-    turnQueue: world.turnQueue,
-    deliveryQueue: new FakeDeliveryQueue(),
-    clock: world.clock,
-    telemetry: world.telemetry,
-    numberOf: () => SUPPORT,
-    conversationOf: () => world.conversation,
-  });
-  const arrives = async (said: Content | string, change: Partial<InboundMessage> = {}) => {
-    world.clock.time += 10_000;
-    const content: Content = typeof said === "string" ? { kind: "text", text: said } : said;
-    const message = aText({ content, sentAt: world.clock.time, ...change });
-    await receive([{ kind: "message", message }]);
-    return message;
-  };
-  const says = async (...given: Parameters<typeof arrives>) => {
-    await arrives(...given);
-    await world.run();
-  };
-  const again = (message: InboundMessage) => receive([{ kind: "message", message }]);
-  return { ...world, asked, reads, arrives, says, again };
-}
+import { edgeWorld as aWorld } from "../support/edge-world.ts";
 
 const QUESTION = "¿Prioridad alta, media o baja?";
 

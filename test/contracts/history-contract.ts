@@ -66,7 +66,7 @@ export function historyContract(name: string, open: () => Store) {
       const said = (text: string, at: number) => anEntry(conversation, { message: aText({ text, sentAt: at }), arrivedAt: at });
       const [question, more] = [said("question", NOW), said("more", NOW + 9)];
       const echo = anEntry(conversation, {
-        message: aText({ sentAt: NOW + 5, content: { kind: "echo", what: "text", text: "from the app" } }),
+        message: aText({ sentAt: NOW + 5, content: { kind: "echo", what: "image", text: "from the app" } }),
         arrivedAt: NOW + 5,
       });
       for (const entry of [more, echo, question]) await ledger.record(entry);

@@ -7,6 +7,7 @@ import { historyContract } from "./history-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
 import { movesContract } from "./moves-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
+import { repeatedTextsContract } from "./repeated-texts-contract.ts";
 import type { Store } from "./store.ts";
 import { switchesContract } from "./switches-contract.ts";
 
@@ -19,6 +20,7 @@ export function storeContract(name: string, open: () => Store) {
   controlsContract(name, open);
   outboxContract(name, open);
   switchesContract(name, open);
+  repeatedTextsContract(name, open);
   contactsContract(name, open);
   campaignsContract(name, open);
   historyContract(name, open);

@@ -7,6 +7,7 @@ import type {
   History,
   Leads,
   Outbox,
+  RepeatedTexts,
   Switches,
 } from "../../lib/application/control-ports.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
@@ -24,6 +25,7 @@ export type Store = {
   controls: Controls;
   outbox: Outbox;
   switches: Switches;
+  repeatedTexts: RepeatedTexts;
   directory: Directory;
   leads: Leads;
   handoffs: HandoffList;

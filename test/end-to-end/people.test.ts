@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
+import { echoWebhook, messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -7,6 +8,7 @@ import { waitFor } from "../support/wait-for.ts";
 const stack = aStack({ turns: { graceSeconds: 5 }, limits: { turnsVisibility: 4, worker: 60 } });
 const staff = staffOf(stack);
 const somebody = customers("1555021");
+const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 
 const texts = ({ phone }: SimulatedCustomer) =>
   stack()
@@ -68,7 +70,11 @@ describe("through the front door, a conversation passes to people", () => {
   it("when a person simply writes from the WhatsApp Business app, also while the agent is thinking", async () => {
     const customer = somebody();
     stack().chatsby.delayMs = 1_500;
-    await stack().meta.say(customer, "Do you ship to Canada?");
+    // Some time ago: what follows a message within two seconds would be the app's own.
+    const asked = { type: "text", text: { body: "Do you ship to Canada?" } };
+    await stack().meta.deliver(
+      messagesWebhook(number, customer, [metaMessage(customer, "wamid.before-the-echo", Date.now() - 10_000, asked)]),
+    );
     await waitFor("the question", () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?");
     await stack().meta.echo(customer, "Yes we do, I'll look up the price.");
     await atRest(stack());
@@ -86,8 +92,6 @@ describe("through the front door, a conversation passes to people", () => {
     await shows(customer, /Canada/);
     await atRest(stack());
     const [reply] = stack().meta.phone.replies(customer.phone);
-    const { echoWebhook } = await import("../../lib/simulator/meta/payloads.ts");
-    const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
     await stack().meta.deliver(echoWebhook(number, customer, { id: reply?.id ?? "", at: Date.now(), text: reply?.text ?? "" }));
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);

@@ -44,6 +44,8 @@ describe("what each function may do", () => {
         "Allow dynamodb:GetItem on MessagesTable",
         "Allow dynamodb:PutItem on MessagesTable",
         "Allow dynamodb:UpdateItem on MessagesTable",
+        // Whether a text from the app follows what waits: only for such texts.
+        "Allow dynamodb:Query on MessagesTable/index/pending",
         "Allow sqs:SendMessage on TurnsQueue",
         "Allow sqs:SendMessage on DeliveriesQueue",
         "Allow secretsmanager:GetSecretValue on CredentialsSecret",

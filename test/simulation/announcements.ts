@@ -15,6 +15,9 @@ export function brokenAnnouncements(world: World): string[] {
       world.table.aliases.size > 0 &&
       world.events.some(({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)));
     if (times === 0 && standsIn) continue;
+    // The text that began it turned out to be automatic before anybody was told.
+    const wasAutomatic = world.timeline.ended.some((each) => each.handoff.id === handoff.id && each.handoff.how === "automatic");
+    if (times === 0 && wasAutomatic) continue;
     // The list shows it all the same, see below.
     const hadShare =
       world.events.filter((event) => event.type === "handoff.requested" && event.conversation === conversation).length >=

@@ -4,6 +4,7 @@ import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import type { Engine, Wake } from "../../lib/application/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
 import { runCommandWith } from "../../lib/application/run-command.ts";
@@ -35,6 +36,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     deliveries: wrap("evidence", sabotage.deliveries?.(deliveries) ?? deliveries),
     controls: world.controls(invocation),
     switches: wrap("switches", memorySwitches(table)),
+    repeatedTexts: wrap("texts", memoryRepeatedTexts(table)),
     outbox: wrap("outbox", memoryOutbox(table)),
     campaigns: wrap("campaigns", memoryCampaigns(table)),
     directory: wrap("directory", memoryDirectory(table)),

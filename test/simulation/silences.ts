@@ -1,9 +1,11 @@
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
-import type { World } from "./world.ts";
+import { START, type World } from "./world.ts";
 
 /** A number is switched off in an item of its own: what is about to leave may be some seconds ahead of it. */
 const SWITCH_SLACK = 5_000;
+/** What leaves the app so soon after a message may be taken for automatic. */
+const MAY_BE_AUTOMATIC = 3_000;
 const WINDOW = 24 * 3_600_000;
 
 type Silence = "paused" | "opted-out" | "no-templates" | "off";
@@ -40,11 +42,15 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
       preferences.some((other) => sameCustomer(other.conversation, conversation));
     if (word === "stop" && !comesBack) check(id, conversation, "STOP");
   }
-  for (const { id, conversation } of echoes) {
+  for (const { id, conversation, at } of echoes) {
     const handsBack =
       world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||
       acts.some(({ act }) => sameCustomer(act.conversation, conversation) && act.kind === "resume");
-    if (!handsBack) check(id, conversation, "a person wrote");
+    // What follows a message at once may be taken for the app's own.
+    const mayBeAutomatic = said.some(
+      (other) => sameCustomer(other.conversation, conversation) && Math.abs(START + at - other.sentAt) <= MAY_BE_AUTOMATIC,
+    );
+    if (!handsBack && !mayBeAutomatic) check(id, conversation, "a person wrote");
   }
   return broken;
 }

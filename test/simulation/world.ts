@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
 import type { Controls } from "../../lib/application/control-ports.ts";
@@ -165,6 +166,8 @@ export class World {
       conversationOf: (message) => conversationId(message.customer.userId ?? message.customer.phone ?? ""),
       controls: this.controls(invocation),
       wordOf: this.wordOf,
+      repeatedTexts: this.wrap(invocation, "texts", memoryRepeatedTexts(this.table)),
+      textHashOf: (_, text) => text,
       idFor: turnFor,
       rules: {
         resumeAfter: RULES.resumeAfter,

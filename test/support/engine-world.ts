@@ -5,6 +5,7 @@ import { memoryConversations } from "../../lib/adapters/memory/memory-conversati
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
 import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
+import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/engine.ts";
@@ -65,6 +66,7 @@ export const memoryEngine = (
   deliveries: memoryDeliveries(table),
   controls: memoryControls(table),
   switches: memorySwitches(table),
+  repeatedTexts: memoryRepeatedTexts(table),
   outbox: memoryOutbox(table),
   campaigns: memoryCampaigns(table),
   directory: memoryDirectory(table),

@@ -32,7 +32,9 @@ function outcomeOf(item: Item): Outcome | undefined {
 function messagesOf(item: Item): KeptMessage[] {
   const content = readJson<Content>(item, "content");
   const outcome = outcomeOf(item);
-  return content ? [{ content, sentAt: readNumber(item, "sentAt") ?? 0, ...(outcome && { outcome }) }] : [];
+  return content
+    ? [{ content, sentAt: readNumber(item, "sentAt") ?? 0, arrivedAt: readNumber(item, "arrivedAt") ?? 0, ...(outcome && { outcome }) }]
+    : [];
 }
 
 const turnOf = (item: Item) => readJson<Turn>(item, "turn") ?? [];

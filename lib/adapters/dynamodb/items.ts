@@ -36,6 +36,7 @@ export const keys = {
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
   /** An item of its own, which never expires. */
   switch: (name: NumberName | "*") => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "SWITCH" } }),
+  repeatedText: (name: NumberName, hash: string, day: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `TEXT#${hash}#${day}` } }),
   hour: (name: NumberName, hour: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `HOUR#${hour}` } }),
   campaign: (campaign: string, conversation: ConversationId) => ({ pk: { S: `CAMPAIGN#${campaign}` }, sk: { S: conversation } }),
   lead: (conversation: ConversationId) => ({ pk: { S: "LEAD" }, sk: { S: conversation } }),

@@ -1,12 +1,14 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports.ts";
 import type { Content } from "../../domain/inbound.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
-import { expiry, ITEM_VERSION, type Item, keys, readJson, text } from "./items.ts";
+import { expiry, ITEM_VERSION, type Item, keys, PENDING_INDEX, readJson, readNumber, readText, text } from "./items.ts";
 import { messageItem, waitingItem } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
 const CLOCK_SKEW = 5 * 60_000;
+
+const MOST_LISTED = 10;
 
 function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: LedgerEntry, retentionDays: number): Item {
   const { id, customer, content, quoted, forwarded, referral, product } = message;
@@ -49,6 +51,25 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
       );
       if (!standing) return "new";
       return standing.pendingAt ? "unanswered" : "answered";
+    },
+
+    async newestWaiting(conversation) {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({
+          TableName: table.tableName,
+          IndexName: PENDING_INDEX,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: MOST_LISTED,
+        }),
+      );
+      // What people want to say waits there too.
+      const messages = Items.filter(
+        (item) => readText(item, "sk")?.startsWith("IN#") && readJson<Content>(item, "content")?.kind !== "identity-change",
+      );
+      return messages.map((item) => ({ sentAt: readNumber(item, "sentAt") ?? 0, arrivedAt: readNumber(item, "arrivedAt") ?? 0 }));
     },
 
     async recorded(conversation, id) {

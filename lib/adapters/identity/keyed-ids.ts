@@ -33,6 +33,10 @@ export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", custo
 /** By which the directory finds the conversations of a session: says nothing of the phone number that a session may be. */
 export const sessionHashOf = (identityKey: string, session: string): string => keyed(identityKey, "directory", session);
 
+/** By which a text from the app is known again, whoever of the number's customers gets it. */
+export const textHashOf = (identityKey: string, number: string, text: string): string =>
+  keyed(identityKey, "text", number, text.normalize("NFC").replaceAll(/\s+/g, " ").trim());
+
 /** A short id of what may be known to everybody: the same for the same parts. */
 export const briefIdOf = (...parts: readonly string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, LENGTH);

@@ -1,7 +1,7 @@
 import type { Deliveries, Ledger } from "../../application/ports.ts";
 import { advances } from "../../domain/delivery.ts";
 import { formatReference } from "../../domain/reference.ts";
-import type { MemoryTable } from "./memory-table.ts";
+import { type MemoryTable, under } from "./memory-table.ts";
 
 export const memoryLedger = (table: MemoryTable): Ledger => ({
   async record({ conversation, number, message, arrivedAt, position, endsAs, successor }) {
@@ -24,6 +24,13 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
     });
     return "new";
   },
+  newestWaiting: async (conversation) =>
+    under(table.messages, conversation)
+      .flatMap(([, { outcome, content, sentAt, arrivedAt }]) =>
+        outcome || content.kind === "identity-change" ? [] : [{ sentAt, arrivedAt }],
+      )
+      .sort((a, b) => b.sentAt - a.sentAt)
+      .slice(0, 10),
   recorded: async (conversation, id) => table.message(conversation, id)?.content,
 });
 

@@ -29,6 +29,8 @@ export class MemoryTable {
   readonly sessions = new Map<string, { conversation: ConversationId; number: NumberName }>();
   readonly names = new Map<ConversationId, ConversationId>();
   readonly leads = new Map<ConversationId, Lead>();
+  /** Conversations by number, text hash and day. */
+  readonly repeatedTexts = new Map<string, ReadonlySet<ConversationId>>();
   readonly handoffs = new Map<string, Handoff>();
   /** By conversation, or "*", and act id. */
   readonly acts = new Map<string, Act>();

@@ -8,8 +8,20 @@ import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
 
+/** What is done to a message, or to the chat: nobody wrote. */
+const ACTS = /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
+
+/** Kinds that are not known yet name the message that they are about in the same way. */
+function isAct(type: string, echo: Json): boolean {
+  const value = record(echo[type]);
+  return ACTS.test(type) || text(value?.original_message_id) !== undefined || text(value?.message_id) !== undefined;
+}
+
 function echoContent(echo: Json): Content {
-  const what: Content = { kind: "echo", what: text(echo.type)?.slice(0, 60) ?? "none" };
+  const type = text(echo.type)?.slice(0, 60) ?? "none";
+  // The kind of what cannot be passed on stands one level deeper.
+  const kind = type === "unsupported" ? (text(record(echo.unsupported)?.type)?.slice(0, 60) ?? type) : type;
+  const what: Content = { kind: "echo", what: kind, ...(isAct(kind, echo) && { act: true }) };
   const content: Content = { ...what, ...present({ text: wordsOf(metaContent(echo)) }) };
   // That a person wrote counts, even when the words are too many to be stored.
   return bounded(content) === content ? content : what;

@@ -9,6 +9,7 @@ import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
+import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { Clock } from "../../../lib/application/ports.ts";
 import type { Store } from "../../contracts/store.ts";
@@ -20,6 +21,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   controls: dynamodbControls(table),
   outbox: dynamodbOutbox(table),
   switches: dynamodbSwitches(table),
+  repeatedTexts: dynamodbRepeatedTexts(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffs: dynamodbHandoffs(table),

@@ -56,8 +56,21 @@ export const worker = { sessionId: "15550177001", number, customer, lastInboundA
 
 /** One item of each kind that there is, written by the code as it is. */
 export async function writeEveryItem(store: Store): Promise<void> {
-  const { ledger, conversations, controls, outbox, deliveries, directory, leads, handoffs, history, campaigns, allowance, switches } =
-    store;
+  const {
+    ledger,
+    conversations,
+    controls,
+    outbox,
+    deliveries,
+    directory,
+    leads,
+    handoffs,
+    history,
+    campaigns,
+    allowance,
+    switches,
+    repeatedTexts,
+  } = store;
   const entry = { conversation, number, arrivedAt: NOW, position: 0 };
   await ledger.record({ ...entry, message: waiting, successor });
   await ledger.record({ ...entry, message: ended });
@@ -71,6 +84,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await conversations.hold(number, NOW + 60_000, "131056");
   await deliveries.record({ provider: "meta", state: "failed", code: "131047", at: NOW, reference });
   await outbox.add(conversation, reply);
+  await repeatedTexts.note(number, "hash-of-text", conversation);
   await history.record(conversation, "a1", act);
   await history.record("*", "a2", { ...act, what: "switch" });
   await directory.note(conversation, { number, session, names: [byPhone] });
@@ -89,6 +103,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^NUMBER#.* NUMBER$/, "number"],
   [/^NUMBER#.* SWITCH$/, "switch"],
   [/^NUMBER#.* HOUR#/, "hour"],
+  [/^NUMBER#.* TEXT#/, "repeated-text"],
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],

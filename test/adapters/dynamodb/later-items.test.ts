@@ -73,7 +73,7 @@ describe("items of a later release that only say more", () => {
     const { store, all } = await aTable(latestItems().map(withMore));
     await store.history.erase(conversation);
     const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
-    expect(kinds.sort()).toEqual(["act-of-business", "alias", "campaign", "hour", "number", "switch", "wishes"]);
+    expect(kinds.sort()).toEqual(["act-of-business", "alias", "campaign", "hour", "number", "repeated-text", "switch", "wishes"]);
   });
 });
 

@@ -16,6 +16,7 @@ export async function expectAllRead({
   campaigns,
   allowance,
   switches,
+  repeatedTexts,
 }: Store) {
   const { provider: _p, businessNumber: _b, ...waiting } = written.waiting;
   expect(await conversations.load(conversation, number)).toMatchObject({
@@ -52,6 +53,7 @@ export async function expectAllRead({
   expect(await leads.list()).toMatchObject({ leads: [lead] });
   expect(await handoffs.list()).toMatchObject([written.handoff]);
   expect(await campaigns.jobs("spring")).toEqual([{ conversation, outbound: "o1", state: "failed", code: "131026" }]);
+  expect(await repeatedTexts.customersOf(number, "hash-of-text")).toBe(1);
   expect(await allowance.usedSince(number, NOW, NOW)).toBe(1);
   expect(await switches.list([number])).toMatchObject([{ off: false }, { number, off: true, by: written.act.by, at: NOW }]);
   expect(await history.acts(conversation)).toMatchObject([written.act]);

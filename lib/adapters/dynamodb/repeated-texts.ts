@@ -1,0 +1,49 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { RepeatedTexts } from "../../application/control-ports.ts";
+import type { Clock } from "../../application/ports.ts";
+import type { NumberName } from "../../domain/ids.ts";
+import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
+
+/** Milliseconds for which a text is remembered. */
+const DAY = 86_400_000;
+
+/** One item for each text and day that a number's app sends it on: a keyed hash and, as keyed hashes, the first customers who got it. */
+export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
+  const { client, tableName: TableName, clock } = table;
+  const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY));
+  const customersIn = (item: Item | undefined) => (item && !expired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
+
+  /** Of this day and the one before: "lately" does not end at midnight. */
+  async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
+    const today = Math.floor(clock.now() / DAY);
+    const items = await Promise.all([today, today - 1].map((day) => readItem(table, keys.repeatedText(number, hash, day))));
+    return new Set(items.flatMap(customersIn));
+  }
+
+  return {
+    async note(number, hash, conversation) {
+      const key = keyOf(number, hash);
+      await refusedBy(table, key, () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: key,
+            UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD sentTo :customer",
+            // More say nothing more.
+            ConditionExpression: "attribute_not_exists(sentTo) OR size(sentTo) < :enough",
+            ExpressionAttributeValues: {
+              ":v": { N: ITEM_VERSION },
+              ":expiresAt": expiry(clock.now(), 2),
+              ":customer": { SS: [conversation] },
+              ":enough": { N: "10" },
+            },
+          }),
+        ),
+      );
+      return (await customersBefore(number, hash)).size;
+    },
+
+    customersOf: async (number, hash) => (await customersBefore(number, hash)).size,
+  };
+}
