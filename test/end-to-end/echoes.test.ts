@@ -51,7 +51,7 @@ describe("through the front door, nobody has taken over", () => {
     ["before", 1],
   ])("when the app's away message arrives %s the customer's own: it is in the transcript, and the bot answers", async (_, first) => {
     const customer = somebody();
-    const at = Date.now() - 1_000;
+    const at = Date.now() - 5_000;
     const steps = [
       () => writes(customer, `wamid.own-${first}`, at, "Do you ship to Canada?"),
       () => stack().meta.deliver(echoWebhook(number, customer, { id: `wamid.away-${first}`, at: at + 1_000, text: AWAY })),
