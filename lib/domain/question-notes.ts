@@ -6,6 +6,7 @@ export type Quote = { from: "customer" | "agent" | "person" | "system"; text: st
 
 const MAX_HEADLINE = 300;
 const MAX_BODY = 1_000;
+const MAX_QUOTE = 500;
 
 /** What the customer has read of the ad, so that "more info on this" can be answered. Its ids and addresses say nothing to an agent. */
 export function adNote({ sourceType, media, headline, body, welcome }: Referral): string {
@@ -29,5 +30,7 @@ const AUTHORS: Readonly<Record<Quote["from"], string>> = {
 /** What the customer answers to; `undefined` when nobody knows it any more. */
 export const quoteNote = (quote: Quote | undefined): string =>
   agentNote(
-    quote ? `${AUTHORS[quote.from]}: ${quotedWords(quote.text)}` : "in reply to an earlier message, whose words are not known here",
+    quote
+      ? `${AUTHORS[quote.from]}: ${quotedWords(quote.text, MAX_QUOTE)}`
+      : "in reply to an earlier message, whose words are not known here",
   );

@@ -154,6 +154,19 @@ function contentOf(message: Json): Content {
     case "revoke":
       return { kind: "revoke", original: text(value.original_message_id) ?? "" };
     default:
-      return unsupported(type);
+      return unknownMedia(value) ?? unsupported(type);
   }
+}
+
+const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
+  [/^image\//i, "image"],
+  [/^video\//i, "video"],
+  [/^audio\//i, "audio"],
+];
+
+/** A medium under a name that is not known here, such as a round video: it has an id and a MIME type like all others. */
+function unknownMedia(value: Json): Content | undefined {
+  const [id, mimeType] = [label(value.id), text(value.mime_type)];
+  if (id === undefined || mimeType === undefined) return undefined;
+  return media(MEDIA_TYPES.find(([pattern]) => pattern.test(mimeType))?.[1] ?? "document", value);
 }

@@ -118,6 +118,11 @@ describe("what was written", () => {
   });
 
   it.each<[string, Record<string, unknown>, unknown]>([
+    [
+      "a medium of a type of tomorrow, by its MIME type",
+      { type: "video_note", video_note: { id: "5", mime_type: "video/mp4" } },
+      { kind: "media", media: "video", mediaId: "5" },
+    ],
     ["a voice note by its own type", { type: "voice", voice: { id: "5" } }, { kind: "media", media: "voice", mediaId: "5" }],
     [
       "a document",
