@@ -5,6 +5,7 @@ import { cancelRest, withPart } from "../domain/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "./engine.ts";
 import { failureClass } from "./failure-class.ts";
 import type { Remedy } from "./ports.ts";
+import { wake } from "./wake.ts";
 
 export type Remedied = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
 
@@ -21,7 +22,8 @@ export const applyRemedyWith =
     telemetry,
     rules,
     numberNamed,
-  }: Pick<Engine, "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed">) =>
+    turnQueue,
+  }: Pick<Engine, "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "turnQueue">) =>
   async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
     const { conversation, turn } = state;
     const part = turn.parts[index];
@@ -48,6 +50,8 @@ export const applyRemedyWith =
     /** The provider knows of a wish that we did not: it is kept, and what else waits is silenced by it. */
     const heed = async (scope: OptOutScope): Promise<Remedied> => {
       await controls.wish(conversation, { id: `refused-${turn.id}`, wish: "stop", scope, source: "refusal", at: clock.now() });
+      // The business is told of it now: the customer may never write again.
+      await wake(turnQueue, conversation, turn.number);
       return giveUp({ kind: "failed", reason: code });
     };
 

@@ -27,7 +27,7 @@ export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { ki
 export const deliverTurnWith = (
   engine: Pick<
     Engine,
-    "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules" | "numberNamed"
+    "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "turnQueue"
   >,
 ) => {
   const { conversations, deliveries, clock, telemetry, rules } = engine;

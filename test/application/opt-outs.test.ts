@@ -195,6 +195,16 @@ describe("a refusal that says the customer has opted out", () => {
     expect(world.endings()).toEqual(["failed: 21610", "ignored: opted-out"]);
     expect(wishes(world)).toEqual(["contact.opted-out"]);
   });
+
+  it("is published although the customer never writes again", async () => {
+    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
+    world.outcomes.push({ kind: "refused", code: "21610", remedy: "opted-out" });
+    await world.write("hello");
+    await world.run();
+    expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation: world.conversation, number: SUPPORT }]);
+    await world.run();
+    expect(wishes(world)).toEqual(["contact.opted-out"]);
+  });
 });
 
 describe("a number that is switched off", () => {

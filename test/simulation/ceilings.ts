@@ -100,9 +100,7 @@ export function laxLastWords(world: World): string[] {
   // Who has changed identity has told it by several names.
   if (world.table.aliases.size > 0) return [];
   const broken: string[] = [];
-  for (const [conversation, { optedOutAt, wish }] of world.table.states) {
-    // What a refused send tells is published when the conversation is woken next.
-    if (wish?.source === "refusal") continue;
+  for (const [conversation, { optedOutAt }] of world.table.states) {
     const last = world.events.findLast((event) => event.conversation === conversation && event.type.startsWith("contact.opted"));
     if (optedOutAt !== undefined && last?.type !== "contact.opted-out")
       broken.push(`7 (nothing silent): ${conversation} wants nothing more, and the last that was published is ${last?.type}`);
