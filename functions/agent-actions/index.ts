@@ -7,12 +7,14 @@ import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { captureLeadWith } from "../../lib/application/capture-lead.ts";
 import { escalateWith } from "../../lib/application/escalate.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { readVariables } from "../../lib/config/variables.ts";
@@ -31,7 +33,7 @@ await secrets.get().catch(() => undefined);
 
 const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const ports = {
-  controls: dynamodbControls(table),
+  controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),

@@ -11,15 +11,16 @@ import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbHandoffs } from "../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import { templateShelf } from "../../lib/application/template-shelf.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { numberAddress } from "../../lib/config/number-address.ts";
 import { readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -51,7 +52,7 @@ function known(name: string) {
 }
 
 const ports = {
-  controls: dynamodbControls(table),
+  controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
   turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, "work"), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
@@ -75,10 +76,7 @@ export const handler = middy(
       return useCasesOf({
         ...ports,
         templatesOf: (name) => known(name).templates,
-        conversationFor: (name, customer) => {
-          const { number } = known(name);
-          return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
-        },
+        conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
       });
     },
     newId: randomUUID,

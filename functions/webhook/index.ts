@@ -5,6 +5,7 @@ import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbControls } from "../../lib/adapters/dynamodb/controls.ts";
 import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { conversationIdOf, textHashOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware.ts";
@@ -34,6 +35,7 @@ const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.t
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),
+  links: dynamodbLinks(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
   wordOf: keywordRules(settings.keywords),
   idFor: turnIdOf,
@@ -59,7 +61,7 @@ export const handler = middy(
     receive: (events, { identityKey }) =>
       receiveWebhookWith({
         ...parts,
-        conversationOf: (message) => conversationIdOf(identityKey, message),
+        conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
         textHashOf: (number, text) => textHashOf(identityKey, number, text),
       })(events),
     publicUrl: where.publicUrl,

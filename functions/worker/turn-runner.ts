@@ -1,9 +1,9 @@
 import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { Engine, Rules, Wake } from "../../lib/application/engine.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
 import { runCommandWith } from "../../lib/application/run-command.ts";
-import { numberAddress } from "../../lib/config/number-address.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { configuredTemplate } from "../../lib/domain/configured-template.ts";
@@ -24,6 +24,7 @@ type Ports = Pick<
   | "outbox"
   | "campaigns"
   | "directory"
+  | "links"
   | "leads"
   | "leadQueue"
   | "handoffs"
@@ -70,7 +71,6 @@ const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
 /** The turn engine, wired to the settings' numbers and the real providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {
   const { settings, secrets, fetch, clock } = deps;
-  const addresses = new Map(settings.numbers.map((number) => [number.name, number]));
   const agent = chatsbyAgent({
     fetch,
     clock,
@@ -107,11 +107,8 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       },
       agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
       numberNamed: (name) => numbers.get(name),
-      conversationFor: (name, customer) => {
-        const number = addresses.get(name);
-        if (!number) throw new Error("a conversation of a number that is not configured cannot be named");
-        return conversationIdOf(identityKey, { provider: number.provider, businessNumber: numberAddress(number), customer });
-      },
+      controls: linkedControls(deps.controls, deps.links),
+      conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
       turnIdFor: (cause) => turnIdOf(messageId(cause)),
       sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
       sessionHashFor: (session) => sessionHashOf(identityKey, session),

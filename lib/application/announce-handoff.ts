@@ -1,4 +1,4 @@
-import type { ConversationState } from "../domain/conversation.ts";
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import { begunByPerson, type EndedHandoff, type Handoff } from "../domain/handoff.ts";
 import { noteForAgent } from "../domain/handoff-mail.ts";
 import { windowClosesAt } from "../domain/window.ts";
@@ -131,8 +131,8 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const { state, settled } = await sideTasks.attemptAll(begun.state, number.name, tasks);
     if (state === start && !settled) return { state, settled };
     const note =
-      rules.tellAgent && isFirstTry && how !== "automatic"
-        ? { note: noteForAgent(ended, await history.transcript(conversation, MOST_REMEMBERED)) }
+      rules.tellAgent && isFirstTry && how !== "automatic" && how !== "merged"
+        ? { note: noteForAgent(ended, await history.transcript(placesOf(state), MOST_REMEMBERED)) }
         : {};
     if (settled) telemetry.info("handoff.ended", { conversation, handoff: id, how });
     const told = { ...(isNew && begun.settled && how !== "automatic" && announced(state, number, ended)), ...(settled && { ended: id }) };

@@ -24,7 +24,7 @@ export const announceWishWith = (engine: Engine, say: Say) => {
   /** A template may be asked for by the bare phone: what the customer wants counts there too. */
   async function spread({ memory }: ConversationState, wish: OptChange) {
     const [, ...names] = (memory?.noted ?? "").split(" ");
-    for (const name of names) await controls.wish(conversationId(name), wish);
+    for (const name of names) await controls.keepWish(conversationId(name), wish);
   }
 
   /** Publishes what is news. The customer is told, whatever becomes of it. */

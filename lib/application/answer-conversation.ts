@@ -1,5 +1,5 @@
 import { applyControls } from "../domain/controls.ts";
-import { type ConversationState, type PendingMessage, silence } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, placesOf, silence } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { cancelRest, hasAnswer, isSettled } from "../domain/turn.ts";
 import { isStale } from "../domain/window.ts";
@@ -8,19 +8,24 @@ import { announceWishWith } from "./announce-wish.ts";
 import { beginTurnWith } from "./begin-turn.ts";
 import { concludeTurnWith } from "./conclude-turn.ts";
 import { deliverHeldWith } from "./deliver-held.ts";
-import { DONE, type Engine, endingFor, type StateWithTurn, saveAlways, silencesOf, type Wake } from "./engine.ts";
+import { DONE, type Engine, endingFor, NO_TIME, type StateWithTurn, saveAlways, silencesOf, type Wake } from "./engine.ts";
 import { finishTurnWith } from "./finish-turn.ts";
-import { followChangesWith } from "./follow-changes.ts";
-import { customerAfter } from "./follow-customer.ts";
+import { customerAfter, followNotes, isLatest, joinKnownCustomer, latestNote } from "./follow-identity.ts";
 import { heedWaitingWith } from "./heed-waiting.ts";
+import { resolveConversation } from "./identities.ts";
+import { mergeConversation } from "./merge-conversation.ts";
 import { noteContactWith } from "./note-contact.ts";
 import type { Loaded } from "./ports.ts";
 import { retractAutomaticWith } from "./retract-automatic.ts";
 import { sayWith } from "./say.ts";
 import { endOutboundWith, speakOutboundWith } from "./speak-outbound.ts";
+import { wake } from "./wake.ts";
 
 /** Milliseconds over which the conversations of a number that was held come back. */
 const HELD_SPREAD = 10_000;
+
+/** Milliseconds until one looks again whether the customer's other conversation has finished its turn. */
+const OTHER_TURN = 5_000;
 
 /** When the customer last wrote: a provider's note about the customer opens no window. */
 function lastWritten(state: ConversationState, pending: readonly PendingMessage[]): number {
@@ -52,17 +57,8 @@ export const answerConversationWith = (engine: Engine) => {
   async function ignore(state: ConversationState, messages: readonly PendingMessage[], reason: string) {
     if (messages.length === 0) return;
     const ids = messages.map(({ id }) => id);
-    await conversations.end(state.conversation, ids, { kind: "ignored", reason });
+    await conversations.end(placesOf(state), ids, { kind: "ignored", reason });
     telemetry.info("message.ignored", { conversation: state.conversation, messages: ids.length, reason });
-  }
-
-  const { followChange, inherit } = followChangesWith(engine, ignore);
-
-  /** Named by the phone alone, though the customer goes by a user id: what comes here belongs there, unless that one has itself gone on here. */
-  async function underUserId(state: ConversationState): Promise<ConversationState> {
-    const known = await engine.directory.byName(state.conversation);
-    if (!known || known === state.conversation || state.movedTo) return state;
-    return (await controls.read(known)).movedTo === state.conversation ? state : { ...state, movedTo: known };
   }
 
   /** Brings the open turn to its end; its messages must not wait any more then. The state as it came when there was nothing to do. */
@@ -70,16 +66,15 @@ export const answerConversationWith = (engine: Engine) => {
     state: StateWithTurn,
     pending: readonly PendingMessage[],
     deadline: number,
+    /** The conversation that this one belongs to, where that is another one. */
+    there?: ConversationId,
   ): Promise<Wake | ConversationState | "as it was"> {
     const { turn } = state;
     const number = engine.numberNamed(turn.number);
     if (isSettled(turn)) {
       return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : "as it was";
     }
-    const change = applyControls(pending).change;
-    const successor = change && number ? engine.conversationFor(number.name, customerAfter(state, change)) : state.movedTo;
-    const silenced =
-      successor && successor !== state.conversation ? silence((await conversations.load(successor)).state, silencesOf(turn)) : undefined;
+    const silenced = there && silence((await conversations.load(there)).state, silencesOf(turn));
     if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelRest(turn, endingFor(silenced)) }));
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
@@ -92,6 +87,7 @@ export const answerConversationWith = (engine: Engine) => {
   /** What cannot be answered or said, because the settings do not know its number any more, fails loudly. */
   async function dropOrphans(state: ConversationState, { pending, outbound }: Pick<Loaded, "pending" | "outbound">) {
     const { conversation } = state;
+    const places = placesOf(state);
     const isOrphan = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
     for (const job of outbound.filter(isOrphan))
       await endOutbound(state, job.number, { ...job, outbound: job.id }, { state: "failed", code: "number-not-configured" });
@@ -99,7 +95,7 @@ export const answerConversationWith = (engine: Engine) => {
     if (orphans.length > 0) {
       const ids = orphans.map(({ id }) => id);
       telemetry.error("message.orphaned", { conversation, number: orphans[0]?.number, messages: ids.length });
-      await conversations.end(conversation, ids, { kind: "failed", reason: "number-not-configured" });
+      await conversations.end(places, ids, { kind: "failed", reason: "number-not-configured" });
     }
     return { pending: pending.filter((message) => !isOrphan(message)), outbound: outbound.filter((job) => !isOrphan(job)) };
   }
@@ -122,7 +118,7 @@ export const answerConversationWith = (engine: Engine) => {
     await controls.pause(conversation, handoff, now + rules.resumeAfter);
     await saveAlways(conversations, state);
     await conversations.end(
-      conversation,
+      placesOf(state),
       stale.map(({ id }) => id),
       { kind: "handed-off" },
     );
@@ -143,51 +139,72 @@ export const answerConversationWith = (engine: Engine) => {
     await announceHandoff((await conversations.load(conversation)).state, number, 0, "team");
   }
 
-  return async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
-    const again = () => answer(conversation, deadline, numberName);
-    const loaded = await conversations.load(conversation, numberName);
-    const held = (loaded.heldUntil ?? 0) - clock.now();
-    if (held > 0) {
-      await attend(loaded, numberName);
-      // Spread over some seconds, so that the first to try tells the others.
-      return { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" };
+  /**
+   * The id leads to another conversation: what is open here is brought to its end, and all goes on there.
+   * By a wake-up, because a conversation has one queue group, and so one worker at a time.
+   */
+  async function goOnThere(loaded: Loaded, deadline: number, numberName: NumberName | undefined): Promise<Wake> {
+    const { state, pending } = loaded;
+    const there = await resolveConversation(engine.links, state.conversation);
+    if (state.turn && hasAnswer(state.turn) && state.movedTo !== there) {
+      const wait = waitOf(loaded);
+      if (wait) return wait;
+      const resumed = await resume({ ...state, turn: state.turn }, pending, deadline, there);
+      if (resumed !== "as it was" && !("version" in resumed)) return resumed;
     }
+    const name = pending.at(-1)?.number ?? numberName ?? state.number;
+    if (!name) return DONE;
+    if ((await mergeConversation(engine, state.conversation, name)) === "busy") return NO_TIME;
+    await wake(engine.turnQueue, there, name);
+    return DONE;
+  }
 
-    const newest = loaded.pending.at(-1);
-    if (loaded.state.version === 0 && newest && (await inherit(loaded, newest))) return again();
+  /** The number can send nothing just now. The return is spread over some seconds, so that the first to try tells the others. */
+  function waitOf({ heldUntil = 0 }: Loaded): (Wake & { kind: "later" }) | undefined {
+    const held = heldUntil - clock.now();
+    return held > 0 ? { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" } : undefined;
+  }
+
+  async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
+    const again = () => answer(conversation, deadline, numberName);
+    const joined = await joinKnownCustomer(engine, await conversations.load(conversation, numberName), numberName);
+    if (joined === "busy") return { kind: "later", milliseconds: OTHER_TURN, why: "other-turn" };
+    let loaded = joined;
+    if (loaded.linkedTo) return goOnThere(loaded, deadline, numberName);
+    const wait = waitOf(loaded);
+    if (wait) {
+      await attend(loaded, numberName);
+      return wait;
+    }
 
     // Whatever the customer wrote since keeps the window open, also for an answer that was begun before.
     const lastInboundAt = lastWritten(loaded.state, loaded.pending);
     let state: ConversationState = lastInboundAt > 0 ? { ...loaded.state, lastInboundAt } : loaded.state;
-    const moving = applyControls(loaded.pending).change;
+    const note = latestNote(loaded.pending);
     // A reply under way goes to where the customer is now.
-    if (moving && state.turn) state = { ...state, customer: customerAfter(state, moving) };
-    let { pending, outbound } = loaded;
+    if (note && state.turn && isLatest(state, note)) state = { ...state, customer: customerAfter(state, note) };
     const { turn } = state;
     if (turn && hasAnswer(turn)) {
-      const resumed = await resume({ ...state, turn }, pending, deadline);
+      const resumed = await resume({ ...state, turn }, loaded.pending, deadline);
       if (resumed !== "as it was") {
         if (!("version" in resumed)) return resumed;
         // It may have brought about a handoff, or ended what was to be said.
         if (turn.handsOff || turn.outbound !== undefined) return again();
         state = resumed;
       }
-      pending = pending.filter(({ id }) => !turn.messages.includes(id));
+      loaded = { ...loaded, pending: loaded.pending.filter(({ id }) => !turn.messages.includes(id)) };
     }
 
-    ({ pending, outbound } = await dropOrphans(state, { pending, outbound }));
-    const name = pending.at(-1)?.number ?? outbound.at(0)?.number ?? numberName ?? state.number ?? turn?.number;
+    loaded = { ...loaded, state, ...(await dropOrphans(state, loaded)) };
+    const name = loaded.pending.at(-1)?.number ?? loaded.outbound.at(0)?.number ?? numberName ?? state.number ?? turn?.number;
     const number = name && engine.numberNamed(name);
     if (!number) return DONE;
-    if ((newest || state.version === 0) && !newest?.customer.userId) state = await underUserId(state);
-    const followed = await followChange(state, { pending, outbound }, number);
-    if (!followed) return DONE;
-    if (followed.state.movedTo && followed.pending.length === 0) {
-      // What could not be told before the move is told from here.
-      await noteContact(followed.state, number.name, []);
-      return DONE;
+    if (latestNote(loaded.pending)) {
+      const followed = await followNotes(engine, loaded, number.name, numberName);
+      if (followed.linkedTo) return goOnThere(followed, deadline, numberName);
+      return again();
     }
-    ({ state, pending } = followed);
+    const { pending, outbound } = loaded;
 
     const now = clock.now();
     state = await noteContact({ ...state, number: number.name }, number.name, pending);
@@ -220,5 +237,7 @@ export const answerConversationWith = (engine: Engine) => {
     if (!("version" in delivered)) return delivered;
     const begun = await begin(delivered, { messages, edits }, number, deadline, loaded.switchedOff ?? false);
     return begun.kind === "again" ? again() : begun;
-  };
+  }
+
+  return answer;
 };

@@ -1,5 +1,5 @@
 import { hasRoom } from "../domain/ceiling.ts";
-import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../domain/conversation.ts";
 import type { MessageId } from "../domain/ids.ts";
 import { type BusinessNumber, DONE, type Engine, endingFor, saveAlways, type Wake } from "./engine.ts";
 import { aboutNotes } from "./question-text.ts";
@@ -42,7 +42,7 @@ export const askToResendWith =
       if (spoken.why !== "window" && spoken.why !== "ceiling") ending = endingFor(spoken.why);
     }
     await saveAlways(conversations, noted);
-    await conversations.end(state.conversation, ids, ending);
+    await conversations.end(placesOf(state), ids, ending);
     const reason = "reason" in ending ? { reason: ending.reason } : {};
     telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind, ...reason });
     return DONE;

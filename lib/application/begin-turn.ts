@@ -1,6 +1,6 @@
 import { hasRoom } from "../domain/ceiling.ts";
 import type { Controlled } from "../domain/controls.ts";
-import { type ConversationState, type Outcome, silence } from "../domain/conversation.ts";
+import { type ConversationState, type Outcome, placesOf, silence } from "../domain/conversation.ts";
 import type { MessageId } from "../domain/ids.ts";
 import { outlineOf } from "../domain/likeness.ts";
 import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../domain/pace.ts";
@@ -46,7 +46,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
 
   async function endAll(state: ConversationState, { messages, edits }: Waiting, ending: Outcome) {
     const ids: MessageId[] = [...messages.map(({ id }) => id), ...edits];
-    await conversations.end(state.conversation, ids, ending);
+    await conversations.end(placesOf(state), ids, ending);
     const reason = "reason" in ending ? { reason: ending.reason } : {};
     telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind, ...reason });
   }

@@ -1,53 +1,39 @@
 import type { Named } from "../domain/contact.ts";
 import type { ConversationState } from "../domain/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../domain/ids.ts";
-import { conversationsNamed } from "./find-conversation.ts";
+import { conversationsNamed, readConversation } from "./find-conversation.ts";
 import type { Operator } from "./operator.ts";
-import type { Conversations } from "./ports.ts";
 
-/** Nobody has more: a loop of changes still ends somewhere. */
-const MOST = 100;
+/** Nobody has more: a mistake in the links still ends somewhere. */
+const MAX_PLACES = 100;
+
+/** The state that is kept under an id itself, wherever the id leads. */
+export const readUnlinked = async ({ conversations }: Pick<Operator, "conversations">, id: ConversationId): Promise<ConversationState> =>
+  (await conversations.load(id)).state;
 
 /**
- * These conversations, and those that continue them or that they continue, after changes of identity.
+ * Every id under which something of the contact may be kept, also by the other ids under which the customer is known there.
  * Nearest first: whoever erases them begins at the end and, interrupted, finds by those that are left the ones already erased.
  */
-export async function relatedConversations(
-  conversations: Pick<Conversations, "load">,
-  starts: readonly ConversationId[],
-  also: (state: ConversationState) => Promise<readonly ConversationId[]> = async () => [],
-): Promise<readonly ConversationId[]> {
-  const found = new Set(starts);
-  // A set may grow while it is walked: what is added comes last.
-  for (const conversation of found) {
-    const { state, predecessor } = await conversations.load(conversation);
-    // The bare phone may have been written to before the customer was known by a user id.
-    const [, ...names] = (state.memory?.noted ?? "").split(" ");
-    const next = [
-      ...(state.movedTo ? [state.movedTo] : []),
-      ...(predecessor ? [predecessor] : []),
-      ...names.map(conversationId),
-      ...(await also(state)),
-    ];
-    for (const each of next) if (found.size < MOST) found.add(each);
-  }
-  return [...found];
-}
-
-/** Every conversation that may be the contact's, nearest first, also by the other ids under which the customer is known there. */
 export async function conversationsOfContact(
-  operator: Pick<Operator, "conversations" | "directory" | "numbers" | "conversationFor">,
+  operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">,
   contact: Named,
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
-  const starts = await conversationsNamed(operator, contact, number);
-  // Who names a conversation means that one.
-  if (contact.kind === "conversation") return relatedConversations(operator.conversations, starts);
-  return relatedConversations(operator.conversations, starts, async ({ customer }) => {
-    const ids: Named[] = [
-      ...(customer?.userId ? [{ kind: "user" as const, userId: customer.userId }] : []),
-      ...(customer?.phone ? [{ kind: "phone" as const, phone: customer.phone }] : []),
-    ];
-    return (await Promise.all(ids.map((id) => conversationsNamed(operator, id, number)))).flat();
-  });
+  const found = new Set(await conversationsNamed(operator, contact, number));
+  // A set may grow while it is walked: what is added comes last.
+  for (const id of found) {
+    const { state, places } = await readConversation(operator.controls, id);
+    // The bare phone may have been written to before the customer was known by a user id.
+    const [, ...names] = (state.memory?.noted ?? "").split(" ");
+    const next = [...places, ...names.map(conversationId)];
+    // Who names a conversation means that one.
+    if (contact.kind !== "conversation") {
+      const { userId, phone } = state.customer ?? {};
+      const ids: Named[] = [...(userId ? [{ kind: "user" as const, userId }] : []), ...(phone ? [{ kind: "phone" as const, phone }] : [])];
+      next.push(...(await Promise.all(ids.map((each) => conversationsNamed(operator, each, number)))).flat());
+    }
+    for (const each of next) if (found.size < MAX_PLACES) found.add(each);
+  }
+  return [...found];
 }

@@ -1,4 +1,4 @@
-import type { ConversationState } from "../domain/conversation.ts";
+import type { ConversationState, Places } from "../domain/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../domain/handoff.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Lead, LeadFacts } from "../domain/lead.ts";
@@ -28,6 +28,8 @@ export interface Controls {
   ): Promise<EndedHandoff | undefined>;
   /** Keeps the customer's wish if it is later than the one kept, by `at`; of two with the same time "stop" wins. "stale" otherwise, also for a repeat. */
   wish(conversation: ConversationId, change: OptChange): Promise<"changed" | "stale">;
+  /** The same for an id under which the customer may be written to later, such as the bare phone: kept for ever, and no conversation begins by it. */
+  keepWish(id: ConversationId, change: OptChange): Promise<void>;
 }
 
 /** Numbers can be switched off without a deploy: seen by everybody within seconds. `"*"` = all numbers. */
@@ -44,11 +46,7 @@ export interface Outbox {
   /** "queued" goes to exactly one caller for each id of a conversation. */
   add(conversation: ConversationId, outbound: Outbound): Promise<"queued" | "repeated">;
   /** Takes it off the waiting list. Repeating it changes nothing but what became of it: a later "failed" overwrites "sent". */
-  end(
-    conversation: ConversationId,
-    id: string,
-    end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId },
-  ): Promise<void>;
+  end(places: Places, id: string, end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId }): Promise<void>;
   find(conversation: ConversationId, id: string): Promise<OutboundRecord | undefined>;
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
@@ -136,12 +134,12 @@ export type Act = { at: number; by: string; what: string; detail?: string };
 /** What was said and done in a conversation. */
 export interface History {
   /** In order of time; the last `most` when given. */
-  transcript(conversation: ConversationId, most?: number): Promise<readonly Said[]>;
+  transcript(places: Places, most?: number): Promise<readonly Said[]>;
   /**
    * What was said in the message that the provider knows by this id: the customer's, also waiting or from the Business app, or one of ours
    * in a turn that has been archived. `undefined` when it is not known, or not any more. Reads little: of a very long conversation not everything.
    */
-  findMessage(conversation: ConversationId, id: MessageId): Promise<Said | undefined>;
+  findMessage(places: Places, id: MessageId): Promise<Said | undefined>;
   /** Keeps who did what; repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;

@@ -21,6 +21,7 @@ import type {
   Schedules,
   Switches,
 } from "./control-ports.ts";
+import type { Links } from "./identities.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, FailureCause, Remedy, Sender, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -90,6 +91,7 @@ export type Engine = {
   outbox: Outbox;
   campaigns: Campaigns;
   directory: Directory;
+  links: Links;
   leads: Leads;
   /** Where leads go on to a CRM. */
   leadQueue?: LeadQueue;
@@ -125,7 +127,11 @@ export type Engine = {
 /** What to do with the wake-up: it is done, or it goes back to the queue for a while. */
 export type Wake =
   | { kind: "done" }
-  | { kind: "later"; milliseconds: number; why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "side-task" | "time" };
+  | {
+      kind: "later";
+      milliseconds: number;
+      why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
+    };
 
 export const DONE: Wake = { kind: "done" };
 

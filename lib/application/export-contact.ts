@@ -1,6 +1,6 @@
 import type { Named } from "../domain/contact.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
-import { conversationsOfContact } from "./contact-conversations.ts";
+import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { exportPage, readExportCursor, writeExportCursor } from "./export-pages.ts";
 import { isKnown } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
@@ -17,7 +17,7 @@ type Ports = Pick<
 export const exportContactWith =
   (operator: Ports) =>
   async ({ contact, number, by, cursor }: Asked<{ contact: Named; number?: NumberName; cursor?: string }>) => {
-    const { controls, history, leads, clock, briefId } = operator;
+    const { history, leads, clock, briefId } = operator;
     const place =
       cursor === undefined
         ? { exportedAt: clock.now(), conversations: await conversationsOfContact(operator, contact, number) }
@@ -28,7 +28,7 @@ export const exportContactWith =
     async function read(conversation: ConversationId, after: string | undefined) {
       const begins = after === undefined;
       const [state, part, lead] = await Promise.all([
-        begins ? controls.read(conversation) : undefined,
+        begins ? readUnlinked(operator, conversation) : undefined,
         history.part(conversation, after),
         begins ? leads.find(conversation) : undefined,
       ]);

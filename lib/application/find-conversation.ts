@@ -1,34 +1,31 @@
 import { type Named, phoneVariants } from "../domain/contact.ts";
-import type { ConversationState } from "../domain/conversation.ts";
+import { type ConversationState, type Places, placesOf } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Customer, Provider } from "../domain/inbound.ts";
+import { parted } from "../domain/merged.ts";
 import { windowClosesAt } from "../domain/window.ts";
 import type { Controls } from "./control-ports.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Operator } from "./operator.ts";
 
-/** A customer changes identity rarely; a longer chain is a mistake. */
-const MOST_MOVES = 5;
 const AT_ONCE = 10;
 
-/** A conversation as it goes on now, and the ids by which one came to it, its own last. */
-export type Followed = { state: ConversationState; path: readonly ConversationId[] };
-
-/** Where a conversation is continued after changes of the customer's identity. */
-export async function followMoved(controls: Pick<Controls, "read">, conversation: ConversationId): Promise<Followed> {
-  const path = [conversation];
-  let state = await controls.read(conversation);
-  while (state.movedTo && !path.includes(state.movedTo) && path.length <= MOST_MOVES) {
-    path.push(state.movedTo);
-    state = await controls.read(state.movedTo);
-  }
-  return { state, path };
+/** A customer's conversation by one of its ids, and all ids under which something of it may be kept. */
+export async function readConversation(
+  controls: Pick<Controls, "read">,
+  id: ConversationId,
+): Promise<{ state: ConversationState; places: Places }> {
+  const state = await controls.read(id);
+  return { state, places: [...new Set([id, ...placesOf(state)])] };
 }
 
 /** Anything is known of it; of one that nobody has written in or about, and of one that was erased, there is nothing but its version. */
 export function isKnown({ conversation: _, version: __, ...rest }: ConversationState): boolean {
   return Object.values(rest).some((value) => value !== undefined);
 }
+
+/** Nobody has written in it or about it: only what the customer wished is kept under its id. */
+const isOnlyWishes = (state: ConversationState) => !isKnown({ ...parted(state).rest, ...parted(state).pauses });
 
 /** Which business number the conversation is with. A conversation's id is made of number and customer, so it can be recognised where nothing tells. */
 export function numberOf(operator: Pick<Operator, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
@@ -56,6 +53,12 @@ export async function conversationsNamed(
   return [...new Set(named.flat())];
 }
 
+/** Whether the customer of this conversation can be reached by the phone: a phone that the customer had before may be another person's by now. */
+export function hasPhone({ customer }: ConversationState, contact: Named): boolean {
+  const phone = customer?.phone;
+  return contact.kind !== "phone" || phone === undefined || phoneVariants(contact.phone).includes(phone);
+}
+
 export type FoundConversation = {
   conversation: ConversationId;
   number?: NumberName;
@@ -71,14 +74,21 @@ export type FoundConversation = {
 export const findConversationsWith =
   (operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">) =>
   async (contact: Named, number?: NumberName): Promise<readonly FoundConversation[]> => {
-    const starts = await conversationsNamed(operator, contact, number);
-    const followed = await inParallel(starts, AT_ONCE, (start) => followMoved(operator.controls, start));
-    const states = new Map(followed.map(({ state }) => [state.conversation, state]));
-    return [...states.values()].filter(isKnown).flatMap((state) => {
+    const ids = await conversationsNamed(operator, contact, number);
+    const read = await inParallel(ids, AT_ONCE, (id) => operator.controls.read(id));
+    const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
+    return likeliest(contact, states).flatMap((state) => {
       const name = numberOf(operator, state);
       return number === undefined || name === number ? [summary(operator, state, name)] : [];
     });
   };
+
+/** A phone's present owner comes before the one who had it, and a conversation before what is merely wished under the phone. */
+function likeliest(contact: Named, states: readonly ConversationState[]): readonly ConversationState[] {
+  const conversations = states.filter((state) => !isOnlyWishes(state));
+  const reachable = conversations.filter((state) => hasPhone(state, contact));
+  return [reachable, conversations, states].find((each) => each.length > 0) ?? [];
+}
 
 function summary({ numbers }: Pick<Operator, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
   const provider = numbers.find((number) => number.name === name)?.provider;

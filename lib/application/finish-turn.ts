@@ -1,4 +1,5 @@
 import type { BusinessEvent } from "../domain/business-event.ts";
+import { placesOf } from "../domain/conversation.ts";
 import type { Handoff } from "../domain/handoff.ts";
 import type { OutboundEnd, StoredSideTask } from "../domain/side-tasks.ts";
 import type { Turn } from "../domain/turn.ts";
@@ -98,15 +99,16 @@ export const finishTurnWith = (engine: Engine) => {
     let state = start;
     for (const task of tasksOf(state)) state = await sideTasks.run(state, turn.number, task);
     if (turn.outbound !== undefined) {
-      const ended = { outbound: turn.outbound, campaign: turn.campaign, claimedAs: turn.claimedAs, turn: turn.id };
+      const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
       state = await endOutbound(state, turn.number, ended, outboundEnd(turn));
     }
     // Before the messages end: whoever dies in between comes back for them, and finds what is not done yet, and the handoff.
     if (state.memory !== start.memory) state = await saveAlways(conversations, state);
     const handoff = handoffOf(state, turn, clock.now());
     if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfter);
-    await conversations.end(conversation, turn.messages, turn.ending, turn.id);
-    if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(conversation, turn.messages, turn.ending, turn.id);
+    const places = placesOf(state);
+    await conversations.end(places, turn.messages, turn.ending, turn.id);
+    if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(places, turn.messages, turn.ending, turn.id);
     count(state);
     if (!turn.reopened) return state;
     const { reopened: _, ...closed } = turn;

@@ -1,6 +1,6 @@
 import type { Named } from "../domain/contact.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
-import { conversationsOfContact } from "./contact-conversations.ts";
+import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
 
@@ -18,11 +18,11 @@ export type Forgotten = { conversation: ConversationId; erased: number };
 export const forgetContactWith =
   (operator: Ports) =>
   async ({ contact, number, by }: Asked<{ contact: Named; number?: NumberName }>): Promise<readonly Forgotten[] | undefined> => {
-    const { controls, history, leads, handoffList, clock, briefId } = operator;
+    const { history, leads, handoffList, clock, briefId } = operator;
     const forgotten: Forgotten[] = [];
     for (const conversation of (await conversationsOfContact(operator, contact, number)).toReversed()) {
       const [state, items, lead] = await Promise.all([
-        controls.read(conversation),
+        readUnlinked(operator, conversation),
         history.everything(conversation),
         leads.find(conversation),
       ]);

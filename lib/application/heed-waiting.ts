@@ -1,4 +1,4 @@
-import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../domain/conversation.ts";
 import { begunByPerson } from "../domain/handoff.ts";
 import { isStale } from "../domain/window.ts";
 import { type Engine, saveAlways } from "./engine.ts";
@@ -71,7 +71,7 @@ export const heedWaitingWith = (engine: Engine) => {
       // When the customer wrote must be kept before the message is gone: the window counts from it.
       state ??= await saveAlways(conversations, start);
       if (ending.kind === "handed-off") state = await remind(state, message);
-      await conversations.end(start.conversation, [message.id], ending);
+      await conversations.end(placesOf(start), [message.id], ending);
       telemetry.info("message.heeded", {
         conversation: start.conversation,
         word: wordIn(message.content, wordOf) ?? "",

@@ -5,7 +5,7 @@ import { isStale } from "../domain/window.ts";
 import type { Controls } from "./control-ports.ts";
 
 export type Heeding = {
-  controls: Pick<Controls, "wish" | "pause">;
+  controls: Pick<Controls, "wish" | "keepWish" | "pause">;
   wordOf(content: Content): Word | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */
   idFor(message: MessageId): string;
@@ -33,14 +33,15 @@ export const heedWordWith =
     conversation: ConversationId,
     { id, content, sentAt }: Spoken,
     now: number,
-    /** Other names of the conversation, by which the customer may be written to. */
+    /** Other ids by which the customer may be written to. */
     names: readonly ConversationId[] = [],
   ): Promise<Word | undefined> => {
     const word = wordIn(content, wordOf);
     if (word === "stop" || word === "start") {
       const source = content.kind === "opt-out" ? "provider" : "word";
       const change = { id: idFor(id), wish: word, scope: "all", source, at: sentAt } as const;
-      for (const each of [conversation, ...names]) await controls.wish(each, change);
+      await controls.wish(conversation, change);
+      for (const name of names) await controls.keepWish(name, change);
     }
     // Whoever asked for a person days ago has found another way, or asks again.
     if (word === "human" && !isStale(sentAt, now, staleAfterHours))

@@ -1,7 +1,7 @@
 import type { Handoff } from "../domain/handoff.ts";
 import { conversationId } from "../domain/ids.ts";
 import { windowClosesAt } from "../domain/window.ts";
-import { followMoved, numberOf } from "./find-conversation.ts";
+import { numberOf } from "./find-conversation.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Operator } from "./operator.ts";
 
@@ -13,7 +13,7 @@ export const listHandoffsWith =
   (operator: Pick<Operator, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">) => async () => {
     const listed = await operator.handoffList.list();
     const open = await inParallel(listed, AT_ONCE, async (handoff: Handoff) => {
-      const { state } = await followMoved(operator.controls, conversationId(handoff.origin));
+      const state = await operator.controls.read(conversationId(handoff.origin));
       if (state.handoff?.id !== handoff.id) return undefined;
       const now = operator.clock.now();
       const { profileName, phone, userId } = state.customer ?? {};

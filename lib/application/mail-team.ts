@@ -1,4 +1,4 @@
-import type { ConversationState } from "../domain/conversation.ts";
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import type { Handoff } from "../domain/handoff.ts";
 import { handoffMail, type Line } from "../domain/handoff-mail.ts";
 import type { Customer } from "../domain/inbound.ts";
@@ -14,11 +14,9 @@ type Ports = Pick<Engine, "history" | "notice" | "notifications">;
 /** Who it is, what was said, and what opens the chat. */
 export const contextOfWith =
   ({ history, notice }: Pick<Ports, "history" | "notice">) =>
-  async ({
-    conversation,
-    customer = {},
-  }: ConversationState): Promise<{ customer: Customer; transcript: readonly Line[]; link?: string }> => {
-    const transcript = await history.transcript(conversation, MOST_MESSAGES);
+  async (state: ConversationState): Promise<{ customer: Customer; transcript: readonly Line[]; link?: string }> => {
+    const { conversation, customer = {} } = state;
+    const transcript = await history.transcript(placesOf(state), MOST_MESSAGES);
     const link = notice.link(conversation, customer);
     return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })), ...(link && { link }) };
   };

@@ -1,11 +1,16 @@
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import { withNews } from "../domain/customer.ts";
-import type { NumberName } from "../domain/ids.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
+import type { Customer } from "../domain/inbound.ts";
 import { newsFor } from "../domain/lead-facts.ts";
 import type { Memory } from "../domain/memory.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 import { publishLeadWith } from "./publish-lead.ts";
 import { sideTasksWith } from "./side-tasks.ts";
+
+/** A message that comes late, or by the old id once more, does not say how the customer is reached now. */
+const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) =>
+  identity?.formerIds.includes(userId ?? phone ?? "") === true;
 
 /** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
 const RENEWED_AFTER = 7 * 86_400_000;
@@ -22,6 +27,17 @@ export const noteContactWith = (engine: Engine) => {
   const publishLead = publishLeadWith(engine);
   const sideTasks = sideTasksWith(engine);
 
+  /** A phone that has passed to another person, told by the user id, does not bring that person the former owner's session. */
+  async function sessionOf(conversation: ConversationId, customer: Customer): Promise<string> {
+    const session = sessionIdFor(conversation, customer);
+    const { userId, phone } = customer;
+    if (!userId || !phone) return session;
+    const others = await directory.bySession(sessionHashFor(session));
+    const states = await Promise.all(others.map((other) => controls.read(other.conversation)));
+    const isTaken = states.some((state) => state.customer?.userId !== undefined && state.customer.userId !== userId);
+    return isTaken ? sessionIdFor(conversation, { userId }) : session;
+  }
+
   async function noteNames(state: ConversationState, number: NumberName, session: string, due: boolean): Promise<ConversationState> {
     const { conversation, customer, memory = {} } = state;
     const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
@@ -31,7 +47,7 @@ export const noteContactWith = (engine: Engine) => {
     const run = async () => {
       await directory.note(conversation, { number, session: hash, names });
       const { wish } = state;
-      if (wish) await Promise.all(names.map((name) => controls.wish(name, wish)));
+      if (wish) await Promise.all(names.map((name) => controls.keepWish(name, wish)));
     };
     const tried = await sideTasks.attempt(state, number, { ...DIRECTORY, run });
     return tried.settled ? { ...tried.state, memory: { ...tried.state.memory, noted, notedAt: clock.now() } } : tried.state;
@@ -58,8 +74,8 @@ export const noteContactWith = (engine: Engine) => {
       const state = await sideTasks.retry(published, number);
       return state === start ? start : saveAlways(conversations, state);
     }
-    const customer = withNews(start.customer, last.customer);
-    const sessionId = start.sessionId ?? sessionIdFor(start.conversation, last.customer);
+    const customer = start.customer && isFormer(start, last.customer) ? start.customer : withNews(start.customer, last.customer);
+    const sessionId = start.sessionId ?? (await sessionOf(start.conversation, last.customer));
     const memory: Memory = { ...start.memory, ...(start.sessionId === undefined && { fresh: true }) };
     const due = clock.now() - (memory.notedAt ?? 0) > RENEWED_AFTER;
     const named = await noteNames({ ...start, number, customer, sessionId, memory }, number, sessionId, due);

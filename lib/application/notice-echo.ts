@@ -1,5 +1,5 @@
 import { answeredBetween, followsAtOnce, isToMany, mayBeRepeated, type Sent } from "../domain/automatic-text.ts";
-import type { ConversationState } from "../domain/conversation.ts";
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import { isOurs } from "../domain/held-reply.ts";
 import type { ConversationId, MessageId, NumberName } from "../domain/ids.ts";
 import type { Controls, RepeatedTexts } from "./control-ports.ts";
@@ -26,14 +26,15 @@ type Echo = { id: MessageId; number: NumberName; text: string | undefined; isTex
  * Repeating it changes nothing.
  */
 export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, idFor, resumeAfter }: Ports) => {
-  async function isAutomatic({ conversation, turn, lastInboundAt }: ConversationState, echo: Echo, textHash: string, arrivedAt: number) {
+  async function isAutomatic(state: ConversationState, echo: Echo, textHash: string, arrivedAt: number) {
+    const { conversation, turn, lastInboundAt } = state;
     const { number, text = "", sentAt } = echo;
     const [waiting, customers] = await Promise.all([
-      ledger.newestWaiting(conversation),
+      Promise.all(placesOf(state).map((place) => ledger.newestWaiting(place))),
       mayBeRepeated(text) ? repeatedTexts.note(number, textHash, conversation) : 0,
     ]);
     if (isToMany(customers)) return true;
-    const written: Sent[] = [...waiting, ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
+    const written: Sent[] = [...waiting.flat(), ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
     return written.some((message) => followsAtOnce({ sentAt, arrivedAt }, message) && !answeredBetween(turn, echo, message));
   }
 

@@ -1,4 +1,4 @@
-import type { ConversationState } from "../domain/conversation.ts";
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import { heldReply, heldToo, memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
@@ -73,7 +73,7 @@ export const partFailedWith = (
     old: Turn | undefined,
   ): Promise<ConversationState> {
     const { conversation, turn } = reference;
-    const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, claimedAs: old.claimedAs, turn };
+    const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
     const state = ended ? await endOutbound(start, number, ended, { state: "failed", code }) : start;
     await heedRefusal(conversation, turn, code, engine.numberNamed(number));
     tellFailure({ conversation, turn, number, reason: code, late: true });
@@ -101,7 +101,7 @@ export const partFailedWith = (
     } else await keep(state, await tell(state, reference, code, number, old));
     if (!old) return;
     await conversations.endLate(
-      conversation,
+      placesOf(state),
       old.messages,
       waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
       turn,

@@ -1,5 +1,5 @@
 import type { BusinessEvent } from "../domain/business-event.ts";
-import type { ConversationState, Outcome, PendingMessage } from "../domain/conversation.ts";
+import type { ConversationState, Outcome, PendingMessage, Places } from "../domain/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../domain/ids.ts";
 import type { Content, Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../domain/inbound.ts";
 import type { Outbound } from "../domain/outbound.ts";
@@ -22,8 +22,6 @@ export type LedgerEntry = {
   position: number;
   /** Set when nobody will answer it: it is recorded as ended and never waits. */
   endsAs?: Outcome;
-  /** For a change of identity: the conversation that continues this one. Kept before the message is, so that whoever sees the message finds it. */
-  successor?: ConversationId;
 };
 
 export interface Ledger {
@@ -74,13 +72,18 @@ export type Loaded = {
   /** The number, or all of them, is switched off. */
   switchedOff?: boolean;
   heldUntil?: number;
-  /** The conversation that this one continues after a change of the customer's identity. */
-  predecessor?: ConversationId;
+  /** This id leads to that conversation. */
+  linkedTo?: ConversationId;
+  /** This id is a phone's, and that conversation's customer has the phone. */
+  phoneOwner?: ConversationId;
 };
 type Saved = "saved" | "overtaken" | KeptSilence;
 
 export interface Conversations {
-  /** The state and all that waits, oldest first, and whether the number is held; sees every write that ended before the call. */
+  /**
+   * The state and all that waits, also in conversations that were merged into it, oldest first; and whether the number is held.
+   * Sees every write that ended before the call.
+   */
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
   /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
   hold(number: NumberName, until: number, code: string): Promise<void>;
@@ -90,27 +93,21 @@ export interface Conversations {
    */
   save(state: ConversationState, silences: readonly KeptSilence[]): Promise<Saved>;
   /**
-   * Begins a conversation with what another one knew (session, customer, memory, silences, window) and with the messages that waited there.
-   * What the conversation already has stays, but for messages that had moved away from it fewer `hops` ago. Repeating it changes nothing.
-   * With "returns" the customer goes by this id again: a conversation that had moved elsewhere is so no longer, and what it is given
-   * (memory and pause, or their absence) replaces what it had; a worker that read it before can no longer save it.
-   * Of the customer's wishes the latest counts in any case.
+   * Gives a conversation what another one of the same customer knows (domain/merged.ts): what it has itself stays, of the customer's wishes the latest
+   * count, and what waits in the other one is loaded with it from now on. Repeating it changes nothing; a worker that read the conversation
+   * before can no longer save it if what it keeps has changed.
    */
-  adopt(state: ConversationState, messages: readonly PendingMessage[], returns?: "returns"): Promise<void>;
+  mergeInto(conversation: ConversationId, other: ConversationState): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
-  /** Notes where waiting messages are being moved to, so that whoever finds them here sends them on to the same place. */
-  depart(conversation: ConversationId, messages: readonly PendingMessage[], to: ConversationId): Promise<void>;
-  /** Takes messages off the waiting list that now wait elsewhere, unless they have come back since they were loaded. Repeating it changes nothing. */
-  leave(conversation: ConversationId, messages: readonly PendingMessage[]): Promise<void>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
-  end(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
+  end(places: Places, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
   /**
    * The answer of this turn did not arrive after all: messages that ended as answered by it end so instead. All others keep their ending,
    * and repeating it changes nothing.
    */
-  endLate(conversation: ConversationId, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
+  endLate(places: Places, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
 }
 
 /** What is known of one attempt at a part from the provider's statuses. */

@@ -1,5 +1,6 @@
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { type Engine, saveAlways } from "./engine.ts";
+import { mergeLead } from "./merge-conversation.ts";
 import { publishLeadWith } from "./publish-lead.ts";
 
 /**
@@ -12,6 +13,11 @@ export const publishCapturedWith = (engine: Engine) => {
 
   return async (conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> => {
     const state = await controls.read(conversation);
+    // It was told of a conversation that has been merged since.
+    if (state.conversation !== conversation) {
+      await mergeLead(engine, conversation, state.conversation, number);
+      return "done";
+    }
     const published = await publishLead(state, number);
     // Who is known by a record alone has no state yet, and gets none by this.
     if (state.version === 0) return published.memory?.leadUnpublished ? "unpublished" : "done";

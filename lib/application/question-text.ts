@@ -1,5 +1,5 @@
 import { agentText } from "../domain/agent-text.ts";
-import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, placesOf } from "../domain/conversation.ts";
 import { messageId } from "../domain/ids.ts";
 import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../domain/question-notes.ts";
 import type { Turn } from "../domain/turn.ts";
@@ -20,17 +20,17 @@ function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
 async function quotesOf(
   { history }: Pick<Engine, "history">,
   messages: readonly PendingMessage[],
-  { conversation, turn }: Pick<ConversationState, "conversation" | "turn">,
+  state: Pick<ConversationState, "conversation" | "mergedFrom" | "turn">,
 ): Promise<ReadonlyMap<string, Quote>> {
   const known = new Map<string, Quote>();
   const unknown = new Set<string>();
   for (const { quoted } of messages.toReversed()) {
-    const found = quoted === undefined ? undefined : quoteInTurn(turn, quoted);
+    const found = quoted === undefined ? undefined : quoteInTurn(state.turn, quoted);
     if (quoted !== undefined && found) known.set(quoted, found);
     else if (quoted !== undefined) unknown.add(quoted);
   }
   const wanted = [...unknown].slice(0, MAX_LOOKUPS);
-  const quotes = await Promise.all(wanted.map((id) => history.findMessage(conversation, messageId(id))));
+  const quotes = await Promise.all(wanted.map((id) => history.findMessage(placesOf(state), messageId(id))));
   for (const [index, id] of wanted.entries()) {
     const quote = quotes[index];
     if (quote) known.set(id, quote);

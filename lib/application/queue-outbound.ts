@@ -1,3 +1,4 @@
+import type { Places } from "../domain/conversation.ts";
 import type { ConversationId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import type { OutboundRecord } from "./control-ports.ts";
@@ -9,10 +10,10 @@ export type StandingOutbound = { conversation: ConversationId; record: OutboundR
 /** What was queued under one of these ids, also if the customer has changed identity since. */
 export async function standingOutbound(
   { outbox }: Pick<Operator, "outbox">,
-  path: readonly ConversationId[],
+  where: Places,
   ids: readonly string[],
 ): Promise<StandingOutbound | undefined> {
-  const places = path.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
+  const places = where.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
   const found = await Promise.all(
     places.map(async ({ conversation, id }) => {
       const record = await outbox.find(conversation, id);

@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId, NumberName } from "../domain/ids.ts";
-import type { Content, InboundEvent, InboundMessage, Preference, Provider } from "../domain/inbound.ts";
+import type { Content, Customer, InboundEvent, InboundMessage, Preference, Provider } from "../domain/inbound.ts";
 import type { Word } from "../domain/keywords/language-words.ts";
 import type { OptOutScope } from "../domain/opt-out.ts";
 import { parseReference } from "../domain/reference.ts";
@@ -8,6 +8,8 @@ import { lossCode } from "../domain/unsupported.ts";
 import type { Controls, RepeatedTexts } from "./control-ports.ts";
 import { decideOfferWith } from "./decide-offer.ts";
 import { heedWordWith } from "./heed-word.ts";
+import { type Links, linkIds } from "./identities.ts";
+import { linkedControls } from "./linked-controls.ts";
 import { noticeEchoWith } from "./notice-echo.ts";
 import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "./ports.ts";
 import { recordEchoWith } from "./record-echo.ts";
@@ -24,7 +26,9 @@ export type ReceiveWebhook = {
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
   /** Whether another system answers that number; none does when absent. */
   isElsewhere?(businessNumber: string): boolean;
-  conversationOf(message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">): ConversationId;
+  links: Links;
+  /** The conversation that an id of a customer gives: the user id, or else the phone. */
+  conversationFor(number: NumberName, customer: Customer): ConversationId;
   repeatedTexts: RepeatedTexts;
   /** A keyed hash, the same for the same words from the same number. */
   textHashOf(number: NumberName, text: string): string;
@@ -46,13 +50,13 @@ export type Receipt = { recorded: number; repeated: number; statuses: number };
  * Resolves only when all of it is done; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
  */
 export const receiveWebhookWith = (deps: ReceiveWebhook) => {
-  const { ledger, controls, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationOf, wordOf, idFor, rules } =
-    deps;
+  const { ledger, links, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationFor, wordOf, idFor, rules } = deps;
+  const controls = linkedControls(deps.controls, links);
   const { resumeAfter, staleAfterHours } = rules;
   const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
   const offers = decideOfferWith({ controls, ledger, wordOf });
   const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
-  const recordEcho = recordEchoWith({ ledger, noticeEcho: noticeEchoWith({ ...deps, resumeAfter }), ignore });
+  const recordEcho = recordEchoWith({ ledger, noticeEcho: noticeEchoWith({ ...deps, controls, resumeAfter }), ignore });
 
   function knownNumber({ provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">): NumberName | undefined {
     const number = numberOf(provider, businessNumber);
@@ -68,12 +72,11 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
     if (!number) return undefined;
     const silent = silentReason(message);
     return {
-      conversation: conversationOf(message),
+      conversation: conversationFor(number, message.customer),
       number,
       message,
       arrivedAt,
       position,
-      ...(message.content.kind === "identity-change" && { successor: conversationOf({ ...message, customer: message.content }) }),
       ...(silent && { endsAs: { kind: "ignored" as const, reason: silent } }),
     };
   }
@@ -82,12 +85,13 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   const sentAtOf = ({ sentAt }: Pick<InboundMessage, "sentAt">, arrivedAt: number) => Math.min(sentAt ?? arrivedAt, arrivedAt);
 
   /** The bare phone, by which the customer may be written to though the conversation goes by the user id. */
-  function namesOf(
-    { provider, businessNumber, customer: { phone, userId } }: Pick<InboundMessage, "provider" | "businessNumber" | "customer">,
-    own: ConversationId,
-  ) {
-    const name = phone && userId ? conversationOf({ provider, businessNumber, customer: { phone } }) : own;
-    return name === own ? [] : [name];
+  const namesOf = (number: NumberName, { phone, userId }: Customer) => (phone && userId ? [conversationFor(number, { phone })] : []);
+
+  /** From now on the customer's former id and the new one lead to one conversation: whoever sees a message under either finds it. */
+  async function linkSuccessor({ conversation, number, message: { content }, arrivedAt }: LedgerEntry): Promise<void> {
+    if (content.kind !== "identity-change" || !(content.userId || content.phone)) return;
+    const successor = conversationFor(number, content);
+    if (successor !== conversation) await linkIds(links, conversation, successor, arrivedAt);
   }
 
   /** What we cannot read is seen by somebody at least. */
@@ -99,16 +103,17 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
 
   /** Whether the worker has something to do about it. */
   async function recordMessage(entry: LedgerEntry): Promise<{ recorded: Recorded; wakes: boolean }> {
-    const { conversation, message, arrivedAt } = entry;
+    const { conversation, number, message, arrivedAt } = entry;
     const { id } = message;
     const sentAt = sentAtOf(message, arrivedAt);
+    await linkSuccessor(entry);
     const offer = entry.endsAs ? message.content : await offers.decide(conversation, message, sentAt);
     const recorded = await ledger.record({ ...entry, message: { ...message, content: offer } });
     if (offer.kind === "unsupported" && recorded === "new") tellLoss(entry, offer);
     const wakes = !entry.endsAs && recorded !== "answered";
     if (wakes) {
       const content = (await offers.decided(conversation, message, recorded)) ?? offer;
-      await heed(conversation, { id, content, sentAt }, arrivedAt, namesOf(message, conversation));
+      await heed(conversation, { id, content, sentAt }, arrivedAt, namesOf(number, message.customer));
     }
     return { recorded, wakes };
   }
@@ -117,11 +122,12 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   async function heedPreference(preference: Preference, arrivedAt: number): Promise<TurnCommand | undefined> {
     const number = knownNumber(preference);
     if (!number) return undefined;
-    const conversation = conversationOf(preference);
+    const conversation = conversationFor(number, preference.customer);
     const { wish } = preference;
     const at = Math.min(preference.at, arrivedAt);
     const change = { id: `preference-${wish}-${at}`, wish, scope: rules.marketingStop, source: "preference", at } as const;
-    for (const each of [conversation, ...namesOf(preference, conversation)]) await controls.wish(each, change);
+    await controls.wish(conversation, change);
+    for (const name of namesOf(number, preference.customer)) await controls.keepWish(name, change);
     return { kind: "wake", conversation, number };
   }
 

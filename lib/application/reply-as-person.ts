@@ -1,7 +1,7 @@
 import type { ConversationId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import { windowOpen } from "../domain/window.ts";
-import { followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import { isKnown, numberOf, readConversation } from "./find-conversation.ts";
 import { keepQuiet } from "./keep-quiet.ts";
 import type { Asked, Operator } from "./operator.ts";
 import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound } from "./queue-outbound.ts";
@@ -38,8 +38,8 @@ export const replyAsPersonWith =
       return { conversation: standing.conversation, outbound: id, result: "repeated" };
     }
 
-    const { state, path } = await followMoved(controls, asked);
-    const standing = await standingOutbound(operator, path, [id]);
+    const { state, places } = await readConversation(controls, asked);
+    const standing = await standingOutbound(operator, places, [id]);
     if (standing) return repeated(standing);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
@@ -63,8 +63,8 @@ export const replyAsPersonWith =
 
 /** How far something queued has come, also if it was queued before a change of the customer's identity. */
 export const outboundStateWith = (operator: Pick<Operator, "controls" | "outbox">) => async (asked: ConversationId, id: string) => {
-  const { path } = await followMoved(operator.controls, asked);
-  const standing = await standingOutbound(operator, path, [id]);
+  const { places } = await readConversation(operator.controls, asked);
+  const standing = await standingOutbound(operator, places, [id]);
   if (!standing) return undefined;
   const { state, code } = standing.record;
   return { state, ...(code !== undefined && { code }) };

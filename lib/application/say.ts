@@ -12,7 +12,7 @@ import { withinCeiling } from "./within-ceiling.ts";
 export type Conclude = (state: StateWithTurn, number: BusinessNumber, deadline: number, marked: number) => Promise<Wake | StateWithTurn>;
 
 /** Words that no agent call has made. */
-export type Utterance = Pick<Turn, "by" | "silencedBy" | "anytime" | "outbound" | "campaign" | "claimedAs"> & {
+export type Utterance = Pick<Turn, "by" | "silencedBy" | "anytime" | "outbound" | "campaign"> & {
   /** What it is said for: the same for a repeat, so that it is said once. */
   cause: string;
   parts: readonly ReplyPart[];

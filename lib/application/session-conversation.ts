@@ -1,7 +1,7 @@
 import type { ConversationState } from "../domain/conversation.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Controls, Directory } from "./control-ports.ts";
-import { followMoved, isKnown } from "./find-conversation.ts";
+import { isKnown } from "./find-conversation.ts";
 import type { Conversations } from "./ports.ts";
 
 export type Sessions = {
@@ -26,7 +26,7 @@ export async function conversationOfSession(
   const entries = await Promise.all(spellings(session).map((each) => directory.bySession(sessionKey(each))));
   const followed = await Promise.all(
     entries.flat().map(async ({ conversation, number }): Promise<InSession> => {
-      const { state } = await followMoved(controls, conversation);
+      const state = await controls.read(conversation);
       // While the agent is asked its question still waits, and the state tells of the one before.
       const { pending } = await conversations.load(state.conversation);
       const { lastInboundAt = 0 } = state;

@@ -1,27 +1,25 @@
+import { placesOf } from "../domain/conversation.ts";
 import type { ConversationId } from "../domain/ids.ts";
 import { windowClosesAt } from "../domain/window.ts";
-import { relatedConversations } from "./contact-conversations.ts";
-import type { Act, Said } from "./control-ports.ts";
-import { followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import type { Act } from "./control-ports.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
 import type { Operator } from "./operator.ts";
 
-const inTime = (a: { at: number }, b: { at: number }) => a.at - b.at;
-
-/** A conversation as it goes on now, with what was said before a change of the customer's identity; `undefined` when there is none. */
+/** A conversation as it goes on now, also with what was said before a change of the customer's identity; `undefined` when there is none. */
 export const showConversationWith =
-  (operator: Pick<Operator, "controls" | "conversations" | "history" | "leads" | "numbers" | "conversationFor">) =>
+  (operator: Pick<Operator, "controls" | "history" | "leads" | "numbers" | "conversationFor">) =>
   async (asked: ConversationId, messages: number) => {
-    const { controls, conversations, history, leads } = operator;
-    const { state } = await followMoved(controls, asked);
+    const { controls, history, leads } = operator;
+    const state = await controls.read(asked);
     if (!isKnown(state)) return undefined;
     const { conversation, customer, lastInboundAt, handoff, resumeAt, optedOutAt } = state;
-    const [family, lead] = await Promise.all([relatedConversations(conversations, [conversation]), leads.find(conversation)]);
-    const [said, acts] = await Promise.all([
-      Promise.all(family.map((each) => history.transcript(each, messages))),
-      Promise.all(family.map((each) => history.acts(each))),
+    const places = placesOf(state);
+    const [transcript, acts, lead] = await Promise.all([
+      history.transcript(places, messages),
+      Promise.all(places.map((each) => history.acts(each))),
+      leads.find(conversation),
     ]);
     const number = numberOf(operator, state);
-    const transcript: readonly Said[] = said.flat().sort(inTime).slice(-messages);
     return {
       conversation,
       ...(number && { number }),
@@ -32,6 +30,6 @@ export const showConversationWith =
       optedOut: optedOutAt !== undefined,
       ...(lead && { lead }),
       transcript,
-      acts: acts.flat().sort(inTime) satisfies readonly Act[],
+      acts: acts.flat().sort((a, b) => a.at - b.at) satisfies readonly Act[],
     };
   };

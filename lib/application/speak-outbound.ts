@@ -1,5 +1,5 @@
-import type { ConversationState } from "../domain/conversation.ts";
-import { conversationId, type NumberName, type TurnId } from "../domain/ids.ts";
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
+import type { NumberName, TurnId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
 import type { OutboundEnd } from "../domain/side-tasks.ts";
 import type { Silence } from "../domain/silence.ts";
@@ -14,22 +14,24 @@ const TEMPLATE: readonly Silence[] = ["opted-out", "no-templates", "switched-off
 /** A mailing does not break into a conversation that a person has. */
 const MAILING: readonly Silence[] = [...TEMPLATE, "paused"];
 
-type Ended = { outbound: string; campaign?: string | undefined; claimedAs?: string | undefined; turn?: TurnId };
+type Ended = { outbound: string; campaign?: string | undefined; turn?: TurnId };
 
 /** Ends what somebody wanted to say, wherever it is kept. Gives the state, which the caller saves. */
 export const endOutboundWith = (engine: Engine) => {
   const sideTasks = sideTasksWith(engine);
   return async <State extends ConversationState>(
-    state: State,
+    start: State,
     number: NumberName,
-    { outbound, campaign, claimedAs, turn }: Ended,
+    { outbound, campaign, turn }: Ended,
     end: OutboundEnd,
   ): Promise<State> => {
-    const { conversation } = state;
-    const recipient = claimedAs === undefined ? conversation : conversationId(claimedAs);
-    const counted = campaign === undefined ? state : await sideTasks.run(state, number, { kind: "campaign", campaign, recipient, end });
-    await engine.outbox.end(conversation, outbound, { ...end, ...(turn && { turn }) });
-    return counted;
+    const places = placesOf(start);
+    let state = start;
+    // The mailing knows the conversation by the id that it had when it was claimed.
+    for (const recipient of campaign === undefined ? [] : places)
+      state = await sideTasks.run(state, number, { kind: "campaign", campaign: campaign ?? "", recipient, end });
+    await engine.outbox.end(places, outbound, { ...end, ...(turn && { turn }) });
+    return state;
   };
 };
 
@@ -53,7 +55,7 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
   return async (start: ConversationState, number: BusinessNumber, job: Outbound, deadline: number): Promise<Wake | ConversationState> => {
     const template = job.content.kind === "template";
     const customer = start.customer ?? job.customer;
-    const about = { outbound: job.id, campaign: job.campaign, claimedAs: job.claimedAs };
+    const about = { outbound: job.id, campaign: job.campaign };
     const give = async (state: "failed" | "cancelled", code: string): Promise<ConversationState> => {
       const ended = await endOutbound(start, number.name, about, { state, code });
       telemetry.warn("outbound.unsent", { conversation: start.conversation, outbound: job.id, code });
@@ -72,7 +74,6 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
         silencedBy: template ? (job.campaign === undefined ? TEMPLATE : MAILING) : PERSON,
         outbound: job.id,
         ...(job.campaign !== undefined && { campaign: job.campaign }),
-        ...(job.claimedAs !== undefined && { claimedAs: job.claimedAs }),
         ...(template && { anytime: true }),
       },
       deadline,

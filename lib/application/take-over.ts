@@ -1,6 +1,6 @@
 import type { Handoff } from "../domain/handoff.ts";
 import type { ConversationId } from "../domain/ids.ts";
-import { followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
 import { keepQuiet } from "./keep-quiet.ts";
 import type { Asked, Operator } from "./operator.ts";
 import { wake } from "./wake.ts";
@@ -18,7 +18,7 @@ export const pauseConversationWith =
   (operator: Ports) =>
   async ({ conversation: asked, id, by, quiet, summary }: Pause): Promise<Paused> => {
     const { controls, history, turnQueue, clock, resumeAfter } = operator;
-    const { state } = await followMoved(controls, asked);
+    const state = await controls.read(asked);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
     if (!number) return "unknown-number";
@@ -48,7 +48,7 @@ export const resumeConversationWith =
   (operator: Ports) =>
   async ({ conversation: asked, by }: Asked<{ conversation: ConversationId }>): Promise<Resumed> => {
     const { controls, history, turnQueue, clock } = operator;
-    const { state } = await followMoved(controls, asked);
+    const state = await controls.read(asked);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
     if (!number) return "unknown-number";

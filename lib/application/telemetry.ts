@@ -28,7 +28,10 @@ export type LogCode =
   /** Something did not leave because the conversation has had its share of this hour. */
   | "ceiling.reached"
   | "lead.captured"
-  | "conversation.moved"
+  /** Two conversations of one customer are one from now on. */
+  | "conversation.merged"
+  /** The customer has another user id or phone. */
+  | "contact.renamed"
   | "message.ignored"
   | "message.orphaned"
   /** The provider told of a message without passing it on: its code. */

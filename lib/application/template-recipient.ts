@@ -2,7 +2,7 @@ import type { Named } from "../domain/contact.ts";
 import type { ConversationState } from "../domain/conversation.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Customer } from "../domain/inbound.ts";
-import { conversationsNamed, followMoved, isKnown, numberOf } from "./find-conversation.ts";
+import { conversationsNamed, hasPhone, isKnown, numberOf, readConversation } from "./find-conversation.ts";
 import type { Operator } from "./operator.ts";
 
 export type Recipient = {
@@ -20,13 +20,12 @@ export async function recipientOf(
   number: NumberName,
 ): Promise<Recipient | undefined> {
   const starts = await conversationsNamed(operator, contact, number);
-  const followed = await Promise.all(starts.map((start) => followMoved(operator.controls, start)));
-  const known = followed.find(({ state }) => isKnown(state) && numberOf(operator, state) === number);
-  if (contact.kind === "conversation") return known && { state: known.state, path: known.path };
+  const read = await Promise.all(starts.map((start) => readConversation(operator.controls, start)));
+  const known = read.find(({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(operator, state) === number);
+  if (contact.kind === "conversation") return known && { state: known.state, path: known.places };
   const customer: Customer = contact.kind === "user" ? { userId: contact.userId } : { phone: contact.phone };
   // Of one whose items have lapsed only the wishes are left, and those count.
-  const named = operator.conversationFor(number, customer);
-  const state = known?.state ?? followed.find(({ path }) => path.includes(named))?.state ?? (await operator.controls.read(named));
-  const path = [...new Set([...followed.flatMap((each) => each.path), state.conversation])];
+  const state = known?.state ?? (await operator.controls.read(operator.conversationFor(number, customer)));
+  const path = [...new Set([...read.flatMap(({ places }) => places), state.conversation])];
   return { state, path, ...(!state.customer && { customer }) };
 }

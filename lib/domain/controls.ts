@@ -9,17 +9,12 @@ export type Controlled = {
   edits: readonly MessageId[];
   /** What needs no answer any more, by why. */
   spent: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" }[];
-  /** The customer goes by another id from now on. */
-  change?: PendingMessage & { content: Content & { kind: "identity-change" } };
 };
 
 function edited(content: Content, text: string): Content {
   if (content.kind === "text") return { ...content, text };
   return content.kind === "media" ? { ...content, caption: text } : content;
 }
-
-type Change = NonNullable<Controlled["change"]>;
-const isChange = (message: PendingMessage): message is Change => message.content.kind === "identity-change";
 
 /**
  * Applies edits and deletions to the messages that still wait. Those of messages already answered are spent: nothing is said about them.
@@ -50,7 +45,5 @@ export function applyControls(pending: readonly PendingMessage[]): Controlled {
       spend(message, "revoke");
     }
   }
-  const changes = pending.filter(isChange);
-  const change = changes.at(-1);
-  return { messages: [...messages.values()], edits: edits.map(({ id }) => id), spent, ...(change && { change }) };
+  return { messages: [...messages.values()], edits: edits.map(({ id }) => id), spent };
 }

@@ -29,10 +29,6 @@ export type PendingMessage = {
   sentAt: number;
   /** Milliseconds since 1970: when we first saw it. */
   arrivedAt: number;
-  /** How often it has moved with its customer: the copy with the highest number counts. */
-  hops?: number;
-  /** It is on its way to that conversation and must not be answered here. */
-  movingTo?: ConversationId;
 };
 
 /** Why the bot is silent, as kept with the conversation. Written by whoever silences it, at any time and beside the worker, which only reads it. */
@@ -54,6 +50,9 @@ export type Silences = {
   wish?: OptChange;
 };
 
+/** `changedAt`: milliseconds since 1970. `formerIds`: user ids and phones under which a late message may still come, but nothing is sent any more. */
+type IdentityChange = { changedAt: number; formerIds: readonly string[] };
+
 /** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */
 export type ConversationState = Silences & {
   conversation: ConversationId;
@@ -67,9 +66,20 @@ export type ConversationState = Silences & {
   lastInboundAt?: number;
   turn?: Turn;
   memory?: Memory;
-  /** The customer goes by another id: what still arrives here belongs there. */
+  /** What the last change of the customer's ids left behind. */
+  identity?: IdentityChange;
+  /** It was merged into that conversation: nothing is answered here any more. */
   movedTo?: ConversationId;
+  /** Conversations that were merged into this one. What waits in them is answered here. Written by merges only. */
+  mergedFrom?: readonly ConversationId[];
 };
+
+/** The conversations in which something of this one may be kept, its own first. */
+export const placesOf = ({ conversation, mergedFrom = [] }: Pick<ConversationState, "conversation" | "mergedFrom">): Places => [
+  conversation,
+  ...mergedFrom,
+];
+export type Places = readonly ConversationId[];
 
 /** Which of these silences the conversation is under, the strongest first. */
 export function silence(state: Silences, among: readonly string[] = ["paused", "opted-out"]): KeptSilence | undefined {

@@ -26,8 +26,11 @@ export type Handoff = {
   origin: string;
 };
 
-/** `automatic`: nobody had taken over after all; the app itself had sent the text that began it. */
-export type HandoffEnd = "resume" | "customer" | "quiet-time" | "automatic";
+/**
+ * `automatic`: nobody had taken over after all; the app itself had sent the text that began it.
+ * `merged`: two conversations of one customer became one, and the other one was with a person already.
+ */
+export type HandoffEnd = "resume" | "customer" | "quiet-time" | "automatic" | "merged";
 
 export type EndedHandoff = Handoff & { endedAt: number; how: HandoffEnd; endedBy?: string };
 

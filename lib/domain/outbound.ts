@@ -14,9 +14,8 @@ export type Outbound = {
   /** For a customer who has never written: whom to write to. */
   customer?: Customer;
   content: { kind: "reply"; text: string; replyTo?: MessageId } | { kind: "template"; template: TemplateMessage };
-  /** The mailing it belongs to, and the conversation that the mailing knows it by, when the customer has gone by another id since. */
+  /** The mailing it belongs to. */
   campaign?: string;
-  claimedAs?: string;
 };
 
 /** How it ended; `waiting` until then. */

@@ -61,7 +61,6 @@ export type Turn = {
   /** What it was sent for, when somebody had asked for it. */
   outbound?: string;
   campaign?: string;
-  claimedAs?: string;
   /** A person takes over once it has been sent: the answer itself tells the customer so. */
   handsOff?: "phrase" | "agent-failed";
   /** The conversation began with this turn. */

@@ -3,6 +3,7 @@ import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
@@ -19,6 +20,7 @@ storeContract("the memory store", () => {
     switches: memorySwitches(table),
     repeatedTexts: memoryRepeatedTexts(table),
     directory: memoryDirectory(table),
+    links: memoryLinks(table),
     leads: memoryLeads(table),
     handoffs: memoryHandoffs(table),
     campaigns: memoryCampaigns(table),

@@ -12,7 +12,7 @@ const isPaused = (world: World) => world.state().pausedAt !== undefined;
 const ignored = (world: World, reason: string) => world.telemetry.sum("InboundIgnored", { reason });
 const types = (world: World) => world.events.map(({ type }) => type);
 const said = async (world: World) =>
-  (await world.engine.history.transcript(world.conversation)).map(({ from, text }) => `${from}: ${text}`);
+  (await world.engine.history.transcript([world.conversation])).map(({ from, text }) => `${from}: ${text}`);
 
 describe("what is done in the app without writing", () => {
   it.each([

@@ -30,7 +30,7 @@ describe("a customer who asks for a person", () => {
     await world.run();
     expect(world.asked).toEqual([]);
     expect(world.endings()).toEqual(["handed-off", "handed-off"]);
-    expect((await world.engine.history.transcript(world.conversation)).map(({ text }) => text)).toContain("are you there?");
+    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain("are you there?");
   });
 
   it("says that the team reads nothing of it by mail when the settings want no content", async () => {

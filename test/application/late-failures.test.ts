@@ -61,7 +61,7 @@ describe("a part of an older answer that the provider gives up later", () => {
   it("shows as failed in the transcript", async () => {
     const { fail, engine, conversation } = await twoAnswers("131026");
     await fail(1);
-    const lines = await engine.history.transcript(conversation, 100);
+    const lines = await engine.history.transcript([conversation], 100);
     expect(lines.find(({ text }) => text === "re: first? 2")).toMatchObject({ state: "failed" });
     expect(lines.filter((line) => "state" in line && line.state === "failed")).toHaveLength(1);
   });
@@ -102,7 +102,7 @@ describe("a part of an older answer that the provider gives up later", () => {
   ])("with %s lets its question end so, and no other", async (code, part, ending) => {
     const { fail, engine, conversation } = await twoAnswers(code);
     await fail(part);
-    const lines = await engine.history.transcript(conversation, 100);
+    const lines = await engine.history.transcript([conversation], 100);
     const endings = lines.filter(({ from }) => from === "customer").map((line) => [line.text, "state" in line ? line.state : undefined]);
     expect(endings).toEqual([
       ["first?", ending],
@@ -119,7 +119,7 @@ describe("the latest answer, when the provider gives it up later", () => {
   ])("with %s lets its question end as %s", async (code, ending, rings) => {
     const { fail, engine, conversation, telemetry } = await twoAnswers(code);
     await fail(3);
-    const lines = await engine.history.transcript(conversation, 100);
+    const lines = await engine.history.transcript([conversation], 100);
     expect(lines.find(({ text }) => text === "second?")).toMatchObject({ state: ending });
     expect(lines.find(({ text }) => text === "first?")).toMatchObject({ state: "answered" });
     expect(telemetry.lines.filter(({ code: line }) => line === "turn.failed")).toHaveLength(rings);

@@ -148,15 +148,4 @@ describe("a lead", () => {
     expect(world.asked).toEqual(["hello"]);
     expect(world.texts()).toEqual(["re: hello", "text:handoff"]);
   });
-
-  it("is answered where it is when two conversations point at each other", async () => {
-    const world = engineWorld();
-    await writeByPhone(world, "hello");
-    await world.write("hi");
-    await world.run();
-    const state = world.state();
-    world.table.states.set(world.conversation, { ...state, movedTo: BY_PHONE, version: state.version + 1 });
-    await writeByPhone(world, "and now?");
-    expect(world.texts().at(-1)).toBe("re: and now?");
-  });
 });

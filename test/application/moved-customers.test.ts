@@ -1,70 +1,218 @@
 import { describe, expect, it } from "@jest/globals";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
+import { Overtaken } from "../../lib/application/engine.ts";
+import { linkIds } from "../../lib/application/identities.ts";
+import { joinIds } from "../../lib/application/merge-conversation.ts";
 import { noticeEchoWith } from "../../lib/application/notice-echo.ts";
-import { conversationId, messageId } from "../../lib/domain/ids.ts";
-import type { Outbound } from "../../lib/domain/outbound.ts";
+import { type ConversationId, conversationId, messageId } from "../../lib/domain/ids.ts";
+import type { Content, Customer } from "../../lib/domain/inbound.ts";
 import { edgeOf } from "../support/edge.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
+import { anEntry, aText } from "../support/make.ts";
 
-const OTHER = conversationId("other");
+const DANA: Customer = { userId: "US.1", phone: "15550177001" };
+const DANA_LATER: Customer = { userId: "US.2", phone: "15550177002" };
+const idOf = ({ userId, phone }: Customer): ConversationId => conversationId(userId ? `of-${userId}` : `of-${phone}`);
 
-/** A conversation that the customer has left for another id, and something that waits to be said in it. */
-async function moved(job: Pick<Outbound, "content"> & Partial<Outbound>) {
-  const world = engineWorld();
-  await world.write("hello");
-  await world.run();
-  const state = world.state();
-  world.table.states.set(OTHER, {
-    conversation: OTHER,
-    version: 1,
-    number: SUPPORT,
-    customer: { userId: "US.2" },
-    lastInboundAt: world.clock.time,
+/** A number to which people write by whatever ids they have. */
+function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
+  const world = engineWorld({
+    conversationFor: (_, customer) => idOf(customer),
+    sessionIdFor: (_, { phone, userId }) => phone ?? userId ?? "",
+    ...change,
   });
-  world.table.states.set(world.conversation, { ...state, movedTo: OTHER, version: state.version + 1 });
-  await world.engine.outbox.add(world.conversation, { id: "r1", number: SUPPORT, at: world.clock.time, by: "arn:staff", ...job });
-  const runThere = () => answerConversationWith(world.engine)(OTHER, world.clock.time + 90_000, SUPPORT);
-  return { ...world, runThere };
+  const sessions: string[] = [];
+  const { ask } = world.engine.agent;
+  world.engine.agent.ask = (question, deadline) => {
+    sessions.push(question.session);
+    return ask(question, deadline);
+  };
+  const answer = answerConversationWith(world.engine);
+  const receive = (customer: Customer, content: Content, sentAt = world.clock.time) =>
+    memoryLedger(world.table).record(
+      anEntry(idOf(customer), { number: SUPPORT, message: aText({ customer, content, sentAt }), arrivedAt: world.clock.time }),
+    );
+  const work = (customer: Customer) => answer(idOf(customer), world.clock.time + 90_000, SUPPORT);
+  /** Works on whatever was put on the queue, until nothing is left. */
+  async function rest() {
+    for (let command = world.turnQueue.sent.shift(); command; command = world.turnQueue.sent.shift())
+      if (command.kind === "wake") await answer(command.conversation, world.clock.time + 90_000, SUPPORT);
+  }
+  return {
+    ...world,
+    sessions,
+    receive,
+    work,
+    rest,
+    /** Customer writes, and is answered. */
+    async says(customer: Customer, text: string) {
+      world.clock.time += 1_000;
+      await receive(customer, { kind: "text", text });
+      await work(customer);
+      await rest();
+    },
+    /** WhatsApp says that Dana has other ids now. */
+    async notes(from: Customer, to: Customer) {
+      await receive(from, { kind: "identity-change", ...to });
+      await linkIds(world.engine.links, idOf(from), idOf(to), world.clock.time);
+    },
+  };
 }
 
-describe("what people want to say to a customer who goes by another id now", () => {
-  it("follows the customer, also when it cannot be queued there at first", async () => {
-    const { engine, conversation, run, runThere, texts } = await moved({ content: { kind: "reply", text: "We send a new lamp." } });
-    const { add } = engine.outbox;
-    engine.outbox.add = () => Promise.reject(new Error("throttled"));
-    await expect(run()).rejects.toThrow("throttled");
-    engine.outbox.add = add;
-    await run();
-    await runThere();
-    expect(texts()).toEqual(["re: hello", "We send a new lamp."]);
-    expect(await engine.outbox.find(conversation, "r1")).toMatchObject({ state: "cancelled", code: "moved" });
+describe("a customer who has other ids from now on", () => {
+  it("has one conversation, that is known to the agent by one session, and is answered at the new ids", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "hello");
+    await world.notes(DANA, DANA_LATER);
+    await world.work(DANA);
+    await world.says(DANA_LATER, "it is me");
+    expect(world.sessions).toEqual(["15550177001", "15550177001"]);
+    expect(world.sent.map(({ to }) => to)).toMatchObject([DANA, DANA_LATER]);
+    expect((await world.engine.controls.read(idOf(DANA_LATER))).conversation).toBe(idOf(DANA));
   });
 
-  it("ends the mailing where it was claimed", async () => {
+  it("and wrote before the note was worked upon, is answered once, in the same session", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "hello");
+    await world.notes(DANA, DANA_LATER);
+    await world.receive(DANA_LATER, { kind: "text", text: "it is me" });
+    await world.work(DANA_LATER);
+    await world.work(DANA);
+    await world.rest();
+    expect(world.texts()).toEqual(["re: hello", "re: it is me"]);
+    expect(new Set(world.sessions)).toEqual(new Set(["15550177001"]));
+  });
+
+  it("is still opted out, still with a person, and still read by staff who know the former id", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "STOP");
+    await world.notes(DANA, DANA_LATER);
+    await world.says(DANA_LATER, "is somebody there?");
+    expect(world.texts()).toEqual(["text:optedOut"]);
+    await world.says(DANA_LATER, "START");
+    await world.says(DANA_LATER, "human");
+    await world.says(DANA_LATER, "hello?");
+    expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "text:handoff"]);
+    expect(await world.engine.controls.read(idOf(DANA))).toEqual(await world.engine.controls.read(idOf(DANA_LATER)));
+    expect(world.mails).toHaveLength(1);
+  });
+
+  it("and back again keeps the conversation, and no message from before changes where replies go", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "one");
+    const before = world.clock.time;
+    world.clock.time += 60_000;
+    await world.notes(DANA, DANA_LATER);
+    await world.work(DANA);
+    await world.receive(DANA, { kind: "text", text: "late" }, before);
+    await world.work(DANA);
+    await world.rest();
+    world.clock.time += 60_000;
+    await world.notes(DANA_LATER, DANA);
+    await world.says(DANA, "back");
+    expect(world.sent.map(({ to }) => to.phone)).toEqual(["15550177001", "15550177002", "15550177001"]);
+    expect(new Set(world.sessions).size).toBe(1);
+  });
+
+  it("gets what staff wanted to say, and the mailing that was queued before", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "hello");
+    const job = { number: SUPPORT, at: world.clock.time, by: "arn:staff" };
     const template = { name: "spring", language: "en", preview: "Spring sale" };
-    const { engine, conversation, run, runThere, texts } = await moved({ content: { kind: "template", template }, campaign: "spring" });
-    await engine.campaigns.claim("spring", conversation, SUPPORT, "r1");
-    await run();
-    await runThere();
-    expect(texts()).toEqual(["re: hello", "Spring sale"]);
-    expect(await engine.campaigns.jobs("spring")).toMatchObject([{ conversation, state: "sent" }]);
+    await world.engine.campaigns.claim("spring", idOf(DANA), SUPPORT, "m1");
+    await world.engine.outbox.add(idOf(DANA), { ...job, id: "m1", content: { kind: "template", template }, campaign: "spring" });
+    await world.engine.outbox.add(idOf(DANA), { ...job, id: "r1", content: { kind: "reply", text: "We send a new lamp." } });
+    await linkIds(world.engine.links, idOf(DANA_LATER), idOf(DANA), 1);
+    await world.receive(DANA_LATER, { kind: "text", text: "hi" });
+    await world.work(DANA);
+    await world.rest();
+    expect(world.texts().slice(1, 3)).toEqual(["Spring sale", "We send a new lamp."]);
+    expect(await world.engine.outbox.find(idOf(DANA), "r1")).toMatchObject({ state: "sent" });
+    expect(await world.engine.campaigns.jobs("spring")).toMatchObject([{ conversation: idOf(DANA), state: "sent" }]);
+  });
+
+  it("is answered once also when the ids become one while the agent is asked", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "hello");
+    const { ask } = world.engine.agent;
+    world.engine.agent.ask = async (question, deadline) => {
+      world.engine.agent.ask = ask;
+      await joinIds(world.engine, idOf(DANA), idOf(DANA_LATER), SUPPORT);
+      return ask(question, deadline);
+    };
+    await world.receive(DANA_LATER, { kind: "text", text: "it is me" });
+    await expect(world.work(DANA_LATER)).rejects.toThrow(Overtaken);
+    await world.work(DANA);
+    await world.work(DANA_LATER);
+    await world.rest();
+    expect(world.texts()).toEqual(["re: hello", "re: it is me"]);
+  });
+
+  it("is not told the rest of a reply that is silenced where the conversation goes on", async () => {
+    const world = aNumberWith({ number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) } });
+    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", remedy: "later" });
+    await world.receive(DANA, { kind: "text", text: "hello" });
+    await world.work(DANA);
+    await linkIds(world.engine.links, idOf(DANA_LATER), idOf(DANA), 1);
+    const handoff = { id: "h", reason: "app" as const, since: 1, quiet: true, origin: idOf(DANA_LATER) };
+    await world.engine.controls.pause(idOf(DANA_LATER), handoff, world.clock.time + 9 * HOUR);
+    world.clock.time += HOUR;
+    await world.work(DANA);
+    await world.rest();
+    expect(world.texts()).toEqual(["re: hello 1"]);
   });
 });
 
-describe("a reply under way to a customer who goes by another id now", () => {
-  it("is silenced by what silences the bot there", async () => {
-    const world = engineWorld({ number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) } });
-    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", remedy: "later" });
-    await world.write("hello");
-    await world.run();
-    const state = world.state();
-    world.table.states.set(OTHER, { conversation: OTHER, version: 1, number: SUPPORT, customer: { userId: "US.2" } });
-    await world.engine.controls.pause(OTHER, { id: "h", reason: "app", since: 1, quiet: true, origin: OTHER }, world.clock.time + 9 * HOUR);
-    world.table.states.set(world.conversation, { ...state, movedTo: OTHER, version: state.version + 1 });
-    world.clock.time += HOUR;
-    await world.run();
-    expect(world.texts()).toEqual(["re: hello 1"]);
+describe("a customer who is known by the phone alone", () => {
+  it("keeps conversation, session and opt-out once the provider gives a user id", async () => {
+    const world = aNumberWith();
+    await world.says({ phone: "15550177001" }, "hello");
+    await world.says(DANA, "hello again");
+    await world.says({ phone: "15550177001" }, "STOP");
+    await world.says(DANA, "and now?");
+    expect(world.texts()).toEqual(["re: hello", "re: hello again", "text:optedOut"]);
+    expect(new Set(world.sessions)).toEqual(new Set(["15550177001"]));
+  });
+
+  it("whose template has not left yet is one customer with who answers it", async () => {
+    const world = aNumberWith();
+    const byPhone = idOf({ phone: "15550177001" });
+    const template = { name: "spring", language: "en", preview: "Spring sale" };
+    const job = { id: "m1", number: SUPPORT, at: world.clock.time, by: "arn:staff", customer: { phone: "15550177001" } };
+    await world.engine.outbox.add(byPhone, { ...job, content: { kind: "template", template } });
+    await world.says(DANA, "hello");
+    await world.work({ phone: "15550177001" });
+    await world.rest();
+    expect(world.texts().toSorted()).toEqual(["Spring sale", "re: hello"]);
+    expect((await world.engine.controls.read(byPhone)).conversation).toBe((await world.engine.controls.read(idOf(DANA))).conversation);
+  });
+});
+
+describe("a phone that has passed to another person", () => {
+  const ROBIN: Customer = { userId: "US.7", phone: "15550177001" };
+
+  it("does not bring along the former owner's session, conversation or handoff, and belongs to the new owner", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "my order number is 7");
+    await world.says(DANA, "human");
+    await world.says(ROBIN, "hello");
+    expect(world.sessions).toEqual(["15550177001", "US.7"]);
+    expect(world.texts()).toEqual(["re: my order number is 7", "text:handoff", "re: hello"]);
+    expect(await world.engine.directory.byName(idOf({ phone: "15550177001" }))).toBe(idOf(ROBIN));
+    await world.says(ROBIN, "still me");
+    expect(world.sessions.at(-1)).toBe("US.7");
+  });
+
+  it("is told by the user id also when the former owner has been followed to another phone", async () => {
+    const world = aNumberWith();
+    await world.says(DANA, "hello");
+    await world.notes(DANA, DANA_LATER);
+    await world.work(DANA);
+    await world.says(ROBIN, "hi");
+    await world.says(DANA_LATER, "me again");
+    expect(world.sessions).toEqual(["15550177001", "US.7", "15550177001"]);
+    expect(world.sent.map(({ to }) => to.phone)).toEqual(["15550177001", "15550177001", "15550177002"]);
   });
 });
 

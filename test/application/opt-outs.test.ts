@@ -27,7 +27,7 @@ describe("a customer who writes STOP", () => {
     expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
     expect(world.endings()).toEqual(["answered", "ignored: opted-out", "ignored: opted-out", "ignored: opted-out"]);
     expect(wishes(world)).toEqual(["contact.opted-out"]);
-    expect((await world.engine.history.transcript(world.conversation)).map(({ text }) => text)).toContain("are you there?");
+    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain("are you there?");
   });
 
   it("in a sentence means something else", async () => {

@@ -36,7 +36,7 @@ describe("what a person writes", () => {
     await world.run();
     expect(world.texts()).toEqual(["re: hello", "Hello from a person."]);
     expect(await outcome(world)).toBe("sent");
-    expect((await world.engine.history.transcript(world.conversation)).at(-1)).toMatchObject({
+    expect((await world.engine.history.transcript([world.conversation])).at(-1)).toMatchObject({
       from: "person",
       text: "Hello from a person.",
     });

@@ -36,7 +36,7 @@ function setUp() {
     telemetry,
     numberOf: (_, businessNumber) => (businessNumber === "310000000000007" ? numberName("support") : undefined),
     isElsewhere: (businessNumber) => businessNumber === "310000000000009",
-    conversationOf: ({ customer }) => conversationId(customer.userId ?? customer.phone ?? ""),
+    conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
   });
   return { receive, table, turnQueue, deliveryQueue, telemetry, failing, silences, clock };
 }
@@ -76,7 +76,8 @@ describe("what silences the bot", () => {
     const { receive, table } = setUp();
     const both = { ...customer, phone: "15550177001" };
     await receive([message({ content: { kind: "text", text: "STOP" }, customer: both })]);
-    expect(table.state(conversationId("15550177001")).optedOutAt).toBeDefined();
+    expect(table.wishes.get(conversationId("15550177001"))?.optedOutAt).toBeDefined();
+    expect(table.states.has(conversationId("15550177001"))).toBe(false);
   });
 
   it("counts from now when it seems to come from the future, so that a later wish still counts", async () => {

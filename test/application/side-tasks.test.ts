@@ -181,7 +181,8 @@ describe("while the handoff list or the directory cannot be written", () => {
     };
     const world = engineWorld({ leadQueue: { send: async () => undefined } });
     const real = world.engine[port];
-    const broken = new Proxy(real ?? {}, { get: () => fail });
+    const reads = ["bySession", "byName"];
+    const broken = new Proxy(real ?? {}, { get: (target, name) => (reads.includes(String(name)) ? Reflect.get(target, name) : fail) });
     const engine = { ...world.engine, [port]: broken };
     const run = () => answerConversationWith(engine)(world.conversation, world.clock.time + 90_000, SUPPORT);
     await world.write("one");

@@ -138,8 +138,8 @@ export function conversationsContract(name: string, open: () => Store) {
       const [one, two] = [anEntry(conversation), anEntry(conversation)];
       await ledger.record(one);
       await ledger.record(two);
-      await conversations.end(conversation, [one.message.id], { kind: "failed", reason: "agent" }, turnId("t1"));
-      await conversations.end(conversation, [one.message.id, aText().id], { kind: "answered" }, turnId("t2"));
+      await conversations.end([conversation], [one.message.id], { kind: "failed", reason: "agent" }, turnId("t1"));
+      await conversations.end([conversation], [one.message.id, aText().id], { kind: "answered" }, turnId("t2"));
       const { pending } = await conversations.load(conversation);
       expect(pending.map(({ id }) => id)).toEqual([two.message.id]);
     });
@@ -152,13 +152,13 @@ export function conversationsContract(name: string, open: () => Store) {
       );
       for (const entry of said) await ledger.record(entry);
       const [mine, others, failed] = said.map(({ message }) => [message.id]);
-      await conversations.end(conversation, mine ?? [], { kind: "answered" }, turnId("t1"));
-      await conversations.end(conversation, others ?? [], { kind: "answered" }, turnId("t2"));
-      await conversations.end(conversation, failed ?? [], { kind: "failed", reason: "agent" }, turnId("t1"));
+      await conversations.end([conversation], mine ?? [], { kind: "answered" }, turnId("t1"));
+      await conversations.end([conversation], others ?? [], { kind: "answered" }, turnId("t2"));
+      await conversations.end([conversation], failed ?? [], { kind: "failed", reason: "agent" }, turnId("t1"));
       const all = said.map(({ message }) => message.id);
-      await conversations.endLate(conversation, all, { kind: "failed", reason: "131026" }, turnId("t1"));
-      await conversations.endLate(conversation, all, { kind: "held", reason: "window" }, turnId("t1"));
-      const states = (await history.transcript(conversation)).map((line) => [line.text, "state" in line ? line.state : undefined]);
+      await conversations.endLate([conversation], all, { kind: "failed", reason: "131026" }, turnId("t1"));
+      await conversations.endLate([conversation], all, { kind: "held", reason: "window" }, turnId("t1"));
+      const states = (await history.transcript([conversation])).map((line) => [line.text, "state" in line ? line.state : undefined]);
       expect(Object.fromEntries(states)).toEqual({
         "answered by it": "failed: 131026",
         "answered by another": "answered",

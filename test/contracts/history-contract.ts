@@ -16,7 +16,7 @@ export async function lived(store: Store, conversation: ConversationId) {
   const [session, alias, handoff, outbound] = [unique("session-"), aConversation(), aHandoff(conversation), anOutbound()];
   await ledger.record(answered);
   await ledger.record(waiting);
-  await conversations.end(conversation, [answered.message.id], { kind: "answered" }, turnId("t1"));
+  await conversations.end([conversation], [answered.message.id], { kind: "answered" }, turnId("t1"));
   await conversations.archive(conversation, aTurn({ parts: [aPart("PERSONAL")] }));
   await outbox.add(conversation, outbound);
   await deliveries.record({ provider: "meta", state: "sent", reference: { conversation, turn: turnId("t1"), part: 0, attempt: 1 } });
@@ -45,7 +45,7 @@ export function historyContract(name: string, open: () => Store) {
         const parts = [aPart(`answer ${index}`, { id: `wamid.${index}=` }), aPart(`more ${index}`, { id: `wamid.more/${index}` })];
         await conversations.archive(conversation, aTurn({ id: turnId(`t${index}`), parts, ...(index === 7 && { by: "person" as const }) }));
       }
-      const find = (id: string, where = conversation) => history.findMessage(where, messageId(id));
+      const find = (id: string, where = conversation) => history.findMessage([where], messageId(id));
       expect(await find(own.message.id)).toMatchObject({ from: "customer", text: "my own" });
       expect(await find(echo.message.id)).toMatchObject({ from: "person", text: "from the app" });
       expect(await find("wamid.11=")).toMatchObject({ from: "agent", text: "answer 11" });
@@ -70,8 +70,8 @@ export function historyContract(name: string, open: () => Store) {
         arrivedAt: NOW + 5,
       });
       for (const entry of [more, echo, question]) await ledger.record(entry);
-      await conversations.end(conversation, [question.message.id], { kind: "answered" }, turnId("t1"));
-      await conversations.end(conversation, [more.message.id], { kind: "ignored", reason: "opted-out" });
+      await conversations.end([conversation], [question.message.id], { kind: "answered" }, turnId("t1"));
+      await conversations.end([conversation], [more.message.id], { kind: "ignored", reason: "opted-out" });
       const first = aTurn({ parts: [aPart("answer", { sendingAt: NOW + 1 })] });
       await conversations.archive(conversation, { ...first, parts: [aPart("old", { state: "sending", sendingAt: NOW + 1 })] });
       await conversations.archive(conversation, first);
@@ -81,7 +81,7 @@ export function historyContract(name: string, open: () => Store) {
         { ...aPart("never left", { state: "cancelled" }), sendingAt: NOW + 4 },
       ];
       await conversations.save({ conversation, version: 0, turn: aTurn({ id: turnId("t2"), by: "person", parts }) }, []);
-      const transcript = await history.transcript(conversation);
+      const transcript = await history.transcript([conversation]);
       expect(transcript).toEqual([
         { at: NOW, from: "customer", text: "question", state: "answered" },
         { at: NOW + 1, from: "agent", text: "answer", state: "accepted" },
@@ -90,7 +90,7 @@ export function historyContract(name: string, open: () => Store) {
         { at: NOW + 5, from: "person", text: expect.stringContaining("from the app") },
         { at: NOW + 9, from: "customer", text: "more", state: "ignored: opted-out" },
       ]);
-      expect(await history.transcript(conversation, 2)).toEqual(transcript.slice(-2));
+      expect(await history.transcript([conversation], 2)).toEqual(transcript.slice(-2));
     });
 
     it("keeps who did what, each once, by conversation and for all", async () => {
@@ -127,7 +127,7 @@ export function historyContract(name: string, open: () => Store) {
       await store.conversations.archive(conversation, aTurn({ id: turnId("t2"), parts: [aPart("older form")] }));
       const found = await parts(store, conversation);
       expect(sorted(found.flatMap(({ items }) => items))).toEqual(sorted(await store.history.everything(conversation)));
-      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript(conversation)));
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript([conversation])));
       expect(sorted(found.flatMap(({ acts }) => acts))).toEqual(sorted(await store.history.acts(conversation)));
       expect(await store.history.part(aConversation())).toEqual({ items: [], transcript: [], acts: [] });
     });
@@ -141,7 +141,7 @@ export function historyContract(name: string, open: () => Store) {
       const found = await parts(store, conversation);
       expect(found.length).toBeGreaterThan(1);
       expect(found.flatMap(({ items }) => items)).toHaveLength(130);
-      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript(conversation)));
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript([conversation])));
     });
   });
 
@@ -156,7 +156,7 @@ export function historyContract(name: string, open: () => Store) {
 
       const left = JSON.stringify(await store.history.everything(conversation));
       expect(left).not.toMatch(/PERSONAL|personal|1555|pause|noted|Do you ship/);
-      expect(await store.history.transcript(conversation)).toEqual([]);
+      expect(await store.history.transcript([conversation])).toEqual([]);
       expect(await store.history.acts(conversation)).toEqual([]);
       expect(await store.outbox.find(conversation, before.outbound.id)).toBeUndefined();
       expect(await store.conversations.archived(conversation, turnId("t1"))).toBeUndefined();
@@ -166,7 +166,7 @@ export function historyContract(name: string, open: () => Store) {
       expect((await store.handoffs.list()).map(({ id }) => id)).not.toContain(before.handoff.id);
       expect(await store.conversations.load(conversation)).toMatchObject({ pending: [], outbound: [] });
 
-      expect((await store.history.transcript(other)).length).toBeGreaterThan(0);
+      expect((await store.history.transcript([other])).length).toBeGreaterThan(0);
       expect(await store.directory.byName(stays.alias)).toBe(other);
       expect((await store.handoffs.list()).map(({ id }) => id)).toContain(stays.handoff.id);
       expect((await store.conversations.load(other)).pending).toHaveLength(1);
@@ -192,7 +192,7 @@ export function historyContract(name: string, open: () => Store) {
       expect(await store.ledger.record(answered)).toBe("answered");
       expect(await store.ledger.record(waiting)).toBe("answered");
       expect((await store.conversations.load(conversation)).pending).toEqual([]);
-      expect(await store.history.transcript(conversation)).toEqual([]);
+      expect(await store.history.transcript([conversation])).toEqual([]);
     });
 
     it("but keeps an opt-out, and fences off a worker that has read the conversation", async () => {

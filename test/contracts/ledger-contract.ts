@@ -18,7 +18,7 @@ export function ledgerContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const entry = anEntry(conversation);
       await ledger.record(entry);
-      await conversations.end(conversation, [entry.message.id], { kind: "answered" }, turnId("t1"));
+      await conversations.end([conversation], [entry.message.id], { kind: "answered" }, turnId("t1"));
       expect(await ledger.record(entry)).toBe("answered");
     });
 

@@ -44,12 +44,12 @@ export function outboxContract(name: string, open: () => Store) {
       const outbound = anOutbound();
       await outbox.add(conversation, outbound);
       expect(await outbox.find(conversation, outbound.id)).toEqual({ ...outbound, state: "waiting" });
-      await outbox.end(conversation, outbound.id, { state: "sent", turn: turnId("t") });
-      await outbox.end(conversation, outbound.id, { state: "cancelled", code: "moved" });
+      await outbox.end([conversation], outbound.id, { state: "sent", turn: turnId("t") });
+      await outbox.end([conversation], outbound.id, { state: "cancelled", code: "moved" });
       expect(await outbox.find(conversation, outbound.id)).toEqual({ ...outbound, state: "sent", turn: "t" });
       expect((await conversations.load(conversation)).outbound).toEqual([]);
-      await outbox.end(conversation, outbound.id, { state: "failed", code: "131047" });
-      await outbox.end(conversation, outbound.id, { state: "sent" });
+      await outbox.end([conversation], outbound.id, { state: "failed", code: "131047" });
+      await outbox.end([conversation], outbound.id, { state: "sent" });
       expect(await outbox.find(conversation, outbound.id)).toEqual({ ...outbound, state: "failed", code: "131047", turn: "t" });
       expect(await outbox.add(conversation, outbound)).toBe("repeated");
     });
@@ -57,7 +57,7 @@ export function outboxContract(name: string, open: () => Store) {
     it("knows nothing of what nobody asked for", async () => {
       const { outbox } = open();
       const conversation = aConversation();
-      await outbox.end(conversation, "none", { state: "sent" });
+      await outbox.end([conversation], "none", { state: "sent" });
       expect(await outbox.find(conversation, "none")).toBeUndefined();
     });
   });

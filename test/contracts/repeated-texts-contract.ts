@@ -42,7 +42,7 @@ export function repeatedTextsContract(name: string, open: () => Store) {
       await outbox.add(conversation, { id: "o1", number, at: NOW, by: "sam", content: { kind: "reply", text: "Hello" } });
       expect(await sentAts()).toEqual([NOW - 1_000, NOW - 2_000, NOW - 3_000]);
       const [answered] = entries.slice(1);
-      if (answered) await conversations.end(conversation, [answered.message.id], { kind: "answered" });
+      if (answered) await conversations.end([conversation], [answered.message.id], { kind: "answered" });
       expect(await sentAts()).toEqual([NOW - 2_000, NOW - 3_000]);
     });
   });

@@ -5,7 +5,7 @@ import { conversationsContract } from "./conversations-contract.ts";
 import { deliveriesContract } from "./deliveries-contract.ts";
 import { historyContract } from "./history-contract.ts";
 import { ledgerContract } from "./ledger-contract.ts";
-import { movesContract } from "./moves-contract.ts";
+import { mergeContract } from "./merge-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
 import { repeatedTextsContract } from "./repeated-texts-contract.ts";
 import type { Store } from "./store.ts";
@@ -15,7 +15,7 @@ import { switchesContract } from "./switches-contract.ts";
 export function storeContract(name: string, open: () => Store) {
   ledgerContract(name, open);
   conversationsContract(name, open);
-  movesContract(name, open);
+  mergeContract(name, open);
   deliveriesContract(name, open);
   controlsContract(name, open);
   outboxContract(name, open);

@@ -10,6 +10,7 @@ import type {
   RepeatedTexts,
   Switches,
 } from "../../lib/application/control-ports.ts";
+import type { Links } from "../../lib/application/identities.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
 import type { Handoff } from "../../lib/domain/handoff.ts";
 import { turnId } from "../../lib/domain/ids.ts";
@@ -27,6 +28,7 @@ export type Store = {
   switches: Switches;
   repeatedTexts: RepeatedTexts;
   directory: Directory;
+  links: Links;
   leads: Leads;
   handoffs: HandoffList;
   campaigns: Campaigns;

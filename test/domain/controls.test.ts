@@ -67,9 +67,4 @@ describe("edits and deletions", () => {
     expect(messages).toEqual([]);
     expect(spent.map(({ reason }) => reason)).toEqual(["edit", "revoke"]);
   });
-
-  it("leave a change of identity to be acted upon", () => {
-    const { change, messages } = applyControls([text("a", "hi"), waiting("s", { kind: "identity-change", userId: "US.2" })]);
-    expect([change?.id, messages.length]).toEqual(["s", 1]);
-  });
 });

@@ -72,7 +72,7 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
     clock,
     telemetry,
     numberOf: (_, businessNumber) => (NUMBERS.includes(businessNumber) ? numberName("support") : undefined),
-    conversationOf: (message) => conversationIdOf(SECRETS.identityKey, message),
+    conversationFor: (number, customer) => conversationIdOf(SECRETS.identityKey, number, customer),
   };
   const real = receiveWebhookWith(deps);
   const receive = bug.receive?.(real, deps) ?? real;

@@ -6,13 +6,13 @@ import type { World } from "./world.ts";
 export function brokenAnnouncements(world: World): string[] {
   const broken: string[] = [];
   // A crash, or a change of identity in that very moment, may repeat what is told.
-  const faultless = world.scheduler.faults === 0 && world.table.aliases.size === 0;
+  const faultless = world.scheduler.faults === 0 && world.table.links.size === 0;
   const told = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
   for (const { conversation, handoff } of world.timeline.handoffs) {
     const times = told("handoff.requested", `handoff.${handoff.id}`);
     // Of two that were begun under two ids of one customer, one stands for both.
     const standsIn =
-      world.table.aliases.size > 0 &&
+      world.table.links.size > 0 &&
       world.events.some(({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)));
     if (times === 0 && standsIn) continue;
     // The text that began it turned out to be automatic before anybody was told.
@@ -55,10 +55,11 @@ export function brokenAnnouncements(world: World): string[] {
 export function lostLeads(world: World): string[] {
   const broken: string[] = [];
   for (const [conversation, { revision, published }] of world.table.leads)
-    if (published !== revision) broken.push(`7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`);
+    if (published !== revision && world.rootOf(conversation) === conversation)
+      broken.push(`7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`);
   for (const key of world.captured) {
     const [conversation = "", field = ""] = key.split(" ");
-    const lead = [...world.table.leads].find(([id]) => id === conversation)?.[1];
+    const lead = [...world.table.leads].find(([id]) => id === world.rootOf(conversation))?.[1];
     if (!lead?.fields[field]) broken.push(`7 (nothing silent): ${field} of ${conversation} was captured and lost`);
   }
   const events = world.events.filter(({ type }) => type === "lead.captured");

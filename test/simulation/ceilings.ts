@@ -41,7 +41,7 @@ function begunAt(world: World, { reference, at }: Accepted): number {
 export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
   // Somebody who goes by two ids is counted by each, and a crash may repeat what is told before it could be counted.
-  const ids = (person: string) => 1 + [...world.table.aliases.keys()].filter((id) => id.includes(person)).length;
+  const ids = (person: string) => 1 + [...world.table.links.keys()].filter((id) => id.includes(person)).length;
   const check = (person: string, what: string, times: readonly number[], most: number, slack: number) => {
     const found = mostPerHour(times);
     if (found > most * ids(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
@@ -98,7 +98,7 @@ export function brokenCeilings(world: World): string[] {
 /** What the business heard last of a customer's wish is never laxer than what the customer wants. */
 export function laxLastWords(world: World): string[] {
   // Who has changed identity has told it by several names.
-  if (world.table.aliases.size > 0) return [];
+  if (world.table.links.size > 0) return [];
   const broken: string[] = [];
   for (const [conversation, { optedOutAt }] of world.table.states) {
     const last = world.events.findLast((event) => event.conversation === conversation && event.type.startsWith("contact.opted"));

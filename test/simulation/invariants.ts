@@ -24,14 +24,12 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   const isHeld = (reference: string) => turnOf(reference).startsWith("T-held-");
 
   for (const { id, note, lost } of said) {
-    // A message that moved with its customer stands in both conversations.
     const copies = [...world.table.messages.values()].filter((message) => message.id === id);
-    const stored = copies.find(({ outcome }) => outcome?.kind !== "ignored") ?? copies[0];
+    const [stored] = copies;
+    if (copies.length > 1) broken.push(`2 (answered once): ${id} is kept ${copies.length} times`);
     if (world.safe.has(id) && !stored) broken.push(`1 (200 means safe): ${id} was answered 200 but never recorded`);
     if (!world.safe.has(id)) broken.push(`1 (200 means safe): ${id} was never answered 200`);
     if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
-    const moved = copies.every(({ outcome }) => outcome?.kind === "ignored" && outcome.reason === "moved");
-    if (copies.length > 0 && moved) broken.push(`7 (nothing silent): ${id} moved to nowhere`);
     if (note || lost) continue;
 
     const turns = new Set(
@@ -80,43 +78,31 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     }
   }
 
-  for (const conversation of new Set(said.map((message) => message.conversation))) {
-    // What was held is delivered when the customer writes again, whatever was under way by then.
-    const shown = accepted.filter((take) => take.conversation === conversation && !isHeld(take.reference));
-    const firsts = shown.filter(
-      (take, at) => shown.findIndex((other) => other.reference.replace(/\.\d+$/, "") === take.reference.replace(/\.\d+$/, "")) === at,
-    );
-    const order = [...new Set(firsts.map(({ reference }) => turnOf(reference)))];
-    const sequence = firsts.map(({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0));
+  // What was held is delivered when the customer writes again, whatever was under way by then.
+  const shown = accepted.filter(({ reference }) => !isHeld(reference));
+  const firsts = shown.filter((take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at);
+  for (const [conversation, takes] of Map.groupBy(firsts, (take) => take.conversation)) {
+    const order = [...new Set(takes.map(({ reference }) => turnOf(reference)))];
+    const sequence = takes.map(({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0));
     if (sequence.some((value, at) => at > 0 && value < (sequence[at - 1] ?? 0)))
-      broken.push(`3 (in order): ${conversation} saw ${firsts.map(({ reference }) => reference).join(", ")}`);
+      broken.push(`3 (in order): ${conversation} saw ${takes.map(({ reference }) => reference).join(", ")}`);
+  }
 
-    // A message that moved with its customer may be overtaken on the way.
-    const stayed = (id: string) => [...world.table.messages.values()].filter((message) => message.id === id).length === 1;
-    const mine = said.filter((message) => message.conversation === conversation && stayed(message.id));
+  // Those that came under one id of the customer: what comes under another may be overtaken until the conversations are merged.
+  const answeredAt = (id: string) => firsts.findIndex(({ text }) => answers(text).includes(id));
+  for (const mine of Map.groupBy(said, (message) => message.conversation).values())
     for (const one of mine)
       for (const other of mine) {
-        const [turnOne, turnOther] = [one, other].map(({ id }) =>
-          order.findIndex((turn) => firsts.some((take) => turnOf(take.reference) === turn && answers(take.text).includes(id))),
-        );
-        if (
-          turnOne === undefined ||
-          turnOther === undefined ||
-          turnOne < 0 ||
-          turnOther < 0 ||
-          one.sentAt >= other.sentAt ||
-          turnOne <= turnOther
-        )
-          continue;
+        const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
+        if (atOne < 0 || atOther < 0 || one.sentAt >= other.sentAt || atOne <= atOther) continue;
         const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
         if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - SLACK)
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
-    for (const { lines } of world.agent.asked.filter(({ session }) => session === conversation)) {
-      const times = lines.flatMap((line) => said.find(({ id }) => id === line)?.sentAt ?? []);
-      if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
-        broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
-    }
+  for (const { lines } of world.agent.asked) {
+    const times = lines.flatMap((line) => said.find(({ id }) => id === line)?.sentAt ?? []);
+    if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
+      broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
   }
 
   broken.push(...brokenSilences(world, scenario));

@@ -1,6 +1,7 @@
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { type Capped, MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
 import type { Memory } from "../../lib/domain/memory.ts";
+import { parted } from "../../lib/domain/merged.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
@@ -76,7 +77,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
       ...real,
       save: async (state, silences) => {
         const saved = await real.save(state, silences);
-        if (saved === "saved" && state.turn?.parts.length) await real.end(state.conversation, state.turn.messages, { kind: "answered" });
+        if (saved === "saved" && state.turn?.parts.length) await real.end([state.conversation], state.turn.messages, { kind: "answered" });
         return saved;
       },
     }),
@@ -168,9 +169,28 @@ export const MUTATIONS: Record<string, Sabotage> = {
         ...real.conversations,
         load: async (conversation, number) => {
           const loaded = await real.conversations.load(conversation, number);
-          for (const { id } of loaded.outbound) await real.outbox.end(conversation, id, { state: "sent" });
+          for (const { id } of loaded.outbound) await real.outbox.end([conversation], id, { state: "sent" });
           return { ...loaded, outbound: [] };
         },
+      },
+    }),
+  },
+  "a merge leaves behind what the customer wished": {
+    conversations: (real) => ({
+      ...real,
+      mergeInto: (conversation, other) => {
+        const { pauses, rest } = parted(other);
+        return real.mergeInto(conversation, { ...rest, ...pauses });
+      },
+    }),
+  },
+  "what waits in a merged conversation is not looked at": {
+    conversations: (real) => ({
+      ...real,
+      load: async (conversation, number) => {
+        const { mergedFrom: _, ...state } = (await real.load(conversation, number)).state;
+        const loaded = await real.load(conversation, number);
+        return { ...loaded, state, pending: loaded.pending.filter(({ customer }) => customer.userId === state.customer?.userId) };
       },
     }),
   },

@@ -34,7 +34,8 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
   const engine: Engine = {
     conversations: wrap("state", sabotage.conversations?.(conversations) ?? conversations),
     deliveries: wrap("evidence", sabotage.deliveries?.(deliveries) ?? deliveries),
-    controls: world.controls(invocation),
+    controls: world.linkedControls(invocation),
+    links: world.links(invocation),
     switches: wrap("switches", memorySwitches(table)),
     repeatedTexts: wrap("texts", memoryRepeatedTexts(table)),
     outbox: wrap("outbox", memoryOutbox(table)),

@@ -7,9 +7,21 @@ import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
 
-/** `conversation`: the id under which it was sent; `note` of the change to that id, else an ordinary text; `word`: what its text means;
- * `lost`: WhatsApp did not pass it on. */
-type Said = { id: string; conversation: string; sentAt: number; postedAt: number; note?: string; word?: Word; lost?: true };
+/**
+ * `conversation`: the id under which it was sent, a user id, or the phone (`c1p`) where the webhook has nothing else;
+ * `note` of the change to that id, else an ordinary text; `word`: what its text means; `lost`: WhatsApp did not pass it on.
+ */
+type Said = {
+  id: string;
+  conversation: string;
+  sentAt: number;
+  postedAt: number;
+  note?: string;
+  word?: Word;
+  lost?: true;
+  /** What else the webhook tells of the customer: a phone beside the user id. */
+  phone?: string;
+};
 export type Scenario = {
   said: Said[];
   /** POSTs: which messages at what time; a message may be in several. */
@@ -43,7 +55,10 @@ export function randomScenario(random: Random, floods: number): Scenario {
     const known = `c${customer}`;
     // Some go by another id after a while, and perhaps back again.
     const changes = random.chance(0.25) ? (random.chance(0.3) ? [`${known}x`, known] : [`${known}x`]) : [];
-    let conversation = known;
+    // Of some the provider gives the phone: alone at first, then with the user id, or now so and now so.
+    const phones = random.chance(0.25) ? random.pick(["later-both", "both", "mixed"] as const) : undefined;
+    const phone = `${known}p`;
+    let conversation = phones === "later-both" ? phone : known;
     // Some wrote a day ago, and their messages come only now: the window closes while they are answered.
     const age = random.chance(0.15) ? random.whole(23 * 3_600_000 + 50 * 60_000, 24 * 3_600_000 - 1_000) : 0;
     let at = random.whole(0, 5_000);
@@ -62,11 +77,20 @@ export function randomScenario(random: Random, floods: number): Scenario {
         if (random.chance(0.2)) posts.push({ at: note.postedAt + random.whole(0, 5_000), ids: [note.id] });
         conversation = next;
       }
+      if (phones === "later-both" && conversation === phone && random.chance(0.5)) conversation = known;
+      const under = phones === "mixed" && random.chance(0.4) ? phone : conversation;
       const id = `${known}m${said.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
       const word = random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
       const old = count > 1 || random.chance(0.5) ? age : 0;
-      said.push({ id, conversation, sentAt: START + at - old, postedAt, ...(word && { word }) });
+      said.push({
+        id,
+        conversation: under,
+        sentAt: START + at - old,
+        postedAt,
+        ...(word && { word }),
+        ...(phones && under !== phone && { phone }),
+      });
       const together = posts.at(-1);
       if (together && random.chance(0.2)) together.ids.push(id);
       else posts.push({ at: postedAt, ids: random.chance(0.05) ? [id, id] : [id] });
@@ -76,6 +100,9 @@ export function randomScenario(random: Random, floods: number): Scenario {
     }
     if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
     acts.push(...randomActs(random, conversation));
+    // Staff may know no more than the phone.
+    if (phones && random.chance(0.3))
+      acts.push({ at: random.whole(0, 30_000), act: { kind: "template", conversation: phone, id: `template-${phone}` } });
     if (random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
     if (random.chance(0.06)) {
       const stopAt = random.whole(0, 60_000);
@@ -134,6 +161,10 @@ export function fixedScenario(...times: number[]): Scenario {
   return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
+const isPhone = (id: string) => id.endsWith("p");
+const customerOf = ({ conversation, phone }: Pick<Said, "conversation" | "phone">) =>
+  isPhone(conversation) ? { phone: conversation } : { userId: conversation, ...(phone && { phone }) };
+
 export function play(
   world: World,
   { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours, phrase, late, maxPerHour }: Scenario,
@@ -154,7 +185,7 @@ export function play(
           id: messageId(id),
           provider: "meta",
           businessNumber: "n",
-          customer: { userId: message.conversation },
+          customer: customerOf(message),
           sentAt: message.sentAt,
           content: message.note ? { kind: "identity-change", userId: message.note } : message.lost ? LOST : { kind: "text", text: id },
         },
@@ -173,7 +204,7 @@ export function play(
           message: {
             ...business,
             id: messageId(id),
-            customer: { userId: conversation },
+            customer: customerOf({ conversation }),
             sentAt: START + at,
             content: { kind: "echo", what: "text", text: `echo:${id}` },
           },
@@ -182,6 +213,6 @@ export function play(
     );
   for (const { conversation, at, wish } of preferences)
     world.scheduler.after(Math.max(0, at), () =>
-      world.post([{ kind: "preference", preference: { ...business, customer: { userId: conversation }, wish, at: START + at } }]),
+      world.post([{ kind: "preference", preference: { ...business, customer: customerOf({ conversation }), wish, at: START + at } }]),
     );
 }

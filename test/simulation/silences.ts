@@ -1,3 +1,4 @@
+import { conversationId } from "../../lib/domain/ids.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
 import { START, type World } from "./world.ts";
@@ -32,8 +33,10 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
   const agentsOwn = world.provider.accepted.filter(({ text }) => text.startsWith("re:") || text.startsWith("sorry"));
   const check = (id: string, conversation: string, why: string) => {
     const from = world.safe.get(id);
+    const linkedBefore = (world.linkedAt.get(conversation) ?? Number.POSITIVE_INFINITY) < (world.recordedAt.get(id) ?? 0);
+    const silenced = linkedBefore ? world.rootOf(conversation) : conversation;
     for (const { conversation: where, markedAt, reference } of agentsOwn)
-      if (where === conversation && from !== undefined && markedAt !== undefined && markedAt > from)
+      if (where === silenced && from !== undefined && markedAt !== undefined && markedAt > from)
         broken.push(`6 (judged at send time): ${reference} was begun after ${why} ${id}`);
   };
   for (const { id, conversation, word } of said) {
@@ -55,10 +58,26 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
   return broken;
 }
 
+/** A customer whose latest wish is to get nothing more is known as such in the end, by whichever id the wish came. */
+function lostOptOuts(world: World, { said, preferences = [] }: Scenario): string[] {
+  const wishes = [
+    ...said.flatMap(({ id, conversation, word, sentAt }) =>
+      word === "stop" || word === "start" ? [{ conversation, wish: word, at: Math.min(sentAt, world.recordedAt.get(id) ?? sentAt) }] : [],
+    ),
+    ...preferences.map(({ conversation, wish, at }) => ({ conversation, wish, at: START + at })),
+  ];
+  return [...Map.groupBy(wishes, ({ conversation }) => conversation.slice(0, 2))].flatMap(([person, own]) => {
+    const latest = Math.max(...own.map(({ at }) => at));
+    const stop = own.find(({ wish, at }) => wish === "stop" && at === latest);
+    const isKnown = !stop || world.table.known(conversationId(world.rootOf(stop.conversation))).optedOutAt !== undefined;
+    return isKnown ? [] : [`6 (judged at send time): the opt-out of ${person} was lost`];
+  });
+}
+
 /** Promise 6: nothing was begun to be sent while something silenced it, and nothing free in form was sent outside the window. */
 export function brokenSilences(world: World, scenario: Scenario): string[] {
   const { said } = scenario;
-  const broken = brokenAtTheEdge(world, scenario);
+  const broken = [...brokenAtTheEdge(world, scenario), ...lostOptOuts(world, scenario)];
   for (const take of world.provider.accepted) {
     const { conversation, reference, markedAt, text } = take;
     if (markedAt === undefined) continue;

@@ -31,7 +31,7 @@ function operatorOf(world: World, invocation: Invocation): Operator {
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
   const switches = memorySwitches(table);
   return {
-    controls: world.controls(invocation),
+    controls: world.linkedControls(invocation),
     outbox: wrap("outbox", memoryOutbox(table)),
     turnQueue: world.turnQueue(invocation),
     directory: wrap("directory", memoryDirectory(table)),
@@ -79,7 +79,7 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
         number: SUPPORT,
         at: now,
         by: BY,
-        customer: { userId: act.conversation },
+        customer: act.conversation.endsWith("p") ? { phone: act.conversation } : { userId: act.conversation },
         content,
       });
       return operator.turnQueue.send([{ kind: "wake", conversation, number: SUPPORT }]);

@@ -79,17 +79,21 @@ export function watchedConversations(world: World): Conversations {
         for (const id of state.turn.messages) if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
       return saved;
     },
-    adopt: async (state, messages, returns) => {
-      const before = world.table.state(state.conversation);
-      await real.adopt(state, messages, returns);
-      const after = world.table.state(state.conversation);
+    mergeInto: async (conversation, other) => {
+      const before = world.table.state(conversation);
+      await real.mergeInto(conversation, other);
+      const after = world.table.state(conversation);
+      const merged = (after.endedHandoffs ?? []).filter(
+        ({ id, how }) => how === "merged" && !before.endedHandoffs?.some((each) => each.id === id),
+      );
+      for (const handoff of merged) world.timeline.ended.push({ conversation, handoff });
       for (const [silence, attribute] of [
         ["opted-out", "optedOutAt"],
         ["no-templates", "noTemplatesAt"],
         ["paused", "pausedAt"],
       ] as const)
         if ((before[attribute] === undefined) !== (after[attribute] === undefined))
-          world.timeline.set(`${silence} ${state.conversation}`, world.scheduler.now, after[attribute] !== undefined);
+          world.timeline.set(`${silence} ${conversation}`, world.scheduler.now, after[attribute] !== undefined);
     },
   };
 }

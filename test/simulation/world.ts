@@ -2,11 +2,14 @@ import type { Context } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
 import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
 import type { Controls } from "../../lib/application/control-ports.ts";
 import type { Engine } from "../../lib/application/engine.ts";
+import type { Links } from "../../lib/application/identities.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
@@ -93,6 +96,8 @@ export class World {
   readonly markedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
+  /** When an id was made to lead to another conversation. */
+  readonly linkedAt = new Map<string, number>();
   readonly plan: Plan;
   readonly sabotage: Sabotage;
   #deliveries: { body: string; receives: number }[] = [];
@@ -163,7 +168,8 @@ export class World {
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
       numberOf: () => SUPPORT,
-      conversationOf: (message) => conversationId(message.customer.userId ?? message.customer.phone ?? ""),
+      conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
+      links: this.links(invocation),
       controls: this.controls(invocation),
       wordOf: this.wordOf,
       repeatedTexts: this.wrap(invocation, "texts", memoryRepeatedTexts(this.table)),
@@ -198,6 +204,29 @@ export class World {
   }
 
   readonly wordOf = (content: Content): Word | undefined => (content.kind === "text" ? this.words.get(content.text) : undefined);
+
+  links(invocation: Invocation): Links {
+    const real = memoryLinks(this.table);
+    return this.wrap(invocation, "links", {
+      ...real,
+      set: async (id, link, expected) => {
+        const set = await real.set(id, link, expected);
+        if (set && link.to !== id) this.linkedAt.set(id, this.scheduler.now);
+        return set;
+      },
+    });
+  }
+
+  /** The conversation to which an id leads in the end. */
+  rootOf(id: string): string {
+    const to = this.table.links.get(conversationId(id))?.to ?? id;
+    return to === id ? id : this.rootOf(to);
+  }
+
+  /** The controls as functions wire them, for staff and the worker. */
+  linkedControls(invocation: Invocation): Controls {
+    return linkedControls(this.controls(invocation), this.links(invocation));
+  }
 
   controls(invocation: Invocation): Controls {
     const watched = watchedControls(this);

@@ -39,7 +39,7 @@ export function edgeWorld(answers: readonly string[] = [], change: Parameters<ty
     clock: world.clock,
     telemetry: world.telemetry,
     numberOf: () => SUPPORT,
-    conversationOf: () => world.conversation,
+    conversationFor: () => world.conversation,
   });
   const arrives = async (said: Content | string, about: Partial<InboundMessage> = {}) => {
     world.clock.time += 10_000;

@@ -4,11 +4,13 @@ import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
 import { memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
 import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/engine.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import type { Outgoing, SendOutcome } from "../../lib/application/ports.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
@@ -64,12 +66,13 @@ export const memoryEngine = (
 ): Engine => ({
   conversations: memoryConversations(table),
   deliveries: memoryDeliveries(table),
-  controls: memoryControls(table),
+  controls: linkedControls(memoryControls(table), memoryLinks(table)),
   switches: memorySwitches(table),
   repeatedTexts: memoryRepeatedTexts(table),
   outbox: memoryOutbox(table),
   campaigns: memoryCampaigns(table),
   directory: memoryDirectory(table),
+  links: memoryLinks(table),
   leads: memoryLeads(table),
   handoffs: memoryHandoffs(table),
   history: memoryHistory(table),

@@ -6,10 +6,13 @@ import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory
 import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
 import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
+import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
 import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
 import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import type { TemplateCatalogue } from "../../lib/application/control-ports.ts";
+import { linkIds } from "../../lib/application/identities.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
+import { linkedControls } from "../../lib/application/linked-controls.ts";
 import type { Operator } from "../../lib/application/operator.ts";
 import { templateShelf } from "../../lib/application/template-shelf.ts";
 import type { ConversationState } from "../../lib/domain/conversation.ts";
@@ -23,19 +26,13 @@ import { operatorEvent } from "./operator-event.ts";
 const IDENTITY_KEY = "0123456789abcdef";
 export const SUPPORT = numberName("support");
 export const SALES = numberName("sales");
-const ADDRESSES = { [SUPPORT]: "310000000000007", [SALES]: "whatsapp:+14155238886" };
 const NUMBERS = [
   { name: SUPPORT, provider: "meta" as const },
   { name: SALES, provider: "twilio" as const },
 ];
 export const DANA: Customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
 
-export const conversationFor = (number: NumberName, customer: Customer): ConversationId =>
-  conversationIdOf(IDENTITY_KEY, {
-    provider: number === SALES ? "twilio" : "meta",
-    businessNumber: ADDRESSES[number] ?? "",
-    customer,
-  });
+export const conversationFor = (number: NumberName, customer: Customer): ConversationId => conversationIdOf(IDENTITY_KEY, number, customer);
 
 export const aTemplate = (change: Partial<TemplateDefinition> = {}): TemplateDefinition => ({
   name: "order_update",
@@ -67,6 +64,7 @@ class FakeCatalogue implements TemplateCatalogue {
 const memoryStorage = (table: MemoryTable) => ({
   ledger: memoryLedger(table),
   controls: memoryControls(table),
+  links: memoryLinks(table),
   outbox: memoryOutbox(table),
   directory: memoryDirectory(table),
   leads: memoryLeads(table),
@@ -96,6 +94,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
   const handlerWith = (given: typeof ports) => {
     const operator: Operator = {
       ...given,
+      controls: linkedControls(given.controls, given.links),
       clock,
       numbers: NUMBERS,
       conversationFor,
@@ -113,6 +112,14 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
   }
   const callWith = (given: typeof ports, ...event: Parameters<typeof operatorEvent>) => send(operatorEvent(...event), given);
 
+  /** The customer's other id leads here from now on. */
+  async function mergeInto(conversation: ConversationId, other: ConversationId) {
+    await linkIds(ports.links, conversation, other, clock.now());
+    const { state } = await ports.conversations.load(other);
+    await ports.conversations.save({ ...state, movedTo: conversation }, []);
+    await ports.conversations.mergeInto(conversation, state);
+  }
+
   /** A conversation in which the customer wrote a minute ago. */
   async function aConversationWith(customer: Customer = DANA, number: NumberName = SUPPORT, change: Partial<ConversationState> = {}) {
     const conversation = conversationFor(number, customer);
@@ -123,6 +130,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     await ports.directory.note(conversation, { number, session, names });
     const memory = { noted: [session, ...names].join(" ") };
     await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, memory, ...change }, []);
+    if (change.movedTo) await mergeInto(change.movedTo, conversation);
     return conversation;
   }
 
@@ -136,6 +144,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     send,
     callWith,
     aConversationWith,
+    mergeInto,
     call: (...event: Parameters<typeof operatorEvent>) => callWith(ports, ...event),
   };
 }

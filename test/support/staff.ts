@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { numberName } from "../../lib/domain/ids.ts";
 import { type SimulatedCustomer, userIdOf } from "../../lib/simulator/customer.ts";
 import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
 import type { LocalStack } from "../../lib/simulator/stack.ts";
@@ -26,11 +27,7 @@ export const staffOf = (stack: () => LocalStack) => {
 
 /** What the demo's Meta number calls a conversation with this customer. */
 export const conversationWith = (customer: SimulatedCustomer) =>
-  conversationIdOf(DEMO_SECRETS.identityKey, {
-    provider: "meta",
-    businessNumber: "310000000000007",
-    customer: { userId: userIdOf(customer), ...(customer.phone && { phone: customer.phone }) },
-  });
+  conversationIdOf(DEMO_SECRETS.identityKey, numberName("support"), { userId: userIdOf(customer) });
 
 /** Customers that no other test of a file has. */
 export const customers = (prefix: string) => {

@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { tryAgain } from "../../application/try-again.ts";
 import { type Item, present } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
@@ -76,14 +77,6 @@ export function setIf(
   );
 }
 
-/** More writers than this at the same item are not a race but a mistake. */
-const MOST_TRIES = 30;
-
 /** Reads, decides, and writes if nobody has written meanwhile; else begins anew. `attempt` gives `undefined` when somebody was faster. */
-export async function untilWritten<Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const done = await attempt();
-    if (done) return done.result;
-  }
-  throw new Error("an item was written by too many at once");
-}
+export const untilWritten = async <Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> =>
+  (await tryAgain(attempt)).result;

@@ -1,8 +1,8 @@
 import type { Controls } from "../../application/control-ports.ts";
 import type { Clock } from "../../application/ports.ts";
-import { parted } from "../../domain/adopted.ts";
 import type { Silences } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
+import { parted } from "../../domain/merged.ts";
 import { extended, type Pauses, paused, resumed } from "../../domain/pauses.ts";
 import { isNews, joinedWishes, type Wishes, wished } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
@@ -81,6 +81,10 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
         (wishes, { pauses }) => ({ ...pauses, ...wishes }),
       );
       return next ? "changed" : "stale";
+    },
+
+    async keepWish(id, change) {
+      await keepWishes(table, id, (kept) => wished(kept, change) ?? kept);
     },
   };
 }

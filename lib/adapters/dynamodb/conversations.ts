@@ -1,16 +1,20 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports.ts";
-import { silence } from "../../domain/conversation.ts";
+import { type PendingMessage, silence } from "../../domain/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
+import { merged, parted } from "../../domain/merged.ts";
+import type { Outbound } from "../../domain/outbound.ts";
 import type { KeptSilence } from "../../domain/silence.ts";
 import type { Turn } from "../../domain/turn.ts";
-import { readItem, setIf, type Table } from "./conditional.ts";
+import { joinedWishes } from "../../domain/wishes.ts";
+import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import {
   expired,
   expiry,
   ITEM_VERSION,
   type Item,
   json,
+  jsonIf,
   keys,
   number,
   PENDING_INDEX,
@@ -20,12 +24,12 @@ import {
   readText,
   text,
 } from "./items.ts";
-import { dynamodbMoves } from "./moves.ts";
+import { linkOf } from "./links.ts";
 import { outboundOf, pendingOf } from "./read-items.ts";
 import { readItems } from "./read-many.ts";
-import { silencesOf, stateOf, workersPart } from "./state-item.ts";
+import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
 import { isOffBy } from "./switches.ts";
-import { withWishes } from "./wishes-item.ts";
+import { keepWishes, withWishes } from "./wishes-item.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MOST_PENDING = 100;
@@ -33,23 +37,48 @@ const MOST_PENDING = 100;
 /** What stands in the item as long as the conversation is under the silence. */
 const MARKS: Record<KeptSilence, string> = { paused: "pausedAt", "opted-out": "optedOutAt", "no-templates": "noTemplatesAt" };
 
+/** The customer's messages and what people want to say, in order. A message that waits in two places is one. */
+function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]; outbound: readonly Outbound[] } {
+  const sorted = items.toSorted((a, b) => ((a.pendingAt?.S ?? "") < (b.pendingAt?.S ?? "") ? -1 : 1));
+  const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
+  const pending = sorted.filter((each) => !isOutbound(each)).map(pendingOf);
+  return {
+    pending: [...new Map(pending.map((message) => [message.id, message])).values()],
+    outbound: sorted.filter(isOutbound).map(outboundOf),
+  };
+}
+
 /** Conversations in one table: the state item is the only place where pause, opt-out and the open turn meet, so one condition judges them all. */
 export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
-  /** The conversation's state, the one that it continues, and how the number stands, in one call. */
+  const ownerIn = (item: Item | undefined) => {
+    const owner = item && !expired(item, clock.now()) ? readText(item, "conversation") : undefined;
+    return owner === undefined ? undefined : conversationId(owner);
+  };
+
+  /** The conversation's state, where its id leads, and how the number stands, in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
-    const [state, wishes, alias] = [keys.state(conversation), keys.wishes(conversation), keys.alias(conversation)];
-    const found = await readItems(table, [state, wishes, alias, ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : [])]);
+    const [state, wishes] = [keys.state(conversation), keys.wishes(conversation)];
+    const [link, owner] = [keys.link(conversation), keys.name(conversation)];
+    const found = await readItems(table, [
+      state,
+      wishes,
+      link,
+      owner,
+      ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : []),
+    ]);
     const stateItem = found.get(state);
     if (stateItem) readable(stateItem);
-    const predecessor = readText(found.get(alias) ?? {}, "predecessor");
+    const linkedTo = linkOf(found.get(link))?.to;
+    const phoneOwner = ownerIn(found.get(owner));
     const heldUntil = name && readNumber(found.get(keys.number(name)) ?? {}, "heldUntil");
     return {
       state: withWishes(stateOf(conversation, stateItem, clock.now()), found.get(wishes)),
       known: {
         ...(heldUntil !== undefined && { heldUntil }),
-        ...(predecessor !== undefined && { predecessor: conversationId(predecessor) }),
+        ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
+        ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
         ...(name && isOffBy(found, name) && { switchedOff: true }),
       },
     };
@@ -70,17 +99,32 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   }
 
   return {
-    ...dynamodbMoves(table),
-
     async load(conversation, name) {
       const [waiting, { state, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
-      const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
-      return {
-        state,
-        pending: waiting.filter((each) => !isOutbound(each)).map(pendingOf),
-        outbound: waiting.filter(isOutbound).map(outboundOf),
-        ...known,
-      };
+      // One that was merged into another is answered there, with what waits in it.
+      const elsewhere = await Promise.all((state.mergedFrom ?? []).map(readWaiting));
+      return { state, ...waitingIn([waiting, ...elsewhere].flat()), ...known };
+    },
+
+    mergeInto(conversation, other) {
+      const key = keys.state(conversation);
+      return untilWritten(async () => {
+        const item = await readItem(table, key);
+        if (item) readable(item);
+        const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
+        const { pauses, wishes, rest } = parted(next);
+        await keepWishes(table, conversation, (kept) => joinedWishes(kept, wishes));
+        const change = {
+          v: { N: ITEM_VERSION },
+          version: number(next.version),
+          ...workersPart(rest),
+          ...silencesPart({ ...pauses, ...wishes }),
+          ...controlledPart(item),
+          mergedFrom: jsonIf(mergedFrom),
+          expiresAt: expiry(clock.now(), retentionDays),
+        };
+        return (await setIf(table, key, change, unwritten(item))) ? undefined : { result: undefined };
+      });
     },
 
     async hold(name, until, code) {
@@ -117,7 +161,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       return item && !expired(item, clock.now()) ? readJson<Turn>(readable(item), "turn") : undefined;
     },
 
-    async end(conversation, messages, ending, turn) {
+    async end(places, messages, ending, turn) {
       const change = {
         outcome: text(ending.kind),
         ...("reason" in ending && { reason: text(ending.reason) }),
@@ -126,16 +170,19 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         pendingAt: undefined,
       };
       await Promise.all(
-        messages.map((id) => setIf(table, keys.message(conversation, id), change, { condition: "attribute_exists(pendingAt)" })),
+        places.flatMap((place) =>
+          messages.map((id) => setIf(table, keys.message(place, id), change, { condition: "attribute_exists(pendingAt)" })),
+        ),
       );
     },
 
-    async endLate(conversation, messages, ending, turn) {
+    async endLate(places, messages, ending, turn) {
       const reason = "reason" in ending ? text(ending.reason) : undefined;
       const change = { outcome: text(ending.kind), reason, endedAt: number(clock.now()) };
       const answered = { ":answered": text("answered"), ":turn": text(turn) };
       const condition = "#outcome = :answered AND answeredBy = :turn";
-      await Promise.all(messages.map((id) => setIf(table, keys.message(conversation, id), change, { condition, values: answered })));
+      const messageKeys = places.flatMap((place) => messages.map((id) => keys.message(place, id)));
+      await Promise.all(messageKeys.map((key) => setIf(table, key, change, { condition, values: answered })));
     },
   };
 }

@@ -53,17 +53,19 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     findInPartition(table, { pk: keys.partition(conversation).S, prefix: "TURN#", attribute: "turn", holds: JSON.stringify(id) });
 
   return {
-    async transcript(conversation, most) {
-      const items = await ofConversation(conversation);
+    async transcript(places, most) {
+      const items = (await Promise.all(places.map(ofConversation))).flat();
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
       // The open turn is kept with the state, and is the later one where it has been archived before.
       const turns = [...under("TURN#"), ...under("STATE")].flatMap(turnOf);
       return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
     },
 
-    async findMessage(conversation, id) {
-      const [message] = living(await readIfThere(keys.message(conversation, id))).flatMap(messagesOf);
-      return saidUnder(id, message, message ? [] : living(await turnsWith(conversation, id)).flatMap(turnOf));
+    async findMessage(places, id) {
+      const messages = (await Promise.all(places.map((place) => readIfThere(keys.message(place, id))))).flat();
+      const [message] = living(messages).flatMap(messagesOf);
+      const turns = message ? [] : (await Promise.all(places.map((place) => turnsWith(place, id)))).flat();
+      return saidUnder(id, message, living(turns).flatMap(turnOf));
     },
 
     async record(conversation, id, act) {

@@ -28,9 +28,9 @@ export const keys = {
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
   }),
-  /** What a conversation continues. */
-  alias: (conversation: ConversationId) => ({ pk: { S: `ALIAS#${conversation}` }, sk: { S: "ALIAS" } }),
-  /** The conversation that goes by this name too. */
+  /** The conversation to which an id of a customer leads. */
+  link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),
+  /** The conversation whose customer has the phone. */
   name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),
   session: (session: string, conversation: ConversationId) => ({ pk: { S: `SESSION#${session}` }, sk: { S: conversation } }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),

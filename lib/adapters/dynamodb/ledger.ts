@@ -2,7 +2,7 @@ import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports.ts";
 import type { Content } from "../../domain/inbound.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
-import { expiry, ITEM_VERSION, type Item, keys, PENDING_INDEX, readJson, readNumber, readText, text } from "./items.ts";
+import { type Item, keys, PENDING_INDEX, readJson, readNumber, readText, text } from "./items.ts";
 import { messageItem, waitingItem } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
@@ -29,15 +29,6 @@ function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: 
 export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger {
   return {
     async record(entry) {
-      if (entry.successor && entry.successor !== entry.conversation) {
-        const Item = {
-          ...keys.alias(entry.successor),
-          v: { N: ITEM_VERSION },
-          predecessor: text(entry.conversation),
-          expiresAt: expiry(entry.arrivedAt, table.retentionDays),
-        };
-        await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
-      }
       const Item = itemOf(entry, table.retentionDays);
       const standing = await refusedBy(table, keys.message(entry.conversation, entry.message.id), () =>
         table.client.send(

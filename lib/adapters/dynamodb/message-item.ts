@@ -1,6 +1,6 @@
 import type { PendingMessage } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { expiry, ITEM_VERSION, type Item, json, jsonIf, keys, number, numberIf, padded, present, text, textIf } from "./items.ts";
+import { expiry, ITEM_VERSION, type Item, json, jsonIf, keys, number, padded, present, text, textIf } from "./items.ts";
 
 /** An inbound message, whole. */
 export function messageItem(conversation: ConversationId, message: PendingMessage, retentionDays: number): Item {
@@ -17,7 +17,6 @@ export function messageItem(conversation: ConversationId, message: PendingMessag
     product: jsonIf(message.product),
     sentAt: number(message.sentAt),
     arrivedAt: number(message.arrivedAt),
-    hops: numberIf(message.hops),
     expiresAt: expiry(message.arrivedAt, retentionDays),
   });
 }

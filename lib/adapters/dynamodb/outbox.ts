@@ -27,9 +27,9 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
       return standing ? "repeated" : "queued";
     },
 
-    async end(conversation, id, { state, code, turn }) {
+    async end(places, id, { state, code, turn }) {
       const change = { state: text(state), code: textIf(code), ...(turn && { saidIn: text(turn) }), pendingAt: undefined };
-      await setIf(table, keys.outbound(conversation, id), change, mayEnd(state));
+      await Promise.all(places.map((place) => setIf(table, keys.outbound(place, id), change, mayEnd(state))));
     },
 
     async find(conversation, id) {

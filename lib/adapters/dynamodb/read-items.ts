@@ -1,6 +1,6 @@
 import { NewerVersion } from "../../application/newer-version.ts";
 import type { PendingMessage } from "../../domain/conversation.ts";
-import { conversationId, messageId, numberName } from "../../domain/ids.ts";
+import { messageId, numberName } from "../../domain/ids.ts";
 import type { Content, Customer, Referral, ReferredProduct } from "../../domain/inbound.ts";
 import type { Outbound } from "../../domain/outbound.ts";
 import { type Item, readable, readJson, readNumber, readText } from "./items.ts";
@@ -11,7 +11,7 @@ export function pendingOf(item: Item): PendingMessage {
   const [id, name] = [readText(item, "id"), readText(item, "number")];
   const [customer, content] = [readJson<Customer>(item, "customer"), readJson<Content>(item, "content")];
   if (!id || !name || !customer || !content) throw new NewerVersion();
-  const [quoted, hops, movingTo] = [readText(item, "quoted"), readNumber(item, "hops"), readText(item, "movingTo")];
+  const quoted = readText(item, "quoted");
   const [referral, product] = [readJson<Referral>(item, "referral"), readJson<ReferredProduct>(item, "product")];
   return {
     id: messageId(id),
@@ -24,8 +24,6 @@ export function pendingOf(item: Item): PendingMessage {
     ...(readJson<boolean>(item, "forwarded") && { forwarded: true as const }),
     ...(referral && { referral }),
     ...(product && { product }),
-    ...(hops !== undefined && { hops }),
-    ...(movingTo !== undefined && { movingTo: conversationId(movingTo) }),
   };
 }
 

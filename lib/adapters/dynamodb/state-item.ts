@@ -9,7 +9,7 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
   if (!item) return { conversation, version: 0 };
   const version = readNumber(item, "version") ?? 0;
   // Silences hold for as long as the item is there: the save's condition sees them too.
-  const silences = silencesOf(item);
+  const silences = { ...silencesOf(item), ...mergedPart(item) };
   if (expired(item, now)) return { conversation, version, ...silences };
   const [movedTo, name] = [readText(item, "movedTo"), readText(item, "number")];
   const optional = present({
@@ -19,10 +19,14 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
     lastInboundAt: readNumber(item, "lastInboundAt"),
     turn: readJson<NonNullable<ConversationState["turn"]>>(item, "turn"),
     memory: readJson<NonNullable<ConversationState["memory"]>>(item, "memory"),
+    identity: readJson<NonNullable<ConversationState["identity"]>>(item, "identity"),
     movedTo: movedTo === undefined ? undefined : conversationId(movedTo),
   });
   return { conversation, version, ...silences, ...optional };
 }
+
+/** Kept as long as the item is there: what waits in those conversations is answered here. */
+const mergedPart = (item: Item) => present({ mergedFrom: readJson<NonNullable<ConversationState["mergedFrom"]>>(item, "mergedFrom") });
 
 export const silencesOf = (item: Item): Silences =>
   present({
@@ -44,6 +48,7 @@ export const workersPart = (state: Omit<ConversationState, "version" | "conversa
   lastInboundAt: numberIf(state.lastInboundAt),
   turn: jsonIf(state.turn),
   memory: jsonIf(state.memory),
+  identity: jsonIf(state.identity),
   movedTo: textIf(state.movedTo),
 });
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
-import { type ConversationId, conversationId, type MessageId, type TurnId, turnId } from "../../domain/ids.ts";
-import type { Customer, InboundMessage } from "../../domain/inbound.ts";
+import { type ConversationId, conversationId, type MessageId, type NumberName, type TurnId, turnId } from "../../domain/ids.ts";
+import type { Customer } from "../../domain/inbound.ts";
 
 /** 132 bits: no collision in practice, and short enough for group ids and references. */
 const LENGTH = 22;
@@ -9,14 +9,12 @@ const keyed = (key: string, ...parts: readonly string[]) =>
   createHmac("sha256", key).update(parts.join("\n")).digest("base64url").slice(0, LENGTH);
 
 /**
- * A conversation's id: keyed hash of provider, business number and customer, so that it may stand in queue messages, logs and metrics.
- * The customer is the business-scoped user id when present, else the phone.
+ * The conversation that an id of a customer gives: a keyed hash, so that it may stand in queue messages, logs and metrics.
+ * The customer is the business-scoped user id when present, else the phone. The number is its name in the settings: what the provider calls it,
+ * and the provider itself, may change without a customer being forgotten.
  */
-export const conversationIdOf = (
-  identityKey: string,
-  message: Pick<InboundMessage, "provider" | "businessNumber" | "customer">,
-): ConversationId =>
-  conversationId(keyed(identityKey, message.provider, message.businessNumber, message.customer.userId ?? message.customer.phone ?? ""));
+export const conversationIdOf = (identityKey: string, number: NumberName, customer: Customer): ConversationId =>
+  conversationId(keyed(identityKey, "conversation", number, customer.userId ?? customer.phone ?? ""));
 
 /** Needs no key: it names a turn only within its conversation, and provider ids of messages are not personal. */
 export const turnIdOf = (first: MessageId): TurnId => turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));

@@ -1,7 +1,7 @@
 import type { Controls, Switches } from "../../application/control-ports.ts";
-import { parted } from "../../domain/adopted.ts";
 import type { Silences } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
+import { parted } from "../../domain/merged.ts";
 import { extended, paused, resumed } from "../../domain/pauses.ts";
 import { wished } from "../../domain/wishes.ts";
 import type { MemoryTable } from "./memory-table.ts";
@@ -15,7 +15,7 @@ export function memoryControls(table: MemoryTable): Controls {
   }
 
   return {
-    read: async (conversation) => table.state(conversation),
+    read: async (conversation) => table.known(conversation),
     async pause(conversation, handoff, resumeAt) {
       const { pauses, wishes } = partsOf(conversation);
       const next = paused(pauses, handoff, resumeAt);
@@ -38,6 +38,10 @@ export function memoryControls(table: MemoryTable): Controls {
       const next = wished(wishes, change);
       if (next) keep(conversation, { ...pauses, ...next });
       return next ? "changed" : "stale";
+    },
+    async keepWish(id, change) {
+      const kept = table.wishes.get(id) ?? {};
+      table.wishes.set(id, wished(kept, change) ?? kept);
     },
   };
 }

@@ -1,18 +1,19 @@
 import type { History } from "../../application/control-ports.ts";
 import { saidUnder, transcriptOf } from "../../application/transcript.ts";
-import { parted } from "../../domain/adopted.ts";
+import type { Places } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { impersonal, isImpersonal } from "../../domain/memory.ts";
+import { parted } from "../../domain/merged.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 /** Few, so that a long conversation has several parts. */
 const PER_PART = 100;
 
-function saidIn(table: MemoryTable, conversation: ConversationId, most?: number) {
-  const messages = under(table.messages, conversation).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
-  const archived = under(table.turns, conversation).map(([, turn]) => turn);
-  const { turn } = table.state(conversation);
-  return transcriptOf(messages, turn ? [...archived, turn] : archived, most);
+function saidIn(table: MemoryTable, places: Places, most?: number) {
+  const messages = places.flatMap((place) => under(table.messages, place)).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+  const archived = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
+  const open = places.flatMap((place) => table.state(place).turn ?? []);
+  return transcriptOf(messages, [...archived, ...open], most);
 }
 
 const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
@@ -27,10 +28,10 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
 }
 
 export const memoryHistory = (table: MemoryTable): History => ({
-  transcript: async (conversation, most) => saidIn(table, conversation, most),
-  async findMessage(conversation, id) {
-    const message = table.message(conversation, id);
-    const turns = under(table.turns, conversation).map(([, turn]) => turn);
+  transcript: async (places, most) => saidIn(table, places, most),
+  async findMessage(places, id) {
+    const message = places.map((place) => table.message(place, id)).find((each) => each !== undefined);
+    const turns = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
     return saidUnder(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
@@ -40,7 +41,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
   acts: async (conversation) => actsIn(table, conversation),
   async part(conversation, after) {
     const start = Number(after ?? 0);
-    const [items, said, acts] = [everythingIn(table, conversation), saidIn(table, conversation), actsIn(table, conversation)];
+    const [items, said, acts] = [everythingIn(table, conversation), saidIn(table, [conversation]), actsIn(table, conversation)];
     const cut = <Kept>(all: readonly Kept[]) => all.slice(start, start + PER_PART);
     const goesOn = start + PER_PART < Math.max(items.length, said.length, acts.length);
     return { items: cut(items), transcript: cut(said), acts: cut(acts), ...(goesOn && { next: String(start + PER_PART) }) };

@@ -4,8 +4,7 @@ import { formatReference } from "../../domain/reference.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
 export const memoryLedger = (table: MemoryTable): Ledger => ({
-  async record({ conversation, number, message, arrivedAt, position, endsAs, successor }) {
-    if (successor && successor !== conversation) table.aliases.set(successor, conversation);
+  async record({ conversation, number, message, arrivedAt, position, endsAs }) {
     const standing = table.message(conversation, message.id);
     if (standing) return standing.outcome ? "answered" : "unanswered";
     table.messages.set(`${conversation} ${message.id}`, {

@@ -15,10 +15,11 @@ export const memoryOutbox = (table: MemoryTable): Outbox => ({
     table.outbound.set(key, { ...outbound, state: "waiting" });
     return "queued";
   },
-  async end(conversation, id, end) {
-    const key = `${conversation} ${id}`;
-    const job = table.outbound.get(key);
-    if (job && mayEnd(job.state, end.state)) table.outbound.set(key, { ...job, ...end });
+  async end(places, id, end) {
+    for (const key of places.map((place) => `${place} ${id}`)) {
+      const job = table.outbound.get(key);
+      if (job && mayEnd(job.state, end.state)) table.outbound.set(key, { ...job, ...end });
+    }
   },
   find: async (conversation, id) => table.outbound.get(`${conversation} ${id}`),
 });

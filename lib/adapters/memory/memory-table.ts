@@ -1,10 +1,13 @@
 import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../application/control-ports.ts";
+import type { Link } from "../../application/identities.ts";
 import type { Clock, Delivery } from "../../application/ports.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../domain/conversation.ts";
 import type { Handoff } from "../../domain/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Lead } from "../../domain/lead.ts";
+import { parted } from "../../domain/merged.ts";
 import type { Turn } from "../../domain/turn.ts";
+import type { Wishes } from "../../domain/wishes.ts";
 
 export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
 
@@ -16,7 +19,9 @@ export class MemoryTable {
   /** By conversation and turn. */
   readonly turns = new Map<string, Turn>();
   readonly deliveries = new Map<string, Delivery>();
-  readonly aliases = new Map<ConversationId, ConversationId>();
+  readonly links = new Map<ConversationId, Link>();
+  /** What the customer wished, also where there is no conversation. */
+  readonly wishes = new Map<ConversationId, Wishes>();
   readonly held = new Map<NumberName, { until: number; code: string }>();
   readonly switches = new Map<NumberName | "*", SwitchState>();
   /** By conversation and outbound id. */
@@ -46,6 +51,12 @@ export class MemoryTable {
 
   state(conversation: ConversationId): ConversationState {
     return this.states.get(conversation) ?? { conversation, version: 0 };
+  }
+
+  /** The state with the wishes that were kept beside it. */
+  known(conversation: ConversationId): ConversationState {
+    const state = this.state(conversation);
+    return Object.keys(parted(state).wishes).length > 0 ? state : { ...state, ...this.wishes.get(conversation) };
   }
 
   isOff(number: NumberName): boolean {

@@ -1,6 +1,6 @@
 import { conversationIdOf, sessionIdOf } from "../../adapters/identity/keyed-ids.ts";
 import type { Settings } from "../../config/settings.ts";
-import type { ConversationId } from "../../domain/ids.ts";
+import { type ConversationId, numberName } from "../../domain/ids.ts";
 import type { Customer, InboundMessage } from "../../domain/inbound.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import type { People } from "./people.ts";
@@ -20,15 +20,17 @@ export function identityOf({ people, numbers, settings, identityKey }: Known) {
 
   return {
     /** Of a message as it came in. */
-    ofMessage: (message: InboundMessage): ConversationId => conversationIdOf(identityKey(), message),
+    ofMessage: ({ provider, businessNumber, customer }: InboundMessage): ConversationId => {
+      const number = numbers.at(provider, businessNumber);
+      return conversationIdOf(identityKey(), numberName(number?.name ?? ""), customer);
+    },
     /** As it is when the customer writes, then as it is when staff know no more than the phone. */
     conversations(chat: ChatKey): readonly ConversationId[] {
       const number = numbers.named(chat.number);
       if (!number) return [];
-      const { provider, address: businessNumber } = number;
       const customer = customerOf(chat, number);
       const ids = [customer, ...(customer.phone ? [{ phone: customer.phone }] : [])];
-      return ids.map((each) => conversationIdOf(identityKey(), { provider, businessNumber, customer: each }));
+      return ids.map((each) => conversationIdOf(identityKey(), numberName(number.name), each));
     },
     session(chat: ChatKey): string | undefined {
       const number = numbers.named(chat.number);

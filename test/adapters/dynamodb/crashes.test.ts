@@ -82,15 +82,17 @@ describe("whoever dies halfway", () => {
     expect(deaths).toBe(4);
   });
 
-  it("through a move finds the customer's silences there, or nothing yet", async () => {
+  it("through a merge finds the customer's silences there, or nothing yet", async () => {
     await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
-      const given = { conversation, version: 0, sessionId: "s", optedOutAt: NOW, wish: aWish("stop") };
-      const outcome = await outcomeOf(dies.conversations.adopt(given, []));
+      const given = { version: 0, sessionId: "s", optedOutAt: NOW, wish: aWish("stop") };
+      const other = { ...given, conversation: aConversation() };
+      const outcome = await outcomeOf(dies.conversations.mergeInto(conversation, other));
       const { state } = await whole.conversations.load(conversation);
       expect(state.version === 0 || state.optedOutAt === NOW).toBe(true);
-      await whole.conversations.adopt(given, []);
-      expect((await whole.conversations.load(conversation)).state).toEqual({ ...given, version: 1 });
+      await whole.conversations.mergeInto(conversation, other);
+      const merged = { ...given, conversation, version: 1, mergedFrom: [other.conversation] };
+      expect((await whole.conversations.load(conversation)).state).toEqual(merged);
       return outcome;
     });
   });

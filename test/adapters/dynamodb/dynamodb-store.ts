@@ -8,6 +8,7 @@ import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
@@ -23,6 +24,7 @@ export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clo
   switches: dynamodbSwitches(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
   directory: dynamodbDirectory(table),
+  links: dynamodbLinks(table),
   leads: dynamodbLeads(table),
   handoffs: dynamodbHandoffs(table),
   campaigns: dynamodbCampaigns(table),

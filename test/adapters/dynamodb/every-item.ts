@@ -9,7 +9,7 @@ import type { Store } from "../../contracts/store.ts";
 
 /** Always the same, so that what is written can be compared with what was written once. */
 export const NOW = 1_795_430_010_000;
-export const [conversation, successor, byPhone] = [conversationId("conv"), conversationId("successor"), conversationId("by-phone")];
+export const [conversation, merged, byPhone] = [conversationId("conv"), conversationId("merged"), conversationId("by-phone")];
 export const number = numberName("support");
 export const session = "hash-of-session";
 const customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
@@ -58,6 +58,7 @@ export const worker = { sessionId: "15550177001", number, customer, lastInboundA
 export async function writeEveryItem(store: Store): Promise<void> {
   const {
     ledger,
+    links,
     conversations,
     controls,
     outbox,
@@ -72,9 +73,10 @@ export async function writeEveryItem(store: Store): Promise<void> {
     repeatedTexts,
   } = store;
   const entry = { conversation, number, arrivedAt: NOW, position: 0 };
-  await ledger.record({ ...entry, message: waiting, successor });
+  await ledger.record({ ...entry, message: waiting });
+  await links.set(byPhone, { to: conversation, since: NOW }, undefined);
   await ledger.record({ ...entry, message: ended });
-  await conversations.end(conversation, [ended.id], { kind: "failed", reason: "agent" }, turn.id);
+  await conversations.end([conversation], [ended.id], { kind: "failed", reason: "agent" }, turn.id);
   await conversations.save({ conversation, version: 0, ...worker }, []);
   await controls.pause(conversation, { ...handoff, id: "h0" }, NOW + 1);
   await controls.resume(conversation, { at: NOW, how: "resume" });
@@ -98,7 +100,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
 }
 
 const KINDS: readonly [RegExp, string][] = [
-  [/^ALIAS#.* ALIAS$/, "alias"],
+  [/^ALIAS#.* LINK$/, "link"],
   [/^ALIAS#.* NAME$/, "name"],
   [/^NUMBER#.* NUMBER$/, "number"],
   [/^NUMBER#.* SWITCH$/, "switch"],

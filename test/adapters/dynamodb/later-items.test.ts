@@ -31,17 +31,15 @@ describe("items of a later release that only say more", () => {
   it("keep it through every change that is made to them", async () => {
     const { store, all, one } = await aTable(latestItems().map(withMore));
     const { conversations, controls, outbox, deliveries, leads, campaigns, allowance } = store;
-    const { state, pending } = await conversations.load(conversation);
+    const { state } = await conversations.load(conversation);
     expect(await conversations.save({ ...state, sessionId: "changed" }, [])).toBe("saved");
     await controls.extend(conversation, NOW + 9);
     await controls.resume(conversation, { at: NOW + 3, how: "resume" });
     await controls.wish(conversation, { ...written.stop, id: "w2", wish: "start", at: NOW + 5 });
-    await conversations.adopt({ ...state, conversation }, []);
-    await conversations.depart(conversation, pending, written.successor);
-    await conversations.leave(conversation, pending);
-    await conversations.end(conversation, [written.waiting.id], { kind: "answered" });
+    await conversations.mergeInto(conversation, { ...state, conversation: written.merged });
+    await conversations.end([conversation], [written.waiting.id], { kind: "answered" });
     await conversations.hold(number, NOW + 70_000, "130429");
-    await outbox.end(conversation, "o1", { state: "sent" });
+    await outbox.end([conversation], "o1", { state: "sent" });
     await deliveries.record({ provider: "meta", state: "delivered", reference: written.reference });
     await leads.merge(conversation, number, { name: { value: "Dana", source: "agent" } }, NOW + 1);
     await leads.published(conversation, 2);
@@ -73,7 +71,7 @@ describe("items of a later release that only say more", () => {
     const { store, all } = await aTable(latestItems().map(withMore));
     await store.history.erase(conversation);
     const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
-    expect(kinds.sort()).toEqual(["act-of-business", "alias", "campaign", "hour", "number", "repeated-text", "switch", "wishes"]);
+    expect(kinds.sort()).toEqual(["act-of-business", "campaign", "hour", "link", "number", "repeated-text", "switch", "wishes"]);
   });
 });
 
@@ -94,9 +92,11 @@ describe("items that only a later release can read", () => {
     await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersion);
   });
 
-  it("are not written over by whoever moves a conversation", async () => {
+  it("are not written over by a merge", async () => {
     const { store, one } = await later("state");
-    await expect(store.conversations.adopt({ conversation, version: 5, sessionId: "other" }, [])).rejects.toThrow(NewerVersion);
+    await expect(
+      store.conversations.mergeInto(conversation, { conversation: written.merged, version: 5, sessionId: "other" }),
+    ).rejects.toThrow(NewerVersion);
     expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, sessionId: { S: "15550177001" } });
   });
 

@@ -36,7 +36,7 @@ describe("what has reached its end", () => {
     await ports.controls.resume(conversation, { at: NOW, how: "resume" });
     clock.time += 31 * DAY;
     expect(Object.keys(await ports.controls.read(conversation)).sort()).toEqual(["conversation", "endedHandoffs", "version"]);
-    expect(await ports.history.transcript(conversation)).toEqual([]);
+    expect(await ports.history.transcript([conversation])).toEqual([]);
     expect(await ports.history.acts(conversation)).toEqual([]);
     expect(await ports.history.everything(conversation)).toEqual([]);
     expect(await ports.outbox.find(conversation, outbound.id)).toBeUndefined();
@@ -91,7 +91,7 @@ describe("what has reached its end", () => {
     const { controls, conversations, expire } = setUp();
     const [from, to] = [aConversation(), aConversation()];
     await controls.wish(from, aWish("stop", { scope: "templates" }));
-    await conversations.adopt({ ...(await controls.read(from)), conversation: to }, []);
+    await conversations.mergeInto(to, await controls.read(from));
     await expire(to);
     expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
   });

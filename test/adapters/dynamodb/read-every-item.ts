@@ -7,6 +7,7 @@ const { conversation, number, NOW } = written;
 /** All that can be read of the items, in the words of the domain. */
 export async function expectAllRead({
   conversations,
+  links,
   deliveries,
   outbox,
   directory,
@@ -36,7 +37,8 @@ export async function expectAllRead({
     heldUntil: NOW + 60_000,
     switchedOff: true,
   });
-  expect(await conversations.load(written.successor)).toMatchObject({ predecessor: conversation });
+  expect(await links.find(written.byPhone)).toEqual({ to: conversation, since: NOW });
+  expect(await conversations.load(written.byPhone)).toMatchObject({ linkedTo: conversation, phoneOwner: conversation });
   expect(await conversations.archived(conversation, written.turn.id)).toMatchObject(written.turn);
   expect(await deliveries.find(written.reference)).toEqual({ state: "failed", code: "131047" });
   expect(await outbox.find(conversation, "o1")).toMatchObject({ ...written.reply, state: "waiting" });
@@ -58,6 +60,6 @@ export async function expectAllRead({
   expect(await switches.list([number])).toMatchObject([{ off: false }, { number, off: true, by: written.act.by, at: NOW }]);
   expect(await history.acts(conversation)).toMatchObject([written.act]);
   expect(await history.acts("*")).toMatchObject([{ what: "switch" }]);
-  const said = JSON.stringify(await history.transcript(conversation));
+  const said = JSON.stringify(await history.transcript([conversation]));
   for (const text of ["Do you ship to Canada?", "Thanks", "Yes."]) expect(said).toContain(text);
 }

@@ -71,17 +71,19 @@ describe("the DynamoDB store's items", () => {
     const conversation = aConversation();
     const entry = anEntry(conversation);
     await dynamodbLedger(table()).record(entry);
-    await dynamodbConversations(table()).end(conversation, [entry.message.id], { kind: "failed", reason: "http_401" }, turnId("t"));
+    await dynamodbConversations(table()).end([conversation], [entry.message.id], { kind: "failed", reason: "http_401" }, turnId("t"));
     const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName, Key: keys.message(conversation, entry.message.id) }));
     expect(Item).toMatchObject({ outcome: { S: "failed" }, reason: { S: "http_401" }, answeredBy: { S: "t" } });
     expect(Item?.pendingAt).toBeUndefined();
   });
 
-  it("have an end, all but the switches and what customers wish of messages, which name nobody", async () => {
+  it("have an end, all but the switches, what customers wish of messages and which ids are one customer's, which name nobody", async () => {
     const { Items = [] } = await aws.dynamodb.send(new ScanCommand({ TableName }));
     const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
     expect(Items.length).toBeGreaterThan(100);
-    expect([...new Set(endless)].sort()).toEqual(["SWITCH", "WISHES"]);
+    expect([...new Set(endless)].sort()).toEqual(["LINK", "SWITCH", "WISHES"]);
+    for (const item of Items.filter(({ sk }) => sk?.S === "LINK"))
+      expect(Object.keys(item).sort()).toEqual(["pk", "since", "sk", "to", "v"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "WISHES")) expect(Object.keys(item).sort()).toEqual(["pk", "sk", "v", "wishes"]);
   });
 });

@@ -8,6 +8,7 @@ import { dynamodbHandoffs } from "../../../lib/adapters/dynamodb/handoffs.ts";
 import { dynamodbHistory } from "../../../lib/adapters/dynamodb/history.ts";
 import { dynamodbLeads } from "../../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
+import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
@@ -44,6 +45,7 @@ async function inDynamoDb(): Promise<World> {
   const world = operatorWorldOn(clock, {
     ledger: dynamodbLedger(table),
     controls: dynamodbControls(table),
+    links: dynamodbLinks(table),
     outbox: dynamodbOutbox(table),
     directory: dynamodbDirectory(table),
     leads: dynamodbLeads(table),
@@ -65,7 +67,7 @@ async function dana(world: World) {
     movedTo: now,
   });
   const change = { kind: "identity-change" as const, previousUserId: "US.OLD", userId: "US.41002003004005006007" };
-  await world.ledger.record(anEntry(former, { message: aText({ customer: { userId: "US.OLD" }, content: change }), successor: now }));
+  await world.ledger.record(anEntry(former, { message: aText({ customer: { userId: "US.OLD" }, content: change }) }));
   const sales = await world.aConversationWith({ phone: "15550177001", profileName: "Dana Test" }, SALES);
   for (const conversation of [now, former]) {
     await world.ports.leads.merge(conversation, SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());

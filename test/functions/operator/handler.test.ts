@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { conversationId } from "../../../lib/domain/ids.ts";
+import { aWish } from "../../contracts/store.ts";
 import { operatorEvent, STAFF } from "../../support/operator-event.ts";
 import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
@@ -126,12 +127,27 @@ describe("finding a contact", () => {
     ]);
   });
 
-  it("does not go round in circles when two conversations moved to each other", async () => {
+  it("names the present owner of a phone, and who had it before only when there is no other", async () => {
     const world = operatorWorld();
-    const other = conversationFor(SUPPORT, { userId: "US.2" });
-    const one = await world.aConversationWith(DANA, SUPPORT, { movedTo: other });
-    await world.aConversationWith({ userId: "US.2" }, SUPPORT, { movedTo: one });
-    expect((await world.call(`GET /conversations/${one}`)).status).toBe(200);
+    const ask = async () => (await world.call("POST /conversations/find", { contact: "+15550177001" })).json.conversations;
+    const former = await world.aConversationWith(DANA);
+    const { state } = await world.ports.conversations.load(former);
+    await world.ports.conversations.save({ ...state, customer: { userId: "US.9", phone: "15550177009" } }, []);
+    expect(await ask()).toMatchObject([{ conversation: former }]);
+    const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
+    expect(await ask()).toMatchObject([{ conversation: owner }]);
+  });
+
+  it("is one conversation for a customer who has opted out, and still finds an opt-out when nothing else is left", async () => {
+    const world = operatorWorld();
+    const conversation = await world.aConversationWith();
+    const stop = aWish("stop", { at: world.clock.now() });
+    await world.ports.controls.wish(conversation, stop);
+    await world.ports.controls.keepWish(conversationFor(SUPPORT, { phone: DANA.phone ?? "" }), stop);
+    const found = async (contact: string) => (await world.call("POST /conversations/find", { contact })).json.conversations;
+    expect(await found("+15550177001")).toMatchObject([{ conversation, optedOut: true }]);
+    await world.ports.controls.keepWish(conversationFor(SUPPORT, { phone: "15550177002" }), stop);
+    expect(await found("+15550177002")).toMatchObject([{ optedOut: true }]);
   });
 
   it.each(["+15550179999", "US.999", "nobody"])("answers 404 for %s", async (contact) => {

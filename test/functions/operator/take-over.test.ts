@@ -125,7 +125,7 @@ describe("a person's reply", () => {
     world.clock.time += 48 * HOUR;
     expect(await ask()).toMatchObject({ status: 202, json: { outbound: "r-1", result: "repeated" } });
     const repeats = wakes(world).length;
-    await world.ports.outbox.end(conversation, "r-1", { state: "sent" });
+    await world.ports.outbox.end([conversation], "r-1", { state: "sent" });
     expect((await ask()).json.result).toBe("repeated");
     expect(wakes(world)).toHaveLength(repeats);
     expect(await world.ports.history.acts(conversation)).toHaveLength(1);
@@ -136,8 +136,7 @@ describe("a person's reply", () => {
     const former = await world.aConversationWith({ userId: "US.1" });
     await world.call(`POST /conversations/${former}/reply`, { text: "hello", id: "r-1" });
     const now = await world.aConversationWith();
-    const { state } = await world.ports.conversations.load(former);
-    await world.ports.conversations.save({ ...state, movedTo: now }, []);
+    await world.mergeInto(now, former);
     expect((await world.call(`POST /conversations/${former}/reply`, { text: "hello", id: "r-1" })).json).toMatchObject({
       result: "repeated",
     });

@@ -165,7 +165,7 @@ describe("a mailing", () => {
   it("reaches nobody twice who was forgotten since", async () => {
     const world = operatorWorld();
     const { conversation, outbound } = (await world.call(SEND, aRequest({ campaign: "spring" }))).json;
-    await world.ports.outbox.end(conversation, outbound, { state: "sent" });
+    await world.ports.outbox.end([conversation], outbound, { state: "sent" });
     await world.ports.campaigns.end("spring", conversation, { state: "sent" });
     await world.call("POST /conversations/forget", { contact: "+15550177001" });
     expect(await world.ports.outbox.find(conversation, outbound)).toBeUndefined();

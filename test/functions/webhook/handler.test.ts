@@ -38,7 +38,7 @@ function setUp(secrets: Secrets = SECRETS) {
         clock,
         telemetry,
         numberOf: () => numberName("support"),
-        conversationOf: (message) => conversationIdOf(secrets.identityKey, message),
+        conversationFor: (number, customer) => conversationIdOf(secrets.identityKey, number, customer),
       })(events),
     publicUrl: PUBLIC_URL,
     telemetry,

@@ -66,7 +66,7 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
     clock,
     telemetry,
     numberOf: () => numberName("support"),
-    conversationOf: () => conversation,
+    conversationFor: () => conversation,
   });
   const events: string[] = [];
   const answer = answerConversationWith(

@@ -29,7 +29,7 @@ it("the names by which a conversation can be found say nothing of the phone, tho
     },
   });
   const message = aText();
-  const conversation = conversationIdOf(DEMO_SECRETS.identityKey, message);
+  const conversation = conversationIdOf(DEMO_SECRETS.identityKey, SUPPORT, message.customer);
   await memoryLedger(table).record(anEntry(conversation, { number: SUPPORT, message, arrivedAt: clock.now() }));
   clock.time += 5_000;
   await run({ kind: "wake", conversation, number: SUPPORT }, clock.now() + 90_000);

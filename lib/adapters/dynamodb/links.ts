@@ -1,0 +1,24 @@
+import type { Links } from "../../application/identities.ts";
+import { conversationId } from "../../domain/ids.ts";
+import { readItem, setIf, type Table } from "./conditional.ts";
+import { ITEM_VERSION, type Item, keys, number, readable, readNumber, readText, text } from "./items.ts";
+
+export function linkOf(item: Item | undefined) {
+  const to = item && readText(readable(item), "to");
+  return to === undefined ? undefined : { to: conversationId(to), since: readNumber(item ?? {}, "since") ?? 0 };
+}
+
+/** Links hold keyed hashes and a time, and have no end: an opt-out must be found by every id of the customer for as long as it stands. */
+export function dynamodbLinks(table: Table): Links {
+  return {
+    find: async (id) => linkOf(await readItem(table, keys.link(id))),
+
+    async set(id, { to, since }, expected) {
+      const condition = expected ? { condition: "#to = :expected", values: { ":expected": text(expected.to) } } : NO_LINK;
+      const standing = await setIf(table, keys.link(id), { v: { N: ITEM_VERSION }, to: text(to), since: number(since) }, condition);
+      return standing === undefined;
+    },
+  };
+}
+
+const NO_LINK = { condition: "attribute_not_exists(#to)" };

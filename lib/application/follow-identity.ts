@@ -1,0 +1,108 @@
+import { type ConversationState, type PendingMessage, placesOf, silence } from "../domain/conversation.ts";
+import { underNewId } from "../domain/customer.ts";
+import type { ConversationId, NumberName } from "../domain/ids.ts";
+import type { Content, Customer } from "../domain/inbound.ts";
+import { type Engine, saveAlways } from "./engine.ts";
+import { resolveConversation } from "./identities.ts";
+import { joinIds } from "./merge-conversation.ts";
+import type { Loaded } from "./ports.ts";
+
+type Note = PendingMessage & { content: Content & { kind: "identity-change" } };
+
+const isNote = (message: PendingMessage): message is Note => message.content.kind === "identity-change";
+
+/** Who the customer is after the change: whatever the note names, and no id of before. */
+export function customerAfter(state: ConversationState, { content, customer }: Note): Customer {
+  const now = { ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
+  return underNewId({ ...customer, ...state.customer }, now);
+}
+
+/** Notes may come in any order, and late. */
+export const isLatest = ({ identity }: ConversationState, { sentAt }: Note) => sentAt >= (identity?.changedAt ?? 0);
+
+/** A customer who changes more often is not followed by each of them. */
+const MAX_FORMER_IDS = 10;
+
+function renamed(state: ConversationState, note: Note): ConversationState {
+  const customer = customerAfter(state, note);
+  const before = [state.customer, note.customer].flatMap((each) => [each?.userId, each?.phone]);
+  const former = [...(state.identity?.formerIds ?? []), ...before].filter((id) => id !== undefined);
+  const formerIds = [...new Set(former)].filter((id) => id !== customer.userId && id !== customer.phone).slice(-MAX_FORMER_IDS);
+  return { ...state, customer, identity: { changedAt: note.sentAt, formerIds } };
+}
+
+/** The latest change of identity that waits. */
+export const latestNote = (pending: readonly PendingMessage[]): Note | undefined => pending.filter(isNote).at(-1);
+
+/** One phone, two user ids: the number has passed to another person. */
+const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
+  one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
+
+/** Whether anything was said in it or about it, or is wished of it. */
+const hasLife = (state: ConversationState) => state.version > 0 || silence(state, ["paused", "opted-out", "no-templates"]) !== undefined;
+
+/** The id of a conversation whose customer has the phone, if that can be the same person. */
+async function idByPhone(
+  { conversations, links, conversationFor }: Pick<Engine, "conversations" | "links" | "conversationFor">,
+  number: NumberName,
+  { state: { conversation } }: Loaded,
+  customer: Customer,
+): Promise<ConversationId | undefined> {
+  if (!customer.phone) return undefined;
+  const byPhone = conversationFor(number, { phone: customer.phone });
+  const id = (await conversations.load(byPhone)).phoneOwner ?? byPhone;
+  const owner = await resolveConversation(links, id);
+  if (owner === conversation) return id;
+  const { state, outbound } = await conversations.load(owner);
+  return (hasLife(state) || outbound.length > 0) && isSamePerson(state.customer, customer) ? id : undefined;
+}
+
+/**
+ * Finds out whether the id under which something came is one of a customer who has a conversation already, and then makes both one.
+ * Gives what is loaded then; `linkedTo` says that all goes on elsewhere. "busy": the other conversation must finish its turn first.
+ */
+export async function joinKnownCustomer(engine: Engine, loaded: Loaded, numberName: NumberName | undefined): Promise<Loaded | "busy"> {
+  const { conversations } = engine;
+  const { state, pending, phoneOwner, linkedTo } = loaded;
+  const newest = pending.at(-1);
+  const name = newest?.number ?? numberName ?? state.number;
+  if (linkedTo || !name || !engine.numberNamed(name)) return loaded;
+  const { conversation } = state;
+  const join = async (keep: ConversationId, other: ConversationId) => {
+    const result = await joinIds(engine, keep, other, name);
+    const now = await conversations.load(conversation, numberName);
+    // This one's own turn is finished by whoever goes on there.
+    return result === "busy" && !now.linkedTo ? "busy" : now;
+  };
+  const customer = newest?.customer ?? state.customer;
+  // Named by the phone alone, though the customer goes by a user id.
+  if (phoneOwner && !customer?.userId && !state.customer?.userId && !state.mergedFrom?.includes(phoneOwner))
+    return join(phoneOwner, conversation);
+  // First contact by a user id. What comes from now on comes under it, so that conversation is kept.
+  if (state.version > 0 || !newest?.customer.userId) return loaded;
+  const known = await idByPhone(engine, name, loaded, newest.customer);
+  return known === undefined || known === conversation || state.mergedFrom?.includes(known) ? loaded : join(conversation, known);
+}
+
+/**
+ * Acts upon notes that the customer has other ids from now on. Gives what is loaded then, without the notes;
+ * `linkedTo` says that all goes on elsewhere, the notes included.
+ */
+export async function followNotes(engine: Engine, start: Loaded, number: NumberName, numberName: NumberName | undefined): Promise<Loaded> {
+  const { conversations, conversationFor, telemetry } = engine;
+  let loaded = start;
+  for (const note of start.pending.filter(isNote)) {
+    const { conversation } = loaded.state;
+    const to = conversationFor(number, customerAfter(loaded.state, note));
+    if (to !== conversation) {
+      await joinIds(engine, conversation, to, number);
+      loaded = await conversations.load(conversation, numberName);
+      if (loaded.linkedTo) return loaded;
+    }
+    const { state } = loaded;
+    if (isLatest(state, note)) loaded = { ...loaded, state: await saveAlways(conversations, renamed(state, note)) };
+    await conversations.end(placesOf(state), [note.id], { kind: "ignored", reason: "identity-change" });
+    telemetry.info("contact.renamed", { conversation });
+  }
+  return { ...loaded, pending: loaded.pending.filter((message) => !isNote(message)) };
+}

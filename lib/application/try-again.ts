@@ -1,0 +1,11 @@
+/** More writers than this at the same thing are not a race but a mistake. */
+const MAX_TRIES = 30;
+
+/** Repeats an attempt that gives `undefined` when somebody else was faster. */
+export async function tryAgain<Result extends object>(attempt: () => Promise<Result | undefined>): Promise<Result> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const result = await attempt();
+    if (result) return result;
+  }
+  throw new Error("too many write the same thing at once");
+}

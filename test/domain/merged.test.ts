@@ -1,0 +1,79 @@
+import { describe, expect, it } from "@jest/globals";
+import type { ConversationState } from "../../lib/domain/conversation.ts";
+import type { Handoff } from "../../lib/domain/handoff.ts";
+import { conversationId } from "../../lib/domain/ids.ts";
+import type { Memory } from "../../lib/domain/memory.ts";
+import { merged } from "../../lib/domain/merged.ts";
+import type { OptChange } from "../../lib/domain/opt-out.ts";
+
+const [HERE, THERE] = [conversationId("here"), conversationId("there")];
+const NOW = 9;
+const WISH: OptChange = { id: "w2", wish: "stop", scope: "all", source: "word", at: 2 };
+const HANDOFF: Handoff = { id: "h2", reason: "asked", since: 2, origin: "here" };
+const held = (turn: string) => ({ turn, parts: [{ text: "late" }], at: 1 });
+
+const here = (memory?: Memory, more: Partial<ConversationState> = {}): ConversationState => ({
+  conversation: HERE,
+  version: 3,
+  ...(memory && { memory }),
+  ...more,
+});
+const there = (memory?: Memory, more: Partial<ConversationState> = {}): ConversationState => ({
+  ...here(memory, more),
+  conversation: THERE,
+});
+const memoryOf = (own: Memory, brought: Memory, more: Partial<ConversationState> = {}) =>
+  merged(here(own, more), there(brought, more), NOW).memory;
+
+describe("a conversation into which another one is merged", () => {
+  it("does not confirm or publish once more what was wished, whoever of the two did it", () => {
+    const [done, before]: [Memory, Memory] = [
+      { wishPublished: "w2", wishConfirmed: "w2", stopped: "all" },
+      { wishPublished: "w1", wishConfirmed: "w1", stopped: "nothing" },
+    ];
+    for (const [own, brought] of [
+      [done, before],
+      [before, done],
+    ] as const)
+      expect(memoryOf(own, brought, { wish: WISH, optedOutAt: 2 })).toEqual(done);
+  });
+
+  it("does not tell of a handoff once more, nor of its end", () => {
+    const [done, before]: [Memory, Memory] = [
+      { told: "h2", announced: "h2", ended: "h1" },
+      { told: "h1", announced: "h1", ended: "h0" },
+    ];
+    const endedHandoffs = ["h0", "h1"].map((id, endedAt) => ({ ...HANDOFF, id, endedAt, how: "resume" as const }));
+    for (const [own, brought] of [
+      [done, before],
+      [before, done],
+    ] as const)
+      expect(memoryOf(own, brought, { handoff: HANDOFF, pausedAt: 2, endedHandoffs })).toEqual(done);
+  });
+
+  it("does not deliver a held reply once more, but another one", () => {
+    expect(memoryOf({ delivered: "t1" }, { held: held("t1") })).toEqual({ delivered: "t1" });
+    expect(memoryOf({ held: held("t1") }, { delivered: "t1" })?.held).toBeUndefined();
+    expect(memoryOf({ delivered: "t1" }, { held: held("t2") })).toEqual({ delivered: "t1", held: held("t2") });
+  });
+
+  it("takes along what the agent is to read next, but not what the directory knows of the other one", () => {
+    expect(memoryOf({ failedTurns: 1 }, { note: "n", noted: "hash", notedAt: 1, failedTurns: 2 })).toEqual({ failedTurns: 1, note: "n" });
+    expect(merged(here(), there({ note: "n", noted: "hash", notedAt: 1, fresh: true }), NOW).memory).toEqual({ note: "n", fresh: true });
+  });
+
+  it("ends the other one's handoff when it is with a person itself, so that the list does not show the customer twice", () => {
+    const other = { ...HANDOFF, id: "h3", origin: "there", summary: "discount" };
+    const state = merged(here({}, { pausedAt: 2, handoff: HANDOFF }), there({}, { pausedAt: 3, handoff: other }), NOW);
+    const { summary: _, ...ended } = other;
+    expect(state).toMatchObject({ pausedAt: 2, handoff: HANDOFF, endedHandoffs: [{ ...ended, endedAt: NOW, how: "merged" }] });
+    expect(merged(state, there({}, { pausedAt: 3, handoff: other }), NOW + 5)).toEqual(state);
+  });
+
+  it("answers what waits in all that were merged, each named once", () => {
+    const [more, most] = [conversationId("more"), conversationId("most")];
+    const state = merged(here({}, { mergedFrom: [more] }), there({}, { mergedFrom: [more, most, HERE] }), NOW);
+    expect(state.mergedFrom).toEqual([more, THERE, most]);
+    expect(state.version).toBe(3);
+  });
+});
