@@ -104,7 +104,7 @@ const writtenAt = (item: ListItem, markdown: string) =>
 function listNumbers(list: List, markdown: string): string[] {
   const written = list.children.map((item) => /^\d{1,9}/.exec(writtenAt(item, markdown))?.[0] ?? "1");
   const [first = "1"] = written;
-  const counted = /^[01]$/.test(first) && written.every((number) => number === first);
+  const counted = first === "1" && written.every((number) => number === first);
   return counted ? written.map((number, index) => `${Number(number) + index}`) : written;
 }
 

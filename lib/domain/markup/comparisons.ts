@@ -1,6 +1,6 @@
 import type { Range } from "./urls.ts";
 
-const AMOUNT = String.raw`(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.?[ \t]?|R[sp]?\.?[ \t]?|\p{Lu}{0,2}\p{Sc}[ \t]?)?\p{Nd}(?!\p{Nd}{0,8}[.)][ \t])`;
+const AMOUNT = String.raw`[*_]{0,3}(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.?[ \t]?|R[sp]?\.?[ \t]?|\p{Lu}{0,2}\p{Sc}[ \t]?)?\p{Nd}(?!\p{Nd}{0,8}[.)][ \t])`;
 const LINE = new RegExp(String.raw`^[ \t]*>[ \t]?${AMOUNT}`, "u");
 const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?${AMOUNT}`, "u");
 

@@ -7,8 +7,8 @@ const NAMES = [...SYMBOLS.keys()].join("|");
 /** `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands outside of these, and HTML's way of raising and lowering. Each is bounded: linear in time. */
 const FORMULA = new RegExp(
   [
-    String.raw`\\\((?<round>(?:[^$]|\\\$){1,2000}?)\\\)`,
-    String.raw`\\\[(?<square>(?:[^$]|\\\$){1,2000}?)\\\]`,
+    String.raw`\\\\?\((?<round>(?:[^$]|\\\$){1,2000}?)\\\\?\)`,
+    String.raw`\\\\?\[(?<square>(?:[^$]|\\\$){1,2000}?)\\\\?\]`,
     String.raw`(?<!\\)\$\$(?<display>(?:\\[\s\S]|[^$\\]){1,2000}?)\$\$?`,
     String.raw`(?<![\\$\w])\$(?![\s$])(?<inline>(?:\\.|[^$\\\n]){1,300}?)(?<!\s)\$(?![\w$])`,
     String.raw`(?<![A-Za-z:\\/._])(?<command>\\[dtc]?frac\{[^{}\n]{1,100}\}\{[^{}\n]{1,100}\}|\\(?:sqrt|text|mathrm|mathbf|textbf)\{[^{}\n]{1,100}\}|\\(?:${NAMES})(?![A-Za-z]))`,
@@ -39,7 +39,9 @@ export const findFormulas = (markdown: string): Formula[] =>
       (square && isSquare(square)) ||
       (display && isSquare(display)) ||
       (inline && isInline(inline));
-    const tex = command ?? round ?? square ?? display ?? inline ?? "";
+    // Escaped twice on its way here: `\\( 20 \\times 5 \\)`.
+    const found = command ?? round ?? square ?? display ?? inline ?? "";
+    const tex = match[0].startsWith("\\\\") ? found.replace(/\\\\(?=[a-z])/gi, "\\") : found;
     return isFormula ? [{ ...range, text: literal(latexToText(tex)) }] : [];
   });
 

@@ -15,8 +15,8 @@ const KNOWN = new Set(
 const TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])([^<>]*)>/gi;
 const ONE_TAG = new RegExp(TAG.source, "i");
 /** Tags without content, and those that HTML lets a writer leave open. */
-const VOID = /^(?:br|hr|wbr)$/i;
-const LEFT_OPEN = /<(p|li|dt|dd|tr|td|th|option)>/g;
+const VOID = /^(?:br|hr|wbr|BR)$/;
+const LEFT_OPEN = /<(p|li|dt|dd|tr|td|th)>/g;
 
 const FLAGS = /^(?:open|reversed|hidden|checked|disabled|required|controls|selected)$/i;
 
@@ -54,6 +54,9 @@ const attribute = ({ attributes }: Tag, name: string) => {
 const LINES =
   /^(?:address|article|aside|blockquote|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|li|main|nav|ol|option|p|pre|section|select|summary|table|tr|ul|h[1-6])$/;
 const CELLS = /^(?:td|th|thead|tbody|tfoot)$/;
+const MEDIA = /^(?:img|video|audio|iframe|source)$/;
+/** Side by side on a page, with a gap between. */
+const APART = /^(?:td|th|button|label)$/;
 const HIDDEN = /^(?:script|style)$/;
 
 /** Whether a tag makes lines, so that what stands around it must be read as blocks. */
@@ -79,8 +82,8 @@ export function inlineMarkdown(nodes: readonly PhrasingContent[], closed: Readon
 function fromTag(html: string, tag: Tag | "comment" | undefined): PhrasingContent[] {
   if (tag === undefined) return [{ type: "text", value: html }];
   if (tag === "comment") return [];
-  if (tag.name === "img") return [{ type: "image", url: attribute(tag, "src"), alt: attribute(tag, "alt") }];
-  if (tag.name === "td" || tag.name === "th") return [{ type: "text", value: " " }];
+  if (MEDIA.test(tag.name) && !tag.closing) return [{ type: "image", url: attribute(tag, "src"), alt: attribute(tag, "alt") }];
+  if (APART.test(tag.name)) return [{ type: "text", value: " " }];
   return tag.name === "br" || LINES.test(tag.name) ? [{ type: "break" }] : [];
 }
 

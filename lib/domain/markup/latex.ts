@@ -6,8 +6,10 @@ const MAX_DEPTH = 12;
 const FRACTION = /\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g;
 const SHORT_FRACTION = /\\[dtc]?frac\s*(\d)\s*(\d)/g;
 const ROOT = /\\sqrt\s*(?:\[([^\]{}]*)\])?\s*\{([^{}]*)\}/g;
-/** Commands whose argument is read as it is. */
-const CONTENT = /\\(?:text\w*|math[a-z]+|operatorname\*?|boxed|mbox|hat|bar|vec|overline|underline|overrightarrow)\s*\{([^{}]*)\}/g;
+const COLOUR = /\\(?:text)?color\s*\{[^{}]*\}/g;
+/** Any other command with an argument: the argument is read as it is. */
+const ARGUMENT = /\\([a-zA-Z]+)\*?\s*\{([^{}]*)\}/g;
+const isKept = (name: string) => SYMBOLS.has(name) || /^(?:[dtc]?frac|sqrt)$/.test(name);
 const SCRIPT = /\s*([\^_])\s*(?:\{([^{}]*)\}|(\\[a-zA-Z]+|\d+|[^\s\\{}]))/g;
 
 /** A formula as people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. Unknown commands lose their backslash. */
@@ -15,13 +17,14 @@ export function latexToText(tex: string): string {
   let text = tex
     .replace(/\\(?:begin|end)\s*\{[^{}]*\}|\\\\(?:\[[^\]]*\])?/g, "\n")
     .replace(/\\(?:left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|nonumber)(?![a-zA-Z])/g, "")
+    .replace(COLOUR, "")
     .replace(/\\([%$&#_{}])/g, (_, sign: string) => HIDDEN[HIDEABLE.indexOf(sign)] ?? sign)
     .replace(/\\[,;: ]|\\q?quad(?![a-zA-Z])|~/g, " ")
     .replace(/\\!|&/g, "");
   for (let depth = 0, before = ""; depth < MAX_DEPTH && before !== text; depth += 1) {
     before = text;
     text = text
-      .replace(CONTENT, "$1")
+      .replace(ARGUMENT, (whole, name: string, argument: string) => (isKept(name) ? whole : argument))
       .replace(ROOT, (_, index: string | undefined, radicand: string) => `${index ? raised(index) : ""}√${grouped(radicand)}`)
       .replace(FRACTION, (_, above: string, below: string) => `${grouped(above)}/${grouped(below)}`)
       .replace(SHORT_FRACTION, "$1/$2")

@@ -28,7 +28,7 @@ export function phrasingRuns(children: readonly PhrasingContent[], source: Sourc
 function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
   switch (node.type) {
     case "text":
-      return [{ kind: "text", text: node.value, style }];
+      return [{ kind: "text", text: node.value.replace(BARE_MAIL, "$1"), style }];
     case "strong":
     case "emphasis":
     case "delete": {
@@ -58,6 +58,9 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
       return [];
   }
 }
+
+/** Bounded: linear in time. */
+const BARE_MAIL = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
 
 const styleOf = (type: "strong" | "emphasis" | "delete") => ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
 

@@ -10,7 +10,7 @@ export type References = {
   shownInText: ReadonlySet<Definition>;
 };
 
-const CITATION = /^(?:\[\^?\d{0,3}\]){1,2}$|^\[\^[^\]]+\]$/;
+const CITATION = /^(?:\[\^?\d{0,3}\^?\]){1,2}$|^\[\^[^\]]+\]$/;
 
 /** The source of a citation mark (`[1]`, `[1][2]`, `[^note]`). `undefined` when the reference has words of its own: a link. */
 export function citation({ position }: LinkReference, markdown: string): string | undefined {
@@ -29,7 +29,7 @@ export function findReferences(root: Root, markdown: string): References {
       if (citation(node, markdown) === undefined) words.add(node.identifier);
       else
         for (const [, id = ""] of markdown.slice(node.position?.start.offset, node.position?.end.offset).matchAll(/\[([^\]]+)\]/g))
-          cited.add(id);
+          cited.add(id.toLowerCase());
     }
     if ("children" in node) node.children.forEach(visit);
   };

@@ -1,13 +1,14 @@
-const NAMES = "think|thinking|thoughts?|reasoning|reflection|scratchpad|antthinking|inner_monologue";
-const OPEN = `(?:<|&lt;)(?:[a-z]+:)?(?:${NAMES})(?:>|&gt;)|\\[THINK\\]|◁think▷|<\\|begin_of_thought\\|>|<\\|channel\\|>analysis<\\|message\\|>`;
+const NAMES =
+  "think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|planning|antthinking|inner_monologue|(?:inner|internal)_thoughts|chain_of_thought";
+const OPEN = `(?:<|&lt;)(?:[a-z]+:)?(?:${NAMES})(?:\\s[^<>\\n]{0,100})?(?:>|&gt;)|\\[THINK\\]|◁think▷|<\\|begin_of_thought\\|>|<\\|channel\\|>analysis<\\|message\\|>`;
 const CLOSE = `(?:<|&lt;)/(?:[a-z]+:)?(?:${NAMES})(?:>|&gt;)|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>|<\\|channel\\|>final<\\|message\\|>`;
 const CODE = "^(?<fence>`{3,}|~{3,})[^\\n]*\\n[\\s\\S]*?^\\k<fence>|`[^`\\n]+`";
 
 const ANY = new RegExp(`${OPEN}|${CLOSE}`, "i");
 const TOKEN = new RegExp(`(?<code>${CODE})|(?<open>${OPEN})|(?<close>${CLOSE})`, "gim");
 const END = new RegExp(CLOSE, "gi");
-/** A fence at the start that begins with thinking is there because of it, not to talk about it. */
-const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})[^\\n]*\\n(?=\\s*(?:${OPEN}))`, "i");
+/** A fence at the start that begins with thinking, or is named so, is there because of it, not to talk about it. */
+const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})(?:(?<named>${NAMES})[ \\t]*\\n|[^\\n]*\\n(?=\\s*(?:${OPEN})))`, "i");
 
 /**
  * An answer without what the model thought before it (`<think>…</think>` and its like): that is never for the customer.
@@ -15,12 +16,14 @@ const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})[^\\n]*\\n(?=\\s*(?:${OPEN}))`, "i
  * Tags in code are only talked about and stay, also one within a sentence that never ends. Linear in time.
  */
 export function withoutThinking(answer: string): string {
-  if (!ANY.test(answer)) return answer;
-  const [start, fence = ""] = FENCED.exec(answer) ?? [];
-  if (start !== undefined) {
+  const fenceStart = FENCED.exec(answer);
+  if (fenceStart !== null) {
+    const [start, fence = ""] = fenceStart;
     const [fenced = "", ...rest] = answer.slice(start.length).split(new RegExp(`^${fence}[\`~]*[ \\t]*$`, "m"));
-    return `${withoutThinking(fenced)}\n\n${withoutThinking(rest.join(fence))}`.trim();
+    const shown = fenceStart.groups?.named === undefined ? withoutThinking(fenced) : "";
+    return `${shown}\n\n${withoutThinking(rest.join(fence))}`.trim();
   }
+  if (!ANY.test(answer)) return answer;
   let shown = "";
   let at = 0;
   let mayEnd = true;

@@ -13,7 +13,7 @@ const BOLD = /(?<![\\*])(\*{2,3})(?!\*)/;
  * On lines whose `**` come in pairs, a helper is set where a letter touches such a pair, and spaces move out of it. Undo with `withoutHelpers`.
  */
 export function withHelpers(markdown: string): string {
-  if (!markdown.includes("**") || markdown.includes(HELPER)) return markdown;
+  if (!/\*\*|[*_~]\[/.test(markdown) || markdown.includes(HELPER)) return markdown;
   let fenced = false;
   return markdown
     .split("\n")
@@ -26,8 +26,17 @@ export function withHelpers(markdown: string): string {
 
 export const withoutHelpers = (text: string) => text.replaceAll(HELPER, "");
 
-function helped(line: string): string {
-  if (line.split("`").some((piece, index) => index % 2 === 1 && piece.includes("**"))) return line;
+/** A link in italics or struck through: beside a letter no phone could show it. */
+const STYLED_LINK = /(?<![\\*_~])(\*|__?|~~)(\[[^\]\n]*\]\([^()\s]*\))\1(?![*_~])/g;
+
+function helped(written: string): string {
+  if (written.split("`").some((piece, index) => index % 2 === 1 && /[*_~]/.test(piece))) return written;
+  const line = written.replace(STYLED_LINK, (whole: string, _, link: string, at: number) => {
+    const previous = characterBefore(written, at) ?? "";
+    const isFree = !LETTER.test(previous) && !LETTER.test(characterAt(written, at + whole.length) ?? "");
+    if (isFree) return whole;
+    return LETTER.test(previous) && !UNSPACED.test(previous) ? ` ${link}` : link;
+  });
   const pieces = line.split(BOLD);
   if (pieces.length % 4 !== 1) return line;
   for (let at = 0; at + 4 < pieces.length; at += 4) {

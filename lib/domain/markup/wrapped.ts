@@ -2,8 +2,8 @@ const FENCE = /^\s*(`{3,}|~{3,})[ \t]*([\w-]*)[ \t]*\n([\s\S]*)$/;
 const FENCE_LINE = /^\s*(`{3,}|~{3,})[ \t]*(\S*)/;
 const MARKDOWN = /^(?:markdown|md|mdx|gfm|commonmark)$/i;
 const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
-/** What nobody writes in code: a link with a label, a lower heading, bold among other words. */
-const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S/m;
+/** What nobody writes in code: a link with a label, a lower heading, a sentence, bold among other words. */
+const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S|^[\p{Lu}\p{Lo}¿¡][^\n{}<>=;|\\`]{15,}[.!?。！？؟।]$/mu;
 const isProse = (text: string) =>
   PROSE.test(text) || text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
 /** UTF-16 units of an answer that are looked at. */
