@@ -79,7 +79,7 @@ export const GERMAN_STOP: StopSentences = {
     [
       any(FRONT),
       one(
-        "nehmt mich|nehmen sie mich|nimm mich|löscht meine nummer|löschen sie meine nummer|lösch meine nummer|streicht mich|streichen sie mich|entfernt mich|entfernen sie mich|löschen sie mich|löscht mich|melden sie mich|meldet mich|tragt mich|tragen sie mich",
+        "nehmt mich|nehmen sie mich|nimm mich|löscht meine nummer|löschen sie meine nummer|lösch meine nummer|lösche meine nummer|streicht mich|streichen sie mich|entfernt mich|entfernen sie mich|löschen sie mich|löscht mich|melden sie mich|meldet mich|tragt mich|tragen sie mich",
       ),
       maybe("bitte"),
       maybe("aus|von|vom"),
@@ -95,6 +95,7 @@ export const GERMAN_STOP: StopSentences = {
       maybe("einwilligung|zustimmung"),
       any(BACK),
     ],
+    [any(FRONT), one("aufhören|hör auf|hört auf|hören sie auf"), any("bitte|damit|sofort|endlich|jetzt|danke")],
     [any(FRONT), one("nicht mehr|nie mehr|nie wieder"), one("schreiben|anschreiben|kontaktieren|melden"), any(BACK)],
   ],
   reasons:

@@ -1,7 +1,7 @@
 import { any, maybe, one, type StopSentences } from "./sentence.ts";
 
 const FRONT =
-  "please|pls|plz|hi|hey|hello|ok|okay|so|just|kindly|stop|you|guys|can you|could you|will you|would you|can u|i said|i told you to|i want you to|i need you to|i would like you to|i'd like you to|i am asking you to|i'm asking you to|you need to|you must|you should";
+  "please|pls|plz|hi|hey|yo|hello|ok|okay|so|just|kindly|sorry|stop|you|u|guys|no thanks|no thank you|not interested|i am not interested|i'm not interested|wrong number|this is the wrong number|you have the wrong number|can you|could you|will you|would you|can u|i said|i told you to|i want you to|i need you to|i would like you to|i'd like you to|i am asking you to|i'm asking you to|you need to|need to|you must|you should";
 const BACK =
   "please|pls|plz|now|right now|immediately|at once|asap|today|already|again|anymore|any more|ever|any longer|thanks|thank you|thx|ok|okay|forever|permanently|for good|on whatsapp|on this number|at this number|to this number|from you|from your company|from this number|from you guys|stop";
 const MESSAGES =
@@ -15,7 +15,7 @@ export const ENGLISH_STOP: StopSentences = {
       any(FRONT),
       one("stop|quit|cease"),
       one(
-        "texting|messaging|msging|writing|writing to|contacting|spamming|bothering|harassing|pestering|disturbing|annoying|pinging|whatsapping",
+        "texting|messaging|msging|writing|writing to|contacting|spamming|bothering|harassing|pestering|disturbing|annoying|pinging|whatsapping|sending",
       ),
       maybe("me|us|my number|my phone|this number"),
       any(BACK),
@@ -74,7 +74,7 @@ export const ENGLISH_STOP: StopSentences = {
       ),
       any(BACK),
     ],
-    [any(FRONT), one("remove|delete|erase|take off"), one("me|us|my number|my phone number|this number"), any(BACK)],
+    [any(FRONT), one("remove|delete|erase"), one("me|us|my number|my phone number|this number"), any(BACK)],
     [
       any(`${FRONT}|i want to be`),
       one("remove|delete|erase|take|get|removed|deleted|unsubscribe"),
@@ -87,9 +87,10 @@ export const ENGLISH_STOP: StopSentences = {
     [any(FRONT), one("leave|let"), one("me alone|us alone|me in peace|me be"), any(BACK)],
     [any(FRONT), one("i revoke|i withdraw|revoke|withdraw"), any("my|the|all"), one("consent|permission"), any(BACK)],
     [any(FRONT), one("lose|forget"), one("my number"), any(BACK)],
+    [any(FRONT), one("go away|take me off|do not text|don't text|do not message|don't message|no more text"), any(BACK)],
     [
-      any("please|pls|ok|hi|hey|hello|just|i said|i told you to|stop"),
-      one("stop|stop it|stop this|stop that"),
+      any(`please|pls|ok|hi|hey|hello|just|kindly|i said|i told you to|stop|sorry|no thanks|no thank you|not interested|i am not interested|i'm not interested|wrong number`),
+      one("stop|stop it|stop this|stop that|make it stop|make this stop|cease"),
       any("please|pls|now|already|immediately|thanks|thank you|ok|stop"),
     ],
   ],

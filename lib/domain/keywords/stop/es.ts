@@ -22,7 +22,7 @@ export const SPANISH_STOP: StopSentences = {
     ],
     [
       any(FRONT),
-      one("deja de|deje de|dejen de|dejad de|paren de|pare de|basta de"),
+      one("deja de|deje de|dejen de|dejad de|para de|paren de|pare de|basta de"),
       one("enviar|mandar"),
       any(ALL),
       one(MESSAGES),
@@ -81,6 +81,7 @@ export const SPANISH_STOP: StopSentences = {
     ],
     [any(FRONT), one("déjame|déjenme|déjeme|dejadme"), one("en paz|tranquilo|tranquila"), any(BACK)],
     [any(FRONT), one("parar|detener|paren|detengan|pare"), any(ALL), one(MESSAGES), any(BACK)],
+    [any(FRONT), one("no quiero recibir|ya no quiero recibir|no deseo recibir"), one("nada|nada más|más nada"), any(BACK)],
     [any(FRONT), one("baja"), any("por favor|porfa|porfavor|gracias|ya|inmediata|definitiva")],
   ],
   reasons:

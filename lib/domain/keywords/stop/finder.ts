@@ -11,7 +11,7 @@ const QUESTION = /[?？؟]/u;
 const GREETINGS = "hi|hey|hello|ok|okay|sorry|hola|oi|olá|bonjour|hallo|halo|hai|مرحبا|नमस्ते";
 /** What a customer has with the business: "STOP - my order is wrong" is about that. */
 const BUSINESS =
-  "order|orders|delivery|delivering|deliver|shipment|shipping|ship|payment|pay|booking|reservation|appointment|refund|invoice|pedido|pedidos|envío|entrega|pago|reserva|cita|fatura|factura|commande|livraison|paiement|rendez-vous|bestellung|lieferung|zahlung|termin|rechnung|pesanan|pengiriman|pembayaran|طلب|طلبي|الطلب|ऑर्डर|डिलीवरी";
+  "wait|moment|order|orders|delivery|delivering|deliver|shipment|shipping|ship|payment|pay|booking|reservation|appointment|refund|invoice|pedido|pedidos|envío|entrega|pago|reserva|cita|fatura|factura|commande|livraison|paiement|rendez-vous|bestellung|lieferung|zahlung|termin|rechnung|pesanan|pengiriman|pembayaran|طلب|طلبي|الطلب|ऑर्डर|डिलीवरी";
 
 const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => word !== words[at - 1]);
 const STRETCHED = /(\p{L})\1{2,}/gu;

@@ -84,6 +84,7 @@ export const FRENCH_STOP: StopSentences = {
       maybe("liste|listes|base|base de données|contacts|fichiers|fichier|répertoire|groupe|diffusion"),
       any(BACK),
     ],
+    [any(FRONT), one("lâchez-moi"), any(BACK)],
     [any(FRONT), one("laissez-moi|laisse-moi|fichez-moi|foutez-moi|fous-moi"), one("en paix|tranquille|la paix"), any(BACK)],
     [
       any(FRONT),

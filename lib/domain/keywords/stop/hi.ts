@@ -16,7 +16,7 @@ export const HINDI_STOP: StopSentences = {
       one(MESSAGES),
       maybe("भेजना|करना|bhejna|karna"),
       one(
-        "बंद करो|बंद करें|बंद कीजिए|बंद कर दो|बंद कर दीजिए|बंद कर दें|रोको|रोकें|रोक दो|मत भेजो|मत भेजें|मत भेजिए|मत भेजना|न भेजें|ना भेजें|मत करो|मत करें|मत कीजिए|मत करना|न करें|ना करें|नहीं चाहिए|नही चाहिए|band karo|band kare|band karen|band kijiye|band kar do|band kardo|band kar dijiye|roko|rok do|mat bhejo|mat bhejiye|mat bhejna|mat bheje|na bheje|na bhejo|mat karo|mat kare|mat kijiye|mat karna|na kare|nahi chahiye|nahin chahiye|nai chahiye",
+        "बंद करो|बंद करें|बंद कीजिए|बंद कर दो|बंद कर दीजिए|बंद कर दें|रोको|रोकें|रोक दो|मत भेजो|मत भेजें|मत भेजिए|मत भेजना|न भेजें|ना भेजें|मत करो|मत करें|मत कीजिए|मत करना|न करें|ना करें|नहीं चाहिए|नही चाहिए|band karo|band kare|band karen|band kijiye|band kar do|band kardo|band kar dijiye|roko|rok do|mat bhejo|mat bhejiye|mat bhejna|mat bheje|na bheje|na bhejen|na bhejo|mat karo|mat kare|mat kijiye|mat karna|na kare|nahi chahiye|nahin chahiye|nai chahiye",
       ),
       any(BACK),
     ],

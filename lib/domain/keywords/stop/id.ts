@@ -70,6 +70,7 @@ export const INDONESIAN_STOP: StopSentences = {
       any("daftar|database|kontak|list|grup|broadcast|sistem"),
       any("anda|kalian|ini|kontak|tolong|ya|dong|sekarang|terima kasih|makasih|lagi"),
     ],
+    [any(FRONT), one("stop|setop|berhenti|unreg"), any("dong|ya|tolong|sekarang|deh|min|kak|saja|aja")],
     [any(FRONT), one("biarkan saya|tinggalkan saya"), maybe("sendiri|tenang"), any(BACK)],
     [
       any(FRONT),

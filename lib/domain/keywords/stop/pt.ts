@@ -80,7 +80,7 @@ export const PORTUGUESE_STOP: StopSentences = {
     [
       any(`${FRONT}|quero que`),
       one(
-        "me tire|me tirem|me tira|me remova|me remove|me removam|me retire|me retirem|me exclua|me excluam|me exclui|me apague|remova meu número|removam meu número|apague meu número|apaguem meu número|exclua meu número|excluam meu número|tire meu número|tirem meu número",
+        "me tire|me tirem|me tira|me remova|me remove|me removam|me retire|me retirem|me exclua|me excluam|me exclui|me apague|remova meu número|removam meu número|apague meu número|apaguem meu número|exclua meu número|excluam meu número|tire meu número|tirem meu número|tirar meu número|remover meu número|apagar meu número|remova-me|retire-me|tire-me",
       ),
       maybe("da|das|de|dessa|desta|do"),
       any("sua|suas|lista de"),
@@ -88,6 +88,8 @@ export const PORTUGUESE_STOP: StopSentences = {
       any(BACK),
     ],
     [any(FRONT), one("me deixe|me deixem|me deixa|deixe-me|deixem-me"), one("em paz|quieto|quieta"), any(BACK)],
+    [any(FRONT), one("não quero receber|não quero mais receber|não desejo receber"), one("nada|mais nada"), any(BACK)],
+    [any(FRONT), one("não perturbe|não perturbem|não incomode|não incomodem"), any(BACK)],
     [any(FRONT), one("parar|pare|parem|cancelar|suspender"), any(ALL), one(MESSAGES), any(BACK)],
   ],
   reasons:
