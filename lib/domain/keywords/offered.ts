@@ -37,30 +37,56 @@ const MARKERS = /[*_~`"“”«»„]/g;
 const DESCRIBED = /^(.+?)\s*(?::|\s[-–—]\s|\s\()(.+)$/;
 const ASKS = /[?？؟]/;
 const QUESTION = /[^.!?？؟\n]*[?？؟]/g;
+const OR = /\s(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s/iu;
 /** Between the options that a question names. */
 const BETWEEN = /\s*[,،、;:/]\s*|\s+(?:or|o|u|ou|oder|bzw|أو|او|أم|ام|या|ya|atau)\s+/iu;
 const LABELLED = /(?:^|\s)(?:[*_"“«'`]+\s*)?(\p{Lu}\S*)$/u;
 
-/** The items of lists, each with the line that asks for the choice. */
-function* listed(text: string): Generator<{ item: string; asking: string }> {
-  let asking = "";
-  for (const line of text.split("\n")) {
+/** Tells what to write, which offers nothing: "You can write: STOP". */
+const INSTRUCTS =
+  /(?<!\p{L})(?:write|reply|respond|text|type|send|escrib|env[ií]|escrev|répond|écri|envoy|schreib|antwort|balas|ketik|kirim)|اكتب|أرسل|लिख|भेज/iu;
+
+function instructs(line: string): boolean {
+  const last =
+    line
+      .trim()
+      .split(/[.!?？؟]\s+/)
+      .at(-1) ?? "";
+  return INSTRUCTS.test(last) && !ASKS.test(last);
+}
+
+/** The items of the lists in a text, each with the line above its list. */
+function* listed(lines: readonly string[]): Generator<{ item: string; above: string }> {
+  let above = "";
+  for (const line of lines) {
     const item = ITEM.exec(line)?.[1];
-    if (item !== undefined) yield { item: item.replace(MARKERS, "").trim(), asking };
-    else if (line.trim() !== "") asking = line;
+    if (item !== undefined) yield { item: item.replace(MARKERS, "").trim(), above };
+    else if (line.trim() !== "") above = line;
   }
 }
 
 function inList(text: string, said: string, word: Word): boolean {
-  for (const { item, asking } of listed(text)) {
-    if (isPlain(asking, word)) continue;
-    const asks = ASKS.test(asking) || (said !== UNIVERSAL && asking.trimEnd().endsWith(":"));
-    if (!asks) continue;
+  const lines = text.split("\n");
+  const questions = lines.filter((line) => !ITEM.test(line)).flatMap((line) => line.match(QUESTION) ?? []);
+  if (questions.some((question) => isPlain(question, word))) return false;
+  for (const { item, above } of listed(lines)) {
+    const asks = questions.length > 0 || (said !== UNIVERSAL && above.trimEnd().endsWith(":"));
+    if (!asks || isPlain(above, word) || instructs(above)) continue;
     if (normalised(item) === said) return true;
     const [, label = "", description = ""] = DESCRIBED.exec(item) ?? [];
     if (said !== UNIVERSAL && normalised(label) === said && !isPlain(description, word)) return true;
   }
   return false;
+}
+
+/** "Elija la prioridad: alta, media o baja." */
+const ENUMERATED = /[^.!?？؟\n]*:[^.!?？؟\n]*/g;
+
+function inEnumeration(text: string, said: string, word: Word): boolean {
+  if (said === UNIVERSAL) return false;
+  return (text.match(ENUMERATED) ?? []).some(
+    (sentence) => !INSTRUCTS.test(sentence) && !ITEM.test(sentence) && OR.test(sentence) && inQuestion(sentence, said, word),
+  );
 }
 
 const ARTICLES = /^(?:an?|the|un|una|el|la|um|uma|o|une|le|l|der|die|das|ein|eine|einen|einem|ال)\s/;
@@ -85,7 +111,8 @@ function offers({ text, options = [], template }: Part, said: string, word: Word
   return (
     options.some((option) => normalised(option) === said) ||
     inList(shown, said, word) ||
-    (shown.match(QUESTION) ?? []).some((question) => inQuestion(question, said, word))
+    (shown.match(QUESTION) ?? []).some((question) => inQuestion(question, said, word)) ||
+    inEnumeration(shown, said, word)
   );
 }
 

@@ -89,7 +89,9 @@ export const ENGLISH_STOP: StopSentences = {
     [any(FRONT), one("lose|forget"), one("my number"), any(BACK)],
     [any(FRONT), one("go away|take me off|do not text|don't text|do not message|don't message|no more text"), any(BACK)],
     [
-      any(`please|pls|ok|hi|hey|hello|just|kindly|i said|i told you to|stop|sorry|no thanks|no thank you|not interested|i am not interested|i'm not interested|wrong number`),
+      any(
+        `please|pls|ok|hi|hey|hello|just|kindly|i said|i told you to|stop|sorry|no thanks|no thank you|not interested|i am not interested|i'm not interested|wrong number`,
+      ),
       one("stop|stop it|stop this|stop that|make it stop|make this stop|cease"),
       any("please|pls|now|already|immediately|thanks|thank you|ok|stop"),
     ],
