@@ -139,6 +139,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     hooks,
     table: { endpoint: aws.endpoints.dynamodb, region, credentials },
     stateDir,
+    workerDone: async () => functions?.done("worker"),
     killWorker: () => kill("worker", RETURN_AFTER_KILL_SECONDS),
   }));
   // While the functions are being built nobody waits for it.

@@ -14,19 +14,18 @@ const bubble = z.object({
   options: z.optional(z.array(text)),
   template: z.optional(text),
 });
-const trace = z.object({ id: text, state: text });
 const snapshot = z.object({
   numbers: z.array(z.object({ name: text, provider: text })),
   customers: z.array(z.object({ id: text, name: text })),
 });
 const change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("bubble"), bubble }),
-  z.object({ kind: z.literal("trace"), trace }),
+  z.object({ kind: z.literal("rest"), trace: text }),
 ]);
 const acted = z.union([z.object({ ok: z.literal(true), message: z.optional(text) }), z.object({ ok: z.literal(false), problem: text })]);
 
 export type ChatBubble = z.output<typeof bubble>;
-export type Happened = { kind: "bubble"; bubble: ChatBubble } | { kind: "ended"; id: string; state: string };
+export type Happened = { kind: "bubble"; bubble: ChatBubble } | { kind: "rest"; trace: string };
 
 export type LocalChat = {
   numbers: z.output<typeof snapshot>["numbers"];
@@ -53,8 +52,7 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
       const read = event === "change" ? z.safeParse(change, JSON.parse(data)) : undefined;
       // What this command has no use for.
       if (!read?.success) continue;
-      if (read.data.kind === "bubble") yield read.data;
-      else if (read.data.trace.state !== "waiting") yield { kind: "ended", id: read.data.trace.id, state: read.data.trace.state };
+      yield read.data;
     }
   }
 

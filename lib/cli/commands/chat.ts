@@ -8,7 +8,6 @@ import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 
 const ANSWER_WITHIN = 60_000;
-const AFTERWARDS = 600;
 
 /** What is typed, or piped in, line by line; ends with an empty line. */
 async function* linesOf(io: Io): AsyncGenerator<string> {
@@ -64,8 +63,14 @@ type About = { id: string; customer: string; number: string };
 /** Shows what is said to the customer; a bubble comes again with every tick, and is shown once. */
 function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
   const told = new Set<string>();
+  function ask(): ReturnType<typeof happenings.next> {
+    const asked = happenings.next();
+    // Nobody may be waiting for it when the chat ends.
+    asked.catch(() => undefined);
+    return asked;
+  }
   // Kept from one question to the next: what is asked for and not awaited would be lost.
-  let next = happenings.next();
+  let next = ask();
 
   async function happened(within: number): Promise<Happened | undefined> {
     const stop = new AbortController();
@@ -73,18 +78,17 @@ function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubbl
     stop.abort();
     if (!found) return undefined;
     if (found.done) throw new CliProblem(EXIT.unreachable, "The local stack has ended.");
-    next = happenings.next();
+    next = ask();
     return found.value;
   }
 
-  /** Until the message has ended, and a moment longer: what the system says of itself comes after. */
+  /** Until nothing more is said for the message. */
   return async ({ id, customer, number }: About): Promise<void> => {
-    for (let ended = false; ; ) {
-      const found = await happened(ended ? AFTERWARDS : ANSWER_WITHIN);
-      if (!found && ended) return;
+    for (;;) {
+      const found = await happened(ANSWER_WITHIN);
       if (!found) throw new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.");
-      if (found.kind === "ended") {
-        ended ||= found.id === id;
+      if (found.kind === "rest") {
+        if (found.trace === id) return;
         continue;
       }
       const { bubble } = found;

@@ -24,6 +24,8 @@ const STOP_WITHIN = 3_000;
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
   invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
+  /** Resolves when the invocations that run now have ended, however they end. */
+  done(name: FunctionName): Promise<void>;
   /** As `FunctionPool.kill`. */
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
   stop(): Promise<void>;
@@ -56,16 +58,26 @@ export function startFunctions({ bundles, builds, environment, limits, log, cloc
       clock,
     });
   const pools = new Map(FUNCTION_NAMES.map((name) => [name, pool(name)]));
+  const running = new Map(FUNCTION_NAMES.map((name) => [name, new Set<Promise<unknown>>()]));
+
+  async function invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown> {
+    try {
+      await builds.need(name);
+      return await pools.get(name)?.invoke(event, requestId);
+    } catch (error) {
+      log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
+      throw error;
+    }
+  }
+
   return {
     async invoke(name, event, requestId) {
-      try {
-        await builds.need(name);
-        return await pools.get(name)?.invoke(event, requestId);
-      } catch (error) {
-        log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
-        throw error;
-      }
+      const invocation = invoke(name, event, requestId);
+      const all = running.get(name);
+      all?.add(invocation);
+      return invocation.finally(() => all?.delete(invocation));
     },
+    done: async (name) => void (await Promise.allSettled(running.get(name) ?? [])),
     kill: async (name, returnAfterSeconds) => (await pools.get(name)?.kill(returnAfterSeconds)) ?? 0,
     stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
   };

@@ -16,6 +16,7 @@ import type { PageParts } from "./parts.ts";
 import { People } from "./people.ts";
 import type { Snapshot } from "./protocol.ts";
 import { Recording } from "./recording.ts";
+import { tellOfRest } from "./rest.ts";
 import { pageServer } from "./server.ts";
 import { staffAt } from "./staff.ts";
 import { turnsOn } from "./turns.ts";
@@ -75,6 +76,7 @@ export function startPage(parts: PageParts): Page {
   });
   const events = eventStream(snapshot);
   board.listen(events.send);
+  tellOfRest(board, parts.workerDone);
 
   return {
     handle: pageServer({

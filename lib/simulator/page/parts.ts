@@ -23,6 +23,8 @@ export type PageParts = {
   table: { endpoint: string; region: string; credentials: Credentials };
   /** What the phone shows is kept there. */
   stateDir: string | undefined;
+  /** Resolves when what the worker does now is done. */
+  workerDone(): Promise<void>;
   /** Gives how many instances there were. */
   killWorker(): Promise<number>;
 };

@@ -42,7 +42,9 @@ export type Change =
   | { kind: "customer"; customer: PageCustomer }
   | { kind: "faults"; faults: FaultState }
   | { kind: "clock"; now: number; offset: number }
-  | { kind: "news"; news: News };
+  | { kind: "news"; news: News }
+  /** That trace has ended, and so has what the worker was doing then: nothing more is said for it. */
+  | { kind: "rest"; trace: string };
 
 /** One of the business's numbers. */
 export type PageNumber = {

@@ -147,6 +147,15 @@ describe("an act of the page", () => {
     expect(page.steps(id, "fault")).toEqual([]);
   });
 
+  it("is at rest when all is said for it, also what the system says after its end", async () => {
+    const who = await somebody();
+    const id = await page.send({ do: "say", ...who, text: "human" });
+    await waitFor("the rest", () => page.changes.some((change) => change.kind === "rest" && change.trace === id));
+    expect(page.trace(id)).toMatchObject({ state: "handed-off" });
+    expect(page.replies(who)).toHaveLength(1);
+    expect(page.changes.filter((change) => change.kind === "rest" && change.trace === id)).toHaveLength(1);
+  });
+
   it("tells of a message that is held, and delivers all of them in reverse before the last one is done", async () => {
     const who = await somebody();
     await breaks({ kind: "hold", count: 3 });

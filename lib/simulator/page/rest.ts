@@ -1,0 +1,16 @@
+import type { Board } from "./board.ts";
+
+const MOST = 1_000;
+
+/** Tells once of each message that nothing more comes of it: it has ended, and so has what the worker was doing then, which may still say something. */
+export function tellOfRest(board: Board, workerDone: () => Promise<void>): void {
+  const told = new Set<string>();
+  board.listen((change) => {
+    if (change.kind !== "trace" || change.trace.state === "waiting" || told.has(change.trace.id)) return;
+    const { id } = change.trace;
+    told.add(id);
+    const [oldest] = told;
+    if (told.size > MOST && oldest !== undefined) told.delete(oldest);
+    void workerDone().then(() => board.tell({ kind: "rest", trace: id }));
+  });
+}
