@@ -82,6 +82,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
   });
   const rules = rulesOf(settings);
   const wordOf = keywordRules(settings.keywords);
+  const silentUntil = new Map<string, number>();
 
   /** The numbering plans are large, and no cold start should wait for them. */
   async function prepare() {
@@ -99,6 +100,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       agent,
       rules,
       wordOf,
+      silentUntil,
       notice: {
         mail: settings.handoff.email !== undefined,
         mailContent: settings.handoff.content,

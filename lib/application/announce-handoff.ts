@@ -116,9 +116,16 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
   async function end(start: ConversationState, number: BusinessNumber, ended: EndedHandoff): Promise<SideTaskResult<ConversationState>> {
     const { conversation, memory } = start;
     const { id, how } = ended;
-    const isNew = memory?.announced !== id;
     const event = announcement(start, number, ended);
-    const counted = isNew && how !== "automatic" ? withEvent(start, number, id, sideTasks.anyFailed(start, [event])) : start;
+    const rest = [
+      { kind: "handoff-list" as const, key: id },
+      { kind: "handoff-mail" as const, key: id },
+    ];
+    const isUntold = sideTasks.anyFailed(start, [event]);
+    const isNew = memory?.announced !== id && (isUntold || !sideTasks.anyFailed(start, rest));
+    // Who is not on the list yet, or was not mailed of, need not be any more.
+    const known = sideTasks.forget(start, rest);
+    const counted = isNew && how !== "automatic" ? withEvent(known, number, id, isUntold) : known;
     // Of what nobody was told, the end is not told either.
     const isPublic = counted.memory?.unpublished !== id && !(isNew && how === "automatic");
     const begun: SideTaskResult<ConversationState> =

@@ -50,7 +50,12 @@ export const announceWishWith = (engine: Engine, say: Say) => {
       await spread(start, wish);
       return start;
     }
-    const { state, settled } = await sideTasks.attempt({ ...start, memory: counted }, number.name, task);
+    const { state, settled } = await sideTasks.attempt(
+      // Only the latest wish is told.
+      sideTasks.forgetOthers({ ...start, memory: counted }, [task]),
+      number.name,
+      task,
+    );
     if (state.memory === start.memory && !settled) return start;
     const published = { wishPublished: wish.id, stopped, ...(nothingToConfirm(memory, wish) && { wishConfirmed: wish.id }) };
     return saveAlways(conversations, { ...state, memory: { ...state.memory, ...(settled && published) } });

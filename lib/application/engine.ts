@@ -114,6 +114,8 @@ export type Engine = {
   turnQueue: TurnQueue;
   /** The conversation of a customer with the number, by whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
+  /** Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process does. */
+  silentUntil?: Map<string, number>;
   /** The same name for the same cause: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;

@@ -40,7 +40,12 @@ export const publishLeadWith = (engine: Engine) => {
     ];
     const counted = sideTasks.anyFailed(start, tasks) ? (start.memory ?? {}) : withinCeiling(engine, start, number, "lead-event");
     if (!counted) return withMark(start);
-    const { state, settled } = await sideTasks.attemptAll({ ...start, memory: counted }, number, tasks);
+    const { state, settled } = await sideTasks.attemptAll(
+      // What is known by now stands for every revision before.
+      sideTasks.forgetOthers({ ...start, memory: counted }, tasks),
+      number,
+      tasks,
+    );
     if (!settled) return state.memory === start.memory ? start : withMark(state);
     await leads.published(conversation, revision);
     telemetry.count("LeadsCaptured", 1, { number });

@@ -36,6 +36,19 @@ export type SideTask = {
 /** `settled`: it is done, or given up. The state is not saved. */
 export type SideTaskResult<State extends ConversationState> = { state: State; settled: boolean };
 
+/** Milliseconds: a call that failed only after so long did so by a time-out. */
+const SILENT = 1_000;
+/** Milliseconds for which the system behind it is not called again by this process: one customer waits for the time-out, the others do not. */
+const SILENT_PAUSE = 20_000;
+
+/** A system has just stayed silent, so it was not called. */
+class SilentSystem extends Error {
+  constructor() {
+    super("not called, because it stayed silent a moment ago");
+    this.name = "SilentSystem";
+  }
+}
+
 const idOf = ({ kind, key }: Pick<SideTask, "kind" | "key">) => `${kind} ${key}`;
 
 /** Whether one of the kind failed before this one did. */
@@ -57,7 +70,7 @@ function withSideTasks<State extends ConversationState>(state: State, sideTasks:
  * SIDE_TASK_PATIENCE it is given up with an error line and a metric.
  */
 export const sideTasksWith = (engine: Engine) => {
-  const { clock, telemetry, turnQueue, events, schedules, campaigns, numberNamed } = engine;
+  const { clock, telemetry, turnQueue, events, schedules, campaigns, numberNamed, silentUntil = new Map() } = engine;
   const mailTeam = mailTeamWith(engine);
 
   /** Notes the failure, and sees to it that a wake-up comes again for it. The wake-up goes first: a crash in between repeats the task. */
@@ -88,11 +101,14 @@ export const sideTasksWith = (engine: Engine) => {
     if (since !== undefined && clock.now() < (memory?.sideTasks?.retryAt ?? 0)) return { state, settled: false };
     if (task.inOrder && failedBefore(failing, id, task.kind)) return { state: await postpone(state, number, task), settled: false };
     const settled = () => ({ state: withSideTasks(state, withoutSideTask(memory?.sideTasks, id)), settled: true });
+    const startedAt = clock.now();
     try {
+      if (startedAt < (silentUntil.get(task.kind) ?? 0)) throw new SilentSystem();
       await task.run();
       return settled();
     } catch (error) {
       if (error instanceof Overtaken) throw error;
+      if (clock.now() - startedAt >= SILENT) silentUntil.set(task.kind, clock.now() + SILENT_PAUSE);
       const facts = { conversation, task: task.kind, errorCode: error instanceof Error ? error.name : "unknown" };
       telemetry.count("SideTasksFailed", 1, { task: task.kind });
       if (since !== undefined && clock.now() - since >= SIDE_TASK_PATIENCE) {
@@ -124,6 +140,23 @@ export const sideTasksWith = (engine: Engine) => {
   /** Whether one of these has failed, and is tried again. */
   const anyFailed = ({ memory }: ConversationState, tasks: readonly Pick<SideTask, "kind" | "key">[]) =>
     tasks.some((task) => memory?.sideTasks?.failingSince[idOf(task)] !== undefined);
+
+  /** The state without tasks that are of no use any more. */
+  const forget = <State extends ConversationState>(state: State, tasks: readonly Pick<SideTask, "kind" | "key">[]): State =>
+    tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.memory?.sideTasks, idOf(task))), state);
+
+  /** The state without others of their kinds, for which these stand. */
+  function forgetOthers<State extends ConversationState>(state: State, tasks: readonly Pick<SideTask, "kind" | "key">[]): State {
+    const others = Object.keys(state.memory?.sideTasks?.failingSince ?? {}).flatMap((id) =>
+      tasks.some((task) => idOf(task) === id)
+        ? []
+        : tasks.filter(({ kind }) => id.startsWith(`${kind} `)).map(({ kind }) => ({ kind, id })),
+    );
+    return forget(
+      state,
+      others.map(({ kind, id }) => ({ kind, key: id.slice(kind.length + 1) })),
+    );
+  }
 
   async function perform({ conversation, ...state }: ConversationState, task: StoredSideTask): Promise<unknown> {
     switch (task.kind) {
@@ -160,5 +193,5 @@ export const sideTasksWith = (engine: Engine) => {
     return state;
   }
 
-  return { attempt, attemptAll, anyFailed, run, retry };
+  return { attempt, attemptAll, anyFailed, forget, forgetOthers, run, retry };
 };

@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 export function brokenAnnouncements(world: World): string[] {
   const broken: string[] = [];
   // A crash, or a change of identity in that very moment, may repeat what is told.
-  const faultless = world.scheduler.faults === 0 && world.table.links.size === 0;
+  const faultless = world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
   const told = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
   for (const { conversation, handoff } of world.timeline.handoffs) {
     const times = told("handoff.requested", `handoff.${handoff.id}`);
@@ -55,7 +55,10 @@ export function brokenAnnouncements(world: World): string[] {
 export function lostLeads(world: World): string[] {
   const broken: string[] = [];
   for (const [conversation, { revision, published }] of world.table.leads)
-    if (published !== revision && world.rootOf(conversation) === conversation)
+    if (
+      world.rootOf(conversation) === conversation &&
+      (published !== revision || !world.leadsQueued.has(`${conversation}.lead.${revision}`))
+    )
       broken.push(`7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`);
   for (const key of world.captured) {
     const [conversation = "", field = ""] = key.split(" ");
@@ -63,7 +66,7 @@ export function lostLeads(world: World): string[] {
     if (!lead?.fields[field]) broken.push(`7 (nothing silent): ${field} of ${conversation} was captured and lost`);
   }
   const events = world.events.filter(({ type }) => type === "lead.captured");
-  if (world.scheduler.faults === 0 && new Set(events.map(({ id }) => id)).size !== events.length)
+  if (world.scheduler.faults === 0 && world.outages.length === 0 && new Set(events.map(({ id }) => id)).size !== events.length)
     broken.push("7 (nothing silent): a revision of a lead was published twice");
   for (const message of world.table.messages.values())
     if (

@@ -1,5 +1,6 @@
 import { IntegrationError } from "../../lib/application/integration-error.ts";
 import type { Question } from "../../lib/application/ports.ts";
+import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import type { World } from "./world.ts";
 
@@ -22,6 +23,11 @@ export class FakeAgent {
     const budget = Math.min(TIMEOUT, deadline - scheduler.now);
     const fail = (code: string, retry: "later" | "never", retryAfter?: number) =>
       new IntegrationError({ system: "chatsby", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
+    const outage = outageAt(this.#world.outages, "agent", scheduler.now);
+    if (outage) {
+      await scheduler.gate(invocation, "agent is away", outage.how === "silent" ? budget : 10);
+      throw fail(outage.how === "silent" ? "timeout" : "http_503", "later");
+    }
     const latency = plan.random.whole(300, behaviour === "slow" ? 40_000 : 5_000);
     const fate = await scheduler.gate(invocation, "agent", Math.min(latency, budget));
     if (fate === "fail" || latency >= budget) throw fail("timeout", "later");

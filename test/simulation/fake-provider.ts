@@ -1,6 +1,7 @@
 import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports.ts";
 import type { DeliveryState } from "../../lib/domain/inbound.ts";
 import { parseReference } from "../../lib/domain/reference.ts";
+import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import { START, type World } from "./world.ts";
 
@@ -42,6 +43,11 @@ export class FakeProvider {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.provider();
     const take = () => this.#take(message);
+    const outage = outageAt(this.#world.outages, "send", scheduler.now);
+    if (outage) {
+      await scheduler.gate(invocation, `send ${message.reference} is away`, outage.how === "silent" ? 15_000 : 10);
+      return outage.how === "silent" ? { kind: "unknown", code: "timeout" } : { kind: "refused", code: "unreachable", remedy: "later" };
+    }
     const latency = plan.random.whole(20, 800);
     const before = await scheduler.gate(invocation, `send? ${message.reference}`, latency, () => {
       if (plan.random.chance(0.5)) take();

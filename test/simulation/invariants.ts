@@ -2,6 +2,7 @@ import { parseReference } from "../../lib/domain/reference.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenResends } from "./lost-messages.ts";
+import { brokenByOutages } from "./outages.ts";
 import type { Scenario } from "./scenario.ts";
 import { brokenSilences } from "./silences.ts";
 import { RULES, type World } from "./world.ts";
@@ -96,7 +97,9 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
         if (atOne < 0 || atOther < 0 || one.sentAt >= other.sentAt || atOne <= atOther) continue;
         const otherAsked = world.agent.asked.find(({ lines }) => lines.includes(other.id))?.at ?? 0;
-        if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - SLACK)
+        // Between the look at what waits and the question there may be time-outs.
+        const slack = world.outages.some(({ how }) => how === "silent") ? 30_000 : SLACK;
+        if ((world.recordedAt.get(one.id) ?? Number.POSITIVE_INFINITY) < otherAsked - slack)
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
   for (const { lines } of world.agent.asked) {
@@ -112,6 +115,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
   broken.push(...lostLeads(world));
   broken.push(...brokenResends(world, scenario));
   broken.push(...lostWords(world));
+  broken.push(...brokenByOutages(world, scenario));
 
   for (const [key, turn] of world.table.turns) {
     for (const [index, part] of turn.parts.entries())

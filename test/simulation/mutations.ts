@@ -1,3 +1,4 @@
+import { Overtaken } from "../../lib/application/engine.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { type Capped, MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
 import type { Memory } from "../../lib/domain/memory.ts";
@@ -208,5 +209,27 @@ export const MUTATIONS: Record<string, Sabotage> = {
         };
       },
     }),
+  },
+  "an event bus that is away holds the conversation up": {
+    engine: (real) => ({
+      ...real,
+      events: {
+        publish: (event) =>
+          real.events.publish(event).catch(() => {
+            throw new Overtaken();
+          }),
+      },
+    }),
+  },
+  "nobody comes back for what could not be told": {
+    engine: (real) => ({
+      ...real,
+      turnQueue: {
+        send: (commands) => real.turnQueue.send(commands.filter((command) => command.kind !== "wake" || command.notBefore === undefined)),
+      },
+    }),
+  },
+  "a follow-up that could not be planned is forgotten": {
+    engine: (real) => ({ ...real, schedules: { set: async (...given) => real.schedules?.set(...given).catch(() => undefined) } }),
   },
 };

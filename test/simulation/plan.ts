@@ -6,6 +6,8 @@ export type ProviderBehaviour = "fine" | "timeout" | "lost" | "soon" | "pair" | 
 /** What goes wrong in a run, drawn from its seed. Faults are limited in number, so that every run can come to rest. */
 export class Plan {
   readonly random: Random;
+  /** Whether anything went wrong. */
+  struck = false;
   #faults: number;
   readonly #calm: boolean;
 
@@ -18,6 +20,7 @@ export class Plan {
   #strikes(probability: number): boolean {
     if (this.#calm || this.#faults <= 0 || !this.random.chance(probability)) return false;
     this.#faults--;
+    this.struck = true;
     return true;
   }
 

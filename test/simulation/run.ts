@@ -1,5 +1,6 @@
 import { brokenPromises } from "./invariants.ts";
 import { withLostMessages } from "./lost-messages.ts";
+import { withOutages } from "./outages.ts";
 import { type AgentBehaviour, Plan, type ProviderBehaviour } from "./plan.ts";
 import { Random } from "./random.ts";
 import { play, randomScenario, type Scenario } from "./scenario.ts";
@@ -20,8 +21,9 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 /** A random scenario with random faults in a random order of everything: the same seed gives the same run. `floods`: the share of runs with a robot. */
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
-  const plan = new Plan(seed ^ 0x5eed, { faults: random.whole(0, 8) });
-  const scenario = withLostMessages(randomScenario(random, floods), seed);
+  const faults = random.whole(0, 8);
+  const { scenario, alone } = withOutages(withLostMessages(randomScenario(random, floods), seed), seed);
+  const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),
     fate: (invocation) => plan.fate(invocation.name.startsWith("webhook")),

@@ -42,6 +42,9 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     campaigns: wrap("campaigns", memoryCampaigns(table)),
     directory: wrap("directory", memoryDirectory(table)),
     leads: wrap("leads", memoryLeads(table)),
+    leadQueue: wrap("leadQueue", {
+      send: async ({ conversation, revision }) => void world.leadsQueued.add(`${conversation}.lead.${revision}`),
+    }),
     handoffs: wrap("handoffs", memoryHandoffs(table)),
     history: wrap("history", memoryHistory(table)),
     notifications: wrap("mail", { send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }) }),
@@ -58,6 +61,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     clock: { now: () => scheduler.now },
     random: plan.random.next,
     telemetry: silent,
+    silentUntil: world.silentUntil,
     rules: { ...RULES, ...world.rules },
     notice: { mail: true, mailContent: "full", eventContent: "full", link: (conversation) => `chat:${conversation}` },
     agentTimeoutMs: 30_000,

@@ -3,6 +3,7 @@ import type { InboundEvent } from "../../lib/domain/inbound.ts";
 import type { Word } from "../../lib/domain/keywords/language-words.ts";
 import { randomFlood } from "./floods.ts";
 import { LOST } from "./lost-messages.ts";
+import { type Outage, watchOutages } from "./outages.ts";
 import type { Random } from "./random.ts";
 import { type Act, doAct } from "./staff.ts";
 import { START, type World } from "./world.ts";
@@ -39,6 +40,7 @@ export type Scenario = {
   maxPerHour?: number;
   /** An answer that holds this hands the conversation over. */
   phrase?: string;
+  outages?: readonly Outage[];
   /** Somebody moves wake-ups from the dead-letter queue back, whether or not they are still needed. */
   redrives?: { id: string; at: number }[];
 };
@@ -167,8 +169,10 @@ const customerOf = ({ conversation, phone }: Pick<Said, "conversation" | "phone"
 
 export function play(
   world: World,
-  { said, posts, acts, echoes = [], preferences = [], redrives = [], followUpHours, phrase, late, maxPerHour }: Scenario,
+  { said, posts, acts, echoes = [], preferences = [], redrives = [], outages = [], followUpHours, phrase, late, maxPerHour }: Scenario,
 ) {
+  world.outages = outages;
+  watchOutages(world, outages);
   for (const { id, word } of said) if (word) world.words.set(id, word);
   if (maxPerHour !== undefined) world.rules.maxPerHour = maxPerHour;
   world.late = late;

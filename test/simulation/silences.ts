@@ -1,7 +1,7 @@
 import { conversationId } from "../../lib/domain/ids.ts";
 import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
-import { START, type World } from "./world.ts";
+import { RULES, START, type World } from "./world.ts";
 
 /** A number is switched off in an item of its own: what is about to leave may be some seconds ahead of it. */
 const SWITCH_SLACK = 5_000;
@@ -46,7 +46,10 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
     if (word === "stop" && !comesBack) check(id, conversation, "STOP");
   }
   for (const { id, conversation, at } of echoes) {
+    // What comes so late says nothing of who speaks now.
+    const isLate = (world.safe.get(id) ?? 0) >= START + at + RULES.resumeAfter;
     const handsBack =
+      isLate ||
       world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||
       acts.some(({ act }) => sameCustomer(act.conversation, conversation) && act.kind === "resume");
     // What follows a message at once may be taken for the app's own.

@@ -116,7 +116,7 @@ export function doAct(world: World, act: Act, attempt = 0): void {
     () => {
       if (!invocation.alive) return;
       answered = true;
-      again(1_000);
+      again(Math.min(1_000 * 2 ** attempt, 120_000));
     },
   );
 }

@@ -79,6 +79,10 @@ export function watchedConversations(world: World): Conversations {
         for (const id of state.turn.messages) if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
       return saved;
     },
+    end: async (conversation, messages, ending, turn) => {
+      await real.end(conversation, messages, ending, turn);
+      for (const id of messages) if (!world.endedAt.has(id)) world.endedAt.set(id, world.scheduler.now);
+    },
     mergeInto: async (conversation, other) => {
       const before = world.table.state(conversation);
       await real.mergeInto(conversation, other);

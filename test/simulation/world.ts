@@ -23,6 +23,7 @@ import { formatReference } from "../../lib/domain/reference.ts";
 import { FakeAgent } from "./fake-agent.ts";
 import { FakeProvider } from "./fake-provider.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import { CLIENT_TIMEOUT, type Outage, outageAt } from "./outages.ts";
 import type { Plan } from "./plan.ts";
 import { runnerOf, turnFor } from "./runner.ts";
 import type { Scenario } from "./scenario.ts";
@@ -87,6 +88,15 @@ export class World {
   readonly rules: Partial<Engine["rules"]> = {};
   /** When each command was put on the queue at a later time, by name. */
   readonly schedules = new Map<string, number>();
+  /** As if one process did all of the worker's work. */
+  readonly silentUntil = new Map<string, number>();
+  readonly leadsQueued = new Set<string>();
+  /** What is away when. */
+  outages: readonly Outage[] = [];
+  /** What was still untold some time after an outage. */
+  readonly untold: string[] = [];
+  /** When a message ended. */
+  readonly endedAt = new Map<string, number>();
   /** Messages whose webhook was answered 200, with the time. */
   readonly safe = new Map<string, number>();
   /** When a message was first recorded, and when the first good status of an attempt was. */
@@ -119,6 +129,7 @@ export class World {
   /** One call to the outside: it may be slow, fail before or after its effect, or be the last thing the invocation does. */
   async call<Result>(invocation: Invocation, label: string, effect: () => Promise<Result>): Promise<Result> {
     const latency = () => this.plan.random.whole(1, 40);
+    await this.meetOutage(invocation, label);
     const before = await this.scheduler.gate(invocation, `${label}?`, latency(), () => {
       // The request may have left before the crash.
       if (this.plan.random.chance(0.5)) void effect();
@@ -128,6 +139,14 @@ export class World {
     const after = await this.scheduler.gate(invocation, `${label}!`, latency());
     if (after === "fail") throw new Error("the response was lost");
     return result;
+  }
+
+  /** Throws when what the call is for is away, at once or after the client's time-out. */
+  async meetOutage(invocation: Invocation, label: string): Promise<void> {
+    const outage = outageAt(this.outages, label, this.scheduler.now);
+    if (!outage) return;
+    await this.scheduler.gate(invocation, `${label} is away`, outage.how === "silent" ? CLIENT_TIMEOUT : 10);
+    throw new Error(`${label} is away`);
   }
 
   /** A port whose every method goes through `call`. */
