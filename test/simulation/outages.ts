@@ -18,7 +18,7 @@ const SYSTEMS = {
   statusQueue: ["statuses."],
   table: ["state.", "evidence.", "controls.", "switches.", "outbox.", "ledger.", "delivery.", "history.", "leads."],
 } as const;
-export type System = keyof typeof SYSTEMS;
+type System = keyof typeof SYSTEMS;
 
 /** Those that no customer waits for. */
 const SIDE_SYSTEMS: readonly System[] = ["eventBridge", "sns", "scheduler", "leadQueue", "handoffList", "directory", "campaigns", "typing"];
