@@ -39,7 +39,7 @@ export const publishLeadWith = (engine: Engine) => {
       ...(leadQueue ? [{ kind: "lead-queue" as const, key, run: () => leadQueue.send({ conversation, revision }) }] : []),
     ];
     const counted = sideTasks.anyFailed(start, tasks) ? (start.memory ?? {}) : withinCeiling(engine, start, number, "lead-event");
-    if (!counted) return withMark(start);
+    if (!counted) return withMark(sideTasks.forgetOthers(start, tasks));
     const { state, settled } = await sideTasks.attemptAll(
       // What is known by now stands for every revision before.
       sideTasks.forgetOthers({ ...start, memory: counted }, tasks),
