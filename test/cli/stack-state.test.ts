@@ -1,5 +1,6 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { checkStack } from "../../lib/cli/checks/stack.ts";
 import { findStack } from "../../lib/cli/cloud/find-stack.ts";
 import { runningOutputs, runs, type StackState } from "../../lib/cli/cloud/stack.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
@@ -74,6 +75,24 @@ describe("setup", () => {
     expect(out).toContain("REVIEW_IN_PROGRESS");
     expect(code).toBe(2);
     expect(err).toContain("--agent-id");
+  });
+});
+
+describe("doctor, of a stack that runs", () => {
+  it("finds nothing wrong after a deploy that ended well", () => {
+    expect(checkStack(aStack({ status: "UPDATE_COMPLETE", failures: [] }))).toMatchObject([{ check: "deploy", verdict: "ok" }]);
+  });
+
+  it("says after a failed update that the version before runs, what failed, and how to go on", () => {
+    const [finding] = checkStack(aStack({ status: "UPDATE_ROLLBACK_COMPLETE" }));
+    expect(finding).toMatchObject({ verdict: "problem", evidence: expect.stringContaining("what runs is the version before") });
+    expect(finding?.evidence).toContain("WorkerFunction: UnreservedConcurrentExecution");
+    expect(finding?.fix).toContain("deploy again");
+  });
+
+  it("says that nothing can be deployed after a failed rollback, and warns of a deploy that is going on", () => {
+    expect(checkStack(aStack({ status: "UPDATE_ROLLBACK_FAILED" }))[0]?.fix).toContain("continue-update-rollback");
+    expect(checkStack(aStack({ status: "UPDATE_IN_PROGRESS" }))).toMatchObject([{ verdict: "warning" }]);
   });
 });
 

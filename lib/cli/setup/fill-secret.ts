@@ -24,15 +24,15 @@ export async function fillSecret(
     if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be usable:", error.problems);
     throw error;
   }
-  // A run that was interrupted may have changed it a moment ago.
-  const changedBefore = held.changedAt === undefined ? 0 : held.changedAt + FRESH_FOR_MS;
+  // What was not usable is kept by no function. A run that was interrupted may have changed it a moment ago.
+  const wasUsable = isUsable(held.text);
+  const changedBefore = wasUsable && held.changedAt !== undefined ? held.changedAt + FRESH_FOR_MS : 0;
   if (text === JSON.stringify(JSON.parse(held.text))) {
     print.line("It holds these credentials already.");
     return { ...(identityKey && { identityKey }), staleUntil: changedBefore };
   }
   await cloud.secret.write(text, held.version);
   print.line("Saved in Secrets Manager. identityKey stays as it was made.");
-  // What was not usable is kept by no function.
-  const isNews = isUsable(held.text) && JSON.stringify(knownParts(held.text).twilio) !== JSON.stringify(secrets.twilio);
+  const isNews = wasUsable && JSON.stringify(knownParts(held.text).twilio) !== JSON.stringify(secrets.twilio);
   return { ...(identityKey && { identityKey }), staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore };
 }

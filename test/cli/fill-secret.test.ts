@@ -1,0 +1,60 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Cloud } from "../../lib/cli/cloud/cloud.ts";
+import { outputTo } from "../../lib/cli/output.ts";
+import { fillSecret } from "../../lib/cli/setup/fill-secret.ts";
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+
+const NOW = 1_795_430_010_000;
+const MINUTE = 60_000;
+const TWILIO = { accountSid: "AC1", authTokens: ["new", "old"] };
+const CHATSBY = { apiKey: "key" };
+const KEPT = { identityKey: "made-by-cloudformation", chatsby: CHATSBY };
+
+async function filled(held: object, changedAt: number | undefined) {
+  const written: string[] = [];
+  const cloud: Cloud = {
+    stage: "prod",
+    local: false,
+    outputs: {},
+    settings: completeSettings(DEMO_SETTINGS, "test"),
+    secret: {
+      read: async () => ({ text: JSON.stringify(held), version: "1", ...(changedAt !== undefined && { changedAt }) }),
+      write: async (text) => void written.push(text),
+    },
+    queue: async () => undefined,
+    async *deadLetters() {},
+    metric: async () => [],
+    logs: async () => [],
+    alarms: async () => [],
+    subscribers: async () => [],
+  };
+  const print = outputTo({ out: () => undefined, err: () => undefined, colour: false });
+  const { staleUntil } = await fillSecret(cloud, { twilio: TWILIO, chatsby: CHATSBY }, { now: () => NOW }, print);
+  return { waitsMs: Math.max(0, staleUntil - NOW), written };
+}
+
+describe("how long functions may still know other credentials", () => {
+  it("not at all after a first deploy: there was nothing that they could have kept", async () => {
+    expect(await filled({ identityKey: "made-by-cloudformation" }, NOW - MINUTE)).toMatchObject({
+      waitsMs: 0,
+      written: [expect.any(String)],
+    });
+  });
+
+  it("five minutes and a little after Twilio's have changed", async () => {
+    const { waitsMs } = await filled({ ...KEPT, twilio: { accountSid: "AC1", authTokens: ["old"] } }, NOW - 24 * 60 * MINUTE);
+    expect(waitsMs).toBeGreaterThan(5 * MINUTE);
+    expect(waitsMs).toBeLessThan(6 * MINUTE);
+  });
+
+  it("what is left of that for a second run of setup", async () => {
+    const { waitsMs, written } = await filled({ ...KEPT, twilio: TWILIO }, NOW - 2 * MINUTE);
+    expect(written).toEqual([]);
+    expect(waitsMs).toBe(3.5 * MINUTE);
+  });
+
+  it("not at all when nothing has changed for long", async () => {
+    expect(await filled({ ...KEPT, twilio: TWILIO }, NOW - 60 * MINUTE)).toEqual({ waitsMs: 0, written: [] });
+  });
+});
