@@ -1,4 +1,4 @@
-import type { BlockContent, DefinitionContent, Heading, List, ListItem, PhrasingContent, RootContent } from "mdast";
+import type { BlockContent, Definition, DefinitionContent, Heading, List, ListItem, PhrasingContent, RootContent } from "mdast";
 import { GUARD } from "./flanking.ts";
 import { blocksToMarkdown, makesLines } from "./html.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
@@ -31,7 +31,9 @@ function join(groups: readonly Line[][], apart: boolean): Line[] {
 /** HTML as the lines that its tags make, with the answer's `[id]: address` lines known within. */
 function htmlLines(html: string, source: Source, depth: number): Line[] {
   const markdown = blocksToMarkdown(html, source.closedTags);
-  const known = Array.from(source.references.addresses, ([id, url]) => `[${id}]: <${url}>`).join("\n");
+  const text = markdown.toLowerCase();
+  const named = Array.from(source.references.addresses).filter(([id]) => text.includes(`[${id}]`));
+  const known = named.map(([id, url]) => `[${id}]: <${url}>`).join("\n");
   const root = parseMarkdown(`${markdown}\n\n${known}`, { htmlBlocks: false });
   const blocks = root.children.filter((block) => (block.position?.start.offset ?? 0) < markdown.length);
   return blockLines(blocks, { ...source, markdown, urls: bareUrls(markdown), references: findReferences(root, markdown) }, depth);
@@ -56,9 +58,7 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
     case "html":
       return htmlLines(block.value, source, depth);
     case "definition":
-      return hasAddress(block)
-        ? runLines(definitionRuns(block, source.references))
-        : htmlLines(`\\${sliceOf(block, source)}`, source, depth);
+      return definitionLines(block, source, depth);
     case "thematicBreak":
     case "footnoteDefinition":
     case "yaml":
@@ -66,6 +66,13 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
     default:
       return runLines(phrasingRuns([block as PhrasingContent], source));
   }
+}
+
+/** A source on its line. What only looks like one (`[Note]: **closed**`) is text, with Markdown in it. */
+function definitionLines(definition: Definition, source: Source, depth: number): Line[] {
+  const written = sliceOf(definition, source);
+  if (hasAddress(definition)) return runLines(definitionRuns(definition, source.references));
+  return /[*_`[~]/.test(definition.url) ? htmlLines(`\\${written}`, source, depth) : runLines([plainRun(written)]);
 }
 
 const sliceOf = ({ position }: Block, { markdown }: Source) => markdown.slice(position?.start.offset, position?.end.offset);

@@ -10,19 +10,26 @@ const END = new RegExp(CLOSE, "gi");
 /** A fence at the start that begins with thinking, or is named so, is there because of it, not to talk about it. */
 const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})(?:(?<named>${NAMES})[ \\t]*\\n|[^\\n]*\\n(?=\\s*(?:${OPEN})))`, "i");
 
+const MAX_FENCES = 10;
+
 /**
  * An answer without what the model thought before it (`<think>…</think>` and its like): that is never for the customer.
  * Thinking without an end reaches to the end of the answer, an end without a start means that all before it is thinking.
  * Tags in code are only talked about and stay, also one within a sentence that never ends. Linear in time.
  */
 export function withoutThinking(answer: string): string {
-  const fenceStart = FENCED.exec(answer);
-  if (fenceStart !== null) {
-    const [start, fence = ""] = fenceStart;
-    const [fenced = "", ...rest] = answer.slice(start.length).split(new RegExp(`^${fence}[\`~]*[ \\t]*$`, "m"));
-    const shown = fenceStart.groups?.named === undefined ? withoutThinking(fenced) : "";
-    return `${shown}\n\n${withoutThinking(rest.join(fence))}`.trim();
+  const shown: string[] = [];
+  let rest = answer;
+  for (let start = FENCED.exec(rest); start !== null && shown.length < MAX_FENCES; start = FENCED.exec(rest)) {
+    const fenced = rest.slice(start[0].length);
+    const end = new RegExp(`^${start[1]}[\`~]*[ \\t]*$`, "m").exec(fenced);
+    shown.push(start.groups?.named === undefined ? withoutTags(fenced.slice(0, end?.index)) : "");
+    rest = end === null ? "" : fenced.slice(end.index + end[0].length);
   }
+  return shown.length === 0 ? withoutTags(rest) : [...shown, withoutTags(rest)].join("\n\n").trim();
+}
+
+function withoutTags(answer: string): string {
   if (!ANY.test(answer)) return answer;
   let shown = "";
   let at = 0;

@@ -11,12 +11,17 @@ const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
 
 /** An answer without the fence (```` ```markdown ````) or the tag (`<answer>`) around the whole of it. What stands in a fence for a reason stays there. */
-export function withoutWrapper(answer: string): string {
-  const [, name, tagged = ""] = TAG.exec(answer) ?? [];
-  if (name !== undefined) {
-    const end = tagged.toLowerCase().lastIndexOf(`</${name.toLowerCase()}>`);
-    if (end < 0 || tagged.slice(end + name.length + 3).trim() === "") return withoutWrapper(end < 0 ? tagged : tagged.slice(0, end));
-  }
+export const withoutWrapper = (answer: string) => withoutFence(withoutTag(answer));
+
+function withoutTag(answer: string): string {
+  const [, name = "", tagged = ""] = TAG.exec(answer) ?? [];
+  if (name === "") return answer;
+  const end = tagged.toLowerCase().lastIndexOf(`</${name.toLowerCase()}>`);
+  if (end < 0) return tagged;
+  return tagged.slice(end + name.length + 3).trim() === "" ? tagged.slice(0, end) : answer;
+}
+
+function withoutFence(answer: string): string {
   const [, fence = "", language = "", body = ""] = FENCE.exec(answer) ?? [];
   if (fence === "") return answer;
   const lines = body.trimEnd().split("\n");

@@ -124,6 +124,9 @@ describe("a Markdown answer on WhatsApp", () => {
     ["indented quotes", "\n        > "],
     ["thinking", "a <think>"],
     ["ends of thinking", "</think>\n```"],
+    ["thinking in fences", "```\n<think>\n```\n"],
+    ["tags around", "<answer>"],
+    ["notes", "[a]: **b**\n"],
     ["formulas", "\\(a"],
     ["displayed formulas", "\\[$$a"],
     ["dollars", "$a "],
@@ -138,6 +141,13 @@ describe("a Markdown answer on WhatsApp", () => {
       expect(typeof formatMarkdown(piece.repeat(length / piece.length))).toBe("string");
       expect(performance.now() - started).toBeLessThan(3_000);
     }
+  });
+
+  it("ends in good time for a thousand sources and as many HTML lists", () => {
+    const sources = Array.from({ length: 1_000 }, (_, index) => `[n${index}]: b${index}\n[s${index}]: https://x.example/${index}`);
+    const started = performance.now();
+    formatMarkdown(`${sources.join("\n")}\n\n${"a<ul><li>b</li></ul>\n\n".repeat(500)}`.slice(0, 50_000));
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 });
 
