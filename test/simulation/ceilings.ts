@@ -40,11 +40,11 @@ function begunAt(world: World, { reference, at }: Accepted): number {
 /** Promise 11: within any sixty minutes no more leaves for a customer than the ceilings say, whatever was written. */
 export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
-  // Somebody who goes by two ids is counted by each, and a crash may repeat what is told before it could be counted.
-  const ids = (person: string) => 1 + [...world.table.links.keys()].filter((id) => id.includes(person)).length;
+  // Who wrote by two ids before we knew that they are one customer had two conversations; a crash may repeat what is told before it was counted.
+  const chats = (person: string) => Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
   const check = (person: string, what: string, times: readonly number[], most: number, slack: number) => {
     const found = mostPerHour(times);
-    if (found > most * ids(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
+    if (found > most * chats(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
   };
   // The hour before counts by its share only.
   const turns = 2 * (world.rules.maxPerHour ?? RULES.maxPerHour);
