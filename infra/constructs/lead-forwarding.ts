@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
+import { LEAD_POSTERS, MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
 import type { MessageTable } from "./message-table.ts";
 import type { ProviderSecret } from "./provider-secret.ts";
 import { ServiceFunction } from "./service-function.ts";
@@ -39,7 +39,7 @@ export class LeadForwarding extends Construct {
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);
     // Few at a time: a CRM that has been down should not be overrun once it is back.
-    this.leads.feed(poster.function, 2);
+    this.leads.feed(poster.function, LEAD_POSTERS);
     this.leads.allowPostpone(poster.function);
   }
 }

@@ -17,6 +17,7 @@ import { ServiceFunction } from "../constructs/service-function.ts";
 import { StageKey } from "../constructs/stage-key.ts";
 import type { StageWide } from "../constructs/stage-wide.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
+import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 import { keepsData } from "../settings/stage.ts";
 
@@ -53,6 +54,9 @@ export class ChatsbyWhatsapp extends Stack {
         `infra/settings/${stage}.json still has ids of the example: ${examples.join(", ")}. Replace them before you deploy.`,
       );
     }
+
+    const tooMuch = capacityProblem(settings);
+    if (tooMuch) Annotations.of(this).addWarningV2("chatsby-whatsapp:account-capacity", tooMuch);
 
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;

@@ -31,12 +31,17 @@ function tagProblem(key: string, value: string): string | undefined {
 export const deploymentSettings = {
   capacity: z.prefault(
     z.strictObject({
-      /** Workers at most at the same time, ten conversations each: bounds what a rush asks of the agent. */
-      workers: z._default(whole(2, 1000), 50),
+      /** How many Lambda instances the account may run at once in the region, all functions together. New accounts have 10. */
+      accountInstances: z._default(whole(10, 1_000_000), 10),
+      /**
+       * Workers at most at the same time, ten conversations each: bounds what a rush asks of the agent. With the defaults of the other queues
+       * it leaves room for webhooks in the smallest account.
+       */
+      workers: z._default(whole(2, 1000), 4),
       /** Keeps so many of the account's instances free for workers. */
       reserveWorkers: z._default(z.boolean(), false),
-      /** Delivery functions at most at the same time, ten statuses each. None: as many as Lambda likes; a bound costs a little idle polling. */
-      deliveries: z.optional(whole(2, 1000)),
+      /** Delivery functions at most at the same time, ten statuses each: 400 statuses a second for two. */
+      deliveries: z._default(whole(2, 1000), 2),
       /** Instances of the webhook function that nobody else can take; also its most. */
       webhookReserved: z.optional(whole(1, 10_000)),
       /** Instances of the webhook function that are always started, and always paid for. */

@@ -32,3 +32,6 @@ export function timeouts(settings: Settings) {
  * a day of waiting for a mended access token must fit. Failing turns end by their own count long before.
  */
 export const MAX_RECEIVES = { turns: 200, deliveries: 30, leads: 30 } as const;
+
+/** Functions at most at the same time that post leads: a CRM that has been down should not be overrun. The fewest that Lambda allows. */
+export const LEAD_POSTERS = 2;

@@ -15,7 +15,7 @@ describe("the account's concurrent executions", () => {
     [1_000, "ok", {}, /may run 1000/],
     [10, "warning", {}, /as in a new account/],
     [10, "problem", { reserveWorkers: true, workers: 5 }, /the deploy fails/],
-    [40, "warning", {}, /fewer than the 50/],
+    [40, "warning", { workers: 50 }, /fewer than the 50/],
     [120, "problem", { webhookReserved: 30 }, /reserve 30 of them/],
     [150, "warning", { webhookReserved: 20, workers: 200 }, /fewer than the 220/],
     [150, "ok", { webhookReserved: 50, workers: 100 }, /ask for 150 at most/],

@@ -20,7 +20,7 @@ function problemsOf(file: unknown): readonly string[] {
 describe("settings of the deployment", () => {
   it("cost nothing and reserve nothing unless they are asked to", () => {
     const settings = parse({});
-    expect(settings.capacity).toEqual({ workers: 50, reserveWorkers: false, requestsPerSecond: 500 });
+    expect(settings.capacity).toEqual({ accountInstances: 10, workers: 4, deliveries: 2, reserveWorkers: false, requestsPerSecond: 500 });
     expect(settings).toMatchObject({
       security: { customerManagedKey: false },
       logs: { retentionDays: 30 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { Match, type Template } from "aws-cdk-lib/assertions";
-import { META, templateOf } from "./synthesized.ts";
+import { Annotations, Match, type Template } from "aws-cdk-lib/assertions";
+import { EVERYTHING, META, stackOf, templateOf } from "./synthesized.ts";
 
 const plain = templateOf();
 const nameOf = (properties: { Environment: { Variables: Record<string, string> } }) =>
@@ -20,9 +20,12 @@ const bounds = (found: Template) =>
   );
 
 describe("capacity", () => {
-  it("takes nothing of the account's for itself by default, and bounds the workers", () => {
+  it("takes nothing of the account's for itself by default, and leaves webhooks room in an account of ten instances", () => {
     expect(reserved(plain)).toEqual({});
-    expect(bounds(plain)).toEqual({ Turns: 50, Deliveries: undefined });
+    expect(bounds(plain)).toEqual({ Turns: 4, Deliveries: 2 });
+    const all = bounds(templateOf({ leads: { webhook: { url: "https://crm.example.org/leads" } } }));
+    expect(all).toEqual({ Turns: 4, Deliveries: 2, Leads: 2 });
+    expect(Object.values(all).reduce((sum: number, bound) => sum + Number(bound), 0)).toBeLessThanOrEqual(8);
     plain.resourceCountIs("AWS::Lambda::Alias", 0);
     plain.resourceCountIs("AWS::Lambda::Version", 0);
   });
@@ -77,5 +80,27 @@ describe("webhooks that always find a started instance", () => {
     const other = templateOf({ capacity: { webhookProvisioned: 5 }, publicUrl: "https://wa.example.org" });
     expect(version(other)).not.toEqual(version(warm));
     expect(version(templateOf({ capacity: { webhookProvisioned: 5 }, numbers: [META] }))).toEqual(version(warm));
+  });
+});
+
+describe("an account that may run fewer instances than the settings ask for", () => {
+  const warned = (change: Parameters<typeof templateOf>[0]) =>
+    Annotations.fromStack(stackOf(change))
+      .findWarning("*", Match.stringLikeRegexp("account-capacity"))
+      .map(({ entry }) => String(entry.data));
+
+  it("is warned of at synth, with what to do", () => {
+    expect(warned({})).toEqual([]);
+    expect(warned({ leads: EVERYTHING.leads })).toEqual([]);
+    const [text] = warned({ capacity: { workers: 50 } });
+    expect(text).toMatch(/52 of the account's 10 .*wa -- doctor.*docs\/scale\.md.*capacity\.accountInstances/);
+    expect(warned({ capacity: { workers: 5, deliveries: 2 }, leads: EVERYTHING.leads })).toHaveLength(1);
+    expect(warned({ capacity: { workers: 50, accountInstances: 1000 } })).toEqual([]);
+  });
+
+  it("is told that reservations will fail the deploy", () => {
+    expect(warned({ capacity: { webhookReserved: 50, accountInstances: 100 } })[0]).toMatch(/reserve 50 .*the deploy will fail/);
+    expect(warned({ capacity: { webhookReserved: 50, reserveWorkers: true, workers: 800, accountInstances: 1000 } })).toEqual([]);
+    expect(warned({ capacity: { webhookReserved: 101, reserveWorkers: true, workers: 800, accountInstances: 1000 } })).toHaveLength(1);
   });
 });

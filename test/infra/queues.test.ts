@@ -68,7 +68,7 @@ describe("the queues", () => {
       });
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       EventSourceArn: { "Fn::GetAtt": [Match.stringLikeRegexp("TurnsQueue"), "Arn"] },
-      ScalingConfig: { MaximumConcurrency: 50 },
+      ScalingConfig: { MaximumConcurrency: 4 },
     });
   });
 

@@ -55,6 +55,32 @@ async function within<Result>(callMs: number, call: (signal: AbortSignal) => Pro
   }
 }
 
+/** As many as the SDK has connections: a call that waits for one of ours is not waiting for AWS, so its time has not begun. */
+const MAX_AT_ONCE = 50;
+
+/** Lets so many calls in at a time. When one found AWS silent, those behind it are not tried: together they would outlast the invocation. */
+function turnstile() {
+  let free = MAX_AT_ONCE;
+  const waiting: { enter(): void; refuse(error: Error): void }[] = [];
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next.enter();
+    else free++;
+  };
+  return async <Result>(call: () => Promise<Result>): Promise<Result> => {
+    if (free > 0) free--;
+    else await new Promise<void>((enter, refuse) => waiting.push({ enter, refuse }));
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof Error && error.name === "TimeoutError") for (const { refuse } of waiting.splice(0)) refuse(error);
+      throw error;
+    } finally {
+      leave();
+    }
+  };
+}
+
 /**
  * A client of AWS whose every call ends in time, whatever the other side does: nothing else may make one (test/architecture.test.ts).
  * The SDK's own time-outs end with the first byte of the answer, so a bound on the whole call is added to them.
@@ -67,7 +93,8 @@ export function awsClient<Config extends object, Made extends Client>(
   const limits = LIMITS[patience];
   const client = new Service({ ...settingsFor(limits), ...config } as Config);
   const send: (command: unknown, options?: object) => Promise<unknown> = client.send.bind(client) as never;
+  const admit = turnstile();
   const bounded = (command: unknown, options?: object) =>
-    within(limits.callMs, (abortSignal) => send(command, { ...options, abortSignal }));
+    admit(() => within(limits.callMs, (abortSignal) => send(command, { ...options, abortSignal })));
   return Object.assign(client, { send: bounded });
 }

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -96,6 +98,45 @@ describe("a call to AWS", () => {
       }, 500);
       await expect(call).resolves.toBe("new");
       expect(server.seen).toHaveLength(2);
+    } finally {
+      server.stop();
+    }
+  });
+
+  it("counts no time that it waits for calls of its own, so that a thousand at once get through a slow service", async () => {
+    const waits: (() => void)[] = [];
+    let most = 0;
+    const server = createServer((request, response) => {
+      request.resume();
+      waits.push(() => response.end("{}"));
+      most = Math.max(most, waits.length);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    // A hundred a second: the last ones wait longer than a call may take.
+    const service = setInterval(() => {
+      for (const answer of waits.splice(0, 10)) answer();
+    }, 100);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const table = { client: awsClient(DynamoDBClient, "request", access(`http://127.0.0.1:${port}`)), tableName: "t", retentionDays: 8 };
+      const calls = Array.from({ length: 600 }, () => dynamodbLedger(table).record(anEntry(aConversation())));
+      expect(new Set(await Promise.all(calls))).toEqual(new Set(["new"]));
+      expect(most).toBeLessThanOrEqual(50);
+    } finally {
+      clearInterval(service);
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  it("is not tried behind one that found the service silent", async () => {
+    const server = await startUnhelpful("says nothing");
+    try {
+      const table = { client: awsClient(DynamoDBClient, "request", access(server.url)), tableName: "t", retentionDays: 8 };
+      const calls = Array.from({ length: 500 }, () => timed(() => dynamodbLedger(table).record(anEntry(aConversation()))));
+      const ends = await Promise.all(calls);
+      expect(ends.every(({ error }) => error instanceof Error && error.name === "TimeoutError")).toBe(true);
+      expect(Math.max(...ends.map(({ milliseconds }) => milliseconds))).toBeLessThan(LIMITS.request.callMs + SLACK);
     } finally {
       server.stop();
     }
