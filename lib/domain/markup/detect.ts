@@ -13,7 +13,9 @@ const ONLY_MARKDOWN = [
   /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/m, // rule
   /^[ \t]*```[ \t]*[a-z][\w+#.-]*[ \t]*$/im, // fence with a language
   /<br\s*\/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);/i,
+  /<\/(?:p|li|ul|ol|div|b|strong|i|em|a|h[1-6]|table)>|<img\s/i,
   /\\[*_~`#[\]]/, // escape
+  /\\\(|\\(?:frac|times|cdot|text|sqrt|approx|leq|geq)(?![a-z])/, // formula
 ];
 
 /** Whether an answer is Markdown rather than WhatsApp's own markup. A lone `*x*` could be either: it stays bold. Code does not count. */

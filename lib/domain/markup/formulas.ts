@@ -9,7 +9,7 @@ const FORMULA = new RegExp(
   [
     String.raw`\\\\?\((?<round>(?:[^$]|\\\$){1,2000}?)\\\\?\)`,
     String.raw`\\\\?\[(?<square>(?:[^$]|\\\$){1,2000}?)\\\\?\]`,
-    String.raw`(?<!\\)\$\$(?<display>(?:\\[\s\S]|[^$\\]){1,2000}?)\$\$?`,
+    String.raw`(?<!\\)\$\$(?<display>(?:\\[\s\S]|[^$\\]){1,2000}?)\$\$?(?![$\w])`,
     String.raw`(?<![\\$\w])\$(?![\s$])(?<inline>(?:\\.|[^$\\\n]){1,300}?)(?<!\s)\$(?![\w$])`,
     String.raw`(?<![A-Za-z:\\/._])(?<command>\\[dtc]?frac\{[^{}\n]{1,100}\}\{[^{}\n]{1,100}\}|\\(?:sqrt|text|mathrm|mathbf|textbf)\{[^{}\n]{1,100}\}|\\(?:${NAMES})(?![A-Za-z]))`,
     String.raw`(?<environment>\\begin\{(?<name>[a-z]{1,20}\*?)\}[\s\S]{1,2000}?\\end\{\k<name>\})`,

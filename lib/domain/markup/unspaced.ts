@@ -47,7 +47,8 @@ function helped(written: string): string {
   return pieces.join("");
 }
 
-const LETTER = /[\p{L}\p{N}]/u;
+/** Markdown's parser reads halves of emoji and takes them for letters. */
+const LETTER = /[\p{L}\p{N}\p{M}]|[\u{10000}-\u{10ffff}]/u;
 const DIGIT = /\p{N}/u;
 
 /** What stands before a pair, its markers and what is between them, and what follows. `undefined` when they are no pair. */

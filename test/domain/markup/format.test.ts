@@ -183,6 +183,11 @@ describe("telling Markdown from WhatsApp's markup", () => {
     "a\n\n---\n\nb",
     "<https://example.com>",
     "\\*literal\\*",
+    "<ul><li>one</li></ul>",
+    '<img src="https://example.com/a.png">',
+    "\\(x = 5\\)",
+    "20 \\times 5",
+    "[1]: https://example.com",
   ])("takes %j for Markdown", (text) => {
     expect(looksLikeMarkdown(text)).toBe(true);
   });
