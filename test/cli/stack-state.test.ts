@@ -159,6 +159,22 @@ describe("what CloudFormation says", () => {
     });
   });
 
+  it("of a failed deploy is what the stack says of itself, where no resource says why", async () => {
+    answers = {
+      DescribeStacksCommand: { Stacks: [{ StackStatus: "ROLLBACK_COMPLETE" }] },
+      DescribeStackEventsCommand: {
+        StackEvents: [
+          event("prod", "ROLLBACK_COMPLETE"),
+          event("prod", "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [WebhookFunction]."),
+          event("prod", "CREATE_IN_PROGRESS", "User Initiated"),
+        ],
+      },
+    };
+    expect((await findStack("prod"))?.failures).toEqual([
+      { resource: "prod", reason: "The following resource(s) failed to create: [WebhookFunction]." },
+    ]);
+  });
+
   it("of a stack that is well is asked for no events", async () => {
     answers = {
       DescribeStacksCommand: { Stacks: [{ StackStatus: "UPDATE_COMPLETE", EnableTerminationProtection: true }] },

@@ -33,16 +33,21 @@ export async function findStack(name: string): Promise<StackState | undefined> {
 async function failuresOf(client: CloudFormationClient, name: string): Promise<FailedResource[]> {
   const { paginateDescribeStackEvents } = await import("@aws-sdk/client-cloudformation");
   const failures: FailedResource[] = [];
+  /** What the stack says of itself, where no resource says more. */
+  let summary: FailedResource | undefined;
+  const first = () => (failures.length > 0 ? failures.toReversed().slice(0, MAX_FAILURES) : summary ? [summary] : []);
   try {
     for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: name })) {
       for (const { LogicalResourceId: resource = "", ResourceStatus = "", ResourceStatusReason: reason = "" } of StackEvents) {
-        if (ResourceStatus.endsWith("_FAILED") && reason && !CANCELLED.test(reason)) failures.push({ resource, reason });
+        if (resource === name) {
+          if (reason && hasFailed(ResourceStatus)) summary = { resource, reason };
+        } else if (ResourceStatus.endsWith("_FAILED") && reason && !CANCELLED.test(reason)) failures.push({ resource, reason });
         if (resource === name && reason === "User Initiated" && /^(CREATE|UPDATE|DELETE|REVIEW)_IN_PROGRESS$/.test(ResourceStatus))
-          return failures.reverse().slice(0, MAX_FAILURES);
+          return first();
       }
     }
   } catch {
     // Without cloudformation:DescribeStackEvents the status alone is told.
   }
-  return failures.reverse().slice(0, MAX_FAILURES);
+  return first();
 }
