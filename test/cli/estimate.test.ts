@@ -88,6 +88,7 @@ describe("the month's estimate", () => {
     });
     expect(found.numbers.find(({ provider }) => provider === "twilio")).toMatchObject({ whatsapp: "unknown", twilio: "unknown" });
     expect(found).toMatchObject({ aws: "unknown", total: "unknown", forecast: "unknown" });
+    expect(found.standing).toBeCloseTo(10.7 / 2);
   });
 
   it("knows the zero of a number where others have values, and of billed messages where there are free ones", async () => {

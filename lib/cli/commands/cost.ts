@@ -34,7 +34,7 @@ function billedText(billed: Estimate["numbers"][number]["billed"]): string {
   return counts.join(", ") || "0";
 }
 
-function show({ numbers, aws, total, forecast, from, until }: Estimate, print: Output): void {
+function show({ numbers, aws, standing, total, forecast, from, until }: Estimate, print: Output): void {
   print.line(print.paint("bold", `${dayOf(from)} to ${dayOf(until)}, estimated`));
   print.table([
     ["NUMBER", "IN", "ANSWERED", "SENT", "BILLED", "FREE LEFT", "WHATSAPP", "TWILIO"],
@@ -54,8 +54,13 @@ function show({ numbers, aws, total, forecast, from, until }: Estimate, print: O
     print.line(`\nAWS ${usd(aws)}; together ${print.paint("bold", usd(total))} so far${later}.`);
     return;
   }
-  const known = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])].filter((each) => each !== "unknown"));
-  print.line(`\nAWS ${usd(aws)}; together unknown: what is known of it is ${usd(known)} so far.`);
+  const known = summed(
+    [aws === "unknown" ? standing : aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])].filter(
+      (each) => each !== "unknown",
+    ),
+  );
+  const most = aws === "unknown" ? `unknown (${usd(standing)} of it whatever the traffic)` : usd(aws);
+  print.line(`\nAWS ${most}; together unknown: what is known of it is ${usd(known)} so far.`);
 }
 
 function explain({ numbers }: Estimate, rates: Rates, { market, rate, marketingRate }: Options, print: Output): void {

@@ -25,6 +25,8 @@ export type Estimate = {
   numbers: NumberCost[];
   /** USD, so far. */
   aws: Known;
+  /** USD of AWS, so far, whatever the traffic. */
+  standing: number;
   /** USD, so far: "unknown" when any of it is. */
   total: Known;
   /** USD at the month's end, if it goes on like this. */
@@ -123,9 +125,17 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
     costOf(name, provider, { inbound, answered, sent, billed, free }, rates),
   );
   const share = (now - start) / (end - start);
-  const standing = (AWS_STANDING + alarms.length * AWS_ALARM) * share;
+  const standing = cloud.local ? 0 : (AWS_STANDING + alarms.length * AWS_ALARM) * share;
   const running = summed(numbers.map((each) => each.answered));
   const aws = cloud.local ? 0 : summed([standing, times(running, AWS_PER_ANSWER)]);
   const total = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])]);
-  return { from: start, until: now, numbers, aws, total, forecast: total === "unknown" || share === 0 ? "unknown" : total / share };
+  return {
+    from: start,
+    until: now,
+    numbers,
+    aws,
+    standing,
+    total,
+    forecast: total === "unknown" || share === 0 ? "unknown" : total / share,
+  };
 }
