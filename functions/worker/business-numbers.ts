@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { metaFailureCause, metaRemedy } from "../../lib/adapters/meta/remedies.ts";
 import { metaSender } from "../../lib/adapters/meta/sender.ts";
 import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
@@ -29,6 +30,12 @@ export type Numbers = {
 
 /** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
 const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
+
+/** Says nothing of the credentials, but changes with them. */
+function credentialsOf({ provider }: NumberSettings, secrets: Secrets): string {
+  const used = provider === "meta" ? secrets.meta?.accessToken : Object.values(twilioCredentials(secrets) ?? {}).join(" ");
+  return createHmac("sha256", secrets.identityKey).update(`${provider} ${used}`).digest("base64url").slice(0, 22);
+}
 
 function replyPart(text: string, withOptions: boolean): ReplyPart {
   const options = withOptions ? findOptions(text) : undefined;
@@ -69,6 +76,8 @@ export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, co
         agentId: number.agentId,
         sender,
         textFor,
+        messagesPerSecond: number.messagesPerSecond,
+        credentials: async () => credentialsOf(number, await secrets()),
         quotes: settings.replies.quote,
         formatReply: (answer) => {
           const parts = splitText(formatAnswer(answer, number.agentMarkup), sender.maxLength);

@@ -15,14 +15,12 @@ import { heedWaitingWith } from "./heed-waiting.ts";
 import { resolveConversation } from "./identities.ts";
 import { mergeConversation } from "./merge-conversation.ts";
 import { noteContactWith } from "./note-contact.ts";
+import { numberWaitWith } from "./number-wait.ts";
 import type { Loaded } from "./ports.ts";
 import { retractAutomaticWith } from "./retract-automatic.ts";
 import { sayWith } from "./say.ts";
 import { endOutboundWith, speakOutboundWith } from "./speak-outbound.ts";
 import { wake } from "./wake.ts";
-
-/** Milliseconds over which the conversations of a number that was held come back. */
-const HELD_SPREAD = 10_000;
 
 /** Milliseconds until one looks again whether the customer's other conversation has finished its turn. */
 const OTHER_TURN = 5_000;
@@ -45,6 +43,7 @@ export const answerConversationWith = (engine: Engine) => {
   const finish = finishTurnWith(engine);
   const say = sayWith(engine, conclude);
   const begin = beginTurnWith(engine, say, conclude);
+  const numberWait = numberWaitWith(engine);
   const noteContact = noteContactWith(engine);
   const heedWaiting = heedWaitingWith(engine);
   const retractAutomatic = retractAutomaticWith(engine);
@@ -147,8 +146,8 @@ export const answerConversationWith = (engine: Engine) => {
     const { state, pending } = loaded;
     const there = await resolveConversation(engine.links, state.conversation);
     if (state.turn && hasAnswer(state.turn) && state.movedTo !== there) {
-      const wait = waitOf(loaded);
-      if (wait) return wait;
+      const held = await numberWait(loaded, numberName);
+      if (held !== undefined) return { kind: "later", milliseconds: held, why: "stopped" };
       const resumed = await resume({ ...state, turn: state.turn }, pending, deadline, there);
       if (resumed !== "as it was" && !("version" in resumed)) return resumed;
     }
@@ -159,22 +158,16 @@ export const answerConversationWith = (engine: Engine) => {
     return DONE;
   }
 
-  /** The number can send nothing just now. The return is spread over some seconds, so that the first to try tells the others. */
-  function waitOf({ heldUntil = 0 }: Loaded): (Wake & { kind: "later" }) | undefined {
-    const held = heldUntil - clock.now();
-    return held > 0 ? { kind: "later", milliseconds: held + engine.random() * HELD_SPREAD, why: "stopped" } : undefined;
-  }
-
   async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
     const again = () => answer(conversation, deadline, numberName);
     const joined = await joinKnownCustomer(engine, await conversations.load(conversation, numberName), numberName);
     if (joined === "busy") return { kind: "later", milliseconds: OTHER_TURN, why: "other-turn" };
     let loaded = joined;
     if (loaded.linkedTo) return goOnThere(loaded, deadline, numberName);
-    const wait = waitOf(loaded);
-    if (wait) {
+    const held = await numberWait(loaded, numberName);
+    if (held !== undefined) {
       await attend(loaded, numberName);
-      return wait;
+      return { kind: "later", milliseconds: held, why: "stopped" };
     }
 
     // Whatever the customer wrote since keeps the window open, also for an answer that was begun before.

@@ -1,4 +1,4 @@
-import { graceFor, MAX_UNKNOWN_ATTEMPTS } from "../domain/backoff.ts";
+import { graceFor, MAX_UNKNOWN_ATTEMPTS, OUTBOUND_PATIENCE } from "../domain/backoff.ts";
 import type { Outcome } from "../domain/conversation.ts";
 import { formatReference } from "../domain/reference.ts";
 import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../domain/turn.ts";
@@ -27,7 +27,17 @@ export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { ki
 export const deliverTurnWith = (
   engine: Pick<
     Engine,
-    "conversations" | "deliveries" | "controls" | "switches" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "turnQueue"
+    | "conversations"
+    | "deliveries"
+    | "controls"
+    | "switches"
+    | "clock"
+    | "random"
+    | "telemetry"
+    | "rules"
+    | "numberNamed"
+    | "doubtSecrets"
+    | "turnQueue"
   >,
 ) => {
   const { conversations, deliveries, clock, telemetry, rules } = engine;
@@ -85,6 +95,12 @@ export const deliverTurnWith = (
       }
       const wait = (turn.notBefore ?? 0) - clock.now();
       if (wait > 0) return { kind: "later", milliseconds: wait, why: "refused" };
+      // What people wanted to say hours ago would come out of place.
+      const isOutdated = turn.by === "person" && clock.now() - turn.startedAt > OUTBOUND_PATIENCE;
+      if (isOutdated && !turn.parts.some(({ state }) => state === "accepted")) {
+        state = await giveUp(state, { kind: "failed", reason: "expired" });
+        continue;
+      }
       if (!turn.anytime && !windowOpen(lastInboundAt ?? 0, clock.now())) {
         state = await giveUp(state, { kind: "held", reason: "window" });
         continue;

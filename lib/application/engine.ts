@@ -42,6 +42,10 @@ export type BusinessNumber = {
   remedyFor(code: string): Remedy;
   /** Whose a failure with this code is. Codes that are not the provider's are the business's. */
   failureCause(code: string): FailureCause;
+  /** What the provider takes of the number in a second. */
+  messagesPerSecond: number;
+  /** A hash of what the number sends with; another one after a change. */
+  credentials?(): Promise<string>;
   /** Sent once when a reply comes too late for the customer service window. */
   reengagement?(customer: Customer): TemplateMessage;
 };
@@ -110,6 +114,8 @@ export type Engine = {
   notice: HandoffNotice;
   /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
   agentTimeoutMs: number;
+  /** Credentials were refused: look whether they have been changed. */
+  doubtSecrets?(): void;
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnQueue: TurnQueue;
   /** The conversation of a customer with the number, by whatever id the customer now has. */

@@ -6,7 +6,9 @@ export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "p
 const CLASSES: Record<Remedy, FailureClass> = {
   // Token, payment, policy: the number cannot send until a person mends it.
   stop: "blocked",
+  spam: "blocked",
   slow: "throttled",
+  rest: "throttled",
   later: "throttled",
   template: "window",
   "opted-out": "opted-out",

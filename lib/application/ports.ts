@@ -63,7 +63,20 @@ export interface DeliveryQueue {
   send(statuses: readonly ReportedStatus[]): Promise<void>;
 }
 
-/** `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is. */
+/** Why a number sends nothing. Times in milliseconds since 1970. */
+export type Hold = {
+  until: number;
+  since: number;
+  /** The provider's. */
+  code: string;
+  /** A hash of the credentials with which it was refused: others may do. */
+  credentials?: string;
+};
+
+/**
+ * `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is; `hold` says why.
+ * `throttledUntil`: until then the number is over its throughput, and who comes takes a place in its line.
+ */
 export type Loaded = {
   state: ConversationState;
   pending: readonly PendingMessage[];
@@ -72,6 +85,8 @@ export type Loaded = {
   /** The number, or all of them, is switched off. */
   switchedOff?: boolean;
   heldUntil?: number;
+  hold?: Hold;
+  throttledUntil?: number;
   /** This id leads to that conversation. */
   linkedTo?: ConversationId;
   /** This id is a phone's, and that conversation's customer has the phone. */
@@ -86,7 +101,14 @@ export interface Conversations {
    */
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
   /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
-  hold(number: NumberName, until: number, code: string): Promise<void>;
+  hold(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
+  /** Ends the hold. Gives what was held; `undefined` when nothing was. Who is in the line stays there. */
+  release(number: NumberName): Promise<Hold | undefined>;
+  /**
+   * Takes a place in the line of a throttled number, and has others take one until `from`. Gives the time of the place: `from`, or `width`
+   * milliseconds after the place before.
+   */
+  lineUp(number: NumberName, from: number, width: number): Promise<number>;
   /**
    * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
    * Also refuses under any of `silences`, whoever brought it about meanwhile: judged in the same atomic write. Never writes them itself.
@@ -129,11 +151,11 @@ export interface Agent {
 
 /**
  * What to do about a refusal, by the provider's code:
- * `soon` the same within seconds; `later` this customer waits; `slow` the whole number waits; `never` give the part up;
- * `stop` the number cannot send until a person mends it; `template` the customer service window is closed;
+ * `soon` the same within seconds; `later` this customer waits; `slow` the number is over its throughput, its customers line up; `rest` the whole number waits for minutes; `never` give the part up;
+ * `stop` the number cannot send until a person mends it; `spam` the same, for hours; `template` the customer service window is closed;
  * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
-export type Remedy = "soon" | "later" | "slow" | "never" | "stop" | "template" | "opted-out" | "no-templates";
+export type Remedy = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
 
 /** Whether the business could do something about a failed message, or it lies with this one recipient: not on WhatsApp, blocked, opted out. */
 export type FailureCause = "business" | "recipient";

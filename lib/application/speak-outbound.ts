@@ -1,3 +1,4 @@
+import { OUTBOUND_PATIENCE } from "../domain/backoff.ts";
 import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import type { NumberName, TurnId } from "../domain/ids.ts";
 import type { Outbound } from "../domain/outbound.ts";
@@ -49,7 +50,8 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
  * Gives the state as it is then, or the wake-up to come back with.
  */
 export const speakOutboundWith = (engine: Engine, say: Say) => {
-  const { conversations, telemetry } = engine;
+  const { conversations, telemetry, clock } = engine;
+  const sideTasks = sideTasksWith(engine);
   const endOutbound = endOutboundWith(engine);
 
   return async (start: ConversationState, number: BusinessNumber, job: Outbound, deadline: number): Promise<Wake | ConversationState> => {
@@ -61,6 +63,16 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
       telemetry.warn("outbound.unsent", { conversation: start.conversation, outbound: job.id, code });
       return ended === start ? start : saveAlways(conversations, ended);
     };
+    /** Somebody counts on it, so they are told that it did not leave. */
+    const expire = async (): Promise<ConversationState> => {
+      const { conversation } = start;
+      const id = `${conversation}.expired.${job.id}`;
+      const detail = { reason: "expired", outbound: job.id };
+      const event = { type: "reply.failed" as const, id, conversation, number: number.name, detail };
+      const told = await sideTasks.run(await give("failed", "expired"), number.name, { kind: "event", event });
+      return saveAlways(conversations, told);
+    };
+    if (clock.now() - job.at > OUTBOUND_PATIENCE) return expire();
     const parts = partsOf(job, number);
     if (!customer || parts.length === 0) return give("failed", customer ? "empty" : "unknown-customer");
     const state = beyondTurn({ ...start, customer });

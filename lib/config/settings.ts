@@ -14,6 +14,8 @@ const ofNumber = {
   texts,
   /** Language of this number's texts instead of the general one. */
   language: z.optional(language),
+  /** What the provider takes of this number in a second: 80 unless it says otherwise; 20 for a number that is also in the WhatsApp Business app. */
+  messagesPerSecond: z._default(whole(1, 1000), 80),
   /** Re-engagement template of this number instead of the general one. */
   reengagement: z.optional(template),
 };

@@ -25,8 +25,29 @@ export const soonBackoff = (attempts: number) => doubled(SECOND, attempts - 1, M
 /** 1, 4, 16 … s: Meta's rule for its pair rate limit (131056). */
 export const pairBackoff = (attempts: number) => Math.min(4 ** Math.max(0, attempts - 1) * SECOND, 10 * MINUTE);
 
-/** A number over its throughput: 5 to 10, 10 to 20 … s, spread by `random` (0 to 1) so that its customers do not return together. */
-export const slowBackoff = (attempts: number, random: number) => doubled(5 * SECOND, attempts - 1, 5 * MINUTE) * (1 + random);
+/** Waits after the window was said to be closed although our own clock says that it is open: soon, then later; then it is believed. */
+export const windowBackoff = (attempts: number): number | undefined => [2 * SECOND, 30 * SECOND, 2 * MINUTE][attempts - 1];
 
-/** A number that a person must mend: looked at again after 1, 2, 4 … 15 min. */
+/** Milliseconds for which a number that is over its throughput sends nothing. Short and always the same: what waits leaves in a line after it. */
+export const THROTTLE_PAUSE = 2 * SECOND;
+
+/** Milliseconds between two that leave in the line of a throttled number: four fifths of what the provider takes, so that there is room for others. */
+export const lineWidth = (messagesPerSecond: number) => SECOND / (0.8 * messagesPerSecond);
+
+/** An account that has called too often: 1 to 2 min, spread by `random` (0 to 1). */
+export const restBackoff = (random: number) => MINUTE * (1 + random);
+
+/** A number that too many customers have reported: the limit passes after hours. */
+export const SPAM_PAUSE = 30 * MINUTE;
+
+/** Milliseconds for which a part is tried again that was only refused because the number was over its throughput. */
+export const THROTTLE_PATIENCE = 60 * MINUTE;
+
+/** Milliseconds after which what people or a mailing wanted to send is out of place. */
+export const OUTBOUND_PATIENCE = 4 * 60 * MINUTE;
+
+/** Whoever waits for a held number looks after 30 s, then ever more rarely, at most after 5 min: a person may have mended it. */
+export const heldLook = (heldSince: number, now: number) => Math.min(Math.max(30 * SECOND, (now - heldSince) / 4), 5 * MINUTE);
+
+/** A number that a person must mend: tried again after 1, 2, 4 … 15 min. */
 export const stoppedBackoff = (waitedSince: number, now: number) => Math.min(Math.max(MINUTE, now - waitedSince), 15 * MINUTE);

@@ -219,8 +219,9 @@ describe("templates that bring a customer back", () => {
       number: { remedyFor: () => "template", reengagement: () => ({ name: "come_back", preview: "template:come_back" }) },
     });
     const left = await flood(world, 40, 30, async (index) => {
-      world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+      world.refuseWindow();
       await world.write(`message ${index}`);
+      await world.settle();
     });
     expect(mostPerHour(left, "template:come_back")).toBe(MAX_PER_HOUR.reengagement);
   });

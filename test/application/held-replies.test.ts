@@ -9,9 +9,9 @@ async function held(change: Parameters<typeof engineWorld>[0] = {}) {
     ...change,
     number: { reengagement: () => COME_BACK, remedyFor: (code) => (code === "131047" ? "template" : "never"), ...change.number },
   });
-  world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+  world.refuseWindow();
   await world.write("Do you ship to Canada?");
-  await world.run();
+  await world.settle();
   return world;
 }
 
@@ -67,6 +67,7 @@ describe("a reply that is too late for the window", () => {
     });
     await world.write("long?");
     await world.run();
+    world.clock.time += 24 * HOUR;
     for (const { reference } of world.sent.slice(0, 3)) {
       const parsed = parseReference(reference);
       if (!parsed) throw new Error("no reference");
@@ -81,9 +82,9 @@ describe("a reply that is too late for the window", () => {
 
   it("waits in silence without a template in the settings", async () => {
     const world = engineWorld();
-    world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    world.refuseWindow();
     await world.write("Do you ship to Canada?");
-    await world.run();
+    await world.settle();
     expect(world.sent).toEqual([]);
     await world.write("hello?");
     await world.run();
@@ -92,10 +93,10 @@ describe("a reply that is too late for the window", () => {
 
   it("begins nothing with a customer who has opted out, also later", async () => {
     const world = engineWorld({ number: { reengagement: () => COME_BACK } });
-    world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    world.refuseWindow();
     await world.write("Do you ship to Canada?");
     await world.engine.controls.wish(world.conversation, { id: "w", wish: "stop", scope: "templates", source: "preference", at: 1 });
-    await world.run();
+    await world.settle();
     expect(world.sent).toEqual([]);
     await world.engine.controls.wish(world.conversation, { id: "v", wish: "start", scope: "templates", source: "preference", at: 2 });
     await world.run();

@@ -182,6 +182,34 @@ export function conversationsContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).heldUntil).toBeUndefined();
     });
 
+    it("says why a number is held and since when, and releases it once", async () => {
+      const { conversations } = open();
+      const mine = numberName(unique("number"));
+      const conversation = aConversation();
+      expect(await conversations.release(mine)).toBeUndefined();
+      await conversations.hold(mine, NOW + 5000, "190", "hash");
+      const hold = { until: NOW + 5000, since: expect.any(Number), code: "190", credentials: "hash" };
+      expect((await conversations.load(conversation, mine)).hold).toEqual(hold);
+      expect(await conversations.release(mine)).toEqual(hold);
+      expect(await conversations.release(mine)).toBeUndefined();
+      expect((await conversations.load(conversation, mine)).heldUntil).toBeUndefined();
+      await conversations.hold(mine, NOW + 1000, "131048");
+      expect((await conversations.load(conversation, mine)).hold).toEqual({ until: NOW + 1000, since: expect.any(Number), code: "131048" });
+    });
+
+    it("gives everybody a place of their own in a number's line, however many come at once", async () => {
+      const { conversations } = open();
+      const mine = numberName(unique("number"));
+      const places = await Promise.all(Array.from({ length: 12 }, () => conversations.lineUp(mine, NOW, 16)));
+      expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => NOW + index * 16));
+      // Who is refused meanwhile goes to the end of the line.
+      expect(await conversations.lineUp(mine, NOW + 100, 16)).toBe(NOW + 12 * 16);
+      expect((await conversations.load(aConversation(), mine)).throttledUntil).toBe(NOW + 100);
+      // Once the line is empty a new one begins.
+      expect(await conversations.lineUp(mine, NOW + 5000, 16)).toBe(NOW + 5000);
+      expect((await conversations.load(aConversation(), mine)).heldUntil).toBeUndefined();
+    });
+
     it("archives a turn any number of times, and gives it back", async () => {
       const { conversations } = open();
       const conversation = aConversation();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { agentBackoff, graceFor, pairBackoff, slowBackoff, stoppedBackoff } from "../../lib/domain/backoff.ts";
+import { agentBackoff, graceFor, heldLook, lineWidth, pairBackoff, stoppedBackoff, windowBackoff } from "../../lib/domain/backoff.ts";
 import { advances, overwrittenBy } from "../../lib/domain/delivery.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { quietFor } from "../../lib/domain/quiet.ts";
@@ -71,8 +71,9 @@ describe("time", () => {
     expect([1, 2, 3].map((failures) => agentBackoff(failures, undefined))).toEqual([2000, 4000, 8000]);
     expect(agentBackoff(1, 20)).toBe(20_000);
     expect([1, 2].map((attempts) => graceFor(attempts, 45))).toEqual([45_000, 90_000]);
-    expect(slowBackoff(1, 0)).toBe(5000);
-    expect(slowBackoff(1, 0.5)).toBe(7500);
+    expect(lineWidth(80) * 64).toBe(1000);
+    expect([0, 1, 10, 60].map((minutes) => heldLook(0, minutes * 60_000))).toEqual([30_000, 30_000, 150_000, 300_000]);
+    expect([1, 2, 3, 4].map(windowBackoff)).toEqual([2_000, 30_000, 120_000, undefined]);
     expect([0, 90_000, HOUR].map((elapsed) => stoppedBackoff(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
   });
 });

@@ -70,6 +70,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       agentId: "agent",
       textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
       quotes: true,
+      messagesPerSecond: 80,
       formatReply: (answer) => answer.split("|").map((text) => ({ text })),
       splitText: (text) => text.split("|").map((part) => ({ text: part })),
       sender: {

@@ -52,6 +52,7 @@ export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "
   agentId: "agent",
   textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
   quotes: true,
+  messagesPerSecond: 80,
   formatReply: (text) => [{ text }],
   splitText: (text) => [{ text }],
   remedyFor: () => "never",
@@ -171,5 +172,17 @@ export function engineWorld({
         outcome && "reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome?.kind,
       ),
     run: (time = 90_000) => answer(conversation, clock.time + time, SUPPORT),
+    /** Runs, and lets time pass, until nothing waits. */
+    async settle() {
+      for (;;) {
+        const wake = await answer(conversation, clock.time + 90_000, SUPPORT);
+        if (wake.kind === "done") return;
+        clock.time += wake.milliseconds;
+      }
+    },
+    /** The provider says that the window is closed, again and again, although our own clock says that it is open. */
+    refuseWindow() {
+      for (let tries = 0; tries < 4; tries++) outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    },
   };
 }

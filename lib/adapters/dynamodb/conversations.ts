@@ -8,6 +8,7 @@ import type { KeptSilence } from "../../domain/silence.ts";
 import type { Turn } from "../../domain/turn.ts";
 import { joinedWishes } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { dynamodbHolds, holdsOf } from "./holds.ts";
 import {
   expired,
   expiry,
@@ -72,11 +73,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     if (stateItem) readable(stateItem);
     const linkedTo = linkOf(found.get(link))?.to;
     const phoneOwner = ownerIn(found.get(owner));
-    const heldUntil = name && readNumber(found.get(keys.number(name)) ?? {}, "heldUntil");
+    const held = name ? found.get(keys.number(name)) : undefined;
     return {
       state: withWishes(stateOf(conversation, stateItem, clock.now()), found.get(wishes)),
       known: {
-        ...(heldUntil !== undefined && { heldUntil }),
+        ...(held && holdsOf(held)),
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
         ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
         ...(name && isOffBy(found, name) && { switchedOff: true }),
@@ -127,11 +128,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       });
     },
 
-    async hold(name, until, code) {
-      const key = keys.number(name);
-      const set = { v: { N: ITEM_VERSION }, heldUntil: number(until), code: text(code), expiresAt: expiry(until, 1) };
-      await setIf(table, key, set, { condition: "attribute_not_exists(heldUntil) OR heldUntil < :heldUntil" });
-    },
+    ...dynamodbHolds(table),
 
     async save(state, silences) {
       const change = {

@@ -6,8 +6,22 @@ import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
-  async hold(number, until, code) {
-    if (until > (table.held.get(number)?.until ?? 0)) table.held.set(number, { until, code });
+  async hold(number, until, code, credentials) {
+    const standing = table.held.get(number);
+    if (until <= (standing?.until ?? 0)) return;
+    const now = table.clock.now();
+    const since = standing && now - standing.until < 3_600_000 ? standing.since : now;
+    table.held.set(number, { until, since, code, ...(credentials !== undefined && { credentials }) });
+  },
+  async release(number) {
+    const hold = table.held.get(number);
+    table.held.delete(number);
+    return hold;
+  },
+  async lineUp(number, from, width) {
+    const place = Math.max(from, table.lines.get(number)?.nextAt ?? 0);
+    table.lines.set(number, { nextAt: place + width, throttledUntil: from });
+    return place;
   },
   async load(conversation, number) {
     const state = table.known(conversation);
@@ -16,12 +30,14 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const waiting = [...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values()];
     const jobs = places.flatMap((place) => under(table.outbound, place)).flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
     const held = number && table.held.get(number);
+    const line = number && table.lines.get(number);
     const linkedTo = table.links.get(conversation)?.to;
     const phoneOwner = table.names.get(conversation);
     return {
       ...(linkedTo && linkedTo !== conversation && { linkedTo }),
       ...(phoneOwner && phoneOwner !== conversation && { phoneOwner }),
-      ...(held && { heldUntil: held.until }),
+      ...(held && { heldUntil: held.until, hold: held }),
+      ...(line && { throttledUntil: line.throttledUntil }),
       ...(number && table.isOff(number) && { switchedOff: true }),
       state,
       pending: waiting

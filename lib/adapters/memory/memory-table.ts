@@ -1,6 +1,6 @@
 import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../application/control-ports.ts";
 import type { Link } from "../../application/identities.ts";
-import type { Clock, Delivery } from "../../application/ports.ts";
+import type { Clock, Delivery, Hold } from "../../application/ports.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../domain/conversation.ts";
 import type { Handoff } from "../../domain/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
@@ -22,7 +22,9 @@ export class MemoryTable {
   readonly links = new Map<ConversationId, Link>();
   /** What the customer wished, also where there is no conversation. */
   readonly wishes = new Map<ConversationId, Wishes>();
-  readonly held = new Map<NumberName, { until: number; code: string }>();
+  readonly held = new Map<NumberName, Hold>();
+  /** When the next of a throttled number may send, and until when others line up. */
+  readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
   readonly switches = new Map<NumberName | "*", SwitchState>();
   /** By conversation and outbound id. */
   readonly outbound = new Map<string, OutboundRecord>();

@@ -5,8 +5,10 @@ const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((cod
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
 const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
   ...byRemedy("soon", 1, 2, 131016, 131057, 133004),
-  ...byRemedy("later", 131056),
-  ...byRemedy("slow", 4, 80007, 130429, 131048),
+  ...byRemedy("later", 131056, 139200),
+  ...byRemedy("slow", 130429),
+  ...byRemedy("rest", 4, 80007),
+  ...byRemedy("spam", 131048),
   ...byRemedy("template", 131047),
   ...byRemedy("stop", 0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010),
   ...byRemedy("no-templates", 131050),

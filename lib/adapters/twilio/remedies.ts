@@ -7,8 +7,9 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
   ...byRemedy("soon", 63009, 63010, 63012, 63023, 63053),
   ...byRemedy("slow", 20429, 63017, 63018),
   ...byRemedy("template", 63016),
-  // 63038, the account's daily limit, also passes only after hours: trying on would use up the attempts.
-  ...byRemedy("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63026, 63038, 63051, 63059, 63109),
+  // The account's daily limit, and what was flagged as spam, pass only after hours: trying on would use up the attempts.
+  ...byRemedy("spam", 63026, 63038),
+  ...byRemedy("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63051, 63059, 63109),
   ...byRemedy("opted-out", 21610, 63033),
   ...byRemedy("no-templates", 63050),
   ...byRemedy(
