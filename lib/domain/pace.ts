@@ -1,14 +1,15 @@
 import { likeness } from "./likeness.ts";
 
 const SECOND = 1_000;
-const HOUR = 3_600_000;
+/** Turns are counted by five minutes. Thirteen such slots hold the last sixty minutes, wherever in a slot they end. */
+const SLOT = 300_000;
+const SLOTS = 13;
 
-/** How fast a conversation goes: turns of this hour and the one before, and signs that the other side is a bot too. */
+/** How fast a conversation goes: the turns of the last hour, and signs that the other side is a bot too. */
 export type Pace = {
-  /** Hours since 1970. */
-  hour: number;
-  turns: number;
-  before: number;
+  /** Turns in each slot, the latest first; `slot`: which one that is, in slots since 1970. Absent in what older versions have kept. */
+  slots?: readonly number[];
+  slot?: number;
   /** The last question, where it was text, and our answer to the question before it. */
   question?: string;
   answer?: string;
@@ -71,20 +72,22 @@ function sameAfter(known: Pace, { question, answer }: Exchange, soon: boolean): 
   }
 }
 
+/** The slots as they are now, without what is older than an hour. */
+function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
+  const passed = slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT) - slot), SLOTS);
+  return [...Array.from({ length: passed }, () => 0), ...slots].slice(0, SLOTS);
+}
+
 /** The pace with one more turn. */
 export function paceAfter(pace: Pace | undefined, turn: Exchange): Pace {
-  const hour = Math.floor(turn.now / HOUR);
-  const known = pace ?? { hour, turns: 0, before: 0, same: 0, quick: 0 };
-  const counts =
-    known.hour === hour
-      ? { turns: known.turns + 1, before: known.before }
-      : { turns: 1, before: known.hour === hour - 1 ? known.turns : 0 };
+  const known = pace ?? { same: 0, quick: 0 };
+  const [latest = 0, ...older] = slotsAt(known, turn.now);
   const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
   const soon = after !== undefined && after > -SECOND && after < SOON;
   const sign = haste(after, known.after, turn.typed);
   return {
-    hour,
-    ...counts,
+    slot: Math.floor(turn.now / SLOT),
+    slots: [latest + 1, ...older],
     ...(turn.question !== undefined && { question: turn.question }),
     ...(turn.answer !== undefined && { answer: turn.answer }),
     same: sameAfter(known, turn, soon),
@@ -93,8 +96,8 @@ export function paceAfter(pace: Pace | undefined, turn: Exchange): Pace {
   };
 }
 
-/** Turns of the last sixty minutes, the hour before counted by its share. */
-export const turnsPerHour = ({ turns, before, hour }: Pace, now: number) => turns + before * (1 - (now / HOUR - hour));
+/** Turns of the last sixty minutes, and of up to five minutes before: never fewer than there were. */
+export const turnsPerHour = (pace: Pace, now: number) => slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 
 /** Two bots that answer each other never stop: the same words over and over on both sides, or answers faster than a person writes. */
 export const looksLikeLoop = ({ same, quick }: Pace) => same >= MOST_SAME || quick >= MOST_QUICK;

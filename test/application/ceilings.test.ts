@@ -150,6 +150,24 @@ describe("a customer who asks for people and for the bot in turns", () => {
 });
 
 describe("agent calls", () => {
+  it("are never more than `turns.maxPerHour` within any sixty minutes, wherever these begin", async () => {
+    const world = engineWorld({ rules: { maxPerHour: 20 } });
+    const words = ["and lamps", "or shades", "what of bulbs", "then sockets", "dimmers too", "cables"];
+    let asked = 0;
+    const left: Left[] = [];
+    for (let count = 0; count < 600; count++) {
+      world.clock.time += (20 + ((count * 37) % 29)) * SECOND;
+      await world.write(`${words[count % words.length]} ${count}`);
+      await world.run();
+      if (world.asked.length > asked) left.push({ at: world.clock.time, what: "asked" });
+      asked = world.asked.length;
+    }
+    expect(world.state().handoff).toBeUndefined();
+    expect(mostPerHour(left, "asked")).toBe(20);
+    // Nearly six hours: what is counted too long is a few minutes.
+    expect(asked).toBeGreaterThan(100);
+  });
+
   it("count against the hour also when the answer was silenced by a handoff that the agent itself asked for", async () => {
     let calls = 0;
     const world = engineWorld({

@@ -4,13 +4,15 @@ import type { Accepted } from "./fake-provider.ts";
 import { RULES, type World } from "./world.ts";
 
 const HOUR = 3_600_000;
+/** A turn is counted when it begins; its answer, and what is asked again, may come minutes later. */
+const SPAN_OF_TURNS = HOUR - 600_000;
 
-/** The most of these moments within any sixty minutes. */
-function mostPerHour(times: readonly number[]): number {
+/** The most of these moments within any sixty minutes, or as many milliseconds as are given. */
+function mostWithin(times: readonly number[], span: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   let [most, from] = [0, 0];
   for (const [to, time] of sorted.entries()) {
-    while (time - (sorted[from] ?? 0) >= HOUR) from++;
+    while (time - (sorted[from] ?? 0) >= span) from++;
     most = Math.max(most, to - from + 1);
   }
   return most;
@@ -42,12 +44,11 @@ export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
   // Who wrote by two ids before we knew that they are one customer had two conversations; a crash may repeat what is told before it was counted.
   const chats = (person: string) => Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
-  const check = (person: string, what: string, times: readonly number[], most: number, slack: number) => {
-    const found = mostPerHour(times);
+  const check = (person: string, what: string, times: readonly number[], most: number, slack: number, span = HOUR) => {
+    const found = mostWithin(times, span);
     if (found > most * chats(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
   };
-  // The hour before counts by its share only.
-  const turns = 2 * (world.rules.maxPerHour ?? RULES.maxPerHour);
+  const turns = world.rules.maxPerHour ?? RULES.maxPerHour;
   const { faults } = world.scheduler;
 
   const sent = world.provider.accepted.map((take) => ({ ...take, kind: kindOf(take), person: personOf(take.conversation) }));
@@ -55,7 +56,7 @@ export function brokenCeilings(world: World): string[] {
   for (const [key, takes] of Map.groupBy(sent, ({ kind, person }) => `${person} ${kind}`)) {
     const [person = "", kind = ""] = key.split(" ");
     const begun = new Map(takes.map((take) => [parseReference(take.reference)?.turn, begunAt(world, take)]));
-    if (kind === "turn") check(person, "answers", [...begun.values()], turns, 0);
+    if (kind === "turn") check(person, "answers", [...begun.values()], turns, faults, SPAN_OF_TURNS);
     else if (kind !== "staff" && kind in MAX_PER_HOUR)
       check(person, kind, [...begun.values()], MAX_PER_HOUR[kind as keyof typeof MAX_PER_HOUR], 0);
   }
@@ -67,6 +68,7 @@ export function brokenCeilings(world: World): string[] {
       asked.map(({ at }) => at),
       turns * RULES.agentAttempts,
       faults,
+      SPAN_OF_TURNS,
     );
 
   const MOST_OF: Record<string, number> = {
