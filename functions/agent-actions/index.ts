@@ -17,27 +17,28 @@ import { escalateWith } from "../../lib/application/escalate.ts";
 import { linkedControls } from "../../lib/application/linked-controls.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { countryOfCustomer } from "../../lib/domain/country.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "request"), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, "request"), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, patience), queueUrl: where.turnsQueueUrl }),
   clock,
   resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
   briefId: briefIdOf,

@@ -11,20 +11,21 @@ import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/reme
 import { failureClass } from "../../lib/application/failure-class.ts";
 import { recordDeliveryWith } from "../../lib/application/record-delivery.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
-const sqs = awsClient(SQSClient, "work");
+const sqs = awsClient(SQSClient, patience);
 
 export const handler = middy(
   createHandler({
     record: recordDeliveryWith({
       deliveries: dynamodbDeliveries({
-        client: awsClient(DynamoDBClient, "work"),
+        client: awsClient(DynamoDBClient, patience),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock: { now: Date.now },

@@ -11,24 +11,25 @@ import { readLead } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
 import { postLeadWith } from "../../lib/application/post-lead.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "leadsQueueUrl");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const url = settings.leads.webhook?.url;
 if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
 
 export const handler = middy(
   createHandler({
     read: readLead,
     post: postLeadWith({
       leads: dynamodbLeads({
-        client: awsClient(DynamoDBClient, "work"),
+        client: awsClient(DynamoDBClient, patience),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock,
@@ -36,7 +37,7 @@ export const handler = middy(
       receiver: crmLeadWebhook({ fetch, clock, url, secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [] }),
       telemetry,
     }),
-    postpone: sqsVisibility({ client: awsClient(SQSClient, "work"), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsVisibility({ client: awsClient(SQSClient, patience), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

@@ -21,7 +21,7 @@ import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/linked-controls.ts";
 import { templateShelf } from "../../lib/application/template-shelf.ts";
 import { loadSettings } from "../../lib/config/load.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { catalogueOf } from "./catalogues.ts";
@@ -30,14 +30,15 @@ import { useCasesOf } from "./use-cases.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, "work"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
 const byName = new Map(
   numbers.map((number) => [
@@ -54,7 +55,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, "work"), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, patience), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),

@@ -14,7 +14,7 @@ import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
-import { readVariables } from "../../lib/config/variables.ts";
+import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { keywordRules } from "../../lib/domain/keywords.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -22,16 +22,17 @@ import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "deliveriesQueueUrl", "publicUrl");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "request"), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first request reads again.
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
-const sqs = awsClient(SQSClient, "request");
-const table = { client: awsClient(DynamoDBClient, "request"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const sqs = awsClient(SQSClient, patience);
+const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),

@@ -43,21 +43,24 @@ const where = readVariables(
 );
 const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "scheduleRoleArn", "turnsQueueArn");
 const settings = loadSettings(where.settings);
+const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, "work"), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first turn reads again.
 await secrets.get().catch(() => undefined);
 
-const sqs = awsClient(SQSClient, "work");
+const sqs = awsClient(SQSClient, patience);
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
-const table = { client: awsClient(DynamoDBClient, "work"), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 
 /** Only where the settings ask for it. */
 function schedules() {
   const { scheduleGroup: group, scheduleRoleArn: roleArn, turnsQueueArn: queueArn } = optional;
-  return group && roleArn && queueArn ? { schedules: schedulerSchedules({ group, roleArn, queueArn, clock, write: writeCommand }) } : {};
+  return group && roleArn && queueArn
+    ? { schedules: schedulerSchedules({ group, roleArn, queueArn, clock, write: writeCommand, patience }) }
+    : {};
 }
 
 const { leadsQueueUrl } = optional;
@@ -87,10 +90,10 @@ export const handler = middy(
       ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
-      notifications: snsNotifications({ topicArn: where.handoffTopicArn }),
+      notifications: snsNotifications({ topicArn: where.handoffTopicArn, patience }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),
-      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, "work"), busName: where.eventBusName, clock }),
+      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, patience), busName: where.eventBusName, clock }),
     }),
     postpone: sqsVisibility(turns),
     remove: sqsRemoval(turns),

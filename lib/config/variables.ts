@@ -19,6 +19,8 @@ export const VARIABLES = {
   scheduleGroup: "SCHEDULE_GROUP",
   scheduleRoleArn: "SCHEDULE_ROLE_ARN",
   turnsQueueArn: "TURNS_QUEUE_ARN",
+  /** Set where AWS is emulated on the same machine: a busy one answers late, and is not silent for it. */
+  emulated: "WA_AWS_EMULATED",
 } as const;
 
 type Variable = keyof typeof VARIABLES;

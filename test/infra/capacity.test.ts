@@ -104,3 +104,13 @@ describe("an account that may run fewer instances than the settings ask for", ()
     expect(warned({ capacity: { webhookReserved: 101, reserveWorkers: true, workers: 800, accountInstances: 1000 } })).toHaveLength(1);
   });
 });
+
+describe("deployed functions", () => {
+  it("give AWS no more time than their callers have: what a laptop's emulators get is for laptops", () => {
+    const environments = Object.values(templateOf(EVERYTHING).findResources("AWS::Lambda::Function")).map(
+      ({ Properties }) => Properties.Environment?.Variables ?? {},
+    );
+    expect(environments.length).toBeGreaterThanOrEqual(6);
+    expect(JSON.stringify(environments)).not.toContain("EMULATED");
+  });
+});

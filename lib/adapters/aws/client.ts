@@ -17,9 +17,11 @@ export const LIMITS = {
   request: { connectMs: 1_000, attemptMs: 2_000, attempts: 2, callMs: 4_000 },
   /** A queue, or staff: functions of 29 s and more. Half of what the worker keeps free to send an answer that it has paid for. */
   work: { connectMs: 1_000, attemptMs: 2_000, attempts: 3, callMs: 7_000 },
-  /** Somebody at a terminal. CloudWatch searches logs for many seconds. */
+  /** Somebody at a terminal, or a laptop that emulates AWS beside all else it does. CloudWatch searches logs for many seconds. */
   person: { connectMs: 3_000, attemptMs: 20_000, attempts: 3, callMs: 60_000 },
 } as const satisfies Record<string, Limits>;
+
+export type Patience = keyof typeof LIMITS;
 
 /** Every client of AWS's SDK, by the one method that matters here. */
 type Client = { send(...call: never[]): unknown };
@@ -87,7 +89,7 @@ function turnstile() {
  */
 export function awsClient<Config extends object, Made extends Client>(
   Service: new (config: Config) => Made,
-  patience: keyof typeof LIMITS,
+  patience: Patience,
   config?: Partial<Config>,
 ): Made {
   const limits = LIMITS[patience];

@@ -3,7 +3,7 @@ import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig
 import type { Schedules } from "../../application/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports.ts";
 import { conversationOf } from "../../application/turn-command.ts";
-import { awsClient } from "../aws/client.ts";
+import { awsClient, type Patience } from "../aws/client.ts";
 
 type Options = {
   /** Name of the schedule group. */
@@ -20,6 +20,7 @@ type Options = {
   clock: Clock;
   /** The queue message for a command. */
   write(command: TurnCommand): string;
+  patience?: Patience;
   config?: SchedulerClientConfig;
 };
 
@@ -49,7 +50,7 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function schedulerSchedules(options: Options): Schedules {
-  const { group, roleArn, queueArn, deadLetterArn, clock, write, config = {} } = options;
+  const { group, roleArn, queueArn, deadLetterArn, clock, write, patience = "work", config = {} } = options;
   let client: SchedulerClient | undefined;
 
   const scheduleFor = (name: string, at: number, command: TurnCommand): CreateScheduleCommandInput => ({
@@ -71,7 +72,7 @@ export function schedulerSchedules(options: Options): Schedules {
   return {
     async set(name, at, command) {
       const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import("@aws-sdk/client-scheduler");
-      client ??= awsClient(SchedulerClient, "work", config);
+      client ??= awsClient(SchedulerClient, patience, config);
       const schedule = scheduleFor(name, at, command);
       if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;
       if (await done(client.send(new UpdateScheduleCommand(schedule)), "ResourceNotFoundException")) return;

@@ -1,6 +1,6 @@
 import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
 import type { Notifications } from "../../application/control-ports.ts";
-import { awsClient } from "../aws/client.ts";
+import { awsClient, type Patience } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */
 const MOST_SUBJECT = 99;
@@ -33,12 +33,20 @@ function textFor(text: string): string {
  * Publishes to an SNS topic, whose subscribers get it by e-mail. The client is loaded with the first mail: most invocations send none.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-export function snsNotifications({ topicArn, config = {} }: { topicArn: string; config?: SNSClientConfig }): Notifications {
+export function snsNotifications({
+  topicArn,
+  patience = "work",
+  config = {},
+}: {
+  topicArn: string;
+  patience?: Patience;
+  config?: SNSClientConfig;
+}): Notifications {
   let client: SNSClient | undefined;
   return {
     async send({ subject, text }) {
       const { PublishCommand, SNSClient } = await import("@aws-sdk/client-sns");
-      client ??= awsClient(SNSClient, "work", config);
+      client ??= awsClient(SNSClient, patience, config);
       const Subject = subjectFor(subject);
       await client.send(new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }));
     },

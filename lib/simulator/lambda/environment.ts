@@ -64,5 +64,6 @@ export function environmentOf({
     [VARIABLES.scheduleGroup]: SCHEDULE_GROUP,
     [VARIABLES.scheduleRoleArn]: SCHEDULE_ROLE_ARN,
     [VARIABLES.turnsQueueArn]: aws.turns.arn,
+    [VARIABLES.emulated]: "true",
   };
 }
