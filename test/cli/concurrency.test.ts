@@ -12,13 +12,15 @@ const findingFor = async (limit: number, capacity: NonNullable<SettingsFile["cap
 
 describe("the account's concurrent executions", () => {
   it.each<[number, string, NonNullable<SettingsFile["capacity"]>, RegExp]>([
-    [1_000, "ok", {}, /may run 1000/],
+    [1_000, "ok", {}, /may run 1000 .* take 6 at most\. The settings count on 10 only/],
+    [1_000, "ok", { accountInstances: 1_000, workers: 50 }, /take 52 at most\.$/],
     [10, "warning", {}, /as in a new account/],
+    [10, "warning", { workers: 9 }, /leaves too few for webhooks/],
     [10, "problem", { reserveWorkers: true, workers: 5 }, /the deploy fails/],
-    [40, "warning", { workers: 50 }, /fewer than the 50/],
+    [40, "warning", { workers: 50 }, /take 52 .*leaves too few for webhooks/],
+    [500, "warning", { accountInstances: 1_000, workers: 50 }, /accountInstances says 1000/],
     [120, "problem", { webhookReserved: 30 }, /reserve 30 of them/],
-    [150, "warning", { webhookReserved: 20, workers: 200 }, /fewer than the 220/],
-    [150, "ok", { webhookReserved: 50, workers: 100 }, /ask for 150 at most/],
+    [150, "ok", { webhookReserved: 50, workers: 100 }, /take 102 at most/],
     [1_000, "problem", { reserveWorkers: true, workers: 950 }, /the deploy fails/],
   ])("of %i are %s for %j", async (limit, verdict, capacity, evidence) => {
     const finding = await findingFor(limit, capacity);
@@ -62,7 +64,7 @@ describe("the account's concurrent executions", () => {
       const body = JSON.stringify({ AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 }, AccountUsage: {} });
       const { found, seen } = await asked({ status: 200, body });
       expect(found).toMatchObject([{ verdict: "warning", evidence: expect.stringContaining("10 Lambda instances") }]);
-      expect(seen[0]?.url).toBe("/2016-08-19/account-settings/");
+      expect(seen[0]?.url).toBe("/2016-08-19/account-settings");
       expect(seen[0]?.headers.authorization).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/lambda\/aws4_request/);
     });
 

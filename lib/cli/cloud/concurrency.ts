@@ -27,7 +27,7 @@ export async function accountConcurrency(io: Pick<Io, "fetch" | "credentials" | 
   const base = own ?? `https://lambda.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
   const { accessKeyId, secretAccessKey, sessionToken } = await io.credentials();
   const signed = await new AwsV4Signer({
-    url: `${base.replace(/\/+$/, "")}/2016-08-19/account-settings/`,
+    url: `${base.replace(/\/+$/, "")}/2016-08-19/account-settings`,
     method: "GET",
     accessKeyId,
     secretAccessKey,
