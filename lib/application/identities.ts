@@ -20,7 +20,8 @@ const MAX_LINKS = 20;
 
 type Found = { path: readonly ConversationId[]; conversation: ConversationId; link: Link | undefined };
 
-async function follow(links: Pick<Links, "find">, id: ConversationId): Promise<Found> {
+/** The conversation to which an id leads, and the ids on the way, its own first. */
+export async function followLinks(links: Pick<Links, "find">, id: ConversationId): Promise<Found> {
   const path: ConversationId[] = [];
   let conversation = id;
   for (let followed = 0; followed < MAX_LINKS; followed++) {
@@ -34,7 +35,7 @@ async function follow(links: Pick<Links, "find">, id: ConversationId): Promise<F
 
 /** The conversation to which a customer's id belongs. */
 export const resolveConversation = async (links: Pick<Links, "find">, id: ConversationId): Promise<ConversationId> =>
-  (await follow(links, id)).conversation;
+  (await followLinks(links, id)).conversation;
 
 export type Linked = {
   /** The conversation that both ids belong to from now on. */
@@ -50,7 +51,7 @@ export type Linked = {
  */
 export function linkIds(links: Links, keep: ConversationId, other: ConversationId, now: number): Promise<Linked> {
   return tryAgain(async () => {
-    const [kept, joining] = [await follow(links, keep), await follow(links, other)];
+    const [kept, joining] = [await followLinks(links, keep), await followLinks(links, other)];
     const others = [...new Set([...kept.path, ...joining.path])];
     if (kept.conversation === joining.conversation) return { into: kept.conversation, others };
     const into: Link = kept.link ?? { to: kept.conversation, since: now };

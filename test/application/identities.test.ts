@@ -72,7 +72,19 @@ describe("what is done to a conversation by one of its ids", () => {
     await controls.wish(B, aWish("stop"));
     expect(await controls.read(B)).toMatchObject({ conversation: A, handoff, resumeAt: 7, wish: { wish: "stop" } });
     expect(await controls.resume(B, { at: 8, how: "resume" })).toMatchObject({ id: handoff.id });
-    expect(table.states.has(B)).toBe(false);
+    // Not merged yet: whoever is at work there must see it too.
+    expect(table.state(B)).toMatchObject({ optedOutAt: expect.any(Number), endedHandoffs: [{ id: handoff.id }] });
+  });
+
+  it("is not done any more where the conversation was merged", async () => {
+    const table = aTable();
+    const links = memoryLinks(table);
+    const controls = linkedControls(memoryControls(table), links);
+    await linkIds(links, A, B, 1);
+    table.states.set(B, { conversation: B, version: 1, movedTo: A });
+    await controls.wish(B, aWish("stop"));
+    expect(table.state(B)).toEqual({ conversation: B, version: 1, movedTo: A });
+    expect(table.state(A).optedOutAt).toBeDefined();
   });
 
   it("is done there too when the ids become one in that very moment", async () => {
