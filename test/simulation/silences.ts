@@ -63,9 +63,13 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
 
 /** A customer whose latest wish is to get nothing more is known as such in the end, by whichever id the wish came. */
 function lostOptOuts(world: World, { said, preferences = [] }: Scenario): string[] {
+  // Of a message that seems to come from the future it cannot be told which time counts.
+  const timeOf = { stop: Math.min, start: Math.max };
   const wishes = [
     ...said.flatMap(({ id, conversation, word, sentAt }) =>
-      word === "stop" || word === "start" ? [{ conversation, wish: word, at: Math.min(sentAt, world.recordedAt.get(id) ?? sentAt) }] : [],
+      word === "stop" || word === "start"
+        ? [{ conversation, wish: word, at: timeOf[word](sentAt, world.recordedAt.get(id) ?? sentAt) }]
+        : [],
     ),
     ...preferences.map(({ conversation, wish, at }) => ({ conversation, wish, at: START + at })),
   ];
