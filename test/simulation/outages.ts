@@ -9,14 +9,27 @@ const SYSTEMS = {
   scheduler: ["schedules."],
   leadQueue: ["leadQueue."],
   handoffList: ["handoffs."],
-  directory: ["directory."],
+  // Only what is noted for later: a first contact reads whose the phone's session is, and that is read where the state is.
+  directory: ["directory.note"],
   campaigns: ["campaigns."],
   typing: ["typing"],
   agent: ["agent"],
   provider: ["send"],
   turnsQueue: ["turns."],
   statusQueue: ["statuses."],
-  table: ["state.", "evidence.", "controls.", "switches.", "outbox.", "ledger.", "delivery.", "history.", "leads."],
+  table: [
+    "state.",
+    "evidence.",
+    "controls.",
+    "switches.",
+    "outbox.",
+    "ledger.",
+    "delivery.",
+    "history.",
+    "leads.",
+    "links.",
+    "directory.by",
+  ],
 } as const;
 type System = keyof typeof SYSTEMS;
 
