@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { bundleFunctions } from "../../../infra/bundles/bundle.ts";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../lib/simulator/demo.ts";
 import { makeFakes } from "../../../lib/simulator/fakes.ts";
+import { FUNCTION_NAMES } from "../../../lib/simulator/lambda/function-names.ts";
 import { keepIn } from "../../../lib/simulator/page/keep.ts";
 import { People } from "../../../lib/simulator/page/people.ts";
 import { type LocalStack, startStack } from "../../../lib/simulator/stack.ts";
@@ -12,11 +14,12 @@ import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const stateDir = mkdtempSync(join(tmpdir(), "page-keep-test-"));
+const bundles = mkdtempSync(join(tmpdir(), "page-keep-test-functions-"));
 const settings = { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 } };
 
 /** Runs a stack with that folder from start to end. */
 async function during<Result>(work: (page: PageReader, stack: LocalStack) => Promise<Result>): Promise<Result> {
-  const stack = await startStack({ settings, stateDir, page: true });
+  const stack = await startStack({ settings, stateDir, bundles, page: true });
   const page = new PageReader(() => stack);
   try {
     await page.open();
@@ -28,7 +31,11 @@ async function during<Result>(work: (page: PageReader, stack: LocalStack) => Pro
 }
 
 describe("the page with WA_STATE_DIR", () => {
-  afterAll(() => rmSync(stateDir, { recursive: true }));
+  // Once for all stacks of this file.
+  beforeAll(async () => void (await bundleFunctions({ names: FUNCTION_NAMES, outdir: bundles })));
+  afterAll(() => {
+    for (const folder of [stateDir, bundles]) rmSync(folder, { recursive: true });
+  });
 
   it("shows after a restart what the phones showed, and goes on there", async () => {
     const before = await during(async (page) => {
@@ -59,7 +66,9 @@ describe("the page with WA_STATE_DIR", () => {
     const path = join(stateDir, "page.json");
     for (const damaged of [readFileSync(path, "utf8").slice(0, 50), '{"version":9}']) {
       writeFileSync(path, damaged);
-      await expect(startStack({ settings, stateDir, page: true })).rejects.toThrow(`${path} cannot be read by this version: delete it`);
+      await expect(startStack({ settings, stateDir, bundles, page: true })).rejects.toThrow(
+        `${path} cannot be read by this version: delete it`,
+      );
     }
   });
 
