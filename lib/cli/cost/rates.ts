@@ -1,6 +1,6 @@
 /**
  * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from 2026-10-01, the day from which service messages cost
- * what utility messages cost. Copied on 2026-11-28 from public third-party copies of Meta's USD rate card, which agree with each other; Meta's own file was
+ * what utility messages cost. Copied on 2026-11-28 from a public third-party copy of Meta's USD rate card, of which single figures were compared with others; Meta's own file was
  * not at hand. Meta changes rates at quarter starts: https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing
  */
 export const RATES_AS_OF = "2026-10-01";
