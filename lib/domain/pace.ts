@@ -52,8 +52,8 @@ function haste(after: number | undefined, before: number | undefined, typed: num
   // Providers tell whole seconds: what was written right after our answer may seem to be a moment before it.
   if (after === undefined || typed === undefined || after <= -SECOND) return 0;
   if (after <= QUICK) {
-    if (typed * SECOND > MAX_TYPED_PER_SECOND * (after + SECOND)) return 2;
-    return after <= SECOND || typed > SHORT_LENGTH ? 1 : 0.5;
+    if (typed <= SHORT_LENGTH) return after <= SECOND ? 1 : 0.5;
+    return typed * SECOND > MAX_TYPED_PER_SECOND * (after + SECOND) ? 2 : 1;
   }
   return after <= SOON && before !== undefined && Math.abs(after - before) <= SECOND ? 0.5 : 0;
 }

@@ -60,6 +60,16 @@ describe("a conversation in which one side repeats itself goes on", () => {
     expect(world.mails).toEqual([]);
   });
 
+  it("also when each yes comes in the very moment of the question, by a clock of whole seconds", async () => {
+    const world = chat((turn) => LAMP_QUESTIONS[turn] ?? "Done.");
+    for (let count = 0; count < 10; count++) {
+      world.clock.time += 1_100;
+      await world.write("yes", { sentAt: Math.floor((world.clock.time - 1_100) / 1_000) * 1_000 });
+      await world.run();
+    }
+    expect(world.texts()).toHaveLength(10);
+  });
+
   it.each(["next", "si", "👍", "1"])("when the customer says %s again and again", async (word) => {
     const world = await talk(
       times(20, () => word),
