@@ -50,10 +50,11 @@ async function idByPhone(
 ): Promise<ConversationId | undefined> {
   if (!customer.phone) return undefined;
   const byPhone = conversationFor(number, { phone: customer.phone });
-  const id = (await conversations.load(byPhone)).phoneOwner ?? byPhone;
-  const owner = await resolveConversation(links, id);
+  const found = await conversations.load(byPhone);
+  const id = found.phoneOwner ?? byPhone;
+  const owner = found.phoneOwner || found.linkedTo ? await resolveConversation(links, id) : byPhone;
   if (owner === conversation) return id;
-  const { state, outbound } = await conversations.load(owner);
+  const { state, outbound } = owner === byPhone ? found : await conversations.load(owner);
   return (hasLife(state) || outbound.length > 0) && isSamePerson(state.customer, customer) ? id : undefined;
 }
 
