@@ -35,6 +35,13 @@ export const switchNumber: Handle = withBody(switching, async ({ use, by }, { nu
   return typeof states === "string" ? refuse(states) : ok({ switches: states });
 });
 
+export const numbers: Handle = async ({ use }) => ok({ numbers: await use.numbers() });
+
+export const resumeNumber: Handle = withBody(ofNumber, async ({ use, by }, { number }) => {
+  const states = await use.resumeNumber({ number, by });
+  return typeof states === "string" ? refuse(states) : ok({ numbers: states });
+});
+
 export const leads: Handle = withParams(page, async ({ use }, { cursor }) => answer(await use.leads(cursor)));
 
 export const exportContact: Handle = withBody(exporting, async ({ use, by }, { contact, number, cursor }) =>

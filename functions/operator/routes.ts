@@ -14,6 +14,8 @@ const ROUTES: readonly Route[] = [
   { method: "GET", path: "campaigns/{campaign}", act: "campaign", handle: business.campaign },
   { method: "GET", path: "switches", act: "switches", handle: business.switches },
   { method: "POST", path: "switches", act: "switch", handle: business.switchNumber },
+  { method: "GET", path: "numbers", act: "numbers", handle: business.numbers },
+  { method: "POST", path: "numbers", act: "resume-number", handle: business.resumeNumber },
   { method: "GET", path: "leads", act: "leads", handle: business.leads },
   { method: "POST", path: "export", act: "export", handle: business.exportContact },
   { method: "POST", path: "forget", act: "forget", handle: business.forgetContact },

@@ -4,6 +4,7 @@ import { forgetContactWith } from "../../lib/application/forget-contact.ts";
 import { listHandoffsWith } from "../../lib/application/list-handoffs.ts";
 import type { Operator } from "../../lib/application/operator.ts";
 import { outboundStateWith, replyAsPersonWith } from "../../lib/application/reply-as-person.ts";
+import { listNumbersWith, resumeNumberWith } from "../../lib/application/resume-number.ts";
 import { sendTemplateWith } from "../../lib/application/send-template.ts";
 import { showCampaignWith } from "../../lib/application/show-campaign.ts";
 import { showConversationWith } from "../../lib/application/show-conversation.ts";
@@ -24,6 +25,8 @@ export const useCasesOf = (operator: Operator) => ({
   campaign: showCampaignWith(operator),
   switches: listSwitchesWith(operator),
   switchNumber: switchNumberWith(operator),
+  numbers: listNumbersWith(operator),
+  resumeNumber: resumeNumberWith(operator),
   leads: operator.leads.list,
   export: exportContactWith(operator),
   forget: forgetContactWith(operator),

@@ -102,6 +102,8 @@ export interface Conversations {
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
   /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
   hold(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
+  /** Why the number sends nothing just now; `undefined` when it may. */
+  heldNumber(number: NumberName): Promise<Hold | undefined>;
   /** Ends the hold. Gives what was held; `undefined` when nothing was. Who is in the line stays there. */
   release(number: NumberName): Promise<Hold | undefined>;
   /**

@@ -33,7 +33,8 @@ export const publishLeadWith = (engine: Engine) => {
     const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));
     const detail = { revision, first: revision === 1, ...(notice.eventContent === "full" && { fields: known }) };
     const event = { type: "lead.captured" as const, id: `${conversation}.lead.${revision}`, conversation, number, detail };
-    const key = String(revision);
+    // With the conversation: what another one could not tell comes here when both are merged.
+    const key = `${conversation} ${revision}`;
     const tasks: SideTask[] = [
       { kind: "lead-event", key, run: () => events.publish(event) },
       ...(leadQueue ? [{ kind: "lead-queue" as const, key, run: () => leadQueue.send({ conversation, revision }) }] : []),

@@ -107,6 +107,9 @@ export type Campaign = z.output<typeof campaign>;
 export const switches = object({
   switches: z.array(object({ number: text, off: z.boolean(), by: z.optional(text), at: z.optional(time) })),
 });
+export const numbers = object({
+  numbers: z.array(object({ number: text, held: z.optional(object({ until: time, since: time, code: text })) })),
+});
 /** A page; of a conversation it may hold a part only. */
 export const exported = object({
   exportedAt: time,

@@ -14,6 +14,7 @@ import { redriveCommand } from "./commands/redrive.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { replyCommand } from "./commands/reply.ts";
 import { resumeCommand } from "./commands/resume.ts";
+import { resumeNumberCommand } from "./commands/resume-number.ts";
 import { secretsCommand } from "./commands/secrets.ts";
 import { sendTemplateCommand } from "./commands/send-template.ts";
 import { setupCommand } from "./commands/setup.ts";
@@ -34,6 +35,7 @@ const COMMANDS = [
   findCommand,
   pauseCommand,
   resumeCommand,
+  resumeNumberCommand,
   replyCommand,
   templatesCommand,
   sendTemplateCommand,

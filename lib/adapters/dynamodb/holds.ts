@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations, Hold, Loaded } from "../../application/ports.ts";
-import { setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 
 function holdOf(item: Item): Hold | undefined {
@@ -21,7 +21,7 @@ export function holdsOf(item: Item): Pick<Loaded, "heldUntil" | "hold" | "thrott
 }
 
 /** Holds and lines of numbers: one item each, which everybody who sends from the number reads with the conversation. */
-export function dynamodbHolds(table: Table & { clock: Clock }): Pick<Conversations, "hold" | "release" | "lineUp"> {
+export function dynamodbHolds(table: Table & { clock: Clock }): Pick<Conversations, "hold" | "heldNumber" | "release" | "lineUp"> {
   const { client, tableName: TableName, clock } = table;
   return {
     async hold(name, until, code, credentials) {
@@ -39,6 +39,11 @@ export function dynamodbHolds(table: Table & { clock: Clock }): Pick<Conversatio
       // A hold that is renewed soon after its end goes on.
       const since = standing && holdOf(standing);
       if (since) await setIf(table, key, { ...set, heldSince: number(now - since.until < 3_600_000 ? since.since : now) }, { condition });
+    },
+
+    async heldNumber(name) {
+      const hold = holdOf((await readItem(table, keys.number(name))) ?? {});
+      return hold && hold.until > clock.now() ? hold : undefined;
     },
 
     async release(name) {

@@ -13,6 +13,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const since = standing && now - standing.until < 3_600_000 ? standing.since : now;
     table.held.set(number, { until, since, code, ...(credentials !== undefined && { credentials }) });
   },
+  async heldNumber(number) {
+    const hold = table.held.get(number);
+    return hold && hold.until > table.clock.now() ? hold : undefined;
+  },
   async release(number) {
     const hold = table.held.get(number);
     table.held.delete(number);

@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { findApi } from "../api-url.ts";
 import { type Finding, problem, type Verdict, worst } from "../checks/finding.ts";
+import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
 import { StackNotRunning } from "../cloud/stack.ts";
 import { diagnose } from "../doctor/diagnose.ts";
+import { resumeHeld } from "../doctor/resume-held.ts";
 import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
 import { EXIT, type ExitCode } from "../problem.ts";
@@ -16,7 +19,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
     .option("--all", "show what is well, too (on a terminal that is the default)")
     .addHelpText(
       "after",
-      "\nChanges nothing and asks the agent nothing. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
+      "\nAsks the agent nothing, and changes nothing, but that a number held by a refusal sends again when all is well. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",
     )
     .action(async ({ all }: { all?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string; json?: boolean }>();
@@ -45,7 +48,13 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
         showFindings(shown, print, io.width);
       }
       const verdict = worst(found);
+      const isWell = verdict === "ok" || verdict === "warning";
+      // Who may run doctor need not be allowed to call the operator API.
+      const resumed = isWell ? await resumeHeld(operatorApi(await findApi(options, io), io)).catch(() => []) : [];
       if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
-      else print.line(`\n${cloud.stage}: ${summary(found)}`);
+      else {
+        for (const name of resumed) print.line(`\n${name} was held by a refusal of the provider, and sends again.`);
+        print.line(`\n${cloud.stage}: ${summary(found)}`);
+      }
       end(ENDINGS[verdict]);
     });

@@ -30,7 +30,7 @@ export function showStatus(status: Status, print: Output): void {
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
-    alarms.length > 0 || dead > 0 || failed > 0
+    numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0
       ? print.paint("red", "something needs a look")
       : print.paint("green", "customers are answered");
   print.line(`${print.paint("bold", status.stage)}  ${dayOf(status.at)} ${timeOf(status.at)}  ${verdict}\n`);
@@ -38,6 +38,11 @@ export function showStatus(status: Status, print: Output): void {
     ["LAST HOUR", "BOT", "IN", "ANSWERED", "FAILED", "HELD", "SILENT", "WAIT p50 / p99", "AGENT", "ITS ERRORS", "REFUSED"],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
+  for (const { name, held } of numbers)
+    if (held)
+      print.line(
+        `${print.paint("red", "HELD")} ${name}: the provider refuses it (${held.code}) since ${dayOf(held.since)} ${timeOf(held.since)}; tried again at ${timeOf(held.until)}. Mended? npm run wa -- resume-number ${name}`,
+      );
   print.line();
   print.table([
     ["QUEUE", "WAITING", "AT WORK", "OLDEST", "GIVEN UP"],

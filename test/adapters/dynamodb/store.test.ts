@@ -1,4 +1,4 @@
-import { GetItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, GetItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
@@ -78,7 +78,13 @@ describe("the DynamoDB store's items", () => {
   });
 
   it("have an end, all but the switches, what customers wish of messages and which ids are one customer's, which name nobody", async () => {
-    const { Items = [] } = await aws.dynamodb.send(new ScanCommand({ TableName }));
+    const Items: Record<string, AttributeValue>[] = [];
+    for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined; ; ) {
+      const page = await aws.dynamodb.send(new ScanCommand({ TableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }));
+      Items.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+      if (!ExclusiveStartKey) break;
+    }
     const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
     expect(Items.length).toBeGreaterThan(100);
     expect([...new Set(endless)].sort()).toEqual(["LINK", "SWITCH", "WISHES"]);

@@ -46,6 +46,7 @@ export class FakeOperatorApi {
   templates = [aTemplate()];
   dailyLimit: number | null = null;
   optedOut = new Set<string>();
+  numbers: { number: string; held?: { until: number; since: number; code: string } }[] = [{ number: "support" }];
   switches = [
     { number: "*", off: false },
     { number: "support", off: false },
@@ -123,6 +124,11 @@ export class FakeOperatorApi {
       case "POST switches":
         this.switches = this.switches.map((each) => (each.number === body.number ? { number: each.number, off: body.off === true } : each));
         return ok({ switches: this.switches });
+      case "GET numbers":
+        return ok({ numbers: this.numbers });
+      case "POST numbers":
+        this.numbers = this.numbers.map(({ number, ...state }) => (number === body.number ? { number } : { number, ...state }));
+        return ok({ numbers: this.numbers });
       case "GET leads":
         return this.#leads(new URLSearchParams(query).get("cursor"));
       case "POST export":
