@@ -22,7 +22,9 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const { scenario, alone } = withOutages(withLostMessages(randomScenario(random, floods), seed), seed);
+  const said = withLostMessages(randomScenario(random, floods), seed);
+  // Not both at once: of handoffs that begin and end while nobody can be told, a conversation remembers the last five, and a robot makes more.
+  const { scenario, alone } = said.maxPerHour === undefined ? withOutages(said, seed) : { scenario: said, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),
