@@ -4,12 +4,15 @@ import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
 import type { Wake } from "../../lib/application/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports.ts";
 import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 
 export type WorkerDeps = {
   /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
   run(command: TurnCommand, deadline: number): Promise<Wake>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   remove(receiptHandle: string): Promise<void>;
+  /** Puts a command on the queue anew, behind the others of its group. */
+  requeue(command: TurnCommand): Promise<void>;
   now(): number;
   telemetry: Telemetry;
 };
@@ -22,19 +25,26 @@ export function createHandler({
   run,
   postpone,
   remove,
+  requeue,
   now,
   telemetry,
 }: WorkerDeps): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return (event, context) => {
     const deadline = now() + context.getRemainingTimeInMillis() - MARGIN;
     const handle = async (record: SQSRecord): Promise<Handled> => {
-      const wake = await run(readCommand(record.body), deadline);
+      const command = readCommand(record.body);
+      const wake = await run(command, deadline);
       if (wake.kind === "done") return wake;
       telemetry.info("turn.waiting", {
         conversation: record.attributes.MessageGroupId,
         why: wake.why,
         milliseconds: Math.round(wake.milliseconds),
       });
+      // Waiting is no failure: whoever waits for a held number never ends in the dead-letter queue for it.
+      if (Number(record.attributes.ApproximateReceiveCount) >= MAX_RECEIVES.turns / 2) {
+        await requeue(command);
+        return { kind: "done" };
+      }
       return { kind: "later", seconds: wake.milliseconds / 1000 };
     };
     return fifoBatchWith({ handle, postpone, remove, telemetry })(event);

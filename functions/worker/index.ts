@@ -96,6 +96,7 @@ export const handler = middy(
       events: eventBridgeEvents({ client: awsClient(EventBridgeClient, patience), busName: where.eventBusName, clock }),
     }),
     postpone: sqsVisibility(turns),
+    requeue: (command) => sqsTurnQueue(turns).send([command]),
     remove: sqsRemoval(turns),
     now: clock.now,
     telemetry,

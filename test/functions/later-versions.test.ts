@@ -48,6 +48,7 @@ describe("a worker that meets what a later version has written", () => {
         return { kind: "done" };
       },
       remove: async () => {},
+      requeue: async () => {},
       now: () => 0,
     });
     const work = async (...Records: SQSRecord[]) =>

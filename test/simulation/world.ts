@@ -320,6 +320,7 @@ export class World {
           this.turns.changeVisibility(receipt, Math.ceil(seconds) * 1000);
           this.#pollIn(Math.ceil(seconds) * 1000);
         }),
+      requeue: (command) => this.turnQueue(invocation).send([command]),
       remove: (receipt) =>
         this.call(invocation, "turns.remove", async () => {
           this.turns.delete(receipt);
