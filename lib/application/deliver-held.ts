@@ -1,9 +1,12 @@
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
+import { turnId } from "../domain/ids.ts";
 import type { HeldReply, Memory } from "../domain/memory.ts";
 import type { Silence } from "../domain/silence.ts";
+import type { Turn } from "../domain/turn.ts";
 import { windowOpen } from "../domain/window.ts";
 import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
+import { evidenceOf } from "./evidence.ts";
 import { beyondTurn, type Say } from "./say.ts";
 
 /** A message that the business begins, and that must not break into anything. */
@@ -19,7 +22,7 @@ function withoutHeld(state: ConversationState, { turn: delivered }: HeldReply): 
  * when the customer answers, if it is still fresh.
  */
 export const deliverHeldWith = (engine: Engine, say: Say) => {
-  const { conversations, clock, rules } = engine;
+  const { conversations, deliveries, clock, rules } = engine;
 
   const isFresh = ({ at }: HeldReply) => clock.now() - at <= rules.heldFreshHours * 3_600_000;
 
@@ -55,6 +58,22 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
     return spoken.kind === "waiting" ? spoken.wake : saveAlways(conversations, noted);
   }
 
+  /** A part whose send was unknown when the window closed may have arrived, as a status has told since. */
+  async function notArrived(state: ConversationState, { turn: id, parts }: HeldReply): Promise<HeldReply["parts"]> {
+    const turn = state.turn?.id === id ? state.turn : await conversations.archived(state.conversation, turnId(id));
+    if (!turn) return parts;
+    const found = await Promise.all(turn.parts.map((_, index) => deliveryConfirmationOf(state, turn, index)));
+    const arrived = new Set(turn.parts.filter((_, index) => found[index]).map(({ text }) => text));
+    return parts.filter(({ text }) => !arrived.has(text));
+  }
+
+  async function deliveryConfirmationOf({ conversation }: ConversationState, turn: Turn, index: number): Promise<boolean> {
+    const { state, attempts } = turn.parts[index] ?? { state: "pending", attempts: 0 };
+    if (state === "accepted" || attempts === 0) return false;
+    const confirmation = await evidenceOf(deliveries, { conversation, turn }, index);
+    return confirmation !== undefined && confirmation.state !== "failed";
+  }
+
   /** "again": the reply was delivered, and what waited only for it is off the list. */
   return async (
     state: ConversationState,
@@ -68,17 +87,13 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
     const hasWritten = (state.lastInboundAt ?? 0) > held.at && windowOpen(state.lastInboundAt ?? 0, clock.now());
     if (waiting.length === 0 && !(hasWritten && isFresh(held))) return reengage(state, number, held, deadline);
     const memory = withoutHeld(state, held);
-    if (!isFresh(held)) {
+    const parts = isFresh(held) ? await notArrived(state, held) : [];
+    if (parts.length === 0) {
       const { turn: _, ...rest } = state;
       return { ...rest, memory };
     }
     const messages = waiting.filter((message) => isTap(message, state)).map(({ id }) => id);
-    const spoken = await say(
-      { ...state, memory },
-      number,
-      { cause: `held ${held.turn}`, parts: held.parts, messages, capped: "held-reply" },
-      deadline,
-    );
+    const spoken = await say({ ...state, memory }, number, { cause: `held ${held.turn}`, parts, messages, capped: "held-reply" }, deadline);
     if (spoken.kind === "said") return "again";
     return spoken.kind === "waiting" ? spoken.wake : state;
   };

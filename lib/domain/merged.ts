@@ -39,23 +39,27 @@ function withDone(memory: Memory, lives: readonly (Memory | undefined)[], { wish
   };
 }
 
-/** What could not be told yet in either is tried again, when the later of both wake-ups comes. */
+/**
+ * What is stored to be told is tried again when the later of both wake-ups comes. What else has failed in the other conversation follows from what is
+ * known here now, and is tried here from the beginning.
+ */
 function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
-  if (!own || !other) return own ?? other;
-  const stored = { ...other.stored, ...own.stored };
+  if (!other?.stored) return own;
+  const brought = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
   return {
-    retryAt: Math.max(own.retryAt, other.retryAt),
-    failingSince: { ...other.failingSince, ...own.failingSince },
-    ...(Object.keys(stored).length > 0 && { stored }),
+    retryAt: Math.max(own?.retryAt ?? 0, other.retryAt),
+    failingSince: { ...Object.fromEntries(brought), ...own?.failingSince },
+    stored: { ...other.stored, ...own?.stored },
   };
 }
 
 /** What waits for the customer's next message goes along; what the directory knows is of the other conversation. */
 function memoryOf(own: Memory | undefined, other: Memory | undefined): Memory | undefined {
-  const { noted: _, notedAt: __, ...brought } = other ?? {};
-  if (!own) return other && brought;
-  const { held, note, sideTasks } = brought;
-  return { ...present({ held, note }), ...own, ...present({ sideTasks: sideTasksOf(own.sideTasks, sideTasks) }) };
+  const { noted: _, notedAt: __, sideTasks: waiting, ...brought } = other ?? {};
+  const sideTasks = sideTasksOf(own?.sideTasks, waiting);
+  if (!own) return other && { ...brought, ...present({ sideTasks }) };
+  const { held, note } = brought;
+  return { ...present({ held, note }), ...own, ...present({ sideTasks }) };
 }
 
 /** A handoff of the other conversation that is not the one that stands here ends with the merge. */

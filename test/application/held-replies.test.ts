@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { turnId } from "../../lib/domain/ids.ts";
 import { engineWorld, HOUR } from "../support/engine-world.ts";
 
 const COME_BACK = { name: "come_back", language: "en", preview: "Your answer is here. Tap to read it." };
@@ -42,6 +43,25 @@ describe("a reply that is too late for the window", () => {
     await world.write("and to Mexico?");
     await world.run();
     expect(world.texts()).toEqual([COME_BACK.preview, "re: Do you ship to Canada?", "re: and to Mexico?"]);
+  });
+
+  it("is not said again as far as a status has told since that it arrived", async () => {
+    const world = engineWorld({
+      rules: { staleAfterHours: 24 },
+      number: { reengagement: () => COME_BACK, formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) },
+    });
+    await world.write("hello", { sentAt: world.clock.time - 24 * HOUR + 60_000 });
+    world.outcomes.push({ kind: "unknown", code: "timeout" });
+    await world.run();
+    world.clock.time += 120_000;
+    await world.run();
+    expect(world.endings()).toEqual(["held: window"]);
+    const [turn] = [...world.table.turns.values()].filter(({ by }) => !by);
+    const reference = { conversation: world.conversation, turn: turnId(turn?.id ?? ""), part: 0, attempt: 1 };
+    await world.engine.deliveries.record({ provider: "meta", state: "delivered", reference });
+    await world.write("and to Mexico?");
+    await world.run();
+    expect(world.texts()).toEqual([COME_BACK.preview, "re: hello 2", "re: and to Mexico? 1", "re: and to Mexico? 2"]);
   });
 
   it("is not delivered any more when it is no longer fresh", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ConversationState } from "../../lib/domain/conversation.ts";
 import type { Handoff } from "../../lib/domain/handoff.ts";
-import { conversationId } from "../../lib/domain/ids.ts";
+import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import type { Memory } from "../../lib/domain/memory.ts";
 import { merged } from "../../lib/domain/merged.ts";
 import type { OptChange } from "../../lib/domain/opt-out.ts";
@@ -60,6 +60,22 @@ describe("a conversation into which another one is merged", () => {
   it("takes along what the agent is to read next, but not what the directory knows of the other one", () => {
     expect(memoryOf({ failedTurns: 1 }, { note: "n", noted: "hash", notedAt: 1, failedTurns: 2 })).toEqual({ failedTurns: 1, note: "n" });
     expect(merged(here(), there({ note: "n", noted: "hash", notedAt: 1, fresh: true }), NOW).memory).toEqual({ note: "n", fresh: true });
+  });
+
+  it("tries again what is stored to be told, and begins anew with what follows from what is known", () => {
+    const event = { type: "reply.failed" as const, id: "e1", conversation: THERE, number: numberName("support"), detail: {} };
+    const sideTasks = {
+      retryAt: 5,
+      failingSince: { "lead-event 1": 1, "event e1": 2 },
+      stored: { "event e1": { kind: "event" as const, event } },
+    };
+    const brought = { retryAt: 5, failingSince: { "event e1": 2 }, stored: sideTasks.stored };
+    expect(merged(here(), there({ sideTasks }), NOW).memory).toEqual({ sideTasks: brought });
+    const own = { retryAt: 7, failingSince: { "lead-event 2": 3 } };
+    expect(memoryOf({ sideTasks: own }, { sideTasks })).toEqual({
+      sideTasks: { retryAt: 7, failingSince: { "event e1": 2, "lead-event 2": 3 }, stored: sideTasks.stored },
+    });
+    expect(memoryOf({ sideTasks: own }, {})).toEqual({ sideTasks: own });
   });
 
   it("ends the other one's handoff when it is with a person itself, so that the list does not show the customer twice", () => {
