@@ -32,6 +32,13 @@ export type Capped = keyof typeof MAX_PER_HOUR;
 /** When something of each kind has left within the last hour, in milliseconds since 1970. */
 export type LastHour = Partial<Record<Capped, readonly number[]>>;
 
+/** What left in either of two conversations counts for the customer. */
+export function joinedHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
+  const all = Map.groupBy([...Object.entries(one), ...Object.entries(other)], ([kind]) => kind);
+  const joined = [...all].map(([kind, lists]) => [kind, [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b)]);
+  return joined.length > 0 ? Object.fromEntries(joined) : undefined;
+}
+
 const recent = (times: readonly number[] | undefined, now: number) => (times ?? []).filter((time) => time > now - HOUR);
 
 export const hasRoom = (memory: Memory | undefined, kind: Capped, now: number) =>

@@ -1,3 +1,4 @@
+import { joinedHours } from "./ceiling.ts";
 import type { ConversationState, Silences } from "./conversation.ts";
 import type { ConversationId } from "./ids.ts";
 import type { Memory } from "./memory.ts";
@@ -59,7 +60,7 @@ function memoryOf(own: Memory | undefined, other: Memory | undefined): Memory | 
   const sideTasks = sideTasksOf(own?.sideTasks, waiting);
   if (!own) return other && { ...brought, ...present({ sideTasks }) };
   const { held, note } = brought;
-  return { ...present({ held, note }), ...own, ...present({ sideTasks }) };
+  return { ...present({ held, note }), ...own, ...present({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour) }) };
 }
 
 /** A handoff of the other conversation that is not the one that stands here ends with the merge. */

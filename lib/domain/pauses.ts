@@ -4,7 +4,7 @@ import type { EndedHandoff, Handoff, HandoffEnd } from "./handoff.ts";
 export type Pauses = Pick<Silences, "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs">;
 
 /** More do not end before the worker comes, and of an older one nobody repeats the beginning. */
-const MOST_ENDED = 5;
+const MOST_ENDED = 20;
 
 const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) => endedHandoffs.some(({ id }) => id === handoff?.id);
 

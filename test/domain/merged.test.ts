@@ -78,6 +78,13 @@ describe("a conversation into which another one is merged", () => {
     expect(memoryOf({ sideTasks: own }, {})).toEqual({ sideTasks: own });
   });
 
+  it("counts what left in either within the hour, once also when it is merged again", () => {
+    const [own, brought] = [{ lastHour: { confirmation: [1, 3] } }, { lastHour: { confirmation: [2, 3], mail: [4] } }];
+    const both = { lastHour: { confirmation: [1, 2, 3], mail: [4] } };
+    expect(memoryOf(own, brought)).toEqual(both);
+    expect(memoryOf(both, brought)).toEqual(both);
+  });
+
   it("ends the other one's handoff when it is with a person itself, so that the list does not show the customer twice", () => {
     const other = { ...HANDOFF, id: "h3", origin: "there", summary: "discount" };
     const state = merged(here({}, { pausedAt: 2, handoff: HANDOFF }), there({}, { pausedAt: 3, handoff: other }), NOW);

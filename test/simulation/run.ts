@@ -23,7 +23,7 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   const random = new Random(seed);
   const faults = random.whole(0, 8);
   const said = withLostMessages(randomScenario(random, floods), seed);
-  // Not both at once: of handoffs that begin and end while nobody can be told, a conversation remembers the last five, and a robot makes more.
+  // Not both at once: of handoffs that begin and end while nobody can be told, a conversation remembers the last twenty, and a robot makes more.
   const { scenario, alone } = said.maxPerHour === undefined ? withOutages(said, seed) : { scenario: said, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
