@@ -26,7 +26,7 @@ export const soonBackoff = (attempts: number) => doubled(SECOND, attempts - 1, M
 export const pairBackoff = (attempts: number) => Math.min(4 ** Math.max(0, attempts - 1) * SECOND, 10 * MINUTE);
 
 /** Waits after the window was said to be closed although our own clock says that it is open: soon, then later; then it is believed. */
-export const windowBackoff = (attempts: number): number | undefined => [2 * SECOND, 30 * SECOND, 2 * MINUTE][attempts - 1];
+export const windowBackoff = (attempts: number): number | undefined => [SECOND, 6 * SECOND][attempts - 1];
 
 /** Milliseconds for which a number that is over its throughput sends nothing. Short and always the same: what waits leaves in a line after it. */
 export const THROTTLE_PAUSE = 2 * SECOND;

@@ -73,7 +73,7 @@ describe("time", () => {
     expect([1, 2].map((attempts) => graceFor(attempts, 45))).toEqual([45_000, 90_000]);
     expect(lineWidth(80) * 64).toBe(1000);
     expect([0, 1, 10, 60].map((minutes) => heldLook(0, minutes * 60_000))).toEqual([30_000, 30_000, 150_000, 300_000]);
-    expect([1, 2, 3, 4].map(windowBackoff)).toEqual([2_000, 30_000, 120_000, undefined]);
+    expect([1, 2, 3].map(windowBackoff)).toEqual([1_000, 6_000, undefined]);
     expect([0, 90_000, HOUR].map((elapsed) => stoppedBackoff(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
   });
 });

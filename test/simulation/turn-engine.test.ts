@@ -91,7 +91,7 @@ describe("a refusal", () => {
   });
 
   it("because the window has closed holds the reply", async () => {
-    const world = await lone({ provider: ["window", "window", "window", "window"] });
+    const world = await lone({ provider: ["window", "window", "window"] });
     expect(endings(world)).toEqual(["held: window"]);
     expect(world.events.some(({ type }) => type === "reply.held")).toBe(true);
   });
@@ -124,7 +124,7 @@ describe("a failure that a status tells later", () => {
   });
 
   it("of the closed window counts as held", async () => {
-    const world = await lone({ failsLater: ["window", "window", "window", "window"] });
+    const world = await lone({ failsLater: ["window", "window", "window"] });
     expect(world.events.some(({ type }) => type === "reply.held")).toBe(true);
   });
 });

@@ -182,7 +182,7 @@ export function engineWorld({
     },
     /** The provider says that the window is closed, again and again, although our own clock says that it is open. */
     refuseWindow() {
-      for (let tries = 0; tries < 4; tries++) outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+      for (let tries = 0; tries < 3; tries++) outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
     },
   };
 }
