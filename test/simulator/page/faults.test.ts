@@ -108,9 +108,9 @@ describe("what can be broken on purpose", () => {
     expect(page.steps(id, "part")).toHaveLength(2);
   }, 45_000);
 
-  it("holds a reply for which the provider says that the window is closed", async () => {
+  it("holds a reply for which the provider says again and again that the window is closed", async () => {
     const who = await somebody();
-    await breaks({ kind: "send", what: "131047", times: 1 });
+    await breaks({ kind: "send", what: "131047", times: 3 });
     expect(await page.ended(await say(who))).toMatchObject({ state: "held", reason: "window" });
   });
 
