@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { Act, Fault } from "../../../lib/simulator/page/protocol.ts";
 import type { SessionFile } from "../../../lib/simulator/page/recording.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
-import { aStack, atRest } from "../../support/quiet-stack.ts";
+import { aStack } from "../../support/quiet-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 describe("an act of the page", () => {
@@ -11,10 +11,7 @@ describe("an act of the page", () => {
   let people = 0;
 
   beforeAll(async () => void (await page.open()));
-  afterEach(async () => {
-    await page.act({ do: "clear-faults" });
-    await atRest(stack());
-  });
+  afterEach(async () => void (await page.act({ do: "clear-faults" })));
   afterAll(() => page.close());
 
   const somebody = async (number = "support") => {
@@ -25,12 +22,19 @@ describe("an act of the page", () => {
   };
   const breaks = (fault: Fault) => page.act({ do: "fault", fault });
   const faults = () => page.changes.findLast((change) => change.kind === "faults")?.faults;
+  /** All is said for the message. */
+  const atRest = (id: string) =>
+    waitFor("the rest", () => page.changes.some((change) => change.kind === "rest" && change.trace === id), 25);
   /** Meta escapes slashes. */
   const brings = (id: string) => (body: string) => body.replaceAll("\\/", "/").includes(id);
   const webhooks = async (): Promise<string[]> => {
     const session: SessionFile = JSON.parse(await (await fetch(`${stack().url}/local/export`)).text());
     return session.webhooks.map(({ body }) => body);
   };
+
+  it("says so when no message waits for a turn in which the worker could be killed", async () => {
+    expect(await breaks({ kind: "kill-worker" })).toMatchObject({ ok: false, problem: expect.stringContaining("No message waits") });
+  });
 
   it.each([SUPPORT, SALES])("of a customer of $number is done when the front door has answered its webhook", async ({ number }) => {
     const who = await somebody(number);
@@ -45,7 +49,7 @@ describe("an act of the page", () => {
       { repeat: true, call: { status: 200 } },
     ]);
     await page.ended(id);
-    await atRest(stack());
+    await atRest(id);
     expect(page.replies(who)).toHaveLength(1);
   });
 
@@ -95,7 +99,6 @@ describe("an act of the page", () => {
       "No webhook has brought",
     ],
     ["nothing is held", { do: "fault", fault: { kind: "hold", count: 0 } }, "Nothing is held back."],
-    ["no turn runs", { do: "fault", fault: { kind: "kill-worker" } }, "No message waits"],
     ["a message does not wait", { do: "fault", fault: { kind: "kill-worker", message: "wamid.x" } }, "does not wait"],
     ["a message is not there", { do: "tap", ...SUPPORT, message: "wamid.x", option: "Yes" }, "no such message"],
   ])("says so when %s", async (_, act, problem) => {
@@ -121,7 +124,7 @@ describe("an act of the page", () => {
     expect(page.steps(id, "agent")).toHaveLength(1);
     await breaks({ kind: "agent-slow", seconds: 0 });
     expect(await page.ended(id, 25)).toMatchObject({ state: "answered" });
-    await atRest(stack());
+    await atRest(id);
     expect(page.steps(id, "agent")).toHaveLength(2);
     expect(page.replies(who)).toHaveLength(1);
   });
@@ -150,7 +153,7 @@ describe("an act of the page", () => {
   it("is at rest when all is said for it, also what the system says after its end", async () => {
     const who = await somebody();
     const id = await page.send({ do: "say", ...who, text: "human" });
-    await waitFor("the rest", () => page.changes.some((change) => change.kind === "rest" && change.trace === id));
+    await atRest(id);
     expect(page.trace(id)).toMatchObject({ state: "handed-off" });
     expect(page.replies(who)).toHaveLength(1);
     expect(page.changes.filter((change) => change.kind === "rest" && change.trace === id)).toHaveLength(1);

@@ -51,7 +51,7 @@ const GROUPS = [
       ],
       [
         "131047: window closed",
-        "The reply is held until the customer writes again.",
+        "By our own clock it is open, so it is sent again; refused for long, the reply is held until the customer writes again.",
         () => fault({ kind: "send", what: "131047", times: 1 }),
       ],
       [
