@@ -153,8 +153,10 @@ export const answerConversationWith = (engine: Engine) => {
     }
     const name = pending.at(-1)?.number ?? numberName ?? state.number;
     if (!name) return DONE;
-    if ((await mergeConversation(engine, state.conversation, name)) === "busy") return NO_TIME;
-    await wake(engine.turnQueue, there, name);
+    const { busy } = (await mergeConversation(engine, state.conversation, name)) ?? {};
+    if (busy === state.conversation) return NO_TIME;
+    // Whoever finishes its turn there comes on to where all goes on.
+    await wake(engine.turnQueue, busy ?? there, name);
     return DONE;
   }
 

@@ -1,10 +1,10 @@
+import { type ConversationState, placesOf } from "../domain/conversation.ts";
 import { memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import { hasAnswer, isSettled } from "../domain/turn.ts";
 import type { Engine } from "./engine.ts";
-import { linkIds, resolveConversation } from "./identities.ts";
+import { linkIds } from "./identities.ts";
 import type { Loaded } from "./ports.ts";
-import { tryAgain } from "./try-again.ts";
 import { wake } from "./wake.ts";
 
 type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
@@ -29,31 +29,41 @@ export async function mergeLead(
   await turnQueue.send([{ kind: "lead", conversation: into, number }]);
 }
 
+/** Nothing of the conversation is left to be merged into the other one. */
+const isMerged = (state: ConversationState, into: ConversationState): boolean =>
+  state.movedTo === into.conversation && placesOf(state).every((place) => into.mergedFrom?.includes(place));
+
 /**
- * Merges a conversation into the one that its id leads to. May be repeated at any time, and by anybody:
+ * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that has not been done.
+ * May be repeated at any time, and by anybody. For each of them:
  * 1. `movedTo` fences it off: no worker that read it before can save it any more, so nothing is answered in it from then on;
- * 2. what it knows is read, and given to the other conversation, which from then on answers what waits in both.
- * "busy" while it has a turn that its own worker must finish.
+ * 2. what it knows is read, and given to the next one, which from then on answers what waits in both.
+ * Gives the conversation that has a turn which its own worker must finish first, if any.
  */
-export async function mergeConversation(ports: Ports, from: ConversationId, number: NumberName): Promise<"merged" | "busy"> {
+export async function mergeConversation(
+  ports: Ports,
+  start: ConversationId,
+  number: NumberName,
+): Promise<{ busy: ConversationId } | undefined> {
   const { conversations, links, telemetry } = ports;
-  const { result } = await tryAgain(async () => {
-    const into = await resolveConversation(links, from);
-    if (into === from) return { result: "merged" as const };
+  let from = start;
+  for (;;) {
+    const into = (await links.find(from))?.to;
+    if (into === undefined || into === from) return undefined;
     const [before, target] = [await conversations.load(from), await conversations.load(into)];
-    if (before.state.movedTo === into && target.state.mergedFrom?.includes(from)) return { result: "merged" as const };
-    if (before.state.movedTo !== into) {
-      if (hasOpenTurn(before)) return { result: "busy" as const };
-      if ((await conversations.save({ ...before.state, movedTo: into }, [])) !== "saved") return undefined;
+    if (!isMerged(before.state, target.state)) {
+      if (before.state.movedTo === undefined) {
+        if (hasOpenTurn(before)) return { busy: from };
+        // Its worker has written meanwhile: looked at again.
+        if ((await conversations.save({ ...before.state, movedTo: into }, [])) !== "saved") continue;
+      }
+      await mergeLead(ports, from, into, number);
+      const { state } = await conversations.load(from);
+      await conversations.mergeInto(into, { ...state, memory: memoryBeyondTurn(state) });
+      telemetry.info("conversation.merged", { conversation: from, into });
     }
-    await mergeLead(ports, from, into, number);
-    const { state } = await conversations.load(from);
-    await conversations.mergeInto(into, { ...state, memory: memoryBeyondTurn(state) });
-    telemetry.info("conversation.merged", { conversation: from, into });
-    // That one may itself have been merged meanwhile, before it knew of this one.
-    return (await resolveConversation(links, from)) === into ? { result: "merged" as const } : undefined;
-  });
-  return result;
+    from = into;
+  }
 }
 
 /** Makes two ids of a customer one conversation. "busy": one of them was woken, and is merged by its own worker once its turn has ended. */
@@ -62,8 +72,9 @@ export async function joinIds(ports: Ports, keep: ConversationId, other: Convers
   const { mergedFrom = [] } = (await ports.conversations.load(into)).state;
   let result: "joined" | "busy" = "joined";
   for (const from of others) {
-    if (mergedFrom.includes(from) || (await mergeConversation(ports, from, number)) === "merged") continue;
-    await wake(ports.turnQueue, from, number);
+    const waits = mergedFrom.includes(from) ? undefined : await mergeConversation(ports, from, number);
+    if (!waits) continue;
+    await wake(ports.turnQueue, waits.busy, number);
     result = "busy";
   }
   return result;
