@@ -1,12 +1,10 @@
-import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, type Places, placesOf } from "../domain/conversation.ts";
 import { heldReply, memoryBeyondTurn } from "../domain/held-reply.ts";
-import { turnId } from "../domain/ids.ts";
-import type { HeldReply, Memory } from "../domain/memory.ts";
+import type { HeldPart, HeldReply, Memory } from "../domain/memory.ts";
 import type { Silence } from "../domain/silence.ts";
-import type { Turn } from "../domain/turn.ts";
+import type { ReplyPart } from "../domain/turn.ts";
 import { windowOpen } from "../domain/window.ts";
 import { type BusinessNumber, type Engine, saveAlways, type Wake } from "./engine.ts";
-import { evidenceOf } from "./evidence.ts";
 import { beyondTurn, type Say } from "./say.ts";
 
 /** A message that the business begins, and that must not break into anything. */
@@ -58,20 +56,18 @@ export const deliverHeldWith = (engine: Engine, say: Say) => {
     return spoken.kind === "waiting" ? spoken.wake : saveAlways(conversations, noted);
   }
 
-  /** A part whose send was unknown when the window closed may have arrived, as a status has told since. */
-  async function notArrived(state: ConversationState, { turn: id, parts }: HeldReply): Promise<HeldReply["parts"]> {
-    const turn = state.turn?.id === id ? state.turn : await conversations.archived(state.conversation, turnId(id));
-    if (!turn) return parts;
-    const found = await Promise.all(turn.parts.map((_, index) => deliveryConfirmationOf(state, turn, index)));
-    const arrived = new Set(turn.parts.filter((_, index) => found[index]).map(({ text }) => text));
-    return parts.filter(({ text }) => !arrived.has(text));
+  /** The parts but for those whose send was unknown when the window closed, and which arrived, as a status has told since. */
+  async function notArrived(state: ConversationState, { parts }: HeldReply): Promise<readonly ReplyPart[]> {
+    const arrived = await Promise.all(parts.map(({ sent }) => sent !== undefined && hasArrived(placesOf(state), sent)));
+    return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
   }
 
-  async function deliveryConfirmationOf({ conversation }: ConversationState, turn: Turn, index: number): Promise<boolean> {
-    const { state, attempts } = turn.parts[index] ?? { state: "pending", attempts: 0 };
-    if (state === "accepted" || attempts === 0) return false;
-    const confirmation = await evidenceOf(deliveries, { conversation, turn }, index);
-    return confirmation !== undefined && confirmation.state !== "failed";
+  async function hasArrived(places: Places, { turn, part, attempts }: NonNullable<HeldPart["sent"]>): Promise<boolean> {
+    const references = places.flatMap((conversation) =>
+      Array.from({ length: attempts }, (_, index) => ({ conversation, turn, part, attempt: index + 1 })),
+    );
+    const found = await Promise.all(references.map((reference) => deliveries.find(reference)));
+    return found.some((delivery) => delivery && delivery.state !== "failed");
   }
 
   /** "again": the reply was delivered, and what waited only for it is off the list. */

@@ -4,7 +4,7 @@ import type { Deliveries, Delivery } from "./ports.ts";
 /** What statuses say of a part: that any attempt arrived, else what became of the last one. Costs one read per attempt so far. */
 export async function evidenceOf(
   deliveries: Deliveries,
-  { conversation, turn }: Pick<StateWithTurn, "conversation" | "turn">,
+  { conversation, turn }: StateWithTurn,
   index: number,
 ): Promise<Delivery | undefined> {
   const attempts = Array.from({ length: turn.parts[index]?.attempts ?? 0 }, (_, at) => at + 1);

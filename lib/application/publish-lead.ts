@@ -13,6 +13,8 @@ const withoutMark = <State extends ConversationState>({ memory: { leadUnpublishe
 const withMark = <State extends ConversationState>(state: State) =>
   state.memory?.leadUnpublished ? state : { ...state, memory: { ...state.memory, leadUnpublished: true } };
 
+const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kind, key: "" }));
+
 /**
  * Publishes what became known of a contact, unless that very revision was published before. Repeating it is harmless: the event has the revision's id.
  * Gives the state, which the caller saves: `memory.leadUnpublished` when it failed, or when the hour has no room for it.
@@ -25,9 +27,11 @@ export const publishLeadWith = (engine: Engine) => {
     const { conversation } = start;
     const lead = await leads.find(conversation);
     if (!lead || (lead.published ?? 0) >= lead.revision) {
-      if (!start.memory?.leadUnpublished) return start;
+      // Nothing is left to be tried again: of revisions before, this one tells too.
+      const state = sideTasks.forgetOthers(start, NO_REVISION);
+      if (!start.memory?.leadUnpublished) return state;
       // The attempt that published it may have ended without keeping that it did.
-      return withoutMark({ ...start, memory: withOneMore(start.memory, "lead-event", clock.now()) });
+      return withoutMark({ ...state, memory: withOneMore(state.memory, "lead-event", clock.now()) });
     }
     const { revision, fields } = lead;
     const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));

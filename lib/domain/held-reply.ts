@@ -1,5 +1,5 @@
 import type { ConversationState } from "./conversation.ts";
-import type { HeldReply, Memory } from "./memory.ts";
+import type { HeldPart, HeldReply, Memory } from "./memory.ts";
 import type { Part, ReplyPart, Turn } from "./turn.ts";
 
 /** Provider ids that are remembered: an echo of a message of ours comes within seconds, if at all. */
@@ -10,7 +10,11 @@ const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...(options &
 /** What a turn could not say because the customer service window was closed. Only the agent's words are kept: people see that theirs did not leave. */
 function heldOf(turn: Turn | undefined): HeldReply | undefined {
   if (turn?.ending.kind !== "held" || turn.by) return undefined;
-  const parts = turn.parts.filter(({ state }) => state !== "accepted").map(contentOf);
+  const parts = turn.parts.flatMap((part, index): HeldPart[] => {
+    if (part.state === "accepted") return [];
+    const { attempts } = part;
+    return [{ ...contentOf(part), ...(attempts > 0 && { sent: { turn: turn.id, part: index, attempts } }) }];
+  });
   return parts.length > 0 ? { turn: turn.id, parts, at: turn.startedAt } : undefined;
 }
 

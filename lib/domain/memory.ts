@@ -1,14 +1,18 @@
 import type { LastHour } from "./ceiling.ts";
+import type { TurnId } from "./ids.ts";
 import type { OptOutScope } from "./opt-out.ts";
 import type { Pace } from "./pace.ts";
 import type { SideTasks } from "./side-tasks.ts";
 import type { ReplyPart } from "./turn.ts";
 
+/** `sent`: attempts that may have reached the customer all the same. */
+export type HeldPart = ReplyPart & { sent?: { turn: TurnId; part: number; attempts: number } };
+
 /** A reply that came too late for the customer service window, and waits for the customer's next message. */
 export type HeldReply = {
   /** What made it: a turn, or the first failure that came late. Another one for another reply. */
   turn: string;
-  parts: readonly ReplyPart[];
+  parts: readonly HeldPart[];
   /** Milliseconds since 1970. */
   at: number;
 };
