@@ -18,7 +18,17 @@ export const GERMAN: LanguageWords = {
       "ich möchte keine nachrichten mehr bekommen",
       "ich will keine nachrichten mehr bekommen",
     ],
-    ...["keine werbung", "keine werbung mehr", "nicht mehr schreiben", "schreibt mir nicht mehr", "schreiben sie mir nicht mehr"],
+    ...[
+      "keine werbung",
+      "werbung beenden",
+      "promotions stoppen",
+      "nicht mehr senden",
+      "stop alles",
+      "keine werbung mehr",
+      "nicht mehr schreiben",
+      "schreibt mir nicht mehr",
+      "schreiben sie mir nicht mehr",
+    ],
     ...[
       "schreib mir nicht mehr",
       "hört auf mir zu schreiben",

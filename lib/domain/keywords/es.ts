@@ -26,6 +26,8 @@ export const SPANISH: LanguageWords = {
     ...[
       "ya no quiero recibir mensajes",
       "dejar de recibir mensajes",
+      "dejar de recibir",
+      "no recibir más",
       "quiero dejar de recibir mensajes",
       "no me escribas más",
       "no me escriban más",

@@ -146,4 +146,11 @@ describe("a call to AWS", () => {
     expect(LIMITS.request.callMs * 2).toBeLessThan(10_000);
     expect(LIMITS.work.callMs * 2).toBeLessThan(15_000);
   });
+
+  it("leaves time for a second attempt within a function of 10 s, also where AWS is emulated", () => {
+    const { attemptMs, attempts, callMs } = LIMITS.emulatedRequest;
+    expect(attempts).toBeGreaterThan(1);
+    expect(attemptMs * 2).toBeLessThan(callMs);
+    expect(callMs).toBeLessThan(10_000);
+  });
 });
