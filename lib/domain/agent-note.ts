@@ -13,6 +13,10 @@ export const withoutMarks = (words: string): string => words.replaceAll(OPENING,
 /** A note of the system to the agent. Words of others in it are given by `quotedWords`. */
 export const agentNote = (text: string): string => `\u27e6${text}\u27e7`;
 
+/** An answer of the agent without notes that it has imitated: they are never for the customer. Linear in time. */
+export const withoutNotes = (answer: string): string =>
+  answer.replaceAll(/^\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*\n*/gm, "").replaceAll(/\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*/g, "");
+
 /** Words of others within a note: one line of limited length, in quotation marks that they cannot end. */
 export const quotedWords = (words: string, maxLength = 200): string =>
   `"${withoutMarks(shortened(words, maxLength)).replaceAll(/["\u201c-\u201f\u2033\u2036\uff02]/g, "'")}"`;

@@ -1,3 +1,4 @@
+import { withoutNotes } from "../agent-note.ts";
 import { blockLines } from "./blocks.ts";
 import { sendable, tidy } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
@@ -30,10 +31,13 @@ export function formatMarkdown(markdown: string): string {
 }
 
 /** For agents that write WhatsApp's markup: only what cannot be sent and needless white space go. Idempotent. */
-export const plainWhatsapp = (text: string) => tidy(withoutThinking(sendable(text)), 2);
+export const plainWhatsapp = (text: string) => tidy(withoutAsides(sendable(text)), 2);
 
-/** The answer itself: without thinking, within or outside of a fence around all of it. */
-const answerOf = (text: string) => withoutThinking(withoutWrapper(withoutThinking(text)));
+/** Without what is not said to the customer. */
+const withoutAsides = (text: string) => withoutNotes(withoutThinking(text));
+
+/** The answer itself: without asides, within or outside of a fence around all of it. */
+const answerOf = (text: string) => withoutAsides(withoutWrapper(withoutAsides(text)));
 
 /** `auto` takes an answer for Markdown when it holds something that only Markdown has: see `looksLikeMarkdown`. */
 export function formatAnswer(text: string, markup: Markup): string {

@@ -106,6 +106,17 @@ describe("a Markdown answer on WhatsApp", () => {
   });
 
   it.each([
+    ['⟦in reply to: "x"⟧ Sure, done.', "Sure, done."],
+    ["⟦photo: cannot be seen here⟧\nWhat does it show?", "What does it show?"],
+    ["See below.\n\n⟦a note\nof two lines⟧\n\nBye", "See below.\n\nBye"],
+    ["Done. ⟦a note⟧\n\nBye", "Done.\n\nBye"],
+    ["⟦one⟧ ⟦two⟧", ""],
+    ["5 ⟧ 3 and ⟦ alone", "5 ⟧ 3 and ⟦ alone"],
+  ])("leaves out notes of the system that the agent imitates: %j", (answer, shown) => {
+    for (const markup of ["markdown", "whatsapp", "auto"] as const) expect(formatAnswer(answer, markup)).toBe(shown);
+  });
+
+  it.each([
     ["brackets", "["],
     ["open emphasis", "*a "],
     ["quotes", "> "],
@@ -123,6 +134,7 @@ describe("a Markdown answer on WhatsApp", () => {
     ["entities", "&a"],
     ["indented quotes", "\n        > "],
     ["thinking", "a <think>"],
+    ["notes of the system", "\u27e6a"],
     ["ends of thinking", "</think>\n```"],
     ["thinking in fences", "```\n<think>\n```\n"],
     ["tags around", "<answer>"],
