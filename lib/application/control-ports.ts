@@ -5,6 +5,7 @@ import type { Lead, LeadFacts } from "../domain/lead.ts";
 import type { OptChange } from "../domain/opt-out.ts";
 import type { Outbound, OutboundState } from "../domain/outbound.ts";
 import type { TemplateDefinition } from "../domain/template.ts";
+import type { Wishes } from "../domain/wishes.ts";
 import type { TurnCommand } from "./ports.ts";
 
 /** What anybody may do to a conversation at any time, beside its worker: each call is one atomic write that the worker's next save sees. */
@@ -30,6 +31,8 @@ export interface Controls {
   wish(conversation: ConversationId, change: OptChange): Promise<"changed" | "stale">;
   /** The same for an id under which the customer may be written to later, such as the bare phone: kept for ever, and no conversation begins by it. */
   keepWish(id: ConversationId, change: OptChange): Promise<void>;
+  /** What was wished under this very id, by either of the two, wherever it leads now. */
+  keptWishes(id: ConversationId): Promise<Wishes>;
 }
 
 /** Numbers can be switched off without a deploy: seen by everybody within seconds. `"*"` = all numbers. */

@@ -31,6 +31,7 @@ export const deliverTurnWith = (
     | "deliveries"
     | "controls"
     | "switches"
+    | "conversationFor"
     | "clock"
     | "random"
     | "telemetry"

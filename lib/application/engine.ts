@@ -22,6 +22,7 @@ import type {
   Switches,
 } from "./control-ports.ts";
 import type { Links } from "./identities.ts";
+import { silencedByPhone } from "./phone-wishes.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, FailureCause, Remedy, Sender, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -182,16 +183,19 @@ const isKept = (silence: Silence): silence is KeptSilence => silence !== "switch
 
 /**
  * Saves a turn of which a part is about to leave, unless something silences it. What is kept with the conversation is judged in the write itself;
- * the number's switch, which is kept elsewhere, right before it. Throws Overtaken.
+ * the number's switch, and what was wished at the phone of messages that the business begins, right before it: they are kept elsewhere. Throws Overtaken.
  */
 export async function saveSpeaking(
-  { conversations, switches }: Pick<Engine, "conversations" | "switches">,
+  engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
   state: StateWithTurn,
 ): Promise<StateWithTurn | Silence> {
+  const { conversations, switches } = engine;
   const silences = silencesOf(state.turn);
   // What was read is known already; the write judges what has come since, and cannot see what outlives the state itself.
   const known = silence(state, silences);
   if (known) return known;
+  const byPhone = silences.includes("no-templates") && (await silencedByPhone(engine, state.turn.number, state.customer ?? {}));
+  if (byPhone) return byPhone;
   if (silences.includes("switched-off") && (await switches.isOff(state.turn.number))) return "switched-off";
   return saveState(conversations, state, silences.filter(isKept));
 }

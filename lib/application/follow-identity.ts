@@ -1,4 +1,4 @@
-import { type ConversationState, type PendingMessage, placesOf, silence } from "../domain/conversation.ts";
+import { type ConversationState, type PendingMessage, placesOf } from "../domain/conversation.ts";
 import { underNewId } from "../domain/customer.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
 import type { Content, Customer } from "../domain/inbound.ts";
@@ -38,8 +38,9 @@ export const latestNote = (pending: readonly PendingMessage[]): Note | undefined
 const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
   one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
 
-/** Whether anything was said in it or about it, or is wished of it. */
-const hasLife = (state: ConversationState) => state.version > 0 || silence(state, ["paused", "opted-out", "no-templates"]) !== undefined;
+/** Whether anything was said in it or about it. A mere wish may be that of whoever had the phone before. */
+const hasLife = ({ state, pending, outbound }: Loaded) =>
+  state.version > 0 || state.pausedAt !== undefined || pending.length > 0 || outbound.length > 0;
 
 /** The id of a conversation whose customer has the phone, if that can be the same person. */
 async function idByPhone(
@@ -54,8 +55,17 @@ async function idByPhone(
   const id = found.phoneOwner ?? byPhone;
   const owner = found.phoneOwner || found.linkedTo ? await resolveConversation(links, id) : byPhone;
   if (owner === conversation) return id;
-  const { state, outbound } = owner === byPhone ? found : await conversations.load(owner);
-  return (hasLife(state) || outbound.length > 0) && isSamePerson(state.customer, customer) ? id : undefined;
+  const standing = owner === byPhone ? found : await conversations.load(owner);
+  if (!hasLife(standing) || !isSamePerson(standing.state.customer, customer)) return undefined;
+  // Of a conversation that was somebody's, and of which all has lapsed or was erased since, nobody can tell whose it was.
+  const isNobodys = standing.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
+  return isNobodys ? undefined : id;
+}
+
+/** Whether the phone by which a conversation was known is not its customer's any more: whoever writes from it now is another person. */
+async function hasLeft({ conversations, links }: Pick<Engine, "conversations" | "links">, owner: ConversationId, phone?: string) {
+  const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
+  return phone !== undefined && customer?.phone !== undefined && customer.phone !== phone;
 }
 
 /**
@@ -78,7 +88,7 @@ export async function joinKnownCustomer(engine: Engine, loaded: Loaded, numberNa
   const customer = newest?.customer ?? state.customer;
   // Named by the phone alone, though the customer goes by a user id.
   if (phoneOwner && !customer?.userId && !state.customer?.userId && !state.mergedFrom?.includes(phoneOwner))
-    return join(phoneOwner, conversation);
+    return (await hasLeft(engine, phoneOwner, customer?.phone)) ? loaded : join(phoneOwner, conversation);
   // First contact by a user id. What comes from now on comes under it, so that conversation is kept.
   if (state.version > 0 || !newest?.customer.userId) return loaded;
   const known = await idByPhone(engine, name, loaded, newest.customer);

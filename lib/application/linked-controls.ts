@@ -29,5 +29,6 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
     resume: (id, end) => write(id, (conversation) => controls.resume(conversation, end)),
     wish: (id, change) => write(id, (conversation) => controls.wish(conversation, change)),
     keepWish: controls.keepWish,
+    keptWishes: controls.keptWishes,
   };
 }

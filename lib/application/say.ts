@@ -41,7 +41,10 @@ export const firstSending = (parts: readonly ReplyPart[], now: number): Part[] =
  * so that what the memory notes as said is said, and once.
  */
 export const sayWith =
-  (engine: Pick<Engine, "conversations" | "switches" | "clock" | "telemetry" | "turnIdFor">, conclude: Conclude) =>
+  (
+    engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor" | "clock" | "telemetry" | "turnIdFor">,
+    conclude: Conclude,
+  ) =>
   async (state: ConversationState, number: BusinessNumber, said: Utterance, deadline: number): Promise<Spoken> => {
     const { cause, parts, messages = [], ending = { kind: "answered" }, capped, ...about } = said;
     const now = engine.clock.now();

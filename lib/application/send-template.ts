@@ -6,7 +6,9 @@ import type { KeptSilence } from "../domain/silence.ts";
 import type { TemplateMessage } from "../domain/template.ts";
 import { chooseDefinition, fillTemplate } from "../domain/template-values.ts";
 import { windowOpen } from "../domain/window.ts";
+import { hasPhone } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
+import { silencedByPhone } from "./phone-wishes.ts";
 import { queueAgain, recordOutbound, standingOutbound } from "./queue-outbound.ts";
 import { recipientOf } from "./template-recipient.ts";
 import { wake } from "./wake.ts";
@@ -104,7 +106,11 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
       await queueAgain(operator, standing);
       return { conversation: standing.conversation, outbound: standing.record.id, result: "repeated" };
     }
-    const reason = silence(state, ["opted-out", "no-templates"]);
+    // The phone was left by its owner, and a message for whoever has it now would go to that owner.
+    if (!hasPhone(state, contact)) return "unknown-contact";
+    const named = contact.kind === "phone" ? { phone: contact.phone } : {};
+    const wished = silence(state, ["opted-out", "no-templates"]);
+    const reason = wished ?? (await silencedByPhone(operator, number, { ...named, ...state.customer }));
     if (reason) return { result: "skipped", reason };
     // Queued now it would be cancelled, and a mailing would never write to this customer again.
     if (await switches.isOff(number)) return "switched-off";

@@ -1,64 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
 import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
 import { Overtaken } from "../../lib/application/engine.ts";
 import { linkIds } from "../../lib/application/identities.ts";
 import { joinIds } from "../../lib/application/merge-conversation.ts";
 import { noticeEchoWith } from "../../lib/application/notice-echo.ts";
-import { type ConversationId, conversationId, messageId } from "../../lib/domain/ids.ts";
-import type { Content, Customer } from "../../lib/domain/inbound.ts";
+import { messageId } from "../../lib/domain/ids.ts";
+import type { Customer } from "../../lib/domain/inbound.ts";
+import { aNumberWith, DANA, DANA_LATER, idOf } from "../support/customer-world.ts";
 import { edgeOf } from "../support/edge.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
-import { anEntry, aText } from "../support/make.ts";
-
-const DANA: Customer = { userId: "US.1", phone: "15550177001" };
-const DANA_LATER: Customer = { userId: "US.2", phone: "15550177002" };
-const idOf = ({ userId, phone }: Customer): ConversationId => conversationId(userId ? `of-${userId}` : `of-${phone}`);
-
-/** A number to which people write by whatever ids they have. */
-function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
-  const world = engineWorld({
-    conversationFor: (_, customer) => idOf(customer),
-    sessionIdFor: (_, { phone, userId }) => phone ?? userId ?? "",
-    ...change,
-  });
-  const sessions: string[] = [];
-  const { ask } = world.engine.agent;
-  world.engine.agent.ask = (question, deadline) => {
-    sessions.push(question.session);
-    return ask(question, deadline);
-  };
-  const answer = answerConversationWith(world.engine);
-  const receive = (customer: Customer, content: Content, sentAt = world.clock.time) =>
-    memoryLedger(world.table).record(
-      anEntry(idOf(customer), { number: SUPPORT, message: aText({ customer, content, sentAt }), arrivedAt: world.clock.time }),
-    );
-  const work = (customer: Customer) => answer(idOf(customer), world.clock.time + 90_000, SUPPORT);
-  /** Works on whatever was put on the queue, until nothing is left. */
-  async function rest() {
-    for (let command = world.turnQueue.sent.shift(); command; command = world.turnQueue.sent.shift())
-      if (command.kind === "wake") await answer(command.conversation, world.clock.time + 90_000, SUPPORT);
-  }
-  return {
-    ...world,
-    sessions,
-    receive,
-    work,
-    rest,
-    /** Customer writes, and is answered. */
-    async says(customer: Customer, text: string) {
-      world.clock.time += 1_000;
-      await receive(customer, { kind: "text", text });
-      await work(customer);
-      await rest();
-    },
-    /** WhatsApp says that Dana has other ids now. */
-    async notes(from: Customer, to: Customer) {
-      await receive(from, { kind: "identity-change", ...to });
-      await linkIds(world.engine.links, idOf(from), idOf(to), world.clock.time);
-    },
-  };
-}
 
 describe("a customer who has other ids from now on", () => {
   it("has one conversation, that is known to the agent by one session, and is answered at the new ids", async () => {

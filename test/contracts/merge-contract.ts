@@ -148,6 +148,17 @@ export function mergeContract(name: string, open: () => Store) {
       expect(await controls.read(id)).toMatchObject({ version: 0, optedOutAt: NOW + 3, wish: { wish: "stop" } });
       expect(await conversations.save({ conversation: id, version: 0, sessionId: "s" }, [])).toBe("saved");
       expect(await controls.read(id)).toMatchObject({ optedOutAt: NOW + 3 });
+      expect(await controls.keptWishes(id)).toMatchObject({ optedOutAt: NOW + 3 });
+    });
+
+    it("of a conversation as well, and gives both as what counts of them", async () => {
+      const { controls } = open();
+      const [id, unknown] = [aConversation(), aConversation()];
+      await controls.wish(id, aWish("stop", { at: NOW }));
+      expect(await controls.keptWishes(id)).toMatchObject({ optedOutAt: NOW });
+      await controls.keepWish(id, aWish("start", { at: NOW + 1 }));
+      expect((await controls.keptWishes(id)).optedOutAt).toBeUndefined();
+      expect(await controls.keptWishes(unknown)).toEqual({});
     });
   });
 }

@@ -8,7 +8,7 @@ import { isNews, joinedWishes, type Wishes, wished } from "../../domain/wishes.t
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expired, expiry, keys } from "./items.ts";
 import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
-import { keepWishes, withWishes } from "./wishes-item.ts";
+import { keepWishes, wishesIn, withWishes } from "./wishes-item.ts";
 
 /** Silences are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
@@ -86,5 +86,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     async keepWish(id, change) {
       await keepWishes(table, id, (kept) => wished(kept, change) ?? kept);
     },
+
+    keptWishes: async (id) => wishesIn(await readItem(table, keys.wishes(id))),
   };
 }

@@ -114,12 +114,13 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         if (item) readable(item);
         const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
         const { pauses, wishes, rest } = parted(next);
-        await keepWishes(table, conversation, (kept) => joinedWishes(kept, wishes));
+        // With those that have outlived the state: what stands in the state itself hides them.
+        const lasting = await keepWishes(table, conversation, (kept) => joinedWishes(kept, wishes));
         const change = {
           v: { N: ITEM_VERSION },
           version: number(next.version),
           ...workersPart(rest),
-          ...silencesPart({ ...pauses, ...wishes }),
+          ...silencesPart({ ...pauses, ...joinedWishes(wishes, lasting) }),
           ...controlledPart(item),
           mergedFrom: jsonIf(mergedFrom),
           expiresAt: expiry(clock.now(), retentionDays),

@@ -5,7 +5,7 @@ import type { Wishes } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { ITEM_VERSION, type Item, json, keys, readJson } from "./items.ts";
 
-const wishesIn = (item: Item | undefined): Wishes => (item && readJson<Wishes>(item, "wishes")) ?? {};
+export const wishesIn = (item: Item | undefined): Wishes => (item && readJson<Wishes>(item, "wishes")) ?? {};
 
 /** The state with the wishes that have outlived it. While it has wishes of its own, those count: the save's condition sees no others. */
 export function withWishes(state: ConversationState, item: Item | undefined): ConversationState {

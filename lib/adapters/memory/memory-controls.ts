@@ -3,7 +3,7 @@ import type { Silences } from "../../domain/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { parted } from "../../domain/merged.ts";
 import { extended, paused, resumed } from "../../domain/pauses.ts";
-import { wished } from "../../domain/wishes.ts";
+import { isNews, joinedWishes, wished } from "../../domain/wishes.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 export function memoryControls(table: MemoryTable): Controls {
@@ -35,14 +35,18 @@ export function memoryControls(table: MemoryTable): Controls {
     },
     async wish(conversation, change) {
       const { pauses, wishes } = partsOf(conversation);
-      const next = wished(wishes, change);
-      if (next) keep(conversation, { ...pauses, ...next });
-      return next ? "changed" : "stale";
+      const joined = joinedWishes(
+        wishes,
+        table.keepWishes(conversation, (kept) => wished(kept, change) ?? kept),
+      );
+      if (!isNews(wishes, joined)) return "stale";
+      keep(conversation, { ...pauses, ...joined });
+      return "changed";
     },
     async keepWish(id, change) {
-      const kept = table.wishes.get(id) ?? {};
-      table.wishes.set(id, wished(kept, change) ?? kept);
+      table.keepWishes(id, (kept) => wished(kept, change) ?? kept);
     },
+    keptWishes: async (id) => table.wishes.get(id) ?? {},
   };
 }
 

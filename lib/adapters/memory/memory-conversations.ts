@@ -1,6 +1,7 @@
 import type { Conversations } from "../../application/ports.ts";
 import { placesOf, silence } from "../../domain/conversation.ts";
 import { merged, parted } from "../../domain/merged.ts";
+import { joinedWishes } from "../../domain/wishes.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
@@ -63,7 +64,10 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     return "saved";
   },
   async mergeInto(conversation, other) {
-    table.states.set(conversation, merged(table.state(conversation), other, table.clock.now()));
+    const next = merged(table.state(conversation), other, table.clock.now());
+    const { pauses, wishes, rest } = parted(next);
+    const lasting = table.keepWishes(conversation, (kept) => joinedWishes(kept, wishes));
+    table.states.set(conversation, { ...rest, ...pauses, ...joinedWishes(wishes, lasting) });
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

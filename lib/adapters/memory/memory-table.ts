@@ -61,6 +61,13 @@ export class MemoryTable {
     return Object.keys(parted(state).wishes).length > 0 ? state : { ...state, ...this.wishes.get(conversation) };
   }
 
+  /** Gives the lasting wishes as they are then. */
+  keepWishes(conversation: ConversationId, change: (kept: Wishes) => Wishes): Wishes {
+    const wishes = change(this.wishes.get(conversation) ?? {});
+    if (Object.keys(wishes).length > 0) this.wishes.set(conversation, wishes);
+    return wishes;
+  }
+
   isOff(number: NumberName): boolean {
     return this.switches.get(number)?.off === true || this.switches.get("*")?.off === true;
   }

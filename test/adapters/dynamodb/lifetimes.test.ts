@@ -96,6 +96,19 @@ describe("what has reached its end", () => {
     expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
   });
 
+  it("leaves it also where another conversation is merged into it that has an older wish, or a lesser one", async () => {
+    const { controls, conversations, expire } = setUp();
+    for (const other of [aWish("start", { at: NOW - 5 }), aWish("stop", { scope: "templates", at: NOW + 5 })]) {
+      const [from, to] = [aConversation(), aConversation()];
+      await controls.wish(to, aWish("stop", { at: NOW }));
+      await expire(to);
+      await controls.wish(from, other);
+      await conversations.mergeInto(to, await controls.read(from));
+      expect((await conversations.load(to)).state.optedOutAt).toBe(NOW);
+      expect(await conversations.save((await conversations.load(to)).state, ["opted-out"])).toBe("opted-out");
+    }
+  });
+
   it("is put off for a lead that is still spoken of, although nothing is news", async () => {
     const { leads, clock } = setUp();
     const conversation = aConversation();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { aWish } from "../../contracts/store.ts";
 import { crashing } from "../../support/crashing.ts";
 import { STAFF } from "../../support/operator-event.ts";
 import { aTemplate, conversationFor, DANA, operatorWorld, SUPPORT } from "../../support/operator-world.ts";
@@ -53,6 +54,31 @@ describe("a template message", () => {
     expect({ status, json }).toEqual({ status: 200, json: { result: "skipped", reason: scope === "all" ? "opted-out" : "no-templates" } });
     expect(world.turnQueue.sent).toEqual([]);
     expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
+  });
+
+  it.each(["all", "templates"] as const)(
+    "is skipped for whoever has a phone at which somebody wants no more of that (%s)",
+    async (scope) => {
+      const world = operatorWorld();
+      const byPhone = conversationFor(SUPPORT, { phone: "15550177001" });
+      const stop = aWish("stop", { scope, at: world.clock.now() });
+      await world.ports.controls.keepWish(byPhone, stop);
+      await world.aConversationWith();
+      for (const contact of ["+15550177001", "US.41002003004005006007"])
+        expect((await world.call(SEND, aRequest({ contact }))).json.result).toBe("skipped");
+      await world.ports.controls.keepWish(byPhone, aWish("start", { at: world.clock.now() + 1 }));
+      expect((await world.call(SEND, aRequest())).json.result).toBe("queued");
+    },
+  );
+
+  it("for a phone that its owner has left never goes to that owner", async () => {
+    const world = operatorWorld();
+    const byPhone = await world.aConversationWith({ phone: "15550177001" });
+    const owner = await world.aConversationWith({ userId: "US.9", phone: "15550177009" });
+    await world.mergeInto(owner, byPhone);
+    expect(await world.call(SEND, aRequest({ id: "t-1" }))).toMatchObject({ status: 404, json: { error: "unknown-contact" } });
+    expect(world.turnQueue.sent).toEqual([]);
+    expect((await world.call(SEND, aRequest({ contact: "+15550177009" }))).json).toMatchObject({ conversation: owner, result: "queued" });
   });
 
   it("is refused while the number is switched off, and the mailing knows nothing of it", async () => {
