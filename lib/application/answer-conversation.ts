@@ -162,8 +162,15 @@ export const answerConversationWith = (engine: Engine) => {
 
   async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
     const again = () => answer(conversation, deadline, numberName);
-    const joined = await joinKnownCustomer(engine, await conversations.load(conversation, numberName), numberName);
-    if (joined === "busy") return { kind: "later", milliseconds: OTHER_TURN, why: "other-turn" };
+    const first = await conversations.load(conversation, numberName);
+    const joined = await joinKnownCustomer(engine, first, numberName);
+    if (joined === "busy") {
+      // The other turn waits for the number: looking more often than that finds nothing.
+      const stopped = (first.hold?.until ?? 0) > clock.now() ? await numberWait(first, numberName) : undefined;
+      return stopped === undefined
+        ? { kind: "later", milliseconds: OTHER_TURN, why: "other-turn" }
+        : { kind: "later", milliseconds: stopped, why: "stopped" };
+    }
     let loaded = joined;
     if (loaded.linkedTo) return goOnThere(loaded, deadline, numberName);
     const held = await numberWait(loaded, numberName);

@@ -89,8 +89,8 @@ export async function joinKnownCustomer(engine: Engine, loaded: Loaded, numberNa
   // Named by the phone alone, though the customer goes by a user id.
   if (phoneOwner && !customer?.userId && !state.customer?.userId && !state.mergedFrom?.includes(phoneOwner))
     return (await hasLeft(engine, phoneOwner, customer?.phone)) ? loaded : join(phoneOwner, conversation);
-  // First contact by a user id. What comes from now on comes under it, so that conversation is kept.
-  if (state.version > 0 || !newest?.customer.userId) return loaded;
+  // First contact by a user id, which may have got a template before. What comes from now on comes under it, so that conversation is kept.
+  if (state.sessionId !== undefined || !newest?.customer.userId) return loaded;
   const known = await idByPhone(engine, name, loaded, newest.customer);
   return known === undefined || known === conversation || state.mergedFrom?.includes(known) ? loaded : join(conversation, known);
 }

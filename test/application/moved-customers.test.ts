@@ -125,6 +125,38 @@ describe("a customer who is known by the phone alone", () => {
     expect(new Set(world.sessions)).toEqual(new Set(["15550177001"]));
   });
 
+  it("is one customer also when a template went to the user id before the first message by it", async () => {
+    const world = aNumberWith();
+    await world.says({ phone: "15550177001" }, "hello");
+    const template = { name: "spring", language: "en", preview: "Spring sale" };
+    const job = { id: "m1", number: SUPPORT, at: world.clock.time, by: "arn:staff", customer: { userId: "US.1" } };
+    await world.engine.outbox.add(idOf(DANA), { ...job, content: { kind: "template", template } });
+    await world.work(DANA);
+    await world.says({ phone: "15550177001" }, "STOP");
+    await world.says(DANA, "hello again");
+    expect(world.texts()).toEqual(["re: hello", "Spring sale", "text:optedOut"]);
+    expect((await world.engine.controls.read(idOf({ phone: "15550177001" }))).conversation).toBe(idOf(DANA));
+  });
+
+  it("waits as the number does while the reply by the phone cannot leave, instead of asking for it again and again", async () => {
+    const world = aNumberWith();
+    const byPhone = { phone: "15550177001" };
+    await world.receive(byPhone, { kind: "text", text: "hello" });
+    world.outcomes.push({ kind: "refused", code: "190", remedy: "stop" });
+    await world.work(byPhone);
+    world.clock.time += 10 * 60_000;
+    await world.engine.conversations.hold(SUPPORT, world.clock.time + HOUR, "190");
+    await world.receive(DANA, { kind: "text", text: "it is me" });
+    const wake = await world.work(DANA);
+    expect(wake).toMatchObject({ kind: "later", why: "stopped" });
+    expect("milliseconds" in wake && wake.milliseconds).toBeGreaterThanOrEqual(30_000);
+    world.clock.time += 2 * HOUR;
+    await world.work(byPhone);
+    await world.work(DANA);
+    await world.rest();
+    expect(world.texts()).toEqual(["re: hello", "re: it is me"]);
+  });
+
   it("whose template has not left yet is one customer with who answers it", async () => {
     const world = aNumberWith();
     const byPhone = idOf({ phone: "15550177001" });
