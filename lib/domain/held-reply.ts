@@ -5,6 +5,10 @@ import type { Part, ReplyPart, Turn } from "./turn.ts";
 /** Provider ids that are remembered: an echo of a message of ours comes within seconds, if at all. */
 const MOST_SENT_IDS = 20;
 
+/** The ids of messages that have left, the newer ones at the end. */
+export const latestIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
+  [...new Set([...older, ...newer])].slice(-MOST_SENT_IDS);
+
 const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...(options && { options }) });
 
 /** What a turn could not say because the customer service window was closed. Only the agent's words are kept: people see that theirs did not leave. */
@@ -41,8 +45,10 @@ export function heldToo(waiting: HeldReply | undefined, { parts, startedAt }: Tu
 
 /** What must be remembered of a turn before another one replaces it. */
 export function memoryBeyondTurn({ turn, memory = {} }: Pick<ConversationState, "turn" | "memory">): Memory {
-  const ids = (turn?.parts ?? []).flatMap(({ id }) => id ?? []);
-  const sentIds = [...new Set([...(memory.sentIds ?? []), ...ids])].slice(-MOST_SENT_IDS);
+  const sentIds = latestIds(
+    memory.sentIds ?? [],
+    (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
+  );
   const held = heldReply({ ...(turn && { turn }), memory });
   return { ...memory, ...(sentIds.length > 0 && { sentIds }), ...(held && { held }) };
 }

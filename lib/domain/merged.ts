@@ -1,5 +1,6 @@
 import { joinedHours } from "./ceiling.ts";
 import type { ConversationState, Silences } from "./conversation.ts";
+import { latestIds } from "./held-reply.ts";
 import type { ConversationId } from "./ids.ts";
 import type { Memory } from "./memory.ts";
 import { inheritedPauses, type Pauses } from "./pauses.ts";
@@ -60,7 +61,13 @@ function memoryOf(own: Memory | undefined, other: Memory | undefined): Memory | 
   const sideTasks = sideTasksOf(own?.sideTasks, waiting);
   if (!own) return other && { ...brought, ...present({ sideTasks }) };
   const { held, note } = brought;
-  return { ...present({ held, note }), ...own, ...present({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour) }) };
+  // An echo of what the other one sent is no message of a person.
+  const sentIds = own.sentIds || brought.sentIds ? latestIds(brought.sentIds ?? [], own.sentIds ?? []) : undefined;
+  return {
+    ...present({ held, note }),
+    ...own,
+    ...present({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour), sentIds }),
+  };
 }
 
 /** A handoff of the other conversation that is not the one that stands here ends with the merge. */

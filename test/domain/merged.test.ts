@@ -38,6 +38,13 @@ describe("a conversation into which another one is merged", () => {
       expect(memoryOf(own, brought, { wish: WISH, optedOutAt: 2 })).toEqual(done);
   });
 
+  it("knows the messages that have left either, its own the longest", () => {
+    const ids = (name: string, length: number) => Array.from({ length }, (_, index) => `${name}${index}`);
+    expect(memoryOf({ sentIds: ["a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual(["c", "a", "b"]);
+    expect(memoryOf({ sentIds: ["c", "a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual(["c", "a", "b"]);
+    expect(memoryOf({ sentIds: ids("own", 19) }, { sentIds: ids("other", 5) })?.sentIds).toEqual(["other4", ...ids("own", 19)]);
+  });
+
   it("does not tell of a handoff once more, nor of its end", () => {
     const [done, before]: [Memory, Memory] = [
       { told: "h2", announced: "h2", ended: "h1" },
