@@ -185,6 +185,29 @@ describe.each([
     expect((await other.ports.controls.read(conversations.now)).customer).toBeDefined();
   });
 
+  it.each(["+15550177001", "US.2"])("by %s takes in nothing of who had the phone before", async (contact) => {
+    for (const left of [false, true]) {
+      const world = operatorWorld();
+      const byPhone = await world.aConversationWith({ phone: "15550177001" });
+      const former = await world.aConversationWith({ userId: "US.1", phone: left ? "15550177009" : "15550177001" });
+      await world.mergeInto(former, byPhone);
+      const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
+      const { json } = await world.call("POST /conversations/export", { contact });
+      expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+      const forgotten = await world.call("POST /conversations/forget", { contact });
+      expect(forgotten.json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+      expect((await world.ports.controls.read(former)).customer).toBeDefined();
+    }
+  });
+
+  it("by the former owner's user id takes in nothing of who has the phone since", async () => {
+    const world = operatorWorld();
+    const former = await world.aConversationWith({ userId: "US.1", phone: "15550177001" });
+    await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
+    const { json } = await world.call("POST /conversations/export", { contact: "US.1" });
+    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([former]);
+  });
+
   it("includes, by the conversation alone too, what went to the bare phone before the customer was known by a user id", async () => {
     const world = await aWorld();
     const template = { name: "order_update", values: { "1": "Dana" } };
