@@ -1,7 +1,7 @@
 import type { Named } from "../domain/contact.ts";
 import type { ConversationState } from "../domain/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../domain/ids.ts";
-import { conversationsNamed, numberOf, readConversation } from "./find-conversation.ts";
+import { namedOfOne, readConversation } from "./find-conversation.ts";
 import type { Operator } from "./operator.ts";
 
 /** Nobody has more: a mistake in the links still ends somewhere. */
@@ -12,30 +12,6 @@ export const readUnlinked = async ({ conversations }: Pick<Operator, "conversati
   (await conversations.load(id)).state;
 
 type Ports = Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">;
-
-/** A phone that has passed to another person, told by the user id, names that person, and not who had it before. */
-async function namedOfOne(
-  operator: Ports,
-  contact: Named,
-  number: NumberName | undefined,
-  /** Whose phone it is. */
-  person?: ConversationState,
-): Promise<readonly ConversationId[]> {
-  const ids = await conversationsNamed(operator, contact, number);
-  if (contact.kind !== "phone") return ids;
-  const owners = new Map<NumberName | undefined, string>();
-  if (person?.customer?.userId) owners.set(numberOf(operator, person), person.customer.userId);
-  const named: ConversationId[] = [];
-  // The owner that the directory knows comes first.
-  for (const id of ids) {
-    const state = await operator.controls.read(id);
-    const [name, userId] = [numberOf(operator, state), state.customer?.userId];
-    const owner = owners.get(name);
-    if (userId !== undefined && owner === undefined) owners.set(name, userId);
-    if (userId === undefined || owner === undefined || userId === owner) named.push(id);
-  }
-  return named;
-}
 
 /**
  * Every id under which something of the contact may be kept, also by the other ids under which the customer is known there.

@@ -53,6 +53,30 @@ export async function conversationsNamed(
   return [...new Set(named.flat())];
 }
 
+/** A phone that has passed to another person, told by the user id, names that person, and not who had it before. */
+export async function namedOfOne(
+  operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">,
+  contact: Named,
+  number: NumberName | undefined,
+  /** Whose phone it is. */
+  person?: ConversationState,
+): Promise<readonly ConversationId[]> {
+  const ids = await conversationsNamed(operator, contact, number);
+  if (contact.kind !== "phone") return ids;
+  const owners = new Map<NumberName | undefined, string>();
+  if (person?.customer?.userId) owners.set(numberOf(operator, person), person.customer.userId);
+  const named: ConversationId[] = [];
+  // The owner that the directory knows comes first.
+  for (const id of ids) {
+    const state = await operator.controls.read(id);
+    const [name, userId] = [numberOf(operator, state), state.customer?.userId];
+    const owner = owners.get(name);
+    if (userId !== undefined && owner === undefined) owners.set(name, userId);
+    if (userId === undefined || owner === undefined || userId === owner) named.push(id);
+  }
+  return named;
+}
+
 /** Whether the customer of this conversation can be reached by the phone: a phone that the customer had before may be another person's by now. */
 export function hasPhone({ customer }: ConversationState, contact: Named): boolean {
   const phone = customer?.phone;
@@ -74,7 +98,7 @@ export type FoundConversation = {
 export const findConversationsWith =
   (operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">) =>
   async (contact: Named, number?: NumberName): Promise<readonly FoundConversation[]> => {
-    const ids = await conversationsNamed(operator, contact, number);
+    const ids = await namedOfOne(operator, contact, number);
     const read = await inParallel(ids, AT_ONCE, (id) => operator.controls.read(id));
     const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
     return likeliest(contact, states).flatMap((state) => {

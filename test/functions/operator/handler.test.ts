@@ -138,6 +138,15 @@ describe("finding a contact", () => {
     expect(await ask()).toMatchObject([{ conversation: owner }]);
   });
 
+  it("is the present owner's alone also where the former owner's had begun by the phone and is not known to have left it", async () => {
+    const world = operatorWorld();
+    const byPhone = await world.aConversationWith({ phone: "15550177001" });
+    await world.mergeInto(await world.aConversationWith({ userId: "US.1", phone: "15550177001" }), byPhone);
+    const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
+    const { json } = await world.call("POST /conversations/find", { contact: "+15550177001" });
+    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+  });
+
   it("is one conversation for a customer who has opted out, and still finds an opt-out when nothing else is left", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
