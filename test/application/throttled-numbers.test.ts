@@ -92,18 +92,16 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
 
 describe("a number over its throughput", () => {
   it("answers 4,000 waiting customers in at most 1.5 times the least time that is possible", async () => {
-    const { answered, refused, seconds, ratio } = await rush(4_000, 80);
-    console.log(`4,000 customers at 80 messages a second: ${seconds} s, ${ratio.toFixed(2)} x the least, ${refused} refusals`);
+    const { answered, ratio } = await rush(4_000, 80);
     expect(answered).toBe(4_000);
     expect(ratio).toBeLessThanOrEqual(1.5);
-  }, 60_000);
+  });
 
   it("does so also when it takes less than the settings say", async () => {
-    const { answered, ratio, seconds, refused } = await rush(600, 20, 80);
-    console.log(`600 customers at 20 instead of 80 messages a second: ${seconds} s, ${ratio.toFixed(2)} x the least, ${refused} refusals`);
+    const { answered, ratio } = await rush(600, 20, 80);
     expect(answered).toBe(600);
     expect(ratio).toBeLessThanOrEqual(1.8);
-  }, 60_000);
+  });
 
   it("gives no reply up because the number was busy for half an hour", async () => {
     const world = engineWorld();
