@@ -131,7 +131,7 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const begun: SideTaskResult<ConversationState> =
       isNew && isPublic ? await sideTasks.attempt(counted, number.name, event) : { state: counted, settled: true };
     const tasks: SideTask[] = [
-      { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended) },
+      { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended, placesOf(start)) },
       ...(isPublic ? [ending(start, number, ended)] : []),
     ];
     const isFirstTry = !sideTasks.anyFailed(start, tasks);

@@ -102,7 +102,8 @@ export interface RepeatedTexts {
 export interface HandoffList {
   /** Repeating it changes nothing. */
   add(handoff: Handoff): Promise<void>;
-  remove(handoff: Handoff): Promise<void>;
+  /** `places`: of a customer with several ids, under whichever of which it was listed. */
+  remove(handoff: Handoff, places?: Places): Promise<void>;
   /** Oldest first. May hold some that have ended a moment ago: compare with the conversation's state. */
   list(): Promise<readonly Handoff[]>;
 }

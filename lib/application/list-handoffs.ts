@@ -32,5 +32,7 @@ export const listHandoffsWith =
         ...(handoff.summary && { summary: handoff.summary }),
       };
     });
-    return open.filter((each) => each !== undefined).sort((a, b) => a.since - b.since);
+    const sorted = open.filter((each) => each !== undefined).sort((a, b) => a.since - b.since);
+    // Listed once under each id of a customer, it is one.
+    return [...new Map(sorted.toReversed().map((each) => [each.conversation, each])).values()].reverse();
   };

@@ -36,3 +36,9 @@ export type EndedHandoff = Handoff & { endedAt: number; how: HandoffEnd; endedBy
 
 /** A person has begun it, so the team need not be told of it by e-mail. */
 export const begunByPerson = ({ reason }: Handoff) => reason === "operator" || reason === "app";
+
+/** Whether it is this handoff, begun under any of these ids of the customer. */
+export const isSameIn =
+  ({ id }: Handoff, places: readonly string[]) =>
+  (other: Handoff): boolean =>
+    other.id === id && places.includes(other.origin);

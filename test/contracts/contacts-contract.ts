@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { numberName } from "../../lib/domain/ids.ts";
+import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import type { Lead } from "../../lib/domain/lead.ts";
 import { aConversation, unique } from "../support/make.ts";
 import { aHandoff, atOnce, NOW, type Store } from "./store.ts";
@@ -100,7 +100,9 @@ export function contactsContract(name: string, open: () => Store) {
       await handoffs.add(older);
       const mine = async () => (await handoffs.list()).filter(({ id }) => id === older.id || id === newer.id);
       expect(await mine()).toEqual([older, newer]);
-      await handoffs.remove(older);
+      const elsewhere = aConversation();
+      await handoffs.add({ ...older, origin: elsewhere, since: older.since + 3 });
+      await handoffs.remove(older, [conversationId(older.origin), elsewhere]);
       await handoffs.remove(older);
       expect(await mine()).toEqual([newer]);
     });

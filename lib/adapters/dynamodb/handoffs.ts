@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { HandoffList } from "../../application/control-ports.ts";
 import type { Clock } from "../../application/ports.ts";
-import type { Handoff } from "../../domain/handoff.ts";
+import { type Handoff, isSameIn } from "../../domain/handoff.ts";
 import type { Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, json, keys, readJson } from "./items.ts";
 import { readPartition } from "./read-many.ts";
@@ -20,8 +20,12 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
       await client.send(new PutItemCommand({ TableName, Item }));
     },
 
-    async remove({ since, origin }) {
-      await client.send(new DeleteItemCommand({ TableName, Key: keys.handoff(since, origin) }));
+    async remove(handoff, places = []) {
+      // Two ids of one customer may each have listed it before they were known to be one's.
+      const listed = places.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
+      const same = listed.flatMap((item) => readJson<Handoff>(item, "handoff") ?? []).filter(isSameIn(handoff, places));
+      const found = new Map([handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]));
+      await Promise.all([...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))));
     },
 
     async list() {

@@ -1,4 +1,5 @@
 import type { Directory, HandoffList, Leads } from "../../application/control-ports.ts";
+import { isSameIn } from "../../domain/handoff.ts";
 import { mergeLead } from "../../domain/lead-facts.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
@@ -37,8 +38,9 @@ export const memoryHandoffs = (table: MemoryTable): HandoffList => ({
   async add(handoff) {
     table.handoffs.set(`${handoff.since} ${handoff.origin}`, handoff);
   },
-  async remove({ since, origin }) {
-    table.handoffs.delete(`${since} ${origin}`);
+  async remove(handoff, places = []) {
+    for (const { since, origin } of [handoff, ...[...table.handoffs.values()].filter(isSameIn(handoff, places))])
+      table.handoffs.delete(`${since} ${origin}`);
   },
   list: async () => [...table.handoffs.values()].sort((a, b) => a.since - b.since),
 });
