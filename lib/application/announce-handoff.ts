@@ -142,7 +142,10 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
         ? { note: noteForAgent(ended, await history.transcript(placesOf(state), MOST_REMEMBERED)) }
         : {};
     if (settled) telemetry.info("handoff.ended", { conversation, handoff: id, how });
-    const told = { ...(isNew && begun.settled && how !== "automatic" && announced(state, number, ended)), ...(settled && { ended: id }) };
+    const told = {
+      ...(isNew && begun.settled && how !== "automatic" && how !== "merged" && announced(state, number, ended)),
+      ...(settled && { ended: id }),
+    };
     return { state: await saveAlways(conversations, { ...state, memory: { ...state.memory, ...note, ...told } }), settled };
   }
 
