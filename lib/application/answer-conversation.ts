@@ -209,7 +209,10 @@ export const answerConversationWith = (engine: Engine) => {
     const { pending, outbound } = loaded;
 
     const now = clock.now();
-    state = await noteContact({ ...state, number: number.name }, number.name, pending);
+    const noted = await noteContact({ ...state, number: number.name }, number.name, pending);
+    // What was published counts for the hour, also when it is too early for an answer.
+    const isCounted = noted.memory?.lastHour !== state.memory?.lastHour;
+    state = isCounted ? await saveAlways(conversations, noted) : noted;
     // Before the agent is asked: its actions ask for the conversation by the session.
     if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
     if (await retractAutomatic(state, pending)) return again();

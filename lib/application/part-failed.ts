@@ -7,6 +7,7 @@ import { type Turn, withPart } from "../domain/turn.ts";
 import { applyRemedyWith } from "./apply-remedy.ts";
 import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "./engine.ts";
 import { evidenceOf } from "./evidence.ts";
+import { resolveConversation } from "./identities.ts";
 import type { Remedy } from "./ports.ts";
 import { sideTasksWith } from "./side-tasks.ts";
 import { endOutboundWith } from "./speak-outbound.ts";
@@ -85,14 +86,18 @@ export const partFailedWith = (
     if (after !== before) await saveAlways(conversations, after);
   };
 
-  async function failedLate(state: StateWithTurn, reference: Reference, code: string, remedy: Remedy | undefined): Promise<void> {
+  /** `state`: of the conversation as it goes on now. */
+  async function failedLate(state: ConversationState, reference: Reference, code: string): Promise<void> {
     const { conversation, turn, part: index } = reference;
-    const { number } = state.turn;
     const old = await conversations.archived(conversation, turn);
+    const number = old?.number ?? state.turn?.number ?? state.number;
+    // Erased, or so long ago that nothing is kept of it.
+    if (!number) return;
+    const remedy: Remedy | undefined = engine.numberNamed(number)?.remedyFor(code);
     const part = old?.parts[index];
     // The worker had found out by itself, or made a later attempt, whose own statuses tell.
     if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
-    const waits = old && !old.by && !state.movedTo && remedy === "template";
+    const waits = old && !old.by && remedy === "template";
     if (waits) {
       const held = await hold(state, reference, old);
       const id = `${formatReference(reference)}.held`;
@@ -113,13 +118,13 @@ export const partFailedWith = (
   return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
     const { conversation } = reference;
     const { state } = await conversations.load(conversation);
-    const { turn } = state;
-    if (turn) {
-      const number = engine.numberNamed(turn.number);
-      const latest = { ...state, turn };
-      if (turn.id === reference.turn && number && !state.movedTo) await mend(latest, reference, code, number);
-      else await failedLate(latest, reference, code, number?.remedyFor(code));
+    const { turn, movedTo } = state;
+    const number = turn && engine.numberNamed(turn.number);
+    if (turn?.id === reference.turn && number && !movedTo) await mend({ ...state, turn }, reference, code, number);
+    else {
+      const there = movedTo && (await conversations.load(await resolveConversation(engine.links, conversation)));
+      await failedLate(there ? there.state : state, reference, code);
     }
-    return resume(conversation, deadline, turn?.number);
+    return resume(conversation, deadline, turn?.number ?? state.number);
   };
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { IntegrationError } from "../../lib/application/integration-error.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
 import { parseReference } from "../../lib/domain/reference.ts";
 import { engineWorld } from "../support/engine-world.ts";
@@ -35,6 +36,20 @@ describe("a part of an older answer that the provider gives up later", () => {
     expect(later()).toEqual(["re: first? 1"]);
     expect(events.filter(({ type }) => type === "reply.held")).toHaveLength(1);
     expect(events.filter(({ type }) => type === "reply.failed")).toEqual([]);
+  });
+
+  it("reaches the ledger also when a question that nobody answers has taken the place of its answer since", async () => {
+    const { fail, table, write, run, clock, state, endings, engine, conversation } = await twoAnswers("131026");
+    engine.agent.ask = () => Promise.reject(new IntegrationError({ system: "chatsby", code: "down", retry: "later" }));
+    await write("third?");
+    await run();
+    await engine.controls.pause(conversation, { id: "p", reason: "operator", since: clock.time, quiet: true, origin: conversation }, 1e15);
+    clock.time += 60_000;
+    await run();
+    expect(state().turn).toBeUndefined();
+    await fail(3);
+    expect(endings()).toEqual(["answered", "failed: 131026", "handed-off"]);
+    expect(table.states.size).toBe(1);
   });
 
   it("is delivered too when another part of the same answer was before", async () => {

@@ -34,7 +34,7 @@ function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "tur
 }
 
 /** When the turn of a message was begun: what waits for the provider counts from then. */
-function begunAt(world: World, { reference, at }: Accepted): number {
+export function begunAt(world: World, { reference, at }: Accepted): number {
   const parsed = parseReference(reference);
   return (parsed && world.markedAt.get(formatReference({ ...parsed, part: 0, attempt: 1 }))) ?? at;
 }

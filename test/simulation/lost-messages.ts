@@ -1,5 +1,6 @@
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import type { Content } from "../../lib/domain/inbound.ts";
+import { begunAt } from "./ceilings.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Sabotage, START, type World } from "./world.ts";
@@ -39,7 +40,7 @@ export function brokenResends(world: World, { said }: Scenario): string[] {
   const asked = world.provider.accepted.filter(({ text }) => text === "text:resend");
   for (const [conversation, takes] of Map.groupBy(asked, (take) => take.conversation)) {
     const turns = Map.groupBy(takes, ({ reference }) => reference.split(".")[2] ?? "");
-    const times = [...turns.values()].flatMap(([first]) => first?.markedAt ?? []).sort((a, b) => a - b);
+    const times = [...turns.values()].flatMap(([first]) => (first ? [begunAt(world, first)] : [])).sort((a, b) => a - b);
     if (times.some((time, at) => at > 0 && time - (times[at - 1] ?? 0) < HOUR - SLACK))
       broken.push(`11 (bounded cost): ${conversation} was asked twice within an hour to send again what was lost`);
     if (!said.some((message) => message.lost && message.conversation.slice(0, 2) === conversation.slice(0, 2)))
