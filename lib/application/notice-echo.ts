@@ -42,6 +42,8 @@ export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, id
     const state = await controls.read(conversation);
     if (isOurs(state, echo)) return "ours";
     const { id, text, isText, number, sentAt } = echo;
+    // An earlier delivery has begun the pause and died: somebody must still be told of it.
+    if (state.handoff?.id === idFor(id)) return "person";
     const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
     if (textHash !== undefined && (await isAutomatic(state, echo, textHash, now))) return "automatic";
     const resumeAt = sentAt + resumeAfter;

@@ -3,6 +3,7 @@ import { noticeEchoWith } from "../../lib/application/notice-echo.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { edgeWorld } from "../support/edge-world.ts";
 import { HOUR, SUPPORT } from "../support/engine-world.ts";
+import { aText } from "../support/make.ts";
 
 const AWAY = "Hi! Thanks for contacting Lumen. We are away right now and will reply as soon as possible.";
 const away = { what: "text", text: AWAY };
@@ -125,6 +126,26 @@ describe("a text that the app sends within two seconds of the customer's message
     await world.says("and another question", { sentAt: sentAt + 60_000 });
     await world.again(echo);
     expect(isPaused(world)).toBe(false);
+  });
+});
+
+describe("a text whose first delivery died after it had silenced the bot", () => {
+  it("wakes the worker when it is delivered again, whatever it looks like by then: the bot is not silent unknown to all", async () => {
+    const world = edgeWorld();
+    const { record } = world.ledger;
+    const echo = aText({ content: { kind: "echo", ...away }, sentAt: world.clock.time + 5_000 });
+    world.clock.time += 5_000;
+    world.ledger.record = () => Promise.reject(new Error("died"));
+    await expect(world.again(echo)).rejects.toThrow();
+    world.ledger.record = record;
+    expect(isPaused(world)).toBe(true);
+    await world.arrives("hello", { sentAt: world.clock.time - 1_000 });
+    const before = world.turnQueue.sent.length;
+    await world.again(echo);
+    expect(world.turnQueue.sent).toHaveLength(before + 1);
+    await world.run();
+    expect(isPaused(world)).toBe(false);
+    expect(world.texts()).toEqual(["re: hello"]);
   });
 });
 
