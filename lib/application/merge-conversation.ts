@@ -29,6 +29,9 @@ export async function mergeLead(
   await turnQueue.send([{ kind: "lead", conversation: into, number }]);
 }
 
+/** More ids than a customer has, and more writers than a conversation has. */
+const MAX_TRIES = 50;
+
 /** Nothing of the conversation is left to be merged into the other one. */
 const isMerged = (state: ConversationState, into: ConversationState): boolean =>
   state.movedTo === into.conversation && placesOf(state).every((place) => into.mergedFrom?.includes(place));
@@ -47,7 +50,7 @@ export async function mergeConversation(
 ): Promise<{ busy: ConversationId } | undefined> {
   const { conversations, links, telemetry } = ports;
   let from = start;
-  for (;;) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const into = (await links.find(from))?.to;
     if (into === undefined || into === from) return undefined;
     const [before, target] = [await conversations.load(from), await conversations.load(into)];
@@ -64,6 +67,7 @@ export async function mergeConversation(
     }
     from = into;
   }
+  throw new Error("a conversation that is to be merged is written by too many at once");
 }
 
 /** Makes two ids of a customer one conversation. "busy": one of them was woken, and is merged by its own worker once its turn has ended. */
