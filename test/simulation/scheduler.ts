@@ -21,6 +21,19 @@ export type Strategy = {
 
 const drained = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+function earliest(all: readonly { at: number }[], known = Number.POSITIVE_INFINITY): number {
+  let found = known;
+  for (const { at } of all) if (at < found) found = at;
+  return found;
+}
+
+function firstDue(timers: readonly Timer[], now: number): Timer | undefined {
+  let found: Timer | undefined;
+  for (const timer of timers)
+    if (timer.at <= now && (!found || timer.at < found.at || (timer.at === found.at && timer.order < found.order))) found = timer;
+  return found;
+}
+
 /**
  * Virtual time and a deterministic order of everything asynchronous. Each call to the outside passes two gates, one before its effect
  * and one after it; between two gates exactly one invocation runs. At a gate an invocation may crash: nothing after it ever happens.
@@ -72,11 +85,12 @@ export class Scheduler {
   async run(until: number): Promise<void> {
     for (;;) {
       await drained();
-      const next = Math.min(...this.#gates.map(({ at }) => at), ...this.#timers.map(({ at }) => at));
+      const next = earliest(this.#timers, earliest(this.#gates));
       if (next > until) return;
       this.now = Math.max(this.now, next);
-      const timer = this.#timers.filter(({ at }) => at <= this.now).sort((a, b) => a.at - b.at || a.order - b.order)[0];
-      const ready = this.#gates.filter(({ at }) => at <= this.now).sort((a, b) => a.order - b.order);
+      const timer = firstDue(this.#timers, this.now);
+      // In the order in which they came.
+      const ready = this.#gates.filter(({ at }) => at <= this.now);
       const chosen = this.#strategy.choose(ready.length + (timer ? 1 : 0));
       if (timer && chosen === ready.length) {
         this.#timers = this.#timers.filter((each) => each !== timer);
