@@ -1,3 +1,4 @@
+import { isSamePhone } from "../domain/contact.ts";
 import { type ConversationState, type PendingMessage, placesOf } from "../domain/conversation.ts";
 import { underNewId } from "../domain/customer.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
@@ -38,6 +39,10 @@ export const latestNote = (pending: readonly PendingMessage[]): Note | undefined
 const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
   one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
 
+/** Whether the customer had another phone already when the message was written: whoever writes from the former one is another person. */
+const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
+  customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
+
 /** Whether anything was said in it or about it. A mere wish may be that of whoever had the phone before. */
 const hasLife = ({ state, pending, outbound }: Loaded) =>
   state.version > 0 || state.pausedAt !== undefined || pending.length > 0 || outbound.length > 0;
@@ -47,7 +52,7 @@ async function idByPhone(
   { conversations, links, conversationFor }: Pick<Engine, "conversations" | "links" | "conversationFor">,
   number: NumberName,
   { state: { conversation } }: Loaded,
-  customer: Customer,
+  { customer, sentAt }: PendingMessage,
 ): Promise<ConversationId | undefined> {
   if (!customer.phone) return undefined;
   const byPhone = conversationFor(number, { phone: customer.phone });
@@ -57,6 +62,7 @@ async function idByPhone(
   if (owner === conversation) return id;
   const standing = owner === byPhone ? found : await conversations.load(owner);
   if (!hasLife(standing) || !isSamePerson(standing.state.customer, customer)) return undefined;
+  if (hadLeft(standing.state, customer.phone, sentAt)) return undefined;
   // Of a conversation that was somebody's, and of which all has lapsed or was erased since, nobody can tell whose it was.
   const isNobodys = standing.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
@@ -65,7 +71,7 @@ async function idByPhone(
 /** Whether the phone by which a conversation was known is not its customer's any more: whoever writes from it now is another person. */
 async function hasLeft({ conversations, links }: Pick<Engine, "conversations" | "links">, owner: ConversationId, phone?: string) {
   const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
-  return phone !== undefined && customer?.phone !== undefined && customer.phone !== phone;
+  return phone !== undefined && customer?.phone !== undefined && !isSamePhone(customer.phone, phone);
 }
 
 /**
@@ -91,7 +97,7 @@ export async function joinKnownCustomer(engine: Engine, loaded: Loaded, numberNa
     return (await hasLeft(engine, phoneOwner, customer?.phone)) ? loaded : join(phoneOwner, conversation);
   // First contact by a user id, which may have got a template before. What comes from now on comes under it, so that conversation is kept.
   if (state.sessionId !== undefined || !newest?.customer.userId) return loaded;
-  const known = await idByPhone(engine, name, loaded, newest.customer);
+  const known = await idByPhone(engine, name, loaded, newest);
   return known === undefined || known === conversation || state.mergedFrom?.includes(known) ? loaded : join(conversation, known);
 }
 

@@ -1,3 +1,4 @@
+import { isSamePhone } from "../domain/contact.ts";
 import type { ConversationState, PendingMessage } from "../domain/conversation.ts";
 import { withNews } from "../domain/customer.ts";
 import type { ConversationId, NumberName } from "../domain/ids.ts";
@@ -7,6 +8,12 @@ import type { Memory } from "../domain/memory.ts";
 import { type Engine, saveAlways } from "./engine.ts";
 import { publishLeadWith } from "./publish-lead.ts";
 import { sideTasksWith } from "./side-tasks.ts";
+
+/** Who has another user id, or is known by another phone alone, is another person. */
+const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
+  one?.userId !== undefined && userId !== undefined
+    ? one.userId !== userId
+    : one?.phone !== undefined && phone !== undefined && !isSamePhone(one.phone, phone);
 
 /** A message that comes late, or by the old id once more, does not say how the customer is reached now. */
 const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) =>
@@ -27,14 +34,14 @@ export const noteContactWith = (engine: Engine) => {
   const publishLead = publishLeadWith(engine);
   const sideTasks = sideTasksWith(engine);
 
-  /** A phone that has passed to another person, told by the user id, does not bring that person the former owner's session. */
+  /** A phone that has passed to another person, told by the user id or because its owner has another phone, does not bring that person the former owner's session. */
   async function sessionOf(conversation: ConversationId, customer: Customer): Promise<string> {
     const session = sessionIdFor(conversation, customer);
     const { userId, phone } = customer;
     if (!userId || !phone) return session;
     const others = await directory.bySession(sessionHashFor(session));
     const states = await Promise.all(others.map((other) => controls.read(other.conversation)));
-    const isTaken = states.some((state) => state.customer?.userId !== undefined && state.customer.userId !== userId);
+    const isTaken = states.some((state) => isAnother(state.customer, customer));
     return isTaken ? sessionIdFor(conversation, { userId }) : session;
   }
 

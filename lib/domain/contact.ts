@@ -31,6 +31,9 @@ const EXTRA_DIGIT: readonly { long: RegExp; short: RegExp; at: number; digit: st
   { long: /^55\d\d9\d{8}$/, short: /^55\d{10}$/, at: 4, digit: "9" },
 ];
 
+/** Whether two numbers are one phone's, in whatever form WhatsApp keeps it. */
+export const isSamePhone = (one: string, other: string): boolean => phoneVariants(one).includes(other);
+
 /** The number as given, then as WhatsApp may know it. For looking up only: messages go to the number that the provider gave. */
 export function phoneVariants(phone: string): readonly string[] {
   for (const { long, short, at, digit } of EXTRA_DIGIT) {

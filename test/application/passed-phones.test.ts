@@ -113,3 +113,19 @@ describe("a message that comes by the phone alone", () => {
     expect((await world.engine.controls.read(idOf(PHONE))).conversation).toBe(idOf(PHONE));
   });
 });
+
+describe("a phone that its owner has left by a note without any user id", () => {
+  it("does not bring another person into the owner's conversation", async () => {
+    const world = aNumber();
+    await world.says(DANA, "hello");
+    await world.notes(PHONE, { phone: "15550177009" });
+    await world.work(PHONE);
+    await world.rest();
+    await world.says(ROBIN, "who is this?");
+    await world.says({ ...DANA, phone: "15550177009" }, "it is me");
+    const [dana, robin] = [await world.engine.controls.read(idOf(DANA)), await world.engine.controls.read(idOf(ROBIN))];
+    expect(robin.conversation).not.toBe(dana.conversation);
+    expect([dana.sessionId, robin.sessionId]).toEqual(["15550177001", "US.7"]);
+    expect([dana.customer?.phone, robin.customer]).toEqual(["15550177009", ROBIN]);
+  });
+});
