@@ -54,6 +54,7 @@ describe("a keyword that our question offers", () => {
     ["Which button is lit?\n\n1. Start\n2. Stop\n\nTell me and I will help.", "stop"],
     ["Welcher Knopf leuchtet?\n• *Start*\n• *Stopp*", "stopp"],
     ["Which button is lit: Start or Stop?", "Stop"],
+    ["Which button is missing on the page?\n- Subscribe\n- Unsubscribe", "unsubscribe"],
     ["Is it *Stop* or *Start*?", "STOP"],
     ["Start or Stop?", "stop"],
     ["¿Qué prioridad?\n- Alta: hoy\n- Baja: en 5 días", "Baja"],
@@ -77,6 +78,7 @@ describe("a keyword that our question offers", () => {
     ["¿Prioridad alta, media o baja?", "STOP"],
     ["Which lamp?\n- Brass\n- White", "stop"],
     ["You can write STOP to unsubscribe. Anything else?", "STOP"],
+    ["Do you want our newsletter, or unsubscribe?", "Unsubscribe"],
     ["Reply STOP to unsubscribe, or HELP for help.", "STOP"],
     ["¿Quieres dejar de recibir avisos? Escribe BAJA.", "Baja"],
     ["Wenn Sie genug haben, schreiben Sie ABMELDEN.", "Abmelden"],
@@ -132,7 +134,7 @@ describe("a tap", () => {
   const choice = (id: string, title: string): Content => ({ kind: "choice", id, title });
 
   it("on a button or row of ours is an answer, also on an older message", () => {
-    for (const title of ["Baja", "Agente", "Stop", "Abmelden", "Start", "Bot", "Human"])
+    for (const title of ["Baja", "Agente", "Stop", "Abmelden", "Unsubscribe", "Start", "Bot", "Human"])
       expect([title, answers(undefined, choice("option-3", title))]).toEqual([title, true]);
     expect(answers(aTurn("Something else"), choice("option-10", "Baja"), { quoted: "wamid.older" })).toBe(true);
     expect(answers(undefined, { kind: "button", text: "Baja", payload: "option-3" })).toBe(true);

@@ -150,7 +150,8 @@ export function isOffered(
       : content.kind === "choice"
         ? [content.title, content.id]
         : [content.text, content.payload ?? ""];
-  if (isPlain(said, word)) return false;
+  // A word alone says no more than the option that it repeats: "Unsubscribe" beside "Change my address".
+  if (normalised(said).includes(" ") && isPlain(said, word)) return false;
   if (OWN_TAP.test(id)) return true;
   return content.kind !== "button" && seen(turn, message).some((part) => offers(part, normalised(said), word));
 }
