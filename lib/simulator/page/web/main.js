@@ -4,8 +4,8 @@ import { byId } from "./dom.js";
 import { drawFaults } from "./faults.js";
 import { startGuide } from "./guide.js";
 import { drawFacts, drawLife, startInspector } from "./inspector.js";
-import { drawStaff } from "./staff.js";
-import { apply, chosen, reset, state } from "./state.js";
+import { clearStaff, drawStaff } from "./staff.js";
+import { apply, chosen, keyOf, reset, state } from "./state.js";
 import { startTabs, startViews } from "./tabs.js";
 
 const DRAW = {
@@ -40,7 +40,9 @@ function flush() {
 const all = () => draw(...Object.keys(DRAW));
 
 function choose(what) {
+  const before = keyOf(chosen);
   Object.assign(chosen, what);
+  if (keyOf(chosen) !== before) clearStaff();
   show("phone");
   all();
 }

@@ -116,15 +116,16 @@ function drawOnce(panel) {
   );
 }
 
-let drawnChat = "";
 let newest = "";
+
+/** Words for one customer are not for another. At once, and not with the next drawing: somebody may type before that. */
+export function clearStaff() {
+  for (const each of byId("panel-staff").querySelectorAll("form")) each.reset();
+}
 
 function draw() {
   const panel = byId("panel-staff");
   if (panel.childElementCount === 0) drawOnce(panel);
-  // Words for one customer are not for another.
-  if (drawnChat !== keyOf(chosen)) for (const each of panel.querySelectorAll("form")) each.reset();
-  drawnChat = keyOf(chosen);
   const meta = numberShown()?.provider === "meta";
   byId("echo").hidden = !meta;
   byId("no-echo").hidden = meta;
