@@ -1,4 +1,4 @@
-import { type ConversationState, placesOf } from "../domain/conversation.ts";
+import { type ConversationState, type Places, placesOf } from "../domain/conversation.ts";
 import { heldReply, heldToo, memoryBeyondTurn } from "../domain/held-reply.ts";
 import type { NumberName } from "../domain/ids.ts";
 import type { Reference } from "../domain/reference.ts";
@@ -86,8 +86,8 @@ export const partFailedWith = (
     if (after !== before) await saveAlways(conversations, after);
   };
 
-  /** `state`: of the conversation as it goes on now. */
-  async function failedLate(state: ConversationState, reference: Reference, code: string): Promise<void> {
+  /** `state`: of the conversation as it goes on now. `places`: where the turn's messages may be. */
+  async function failedLate(state: ConversationState, places: Places, reference: Reference, code: string): Promise<void> {
     const { conversation, turn, part: index } = reference;
     const old = await conversations.archived(conversation, turn);
     const number = old?.number ?? state.turn?.number ?? state.number;
@@ -105,12 +105,7 @@ export const partFailedWith = (
       await keep(held, await sideTasks.run(held, number, { kind: "event", event }));
     } else await keep(state, await tell(state, reference, code, number, old));
     if (!old) return;
-    await conversations.endLate(
-      placesOf(state),
-      old.messages,
-      waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
-      turn,
-    );
+    await conversations.endLate(places, old.messages, waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code }, turn);
     // Transcripts tell what became of it. Last, because it says that the rest is done.
     await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
   }
@@ -123,7 +118,8 @@ export const partFailedWith = (
     if (turn?.id === reference.turn && number && !movedTo) await mend({ ...state, turn }, reference, code, number);
     else {
       const there = movedTo && (await conversations.load(await resolveConversation(engine.links, conversation)));
-      await failedLate(there ? there.state : state, reference, code);
+      // The other conversation does not know this one's messages yet when the merge has only begun.
+      await failedLate(there ? there.state : state, placesOf(state), reference, code);
     }
     return resume(conversation, deadline, turn?.number ?? state.number);
   };

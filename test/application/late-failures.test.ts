@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { linkIds } from "../../lib/application/identities.ts";
 import { IntegrationError } from "../../lib/application/integration-error.ts";
 import { partFailedWith } from "../../lib/application/part-failed.ts";
+import type { ConversationId } from "../../lib/domain/ids.ts";
 import { parseReference } from "../../lib/domain/reference.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
@@ -50,6 +52,15 @@ describe("a part of an older answer that the provider gives up later", () => {
     await fail(3);
     expect(endings()).toEqual(["answered", "failed: 131026", "handed-off"]);
     expect(table.states.size).toBe(1);
+  });
+
+  it("reaches the ledger also when the merge with another conversation has only begun", async () => {
+    const { fail, table, conversation, endings, engine } = await twoAnswers("131026");
+    const other = "other" as ConversationId;
+    await linkIds(engine.links, other, conversation, 1);
+    table.states.set(conversation, { ...table.state(conversation), movedTo: other });
+    await fail(3);
+    expect(endings()).toEqual(["answered", "failed: 131026"]);
   });
 
   it("is delivered too when another part of the same answer was before", async () => {
