@@ -5,4 +5,6 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/support/esbuild-transform.mjs" },
   testTimeout: 30_000,
+  // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
+  maxWorkers: "100%",
 };
