@@ -60,16 +60,21 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const event = announcement(start, number, handoff);
     const mail: SideTask = { kind: "handoff-mail", key: id, run: () => mailTeam(start, number, handoff) };
     const list: SideTask = { kind: "handoff-list", key: id, run: () => handoffs.add(handoff) };
-    const isRepeat = sideTasks.anyFailed(start, [list, event, mail]);
+    const isRepeat = isBegun(start, id) || sideTasks.anyFailed(start, [list, event, mail]);
     const published = withEvent(start, number, id, isRepeat);
     const wantsMail = notice.mail && !begunByPerson(handoff);
     const mailed = wantsMail && !isRepeat ? withinCeiling(engine, published, number.name, "mail") : undefined;
     const counted = mailed ? { ...published, memory: mailed } : published;
     const tasks = [list, ...(counted.memory?.unpublished === id ? [] : [event]), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
-    const { state, settled } = await sideTasks.attemptAll(counted, number.name, tasks);
+    // What may yet turn out to be automatic keeps that its publication has begun: whoever may have read of it has to read of its end.
+    const isRetractable = handoff.textHash !== undefined && !isRepeat && counted.memory?.unpublished !== id;
+    const begun = isRetractable ? await saveAlways(conversations, { ...counted, memory: { ...counted.memory, announcing: id } }) : counted;
+    const { state, settled } = await sideTasks.attemptAll(begun, number.name, tasks);
     if (state === start && !settled) return start;
     return saveAlways(conversations, { ...state, memory: { ...state.memory, ...(settled && announced(state, number, handoff)) } });
   }
+
+  const isBegun = ({ memory }: ConversationState, id: string) => memory?.announcing === id;
 
   /** The state in which the event of a handoff is counted; or in which it is noted that the hour has no room for it. */
   function withEvent(state: ConversationState, number: BusinessNumber, id: string, isRepeat: boolean): ConversationState {
@@ -125,9 +130,10 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const isNew = memory?.announced !== id && (isUntold || !sideTasks.anyFailed(start, rest));
     // Who is not on the list yet, or was not mailed of, need not be any more.
     const known = sideTasks.forget(start, rest);
-    const counted = isNew && how !== "automatic" ? withEvent(known, number, id, isUntold) : known;
+    const isSecret = isNew && how === "automatic" && !isBegun(start, id);
+    const counted = isNew && !isSecret ? withEvent(known, number, id, isUntold || isBegun(start, id)) : known;
     // Of what nobody was told, the end is not told either.
-    const isPublic = counted.memory?.unpublished !== id && !(isNew && how === "automatic");
+    const isPublic = counted.memory?.unpublished !== id && !isSecret;
     const begun: SideTaskResult<ConversationState> =
       isNew && isPublic ? await sideTasks.attempt(counted, number.name, event) : { state: counted, settled: true };
     const tasks: SideTask[] = [

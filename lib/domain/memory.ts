@@ -41,6 +41,8 @@ export type Memory = {
   told?: string;
   announced?: string;
   ended?: string;
+  /** The last handoff by a text that may yet turn out to be automatic of which the publication has begun, and perhaps happened. */
+  announcing?: string;
   /** The last handoff that was not published, because the hour had had its share: neither is its end. */
   unpublished?: string;
   /** The last change of the customer's wish that was published, and that was confirmed to the customer. */

@@ -23,10 +23,11 @@ const isSame = (one: object, other: object) => {
 
 /** What was done stays done, whichever of the two conversations did it: it is not told, confirmed or delivered once more. */
 function withDone(memory: Memory, lives: readonly (Memory | undefined)[], { wish, handoff, endedHandoffs = [] }: Silences): Memory {
-  const doneFor = (name: "wishConfirmed" | "told" | "announced", id: string | undefined) =>
+  const doneFor = (name: "wishConfirmed" | "told" | "announced" | "announcing", id: string | undefined) =>
     id !== undefined && lives.some((life) => life?.[name] === id) ? { [name]: id } : {};
   const published = lives.find((life) => wish !== undefined && life?.wishPublished === wish.id);
   const ended = endedHandoffs.findLast(({ id }) => lives.some((life) => life?.ended === id))?.id;
+  const begun = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) => lives.some((life) => life?.announcing === id))?.id;
   const delivered = lives.flatMap((life) => life?.delivered ?? []);
   const { held, ...rest } = memory;
   return {
@@ -37,6 +38,7 @@ function withDone(memory: Memory, lives: readonly (Memory | undefined)[], { wish
     ...doneFor("wishConfirmed", wish?.id),
     ...doneFor("told", handoff?.id),
     ...doneFor("announced", handoff?.id),
+    ...doneFor("announcing", begun),
     ...(ended !== undefined && { ended }),
   };
 }

@@ -177,6 +177,38 @@ describe("an automatic text that arrives before the customer's message", () => {
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
+  it("has its end told also when the worker died right after telling of its beginning", async () => {
+    const world = edgeWorld();
+    const echo = await world.echo(world.clock.time + 11_000, away);
+    const { save } = world.engine.conversations;
+    world.engine.conversations.save = (...written) =>
+      types(world).includes("handoff.requested") ? Promise.reject(new Error("died")) : save(...written);
+    await expect(world.run()).rejects.toThrow("died");
+    world.engine.conversations.save = save;
+    await world.arrives("hello", { sentAt: (echo.sentAt ?? 0) - 1_000 });
+    await world.run();
+    expect(types(world).filter((type) => type === "handoff.ended")).toHaveLength(1);
+    expect(world.texts()).toEqual(["re: hello"]);
+  });
+
+  it("has its end told also when the bus took its beginning, and did not say so", async () => {
+    const world = edgeWorld();
+    const echo = await world.echo(world.clock.time + 11_000, away);
+    const { publish } = world.engine.events;
+    world.engine.events.publish = async (event) => {
+      await publish(event);
+      throw new Error("timed out");
+    };
+    await world.run();
+    world.engine.events.publish = publish;
+    await world.arrives("hello", { sentAt: (echo.sentAt ?? 0) - 1_000 });
+    await world.run();
+    world.clock.time += HOUR;
+    await world.run();
+    expect(types(world).filter((type) => type === "handoff.ended")).toHaveLength(1);
+    expect(world.state().memory?.lastHour?.["handoff-event"]).toHaveLength(1);
+  });
+
   it("also while the agent is answering an earlier message: both are answered", async () => {
     const asked: string[] = [];
     const world: World = edgeWorld([], {

@@ -58,6 +58,14 @@ describe("a conversation into which another one is merged", () => {
       expect(memoryOf(own, brought, { handoff: HANDOFF, pausedAt: 2, endedHandoffs })).toEqual(done);
   });
 
+  it("still knows of a handoff that somebody may have read of it, also when it has ended since", () => {
+    const ended = { ...HANDOFF, endedAt: 3, how: "automatic" as const };
+    const id = HANDOFF.id;
+    expect(memoryOf({ announced: "h0" }, { announcing: id }, { handoff: HANDOFF, pausedAt: 2 })).toMatchObject({ announcing: id });
+    expect(memoryOf({ announced: "h0" }, { announcing: id }, { endedHandoffs: [ended] })).toMatchObject({ announcing: id });
+    expect(memoryOf({ announcing: id }, {}, { endedHandoffs: [ended] })).toMatchObject({ announcing: id });
+  });
+
   it("does not deliver a held reply once more, but another one", () => {
     expect(memoryOf({ delivered: "t1" }, { held: held("t1") })).toEqual({ delivered: "t1" });
     expect(memoryOf({ held: held("t1") }, { delivered: "t1" })?.held).toBeUndefined();
