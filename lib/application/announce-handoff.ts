@@ -126,8 +126,12 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
       { kind: "handoff-list" as const, key: id },
       { kind: "handoff-mail" as const, key: id },
     ];
+    const listEnd: SideTask = { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended, placesOf(start)) };
+    const eventEnd = ending(start, number, ended);
     const isUntold = sideTasks.anyFailed(start, [event]);
-    const isNew = memory?.announced !== id && (isUntold || !sideTasks.anyFailed(start, rest));
+    const isFirstTry = !sideTasks.anyFailed(start, [listEnd, eventEnd]);
+    // Whatever of it was tried before came after its beginning.
+    const isNew = memory?.announced !== id && (isUntold || (isFirstTry && !sideTasks.anyFailed(start, rest)));
     // Who is not on the list yet, or was not mailed of, need not be any more.
     const known = sideTasks.forget(start, rest);
     const isSecret = isNew && how === "automatic" && !isBegun(start, id);
@@ -136,11 +140,7 @@ export const announceHandoffWith = (engine: Engine, say: Say) => {
     const isPublic = counted.memory?.unpublished !== id && !isSecret;
     const begun: SideTaskResult<ConversationState> =
       isNew && isPublic ? await sideTasks.attempt(counted, number.name, event) : { state: counted, settled: true };
-    const tasks: SideTask[] = [
-      { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended, placesOf(start)) },
-      ...(isPublic ? [ending(start, number, ended)] : []),
-    ];
-    const isFirstTry = !sideTasks.anyFailed(start, tasks);
+    const tasks = isPublic ? [listEnd, eventEnd] : [listEnd];
     const { state, settled } = await sideTasks.attemptAll(begun.state, number.name, tasks);
     if (state === start && !settled) return { state, settled };
     const note =

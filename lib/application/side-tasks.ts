@@ -51,11 +51,16 @@ class SilentSystem extends Error {
 
 const idOf = ({ kind, key }: Pick<SideTask, "kind" | "key">) => `${kind} ${key}`;
 
-/** Whether one of the kind failed before this one did. */
+/** Whether one of the kind failed before this one did. By time, and not by the order of the keys: a task that is tried anew moves to the end of them. */
 function failedBefore(failing: SideTasks["failingSince"], id: string, kind: SideTaskKind): boolean {
-  const ids = Object.keys(failing);
-  const before = ids.includes(id) ? ids.slice(0, ids.indexOf(id)) : ids;
-  return before.some((other) => other.startsWith(`${kind} `));
+  const own = failing[id] ?? Number.POSITIVE_INFINITY;
+  return Object.entries(failing).some(([other, since]) => other.startsWith(`${kind} `) && since < own);
+}
+
+/** What has failed, with one more: the times tell the order, also of two in one millisecond. */
+function withFailure(failing: SideTasks["failingSince"], id: string, now: number): SideTasks["failingSince"] {
+  if (failing[id] !== undefined) return failing;
+  return { ...failing, [id]: Math.max(now, ...Object.values(failing).map((since) => since + 1)) };
 }
 
 function withSideTasks<State extends ConversationState>(state: State, sideTasks: SideTasks | undefined): State {
@@ -78,7 +83,7 @@ export const sideTasksWith = (engine: Engine) => {
     const now = clock.now();
     const standing = state.memory?.sideTasks;
     const id = idOf(task);
-    const failingSince = { ...standing?.failingSince, [id]: standing?.failingSince[id] ?? now };
+    const failingSince = withFailure(standing?.failingSince ?? {}, id, now);
     let retryAt = standing?.retryAt ?? 0;
     if (retryAt <= now) {
       retryAt = now + sideTaskBackoff(Math.min(...Object.values(failingSince)), now);

@@ -150,6 +150,57 @@ describe("while the event bus is away", () => {
     expect(types.filter((type) => type.startsWith("handoff."))).toEqual(["handoff.requested", "handoff.ended"]);
   });
 
+  it("and so it does when what has failed is stored in another order", async () => {
+    const { outage, call } = anOutage<[{ type: string }]>();
+    const world = engineWorld({ events: { publish: call } });
+    const { load } = world.engine.conversations;
+    world.engine.conversations.load = async (...asked) => {
+      const loaded = await load(...asked);
+      const { sideTasks, ...memory } = loaded.state.memory ?? {};
+      if (!sideTasks) return loaded;
+      const failingSince = Object.fromEntries(Object.entries(sideTasks.failingSince).reverse());
+      return { ...loaded, state: { ...loaded.state, memory: { ...memory, sideTasks: { ...sideTasks, failingSince } } } };
+    };
+    await world.write("human");
+    await world.run();
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await world.run();
+    outage.away = false;
+    world.clock.time += 10_000;
+    await world.run();
+    expect(outage.done.flatMap(([{ type }]) => (type.startsWith("handoff.") ? [type] : []))).toEqual([
+      "handoff.requested",
+      "handoff.ended",
+    ]);
+  });
+
+  it("a handoff that was told of before all went away, mail excepted, has its end told when all is back", async () => {
+    const { outage, call } = anOutage<[{ type: string }]>();
+    outage.away = false;
+    const mail = anOutage<[{ subject: string; text: string }]>();
+    const list = anOutage<[]>();
+    const world = engineWorld({ events: { publish: call }, notifications: { send: mail.call } });
+    world.engine.handoffs.remove = () => list.call();
+    await world.write("human");
+    await world.run();
+    expect(outage.done.map(([{ type }]) => type)).toContain("handoff.requested");
+    outage.away = true;
+    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
+    await world.run();
+    outage.away = false;
+    list.outage.away = false;
+    for (let tries = 0; tries < 3; tries++) {
+      world.clock.time += 120_000;
+      await world.run();
+    }
+    expect(outage.done.flatMap(([{ type }]) => (type.startsWith("handoff.") ? [type] : []))).toEqual([
+      "handoff.requested",
+      "handoff.ended",
+    ]);
+    expect(list.outage.done).toHaveLength(1);
+    expect(world.state().memory?.sideTasks).toBeUndefined();
+  });
+
   it("it is tried ever more rarely, with one wake-up at a time, and given up loudly after six hours", async () => {
     const { outage, call } = anOutage();
     const world = engineWorld({ events: { publish: call } });
