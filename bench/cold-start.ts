@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod/mini";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
-import { signMetaBody } from "../lib/adapters/meta/signature.ts";
 import { settingsSchema } from "../lib/config/settings.ts";
 import { VARIABLES } from "../lib/config/variables.ts";
+import { signMetaBody } from "../lib/providers/meta/signature.ts";
 import { startAwsStub } from "./aws-stub.ts";
 import { measureOnce, median } from "./measure.ts";
 

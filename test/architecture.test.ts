@@ -9,11 +9,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/config": ["lib/domain"],
   "lib/observability": ["lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
-  functions: ["lib/domain", "lib/application", "lib/adapters", "lib/config", "lib/observability"],
-  "lib/simulator": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "infra/bundles"],
+  "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  functions: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "lib/observability"],
+  "lib/simulator": ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
-  "lib/cli": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "infra/bundles"],
+  "lib/cli": ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   "infra/bundles": ["lib/config"],
   infra: ["infra/bundles", "lib/config"],
 };
@@ -25,7 +27,7 @@ const layerOf = (path: string) =>
   Object.keys(MAY_IMPORT)
     .filter((layer) => path.startsWith(`${layer}/`))
     .sort((a, b) => b.length - a.length)[0];
-const adapterOf = (path: string) => /^lib\/adapters\/([^/]+)/.exec(path)?.[1];
+const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+)/.exec(path)?.[1];
 
 describe("the import graph", () => {
   let inputs: Metafile["inputs"];

@@ -1,12 +1,12 @@
 import { text } from "../../lib/adapters/http/json.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply, readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import type { Captured } from "../../lib/application/capture-lead.ts";
-import type { Escalated } from "../../lib/application/escalate.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import type { Captured } from "../../lib/application/agent-actions/capture-lead.ts";
+import type { Escalated } from "../../lib/application/agent-actions/escalate.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
-import { actionFacts } from "../../lib/domain/action-facts.ts";
-import type { LeadFacts } from "../../lib/domain/lead.ts";
+import { actionFacts } from "../../lib/domain/lead/action-facts.ts";
+import type { LeadFacts } from "../../lib/domain/lead/lead.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { readAction } from "./body.ts";
 import { bearsToken } from "./token.ts";

@@ -12,13 +12,13 @@ import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { captureLeadWith } from "../../lib/application/capture-lead.ts";
-import { escalateWith } from "../../lib/application/escalate.ts";
-import { linkedControls } from "../../lib/application/linked-controls.ts";
+import { captureLeadWith } from "../../lib/application/agent-actions/capture-lead.ts";
+import { escalateWith } from "../../lib/application/agent-actions/escalate.ts";
+import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
-import { countryOfCustomer } from "../../lib/domain/country.ts";
+import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 

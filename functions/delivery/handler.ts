@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { readStatus } from "../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../lib/application/newer-version.ts";
-import type { ReportedStatus } from "../../lib/application/ports.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
+import type { ReportedStatus } from "../../lib/application/ports/ports.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 
 export type DeliveryDeps = {

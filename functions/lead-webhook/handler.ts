@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import { NewerVersion } from "../../lib/application/newer-version.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { errorFacts, errorNames } from "../../lib/observability/error-facts.ts";
 

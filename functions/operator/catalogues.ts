@@ -1,11 +1,11 @@
-import { metaTemplates } from "../../lib/adapters/meta/templates.ts";
-import { twilioTemplates } from "../../lib/adapters/twilio/templates.ts";
-import type { TemplateCatalogue } from "../../lib/application/control-ports.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import type { Clock } from "../../lib/application/ports.ts";
+import type { TemplateCatalogue } from "../../lib/application/ports/control-ports.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
+import { metaTemplates } from "../../lib/providers/meta/templates.ts";
+import { twilioTemplates } from "../../lib/providers/twilio/templates.ts";
 
 export type Catalogues = {
   settings: Settings;

@@ -1,4 +1,4 @@
-import { fitting } from "../../lib/application/fit-answer.ts";
+import { fitting } from "../../lib/application/staff/fit-answer.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { accepted, answer, ok, refuse } from "./answers.ts";
 import { type Call, type Handle, withBody, withParams } from "./call.ts";

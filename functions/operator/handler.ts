@@ -1,8 +1,8 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from "aws-lambda";
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { refuse } from "./answers.ts";
 import { findRoute } from "./routes.ts";

@@ -18,8 +18,8 @@ import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-i
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { linkedControls } from "../../lib/application/linked-controls.ts";
-import { templateShelf } from "../../lib/application/template-shelf.ts";
+import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
+import { templateShelf } from "../../lib/application/staff/template-shelf.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
-import { readContact } from "../../lib/domain/contact.ts";
+import { readContact } from "../../lib/domain/conversation/contact.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 
 /** Ids chosen by the caller, so that a repeat is recognised. */

@@ -1,16 +1,16 @@
 import { isProbeMark, PROBE_HEADER } from "../../lib/adapters/identity/probe-mark.ts";
 import { type HttpRequest, type HttpResponse, header, rawBody, reply } from "../../lib/adapters/lambda/http.ts";
-import { answerChallenge } from "../../lib/adapters/meta/challenge.ts";
-import { parseMetaWebhook } from "../../lib/adapters/meta/parse.ts";
-import { verifyMetaSignature } from "../../lib/adapters/meta/signature.ts";
-import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
-import { parseTwilioMessage, parseTwilioStatus } from "../../lib/adapters/twilio/parse.ts";
-import { verifyTwilioSignature } from "../../lib/adapters/twilio/signature.ts";
-import type { Receipt } from "../../lib/application/receive-webhook.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import type { Receipt } from "../../lib/application/intake/receive-webhook.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
-import type { InboundEvent } from "../../lib/domain/inbound.ts";
+import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
+import { answerChallenge } from "../../lib/providers/meta/challenge.ts";
+import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
+import { verifyMetaSignature } from "../../lib/providers/meta/signature.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
+import { parseTwilioMessage, parseTwilioStatus } from "../../lib/providers/twilio/parse.ts";
+import { verifyTwilioSignature } from "../../lib/providers/twilio/signature.ts";
 
 export type WebhookDeps = {
   secrets(): Promise<Secrets>;

@@ -12,11 +12,11 @@ import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
+import { keywordRules } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { keywordRules } from "../../lib/domain/keywords.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 

@@ -1,22 +1,22 @@
 import { createHmac } from "node:crypto";
-import { metaFailureCause, metaRemedy } from "../../lib/adapters/meta/remedies.ts";
-import { metaSender } from "../../lib/adapters/meta/sender.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
-import { twilioSender } from "../../lib/adapters/twilio/sender.ts";
-import type { BusinessNumber } from "../../lib/application/engine.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import type { Clock } from "../../lib/application/ports.ts";
+import type { BusinessNumber } from "../../lib/application/ports/engine.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
-import { configuredTemplate } from "../../lib/domain/configured-template.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import type { Customer } from "../../lib/domain/inbound.ts";
+import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { formatAnswer } from "../../lib/domain/markup/format.ts";
 import { findOptions } from "../../lib/domain/markup/options.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
-import type { ReplyPart } from "../../lib/domain/turn.ts";
+import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
+import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/remedies.ts";
+import { metaSender } from "../../lib/providers/meta/sender.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/remedies.ts";
+import { twilioSender } from "../../lib/providers/twilio/sender.ts";
 
 export type Numbers = {
   settings: Settings;

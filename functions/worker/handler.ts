@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type Handled } from "../../lib/adapters/lambda/fifo-batch.ts";
 import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
-import type { Wake } from "../../lib/application/engine.ts";
-import type { TurnCommand } from "../../lib/application/ports.ts";
-import type { Telemetry } from "../../lib/application/telemetry.ts";
+import type { Wake } from "../../lib/application/ports/engine.ts";
+import type { TurnCommand } from "../../lib/application/ports/ports.ts";
+import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 
 export type WorkerDeps = {

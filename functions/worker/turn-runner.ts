@@ -1,17 +1,17 @@
-import { chatsbyAgent } from "../../lib/adapters/chatsby/agent.ts";
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import type { Engine, Rules, Wake } from "../../lib/application/engine.ts";
-import { linkedControls } from "../../lib/application/linked-controls.ts";
-import type { TurnCommand } from "../../lib/application/ports.ts";
-import { runCommandWith } from "../../lib/application/run-command.ts";
+import { chatsbyAgent } from "../../lib/agents/chatsby/agent.ts";
+import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
+import type { Engine, Rules, Wake } from "../../lib/application/ports/engine.ts";
+import type { TurnCommand } from "../../lib/application/ports/ports.ts";
+import { runCommandWith } from "../../lib/application/turn/run-command.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
-import { configuredTemplate } from "../../lib/domain/configured-template.ts";
-import { countryOfCustomer } from "../../lib/domain/country.ts";
+import { keywordRules } from "../../lib/domain/consent/keywords.ts";
 import { messageId } from "../../lib/domain/ids.ts";
-import type { Customer } from "../../lib/domain/inbound.ts";
-import { keywordRules } from "../../lib/domain/keywords.ts";
-import { factsOf } from "../../lib/domain/lead-facts.ts";
+import type { Customer } from "../../lib/domain/inbound/inbound.ts";
+import { countryOfCustomer } from "../../lib/domain/language/country.ts";
+import { factsOf } from "../../lib/domain/lead/lead-facts.ts";
+import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { businessNumbers } from "./business-numbers.ts";
 
 type Ports = Pick<

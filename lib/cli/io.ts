@@ -1,4 +1,4 @@
-import type { Clock } from "../application/ports.ts";
+import type { Clock } from "../application/ports/ports.ts";
 import type { StackState } from "./cloud/stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };

@@ -1,5 +1,5 @@
-import type { TemplateDefinition } from "../domain/template.ts";
-import { fillTemplate } from "../domain/template-values.ts";
+import type { TemplateDefinition } from "../domain/template/template.ts";
+import { fillTemplate } from "../domain/template/template-values.ts";
 import { templateSent } from "./answers.ts";
 import { contactFrom, contactText } from "./contact.ts";
 import { plain } from "./output.ts";

@@ -1,6 +1,6 @@
-import { WORDS } from "../domain/keywords/language-words.ts";
-import { normalised } from "../domain/keywords/normalised.ts";
-import { keywordRules } from "../domain/keywords.ts";
+import { WORDS } from "../domain/consent/keywords/language-words.ts";
+import { normalised } from "../domain/consent/keywords/normalised.ts";
+import { keywordRules } from "../domain/consent/keywords.ts";
 import { deploymentProblems } from "./deployment-checks.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LANGUAGES } from "../domain/languages.ts";
+import { LANGUAGES } from "../domain/language/languages.ts";
 
 export const name = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use 1 to 40 lower-case letters, digits and hyphens"));
 export const id = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,128}$/, "use the id exactly as the provider shows it"));
@@ -17,7 +17,7 @@ export const whole = (least: number, most: number) =>
 export const email = z.string().check(z.email("use an e-mail address"));
 export const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/texts.ts. */
+/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/language/texts.ts. */
 export const texts = z.prefault(
   z.strictObject({
     /** The agent cannot be reached. */

@@ -1,5 +1,5 @@
-import { languageOf } from "../domain/languages.ts";
-import { defaultText, type TextKey } from "../domain/texts.ts";
+import { languageOf } from "../domain/language/languages.ts";
+import { defaultText, type TextKey } from "../domain/language/texts.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
 /** What a customer from that country reads at that number: its own text, else the general one, else ours in the language that the settings choose. */

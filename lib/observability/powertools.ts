@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { type Facts, type LogCode, METRICS, type Telemetry } from "../application/telemetry.ts";
+import { type Facts, type LogCode, METRICS, type Telemetry } from "../application/ports/telemetry.ts";
 
 export type LambdaTelemetry = Telemetry & {
   /** Writes the metrics of this invocation. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../application/ports.ts";
+import type { Clock } from "../application/ports/ports.ts";
 
 /**
  * The time on this machine, which can be moved on to see what comes later. Threads that share `shared` see the same time.

@@ -1,4 +1,4 @@
-import type { Clock } from "../application/ports.ts";
+import type { Clock } from "../application/ports/ports.ts";
 import type { Secrets } from "../config/secrets.ts";
 import type { Settings } from "../config/settings.ts";
 import { FakeChatsby } from "./chatsby/fake-chatsby.ts";

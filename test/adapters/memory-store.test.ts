@@ -1,13 +1,13 @@
-import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
-import { memoryControls, memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
-import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
-import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
-import { memoryDeliveries, memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
-import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
-import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
-import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
 import { storeContract } from "../contracts/store-contract.ts";
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
+import { memoryControls, memorySwitches } from "../support/memory/memory-controls.ts";
+import { memoryConversations } from "../support/memory/memory-conversations.ts";
+import { memoryHistory } from "../support/memory/memory-history.ts";
+import { memoryDeliveries, memoryLedger } from "../support/memory/memory-ledger.ts";
+import { memoryLinks } from "../support/memory/memory-links.ts";
+import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
+import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
+import { MemoryTable } from "../support/memory/memory-table.ts";
 
 storeContract("the memory store", () => {
   const table = new MemoryTable({ now: () => 1_795_430_010_000 });

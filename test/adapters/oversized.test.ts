@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { parseMetaWebhook } from "../../lib/adapters/meta/parse.ts";
-import { parseTwilioMessage } from "../../lib/adapters/twilio/parse.ts";
-import { received, text, webhook } from "./meta/webhook.ts";
+import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
+import { parseTwilioMessage } from "../../lib/providers/twilio/parse.ts";
+import { received, text, webhook } from "../providers/meta/webhook.ts";
 
 const huge = "x".repeat(2_000_000);
 const metaMessages = (...messages: unknown[]) => parseMetaWebhook(webhook(received({ messages })));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
-import { MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
-import type { Content } from "../../lib/domain/inbound.ts";
+import { publishCapturedWith } from "../../lib/application/notify/publish-captured.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Content } from "../../lib/domain/inbound/inbound.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
 import { takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { metaFailureCause, metaRemedy } from "../../lib/adapters/meta/remedies.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/adapters/twilio/remedies.ts";
-import { failureClass } from "../../lib/application/failure-class.ts";
+import { failureClass } from "../../lib/application/sending/failure-class.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/remedies.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/remedies.ts";
 
 describe("a message that failed", () => {
   it.each(["131026", "131049", "130472", "131021", "131050"])("lies with its recipient at Meta: %s", (code) =>

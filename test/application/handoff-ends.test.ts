@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import { handoffEvents, takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 

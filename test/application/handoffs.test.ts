@@ -147,7 +147,7 @@ describe("the agent brings a handoff about", () => {
         return "fine";
       },
     };
-    const { IntegrationError } = await import("../../lib/application/integration-error.ts");
+    const { IntegrationError } = await import("../../lib/application/ports/integration-error.ts");
     agent.ask = async () => {
       if (failing) throw new IntegrationError({ system: "chatsby", code: "http_404", retry: "never" });
       return "fine";

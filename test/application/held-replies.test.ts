@@ -76,8 +76,8 @@ describe("a reply that is too late for the window", () => {
   });
 
   it("in several parts that fail one after the other, minutes later, is held as a whole", async () => {
-    const { partFailedWith } = await import("../../lib/application/part-failed.ts");
-    const { parseReference } = await import("../../lib/domain/reference.ts");
+    const { partFailedWith } = await import("../../lib/application/sending/part-failed.ts");
+    const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld({
       number: {
         reengagement: () => COME_BACK,

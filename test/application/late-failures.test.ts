@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { linkIds } from "../../lib/application/identities.ts";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import { partFailedWith } from "../../lib/application/part-failed.ts";
+import { linkIds } from "../../lib/application/identity/identities.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import { partFailedWith } from "../../lib/application/sending/part-failed.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
-import { parseReference } from "../../lib/domain/reference.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
 /** Two questions, each answered in three parts; the first answer is not the latest any more when the provider says what became of it. */

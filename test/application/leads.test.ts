@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import { publishCapturedWith } from "../../lib/application/publish-captured.ts";
+import { publishCapturedWith } from "../../lib/application/notify/publish-captured.ts";
+import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { engineWorld, SUPPORT } from "../support/engine-world.ts";
 import { anEntry, aText } from "../support/make.ts";
+import { memoryLedger } from "../support/memory/memory-ledger.ts";
 
 type World = ReturnType<typeof engineWorld>;
 const captured = ({ events }: World) => events.filter(({ type }) => type === "lead.captured");

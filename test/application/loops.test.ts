@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import type { Content } from "../../lib/domain/inbound.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Content } from "../../lib/domain/inbound/inbound.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
 const SECOND = 1_000;

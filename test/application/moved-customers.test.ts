@@ -1,14 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { Overtaken } from "../../lib/application/engine.ts";
-import { linkIds } from "../../lib/application/identities.ts";
-import { joinIds } from "../../lib/application/merge-conversation.ts";
-import { noticeEchoWith } from "../../lib/application/notice-echo.ts";
+import { linkIds } from "../../lib/application/identity/identities.ts";
+import { joinIds } from "../../lib/application/identity/merge-conversation.ts";
+import { noticeEchoWith } from "../../lib/application/intake/notice-echo.ts";
+import { Overtaken } from "../../lib/application/ports/engine.ts";
 import { messageId } from "../../lib/domain/ids.ts";
-import type { Customer } from "../../lib/domain/inbound.ts";
+import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { aNumberWith, DANA, DANA_LATER, idOf } from "../support/customer-world.ts";
 import { edgeOf } from "../support/edge.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
+import { memoryLedger } from "../support/memory/memory-ledger.ts";
 
 describe("a customer who has other ids from now on", () => {
   it("has one conversation, that is known to the agent by one session, and is answered at the new ids", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { OptChange } from "../../lib/domain/opt-out.ts";
+import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;

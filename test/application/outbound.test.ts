@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { numberName } from "../../lib/domain/ids.ts";
-import type { Outbound } from "../../lib/domain/outbound.ts";
+import type { Outbound } from "../../lib/domain/turn/outbound.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
@@ -58,8 +58,8 @@ describe("what a person writes", () => {
   });
 
   it("is told as failed when the provider says so later, also when the conversation has gone on", async () => {
-    const { partFailedWith } = await import("../../lib/application/part-failed.ts");
-    const { parseReference } = await import("../../lib/domain/reference.ts");
+    const { partFailedWith } = await import("../../lib/application/sending/part-failed.ts");
+    const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld();
     await world.write("hello");
     await world.run();

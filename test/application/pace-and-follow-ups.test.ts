@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { concludeTurnWith } from "../../lib/application/conclude-turn.ts";
-import { followUpWith } from "../../lib/application/follow-up.ts";
-import type { TurnCommand } from "../../lib/application/ports.ts";
-import { sayWith } from "../../lib/application/say.ts";
+import type { TurnCommand } from "../../lib/application/ports/ports.ts";
+import { sayWith } from "../../lib/application/sending/say.ts";
+import { concludeTurnWith } from "../../lib/application/turn/conclude-turn.ts";
+import { followUpWith } from "../../lib/application/turn/follow-up.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 describe("a customer who asks without end", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Customer } from "../../lib/domain/inbound.ts";
+import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { aNumberWith, DANA, DANA_LATER, idOf } from "../support/customer-world.ts";
 import { HOUR, SUPPORT } from "../support/engine-world.ts";
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import type { SendOutcome } from "../../lib/application/ports.ts";
+import type { SendOutcome } from "../../lib/application/ports/ports.ts";
+import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { aNumber, engineWorld, HOUR, memoryEngine, SUPPORT } from "../support/engine-world.ts";
 import { FakeClock } from "../support/fakes.ts";
 import { anEntry, aText } from "../support/make.ts";
+import { memoryLedger } from "../support/memory/memory-ledger.ts";
+import { MemoryTable } from "../support/memory/memory-table.ts";
 
 /** Virtual time: what is to happen when. */
 class Agenda {

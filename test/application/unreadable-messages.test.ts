@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Content } from "../../lib/domain/inbound.ts";
+import type { Content } from "../../lib/domain/inbound/inbound.ts";
 import { engineWorld, HOUR } from "../support/engine-world.ts";
 
 const LOST: Content = { kind: "unsupported", type: "unknown", code: "131060" };

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
-import { verifyMetaSignature } from "../../lib/adapters/meta/signature.ts";
-import { verifyTwilioSignature } from "../../lib/adapters/twilio/signature.ts";
+import { verifyMetaSignature } from "../../lib/providers/meta/signature.ts";
+import { verifyTwilioSignature } from "../../lib/providers/twilio/signature.ts";
 import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
 import { runCli } from "./support/run-cli.ts";
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
-import { WORDS } from "../../lib/domain/keywords/language-words.ts";
-import { keywordRules } from "../../lib/domain/keywords.ts";
-import { defaultText, type TextKey } from "../../lib/domain/texts.ts";
+import { WORDS } from "../../lib/domain/consent/keywords/language-words.ts";
+import { keywordRules } from "../../lib/domain/consent/keywords.ts";
+import { defaultText, type TextKey } from "../../lib/domain/language/texts.ts";
 
 const docs = readFileSync("docs/configuration.md", "utf8");
 const TEXTS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { conversationId, numberName } from "../../lib/domain/ids.ts";
-import type { Lead } from "../../lib/domain/lead.ts";
+import type { Lead } from "../../lib/domain/lead/lead.ts";
 import { aConversation, unique } from "../support/make.ts";
 import { aHandoff, atOnce, NOW, type Store } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { silence } from "../../lib/domain/conversation.ts";
+import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
+import { silence } from "../../lib/domain/conversation/conversation.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
-import type { OptChange } from "../../lib/domain/opt-out.ts";
 import { aConversation } from "../support/make.ts";
 import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
 

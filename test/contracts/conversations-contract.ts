@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ConversationState } from "../../lib/domain/conversation.ts";
+import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
+import type { KeptSilence } from "../../lib/domain/conversation/silence.ts";
 import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { KeptSilence } from "../../lib/domain/silence.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ReportedStatus } from "../../lib/application/ports.ts";
+import type { ReportedStatus } from "../../lib/application/ports/ports.ts";
 import { turnId } from "../../lib/domain/ids.ts";
-import type { DeliveryState } from "../../lib/domain/inbound.ts";
-import type { Reference } from "../../lib/domain/reference.ts";
+import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import type { Reference } from "../../lib/domain/turn/reference.ts";
 import { aConversation } from "../support/make.ts";
 import type { Store } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import type { HistoryPart } from "../../lib/application/control-ports.ts";
+import type { HistoryPart } from "../../lib/application/ports/control-ports.ts";
 import { type ConversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { Part } from "../../lib/domain/turn.ts";
+import type { Part } from "../../lib/domain/turn/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 import { anOutbound } from "./outbox-contract.ts";
 import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { messageId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { Outbound } from "../../lib/domain/outbound.ts";
+import type { Outbound } from "../../lib/domain/turn/outbound.ts";
 import { aConversation, anEntry, unique } from "../support/make.ts";
 import { atOnce, NOW, type Store } from "./store.ts";
 

@@ -1,3 +1,4 @@
+import type { Links } from "../../lib/application/identity/identities.ts";
 import type {
   Allowance,
   Campaigns,
@@ -9,13 +10,12 @@ import type {
   Outbox,
   RepeatedTexts,
   Switches,
-} from "../../lib/application/control-ports.ts";
-import type { Links } from "../../lib/application/identities.ts";
-import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports.ts";
-import type { Handoff } from "../../lib/domain/handoff.ts";
+} from "../../lib/application/ports/control-ports.ts";
+import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
+import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
+import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { turnId } from "../../lib/domain/ids.ts";
-import type { OptChange } from "../../lib/domain/opt-out.ts";
-import type { Turn } from "../../lib/domain/turn.ts";
+import type { Turn } from "../../lib/domain/turn/turn.ts";
 import { aConversation, anEntry, unique } from "../support/make.ts";
 
 /** All ports of what is stored, over one table. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { agentBackoff, graceFor, heldLook, lineWidth, pairBackoff, stoppedBackoff, windowBackoff } from "../../lib/domain/backoff.ts";
-import { advances, overwrittenBy } from "../../lib/domain/delivery.ts";
+import { isStale, windowOpen } from "../../lib/domain/conversation/window.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
-import { quietFor } from "../../lib/domain/quiet.ts";
-import { formatReference, parseReference } from "../../lib/domain/reference.ts";
-import { isStale, windowOpen } from "../../lib/domain/window.ts";
+import { advances, overwrittenBy } from "../../lib/domain/turn/delivery.ts";
+import { quietFor } from "../../lib/domain/turn/quiet.ts";
+import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import { isOffered, mayBeOffered } from "../../lib/domain/consent/keywords/offered.ts";
+import { keywordRules } from "../../lib/domain/consent/keywords.ts";
 import { messageId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { Content } from "../../lib/domain/inbound.ts";
-import { isOffered, mayBeOffered } from "../../lib/domain/keywords/offered.ts";
-import { keywordRules } from "../../lib/domain/keywords.ts";
-import type { Part, Turn } from "../../lib/domain/turn.ts";
+import type { Content } from "../../lib/domain/inbound/inbound.ts";
+import type { Part, Turn } from "../../lib/domain/turn/turn.ts";
 
 const wordOf = keywordRules({ stop: [], start: [], human: [], bot: [] });
 const NOW = 1_795_430_000_000;

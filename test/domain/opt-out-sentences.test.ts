@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ENGLISH } from "../../lib/domain/keywords/en.ts";
-import { keywordRules } from "../../lib/domain/keywords.ts";
+import { ENGLISH } from "../../lib/domain/consent/keywords/en.ts";
+import { keywordRules } from "../../lib/domain/consent/keywords.ts";
 import { phrasesOf } from "../support/phrases.ts";
 
 const rules = keywordRules({ stop: [], start: [], human: [], bot: [] });

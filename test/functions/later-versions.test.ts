@@ -5,7 +5,7 @@ import { createHandler as leadHandler } from "../../functions/lead-webhook/handl
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
 import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../lib/application/newer-version.ts";
+import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 import { FakeTelemetry } from "../support/fakes.ts";
 

@@ -1,9 +1,9 @@
-import type { MemoryMessage, MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
-import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
-import type { ReportedStatus, TurnCommand } from "../../lib/application/ports.ts";
+import type { ReportedStatus, TurnCommand } from "../../lib/application/ports/ports.ts";
 import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
-import { formatReference } from "../../lib/domain/reference.ts";
+import { formatReference } from "../../lib/domain/turn/reference.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import type { FakeTelemetry } from "../support/fakes.ts";
+import type { MemoryMessage, MemoryTable } from "../support/memory/memory-table.ts";
 import type { Canary, FuzzCase } from "./fuzz-case.ts";
 
 export type Observed = {

@@ -1,5 +1,5 @@
 import { rawBody } from "../../lib/adapters/lambda/http.ts";
-import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
+import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
 import type { Bug } from "./run.ts";
 
 /** Bugs that webhooks of real projects have had. The oracle must notice every one. */

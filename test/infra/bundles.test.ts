@@ -51,7 +51,7 @@ describe("the functions' bundles", () => {
   it("spare the webhook what it does not need: its cold start is what Meta times", () => {
     const modules = modulesOf(bundle("webhook"));
     expect(modules.filter((path) => path.startsWith("lib/")).length).toBeGreaterThan(10);
-    expect(modules.some((path) => path.includes("lib/adapters/meta/signature"))).toBe(true);
+    expect(modules.some((path) => path.includes("lib/providers/meta/signature"))).toBe(true);
     expect(
       modules.filter((path) => /lib\/adapters\/(meta\/sender|twilio\/sender|chatsby)|mdast|micromark|client-eventbridge/.test(path)),
     ).toEqual([]);

@@ -1,5 +1,5 @@
-import { MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
-import { begunByPerson } from "../../lib/domain/handoff.ts";
+import { begunByPerson } from "../../lib/domain/handoff/handoff.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
 import type { World } from "./world.ts";
 
 /** Each handoff is announced once and for all, and so is its end: by events of one id, which a crash may repeat, and which nothing else does. */

@@ -1,5 +1,5 @@
-import { MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
-import { formatReference, parseReference } from "../../lib/domain/reference.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
+import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { RULES, type World } from "./world.ts";
 

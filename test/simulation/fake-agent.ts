@@ -1,5 +1,5 @@
-import { IntegrationError } from "../../lib/application/integration-error.ts";
-import type { Question } from "../../lib/application/ports.ts";
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Question } from "../../lib/application/ports/ports.ts";
 import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import type { World } from "./world.ts";

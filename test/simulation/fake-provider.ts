@@ -1,6 +1,6 @@
-import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports.ts";
-import type { DeliveryState } from "../../lib/domain/inbound.ts";
-import { parseReference } from "../../lib/domain/reference.ts";
+import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports/ports.ts";
+import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import { START, type World } from "./world.ts";

@@ -1,4 +1,4 @@
-import type { Word } from "../../lib/domain/keywords/language-words.ts";
+import type { Word } from "../../lib/domain/consent/keywords/language-words.ts";
 import type { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { START } from "./world.ts";

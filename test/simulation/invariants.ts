@@ -1,4 +1,4 @@
-import { parseReference } from "../../lib/domain/reference.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { brokenAnnouncements, lostLeads, lostWords } from "./announcements.ts";
 import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenResends } from "./lost-messages.ts";

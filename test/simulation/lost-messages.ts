@@ -1,5 +1,5 @@
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
-import type { Content } from "../../lib/domain/inbound.ts";
+import type { Content } from "../../lib/domain/inbound/inbound.ts";
 import { begunAt } from "./ceilings.ts";
 import { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";

@@ -1,8 +1,8 @@
-import { Overtaken } from "../../lib/application/engine.ts";
-import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
-import { type Capped, MAX_PER_HOUR } from "../../lib/domain/ceiling.ts";
-import type { Memory } from "../../lib/domain/memory.ts";
-import { parted } from "../../lib/domain/merged.ts";
+import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { Overtaken } from "../../lib/application/ports/engine.ts";
+import type { Memory } from "../../lib/domain/conversation/memory.ts";
+import { parted } from "../../lib/domain/conversation/merged.ts";
+import { type Capped, MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 

@@ -1,6 +1,6 @@
+import type { Word } from "../../lib/domain/consent/keywords/language-words.ts";
 import { messageId } from "../../lib/domain/ids.ts";
-import type { InboundEvent } from "../../lib/domain/inbound.ts";
-import type { Word } from "../../lib/domain/keywords/language-words.ts";
+import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { randomFlood } from "./floods.ts";
 import { LOST } from "./lost-messages.ts";
 import { type Outage, watchOutages } from "./outages.ts";

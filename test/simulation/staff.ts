@@ -1,14 +1,14 @@
-import { memoryDirectory, memoryHandoffs, memoryLeads } from "../../lib/adapters/memory/memory-contacts.ts";
-import { memorySwitches } from "../../lib/adapters/memory/memory-controls.ts";
-import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
-import { memoryHistory } from "../../lib/adapters/memory/memory-history.ts";
-import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../../lib/adapters/memory/memory-outbox.ts";
-import { captureLeadWith } from "../../lib/application/capture-lead.ts";
-import { escalateWith } from "../../lib/application/escalate.ts";
-import type { Operator } from "../../lib/application/operator.ts";
-import { replyAsPersonWith } from "../../lib/application/reply-as-person.ts";
-import { pauseConversationWith, resumeConversationWith } from "../../lib/application/take-over.ts";
+import { captureLeadWith } from "../../lib/application/agent-actions/capture-lead.ts";
+import { escalateWith } from "../../lib/application/agent-actions/escalate.ts";
+import type { Operator } from "../../lib/application/staff/operator.ts";
+import { replyAsPersonWith } from "../../lib/application/staff/reply-as-person.ts";
+import { pauseConversationWith, resumeConversationWith } from "../../lib/application/staff/take-over.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
+import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
+import { memorySwitches } from "../support/memory/memory-controls.ts";
+import { memoryConversations } from "../support/memory/memory-conversations.ts";
+import { memoryHistory } from "../support/memory/memory-history.ts";
+import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memory/memory-outbox.ts";
 import type { Invocation } from "./scheduler.ts";
 import { RULES, SUPPORT, type World } from "./world.ts";
 

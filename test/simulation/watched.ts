@@ -1,10 +1,10 @@
-import { memoryControls } from "../../lib/adapters/memory/memory-controls.ts";
-import { memoryConversations } from "../../lib/adapters/memory/memory-conversations.ts";
-import { memoryDeliveries } from "../../lib/adapters/memory/memory-ledger.ts";
-import type { Controls } from "../../lib/application/control-ports.ts";
-import type { Conversations, Deliveries } from "../../lib/application/ports.ts";
-import type { EndedHandoff, Handoff } from "../../lib/domain/handoff.ts";
-import { formatReference } from "../../lib/domain/reference.ts";
+import type { Controls } from "../../lib/application/ports/control-ports.ts";
+import type { Conversations, Deliveries } from "../../lib/application/ports/ports.ts";
+import type { EndedHandoff, Handoff } from "../../lib/domain/handoff/handoff.ts";
+import { formatReference } from "../../lib/domain/turn/reference.ts";
+import { memoryControls } from "../support/memory/memory-controls.ts";
+import { memoryConversations } from "../support/memory/memory-conversations.ts";
+import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
 import type { World } from "./world.ts";
 
 type Mark = { at: number; on: boolean };

@@ -1,11 +1,11 @@
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { answerConversationWith } from "../../lib/application/answer-conversation.ts";
-import { heedWordWith } from "../../lib/application/heed-word.ts";
-import { linkIds } from "../../lib/application/identities.ts";
+import { linkIds } from "../../lib/application/identity/identities.ts";
+import { heedWordWith } from "../../lib/application/intake/heed-word.ts";
+import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
-import type { Content, Customer } from "../../lib/domain/inbound.ts";
+import type { Content, Customer } from "../../lib/domain/inbound/inbound.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
 import { anEntry, aText } from "./make.ts";
+import { memoryLedger } from "./memory/memory-ledger.ts";
 
 export const DANA: Customer = { userId: "US.1", phone: "15550177001" };
 export const DANA_LATER: Customer = { userId: "US.2", phone: "15550177002" };

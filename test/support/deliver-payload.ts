@@ -1,6 +1,6 @@
-import { signMetaBody } from "../../lib/adapters/meta/signature.ts";
-import { parseTwilioForm } from "../../lib/adapters/twilio/form.ts";
-import { signTwilioRequest } from "../../lib/adapters/twilio/signature.ts";
+import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
+import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
 import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
 import type { LocalStack } from "../../lib/simulator/stack.ts";
 import type { Payload } from "./payloads.ts";

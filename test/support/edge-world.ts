@@ -1,10 +1,10 @@
-import { memoryLedger } from "../../lib/adapters/memory/memory-ledger.ts";
-import { receiveWebhookWith } from "../../lib/application/receive-webhook.ts";
-import type { Content, InboundMessage } from "../../lib/domain/inbound.ts";
+import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import type { Content, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
 import { edgeOf } from "./edge.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
 import { FakeDeliveryQueue } from "./fakes.ts";
 import { aText } from "./make.ts";
+import { memoryLedger } from "./memory/memory-ledger.ts";
 
 type World = ReturnType<typeof engineWorld>;
 

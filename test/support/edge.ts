@@ -1,10 +1,10 @@
 import { turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { memoryControls } from "../../lib/adapters/memory/memory-controls.ts";
-import { memoryLinks } from "../../lib/adapters/memory/memory-links.ts";
-import { memoryRepeatedTexts } from "../../lib/adapters/memory/memory-repeated-texts.ts";
-import type { MemoryTable } from "../../lib/adapters/memory/memory-table.ts";
-import type { ReceiveWebhook } from "../../lib/application/receive-webhook.ts";
+import type { ReceiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import { HOUR, wordOf } from "./engine-world.ts";
+import { memoryControls } from "./memory/memory-controls.ts";
+import { memoryLinks } from "./memory/memory-links.ts";
+import { memoryRepeatedTexts } from "./memory/memory-repeated-texts.ts";
+import type { MemoryTable } from "./memory/memory-table.ts";
 
 /** What the webhook's use-case needs to silence the bot at once. */
 export const edgeOf = (

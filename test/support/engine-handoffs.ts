@@ -1,4 +1,4 @@
-import type { Handoff } from "../../lib/domain/handoff.ts";
+import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { type engineWorld, HOUR } from "./engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;

@@ -1,5 +1,5 @@
-import type { Clock, DeliveryQueue, ReportedStatus, TurnCommand, TurnQueue } from "../../lib/application/ports.ts";
-import type { Facts, LogCode, MetricName, Telemetry } from "../../lib/application/telemetry.ts";
+import type { Clock, DeliveryQueue, ReportedStatus, TurnCommand, TurnQueue } from "../../lib/application/ports/ports.ts";
+import type { Facts, LogCode, MetricName, Telemetry } from "../../lib/application/ports/telemetry.ts";
 
 /** Time stands still until it is moved. */
 export class FakeClock implements Clock {

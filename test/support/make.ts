@@ -1,6 +1,6 @@
-import type { LedgerEntry } from "../../lib/application/ports.ts";
+import type { LedgerEntry } from "../../lib/application/ports/ports.ts";
 import { type ConversationId, conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
-import type { InboundMessage } from "../../lib/domain/inbound.ts";
+import type { InboundMessage } from "../../lib/domain/inbound/inbound.ts";
 
 let counter = 0;
 /** A name that no other test of the run uses. */

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
-import type { LogCode } from "../../../lib/application/telemetry.ts";
+import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
 
 /**
  * How often a log line of this code (and these facts) was written, in five minutes. Counted from the log, not from the application's

@@ -1,8 +1,8 @@
 import { Webhook } from "standardwebhooks";
-import { IntegrationError, type RetryHint } from "../../application/integration-error.ts";
-import type { Clock } from "../../application/ports.ts";
-import type { LeadReceiver } from "../../application/post-lead.ts";
-import type { Lead } from "../../domain/lead.ts";
+import type { LeadReceiver } from "../../application/lead-webhook/post-lead.ts";
+import { IntegrationError, type RetryHint } from "../../application/ports/integration-error.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { Lead } from "../../domain/lead/lead.ts";
 import { request } from "../http/request.ts";
 import { retryAfterSeconds } from "../http/retry-after.ts";
 

@@ -1,6 +1,6 @@
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Allowance, Campaigns } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
+import type { Allowance, Campaigns } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { refusedBy, setIf, type Table } from "./conditional.ts";
 import { mayEnd, readEnd } from "./endings.ts";

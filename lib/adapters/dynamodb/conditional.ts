@@ -5,7 +5,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { tryAgain } from "../../application/try-again.ts";
+import { tryAgain } from "../../application/ports/try-again.ts";
 import { type Item, present } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };

@@ -1,10 +1,10 @@
-import type { Controls } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
-import type { Silences } from "../../domain/conversation.ts";
+import type { Controls } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { isNews, joinedWishes, type Wishes, wished } from "../../domain/consent/wishes.ts";
+import type { Silences } from "../../domain/conversation/conversation.ts";
+import { parted } from "../../domain/conversation/merged.ts";
+import { extended, type Pauses, paused, resumed } from "../../domain/conversation/pauses.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { parted } from "../../domain/merged.ts";
-import { extended, type Pauses, paused, resumed } from "../../domain/pauses.ts";
-import { isNews, joinedWishes, type Wishes, wished } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expired, expiry, keys } from "./items.ts";
 import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";

@@ -1,12 +1,12 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Clock, Conversations } from "../../application/ports.ts";
-import { type PendingMessage, silence } from "../../domain/conversation.ts";
+import type { Clock, Conversations } from "../../application/ports/ports.ts";
+import { joinedWishes } from "../../domain/consent/wishes.ts";
+import { type PendingMessage, silence } from "../../domain/conversation/conversation.ts";
+import { merged, parted } from "../../domain/conversation/merged.ts";
+import type { KeptSilence } from "../../domain/conversation/silence.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
-import { merged, parted } from "../../domain/merged.ts";
-import type { Outbound } from "../../domain/outbound.ts";
-import type { KeptSilence } from "../../domain/silence.ts";
-import type { Turn } from "../../domain/turn.ts";
-import { joinedWishes } from "../../domain/wishes.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { dynamodbHolds, holdsOf } from "./holds.ts";
 import {

@@ -1,8 +1,8 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { NewerVersion } from "../../application/newer-version.ts";
-import type { Clock, Deliveries } from "../../application/ports.ts";
-import { overwrittenBy } from "../../domain/delivery.ts";
-import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { Clock, Deliveries } from "../../application/ports/ports.ts";
+import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
+import { overwrittenBy } from "../../domain/turn/delivery.ts";
 import { setIf, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, keys, number, present, readable, readText, text } from "./items.ts";
 

@@ -1,6 +1,6 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Directory } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
+import type { Directory } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId, numberName } from "../../domain/ids.ts";
 import { readItem, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, readText, text } from "./items.ts";

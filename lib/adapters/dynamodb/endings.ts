@@ -1,5 +1,5 @@
-import { NewerVersion } from "../../application/newer-version.ts";
-import type { OutboundState } from "../../domain/outbound.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { OutboundState } from "../../domain/turn/outbound.ts";
 import { type Item, readText, text } from "./items.ts";
 
 const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelled"];

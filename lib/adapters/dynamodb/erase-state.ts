@@ -1,5 +1,5 @@
+import { impersonal, isImpersonal, type Memory } from "../../domain/conversation/memory.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { impersonal, isImpersonal, type Memory } from "../../domain/memory.ts";
 import { allBut, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { controlledPart, unwritten } from "./state-item.ts";

@@ -1,5 +1,5 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import { allBut, type Change, refusedBy, setIf, type Table } from "./conditional.ts";
 import { blankState, forgetNoted } from "./erase-state.ts";

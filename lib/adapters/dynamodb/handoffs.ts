@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { HandoffList } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
-import { type Handoff, isSameIn } from "../../domain/handoff.ts";
+import type { HandoffList } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { type Handoff, isSameIn } from "../../domain/handoff/handoff.ts";
 import type { Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, json, keys, readJson } from "./items.ts";
 import { readPartition } from "./read-many.ts";

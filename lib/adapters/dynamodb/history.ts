@@ -1,11 +1,11 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Act, History } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
-import { type KeptMessage, saidUnder, transcriptOf } from "../../application/transcript.ts";
-import type { Outcome } from "../../domain/conversation.ts";
+import type { Act, History } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { type KeptMessage, saidUnder, transcriptOf } from "../../application/ports/transcript.ts";
+import type { Outcome } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
-import type { Content } from "../../domain/inbound.ts";
-import type { Turn } from "../../domain/turn.ts";
+import type { Content } from "../../domain/inbound/inbound.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
 import { eraseWith } from "./erase.ts";
 import { expired, expiry, ITEM_VERSION, type Item, json, keys, readJson, readNumber, readText } from "./items.ts";

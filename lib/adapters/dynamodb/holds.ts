@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Clock, Conversations, Hold, Loaded } from "../../application/ports.ts";
+import type { Clock, Conversations, Hold, Loaded } from "../../application/ports/ports.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 

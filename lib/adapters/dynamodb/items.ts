@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { NewerVersion } from "../../application/newer-version.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
-import type { Reference } from "../../domain/reference.ts";
+import type { Reference } from "../../domain/turn/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,8 +1,8 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Leads } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
-import type { Lead } from "../../domain/lead.ts";
-import { mergeLead } from "../../domain/lead-facts.ts";
+import type { Leads } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { Lead } from "../../domain/lead/lead.ts";
+import { mergeLead } from "../../domain/lead/lead-facts.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import {
   expired,

@@ -1,6 +1,6 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { Ledger, LedgerEntry } from "../../application/ports.ts";
-import type { Content } from "../../domain/inbound.ts";
+import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
+import type { Content } from "../../domain/inbound/inbound.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
 import { type Item, keys, PENDING_INDEX, readJson, readNumber, readText, text } from "./items.ts";
 import { messageItem, waitingItem } from "./message-item.ts";

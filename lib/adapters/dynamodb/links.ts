@@ -1,4 +1,4 @@
-import type { Links } from "../../application/identities.ts";
+import type { Links } from "../../application/identity/identities.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { readItem, setIf, type Table } from "./conditional.ts";
 import { ITEM_VERSION, type Item, keys, number, readable, readNumber, readText, text } from "./items.ts";

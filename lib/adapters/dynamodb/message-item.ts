@@ -1,4 +1,4 @@
-import type { PendingMessage } from "../../domain/conversation.ts";
+import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { expiry, ITEM_VERSION, type Item, json, jsonIf, keys, number, padded, present, text, textIf } from "./items.ts";
 

@@ -1,6 +1,6 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Outbox } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
+import type { Outbox } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { turnId } from "../../domain/ids.ts";
 import { readItem, refusedBy, setIf, type Table } from "./conditional.ts";
 import { mayEnd, readEnd } from "./endings.ts";

@@ -1,8 +1,8 @@
-import { NewerVersion } from "../../application/newer-version.ts";
-import type { PendingMessage } from "../../domain/conversation.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { PendingMessage } from "../../domain/conversation/conversation.ts";
 import { messageId, numberName } from "../../domain/ids.ts";
-import type { Content, Customer, Referral, ReferredProduct } from "../../domain/inbound.ts";
-import type { Outbound } from "../../domain/outbound.ts";
+import type { Content, Customer, Referral, ReferredProduct } from "../../domain/inbound/inbound.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
 import { type Item, readable, readJson, readNumber, readText } from "./items.ts";
 
 /** Throws NewerVersion: the wake-up then waits in the queue instead of the message being passed over. */

@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { RepeatedTexts } from "../../application/control-ports.ts";
-import type { Clock } from "../../application/ports.ts";
+import type { RepeatedTexts } from "../../application/ports/control-ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";

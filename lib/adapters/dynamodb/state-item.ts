@@ -1,4 +1,4 @@
-import type { ConversationState, Silences } from "../../domain/conversation.ts";
+import type { ConversationState, Silences } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
 import { present } from "../../domain/present.ts";
 import type { Change } from "./conditional.ts";

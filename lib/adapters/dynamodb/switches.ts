@@ -1,5 +1,5 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Switches, SwitchState } from "../../application/control-ports.ts";
+import type { Switches, SwitchState } from "../../application/ports/control-ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import type { Table } from "./conditional.ts";
 import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";

@@ -1,7 +1,7 @@
-import type { ConversationState } from "../../domain/conversation.ts";
+import type { Wishes } from "../../domain/consent/wishes.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import { parted } from "../../domain/conversation/merged.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { parted } from "../../domain/merged.ts";
-import type { Wishes } from "../../domain/wishes.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { ITEM_VERSION, type Item, json, keys, readJson } from "./items.ts";
 

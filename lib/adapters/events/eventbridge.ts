@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { Clock, Events } from "../../application/ports.ts";
+import type { Clock, Events } from "../../application/ports/ports.ts";
 
 const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;

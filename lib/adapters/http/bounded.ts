@@ -1,4 +1,4 @@
-import type { Content } from "../../domain/inbound.ts";
+import type { Content } from "../../domain/inbound/inbound.ts";
 
 /** DynamoDB takes 400 KB an item: a larger message could never be stored, and its provider would deliver it for a week. WhatsApp's are far smaller. */
 const MOST_CONTENT = 200_000;

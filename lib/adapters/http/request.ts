@@ -1,4 +1,4 @@
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { record } from "./json.ts";
 
 /** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */

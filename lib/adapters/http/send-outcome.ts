@@ -1,4 +1,4 @@
-import type { Remedy, SendOutcome } from "../../application/ports.ts";
+import type { Remedy, SendOutcome } from "../../application/ports/ports.ts";
 import type { HttpResult } from "./request.ts";
 
 /** What a provider's answer says: the id of the accepted message, or the code of its error. */

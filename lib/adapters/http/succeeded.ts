@@ -1,4 +1,4 @@
-import { IntegrationError, type OutsideSystem } from "../../application/integration-error.ts";
+import { IntegrationError, type OutsideSystem } from "../../application/ports/integration-error.ts";
 import type { HttpResult } from "./request.ts";
 
 type Told = {

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { type ConversationId, conversationId, type MessageId, type NumberName, type TurnId, turnId } from "../../domain/ids.ts";
-import type { Customer } from "../../domain/inbound.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
 
 /** 132 bits: no collision in practice, and short enough for group ids and references. */
 const LENGTH = 22;

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { Overtaken } from "../../application/engine.ts";
-import { NewerVersion } from "../../application/newer-version.ts";
-import type { Telemetry } from "../../application/telemetry.ts";
+import { Overtaken } from "../../application/ports/engine.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { errorFacts, errorNames } from "../../observability/error-facts.ts";
 import { secondsUntilNewer } from "./newer-version.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig } from "@aws-sdk/client-scheduler";
-import type { Schedules } from "../../application/control-ports.ts";
-import type { Clock, TurnCommand } from "../../application/ports.ts";
-import { conversationOf } from "../../application/turn-command.ts";
+import type { Schedules } from "../../application/ports/control-ports.ts";
+import type { Clock, TurnCommand } from "../../application/ports/ports.ts";
+import { conversationOf } from "../../application/ports/turn-command.ts";
 import { awsClient, type Patience } from "../aws/client.ts";
 
 type Options = {

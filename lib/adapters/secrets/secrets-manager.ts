@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { IntegrationError } from "../../application/integration-error.ts";
-import type { Clock } from "../../application/ports.ts";
-import type { Telemetry } from "../../application/telemetry.ts";
+import { IntegrationError } from "../../application/ports/integration-error.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { parseSecrets, type Secrets } from "../../config/secrets.ts";
 
 /** How long a changed secret may stay unseen. */

@@ -1,5 +1,5 @@
 import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
-import type { Notifications } from "../../application/control-ports.ts";
+import type { Notifications } from "../../application/ports/control-ports.ts";
 import { awsClient, type Patience } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */

@@ -1,4 +1,4 @@
-import type { DeliveryQueue } from "../../application/ports.ts";
+import type { DeliveryQueue } from "../../application/ports/ports.ts";
 import { type Queue, sendAll } from "./batches.ts";
 import { writeStatus } from "./envelope.ts";
 

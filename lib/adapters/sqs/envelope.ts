@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { NewerVersion } from "../../application/newer-version.ts";
-import type { ReportedStatus, TurnCommand } from "../../application/ports.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { ReportedStatus, TurnCommand } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
-import { DELIVERY_ORDER } from "../../domain/inbound.ts";
-import { formatReference, parseReference } from "../../domain/reference.ts";
+import { DELIVERY_ORDER } from "../../domain/inbound/inbound.ts";
+import { formatReference, parseReference } from "../../domain/turn/reference.ts";
 import { type Json, record } from "../http/json.ts";
 
 /**

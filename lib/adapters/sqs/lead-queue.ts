@@ -1,4 +1,4 @@
-import type { LeadQueue } from "../../application/control-ports.ts";
+import type { LeadQueue } from "../../application/ports/control-ports.ts";
 import { type Queue, sendAll } from "./batches.ts";
 import { writeLead } from "./envelope.ts";
 

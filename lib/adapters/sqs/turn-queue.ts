@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { TurnCommand, TurnQueue } from "../../application/ports.ts";
-import { groupOf } from "../../application/turn-command.ts";
-import { formatReference } from "../../domain/reference.ts";
+import type { TurnCommand, TurnQueue } from "../../application/ports/ports.ts";
+import { groupOf } from "../../application/ports/turn-command.ts";
+import { formatReference } from "../../domain/turn/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
 

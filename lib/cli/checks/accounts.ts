@@ -1,8 +1,8 @@
-import { chatsbyAgentState } from "../../adapters/chatsby/account.ts";
-import { metaAccount } from "../../adapters/meta/account.ts";
-import { twilioAccount } from "../../adapters/twilio/account.ts";
+import { chatsbyAgentState } from "../../agents/chatsby/account.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import type { NumberSettings, Settings } from "../../config/settings.ts";
+import { metaAccount } from "../../providers/meta/account.ts";
+import { twilioAccount } from "../../providers/twilio/account.ts";
 import type { Io } from "../io.ts";
 import { agentFinding } from "./chatsby.ts";
 import { type Finding, warning } from "./finding.ts";

@@ -1,7 +1,7 @@
 import { PROBE_HEADER, probeMark } from "../../adapters/identity/probe-mark.ts";
-import { signMetaBody } from "../../adapters/meta/signature.ts";
-import { signTwilioRequest } from "../../adapters/twilio/signature.ts";
 import type { Secrets } from "../../config/secrets.ts";
+import { signMetaBody } from "../../providers/meta/signature.ts";
+import { signTwilioRequest } from "../../providers/twilio/signature.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 

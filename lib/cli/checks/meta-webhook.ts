@@ -1,5 +1,5 @@
 import type { Answered } from "../../adapters/http/answered.ts";
-import type { AppSubscription } from "../../adapters/meta/account-answers.ts";
+import type { AppSubscription } from "../../providers/meta/account-answers.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 

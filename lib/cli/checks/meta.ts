@@ -1,6 +1,6 @@
 import type { Answered } from "../../adapters/http/answered.ts";
-import type { MetaAccount } from "../../adapters/meta/account.ts";
-import type { MetaHealth, MetaNumberState, MetaToken } from "../../adapters/meta/account-answers.ts";
+import type { MetaAccount } from "../../providers/meta/account.ts";
+import type { MetaHealth, MetaNumberState, MetaToken } from "../../providers/meta/account-answers.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
 

@@ -1,9 +1,9 @@
-import { metaTemplates } from "../../adapters/meta/templates.ts";
-import { twilioTemplates } from "../../adapters/twilio/templates.ts";
-import { IntegrationError } from "../../application/integration-error.ts";
+import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import type { NumberSettings, Settings } from "../../config/settings.ts";
 import { twilioCredentials } from "../../config/twilio-credentials.ts";
+import { metaTemplates } from "../../providers/meta/templates.ts";
+import { twilioTemplates } from "../../providers/twilio/templates.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 

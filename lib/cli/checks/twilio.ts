@@ -1,5 +1,5 @@
 import type { Answered } from "../../adapters/http/answered.ts";
-import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../../adapters/twilio/account.ts";
+import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../../providers/twilio/account.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 

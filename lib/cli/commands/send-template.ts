@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { chooseDefinition } from "../../domain/template-values.ts";
+import { chooseDefinition } from "../../domain/template/template-values.ts";
 import { switches, templates } from "../answers.ts";
 import type { Api } from "../client.ts";
 import { CONTACT_HELP } from "../contact.ts";

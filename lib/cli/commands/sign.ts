@@ -1,9 +1,9 @@
 import { Argument, type Command } from "commander";
-import { signMetaBody } from "../../adapters/meta/signature.ts";
-import { parseTwilioForm } from "../../adapters/twilio/form.ts";
-import { signTwilioRequest } from "../../adapters/twilio/signature.ts";
 import { ConfigurationError } from "../../config/problems.ts";
 import { parseSecrets } from "../../config/secrets.ts";
+import { signMetaBody } from "../../providers/meta/signature.ts";
+import { parseTwilioForm } from "../../providers/twilio/form.ts";
+import { signTwilioRequest } from "../../providers/twilio/signature.ts";
 import { readGiven } from "../files.ts";
 import type { Io } from "../io.ts";
 import { outputTo } from "../output.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { placeKeys } from "../../domain/template-values.ts";
+import { placeKeys } from "../../domain/template/template-values.ts";
 import { type Templates, templates } from "../answers.ts";
 import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";

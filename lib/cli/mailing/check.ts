@@ -1,5 +1,5 @@
-import type { TemplateDefinition, TemplateMessage } from "../../domain/template.ts";
-import { fillTemplate } from "../../domain/template-values.ts";
+import type { TemplateDefinition, TemplateMessage } from "../../domain/template/template.ts";
+import { fillTemplate } from "../../domain/template/template-values.ts";
 import type { Problem, Recipient } from "./read-recipients.ts";
 
 /** The values of everybody, with those that all have in common. */

@@ -1,4 +1,4 @@
-import type { TemplateDefinition } from "../../domain/template.ts";
+import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { Templates } from "../answers.ts";
 import { confirm } from "../confirm.ts";
 import { readGiven } from "../files.ts";

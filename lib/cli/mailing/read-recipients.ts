@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
-import { phoneVariants, readContact } from "../../domain/contact.ts";
+import { phoneVariants, readContact } from "../../domain/conversation/contact.ts";
 import { contactText } from "../contact.ts";
 import { utf8 } from "../files.ts";
 

@@ -1,5 +1,5 @@
 import { readCommand, readLead, readStatus, UnreadableMessage } from "../../adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../application/newer-version.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
 import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
 
 /** What a letter is about. `later-version`: for that to read. `unreadable`: nobody of ours wrote it. */

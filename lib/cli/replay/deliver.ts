@@ -1,7 +1,7 @@
-import { signMetaBody } from "../../adapters/meta/signature.ts";
-import { parseTwilioForm } from "../../adapters/twilio/form.ts";
-import { signTwilioRequest } from "../../adapters/twilio/signature.ts";
 import type { Secrets } from "../../config/secrets.ts";
+import { signMetaBody } from "../../providers/meta/signature.ts";
+import { parseTwilioForm } from "../../providers/twilio/form.ts";
+import { signTwilioRequest } from "../../providers/twilio/signature.ts";
 import { isLocal } from "../api-url.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";

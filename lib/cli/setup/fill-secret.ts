@@ -1,4 +1,4 @@
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { ConfigurationError } from "../../config/problems.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";

@@ -1,7 +1,7 @@
-import { metaAccount } from "../../adapters/meta/account.ts";
-import { SANDBOX, twilioAccount } from "../../adapters/twilio/account.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import type { NumberSettings, Settings } from "../../config/settings.ts";
+import { metaAccount } from "../../providers/meta/account.ts";
+import { SANDBOX, twilioAccount } from "../../providers/twilio/account.ts";
 import { WEBHOOK_FIELDS } from "../checks/meta-webhook.ts";
 import { confirm } from "../confirm.ts";
 import type { Io } from "../io.ts";

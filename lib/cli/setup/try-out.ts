@@ -1,6 +1,6 @@
-import { metaSender } from "../../adapters/meta/sender.ts";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
 import type { NumberSettings, Settings } from "../../config/settings.ts";
+import { metaSender } from "../../providers/meta/sender.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { backoff, unlessThrottled } from "../cloud/polling.ts";
 import type { Io } from "../io.ts";

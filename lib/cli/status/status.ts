@@ -1,4 +1,4 @@
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { handoffs, numbers, switches } from "../answers.ts";
 import type { Api } from "../client.ts";
 import type { AlarmState, Cloud, QueueName, QueueState } from "../cloud/cloud.ts";

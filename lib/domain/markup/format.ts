@@ -1,4 +1,4 @@
-import { withoutNotes } from "../agent-note.ts";
+import { withoutNotes } from "../turn/agent-note.ts";
 import { blockLines } from "./blocks.ts";
 import { sendable, tidy } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";

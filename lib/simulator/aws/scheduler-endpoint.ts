@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { record } from "../../adapters/http/json.ts";
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 

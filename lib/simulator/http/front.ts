@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import type { FunctionName } from "../lambda/function-names.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import type { Acquaintances } from "../acquaintances.ts";
 import type { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";

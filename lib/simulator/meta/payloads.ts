@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../domain/inbound.ts";
+import type { DeliveryState } from "../../domain/inbound/inbound.ts";
 import { type SimulatedCustomer, userIdOf } from "../customer.ts";
 
 /** The business's side of a webhook. */

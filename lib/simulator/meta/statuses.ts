@@ -1,5 +1,5 @@
-import type { Clock } from "../../application/ports.ts";
-import type { DeliveryState } from "../../domain/inbound.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import type { DeliveryState } from "../../domain/inbound/inbound.ts";
 import type { Background } from "../background.ts";
 import type { SimulatedCustomer } from "../customer.ts";
 import type { Phone } from "../phone/phone.ts";

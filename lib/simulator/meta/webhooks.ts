@@ -1,4 +1,4 @@
-import { signMetaBody } from "../../adapters/meta/signature.ts";
+import { signMetaBody } from "../../providers/meta/signature.ts";
 import { metaWire } from "./wire.ts";
 
 export type Delivered = { status: number; attempts: number };

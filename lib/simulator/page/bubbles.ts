@@ -1,4 +1,4 @@
-import { parseReference } from "../../domain/reference.ts";
+import { parseReference } from "../../domain/turn/reference.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
 import { renderWhatsapp } from "../phone/render.ts";
 import type { Board } from "./board.ts";

@@ -1,6 +1,6 @@
-import type { Loaded } from "../../application/ports.ts";
-import type { Lead } from "../../domain/lead.ts";
-import { windowClosesAt } from "../../domain/window.ts";
+import type { Loaded } from "../../application/ports/ports.ts";
+import { windowClosesAt } from "../../domain/conversation/window.ts";
+import type { Lead } from "../../domain/lead/lead.ts";
 import type { Board } from "./board.ts";
 import type { Costs } from "./costs.ts";
 import type { LedgerSays, TableView } from "./lookup.ts";

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../../domain/inbound.ts";
+import type { InboundMessage } from "../../domain/inbound/inbound.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 

@@ -1,5 +1,5 @@
 import { record } from "../../adapters/http/json.ts";
-import { parseMetaWebhook } from "../../adapters/meta/parse.ts";
+import { parseMetaWebhook } from "../../providers/meta/parse.ts";
 import type { HeldWebhook } from "../hooks.ts";
 import { isOfPeople } from "./webhook-reader.ts";
 

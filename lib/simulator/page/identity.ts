@@ -1,7 +1,7 @@
 import { conversationIdOf, sessionIdOf } from "../../adapters/identity/keyed-ids.ts";
 import type { Settings } from "../../config/settings.ts";
 import { type ConversationId, numberName } from "../../domain/ids.ts";
-import type { Customer, InboundMessage } from "../../domain/inbound.ts";
+import type { Customer, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import type { People } from "./people.ts";
 import type { ChatKey } from "./protocol.ts";

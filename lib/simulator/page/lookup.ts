@@ -4,9 +4,9 @@ import { dynamodbConversations } from "../../adapters/dynamodb/conversations.ts"
 import { keys, readNumber, readText } from "../../adapters/dynamodb/items.ts";
 import { dynamodbLeads } from "../../adapters/dynamodb/leads.ts";
 import { readItems } from "../../adapters/dynamodb/read-many.ts";
-import type { Loaded } from "../../application/ports.ts";
+import type { Loaded } from "../../application/ports/ports.ts";
 import { conversationId, messageId, numberName } from "../../domain/ids.ts";
-import type { Lead } from "../../domain/lead.ts";
+import type { Lead } from "../../domain/lead/lead.ts";
 import { TABLE_NAME } from "../aws/services.ts";
 import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";

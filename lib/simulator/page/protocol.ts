@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../domain/inbound.ts";
+import type { DeliveryState } from "../../domain/inbound/inbound.ts";
 import type { Line } from "../phone/render.ts";
 import type { Step } from "./steps.ts";
 

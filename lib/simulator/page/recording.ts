@@ -1,4 +1,4 @@
-import type { Provider } from "../../domain/inbound.ts";
+import type { Provider } from "../../domain/inbound/inbound.ts";
 import type { ServiceRequest } from "../http/service.ts";
 import type { Board } from "./board.ts";
 import type { Numbers } from "./numbers.ts";

@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../domain/inbound.ts";
+import type { DeliveryState } from "../../domain/inbound/inbound.ts";
 
 /** A call over HTTP. Bodies are cut after 2,000 characters; no secrets: headers are left out. */
 export type Call = {

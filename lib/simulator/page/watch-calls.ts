@@ -1,5 +1,5 @@
 import { record, text } from "../../adapters/http/json.ts";
-import { parseReference } from "../../domain/reference.ts";
+import { parseReference } from "../../domain/turn/reference.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import type { Board } from "./board.ts";
 import { callOf } from "./calls.ts";

@@ -1,5 +1,5 @@
-import type { DeliveryStatus, InboundMessage, Provider } from "../../domain/inbound.ts";
-import { parseReference } from "../../domain/reference.ts";
+import type { DeliveryStatus, InboundMessage, Provider } from "../../domain/inbound/inbound.ts";
+import { parseReference } from "../../domain/turn/reference.ts";
 import { addressOf } from "../customer.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import type { Board } from "./board.ts";

@@ -1,7 +1,7 @@
-import { parseMetaWebhook } from "../../adapters/meta/parse.ts";
-import { parseTwilioForm } from "../../adapters/twilio/form.ts";
-import { parseTwilioMessage, parseTwilioStatus } from "../../adapters/twilio/parse.ts";
-import type { InboundEvent, Provider } from "../../domain/inbound.ts";
+import type { InboundEvent, Provider } from "../../domain/inbound/inbound.ts";
+import { parseMetaWebhook } from "../../providers/meta/parse.ts";
+import { parseTwilioForm } from "../../providers/twilio/form.ts";
+import { parseTwilioMessage, parseTwilioStatus } from "../../providers/twilio/parse.ts";
 import type { ServiceRequest } from "../http/service.ts";
 
 export type ReadWebhook = { provider: Provider; events: readonly InboundEvent[] };

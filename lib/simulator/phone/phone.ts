@@ -1,5 +1,5 @@
-import { advances } from "../../domain/delivery.ts";
-import type { DeliveryState } from "../../domain/inbound.ts";
+import type { DeliveryState } from "../../domain/inbound/inbound.ts";
+import { advances } from "../../domain/turn/delivery.ts";
 
 type PhoneMessageKind = "text" | "photo" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "reaction";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "../../application/ports.ts";
+import type { Clock } from "../../application/ports/ports.ts";
 import type { Acquaintances } from "../acquaintances.ts";
 import type { Background } from "../background.ts";
 import { addressOf } from "../customer.ts";

@@ -12,7 +12,7 @@ import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
-import type { Clock } from "../../../lib/application/ports.ts";
+import type { Clock } from "../../../lib/application/ports/ports.ts";
 import type { Store } from "../../contracts/store.ts";
 
 export const dynamodbStore = (table: Table & { retentionDays: number; clock: Clock }): Store => ({

@@ -1,10 +1,10 @@
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
-import type { Handoff } from "../../../lib/domain/handoff.ts";
+import type { OptChange } from "../../../lib/domain/consent/opt-out.ts";
+import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
-import type { InboundMessage } from "../../../lib/domain/inbound.ts";
-import type { OptChange } from "../../../lib/domain/opt-out.ts";
-import type { Outbound } from "../../../lib/domain/outbound.ts";
-import type { Turn } from "../../../lib/domain/turn.ts";
+import type { InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
+import type { Outbound } from "../../../lib/domain/turn/outbound.ts";
+import type { Turn } from "../../../lib/domain/turn/turn.ts";
 import type { Store } from "../../contracts/store.ts";
 
 /** Always the same, so that what is written can be compared with what was written once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
-import { answerConversationWith } from "../../../lib/application/answer-conversation.ts";
-import { NewerVersion } from "../../../lib/application/newer-version.ts";
+import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
+import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
 import { engineWorld } from "../../support/engine-world.ts";
 import * as written from "./every-item.ts";
 import { itemTables, latestItems } from "./item-tables.ts";

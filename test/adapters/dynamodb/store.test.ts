@@ -4,7 +4,7 @@ import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversati
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
-import { NewerVersion } from "../../../lib/application/newer-version.ts";
+import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
 import { turnId } from "../../../lib/domain/ids.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { storeContract } from "../../contracts/store-contract.ts";

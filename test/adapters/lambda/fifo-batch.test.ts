@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type Handled } from "../../../lib/adapters/lambda/fifo-batch.ts";
-import { Overtaken } from "../../../lib/application/engine.ts";
+import { Overtaken } from "../../../lib/application/ports/engine.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
 const record = (messageId: string, group: string, receives = 1): SQSRecord => ({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { schedulerSchedules } from "../../../lib/adapters/scheduler/schedules.ts";
-import type { TurnCommand } from "../../../lib/application/ports.ts";
+import type { TurnCommand } from "../../../lib/application/ports/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import { SchedulerEndpoint } from "../../../lib/simulator/aws/scheduler-endpoint.ts";
 import { json, type Service, startService } from "../../../lib/simulator/http/service.ts";

@@ -9,8 +9,8 @@ import {
   writeLead,
   writeStatus,
 } from "../../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../../lib/application/newer-version.ts";
-import type { ReportedStatus } from "../../../lib/application/ports.ts";
+import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
+import type { ReportedStatus } from "../../../lib/application/ports/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };

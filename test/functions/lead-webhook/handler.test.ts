@@ -3,9 +3,9 @@ import type { SQSEvent } from "aws-lambda";
 import { Webhook } from "standardwebhooks";
 import { createHandler, waitSeconds } from "../../../functions/lead-webhook/handler.ts";
 import { crmLeadWebhook } from "../../../lib/adapters/crm/lead-webhook.ts";
-import { postLeadWith } from "../../../lib/application/post-lead.ts";
+import { postLeadWith } from "../../../lib/application/lead-webhook/post-lead.ts";
 import { conversationId } from "../../../lib/domain/ids.ts";
-import type { Lead } from "../../../lib/domain/lead.ts";
+import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 import { FakeServer } from "../../support/http-server.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { Context, SQSRecord } from "aws-lambda";
 import { createHandler } from "../../../functions/worker/handler.ts";
-import type { TurnCommand } from "../../../lib/application/ports.ts";
+import type { TurnCommand } from "../../../lib/application/ports/ports.ts";
 import { MAX_RECEIVES } from "../../../lib/config/limits.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 

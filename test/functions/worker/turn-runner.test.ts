@@ -1,14 +1,14 @@
 import { expect, it } from "@jest/globals";
 import { turnRunner } from "../../../functions/worker/turn-runner.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
-import { memoryLedger } from "../../../lib/adapters/memory/memory-ledger.ts";
-import { MemoryTable } from "../../../lib/adapters/memory/memory-table.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import { settingsSchema } from "../../../lib/config/settings.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../lib/simulator/demo.ts";
 import { memoryEngine, SUPPORT } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
 import { anEntry, aText } from "../../support/make.ts";
+import { memoryLedger } from "../../support/memory/memory-ledger.ts";
+import { MemoryTable } from "../../support/memory/memory-table.ts";
 
 it("the names by which a conversation can be found say nothing of the phone, though Chatsby knows the customer by it", async () => {
   const clock = new FakeClock();

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
-import { parseReference } from "../../../lib/domain/reference.ts";
+import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { LOCAL_CREDENTIALS, REGION, TABLE_NAME } from "../../../lib/simulator/aws/services.ts";
 import type { Fault } from "../../../lib/simulator/page/protocol.ts";
 import type { LocalStack } from "../../../lib/simulator/stack.ts";

@@ -1,0 +1,15 @@
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { conversationId } from "../../domain/ids.ts";
+import type { Controls } from "../ports/control-ports.ts";
+
+/** A person is active in the conversation the handoff begins in: the bot is quiet from now on, or for longer than it would have been. */
+export async function keepQuiet(
+  controls: Pick<Controls, "pause" | "extend">,
+  handoff: Handoff,
+  resumeAt: number,
+): Promise<"paused" | "already"> {
+  const conversation = conversationId(handoff.origin);
+  const outcome = await controls.pause(conversation, handoff, resumeAt);
+  if (outcome === "already") await controls.extend(conversation, resumeAt);
+  return outcome;
+}

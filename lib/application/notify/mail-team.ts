@@ -1,0 +1,40 @@
+import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import { windowClosesAt } from "../../domain/conversation/window.ts";
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { handoffMail, type Line } from "../../domain/handoff/handoff-mail.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
+import { shortened } from "../../domain/shortened.ts";
+import type { BusinessNumber, Engine } from "../ports/engine.ts";
+
+/** Messages that the team reads of a conversation, to know what it is about. */
+const MOST_MESSAGES = 20;
+
+type Ports = Pick<Engine, "history" | "notice" | "notifications">;
+
+/** Who it is, what was said, and what opens the chat. */
+export const contextOfWith =
+  ({ history, notice }: Pick<Ports, "history" | "notice">) =>
+  async (state: ConversationState): Promise<{ customer: Customer; transcript: readonly Line[]; link?: string }> => {
+    const { conversation, customer = {} } = state;
+    const transcript = await history.transcript(placesOf(state), MOST_MESSAGES);
+    const link = notice.link(conversation, customer);
+    return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })), ...(link && { link }) };
+  };
+
+/** Tells the team by e-mail that a person is wanted, with as much of it as the settings allow. Whoever calls it keeps the hour's ceiling. */
+export const mailTeamWith = (engine: Ports) => {
+  const contextOf = contextOfWith(engine);
+  return async (state: ConversationState, number: Pick<BusinessNumber, "name">, handoff: Handoff): Promise<void> => {
+    const { notice, notifications } = engine;
+    if (!notice.mail) return;
+    const { conversation, lastInboundAt } = state;
+    const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+    const about = { conversation, number: number.name, windowClosesAt: windowClosing };
+    const { summary: _, ...bare } = handoff;
+    await notifications.send(
+      notice.mailContent === "full"
+        ? handoffMail({ ...about, handoff, ...(await contextOf(state)) })
+        : handoffMail({ ...about, handoff: bare }),
+    );
+  };
+};

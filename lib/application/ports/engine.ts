@@ -1,0 +1,214 @@
+import type { Word } from "../../domain/consent/keywords/language-words.ts";
+import { type ConversationState, type Outcome, type PendingMessage, silence } from "../../domain/conversation/conversation.ts";
+import { AGENT_SILENCES, type KeptSilence, type Silence } from "../../domain/conversation/silence.ts";
+import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
+import type { Content, Customer } from "../../domain/inbound/inbound.ts";
+import type { TextKey } from "../../domain/language/texts.ts";
+import type { LeadFacts } from "../../domain/lead/lead.ts";
+import type { TemplateMessage } from "../../domain/template/template.ts";
+import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import type { Links } from "../identity/identities.ts";
+import { silencedByPhone } from "../identity/phone-wishes.ts";
+import type {
+  Campaigns,
+  Controls,
+  Directory,
+  HandoffList,
+  History,
+  LeadQueue,
+  Leads,
+  Notifications,
+  Outbox,
+  RepeatedTexts,
+  Schedules,
+  Switches,
+} from "./control-ports.ts";
+import type { Agent, Clock, Conversations, Deliveries, Events, FailureCause, Remedy, Sender, TurnQueue } from "./ports.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/** A business number as the worker needs it. */
+export type BusinessNumber = {
+  name: NumberName;
+  agentId: string;
+  sender: Sender;
+  /** What the customer reads besides the agent's answers, in the customer's language. */
+  textFor(key: TextKey, customer: Customer): string;
+  /** The agent's answer as WhatsApp messages, none longer than the sender takes. Blank answers have none. */
+  formatReply(answer: string): readonly ReplyPart[];
+  /** What a person wrote: as it is, split where the sender takes no more. */
+  splitText(text: string): readonly ReplyPart[];
+  /** Whether a reply to several messages quotes the last of them. */
+  quotes: boolean;
+  /** What to do about a provider's error code, whether it came with the response or later as a status. */
+  remedyFor(code: string): Remedy;
+  /** Whose a failure with this code is. Codes that are not the provider's are the business's. */
+  failureCause(code: string): FailureCause;
+  /** What the provider takes of the number in a second. */
+  messagesPerSecond: number;
+  /** A hash of what the number sends with; another one after a change. */
+  credentials?(): Promise<string>;
+  /** Sent once when a reply comes too late for the customer service window. */
+  reengagement?(customer: Customer): TemplateMessage;
+};
+
+type FollowUp = { afterHours: number; text?: string; template?(customer: Customer): TemplateMessage };
+
+export type Rules = {
+  quietSeconds: number;
+  maxWaitSeconds: number;
+  staleAfterHours: number;
+  stale: "ignore" | "handoff";
+  graceSeconds: number;
+  agentAttempts: number;
+  maxPerHour: number;
+  heldFreshHours: number;
+  /** Milliseconds for which the bot keeps quiet once a person is wanted. */
+  resumeAfter: number;
+  /** Parts of an answer that mean: a person must take over. */
+  phrases: readonly string[];
+  failedTurns: number;
+  tellAgent: boolean;
+  confirmOptOut: boolean;
+  /** Ask the customer to send again what WhatsApp did not pass on. */
+  askToResend: boolean;
+  /** What an opt-out of marketing stops. */
+  marketingStop: "all" | "templates";
+  followUps: readonly FollowUp[];
+};
+
+/** What the team reads of a handoff. */
+type HandoffNotice = {
+  /** Whether anybody is told by e-mail. */
+  mail: boolean;
+  /** What the mail, and what the event, may hold. */
+  mailContent: "full" | "ids";
+  eventContent: "full" | "ids";
+  link(conversation: ConversationId, customer: Customer): string | undefined;
+};
+
+/** All that the turn engine needs. */
+export type Engine = {
+  conversations: Conversations;
+  deliveries: Deliveries;
+  controls: Controls;
+  switches: Switches;
+  repeatedTexts: RepeatedTexts;
+  outbox: Outbox;
+  campaigns: Campaigns;
+  directory: Directory;
+  links: Links;
+  leads: Leads;
+  /** Where leads go on to a CRM. */
+  leadQueue?: LeadQueue;
+  handoffs: HandoffList;
+  notifications: Notifications;
+  /** Only where follow-ups are wanted. */
+  schedules?: Schedules;
+  history: History;
+  agent: Agent;
+  events: Events;
+  clock: Clock;
+  /** 0 up to 1. */
+  random(): number;
+  telemetry: Telemetry;
+  rules: Rules;
+  notice: HandoffNotice;
+  /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
+  agentTimeoutMs: number;
+  /** Credentials were refused: look whether they have been changed. */
+  doubtSecrets?(): void;
+  numberNamed(name: NumberName): BusinessNumber | undefined;
+  turnQueue: TurnQueue;
+  /** The conversation of a customer with the number, by whatever id the customer now has. */
+  conversationFor(number: NumberName, customer: Customer): ConversationId;
+  /** Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process does. */
+  silentUntil?: Map<string, number>;
+  /** The same name for the same cause: what a crash repeats is no second turn. */
+  turnIdFor(cause: MessageId | string): TurnId;
+  sessionIdFor(conversation: ConversationId, customer: Customer): string;
+  /** By which the directory finds a session: a keyed hash. */
+  sessionHashFor(session: string): string;
+  /** What a message of one word asks for. */
+  wordOf(content: Content): Word | undefined;
+  factsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
+};
+
+/** What to do with the wake-up: it is done, or it goes back to the queue for a while. */
+export type Wake =
+  | { kind: "done" }
+  | {
+      kind: "later";
+      milliseconds: number;
+      why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
+    };
+
+export const DONE: Wake = { kind: "done" };
+
+/** For a turn that could not be finished in the time that is left. */
+export const NO_TIME: Wake = { kind: "later", milliseconds: 0, why: "time" };
+
+export type StateWithTurn = ConversationState & { turn: Turn };
+
+export type Announced = { state: ConversationState; wake?: never } | { wake: Wake };
+
+/** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
+export class Overtaken extends Error {
+  constructor() {
+    super("another worker has written this conversation");
+    this.name = "Overtaken";
+  }
+}
+
+/** Saves and returns the state with its new version, or the reason why the bot must not speak. Throws Overtaken. */
+async function saveState<State extends ConversationState>(
+  conversations: Conversations,
+  state: State,
+  silences: readonly KeptSilence[],
+): Promise<State | KeptSilence> {
+  const saved = await conversations.save(state, silences);
+  if (saved === "overtaken") throw new Overtaken();
+  return saved === "saved" ? { ...state, version: state.version + 1 } : saved;
+}
+
+/** A save that no silence can refuse. Throws Overtaken. */
+export async function saveAlways<State extends ConversationState>(conversations: Conversations, state: State): Promise<State> {
+  const saved = await saveState(conversations, state, []);
+  if (typeof saved === "string") throw new Error("an unguarded save was refused");
+  return saved;
+}
+
+export const silencesOf = ({ silencedBy = AGENT_SILENCES }: Pick<Turn, "silencedBy">) => silencedBy;
+
+const isKept = (silence: Silence): silence is KeptSilence => silence !== "switched-off";
+
+/**
+ * Saves a turn of which a part is about to leave, unless something silences it. What is kept with the conversation is judged in the write itself;
+ * the number's switch, and what was wished at the phone of messages that the business begins, right before it: they are kept elsewhere. Throws Overtaken.
+ */
+export async function saveSpeaking(
+  engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
+  state: StateWithTurn,
+): Promise<StateWithTurn | Silence> {
+  const { conversations, switches } = engine;
+  const silences = silencesOf(state.turn);
+  // What was read is known already; the write judges what has come since, and cannot see what outlives the state itself.
+  const known = silence(state, silences);
+  if (known) return known;
+  const byPhone = silences.includes("no-templates") && (await silencedByPhone(engine, state.turn.number, state.customer ?? {}));
+  if (byPhone) return byPhone;
+  if (silences.includes("switched-off") && (await switches.isOff(state.turn.number))) return "switched-off";
+  return saveState(conversations, state, silences.filter(isKept));
+}
+
+/** How messages end that the bot must not answer. */
+export function endingFor(silence: Silence): Outcome {
+  switch (silence) {
+    case "paused":
+      return { kind: "handed-off" };
+    case "opted-out":
+    case "no-templates":
+      return { kind: "ignored", reason: "opted-out" };
+    case "switched-off":
+      return { kind: "ignored", reason: "switched-off" };
+  }
+}

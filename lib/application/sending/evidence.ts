@@ -1,0 +1,13 @@
+import type { StateWithTurn } from "../ports/engine.ts";
+import type { Deliveries, Delivery } from "../ports/ports.ts";
+
+/** What statuses say of a part: that any attempt arrived, else what became of the last one. Costs one read per attempt so far. */
+export async function evidenceOf(
+  deliveries: Deliveries,
+  { conversation, turn }: StateWithTurn,
+  index: number,
+): Promise<Delivery | undefined> {
+  const attempts = Array.from({ length: turn.parts[index]?.attempts ?? 0 }, (_, at) => at + 1);
+  const found = await Promise.all(attempts.map((attempt) => deliveries.find({ conversation, turn: turn.id, part: index, attempt })));
+  return found.find((delivery) => delivery && delivery.state !== "failed") ?? found.at(-1);
+}

@@ -1,0 +1,126 @@
+import { type ConversationState, type Places, placesOf } from "../../domain/conversation/conversation.ts";
+import type { NumberName } from "../../domain/ids.ts";
+import { heldReply, heldToo, memoryBeyondTurn } from "../../domain/turn/held-reply.ts";
+import type { Reference } from "../../domain/turn/reference.ts";
+import { formatReference } from "../../domain/turn/reference.ts";
+import { type Turn, withPart } from "../../domain/turn/turn.ts";
+import { resolveConversation } from "../identity/identities.ts";
+import { sideTasksWith } from "../notify/side-tasks.ts";
+import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "../ports/engine.ts";
+import type { Remedy } from "../ports/ports.ts";
+import { applyRemedyWith } from "./apply-remedy.ts";
+import { evidenceOf } from "./evidence.ts";
+import { endOutboundWith } from "./speak-outbound.ts";
+import { tellFailureWith } from "./tell-failure.ts";
+
+/** Failures come within minutes of each other, if at all. */
+const MOST_LATE = 10;
+
+/**
+ * A status said that a part which the provider had accepted was not delivered after all. Does what the code asks for:
+ * sends it again where that may help, else ends the turn as failed or held and tells the business.
+ * `resume` goes on with the conversation afterwards. May be repeated at any time.
+ */
+export const partFailedWith = (
+  engine: Engine,
+  resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<Wake>,
+) => {
+  const { conversations, deliveries } = engine;
+  const sideTasks = sideTasksWith(engine);
+  const tellFailure = tellFailureWith(engine);
+  const applyRemedy = applyRemedyWith(engine);
+  const endOutbound = endOutboundWith(engine);
+
+  /** A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would. */
+  async function hold<State extends ConversationState>(state: State, reference: Reference, old: Turn): Promise<State> {
+    const { late = [] } = state.memory ?? {};
+    const name = formatReference(reference);
+    if (late.includes(name)) return state;
+    const held = heldToo(heldReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+    return saveAlways(conversations, { ...state, memory: { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) } });
+  }
+
+  /** The turn is still the conversation's latest, so the part can be mended. */
+  async function mend(state: StateWithTurn, { part: index, attempt }: Reference, code: string, number: BusinessNumber) {
+    const part = state.turn.parts[index];
+    // A later attempt was made, and its own statuses tell.
+    if (!part || part.attempts !== attempt) return;
+    if (part.state !== "accepted") return;
+    const evidence = await evidenceOf(deliveries, state, index);
+    if (evidence && evidence.state !== "failed") return; // another attempt arrived
+    const failing = { ...state, turn: { ...withPart(state.turn, index, { state: "sending" }), reopened: true } };
+    await applyRemedy(failing, index, code, number.remedyFor(code));
+  }
+
+  /** Whatever it was about, it says that the customer wants nothing more. */
+  async function heedRefusal(
+    conversation: Reference["conversation"],
+    turn: Reference["turn"],
+    code: string,
+    number: BusinessNumber | undefined,
+  ) {
+    const remedy = number?.remedyFor(code);
+    if (remedy !== "opted-out" && remedy !== "no-templates") return;
+    const scope = remedy === "opted-out" ? "all" : engine.rules.marketingStop;
+    await engine.controls.wish(conversation, { id: `refused-${turn}`, wish: "stop", scope, source: "refusal", at: engine.clock.now() });
+  }
+
+  /** The conversation has gone on, or elsewhere: sending the part again now would confuse, but somebody must know. */
+  async function tell(
+    start: ConversationState,
+    reference: Reference,
+    code: string,
+    number: NumberName,
+    old: Turn | undefined,
+  ): Promise<ConversationState> {
+    const { conversation, turn } = reference;
+    const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
+    const state = ended ? await endOutbound(start, number, ended, { state: "failed", code }) : start;
+    await heedRefusal(conversation, turn, code, engine.numberNamed(number));
+    tellFailure({ conversation, turn, number, reason: code, late: true });
+    const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
+    return sideTasks.run(state, number, { kind: "event", event });
+  }
+
+  const keep = async (before: ConversationState, after: ConversationState) => {
+    if (after !== before) await saveAlways(conversations, after);
+  };
+
+  /** `state`: of the conversation as it goes on now. `places`: where the turn's messages may be. */
+  async function failedLate(state: ConversationState, places: Places, reference: Reference, code: string): Promise<void> {
+    const { conversation, turn, part: index } = reference;
+    const old = await conversations.archived(conversation, turn);
+    const number = old?.number ?? state.turn?.number ?? state.number;
+    // Erased, or so long ago that nothing is kept of it.
+    if (!number) return;
+    const remedy: Remedy | undefined = engine.numberNamed(number)?.remedyFor(code);
+    const part = old?.parts[index];
+    // The worker had found out by itself, or made a later attempt, whose own statuses tell.
+    if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
+    const waits = old && !old.by && remedy === "template";
+    if (waits) {
+      const held = await hold(state, reference, old);
+      const id = `${formatReference(reference)}.held`;
+      const event = { type: "reply.held" as const, id, conversation, number, detail: { reason: "window" } };
+      await keep(held, await sideTasks.run(held, number, { kind: "event", event }));
+    } else await keep(state, await tell(state, reference, code, number, old));
+    if (!old) return;
+    await conversations.endLate(places, old.messages, waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code }, turn);
+    // Transcripts tell what became of it. Last, because it says that the rest is done.
+    await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
+  }
+
+  return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
+    const { conversation } = reference;
+    const { state } = await conversations.load(conversation);
+    const { turn, movedTo } = state;
+    const number = turn && engine.numberNamed(turn.number);
+    if (turn?.id === reference.turn && number && !movedTo) await mend({ ...state, turn }, reference, code, number);
+    else {
+      const there = movedTo && (await conversations.load(await resolveConversation(engine.links, conversation)));
+      // The other conversation does not know this one's messages yet when the merge has only begun.
+      await failedLate(there ? there.state : state, placesOf(state), reference, code);
+    }
+    return resume(conversation, deadline, turn?.number ?? state.number);
+  };
+};

@@ -1,0 +1,21 @@
+import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
+import type { Engine } from "../ports/engine.ts";
+
+type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberName; reason: string };
+
+/**
+ * Counts and logs an answer that did not reach its customer. What the business can mend rings at the first one; a recipient who cannot be
+ * reached (not on WhatsApp, blocked, opted out) does not: nobody could do anything about it.
+ */
+export const tellFailureWith =
+  ({ telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">) =>
+  (facts: FailedTurn & Record<string, string | number | boolean>): void => {
+    const { number, reason } = facts;
+    if (numberNamed(number)?.failureCause(reason) === "recipient") {
+      telemetry.count("TurnsUndeliverable", 1, { number });
+      telemetry.warn("turn.undeliverable", facts);
+    } else {
+      telemetry.count("TurnsFailed", 1, { number });
+      telemetry.error("turn.failed", facts);
+    }
+  };

@@ -1,0 +1,41 @@
+import type { Named } from "../../domain/conversation/contact.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
+import { namedOfOne, readConversation } from "./find-conversation.ts";
+import type { Operator } from "./operator.ts";
+
+/** Nobody has more: a mistake in the links still ends somewhere. */
+const MAX_PLACES = 100;
+
+/** The state that is kept under an id itself, wherever the id leads. */
+export const readUnlinked = async ({ conversations }: Pick<Operator, "conversations">, id: ConversationId): Promise<ConversationState> =>
+  (await conversations.load(id)).state;
+
+type Ports = Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">;
+
+/**
+ * Every id under which something of the contact may be kept, also by the other ids under which the customer is known there.
+ * Nearest first: whoever erases them begins at the end and, interrupted, finds by those that are left the ones already erased.
+ */
+export async function conversationsOfContact(operator: Ports, contact: Named, number?: NumberName): Promise<readonly ConversationId[]> {
+  const found = new Set(await namedOfOne(operator, contact, number));
+  // A set may grow while it is walked: what is added comes last.
+  for (const id of found) {
+    const { state, places } = await readConversation(operator.controls, id);
+    // The bare phone may have been written to before the customer was known by a user id.
+    const [, ...names] = (state.memory?.noted ?? "").split(" ");
+    const next = [...places];
+    for (const name of names.map(conversationId)) {
+      const there = (await operator.controls.read(name)).customer?.userId;
+      if (there === undefined || there === state.customer?.userId) next.push(name);
+    }
+    // Who names a conversation means that one.
+    if (contact.kind !== "conversation") {
+      const { userId, phone } = state.customer ?? {};
+      const ids: Named[] = [...(userId ? [{ kind: "user" as const, userId }] : []), ...(phone ? [{ kind: "phone" as const, phone }] : [])];
+      next.push(...(await Promise.all(ids.map((each) => namedOfOne(operator, each, number, state)))).flat());
+    }
+    for (const each of next) if (found.size < MAX_PLACES) found.add(each);
+  }
+  return [...found];
+}

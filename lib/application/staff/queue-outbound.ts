@@ -1,0 +1,42 @@
+import type { Places } from "../../domain/conversation/conversation.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
+import type { OutboundRecord } from "../ports/control-ports.ts";
+import { wake } from "../ports/wake.ts";
+import type { Operator } from "./operator.ts";
+
+export type StandingOutbound = { conversation: ConversationId; record: OutboundRecord };
+
+/** What was queued under one of these ids, also if the customer has changed identity since. */
+export async function standingOutbound(
+  { outbox }: Pick<Operator, "outbox">,
+  where: Places,
+  ids: readonly string[],
+): Promise<StandingOutbound | undefined> {
+  const places = where.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
+  const found = await Promise.all(
+    places.map(async ({ conversation, id }) => {
+      const record = await outbox.find(conversation, id);
+      return record && { conversation, record };
+    }),
+  );
+  return found.findLast((each) => each !== undefined);
+}
+
+/** What a repeat does for a request that may have died halfway: the act is kept and the worker woken, as if for the first time. */
+export async function queueAgain(
+  { history, turnQueue }: Pick<Operator, "history" | "turnQueue">,
+  { conversation, record }: StandingOutbound,
+): Promise<void> {
+  await recordOutbound(history, conversation, record);
+  if (record.state === "waiting") await wake(turnQueue, conversation, record.number);
+}
+
+/** One act for each id, whoever repeats it. Says what, never the words. */
+export const recordOutbound = (history: Operator["history"], conversation: ConversationId, { id, at, by, content, campaign }: Outbound) =>
+  history.record(conversation, `${content.kind}-${id}`, {
+    at,
+    by,
+    what: content.kind,
+    detail: content.kind === "template" ? [content.template.name, campaign].filter(Boolean).join(" ") : id,
+  });

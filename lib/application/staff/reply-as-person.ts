@@ -1,0 +1,71 @@
+import { windowOpen } from "../../domain/conversation/window.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
+import { keepQuiet } from "../intake/keep-quiet.ts";
+import { wake } from "../ports/wake.ts";
+import { isKnown, numberOf, readConversation } from "./find-conversation.ts";
+import type { Asked, Operator } from "./operator.ts";
+import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound } from "./queue-outbound.ts";
+
+type Ports = Pick<
+  Operator,
+  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfter" | "numbers" | "conversationFor" | "briefId"
+>;
+
+export type Reply = Asked<{ conversation: ConversationId; id: string; text: string }>;
+export type Replied =
+  | { conversation: ConversationId; outbound: string; result: "queued" | "repeated" }
+  | "unknown-conversation"
+  | "unknown-number"
+  | "opted-out"
+  | "window-closed"
+  | "id-taken";
+
+/**
+ * A person writes to the customer, and so has the conversation: the bot keeps quiet from before the words are queued.
+ * A repeat with the same id is no second message, whatever has happened since and wherever the first attempt ended.
+ */
+export const replyAsPersonWith =
+  (operator: Ports) =>
+  async ({ conversation: asked, id, text, by }: Reply): Promise<Replied> => {
+    const { controls, outbox, history, turnQueue, clock, resumeAfter, briefId } = operator;
+
+    async function repeated(standing: StandingOutbound): Promise<Replied> {
+      const { content } = standing.record;
+      // Two different messages under one id: to drop the second silently would lose it.
+      if (content.kind !== "reply" || content.text !== text) return "id-taken";
+      await queueAgain(operator, standing);
+      return { conversation: standing.conversation, outbound: id, result: "repeated" };
+    }
+
+    const { state, places } = await readConversation(controls, asked);
+    const standing = await standingOutbound(operator, places, [id]);
+    if (standing) return repeated(standing);
+    if (!isKnown(state)) return "unknown-conversation";
+    const number = numberOf(operator, state);
+    if (!number) return "unknown-number";
+    const now = clock.now();
+    if (state.optedOutAt !== undefined) return "opted-out";
+    if (state.lastInboundAt === undefined || !windowOpen(state.lastInboundAt, now)) return "window-closed";
+
+    const { conversation } = state;
+    const handoff = { id: briefId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
+    await keepQuiet(controls, handoff, now + resumeAfter);
+    const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
+    if ((await outbox.add(conversation, outbound)) === "repeated") {
+      const other = await standingOutbound(operator, [conversation], [id]);
+      return other ? repeated(other) : { conversation, outbound: id, result: "repeated" };
+    }
+    await recordOutbound(history, conversation, outbound);
+    await wake(turnQueue, conversation, number);
+    return { conversation, outbound: id, result: "queued" };
+  };
+
+/** How far something queued has come, also if it was queued before a change of the customer's identity. */
+export const outboundStateWith = (operator: Pick<Operator, "controls" | "outbox">) => async (asked: ConversationId, id: string) => {
+  const { places } = await readConversation(operator.controls, asked);
+  const standing = await standingOutbound(operator, places, [id]);
+  if (!standing) return undefined;
+  const { state, code } = standing.record;
+  return { state, ...(code !== undefined && { code }) };
+};

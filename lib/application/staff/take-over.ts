@@ -1,0 +1,62 @@
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { keepQuiet } from "../intake/keep-quiet.ts";
+import { wake } from "../ports/wake.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
+import type { Asked, Operator } from "./operator.ts";
+
+type Ports = Pick<Operator, "controls" | "history" | "turnQueue" | "clock" | "resumeAfter" | "numbers" | "conversationFor">;
+
+export type Pause = Asked<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
+export type Paused = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
+
+/**
+ * A person takes the conversation. The bot is silent when this returns; the worker tells the customer, unless it is to be quiet.
+ * A repeat keeps the standing handoff, and prolongs it.
+ */
+export const pauseConversationWith =
+  (operator: Ports) =>
+  async ({ conversation: asked, id, by, quiet, summary }: Pause): Promise<Paused> => {
+    const { controls, history, turnQueue, clock, resumeAfter } = operator;
+    const state = await controls.read(asked);
+    if (!isKnown(state)) return "unknown-conversation";
+    const number = numberOf(operator, state);
+    if (!number) return "unknown-number";
+    const { conversation } = state;
+    const now = clock.now();
+    const handoff: Handoff = {
+      id,
+      reason: "operator",
+      since: now,
+      by,
+      origin: conversation,
+      ...(quiet && { quiet }),
+      ...(summary && { summary }),
+    };
+    const outcome = await keepQuiet(controls, handoff, now + resumeAfter);
+    const standing = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
+    // Under the standing handoff's id: whoever repeats this after a crash fills the gap, and adds nothing else.
+    await history.record(conversation, `pause-${standing?.id ?? id}`, { at: now, by, what: "pause" });
+    await wake(turnQueue, conversation, number);
+    return { result: outcome === "paused" ? "paused" : "already-paused", ...(standing && { handoff: standing }) };
+  };
+
+export type Resumed = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
+
+/** The bot takes over again. Wakes the worker in any case: an earlier attempt may have ended the handoff and died. */
+export const resumeConversationWith =
+  (operator: Ports) =>
+  async ({ conversation: asked, by }: Asked<{ conversation: ConversationId }>): Promise<Resumed> => {
+    const { controls, history, turnQueue, clock } = operator;
+    const state = await controls.read(asked);
+    if (!isKnown(state)) return "unknown-conversation";
+    const number = numberOf(operator, state);
+    if (!number) return "unknown-number";
+    const { conversation } = state;
+    const ended = await controls.resume(conversation, { at: clock.now(), how: "resume", by });
+    const last = ended ?? state.endedHandoffs?.at(-1);
+    if (last?.how === "resume" && last.endedBy === by)
+      await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });
+    await wake(turnQueue, conversation, number);
+    return { result: ended ? "resumed" : "not-paused" };
+  };

@@ -1,0 +1,70 @@
+import { type ConversationState, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
+import { messageId } from "../../domain/ids.ts";
+import { agentText } from "../../domain/turn/agent-text.ts";
+import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../../domain/turn/question-notes.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
+import type { Engine } from "../ports/engine.ts";
+
+/** Earlier messages that are looked up for one question: hardly anybody quotes more at once, and each may cost a search. */
+const MAX_LOOKUPS = 3;
+
+/** A tap on a button or a list always quotes the message that offered it. */
+const isTap = ({ content }: PendingMessage) => content.kind === "choice" || content.kind === "button";
+
+function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
+  const part = turn?.parts.find((each) => each.id === id);
+  return turn && part && { from: turn.by ?? "agent", text: part.template?.preview ?? part.text };
+}
+
+/** Finds what each message answers to, the latest messages first; reads only what neither the latest turn nor these messages tell. */
+async function quotesOf(
+  { history }: Pick<Engine, "history">,
+  messages: readonly PendingMessage[],
+  state: Pick<ConversationState, "conversation" | "mergedFrom" | "turn">,
+): Promise<ReadonlyMap<string, Quote>> {
+  const known = new Map<string, Quote>();
+  const unknown = new Set<string>();
+  for (const { quoted } of messages.toReversed()) {
+    const found = quoted === undefined ? undefined : quoteInTurn(state.turn, quoted);
+    if (quoted !== undefined && found) known.set(quoted, found);
+    else if (quoted !== undefined) unknown.add(quoted);
+  }
+  const wanted = [...unknown].slice(0, MAX_LOOKUPS);
+  const quotes = await Promise.all(wanted.map((id) => history.findMessage(placesOf(state), messageId(id))));
+  for (const [index, id] of wanted.entries()) {
+    const quote = quotes[index];
+    if (quote) known.set(id, quote);
+  }
+  return known;
+}
+
+/** The ad that led to a message, and the product that it is about. */
+export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral" | "product">): string[] => [
+  ...(referral ? [adNote(referral)] : []),
+  ...(product ? [productNote(product)] : []),
+];
+
+function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, turn: Turn | undefined): string[] {
+  const { quoted, product } = message;
+  const quote = quoted === undefined ? undefined : quotes.get(quoted);
+  // What the agent itself offered in its latest answer it knows, and the tapped words say enough. A product's message is known by the product.
+  const needless = isTap(message) ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted)) : product && !quote;
+  return [
+    ...aboutNotes(message),
+    ...(quoted !== undefined && !needless ? [quoteNote(quote)] : []),
+    ...(message.forwarded ? [FORWARDED_NOTE] : []),
+  ];
+}
+
+/** What the customer asks by a message, without what it answers to. */
+export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
+
+/** What the agent reads: the messages in order, each led by what it is about, where the customer has told so by more than words. */
+export async function questionText(
+  engine: Pick<Engine, "history">,
+  messages: readonly PendingMessage[],
+  state: Pick<ConversationState, "conversation" | "turn">,
+): Promise<string> {
+  const quotes = await quotesOf(engine, messages, state);
+  return messages.flatMap((message) => [...notesOf(message, quotes, state.turn), questionOf(message)]).join("\n");
+}

@@ -1,0 +1,36 @@
+import type { Content } from "../inbound/inbound.ts";
+import { ARABIC } from "./keywords/ar.ts";
+import { GERMAN } from "./keywords/de.ts";
+import { ENGLISH } from "./keywords/en.ts";
+import { SPANISH } from "./keywords/es.ts";
+import { FRENCH } from "./keywords/fr.ts";
+import { HINDI } from "./keywords/hi.ts";
+import { INDONESIAN } from "./keywords/id.ts";
+import type { Word } from "./keywords/language-words.ts";
+import { phraseFinder } from "./keywords/phrase-finder.ts";
+import { PORTUGUESE } from "./keywords/pt.ts";
+
+/**
+ * Tells what a message of one word, or of one set phrase, asks for. The WHOLE message must be it: "please stop the delivery" is for the agent.
+ * For `stop` common sentences count too, and a reason beside the word: `keywords/stop`.
+ *
+ * The lists leave out what answers an agent's questions: "cancel", "end", "quit", "no", "cancel my subscription", "para", "alto", "sair", "person".
+ * A business for which they always mean the same adds them in its settings (`extra`), whose words count before the built-in ones;
+ * only a built-in stop word keeps its meaning whatever the settings say.
+ */
+export function keywordRules(extra: Readonly<Record<Word, readonly string[]>>): (content: Content) => Word | undefined {
+  const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);
+  return (content) => {
+    if ("offered" in content && content.offered) return undefined;
+    switch (content.kind) {
+      case "text":
+        return find(content.text);
+      case "button":
+        return find(content.text) ?? find(content.payload ?? "");
+      case "choice":
+        return find(content.title);
+      default:
+        return undefined;
+    }
+  };
+}

@@ -1,0 +1,106 @@
+import { joinedWishes, type Wishes } from "../consent/wishes.ts";
+import type { ConversationId } from "../ids.ts";
+import { present } from "../present.ts";
+import { joinedHours } from "../turn/ceiling.ts";
+import { latestIds } from "../turn/held-reply.ts";
+import type { ConversationState, Silences } from "./conversation.ts";
+import type { Memory } from "./memory.ts";
+import { inheritedPauses, type Pauses } from "./pauses.ts";
+import type { SideTasks } from "./side-tasks.ts";
+
+/** The silences of a state alone, and the rest of it. */
+export function parted<State extends Silences>(state: State) {
+  const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, wish, ...rest } = state;
+  const pauses: Pauses = present({ pausedAt, handoff, resumeAt, endedHandoffs });
+  const wishes: Wishes = present({ optedOutAt, noTemplatesAt, optedInAt, wish });
+  return { pauses, wishes, rest };
+}
+
+const isSame = (one: object, other: object) => {
+  const before = new Map(Object.entries(other));
+  return Object.entries(one).every(([name, value]) => JSON.stringify(value) === JSON.stringify(before.get(name)));
+};
+
+/** What was done stays done, whichever of the two conversations did it: it is not told, confirmed or delivered once more. */
+function withDone(memory: Memory, lives: readonly (Memory | undefined)[], { wish, handoff, endedHandoffs = [] }: Silences): Memory {
+  const doneFor = (name: "wishConfirmed" | "told" | "announced" | "announcing", id: string | undefined) =>
+    id !== undefined && lives.some((life) => life?.[name] === id) ? { [name]: id } : {};
+  const published = lives.find((life) => wish !== undefined && life?.wishPublished === wish.id);
+  const ended = endedHandoffs.findLast(({ id }) => lives.some((life) => life?.ended === id))?.id;
+  const begun = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) => lives.some((life) => life?.announcing === id))?.id;
+  const delivered = lives.flatMap((life) => life?.delivered ?? []);
+  const { held, ...rest } = memory;
+  return {
+    ...(delivered[0] !== undefined && { delivered: delivered[0] }),
+    ...rest,
+    ...(held && !delivered.includes(held.turn) && { held }),
+    ...(published && present({ wishPublished: published.wishPublished, stopped: published.stopped })),
+    ...doneFor("wishConfirmed", wish?.id),
+    ...doneFor("told", handoff?.id),
+    ...doneFor("announced", handoff?.id),
+    ...doneFor("announcing", begun),
+    ...(ended !== undefined && { ended }),
+  };
+}
+
+/**
+ * What is stored to be told is tried again when the later of both wake-ups comes. What else has failed in the other conversation follows from what is
+ * known here now, and is tried here from the beginning.
+ */
+function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
+  if (!other?.stored) return own;
+  const brought = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
+  return {
+    retryAt: Math.max(own?.retryAt ?? 0, other.retryAt),
+    failingSince: { ...Object.fromEntries(brought), ...own?.failingSince },
+    stored: { ...other.stored, ...own?.stored },
+  };
+}
+
+/** What waits for the customer's next message goes along; what the directory knows is of the other conversation. */
+function memoryOf(own: Memory | undefined, other: Memory | undefined): Memory | undefined {
+  const { noted: _, notedAt: __, sideTasks: waiting, ...brought } = other ?? {};
+  const sideTasks = sideTasksOf(own?.sideTasks, waiting);
+  if (!own) return other && { ...brought, ...present({ sideTasks }) };
+  const { held, note } = brought;
+  // An echo of what the other one sent is no message of a person.
+  const sentIds = own.sentIds || brought.sentIds ? latestIds(brought.sentIds ?? [], own.sentIds ?? []) : undefined;
+  return {
+    ...present({ held, note }),
+    ...own,
+    ...present({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour), sentIds }),
+  };
+}
+
+/** A handoff of the other conversation that is not the one that stands here ends with the merge. */
+function endedByMerge(pauses: Pauses, { pausedAt, handoff }: Pauses, now: number): Pauses {
+  const { endedHandoffs = [] } = pauses;
+  const stands = !handoff || pausedAt === undefined || handoff.id === pauses.handoff?.id;
+  if (stands || endedHandoffs.some(({ id }) => id === handoff.id)) return pauses;
+  const { summary: _, ...begun } = handoff;
+  return { ...pauses, endedHandoffs: [...endedHandoffs, { ...begun, endedAt: now, how: "merged" as const }] };
+}
+
+/** The conversations whose messages are answered in this one. */
+const mergedFrom = (own: ConversationState, other: ConversationState): readonly ConversationId[] =>
+  [...new Set([...(own.mergedFrom ?? []), other.conversation, ...(other.mergedFrom ?? [])])].filter((id) => id !== own.conversation);
+
+/**
+ * A conversation with what another conversation of the same customer knew. What it has itself stays; of the customer's wishes the latest count.
+ * Merging the same conversation again changes nothing. The version rises, and fences off a worker, only if what the worker keeps has changed.
+ */
+export function merged(own: ConversationState, other: ConversationState, now: number): ConversationState {
+  const [here, there] = [parted(own), parted(other)];
+  const { conversation, version, mergedFrom: _, memory: remembered, ...kept } = here.rest;
+  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, memory: brought, ...known } = there.rest;
+  const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
+  const silences: Silences = {
+    ...endedByMerge(inheritedPauses(here.pauses, there.pauses), there.pauses, now),
+    ...joinedWishes(here.wishes, there.wishes),
+  };
+  const goesOn = memoryOf(remembered, brought);
+  const memory = goesOn && withDone(goesOn, [remembered, brought], silences);
+  const workers = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...(memory && { memory }) };
+  const changed = !isSame(workers, here.rest);
+  return { ...workers, ...silences, conversation, version: changed ? version + 1 : version, mergedFrom: mergedFrom(own, other) };
+}

@@ -1,0 +1,74 @@
+import type { Customer } from "../inbound/inbound.ts";
+import { shortened } from "../shortened.ts";
+import { agentNote, quotedWords } from "../turn/agent-note.ts";
+import type { Handoff, HandoffReason } from "./handoff.ts";
+
+const REASONS: Record<HandoffReason, string> = {
+  asked: "the customer asked for a person",
+  agent: "the assistant asked for a person",
+  phrase: "the assistant's answer says that a person will help",
+  "agent-failed": "the assistant could not answer",
+  stale: "a message arrived too late to be answered automatically",
+  loop: "the other side seems to be another bot",
+  operator: "a colleague took over",
+  app: "a colleague wrote from the WhatsApp Business app",
+};
+
+const WHO = { customer: "Customer", agent: "Assistant", person: "Colleague", system: "System" } as const;
+
+export type Line = { at: number; from: keyof typeof WHO; text: string };
+
+/** "2026-11-24 18:05 UTC" */
+const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+/** What the team reads when a person is wanted. With `customer` and `transcript` left out it names nobody. */
+export function handoffMail(about: {
+  handoff: Handoff;
+  conversation: string;
+  number: string;
+  windowClosesAt: number | undefined;
+  customer?: Customer;
+  link?: string;
+  transcript?: readonly Line[];
+}): { subject: string; text: string } {
+  const { handoff, conversation, number, windowClosesAt, customer, link, transcript } = about;
+  const name = customer?.profileName ?? customer?.username;
+  const facts: (readonly [string, string | undefined])[] = [
+    ["Why", REASONS[handoff.reason]],
+    ["In short", handoff.summary && shortened(handoff.summary)],
+    ["Customer", name && shortened(name)],
+    ["Phone", customer?.phone && `+${customer.phone}`],
+    ["User name", customer?.username && `@${customer.username}`],
+    ["Waiting since", shownTime(handoff.since)],
+    ["Answer until", windowClosesAt === undefined ? undefined : `${shownTime(windowClosesAt)}; after that only a template can be sent`],
+    ["Open the chat", link],
+    ["Conversation", conversation],
+  ];
+  const lines = (transcript ?? []).map(({ at, from, text }) => `${shownTime(at).slice(11, 16)} ${WHO[from]}: ${shortened(text)}`);
+  return {
+    subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${shortened(name, 40)}` : ""} (${number})`,
+    text: [
+      `WhatsApp number "${number}". The assistant is silent in this conversation now.`,
+      "",
+      ...facts.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : [])),
+      "",
+      ...(lines.length > 0 ? ["The last messages (times in UTC):", ...lines, ""] : []),
+      "Answer in the WhatsApp Business app if the number is used there, or with",
+      `  npm run wa -- reply ${conversation} "…"`,
+      `and hand back with`,
+      `  npm run wa -- resume ${conversation}`,
+    ].join("\n"),
+  };
+}
+
+const MOST_NOTED = 10;
+
+/** What the agent is told when the conversation is its own again. */
+export function noteForAgent(handoff: { since: number; endedAt: number }, transcript: readonly Line[]): string {
+  const times = `from ${shownTime(handoff.since)} to ${shownTime(handoff.endedAt)}`;
+  const written = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
+  if (written.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
+  const words = written.slice(-MOST_NOTED).map(({ text }) => quotedWords(text, 500));
+  const more = written.length > MOST_NOTED ? `(the last ${MOST_NOTED} of ${written.length} messages) ` : "";
+  return agentNote(`A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}`);
+}

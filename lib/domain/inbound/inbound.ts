@@ -1,0 +1,142 @@
+import type { MessageId } from "../ids.ts";
+
+export type Provider = "meta" | "twilio";
+
+/**
+ * Who wrote. At least one of `userId` and `phone` is present.
+ * Meta omits the phone of customers with a username; Twilio may omit the business-scoped id.
+ */
+export type Customer = {
+  /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
+  userId?: string;
+  parentUserId?: string;
+  /** Digits only, as the provider gave them: replies go there unchanged (Brazil, Mexico, Argentina differ from the dialled number). */
+  phone?: string;
+  profileName?: string;
+  username?: string;
+};
+
+/**
+ * What a customer sent. Closed: whatever we do not know is `unsupported`.
+ * `offered`: our own latest message offered the word, so that it is an answer and no keyword. Decided once, when the message is recorded.
+ */
+export type Content =
+  | { kind: "text"; text: string; offered?: true }
+  | { kind: "button"; text: string; payload?: string; offered?: true }
+  | { kind: "choice"; id: string; title: string; description?: string; offered?: true }
+  | { kind: "form"; responseJson: string }
+  | { kind: "call-permission"; response: string }
+  | {
+      kind: "media";
+      media: MediaKind;
+      mediaId?: string;
+      caption?: string;
+      filename?: string;
+      /** What else came with the same message. Twilio can deliver several media at once. */
+      more?: readonly Attachment[];
+    }
+  | { kind: "location"; latitude: number; longitude: number; name?: string; address?: string }
+  | { kind: "contacts"; contacts: readonly SharedContact[] }
+  | { kind: "order"; items: readonly OrderItem[]; note?: string }
+  | { kind: "reaction"; to: string; emoji?: string }
+  | { kind: "identity-change"; previousUserId?: string; userId?: string; phone?: string }
+  | { kind: "edit"; original: string; text?: string }
+  | { kind: "revoke"; original: string }
+  /** The provider itself has dealt with a STOP-like word (Twilio Advanced Opt-Out) and blocks or unblocks sending. */
+  | { kind: "opt-out"; word: "stop" | "start" | "help" }
+  /**
+   * What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text.
+   * `act`: no message of its own, but something done to one (deleted, edited, reacted, pinned). `automatic`: the app itself has sent it.
+   */
+  | { kind: "echo"; what: string; text?: string; act?: true; automatic?: true }
+  /** `code`: why the provider did not pass it on, for instance Meta's 131060. */
+  | { kind: "unsupported"; type: string; code?: string };
+
+export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
+export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
+type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[]; details?: readonly string[] };
+type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
+
+/** One message of a customer to one of the business's numbers, as the provider delivered it. */
+export type InboundMessage = {
+  id: MessageId;
+  provider: Provider;
+  /** The business number as the provider names it: Meta `phone_number_id`, Twilio `To` (`whatsapp:+14155238886`). */
+  businessNumber: string;
+  customer: Customer;
+  /** Milliseconds since 1970 by the provider's clock; absent where the provider gives none (Twilio). */
+  sentAt?: number;
+  content: Content;
+  /** Id of the message the customer quoted, when it did. */
+  quoted?: string;
+  /** It was passed on from another chat: these may be anybody's words. */
+  forwarded?: true;
+  /** Sent to a group: not answered. */
+  groupId?: string;
+  referral?: Referral;
+  product?: ReferredProduct;
+};
+
+/** The ad or post that a customer came from (click to WhatsApp). */
+export type Referral = {
+  sourceType?: string;
+  sourceId?: string;
+  sourceUrl?: string;
+  headline?: string;
+  body?: string;
+  media?: "image" | "video";
+  /** What WhatsApp greeted the customer with, in the business's name. */
+  welcome?: string;
+  clickId?: string;
+};
+
+/** The product of the business's catalogue that the customer asks about. */
+export type ReferredProduct = { id: string; catalogId?: string };
+
+/** A customer's choice in WhatsApp itself about the business's marketing messages. */
+export type Preference = {
+  provider: Provider;
+  businessNumber: string;
+  customer: Customer;
+  wish: "stop" | "start";
+  /** Milliseconds since 1970. */
+  at: number;
+};
+
+/** Names that providers use for what became of an outbound message, in rising order; `failed` stands beside them. */
+export const DELIVERY_ORDER = ["sent", "delivered", "read", "played"] as const;
+export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
+
+/** What the provider says became of one message of ours. */
+export type DeliveryStatus = {
+  provider: Provider;
+  businessNumber: string;
+  /** The provider's id of our message. */
+  id: string;
+  state: DeliveryState;
+  /** Our own reference, echoed: Meta `biz_opaque_callback_data`, Twilio the query string of the callback URL. */
+  reference?: string;
+  /** Milliseconds since 1970, where given. */
+  at?: number;
+  /** The provider's error code when `failed`. */
+  code?: string;
+  pricing?: { category: string; billable: boolean };
+};
+
+export type IgnoredReason =
+  | "unknown-object"
+  | "other-field"
+  | "standby"
+  | "unknown-status"
+  | "account-error"
+  | "malformed-item"
+  | "callback-not-status";
+
+/** All that a webhook POST can hold, one item each. */
+export type InboundEvent =
+  | { kind: "message"; message: InboundMessage }
+  | { kind: "status"; status: DeliveryStatus }
+  /** A message that a person of the business sent to this customer from the app: `content` is an `echo`. */
+  | { kind: "echo"; message: InboundMessage }
+  | { kind: "preference"; preference: Preference }
+  | { kind: "ignored"; reason: IgnoredReason; detail?: string };

@@ -1,0 +1,13 @@
+import type { Customer } from "../inbound/inbound.ts";
+
+/**
+ * A customer's country, ISO 3166-1 alpha-2: a business-scoped user id begins with it (`US.134…`, `US.ENT.118…`), also where the phone is not known.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+export function countryOfCustomer(
+  { userId, parentUserId, phone }: Customer,
+  countryOfPhone: (digits: string) => string | undefined,
+): string | undefined {
+  const prefix = /^([A-Z]{2})\./.exec(userId ?? parentUserId ?? "")?.[1];
+  return prefix ?? (phone ? countryOfPhone(phone) : undefined);
+}

@@ -1,0 +1,65 @@
+import { phoneVariants } from "../conversation/contact.ts";
+import type { Content, Customer, Referral } from "../inbound/inbound.ts";
+import { emailsIn } from "./email-addresses.ts";
+import type { NewFact } from "./lead-values.ts";
+
+const factsFrom =
+  (source: NewFact["source"]) =>
+  (fields: Readonly<Record<string, string | undefined>>): NewFact[] =>
+    Object.entries(fields).flatMap(([field, value]) => (value?.trim() ? [{ field, value, source }] : []));
+
+export const profileFacts = ({ profileName, phone, userId, username }: Customer, country: string | undefined) =>
+  factsFrom("profile")({ name: profileName, phone: phone && `+${phone}`, userId, username: username?.replace(/^@/, ""), country });
+
+export const referralFacts = ({ sourceId, sourceType, clickId, headline, sourceUrl }: Referral) =>
+  factsFrom("referral")({ adSource: sourceId ?? sourceType, adClickId: clickId, adHeadline: headline, adUrl: sourceUrl });
+
+export function writtenFacts(content: Content, customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
+  const text = content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
+  // A form's ids and amounts would be taken for phones.
+  if (content.kind === "form") return factsFrom("message")({ email: emailsIn(content.responseJson)[0] });
+  return text ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) }) : [];
+}
+
+/** The phone that a customer names is the same as on WhatsApp, or a second one. */
+function phoneFact(phones: readonly string[], { phone: known }: Customer): { phone?: string; otherPhone?: string } {
+  const other = phones.find((phone) => !known || !phoneVariants(known).includes(phone));
+  if (other === undefined) return {};
+  return known ? { otherPhone: `+${other}` } : { phone: `+${other}` };
+}
+
+type Card = (Content & { kind: "contacts" })["contacts"][number];
+
+/** People share the cards of others; their own comes alone and has their phone or name, or answers WhatsApp's own request for the phone (no name). */
+function isOwn({ name, phones }: Card, { phone, profileName }: Customer): boolean {
+  if (phone && phones.some((text) => isSame(text, phone))) return true;
+  if (name?.trim()) return name.trim().toLowerCase() === profileName?.trim().toLowerCase();
+  return !phone && phones.length === 1;
+}
+
+/** With its country code, or as it is dialled within the country. */
+function isSame(text: string, phone: string): boolean {
+  const digits = text.replace(/\D/g, "").replace(/^0+/, "");
+  return (
+    digits.length >= 7 &&
+    phoneVariants(phone).some((variant) => variant === digits || (!text.trim().startsWith("+") && variant.endsWith(digits)))
+  );
+}
+
+/** Nobody has more, and none is longer: reading a phone is work. */
+const MOST_ON_CARD = 10;
+const LONGEST_ON_CARD = 100;
+const few = (texts: readonly string[]) => texts.slice(0, MOST_ON_CARD).map((text) => text.slice(0, LONGEST_ON_CARD));
+
+export function cardFacts(given: readonly Card[], customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
+  const cards = given.slice(0, MOST_ON_CARD).map((each) => ({ ...each, phones: few(each.phones), emails: few(each.emails) }));
+  const [card, another] = cards;
+  const from = factsFrom("contact-card");
+  if (!card || another || !isOwn(card, customer))
+    return from({
+      sharedContact: cards.map(({ name, phones, emails }) => [name, ...phones, ...emails].filter(Boolean).join(", ")).join("; "),
+    });
+  const { phone } = customer;
+  const phones = card.phones.filter((text) => !phone || !isSame(text, phone)).flatMap(phonesIn);
+  return from({ name: card.name, email: card.emails.flatMap(emailsIn)[0], ...phoneFact(phones, customer) });
+}

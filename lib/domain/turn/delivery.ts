@@ -1,0 +1,16 @@
+import { DELIVERY_ORDER, type DeliveryState } from "../inbound/inbound.ts";
+
+/**
+ * Whether a status says more than what is known. Statuses come twice, late and out of order:
+ * `sent < delivered < read < played`, and `failed` only over `sent` (a delivered message cannot fail any more).
+ */
+export function advances(known: DeliveryState | undefined, next: DeliveryState): boolean {
+  if (known === undefined) return true;
+  if (known === "failed") return false;
+  if (next === "failed") return known === "sent";
+  return DELIVERY_ORDER.indexOf(next) > DELIVERY_ORDER.indexOf(known);
+}
+
+/** The states that `next` may overwrite; what is in none of them stays. */
+export const overwrittenBy = (next: DeliveryState): DeliveryState[] =>
+  [...DELIVERY_ORDER, "failed" as const].filter((known) => advances(known, next));

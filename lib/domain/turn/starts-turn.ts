@@ -1,0 +1,38 @@
+import type { InboundMessage } from "../inbound/inbound.ts";
+import { isLost } from "../inbound/unsupported.ts";
+
+/** Why a message is recorded, but neither put before the agent nor acted upon. */
+export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
+
+/**
+ * `undefined` when the worker has something to do about the message, else the reason why not.
+ * An edit, a deletion and a change of identity are acted upon without the agent.
+ */
+export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): SilentReason | undefined {
+  if (groupId) return "group";
+  switch (content.kind) {
+    case "opt-out":
+      return content.word === "help" ? content.kind : undefined;
+    case "unsupported":
+      // The customer is asked to send it again.
+      return isLost(content) ? undefined : content.kind;
+    case "reaction":
+    case "echo":
+      return content.kind;
+    case "edit":
+    case "revoke":
+      return content.original ? undefined : content.kind;
+    case "identity-change":
+      return content.userId || content.phone ? undefined : content.kind;
+    case "text":
+    case "button":
+    case "choice":
+    case "form":
+    case "call-permission":
+    case "media":
+    case "location":
+    case "contacts":
+    case "order":
+      return undefined;
+  }
+}

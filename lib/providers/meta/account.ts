@@ -1,0 +1,131 @@
+import { type Answered, answered } from "../../adapters/http/answered.ts";
+import { label, list, record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { type AppSubscription, type MetaNumberState, type MetaToken, numberState, readToken, subscriptionOf } from "./account-answers.ts";
+import { codeOf } from "./error.ts";
+
+export type MetaAccountOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  graphUrl: string;
+  graphVersion: string;
+  accessToken: string;
+  /** With it and the app's id the app itself is asked; else only the token can be. */
+  appSecret?: string;
+  /** Milliseconds for one call. Registering a webhook takes Meta's own call to it. */
+  timeoutMs?: number;
+};
+
+const NUMBER_FIELDS = [
+  "display_phone_number",
+  "verified_name",
+  "quality_rating",
+  "name_status",
+  "code_verification_status",
+  "status",
+  "health_status",
+  "whatsapp_business_manager_messaging_limit",
+  "throughput",
+].join(",");
+
+export type MetaAccount = ReturnType<typeof metaAccount>;
+
+/**
+ * What set-up and diagnosis ask of Meta besides messages: the token, the number, and who is told of its messages.
+ * Nothing throws: each way to fail is a value.
+ */
+export function metaAccount(options: MetaAccountOptions) {
+  const { fetch, clock, graphUrl, graphVersion, accessToken, appSecret, timeoutMs = 15_000 } = options;
+
+  async function call<Value>(
+    path: string,
+    { query = {}, form, bearer = accessToken }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
+    read: (json: unknown, headers: Headers) => Value | undefined,
+  ): Promise<Answered<Value>> {
+    const asked = new URLSearchParams(query).toString();
+    const result = await request({
+      fetch,
+      clock,
+      method: form ? "POST" : "GET",
+      url: `${graphUrl}/${graphVersion}/${path}${asked ? `?${asked}` : ""}`,
+      headers: { authorization: `Bearer ${bearer}`, ...(form && { "content-type": "application/x-www-form-urlencoded" }) },
+      ...(form && { body: new URLSearchParams(form).toString() }),
+      timeoutMs,
+      deadline: clock.now() + timeoutMs,
+    });
+    return answered(result, codeOf, read);
+  }
+
+  const done = (json: unknown) => (record(json)?.success === true ? true : undefined);
+  /** https://developers.facebook.com/documentation/facebook-login/guides/access-tokens#apptokens */
+  const appToken = (appId: string) => `${appId}|${appSecret ?? ""}`;
+
+  return {
+    /** Whose the token is, what it may do, and until when. https://developers.facebook.com/docs/graph-api/reference/debug_token */
+    token: (): Promise<Answered<MetaToken>> => call("debug_token", { query: { input_token: accessToken } }, readToken),
+
+    /** Whether the app secret belongs to this app: only then is its token one. */
+    knowsSecret: (appId: string): Promise<Answered<true>> =>
+      call(appId, { query: { fields: "id" }, bearer: appToken(appId) }, (json) => (label(record(json)?.id) === appId ? true : undefined)),
+
+    /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers */
+    number: (phoneNumberId: string): Promise<Answered<MetaNumberState>> =>
+      call(phoneNumberId, { query: { fields: NUMBER_FIELDS } }, numberState),
+
+    /** Ids of the account's numbers. */
+    numbersOf: (wabaId: string): Promise<Answered<readonly string[]>> =>
+      call(`${wabaId}/phone_numbers`, { query: { fields: "id", limit: "100" } }, (json) => {
+        const { data } = record(json) ?? {};
+        return Array.isArray(data) ? list(data).flatMap((each) => label(record(each)?.id) ?? []) : undefined;
+      }),
+
+    /** Whether Meta has verified the business, and what it says of the account. https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account */
+    business: (wabaId: string): Promise<Answered<{ verification?: string; review?: string }>> =>
+      call(wabaId, { query: { fields: "business_verification_status,account_review_status" } }, (json) => {
+        const account = record(json);
+        if (!account) return undefined;
+        const [verification, review] = [text(account.business_verification_status), text(account.account_review_status)];
+        return { ...(verification && { verification }), ...(review && { review }) };
+      }),
+
+    /** Ids of the apps that are told of the account's messages. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
+    subscribedApps: (wabaId: string): Promise<Answered<readonly string[]>> =>
+      call(`${wabaId}/subscribed_apps`, {}, (json) => {
+        const { data } = record(json) ?? {};
+        return Array.isArray(data)
+          ? list(data).flatMap((each) => label(record(record(each)?.whatsapp_business_api_data)?.id) ?? [])
+          : undefined;
+      }),
+
+    /** Has the token's app told of the account's messages. May be repeated. */
+    subscribe: (wabaId: string): Promise<Answered<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
+
+    /** Where the app has its WhatsApp webhooks sent; `none` when it has none. Needs the app secret. */
+    webhook: (appId: string): Promise<Answered<AppSubscription | "none">> =>
+      call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
+
+    /**
+     * Sets the app's webhook, its fields included. Meta calls the URL during this call, and refuses when it does not give the challenge back.
+     * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
+     */
+    setWebhook: (appId: string, webhook: { url: string; verifyToken: string; fields: readonly string[] }): Promise<Answered<true>> =>
+      call(
+        `${appId}/subscriptions`,
+        {
+          bearer: appToken(appId),
+          form: {
+            object: "whatsapp_business_account",
+            callback_url: webhook.url,
+            verify_token: webhook.verifyToken,
+            fields: webhook.fields.join(","),
+          },
+        },
+        done,
+      ),
+
+    /** The Graph version that really answered: an expired one is answered by a later one. https://developers.facebook.com/docs/graph-api/guides/versioning */
+    servedVersion: (phoneNumberId: string): Promise<Answered<string>> =>
+      call(phoneNumberId, { query: { fields: "id" } }, (_, headers) => text(headers.get("facebook-api-version"))),
+  };
+}

@@ -1,0 +1,105 @@
+import { brief } from "../../adapters/http/bounded.ts";
+import { type Json, list, record, text } from "../../adapters/http/json.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+import { digits } from "./read.ts";
+
+/** An id or a name of a customer. */
+const named = (value: unknown) => brief(text(value));
+
+/** The phone a `system` message says a customer has now. */
+export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
+
+/** The ids by which an item names a customer. */
+type Ids = { userId: string | undefined; parentUserId: string | undefined; phone: string | undefined };
+
+/** Finds the entry of `contacts[]` that belongs to one of the people named in the items. They are matched by id: their order says nothing. */
+function contactFinder(value: Json, people: readonly Ids[]): (userId: string | undefined, phone: string | undefined) => Json | undefined {
+  const contacts = list(value.contacts)
+    .map(record)
+    .filter((contact) => contact !== undefined);
+  const byUserId = new Map(contacts.map((contact) => [text(contact.user_id), contact]));
+  const byPhone = new Map(contacts.map((contact) => [digits(contact.wa_id), contact]));
+  const ids = new Set(people.map(({ userId, phone }) => userId ?? phone));
+  const only = contacts.length === 1 && ids.size === 1 ? contacts[0] : undefined;
+  return (userId, phone) => {
+    const found = (userId && byUserId.get(userId)) || (phone && byPhone.get(phone));
+    if (found) return found;
+    // One person and one contact belong together even when they share no id, unless they name two different people.
+    return userId && only?.user_id ? undefined : only;
+  };
+}
+
+/** Reads customers by the ids that each item gives; what those leave open is looked up in the contacts. `undefined` when nobody can be told from them. */
+function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Customer | undefined {
+  const contactOf = contactFinder(value, people);
+  return ({ userId, parentUserId, phone }) => {
+    const contact = contactOf(userId, phone);
+    const profile = record(contact?.profile);
+    const customer: Customer = present({
+      userId: userId ?? named(contact?.user_id),
+      parentUserId: parentUserId ?? named(contact?.parent_user_id),
+      phone: phone ?? digits(contact?.wa_id),
+      profileName: named(profile?.name),
+      username: brief(text(profile?.username)?.replace(/^@/, "")),
+    });
+    return customer.userId || customer.phone ? customer : undefined;
+  };
+}
+
+const sender = (message: Json): Ids => ({
+  userId: named(message.from_user_id),
+  parentUserId: named(message.from_parent_user_id),
+  phone: digits(message.from),
+});
+
+const recipient = (echo: Json): Ids => ({
+  userId: named(echo.to_user_id),
+  parentUserId: named(echo.to_parent_user_id),
+  phone: digits(echo.to),
+});
+
+const chooser = (preference: Json): Ids => ({
+  userId: named(preference.user_id),
+  parentUserId: named(preference.parent_user_id),
+  phone: digits(preference.wa_id),
+});
+
+/** Reads whom an item of the list names in this way. */
+function readerOf(value: Json, items: unknown, idsOf: (item: Json) => Ids): (item: Json) => Customer | undefined {
+  const people = list(items).flatMap((item) => {
+    const read = record(item);
+    return read && read.type !== "system" ? [idsOf(read)] : [];
+  });
+  const find = customerFinder(value, people);
+  return (item) => find(idsOf(item));
+}
+
+/** Reads to whom the business wrote. */
+export const recipientReader = (value: Json) => readerOf(value, value.message_echoes, recipient);
+
+/** Reads who made a choice in WhatsApp itself. */
+export const chooserReader = (value: Json) => readerOf(value, value.user_preferences, chooser);
+
+/**
+ * Reads who wrote a message; `undefined` when nobody can be told from it.
+ * For a change of identity that is who the customer was before, because that is whose conversation it is.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+export function customerReader(value: Json): (message: Json) => Customer | undefined {
+  const senderOf = readerOf(value, value.messages, sender);
+
+  function systemCustomer(message: Json, system: Json): Customer {
+    const userId = named(system.previous_user_id) ?? named(message.from_user_id);
+    const phone = digits(message.from);
+    if (userId || phone) return present({ userId, phone });
+    return present({ userId: named(system.user_id), phone: newPhone(system) });
+  }
+
+  return (message) => {
+    const system = record(message.type === "system" && message.system);
+    if (!system) return senderOf(message);
+    const customer = systemCustomer(message, system);
+    return customer.userId || customer.phone ? customer : undefined;
+  };
+}

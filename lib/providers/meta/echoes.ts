@@ -1,0 +1,54 @@
+import { bounded } from "../../adapters/http/bounded.ts";
+import { type Json, list, record, text } from "../../adapters/http/json.ts";
+import { messageId } from "../../domain/ids.ts";
+import type { Content, InboundEvent } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+import { metaContent, wordsOf } from "./content.ts";
+import { recipientReader } from "./customer.ts";
+import { idOf, MALFORMED, numberOf } from "./item.ts";
+import { seconds } from "./read.ts";
+
+/** What is done to a message, or to the chat: nobody wrote. */
+const ACTS = /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
+
+/** Kinds that are not known yet name the message that they are about in the same way. */
+function isAct(type: string, echo: Json): boolean {
+  const value = record(echo[type]);
+  return ACTS.test(type) || text(value?.original_message_id) !== undefined || text(value?.message_id) !== undefined;
+}
+
+function echoContent(echo: Json): Content {
+  const type = text(echo.type)?.slice(0, 60) ?? "none";
+  // The kind of what cannot be passed on stands one level deeper.
+  const kind = type === "unsupported" ? (text(record(echo.unsupported)?.type)?.slice(0, 60) ?? type) : type;
+  const what: Content = { kind: "echo", what: kind, ...(isAct(kind, echo) && { act: true }) };
+  const content: Content = { ...what, ...present({ text: wordsOf(metaContent(echo)) }) };
+  // That a person wrote counts, even when the words are too many to be stored.
+  return bounded(content) === content ? content : what;
+}
+
+/**
+ * What `value` of the field `smb_message_echoes` holds: messages that people of the business wrote from the WhatsApp Business app.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
+ */
+export function echoesField(value: Json): InboundEvent[] {
+  const businessNumber = numberOf(value);
+  const recipientOf = recipientReader(value);
+  return list(value.message_echoes).map((entry) => {
+    const echo = record(entry);
+    const id = idOf(echo);
+    const customer = echo && recipientOf(echo);
+    if (!businessNumber || !echo || !id || !customer) return MALFORMED;
+    return {
+      kind: "echo",
+      message: {
+        id: messageId(id),
+        provider: "meta",
+        businessNumber,
+        customer,
+        content: echoContent(echo),
+        ...present({ sentAt: seconds(echo.timestamp), groupId: text(echo.group_id) }),
+      },
+    };
+  });
+}

@@ -1,0 +1,13 @@
+import { storedId } from "../../adapters/http/bounded.ts";
+import { type Json, record, text } from "../../adapters/http/json.ts";
+import type { IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+
+export const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({ kind: "ignored", reason, ...present({ detail }) });
+
+export const MALFORMED = ignored("malformed-item");
+
+export const idOf = (item: Json | undefined) => storedId(text(item?.id));
+
+/** The business number that what a webhook reports belongs to. */
+export const numberOf = (value: Json) => text(record(value.metadata)?.phone_number_id);

@@ -1,0 +1,35 @@
+import type { ReplyPart } from "../../domain/turn/turn.ts";
+
+const BUTTONS = { most: 3, title: 20, body: 1_024 };
+const LIST = { most: 10, title: 24, body: 4_096 };
+/** What opens a list, unless the caller says otherwise. */
+const OPEN_LIST = "Choose";
+const MOST_OPENER = 20;
+
+/** An opener that is too long would cost the whole message. */
+const opener = (choose: string) => (choose.trim() && choose.length <= MOST_OPENER ? choose : OPEN_LIST);
+
+type Shown = Pick<ReplyPart, "text" | "options">;
+
+const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
+  options.length > 0 &&
+  options.length <= limits.most &&
+  text.length <= limits.body &&
+  options.every((option) => option.length > 0 && option.length <= limits.title);
+
+/**
+ * The part of a request that says what is shown: text, with buttons or a list when the options fit. The text names them in any case.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
+ */
+export function outgoingContent({ text, options = [] }: Shown, linkPreview: boolean, choose = OPEN_LIST) {
+  const choices = options.map((title, index) => ({ id: `option-${index + 1}`, title }));
+  const body = { text };
+  if (fits(text, options, BUTTONS)) {
+    const buttons = choices.map((reply) => ({ type: "reply", reply }));
+    return { type: "interactive", interactive: { type: "button", body, action: { buttons } } };
+  }
+  if (fits(text, options, LIST))
+    return { type: "interactive", interactive: { type: "list", body, action: { button: opener(choose), sections: [{ rows: choices }] } } };
+  return { type: "text", text: { preview_url: linkPreview, body: text } };
+}

@@ -1,0 +1,119 @@
+import { bounded, storedId } from "../../adapters/http/bounded.ts";
+import { errorCode, type Json, list, record, text } from "../../adapters/http/json.ts";
+import { messageId } from "../../domain/ids.ts";
+import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+import { metaContent } from "./content.ts";
+import { customerReader } from "./customer.ts";
+import { echoesField } from "./echoes.ts";
+import { idOf, ignored, MALFORMED, numberOf } from "./item.ts";
+import { preferencesField } from "./preferences.ts";
+import { seconds } from "./read.ts";
+import { productOf, referralOf } from "./referral.ts";
+
+const forwardedOf = (context: Json | undefined) =>
+  context?.forwarded === true || context?.frequently_forwarded === true ? true : undefined;
+
+function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
+  const message = record(entry);
+  const id = idOf(message);
+  const customer = message && customerOf(message);
+  if (!message || !id || !customer) return MALFORMED;
+  return {
+    kind: "message",
+    message: {
+      id: messageId(id),
+      provider: "meta",
+      businessNumber,
+      customer,
+      content: bounded(metaContent(message)),
+      ...present({
+        sentAt: seconds(message.timestamp),
+        quoted: storedId(text(record(message.context)?.id)),
+        forwarded: forwardedOf(record(message.context)),
+        groupId: text(message.group_id),
+        referral: referralOf(message.referral),
+        product: productOf(record(message.context)?.referred_product),
+      }),
+    },
+  };
+}
+
+const STATES: readonly DeliveryState[] = [...DELIVERY_ORDER, "failed"];
+
+function pricingOf(status: Json) {
+  const pricing = record(status.pricing);
+  const category = text(pricing?.category);
+  if (!pricing || !category || !/^[\w-]{1,60}$/.test(category)) return undefined;
+  // `billable` is announced to go away: the type says the same.
+  const billable = typeof pricing.billable === "boolean" ? pricing.billable : pricing.type === "regular";
+  return { category, billable };
+}
+
+function statusEvent(entry: unknown, businessNumber: string): InboundEvent {
+  const status = record(entry);
+  const id = idOf(status);
+  if (!status || !id) return MALFORMED;
+  const state = STATES.find((known) => known === status.status);
+  if (!state || status.type === "call") return ignored("unknown-status");
+  return {
+    kind: "status",
+    status: {
+      provider: "meta",
+      businessNumber,
+      id,
+      state,
+      ...present({
+        at: seconds(status.timestamp),
+        reference: text(status.biz_opaque_callback_data),
+        code: state === "failed" ? errorCode(record(list(status.errors)[0])?.code) : undefined,
+        pricing: pricingOf(status),
+      }),
+    },
+  };
+}
+
+/** What `value` of the field `messages` holds. Messages come first, so that a strange status can cost none. */
+function messagesField(value: Json): InboundEvent[] {
+  const businessNumber = numberOf(value);
+  const [messages, statuses] = [list(value.messages), list(value.statuses)];
+  const customerOf = customerReader(value);
+  return [
+    ...messages.map((message) => (businessNumber ? messageEvent(message, businessNumber, customerOf) : MALFORMED)),
+    ...statuses.map((status) => (businessNumber ? statusEvent(status, businessNumber) : MALFORMED)),
+    ...(messages.length === 0 ? list(value.errors).map((error) => ignored("account-error", errorCode(record(error)?.code))) : []),
+  ];
+}
+
+const FIELDS: ReadonlyMap<string, (value: Json) => InboundEvent[]> = new Map([
+  ["messages", messagesField],
+  ["smb_message_echoes", echoesField],
+  ["user_preferences", preferencesField],
+]);
+
+function changeEvents(entry: unknown): InboundEvent[] {
+  const change = record(entry);
+  const field = text(change?.field);
+  if (!change || !field) return [MALFORMED];
+  if (field === "standby") return [ignored("standby")];
+  const read = FIELDS.get(field);
+  if (!read) return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
+  const value = record(change.value);
+  if (!value) return [MALFORMED];
+  // Another app answers the customer: what we get to see of that lies one level deeper, and is not ours to act upon.
+  return [...read(value), ...(value.standby === undefined ? [] : [ignored("standby")])];
+}
+
+/**
+ * Every item of a webhook body, in its order. Each is read on its own and never throws: what cannot be read is `ignored` and costs no neighbour.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+ */
+export function parseMetaWebhook(body: unknown): InboundEvent[] {
+  const envelope = record(body);
+  if (envelope?.object !== "whatsapp_business_account") return [ignored("unknown-object")];
+  if (!Array.isArray(envelope.entry)) return [MALFORMED];
+  return envelope.entry.flatMap((entry) => {
+    const changes = record(entry)?.changes;
+    return Array.isArray(changes) ? changes.flatMap(changeEvents) : [MALFORMED];
+  });
+}

@@ -1,0 +1,36 @@
+import { brief, cut } from "../../adapters/http/bounded.ts";
+import { label, record, text } from "../../adapters/http/json.ts";
+import type { Referral, ReferredProduct } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+
+const MAX_HEADLINE = 300;
+const MAX_BODY = 1_000;
+
+const mediaOf = (type: unknown): Referral["media"] => (type === "image" || type === "video" ? type : undefined);
+
+/**
+ * The ad or post that a message came from; it can ride on any type of message. Ads in the Status tab have no click id.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text
+ */
+export function referralOf(value: unknown): Referral | undefined {
+  const referral = record(value);
+  const welcome = referral?.welcome_message;
+  const found: Referral = present({
+    sourceType: brief(text(referral?.source_type)),
+    sourceId: brief(label(referral?.source_id)),
+    sourceUrl: brief(text(referral?.source_url)),
+    headline: cut(text(referral?.headline), MAX_HEADLINE),
+    body: cut(text(referral?.body), MAX_BODY),
+    media: mediaOf(referral?.media_type),
+    welcome: cut(text(record(welcome)?.text) ?? text(welcome), MAX_BODY),
+    clickId: brief(text(referral?.ctwa_clid)),
+  });
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** The product whose page the customer wrote from. */
+export function productOf(value: unknown): ReferredProduct | undefined {
+  const product = record(value);
+  const id = brief(label(product?.product_retailer_id));
+  return id === undefined ? undefined : { id, ...present({ catalogId: brief(label(product?.catalog_id)) }) };
+}

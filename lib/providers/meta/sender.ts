@@ -1,0 +1,77 @@
+import { list, record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import { sendOutcome } from "../../adapters/http/send-outcome.ts";
+import { succeeded } from "../../adapters/http/succeeded.ts";
+import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
+import { codeOf, META } from "./error.ts";
+import { outgoingContent } from "./outgoing-content.ts";
+import { listedRemedy, OUTCOME_UNKNOWN } from "./remedies.ts";
+import { templateContent } from "./template-content.ts";
+
+export type MetaSenderOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  graphUrl: string;
+  graphVersion: string;
+  phoneNumberId: string;
+  accessToken(): Promise<string>;
+  /** A preview below the first link of a text. Default: none. */
+  linkPreview?: boolean;
+  /** What opens a list of options, in the customer's language: at most 20 characters. Default: "Choose". */
+  choose?(to: Customer): string;
+  /** Milliseconds for one call. */
+  timeoutMs?: number;
+};
+
+/** 4,096 by Meta's page, which does not say of what unit. */
+const MAX_LENGTH = 4_000;
+
+/** A phone goes into `to`, with its plus sign; a user id into `recipient`. In `to` Meta would take it for a phone and lose the message. */
+const address = ({ phone, userId }: Customer) => (phone ? { to: `+${phone}` } : { recipient: userId });
+
+const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[0])?.id), code: codeOf(json) });
+
+/**
+ * Sends by Meta's Cloud API. It knows no idempotency key: our reference, echoed in the statuses, tells whether a lost request arrived.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
+ */
+export function metaSender(options: MetaSenderOptions): Sender {
+  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, choose, timeoutMs = 15_000 } = options;
+
+  /** A quote is not shown with a template. */
+  function shown({ to, replyTo, template, ...part }: Outgoing) {
+    if (template) return templateContent(template);
+    return { ...(replyTo && { context: { message_id: replyTo } }), ...outgoingContent(part, linkPreview, choose?.(to)) };
+  }
+
+  async function post(body: object, deadline: number) {
+    const token = await accessToken();
+    return request({
+      fetch,
+      clock,
+      url: `${graphUrl}/${graphVersion}/${phoneNumberId}/messages`,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ messaging_product: "whatsapp", ...body }),
+      timeoutMs,
+      deadline,
+    });
+  }
+
+  return {
+    maxLength: MAX_LENGTH,
+    async send(outgoing, deadline) {
+      const message = {
+        recipient_type: "individual",
+        ...address(outgoing.to),
+        ...shown(outgoing),
+        biz_opaque_callback_data: outgoing.reference,
+      };
+      return sendOutcome(await post(message, deadline), { read, listedRemedy, undecided: OUTCOME_UNKNOWN });
+    },
+    /** https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators */
+    async showTyping(message, deadline) {
+      succeeded(await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline), META);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { type Json, record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import { succeeded } from "../../adapters/http/succeeded.ts";
+import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
+import { IntegrationError } from "../../application/ports/integration-error.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { META } from "./error.ts";
+import { finite } from "./read.ts";
+import { templateDefinition } from "./template-definition.ts";
+
+export type MetaTemplatesOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  graphUrl: string;
+  graphVersion: string;
+  /** Whose templates: Meta keeps them by account, for all its numbers. */
+  wabaId: string;
+  phoneNumberId: string;
+  accessToken(): Promise<string>;
+  /** Milliseconds for all pages together. */
+  timeoutMs?: number;
+};
+
+const FIELDS = "name,status,category,language,parameter_format,components";
+const PER_PAGE = 100;
+/** An account has at most 6,000 templates, each language counted. */
+const MOST_PAGES = 100;
+/** A hundred carousels are larger than any other answer. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** "TIER_2K", "TIER_UNLIMITED", or the number itself. */
+function limitOf(value: unknown): number | undefined {
+  const [, digits, thousand] = /^TIER_(\d+)(K?)$/.exec(text(value) ?? "") ?? [];
+  return digits ? Number(digits) * (thousand ? 1_000 : 1) : finite(value);
+}
+
+/**
+ * A business account's templates, and how many people one of its numbers may begin to write to.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits
+ */
+export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue {
+  const { fetch, clock, graphUrl, graphVersion, wabaId, phoneNumberId, accessToken, timeoutMs = 15_000 } = options;
+
+  async function get(path: string, query: Record<string, string>, deadline: number): Promise<Json> {
+    const url = `${graphUrl}/${graphVersion}/${path}?${new URLSearchParams(query)}`;
+    const headers = { authorization: `Bearer ${await accessToken()}` };
+    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, mostBytes: MOST_BYTES });
+    const json = record(succeeded(result, META));
+    if (!json) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
+    return json;
+  }
+
+  /** The next page is asked for by its cursor: the link that Meta gives holds the access token. */
+  async function* pages(deadline: number): AsyncGenerator<readonly unknown[]> {
+    let after: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const query = { fields: FIELDS, limit: String(PER_PAGE), ...(after && { after }) };
+      const { data, paging } = await get(`${wabaId}/message_templates`, query, deadline);
+      if (!Array.isArray(data)) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
+      yield data;
+      // The last page has a cursor too, but no link.
+      const { cursors, next } = record(paging) ?? {};
+      after = text(record(cursors)?.after);
+      if (!text(next) || !after) return;
+    }
+    throw new IntegrationError({ system: "meta", code: "too_many_pages", retry: "never" });
+  }
+
+  return {
+    async list() {
+      const found = [];
+      for await (const page of pages(clock.now() + timeoutMs)) found.push(...page.flatMap((entry) => templateDefinition(entry) ?? []));
+      return found;
+    },
+    async dailyLimit() {
+      const field = "whatsapp_business_manager_messaging_limit";
+      return limitOf((await get(phoneNumberId, { fields: field }, clock.now() + timeoutMs))[field]);
+    },
+  };
+}

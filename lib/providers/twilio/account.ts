@@ -1,0 +1,80 @@
+import { type Answered, answered } from "../../adapters/http/answered.ts";
+import { list, record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { codeOf } from "./error.ts";
+
+export type TwilioAccountOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  apiUrl: string;
+  messagingUrl: string;
+  accountSid: string;
+  authToken: string;
+  /** Milliseconds for one call. */
+  timeoutMs?: number;
+};
+
+export type TwilioAccountState = { status: string; type?: string };
+/** `url`: where incoming messages go. */
+export type TwilioSenderState = { sid: string; from: string; status: string; url?: string; quality?: string };
+
+/** Everybody's: it belongs to no account, and its webhook is set in the console. */
+export const SANDBOX = "whatsapp:+14155238886";
+
+function senderOf(value: unknown): TwilioSenderState | undefined {
+  const sender = record(value);
+  const [sid, from, status] = [text(sender?.sid), text(sender?.sender_id), text(sender?.status)];
+  if (!sid || !from || !status) return undefined;
+  const url = text(record(sender?.webhook)?.callback_url);
+  const quality = text(record(sender?.properties)?.quality_rating);
+  return { sid, from, status, ...(url && { url }), ...(quality && { quality }) };
+}
+
+/** What set-up and diagnosis ask of Twilio besides messages. Nothing throws: each way to fail is a value. */
+export function twilioAccount(options: TwilioAccountOptions) {
+  const { fetch, clock, apiUrl, messagingUrl, accountSid, authToken, timeoutMs = 15_000 } = options;
+
+  async function call<Value>(url: string, body: unknown, read: (json: unknown) => Value | undefined): Promise<Answered<Value>> {
+    const result = await request({
+      fetch,
+      clock,
+      method: body === undefined ? "GET" : "POST",
+      url,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      timeoutMs,
+      deadline: clock.now() + timeoutMs,
+    });
+    return answered(result, codeOf, read);
+  }
+
+  return {
+    /** https://www.twilio.com/docs/iam/api/account */
+    account: (): Promise<Answered<TwilioAccountState>> =>
+      call(`${apiUrl}/2010-04-01/Accounts/${accountSid}.json`, undefined, (json) => {
+        const [status, type] = [text(record(json)?.status), text(record(json)?.type)];
+        return status ? { status, ...(type && { type }) } : undefined;
+      }),
+
+    /** The sender; `unknown` when the account has none of that number. https://www.twilio.com/docs/whatsapp/api/senders */
+    sender: (from: string): Promise<Answered<TwilioSenderState | "unknown">> =>
+      call(`${messagingUrl}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, undefined, (json) => {
+        const { senders } = record(json) ?? {};
+        return Array.isArray(senders)
+          ? (list(senders)
+              .map(senderOf)
+              .find((sender) => sender?.from === from) ?? "unknown")
+          : undefined;
+      }),
+
+    /** Where the sender's incoming messages go from now on. */
+    setWebhook: (sid: string, url: string): Promise<Answered<true>> =>
+      call(`${messagingUrl}/v2/Channels/Senders/${sid}`, { webhook: { callback_url: url, callback_method: "POST" } }, (json) =>
+        text(record(json)?.sid) === sid ? true : undefined,
+      ),
+  };
+}

@@ -1,0 +1,35 @@
+import { list, record, text } from "../../adapters/http/json.ts";
+import { isPositional, placeholdersIn } from "../../adapters/http/placeholders.ts";
+import type { TemplateDefinition } from "../../domain/template/template.ts";
+
+/** What is shown above all else: cards have a title where others have a body. */
+function bodyOf(types: Readonly<Record<string, unknown>>): string {
+  const shown = Object.values(types).map(record);
+  return shown.flatMap((type) => text(type?.body) ?? []).at(0) ?? shown.flatMap((type) => text(type?.title) ?? []).at(0) ?? "";
+}
+
+/**
+ * An entry of Twilio's list of contents; `undefined` when it has no sid. All its places are filled alike, whether they are in the text, a link or a button:
+ * they stand in the order of the text, then of the rest.
+ * https://www.twilio.com/docs/content/content-api-resources
+ */
+export function contentDefinition(entry: unknown): TemplateDefinition | undefined {
+  const content = record(entry);
+  const sid = text(content?.sid);
+  if (!content || !sid) return undefined;
+  const types = record(content.types) ?? {};
+  const approval = record(content.approval_requests) ?? record(list(content.approval_requests)[0]);
+  const body = bodyOf(types);
+  const placeholders = placeholdersIn(`${body} ${JSON.stringify(types)}`);
+  const [title, language, category] = [text(content.friendly_name), text(content.language), text(approval?.category)];
+  return {
+    name: sid,
+    ...(title && { title }),
+    ...(language && { language }),
+    status: (text(approval?.status) ?? "unsubmitted").toUpperCase(),
+    ...(category && { category }),
+    named: !isPositional(placeholders),
+    body: { text: body, placeholders },
+    buttons: [],
+  };
+}

@@ -1,0 +1,107 @@
+import { bounded, brief, storedId } from "../../adapters/http/bounded.ts";
+import { errorCode } from "../../adapters/http/json.ts";
+import { messageId } from "../../domain/ids.ts";
+import type { Customer, DeliveryState, IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
+import { twilioContent } from "./content.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
+import type { FormParams } from "./form.ts";
+import { referralOf } from "./referral.ts";
+
+const ignored = (reason: IgnoredReason): InboundEvent => ({ kind: "ignored", reason });
+
+const idOf = (field: Fields) => storedId(field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid"));
+
+const withoutChannel = (address: string | undefined) => brief(address?.replace(/^whatsapp:/, ""));
+
+const PHONE = /^\+?\d{1,25}$/;
+
+function phoneOf(waId: string | undefined): string | undefined {
+  const phone = waId?.replace(/\D/g, "");
+  return phone && PHONE.test(phone) ? phone : undefined;
+}
+
+function customerOf(field: Fields): Customer | undefined {
+  const from = withoutChannel(field("From"));
+  // A phone is a plus sign and digits; anything else in an address is a business-scoped user id.
+  const fromPhone = from && PHONE.test(from) ? from.replace("+", "") : undefined;
+  const phone = fromPhone ?? phoneOf(field("WaId"));
+  // Payloads have the first name, Twilio's changelog the second.
+  const userId = withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ?? (fromPhone ? undefined : from);
+  if (!phone && !userId) return undefined;
+  const profileName = brief(field("ProfileName"));
+  return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
+}
+
+function messageEvent(field: Fields): InboundEvent {
+  const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
+  if (!id || !businessNumber || !customer) return ignored("malformed-item");
+  const quoted = storedId(field("OriginalRepliedMessageSid"));
+  const forwarded = ["Forwarded", "FrequentlyForwarded"].some((name) => field(name)?.toLowerCase() === "true");
+  const [content, referral] = [bounded(twilioContent(field)), referralOf(field)];
+  return {
+    kind: "message",
+    message: {
+      id: messageId(id),
+      provider: "twilio",
+      businessNumber,
+      customer,
+      content,
+      ...(quoted && { quoted }),
+      ...(forwarded && { forwarded }),
+      ...(referral && { referral }),
+    },
+  };
+}
+
+const STATES: ReadonlyMap<string, DeliveryState> = new Map([
+  // Queued by Twilio is taken, which is all that "sent" says: a request whose answer was lost is settled by the first of these.
+  ["accepted", "sent"],
+  ["scheduled", "sent"],
+  ["queued", "sent"],
+  ["sending", "sent"],
+  ["sent", "sent"],
+  ["delivered", "delivered"],
+  ["read", "read"],
+  ["undelivered", "failed"],
+  ["failed", "failed"],
+  ["canceled", "failed"],
+]);
+
+function statusEvent(field: Fields, name: string, reference: string | undefined): InboundEvent {
+  // Our reference says what it is about: a callback without its sender is as good as one with it.
+  const [id, businessNumber, state] = [idOf(field), field("From") ?? "", STATES.get(name)];
+  if (!state) return ignored("unknown-status");
+  if (!id) return ignored("malformed-item");
+  const code = state === "failed" ? errorCode(field("ErrorCode")) : undefined;
+  return {
+    kind: "status",
+    status: { provider: "twilio", businessNumber, id, state, ...(reference && { reference }), ...(code && { code }) },
+  };
+}
+
+/** The status that a callback reports; incoming messages are "received" and have no `MessageStatus`. */
+function statusName(field: Fields): string | undefined {
+  const name = field("MessageStatus") ?? field("SmsStatus");
+  return name === "received" ? undefined : name;
+}
+
+/**
+ * A customer's message from Twilio's form. It has no time of its own. A status that was sent here is read as a status, but without a reference.
+ * https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+export function parseTwilioMessage(params: FormParams): InboundEvent[] {
+  const field = fieldsOf(params);
+  const status = statusName(field);
+  return [status ? statusEvent(field, status, undefined) : messageEvent(field)];
+}
+
+/**
+ * What became of a message of ours. `reference` comes from the callback's query. A customer's message that was sent here is read as a message.
+ * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
+export function parseTwilioStatus(params: FormParams, reference: string | undefined): InboundEvent[] {
+  const field = fieldsOf(params);
+  const status = statusName(field);
+  if (status) return [statusEvent(field, status, reference)];
+  return [field("SmsStatus") ? messageEvent(field) : ignored("callback-not-status")];
+}

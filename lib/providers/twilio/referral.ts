@@ -1,0 +1,26 @@
+import { brief, cut } from "../../adapters/http/bounded.ts";
+import type { Referral } from "../../domain/inbound/inbound.ts";
+import { present } from "../../domain/present.ts";
+import type { Fields } from "./fields.ts";
+
+const MAX_HEADLINE = 300;
+const MAX_BODY = 1_000;
+
+function mediaOf(contentType: string | undefined): Referral["media"] {
+  if (/^image\//i.test(contentType ?? "")) return "image";
+  return /^video\//i.test(contentType ?? "") ? "video" : undefined;
+}
+
+/** The ad or post that a message came from. `ReferralNumMedia` says nothing: every message has it. */
+export function referralOf(field: Fields): Referral | undefined {
+  const found: Referral = present({
+    sourceType: brief(field("ReferralSourceType")),
+    sourceId: brief(field("ReferralSourceId")),
+    sourceUrl: brief(field("ReferralSourceUrl")),
+    headline: cut(field("ReferralHeadline"), MAX_HEADLINE),
+    body: cut(field("ReferralBody"), MAX_BODY),
+    media: mediaOf(field("ReferralMediaContentType")),
+    clickId: brief(field("ReferralCtwaClid")),
+  });
+  return Object.keys(found).length > 0 ? found : undefined;
+}

@@ -1,0 +1,68 @@
+import { record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import { sendOutcome } from "../../adapters/http/send-outcome.ts";
+import { succeeded } from "../../adapters/http/succeeded.ts";
+import { templateValue } from "../../adapters/http/template-value.ts";
+import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
+import { codeOf, TWILIO } from "./error.ts";
+import { listedRemedy } from "./remedies.ts";
+
+export type TwilioSenderOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  apiUrl: string;
+  messagingUrl: string;
+  /** Our number, `whatsapp:+14155238886`. */
+  from: string;
+  /** Where statuses are to be reported; our reference goes into its query, which Twilio's signature covers. */
+  statusUrl: string;
+  credentials(): Promise<{ accountSid: string; authToken: string }>;
+  /** Milliseconds for one call. */
+  timeoutMs?: number;
+};
+
+/** 1,600 by Twilio's error 21617; how characters outside the basic plane count is not said. */
+const MAX_LENGTH = 1_500;
+
+const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` : `whatsapp:${userId}`);
+
+const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(json) });
+
+/**
+ * A text, or an approved template with its values. Twilio takes them as JSON of strings.
+ * https://www.twilio.com/docs/content/send-templates-created-with-the-content-template-builder
+ */
+function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): Record<string, string> {
+  if (!template) return { Body: body };
+  const values = Object.entries(template.body ?? {}).map(([key, value]) => [key, templateValue(value)]);
+  return { ContentSid: template.name, ...(values.length > 0 && { ContentVariables: JSON.stringify(Object.fromEntries(values)) }) };
+}
+
+/** Sends by Twilio's Messages API. https://www.twilio.com/docs/messaging/api/message-resource */
+export function twilioSender(options: TwilioSenderOptions): Sender {
+  const { fetch, clock, apiUrl, messagingUrl, from, statusUrl, credentials, timeoutMs = 15_000 } = options;
+
+  async function post(urlFor: (accountSid: string) => string, contentType: string, body: string, deadline: number) {
+    const { accountSid, authToken } = await credentials();
+    const basic = Buffer.from(`${accountSid}:${authToken}`).toString("base64");
+    const headers = { authorization: `Basic ${basic}`, "content-type": contentType };
+    return request({ fetch, clock, url: urlFor(accountSid), headers, body, timeoutMs, deadline });
+  }
+
+  return {
+    maxLength: MAX_LENGTH,
+    async send({ to, reference, ...part }, deadline) {
+      const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
+      const form = new URLSearchParams({ From: from, To: address(to), ...shown(part), StatusCallback }).toString();
+      const messages = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
+      return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), { read, listedRemedy });
+    },
+    /** https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource */
+    async showTyping(message, deadline) {
+      // JSON and an upper-case channel belong to version 3; the form with a lower-case one that is often seen is version 2's.
+      const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
+      succeeded(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { record, text } from "../../adapters/http/json.ts";
+import { request } from "../../adapters/http/request.ts";
+import { succeeded } from "../../adapters/http/succeeded.ts";
+import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
+import { IntegrationError } from "../../application/ports/integration-error.ts";
+import type { Clock } from "../../application/ports/ports.ts";
+import { contentDefinition } from "./content-definition.ts";
+import { TWILIO } from "./error.ts";
+
+export type TwilioTemplatesOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  contentUrl: string;
+  credentials(): Promise<{ accountSid: string; authToken: string }>;
+  /** Milliseconds for all pages together. */
+  timeoutMs?: number;
+};
+
+const PATH = "/v1/ContentAndApprovals";
+const PER_PAGE = 100;
+const MOST_PAGES = 100;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+const failure = (code: string, retry: "never" | "later") => new IntegrationError({ system: "twilio", code, retry });
+
+/** An account's content templates with their approvals. https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
+export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeoutMs = 15_000 }: TwilioTemplatesOptions): TemplateCatalogue {
+  const first = `${contentUrl}${PATH}?PageSize=${PER_PAGE}`;
+
+  async function get(url: string, deadline: number) {
+    const { accountSid, authToken } = await credentials();
+    const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` };
+    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, mostBytes: MOST_BYTES });
+    const { contents, meta } = record(succeeded(result, TWILIO)) ?? {};
+    if (!Array.isArray(contents)) throw failure("unreadable_answer", "later");
+    return { contents, next: text(record(meta)?.next_page_url) };
+  }
+
+  /** The credentials are meant for one host: a link to another one is not followed. */
+  function checked(url: string): string {
+    if (URL.parse(url)?.origin !== URL.parse(contentUrl)?.origin) throw failure("foreign_page", "never");
+    return url;
+  }
+
+  async function* pages(deadline: number) {
+    let url: string | undefined = first;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const { contents, next }: Awaited<ReturnType<typeof get>> = await get(url, deadline);
+      yield contents;
+      if (!next) return;
+      url = checked(next);
+    }
+    throw failure("too_many_pages", "never");
+  }
+
+  return {
+    async list() {
+      const found = [];
+      for await (const page of pages(clock.now() + timeoutMs)) found.push(...page.flatMap((entry) => contentDefinition(entry) ?? []));
+      return found;
+    },
+    /** Twilio does not tell. */
+    async dailyLimit() {
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "@jest/globals";
+import { textsOf } from "../../../lib/config/texts-of.ts";
+import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
+import { LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
+import { defaultText, type TextKey } from "../../../lib/domain/language/texts.ts";
+
+const KEYS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];
+const SCRIPTS: Partial<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, hi: /\p{Script=Devanagari}/u };
+
+describe("the system's own texts", () => {
+  it("are there in every language, each in its own words and script", () => {
+    for (const key of KEYS) {
+      const texts = LANGUAGES.map((language) => defaultText(key, language));
+      expect(new Set(texts).size).toBe(LANGUAGES.length);
+      LANGUAGES.forEach((language, at) => {
+        expect(texts[at]).toMatch(SCRIPTS[language] ?? /^[\p{Script=Latin}\P{L}]+$/u);
+        expect(texts[at]).toBe(texts[at]?.trim().normalize("NFC"));
+      });
+    }
+  });
+
+  it("fit where they are shown", () => {
+    for (const language of LANGUAGES) {
+      expect(defaultText("choose", language).length).toBeLessThanOrEqual(20);
+      for (const key of KEYS) expect(defaultText(key, language).length).toBeLessThan(200);
+    }
+  });
+
+  it("keep the English fallback as it was", () => {
+    expect(defaultText("fallback", "en")).toBe("Sorry, I can't answer right now. Please try again a little later.");
+  });
+});
+
+describe("the language for a country", () => {
+  it.each([
+    ["es", ["ES", "MX", "AR", "PR", "VE"]],
+    ["pt", ["BR", "PT", "AO", "MZ"]],
+    ["fr", ["FR", "SN", "CI"]],
+    ["de", ["DE", "AT", "CH", "LI"]],
+    ["ar", ["SA", "EG", "MA", "AE"]],
+    ["hi", ["IN"]],
+    ["id", ["ID"]],
+    ["en", ["US", "GB", "JP", "NL", "ZZ", "", "D", "E A", undefined]],
+  ])("is %s", (language, countries) => {
+    expect(countries.map(languageOf)).toEqual(countries.map(() => language));
+  });
+});
+
+describe("a customer's country", () => {
+  const german = () => "DE";
+  it("is told by the business-scoped id, else by the phone", () => {
+    expect(countryOfCustomer({ userId: "US.13491208655302741918", phone: "491511234567" }, german)).toBe("US");
+    expect(countryOfCustomer({ userId: "IN.ENT.11815799212886844830" }, german)).toBe("IN");
+    expect(countryOfCustomer({ phone: "491511234567" }, german)).toBe("DE");
+    expect(countryOfCustomer({ userId: "opaque", phone: "491511234567" }, german)).toBe("DE");
+    expect(countryOfCustomer({ userId: "opaque" }, german)).toBeUndefined();
+  });
+});
+
+describe("what a customer reads", () => {
+  it("is the number's own text, else the general one, else the default", () => {
+    const text = textsOf(
+      { texts: { fallback: "general", handoff: "general" }, language: "de" },
+      { texts: { fallback: "own" }, language: undefined },
+    );
+    expect([text("fallback", "BR"), text("handoff", "BR"), text("choose", "BR")]).toEqual(["own", "general", "Auswählen"]);
+  });
+
+  it("is in the number's language, else in the general one, which may follow the country", () => {
+    const ofNumber = textsOf({ texts: {}, language: "auto" }, { texts: {}, language: "fr" });
+    const ofCountry = textsOf({ texts: {}, language: "auto" }, { texts: {}, language: undefined });
+    expect([ofNumber("choose", "BR"), ofCountry("choose", "BR"), ofCountry("choose", undefined)]).toEqual([
+      "Choisir",
+      "Escolher",
+      "Choose",
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Conversations } from "../../../lib/application/ports/ports.ts";
+import { joinedWishes } from "../../../lib/domain/consent/wishes.ts";
+import { placesOf, silence } from "../../../lib/domain/conversation/conversation.ts";
+import { merged, parted } from "../../../lib/domain/conversation/merged.ts";
+import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
+
+const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
+
+export const memoryConversations = (table: MemoryTable): Conversations => ({
+  async hold(number, until, code, credentials) {
+    const standing = table.held.get(number);
+    if (until <= (standing?.until ?? 0)) return;
+    const now = table.clock.now();
+    const since = standing && now - standing.until < 3_600_000 ? standing.since : now;
+    table.held.set(number, { until, since, code, ...(credentials !== undefined && { credentials }) });
+  },
+  async heldNumber(number) {
+    const hold = table.held.get(number);
+    return hold && hold.until > table.clock.now() ? hold : undefined;
+  },
+  async release(number) {
+    const hold = table.held.get(number);
+    table.held.delete(number);
+    return hold;
+  },
+  async lineUp(number, from, width) {
+    const place = Math.max(from, table.lines.get(number)?.nextAt ?? 0);
+    table.lines.set(number, { nextAt: place + width, throttledUntil: from });
+    return place;
+  },
+  async load(conversation, number) {
+    const state = table.known(conversation);
+    const places = placesOf(state);
+    const kept = places.flatMap((place) => under(table.messages, place)).map(([, message]) => message);
+    const waiting = [...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values()];
+    const jobs = places.flatMap((place) => under(table.outbound, place)).flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
+    const held = number && table.held.get(number);
+    const line = number && table.lines.get(number);
+    const linkedTo = table.links.get(conversation)?.to;
+    const phoneOwner = table.names.get(conversation);
+    return {
+      ...(linkedTo && linkedTo !== conversation && { linkedTo }),
+      ...(phoneOwner && phoneOwner !== conversation && { phoneOwner }),
+      ...(held && { heldUntil: held.until, hold: held }),
+      ...(line && { throttledUntil: line.throttledUntil }),
+      ...(number && table.isOff(number) && { switchedOff: true }),
+      state,
+      pending: waiting
+        .sort(inOrder)
+        .slice(0, 100)
+        .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
+      outbound: jobs.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(({ state: _s, code: _c, turn: _t, ...job }) => job),
+    };
+  },
+  async save(state, silences) {
+    const standing = table.state(state.conversation);
+    if (standing.version !== state.version) return "overtaken";
+    const silenced = silence(standing, silences);
+    if (silenced) return silenced;
+    const { pauses, wishes } = parted(standing);
+    const { mergedFrom: _, ...rest } = parted(state).rest;
+    const kept = { ...pauses, ...wishes, ...(standing.mergedFrom && { mergedFrom: standing.mergedFrom }) };
+    table.states.set(state.conversation, { ...rest, ...kept, version: state.version + 1 });
+    return "saved";
+  },
+  async mergeInto(conversation, other) {
+    const next = merged(table.state(conversation), other, table.clock.now());
+    const { pauses, wishes, rest } = parted(next);
+    const lasting = table.keepWishes(conversation, (kept) => joinedWishes(kept, wishes));
+    table.states.set(conversation, { ...rest, ...pauses, ...joinedWishes(wishes, lasting) });
+  },
+  async archive(conversation, turn) {
+    table.turns.set(`${conversation} ${turn.id}`, turn);
+  },
+  archived: async (conversation, turn) => table.turns.get(`${conversation} ${turn}`),
+  async end(places, messages, ending, turn) {
+    for (const message of places.flatMap((place) => messages.map((id) => table.message(place, id)))) {
+      if (!message || message.outcome) continue;
+      message.outcome = ending;
+      if (turn) message.answeredBy = turn;
+    }
+  },
+  async endLate(places, messages, ending, turn) {
+    for (const message of places.flatMap((place) => messages.map((id) => table.message(place, id))))
+      if (message?.outcome?.kind === "answered" && message.answeredBy === turn) message.outcome = ending;
+  },
+});

@@ -1,0 +1,81 @@
+import type { History } from "../../../lib/application/ports/control-ports.ts";
+import { saidUnder, transcriptOf } from "../../../lib/application/ports/transcript.ts";
+import type { Places } from "../../../lib/domain/conversation/conversation.ts";
+import { impersonal, isImpersonal } from "../../../lib/domain/conversation/memory.ts";
+import { parted } from "../../../lib/domain/conversation/merged.ts";
+import type { ConversationId } from "../../../lib/domain/ids.ts";
+import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
+
+/** Few, so that a long conversation has several parts. */
+const PER_PART = 100;
+
+function saidIn(table: MemoryTable, places: Places, most?: number) {
+  const messages = places.flatMap((place) => under(table.messages, place)).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+  const archived = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
+  const open = places.flatMap((place) => table.state(place).turn ?? []);
+  return transcriptOf(messages, [...archived, ...open], most);
+}
+
+const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
+  under(table.acts, conversation)
+    .map(([, act]) => act)
+    .sort((a, b) => a.at - b.at);
+
+function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
+  const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) => under<object>(map, conversation));
+  const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
+  return [...items.map(([, item]) => ({ ...item })), ...(state ? [{ ...state }] : []), ...(lead ? [{ ...lead }] : [])];
+}
+
+export const memoryHistory = (table: MemoryTable): History => ({
+  transcript: async (places, most) => saidIn(table, places, most),
+  async findMessage(places, id) {
+    const message = places.map((place) => table.message(place, id)).find((each) => each !== undefined);
+    const turns = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
+    return saidUnder(id, message && !isBlank(message) ? message : undefined, turns);
+  },
+  async record(conversation, id, act) {
+    const key = `${conversation} ${id}`;
+    if (!table.acts.has(key)) table.acts.set(key, act);
+  },
+  acts: async (conversation) => actsIn(table, conversation),
+  async part(conversation, after) {
+    const start = Number(after ?? 0);
+    const [items, said, acts] = [everythingIn(table, conversation), saidIn(table, [conversation]), actsIn(table, conversation)];
+    const cut = <Kept>(all: readonly Kept[]) => all.slice(start, start + PER_PART);
+    const goesOn = start + PER_PART < Math.max(items.length, said.length, acts.length);
+    return { items: cut(items), transcript: cut(said), acts: cut(acts), ...(goesOn && { next: String(start + PER_PART) }) };
+  },
+  everything: async (conversation) => everythingIn(table, conversation),
+  async erase(conversation) {
+    let erased = 0;
+    const drop = (map: Map<string, unknown>, first: string) => {
+      for (const [key] of under(map, first)) erased += Number(map.delete(key));
+    };
+    for (const [key, message] of under(table.messages, conversation)) {
+      if (isBlank(message)) continue;
+      const { position, outcome = { kind: "ignored", reason: "erased" } as const, sentAt, arrivedAt, id, number } = message;
+      table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
+      erased += 1;
+    }
+    for (const map of [table.turns, table.outbound, table.acts]) drop(map, conversation);
+    for (const key of table.deliveries.keys()) if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
+    erased += Number(table.leads.delete(conversation));
+    for (const [key, entry] of table.sessions) if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
+    for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));
+    for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
+    const state = table.states.get(conversation);
+    const { pauses, wishes, rest } = parted(table.state(conversation));
+    const { conversation: _, version, memory = {}, ...personal } = rest;
+    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isImpersonal(memory))) {
+      const kept = impersonal(memory);
+      table.states.set(conversation, { conversation, version: version + 1, ...wishes, ...(kept && { memory: kept }) });
+      erased += 1;
+    }
+    return erased;
+  },
+});
+
+/** What is left of a message whose content was erased. */
+const BLANK = { customer: {}, content: { kind: "unsupported", type: "erased" } } as const;
+const isBlank = ({ content }: MemoryMessage) => content === BLANK.content;

@@ -1,0 +1,78 @@
+import type { Link } from "../../../lib/application/identity/identities.ts";
+import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../../lib/application/ports/control-ports.ts";
+import type { Clock, Delivery, Hold } from "../../../lib/application/ports/ports.ts";
+import type { Wishes } from "../../../lib/domain/consent/wishes.ts";
+import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
+import { parted } from "../../../lib/domain/conversation/merged.ts";
+import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
+import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
+import type { Lead } from "../../../lib/domain/lead/lead.ts";
+import type { Turn } from "../../../lib/domain/turn/turn.ts";
+
+export type MemoryMessage = PendingMessage & { position: number; outcome?: Outcome; answeredBy?: string };
+
+/** What the DynamoDB table would hold, open to look at. Every call is one atomic step, as a single write or consistent read is there. */
+export class MemoryTable {
+  /** By conversation and message. */
+  readonly messages = new Map<string, MemoryMessage>();
+  readonly states = new Map<ConversationId, ConversationState>();
+  /** By conversation and turn. */
+  readonly turns = new Map<string, Turn>();
+  readonly deliveries = new Map<string, Delivery>();
+  readonly links = new Map<ConversationId, Link>();
+  /** What the customer wished, also where there is no conversation. */
+  readonly wishes = new Map<ConversationId, Wishes>();
+  readonly held = new Map<NumberName, Hold>();
+  /** When the next of a throttled number may send, and until when others line up. */
+  readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
+  readonly switches = new Map<NumberName | "*", SwitchState>();
+  /** By conversation and outbound id. */
+  readonly outbound = new Map<string, OutboundRecord>();
+  /** By campaign and conversation. */
+  readonly campaigns = new Map<string, CampaignJob>();
+  /** By number and hour since 1970. */
+  readonly begun = new Map<string, number>();
+  /** By session hash and conversation. */
+  readonly sessions = new Map<string, { conversation: ConversationId; number: NumberName }>();
+  readonly names = new Map<ConversationId, ConversationId>();
+  readonly leads = new Map<ConversationId, Lead>();
+  /** Conversations by number, text hash and day. */
+  readonly repeatedTexts = new Map<string, ReadonlySet<ConversationId>>();
+  readonly handoffs = new Map<string, Handoff>();
+  /** By conversation, or "*", and act id. */
+  readonly acts = new Map<string, Act>();
+  readonly clock: Clock;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  message(conversation: ConversationId, id: MessageId) {
+    return this.messages.get(`${conversation} ${id}`);
+  }
+
+  state(conversation: ConversationId): ConversationState {
+    return this.states.get(conversation) ?? { conversation, version: 0 };
+  }
+
+  /** The state with the wishes that were kept beside it. */
+  known(conversation: ConversationId): ConversationState {
+    const state = this.state(conversation);
+    return Object.keys(parted(state).wishes).length > 0 ? state : { ...state, ...this.wishes.get(conversation) };
+  }
+
+  /** Gives the lasting wishes as they are then. */
+  keepWishes(conversation: ConversationId, change: (kept: Wishes) => Wishes): Wishes {
+    const wishes = change(this.wishes.get(conversation) ?? {});
+    if (Object.keys(wishes).length > 0) this.wishes.set(conversation, wishes);
+    return wishes;
+  }
+
+  isOff(number: NumberName): boolean {
+    return this.switches.get(number)?.off === true || this.switches.get("*")?.off === true;
+  }
+}
+
+/** Entries of a map whose key begins with this word. */
+export const under = <Value>(map: ReadonlyMap<string, Value>, first: string): [string, Value][] =>
+  [...map].filter(([key]) => key.startsWith(`${first} `));
