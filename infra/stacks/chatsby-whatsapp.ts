@@ -3,6 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import type { EveryOutput } from "../../lib/config/stack-outputs.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { allow } from "../constructs/allow.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
@@ -198,7 +199,7 @@ export class ChatsbyWhatsapp extends Stack {
     const { alarms: raised } = new ServiceAlarms(this, "Alarms", { ...watched, topic: alarms.topic });
     const dashboard = settings.alerts.dashboard ? new ServiceDashboard(this, "Dashboard", watched, raised) : undefined;
 
-    const outputs: Record<string, { value: string; description: string }> = {
+    const outputs: EveryOutput<{ value: string; description: string }> = {
       ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
       OperatorPolicyArn: { value: staff.policy.managedPolicyArn, description: "Attach it to staff who read and steer conversations" },
       MetaWebhookUrl: { value: `${publicUrl}/webhooks/meta`, description: "Callback URL for the app's WhatsApp product at Meta" },
@@ -213,6 +214,7 @@ export class ChatsbyWhatsapp extends Stack {
       DeliveriesQueueUrl: { value: deliveries.queue.queueUrl, description: "Delivery statuses" },
       DeliveriesDeadLettersUrl: { value: deliveries.deadLetters.queueUrl, description: "Delivery statuses that were given up" },
       ...(forwarding && {
+        LeadsQueueUrl: { value: forwarding.leads.queue.queueUrl, description: "Leads on their way to the CRM" },
         LeadsDeadLettersUrl: { value: forwarding.leads.deadLetters.queueUrl, description: "Leads that never reached the CRM" },
       }),
       ...(api.recordTarget && {

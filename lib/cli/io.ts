@@ -1,4 +1,5 @@
 import type { Clock } from "../application/ports/ports.ts";
+import type { StackOutputs } from "../config/stack-outputs.ts";
 import type { StackState } from "./cloud/stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
@@ -32,7 +33,7 @@ export type Io = {
   /** Whatever AWS's own tools would use here. Throws when there are none. */
   credentials(): Promise<AwsCredentials>;
   /** The outputs of a stack that runs; `undefined` when there is none of that name. Throws StackNotRunning for one that is there and does not run. */
-  stackOutputs(stack: string): Promise<Readonly<Record<string, string>> | undefined>;
+  stackOutputs(stack: string): Promise<StackOutputs | undefined>;
   /** A stack in whatever state; `undefined` when there is none of that name. */
   stackState(stack: string): Promise<StackState | undefined>;
   /** From this call on Ctrl-C ends nothing by force: it gives the signal. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
 import { parseSecrets } from "../../lib/config/secrets.ts";
+import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../lib/config/stack-outputs.ts";
 import { EVERYTHING, GROWN, META, stackOf, TWILIO, templateOf } from "./synthesized.ts";
 
 /** Resources of a kind, as JSON. */
@@ -234,25 +235,16 @@ describe("outputs and warnings", () => {
     expect(JSON.stringify(template.findOutputs("TwilioWebhookUrl"))).toContain("/webhooks/twilio#rc=3&rp=5xx,ct,rt");
   });
 
-  it("name what the operator's tools need", () => {
-    expect(Object.keys(template.findOutputs("*")).sort()).toEqual([
-      "AlarmTopicArn",
-      "ApiUrl",
-      "DashboardUrl",
-      "DeliveriesDeadLettersUrl",
-      "DeliveriesQueueUrl",
-      "EventBusName",
-      "HandoffTopicArn",
-      "MetaWebhookUrl",
-      "OperatorPolicyArn",
-      "SecretName",
-      "TableName",
-      "TurnsDeadLettersUrl",
-      "TurnsQueueUrl",
-      "TwilioWebhookUrl",
-    ]);
+  it("are those that commands read, whatever the settings, and no others", () => {
+    const namesIn = (found: Template) => Object.keys(found.findOutputs("*")).sort();
+    const plain = [...OUTPUTS, "DashboardUrl"].sort();
+    expect(namesIn(template)).toEqual(plain);
+    expect(namesIn(full)).toEqual([...plain, "LeadsDeadLettersUrl", "LeadsQueueUrl"].sort());
+    const { domain } = GROWN;
+    expect(namesIn(templateOf({ ...GROWN, domain: { name: domain.name, certificateArn: domain.certificateArn } }))).toEqual(
+      [...OUTPUTS, ...OPTIONAL_OUTPUTS].sort(),
+    );
     template.hasResourceProperties("AWS::Events::EventBus", { Name: "chatsby-whatsapp-dev" });
-    expect(Object.keys(full.findOutputs("LeadsDeadLettersUrl"))).toHaveLength(1);
   });
 
   it("send staff to the API's own address: a signature covers the host, and a proxy in front may change it", () => {

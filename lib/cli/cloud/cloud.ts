@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings.ts";
+import type { StackOutputs } from "../../config/stack-outputs.ts";
 import type { StackState } from "./stack.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
@@ -51,7 +52,7 @@ export type Cloud = {
   stage: string;
   /** The local stack: nothing is deployed, and there are no alarms. */
   local: boolean;
-  outputs: Readonly<Record<string, string>>;
+  outputs: StackOutputs;
   /** What CloudFormation knows of it; not on this machine. */
   stack?: StackState;
   /** As deployed, every default filled in. */
@@ -74,6 +75,14 @@ export type Cloud = {
   /** Who is told of alarms, and whether they have agreed. */
   subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
 };
+
+const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const satisfies Record<QueueName, string>;
+
+/** Where a queue and its dead letters are; `undefined` where the stage has none of this name. */
+export function queueUrls(outputs: StackOutputs, name: QueueName): { queue: string; dead: string } | undefined {
+  const [queue, dead] = [outputs[`${OUTPUT[name]}QueueUrl` as const], outputs[`${OUTPUT[name]}DeadLettersUrl` as const]];
+  return queue && dead ? { queue, dead } : undefined;
+}
 
 /** Name of the stage's stack. */
 export const stackName = (stage: string) => `ChatsbyWhatsapp-${stage}`;

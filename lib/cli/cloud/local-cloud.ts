@@ -4,7 +4,7 @@ import { settingsSchema } from "../../config/settings.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Place, queueClient, secretClient } from "./clients.ts";
-import type { Cloud, LogLine, QueueName } from "./cloud.ts";
+import { type Cloud, type LogLine, queueUrls } from "./cloud.ts";
 import { metricIn } from "./emf.ts";
 import { isOneOf } from "./logs.ts";
 
@@ -13,11 +13,8 @@ const deployment = z.object({
   settings: z.unknown(),
   endpoints: z.object({ sqs: z.string(), secrets: z.string() }),
   region: z.string(),
-  secretId: z.string(),
 });
 const logs = z.object({ lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })) });
-
-const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const;
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
@@ -40,7 +37,7 @@ function fieldsOf(text: string): Record<string, unknown> {
 
 /** The stack of `npm start`, by what its front tells of it. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
-  const { outputs, settings, endpoints, region, secretId } = await get(io, new URL("/local/deployment", base), deployment);
+  const { outputs, settings, endpoints, region } = await get(io, new URL("/local/deployment", base), deployment);
   const place = (endpoint: string): Place => ({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
   const queues = queueClient(place(endpoints.sqs));
   const lines = async (since: number): Promise<LogLine[]> => {
@@ -49,21 +46,20 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
     const { lines: found } = await get(io, url, logs);
     return found.map(({ at, function: name, text }) => ({ at, function: name, fields: fieldsOf(text) }));
   };
-  const urls = (name: QueueName) => ({ queue: outputs[`${OUTPUT[name]}QueueUrl`], dead: outputs[`${OUTPUT[name]}DeadLettersUrl`] });
 
   return {
     stage: "local",
     local: true,
     outputs,
     settings: parseConfiguration(settingsSchema, JSON.stringify(settings), "the local stack's settings"),
-    secret: secretClient(place(endpoints.secrets), secretId),
+    secret: secretClient(place(endpoints.secrets), outputs.SecretName ?? ""),
     async queue(name) {
-      const { queue, dead } = urls(name);
-      return queue && dead ? { queue: await queues.state(queue), deadLetters: await queues.state(dead) } : undefined;
+      const urls = queueUrls(outputs, name);
+      return urls && { queue: await queues.state(urls.queue), deadLetters: await queues.state(urls.dead) };
     },
     async *deadLetters(name) {
-      const { queue, dead } = urls(name);
-      if (queue && dead) yield* queues.deadLetters(dead, queue);
+      const urls = queueUrls(outputs, name);
+      if (urls) yield* queues.deadLetters(urls.dead, urls.queue);
     },
     metric: async (query) =>
       metricIn(

@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { awsClient } from "../../adapters/aws/client.ts";
 import { ConfigurationError, parseConfiguration } from "../../config/problems.ts";
 import { settingsSchema } from "../../config/settings.ts";
+import type { StackOutputs } from "../../config/stack-outputs.ts";
 import { explained } from "../aws.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { queueClient, SecretChanged, secretClient } from "./clients.ts";
-import { type AlarmState, type Cloud, type QueueName, stackName } from "./cloud.ts";
+import { type AlarmState, type Cloud, queueUrls, stackName } from "./cloud.ts";
 import { accountConcurrency } from "./concurrency.ts";
 import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
 
-const OUTPUT: Record<QueueName, string> = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" };
 const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
 
 /** Runs a call to AWS; what fails is told with what to do about it. */
@@ -37,11 +37,10 @@ function settingsOf(stage: string) {
 }
 
 /** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
-export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>>, io?: Pick<Io, "fetch" | "credentials" | "env">): Cloud {
+export function sdkCloud(stage: string, outputs: StackOutputs, io?: Pick<Io, "fetch" | "credentials" | "env">): Cloud {
   const logs = logSearch(stackName(stage));
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
-  const urls = (queue: QueueName) => ({ queue: outputs[`${OUTPUT[queue]}QueueUrl`], dead: outputs[`${OUTPUT[queue]}DeadLettersUrl`] });
 
   async function oldest(url: string): Promise<number | undefined> {
     const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
@@ -98,16 +97,16 @@ export function sdkCloud(stage: string, outputs: Readonly<Record<string, string>
       read: () => asked("secretsmanager:GetSecretValue", secret.read),
       write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
-    queue: (queue) =>
+    queue: (name) =>
       asked("sqs:GetQueueAttributes, cloudwatch:GetMetricStatistics", async () => {
-        const { queue: url, dead } = urls(queue);
-        if (!url || !dead) return undefined;
-        const [state, oldestSeconds] = [await queues.state(url), await oldest(url)];
-        return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(dead) };
+        const urls = queueUrls(outputs, name);
+        if (!urls) return undefined;
+        const [state, oldestSeconds] = [await queues.state(urls.queue), await oldest(urls.queue)];
+        return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(urls.dead) };
       }),
-    async *deadLetters(queue) {
-      const { queue: url, dead } = urls(queue);
-      if (url && dead) yield* queues.deadLetters(dead, url);
+    async *deadLetters(name) {
+      const urls = queueUrls(outputs, name);
+      if (urls) yield* queues.deadLetters(urls.dead, urls.queue);
     },
     metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
     logs: (query) => asked("logs:FilterLogEvents, cloudformation:ListStackResources", () => logs(query)),

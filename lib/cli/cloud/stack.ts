@@ -1,3 +1,4 @@
+import type { StackOutputs } from "../../config/stack-outputs.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 /** What made a deploy fail. */
@@ -8,7 +9,7 @@ export type StackState = {
   name: string;
   /** `CREATE_COMPLETE`, `ROLLBACK_COMPLETE` … */
   status: string;
-  outputs: Readonly<Record<string, string>>;
+  outputs: StackOutputs;
   /** Cannot be deleted before that is switched off. */
   protected: boolean;
   /** Of the last deploy, if that failed: what failed first. */
