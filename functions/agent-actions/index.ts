@@ -40,7 +40,7 @@ const ports = {
   leads: dynamodbLeads(table),
   turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, patience), queueUrl: where.turnsQueueUrl }),
   clock,
-  resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
   briefId: briefIdOf,
 };
 const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: string) => sessionHashOf(identityKey, session) });

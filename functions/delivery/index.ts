@@ -11,8 +11,8 @@ import { failureClass } from "../../lib/application/sending/failure-class.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
-import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/remedies.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/remedies.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/failure-actions.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/failure-actions.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");

@@ -66,7 +66,7 @@ const ports = {
   conversations: dynamodbConversations(table),
   clock,
   numbers,
-  resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
   briefId: briefIdOf,
 };
 

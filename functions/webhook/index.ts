@@ -38,10 +38,10 @@ const parts = {
   controls: dynamodbControls(table),
   links: dynamodbLinks(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
-  wordOf: keywordRules(settings.keywords),
+  detectKeyword: keywordRules(settings.keywords),
   idFor: turnIdOf,
   rules: {
-    resumeAfter: settings.handoff.resumeAfterHours * 3_600_000,
+    resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
     staleAfterHours: settings.turns.staleAfterHours,
     marketingStop: settings.optOut.marketingStop,
   },

@@ -1,14 +1,14 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type Handled } from "../../lib/adapters/lambda/fifo-batch.ts";
 import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
-import type { Wake } from "../../lib/application/ports/engine.ts";
+import type { CommandResult } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 
 export type WorkerDeps = {
   /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
-  run(command: TurnCommand, deadline: number): Promise<Wake>;
+  run(command: TurnCommand, deadline: number): Promise<CommandResult>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   remove(receiptHandle: string): Promise<void>;
   /** Puts a command on the queue anew, behind the others of its group. */

@@ -72,7 +72,7 @@ export const handler = middy(
       settings,
       publicUrl: where.publicUrl,
       secrets: secrets.get,
-      doubtSecrets: secrets.doubt,
+      invalidateSecrets: secrets.doubt,
       fetch,
       clock,
       random: Math.random,

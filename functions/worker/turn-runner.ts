@@ -1,7 +1,7 @@
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { chatsbyAgent } from "../../lib/agents/chatsby/agent.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import type { Engine, Rules, Wake } from "../../lib/application/ports/engine.ts";
+import type { CommandResult, Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommandWith } from "../../lib/application/turn/run-command.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
@@ -43,14 +43,14 @@ export type TurnRunner = Ports & {
   publicUrl: string;
   secrets(): Promise<Secrets>;
   /** Credentials were refused: look whether they have been rotated. */
-  doubtSecrets(): void;
+  invalidateSecrets(): void;
   fetch: typeof fetch;
 };
 
 const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
   ...turns,
   heldFreshHours: replies.heldFreshHours,
-  resumeAfter: handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: handoff.resumeAfterHours * 3_600_000,
   phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,
   tellAgent: handoff.note,
@@ -69,7 +69,7 @@ const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
   pattern.includes("{phone}") && !phone ? undefined : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
 /** The turn engine, wired to the settings' numbers and the real providers. */
-export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<Wake> {
+export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { settings, secrets, fetch, clock } = deps;
   const agent = chatsbyAgent({
     fetch,
@@ -78,11 +78,11 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     dialect: settings.chatsby.dialect,
     timeoutMs: settings.chatsby.timeoutSeconds * 1000,
     apiKey: async () => (await secrets()).chatsby.apiKey,
-    onKeyRefused: deps.doubtSecrets,
+    onKeyRefused: deps.invalidateSecrets,
   });
   const rules = rulesOf(settings);
-  const wordOf = keywordRules(settings.keywords);
-  const silentUntil = new Map<string, number>();
+  const detectKeyword = keywordRules(settings.keywords);
+  const unresponsiveUntil = new Map<string, number>();
 
   /** The numbering plans are large, and no cold start should wait for them. */
   async function prepare() {
@@ -99,9 +99,9 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       ...deps,
       agent,
       rules,
-      wordOf,
-      silentUntil,
-      notice: {
+      detectKeyword,
+      unresponsiveUntil,
+      handoffNotice: {
         mail: settings.handoff.email !== undefined,
         mailContent: settings.handoff.content,
         eventContent: settings.events.content,
@@ -114,7 +114,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       turnIdFor: (cause) => turnIdOf(messageId(cause)),
       sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
       sessionHashFor: (session) => sessionHashOf(identityKey, session),
-      factsOf: (messages, customer) => factsOf(messages, customer, facts),
+      leadFactsOf: (messages, customer) => factsOf(messages, customer, facts),
     };
   }
 

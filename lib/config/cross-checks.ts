@@ -1,4 +1,4 @@
-import { WORDS } from "../domain/consent/keywords/language-words.ts";
+import { WORDS } from "../domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../domain/consent/keywords/normalised.ts";
 import { keywordRules } from "../domain/consent/keywords.ts";
 import { deploymentProblems } from "./deployment-checks.ts";

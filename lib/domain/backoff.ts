@@ -8,7 +8,7 @@ export const MAX_SEND_ATTEMPTS = 6;
 export const MAX_UNKNOWN_ATTEMPTS = 3;
 
 /** Milliseconds. An agent that asks for more time than this will not answer the customer who waits now. */
-export const LONGEST_AGENT_WAIT = 2 * MINUTE;
+export const MAX_AGENT_WAIT_MS = 2 * MINUTE;
 
 const doubled = (first: number, times: number, most: number) => Math.min(first * 2 ** Math.max(0, times), most);
 

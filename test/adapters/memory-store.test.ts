@@ -9,7 +9,7 @@ import { memoryAllowance, memoryCampaigns, memoryOutbox } from "../support/memor
 import { memoryRepeatedTexts } from "../support/memory/memory-repeated-texts.ts";
 import { MemoryTable } from "../support/memory/memory-table.ts";
 
-storeContract("the memory store", () => {
+storeContract("the progress store", () => {
   const table = new MemoryTable({ now: () => 1_795_430_010_000 });
   return {
     ledger: memoryLedger(table),

@@ -90,9 +90,9 @@ describe("a customer who stops and starts without end", () => {
     await world.run();
     const scopes = ["all", "templates"] as const;
     const left = await flood(world, 200, 3, (index) =>
-      world.engine.controls.wish(world.conversation, {
+      world.engine.controls.changeConsent(world.conversation, {
         id: `p${index}`,
-        wish: index % 3 === 2 ? "start" : "stop",
+        action: index % 3 === 2 ? "start" : "stop",
         scope: index % 3 === 2 ? "all" : (scopes[index % 2] ?? "all"),
         source: "preference",
         at: world.clock.time,
@@ -234,7 +234,7 @@ describe("what becomes known of a contact", () => {
 describe("templates that bring a customer back", () => {
   it("go out twice an hour, however many replies come too late", async () => {
     const world = engineWorld({
-      number: { remedyFor: () => "template", reengagement: () => ({ name: "come_back", preview: "template:come_back" }) },
+      number: { failureActionFor: () => "template", reengagement: () => ({ name: "come_back", preview: "template:come_back" }) },
     });
     const left = await flood(world, 40, 30, async (index) => {
       world.refuseWindow();

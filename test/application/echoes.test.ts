@@ -206,7 +206,7 @@ describe("an automatic text that arrives before the customer's message", () => {
     world.clock.time += HOUR;
     await world.run();
     expect(types(world).filter((type) => type === "handoff.ended")).toHaveLength(1);
-    expect(world.state().memory?.lastHour?.["handoff-event"]).toHaveLength(1);
+    expect(world.state().progress?.lastHour?.["handoff-event"]).toHaveLength(1);
   });
 
   it("also while the agent is answering an earlier message: both are answered", async () => {
@@ -256,7 +256,7 @@ describe("the same text to many customers", () => {
   const others = ["US.2", "US.3", "US.4"].map(conversationId);
 
   function noticing(world: World) {
-    const notice = noticeEchoWith({ ...world.engine, ...world.edge, ledger: world.ledger, resumeAfter: 12 * HOUR });
+    const notice = noticeEchoWith({ ...world.engine, ...world.edge, ledger: world.ledger, resumeAfterMs: 12 * HOUR });
     return (conversation: (typeof others)[number], text: string) =>
       notice(
         conversation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { failureClass } from "../../lib/application/sending/failure-class.ts";
-import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/remedies.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/remedies.ts";
+import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/failure-actions.ts";
+import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/failure-actions.ts";
 
 describe("a message that failed", () => {
   it.each(["131026", "131049", "130472", "131021", "131050"])("lies with its recipient at Meta: %s", (code) =>

@@ -34,7 +34,7 @@ describe("a customer who asks for a person", () => {
   });
 
   it("says that the team reads nothing of it by mail when the settings want no content", async () => {
-    const world = engineWorld({ notice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => undefined } });
+    const world = engineWorld({ handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => undefined } });
     await world.write("human");
     await world.run();
     const told = JSON.stringify([world.mails, world.events.filter(({ type }) => type === "handoff.requested")]);

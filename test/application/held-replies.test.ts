@@ -8,7 +8,7 @@ const COME_BACK = { name: "come_back", language: "en", preview: "Your answer is 
 async function held(change: Parameters<typeof engineWorld>[0] = {}) {
   const world = engineWorld({
     ...change,
-    number: { reengagement: () => COME_BACK, remedyFor: (code) => (code === "131047" ? "template" : "never"), ...change.number },
+    number: { reengagement: () => COME_BACK, failureActionFor: (code) => (code === "131047" ? "template" : "never"), ...change.number },
   });
   world.refuseWindow();
   await world.write("Do you ship to Canada?");
@@ -81,7 +81,7 @@ describe("a reply that is too late for the window", () => {
     const world = engineWorld({
       number: {
         reengagement: () => COME_BACK,
-        remedyFor: (code) => (code === "131047" ? "template" : "never"),
+        failureActionFor: (code) => (code === "131047" ? "template" : "never"),
         formatReply: (text) => ["1", "2", "3"].map((part) => ({ text: `${text} ${part}` })),
       },
     });
@@ -115,10 +115,22 @@ describe("a reply that is too late for the window", () => {
     const world = engineWorld({ number: { reengagement: () => COME_BACK } });
     world.refuseWindow();
     await world.write("Do you ship to Canada?");
-    await world.engine.controls.wish(world.conversation, { id: "w", wish: "stop", scope: "templates", source: "preference", at: 1 });
+    await world.engine.controls.changeConsent(world.conversation, {
+      id: "w",
+      action: "stop",
+      scope: "templates",
+      source: "preference",
+      at: 1,
+    });
     await world.settle();
     expect(world.sent).toEqual([]);
-    await world.engine.controls.wish(world.conversation, { id: "v", wish: "start", scope: "templates", source: "preference", at: 2 });
+    await world.engine.controls.changeConsent(world.conversation, {
+      id: "v",
+      action: "start",
+      scope: "templates",
+      source: "preference",
+      at: 2,
+    });
     await world.run();
     expect(world.sent).toEqual([]);
   });

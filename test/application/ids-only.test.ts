@@ -3,7 +3,9 @@ import { takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld } from "../support/engine-world.ts";
 
 it("where the settings want ids only, neither events nor mails say who it is, or what it is about", async () => {
-  const world = engineWorld({ notice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => "https://wa.me/15550177001" } });
+  const world = engineWorld({
+    handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => "https://wa.me/15550177001" },
+  });
   await world.write("My lamp flickers, write to dana@example.com");
   await world.run();
   await takeOver(world, { reason: "agent", summary: "wants a refund" });

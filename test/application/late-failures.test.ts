@@ -10,7 +10,7 @@ import { engineWorld } from "../support/engine-world.ts";
 async function twoAnswers(code = "131047") {
   const world = engineWorld({
     number: {
-      remedyFor: (each) => (each === "131047" ? "template" : "never"),
+      failureActionFor: (each) => (each === "131047" ? "template" : "never"),
       formatReply: (text) => ["1", "2", "3"].map((part) => ({ text: `${text} ${part}` })),
     },
   });
@@ -93,7 +93,7 @@ describe("a part of an older answer that the provider gives up later", () => {
   });
 
   it("because the customer wants nothing is kept as that wish", async () => {
-    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
+    const world = engineWorld({ number: { failureActionFor: () => "opted-out" } });
     await world.write("first?");
     await world.run();
     await world.write("second?");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { joinIds } from "../../lib/application/identity/merge-conversation.ts";
 import { noticeEchoWith } from "../../lib/application/intake/notice-echo.ts";
-import { Overtaken } from "../../lib/application/ports/engine.ts";
+import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { aNumberWith, DANA, DANA_LATER, idOf } from "../support/customer-world.ts";
@@ -92,7 +92,7 @@ describe("a customer who has other ids from now on", () => {
       return ask(question, deadline);
     };
     await world.receive(DANA_LATER, { kind: "text", text: "it is me" });
-    await expect(world.work(DANA_LATER)).rejects.toThrow(Overtaken);
+    await expect(world.work(DANA_LATER)).rejects.toThrow(ConcurrentWriteError);
     await world.work(DANA);
     await world.work(DANA_LATER);
     await world.rest();
@@ -101,7 +101,7 @@ describe("a customer who has other ids from now on", () => {
 
   it("is not told the rest of a reply that is silenced where the conversation goes on", async () => {
     const world = aNumberWith({ number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) } });
-    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", remedy: "later" });
+    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", failureAction: "later" });
     await world.receive(DANA, { kind: "text", text: "hello" });
     await world.work(DANA);
     await linkIds(world.engine.links, idOf(DANA_LATER), idOf(DANA), 1);
@@ -142,7 +142,7 @@ describe("a customer who is known by the phone alone", () => {
     const world = aNumberWith();
     const byPhone = { phone: "15550177001" };
     await world.receive(byPhone, { kind: "text", text: "hello" });
-    world.outcomes.push({ kind: "refused", code: "190", remedy: "stop" });
+    world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.work(byPhone);
     world.clock.time += 10 * 60_000;
     await world.engine.conversations.hold(SUPPORT, world.clock.time + HOUR, "190");
@@ -203,7 +203,7 @@ describe("an echo", () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
-    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfter: HOUR });
+    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfterMs: HOUR });
     const echo = { id: messageId("wamid.late"), number: SUPPORT, isText: true, text: "hi", sentAt: world.clock.time - 2 * HOUR };
     expect(await notice(world.conversation, echo, world.clock.time)).toBe("person");
     expect(world.state().pausedAt).toBeUndefined();
@@ -222,7 +222,7 @@ describe("an echo of a message of ours", () => {
       world.clock.time += 1_000;
     }
     expect(world.texts()).toEqual(["re: hello", "text:optedOut", "text:optedIn"]);
-    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfter: HOUR });
+    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfterMs: HOUR });
     const echo = { number: SUPPORT, isText: true, text: "something else", sentAt: world.clock.time + 10_000 };
     expect(await notice(world.conversation, { ...echo, id: messageId(part?.id ?? "") }, world.clock.time)).toBe("ours");
     expect(await notice(world.conversation, { ...echo, id: messageId("wamid.person") }, world.clock.time)).toBe("person");

@@ -37,7 +37,7 @@ describe("a word that our last message offered", () => {
     await world.says("hello");
     const message = await world.arrives("Baja");
     expect(world.state().optedOutAt).toBeDefined();
-    const { turn, optedOutAt: _, wish: __, ...state } = world.state();
+    const { turn, optedOutAt: _, consentChange: __, ...state } = world.state();
     if (!turn) throw new Error("no turn");
     const said = { ...turn, parts: turn.parts.map((part) => ({ ...part, text: QUESTION })) };
     world.table.states.set(world.conversation, { ...state, turn: said });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
+import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
 const wishes = ({ events }: World) => events.filter(({ type }) => type.startsWith("contact")).map(({ type }) => type);
-const wish = (world: World, change: Partial<OptChange> = {}) =>
-  world.engine.controls.wish(world.conversation, {
+const wish = (world: World, change: Partial<ConsentChange> = {}) =>
+  world.engine.controls.changeConsent(world.conversation, {
     id: "w1",
-    wish: "stop",
+    action: "stop",
     scope: "all",
     source: "preference",
     at: world.clock.time,
@@ -149,7 +149,7 @@ describe("START of a customer who never stopped", () => {
   it("is put before the agent", async () => {
     const world = engineWorld();
     // As the edge does with every such word.
-    await wish(world, { wish: "start", source: "word" });
+    await wish(world, { action: "start", source: "word" });
     await world.write("start");
     await world.run();
     expect(world.asked).toEqual(["start"]);
@@ -185,8 +185,8 @@ describe("a preference set in WhatsApp", () => {
 
 describe("a refusal that says the customer has opted out", () => {
   it("is taken for the customer's wish, and nothing more is sent", async () => {
-    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
-    world.outcomes.push({ kind: "refused", code: "21610", remedy: "opted-out" });
+    const world = engineWorld({ number: { failureActionFor: () => "opted-out" } });
+    world.outcomes.push({ kind: "refused", code: "21610", failureAction: "opted-out" });
     await world.write("hello");
     await world.run();
     await world.write("hello?");
@@ -197,8 +197,8 @@ describe("a refusal that says the customer has opted out", () => {
   });
 
   it("is published although the customer never writes again", async () => {
-    const world = engineWorld({ number: { remedyFor: () => "opted-out" } });
-    world.outcomes.push({ kind: "refused", code: "21610", remedy: "opted-out" });
+    const world = engineWorld({ number: { failureActionFor: () => "opted-out" } });
+    world.outcomes.push({ kind: "refused", code: "21610", failureAction: "opted-out" });
     await world.write("hello");
     await world.run();
     expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation: world.conversation, number: SUPPORT }]);

@@ -49,7 +49,13 @@ describe("what a person writes", () => {
     world.clock.time += 24 * HOUR;
     await add(world);
     await world.run();
-    await world.engine.controls.wish(world.conversation, { id: "w", wish: "stop", scope: "all", source: "provider", at: world.clock.time });
+    await world.engine.controls.changeConsent(world.conversation, {
+      id: "w",
+      action: "stop",
+      scope: "all",
+      source: "provider",
+      at: world.clock.time,
+    });
     await world.write("stop it");
     await add(world, { id: "o2" });
     await world.run();
@@ -94,8 +100,8 @@ describe("a template", () => {
   });
 
   it.each([
-    ["opted-out", (world: World) => world.engine.controls.wish(world.conversation, aStop("all"))],
-    ["no-templates", (world: World) => world.engine.controls.wish(world.conversation, aStop("templates"))],
+    ["opted-out", (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("all"))],
+    ["no-templates", (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("templates"))],
     ["switched-off", (world: World) => world.engine.switches.set(SUPPORT, true, "arn", 1)],
   ] as const)("does not leave when %s", async (code, silence) => {
     const world = engineWorld();
@@ -118,4 +124,4 @@ describe("a template", () => {
   });
 });
 
-const aStop = (scope: "all" | "templates") => ({ id: "w", wish: "stop", scope, source: "provider", at: 1 }) as const;
+const aStop = (scope: "all" | "templates") => ({ id: "w", action: "stop", scope, source: "provider", at: 1 }) as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
-import { sayWith } from "../../lib/application/sending/say.ts";
+import { sendMessageWith } from "../../lib/application/sending/send-message.ts";
 import { concludeTurnWith } from "../../lib/application/turn/conclude-turn.ts";
 import { followUpWith } from "../../lib/application/turn/follow-up.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
@@ -105,7 +105,7 @@ describe("a follow-up", () => {
       const next = planned.shift();
       if (next?.command.kind !== "follow-up") throw new Error("nothing is planned");
       world.clock.time = next.at;
-      const say = sayWith(world.engine, concludeTurnWith(world.engine));
+      const say = sendMessageWith(world.engine, concludeTurnWith(world.engine));
       return followUpWith(world.engine, say, async () => world.run())(next.command, next.at + 90_000);
     };
     return { ...world, fire };
@@ -203,7 +203,7 @@ describe("a follow-up", () => {
     const { write, run, fire, texts, engine, conversation } = withFollowUps();
     await write("hello");
     await run();
-    await engine.controls.wish(conversation, { id: "w", wish: "stop", scope: "templates", source: "preference", at: 1 });
+    await engine.controls.changeConsent(conversation, { id: "w", action: "stop", scope: "templates", source: "preference", at: 1 });
     await fire();
     expect(texts()).toEqual(["re: hello"]);
   });

@@ -55,9 +55,9 @@ describe("a phone from which somebody has said STOP", () => {
   it("gets no template that was queued before it was said", async () => {
     const world = aNumber();
     await world.says(ROBIN, "hello");
-    await world.engine.controls.keepWish(idOf(PHONE), {
+    await world.engine.controls.keepConsent(idOf(PHONE), {
       id: "w",
-      wish: "stop",
+      action: "stop",
       scope: "templates",
       source: "preference",
       at: world.clock.time,
@@ -68,7 +68,7 @@ describe("a phone from which somebody has said STOP", () => {
   it("gets no re-engagement and no follow-up under another user id", async () => {
     const world = aNumber({ number: { reengagement: () => template }, rules: { followUps: [{ afterHours: 2, text: "Anything else?" }] } });
     await world.says(DANA, "STOP");
-    world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    world.outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     await world.says(ROBIN, "hello");
     world.clock.time += 25 * HOUR;
     await world.work(ROBIN);

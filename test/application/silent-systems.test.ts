@@ -3,9 +3,9 @@ import { engineWorld } from "../support/engine-world.ts";
 
 it("only one customer waits for the time-out of a system that stays silent", async () => {
   let tried = 0;
-  const silentUntil = new Map<string, number>();
+  const unresponsiveUntil = new Map<string, number>();
   const world = engineWorld({
-    silentUntil,
+    unresponsiveUntil,
     notifications: {
       send: async () => {
         tried++;
@@ -17,7 +17,7 @@ it("only one customer waits for the time-out of a system that stays silent", asy
   await world.write("human");
   expect(await world.run()).toEqual({ kind: "done" });
   const other = engineWorld({
-    silentUntil,
+    unresponsiveUntil,
     notifications: {
       send: async () => {
         tried++;
@@ -33,5 +33,5 @@ it("only one customer waits for the time-out of a system that stays silent", asy
   other.clock.time += 20_000;
   await other.run();
   expect(tried).toBe(2);
-  expect(other.state().memory?.announced).toBeDefined();
+  expect(other.state().progress?.teamNotifiedOf).toBeDefined();
 });

@@ -59,7 +59,7 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
     const already = takenIn.get(second) ?? 0;
     if (already >= limit) {
       refused++;
-      return { kind: "refused", code: "130429", remedy: "slow" };
+      return { kind: "refused", code: "130429", failureAction: "slow" };
     }
     takenIn.set(second, already + 1);
     answered++;
@@ -105,7 +105,7 @@ describe("a number over its throughput", () => {
 
   it("gives no reply up because the number was busy for half an hour", async () => {
     const world = engineWorld();
-    for (let tries = 0; tries < 20; tries++) world.outcomes.push({ kind: "refused", code: "130429", remedy: "slow" });
+    for (let tries = 0; tries < 20; tries++) world.outcomes.push({ kind: "refused", code: "130429", failureAction: "slow" });
     await world.write("hello");
     await world.settle();
     expect(world.endings()).toEqual(["answered"]);
@@ -115,7 +115,7 @@ describe("a number over its throughput", () => {
 describe("a window that is open by our own clock", () => {
   it.each([1, 2])("is tried again when the provider says %d times that it is closed", async (times) => {
     const world = engineWorld();
-    for (let tries = 0; tries < times; tries++) world.outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+    for (let tries = 0; tries < times; tries++) world.outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     await world.write("hello");
     await world.settle();
     expect(world.endings()).toEqual(["answered"]);
@@ -133,15 +133,15 @@ describe("a window that is open by our own clock", () => {
 });
 
 describe("a number that a person must mend", () => {
-  const stopped = async (code: string, remedy: "stop" | "spam", credentials: { hash: string }) => {
+  const stopped = async (code: string, failureAction: "stop" | "spam", credentials: { hash: string }) => {
     let doubts = 0;
     const world = engineWorld({
       number: { credentials: async () => credentials.hash },
-      doubtSecrets: () => {
+      invalidateSecrets: () => {
         doubts++;
       },
     });
-    world.outcomes.push({ kind: "refused", code, remedy });
+    world.outcomes.push({ kind: "refused", code, failureAction });
     await world.write("hello");
     const wake = await world.run();
     return { world, wake, doubts: () => doubts };
@@ -180,7 +180,10 @@ describe("a number that a person must mend", () => {
   it("waits long after a spam limit, tells a person, and is no burst", async () => {
     const { world } = await stopped("131048", "spam", { hash: "same" });
     expect((await world.engine.conversations.load(world.conversation, SUPPORT)).hold?.until).toBe(world.clock.time + 30 * 60_000);
-    expect(world.telemetry.lines.find(({ code }) => code === "send.refused")).toMatchObject({ level: "error", facts: { remedy: "stop" } });
+    expect(world.telemetry.lines.find(({ code }) => code === "send.refused")).toMatchObject({
+      level: "error",
+      facts: { failureAction: "stop" },
+    });
     expect(world.telemetry.sum("SendRefused", { class: "blocked" })).toBe(1);
     await world.settle();
     expect(world.texts()).toEqual(["re: hello"]);
@@ -199,7 +202,7 @@ describe("what people wanted to send", () => {
 
   it.each([template, { kind: "reply" as const, text: "sorry" }])("does not leave hours later, out of place: $kind", async (content) => {
     const world = await queued(content);
-    world.outcomes.push({ kind: "refused", code: "190", remedy: "stop" });
+    world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.run();
     await world.engine.conversations.hold(SUPPORT, world.clock.time + 5 * HOUR, "190");
     await world.settle();
@@ -220,7 +223,7 @@ describe("what people wanted to send", () => {
 
   it("leaves when the number is mended within an hour", async () => {
     const world = await queued(template);
-    world.outcomes.push({ kind: "refused", code: "190", remedy: "stop" });
+    world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.settle();
     expect(world.texts()).toEqual(["re: hello", "news"]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
-import { WORDS } from "../../lib/domain/consent/keywords/language-words.ts";
+import { WORDS } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { keywordRules } from "../../lib/domain/consent/keywords.ts";
 import { defaultText, type TextKey } from "../../lib/domain/language/texts.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
-import { silence } from "../../lib/domain/conversation/conversation.ts";
+import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
+import { activeSendBlock } from "../../lib/domain/conversation/conversation.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { aConversation } from "../support/make.ts";
 import { aHandoff, atOnce, aWish, NOW, type Store } from "./store.ts";
@@ -88,40 +88,43 @@ export function controlsContract(name: string, open: () => Store) {
     const start = aWish("start", { at: NOW + 1 });
     const restart = aWish("start", { at: NOW + 2 });
 
-    it.each<[string, OptChange, OptChange, object]>([
-      ["stop, then start", stopAll, start, { optedInAt: NOW + 1, wish: start }],
-      ["start, then stop of templates", start, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 1, wish: stopTemplates }],
-      ["stop, then stop of templates", stopAll, stopTemplates, { optedOutAt: NOW, noTemplatesAt: NOW + 2, wish: stopTemplates }],
-      ["both of the same moment", restart, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 2, wish: stopTemplates }],
+    it.each<[string, ConsentChange, ConsentChange, object]>([
+      ["stop, then start", stopAll, start, { optedInAt: NOW + 1, consentChange: start }],
+      ["start, then stop of templates", start, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 1, consentChange: stopTemplates }],
+      ["stop, then stop of templates", stopAll, stopTemplates, { optedOutAt: NOW, noTemplatesAt: NOW + 2, consentChange: stopTemplates }],
+      ["both of the same moment", restart, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 2, consentChange: stopTemplates }],
     ])("whichever comes first: %s", async (_, one, other, end) => {
       const { controls } = open();
       const [there, back] = [aConversation(), aConversation()];
-      expect(await controls.wish(there, one)).toBe("changed");
-      expect(await controls.wish(there, other)).toBe("changed");
-      await controls.wish(back, other);
-      await controls.wish(back, one);
-      const silences = async (conversation: ConversationId) => silence(await controls.read(conversation), ["opted-out", "no-templates"]);
+      expect(await controls.changeConsent(there, one)).toBe("changed");
+      expect(await controls.changeConsent(there, other)).toBe("changed");
+      await controls.changeConsent(back, other);
+      await controls.changeConsent(back, one);
+      const silences = async (conversation: ConversationId) =>
+        activeSendBlock(await controls.read(conversation), ["opted-out", "no-templates"]);
       expect(await controls.read(there)).toEqual({ conversation: there, version: 0, ...end });
       expect(await silences(back)).toBe(await silences(there));
-      expect((await controls.read(back)).wish).toEqual((await controls.read(there)).wish);
+      expect((await controls.read(back)).consentChange).toEqual((await controls.read(there)).consentChange);
     });
 
     it("says stale to what is older or a repeat, also when the repeat seems later", async () => {
       const { controls } = open();
       const conversation = aConversation();
-      await controls.wish(conversation, start);
-      expect(await controls.wish(conversation, stopAll)).toBe("stale");
-      expect(await controls.wish(conversation, { ...start, at: NOW + 9 })).toBe("stale");
+      await controls.changeConsent(conversation, start);
+      expect(await controls.changeConsent(conversation, stopAll)).toBe("stale");
+      expect(await controls.changeConsent(conversation, { ...start, at: NOW + 9 })).toBe("stale");
       expect((await controls.read(conversation)).optedOutAt).toBeUndefined();
     });
 
     it("loses none of many at once", async () => {
       const { controls } = open();
       const conversation = aConversation();
-      const answers = await atOnce(8, (index) => controls.wish(conversation, aWish(index === 6 ? "stop" : "start", { at: NOW + index })));
+      const answers = await atOnce(8, (index) =>
+        controls.changeConsent(conversation, aWish(index === 6 ? "stop" : "start", { at: NOW + index })),
+      );
       expect(answers).toContain("changed");
       await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
-      expect(await controls.read(conversation)).toMatchObject({ optedInAt: NOW + 7, wish: { at: NOW + 7 }, pausedAt: NOW });
+      expect(await controls.read(conversation)).toMatchObject({ optedInAt: NOW + 7, consentChange: { at: NOW + 7 }, pausedAt: NOW });
     });
   });
 }

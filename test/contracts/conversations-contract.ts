@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
-import type { KeptSilence } from "../../lib/domain/conversation/silence.ts";
+import type { StoredSendBlock } from "../../lib/domain/conversation/send-block.ts";
 import { type ConversationId, numberName, turnId } from "../../lib/domain/ids.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";
 import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
 
-const EVERY: readonly KeptSilence[] = ["opted-out", "no-templates", "paused"];
+const EVERY: readonly StoredSendBlock[] = ["opted-out", "no-templates", "paused"];
 
 export function conversationsContract(name: string, open: () => Store) {
   describe(`${name} keeps the conversations' promises`, () => {
@@ -86,8 +86,8 @@ export function conversationsContract(name: string, open: () => Store) {
 
     it.each([
       ["paused", (store: Store, id: ConversationId) => store.controls.pause(id, aHandoff(id), NOW + 1)],
-      ["opted-out", (store: Store, id: ConversationId) => store.controls.wish(id, aWish("stop"))],
-      ["no-templates", (store: Store, id: ConversationId) => store.controls.wish(id, aWish("stop", { scope: "templates" }))],
+      ["opted-out", (store: Store, id: ConversationId) => store.controls.changeConsent(id, aWish("stop"))],
+      ["no-templates", (store: Store, id: ConversationId) => store.controls.changeConsent(id, aWish("stop", { scope: "templates" }))],
     ] as const)("refuses a save under the silence %s only where it is asked to, and keeps it over other saves", async (silenced, act) => {
       const store = open();
       const conversation = aConversation();
@@ -105,9 +105,9 @@ export function conversationsContract(name: string, open: () => Store) {
       const conversation = aConversation();
       await controls.pause(conversation, aHandoff(conversation), NOW + 1);
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("paused");
-      await controls.wish(conversation, aWish("stop", { scope: "templates" }));
+      await controls.changeConsent(conversation, aWish("stop", { scope: "templates" }));
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("no-templates");
-      await controls.wish(conversation, aWish("stop", { at: NOW + 1 }));
+      await controls.changeConsent(conversation, aWish("stop", { at: NOW + 1 }));
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("opted-out");
       expect(await conversations.save({ conversation, version: 7 }, EVERY)).toBe("overtaken");
     });
@@ -121,15 +121,15 @@ export function conversationsContract(name: string, open: () => Store) {
         sessionId: "s",
         number: numberName("support"),
         turn: aTurn(),
-        memory: { told: "h", sentIds: ["a"], held: { turn: "t", parts: [{ text: "late" }], at: 1 } },
+        progress: { customerNotifiedOf: "h", sentIds: ["a"], deferredReply: { turn: "t", parts: [{ text: "late" }], at: 1 } },
       };
       await conversations.save(state, []);
       const handoff = aHandoff(conversation);
       await controls.pause(conversation, handoff, NOW + 1);
       const paused = { pausedAt: handoff.since, handoff, resumeAt: NOW + 1 };
       expect((await conversations.load(conversation)).state).toEqual({ ...state, version: 1, ...paused });
-      await conversations.save({ conversation, version: 1, pausedAt: 9, optedOutAt: 9, memory: { note: "n" } }, []);
-      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, memory: { note: "n" }, ...paused });
+      await conversations.save({ conversation, version: 1, pausedAt: 9, optedOutAt: 9, progress: { note: "n" } }, []);
+      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, progress: { note: "n" }, ...paused });
     });
 
     it("ends messages once: the first ending stays", async () => {

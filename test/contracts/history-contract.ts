@@ -26,8 +26,8 @@ export async function lived(store: Store, conversation: ConversationId) {
   await handoffs.add(handoff);
   await history.record(conversation, "pause", { at: NOW, by: "arn", what: "pause" });
   const known = { sessionId: "15550177001", number, customer: { phone: "15550177001" }, lastInboundAt: NOW };
-  const memory = { noted: `${session} ${alias}`, note: "PERSONAL" };
-  await conversations.save({ conversation, version: 0, ...known, turn: aTurn({ id: turnId("t2") }), memory }, []);
+  const progress = { indexedAs: `${session} ${alias}`, note: "PERSONAL" };
+  await conversations.save({ conversation, version: 0, ...known, turn: aTurn({ id: turnId("t2") }), progress }, []);
   return { answered, waiting, session, alias, handoff, outbound };
 }
 
@@ -200,11 +200,11 @@ export function historyContract(name: string, open: () => Store) {
       const conversation = aConversation();
       await lived(store, conversation);
       const wish = aWish("stop");
-      await store.controls.wish(conversation, wish);
+      await store.controls.changeConsent(conversation, wish);
       const { state } = await store.conversations.load(conversation);
       await store.history.erase(conversation);
       expect(await store.conversations.save(state, [])).toBe("overtaken");
-      expect(await store.controls.read(conversation)).toEqual({ conversation, version: 2, optedOutAt: wish.at, wish });
+      expect(await store.controls.read(conversation)).toEqual({ conversation, version: 2, optedOutAt: wish.at, consentChange: wish });
     });
 
     it("once: there is nothing left for a repeat, nor in a conversation that nobody knows", async () => {

@@ -95,11 +95,11 @@ export function mergeContract(name: string, open: () => Store) {
         await Promise.all([
           controls.pause(conversation, handoff, NOW + 1),
           conversations.mergeInto(conversation, from),
-          controls.wish(conversation, stop),
+          controls.changeConsent(conversation, stop),
           conversations.mergeInto(conversation, from),
         ]);
         const { state } = await conversations.load(conversation);
-        expect(state).toMatchObject({ sessionId: "s", pausedAt: NOW, handoff, optedOutAt: NOW, wish: stop, mergedFrom: [other] });
+        expect(state).toMatchObject({ sessionId: "s", pausedAt: NOW, handoff, optedOutAt: NOW, consentChange: stop, mergedFrom: [other] });
       }
     });
 
@@ -119,11 +119,11 @@ export function mergeContract(name: string, open: () => Store) {
     it("and never loses the later of two wishes, whichever conversation it came in", async () => {
       const { conversations, controls } = open();
       const [from, to] = [aConversation(), aConversation()];
-      await controls.wish(from, aWish("start", { at: NOW }));
-      await controls.wish(to, aWish("stop", { at: NOW + 1 }));
+      await controls.changeConsent(from, aWish("start", { at: NOW }));
+      await controls.changeConsent(to, aWish("stop", { at: NOW + 1 }));
       await conversations.mergeInto(to, await controls.read(from));
-      expect(await controls.read(to)).toMatchObject({ optedOutAt: NOW + 1, wish: { wish: "stop" } });
-      await controls.wish(from, aWish("start", { at: NOW + 2 }));
+      expect(await controls.read(to)).toMatchObject({ optedOutAt: NOW + 1, consentChange: { action: "stop" } });
+      await controls.changeConsent(from, aWish("start", { at: NOW + 2 }));
       await conversations.mergeInto(to, await controls.read(from));
       expect((await controls.read(to)).optedOutAt).toBeUndefined();
     });
@@ -135,7 +135,7 @@ export function mergeContract(name: string, open: () => Store) {
       const { state } = await conversations.load(conversation);
       await conversations.mergeInto(conversation, { conversation: one, version: 0, sessionId: "other" });
       expect(await conversations.save(state, [])).toBe("saved");
-      await conversations.mergeInto(conversation, { conversation: two, version: 0, memory: { note: "n" } });
+      await conversations.mergeInto(conversation, { conversation: two, version: 0, progress: { note: "n" } });
       expect(await conversations.save({ ...state, version: 2 }, [])).toBe("overtaken");
     });
   });
@@ -144,21 +144,21 @@ export function mergeContract(name: string, open: () => Store) {
     it("under an id that has no conversation, and none begins by it", async () => {
       const { conversations, controls } = open();
       const id = aConversation();
-      await atOnce(4, (index) => controls.keepWish(id, aWish(index === 3 ? "stop" : "start", { at: NOW + index })));
-      expect(await controls.read(id)).toMatchObject({ version: 0, optedOutAt: NOW + 3, wish: { wish: "stop" } });
+      await atOnce(4, (index) => controls.keepConsent(id, aWish(index === 3 ? "stop" : "start", { at: NOW + index })));
+      expect(await controls.read(id)).toMatchObject({ version: 0, optedOutAt: NOW + 3, consentChange: { action: "stop" } });
       expect(await conversations.save({ conversation: id, version: 0, sessionId: "s" }, [])).toBe("saved");
       expect(await controls.read(id)).toMatchObject({ optedOutAt: NOW + 3 });
-      expect(await controls.keptWishes(id)).toMatchObject({ optedOutAt: NOW + 3 });
+      expect(await controls.keptConsent(id)).toMatchObject({ optedOutAt: NOW + 3 });
     });
 
     it("of a conversation as well, and gives both as what counts of them", async () => {
       const { controls } = open();
       const [id, unknown] = [aConversation(), aConversation()];
-      await controls.wish(id, aWish("stop", { at: NOW }));
-      expect(await controls.keptWishes(id)).toMatchObject({ optedOutAt: NOW });
-      await controls.keepWish(id, aWish("start", { at: NOW + 1 }));
-      expect((await controls.keptWishes(id)).optedOutAt).toBeUndefined();
-      expect(await controls.keptWishes(unknown)).toEqual({});
+      await controls.changeConsent(id, aWish("stop", { at: NOW }));
+      expect(await controls.keptConsent(id)).toMatchObject({ optedOutAt: NOW });
+      await controls.keepConsent(id, aWish("start", { at: NOW + 1 }));
+      expect((await controls.keptConsent(id)).optedOutAt).toBeUndefined();
+      expect(await controls.keptConsent(unknown)).toEqual({});
     });
   });
 }

@@ -12,7 +12,7 @@ import type {
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
-import type { OptChange } from "../../lib/domain/consent/opt-out.ts";
+import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";
 import { turnId } from "../../lib/domain/ids.ts";
 import type { Turn } from "../../lib/domain/turn/turn.ts";
@@ -60,9 +60,9 @@ export const aHandoff = (origin: string, change: Partial<Handoff> = {}): Handoff
   ...change,
 });
 
-export const aWish = (wish: OptChange["wish"], change: Partial<OptChange> = {}): OptChange => ({
+export const aWish = (wish: ConsentChange["action"], change: Partial<ConsentChange> = {}): ConsentChange => ({
   id: unique("wish-"),
-  wish,
+  action: wish,
   scope: "all",
   source: "word",
   at: NOW,

@@ -5,7 +5,7 @@ import { messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Content } from "../../lib/domain/inbound/inbound.ts";
 import type { Part, Turn } from "../../lib/domain/turn/turn.ts";
 
-const wordOf = keywordRules({ stop: [], start: [], human: [], bot: [] });
+const detectKeyword = keywordRules({ stop: [], start: [], human: [], bot: [] });
 const NOW = 1_795_430_000_000;
 const HOUR = 3_600_000;
 
@@ -24,7 +24,7 @@ type Given = { quoted?: string; sentAt?: number };
 
 function answers(turn: Turn | undefined, said: Content | string, given: Given = {}): boolean {
   const content: Content = typeof said === "string" ? { kind: "text", text: said } : said;
-  const word = wordOf(content);
+  const word = detectKeyword(content);
   if (!word || !mayBeOffered(content)) throw new Error(`${JSON.stringify(said)} is no keyword`);
   return isOffered({ content, sentAt: NOW, ...given }, word, turn);
 }
@@ -159,6 +159,6 @@ describe("a tap", () => {
 });
 
 it("an offered word is no keyword any more", () => {
-  expect(wordOf({ kind: "text", text: "Baja" })).toBe("stop");
-  expect(wordOf({ kind: "text", text: "Baja", offered: true })).toBeUndefined();
+  expect(detectKeyword({ kind: "text", text: "Baja" })).toBe("stop");
+  expect(detectKeyword({ kind: "text", text: "Baja", offered: true })).toBeUndefined();
 });

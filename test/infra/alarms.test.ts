@@ -150,7 +150,7 @@ describe("alarms", () => {
     ["Worker", '{ $.code = "message.orphaned" }'],
     ["Webhook", '{ ($.code = "webhook.item-ignored") && ($.reason = "not-our-number") }'],
     ["AgentActions", '{ $.code = "action.refused" }'],
-    ["Worker", '{ ($.code = "send.refused") && ($.remedy = "stop") }'],
+    ["Worker", '{ ($.code = "send.refused") && ($.failureAction = "stop") }'],
   ])("count the log lines of %s that match %s", (name, pattern) => {
     const [filter] = Object.values(
       template.findResources("AWS::Logs::MetricFilter", {

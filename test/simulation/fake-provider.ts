@@ -1,4 +1,4 @@
-import type { Outgoing, Remedy, SendOutcome } from "../../lib/application/ports/ports.ts";
+import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application/ports/ports.ts";
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { outageAt } from "./outages.ts";
@@ -16,7 +16,7 @@ export type Accepted = {
   template: boolean;
 };
 
-const REMEDIES: Record<string, Remedy> = {
+const REMEDIES: Record<string, FailureAction> = {
   soon: "soon",
   pair: "later",
   busy: "slow",
@@ -35,7 +35,7 @@ export class FakeProvider {
     this.#world = world;
   }
 
-  remedyFor(code: string): Remedy {
+  failureActionFor(code: string): FailureAction {
     return REMEDIES[code] ?? "never";
   }
 
@@ -46,15 +46,17 @@ export class FakeProvider {
     const outage = outageAt(this.#world.outages, "send", scheduler.now);
     if (outage) {
       await scheduler.gate(invocation, `send ${message.reference} is away`, outage.how === "silent" ? 15_000 : 10);
-      return outage.how === "silent" ? { kind: "unknown", code: "timeout" } : { kind: "refused", code: "unreachable", remedy: "later" };
+      return outage.how === "silent"
+        ? { kind: "unknown", code: "timeout" }
+        : { kind: "refused", code: "unreachable", failureAction: "later" };
     }
     const latency = plan.random.whole(20, 800);
     const before = await scheduler.gate(invocation, `send? ${message.reference}`, latency, () => {
       if (plan.random.chance(0.5)) take();
     });
     if (scheduler.now > deadline || before === "fail" || behaviour === "lost") return { kind: "unknown", code: "timeout" };
-    if (this.#isLate(message) === "refused") return { kind: "refused", code: "window", remedy: this.remedyFor("window") };
-    if (behaviour in REMEDIES) return { kind: "refused", code: behaviour, remedy: this.remedyFor(behaviour) };
+    if (this.#isLate(message) === "refused") return { kind: "refused", code: "window", failureAction: this.failureActionFor("window") };
+    if (behaviour in REMEDIES) return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
     take();
     const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
     return after === "fail" || behaviour === "timeout"

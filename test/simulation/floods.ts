@@ -1,4 +1,4 @@
-import type { Word } from "../../lib/domain/consent/keywords/language-words.ts";
+import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import type { Random } from "./random.ts";
 import type { Scenario } from "./scenario.ts";
 import { START } from "./world.ts";
@@ -12,7 +12,7 @@ const MAX_PER_HOUR = 6;
 
 type Flood = {
   /** What each message means, in turns. */
-  words: readonly (Word | undefined)[];
+  words: readonly (Keyword | undefined)[];
   count: number;
   /** Milliseconds between two messages: from, to. */
   every: readonly [number, number];

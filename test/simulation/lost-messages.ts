@@ -67,8 +67,11 @@ export const LOST_MUTATIONS: Record<string, Sabotage> = {
       ...real,
       load: async (conversation, number) => {
         const loaded = await real.load(conversation, number);
-        const { "resend-line": _, ...lastHour } = loaded.state.memory?.lastHour ?? {};
-        return { ...loaded, state: { ...loaded.state, ...(loaded.state.memory && { memory: { ...loaded.state.memory, lastHour } }) } };
+        const { "resend-line": _, ...lastHour } = loaded.state.progress?.lastHour ?? {};
+        return {
+          ...loaded,
+          state: { ...loaded.state, ...(loaded.state.progress && { progress: { ...loaded.state.progress, lastHour } }) },
+        };
       },
     }),
   },

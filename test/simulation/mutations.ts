@@ -1,18 +1,18 @@
 import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
-import { Overtaken } from "../../lib/application/ports/engine.ts";
-import type { Memory } from "../../lib/domain/conversation/memory.ts";
+import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import { parted } from "../../lib/domain/conversation/merged.ts";
+import type { Progress } from "../../lib/domain/conversation/progress.ts";
 import { type Capped, MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
 /** The worker reads the conversation without this part of what it remembers. */
-const forgetting = (forget: (memory: Memory) => Memory): Sabotage => ({
+const forgetting = (forget: (progress: Progress) => Progress): Sabotage => ({
   conversations: (real) => ({
     ...real,
     load: async (conversation, number) => {
       const loaded = await real.load(conversation, number);
-      return { ...loaded, state: { ...loaded.state, memory: forget(loaded.state.memory ?? {}) } };
+      return { ...loaded, state: { ...loaded.state, progress: forget(loaded.state.progress ?? {}) } };
     },
   }),
 });
@@ -20,13 +20,13 @@ const forgetting = (forget: (memory: Memory) => Memory): Sabotage => ({
 /** No ceiling for what is of this kind. */
 const without = (kind: Capped): [string, Sabotage] => [
   `there is no ceiling for: ${kind}`,
-  forgetting(({ lastHour = {}, ...memory }) => ({ ...memory, lastHour: { ...lastHour, [kind]: [] } })),
+  forgetting(({ lastHour = {}, ...progress }) => ({ ...progress, lastHour: { ...lastHour, [kind]: [] } })),
 ];
 
 /** What only a robot that floods brings to light. */
 export const UNBOUNDED: Record<string, Sabotage> = {
   ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as Capped[]).map(without)),
-  "turns are not counted": forgetting(({ pace: _, ...memory }) => memory),
+  "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),
   "opt-outs are left out like opt-ins": {
     engine: (real) => {
       const publish: typeof real.events.publish = async (event) =>
@@ -139,7 +139,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
   },
   "a word like STOP waits until the worker comes to it": {
-    receive: (deps) => receiveWebhookWith({ ...deps, wordOf: () => undefined }),
+    receive: (deps) => receiveWebhookWith({ ...deps, detectKeyword: () => undefined }),
   },
   "a person who writes from the app does not silence the bot": {
     controls: (real) => ({
@@ -152,8 +152,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
       ...real,
       load: async (conversation, number) => {
         const loaded = await real.load(conversation, number);
-        const { announced: _, ...memory } = loaded.state.memory ?? {};
-        return { ...loaded, state: { ...loaded.state, memory } };
+        const { teamNotifiedOf: _, ...progress } = loaded.state.progress ?? {};
+        return { ...loaded, state: { ...loaded.state, progress } };
       },
     }),
   },
@@ -216,7 +216,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
       events: {
         publish: (event) =>
           real.events.publish(event).catch(() => {
-            throw new Overtaken();
+            throw new ConcurrentWriteError();
           }),
       },
     }),

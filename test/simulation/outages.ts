@@ -107,8 +107,8 @@ export function brokenByOutages(world: World, { said, outages = [], acts, prefer
 export function watchOutages(world: World, outages: readonly Outage[]): void {
   for (const { until } of outages)
     world.scheduler.after(until + TOLD_WITHIN, () => {
-      for (const [conversation, { memory }] of world.table.states)
-        for (const [task, since] of Object.entries(memory?.sideTasks?.failingSince ?? {}))
+      for (const [conversation, { progress }] of world.table.states)
+        for (const [task, since] of Object.entries(progress?.sideTasks?.failingSince ?? {}))
           if (since < START + until)
             world.untold.push(`7 (nothing silent): "${task}" of ${conversation} was not made good after the outage`);
     });

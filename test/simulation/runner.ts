@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Engine, Wake } from "../../lib/application/ports/engine.ts";
+import type { CommandResult, Engine } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { runCommandWith } from "../../lib/application/turn/run-command.ts";
@@ -26,7 +26,7 @@ export function turnFor(cause: string) {
 }
 
 /** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
-export function runnerOf(world: World, invocation: Invocation): (command: TurnCommand, deadline: number) => Promise<Wake> {
+export function runnerOf(world: World, invocation: Invocation): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { table, sabotage, scheduler, plan } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
   const conversations = watchedConversations(world);
@@ -61,9 +61,9 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     clock: { now: () => scheduler.now },
     random: plan.random.next,
     telemetry: silent,
-    silentUntil: world.silentUntil,
+    unresponsiveUntil: world.unresponsiveUntil,
     rules: { ...RULES, ...world.rules },
-    notice: { mail: true, mailContent: "full", eventContent: "full", link: (conversation) => `chat:${conversation}` },
+    handoffNotice: { mail: true, mailContent: "full", eventContent: "full", link: (conversation) => `chat:${conversation}` },
     agentTimeoutMs: 30_000,
     numberNamed: (name) => ({
       name,
@@ -78,7 +78,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
         send: (message, deadline) => world.provider.send(invocation, message, deadline),
         showTyping: (message) => world.call(invocation, "typing", async () => void message),
       },
-      remedyFor: (code) => world.provider.remedyFor(code),
+      failureActionFor: (code) => world.provider.failureActionFor(code),
       failureCause: () => "business",
       reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
     }),
@@ -87,8 +87,8 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     turnIdFor: turnFor,
     sessionIdFor: (conversation) => conversation,
     sessionHashFor: (session) => session,
-    wordOf: world.wordOf,
-    factsOf: (messages) =>
+    detectKeyword: world.detectKeyword,
+    leadFactsOf: (messages) =>
       Object.fromEntries(
         messages.flatMap(({ id, content }) => (content.kind === "text" ? [[`said-${id}`, { value: id, source: "message" as const }]] : [])),
       ),

@@ -1,4 +1,4 @@
-import type { Word } from "../../lib/domain/consent/keywords/language-words.ts";
+import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { randomFlood } from "./floods.ts";
@@ -18,7 +18,7 @@ type Said = {
   sentAt: number;
   postedAt: number;
   note?: string;
-  word?: Word;
+  word?: Keyword;
   lost?: true;
   /** What else the webhook tells of the customer: a phone beside the user id. */
   phone?: string;
@@ -217,6 +217,8 @@ export function play(
     );
   for (const { conversation, at, wish } of preferences)
     world.scheduler.after(Math.max(0, at), () =>
-      world.post([{ kind: "preference", preference: { ...business, customer: customerOf({ conversation }), wish, at: START + at } }]),
+      world.post([
+        { kind: "preference", preference: { ...business, customer: customerOf({ conversation }), action: wish, at: START + at } },
+      ]),
     );
 }

@@ -9,10 +9,10 @@ const SWITCH_SLACK = 5_000;
 const MAY_BE_AUTOMATIC = 3_000;
 const WINDOW = 24 * 3_600_000;
 
-type Silence = "paused" | "opted-out" | "no-templates" | "off";
+type SendBlock = "paused" | "opted-out" | "no-templates" | "off";
 
 /** What must keep these words from leaving, told from the words alone. */
-function silencesOf({ text }: Accepted): readonly Silence[] {
+function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
   if (text.startsWith("person:")) return ["opted-out"];
   if (text.startsWith("text:optedOut")) return ["off"];
   if (text.startsWith("text:optedIn") || text.startsWith("text:handoff")) return ["opted-out", "off"];
@@ -47,7 +47,7 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
   }
   for (const { id, conversation, at } of echoes) {
     // What comes so late says nothing of who speaks now.
-    const isLate = (world.safe.get(id) ?? 0) >= START + at + RULES.resumeAfter;
+    const isLate = (world.safe.get(id) ?? 0) >= START + at + RULES.resumeAfterMs;
     const handsBack =
       isLate ||
       world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||
@@ -88,7 +88,7 @@ export function brokenSilences(world: World, scenario: Scenario): string[] {
   for (const take of world.provider.accepted) {
     const { conversation, reference, markedAt, text } = take;
     if (markedAt === undefined) continue;
-    for (const silence of silencesOf(take)) {
+    for (const silence of sendBlocksOf(take)) {
       const inForce =
         silence === "off"
           ? world.timeline.holds("off", markedAt, SWITCH_SLACK)

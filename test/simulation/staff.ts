@@ -54,7 +54,7 @@ function operatorOf(world: World, invocation: Invocation): Operator {
     templatesOf: () => {
       throw new Error("the simulation looks up no templates");
     },
-    resumeAfter: RULES.resumeAfter,
+    resumeAfterMs: RULES.resumeAfterMs,
     briefId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };
 }

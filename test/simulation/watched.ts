@@ -55,9 +55,9 @@ export function watchedControls(world: World): Controls {
       }
       return ended;
     },
-    async wish(conversation, change) {
+    async changeConsent(conversation, change) {
       const before = await real.read(conversation);
-      const changed = await real.wish(conversation, change);
+      const changed = await real.changeConsent(conversation, change);
       mirror(conversation, before, await real.read(conversation));
       return changed;
     },

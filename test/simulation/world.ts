@@ -12,7 +12,7 @@ import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/a
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { groupOf } from "../../lib/application/ports/turn-command.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
-import type { Word } from "../../lib/domain/consent/keywords/language-words.ts";
+import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
 import type { Content, InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { formatReference } from "../../lib/domain/turn/reference.ts";
@@ -45,7 +45,7 @@ export const RULES: Engine["rules"] = {
   agentAttempts: 3,
   maxPerHour: 60,
   heldFreshHours: 72,
-  resumeAfter: 900_000,
+  resumeAfterMs: 900_000,
   phrases: [],
   failedTurns: 2,
   tellAgent: true,
@@ -81,7 +81,7 @@ export class World {
   /** When conversations were silenced, and the number switched off. */
   readonly timeline = new Timeline();
   /** What messages of one word mean, by their text. */
-  readonly words = new Map<string, Word>();
+  readonly words = new Map<string, Keyword>();
   /** Facts that the agent's action was told are kept, by conversation and field. */
   readonly captured = new Set<string>();
   /** Rules of this run instead of the usual ones. */
@@ -89,7 +89,7 @@ export class World {
   /** When each command was put on the queue at a later time, by name. */
   readonly schedules = new Map<string, number>();
   /** As if one process did all of the worker's work. */
-  readonly silentUntil = new Map<string, number>();
+  readonly unresponsiveUntil = new Map<string, number>();
   readonly leadsQueued = new Set<string>();
   /** What is away when. */
   outages: readonly Outage[] = [];
@@ -190,12 +190,12 @@ export class World {
       conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
       links: this.links(invocation),
       controls: this.controls(invocation),
-      wordOf: this.wordOf,
+      detectKeyword: this.detectKeyword,
       repeatedTexts: this.wrap(invocation, "texts", memoryRepeatedTexts(this.table)),
       textHashOf: (_, text) => text,
       idFor: turnFor,
       rules: {
-        resumeAfter: RULES.resumeAfter,
+        resumeAfterMs: RULES.resumeAfterMs,
         staleAfterHours: RULES.staleAfterHours,
         marketingStop: RULES.marketingStop,
       },
@@ -222,7 +222,7 @@ export class World {
     );
   }
 
-  readonly wordOf = (content: Content): Word | undefined => (content.kind === "text" ? this.words.get(content.text) : undefined);
+  readonly detectKeyword = (content: Content): Keyword | undefined => (content.kind === "text" ? this.words.get(content.text) : undefined);
 
   links(invocation: Invocation): Links {
     const real = memoryLinks(this.table);

@@ -1,6 +1,6 @@
 import { turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { ReceiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
-import { HOUR, wordOf } from "./engine-world.ts";
+import { detectKeyword, HOUR } from "./engine-world.ts";
 import { memoryControls } from "./memory/memory-controls.ts";
 import { memoryLinks } from "./memory/memory-links.ts";
 import { memoryRepeatedTexts } from "./memory/memory-repeated-texts.ts";
@@ -9,12 +9,12 @@ import type { MemoryTable } from "./memory/memory-table.ts";
 /** What the webhook's use-case needs to silence the bot at once. */
 export const edgeOf = (
   table: MemoryTable,
-): Pick<ReceiveWebhook, "controls" | "links" | "repeatedTexts" | "textHashOf" | "wordOf" | "idFor" | "rules"> => ({
+): Pick<ReceiveWebhook, "controls" | "links" | "repeatedTexts" | "textHashOf" | "detectKeyword" | "idFor" | "rules"> => ({
   controls: memoryControls(table),
   links: memoryLinks(table),
   repeatedTexts: memoryRepeatedTexts(table),
   textHashOf: (_, text) => `hash of ${text}`,
-  wordOf,
+  detectKeyword,
   idFor: turnIdOf,
-  rules: { resumeAfter: 12 * HOUR, staleAfterHours: 23, marketingStop: "all" },
+  rules: { resumeAfterMs: 12 * HOUR, staleAfterHours: 23, marketingStop: "all" },
 });

@@ -32,7 +32,7 @@ const RULES: Rules = {
   agentAttempts: 3,
   maxPerHour: 60,
   heldFreshHours: 72,
-  resumeAfter: 12 * HOUR,
+  resumeAfterMs: 12 * HOUR,
   phrases: [],
   failedTurns: 2,
   tellAgent: true,
@@ -44,7 +44,7 @@ const RULES: Rules = {
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 40);
 
-export const wordOf = keywordRules({ stop: [], start: [], human: [], bot: [] });
+export const detectKeyword = keywordRules({ stop: [], start: [], human: [], bot: [] });
 
 /** What is said by the number's texts, plain to see. */
 export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">): BusinessNumber => ({
@@ -55,7 +55,7 @@ export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "
   messagesPerSecond: 80,
   formatReply: (text) => [{ text }],
   splitText: (text) => [{ text }],
-  remedyFor: () => "never",
+  failureActionFor: () => "never",
   failureCause: (code) => (code === "131026" ? "recipient" : "business"),
   ...change,
 });
@@ -83,14 +83,14 @@ export const memoryEngine = (
   random: () => 0,
   telemetry: new FakeTelemetry(),
   rules: RULES,
-  notice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
+  handoffNotice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
   agentTimeoutMs: 30_000,
   turnQueue: new FakeTurnQueue(),
   turnIdFor: (cause) => turnId(cause.length > 38 ? digest(cause) : `t-${cause}`.replace(/[^\w-]/g, "-")),
   sessionIdFor: () => "session",
   sessionHashFor: (session) => `hash-of-${session}`,
-  wordOf,
-  factsOf: (messages, customer) => factsOf(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
+  detectKeyword,
+  leadFactsOf: (messages, customer) => factsOf(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
   ...change,
 });
 
@@ -182,7 +182,7 @@ export function engineWorld({
     },
     /** The provider says that the window is closed, again and again, although our own clock says that it is open. */
     refuseWindow() {
-      for (let tries = 0; tries < 3; tries++) outcomes.push({ kind: "refused", code: "131047", remedy: "template" });
+      for (let tries = 0; tries < 3; tries++) outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     },
   };
 }

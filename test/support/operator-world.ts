@@ -99,7 +99,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
       numbers: NUMBERS,
       conversationFor,
       templatesOf: () => shelf,
-      resumeAfter: 12 * 3_600_000,
+      resumeAfterMs: 12 * 3_600_000,
       briefId: briefIdOf,
     };
     return createHandler({ useCases: async () => useCasesOf(operator), newId: () => `new-${++ids}`, telemetry });
@@ -128,8 +128,8 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     const names = customer.phone && customer.userId ? [conversationFor(number, { phone: customer.phone })] : [];
     const session = sessionHashOf(IDENTITY_KEY, customer.phone ?? customer.userId ?? "");
     await ports.directory.note(conversation, { number, session, names });
-    const memory = { noted: [session, ...names].join(" ") };
-    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, memory, ...change }, []);
+    const progress = { indexedAs: [session, ...names].join(" ") };
+    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, progress, ...change }, []);
     if (change.movedTo) await mergeInto(change.movedTo, conversation);
     return conversation;
   }

@@ -11,13 +11,13 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
   const { billedPerDay, silentAfterHours } = settings.alerts;
   return {
     RepliesStopped: {
-      metric: countOf(worker.logs, "send.refused", { remedy: "stop" }),
+      metric: countOf(worker.logs, "send.refused", { failureAction: "stop" }),
       atLeast: 1,
       critical: true,
       impact: "a business number cannot send any more, and its customers get no answer until a person mends it.",
     },
     RepliesThrottled: {
-      metric: countOf(worker.logs, "send.refused", { remedy: "slow" }),
+      metric: countOf(worker.logs, "send.refused", { failureAction: "slow" }),
       atLeast: 10,
       periods: { bad: 2, of: 3 },
       impact: "answers are late, because the provider takes no more messages of a number for now.",
@@ -26,7 +26,7 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
       metric: new MathExpression({
         expression: "refused + failed",
         usingMetrics: {
-          refused: countOf(worker.logs, "send.refused", { remedy: "never" }, HOUR),
+          refused: countOf(worker.logs, "send.refused", { failureAction: "never" }, HOUR),
           failed: countOf(delivery.logs, "delivery.failed", {}, HOUR),
         },
         period: HOUR,

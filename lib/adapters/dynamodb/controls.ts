@@ -1,29 +1,29 @@
 import type { Controls } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { isNews, joinedWishes, type Wishes, wished } from "../../domain/consent/wishes.ts";
-import type { Silences } from "../../domain/conversation/conversation.ts";
+import { type Consent, consentDiffers, mergedConsent, withConsentChange } from "../../domain/consent/consent.ts";
+import type { SendBlocks } from "../../domain/conversation/conversation.ts";
 import { parted } from "../../domain/conversation/merged.ts";
 import { extended, type Pauses, paused, resumed } from "../../domain/conversation/pauses.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { keepWishes, wishesIn, withWishes } from "./consent-item.ts";
 import { expired, expiry, keys } from "./items.ts";
-import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
-import { keepWishes, wishesIn, withWishes } from "./wishes-item.ts";
+import { controlledPart, sendBlocksOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
 
-/** Silences are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
+/** SendBlocks are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;
 
   /** Gives what `decide` gave; writes what it says, if anything. */
-  function write<Next extends Silences>(
+  function write<Next extends SendBlocks>(
     conversation: ConversationId,
-    decide: (now: { pauses: Pauses; wishes: Wishes }) => Next | undefined,
-    whole: (next: Next, now: { pauses: Pauses; wishes: Wishes }) => Silences,
+    decide: (now: { pauses: Pauses; wishes: Consent }) => Next | undefined,
+    whole: (next: Next, now: { pauses: Pauses; wishes: Consent }) => SendBlocks,
   ): Promise<Next | undefined> {
     const key = keys.state(conversation);
     return untilWritten(async () => {
       const item = await readItem(table, key);
-      const now = parted(item ? silencesOf(item) : {});
+      const now = parted(item ? sendBlocksOf(item) : {});
       const result = decide(now);
       if (!result) return { result };
       // What the worker kept must not come back to life with the item.
@@ -44,7 +44,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     });
   }
 
-  const pausesOf = <Next extends Silences>(conversation: ConversationId, decide: (pauses: Pauses) => Next | undefined) =>
+  const pausesOf = <Next extends SendBlocks>(conversation: ConversationId, decide: (pauses: Pauses) => Next | undefined) =>
     write(
       conversation,
       ({ pauses }) => decide(pauses),
@@ -69,24 +69,24 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoffs.at(-1);
     },
 
-    async wish(conversation, change) {
+    async changeConsent(conversation, change) {
       // First where it lasts: whoever dies in between finds it there, and then brings it here.
-      const lasting = await keepWishes(table, conversation, (kept) => wished(kept, change) ?? kept);
+      const lasting = await keepWishes(table, conversation, (kept) => withConsentChange(kept, change) ?? kept);
       const next = await write(
         conversation,
         ({ wishes }) => {
-          const joined = joinedWishes(wishes, lasting);
-          return isNews(wishes, joined) ? joined : undefined;
+          const joined = mergedConsent(wishes, lasting);
+          return consentDiffers(wishes, joined) ? joined : undefined;
         },
         (wishes, { pauses }) => ({ ...pauses, ...wishes }),
       );
       return next ? "changed" : "stale";
     },
 
-    async keepWish(id, change) {
-      await keepWishes(table, id, (kept) => wished(kept, change) ?? kept);
+    async keepConsent(id, change) {
+      await keepWishes(table, id, (kept) => withConsentChange(kept, change) ?? kept);
     },
 
-    keptWishes: async (id) => wishesIn(await readItem(table, keys.wishes(id))),
+    keptConsent: async (id) => wishesIn(await readItem(table, keys.wishes(id))),
   };
 }

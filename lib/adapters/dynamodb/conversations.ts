@@ -1,13 +1,14 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports/ports.ts";
-import { joinedWishes } from "../../domain/consent/wishes.ts";
-import { type PendingMessage, silence } from "../../domain/conversation/conversation.ts";
+import { mergedConsent } from "../../domain/consent/consent.ts";
+import { activeSendBlock, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import { merged, parted } from "../../domain/conversation/merged.ts";
-import type { KeptSilence } from "../../domain/conversation/silence.ts";
+import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { keepWishes, withWishes } from "./consent-item.ts";
 import { dynamodbHolds, holdsOf } from "./holds.ts";
 import {
   expired,
@@ -28,15 +29,14 @@ import {
 import { linkOf } from "./links.ts";
 import { outboundOf, pendingOf } from "./read-items.ts";
 import { readItems } from "./read-many.ts";
-import { controlledPart, silencesOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+import { controlledPart, sendBlocksOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
 import { isOffBy } from "./switches.ts";
-import { keepWishes, withWishes } from "./wishes-item.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MOST_PENDING = 100;
 
 /** What stands in the item as long as the conversation is under the silence. */
-const MARKS: Record<KeptSilence, string> = { paused: "pausedAt", "opted-out": "optedOutAt", "no-templates": "noTemplatesAt" };
+const MARKS: Record<StoredSendBlock, string> = { paused: "pausedAt", "opted-out": "optedOutAt", "no-templates": "noTemplatesAt" };
 
 /** The customer's messages and what people want to say, in order. A message that waits in two places is one. */
 function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]; outbound: readonly Outbound[] } {
@@ -115,12 +115,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
         const { pauses, wishes, rest } = parted(next);
         // With those that have outlived the state: what stands in the state itself hides them.
-        const lasting = await keepWishes(table, conversation, (kept) => joinedWishes(kept, wishes));
+        const lasting = await keepWishes(table, conversation, (kept) => mergedConsent(kept, wishes));
         const change = {
           v: { N: ITEM_VERSION },
           version: number(next.version),
           ...workersPart(rest),
-          ...silencesPart({ ...pauses, ...joinedWishes(wishes, lasting) }),
+          ...silencesPart({ ...pauses, ...mergedConsent(wishes, lasting) }),
           ...controlledPart(item),
           mergedFrom: jsonIf(mergedFrom),
           expiresAt: expiry(clock.now(), retentionDays),
@@ -145,7 +145,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       if (!standing) return "saved";
       if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
       // Where the emulator made us read the item, the silence may be over by now: whoever reads again sees it.
-      return silence(silencesOf(standing), silences) ?? "overtaken";
+      return activeSendBlock(sendBlocksOf(standing), silences) ?? "overtaken";
     },
 
     async archive(conversation, turn) {

@@ -1,14 +1,14 @@
-import { impersonal, isImpersonal, type Memory } from "../../domain/conversation/memory.ts";
+import { impersonal, isImpersonal, type Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { allBut, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { controlledPart, unwritten } from "./state-item.ts";
 
 /** What stays of a state: its counters, and the customer's wishes, which name nobody. All else goes, also what only a later version knows. */
-const KEPT = ["pk", "sk", "version", "controlled", "expiresAt", "optedOutAt", "noTemplatesAt", "optedInAt", "wish"];
+const KEPT = ["pk", "sk", "version", "controlled", "expiresAt", "optedOutAt", "noTemplatesAt", "optedInAt", "consentChange"];
 
-/** `noted`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
-export type Blanked = { erased: boolean; noted?: string; version?: number; kept?: object };
+/** `indexedAs`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
+export type Blanked = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
 
 /** Erases what is personal of a state, but for where the worker has noted the customer, and fences off whoever has read it. */
 export function blankState(table: Table, conversation: ConversationId): Promise<Blanked> {
@@ -17,26 +17,26 @@ export function blankState(table: Table, conversation: ConversationId): Promise<
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
     const { v: _, ...left } = allBut(item, KEPT);
-    if (Object.keys(left).every((name) => name === "memory") && isImpersonal(readJson<Memory>(item, "memory") ?? {}))
+    if (Object.keys(left).every((name) => name === "progress") && isImpersonal(readJson<Progress>(item, "progress") ?? {}))
       return { result: { erased: false } };
-    const memory = readJson<Memory>(item, "memory") ?? {};
-    const { noted } = memory;
-    const kept = impersonal(memory);
+    const progress = readJson<Progress>(item, "progress") ?? {};
+    const { indexedAs } = progress;
+    const kept = impersonal(progress);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
       ...allBut(item, KEPT),
-      ...((noted !== undefined || kept) && { memory: json({ ...kept, ...(noted !== undefined && { noted }) }) }),
+      ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...(indexedAs !== undefined && { indexedAs }) }) }),
       ...controlledPart(item),
       version: number(version),
     };
     if (await setIf(table, key, change, unwritten(item))) return undefined;
-    return { result: { erased: true, version, ...(noted !== undefined && { noted }), ...(kept && { kept }) } };
+    return { result: { erased: true, version, ...(indexedAs !== undefined && { indexedAs }), ...(kept && { kept }) } };
   });
 }
 
 /** Removes that last trace as well, unless the customer has written again since. */
-export async function forgetNoted(table: Table, conversation: ConversationId, { noted, version, kept }: Blanked): Promise<void> {
-  if (noted === undefined || version === undefined) return;
+export async function forgetNoted(table: Table, conversation: ConversationId, { indexedAs, version, kept }: Blanked): Promise<void> {
+  if (indexedAs === undefined || version === undefined) return;
   const values = { ":read": number(version) };
-  await setIf(table, keys.state(conversation), { memory: kept && json(kept) }, { condition: "version = :read", values });
+  await setIf(table, keys.state(conversation), { progress: kept && json(kept) }, { condition: "version = :read", values });
 }

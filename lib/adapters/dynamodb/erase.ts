@@ -68,7 +68,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
       handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
       remove,
     );
-    const [session, ...names] = state.noted?.split(" ") ?? [];
+    const [session, ...names] = state.indexedAs?.split(" ") ?? [];
     erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], remove);
     erased += await countEach(names, (name) => remove(keys.name(conversationId(name)), { conversation }));
 

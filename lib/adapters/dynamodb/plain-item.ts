@@ -10,12 +10,12 @@ const JSON_ATTRIBUTES: ReadonlySet<string> = new Set([
   "handoff",
   "identity",
   "lead",
-  "memory",
+  "progress",
   "mergedFrom",
   "outbound",
   "referral",
   "turn",
-  "wish",
+  "consentChange",
   "wishes",
 ]);
 

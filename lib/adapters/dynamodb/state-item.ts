@@ -1,6 +1,6 @@
-import type { ConversationState, Silences } from "../../domain/conversation/conversation.ts";
+import type { ConversationState, SendBlocks } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Change } from "./conditional.ts";
 import { expired, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
 
@@ -8,17 +8,17 @@ import { expired, type Item, jsonIf, number, numberIf, readJson, readNumber, rea
 export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
   if (!item) return { conversation, version: 0 };
   const version = readNumber(item, "version") ?? 0;
-  // Silences hold for as long as the item is there: the save's condition sees them too.
-  const silences = { ...silencesOf(item), ...mergedPart(item) };
+  // SendBlocks hold for as long as the item is there: the save's condition sees them too.
+  const silences = { ...sendBlocksOf(item), ...mergedPart(item) };
   if (expired(item, now)) return { conversation, version, ...silences };
   const [movedTo, name] = [readText(item, "movedTo"), readText(item, "number")];
-  const optional = present({
+  const optional = omitUndefined({
     sessionId: readText(item, "sessionId"),
     number: name === undefined ? undefined : numberName(name),
     customer: readJson<NonNullable<ConversationState["customer"]>>(item, "customer"),
     lastInboundAt: readNumber(item, "lastInboundAt"),
     turn: readJson<NonNullable<ConversationState["turn"]>>(item, "turn"),
-    memory: readJson<NonNullable<ConversationState["memory"]>>(item, "memory"),
+    progress: readJson<NonNullable<ConversationState["progress"]>>(item, "progress"),
     identity: readJson<NonNullable<ConversationState["identity"]>>(item, "identity"),
     movedTo: movedTo === undefined ? undefined : conversationId(movedTo),
   });
@@ -26,18 +26,19 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
 }
 
 /** Kept as long as the item is there: what waits in those conversations is answered here. */
-const mergedPart = (item: Item) => present({ mergedFrom: readJson<NonNullable<ConversationState["mergedFrom"]>>(item, "mergedFrom") });
+const mergedPart = (item: Item) =>
+  omitUndefined({ mergedFrom: readJson<NonNullable<ConversationState["mergedFrom"]>>(item, "mergedFrom") });
 
-export const silencesOf = (item: Item): Silences =>
-  present({
+export const sendBlocksOf = (item: Item): SendBlocks =>
+  omitUndefined({
     pausedAt: readNumber(item, "pausedAt"),
-    handoff: readJson<NonNullable<Silences["handoff"]>>(item, "handoff"),
+    handoff: readJson<NonNullable<SendBlocks["handoff"]>>(item, "handoff"),
     resumeAt: readNumber(item, "resumeAt"),
-    endedHandoffs: readJson<NonNullable<Silences["endedHandoffs"]>>(item, "endedHandoffs"),
+    endedHandoffs: readJson<NonNullable<SendBlocks["endedHandoffs"]>>(item, "endedHandoffs"),
     optedOutAt: readNumber(item, "optedOutAt"),
     noTemplatesAt: readNumber(item, "noTemplatesAt"),
     optedInAt: readNumber(item, "optedInAt"),
-    wish: readJson<NonNullable<Silences["wish"]>>(item, "wish"),
+    consentChange: readJson<NonNullable<SendBlocks["consentChange"]>>(item, "consentChange"),
   });
 
 /** All that the worker keeps; what the state does not have goes. */
@@ -47,13 +48,13 @@ export const workersPart = (state: Omit<ConversationState, "version" | "conversa
   customer: jsonIf(state.customer),
   lastInboundAt: numberIf(state.lastInboundAt),
   turn: jsonIf(state.turn),
-  memory: jsonIf(state.memory),
+  progress: jsonIf(state.progress),
   identity: jsonIf(state.identity),
   movedTo: textIf(state.movedTo),
 });
 
 /** All silences; what is not given goes. */
-export const silencesPart = (silences: Silences): Change => ({
+export const silencesPart = (silences: SendBlocks): Change => ({
   pausedAt: numberIf(silences.pausedAt),
   handoff: jsonIf(silences.handoff),
   resumeAt: numberIf(silences.resumeAt),
@@ -61,7 +62,7 @@ export const silencesPart = (silences: Silences): Change => ({
   optedOutAt: numberIf(silences.optedOutAt),
   noTemplatesAt: numberIf(silences.noTemplatesAt),
   optedInAt: numberIf(silences.optedInAt),
-  wish: jsonIf(silences.wish),
+  consentChange: jsonIf(silences.consentChange),
 });
 
 const COUNTERS = ["version", "controlled"] as const;

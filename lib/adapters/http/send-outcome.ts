@@ -1,4 +1,4 @@
-import type { Remedy, SendOutcome } from "../../application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../application/ports/ports.ts";
 import type { HttpResult } from "./request.ts";
 
 /** What a provider's answer says: the id of the accepted message, or the code of its error. */
@@ -6,21 +6,21 @@ type Reading = { id: string | undefined; code: string | undefined };
 
 type Judge = {
   read(json: unknown): Reading;
-  /** The remedy for a code that the provider's list has. */
-  listedRemedy(code: string): Remedy | undefined;
+  /** The failureAction for a code that the provider's list has. */
+  listedRemedy(code: string): FailureAction | undefined;
   /** The code of an error after which the message may have been taken all the same. */
   undecided?: string;
 };
 
 /** For a refusal that only its HTTP status explains. */
-function remedyByStatus(status: number): Remedy {
+function remedyByStatus(status: number): FailureAction {
   if (status === 429) return "slow";
   return status === 401 || status === 403 ? "stop" : "never";
 }
 
 /** Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only where there is none on its list. */
 export function sendOutcome(result: HttpResult, { read, listedRemedy, undecided }: Judge): SendOutcome {
-  if (result.kind === "unreachable") return { kind: "refused", code: result.code, remedy: "later" };
+  if (result.kind === "unreachable") return { kind: "refused", code: result.code, failureAction: "later" };
   if (result.kind === "no-response") return { kind: "unknown", code: result.code };
   const { status, json } = result;
   const { id, code = `http_${status}` } = read(json);
@@ -28,6 +28,6 @@ export function sendOutcome(result: HttpResult, { read, listedRemedy, undecided 
   const listed = listedRemedy(code);
   // A fault on their side may have come after the message was taken.
   if (listed === "soon" && status >= 500) return { kind: "unknown", code };
-  if (listed) return { kind: "refused", code, remedy: listed };
-  return status >= 500 || code === undecided ? { kind: "unknown", code } : { kind: "refused", code, remedy: remedyByStatus(status) };
+  if (listed) return { kind: "refused", code, failureAction: listed };
+  return status >= 500 || code === undecided ? { kind: "unknown", code } : { kind: "refused", code, failureAction: remedyByStatus(status) };
 }

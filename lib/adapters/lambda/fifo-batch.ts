@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { Overtaken } from "../../application/ports/engine.ts";
+import { ConcurrentWriteError } from "../../application/ports/engine.ts";
 import { NewerVersion } from "../../application/ports/newer-version.ts";
 import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { errorFacts, errorNames } from "../../observability/error-facts.ts";
@@ -44,7 +44,7 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
           telemetry.warn("version.newer", { conversation: record.attributes.MessageGroupId });
           return { kind: "later", seconds: secondsUntilNewer(record) };
         }
-        if (error instanceof Overtaken) {
+        if (error instanceof ConcurrentWriteError) {
           telemetry.info("turn.overtaken", { conversation: record.attributes.MessageGroupId });
           return { kind: "later", seconds: AFTER_OVERTAKEN };
         }

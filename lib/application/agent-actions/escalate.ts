@@ -3,7 +3,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Clock, TurnQueue } from "../ports/ports.ts";
-import { wake } from "../ports/wake.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { conversationOfSession, type Sessions } from "./session-conversation.ts";
 
 const MOST_SUMMARY = 500;
@@ -13,7 +13,7 @@ type Ports = Sessions & {
   turnQueue: TurnQueue;
   clock: Clock;
   /** Milliseconds for which the bot keeps quiet. */
-  resumeAfter: number;
+  resumeAfterMs: number;
   briefId(...parts: readonly string[]): string;
 };
 
@@ -26,7 +26,7 @@ export type Escalated = { result: "handed-off" | "already"; conversation: Conver
 export const escalateWith =
   (ports: Ports) =>
   async (session: string, summary?: string): Promise<Escalated | "unknown-session"> => {
-    const { controls, turnQueue, clock, resumeAfter, briefId } = ports;
+    const { controls, turnQueue, clock, resumeAfterMs, briefId } = ports;
     const found = await conversationOfSession(ports, session);
     if (!found) return "unknown-session";
     const { number, state } = found;
@@ -39,7 +39,7 @@ export const escalateWith =
       origin: conversation,
       ...(summary && { summary: summary.slice(0, MOST_SUMMARY) }),
     };
-    const outcome = await controls.pause(conversation, handoff, now + resumeAfter);
-    await wake(turnQueue, conversation, number);
+    const outcome = await controls.pause(conversation, handoff, now + resumeAfterMs);
+    await queueWakeUp(turnQueue, conversation, number);
     return { result: outcome === "paused" ? "handed-off" : "already", conversation, number, customer };
   };

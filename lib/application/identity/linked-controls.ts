@@ -27,8 +27,8 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
     pause: (id, handoff, resumeAt) => write(id, (conversation) => controls.pause(conversation, handoff, resumeAt)),
     extend: (id, resumeAt) => write(id, (conversation) => controls.extend(conversation, resumeAt)),
     resume: (id, end) => write(id, (conversation) => controls.resume(conversation, end)),
-    wish: (id, change) => write(id, (conversation) => controls.wish(conversation, change)),
-    keepWish: controls.keepWish,
-    keptWishes: controls.keptWishes,
+    changeConsent: (id, change) => write(id, (conversation) => controls.changeConsent(conversation, change)),
+    keepConsent: controls.keepConsent,
+    keptConsent: controls.keptConsent,
   };
 }

@@ -1,10 +1,10 @@
 import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
-import { memoryBeyondTurn } from "../../domain/turn/held-reply.ts";
+import { progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
 import { hasAnswer, isSettled } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Loaded } from "../ports/ports.ts";
-import { wake } from "../ports/wake.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { linkIds } from "./identities.ts";
 
 type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
@@ -62,7 +62,7 @@ export async function mergeConversation(
       }
       await mergeLead(ports, from, into, number);
       const { state } = await conversations.load(from);
-      await conversations.mergeInto(into, { ...state, memory: memoryBeyondTurn(state) });
+      await conversations.mergeInto(into, { ...state, progress: progressBeyondTurn(state) });
       telemetry.info("conversation.merged", { conversation: from, into });
     }
     from = into;
@@ -78,7 +78,7 @@ export async function joinIds(ports: Ports, keep: ConversationId, other: Convers
   for (const from of others) {
     const waits = mergedFrom.includes(from) ? undefined : await mergeConversation(ports, from, number);
     if (!waits) continue;
-    await wake(ports.turnQueue, waits.busy, number);
+    await queueWakeUp(ports.turnQueue, waits.busy, number);
     result = "busy";
   }
   return result;

@@ -1,7 +1,7 @@
 import { isSamePhone } from "../../domain/conversation/contact.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import { withNews } from "../../domain/conversation/customer.ts";
-import type { Memory } from "../../domain/conversation/memory.ts";
+import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { newsFor } from "../../domain/lead/lead-facts.ts";
@@ -26,11 +26,11 @@ const DIRECTORY = { kind: "directory", key: "names" } as const;
 
 /**
  * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record does not have yet.
- * Costs nothing while nothing is news. Gives the state with the customer, session and memory as they are then, which the next save keeps;
+ * Costs nothing while nothing is news. Gives the state with the customer, session and progress as they are then, which the next save keeps;
  * whoever dies before that notes the same once more.
  */
 export const noteContactWith = (engine: Engine) => {
-  const { controls, conversations, directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, factsOf } = engine;
+  const { controls, conversations, directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, leadFactsOf } = engine;
   const publishLead = publishLeadWith(engine);
   const sideTasks = sideTasksWith(engine);
 
@@ -46,18 +46,20 @@ export const noteContactWith = (engine: Engine) => {
   }
 
   async function noteNames(state: ConversationState, number: NumberName, session: string, due: boolean): Promise<ConversationState> {
-    const { conversation, customer, memory = {} } = state;
+    const { conversation, customer, progress = {} } = state;
     const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
     const hash = sessionHashFor(session);
     const noted = [hash, ...names].join(" ");
-    if (memory.noted === noted && !due) return state;
+    if (progress.indexedAs === noted && !due) return state;
     const run = async () => {
       await directory.note(conversation, { number, session: hash, names });
-      const { wish } = state;
-      if (wish) await Promise.all(names.map((name) => controls.keepWish(name, wish)));
+      const { consentChange } = state;
+      if (consentChange) await Promise.all(names.map((name) => controls.keepConsent(name, consentChange)));
     };
     const tried = await sideTasks.attempt(state, number, { ...DIRECTORY, run });
-    return tried.settled ? { ...tried.state, memory: { ...tried.state.memory, noted, notedAt: clock.now() } } : tried.state;
+    return tried.settled
+      ? { ...tried.state, progress: { ...tried.state.progress, indexedAs: noted, indexedAt: clock.now() } }
+      : tried.state;
   }
 
   async function noteFacts(
@@ -65,29 +67,29 @@ export const noteContactWith = (engine: Engine) => {
     number: NumberName,
     messages: readonly PendingMessage[],
     due: boolean,
-  ): Promise<Memory> {
-    const { conversation, customer = {}, memory = {} } = state;
-    const news = newsFor(factsOf(messages, customer), due ? undefined : memory.lead);
-    if (!news) return memory;
+  ): Promise<Progress> {
+    const { conversation, customer = {}, progress = {} } = state;
+    const news = newsFor(leadFactsOf(messages, customer), due ? undefined : progress.lead);
+    if (!news) return progress;
     await leads.merge(conversation, number, news.facts, clock.now());
-    return { ...memory, leadUnpublished: true, lead: { ...memory.lead, ...news.known } };
+    return { ...progress, leadUnpublished: true, lead: { ...progress.lead, ...news.known } };
   }
 
   return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<ConversationState> => {
     const last = messages.at(-1);
     if (!last) {
       const named = sideTasks.anyFailed(start, [DIRECTORY]) ? await noteNames(start, number, start.sessionId ?? "", true) : start;
-      const published = named.memory?.leadUnpublished ? await publishLead(named, number) : named;
+      const published = named.progress?.leadUnpublished ? await publishLead(named, number) : named;
       const state = await sideTasks.retry(published, number);
       return state === start ? start : saveAlways(conversations, state);
     }
     const customer = start.customer && isFormer(start, last.customer) ? start.customer : withNews(start.customer, last.customer);
     const sessionId = start.sessionId ?? (await sessionOf(start.conversation, last.customer));
-    const memory: Memory = { ...start.memory, ...(start.sessionId === undefined && { fresh: true }) };
-    const due = clock.now() - (memory.notedAt ?? 0) > RENEWED_AFTER;
-    const named = await noteNames({ ...start, number, customer, sessionId, memory }, number, sessionId, due);
-    const noted = { ...named, memory: await noteFacts(named, number, messages, due) };
-    const published = noted.memory.leadUnpublished ? await publishLead(noted, number) : noted;
+    const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
+    const due = clock.now() - (progress.indexedAt ?? 0) > RENEWED_AFTER;
+    const named = await noteNames({ ...start, number, customer, sessionId, progress }, number, sessionId, due);
+    const noted = { ...named, progress: await noteFacts(named, number, messages, due) };
+    const published = noted.progress.leadUnpublished ? await publishLead(noted, number) : noted;
     return sideTasks.retry(published, number);
   };
 };

@@ -1,19 +1,19 @@
-import type { Word } from "../../domain/consent/keywords/language-words.ts";
+import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import { isOffered, mayBeOffered } from "../../domain/consent/keywords/offered.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Content, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Ledger, Recorded } from "../ports/ports.ts";
 
-type Ports = { controls: Pick<Controls, "read">; ledger: Pick<Ledger, "recorded">; wordOf(content: Content): Word | undefined };
+type Ports = { controls: Pick<Controls, "read">; ledger: Pick<Ledger, "recorded">; detectKeyword(content: Content): Keyword | undefined };
 
 /**
  * Decides whether a keyword answers what our own latest message offered, and notes it in the content that is recorded, so that edge and worker
  * read the same. The state is read only for a message that is a keyword, which few are.
  */
-export const decideOfferWith = ({ controls, ledger, wordOf }: Ports) => ({
+export const decideOfferWith = ({ controls, ledger, detectKeyword }: Ports) => ({
   async decide(conversation: ConversationId, { content, quoted }: InboundMessage, sentAt: number): Promise<Content> {
-    const word = wordOf(content);
+    const word = detectKeyword(content);
     if (!word || !mayBeOffered(content)) return content;
     const { turn } = await controls.read(conversation);
     const answer = { content, sentAt, ...(quoted !== undefined && { quoted }) };
@@ -22,7 +22,7 @@ export const decideOfferWith = ({ controls, ledger, wordOf }: Ports) => ({
 
   /** Of a repeat, what the first delivery has decided: what the bot has said since changes nothing. */
   async decided(conversation: ConversationId, { id, content }: InboundMessage, recorded: Recorded): Promise<Content | undefined> {
-    const isRepeatedKeyword = recorded === "unanswered" && wordOf(content) !== undefined;
+    const isRepeatedKeyword = recorded === "unanswered" && detectKeyword(content) !== undefined;
     return isRepeatedKeyword ? ledger.recorded(conversation, id) : undefined;
   },
 });

@@ -1,10 +1,10 @@
 import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import { answeredBetween, followsAtOnce, isToMany, mayBeRepeated, type Sent } from "../../domain/inbound/automatic-text.ts";
-import { isOurs } from "../../domain/turn/held-reply.ts";
+import { isOurs } from "../../domain/turn/deferred-reply.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
 import type { Ledger } from "../ports/ports.ts";
-import { keepQuiet } from "./keep-quiet.ts";
+import { extendPause } from "./extend-pause.ts";
 
 type Ports = {
   controls: Pick<Controls, "read" | "pause" | "extend">;
@@ -14,7 +14,7 @@ type Ports = {
   textHashOf(number: NumberName, text: string): string;
   idFor(message: MessageId): string;
   /** Milliseconds for which the bot keeps quiet. */
-  resumeAfter: number;
+  resumeAfterMs: number;
 };
 
 /** `isText`: words alone, as automatic texts are. */
@@ -25,7 +25,7 @@ type Echo = { id: MessageId; number: NumberName; text: string | undefined; isTex
  * "ours" when it was sent by us after all; "automatic" when the app itself has sent it: a greeting, an away message, a broadcast.
  * Repeating it changes nothing.
  */
-export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, idFor, resumeAfter }: Ports) => {
+export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, idFor, resumeAfterMs }: Ports) => {
   async function isAutomatic(state: ConversationState, echo: Echo, textHash: string, arrivedAt: number) {
     const { conversation, turn, lastInboundAt } = state;
     const { number, text = "", sentAt } = echo;
@@ -46,7 +46,7 @@ export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, id
     if (state.handoff?.id === idFor(id)) return "person";
     const textHash = isText && text !== undefined ? textHashOf(number, text) : undefined;
     if (textHash !== undefined && (await isAutomatic(state, echo, textHash, now))) return "automatic";
-    const resumeAt = sentAt + resumeAfter;
+    const resumeAt = sentAt + resumeAfterMs;
     // Delivered days late: whoever wrote it has long gone.
     if (resumeAt <= now) return "person";
     const handoff = {
@@ -58,7 +58,7 @@ export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, id
       origin: conversation,
       ...(textHash !== undefined && { textHash, noticedAt: now }),
     } as const;
-    await keepQuiet(controls, handoff, resumeAt);
+    await extendPause(controls, handoff, resumeAt);
     return "person";
   };
 };

@@ -1,5 +1,5 @@
-import type { Word } from "../../domain/consent/keywords/language-words.ts";
-import type { OptOutScope } from "../../domain/consent/opt-out.ts";
+import type { OptOutScope } from "../../domain/consent/consent-change.ts";
+import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer, InboundEvent, InboundMessage, Preference, Provider } from "../../domain/inbound/inbound.ts";
 import { lossCode } from "../../domain/inbound/unsupported.ts";
@@ -10,8 +10,8 @@ import { linkedControls } from "../identity/linked-controls.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
 import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "../ports/ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
+import { applyKeywordWith } from "./apply-keyword.ts";
 import { decideOfferWith } from "./decide-offer.ts";
-import { heedWordWith } from "./heed-word.ts";
 import { noticeEchoWith } from "./notice-echo.ts";
 import { recordEchoWith } from "./record-echo.ts";
 
@@ -32,11 +32,11 @@ export type ReceiveWebhook = {
   repeatedTexts: RepeatedTexts;
   /** A keyed hash, the same for the same words from the same number. */
   textHashOf(number: NumberName, text: string): string;
-  wordOf(content: Content): Word | undefined;
+  detectKeyword(content: Content): Keyword | undefined;
   idFor(message: MessageId): string;
   rules: {
     /** Milliseconds for which the bot keeps quiet once a person is wanted or has written. */
-    resumeAfter: number;
+    resumeAfterMs: number;
     staleAfterHours: number;
     marketingStop: OptOutScope;
   };
@@ -50,13 +50,14 @@ export type Receipt = { recorded: number; repeated: number; statuses: number };
  * Resolves only when all of it is done; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
  */
 export const receiveWebhookWith = (deps: ReceiveWebhook) => {
-  const { ledger, links, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationFor, wordOf, idFor, rules } = deps;
+  const { ledger, links, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationFor, detectKeyword, idFor, rules } =
+    deps;
   const controls = linkedControls(deps.controls, links);
-  const { resumeAfter, staleAfterHours } = rules;
-  const heed = heedWordWith({ controls, wordOf, idFor, resumeAfter, staleAfterHours });
-  const offers = decideOfferWith({ controls, ledger, wordOf });
+  const { resumeAfterMs, staleAfterHours } = rules;
+  const heed = applyKeywordWith({ controls, detectKeyword, idFor, resumeAfterMs, staleAfterHours });
+  const offers = decideOfferWith({ controls, ledger, detectKeyword });
   const ignore = (reason: string) => telemetry.count("InboundIgnored", 1, { reason });
-  const recordEcho = recordEchoWith({ ledger, noticeEcho: noticeEchoWith({ ...deps, controls, resumeAfter }), ignore });
+  const recordEcho = recordEchoWith({ ledger, noticeEcho: noticeEchoWith({ ...deps, controls, resumeAfterMs }), ignore });
 
   function knownNumber({ provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">): NumberName | undefined {
     const number = numberOf(provider, businessNumber);
@@ -119,15 +120,15 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
   }
 
   /** A choice in WhatsApp itself. It has no id: the time of the latest one is kept. */
-  async function heedPreference(preference: Preference, arrivedAt: number): Promise<TurnCommand | undefined> {
+  async function applyPreference(preference: Preference, arrivedAt: number): Promise<TurnCommand | undefined> {
     const number = knownNumber(preference);
     if (!number) return undefined;
     const conversation = conversationFor(number, preference.customer);
-    const { wish } = preference;
+    const { action } = preference;
     const at = Math.min(preference.at, arrivedAt);
-    const change = { id: `preference-${wish}-${at}`, wish, scope: rules.marketingStop, source: "preference", at } as const;
-    await controls.wish(conversation, change);
-    for (const name of namesOf(number, preference.customer)) await controls.keepWish(name, change);
+    const change = { id: `preference-${action}-${at}`, action, scope: rules.marketingStop, source: "preference", at } as const;
+    await controls.changeConsent(conversation, change);
+    for (const name of namesOf(number, preference.customer)) await controls.keepConsent(name, change);
     return { kind: "wake", conversation, number };
   }
 
@@ -169,7 +170,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhook) => {
       Promise.allSettled(
         entries.map(({ entry, echo }) => (echo ? recordEcho(entry, sentAtOf(entry.message, arrivedAt)) : recordMessage(entry))),
       ),
-      Promise.allSettled(preferences.map((preference) => heedPreference(preference, arrivedAt))),
+      Promise.allSettled(preferences.map((preference) => applyPreference(preference, arrivedAt))),
     ]);
 
     const toWake = entries.flatMap(({ entry: { conversation, number, message } }, index): TurnCommand[] => {

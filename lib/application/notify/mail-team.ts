@@ -9,15 +9,15 @@ import type { BusinessNumber, Engine } from "../ports/engine.ts";
 /** Messages that the team reads of a conversation, to know what it is about. */
 const MOST_MESSAGES = 20;
 
-type Ports = Pick<Engine, "history" | "notice" | "notifications">;
+type Ports = Pick<Engine, "history" | "handoffNotice" | "notifications">;
 
 /** Who it is, what was said, and what opens the chat. */
 export const contextOfWith =
-  ({ history, notice }: Pick<Ports, "history" | "notice">) =>
+  ({ history, handoffNotice }: Pick<Ports, "history" | "handoffNotice">) =>
   async (state: ConversationState): Promise<{ customer: Customer; transcript: readonly Line[]; link?: string }> => {
     const { conversation, customer = {} } = state;
     const transcript = await history.transcript(placesOf(state), MOST_MESSAGES);
-    const link = notice.link(conversation, customer);
+    const link = handoffNotice.link(conversation, customer);
     return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: shortened(text) })), ...(link && { link }) };
   };
 
@@ -25,14 +25,14 @@ export const contextOfWith =
 export const mailTeamWith = (engine: Ports) => {
   const contextOf = contextOfWith(engine);
   return async (state: ConversationState, number: Pick<BusinessNumber, "name">, handoff: Handoff): Promise<void> => {
-    const { notice, notifications } = engine;
-    if (!notice.mail) return;
+    const { handoffNotice, notifications } = engine;
+    if (!handoffNotice.mail) return;
     const { conversation, lastInboundAt } = state;
     const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
     const about = { conversation, number: number.name, windowClosesAt: windowClosing };
     const { summary: _, ...bare } = handoff;
     await notifications.send(
-      notice.mailContent === "full"
+      handoffNotice.mailContent === "full"
         ? handoffMail({ ...about, handoff, ...(await contextOf(state)) })
         : handoffMail({ ...about, handoff: bare }),
     );

@@ -20,7 +20,7 @@ export const publishCapturedWith = (engine: Engine) => {
     }
     const published = await publishLead(state, number);
     // Who is known by a record alone has no state yet, and gets none by this.
-    if (state.version === 0) return published.memory?.leadUnpublished ? "unpublished" : "done";
+    if (state.version === 0) return published.progress?.leadUnpublished ? "unpublished" : "done";
     if (published !== state) await saveAlways(conversations, published);
     return "done";
   };

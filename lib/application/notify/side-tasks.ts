@@ -8,7 +8,7 @@ import {
   withoutSideTask,
 } from "../../domain/conversation/side-tasks.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { type Engine, Overtaken } from "../ports/engine.ts";
+import { ConcurrentWriteError, type Engine } from "../ports/engine.ts";
 import { mailTeamWith } from "./mail-team.ts";
 
 /** Few enough to be a metric's dimension. */
@@ -64,9 +64,9 @@ function withFailure(failing: SideTasks["failingSince"], id: string, now: number
 }
 
 function withSideTasks<State extends ConversationState>(state: State, sideTasks: SideTasks | undefined): State {
-  if (sideTasks === state.memory?.sideTasks) return state;
-  const { sideTasks: _, ...memory } = state.memory ?? {};
-  return { ...state, memory: { ...memory, ...(sideTasks && { sideTasks }) } };
+  if (sideTasks === state.progress?.sideTasks) return state;
+  const { sideTasks: _, ...progress } = state.progress ?? {};
+  return { ...state, progress: { ...progress, ...(sideTasks && { sideTasks }) } };
 }
 
 /**
@@ -75,13 +75,13 @@ function withSideTasks<State extends ConversationState>(state: State, sideTasks:
  * SIDE_TASK_PATIENCE it is given up with an error line and a metric.
  */
 export const sideTasksWith = (engine: Engine) => {
-  const { clock, telemetry, turnQueue, events, schedules, campaigns, numberNamed, silentUntil = new Map() } = engine;
+  const { clock, telemetry, turnQueue, events, schedules, campaigns, numberNamed, unresponsiveUntil = new Map() } = engine;
   const mailTeam = mailTeamWith(engine);
 
   /** Notes the failure, and sees to it that a wake-up comes again for it. The wake-up goes first: a crash in between repeats the task. */
   async function postpone<State extends ConversationState>(state: State, number: NumberName, task: SideTask): Promise<State> {
     const now = clock.now();
-    const standing = state.memory?.sideTasks;
+    const standing = state.progress?.sideTasks;
     const id = idOf(task);
     const failingSince = withFailure(standing?.failingSince ?? {}, id, now);
     let retryAt = standing?.retryAt ?? 0;
@@ -99,21 +99,21 @@ export const sideTasksWith = (engine: Engine) => {
     number: NumberName,
     task: SideTask,
   ): Promise<SideTaskResult<State>> {
-    const { conversation, memory } = state;
+    const { conversation, progress } = state;
     const id = idOf(task);
-    const failing = memory?.sideTasks?.failingSince ?? {};
+    const failing = progress?.sideTasks?.failingSince ?? {};
     const since = failing[id];
-    if (since !== undefined && clock.now() < (memory?.sideTasks?.retryAt ?? 0)) return { state, settled: false };
+    if (since !== undefined && clock.now() < (progress?.sideTasks?.retryAt ?? 0)) return { state, settled: false };
     if (task.inOrder && failedBefore(failing, id, task.kind)) return { state: await postpone(state, number, task), settled: false };
-    const settled = () => ({ state: withSideTasks(state, withoutSideTask(memory?.sideTasks, id)), settled: true });
+    const settled = () => ({ state: withSideTasks(state, withoutSideTask(progress?.sideTasks, id)), settled: true });
     const startedAt = clock.now();
     try {
-      if (startedAt < (silentUntil.get(task.kind) ?? 0)) throw new SilentSystem();
+      if (startedAt < (unresponsiveUntil.get(task.kind) ?? 0)) throw new SilentSystem();
       await task.run();
       return settled();
     } catch (error) {
-      if (error instanceof Overtaken) throw error;
-      if (clock.now() - startedAt >= SILENT) silentUntil.set(task.kind, clock.now() + SILENT_PAUSE);
+      if (error instanceof ConcurrentWriteError) throw error;
+      if (clock.now() - startedAt >= SILENT) unresponsiveUntil.set(task.kind, clock.now() + SILENT_PAUSE);
       const facts = { conversation, task: task.kind, errorCode: error instanceof Error ? error.name : "unknown" };
       telemetry.count("SideTasksFailed", 1, { task: task.kind });
       if (since !== undefined && clock.now() - since >= SIDE_TASK_PATIENCE) {
@@ -131,7 +131,7 @@ export const sideTasksWith = (engine: Engine) => {
     number: NumberName,
     tasks: readonly SideTask[],
   ): Promise<SideTaskResult<State>> {
-    const failing = start.memory?.sideTasks?.failingSince ?? {};
+    const failing = start.progress?.sideTasks?.failingSince ?? {};
     const failed = tasks.filter((task) => failing[idOf(task)] !== undefined);
     let [state, allSettled] = [start, true];
     for (const task of failed.length > 0 ? failed : tasks) {
@@ -143,16 +143,16 @@ export const sideTasksWith = (engine: Engine) => {
   }
 
   /** Whether one of these has failed, and is tried again. */
-  const anyFailed = ({ memory }: ConversationState, tasks: readonly Pick<SideTask, "kind" | "key">[]) =>
-    tasks.some((task) => memory?.sideTasks?.failingSince[idOf(task)] !== undefined);
+  const anyFailed = ({ progress }: ConversationState, tasks: readonly Pick<SideTask, "kind" | "key">[]) =>
+    tasks.some((task) => progress?.sideTasks?.failingSince[idOf(task)] !== undefined);
 
   /** The state without tasks that are of no use any more. */
   const forget = <State extends ConversationState>(state: State, tasks: readonly Pick<SideTask, "kind" | "key">[]): State =>
-    tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.memory?.sideTasks, idOf(task))), state);
+    tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.progress?.sideTasks, idOf(task))), state);
 
   /** The state without others of their kinds, for which these stand. */
   function forgetOthers<State extends ConversationState>(state: State, tasks: readonly Pick<SideTask, "kind" | "key">[]): State {
-    const others = Object.keys(state.memory?.sideTasks?.failingSince ?? {}).flatMap((id) =>
+    const others = Object.keys(state.progress?.sideTasks?.failingSince ?? {}).flatMap((id) =>
       tasks.some((task) => idOf(task) === id)
         ? []
         : tasks.filter(({ kind }) => id.startsWith(`${kind} `)).map(({ kind }) => ({ kind, id })),
@@ -191,10 +191,10 @@ export const sideTasksWith = (engine: Engine) => {
   /** Tries what is stored once more, and forgets failures that nobody has come back to. */
   async function retry<State extends ConversationState>(start: State, number: NumberName): Promise<State> {
     let state = start;
-    for (const task of Object.values(start.memory?.sideTasks?.stored ?? {})) state = await run(state, number, task);
-    const { failingSince = {} } = state.memory?.sideTasks ?? {};
+    for (const task of Object.values(start.progress?.sideTasks?.stored ?? {})) state = await run(state, number, task);
+    const { failingSince = {} } = state.progress?.sideTasks ?? {};
     for (const [id, since] of Object.entries(failingSince))
-      if (clock.now() - since > 2 * SIDE_TASK_PATIENCE) state = withSideTasks(state, withoutSideTask(state.memory?.sideTasks, id));
+      if (clock.now() - since > 2 * SIDE_TASK_PATIENCE) state = withSideTasks(state, withoutSideTask(state.progress?.sideTasks, id));
     return state;
   }
 

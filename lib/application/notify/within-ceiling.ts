@@ -1,5 +1,5 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import type { Memory } from "../../domain/conversation/memory.ts";
+import type { Progress } from "../../domain/conversation/progress.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { type Capped, hasRoom, withOneMore } from "../../domain/turn/ceiling.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -9,15 +9,15 @@ function sortOf(kind: Capped): "mail" | "event" | "message" {
   return kind.endsWith("-event") ? "event" : "message";
 }
 
-/** The memory in which this one is counted; `undefined`, and said in log and metric, when it must not leave because the hour has had its share. */
+/** The progress in which this one is counted; `undefined`, and said in log and metric, when it must not leave because the hour has had its share. */
 export function withinCeiling(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
-  { conversation, memory }: Pick<ConversationState, "conversation" | "memory">,
+  { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,
   number: NumberName,
   kind: Capped,
-): Memory | undefined {
+): Progress | undefined {
   const now = clock.now();
-  if (hasRoom(memory, kind, now)) return withOneMore(memory, kind, now);
+  if (hasRoom(progress, kind, now)) return withOneMore(progress, kind, now);
   telemetry.count("Withheld", 1, { number, sort: sortOf(kind) });
   telemetry.warn("ceiling.reached", { conversation, number, kind });
   return undefined;

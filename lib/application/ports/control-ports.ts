@@ -1,5 +1,5 @@
-import type { OptChange } from "../../domain/consent/opt-out.ts";
-import type { Wishes } from "../../domain/consent/wishes.ts";
+import type { Consent } from "../../domain/consent/consent.ts";
+import type { ConsentChange } from "../../domain/consent/consent-change.ts";
 import type { ConversationState, Places } from "../../domain/conversation/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../../domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
@@ -13,7 +13,7 @@ export interface Controls {
   /** The state alone; sees every write that ended before the call. */
   read(conversation: ConversationId): Promise<ConversationState>;
   /**
-   * Silences the bot until `resumeAt`. "paused" goes to exactly one caller for each handoff id;
+   * SendBlocks the bot until `resumeAt`. "paused" goes to exactly one caller for each handoff id;
    * "already" when a person has the conversation (the standing handoff stays), or when this very handoff was begun before, also if it has ended since.
    */
   pause(conversation: ConversationId, handoff: Handoff, resumeAt: number): Promise<"paused" | "already">;
@@ -28,11 +28,11 @@ export interface Controls {
     end: { at: number; how: HandoffEnd; by?: string; unless?: number },
   ): Promise<EndedHandoff | undefined>;
   /** Keeps the customer's wish if it is later than the one kept, by `at`; of two with the same time "stop" wins. "stale" otherwise, also for a repeat. */
-  wish(conversation: ConversationId, change: OptChange): Promise<"changed" | "stale">;
+  changeConsent(conversation: ConversationId, change: ConsentChange): Promise<"changed" | "stale">;
   /** The same for an id under which the customer may be written to later, such as the bare phone: kept for ever, and no conversation begins by it. */
-  keepWish(id: ConversationId, change: OptChange): Promise<void>;
+  keepConsent(id: ConversationId, change: ConsentChange): Promise<void>;
   /** What was wished under this very id, by either of the two, wherever it leads now. */
-  keptWishes(id: ConversationId): Promise<Wishes>;
+  keptConsent(id: ConversationId): Promise<Consent>;
 }
 
 /** Numbers can be switched off without a deploy: seen by everybody within seconds. `"*"` = all numbers. */

@@ -1,6 +1,6 @@
-import type { Word } from "../../domain/consent/keywords/language-words.ts";
-import { type ConversationState, type Outcome, type PendingMessage, silence } from "../../domain/conversation/conversation.ts";
-import { AGENT_SILENCES, type KeptSilence, type Silence } from "../../domain/conversation/silence.ts";
+import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
+import { activeSendBlock, type ConversationState, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import { AGENT_SEND_BLOCKS, type SendBlock, type StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import type { TextKey } from "../../domain/language/texts.ts";
@@ -8,7 +8,7 @@ import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { Links } from "../identity/identities.ts";
-import { silencedByPhone } from "../identity/phone-wishes.ts";
+import { blockedByPhone } from "../identity/phone-consent.ts";
 import type {
   Campaigns,
   Controls,
@@ -23,7 +23,7 @@ import type {
   Schedules,
   Switches,
 } from "./control-ports.ts";
-import type { Agent, Clock, Conversations, Deliveries, Events, FailureCause, Remedy, Sender, TurnQueue } from "./ports.ts";
+import type { Agent, Clock, Conversations, Deliveries, Events, FailureAction, FailureCause, Sender, TurnQueue } from "./ports.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /** A business number as the worker needs it. */
@@ -40,7 +40,7 @@ export type BusinessNumber = {
   /** Whether a reply to several messages quotes the last of them. */
   quotes: boolean;
   /** What to do about a provider's error code, whether it came with the response or later as a status. */
-  remedyFor(code: string): Remedy;
+  failureActionFor(code: string): FailureAction;
   /** Whose a failure with this code is. Codes that are not the provider's are the business's. */
   failureCause(code: string): FailureCause;
   /** What the provider takes of the number in a second. */
@@ -63,7 +63,7 @@ export type Rules = {
   maxPerHour: number;
   heldFreshHours: number;
   /** Milliseconds for which the bot keeps quiet once a person is wanted. */
-  resumeAfter: number;
+  resumeAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
   failedTurns: number;
@@ -112,29 +112,29 @@ export type Engine = {
   random(): number;
   telemetry: Telemetry;
   rules: Rules;
-  notice: HandoffNotice;
+  handoffNotice: HandoffNotice;
   /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
   agentTimeoutMs: number;
   /** Credentials were refused: look whether they have been changed. */
-  doubtSecrets?(): void;
+  invalidateSecrets?(): void;
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnQueue: TurnQueue;
   /** The conversation of a customer with the number, by whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   /** Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process does. */
-  silentUntil?: Map<string, number>;
+  unresponsiveUntil?: Map<string, number>;
   /** The same name for the same cause: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
   /** By which the directory finds a session: a keyed hash. */
   sessionHashFor(session: string): string;
   /** What a message of one word asks for. */
-  wordOf(content: Content): Word | undefined;
-  factsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
+  detectKeyword(content: Content): Keyword | undefined;
+  leadFactsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
 };
 
 /** What to do with the wake-up: it is done, or it goes back to the queue for a while. */
-export type Wake =
+export type CommandResult =
   | { kind: "done" }
   | {
       kind: "later";
@@ -142,66 +142,66 @@ export type Wake =
       why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
     };
 
-export const DONE: Wake = { kind: "done" };
+export const DONE: CommandResult = { kind: "done" };
 
 /** For a turn that could not be finished in the time that is left. */
-export const NO_TIME: Wake = { kind: "later", milliseconds: 0, why: "time" };
+export const NO_TIME: CommandResult = { kind: "later", milliseconds: 0, why: "time" };
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 
-export type Announced = { state: ConversationState; wake?: never } | { wake: Wake };
+export type AnnounceResult = { state: ConversationState; wake?: never } | { wake: CommandResult };
 
 /** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
-export class Overtaken extends Error {
+export class ConcurrentWriteError extends Error {
   constructor() {
     super("another worker has written this conversation");
-    this.name = "Overtaken";
+    this.name = "ConcurrentWriteError";
   }
 }
 
-/** Saves and returns the state with its new version, or the reason why the bot must not speak. Throws Overtaken. */
+/** Saves and returns the state with its new version, or the reason why the bot must not speak. Throws ConcurrentWriteError. */
 async function saveState<State extends ConversationState>(
   conversations: Conversations,
   state: State,
-  silences: readonly KeptSilence[],
-): Promise<State | KeptSilence> {
+  silences: readonly StoredSendBlock[],
+): Promise<State | StoredSendBlock> {
   const saved = await conversations.save(state, silences);
-  if (saved === "overtaken") throw new Overtaken();
+  if (saved === "overtaken") throw new ConcurrentWriteError();
   return saved === "saved" ? { ...state, version: state.version + 1 } : saved;
 }
 
-/** A save that no silence can refuse. Throws Overtaken. */
+/** A save that no silence can refuse. Throws ConcurrentWriteError. */
 export async function saveAlways<State extends ConversationState>(conversations: Conversations, state: State): Promise<State> {
   const saved = await saveState(conversations, state, []);
   if (typeof saved === "string") throw new Error("an unguarded save was refused");
   return saved;
 }
 
-export const silencesOf = ({ silencedBy = AGENT_SILENCES }: Pick<Turn, "silencedBy">) => silencedBy;
+export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
 
-const isKept = (silence: Silence): silence is KeptSilence => silence !== "switched-off";
+const isKept = (silence: SendBlock): silence is StoredSendBlock => silence !== "switched-off";
 
 /**
  * Saves a turn of which a part is about to leave, unless something silences it. What is kept with the conversation is judged in the write itself;
- * the number's switch, and what was wished at the phone of messages that the business begins, right before it: they are kept elsewhere. Throws Overtaken.
+ * the number's switch, and what was wished at the phone of messages that the business begins, right before it: they are kept elsewhere. Throws ConcurrentWriteError.
  */
-export async function saveSpeaking(
+export async function saveUnlessBlocked(
   engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
   state: StateWithTurn,
-): Promise<StateWithTurn | Silence> {
+): Promise<StateWithTurn | SendBlock> {
   const { conversations, switches } = engine;
-  const silences = silencesOf(state.turn);
+  const silences = sendBlocksOf(state.turn);
   // What was read is known already; the write judges what has come since, and cannot see what outlives the state itself.
-  const known = silence(state, silences);
+  const known = activeSendBlock(state, silences);
   if (known) return known;
-  const byPhone = silences.includes("no-templates") && (await silencedByPhone(engine, state.turn.number, state.customer ?? {}));
+  const byPhone = silences.includes("no-templates") && (await blockedByPhone(engine, state.turn.number, state.customer ?? {}));
   if (byPhone) return byPhone;
   if (silences.includes("switched-off") && (await switches.isOff(state.turn.number))) return "switched-off";
   return saveState(conversations, state, silences.filter(isKept));
 }
 
 /** How messages end that the bot must not answer. */
-export function endingFor(silence: Silence): Outcome {
+export function endingFor(silence: SendBlock): Outcome {
   switch (silence) {
     case "paused":
       return { kind: "handed-off" };

@@ -1,6 +1,6 @@
 import type { BusinessEvent } from "../../domain/business-event.ts";
 import type { ConversationState, Outcome, PendingMessage, Places } from "../../domain/conversation/conversation.ts";
-import type { KeptSilence } from "../../domain/conversation/silence.ts";
+import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
@@ -92,7 +92,7 @@ export type Loaded = {
   /** This id is a phone's, and that conversation's customer has the phone. */
   phoneOwner?: ConversationId;
 };
-type Saved = "saved" | "overtaken" | KeptSilence;
+type Saved = "saved" | "overtaken" | StoredSendBlock;
 
 export interface Conversations {
   /**
@@ -115,7 +115,7 @@ export interface Conversations {
    * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
    * Also refuses under any of `silences`, whoever brought it about meanwhile: judged in the same atomic write. Never writes them itself.
    */
-  save(state: ConversationState, silences: readonly KeptSilence[]): Promise<Saved>;
+  save(state: ConversationState, silences: readonly StoredSendBlock[]): Promise<Saved>;
   /**
    * Gives a conversation what another one of the same customer knows (domain/merged.ts): what it has itself stays, of the customer's wishes the latest
    * count, and what waits in the other one is loaded with it from now on. Repeating it changes nothing; a worker that read the conversation
@@ -157,7 +157,7 @@ export interface Agent {
  * `stop` the number cannot send until a person mends it; `spam` the same, for hours; `template` the customer service window is closed;
  * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
-export type Remedy = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
+export type FailureAction = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
 
 /** Whether the business could do something about a failed message, or it lies with this one recipient: not on WhatsApp, blocked, opted out. */
 export type FailureCause = "business" | "recipient";
@@ -166,7 +166,7 @@ export type SendOutcome =
   | { kind: "accepted"; id: string }
   /** The request may or may not have been taken (timeout, cut connection, 5xx): only a status can tell. */
   | { kind: "unknown"; code: string }
-  | { kind: "refused"; code: string; remedy: Remedy };
+  | { kind: "refused"; code: string; failureAction: FailureAction };
 
 export type Outgoing = ReplyPart & { to: Customer; reference: string };
 

@@ -3,9 +3,17 @@ import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { windowOpen } from "../../domain/conversation/window.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
-import { type BusinessNumber, type Engine, endingFor, type StateWithTurn, saveAlways, saveSpeaking, type Wake } from "../ports/engine.ts";
-import { applyRemedyWith } from "./apply-remedy.ts";
-import { evidenceOf } from "./evidence.ts";
+import {
+  type BusinessNumber,
+  type CommandResult,
+  type Engine,
+  endingFor,
+  type StateWithTurn,
+  saveAlways,
+  saveUnlessBlocked,
+} from "../ports/engine.ts";
+import { applyFailureActionWith } from "./apply-failure-action.ts";
+import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 
 /** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
 const FIRST_LOOK = 5_000;
@@ -17,7 +25,7 @@ const contentOf = ({ text, options, replyTo, template }: Part): ReplyPart => ({
   ...(template && { template }),
 });
 
-export type Delivered = { kind: "settled"; state: StateWithTurn } | (Wake & { kind: "later" });
+export type Delivered = { kind: "settled"; state: StateWithTurn } | (CommandResult & { kind: "later" });
 
 /**
  * Sends a turn's parts in order, resuming at the first one not known to be settled.
@@ -37,12 +45,12 @@ export const deliverTurnWith = (
     | "telemetry"
     | "rules"
     | "numberNamed"
-    | "doubtSecrets"
+    | "invalidateSecrets"
     | "turnQueue"
   >,
 ) => {
   const { conversations, deliveries, clock, telemetry, rules } = engine;
-  const applyRemedy = applyRemedyWith(engine);
+  const applyFailureAction = applyFailureActionWith(engine);
 
   const keep = (state: StateWithTurn, turn: Turn) => saveAlways(conversations, { ...state, turn });
   const giveUp = (state: StateWithTurn, ending: Outcome) => keep(state, cancelRest(state.turn, ending));
@@ -51,19 +59,20 @@ export const deliverTurnWith = (
 
   /** Writes a part as "sending", silences judged in the same write; not `marked` when the rest had to be given up instead. */
   async function mark(state: StateWithTurn, index: number): Promise<{ state: StateWithTurn; marked?: number }> {
-    const saved = await saveSpeaking(engine, { ...state, turn: sending(state.turn, index) });
+    const saved = await saveUnlessBlocked(engine, { ...state, turn: sending(state.turn, index) });
     return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };
   }
 
   /** Settles a part whose send is unknown by evidence; or says how long to wait; or nothing: it is to be sent again. */
   async function settleUnknown(state: StateWithTurn, index: number, part: Part, number: BusinessNumber) {
-    const evidence = await evidenceOf(deliveries, state, index);
-    if (evidence?.state === "failed") return applyRemedy(state, index, evidence.code ?? "failed", number.remedyFor(evidence.code ?? ""));
+    const evidence = await deliveryConfirmationOf(deliveries, state, index);
+    if (evidence?.state === "failed")
+      return applyFailureAction(state, index, evidence.code ?? "failed", number.failureActionFor(evidence.code ?? ""));
     if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted" })) };
     const elapsed = clock.now() - (part.sendingAt ?? 0);
     const wait = graceFor(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
     if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
-    if (part.attempts - (part.excused ?? 0) >= MAX_UNKNOWN_ATTEMPTS) return applyRemedy(state, index, "unknown", "never");
+    if (part.attempts - (part.excused ?? 0) >= MAX_UNKNOWN_ATTEMPTS) return applyFailureAction(state, index, "unknown", "never");
     return undefined;
   }
 
@@ -108,7 +117,7 @@ export const deliverTurnWith = (
       }
       if (part.state === "pending" && part.attempts > 0) {
         // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
-        const evidence = await evidenceOf(deliveries, state, index);
+        const evidence = await deliveryConfirmationOf(deliveries, state, index);
         if (evidence && evidence.state !== "failed") {
           state = await keep(state, withPart(turn, index, { state: "accepted" }));
           continue;
@@ -131,7 +140,7 @@ export const deliverTurnWith = (
           telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
           return { kind: "later", milliseconds: Math.min(FIRST_LOOK, rules.graceSeconds * 1000), why: "evidence" };
         case "refused": {
-          const remedied = await applyRemedy(state, index, outcome.code, outcome.remedy);
+          const remedied = await applyFailureAction(state, index, outcome.code, outcome.failureAction);
           if (remedied.wait) return { kind: "later", ...remedied.wait };
           state = remedied.state;
         }

@@ -1,9 +1,9 @@
-import type { FailureCause, Remedy } from "../ports/ports.ts";
+import type { FailureAction, FailureCause } from "../ports/ports.ts";
 
 /** Kinds of failed sends, few enough to be a metric's dimension: each value of one costs money. */
 export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused" | "recipient";
 
-const CLASSES: Record<Remedy, FailureClass> = {
+const CLASSES: Record<FailureAction, FailureClass> = {
   // Token, payment, policy: the number cannot send until a person mends it.
   stop: "blocked",
   spam: "blocked",
@@ -17,5 +17,5 @@ const CLASSES: Record<Remedy, FailureClass> = {
   never: "refused",
 };
 
-export const failureClass = (remedy: Remedy, cause: FailureCause): FailureClass =>
-  remedy === "never" && cause === "recipient" ? "recipient" : CLASSES[remedy];
+export const failureClass = (failureAction: FailureAction, cause: FailureCause): FailureClass =>
+  failureAction === "never" && cause === "recipient" ? "recipient" : CLASSES[failureAction];

@@ -1,20 +1,20 @@
 import { type ConversationState, type Places, placesOf } from "../../domain/conversation/conversation.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { heldReply, heldToo, memoryBeyondTurn } from "../../domain/turn/held-reply.ts";
+import { alsoDeferred, deferredReply, progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { type Turn, withPart } from "../../domain/turn/turn.ts";
 import { resolveConversation } from "../identity/identities.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type BusinessNumber, type Engine, type StateWithTurn, saveAlways, type Wake } from "../ports/engine.ts";
-import type { Remedy } from "../ports/ports.ts";
-import { applyRemedyWith } from "./apply-remedy.ts";
-import { evidenceOf } from "./evidence.ts";
-import { endOutboundWith } from "./speak-outbound.ts";
-import { tellFailureWith } from "./tell-failure.ts";
+import { type BusinessNumber, type CommandResult, type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
+import type { FailureAction } from "../ports/ports.ts";
+import { applyFailureActionWith } from "./apply-failure-action.ts";
+import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
+import { reportFailureWith } from "./report-failure.ts";
+import { endOutboundWith } from "./send-outbound.ts";
 
 /** Failures come within minutes of each other, if at all. */
-const MOST_LATE = 10;
+const MAX_LATE = 10;
 
 /**
  * A status said that a part which the provider had accepted was not delivered after all. Does what the code asks for:
@@ -23,21 +23,24 @@ const MOST_LATE = 10;
  */
 export const partFailedWith = (
   engine: Engine,
-  resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<Wake>,
+  resume: (conversation: Reference["conversation"], deadline: number, number?: NumberName) => Promise<CommandResult>,
 ) => {
   const { conversations, deliveries } = engine;
   const sideTasks = sideTasksWith(engine);
-  const tellFailure = tellFailureWith(engine);
-  const applyRemedy = applyRemedyWith(engine);
+  const reportFailure = reportFailureWith(engine);
+  const applyFailureAction = applyFailureActionWith(engine);
   const endOutbound = endOutboundWith(engine);
 
   /** A part of an older answer of the agent came too late for the window: it waits for the customer like the latest would. */
   async function hold<State extends ConversationState>(state: State, reference: Reference, old: Turn): Promise<State> {
-    const { late = [] } = state.memory ?? {};
+    const { late = [] } = state.progress ?? {};
     const name = formatReference(reference);
     if (late.includes(name)) return state;
-    const held = heldToo(heldReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
-    return saveAlways(conversations, { ...state, memory: { ...memoryBeyondTurn(state), held, late: [...late, name].slice(-MOST_LATE) } });
+    const held = alsoDeferred(deferredReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+    return saveAlways(conversations, {
+      ...state,
+      progress: { ...progressBeyondTurn(state), deferredReply: held, late: [...late, name].slice(-MAX_LATE) },
+    });
   }
 
   /** The turn is still the conversation's latest, so the part can be mended. */
@@ -46,23 +49,29 @@ export const partFailedWith = (
     // A later attempt was made, and its own statuses tell.
     if (!part || part.attempts !== attempt) return;
     if (part.state !== "accepted") return;
-    const evidence = await evidenceOf(deliveries, state, index);
+    const evidence = await deliveryConfirmationOf(deliveries, state, index);
     if (evidence && evidence.state !== "failed") return; // another attempt arrived
     const failing = { ...state, turn: { ...withPart(state.turn, index, { state: "sending" }), reopened: true } };
-    await applyRemedy(failing, index, code, number.remedyFor(code));
+    await applyFailureAction(failing, index, code, number.failureActionFor(code));
   }
 
   /** Whatever it was about, it says that the customer wants nothing more. */
-  async function heedRefusal(
+  async function applyRefusal(
     conversation: Reference["conversation"],
     turn: Reference["turn"],
     code: string,
     number: BusinessNumber | undefined,
   ) {
-    const remedy = number?.remedyFor(code);
-    if (remedy !== "opted-out" && remedy !== "no-templates") return;
-    const scope = remedy === "opted-out" ? "all" : engine.rules.marketingStop;
-    await engine.controls.wish(conversation, { id: `refused-${turn}`, wish: "stop", scope, source: "refusal", at: engine.clock.now() });
+    const failureAction = number?.failureActionFor(code);
+    if (failureAction !== "opted-out" && failureAction !== "no-templates") return;
+    const scope = failureAction === "opted-out" ? "all" : engine.rules.marketingStop;
+    await engine.controls.changeConsent(conversation, {
+      id: `refused-${turn}`,
+      action: "stop",
+      scope,
+      source: "refusal",
+      at: engine.clock.now(),
+    });
   }
 
   /** The conversation has gone on, or elsewhere: sending the part again now would confuse, but somebody must know. */
@@ -76,8 +85,8 @@ export const partFailedWith = (
     const { conversation, turn } = reference;
     const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
     const state = ended ? await endOutbound(start, number, ended, { state: "failed", code }) : start;
-    await heedRefusal(conversation, turn, code, engine.numberNamed(number));
-    tellFailure({ conversation, turn, number, reason: code, late: true });
+    await applyRefusal(conversation, turn, code, engine.numberNamed(number));
+    reportFailure({ conversation, turn, number, reason: code, late: true });
     const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
     return sideTasks.run(state, number, { kind: "event", event });
   }
@@ -93,11 +102,11 @@ export const partFailedWith = (
     const number = old?.number ?? state.turn?.number ?? state.number;
     // Erased, or so long ago that nothing is kept of it.
     if (!number) return;
-    const remedy: Remedy | undefined = engine.numberNamed(number)?.remedyFor(code);
+    const failureAction: FailureAction | undefined = engine.numberNamed(number)?.failureActionFor(code);
     const part = old?.parts[index];
     // The worker had found out by itself, or made a later attempt, whose own statuses tell.
     if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
-    const waits = old && !old.by && remedy === "template";
+    const waits = old && !old.by && failureAction === "template";
     if (waits) {
       const held = await hold(state, reference, old);
       const id = `${formatReference(reference)}.held`;
@@ -110,7 +119,7 @@ export const partFailedWith = (
     await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
   }
 
-  return async (reference: Reference, code: string, deadline: number): Promise<Wake> => {
+  return async (reference: Reference, code: string, deadline: number): Promise<CommandResult> => {
     const { conversation } = reference;
     const { state } = await conversations.load(conversation);
     const { turn, movedTo } = state;

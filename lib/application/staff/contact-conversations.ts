@@ -23,7 +23,7 @@ export async function conversationsOfContact(operator: Ports, contact: Named, nu
   for (const id of found) {
     const { state, places } = await readConversation(operator.controls, id);
     // The bare phone may have been written to before the customer was known by a user id.
-    const [, ...names] = (state.memory?.noted ?? "").split(" ");
+    const [, ...names] = (state.progress?.indexedAs ?? "").split(" ");
     const next = [...places];
     for (const name of names.map(conversationId)) {
       const there = (await operator.controls.read(name)).customer?.userId;

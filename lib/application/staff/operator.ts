@@ -23,7 +23,7 @@ export type Operator = {
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): TemplateShelf;
   /** Milliseconds for which the bot keeps quiet after a person was active. */
-  resumeAfter: number;
+  resumeAfterMs: number;
   /** At most 22 characters `[\w-]`, the same for the same parts. */
   briefId(...parts: readonly string[]): string;
 };

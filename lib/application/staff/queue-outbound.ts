@@ -2,7 +2,7 @@ import type { Places } from "../../domain/conversation/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { OutboundRecord } from "../ports/control-ports.ts";
-import { wake } from "../ports/wake.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import type { Operator } from "./operator.ts";
 
 export type StandingOutbound = { conversation: ConversationId; record: OutboundRecord };
@@ -29,7 +29,7 @@ export async function queueAgain(
   { conversation, record }: StandingOutbound,
 ): Promise<void> {
   await recordOutbound(history, conversation, record);
-  if (record.state === "waiting") await wake(turnQueue, conversation, record.number);
+  if (record.state === "waiting") await queueWakeUp(turnQueue, conversation, record.number);
 }
 
 /** One act for each id, whoever repeats it. Says what, never the words. */

@@ -1,15 +1,15 @@
 import { windowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { keepQuiet } from "../intake/keep-quiet.ts";
-import { wake } from "../ports/wake.ts";
+import { extendPause } from "../intake/extend-pause.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf, readConversation } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
 import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound } from "./queue-outbound.ts";
 
 type Ports = Pick<
   Operator,
-  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfter" | "numbers" | "conversationFor" | "briefId"
+  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "briefId"
 >;
 
 export type Reply = Asked<{ conversation: ConversationId; id: string; text: string }>;
@@ -28,7 +28,7 @@ export type Replied =
 export const replyAsPersonWith =
   (operator: Ports) =>
   async ({ conversation: asked, id, text, by }: Reply): Promise<Replied> => {
-    const { controls, outbox, history, turnQueue, clock, resumeAfter, briefId } = operator;
+    const { controls, outbox, history, turnQueue, clock, resumeAfterMs, briefId } = operator;
 
     async function repeated(standing: StandingOutbound): Promise<Replied> {
       const { content } = standing.record;
@@ -50,14 +50,14 @@ export const replyAsPersonWith =
 
     const { conversation } = state;
     const handoff = { id: briefId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
-    await keepQuiet(controls, handoff, now + resumeAfter);
+    await extendPause(controls, handoff, now + resumeAfterMs);
     const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
     if ((await outbox.add(conversation, outbound)) === "repeated") {
       const other = await standingOutbound(operator, [conversation], [id]);
       return other ? repeated(other) : { conversation, outbound: id, result: "repeated" };
     }
     await recordOutbound(history, conversation, outbound);
-    await wake(turnQueue, conversation, number);
+    await queueWakeUp(turnQueue, conversation, number);
     return { conversation, outbound: id, result: "queued" };
   };
 

@@ -1,13 +1,13 @@
 import type { Named } from "../../domain/conversation/contact.ts";
-import { type ConversationState, silence } from "../../domain/conversation/conversation.ts";
-import type { KeptSilence } from "../../domain/conversation/silence.ts";
+import { activeSendBlock, type ConversationState } from "../../domain/conversation/conversation.ts";
+import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { windowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import { chooseDefinition, fillTemplate } from "../../domain/template/template-values.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { silencedByPhone } from "../identity/phone-wishes.ts";
-import { wake } from "../ports/wake.ts";
+import { blockedByPhone } from "../identity/phone-consent.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { hasPhone } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
 import { queueAgain, recordOutbound, standingOutbound } from "./queue-outbound.ts";
@@ -41,7 +41,7 @@ export type TemplateRequest = Asked<{
 
 export type TemplateSent =
   | { conversation: ConversationId; outbound: string; result: "queued" | "repeated" }
-  | { result: "skipped"; reason: KeptSilence }
+  | { result: "skipped"; reason: StoredSendBlock }
   | { result: "bad-template"; problems: readonly string[] }
   | "unknown-number"
   | "unknown-contact"
@@ -109,8 +109,8 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
     // The phone was left by its owner, and a message for whoever has it now would go to that owner.
     if (!hasPhone(state, contact)) return "unknown-contact";
     const named = contact.kind === "phone" ? { phone: contact.phone } : {};
-    const wished = silence(state, ["opted-out", "no-templates"]);
-    const reason = wished ?? (await silencedByPhone(operator, number, { ...named, ...state.customer }));
+    const wished = activeSendBlock(state, ["opted-out", "no-templates"]);
+    const reason = wished ?? (await blockedByPhone(operator, number, { ...named, ...state.customer }));
     if (reason) return { result: "skipped", reason };
     // Queued now it would be cancelled, and a mailing would never write to this customer again.
     if (await switches.isOff(number)) return "switched-off";
@@ -132,7 +132,7 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
     };
     const result = await outbox.add(conversation, outbound);
     await recordOutbound(history, conversation, outbound);
-    await wake(turnQueue, conversation, number);
+    await queueWakeUp(turnQueue, conversation, number);
     return { conversation, outbound: id, result };
   };
 }

@@ -1,11 +1,11 @@
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { keepQuiet } from "../intake/keep-quiet.ts";
-import { wake } from "../ports/wake.ts";
+import { extendPause } from "../intake/extend-pause.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { Asked, Operator } from "./operator.ts";
 
-type Ports = Pick<Operator, "controls" | "history" | "turnQueue" | "clock" | "resumeAfter" | "numbers" | "conversationFor">;
+type Ports = Pick<Operator, "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor">;
 
 export type Pause = Asked<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
 export type Paused = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
@@ -17,7 +17,7 @@ export type Paused = { result: "paused" | "already-paused"; handoff?: Handoff } 
 export const pauseConversationWith =
   (operator: Ports) =>
   async ({ conversation: asked, id, by, quiet, summary }: Pause): Promise<Paused> => {
-    const { controls, history, turnQueue, clock, resumeAfter } = operator;
+    const { controls, history, turnQueue, clock, resumeAfterMs } = operator;
     const state = await controls.read(asked);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
@@ -33,11 +33,11 @@ export const pauseConversationWith =
       ...(quiet && { quiet }),
       ...(summary && { summary }),
     };
-    const outcome = await keepQuiet(controls, handoff, now + resumeAfter);
+    const outcome = await extendPause(controls, handoff, now + resumeAfterMs);
     const standing = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
     // Under the standing handoff's id: whoever repeats this after a crash fills the gap, and adds nothing else.
     await history.record(conversation, `pause-${standing?.id ?? id}`, { at: now, by, what: "pause" });
-    await wake(turnQueue, conversation, number);
+    await queueWakeUp(turnQueue, conversation, number);
     return { result: outcome === "paused" ? "paused" : "already-paused", ...(standing && { handoff: standing }) };
   };
 
@@ -57,6 +57,6 @@ export const resumeConversationWith =
     const last = ended ?? state.endedHandoffs?.at(-1);
     if (last?.how === "resume" && last.endedBy === by)
       await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });
-    await wake(turnQueue, conversation, number);
+    await queueWakeUp(turnQueue, conversation, number);
     return { result: ended ? "resumed" : "not-paused" };
   };

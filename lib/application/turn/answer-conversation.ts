@@ -1,26 +1,35 @@
-import { type ConversationState, type PendingMessage, placesOf, silence } from "../../domain/conversation/conversation.ts";
+import { activeSendBlock, type ConversationState, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
-import { applyControls } from "../../domain/turn/controls.ts";
+import { applyEdits } from "../../domain/turn/edits.ts";
 import { cancelRest, hasAnswer, isSettled } from "../../domain/turn/turn.ts";
 import { customerAfter, followNotes, isLatest, joinKnownCustomer, latestNote } from "../identity/follow-identity.ts";
 import { resolveConversation } from "../identity/identities.ts";
 import { mergeConversation } from "../identity/merge-conversation.ts";
 import { noteContactWith } from "../identity/note-contact.ts";
 import { announceHandoffWith } from "../notify/announce-handoff.ts";
-import { announceWishWith } from "../notify/announce-wish.ts";
-import { DONE, type Engine, endingFor, NO_TIME, type StateWithTurn, saveAlways, silencesOf, type Wake } from "../ports/engine.ts";
+import { confirmConsentChangeWith } from "../notify/confirm-consent-change.ts";
+import {
+  type CommandResult,
+  DONE,
+  type Engine,
+  endingFor,
+  NO_TIME,
+  type StateWithTurn,
+  saveAlways,
+  sendBlocksOf,
+} from "../ports/engine.ts";
 import type { Loaded } from "../ports/ports.ts";
-import { wake } from "../ports/wake.ts";
-import { sayWith } from "../sending/say.ts";
-import { endOutboundWith, speakOutboundWith } from "../sending/speak-outbound.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
+import { sendMessageWith } from "../sending/send-message.ts";
+import { endOutboundWith, sendOutboundWith } from "../sending/send-outbound.ts";
+import { applyWaitingKeywordsWith } from "./apply-waiting-keywords.ts";
 import { beginTurnWith } from "./begin-turn.ts";
 import { concludeTurnWith } from "./conclude-turn.ts";
-import { deliverHeldWith } from "./deliver-held.ts";
 import { finishTurnWith } from "./finish-turn.ts";
-import { heedWaitingWith } from "./heed-waiting.ts";
 import { numberWaitWith } from "./number-wait.ts";
 import { retractAutomaticWith } from "./retract-automatic.ts";
+import { sendDeferredReplyWith } from "./send-deferred-reply.ts";
 
 /** Milliseconds until one looks again whether the customer's other conversation has finished its turn. */
 const OTHER_TURN = 5_000;
@@ -41,17 +50,17 @@ export const answerConversationWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry } = engine;
   const conclude = concludeTurnWith(engine);
   const finish = finishTurnWith(engine);
-  const say = sayWith(engine, conclude);
+  const say = sendMessageWith(engine, conclude);
   const begin = beginTurnWith(engine, say, conclude);
   const numberWait = numberWaitWith(engine);
   const noteContact = noteContactWith(engine);
-  const heedWaiting = heedWaitingWith(engine);
+  const applyWaitingKeywords = applyWaitingKeywordsWith(engine);
   const retractAutomatic = retractAutomaticWith(engine);
-  const announceWish = announceWishWith(engine, say);
+  const confirmConsentChange = confirmConsentChangeWith(engine, say);
   const announceHandoff = announceHandoffWith(engine, say);
-  const speakOutbound = speakOutboundWith(engine, say);
+  const sendOutbound = sendOutboundWith(engine, say);
   const endOutbound = endOutboundWith(engine);
-  const deliverHeld = deliverHeldWith(engine, say);
+  const sendDeferredReply = sendDeferredReplyWith(engine, say);
 
   async function ignore(state: ConversationState, messages: readonly PendingMessage[], reason: string) {
     if (messages.length === 0) return;
@@ -67,13 +76,13 @@ export const answerConversationWith = (engine: Engine) => {
     deadline: number,
     /** The conversation that this one belongs to, where that is another one. */
     there?: ConversationId,
-  ): Promise<Wake | ConversationState | "as it was"> {
+  ): Promise<CommandResult | ConversationState | "as it was"> {
     const { turn } = state;
     const number = engine.numberNamed(turn.number);
     if (isSettled(turn)) {
       return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : "as it was";
     }
-    const silenced = there && silence((await conversations.load(there)).state, silencesOf(turn));
+    const silenced = there && activeSendBlock((await conversations.load(there)).state, sendBlocksOf(turn));
     if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelRest(turn, endingFor(silenced)) }));
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
@@ -104,7 +113,7 @@ export const answerConversationWith = (engine: Engine) => {
     const [first] = stale;
     if (!first) return undefined;
     // Who asked for a person is never left unheard.
-    const asks = stale.some(({ content }) => engine.wordOf(content) === "human");
+    const asks = stale.some(({ content }) => engine.detectKeyword(content) === "human");
     if ((rules.stale === "ignore" && !asks) || state.pausedAt !== undefined || state.optedOutAt !== undefined) {
       // When the customer wrote counts for the window, however late we learn of it.
       await saveAlways(conversations, state);
@@ -114,7 +123,7 @@ export const answerConversationWith = (engine: Engine) => {
     const now = clock.now();
     const { conversation } = state;
     const handoff = { id: `stale-${engine.turnIdFor(first.id)}`, reason: "stale" as const, since: now, origin: conversation };
-    await controls.pause(conversation, handoff, now + rules.resumeAfter);
+    await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
     await saveAlways(conversations, state);
     await conversations.end(
       placesOf(state),
@@ -126,15 +135,15 @@ export const answerConversationWith = (engine: Engine) => {
 
   /** While the number can send nothing people are needed most: whoever asks for one is put before the team all the same. */
   async function attend({ state, pending }: Loaded, numberName: NumberName | undefined): Promise<void> {
-    const { conversation, handoff, pausedAt, memory, movedTo } = state;
-    const asks = pending.some(({ content }) => engine.wordOf(content) === "human");
-    const untold = handoff !== undefined && pausedAt !== undefined && memory?.announced !== handoff.id;
+    const { conversation, handoff, pausedAt, progress, movedTo } = state;
+    const asks = pending.some(({ content }) => engine.detectKeyword(content) === "human");
+    const untold = handoff !== undefined && pausedAt !== undefined && progress?.teamNotifiedOf !== handoff.id;
     const name = pending.at(-1)?.number ?? numberName;
     const number = name && engine.numberNamed(name);
     if (!(asks || untold) || movedTo || !number) return;
     const lastInboundAt = lastWritten(state, pending);
     const noted = await noteContact({ ...state, number: number.name, ...(lastInboundAt > 0 && { lastInboundAt }) }, number.name, pending);
-    await heedWaiting(await saveAlways(conversations, noted), pending);
+    await applyWaitingKeywords(await saveAlways(conversations, noted), pending);
     await announceHandoff((await conversations.load(conversation)).state, number, 0, "team");
   }
 
@@ -142,7 +151,7 @@ export const answerConversationWith = (engine: Engine) => {
    * The id leads to another conversation: what is open here is brought to its end, and all goes on there.
    * By a wake-up, because a conversation has one queue group, and so one worker at a time.
    */
-  async function goOnThere(loaded: Loaded, deadline: number, numberName: NumberName | undefined): Promise<Wake> {
+  async function goOnThere(loaded: Loaded, deadline: number, numberName: NumberName | undefined): Promise<CommandResult> {
     const { state, pending } = loaded;
     const there = await resolveConversation(engine.links, state.conversation);
     if (state.turn && hasAnswer(state.turn) && state.movedTo !== there) {
@@ -156,11 +165,11 @@ export const answerConversationWith = (engine: Engine) => {
     const { busy } = (await mergeConversation(engine, state.conversation, name)) ?? {};
     if (busy === state.conversation) return NO_TIME;
     // Whoever finishes its turn there comes on to where all goes on.
-    await wake(engine.turnQueue, busy ?? there, name);
+    await queueWakeUp(engine.turnQueue, busy ?? there, name);
     return DONE;
   }
 
-  async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<Wake> {
+  async function answer(conversation: ConversationId, deadline: number, numberName?: NumberName): Promise<CommandResult> {
     const again = () => answer(conversation, deadline, numberName);
     const first = await conversations.load(conversation, numberName);
     const joined = await joinKnownCustomer(engine, first, numberName);
@@ -211,33 +220,33 @@ export const answerConversationWith = (engine: Engine) => {
     const now = clock.now();
     const noted = await noteContact({ ...state, number: number.name }, number.name, pending);
     // What was published counts for the hour, also when it is too early for an answer.
-    const isCounted = noted.memory?.lastHour !== state.memory?.lastHour;
+    const isCounted = noted.progress?.lastHour !== state.progress?.lastHour;
     state = isCounted ? await saveAlways(conversations, noted) : noted;
     // Before the agent is asked: its actions ask for the conversation by the session.
     if (state.version === 0 && pending.length > 0) state = await saveAlways(conversations, state);
     if (await retractAutomatic(state, pending)) return again();
-    if (await heedWaiting(state, pending)) return again();
+    if (await applyWaitingKeywords(state, pending)) return again();
     if (state.resumeAt !== undefined && state.resumeAt <= now) {
       await controls.resume(conversation, { at: now, how: "quiet-time", unless: now });
       return again();
     }
-    const wished = await announceWish(state, number, deadline);
+    const wished = await confirmConsentChange(state, number, deadline);
     if (wished.wake) return wished.wake;
     const announced = await announceHandoff(wished.state, number, deadline);
     if (announced.wake) return announced.wake;
     ({ state } = announced);
 
     for (const job of outbound) {
-      const spoken = await speakOutbound(state, number, job, deadline);
+      const spoken = await sendOutbound(state, number, job, deadline);
       if (!("version" in spoken)) return spoken;
       state = spoken;
     }
 
     const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
     if (await dropStale(state, stale)) return again();
-    const { messages, edits, spent } = applyControls(pending.filter((message) => !stale.includes(message)));
+    const { messages, edits, spent } = applyEdits(pending.filter((message) => !stale.includes(message)));
     for (const { message, reason } of spent) await ignore(state, [message], reason);
-    const delivered = await deliverHeld(state, number, messages, deadline);
+    const delivered = await sendDeferredReply(state, number, messages, deadline);
     if (delivered === "again") return again();
     if (!("version" in delivered)) return delivered;
     const begun = await begin(delivered, { messages, edits }, number, deadline, loaded.switchedOff ?? false);

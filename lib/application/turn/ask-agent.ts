@@ -1,4 +1,4 @@
-import { agentBackoff, LONGEST_AGENT_WAIT } from "../../domain/backoff.ts";
+import { agentBackoff, MAX_AGENT_WAIT_MS } from "../../domain/backoff.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
@@ -34,7 +34,7 @@ export const askAgentWith =
     number: BusinessNumber,
     deadline: number,
   ): Promise<Asked> => {
-    const note = known.memory?.note;
+    const note = known.progress?.note;
     const question = await questionText({ history }, messages, known);
     const text = note === undefined ? question : `${note}\n${question}`;
     const session = known.sessionId ?? "";
@@ -74,7 +74,7 @@ export const askAgentWith =
     telemetry.count("AgentErrors", 1, { number: number.name });
     telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
     const milliseconds = agentBackoff(failures, error.retryAfter);
-    if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > LONGEST_AGENT_WAIT)
+    if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > MAX_AGENT_WAIT_MS)
       return { kind: "gave-up", code: error.code };
     return { kind: "retry", milliseconds };
   };

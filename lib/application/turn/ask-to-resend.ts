@@ -1,14 +1,14 @@
 import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import { hasRoom } from "../../domain/turn/ceiling.ts";
-import { type BusinessNumber, DONE, type Engine, endingFor, saveAlways, type Wake } from "../ports/engine.ts";
-import { beyondTurn, type Say } from "../sending/say.ts";
+import { type BusinessNumber, type CommandResult, DONE, type Engine, endingFor, saveAlways } from "../ports/engine.ts";
+import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
 import { aboutNotes } from "./question-text.ts";
 
 /** What the agent must still learn of them when the customer has sent them again: the ad or the product they were about. */
 function noteFrom(state: ConversationState, messages: readonly PendingMessage[]): { note?: string } {
   const notes = messages.flatMap(aboutNotes);
-  const lines = [...new Set([...(state.memory?.note === undefined ? [] : [state.memory.note]), ...notes.slice(-1)])];
+  const lines = [...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)])];
   return notes.length > 0 ? { note: lines.join("\n") } : {};
 }
 
@@ -17,16 +17,16 @@ function noteFrom(state: ConversationState, messages: readonly PendingMessage[])
  * once an hour.
  */
 export const askToResendWith =
-  ({ conversations, clock, rules, telemetry }: Pick<Engine, "conversations" | "clock" | "rules" | "telemetry">, say: Say) =>
+  ({ conversations, clock, rules, telemetry }: Pick<Engine, "conversations" | "clock" | "rules" | "telemetry">, say: SendMessage) =>
   async (
     state: ConversationState,
     { messages, ids }: { messages: readonly PendingMessage[]; ids: readonly MessageId[] },
     number: BusinessNumber,
     deadline: number,
-  ): Promise<Wake> => {
+  ): Promise<CommandResult> => {
     let ending: Outcome = { kind: "ignored", reason: "unsupported" };
-    const noted = { ...state, memory: { ...state.memory, ...noteFrom(state, messages) } };
-    if (rules.askToResend && hasRoom(state.memory, "resend-line", clock.now())) {
+    const noted = { ...state, progress: { ...state.progress, ...noteFrom(state, messages) } };
+    if (rules.askToResend && hasRoom(state.progress, "resend-line", clock.now())) {
       const text = number.textFor("resend", state.customer ?? {});
       const spoken = await say(
         beyondTurn(noted),

@@ -1,21 +1,30 @@
-import { type ConversationState, type Outcome, placesOf, silence } from "../../domain/conversation/conversation.ts";
-import type { Silence } from "../../domain/conversation/silence.ts";
+import { activeSendBlock, type ConversationState, type Outcome, placesOf } from "../../domain/conversation/conversation.ts";
+import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import type { MessageId } from "../../domain/ids.ts";
 import { hasRoom } from "../../domain/turn/ceiling.ts";
-import type { Controlled } from "../../domain/turn/controls.ts";
+import type { EditedMessages } from "../../domain/turn/edits.ts";
 import { outlineOf } from "../../domain/turn/likeness.ts";
 import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../../domain/turn/pace.ts";
 import { quietFor } from "../../domain/turn/quiet.ts";
 import { hasAnswer, type ReplyPart, type Turn } from "../../domain/turn/turn.ts";
-import { type BusinessNumber, DONE, type Engine, endingFor, NO_TIME, saveAlways, saveSpeaking, type Wake } from "../ports/engine.ts";
-import { beyondTurn, type Conclude, firstSending, type Say } from "../sending/say.ts";
+import {
+  type BusinessNumber,
+  type CommandResult,
+  DONE,
+  type Engine,
+  endingFor,
+  NO_TIME,
+  saveAlways,
+  saveUnlessBlocked,
+} from "../ports/engine.ts";
+import { beyondTurn, type Conclude, claimFirstPart, type SendMessage } from "../sending/send-message.ts";
 import { type Asked, askAgentWith, TIME_TO_SEND } from "./ask-agent.ts";
 import { askToResendWith } from "./ask-to-resend.ts";
 import { handoffOf } from "./finish-turn.ts";
 import { questionOf } from "./question-text.ts";
 import { retractLatestWith } from "./retract-automatic.ts";
 
-export type Waiting = Pick<Controlled, "messages" | "edits">;
+export type Waiting = Pick<EditedMessages, "messages" | "edits">;
 
 /** Something has happened from which more follows: the conversation must be looked at once more. */
 export type Again = { kind: "again" };
@@ -38,7 +47,7 @@ const QUESTION_LENGTH = 200;
  * Answers the messages that wait with one agent call and one reply, unless it is too early, too little time is left, or the bot must be silent.
  * The answer and the mark of its first part are written in one step before anything leaves.
  */
-export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
+export const beginTurnWith = (engine: Engine, say: SendMessage, conclude: Conclude) => {
   const { conversations, controls, clock, rules, telemetry } = engine;
   const ask = askAgentWith(engine);
   const retractLatest = retractLatestWith(engine);
@@ -52,12 +61,12 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
   }
 
   /** How fast the conversation goes with this turn. */
-  function paceWith({ turn, memory }: ConversationState, { messages }: Waiting): Pace {
+  function paceWith({ turn, progress }: ConversationState, { messages }: Waiting): Pace {
     const ours = turn?.by ? [] : (turn?.parts ?? []);
     const [first] = messages;
     const isTyped = messages.every(({ content }) => content.kind === "text");
     const question = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
-    return paceAfter(memory?.pace, {
+    return paceAfter(progress?.pace, {
       now: clock.now(),
       question: isTyped ? question : undefined,
       typed: isTyped && first ? questionOf(first).length : undefined,
@@ -73,19 +82,19 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const { conversation } = state;
     const now = clock.now();
     const id = `loop-${engine.turnIdFor(waiting.messages[0]?.id ?? "")}`;
-    await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfter);
+    await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfterMs);
     telemetry.count("LoopsDetected", 1, { number: number.name });
     telemetry.warn("loop.detected", { conversation, number: number.name });
-    await saveAlways(conversations, { ...state, memory: { ...state.memory, pace } });
+    await saveAlways(conversations, { ...state, progress: { ...state.progress, pace } });
     await endAll(state, waiting, { kind: "handed-off" });
     return AGAIN;
   }
 
   /** One polite line an hour, then silence. */
-  async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, deadline: number): Promise<Wake | Again> {
+  async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, deadline: number): Promise<CommandResult | Again> {
     const ending: Outcome = { kind: "ignored", reason: "too-many" };
     telemetry.count("TurnsCapped", 1, { number: number.name });
-    if (hasRoom(state.memory, "too-many-line", clock.now())) {
+    if (hasRoom(state.progress, "too-many-line", clock.now())) {
       const messages = [...waiting.messages.map(({ id }) => id), ...waiting.edits];
       const text = number.textFor("tooMany", state.customer ?? {});
       const spoken = await say(
@@ -104,11 +113,11 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
 
   /** What is said, and what follows from it. An agent that fails again and again is relieved by a person, which the customer is told in the same breath. */
   function replyOf(asked: Exclude<Asked, { kind: "retry" }>, state: ConversationState, number: BusinessNumber) {
-    const { failedTurns = 0, note: _, fresh: __, ...memory } = state.memory ?? {};
+    const { failedTurns = 0, note: _, isFirstContact: __, ...progress } = state.progress ?? {};
     if (asked.kind === "answer") {
       const text = plain(asked.parts.map((part) => part.text).join("\n"));
       const handsOff = rules.phrases.some((phrase) => text.includes(plain(phrase))) ? ({ handsOff: "phrase" } as const) : {};
-      return { parts: asked.parts, memory, handsOff, ending: { kind: "answered" } as const };
+      return { parts: asked.parts, progress, handsOff, ending: { kind: "answered" } as const };
     }
     const failed = failedTurns + 1;
     const relieved = rules.failedTurns > 0 && failed >= rules.failedTurns;
@@ -116,10 +125,10 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     const parts: ReplyPart[] = [{ text: texts.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n") }];
     return {
       parts,
-      memory: {
-        ...memory,
+      progress: {
+        ...progress,
         ...(!relieved && { failedTurns: failed }),
-        ...(state.memory?.note !== undefined && { note: state.memory.note }),
+        ...(state.progress?.note !== undefined && { note: state.progress.note }),
       },
       handsOff: relieved ? ({ handsOff: "agent-failed" } as const) : {},
       ending: { kind: "failed", reason: asked.code } as const,
@@ -132,12 +141,12 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     number: BusinessNumber,
     deadline: number,
     switchedOff: boolean,
-  ): Promise<Wake | Again> {
+  ): Promise<CommandResult | Again> {
     const { messages, edits } = waiting;
     const [first] = messages;
     const last = messages.at(-1);
     if (!first || !last) return DONE;
-    const silenced: Silence | undefined = silence(state) ?? (switchedOff ? "switched-off" : undefined);
+    const silenced: SendBlock | undefined = activeSendBlock(state) ?? (switchedOff ? "switched-off" : undefined);
     if (silenced) {
       await saveAlways(conversations, withoutUnanswered(state));
       await endAll(state, waiting, endingFor(silenced));
@@ -156,11 +165,11 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
     if (deadline - now < engine.agentTimeoutMs + TIME_TO_SEND) return NO_TIME;
 
     // A turn that is tried again has been counted.
-    const pace = unanswered ? state.memory?.pace : paceWith(state, waiting);
+    const pace = unanswered ? state.progress?.pace : paceWith(state, waiting);
     if (pace && !unanswered && looksLikeLoop(pace)) return breakLoop(state, waiting, number, pace);
     if (pace && !unanswered && turnsPerHour(pace, now) > rules.maxPerHour) return cap(state, waiting, number, deadline);
 
-    const known = { ...state, memory: { ...state.memory, ...(pace && { pace }) } };
+    const known = { ...state, progress: { ...state.progress, ...(pace && { pace }) } };
     const turn: Turn = {
       id: engine.turnIdFor(first.id),
       number: number.name,
@@ -169,7 +178,7 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
       agentFailures: unanswered?.agentFailures ?? 0,
       parts: [],
       ending: { kind: "answered" },
-      ...((state.memory?.fresh || unanswered?.opening) && { opening: true }),
+      ...((state.progress?.isFirstContact || unanswered?.opening) && { opening: true }),
     };
     const asked = await ask(turn, messages, known, number, deadline);
     if (asked.kind === "retry") {
@@ -178,20 +187,24 @@ export const beginTurnWith = (engine: Engine, say: Say, conclude: Conclude) => {
       await saveAlways(conversations, { ...beyondTurn(known), turn: again });
       return { kind: "later", milliseconds: asked.milliseconds, why: "agent" };
     }
-    const { parts, memory, handsOff, ending } = replyOf(asked, beyondTurn(known), number);
+    const { parts, progress, handsOff, ending } = replyOf(asked, beyondTurn(known), number);
     const quoted = number.quotes && messages.length > 1 ? { replyTo: last.id } : {};
-    const sent = firstSending(
+    const sent = claimFirstPart(
       parts.map((part, index) => (index === 0 ? { ...part, ...quoted } : part)),
       clock.now(),
     );
     const answered: Turn = { ...turn, ...handsOff, ending, parts: sent };
     const handoff = handoffOf(known, answered, clock.now());
     // The answer itself tells the customer of the handoff that follows it.
-    const saved = await saveSpeaking(engine, { ...known, memory: { ...memory, ...(handoff && { told: handoff.id }) }, turn: answered });
+    const saved = await saveUnlessBlocked(engine, {
+      ...known,
+      progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) },
+      turn: answered,
+    });
     if (typeof saved === "string") {
       if (saved === "paused" && (await retractLatest(state.conversation, number.name))) return AGAIN;
       // The agent was asked all the same, so the turn counts.
-      await saveAlways(conversations, withoutUnanswered({ ...state, memory: { ...state.memory, ...(pace && { pace }) } }));
+      await saveAlways(conversations, withoutUnanswered({ ...state, progress: { ...state.progress, ...(pace && { pace }) } }));
       await endAll(state, waiting, endingFor(saved));
       return AGAIN;
     }

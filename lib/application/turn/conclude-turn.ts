@@ -1,4 +1,4 @@
-import type { BusinessNumber, Engine, StateWithTurn, Wake } from "../ports/engine.ts";
+import type { BusinessNumber, CommandResult, Engine, StateWithTurn } from "../ports/engine.ts";
 import { deliverTurnWith } from "../sending/deliver-turn.ts";
 import { finishTurnWith } from "./finish-turn.ts";
 
@@ -6,7 +6,12 @@ import { finishTurnWith } from "./finish-turn.ts";
 export const concludeTurnWith = (engine: Engine) => {
   const deliver = deliverTurnWith(engine);
   const finish = finishTurnWith(engine);
-  return async (state: StateWithTurn, number: BusinessNumber, deadline: number, marked?: number): Promise<Wake | StateWithTurn> => {
+  return async (
+    state: StateWithTurn,
+    number: BusinessNumber,
+    deadline: number,
+    marked?: number,
+  ): Promise<CommandResult | StateWithTurn> => {
     const delivered = await deliver(state, number, deadline, marked);
     return delivered.kind === "later" ? delivered : finish(delivered.state);
   };

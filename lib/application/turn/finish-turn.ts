@@ -5,8 +5,8 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
-import { endOutboundWith } from "../sending/speak-outbound.ts";
-import { tellFailureWith } from "../sending/tell-failure.ts";
+import { reportFailureWith } from "../sending/report-failure.ts";
+import { endOutboundWith } from "../sending/send-outbound.ts";
 
 /** The handoff that a turn's answer announces. Named after the turn, so that a repeat is no second one. */
 export const handoffOf = (
@@ -40,7 +40,7 @@ export const finishTurnWith = (engine: Engine) => {
   const { conversations, controls, schedules, telemetry, clock, rules } = engine;
   const sideTasks = sideTasksWith(engine);
   const endOutbound = endOutboundWith(engine);
-  const tellFailure = tellFailureWith(engine);
+  const reportFailure = reportFailureWith(engine);
 
   /** What the business is told of the turn, and what is planned after it. */
   function tasksOf({ conversation, turn }: StateWithTurn): StoredSideTask[] {
@@ -79,7 +79,7 @@ export const finishTurnWith = (engine: Engine) => {
         telemetry.info("turn.answered", facts);
         break;
       case "failed":
-        tellFailure({ ...facts, reason: turn.ending.reason });
+        reportFailure({ ...facts, reason: turn.ending.reason });
         break;
       case "held":
         telemetry.count("TurnsHeld", 1, by);
@@ -103,9 +103,9 @@ export const finishTurnWith = (engine: Engine) => {
       state = await endOutbound(state, turn.number, ended, outboundEnd(turn));
     }
     // Before the messages end: whoever dies in between comes back for them, and finds what is not done yet, and the handoff.
-    if (state.memory !== start.memory) state = await saveAlways(conversations, state);
+    if (state.progress !== start.progress) state = await saveAlways(conversations, state);
     const handoff = handoffOf(state, turn, clock.now());
-    if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfter);
+    if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
     const places = placesOf(state);
     await conversations.end(places, turn.messages, turn.ending, turn.id);
     if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(places, turn.messages, turn.ending, turn.id);

@@ -1,9 +1,9 @@
-import { AGENT_SILENCES } from "../../domain/conversation/silence.ts";
+import { AGENT_SEND_BLOCKS } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
 import { isSettled } from "../../domain/turn/turn.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type Engine, saveAlways, type Wake } from "../ports/engine.ts";
-import { beyondTurn, type Say } from "../sending/say.ts";
+import { type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
+import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
 
 const HOUR = 3_600_000;
 
@@ -13,8 +13,8 @@ const HOUR = 3_600_000;
  */
 export const followUpWith = (
   engine: Engine,
-  say: Say,
-  resume: (conversation: ConversationId, deadline: number, number?: NumberName) => Promise<Wake>,
+  say: SendMessage,
+  resume: (conversation: ConversationId, deadline: number, number?: NumberName) => Promise<CommandResult>,
 ) => {
   const { conversations, clock, rules, schedules, numberNamed, turnIdFor } = engine;
   const sideTasks = sideTasksWith(engine);
@@ -22,7 +22,7 @@ export const followUpWith = (
   return async (
     { conversation, number: name, turn, step }: { conversation: ConversationId; number: NumberName; turn: TurnId; step: number },
     deadline: number,
-  ): Promise<Wake> => {
+  ): Promise<CommandResult> => {
     const { state: loaded, pending, switchedOff, heldUntil = 0 } = await conversations.load(conversation, name);
     const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
     const current = loaded.turn?.id === turn && isSettled(loaded.turn) && !loaded.turn.reopened && pending.length === 0 && !loaded.movedTo;
@@ -52,7 +52,7 @@ export const followUpWith = (
         parts: [template ? { text, template } : { text }],
         by: "system",
         capped: "follow-up",
-        silencedBy: [...AGENT_SILENCES, "no-templates"],
+        blockedBy: [...AGENT_SEND_BLOCKS, "no-templates"],
         ...(template && { anytime: true }),
       },
       deadline,

@@ -15,7 +15,7 @@ export const numberWaitWith =
     const now = clock.now();
     const number = name && engine.numberNamed(name);
     if (hold && hold.until > now) {
-      if (hold.credentials !== undefined) engine.doubtSecrets?.();
+      if (hold.credentials !== undefined) engine.invalidateSecrets?.();
       const credentials = await number?.credentials?.().catch(() => undefined);
       const isMended = hold.credentials !== undefined && credentials !== undefined && credentials !== hold.credentials;
       // Spread over some seconds, so that the first to try tells the others.

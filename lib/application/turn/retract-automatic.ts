@@ -17,7 +17,7 @@ export const retractAutomaticWith =
       pending.some((message) => message.content.kind !== "identity-change" && followsLaterArrival(text, message)) ||
       (number !== undefined && isToMany(await repeatedTexts.customersOf(number, textHash)));
     if (!isAutomatic) return false;
-    const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfter });
+    const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });
     return ended !== undefined;
   };
 

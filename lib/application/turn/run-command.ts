@@ -1,9 +1,9 @@
 import { publishCapturedWith } from "../notify/publish-captured.ts";
-import { DONE, type Engine, type Wake } from "../ports/engine.ts";
+import { type CommandResult, DONE, type Engine } from "../ports/engine.ts";
 import type { TurnCommand } from "../ports/ports.ts";
-import { wake } from "../ports/wake.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { partFailedWith } from "../sending/part-failed.ts";
-import { sayWith } from "../sending/say.ts";
+import { sendMessageWith } from "../sending/send-message.ts";
 import { answerConversationWith } from "./answer-conversation.ts";
 import { concludeTurnWith } from "./conclude-turn.ts";
 import { followUpWith } from "./follow-up.ts";
@@ -15,7 +15,7 @@ const LEAD_AGAIN = 10_000;
 export const runCommandWith = (engine: Engine) => {
   const answer = answerConversationWith(engine);
 
-  return async (command: TurnCommand, deadline: number): Promise<Wake> => {
+  return async (command: TurnCommand, deadline: number): Promise<CommandResult> => {
     switch (command.kind) {
       case "wake": {
         const { conversation, number, notBefore } = command;
@@ -23,7 +23,7 @@ export const runCommandWith = (engine: Engine) => {
         const milliseconds = notBefore - engine.clock.now();
         if (milliseconds > 0) return { kind: "later", milliseconds, why: "side-task" };
         // It waited apart; now it lines up behind the conversation's other commands.
-        await wake(engine.turnQueue, conversation, number);
+        await queueWakeUp(engine.turnQueue, conversation, number);
         return DONE;
       }
       case "part-failed":
@@ -33,7 +33,7 @@ export const runCommandWith = (engine: Engine) => {
         return published === "done" ? DONE : { kind: "later", milliseconds: LEAD_AGAIN, why: "side-task" };
       }
       case "follow-up":
-        return followUpWith(engine, sayWith(engine, concludeTurnWith(engine)), answer)(command, deadline);
+        return followUpWith(engine, sendMessageWith(engine, concludeTurnWith(engine)), answer)(command, deadline);
     }
   };
 };

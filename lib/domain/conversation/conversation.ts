@@ -1,10 +1,10 @@
-import type { OptChange } from "../consent/opt-out.ts";
+import type { ConsentChange } from "../consent/consent-change.ts";
 import type { EndedHandoff, Handoff } from "../handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../ids.ts";
 import type { Content, Customer, Referral, ReferredProduct } from "../inbound/inbound.ts";
 import type { Turn } from "../turn/turn.ts";
-import type { Memory } from "./memory.ts";
-import type { KeptSilence } from "./silence.ts";
+import type { Progress } from "./progress.ts";
+import type { StoredSendBlock } from "./send-block.ts";
 
 /** How a message ended. Every inbound message ends in exactly one of these. */
 export type Outcome =
@@ -32,7 +32,7 @@ export type PendingMessage = {
 };
 
 /** Why the bot is silent, as kept with the conversation. Written by whoever silences it, at any time and beside the worker, which only reads it. */
-export type Silences = {
+export type SendBlocks = {
   /** Milliseconds since 1970. A person has the conversation. */
   pausedAt?: number;
   handoff?: Handoff;
@@ -47,14 +47,14 @@ export type Silences = {
   /** Milliseconds since 1970. The customer wanted messages again: what was stopped before counts no more. */
   optedInAt?: number;
   /** The latest wish of the customer, either way. */
-  wish?: OptChange;
+  consentChange?: ConsentChange;
 };
 
 /** `changedAt`: milliseconds since 1970. `formerIds`: user ids and phones under which a late message may still come, but nothing is sent any more. */
 type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 
 /** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */
-export type ConversationState = Silences & {
+export type ConversationState = SendBlocks & {
   conversation: ConversationId;
   version: number;
   /** The business number that it is with. */
@@ -65,7 +65,7 @@ export type ConversationState = Silences & {
   /** Milliseconds since 1970 of the customer's last message: the customer service window counts from it. */
   lastInboundAt?: number;
   turn?: Turn;
-  memory?: Memory;
+  progress?: Progress;
   /** What the last change of the customer's ids left behind. */
   identity?: IdentityChange;
   /** It was merged into that conversation: nothing is answered here any more. */
@@ -82,7 +82,7 @@ export const placesOf = ({ conversation, mergedFrom = [] }: Pick<ConversationSta
 export type Places = readonly ConversationId[];
 
 /** Which of these silences the conversation is under, the strongest first. */
-export function silence(state: Silences, among: readonly string[] = ["paused", "opted-out"]): KeptSilence | undefined {
+export function activeSendBlock(state: SendBlocks, among: readonly string[] = ["paused", "opted-out"]): StoredSendBlock | undefined {
   if (state.optedOutAt !== undefined && among.includes("opted-out")) return "opted-out";
   if (state.noTemplatesAt !== undefined && among.includes("no-templates")) return "no-templates";
   if (state.pausedAt !== undefined && among.includes("paused")) return "paused";

@@ -1,18 +1,18 @@
-import { joinedWishes, type Wishes } from "../consent/wishes.ts";
+import { type Consent, mergedConsent } from "../consent/consent.ts";
 import type { ConversationId } from "../ids.ts";
-import { present } from "../present.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import { joinedHours } from "../turn/ceiling.ts";
-import { latestIds } from "../turn/held-reply.ts";
-import type { ConversationState, Silences } from "./conversation.ts";
-import type { Memory } from "./memory.ts";
+import { latestIds } from "../turn/deferred-reply.ts";
+import type { ConversationState, SendBlocks } from "./conversation.ts";
 import { inheritedPauses, type Pauses } from "./pauses.ts";
+import type { Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
 /** The silences of a state alone, and the rest of it. */
-export function parted<State extends Silences>(state: State) {
-  const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, wish, ...rest } = state;
-  const pauses: Pauses = present({ pausedAt, handoff, resumeAt, endedHandoffs });
-  const wishes: Wishes = present({ optedOutAt, noTemplatesAt, optedInAt, wish });
+export function parted<State extends SendBlocks>(state: State) {
+  const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, consentChange, ...rest } = state;
+  const pauses: Pauses = omitUndefined({ pausedAt, handoff, resumeAt, endedHandoffs });
+  const wishes: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
   return { pauses, wishes, rest };
 }
 
@@ -22,24 +22,32 @@ const isSame = (one: object, other: object) => {
 };
 
 /** What was done stays done, whichever of the two conversations did it: it is not told, confirmed or delivered once more. */
-function withDone(memory: Memory, lives: readonly (Memory | undefined)[], { wish, handoff, endedHandoffs = [] }: Silences): Memory {
-  const doneFor = (name: "wishConfirmed" | "told" | "announced" | "announcing", id: string | undefined) =>
-    id !== undefined && lives.some((life) => life?.[name] === id) ? { [name]: id } : {};
-  const published = lives.find((life) => wish !== undefined && life?.wishPublished === wish.id);
-  const ended = endedHandoffs.findLast(({ id }) => lives.some((life) => life?.ended === id))?.id;
-  const begun = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) => lives.some((life) => life?.announcing === id))?.id;
+function withDone(
+  progress: Progress,
+  lives: readonly (Progress | undefined)[],
+  { consentChange, handoff, endedHandoffs = [] }: SendBlocks,
+): Progress {
+  const doneFor = (
+    name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf" | "teamNotificationBegunFor",
+    id: string | undefined,
+  ) => (id !== undefined && lives.some((life) => life?.[name] === id) ? { [name]: id } : {});
+  const published = lives.find((life) => consentChange !== undefined && life?.consentPublishedFor === consentChange.id);
+  const ended = endedHandoffs.findLast(({ id }) => lives.some((life) => life?.endPublishedFor === id))?.id;
+  const begun = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
+    lives.some((life) => life?.teamNotificationBegunFor === id),
+  )?.id;
   const delivered = lives.flatMap((life) => life?.delivered ?? []);
-  const { held, ...rest } = memory;
+  const { deferredReply, ...rest } = progress;
   return {
     ...(delivered[0] !== undefined && { delivered: delivered[0] }),
     ...rest,
-    ...(held && !delivered.includes(held.turn) && { held }),
-    ...(published && present({ wishPublished: published.wishPublished, stopped: published.stopped })),
-    ...doneFor("wishConfirmed", wish?.id),
-    ...doneFor("told", handoff?.id),
-    ...doneFor("announced", handoff?.id),
-    ...doneFor("announcing", begun),
-    ...(ended !== undefined && { ended }),
+    ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply: deferredReply }),
+    ...(published && omitUndefined({ consentPublishedFor: published.consentPublishedFor, stopped: published.stopped })),
+    ...doneFor("consentConfirmedFor", consentChange?.id),
+    ...doneFor("customerNotifiedOf", handoff?.id),
+    ...doneFor("teamNotifiedOf", handoff?.id),
+    ...doneFor("teamNotificationBegunFor", begun),
+    ...(ended !== undefined && { endPublishedFor: ended }),
   };
 }
 
@@ -58,17 +66,17 @@ function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): 
 }
 
 /** What waits for the customer's next message goes along; what the directory knows is of the other conversation. */
-function memoryOf(own: Memory | undefined, other: Memory | undefined): Memory | undefined {
-  const { noted: _, notedAt: __, sideTasks: waiting, ...brought } = other ?? {};
+function memoryOf(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
+  const { indexedAs: _, indexedAt: __, sideTasks: waiting, ...brought } = other ?? {};
   const sideTasks = sideTasksOf(own?.sideTasks, waiting);
-  if (!own) return other && { ...brought, ...present({ sideTasks }) };
-  const { held, note } = brought;
+  if (!own) return other && { ...brought, ...omitUndefined({ sideTasks }) };
+  const { deferredReply, note } = brought;
   // An echo of what the other one sent is no message of a person.
   const sentIds = own.sentIds || brought.sentIds ? latestIds(brought.sentIds ?? [], own.sentIds ?? []) : undefined;
   return {
-    ...present({ held, note }),
+    ...omitUndefined({ deferredReply, note }),
     ...own,
-    ...present({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour), sentIds }),
+    ...omitUndefined({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour), sentIds }),
   };
 }
 
@@ -91,16 +99,16 @@ const mergedFrom = (own: ConversationState, other: ConversationState): readonly 
  */
 export function merged(own: ConversationState, other: ConversationState, now: number): ConversationState {
   const [here, there] = [parted(own), parted(other)];
-  const { conversation, version, mergedFrom: _, memory: remembered, ...kept } = here.rest;
-  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, memory: brought, ...known } = there.rest;
+  const { conversation, version, mergedFrom: _, progress: remembered, ...kept } = here.rest;
+  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, progress: brought, ...known } = there.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
-  const silences: Silences = {
+  const silences: SendBlocks = {
     ...endedByMerge(inheritedPauses(here.pauses, there.pauses), there.pauses, now),
-    ...joinedWishes(here.wishes, there.wishes),
+    ...mergedConsent(here.wishes, there.wishes),
   };
   const goesOn = memoryOf(remembered, brought);
-  const memory = goesOn && withDone(goesOn, [remembered, brought], silences);
-  const workers = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...(memory && { memory }) };
+  const progress = goesOn && withDone(goesOn, [remembered, brought], silences);
+  const workers = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...(progress && { progress }) };
   const changed = !isSame(workers, here.rest);
   return { ...workers, ...silences, conversation, version: changed ? version + 1 : version, mergedFrom: mergedFrom(own, other) };
 }

@@ -1,10 +1,10 @@
 import type { EndedHandoff, Handoff, HandoffEnd } from "../handoff/handoff.ts";
-import type { Silences } from "./conversation.ts";
+import type { SendBlocks } from "./conversation.ts";
 
-export type Pauses = Pick<Silences, "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs">;
+export type Pauses = Pick<SendBlocks, "pausedAt" | "handoff" | "resumeAt" | "endedHandoffs">;
 
 /** More do not end before the worker comes, and of an older one nobody repeats the beginning. */
-const MOST_ENDED = 20;
+const MAX_ENDED = 20;
 
 const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) => endedHandoffs.some(({ id }) => id === handoff?.id);
 
@@ -36,12 +36,12 @@ export function resumed(
     ...begun
   }: Handoff = handoff ?? { id: "unknown", reason: "operator", since: pausedAt, origin: conversation };
   const ended = { ...begun, endedAt: end.at, how: end.how, ...(end.by !== undefined && { endedBy: end.by }) };
-  return { endedHandoffs: [...endedHandoffs, ended].slice(-MOST_ENDED) };
+  return { endedHandoffs: [...endedHandoffs, ended].slice(-MAX_ENDED) };
 }
 
 function joinedEnds(own: readonly EndedHandoff[] = [], other: readonly EndedHandoff[] = []): readonly EndedHandoff[] {
   const byId = new Map([...other, ...own].map((ended) => [ended.id, ended]));
-  return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MOST_ENDED);
+  return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MAX_ENDED);
 }
 
 /** What counts of a pause here and one elsewhere, when the conversation from there goes on here: the one here, unless there is none or it has ended here. */

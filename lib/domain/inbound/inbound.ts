@@ -98,7 +98,7 @@ export type Preference = {
   provider: Provider;
   businessNumber: string;
   customer: Customer;
-  wish: "stop" | "start";
+  action: "stop" | "start";
   /** Milliseconds since 1970. */
   at: number;
 };

@@ -59,7 +59,7 @@ export function mergeLead(lead: Lead | undefined, about: { conversation: string;
 }
 
 /**
- * What was not merged before, by the worker's own memory: field -> source and value of what was merged last. Spares the record on most turns.
+ * What was not merged before, by the worker's own progress: field -> source and value of what was merged last. Spares the record on most turns.
  * Without the source a stronger one that says the same would go unnoticed.
  */
 export function newsFor(

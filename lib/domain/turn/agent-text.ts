@@ -32,12 +32,12 @@ function describedMedia({ media, filename, caption, more = [] }: Content & { kin
   const name = filename ? `${NAMES[media]} ${quotedWords(filename)}` : NAMES[media];
   const senses = new Set([media, ...more.map((other) => other.media)].map((kind) => SENSES[kind]));
   const unknown = `cannot be ${[...senses].join(" or ")} here`;
-  const remedy = caption?.trim()
+  const failureAction = caption?.trim()
     ? "ask the customer about it where these words are not enough"
     : "ask the customer to say in words what it is about";
   return {
     what: [name, ...more.map((other) => NAMES[other.media])].join(" + "),
-    advice: media === "sticker" && more.length === 0 ? unknown : `${unknown}; ${remedy}`,
+    advice: media === "sticker" && more.length === 0 ? unknown : `${unknown}; ${failureAction}`,
     ...(caption?.trim() && { words: caption }),
   };
 }

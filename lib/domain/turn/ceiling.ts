@@ -1,4 +1,4 @@
-import type { Memory } from "../conversation/memory.ts";
+import type { Progress } from "../conversation/progress.ts";
 
 const HOUR = 3_600_000;
 
@@ -41,14 +41,14 @@ export function joinedHours(one: LastHour = {}, other: LastHour = {}): LastHour 
 
 const recent = (times: readonly number[] | undefined, now: number) => (times ?? []).filter((time) => time > now - HOUR);
 
-export const hasRoom = (memory: Memory | undefined, kind: Capped, now: number) =>
-  recent(memory?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
+export const hasRoom = (progress: Progress | undefined, kind: Capped, now: number) =>
+  recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
 
-/** The memory with one more, and without what is older than an hour. */
-export function withOneMore(memory: Memory | undefined, kind: Capped, now: number): Memory {
-  const kept = Object.entries(memory?.lastHour ?? {}).flatMap(([name, times]) => {
+/** The progress with one more, and without what is older than an hour. */
+export function withOneMore(progress: Progress | undefined, kind: Capped, now: number): Progress {
+  const kept = Object.entries(progress?.lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];
   });
-  return { ...memory, lastHour: { ...Object.fromEntries(kept), [kind]: [...recent(memory?.lastHour?.[kind], now), now] } };
+  return { ...progress, lastHour: { ...Object.fromEntries(kept), [kind]: [...recent(progress?.lastHour?.[kind], now), now] } };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../conversation/conversation.ts";
-import type { Silence } from "../conversation/silence.ts";
+import type { SendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
@@ -54,8 +54,8 @@ export type Turn = {
   reopened?: boolean;
   /** Whose words these are; the agent's when absent. */
   by?: "person" | "system";
-  /** What silences it; AGENT_SILENCES when absent. */
-  silencedBy?: readonly Silence[];
+  /** What silences it; AGENT_SEND_BLOCKS when absent. */
+  blockedBy?: readonly SendBlock[];
   /** It may leave outside the customer service window: it is a template. */
   anytime?: boolean;
   /** What it was sent for, when somebody had asked for it. */

@@ -1,6 +1,6 @@
 import { errorCode, type Json, label, list, record, text } from "../../adapters/http/json.ts";
 import type { Content, MediaKind } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { newPhone } from "./customer.ts";
 import { finite } from "./read.ts";
 
@@ -9,7 +9,7 @@ const unsupported = (type: string): Content => ({ kind: "unsupported", type: typ
 const media = (kind: MediaKind, value: Json): Content => ({
   kind: "media",
   media: kind,
-  ...present({ mediaId: label(value.id), caption: text(value.caption), filename: text(value.filename) }),
+  ...omitUndefined({ mediaId: label(value.id), caption: text(value.caption), filename: text(value.filename) }),
 });
 
 function interactive(value: Json | undefined): Content {
@@ -20,7 +20,7 @@ function interactive(value: Json | undefined): Content {
     case "button_reply":
     case "list_reply": {
       const description = text(reply.description);
-      return { kind: "choice", id: label(reply.id) ?? "", title: text(reply.title) ?? "", ...present({ description }) };
+      return { kind: "choice", id: label(reply.id) ?? "", title: text(reply.title) ?? "", ...omitUndefined({ description }) };
     }
     case "nfm_reply":
       return { kind: "form", responseJson: text(reply.response_json) ?? "" };
@@ -63,7 +63,7 @@ const contacts = (value: readonly unknown[]): Content => ({
     const details = detailsOf(contact);
     return [
       {
-        ...present({ name: text(name?.formatted_name) ?? text(name?.first_name) }),
+        ...omitUndefined({ name: text(name?.formatted_name) ?? text(name?.first_name) }),
         phones,
         emails,
         ...(details.length > 0 && { details }),
@@ -78,22 +78,22 @@ function order(value: Json): Content {
     const product = label(item?.product_retailer_id);
     if (!item || !product) return [];
     const [quantity, price, currency] = [finite(item.quantity) ?? 1, finite(item.item_price), text(item.currency)];
-    return [{ product, quantity, ...present({ price, currency }) }];
+    return [{ product, quantity, ...omitUndefined({ price, currency }) }];
   });
-  return { kind: "order", items, ...present({ note: text(value.text) }) };
+  return { kind: "order", items, ...omitUndefined({ note: text(value.text) }) };
 }
 
 function location(value: Json): Content {
   const [latitude, longitude] = [finite(value.latitude), finite(value.longitude)];
   if (latitude === undefined || longitude === undefined) return unsupported("location/incomplete");
-  return { kind: "location", latitude, longitude, ...present({ name: text(value.name), address: text(value.address) }) };
+  return { kind: "location", latitude, longitude, ...omitUndefined({ name: text(value.name), address: text(value.address) }) };
 }
 
 function edit(value: Json): Content {
   const edited = record(value.message);
   // An edit of an edit does not exist: reading no deeper bounds the recursion.
   const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
-  return { kind: "edit", original: text(value.original_message_id) ?? "", ...present({ text: content && wordsOf(content) }) };
+  return { kind: "edit", original: text(value.original_message_id) ?? "", ...omitUndefined({ text: content && wordsOf(content) }) };
 }
 
 /** What somebody has typed: a text, a caption, or what either was changed to. */
@@ -126,7 +126,7 @@ function contentOf(message: Json): Content {
     }
     case "button": {
       const payload = text(value.payload);
-      return { kind: "button", text: text(value.text) ?? payload ?? "", ...present({ payload }) };
+      return { kind: "button", text: text(value.text) ?? payload ?? "", ...omitUndefined({ payload }) };
     }
     case "image":
     case "video":
@@ -144,10 +144,10 @@ function contentOf(message: Json): Content {
       return order(value);
     case "reaction":
       // A reaction taken back has no emoji; older payloads have an empty one.
-      return { kind: "reaction", to: text(value.message_id) ?? "", ...present({ emoji: text(value.emoji) }) };
+      return { kind: "reaction", to: text(value.message_id) ?? "", ...omitUndefined({ emoji: text(value.emoji) }) };
     case "system": {
       const [previousUserId, userId] = [text(value.previous_user_id), text(value.user_id)];
-      return { kind: "identity-change", ...present({ previousUserId, userId, phone: newPhone(value) }) };
+      return { kind: "identity-change", ...omitUndefined({ previousUserId, userId, phone: newPhone(value) }) };
     }
     case "edit":
       return edit(value);

@@ -1,7 +1,7 @@
 import { brief } from "../../adapters/http/bounded.ts";
 import { type Json, list, record, text } from "../../adapters/http/json.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { digits } from "./read.ts";
 
 /** An id or a name of a customer. */
@@ -36,7 +36,7 @@ function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Cust
   return ({ userId, parentUserId, phone }) => {
     const contact = contactOf(userId, phone);
     const profile = record(contact?.profile);
-    const customer: Customer = present({
+    const customer: Customer = omitUndefined({
       userId: userId ?? named(contact?.user_id),
       parentUserId: parentUserId ?? named(contact?.parent_user_id),
       phone: phone ?? digits(contact?.wa_id),
@@ -92,8 +92,8 @@ export function customerReader(value: Json): (message: Json) => Customer | undef
   function systemCustomer(message: Json, system: Json): Customer {
     const userId = named(system.previous_user_id) ?? named(message.from_user_id);
     const phone = digits(message.from);
-    if (userId || phone) return present({ userId, phone });
-    return present({ userId: named(system.user_id), phone: newPhone(system) });
+    if (userId || phone) return omitUndefined({ userId, phone });
+    return omitUndefined({ userId: named(system.user_id), phone: newPhone(system) });
   }
 
   return (message) => {

@@ -2,7 +2,7 @@ import { bounded } from "../../adapters/http/bounded.ts";
 import { type Json, list, record, text } from "../../adapters/http/json.ts";
 import { messageId } from "../../domain/ids.ts";
 import type { Content, InboundEvent } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { metaContent, wordsOf } from "./content.ts";
 import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
@@ -22,7 +22,7 @@ function echoContent(echo: Json): Content {
   // The kind of what cannot be passed on stands one level deeper.
   const kind = type === "unsupported" ? (text(record(echo.unsupported)?.type)?.slice(0, 60) ?? type) : type;
   const what: Content = { kind: "echo", what: kind, ...(isAct(kind, echo) && { act: true }) };
-  const content: Content = { ...what, ...present({ text: wordsOf(metaContent(echo)) }) };
+  const content: Content = { ...what, ...omitUndefined({ text: wordsOf(metaContent(echo)) }) };
   // That a person wrote counts, even when the words are too many to be stored.
   return bounded(content) === content ? content : what;
 }
@@ -47,7 +47,7 @@ export function echoesField(value: Json): InboundEvent[] {
         businessNumber,
         customer,
         content: echoContent(echo),
-        ...present({ sentAt: seconds(echo.timestamp), groupId: text(echo.group_id) }),
+        ...omitUndefined({ sentAt: seconds(echo.timestamp), groupId: text(echo.group_id) }),
       },
     };
   });

@@ -1,9 +1,13 @@
 import { storedId } from "../../adapters/http/bounded.ts";
 import { type Json, record, text } from "../../adapters/http/json.ts";
 import type { IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 
-export const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({ kind: "ignored", reason, ...present({ detail }) });
+export const ignored = (reason: IgnoredReason, detail?: string): InboundEvent => ({
+  kind: "ignored",
+  reason,
+  ...omitUndefined({ detail }),
+});
 
 export const MALFORMED = ignored("malformed-item");
 

@@ -2,7 +2,7 @@ import { bounded, storedId } from "../../adapters/http/bounded.ts";
 import { errorCode, type Json, list, record, text } from "../../adapters/http/json.ts";
 import { messageId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { metaContent } from "./content.ts";
 import { customerReader } from "./customer.ts";
 import { echoesField } from "./echoes.ts";
@@ -27,7 +27,7 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
       businessNumber,
       customer,
       content: bounded(metaContent(message)),
-      ...present({
+      ...omitUndefined({
         sentAt: seconds(message.timestamp),
         quoted: storedId(text(record(message.context)?.id)),
         forwarded: forwardedOf(record(message.context)),
@@ -63,7 +63,7 @@ function statusEvent(entry: unknown, businessNumber: string): InboundEvent {
       businessNumber,
       id,
       state,
-      ...present({
+      ...omitUndefined({
         at: seconds(status.timestamp),
         reference: text(status.biz_opaque_callback_data),
         code: state === "failed" ? errorCode(record(list(status.errors)[0])?.code) : undefined,

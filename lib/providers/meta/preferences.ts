@@ -25,6 +25,6 @@ export function preferencesField(value: Json): InboundEvent[] {
     if (!wish || preference.category !== "marketing_messages") return ignored("other-field", "user_preferences");
     const [customer, at] = [chooserOf(preference), seconds(preference.timestamp)];
     if (!customer || at === undefined) return MALFORMED;
-    return { kind: "preference", preference: { provider: "meta", businessNumber, customer, wish, at } };
+    return { kind: "preference", preference: { provider: "meta", businessNumber, customer, action: wish, at } };
   });
 }

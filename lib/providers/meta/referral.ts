@@ -1,7 +1,7 @@
 import { brief, cut } from "../../adapters/http/bounded.ts";
 import { label, record, text } from "../../adapters/http/json.ts";
 import type { Referral, ReferredProduct } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 
 const MAX_HEADLINE = 300;
 const MAX_BODY = 1_000;
@@ -15,7 +15,7 @@ const mediaOf = (type: unknown): Referral["media"] => (type === "image" || type 
 export function referralOf(value: unknown): Referral | undefined {
   const referral = record(value);
   const welcome = referral?.welcome_message;
-  const found: Referral = present({
+  const found: Referral = omitUndefined({
     sourceType: brief(text(referral?.source_type)),
     sourceId: brief(label(referral?.source_id)),
     sourceUrl: brief(text(referral?.source_url)),
@@ -32,5 +32,5 @@ export function referralOf(value: unknown): Referral | undefined {
 export function productOf(value: unknown): ReferredProduct | undefined {
   const product = record(value);
   const id = brief(label(product?.product_retailer_id));
-  return id === undefined ? undefined : { id, ...present({ catalogId: brief(label(product?.catalog_id)) }) };
+  return id === undefined ? undefined : { id, ...omitUndefined({ catalogId: brief(label(product?.catalog_id)) }) };
 }

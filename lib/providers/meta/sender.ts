@@ -5,8 +5,8 @@ import { succeeded } from "../../adapters/http/succeeded.ts";
 import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, META } from "./error.ts";
+import { listedRemedy, OUTCOME_UNKNOWN } from "./failure-actions.ts";
 import { outgoingContent } from "./outgoing-content.ts";
-import { listedRemedy, OUTCOME_UNKNOWN } from "./remedies.ts";
 import { templateContent } from "./template-content.ts";
 
 export type MetaSenderOptions = {

@@ -1,6 +1,6 @@
 import { type Json, list, record, text } from "../../adapters/http/json.ts";
 import { placeholdersIn } from "../../adapters/http/placeholders.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 
 type Header = NonNullable<TemplateDefinition["header"]>;
@@ -75,6 +75,6 @@ export function templateDefinition(entry: unknown): TemplateDefinition | undefin
     named: upper(template.parameter_format) === "NAMED",
     body: { text: body, placeholders: placeholdersIn(body) },
     buttons: buttons.flatMap(buttonOf),
-    ...present({ language: text(template.language), category: text(template.category), header: headerOf(component("HEADER")) }),
+    ...omitUndefined({ language: text(template.language), category: text(template.category), header: headerOf(component("HEADER")) }),
   };
 }

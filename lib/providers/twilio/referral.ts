@@ -1,6 +1,6 @@
 import { brief, cut } from "../../adapters/http/bounded.ts";
 import type { Referral } from "../../domain/inbound/inbound.ts";
-import { present } from "../../domain/present.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Fields } from "./fields.ts";
 
 const MAX_HEADLINE = 300;
@@ -13,7 +13,7 @@ function mediaOf(contentType: string | undefined): Referral["media"] {
 
 /** The ad or post that a message came from. `ReferralNumMedia` says nothing: every message has it. */
 export function referralOf(field: Fields): Referral | undefined {
-  const found: Referral = present({
+  const found: Referral = omitUndefined({
     sourceType: brief(field("ReferralSourceType")),
     sourceId: brief(field("ReferralSourceId")),
     sourceUrl: brief(field("ReferralSourceUrl")),

@@ -6,7 +6,7 @@ import { templateValue } from "../../adapters/http/template-value.ts";
 import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, TWILIO } from "./error.ts";
-import { listedRemedy } from "./remedies.ts";
+import { listedRemedy } from "./failure-actions.ts";
 
 export type TwilioSenderOptions = {
   fetch: typeof fetch;

@@ -53,7 +53,7 @@ describe("whoever dies halfway", () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
       const { session, alias, handoff, answered, waiting } = await lived(whole, conversation);
-      await whole.controls.wish(conversation, aWish("stop"));
+      await whole.controls.changeConsent(conversation, aWish("stop"));
       const outcome = await outcomeOf(dies.history.erase(conversation));
       await whole.history.erase(conversation);
       expect(JSON.stringify(await whole.history.everything(conversation))).not.toMatch(/PERSONAL|personal|1555|noted/);
@@ -73,10 +73,10 @@ describe("whoever dies halfway", () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
       const stop = aWish("stop");
-      const outcome = await outcomeOf(dies.controls.wish(conversation, stop));
-      await whole.controls.wish(conversation, { ...stop, at: NOW + 99 });
+      const outcome = await outcomeOf(dies.controls.changeConsent(conversation, stop));
+      await whole.controls.changeConsent(conversation, { ...stop, at: NOW + 99 });
       expect(await whole.conversations.save({ conversation, version: 0 }, ["opted-out"])).toBe("opted-out");
-      expect(await whole.controls.read(conversation)).toMatchObject({ optedOutAt: expect.any(Number), wish: { id: stop.id } });
+      expect(await whole.controls.read(conversation)).toMatchObject({ optedOutAt: expect.any(Number), consentChange: { id: stop.id } });
       return outcome;
     });
     expect(deaths).toBe(4);
@@ -85,7 +85,7 @@ describe("whoever dies halfway", () => {
   it("through a merge finds the customer's silences there, or nothing yet", async () => {
     await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
-      const given = { version: 0, sessionId: "s", optedOutAt: NOW, wish: aWish("stop") };
+      const given = { version: 0, sessionId: "s", optedOutAt: NOW, consentChange: aWish("stop") };
       const other = { ...given, conversation: aConversation() };
       const outcome = await outcomeOf(dies.conversations.mergeInto(conversation, other));
       const { state } = await whole.conversations.load(conversation);

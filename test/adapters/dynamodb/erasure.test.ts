@@ -30,7 +30,7 @@ describe("an erased conversation", () => {
     const second = aHandoff(conversation, { since: NOW + 5, summary: "PERSONAL" });
     await store.controls.pause(conversation, second, NOW + 9);
     await store.handoffs.add(second);
-    await store.controls.wish(conversation, aWish("stop"));
+    await store.controls.changeConsent(conversation, aWish("stop"));
     await store.campaigns.claim("spring", conversation, numberName("support"), "out");
     expect(JSON.stringify(await scan())).toMatch(/PERSONAL/);
     await store.history.erase(conversation);
@@ -47,7 +47,7 @@ describe("an export", () => {
     const store = open();
     const conversation = aConversation();
     await lived(store, conversation);
-    await store.controls.wish(conversation, aWish("stop"));
+    await store.controls.changeConsent(conversation, aWish("stop"));
     await store.controls.resume(conversation, { at: NOW, how: "resume" });
     const strings = (await store.history.everything(conversation))
       .flatMap((item) => Object.values(item))

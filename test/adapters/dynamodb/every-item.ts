@@ -1,5 +1,5 @@
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
-import type { OptChange } from "../../../lib/domain/consent/opt-out.ts";
+import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import type { InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
@@ -41,9 +41,9 @@ export const turn: Turn = {
   ],
   ending: { kind: "answered" },
 };
-const memory = { fresh: false, noted: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
+const progress = { isFirstContact: false, indexedAs: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
 export const handoff: Handoff = { id: "h1", reason: "asked", since: NOW, summary: "a broken lamp", origin: conversation };
-export const stop: OptChange = { id: "w1", wish: "stop", scope: "templates", source: "preference", at: NOW };
+export const stop: ConsentChange = { id: "w1", action: "stop", scope: "templates", source: "preference", at: NOW };
 export const reply: Outbound = {
   id: "o1",
   number,
@@ -52,7 +52,7 @@ export const reply: Outbound = {
   content: { kind: "reply", text: "Hello" },
 };
 export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
-export const worker = { sessionId: "15550177001", number, customer, lastInboundAt: NOW - 9_000, turn, memory };
+export const worker = { sessionId: "15550177001", number, customer, lastInboundAt: NOW - 9_000, turn, progress };
 
 /** One item of each kind that there is, written by the code as it is. */
 export async function writeEveryItem(store: Store): Promise<void> {
@@ -81,7 +81,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await controls.pause(conversation, { ...handoff, id: "h0" }, NOW + 1);
   await controls.resume(conversation, { at: NOW, how: "resume" });
   await controls.pause(conversation, handoff, NOW + 2);
-  await controls.wish(conversation, stop);
+  await controls.changeConsent(conversation, stop);
   await conversations.archive(conversation, turn);
   await conversations.hold(number, NOW + 60_000, "131056");
   await deliveries.record({ provider: "meta", state: "failed", code: "131047", at: NOW, reference });

@@ -35,7 +35,7 @@ describe("items of a later release that only say more", () => {
     expect(await conversations.save({ ...state, sessionId: "changed" }, [])).toBe("saved");
     await controls.extend(conversation, NOW + 9);
     await controls.resume(conversation, { at: NOW + 3, how: "resume" });
-    await controls.wish(conversation, { ...written.stop, id: "w2", wish: "start", at: NOW + 5 });
+    await controls.changeConsent(conversation, { ...written.stop, id: "w2", action: "start", at: NOW + 5 });
     await conversations.mergeInto(conversation, { ...state, conversation: written.merged });
     await conversations.end([conversation], [written.waiting.id], { kind: "answered" });
     await conversations.hold(number, NOW + 70_000, "130429");
@@ -48,7 +48,7 @@ describe("items of a later release that only say more", () => {
     for (const item of await all()) expect([written.kindOf(item), item]).toEqual([expect.anything(), expect.objectContaining(FUTURE)]);
 
     const changed = await one(keys.state(conversation));
-    for (const name of ["turn", "memory", "customer"]) expect(JSON.parse(changed[name]?.S ?? "{}")).toMatchObject({ future: "field" });
+    for (const name of ["turn", "progress", "customer"]) expect(JSON.parse(changed[name]?.S ?? "{}")).toMatchObject({ future: "field" });
     expect(JSON.parse((await one(keys.lead(conversation))).lead?.S ?? "{}")).toMatchObject({ revision: 2, future: "field" });
   });
 
@@ -63,7 +63,7 @@ describe("items of a later release that only say more", () => {
     const finished = JSON.parse((await one(keys.turn(conversation, written.turn.id))).turn?.S ?? "{}");
     expect(finished).toMatchObject({ future: "field", parts: [{ state: "accepted" }, { state: "accepted" }] });
     const state = await one(keys.state(conversation));
-    expect(JSON.parse(state.memory?.S ?? "{}")).toMatchObject({ future: "field" });
+    expect(JSON.parse(state.progress?.S ?? "{}")).toMatchObject({ future: "field" });
     expect(state).toMatchObject(FUTURE);
   });
 
@@ -104,7 +104,7 @@ describe("items that only a later release can read", () => {
     const { store, one } = await later("state");
     await store.controls.resume(conversation, { at: NOW, how: "resume" });
     expect(await store.controls.pause(conversation, { ...written.handoff, id: "h9" }, NOW + 9)).toBe("paused");
-    expect(await store.controls.wish(conversation, { ...written.stop, id: "w9", scope: "all", at: NOW + 9 })).toBe("changed");
+    expect(await store.controls.changeConsent(conversation, { ...written.stop, id: "w9", scope: "all", at: NOW + 9 })).toBe("changed");
     expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, optedOutAt: { N: String(NOW + 9) } });
   });
 });

@@ -64,14 +64,14 @@ describe("what has reached its end", () => {
     const { controls, conversations, clock, expire } = setUp();
     const conversation = aConversation();
     const stop = aWish("stop");
-    await controls.wish(conversation, stop);
+    await controls.changeConsent(conversation, stop);
     clock.time += 400 * DAY;
     await expire(conversation);
-    expect(await controls.read(conversation)).toEqual({ conversation, version: 0, optedOutAt: NOW, wish: stop });
+    expect(await controls.read(conversation)).toEqual({ conversation, version: 0, optedOutAt: NOW, consentChange: stop });
     expect((await conversations.load(conversation)).state.optedOutAt).toBe(NOW);
     await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
     expect((await conversations.load(conversation)).state).toMatchObject({ sessionId: "s", optedOutAt: NOW });
-    expect(await controls.wish(conversation, aWish("start", { at: clock.time }))).toBe("changed");
+    expect(await controls.changeConsent(conversation, aWish("start", { at: clock.time }))).toBe("changed");
     expect((await conversations.load(conversation)).state.optedOutAt).toBeUndefined();
   });
 
@@ -79,9 +79,11 @@ describe("what has reached its end", () => {
     const { controls, expire } = setUp();
     for (let round = 0; round < 4; round++) {
       const conversation = aConversation();
-      await atOnce(8, (index) => controls.wish(conversation, aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index })));
+      await atOnce(8, (index) =>
+        controls.changeConsent(conversation, aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index })),
+      );
       const before = await controls.read(conversation);
-      expect(before.wish?.at).toBe(NOW + 7);
+      expect(before.consentChange?.at).toBe(NOW + 7);
       await expire(conversation);
       expect(await controls.read(conversation)).toEqual(before);
     }
@@ -90,7 +92,7 @@ describe("what has reached its end", () => {
   it("leaves it also where the customer went on under another id", async () => {
     const { controls, conversations, expire } = setUp();
     const [from, to] = [aConversation(), aConversation()];
-    await controls.wish(from, aWish("stop", { scope: "templates" }));
+    await controls.changeConsent(from, aWish("stop", { scope: "templates" }));
     await conversations.mergeInto(to, await controls.read(from));
     await expire(to);
     expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
@@ -100,9 +102,9 @@ describe("what has reached its end", () => {
     const { controls, conversations, expire } = setUp();
     for (const other of [aWish("start", { at: NOW - 5 }), aWish("stop", { scope: "templates", at: NOW + 5 })]) {
       const [from, to] = [aConversation(), aConversation()];
-      await controls.wish(to, aWish("stop", { at: NOW }));
+      await controls.changeConsent(to, aWish("stop", { at: NOW }));
       await expire(to);
-      await controls.wish(from, other);
+      await controls.changeConsent(from, other);
       await conversations.mergeInto(to, await controls.read(from));
       expect((await conversations.load(to)).state.optedOutAt).toBe(NOW);
       expect(await conversations.save((await conversations.load(to)).state, ["opted-out"])).toBe("opted-out");

@@ -30,7 +30,7 @@ export async function expectAllRead({
       resumeAt: NOW + 2,
       endedHandoffs: [{ id: "h0", endedAt: NOW, how: "resume" }],
       noTemplatesAt: NOW,
-      wish: written.stop,
+      consentChange: written.stop,
     },
     pending: [{ ...waiting, number, arrivedAt: NOW }],
     outbound: [written.reply],

@@ -16,7 +16,7 @@ describe("items of releases up to this one", () => {
     await expectAllRead((await aTable(items)).store);
     // What lasts when the state is gone.
     const { store } = await aTable(items.filter((item) => kindOf(item) !== "state"));
-    expect(await store.controls.read(conversation)).toMatchObject({ noTemplatesAt: NOW, wish: stop });
+    expect(await store.controls.read(conversation)).toMatchObject({ noTemplatesAt: NOW, consentChange: stop });
   });
 
   it("are written as the latest of them, every kind that there is", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type Handled } from "../../../lib/adapters/lambda/fifo-batch.ts";
-import { Overtaken } from "../../../lib/application/ports/engine.ts";
+import { ConcurrentWriteError } from "../../../lib/application/ports/engine.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
 const record = (messageId: string, group: string, receives = 1): SQSRecord => ({
@@ -81,7 +81,7 @@ describe("a batch of a FIFO queue", () => {
 
   it("looks again soon, and calls it no error, when somebody else wrote the conversation meanwhile", async () => {
     const { run, postponed, telemetry } = setUp(({ messageId }) =>
-      messageId === "a1" ? Promise.reject(new Overtaken()) : Promise.resolve(done),
+      messageId === "a1" ? Promise.reject(new ConcurrentWriteError()) : Promise.resolve(done),
     );
     expect(await run(record("a1", "a", 9), record("a2", "a"))).toEqual(["a1", "a2"]);
     expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 1]);

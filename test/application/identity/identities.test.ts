@@ -69,8 +69,8 @@ describe("what is done to a conversation by one of its ids", () => {
     const handoff = aHandoff(B);
     expect(await controls.pause(B, handoff, 5)).toBe("paused");
     await controls.extend(B, 7);
-    await controls.wish(B, aWish("stop"));
-    expect(await controls.read(B)).toMatchObject({ conversation: A, handoff, resumeAt: 7, wish: { wish: "stop" } });
+    await controls.changeConsent(B, aWish("stop"));
+    expect(await controls.read(B)).toMatchObject({ conversation: A, handoff, resumeAt: 7, consentChange: { action: "stop" } });
     expect(await controls.resume(B, { at: 8, how: "resume" })).toMatchObject({ id: handoff.id });
     // Not merged yet: whoever is at work there must see it too.
     expect(table.state(B)).toMatchObject({ optedOutAt: expect.any(Number), endedHandoffs: [{ id: handoff.id }] });
@@ -82,7 +82,7 @@ describe("what is done to a conversation by one of its ids", () => {
     const controls = linkedControls(memoryControls(table), links);
     await linkIds(links, A, B, 1);
     table.states.set(B, { conversation: B, version: 1, movedTo: A });
-    await controls.wish(B, aWish("stop"));
+    await controls.changeConsent(B, aWish("stop"));
     expect(table.state(B)).toEqual({ conversation: B, version: 1, movedTo: A });
     expect(table.state(A).optedOutAt).toBeDefined();
   });
@@ -94,8 +94,8 @@ describe("what is done to a conversation by one of its ids", () => {
     const controls = linkedControls(
       {
         ...real,
-        wish: async (conversation, change) => {
-          const result = await real.wish(conversation, change);
+        changeConsent: async (conversation, change) => {
+          const result = await real.changeConsent(conversation, change);
           // The merge has set the link, and has read what it takes along before this wish was written.
           if (conversation === B) await linkIds(links, A, B, 1);
           return result;
@@ -103,7 +103,7 @@ describe("what is done to a conversation by one of its ids", () => {
       },
       links,
     );
-    await controls.wish(B, aWish("stop"));
+    await controls.changeConsent(B, aWish("stop"));
     expect((await real.read(A)).optedOutAt).toBeDefined();
   });
 });

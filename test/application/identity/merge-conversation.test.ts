@@ -37,7 +37,7 @@ describe("merging along a chain of links", () => {
     await engine.conversations.save({ ...state, turn: aTurn({ parts: [aPart("accepted")] }) }, []);
     await mergeConversation(engine, BEFORE, SUPPORT);
     const late = conversationId("late");
-    await engine.controls.wish(late, { id: "w", wish: "stop", scope: "all", source: "word", at: 5 });
+    await engine.controls.changeConsent(late, { id: "w", action: "stop", scope: "all", source: "word", at: 5 });
     await engine.links.set(late, { to: BEFORE, since: 3 }, undefined);
     await mergeConversation(engine, late, SUPPORT);
     expect(table.state(NOW)).toMatchObject({ optedOutAt: 5, mergedFrom: [BEFORE, PHONE, late] });

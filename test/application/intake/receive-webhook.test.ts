@@ -23,7 +23,7 @@ function setUp() {
     ...edge,
     controls: {
       ...edge.controls,
-      wish: async (...asked) => away().then(() => edge.controls.wish(...asked)),
+      changeConsent: async (...asked) => away().then(() => edge.controls.changeConsent(...asked)),
       pause: async (...asked) => away().then(() => edge.controls.pause(...asked)),
     },
     ledger: {
@@ -51,9 +51,9 @@ const status = (reference?: string): InboundEvent => ({
 });
 
 const customer = { userId: "US.41002003004005006007" };
-const preference = (wish: "stop" | "start", at: number): InboundEvent => ({
+const preference = (action: "stop" | "start", at: number): InboundEvent => ({
   kind: "preference",
-  preference: { provider: "meta", businessNumber: "310000000000007", customer, wish, at },
+  preference: { provider: "meta", businessNumber: "310000000000007", customer, action, at },
 });
 const word = (text: string): InboundEvent => message({ content: { kind: "text", text }, customer });
 

@@ -41,7 +41,7 @@ describe("while EventBridge Scheduler is away", () => {
     world.clock.time += 5_000;
     expect(await world.run()).toEqual(DONE);
     expect(outage.done.map(([, at]) => at)).toEqual([plannedFor, plannedFor]);
-    expect(world.state().memory?.sideTasks).toBeUndefined();
+    expect(world.state().progress?.sideTasks).toBeUndefined();
   });
 
   it("a follow-up itself leaves", async () => {
@@ -119,7 +119,7 @@ describe("while the event bus is away", () => {
   it("a failed reply is told of later, also when the conversation has gone on", async () => {
     const { outage, call } = anOutage<[{ type: string }]>();
     const world = engineWorld({ events: { publish: call } });
-    world.outcomes.push({ kind: "refused", code: "131026", remedy: "never" });
+    world.outcomes.push({ kind: "refused", code: "131026", failureAction: "never" });
     await world.write("one");
     await world.run();
     await world.write("two");
@@ -156,10 +156,10 @@ describe("while the event bus is away", () => {
     const { load } = world.engine.conversations;
     world.engine.conversations.load = async (...asked) => {
       const loaded = await load(...asked);
-      const { sideTasks, ...memory } = loaded.state.memory ?? {};
+      const { sideTasks, ...progress } = loaded.state.progress ?? {};
       if (!sideTasks) return loaded;
       const failingSince = Object.fromEntries(Object.entries(sideTasks.failingSince).reverse());
-      return { ...loaded, state: { ...loaded.state, memory: { ...memory, sideTasks: { ...sideTasks, failingSince } } } };
+      return { ...loaded, state: { ...loaded.state, progress: { ...progress, sideTasks: { ...sideTasks, failingSince } } } };
     };
     await world.write("human");
     await world.run();
@@ -198,7 +198,7 @@ describe("while the event bus is away", () => {
       "handoff.ended",
     ]);
     expect(list.outage.done).toHaveLength(1);
-    expect(world.state().memory?.sideTasks).toBeUndefined();
+    expect(world.state().progress?.sideTasks).toBeUndefined();
   });
 
   it("it is tried ever more rarely, with one wake-up at a time, and given up loudly after six hours", async () => {
@@ -221,7 +221,7 @@ describe("while the event bus is away", () => {
     const givenUp = world.telemetry.lines.filter(({ code }) => code === "side-task.given-up");
     expect(givenUp.map(({ level, facts }) => `${level} ${facts.task}`).sort()).toEqual(["error event", "error lead-event"]);
     expect(world.telemetry.sum("SideTasksFailed")).toBe(outage.tried);
-    expect(world.state().memory?.sideTasks).toBeUndefined();
+    expect(world.state().progress?.sideTasks).toBeUndefined();
   });
 });
 
@@ -251,7 +251,7 @@ describe("while the handoff list or the directory cannot be written", () => {
     expect(await world.run()).toEqual(DONE);
     expect(world.table.sessions.size).toBeGreaterThan(0);
     expect(world.table.handoffs.size).toBe(1);
-    expect(world.state().memory?.sideTasks).toBeUndefined();
+    expect(world.state().progress?.sideTasks).toBeUndefined();
   });
 });
 

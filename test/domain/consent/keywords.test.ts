@@ -7,7 +7,7 @@ import { SPANISH } from "../../../lib/domain/consent/keywords/es.ts";
 import { FRENCH } from "../../../lib/domain/consent/keywords/fr.ts";
 import { HINDI } from "../../../lib/domain/consent/keywords/hi.ts";
 import { INDONESIAN } from "../../../lib/domain/consent/keywords/id.ts";
-import { WORDS, type Word } from "../../../lib/domain/consent/keywords/language-words.ts";
+import { type Keyword, WORDS } from "../../../lib/domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../../../lib/domain/consent/keywords/normalised.ts";
 import { PORTUGUESE } from "../../../lib/domain/consent/keywords/pt.ts";
 import { keywordRules } from "../../../lib/domain/consent/keywords.ts";
@@ -20,7 +20,7 @@ const LISTS = [ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDO
 const rules = keywordRules(NONE);
 const says = (text: string) => rules({ kind: "text", text });
 
-const LISTED = LISTS.flatMap((list) => WORDS.flatMap((word) => list[word].map((phrase): [string, Word] => [phrase, word])));
+const LISTED = LISTS.flatMap((list) => WORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])));
 
 describe("the lists of keywords", () => {
   it("hold no word twice with two meanings, also not by what may stand around it", () => {
@@ -39,7 +39,7 @@ describe("the lists of keywords", () => {
   });
 
   it("know the words that our own texts tell customers to write", () => {
-    const told = (key: "optedOut" | "tooMany", word: Word) =>
+    const told = (key: "optedOut" | "tooMany", word: Keyword) =>
       LANGUAGES.map((language) => [
         language,
         defaultText(key, language)
@@ -56,7 +56,7 @@ describe("the lists of keywords", () => {
 });
 
 describe("a message of one keyword", () => {
-  it.each<[Word, string[]]>([
+  it.each<[Keyword, string[]]>([
     ["stop", ["STOP", "stop all", "Unsubscribe", "Stop messages", "Do not message me", "Don’t message me", "please stop", "STOP, please!"]],
     ["stop", ["Baja", "no quiero mas mensajes", "Cancelar suscripción", "stopp", "Abmelden", "abbestellen", "désabonner", "desabonner"]],
     ["stop", ["Se désinscrire", "ARRÊTER", "parar", "sair da lista", "descadastrar", "berhenti", "Berhenti berlangganan"]],

@@ -1,41 +1,41 @@
 import { describe, expect, it } from "@jest/globals";
-import type { OptChange } from "../../../lib/domain/consent/opt-out.ts";
+import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 import type { ConversationState } from "../../../lib/domain/conversation/conversation.ts";
-import type { Memory } from "../../../lib/domain/conversation/memory.ts";
 import { merged } from "../../../lib/domain/conversation/merged.ts";
+import type { Progress } from "../../../lib/domain/conversation/progress.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 
 const [HERE, THERE] = [conversationId("here"), conversationId("there")];
 const NOW = 9;
-const WISH: OptChange = { id: "w2", wish: "stop", scope: "all", source: "word", at: 2 };
+const WISH: ConsentChange = { id: "w2", action: "stop", scope: "all", source: "word", at: 2 };
 const HANDOFF: Handoff = { id: "h2", reason: "asked", since: 2, origin: "here" };
 const held = (turn: string) => ({ turn, parts: [{ text: "late" }], at: 1 });
 
-const here = (memory?: Memory, more: Partial<ConversationState> = {}): ConversationState => ({
+const here = (progress?: Progress, more: Partial<ConversationState> = {}): ConversationState => ({
   conversation: HERE,
   version: 3,
-  ...(memory && { memory }),
+  ...(progress && { progress }),
   ...more,
 });
-const there = (memory?: Memory, more: Partial<ConversationState> = {}): ConversationState => ({
-  ...here(memory, more),
+const there = (progress?: Progress, more: Partial<ConversationState> = {}): ConversationState => ({
+  ...here(progress, more),
   conversation: THERE,
 });
-const memoryOf = (own: Memory, brought: Memory, more: Partial<ConversationState> = {}) =>
-  merged(here(own, more), there(brought, more), NOW).memory;
+const memoryOf = (own: Progress, brought: Progress, more: Partial<ConversationState> = {}) =>
+  merged(here(own, more), there(brought, more), NOW).progress;
 
 describe("a conversation into which another one is merged", () => {
   it("does not confirm or publish once more what was wished, whoever of the two did it", () => {
-    const [done, before]: [Memory, Memory] = [
-      { wishPublished: "w2", wishConfirmed: "w2", stopped: "all" },
-      { wishPublished: "w1", wishConfirmed: "w1", stopped: "nothing" },
+    const [done, before]: [Progress, Progress] = [
+      { consentPublishedFor: "w2", consentConfirmedFor: "w2", stopped: "all" },
+      { consentPublishedFor: "w1", consentConfirmedFor: "w1", stopped: "nothing" },
     ];
     for (const [own, brought] of [
       [done, before],
       [before, done],
     ] as const)
-      expect(memoryOf(own, brought, { wish: WISH, optedOutAt: 2 })).toEqual(done);
+      expect(memoryOf(own, brought, { consentChange: WISH, optedOutAt: 2 })).toEqual(done);
   });
 
   it("knows the messages that have left either, its own the longest", () => {
@@ -46,9 +46,9 @@ describe("a conversation into which another one is merged", () => {
   });
 
   it("does not tell of a handoff once more, nor of its end", () => {
-    const [done, before]: [Memory, Memory] = [
-      { told: "h2", announced: "h2", ended: "h1" },
-      { told: "h1", announced: "h1", ended: "h0" },
+    const [done, before]: [Progress, Progress] = [
+      { customerNotifiedOf: "h2", teamNotifiedOf: "h2", endPublishedFor: "h1" },
+      { customerNotifiedOf: "h1", teamNotifiedOf: "h1", endPublishedFor: "h0" },
     ];
     const endedHandoffs = ["h0", "h1"].map((id, endedAt) => ({ ...HANDOFF, id, endedAt, how: "resume" as const }));
     for (const [own, brought] of [
@@ -61,20 +61,30 @@ describe("a conversation into which another one is merged", () => {
   it("still knows of a handoff that somebody may have read of it, also when it has ended since", () => {
     const ended = { ...HANDOFF, endedAt: 3, how: "automatic" as const };
     const id = HANDOFF.id;
-    expect(memoryOf({ announced: "h0" }, { announcing: id }, { handoff: HANDOFF, pausedAt: 2 })).toMatchObject({ announcing: id });
-    expect(memoryOf({ announced: "h0" }, { announcing: id }, { endedHandoffs: [ended] })).toMatchObject({ announcing: id });
-    expect(memoryOf({ announcing: id }, {}, { endedHandoffs: [ended] })).toMatchObject({ announcing: id });
+    expect(memoryOf({ teamNotifiedOf: "h0" }, { teamNotificationBegunFor: id }, { handoff: HANDOFF, pausedAt: 2 })).toMatchObject({
+      teamNotificationBegunFor: id,
+    });
+    expect(memoryOf({ teamNotifiedOf: "h0" }, { teamNotificationBegunFor: id }, { endedHandoffs: [ended] })).toMatchObject({
+      teamNotificationBegunFor: id,
+    });
+    expect(memoryOf({ teamNotificationBegunFor: id }, {}, { endedHandoffs: [ended] })).toMatchObject({ teamNotificationBegunFor: id });
   });
 
   it("does not deliver a held reply once more, but another one", () => {
-    expect(memoryOf({ delivered: "t1" }, { held: held("t1") })).toEqual({ delivered: "t1" });
-    expect(memoryOf({ held: held("t1") }, { delivered: "t1" })?.held).toBeUndefined();
-    expect(memoryOf({ delivered: "t1" }, { held: held("t2") })).toEqual({ delivered: "t1", held: held("t2") });
+    expect(memoryOf({ delivered: "t1" }, { deferredReply: held("t1") })).toEqual({ delivered: "t1" });
+    expect(memoryOf({ deferredReply: held("t1") }, { delivered: "t1" })?.deferredReply).toBeUndefined();
+    expect(memoryOf({ delivered: "t1" }, { deferredReply: held("t2") })).toEqual({ delivered: "t1", deferredReply: held("t2") });
   });
 
   it("takes along what the agent is to read next, but not what the directory knows of the other one", () => {
-    expect(memoryOf({ failedTurns: 1 }, { note: "n", noted: "hash", notedAt: 1, failedTurns: 2 })).toEqual({ failedTurns: 1, note: "n" });
-    expect(merged(here(), there({ note: "n", noted: "hash", notedAt: 1, fresh: true }), NOW).memory).toEqual({ note: "n", fresh: true });
+    expect(memoryOf({ failedTurns: 1 }, { note: "n", indexedAs: "hash", indexedAt: 1, failedTurns: 2 })).toEqual({
+      failedTurns: 1,
+      note: "n",
+    });
+    expect(merged(here(), there({ note: "n", indexedAs: "hash", indexedAt: 1, isFirstContact: true }), NOW).progress).toEqual({
+      note: "n",
+      isFirstContact: true,
+    });
   });
 
   it("tries again what is stored to be told, and begins anew with what follows from what is known", () => {
@@ -85,7 +95,7 @@ describe("a conversation into which another one is merged", () => {
       stored: { "event e1": { kind: "event" as const, event } },
     };
     const brought = { retryAt: 5, failingSince: { "event e1": 2 }, stored: sideTasks.stored };
-    expect(merged(here(), there({ sideTasks }), NOW).memory).toEqual({ sideTasks: brought });
+    expect(merged(here(), there({ sideTasks }), NOW).progress).toEqual({ sideTasks: brought });
     const own = { retryAt: 7, failingSince: { "lead-event 2": 3 } };
     expect(memoryOf({ sideTasks: own }, { sideTasks })).toEqual({
       sideTasks: { retryAt: 7, failingSince: { "event e1": 2, "lead-event 2": 3 }, stored: sideTasks.stored },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
-import { applyControls } from "../../../lib/domain/turn/controls.ts";
+import { applyEdits } from "../../../lib/domain/turn/edits.ts";
 
 const waiting = (id: string, content: Content): PendingMessage => ({
   id: messageId(id),
@@ -22,20 +22,20 @@ describe("edits and deletions", () => {
       waiting("e1", { kind: "edit", original: "a", text: "a red lamp" }),
       waiting("e2", { kind: "edit", original: "a", text: "a green lamp" }),
     ];
-    const { messages, edits, spent } = applyControls(pending);
+    const { messages, edits, spent } = applyEdits(pending);
     expect(messages.map(({ content }) => content.kind === "text" && content.text)).toEqual(["a green lamp", "please"]);
     expect([edits, spent]).toEqual([["e1", "e2"], []]);
   });
 
   it("change a caption", () => {
     const photo = waiting("p", { kind: "media", media: "image", caption: "brokn" });
-    expect(applyControls([photo, waiting("e", { kind: "edit", original: "p", text: "broken" })]).messages[0]?.content).toMatchObject({
+    expect(applyEdits([photo, waiting("e", { kind: "edit", original: "p", text: "broken" })]).messages[0]?.content).toMatchObject({
       caption: "broken",
     });
   });
 
   it("take a message back, and the edit of one that was taken back is spent", () => {
-    const { messages, spent } = applyControls([
+    const { messages, spent } = applyEdits([
       text("a", "oops"),
       waiting("r", { kind: "revoke", original: "a" }),
       waiting("e", { kind: "edit", original: "a", text: "x" }),
@@ -49,9 +49,9 @@ describe("edits and deletions", () => {
   });
 
   it("count also when they are listed before what they are about, and the edit of a deleted message is spent", () => {
-    const revoked = applyControls([waiting("r", { kind: "revoke", original: "a" }), text("a", "oops")]);
+    const revoked = applyEdits([waiting("r", { kind: "revoke", original: "a" }), text("a", "oops")]);
     expect(revoked.messages).toEqual([]);
-    const both = applyControls([
+    const both = applyEdits([
       text("a", "x"),
       waiting("e", { kind: "edit", original: "a", text: "y" }),
       waiting("r", { kind: "revoke", original: "a" }),
@@ -60,7 +60,7 @@ describe("edits and deletions", () => {
   });
 
   it("of a message that was answered already are spent", () => {
-    const { messages, spent } = applyControls([
+    const { messages, spent } = applyEdits([
       waiting("e", { kind: "edit", original: "gone", text: "x" }),
       waiting("r", { kind: "revoke", original: "gone" }),
     ]);

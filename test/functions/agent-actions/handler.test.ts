@@ -21,7 +21,7 @@ function setUp(secrets: Secrets = SECRETS) {
     const all = {
       ...ports,
       clock,
-      resumeAfter: 12 * HOUR,
+      resumeAfterMs: 12 * HOUR,
       briefId: briefIdOf,
       sessionKey: (session: string) => sessionHashOf(secrets.identityKey, session),
     };

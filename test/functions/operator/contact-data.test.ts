@@ -159,7 +159,7 @@ describe.each([
     const { now, former, sales } = await dana(world);
     const referral = { headline: "Dana's lamps" };
     await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, referral }) }));
-    await world.ports.controls.wish(sales, { id: "w", wish: "stop", scope: "all", source: "word", at: world.clock.now() });
+    await world.ports.controls.changeConsent(sales, { id: "w", action: "stop", scope: "all", source: "word", at: world.clock.now() });
     expect(await world.everything()).toMatch(PERSONAL);
     const { status, json } = await world.call("POST /conversations/forget", { contact: "US.41002003004005006007" });
     expect(status).toBe(200);

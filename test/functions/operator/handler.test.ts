@@ -151,11 +151,11 @@ describe("finding a contact", () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     const stop = aWish("stop", { at: world.clock.now() });
-    await world.ports.controls.wish(conversation, stop);
-    await world.ports.controls.keepWish(conversationFor(SUPPORT, { phone: DANA.phone ?? "" }), stop);
+    await world.ports.controls.changeConsent(conversation, stop);
+    await world.ports.controls.keepConsent(conversationFor(SUPPORT, { phone: DANA.phone ?? "" }), stop);
     const found = async (contact: string) => (await world.call("POST /conversations/find", { contact })).json.conversations;
     expect(await found("+15550177001")).toMatchObject([{ conversation, optedOut: true }]);
-    await world.ports.controls.keepWish(conversationFor(SUPPORT, { phone: "15550177002" }), stop);
+    await world.ports.controls.keepConsent(conversationFor(SUPPORT, { phone: "15550177002" }), stop);
     expect(await found("+15550177002")).toMatchObject([{ optedOut: true }]);
   });
 

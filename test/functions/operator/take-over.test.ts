@@ -183,7 +183,13 @@ describe("a person's reply", () => {
   it("is refused to a customer who wants nothing more, and then takes nothing over", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    await world.ports.controls.wish(conversation, { id: "w", wish: "stop", scope: "all", source: "word", at: world.clock.now() });
+    await world.ports.controls.changeConsent(conversation, {
+      id: "w",
+      action: "stop",
+      scope: "all",
+      source: "word",
+      at: world.clock.now(),
+    });
     expect(await world.call(`POST /conversations/${conversation}/reply`, { text: "hello" })).toMatchObject({
       status: 409,
       json: { error: "opted-out" },

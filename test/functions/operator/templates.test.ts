@@ -49,7 +49,7 @@ describe("a template message", () => {
   it.each(["all", "templates"] as const)("is skipped for a customer who wants no more of that (%s)", async (scope) => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    await world.ports.controls.wish(conversation, { id: "w", wish: "stop", scope, source: "preference", at: world.clock.now() });
+    await world.ports.controls.changeConsent(conversation, { id: "w", action: "stop", scope, source: "preference", at: world.clock.now() });
     const { status, json } = await world.call(SEND, aRequest({ campaign: "spring" }));
     expect({ status, json }).toEqual({ status: 200, json: { result: "skipped", reason: scope === "all" ? "opted-out" : "no-templates" } });
     expect(world.turnQueue.sent).toEqual([]);
@@ -62,11 +62,11 @@ describe("a template message", () => {
       const world = operatorWorld();
       const byPhone = conversationFor(SUPPORT, { phone: "15550177001" });
       const stop = aWish("stop", { scope, at: world.clock.now() });
-      await world.ports.controls.keepWish(byPhone, stop);
+      await world.ports.controls.keepConsent(byPhone, stop);
       await world.aConversationWith();
       for (const contact of ["+15550177001", "US.41002003004005006007"])
         expect((await world.call(SEND, aRequest({ contact }))).json.result).toBe("skipped");
-      await world.ports.controls.keepWish(byPhone, aWish("start", { at: world.clock.now() + 1 }));
+      await world.ports.controls.keepConsent(byPhone, aWish("start", { at: world.clock.now() + 1 }));
       expect((await world.call(SEND, aRequest())).json.result).toBe("queued");
     },
   );

@@ -22,7 +22,7 @@ it("the names by which a conversation can be found say nothing of the phone, tho
     settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),
     publicUrl: "http://localhost",
     secrets: async () => DEMO_SECRETS,
-    doubtSecrets: () => undefined,
+    invalidateSecrets: () => undefined,
     fetch: async (url, init) => {
       if (String(url).includes("/agents/")) asked.push(String(init?.body));
       return Response.json({ response: "Yes.", messages: [{ id: "wamid.out" }] });

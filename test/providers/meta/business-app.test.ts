@@ -118,7 +118,7 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
     ["stop", "stop"],
     ["resume", "start"],
     ["signup", "start"],
-  ])("is a wish: %s means %s", (value, wish) => {
+  ])("is a consent change: %s means %s", (value, action) => {
     expect(parsePreferences(preference({ value }))).toEqual([
       {
         kind: "preference",
@@ -126,7 +126,7 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
           provider: "meta",
           businessNumber: "310000000000007",
           customer: { userId: "US.1", phone: "15550177001" },
-          wish,
+          action,
           at: 1_795_430_000_000,
         },
       },

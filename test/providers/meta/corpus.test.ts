@@ -81,7 +81,7 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "fld_template_status_approved.json": [other("message_template_status_update")],
   "fld_template_status_rejected.json": [other("message_template_status_update")],
   "fld_user_preferences_stop.json": [
-    { kind: "preference", preference: { provider: "meta", businessNumber, customer: dana, wish: "stop", at: 1_795_430_000_000 } },
+    { kind: "preference", preference: { provider: "meta", businessNumber, customer: dana, action: "stop", at: 1_795_430_000_000 } },
   ],
   "in_audio_file.json": [message("0016", { kind: "media", media: "audio", mediaId: "510000000000005" })],
   "in_audio_voice_note.json": [message("0015", { kind: "media", media: "voice", mediaId: "510000000000004" })],

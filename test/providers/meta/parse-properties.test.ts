@@ -53,10 +53,10 @@ function expectSound(events: ReturnType<typeof parseMetaWebhook>) {
       expect(content.kind === "echo").toBe(event.kind === "echo");
       for (const value of Object.values(referral)) expect(value.length).toBeLessThanOrEqual(512);
     } else if (event.kind === "preference") {
-      const { businessNumber, customer, wish, at } = event.preference;
+      const { businessNumber, customer, action, at } = event.preference;
       expect(businessNumber).toBeTruthy();
       expectSomebody(customer);
-      expect(["stop", "start"]).toContain(wish);
+      expect(["stop", "start"]).toContain(action);
       expect(Number.isSafeInteger(at)).toBe(true);
     } else {
       expect(event.status.id && event.status.businessNumber).toBeTruthy();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Remedy, SendOutcome } from "../../../lib/application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
-import { metaRemedy } from "../../../lib/providers/meta/remedies.ts";
+import { metaRemedy } from "../../../lib/providers/meta/failure-actions.ts";
 import { metaSender } from "../../../lib/providers/meta/sender.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
@@ -34,7 +34,7 @@ const error = (code: unknown, status: number): Reply => ({
 });
 
 describe("what to do about Meta's codes", () => {
-  const table: [Remedy, number[]][] = [
+  const table: [FailureAction, number[]][] = [
     ["soon", [1, 2, 131016, 131057, 133004]],
     ["later", [131056]],
     ["slow", [130429]],
@@ -48,9 +48,12 @@ describe("what to do about Meta's codes", () => {
       [100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131053, 131062, 132000, 132001, 137000, 424242],
     ],
   ];
-  it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
-    expect(metaRemedy(String(code))).toBe(remedy);
-  });
+  it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
+    "%d: %s",
+    (code, failureAction) => {
+      expect(metaRemedy(String(code))).toBe(failureAction);
+    },
+  );
 
   it("a message that failed with 131000 certainly failed, and is sent again", () => expect(metaRemedy("131000")).toBe("soon"));
   it.each(["", "failed", "unknown", "2000", "20", "constructor"])("%p is no code of theirs: never", (code) =>
@@ -130,31 +133,31 @@ describe("a message sent to Meta", () => {
 
 describe("what became of a message sent to Meta", () => {
   it.each<[string, Reply, SendOutcome]>([
-    ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", remedy: "slow" }],
-    ["a missing permission, though its status is 500", error(10, 500), { kind: "refused", code: "10", remedy: "stop" }],
+    ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", failureAction: "slow" }],
+    ["a missing permission, though its status is 500", error(10, 500), { kind: "refused", code: "10", failureAction: "stop" }],
     ["an outage that has a code: it may have come after the message was taken", error(2, 503), { kind: "unknown", code: "2" }],
-    ["a passing fault", error(131057, 400), { kind: "refused", code: "131057", remedy: "soon" }],
+    ["a passing fault", error(131057, 400), { kind: "refused", code: "131057", failureAction: "soon" }],
     ["a fault with a code that nobody lists", error(999999, 500), { kind: "unknown", code: "999999" }],
-    ["a customer who wants no marketing", error(131050, 400), { kind: "refused", code: "131050", remedy: "no-templates" }],
+    ["a customer who wants no marketing", error(131050, 400), { kind: "refused", code: "131050", failureAction: "no-templates" }],
     ["131000, whatever the status", error(131000, 400), { kind: "unknown", code: "131000" }],
-    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
+    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", failureAction: "never" }],
     [
       "a refusal whose error is no object",
       { status: 400, body: { error: "Dana" } },
-      { kind: "refused", code: "http_400", remedy: "never" },
+      { kind: "refused", code: "http_400", failureAction: "never" },
     ],
-    ["an unlisted code with status 429", error(999999, 429), { kind: "refused", code: "999999", remedy: "slow" }],
+    ["an unlisted code with status 429", error(999999, 429), { kind: "refused", code: "999999", failureAction: "slow" }],
     ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
     ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
-    ["a bare 429", { status: 429, body: "" }, { kind: "refused", code: "http_429", remedy: "slow" }],
-    ["a bare 404", { status: 404, body: "" }, { kind: "refused", code: "http_404", remedy: "never" }],
-    ["an expired token", error(190, 401), { kind: "refused", code: "190", remedy: "stop" }],
-    ["a closed window", error(131047, 400), { kind: "refused", code: "131047", remedy: "template" }],
-    ["a customer written to too often", error(131056, 400), { kind: "refused", code: "131056", remedy: "later" }],
-    ["a customer who is not there", error("131026", 400), { kind: "refused", code: "131026", remedy: "never" }],
+    ["a bare 429", { status: 429, body: "" }, { kind: "refused", code: "http_429", failureAction: "slow" }],
+    ["a bare 404", { status: 404, body: "" }, { kind: "refused", code: "http_404", failureAction: "never" }],
+    ["an expired token", error(190, 401), { kind: "refused", code: "190", failureAction: "stop" }],
+    ["a closed window", error(131047, 400), { kind: "refused", code: "131047", failureAction: "template" }],
+    ["a customer written to too often", error(131056, 400), { kind: "refused", code: "131056", failureAction: "later" }],
+    ["a customer who is not there", error("131026", 400), { kind: "refused", code: "131026", failureAction: "never" }],
     ["an id that is no text", { status: 200, body: { messages: [{ id: 7 }] } }, { kind: "unknown", code: "no_id" }],
     ["an answer that is only part of JSON", { status: 200, body: '{"messages":[{"id":"wamid.1"' }, { kind: "unknown", code: "no_id" }],
-    ["a page instead of JSON", { status: 403, body: "<html>" }, { kind: "refused", code: "http_403", remedy: "stop" }],
+    ["a page instead of JSON", { status: 403, body: "<html>" }, { kind: "refused", code: "http_403", failureAction: "stop" }],
     [
       "an answer larger than any of theirs",
       { status: 200, body: { messages: [{ id: "wamid.1" }], x: "x".repeat(2_000_000) } },
@@ -168,17 +171,17 @@ describe("what became of a message sent to Meta", () => {
   it("is certain when nobody listens: nothing was sent", async () => {
     const waiting = sender();
     server.stop();
-    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", remedy: "later" });
+    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", failureAction: "later" });
   });
 
   it("is certain after a redirect, which is not followed with the token", async () => {
     server.reply = { status: 307, headers: { location: `${server.url}/elsewhere` }, body: {} };
-    expect(await sender().send(message, later())).toEqual({ kind: "refused", code: "http_307", remedy: "never" });
+    expect(await sender().send(message, later())).toEqual({ kind: "refused", code: "http_307", failureAction: "never" });
     expect(server.seen).toHaveLength(1);
   });
 
   it("is certain once there is no time left: nothing is sent", async () => {
-    expect(await sender().send(message, Date.now() - 1)).toEqual({ kind: "refused", code: "no_time", remedy: "later" });
+    expect(await sender().send(message, Date.now() - 1)).toEqual({ kind: "refused", code: "no_time", failureAction: "later" });
     expect(server.seen).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Remedy, SendOutcome } from "../../../lib/application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
-import { twilioRemedy } from "../../../lib/providers/twilio/remedies.ts";
+import { twilioRemedy } from "../../../lib/providers/twilio/failure-actions.ts";
 import { twilioSender } from "../../../lib/providers/twilio/sender.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
@@ -30,7 +30,7 @@ const sender = (timeoutMs = 2_000) =>
 const error = (code: unknown, status: number): Reply => ({ status, body: { code, message: "to Dana", status } });
 
 describe("what to do about Twilio's codes", () => {
-  const table: [Remedy, number[]][] = [
+  const table: [FailureAction, number[]][] = [
     ["soon", [63009, 63010, 63012, 63023, 63053]],
     ["slow", [20429, 63017, 63018]],
     ["template", [63016]],
@@ -40,9 +40,12 @@ describe("what to do about Twilio's codes", () => {
     ["spam", [63026, 63038]],
     ["never", [21408, 63013, 21211, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63040, 63049, 63058, 63999]],
   ];
-  it.each(table.flatMap(([remedy, codes]) => codes.map((code) => [code, remedy] as const)))("%d: %s", (code, remedy) => {
-    expect(twilioRemedy(String(code))).toBe(remedy);
-  });
+  it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
+    "%d: %s",
+    (code, failureAction) => {
+      expect(twilioRemedy(String(code))).toBe(failureAction);
+    },
+  );
 });
 
 describe("a message sent to Twilio", () => {
@@ -99,22 +102,22 @@ describe("what became of a message sent to Twilio", () => {
       error(63012, 500),
       { kind: "unknown", code: "63012" },
     ],
-    ["a code that Twilio lists, though its status is 500", error(20003, 500), { kind: "refused", code: "20003", remedy: "stop" }],
+    ["a code that Twilio lists, though its status is 500", error(20003, 500), { kind: "refused", code: "20003", failureAction: "stop" }],
     ["a fault with a code that nobody lists", error(20500, 500), { kind: "unknown", code: "20500" }],
     ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
     ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
     ["a page instead of JSON", { status: 201, body: "OK" }, { kind: "unknown", code: "no_id" }],
-    ["a wrong token", error(20003, 401), { kind: "refused", code: "20003", remedy: "stop" }],
-    ["a throttle", error(20429, 429), { kind: "refused", code: "20429", remedy: "slow" }],
-    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", remedy: "opted-out" }],
+    ["a wrong token", error(20003, 401), { kind: "refused", code: "20003", failureAction: "stop" }],
+    ["a throttle", error(20429, 429), { kind: "refused", code: "20429", failureAction: "slow" }],
+    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", failureAction: "opted-out" }],
     [
       "a redirect, which is not followed",
       { status: 307, headers: { location: "/x" } },
-      { kind: "refused", code: "http_307", remedy: "never" },
+      { kind: "refused", code: "http_307", failureAction: "never" },
     ],
-    ["a closed window", error(63016, 400), { kind: "refused", code: "63016", remedy: "template" }],
-    ["an unlisted code with status 429", error(99999, 429), { kind: "refused", code: "99999", remedy: "slow" }],
-    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", remedy: "never" }],
+    ["a closed window", error(63016, 400), { kind: "refused", code: "63016", failureAction: "template" }],
+    ["an unlisted code with status 429", error(99999, 429), { kind: "refused", code: "99999", failureAction: "slow" }],
+    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", failureAction: "never" }],
     ["an answer without an id", { status: 201, body: { sid: null } }, { kind: "unknown", code: "no_id" }],
   ])("is told from %s", async (_, reply, outcome) => {
     server.reply = reply;
@@ -129,7 +132,7 @@ describe("what became of a message sent to Twilio", () => {
   it("is certain when nobody listens: nothing was sent", async () => {
     const waiting = sender();
     server.stop();
-    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", remedy: "later" });
+    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", failureAction: "later" });
   });
 });
 

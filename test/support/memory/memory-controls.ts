@@ -1,6 +1,6 @@
 import type { Controls, Switches } from "../../../lib/application/ports/control-ports.ts";
-import { isNews, joinedWishes, wished } from "../../../lib/domain/consent/wishes.ts";
-import type { Silences } from "../../../lib/domain/conversation/conversation.ts";
+import { consentDiffers, mergedConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
+import type { SendBlocks } from "../../../lib/domain/conversation/conversation.ts";
 import { parted } from "../../../lib/domain/conversation/merged.ts";
 import { extended, paused, resumed } from "../../../lib/domain/conversation/pauses.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
@@ -10,7 +10,7 @@ export function memoryControls(table: MemoryTable): Controls {
   const partsOf = (conversation: ConversationId) => parted(table.state(conversation));
 
   /** Keeps these silences; those not named go. */
-  function keep(conversation: ConversationId, silences: Silences) {
+  function keep(conversation: ConversationId, silences: SendBlocks) {
     table.states.set(conversation, { ...partsOf(conversation).rest, ...silences });
   }
 
@@ -33,20 +33,20 @@ export function memoryControls(table: MemoryTable): Controls {
       if (next) keep(conversation, { ...next, ...wishes });
       return next?.endedHandoffs.at(-1);
     },
-    async wish(conversation, change) {
+    async changeConsent(conversation, change) {
       const { pauses, wishes } = partsOf(conversation);
-      const joined = joinedWishes(
+      const joined = mergedConsent(
         wishes,
-        table.keepWishes(conversation, (kept) => wished(kept, change) ?? kept),
+        table.keepWishes(conversation, (kept) => withConsentChange(kept, change) ?? kept),
       );
-      if (!isNews(wishes, joined)) return "stale";
+      if (!consentDiffers(wishes, joined)) return "stale";
       keep(conversation, { ...pauses, ...joined });
       return "changed";
     },
-    async keepWish(id, change) {
-      table.keepWishes(id, (kept) => wished(kept, change) ?? kept);
+    async keepConsent(id, change) {
+      table.keepWishes(id, (kept) => withConsentChange(kept, change) ?? kept);
     },
-    keptWishes: async (id) => table.wishes.get(id) ?? {},
+    keptConsent: async (id) => table.wishes.get(id) ?? {},
   };
 }
 

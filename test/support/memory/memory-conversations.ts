@@ -1,6 +1,6 @@
 import type { Conversations } from "../../../lib/application/ports/ports.ts";
-import { joinedWishes } from "../../../lib/domain/consent/wishes.ts";
-import { placesOf, silence } from "../../../lib/domain/conversation/conversation.ts";
+import { mergedConsent } from "../../../lib/domain/consent/consent.ts";
+import { activeSendBlock, placesOf } from "../../../lib/domain/conversation/conversation.ts";
 import { merged, parted } from "../../../lib/domain/conversation/merged.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
@@ -55,7 +55,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async save(state, silences) {
     const standing = table.state(state.conversation);
     if (standing.version !== state.version) return "overtaken";
-    const silenced = silence(standing, silences);
+    const silenced = activeSendBlock(standing, silences);
     if (silenced) return silenced;
     const { pauses, wishes } = parted(standing);
     const { mergedFrom: _, ...rest } = parted(state).rest;
@@ -66,8 +66,8 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async mergeInto(conversation, other) {
     const next = merged(table.state(conversation), other, table.clock.now());
     const { pauses, wishes, rest } = parted(next);
-    const lasting = table.keepWishes(conversation, (kept) => joinedWishes(kept, wishes));
-    table.states.set(conversation, { ...rest, ...pauses, ...joinedWishes(wishes, lasting) });
+    const lasting = table.keepWishes(conversation, (kept) => mergedConsent(kept, wishes));
+    table.states.set(conversation, { ...rest, ...pauses, ...mergedConsent(wishes, lasting) });
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);

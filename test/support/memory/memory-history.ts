@@ -1,8 +1,8 @@
 import type { History } from "../../../lib/application/ports/control-ports.ts";
 import { saidUnder, transcriptOf } from "../../../lib/application/ports/transcript.ts";
 import type { Places } from "../../../lib/domain/conversation/conversation.ts";
-import { impersonal, isImpersonal } from "../../../lib/domain/conversation/memory.ts";
 import { parted } from "../../../lib/domain/conversation/merged.ts";
+import { impersonal, isImpersonal } from "../../../lib/domain/conversation/progress.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
@@ -66,10 +66,10 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
     const { pauses, wishes, rest } = parted(table.state(conversation));
-    const { conversation: _, version, memory = {}, ...personal } = rest;
-    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isImpersonal(memory))) {
-      const kept = impersonal(memory);
-      table.states.set(conversation, { conversation, version: version + 1, ...wishes, ...(kept && { memory: kept }) });
+    const { conversation: _, version, progress = {}, ...personal } = rest;
+    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isImpersonal(progress))) {
+      const kept = impersonal(progress);
+      table.states.set(conversation, { conversation, version: version + 1, ...wishes, ...(kept && { progress: kept }) });
       erased += 1;
     }
     return erased;

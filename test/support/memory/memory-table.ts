@@ -1,7 +1,7 @@
 import type { Link } from "../../../lib/application/identity/identities.ts";
 import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../../lib/application/ports/control-ports.ts";
 import type { Clock, Delivery, Hold } from "../../../lib/application/ports/ports.ts";
-import type { Wishes } from "../../../lib/domain/consent/wishes.ts";
+import type { Consent } from "../../../lib/domain/consent/consent.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { parted } from "../../../lib/domain/conversation/merged.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
@@ -21,7 +21,7 @@ export class MemoryTable {
   readonly deliveries = new Map<string, Delivery>();
   readonly links = new Map<ConversationId, Link>();
   /** What the customer wished, also where there is no conversation. */
-  readonly wishes = new Map<ConversationId, Wishes>();
+  readonly wishes = new Map<ConversationId, Consent>();
   readonly held = new Map<NumberName, Hold>();
   /** When the next of a throttled number may send, and until when others line up. */
   readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
@@ -62,7 +62,7 @@ export class MemoryTable {
   }
 
   /** Gives the lasting wishes as they are then. */
-  keepWishes(conversation: ConversationId, change: (kept: Wishes) => Wishes): Wishes {
+  keepWishes(conversation: ConversationId, change: (kept: Consent) => Consent): Consent {
     const wishes = change(this.wishes.get(conversation) ?? {});
     if (Object.keys(wishes).length > 0) this.wishes.set(conversation, wishes);
     return wishes;

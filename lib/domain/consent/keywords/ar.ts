@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { ARABIC_STOP } from "./stop/ar.ts";
 
-export const ARABIC: LanguageWords = {
+export const ARABIC: LanguageKeywords = {
   stop: [
     ...["توقف", "توقفوا", "أوقف", "أوقفوا", "إيقاف", "وقف", "ستوب", "قف", "إلغاء الاشتراك"],
     ...["إيقاف الرسائل", "أوقف الرسائل", "أوقفوا الرسائل", "وقف الرسائل", "وقفوا الرسائل", "إيقاف الإعلانات"],

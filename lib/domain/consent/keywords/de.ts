@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { GERMAN_STOP } from "./stop/de.ts";
 
-export const GERMAN: LanguageWords = {
+export const GERMAN: LanguageKeywords = {
   stop: [
     ...["stopp", "stoppen", "abmelden", "abmeldung", "mich abmelden", "abbestellen", "abbestellung", "austragen", "mich austragen"],
     ...[

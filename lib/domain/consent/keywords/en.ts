@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { ENGLISH_STOP } from "./stop/en.ts";
 
-export const ENGLISH: LanguageWords = {
+export const ENGLISH: LanguageKeywords = {
   stop: [
     ...[
       "stop",

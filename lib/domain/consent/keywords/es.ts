@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { SPANISH_STOP } from "./stop/es.ts";
 
-export const SPANISH: LanguageWords = {
+export const SPANISH: LanguageKeywords = {
   stop: [
     ...[
       "baja",

@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { FRENCH_STOP } from "./stop/fr.ts";
 
-export const FRENCH: LanguageWords = {
+export const FRENCH: LanguageKeywords = {
   stop: [
     ...["désabonner", "se désabonner", "me désabonner", "désabonnez-moi", "désabonne-moi", "désabonnement", "je veux me désabonner"],
     ...[

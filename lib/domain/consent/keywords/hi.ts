@@ -1,8 +1,8 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { HINDI_STOP } from "./stop/hi.ts";
 
 /** In Devanagari, and as it is typed in Latin letters. */
-export const HINDI: LanguageWords = {
+export const HINDI: LanguageKeywords = {
   stop: [
     ...["स्टॉप", "रोको", "रोकें", "रोकिए", "बंद करो", "बंद करें", "बंद कीजिए", "अनसब्सक्राइब", "सदस्यता छोड़ें"],
     ...["मैसेज बंद करो", "मैसेज बंद करें", "संदेश बंद करो", "संदेश बंद करें", "मैसेज मत भेजो", "मैसेज मत भेजें", "मैसेज न भेजें", "मैसेज ना भेजें"],

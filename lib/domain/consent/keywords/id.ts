@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { INDONESIAN_STOP } from "./stop/id.ts";
 
-export const INDONESIAN: LanguageWords = {
+export const INDONESIAN: LanguageKeywords = {
   stop: [
     ...[
       "berhenti",

@@ -1,6 +1,6 @@
 import type { Content } from "../../inbound/inbound.ts";
 import type { Part, Turn } from "../../turn/turn.ts";
-import type { Word } from "./language-words.ts";
+import type { Keyword } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 
 /** The ids of buttons and rows that we send with a reply (`option-1`): a tap on one can only come from a message of ours. */
@@ -29,7 +29,7 @@ function holds(text: string, phrases: ReadonlySet<string>): boolean {
 }
 
 /** What can only be meant as the keyword: "Stop all messages", "Talk to a person". Also as the question in which the word is offered. */
-const isPlain = (text: string, word: Word) =>
+const isPlain = (text: string, word: Keyword) =>
   (word === "stop" && holds(text, OF_MESSAGES)) || (word === "human" && holds(text, OF_TALKING));
 
 const ITEM = /^\s*(?:[-*•–]|\d{1,2}[.)]|[a-h]\))\s+(\S.*)$/;
@@ -65,7 +65,7 @@ function* listed(lines: readonly string[]): Generator<{ item: string; above: str
   }
 }
 
-function inList(text: string, said: string, word: Word): boolean {
+function inList(text: string, said: string, word: Keyword): boolean {
   const lines = text.split("\n");
   const questions = lines.filter((line) => !ITEM.test(line)).flatMap((line) => line.match(QUESTION) ?? []);
   if (questions.some((question) => isPlain(question, word))) return false;
@@ -82,7 +82,7 @@ function inList(text: string, said: string, word: Word): boolean {
 /** "Elija la prioridad: alta, media o baja." */
 const ENUMERATED = /[^.!?？؟\n]*:[^.!?？؟\n]*/g;
 
-function inEnumeration(text: string, said: string, word: Word): boolean {
+function inEnumeration(text: string, said: string, word: Keyword): boolean {
   if (said === UNIVERSAL) return false;
   return (text.match(ENUMERATED) ?? []).some(
     (sentence) => !INSTRUCTS.test(sentence) && !ITEM.test(sentence) && OR.test(sentence) && inQuestion(sentence, said, word),
@@ -91,7 +91,7 @@ function inEnumeration(text: string, said: string, word: Word): boolean {
 
 const ARTICLES = /^(?:an?|the|un|una|el|la|um|uma|o|une|le|l|der|die|das|ein|eine|einen|einem|ال)\s/;
 
-function inQuestion(question: string, said: string, word: Word): boolean {
+function inQuestion(question: string, said: string, word: Keyword): boolean {
   if (isPlain(question, word)) return false;
   const options = question.split(BETWEEN);
   if (options.length < 2) return false;
@@ -105,7 +105,7 @@ function inQuestion(question: string, said: string, word: Word): boolean {
   });
 }
 
-function offers({ text, options = [], template }: Part, said: string, word: Word): boolean {
+function offers({ text, options = [], template }: Part, said: string, word: Keyword): boolean {
   if (template && said === UNIVERSAL) return false;
   const shown = template?.preview ?? text;
   return (
@@ -141,7 +141,7 @@ export const mayBeOffered = (content: Content): content is Offerable =>
  */
 export function isOffered(
   { content, ...message }: { content: Offerable; sentAt: number; quoted?: string },
-  word: Word,
+  word: Keyword,
   turn: Turn | undefined,
 ): boolean {
   const [said, id] =

@@ -1,4 +1,4 @@
-import { type LanguageWords, WORDS, type Word } from "./language-words.ts";
+import { type Keyword, type LanguageKeywords, WORDS } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 import { stopFinder } from "./stop/finder.ts";
 
@@ -10,23 +10,23 @@ const MOST_AROUND = 6;
 
 /** What a text means as a whole. Everything is read once, here: asking is a few look-ups. */
 export function phraseFinder(
-  languages: readonly LanguageWords[],
-  extra: Readonly<Record<Word, readonly string[]>>,
-): (text: string) => Word | undefined {
+  languages: readonly LanguageKeywords[],
+  extra: Readonly<Record<Keyword, readonly string[]>>,
+): (text: string) => Keyword | undefined {
   const meaning = meanings(languages, extra);
-  const all = (list: (language: LanguageWords) => readonly string[]) => languages.flatMap(list).map(normalised);
+  const all = (list: (language: LanguageKeywords) => readonly string[]) => languages.flatMap(list).map(normalised);
   const please = all((language) => language.please);
   const before = new Set([...please, ...all((language) => [...language.before, ...language.talk])]);
   const after = new Set([...please, ...all((language) => language.after ?? [])].map(backwards));
   const politeBefore = new Set(please);
   const politeAfter = new Set(please.map(backwards));
 
-  function find(whole: string): Word | undefined {
+  function find(whole: string): Keyword | undefined {
     const exact = meaning.get(whole);
     if (exact) return exact;
     const words = whole.split(" ");
     if (words.length > MOST_WORDS) return undefined;
-    const within = (fronts: ReadonlySet<string>, ends: ReadonlySet<string>, among: readonly Word[]) => {
+    const within = (fronts: ReadonlySet<string>, ends: ReadonlySet<string>, among: readonly Keyword[]) => {
       const endings = cuts(words.toReversed(), ends);
       for (const front of cuts(words, fronts))
         for (const end of endings) {
@@ -51,9 +51,12 @@ export function phraseFinder(
   };
 }
 
-function meanings(languages: readonly LanguageWords[], extra: Readonly<Record<Word, readonly string[]>>): ReadonlyMap<string, Word> {
-  const meaning = new Map<string, Word>();
-  const learn = (word: Word, phrases: readonly string[]) => {
+function meanings(
+  languages: readonly LanguageKeywords[],
+  extra: Readonly<Record<Keyword, readonly string[]>>,
+): ReadonlyMap<string, Keyword> {
+  const meaning = new Map<string, Keyword>();
+  const learn = (word: Keyword, phrases: readonly string[]) => {
     for (const phrase of phrases.map(normalised)) if (meaning.get(phrase) !== "stop") meaning.set(phrase, word);
   };
   for (const language of languages) {

@@ -1,7 +1,7 @@
-import type { LanguageWords } from "./language-words.ts";
+import type { LanguageKeywords } from "./language-keywords.ts";
 import { PORTUGUESE_STOP } from "./stop/pt.ts";
 
-export const PORTUGUESE: LanguageWords = {
+export const PORTUGUESE: LanguageKeywords = {
   stop: [
     ...[
       "parar",

@@ -7,7 +7,7 @@ type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberNa
  * Counts and logs an answer that did not reach its customer. What the business can mend rings at the first one; a recipient who cannot be
  * reached (not on WhatsApp, blocked, opted out) does not: nobody could do anything about it.
  */
-export const tellFailureWith =
+export const reportFailureWith =
   ({ telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">) =>
   (facts: FailedTurn & Record<string, string | number | boolean>): void => {
     const { number, reason } = facts;

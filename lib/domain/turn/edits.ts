@@ -2,7 +2,7 @@ import type { PendingMessage } from "../conversation/conversation.ts";
 import type { MessageId } from "../ids.ts";
 import type { Content } from "../inbound/inbound.ts";
 
-export type Controlled = {
+export type EditedMessages = {
   /** What the customer means to say, after edits and deletions. */
   messages: readonly PendingMessage[];
   /** Edits that changed one of them: they end with it. */
@@ -20,11 +20,11 @@ function edited(content: Content, text: string): Content {
  * Applies edits and deletions to the messages that still wait. Those of messages already answered are spent: nothing is said about them.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages (edit, revoke, system)
  */
-export function applyControls(pending: readonly PendingMessage[]): Controlled {
+export function applyEdits(pending: readonly PendingMessage[]): EditedMessages {
   const said = pending.filter(({ content }) => content.kind !== "edit" && content.kind !== "revoke" && content.kind !== "identity-change");
   const messages = new Map<string, PendingMessage>(said.map((message) => [message.id, message]));
   let edits: PendingMessage[] = [];
-  const spent: Controlled["spent"][number][] = [];
+  const spent: EditedMessages["spent"][number][] = [];
   const spend = (message: PendingMessage, reason: "revoked" | "revoke" | "edit") => void spent.push({ message, reason });
   // In a second pass: of the same second, an edit or a deletion may be listed before what it is about.
   for (const message of pending) {

@@ -2,10 +2,10 @@ import type { StopSentences } from "./stop/sentence.ts";
 
 /** `stop` no more messages; `start` messages again; `human` a person; `bot` the agent again instead of the person. */
 export const WORDS = ["stop", "start", "human", "bot"] as const;
-export type Word = (typeof WORDS)[number];
+export type Keyword = (typeof WORDS)[number];
 
 /** The words of one language, each as people write it: case, accents and punctuation do not count. */
-export type LanguageWords = Readonly<Record<Word, readonly string[]>> & {
+export type LanguageKeywords = Readonly<Record<Keyword, readonly string[]>> & {
   /** May stand, also one after the other, before a word of `human` or `bot`: "I want", "a". */
   before: readonly string[];
   /** … and behind it, in languages whose verbs come last. */

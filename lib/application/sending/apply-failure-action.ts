@@ -11,29 +11,29 @@ import {
   THROTTLE_PAUSE,
   windowBackoff,
 } from "../../domain/backoff.ts";
-import type { OptOutScope } from "../../domain/consent/opt-out.ts";
+import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { windowOpen } from "../../domain/conversation/window.ts";
 import { cancelRest, withPart } from "../../domain/turn/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
-import type { Remedy } from "../ports/ports.ts";
-import { wake } from "../ports/wake.ts";
+import type { FailureAction } from "../ports/ports.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { failureClass } from "./failure-class.ts";
 
-export type Remedied = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
+export type FailureActionResult = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
 
 /**
  * Does what a part's failure asks for, once it is certain that the attempt did not reach the customer:
  * the part waits to be sent again, or it and all that follow are given up.
  */
-export const applyRemedyWith = (
+export const applyFailureActionWith = (
   engine: Pick<
     Engine,
-    "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "doubtSecrets" | "turnQueue"
+    "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "invalidateSecrets" | "turnQueue"
   >,
 ) => {
   const { conversations, controls, clock, random, telemetry, rules, numberNamed, turnQueue } = engine;
-  return async (state: StateWithTurn, index: number, code: string, remedy: Remedy): Promise<Remedied> => {
+  return async (state: StateWithTurn, index: number, code: string, failureAction: FailureAction): Promise<FailureActionResult> => {
     const { conversation, turn } = state;
     const number = numberNamed(turn.number);
     const part = turn.parts[index];
@@ -41,18 +41,22 @@ export const applyRemedyWith = (
     const excused = part?.excused ?? 0;
     telemetry.count("SendRefused", 1, {
       number: turn.number,
-      class: failureClass(remedy, number?.failureCause(code) ?? "business"),
+      class: failureClass(failureAction, number?.failureCause(code) ?? "business"),
     });
     // Both ring the same alarm: a person must look at the number.
-    const isStopped = remedy === "stop" || remedy === "spam";
-    const facts = { conversation, turn: turn.id, part: index, attempts, code, remedy: isStopped ? "stop" : remedy };
+    const isStopped = failureAction === "stop" || failureAction === "spam";
+    const facts = { conversation, turn: turn.id, part: index, attempts, code, failureAction: isStopped ? "stop" : failureAction };
     telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
 
-    const giveUp = async (ending: Outcome): Promise<Remedied> => ({
+    const giveUp = async (ending: Outcome): Promise<FailureActionResult> => ({
       state: await saveAlways(conversations, { ...state, turn: cancelRest(withPart(turn, index, { state: "failed", code }), ending) }),
     });
     /** `excuse`: it was not the part's fault. `notBefore`: absent where the number's hold says when. */
-    const wait = async (milliseconds: number, why: "refused" | "stopped", { excuse = false, own = true } = {}): Promise<Remedied> => {
+    const wait = async (
+      milliseconds: number,
+      why: "refused" | "stopped",
+      { excuse = false, own = true } = {},
+    ): Promise<FailureActionResult> => {
       const { notBefore: _, ...waiting } = withPart(turn, index, { state: "pending", excused: excuse ? excused + 1 : excused });
       const saved = await saveAlways(conversations, {
         ...state,
@@ -61,13 +65,13 @@ export const applyRemedyWith = (
       return { state: saved, wait: { milliseconds, why } };
     };
     /** The number's other customers need not find out for themselves. Whoever waits looks now and then whether a person has mended it. */
-    const holdNumber = async (milliseconds: number, credentials?: string): Promise<Remedied> => {
+    const holdNumber = async (milliseconds: number, credentials?: string): Promise<FailureActionResult> => {
       const now = clock.now();
       await conversations.hold(turn.number, now + milliseconds, code, credentials);
       return wait(Math.min(milliseconds, heldLook(now, now)), "stopped", { excuse: true, own: false });
     };
     /** Every refused part takes a place of its own in the number's line: they return one after the other, however many wait. */
-    const lineUp = async (): Promise<Remedied> => {
+    const lineUp = async (): Promise<FailureActionResult> => {
       const now = clock.now();
       const place = await conversations.lineUp(turn.number, now + THROTTLE_PAUSE, lineWidth(number?.messagesPerSecond ?? 80));
       return wait(place - now, "refused", { excuse: true });
@@ -75,22 +79,22 @@ export const applyRemedyWith = (
     /** What was refused may be replaced by now: it is remembered, then looked for anew. */
     const refusedCredentials = async (): Promise<string | undefined> => {
       const used = await number?.credentials?.().catch(() => undefined);
-      engine.doubtSecrets?.();
+      engine.invalidateSecrets?.();
       return used;
     };
 
     /** The provider knows of a wish that we did not: it is kept, and what else waits is silenced by it. */
-    const heed = async (scope: OptOutScope): Promise<Remedied> => {
-      await controls.wish(conversation, { id: `refused-${turn.id}`, wish: "stop", scope, source: "refusal", at: clock.now() });
+    const heed = async (scope: OptOutScope): Promise<FailureActionResult> => {
+      await controls.changeConsent(conversation, { id: `refused-${turn.id}`, action: "stop", scope, source: "refusal", at: clock.now() });
       // The business is told of it now: the customer may never write again.
-      await wake(turnQueue, conversation, turn.number);
+      await queueWakeUp(turnQueue, conversation, turn.number);
       return giveUp({ kind: "failed", reason: code });
     };
 
     const tries = attempts - excused;
     const exhausted = tries >= MAX_SEND_ATTEMPTS;
     const failed = () => giveUp({ kind: "failed", reason: code });
-    switch (remedy) {
+    switch (failureAction) {
       case "never":
         return failed();
       case "template": {

@@ -1,11 +1,11 @@
-import type { Wishes } from "../../domain/consent/wishes.ts";
+import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { parted } from "../../domain/conversation/merged.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { ITEM_VERSION, type Item, json, keys, readJson } from "./items.ts";
 
-export const wishesIn = (item: Item | undefined): Wishes => (item && readJson<Wishes>(item, "wishes")) ?? {};
+export const wishesIn = (item: Item | undefined): Consent => (item && readJson<Consent>(item, "wishes")) ?? {};
 
 /** The state with the wishes that have outlived it. While it has wishes of its own, those count: the save's condition sees no others. */
 export function withWishes(state: ConversationState, item: Item | undefined): ConversationState {
@@ -17,7 +17,7 @@ export function withWishes(state: ConversationState, item: Item | undefined): Co
  * Changes the lasting wishes, and gives them as they are then. A customer who wants no more messages wants none next year either,
  * so they are kept a second time, in an item that names nobody and has no end.
  */
-export function keepWishes(table: Table, conversation: ConversationId, change: (kept: Wishes) => Wishes): Promise<Wishes> {
+export function keepWishes(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {
   const key = keys.wishes(conversation);
   return untilWritten(async () => {
     const item = await readItem(table, key);

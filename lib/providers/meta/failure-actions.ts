@@ -1,9 +1,9 @@
-import type { FailureCause, Remedy } from "../../application/ports/ports.ts";
+import type { FailureAction, FailureCause } from "../../application/ports/ports.ts";
 
-const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((code) => [String(code), remedy] as const);
+const byRemedy = (failureAction: FailureAction, ...codes: readonly number[]) => codes.map((code) => [String(code), failureAction] as const);
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
-const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
+const REMEDIES: ReadonlyMap<string, FailureAction> = new Map([
   ...byRemedy("soon", 1, 2, 131016, 131057, 133004),
   ...byRemedy("later", 131056, 139200),
   ...byRemedy("slow", 130429),
@@ -29,10 +29,10 @@ export const metaFailureCause = (code: string): FailureCause => (RECIPIENT_CODES
 export const OUTCOME_UNKNOWN = "131000";
 
 /** What to do about a code of Meta's error list; `undefined` when it is not there. 200 to 299 are missing permissions. */
-export const listedRemedy = (code: string): Remedy | undefined => REMEDIES.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
+export const listedRemedy = (code: string): FailureAction | undefined => REMEDIES.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
 
 /**
  * What to do about a message that certainly failed with this code. The HTTP status says little: throttles come as 400.
  * Unknown codes are not tried again.
  */
-export const metaRemedy = (code: string): Remedy => listedRemedy(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");
+export const metaRemedy = (code: string): FailureAction => listedRemedy(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");

@@ -1,19 +1,19 @@
 import { OUTBOUND_PATIENCE } from "../../domain/backoff.ts";
 import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import type { OutboundEnd } from "../../domain/conversation/side-tasks.ts";
-import type { Silence } from "../../domain/conversation/silence.ts";
 import type { NumberName, TurnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type BusinessNumber, type Engine, saveAlways, type Wake } from "../ports/engine.ts";
-import { beyondTurn, type Say } from "./say.ts";
+import { type BusinessNumber, type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
+import { beyondTurn, type SendMessage } from "./send-message.ts";
 
 /** A person speaks also while the bot is silent or switched off. */
-const PERSON: readonly Silence[] = ["opted-out"];
-const TEMPLATE: readonly Silence[] = ["opted-out", "no-templates", "switched-off"];
+const PERSON: readonly SendBlock[] = ["opted-out"];
+const TEMPLATE: readonly SendBlock[] = ["opted-out", "no-templates", "switched-off"];
 /** A mailing does not break into a conversation that a person has. */
-const MAILING: readonly Silence[] = [...TEMPLATE, "paused"];
+const MAILING: readonly SendBlock[] = [...TEMPLATE, "paused"];
 
 type Ended = { outbound: string; campaign?: string | undefined; turn?: TurnId };
 
@@ -49,12 +49,17 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
  * Says what a person, or a mailing, wants to say, in a turn of its own. What must not leave (any more) is ended with the reason, and never tried again.
  * Gives the state as it is then, or the wake-up to come back with.
  */
-export const speakOutboundWith = (engine: Engine, say: Say) => {
+export const sendOutboundWith = (engine: Engine, say: SendMessage) => {
   const { conversations, telemetry, clock } = engine;
   const sideTasks = sideTasksWith(engine);
   const endOutbound = endOutboundWith(engine);
 
-  return async (start: ConversationState, number: BusinessNumber, job: Outbound, deadline: number): Promise<Wake | ConversationState> => {
+  return async (
+    start: ConversationState,
+    number: BusinessNumber,
+    job: Outbound,
+    deadline: number,
+  ): Promise<CommandResult | ConversationState> => {
     const template = job.content.kind === "template";
     const customer = start.customer ?? job.customer;
     const about = { outbound: job.id, campaign: job.campaign };
@@ -83,7 +88,7 @@ export const speakOutboundWith = (engine: Engine, say: Say) => {
         cause: `out ${job.id}`,
         parts,
         by: "person",
-        silencedBy: template ? (job.campaign === undefined ? TEMPLATE : MAILING) : PERSON,
+        blockedBy: template ? (job.campaign === undefined ? TEMPLATE : MAILING) : PERSON,
         outbound: job.id,
         ...(job.campaign !== undefined && { campaign: job.campaign }),
         ...(template && { anytime: true }),

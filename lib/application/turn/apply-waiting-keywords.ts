@@ -1,7 +1,7 @@
 import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import { begunByPerson } from "../../domain/handoff/handoff.ts";
-import { heedWordWith, wordIn } from "../intake/heed-word.ts";
+import { applyKeywordWith, keywordIn } from "../intake/apply-keyword.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { withinCeiling } from "../notify/within-ceiling.ts";
 import { type Engine, saveAlways } from "../ports/engine.ts";
@@ -10,10 +10,10 @@ import { type Engine, saveAlways } from "../ports/engine.ts";
  * Does what waiting messages of one word ask for, and ends them. The edge has done the same already, as far as the bot must fall silent at once;
  * here it is done for certain, and in order. Gives whether any message was such a one: the silences must be read again then.
  */
-export const heedWaitingWith = (engine: Engine) => {
-  const { conversations, controls, clock, rules, telemetry, wordOf } = engine;
+export const applyWaitingKeywordsWith = (engine: Engine) => {
+  const { conversations, controls, clock, rules, telemetry, detectKeyword } = engine;
   const sideTasks = sideTasksWith(engine);
-  const heed = heedWordWith({ ...engine, ...rules, idFor: engine.turnIdFor });
+  const heed = applyKeywordWith({ ...engine, ...rules, idFor: engine.turnIdFor });
 
   /** How the message ends, when it is one of these words; `undefined` when it is for the agent, or too late to be heeded. */
   async function endingOf(
@@ -24,7 +24,7 @@ export const heedWaitingWith = (engine: Engine) => {
     const { conversation, handoff, pausedAt } = state;
     const now = clock.now();
     const stale = isStale(message.sentAt, now, rules.staleAfterHours);
-    switch (wordIn(message.content, wordOf)) {
+    switch (keywordIn(message.content, detectKeyword)) {
       case undefined:
         return undefined;
       case "stop":
@@ -51,30 +51,31 @@ export const heedWaitingWith = (engine: Engine) => {
   /** A customer asks for a person in a conversation that a person took over by themselves: nobody was told of that one, so they are now. */
   async function remind(state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
     const { handoff, pausedAt } = state;
-    if (!engine.notice.mail || !handoff || pausedAt === undefined || !begunByPerson(handoff) || !engine.numberNamed(number)) return state;
-    const memory = withinCeiling(engine, state, number, "mail");
-    if (!memory) return state;
-    return saveAlways(conversations, await sideTasks.run({ ...state, memory }, number, { kind: "reminder", number, since: sentAt }));
+    if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !begunByPerson(handoff) || !engine.numberNamed(number))
+      return state;
+    const progress = withinCeiling(engine, state, number, "mail");
+    if (!progress) return state;
+    return saveAlways(conversations, await sideTasks.run({ ...state, progress }, number, { kind: "reminder", number, since: sentAt }));
   }
 
   return async (start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> => {
-    const spoken = pending.filter(({ content }) => wordIn(content, wordOf) !== undefined);
+    const spoken = pending.filter(({ content }) => keywordIn(content, detectKeyword) !== undefined);
     if (spoken.length === 0) return false;
-    const lastHuman = spoken.findLastIndex(({ content }) => wordOf(content) === "human");
-    const { memory, optedOutAt, noTemplatesAt } = start;
-    let stopped = optedOutAt !== undefined || noTemplatesAt !== undefined || (memory?.stopped ?? "nothing") !== "nothing";
+    const lastHuman = spoken.findLastIndex(({ content }) => detectKeyword(content) === "human");
+    const { progress, optedOutAt, noTemplatesAt } = start;
+    let stopped = optedOutAt !== undefined || noTemplatesAt !== undefined || (progress?.stopped ?? "nothing") !== "nothing";
     let state: ConversationState | undefined;
     for (const [index, message] of spoken.entries()) {
       const ending = await endingOf(start, message, { stopped, personLater: index < lastHuman });
       if (!ending) continue;
-      stopped ||= wordIn(message.content, wordOf) === "stop";
+      stopped ||= keywordIn(message.content, detectKeyword) === "stop";
       // When the customer wrote must be kept before the message is gone: the window counts from it.
       state ??= await saveAlways(conversations, start);
       if (ending.kind === "handed-off") state = await remind(state, message);
       await conversations.end(placesOf(start), [message.id], ending);
       telemetry.info("message.heeded", {
         conversation: start.conversation,
-        word: wordIn(message.content, wordOf) ?? "",
+        word: keywordIn(message.content, detectKeyword) ?? "",
         ending: ending.kind,
       });
     }

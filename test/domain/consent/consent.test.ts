@@ -1,15 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { OptChange } from "../../../lib/domain/consent/opt-out.ts";
-import { joinedWishes, type Wishes, wished } from "../../../lib/domain/consent/wishes.ts";
+import { type Consent, mergedConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
+import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 
 const changes = fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 2, maxLength: 6 }).chain((times) =>
   fc.tuple(
     ...times.map((at) =>
-      fc.record<OptChange>({
+      fc.record<ConsentChange>({
         id: fc.constant(`w${at}`),
         at: fc.constant(at),
-        wish: fc.constantFrom("stop", "start"),
+        action: fc.constantFrom("stop", "start"),
         scope: fc.constantFrom("all", "templates"),
         source: fc.constant("word"),
       }),
@@ -17,26 +17,31 @@ const changes = fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 2, 
   ),
 );
 
-const heard = (all: readonly OptChange[], own: Wishes = {}) => all.reduce((known, change) => wished(known, change) ?? known, own);
-const counting = ({ optedOutAt, noTemplatesAt, wish }: Wishes) => [optedOutAt !== undefined, noTemplatesAt !== undefined, wish?.id];
+const heard = (all: readonly ConsentChange[], own: Consent = {}) =>
+  all.reduce((known, change) => withConsentChange(known, change) ?? known, own);
+const counting = ({ optedOutAt, noTemplatesAt, consentChange }: Consent) => [
+  optedOutAt !== undefined,
+  noTemplatesAt !== undefined,
+  consentChange?.id,
+];
 
 describe("a customer's wishes", () => {
   it("end in what was wished last, scope by scope", () => {
     fc.assert(
       fc.property(changes, (all) => {
         const sorted = [...all].sort((a, b) => a.at - b.at);
-        const started = sorted.findLast(({ wish }) => wish === "start")?.at ?? 0;
-        const stands = (scope: string) => sorted.some((each) => each.wish === "stop" && each.scope === scope && each.at > started);
+        const started = sorted.findLast(({ action }) => action === "start")?.at ?? 0;
+        const stands = (scope: string) => sorted.some((each) => each.action === "stop" && each.scope === scope && each.at > started);
         expect(counting(heard(sorted))).toEqual([stands("all"), stands("templates"), sorted.at(-1)?.id]);
       }),
     );
   });
 
   it("that comes late still counts against an older one that comes later yet", () => {
-    const change = (at: number, wish: OptChange["wish"], scope: OptChange["scope"]): OptChange => ({
+    const change = (at: number, wish: ConsentChange["action"], scope: ConsentChange["scope"]): ConsentChange => ({
       id: `w${at}`,
       at,
-      wish,
+      action: wish,
       scope,
       source: "word",
     });
@@ -49,9 +54,9 @@ describe("a customer's wishes", () => {
       fc.property(changes, changes, (all, others) => {
         const [inOrder, shuffled] = [heard([...all].sort((a, b) => a.at - b.at)), heard(all)];
         if (inOrder.optedOutAt !== undefined) expect(shuffled.optedOutAt).toBeDefined();
-        expect(shuffled.wish).toEqual(inOrder.wish);
+        expect(shuffled.consentChange).toEqual(inOrder.consentChange);
         const [one, other] = [heard(all), heard(others)];
-        expect(counting(joinedWishes(one, joinedWishes(one, other)))).toEqual(counting(joinedWishes(one, other)));
+        expect(counting(mergedConsent(one, mergedConsent(one, other)))).toEqual(counting(mergedConsent(one, other)));
       }),
       { numRuns: 2_000 },
     );

@@ -1,9 +1,9 @@
-import type { FailureCause, Remedy } from "../../application/ports/ports.ts";
+import type { FailureAction, FailureCause } from "../../application/ports/ports.ts";
 
-const byRemedy = (remedy: Remedy, ...codes: readonly number[]) => codes.map((code) => [String(code), remedy] as const);
+const byRemedy = (failureAction: FailureAction, ...codes: readonly number[]) => codes.map((code) => [String(code), failureAction] as const);
 
 /** https://www.twilio.com/docs/api/errors */
-const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
+const REMEDIES: ReadonlyMap<string, FailureAction> = new Map([
   ...byRemedy("soon", 63009, 63010, 63012, 63023, 63053),
   ...byRemedy("slow", 20429, 63017, 63018),
   ...byRemedy("template", 63016),
@@ -36,10 +36,10 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map([
 ]);
 
 /** What to do about a code of Twilio's error list; `undefined` when it is not there. */
-export const listedRemedy = (code: string): Remedy | undefined => REMEDIES.get(code);
+export const listedRemedy = (code: string): FailureAction | undefined => REMEDIES.get(code);
 
 /** What to do about a message that certainly failed with this code. Unknown codes are not tried again. */
-export const twilioRemedy = (code: string): Remedy => listedRemedy(code) ?? "never";
+export const twilioRemedy = (code: string): FailureAction => listedRemedy(code) ?? "never";
 
 /** As for Meta: no such recipient, opted out, or withheld from this one by WhatsApp. */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);

@@ -3,7 +3,7 @@ import { conversationId } from "../../domain/ids.ts";
 import type { Controls } from "../ports/control-ports.ts";
 
 /** A person is active in the conversation the handoff begins in: the bot is quiet from now on, or for longer than it would have been. */
-export async function keepQuiet(
+export async function extendPause(
   controls: Pick<Controls, "pause" | "extend">,
   handoff: Handoff,
   resumeAt: number,

@@ -8,10 +8,10 @@ type OptOutSource = "word" | "provider" | "preference" | "refusal";
 export type OptOutScope = "all" | "templates";
 
 /** The customer's latest wish. Of two the later one counts, by the provider's time. */
-export type OptChange = {
+export type ConsentChange = {
   /** Derived from what said so. At most 40 characters `[\w-]`. */
   id: string;
-  wish: "stop" | "start";
+  action: "stop" | "start";
   scope: OptOutScope;
   source: OptOutSource;
   /** Milliseconds since 1970, by the provider's clock where it gives one. */
@@ -19,4 +19,4 @@ export type OptChange = {
 };
 
 /** Whoever says it also confirms it to the customer: Twilio does so itself, and a refused number cannot be written to. */
-export const needsConfirmation = ({ source }: OptChange) => source === "word" || source === "preference";
+export const needsConfirmation = ({ source }: ConsentChange) => source === "word" || source === "preference";

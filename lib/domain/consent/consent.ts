@@ -1,0 +1,49 @@
+import type { SendBlocks } from "../conversation/conversation.ts";
+import type { ConsentChange } from "./consent-change.ts";
+
+export type Consent = Pick<SendBlocks, "optedOutAt" | "noTemplatesAt" | "optedInAt" | "consentChange">;
+
+const latest = (...times: readonly (number | undefined)[]): number | undefined =>
+  times.reduce((best, time) => (best === undefined || (time !== undefined && time > best) ? time : best), undefined);
+
+/** Of the same moment, stopping wins. */
+const wins = (change: ConsentChange, standing: ConsentChange | undefined) =>
+  !standing || change.at > standing.at || (change.at === standing.at && change.action === "stop" && standing.action === "start");
+
+/** What counts of two records of one customer's wishes, in whatever order they are put together. */
+export function mergedConsent(own: Consent, other: Consent): Consent {
+  const optedInAt = latest(own.optedInAt, other.optedInAt);
+  const standing = (...stops: readonly (number | undefined)[]) => {
+    const stopped = latest(...stops);
+    return stopped !== undefined && (optedInAt === undefined || stopped >= optedInAt) ? stopped : undefined;
+  };
+  const optedOutAt = standing(own.optedOutAt, other.optedOutAt);
+  const noTemplatesAt = standing(own.noTemplatesAt, other.noTemplatesAt);
+  const consentChange = other.consentChange && wins(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
+  return {
+    ...(optedOutAt !== undefined && { optedOutAt }),
+    ...(noTemplatesAt !== undefined && { noTemplatesAt }),
+    ...(optedInAt !== undefined && { optedInAt }),
+    ...(consentChange && { consentChange }),
+  };
+}
+
+function consentOf(change: ConsentChange): Consent {
+  const { action, scope, at } = change;
+  if (action === "start") return { optedInAt: at, consentChange: change };
+  return scope === "all" ? { optedOutAt: at, consentChange: change } : { noTemplatesAt: at, consentChange: change };
+}
+
+/** Whether anything differs, the times included: they tell what a wish that comes late still counts against. */
+export const consentDiffers = (before: Consent, after: Consent) =>
+  before.optedOutAt !== after.optedOutAt ||
+  before.noTemplatesAt !== after.noTemplatesAt ||
+  before.optedInAt !== after.optedInAt ||
+  before.consentChange?.id !== after.consentChange?.id;
+
+/** The wishes with one more; `undefined` when it is a repeat, or older than what counts. */
+export function withConsentChange(own: Consent, change: ConsentChange): Consent | undefined {
+  if (own.consentChange?.id === change.id) return undefined;
+  const next = mergedConsent(own, consentOf(change));
+  return consentDiffers(own, next) ? next : undefined;
+}
