@@ -25,12 +25,35 @@ export async function awsCredentials(): Promise<AwsCredentials> {
   }
 }
 
+/** AWS answers only so many calls a second, for the whole account and region: whoever asked may ask again a little later. */
+export class Throttled extends CliProblem {
+  constructor(action: string, details: readonly string[] = []) {
+    super(EXIT.unreachable, `AWS answers no more such calls for the moment (${action}): the account has asked too often.`, [
+      "Try again in a minute.",
+      ...details,
+    ]);
+    this.name = "Throttled";
+  }
+}
+
+/** The permission that AWS itself names, where it is another one than that of the call: a key's, for instance. Of the message nothing else is used: it holds who called. */
+function missingPermission({ name, message }: { name: string; message: string }, action: string): string {
+  if (/^Kms|access to KMS/i.test(`${name} ${message}`)) return "kms:Decrypt and kms:GenerateDataKey on the stage's key";
+  const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
+  return named === undefined || action.toLowerCase().includes(named.toLowerCase()) ? action : named;
+}
+
 /** What a call to AWS failed of, and what to do about it. `action`: the permission it takes. */
 export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
   if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);
   if (/CredentialsProvider|Token|Credential|Signature/i.test(name)) return noCredentials(name);
+  if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, otherwise);
   if (/AccessDenied|Unauthorized|Authorization/i.test(name))
-    return new CliProblem(EXIT.noAccess, `Your AWS identity may not do that: it needs ${action}.`, otherwise);
+    return new CliProblem(
+      EXIT.noAccess,
+      `Your AWS identity may not do that: it needs ${missingPermission({ name, message }, action)}.`,
+      otherwise,
+    );
   return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, otherwise);
 }

@@ -50,6 +50,8 @@ describe("the account's concurrent executions", () => {
           fetch,
           credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
           env: { AWS_ENDPOINT_URL_LAMBDA: lambda.url },
+          clock: { now: Date.now },
+          sleep: async () => undefined,
         };
         const { concurrency } = sdkCloud("dev", {}, io);
         return { found: await checkConcurrency({ ...(concurrency && { concurrency }), settings: settingsWith({}) }), seen: lambda.seen };

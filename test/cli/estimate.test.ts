@@ -17,7 +17,7 @@ function cloudWith(counted: Record<string, MetricValue[]>, local = false): Cloud
     settings: completeSettings(DEMO_SETTINGS, "test"),
     secret: { read: unused, write: async () => undefined },
     queue: unused,
-    async *deadLetters() {},
+    deadLetters: () => undefined,
     metric: async ({ name, stat, since, until }) => {
       expect([stat, since, until]).toEqual(["Sum", Date.UTC(2026, 10, 1), NOW]);
       return counted[name] ?? [];

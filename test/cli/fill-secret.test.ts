@@ -23,7 +23,7 @@ async function filled(held: object, changedAt: number | undefined) {
       write: async (text) => void written.push(text),
     },
     queue: async () => undefined,
-    async *deadLetters() {},
+    deadLetters: () => undefined,
     metric: async () => [],
     logs: async () => [],
     alarms: async () => [],

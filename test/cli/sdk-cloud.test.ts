@@ -5,6 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { Throttled } from "../../lib/cli/aws.ts";
 import { periodSeconds } from "../../lib/cli/cloud/metrics.ts";
 import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
@@ -39,12 +40,28 @@ afterEach(() => {
 });
 
 const cloud = () =>
-  sdkCloud("dev", {
-    SecretName: "s",
-    TurnsQueueUrl: "https://sqs/1/turns.fifo",
-    TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
-    AlarmTopicArn: "arn:aws:sns:x",
-  });
+  sdkCloud(
+    "dev",
+    {
+      SecretName: "s",
+      TurnsQueueUrl: "https://sqs/1/turns.fifo",
+      TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
+      AlarmTopicArn: "arn:aws:sns:x",
+    },
+    {
+      fetch,
+      credentials: async () => ({ accessKeyId: "a", secretAccessKey: "b" }),
+      env: {},
+      clock: { now: Date.now },
+      sleep: async () => undefined,
+    },
+  );
+
+const ALARM = (name: string, kind = "") => ({
+  ResourceType: `AWS::CloudWatch::${kind}Alarm`,
+  LogicalResourceId: `Alarms${name}0123ABCD`,
+  PhysicalResourceId: `chatsby-whatsapp-dev-${name}`,
+});
 
 describe("a deployed stage", () => {
   it("is asked for a metric by its stage's namespace, and told apart by the dimensions", async () => {
@@ -100,16 +117,16 @@ describe("a deployed stage", () => {
       name === "ListStackResourcesCommand"
         ? {
             StackResourceSummaries: [
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WebhookLogsABC", PhysicalResourceId: "lg-webhook" },
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WorkerLogsABC", PhysicalResourceId: "lg-worker" },
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "ApiAccessLogABC", PhysicalResourceId: "lg-access" },
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WebhookLogs0123ABCD", PhysicalResourceId: "lg-webhook" },
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WorkerLogs0123ABCD", PhysicalResourceId: "lg-worker" },
+              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "ApiAccessLog0123ABCD", PhysicalResourceId: "lg-access" },
             ],
           }
         : { events: [{ timestamp: input.logGroupName === "lg-worker" ? 1 : 2, message: '{"code":"turn.answered"}' }] };
     const found = await cloud().logs({ containing: "conv", since: 0 });
     expect(found).toEqual([
-      { at: 1, function: "Worker", fields: { code: "turn.answered" } },
-      { at: 2, function: "Webhook", fields: { code: "turn.answered" } },
+      { at: 1, function: "worker", fields: { code: "turn.answered" } },
+      { at: 2, function: "webhook", fields: { code: "turn.answered" } },
     ]);
     expect(sent.filter(({ name }) => name === "FilterLogEventsCommand").map(({ input }) => input.filterPattern)).toEqual([
       '"conv"',
@@ -118,8 +135,10 @@ describe("a deployed stage", () => {
   });
 
   it("tells alarms that ring, and who has not confirmed", async () => {
-    answer = ({ name }) =>
-      name === "DescribeAlarmsCommand"
+    answer = ({ name }) => {
+      if (name === "ListStackResourcesCommand")
+        return { StackResourceSummaries: [ALARM("TurnsFailed"), ALARM("CustomersUnanswered", "Composite")] };
+      return name === "DescribeAlarmsCommand"
         ? {
             MetricAlarms: [
               {
@@ -137,6 +156,7 @@ describe("a deployed stage", () => {
               { Protocol: "email", SubscriptionArn: "arn:aws:sns:1" },
             ],
           };
+    };
     expect(await cloud().alarms()).toEqual([
       { name: "chatsby-whatsapp-dev-TurnsFailed", state: "alarm", since: 5, description: "Impact" },
       { name: "chatsby-whatsapp-dev-CustomersUnanswered", state: "ok", since: 0, description: "" },
@@ -145,6 +165,28 @@ describe("a deployed stage", () => {
       { protocol: "email", confirmed: false },
       { protocol: "email", confirmed: true },
     ]);
+  });
+
+  it("asks for the stack's own alarms by their names, and for no other stage's", async () => {
+    const names = Array.from({ length: 130 }, (_, at) => `Watch-${at}`);
+    answer = ({ name }) => {
+      if (name !== "ListStackResourcesCommand") return {};
+      return { StackResourceSummaries: [ALARM("CustomersUnanswered", "Composite"), ...names.map((each) => ALARM(each))] };
+    };
+    await cloud().alarms();
+    const asked = sent.filter(({ name }) => name === "DescribeAlarmsCommand").map(({ input }) => input);
+    expect(asked.flatMap(({ AlarmNames }) => AlarmNames)).toEqual(
+      ["CustomersUnanswered", ...names].map((name) => `chatsby-whatsapp-dev-${name}`),
+    );
+    for (const { AlarmNames, AlarmNamePrefix, AlarmTypes } of asked) {
+      expect((AlarmNames as string[]).length).toBeLessThanOrEqual(100);
+      expect([AlarmNamePrefix, AlarmTypes]).toEqual([undefined, ["MetricAlarm", "CompositeAlarm"]]);
+    }
+  });
+
+  it("has no alarms, and not everybody's, when its stack has none", async () => {
+    answer = () => ({ StackResourceSummaries: [], MetricAlarms: [{ AlarmName: "somebody-else" }] });
+    expect(await cloud().alarms()).toEqual([]);
   });
 
   it("knows how old the oldest wake-up is", async () => {
@@ -186,9 +228,49 @@ describe("a deployed stage", () => {
       throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
     };
     const problem = await cloud()
-      .alarms()
+      .subscribers()
       .catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(CliProblem);
-    expect(problem).toMatchObject({ exit: 5, message: expect.stringContaining("cloudwatch:DescribeAlarms") });
+    expect(problem).toMatchObject({ exit: 5, message: expect.stringContaining("sns:ListSubscriptionsByTopic") });
+  });
+
+  it.each<[string, string, (stage: ReturnType<typeof cloud>) => Promise<unknown>]>([
+    ["ListStackResourcesCommand", "cloudformation:ListStackResources", (stage) => stage.alarms()],
+    ["ListStackResourcesCommand", "cloudformation:ListStackResources", (stage) => stage.logs({ containing: "x", since: 0 })],
+    ["DescribeAlarmsCommand", "cloudwatch:DescribeAlarms", (stage) => stage.alarms()],
+    ["GetQueueAttributesCommand", "sqs:GetQueueAttributes", (stage) => stage.queue("turns")],
+    ["GetMetricStatisticsCommand", "cloudwatch:GetMetricStatistics", (stage) => stage.queue("turns")],
+  ])("names the one permission of %s: %s", async (denied, permission, ask) => {
+    answer = ({ name }) => {
+      if (name === denied) throw Object.assign(new Error("not authorized"), { name: "AccessDenied" });
+      return { StackResourceSummaries: [ALARM("TurnsFailed")] };
+    };
+    await expect(ask(cloud())).rejects.toThrow(`it needs ${permission}.`);
+  });
+
+  it.each([
+    ["User: arn:aws:iam::1:user/dana is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:x", "it needs kms:Decrypt."],
+    ["User: arn:aws:iam::1:user/dana is not authorized to perform: sqs:getqueueattributes", "it needs sqs:GetQueueAttributes."],
+    ["Access to KMS is not allowed", "it needs kms:Decrypt and kms:GenerateDataKey on the stage's key."],
+  ])("names the permission that AWS names, and nobody: %s", async (message, expected) => {
+    answer = () => {
+      throw Object.assign(new Error(message), { name: "AccessDeniedException" });
+    };
+    const problem: unknown = await cloud()
+      .queue("turns")
+      .catch((error: unknown) => error);
+    expect(problem).toMatchObject({ exit: 5, message: `Your AWS identity may not do that: ${expected}`, details: [] });
+  });
+
+  it.each([
+    ["alarms", (stage: ReturnType<typeof cloud>) => stage.alarms()],
+    ["a metric", (stage: ReturnType<typeof cloud>) => stage.metric({ name: "PartsSent", stat: "Sum", by: [], since: 0, until: 60_000 })],
+    ["a queue", (stage: ReturnType<typeof cloud>) => stage.queue("turns")],
+    ["the secret", (stage: ReturnType<typeof cloud>) => stage.secret.read()],
+  ])("of which %s was asked for too often says so, and that it passes", async (_, ask) => {
+    answer = () => {
+      throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
+    };
+    await expect(ask(cloud())).rejects.toBeInstanceOf(Throttled);
   });
 });

@@ -190,9 +190,25 @@ describe("redrive", () => {
     await atRestButDead();
     expect(stack().meta.phone.replies(customer.phone)).toHaveLength(before);
     expect(JSON.parse((await wa(["redrive", "turns", "--json"])).out).messages).toHaveLength(2);
-    expect((await wa(["redrive", "turns", "--yes"])).out).toContain("1 moved back into turns, 1 left where they were.");
-    expect((await wa(["redrive", "turns", "--yes", "--older-than", "1h"])).out).toContain("None of about 1 message(s) fits");
+    expect((await wa(["redrive", "turns", "--yes"])).out).toContain("1 moved back into turns, 1 left (1 unreadable for this version");
+    expect((await wa(["redrive", "turns", "--yes", "--older-than", "1h"])).out).toContain(
+      "0 moved back into turns, 1 left (1 not chosen).",
+    );
     expect((await depth()).ready).toBe(1);
+  });
+
+  it("by the runbook's three commands moves all that it showed", async () => {
+    const before = (await depth()).ready;
+    for (const at of [1, 2, 3]) await bury(`{"n":${at},${wake("runbook").slice(1)}`, "runbook");
+    for (const at of [1, 2, 3]) await bury(wake(`runbook-${at}`), `runbook-${at}`);
+    expect((await wa(["redrive", "turns"])).out).toContain(`of about ${before + 6}.`);
+    expect(await wa(["redrive", "turns", "--yes", "--limit", "1"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("1 moved back"),
+    });
+    expect(await wa(["redrive", "turns", "--yes"])).toMatchObject({ code: 0, out: expect.stringContaining("5 moved back") });
+    expect(await depth()).toEqual({ ready: before, delayed: 0, inFlight: 0 });
+    await atRestButDead();
   });
 
   const atRestButDead = () =>

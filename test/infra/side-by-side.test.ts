@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
+import { FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
+import { logGroupsOf } from "../../lib/cli/cloud/logs.ts";
 import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
 
 /** Names that we choose ourselves, each with the kind of thing it must be unique among. */
@@ -29,6 +31,40 @@ describe("two stages in one account and region", () => {
   it("have different stack names, so that whatever CloudFormation names differs too", () => {
     const app = newApp();
     expect(stackOf({ app, stage: "eu" }).stackName).not.toBe(stackOf({ app, stage: "us" }).stackName);
+  });
+});
+
+describe("two stages of which one's name begins like the other's", () => {
+  const [prod, prodEu] = ["prod", "prod-eu"].map((stage) => templateOf({ stage, ...EVERYTHING }));
+
+  it("are searched for by CloudWatch each in its own namespace, which a hyphen needs quotes for", () => {
+    const namespaces = (template: Template | undefined) => {
+      const [dashboard] = Object.values(template?.findResources("AWS::CloudWatch::Dashboard") ?? {});
+      const found = JSON.stringify(dashboard?.Properties.DashboardBody).matchAll(/SEARCH\('\{(.+?),/g);
+      return [...new Set([...found].map(([, namespace = ""]) => namespace.replaceAll("\\", "")))];
+    };
+    expect(namespaces(prod)).toEqual(["ChatsbyWhatsapp/prod"]);
+    expect(namespaces(prodEu)).toEqual(['"ChatsbyWhatsapp/prod-eu"']);
+  });
+
+  it("have resources of which each is told by its whole name", () => {
+    const names = (template: Template | undefined) =>
+      template ? chosenNames(template).filter((name) => !name.includes("IAM::Policy ")) : [];
+    expect(names(prod).filter((name) => names(prodEu).includes(name))).toEqual([]);
+  });
+});
+
+describe("the logs of a deployed stage", () => {
+  it("are known by the function that writes them", () => {
+    const resources = Object.entries(templateOf({ ...EVERYTHING }).findResources("AWS::Logs::LogGroup")).map(([id]) => ({
+      ...{ type: "AWS::Logs::LogGroup", id, name: id },
+    }));
+    const found = logGroupsOf(resources);
+    expect(found.map((each) => each.function).toSorted()).toEqual([...FUNCTIONS].toSorted());
+    const logIdOf = (name: string) => found.find((each) => each.function === name)?.name;
+    const functions = Object.values(templateOf({ ...EVERYTHING }).findResources("AWS::Lambda::Function"));
+    for (const { Properties } of functions)
+      expect(logIdOf(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME)).toBe(Properties.LoggingConfig.LogGroup.Ref);
   });
 });
 

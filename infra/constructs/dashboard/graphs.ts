@@ -1,12 +1,13 @@
 import { Duration } from "aws-cdk-lib";
 import { GraphWidget, type IMetric, LegendPosition, MathExpression, Metric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+import { metricSearch } from "../../../lib/config/metric-search.ts";
 
 const PERIOD = Duration.minutes(5);
 
 /** Everything of a metric that the functions count, one line for each value of its dimensions: numbers that come later are shown too. */
 export const counted = (namespace: string, name: string, by: readonly string[], statistic = "Sum"): IMetric =>
   new MathExpression({
-    expression: `SEARCH('{${namespace},${["service", ...by].join(",")}} MetricName="${name}"', '${statistic}', ${PERIOD.toSeconds()})`,
+    expression: metricSearch(namespace, name, ["service", ...by], statistic, PERIOD.toSeconds()),
     usingMetrics: {},
     // Without a label of its own each line is named by its dimensions.
     label: by.length > 0 ? `\${PROP('MetricName')} ${by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ")}` : name,

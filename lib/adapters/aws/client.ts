@@ -86,6 +86,12 @@ function turnstile() {
 }
 
 /**
+ * Of SQS alone: it would call whatever host a queue's URL names. So it calls the region's endpoint like every other client, or what
+ * AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint put in its place.
+ */
+const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
+
+/**
  * A client of AWS whose every call ends in time, whatever the other side does: nothing else may make one (test/architecture.test.ts).
  * The SDK's own time-outs end with the first byte of the answer, so a bound on the whole call is added to them.
  */
@@ -95,7 +101,7 @@ export function awsClient<Config extends object, Made extends Client>(
   config?: Partial<Config>,
 ): Made {
   const limits = LIMITS[patience];
-  const client = new Service({ ...settingsFor(limits), ...config } as Config);
+  const client = new Service({ ...settingsFor(limits), ...OWN_ENDPOINT, ...config } as Config);
   const send: (command: unknown, options?: object) => Promise<unknown> = client.send.bind(client) as never;
   const admit = turnstile();
   const bounded = (command: unknown, options?: object) =>

@@ -1,13 +1,12 @@
 import { awsClient } from "../../adapters/aws/client.ts";
 import type { AwsCredentials } from "../io.ts";
-import type { DeadLetter, QueueState } from "./cloud.ts";
 
 // AWS's packages are loaded with the first use.
 
 /** Where a service is, when it is not AWS's own. */
 export type Place = { endpoint?: string; region?: string; credentials?: AwsCredentials };
 
-const settingsOf = ({ endpoint, region, credentials }: Place) => ({
+export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
   ...(endpoint && { endpoint }),
   ...(region && { region }),
   ...(credentials && { credentials }),
@@ -27,7 +26,7 @@ export class SecretChanged extends Error {
 export function secretClient(place: Place, secretId: string) {
   const client = async () => {
     const sdk = await import("@aws-sdk/client-secrets-manager");
-    return { sdk, manager: awsClient(sdk.SecretsManagerClient, "person", settingsOf(place)) };
+    return { sdk, manager: awsClient(sdk.SecretsManagerClient, "person", placeSettings(place)) };
   };
   async function read() {
     const { sdk, manager } = await client();
@@ -47,73 +46,6 @@ export function secretClient(place: Place, secretId: string) {
       if ((await read())?.version !== basedOn) throw new SecretChanged();
       const { sdk, manager } = await client();
       await manager.send(new sdk.PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
-    },
-  };
-}
-
-const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60 } as const;
-
-/** Looks into queues and gives what was given up another chance. */
-export function queueClient(place: Place) {
-  const client = async () => {
-    const sdk = await import("@aws-sdk/client-sqs");
-    return { sdk, sqs: awsClient(sdk.SQSClient, "person", settingsOf(place)) };
-  };
-  return {
-    async state(url: string): Promise<QueueState> {
-      const { sdk, sqs } = await client();
-      const { Attributes: found = {} } = await sqs.send(
-        new sdk.GetQueueAttributesCommand({
-          QueueUrl: url,
-          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"],
-        }),
-      );
-      return {
-        waiting: Number(found.ApproximateNumberOfMessages ?? 0),
-        inFlight: Number(found.ApproximateNumberOfMessagesNotVisible ?? 0),
-        delayed: Number(found.ApproximateNumberOfMessagesDelayed ?? 0),
-      };
-    },
-
-    async *deadLetters(from: string, to: string): AsyncGenerator<DeadLetter> {
-      const { sdk, sqs } = await client();
-      const kept = new Map<string, string>();
-      try {
-        for (;;) {
-          const { Messages: found = [] } = await sqs.send(
-            new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE, MessageSystemAttributeNames: ["All"] }),
-          );
-          if (found.length === 0) return;
-          for (const { Body: body = "", ReceiptHandle: receipt = "", MessageId: id = "", Attributes: told = {} } of found) {
-            // Hidden for so long that it has come round again.
-            const again = kept.has(id);
-            kept.set(id, receipt);
-            if (again) return;
-            const group = told.MessageGroupId;
-            yield {
-              id,
-              body,
-              sentAt: Number(told.SentTimestamp ?? 0),
-              ...(group && { group }),
-              async redrive() {
-                await sqs.send(
-                  new sdk.SendMessageCommand({
-                    QueueUrl: to,
-                    MessageBody: body,
-                    // Under its first id the queue may still count it as a repeat. Derived from that, so that a repeated redrive is one.
-                    ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
-                  }),
-                );
-                await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: receipt }));
-                kept.delete(id);
-              },
-            };
-          }
-        }
-      } finally {
-        for (const receipt of kept.values())
-          await sqs.send(new sdk.ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle: receipt, VisibilityTimeout: 0 }));
-      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Settings } from "../../config/settings.ts";
 import type { StackOutputs } from "../../config/stack-outputs.ts";
+import type { CliProblem } from "../problem.ts";
 import type { StackState } from "./stack.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
@@ -14,16 +15,34 @@ export type DeadLetter = {
   /** Milliseconds since 1970, when it was first sent. */
   sentAt: number;
   group?: string;
-  /** Puts it back into its queue, behind what waits there, and only then takes it from the dead letters. */
-  redrive(): Promise<void>;
+  /** By which this receipt of it is released or removed. */
+  receipt: string;
 };
 
+/**
+ * What was given up of one queue. Whatever is received is hidden from everybody else until it is moved or released, or a minute is over;
+ * of a FIFO queue all that follows in the same group is hidden too.
+ */
+export type DeadLetters = {
+  /** How many there are, those included that somebody has received. SQS counts approximately, and up to a minute late. */
+  count(): Promise<number>;
+  /** Ten at most that nobody has received. None does not mean that there are none. */
+  receive(): Promise<readonly DeadLetter[]>;
+  /** Puts it back into its queue, behind what waits there, and only then takes it from the dead letters. */
+  move(letter: DeadLetter): Promise<void>;
+  /** Takes it from the dead letters. */
+  remove(letter: DeadLetter): Promise<void>;
+  /** Everybody sees these again at once. Gives what kept some of them hidden for up to a minute; never throws. */
+  release(letters: readonly DeadLetter[]): Promise<CliProblem | undefined>;
+};
+
+/** `function`: as its folder in functions/ is called. */
 export type LogLine = { at: number; function: string; fields: Readonly<Record<string, unknown>> };
 
 export type LogQuery = {
   /** A text that the lines hold; of several, any. */
   containing: string | readonly string[];
-  /** Names as in `LogLine`; all functions when left out. Each one costs a call. */
+  /** All functions when left out. Each one costs a call. */
   functions?: readonly string[];
   since: number;
   until?: number;
@@ -64,10 +83,10 @@ export type Cloud = {
     write(text: string, basedOn: string): Promise<void>;
   };
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
-  /** What was given up, one after the other; ends when nothing more comes. What was not redriven stays, and is seen again afterwards. */
-  deadLetters(name: QueueName): AsyncIterable<DeadLetter>;
+  /** `undefined` when the stage has no such queue. */
+  deadLetters(name: QueueName): DeadLetters | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
-  /** Lines of the functions' logs, in order of time, at most 10,000. Throws Throttled when CloudWatch was asked too often: that means "not yet". */
+  /** Lines of the functions' logs, in order of time, at most 10,000. Throws Throttled when AWS was asked too often: that means "not yet". */
   logs(asked: LogQuery): Promise<readonly LogLine[]>;
   alarms(): Promise<readonly AlarmState[]>;
   /** How many Lambda instances the account may run at once in this region, and how many of them no function has reserved; not on this machine. */

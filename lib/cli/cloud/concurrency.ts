@@ -11,7 +11,7 @@ const answer = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.numbe
 /** Named as the SDK names its errors, so that they are explained alike. */
 function failure(status: number): Error {
   const error = new Error(`Lambda answered ${status}`);
-  error.name = status === 403 ? "AccessDenied" : `Http${status}`;
+  error.name = { 403: "AccessDenied", 429: "TooManyRequestsException" }[status] ?? `Http${status}`;
   return error;
 }
 

@@ -3,10 +3,10 @@ import { parseConfiguration } from "../../config/problems.ts";
 import { settingsSchema } from "../../config/settings.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { type Place, queueClient, secretClient } from "./clients.ts";
+import { type Place, secretClient } from "./clients.ts";
 import { type Cloud, type LogLine, queueUrls } from "./cloud.ts";
 import { metricIn } from "./emf.ts";
-import { isOneOf } from "./logs.ts";
+import { queueClient } from "./queues.ts";
 
 const deployment = z.object({
   outputs: z.record(z.string(), z.string()),
@@ -57,9 +57,9 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
       const urls = queueUrls(outputs, name);
       return urls && { queue: await queues.state(urls.queue), deadLetters: await queues.state(urls.dead) };
     },
-    async *deadLetters(name) {
+    deadLetters(name) {
       const urls = queueUrls(outputs, name);
-      if (urls) yield* queues.deadLetters(urls.dead, urls.queue);
+      return urls && queues.deadLetters(urls.dead, urls.queue);
     },
     metric: async (query) =>
       metricIn(
@@ -69,7 +69,7 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
     logs: async ({ containing, functions, since, until = Number.POSITIVE_INFINITY }) =>
       (await lines(since)).filter(
         ({ at, fields, function: name }) =>
-          at < until && isOneOf(name, functions) && [containing].flat().some((text) => JSON.stringify(fields).includes(text)),
+          at < until && (functions?.includes(name) ?? true) && [containing].flat().some((text) => JSON.stringify(fields).includes(text)),
       ),
     alarms: async () => [],
     subscribers: async () => [],

@@ -1,27 +1,27 @@
+import type { CloudWatchLogsClient, FilterLogEventsCommandOutput } from "@aws-sdk/client-cloudwatch-logs";
 import { awsClient } from "../../adapters/aws/client.ts";
-import { CliProblem, EXIT } from "../problem.ts";
+import type { Io } from "../io.ts";
+import { type Place, placeSettings } from "./clients.ts";
 import type { LogLine, LogQuery } from "./cloud.ts";
+import type { StackResource } from "./stack-resources.ts";
 
-/** Longest first: one name is the end of another. */
-const FUNCTIONS = ["AgentActions", "LeadWebhook", "Delivery", "Operator", "Webhook", "Worker"];
+/** Each function by the end of its log group's id in the template. Longest first: `LeadWebhookLogs` ends like `WebhookLogs`. */
+const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
+  ["AgentActions", "agent-actions"],
+  ["LeadWebhook", "lead-webhook"],
+  ["Delivery", "delivery"],
+  ["Operator", "operator"],
+  ["Webhook", "webhook"],
+  ["Worker", "worker"],
+];
 const MAX_LINES = 10_000;
+/**
+ * Between two calls, whatever they are for: another page, another log group, another try. The quota is 5 calls a second for a whole
+ * account in some regions, Frankfurt among them, and 10 elsewhere. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+const MIN_GAP_MS = 400;
 
 type Group = { name: string; function: string };
-
-/** CloudWatch answers a few such calls a second only, for the whole account and region: whoever asked may ask again a little later. */
-export class Throttled extends CliProblem {
-  constructor() {
-    super(EXIT.unreachable, "CloudWatch answers no more searches of logs for the moment: the account has asked too often.", [
-      "Try again in a minute.",
-    ]);
-    this.name = "Throttled";
-  }
-}
-
-/** The same function has other spellings here and there. */
-const plain = (name: string) => name.toLowerCase().replaceAll("-", "");
-export const isOneOf = (name: string, names: readonly string[] | undefined) =>
-  names === undefined || names.some((each) => plain(each) === plain(name));
 
 /** All terms of a list that begin with a question mark: any of them. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
 function patternOf(containing: LogQuery["containing"]): string {
@@ -29,19 +29,13 @@ function patternOf(containing: LogQuery["containing"]): string {
   return terms.length === 1 ? (terms[0] ?? "") : terms.map((term) => `?${term}`).join(" ");
 }
 
-async function groupsOf(stack: string): Promise<Group[]> {
-  const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
-  const groups = [];
-  for await (const { StackResourceSummaries: found = [] } of paginateListStackResources(
-    { client: awsClient(CloudFormationClient, "person") },
-    { StackName: stack },
-  )) {
-    for (const { ResourceType, LogicalResourceId = "", PhysicalResourceId = "" } of found) {
-      const owner = FUNCTIONS.find((each) => LogicalResourceId.includes(`${each}Logs`));
-      if (ResourceType === "AWS::Logs::LogGroup" && owner) groups.push({ name: PhysicalResourceId, function: owner });
-    }
-  }
-  return groups;
+/** CDK ends an id with eight hexadecimal digits. */
+export function logGroupsOf(resources: readonly StackResource[]): Group[] {
+  return resources.flatMap(({ type, id, name }) => {
+    if (type !== "AWS::Logs::LogGroup") return [];
+    const owner = FUNCTIONS.find(([each]) => id.replace(/[0-9A-F]{8}$/, "").endsWith(`${each}Logs`));
+    return owner ? [{ name, function: owner[1] }] : [];
+  });
 }
 
 function parsed(message: string): Record<string, unknown> {
@@ -53,39 +47,59 @@ function parsed(message: string): Record<string, unknown> {
   }
 }
 
-/** Searches the logs of a stack's functions. Which log groups there are is looked up once. */
-export function logSearch(stack: string): (query: LogQuery) => Promise<LogLine[]> {
-  let looked: Promise<Group[]> | undefined;
-  const groups = () => {
-    looked ??= groupsOf(stack).catch((error: unknown) => {
-      looked = undefined;
-      throw error;
-    });
-    return looked;
+/** Lets calls through one after the other, never two within the gap. */
+function pacer({ clock, sleep }: Pick<Io, "clock" | "sleep">) {
+  let freeAt = 0;
+  return async () => {
+    const waitMs = Math.max(0, freeAt - clock.now());
+    freeAt = clock.now() + waitMs + MIN_GAP_MS;
+    if (waitMs > 0) await sleep(waitMs);
   };
+}
+
+async function pacedClient(io: Pick<Io, "clock" | "sleep">, place: Place): Promise<CloudWatchLogsClient> {
+  const sdk = await import("@aws-sdk/client-cloudwatch-logs");
+  const client = awsClient(sdk.CloudWatchLogsClient, "person", placeSettings(place));
+  const pace = pacer(io);
+  // Behind the SDK's own retries, so that those keep the pace too.
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      await pace();
+      return next(args);
+    },
+    { step: "finalizeRequest", priority: "low", name: "paceOfSearches" },
+  );
+  return client;
+}
+
+/** Searches the logs of a stack's functions. Which log groups there are is looked up once. */
+export function logSearch(
+  io: Pick<Io, "clock" | "sleep">,
+  resources: () => Promise<readonly StackResource[]>,
+  place: Place = {},
+): (query: LogQuery) => Promise<LogLine[]> {
+  let client: Promise<CloudWatchLogsClient> | undefined;
+
   return async ({ containing, functions, since, until }) => {
-    const { CloudWatchLogsClient, paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
-    const client = awsClient(CloudWatchLogsClient, "person");
+    const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
+    client ??= pacedClient(io, place);
     const lines: LogLine[] = [];
-    try {
-      for (const group of (await groups()).filter((each) => isOneOf(each.function, functions))) {
-        for await (const { events = [] } of paginateFilterLogEvents(
-          { client },
-          {
-            logGroupName: group.name,
-            startTime: since,
-            ...(until !== undefined && { endTime: until }),
-            filterPattern: patternOf(containing),
-          },
-        )) {
-          for (const { timestamp = 0, message = "" } of events)
-            lines.push({ at: timestamp, function: group.function, fields: parsed(message) });
-          if (lines.length >= MAX_LINES) break;
-        }
+    const groups = logGroupsOf(await resources()).filter((each) => functions === undefined || functions.includes(each.function));
+    for (const group of groups) {
+      const pages: AsyncIterable<FilterLogEventsCommandOutput> = paginateFilterLogEvents(
+        { client: await client },
+        {
+          logGroupName: group.name,
+          startTime: since,
+          ...(until !== undefined && { endTime: until }),
+          filterPattern: patternOf(containing),
+        },
+      );
+      for await (const { events = [] } of pages) {
+        for (const { timestamp = 0, message = "" } of events)
+          lines.push({ at: timestamp, function: group.function, fields: parsed(message) });
+        if (lines.length >= MAX_LINES) break;
       }
-    } catch (error) {
-      if (error instanceof Error && /Throttl|TooManyRequests|LimitExceeded/i.test(error.name)) throw new Throttled();
-      throw error;
     }
     return lines.toSorted((one, other) => one.at - other.at);
   };

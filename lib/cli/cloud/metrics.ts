@@ -1,5 +1,6 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 import { awsClient } from "../../adapters/aws/client.ts";
+import { metricSearch } from "../../config/metric-search.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
 const MINUTE = 60_000;
@@ -29,8 +30,7 @@ function queriesOf(namespace: string, { name, stat, by, series = [] }: MetricQue
   const dimensions = ["service", ...by];
   const search: MetricDataQuery = {
     Id: "found",
-    // Anything but letters, digits, dots, slashes and underscores needs quotes.
-    Expression: `SEARCH('{${/^[\w./]+$/.test(namespace) ? namespace : `"${namespace}"`},${dimensions.join(",")}} MetricName="${name}"', '${stat}', ${period})`,
+    Expression: metricSearch(namespace, name, dimensions, stat, period),
     ...(by.length > 0 && { Label: by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ") }),
   };
   return [

@@ -9,7 +9,7 @@ import { runningOutputs } from "./stack.ts";
 /** Throws StackNotRunning for a stage that is there and does not run. The local stack where `--url` or WA_URL name one, else what is deployed as `--stage`. */
 export async function openCloud(
   { url, stage }: Where,
-  io: Pick<Io, "env" | "fetch" | "clock" | "credentials" | "stackState">,
+  io: Pick<Io, "env" | "fetch" | "clock" | "sleep" | "credentials" | "stackState">,
 ): Promise<Cloud> {
   const given = URL.parse(url ?? (stage === undefined ? (io.env.WA_URL ?? "") : ""));
   if (given && isLocal(given)) return localCloud(given, io);

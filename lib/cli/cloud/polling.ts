@@ -1,11 +1,11 @@
+import { Throttled } from "../aws.ts";
 import type { Io } from "../io.ts";
-import { Throttled } from "./logs.ts";
 
 const MIN_WAIT_MS = 3_000;
 const MAX_WAIT_MS = 30_000;
 const MAX_TRIES = 6;
 
-/** How long to wait before the logs are asked again: twice as long after each refusal, and the shortest time again after an answer. */
+/** How long to wait before AWS is asked again: twice as long after each refusal, and the shortest time again after an answer. */
 export function backoff(shortestMs = MIN_WAIT_MS) {
   let waitMs = shortestMs;
   return {
@@ -20,7 +20,7 @@ export function backoff(shortestMs = MIN_WAIT_MS) {
   };
 }
 
-/** `undefined` when CloudWatch was asked too often, which means "not yet". */
+/** `undefined` when AWS was asked too often, which means "not yet". */
 export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await ask();
@@ -30,7 +30,7 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
   }
 }
 
-/** Asks again, later each time, while CloudWatch refuses. Throws Throttled in the end. */
+/** Asks again, later each time, while AWS was asked too often. Throws Throttled in the end. */
 export async function patiently<Result>({ sleep }: Pick<Io, "sleep">, ask: () => Promise<Result>): Promise<Result> {
   const wait = backoff();
   for (let attempt = 1; ; attempt++) {

@@ -6,13 +6,14 @@ import type { StackOutputs } from "../../config/stack-outputs.ts";
 import { explained } from "../aws.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { queueClient, SecretChanged, secretClient } from "./clients.ts";
-import { type AlarmState, type Cloud, queueUrls, stackName } from "./cloud.ts";
+import { stackAlarms } from "./alarms.ts";
+import { SecretChanged, secretClient } from "./clients.ts";
+import { type Cloud, queueUrls, stackName } from "./cloud.ts";
 import { accountConcurrency } from "./concurrency.ts";
 import { logSearch } from "./logs.ts";
 import { metricValues } from "./metrics.ts";
-
-const STATES: Record<string, AlarmState["state"]> = { OK: "ok", ALARM: "alarm" };
+import { queueClient } from "./queues.ts";
+import { stackResources } from "./stack-resources.ts";
 
 /** Runs a call to AWS; what fails is told with what to do about it. */
 async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
@@ -37,8 +38,10 @@ function settingsOf(stage: string) {
 }
 
 /** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
-export function sdkCloud(stage: string, outputs: StackOutputs, io?: Pick<Io, "fetch" | "credentials" | "env">): Cloud {
-  const logs = logSearch(stackName(stage));
+export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">): Cloud {
+  const lookUp = stackResources(stackName(stage));
+  const resources = () => asked("cloudformation:ListStackResources", lookUp);
+  const logs = logSearch(io, resources);
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
 
@@ -56,24 +59,6 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io?: Pick<Io, "fe
       }),
     );
     return found.toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0)).at(-1)?.Maximum;
-  }
-
-  async function alarms(): Promise<AlarmState[]> {
-    const { CloudWatchClient, paginateDescribeAlarms } = await import("@aws-sdk/client-cloudwatch");
-    const found: AlarmState[] = [];
-    const asking = { AlarmNamePrefix: `chatsby-whatsapp-${stage}-`, AlarmTypes: ["MetricAlarm" as const, "CompositeAlarm" as const] };
-    for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms(
-      { client: awsClient(CloudWatchClient, "person") },
-      asking,
-    ))
-      for (const { AlarmName = "", StateValue = "", StateUpdatedTimestamp, AlarmDescription = "" } of [...MetricAlarms, ...CompositeAlarms])
-        found.push({
-          name: AlarmName,
-          state: STATES[StateValue] ?? "unknown",
-          since: StateUpdatedTimestamp?.getTime() ?? 0,
-          description: AlarmDescription,
-        });
-    return found;
   }
 
   async function subscribers() {
@@ -97,21 +82,24 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io?: Pick<Io, "fe
       read: () => asked("secretsmanager:GetSecretValue", secret.read),
       write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
-    queue: (name) =>
-      asked("sqs:GetQueueAttributes, cloudwatch:GetMetricStatistics", async () => {
-        const urls = queueUrls(outputs, name);
-        if (!urls) return undefined;
-        const [state, oldestSeconds] = [await queues.state(urls.queue), await oldest(urls.queue)];
-        return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(urls.dead) };
-      }),
-    async *deadLetters(name) {
+    async queue(name) {
       const urls = queueUrls(outputs, name);
-      if (urls) yield* queues.deadLetters(urls.dead, urls.queue);
+      if (!urls) return undefined;
+      const state = await queues.state(urls.queue);
+      const oldestSeconds = await asked("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
+      return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(urls.dead) };
+    },
+    deadLetters(name) {
+      const urls = queueUrls(outputs, name);
+      return urls && queues.deadLetters(urls.dead, urls.queue);
     },
     metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
-    logs: (query) => asked("logs:FilterLogEvents, cloudformation:ListStackResources", () => logs(query)),
-    alarms: () => asked("cloudwatch:DescribeAlarms", alarms),
-    ...(io && { concurrency: () => asked("lambda:GetAccountSettings", () => accountConcurrency(io)) }),
+    logs: (query) => asked("logs:FilterLogEvents", () => logs(query)),
+    async alarms() {
+      const own = await resources();
+      return asked("cloudwatch:DescribeAlarms", () => stackAlarms(own));
+    },
+    concurrency: () => asked("lambda:GetAccountSettings", () => accountConcurrency(io)),
     subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),
   };
 }

@@ -4,6 +4,7 @@ import { openCloud } from "../cloud/open.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Described, described } from "../redrive/describe.ts";
+import { type RedriveResult, redriveLetters } from "../redrive/redrive-letters.ts";
 import { type Context, withApi } from "../session.ts";
 import { span } from "../span.ts";
 import { duration } from "../times.ts";
@@ -25,6 +26,26 @@ const whole = (text: string) => {
   throw new InvalidArgumentError("Give a whole number above 0.");
 };
 
+type Found = Described & { ageSeconds: number; redriven: boolean };
+
+const HIDDEN =
+  "are being looked at elsewhere, or wait behind others of their conversation that do not fit. What was received elsewhere is free again within a minute";
+
+/** What was done, and how many are left, whatever ended it. */
+function summary(queue: QueueName, found: number, unreadable: number, { end, moved, unfit, left }: RedriveResult, yes: boolean): string {
+  if (moved === 0 && left === 0) return `Nothing was given up in ${queue}.`;
+  if (!yes) {
+    const others = end === "hidden" ? ` The others ${HIDDEN}.` : "";
+    return `${found} shown of about ${Math.max(left, found)}.${others} Nothing was moved: mend the cause, then add --yes.`;
+  }
+  const parts = [
+    ...(unfit > unreadable ? [`${unfit - unreadable} not chosen`] : []),
+    ...(unreadable > 0 ? [`${unreadable} unreadable for this version: --unreadable moves them too`] : []),
+  ];
+  const rest = `${end === "complete" ? "" : "about "}${left} left${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
+  return `${moved} moved back into ${queue}, ${left === 0 ? "none left" : rest}.`;
+}
+
 export const redriveCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("redrive"))
     .description("give what was given up another chance; without --yes only shows what is there")
@@ -37,61 +58,68 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
     .option("--unreadable", "also what this version cannot read")
     .addHelpText(
       "after",
-      "\nFirst mend what made them fail: docs/runbook.md says how to find it. A redriven message is sent before it is removed, so Ctrl-C loses none, and a message that was answered meanwhile is not answered again.\n\nExamples:\n  npm run wa -- redrive turns\n  npm run wa -- redrive turns --yes --limit 10",
+      "\nFirst mend what made them fail: docs/runbook.md says how to find it. A redriven message is sent before it is removed, so Ctrl-C loses none, and a message that was answered meanwhile is not answered again. Says how many are left, and ends with 1 when some could not be moved.\n\nExamples:\n  npm run wa -- redrive turns\n  npm run wa -- redrive turns --yes --limit 10",
     )
     .action(async (queue: QueueName, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { yes, json, limit = Number.POSITIVE_INFINITY } = options;
+      const { json, limit = Number.POSITIVE_INFINITY } = options;
+      const yes = options.yes === true;
       const print = outputTo(io);
-      const cloud = await openCloud(options, io);
-      const state = await cloud.queue(queue);
-      if (!state)
+      const letters = (await openCloud(options, io)).deadLetters(queue);
+      if (!letters)
         throw new CliProblem(
           EXIT.notFound,
           `This stage has no queue ${queue}.`,
           queue === "leads" ? ["It is there with leads.webhook in the settings."] : [],
         );
       const now = io.clock.now();
-      const chosen = (letter: Described, sentAt: number) =>
-        (options.conversation === undefined || letter.conversation === options.conversation) &&
-        (options.kind === undefined || letter.kind === options.kind) &&
-        (options.olderThan === undefined || sentAt <= now - options.olderThan) &&
-        (letter.conversation !== undefined || options.unreadable === true || !yes);
-      const stop = yes ? io.onInterrupt() : undefined;
-      const found: (Described & { ageSeconds: number; redriven: boolean })[] = [];
-      let left = 0;
-      for await (const letter of cloud.deadLetters(queue)) {
-        if (found.length >= limit || stop?.aborted) break;
-        const about = described(queue, letter);
-        if (!chosen(about, letter.sentAt)) {
-          left += 1;
-          continue;
-        }
-        if (yes) await letter.redrive();
-        found.push({ ...about, ageSeconds: Math.round((now - letter.sentAt) / 1_000), redriven: yes === true });
-        if (yes && io.live) io.err(`${found.length} moved …\r`);
+      const found: Found[] = [];
+      let unreadable = 0;
+      const result = await redriveLetters(letters, io, {
+        limit,
+        move: yes,
+        stop: io.onInterrupt(),
+        fits(letter) {
+          const { conversation, kind } = described(queue, letter);
+          const isChosen =
+            (options.conversation === undefined || conversation === options.conversation) &&
+            (options.kind === undefined || kind === options.kind) &&
+            (options.olderThan === undefined || letter.sentAt <= now - options.olderThan);
+          if (!isChosen || conversation !== undefined || options.unreadable === true || !yes) return isChosen;
+          unreadable += 1;
+          return false;
+        },
+        found(letter) {
+          found.push({ ...described(queue, letter), ageSeconds: Math.round((now - letter.sentAt) / 1_000), redriven: yes });
+          if (yes && io.live) io.err(`${found.length} moved …\r`);
+        },
+        waiting: (count) => print.note(`About ${count} more cannot be had yet: waiting for up to a minute (Ctrl-C ends).`),
+      });
+      const { end: how, moved, unfit, left, problem, unreleased } = result;
+      if (json)
+        print.json({
+          queue,
+          inDeadLetters: left + moved,
+          messages: found,
+          moved,
+          notChosen: unfit - unreadable,
+          unreadable,
+          left,
+          complete: how === "complete",
+        });
+      else {
+        if (found.length > 0)
+          print.table([
+            ["KIND", "AGE", "CONVERSATION"],
+            ...found.map(({ kind, ageSeconds, conversation }) => [kind, duration(ageSeconds), conversation ?? "?"]),
+          ]);
+        print.line(`${found.length > 0 ? "\n" : ""}${summary(queue, found.length, unreadable, result, yes)}`);
       }
-      const total = state.deadLetters.waiting + state.deadLetters.inFlight;
-      if (stop?.aborted) end(EXIT.interrupted);
-      if (json) {
-        print.json({ queue, inDeadLetters: total, messages: found, left });
-        return;
+      if (unreleased) print.note(`Some that are left are hidden for up to a minute: ${unreleased.message}`);
+      if (problem) throw problem;
+      if (how === "stopped") end(EXIT.interrupted);
+      if (how === "hidden" && yes) {
+        print.note(`Not all were moved: those that could not be had ${HIDDEN}. Run it again then.`);
+        end(EXIT.failed);
       }
-      if (found.length === 0) {
-        print.line(
-          total === 0
-            ? `Nothing was given up in ${queue}.`
-            : `None of about ${total} message(s) fits, or they are being looked at elsewhere: try again in a minute.`,
-        );
-        return;
-      }
-      print.table([
-        ["KIND", "AGE", "CONVERSATION"],
-        ...found.map(({ kind, ageSeconds, conversation }) => [kind, duration(ageSeconds), conversation ?? "?"]),
-      ]);
-      print.line(
-        yes
-          ? `\n${found.length} moved back into ${queue}${left > 0 ? `, ${left} left where they were` : ""}.`
-          : `\n${found.length} shown of about ${total}. Nothing was moved: mend the cause, then add --yes.`,
-      );
     });

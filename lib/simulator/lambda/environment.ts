@@ -14,7 +14,7 @@ export type Places = {
   aws: AwsServices;
   /** Base URLs of the services. */
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
-  /** Where functions reach a queue: the SDK goes there, and not to the service's base URL. */
+  /** What functions are told of a queue. */
   queueUrl(queue: LocalQueue): string;
   settingsPath: string;
   publicUrl: string;
