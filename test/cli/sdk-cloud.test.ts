@@ -205,10 +205,9 @@ describe("a deployed stage", () => {
               { Timestamp: new Date(1), Maximum: 700 },
             ],
           };
-    expect(await cloud().queue("turns")).toMatchObject({
-      queue: { waiting: 2, inFlight: 1, oldestSeconds: 40 },
-      deadLetters: { waiting: 2 },
-    });
+    expect(await cloud().queue("turns")).toMatchObject({ queue: { waiting: 2, inFlight: 1 }, deadLetters: { waiting: 2 } });
+    expect(await cloud().oldestSeconds?.("turns")).toBe(40);
+    expect(await cloud().oldestSeconds?.("leads")).toBeUndefined();
     expect(await cloud().queue("leads")).toBeUndefined();
     expect(sent.find(({ name }) => name === "GetMetricStatisticsCommand")?.input.Dimensions).toEqual([
       { Name: "QueueName", Value: "turns.fifo" },
@@ -239,7 +238,7 @@ describe("a deployed stage", () => {
     ["ListStackResourcesCommand", "cloudformation:ListStackResources", (stage) => stage.logs({ containing: "x", since: 0 })],
     ["DescribeAlarmsCommand", "cloudwatch:DescribeAlarms", (stage) => stage.alarms()],
     ["GetQueueAttributesCommand", "sqs:GetQueueAttributes", (stage) => stage.queue("turns")],
-    ["GetMetricStatisticsCommand", "cloudwatch:GetMetricStatistics", (stage) => stage.queue("turns")],
+    ["GetMetricStatisticsCommand", "cloudwatch:GetMetricStatistics", async (stage) => stage.oldestSeconds?.("turns")],
   ])("names the one permission of %s: %s", async (denied, permission, ask) => {
     answer = ({ name }) => {
       if (name === denied) throw Object.assign(new Error("not authorized"), { name: "AccessDenied" });

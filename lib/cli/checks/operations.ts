@@ -1,59 +1,61 @@
 import type { Cloud, QueueName } from "../cloud/cloud.ts";
+import type { Io } from "../io.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+import { looked } from "./looked.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 /** Seconds that a wake-up may wait before somebody should look. */
 const LATE = 15 * 60;
 
-async function queueFindings(cloud: Cloud): Promise<Finding[]> {
-  const found = await Promise.all(QUEUES.map(async (name) => ({ name, state: await cloud.queue(name) })));
-  return found.flatMap(({ name, state }) => {
-    if (!state) return [];
-    const { queue, deadLetters } = state;
-    const dead = deadLetters.waiting + deadLetters.inFlight;
-    const findings: Finding[] = [
-      dead > 0
-        ? problem(
-            `queue.${name}`,
-            `${dead} message(s) were given up.`,
-            `See docs/runbook.md#redrive, then \`npm run wa -- redrive ${name}\`.`,
-          )
-        : ok(`queue.${name}`, `Nothing was given up; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`),
-    ];
-    if (name === "turns" && (queue.oldestSeconds ?? 0) > LATE)
-      findings.push(
-        problem(
-          "queue.oldest",
-          `A message has waited ${Math.round((queue.oldestSeconds ?? 0) / 60)} minutes.`,
-          "See docs/runbook.md#replieswaiting",
-        ),
-      );
-    return findings;
-  });
-}
-
-async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
-  if (cloud.local) return [skipped("alarms", "The local stack has none.")];
-  const alarms = await cloud.alarms();
-  const [ringing, people] = [alarms.filter(({ state }) => state === "alarm"), await cloud.subscribers()];
-  const findings = ringing.map(({ name, description }) => problem("alarms", `${name}: ${description}`, "See docs/runbook.md."));
-  if (alarms.length === 0) findings.push(problem("alarms", "The stage has no alarms.", "Deploy this version again."));
-  if (ringing.length === 0 && alarms.length > 0) findings.push(ok("alarms", `${alarms.length} alarms, none of them ringing.`));
-  if (people.some(({ confirmed }) => confirmed)) return [...findings, ok("alarms.subscribers", "Somebody is told of alarms.")];
+async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> {
+  const state = await cloud.queue(name);
+  if (!state) return [];
+  const { queue, deadLetters } = state;
+  const dead = deadLetters.waiting + deadLetters.inFlight;
   return [
-    ...findings,
-    people.length > 0
+    dead > 0
       ? problem(
-          "alarms.subscribers",
-          "Nobody has confirmed AWS's subscription mail: alarms reach nobody.",
-          "Open the mail from AWS Notifications and confirm.",
+          `queue.${name}`,
+          `${dead} message(s) were given up.`,
+          `See docs/runbook.md#redrive, then \`npm run wa -- redrive ${name}\`.`,
         )
-      : warning("alarms.subscribers", "Nobody is told of alarms.", 'Set "alerts": { "email": "…" } in the settings and deploy.'),
+      : ok(`queue.${name}`, `Nothing was given up; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`),
   ];
 }
 
+async function ageFindings(cloud: Cloud): Promise<Finding[]> {
+  const oldestSeconds = (await cloud.oldestSeconds?.("turns")) ?? 0;
+  if (oldestSeconds <= LATE) return [];
+  const evidence = `A message has waited ${Math.round(oldestSeconds / 60)} minutes.`;
+  return [problem("queue.oldest", evidence, "See docs/runbook.md#replieswaiting")];
+}
+
+async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
+  const alarms = await cloud.alarms();
+  if (alarms.length === 0) return [problem("alarms", "The stage has no alarms.", "Deploy this version again.")];
+  const ringing = alarms.filter(({ state }) => state === "alarm");
+  if (ringing.length === 0) return [ok("alarms", `${alarms.length} alarms, none of them ringing.`)];
+  return ringing.map(({ name, description }) => problem("alarms", `${name}: ${description}`, "See docs/runbook.md."));
+}
+
+async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
+  const check = "alarms.subscribers";
+  const people = await cloud.subscribers();
+  if (people.some(({ confirmed }) => confirmed)) return [ok(check, "Somebody is told of alarms.")];
+  if (people.length === 0)
+    return [warning(check, "Nobody is told of alarms.", 'Set "alerts": { "email": "…" } in the settings and deploy.')];
+  const evidence = "Nobody has confirmed AWS's subscription mail: alarms reach nobody.";
+  return [problem(check, evidence, "Open the mail from AWS Notifications and confirm.")];
+}
+
 /** Whether it runs, and whether somebody would be told if it did not. */
-export const checkOperations = async (cloud: Cloud): Promise<Finding[]> => [
-  ...(await queueFindings(cloud)),
-  ...(await alarmFindings(cloud)),
-];
+export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
+  const found = await Promise.all([
+    ...QUEUES.map((name) => looked(io, `queue.${name}`, () => queueFindings(cloud, name))),
+    looked(io, "queue.oldest", () => ageFindings(cloud)),
+    ...(cloud.local
+      ? [[skipped("alarms", "The local stack has none.")]]
+      : [looked(io, "alarms", () => alarmFindings(cloud)), looked(io, "alarms.subscribers", () => subscriberFindings(cloud))]),
+  ]);
+  return found.flat();
+}

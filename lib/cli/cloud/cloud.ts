@@ -5,8 +5,7 @@ import type { StackState } from "./stack.ts";
 
 export type QueueName = "turns" | "deliveries" | "leads";
 
-/** `oldestSeconds`: only where CloudWatch knows it. */
-export type QueueState = { waiting: number; inFlight: number; delayed: number; oldestSeconds?: number };
+export type QueueState = { waiting: number; inFlight: number; delayed: number };
 
 /** A queue message that was given up. */
 export type DeadLetter = {
@@ -83,6 +82,8 @@ export type Cloud = {
     write(text: string, basedOn: string): Promise<void>;
   };
   queue(name: QueueName): Promise<{ queue: QueueState; deadLetters: QueueState } | undefined>;
+  /** How long the oldest message has waited, where CloudWatch knows it; not on this machine. */
+  oldestSeconds?(name: QueueName): Promise<number | undefined>;
   /** `undefined` when the stage has no such queue. */
   deadLetters(name: QueueName): DeadLetters | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;

@@ -85,9 +85,11 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
     async queue(name) {
       const urls = queueUrls(outputs, name);
       if (!urls) return undefined;
-      const state = await queues.state(urls.queue);
-      const oldestSeconds = await asked("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
-      return { queue: { ...state, ...(oldestSeconds !== undefined && { oldestSeconds }) }, deadLetters: await queues.state(urls.dead) };
+      return { queue: await queues.state(urls.queue), deadLetters: await queues.state(urls.dead) };
+    },
+    async oldestSeconds(name) {
+      const urls = queueUrls(outputs, name);
+      return urls && asked("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
     },
     deadLetters(name) {
       const urls = queueUrls(outputs, name);

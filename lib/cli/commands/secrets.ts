@@ -75,14 +75,31 @@ async function list(io: Io, options: Shared): Promise<void> {
   for (const problem of problems) print.note(print.paint("red", `✗ ${problem}`));
 }
 
-async function change(io: Io, options: Given, entry: Entry, next: (known: readonly string[]) => readonly string[]): Promise<void> {
+/** What the entry holds now. */
+const held = async (io: Io, options: Given, entry: Entry) => valuesOf((await openSecret(await openCloud(options, io))).value, entry);
+
+/** Gives whether it had to be changed. What could be used stays usable: else every webhook would be refused from now on. */
+async function change(io: Io, options: Given, entry: Entry, next: (known: readonly string[]) => readonly string[]): Promise<boolean> {
   const cloud = await openCloud(options, io);
   const { value, version } = await openSecret(cloud);
-  const changed = withValues(value, entry, next(valuesOf(value, entry)));
+  const known = valuesOf(value, entry);
+  const values = next(known);
+  const changed = withValues(value, entry, values);
   const problems = problemsAt(changed, entry.path);
   if (problems.length > 0) throw new CliProblem(EXIT.usage, "Nothing was written:", problems);
+  const lacks = problemsOf(changed);
+  if (lacks.length > 0 && problemsOf(value).length === 0)
+    throw new CliProblem(
+      EXIT.refused,
+      "Nothing was written: with this value alone the secret could not be used, and every webhook would be refused.",
+      [...lacks, "`npm run wa -- setup` puts in all that belongs together."],
+    );
+  if (JSON.stringify(known) === JSON.stringify(values)) return false;
   await cloud.secret.write(JSON.stringify(changed), version);
+  return true;
 }
+
+const UNCHANGED = "holds this value already: nothing was changed.";
 
 const withSource = (command: Command) =>
   command
@@ -108,14 +125,15 @@ export function secretsCommand(program: Command, { io }: Context): void {
     .action(async (name: string, _: unknown, command: Command) => {
       const [options, entry, print] = [command.optsWithGlobals<Given>(), theEntry(name), outputTo(io)];
       const value = await newValue(io, entry, options);
-      if (entry.kind === "list" && !options.yes)
+      const others = (await held(io, options, entry)).filter((each) => each !== value);
+      if (entry.kind === "list" && others.length > 0 && !options.yes)
         await confirm(
           io,
           `${entry.path} will hold this value only; what is signed with another one is refused (rotate keeps both). Go on?`,
         );
-      await change(io, options, entry, () => [value]);
+      const isNew = await change(io, options, entry, () => [value]);
       await handOver(value, options, print);
-      print.note(`Saved ${entry.path}. ${SEEN}`);
+      print.note(isNew ? `Saved ${entry.path}. ${SEEN}` : `${entry.path} ${UNCHANGED}`);
     });
 
   withSource(withApi(secrets.command("rotate")))
@@ -139,15 +157,18 @@ export function secretsCommand(program: Command, { io }: Context): void {
         print.note(`Only the new value of ${entry.path} is left. ${SEEN}`);
         return;
       }
-      for (const step of steps.before) print.note(step);
+      const isFirst = (await held(io, options, entry)).length === 0;
+      if (!isFirst) for (const step of steps.before) print.note(step);
       const value = await newValue(io, entry, options);
-      await change(io, options, entry, (known) => {
+      const isNew = await change(io, options, entry, (known) => {
         if (known.length >= MOST && !known.includes(value))
           throw new CliProblem(EXIT.refused, `${entry.path} holds ${MOST} values already: finish the last rotation first.`);
         return placed(entry, value, known);
       });
       await handOver(value, options, print);
-      print.note(`Old and new value of ${entry.path} are both valid. ${SEEN}`);
-      for (const step of steps.after) print.note(step);
+      if (!isNew) print.note(`${entry.path} ${UNCHANGED}`);
+      else if (isFirst) print.note(`${entry.path} was empty: this is its first value, and there is nothing to finish. ${SEEN}`);
+      else print.note(`Old and new value of ${entry.path} are both valid. ${SEEN}`);
+      if (isNew) for (const step of isFirst ? steps.first : steps.after) print.note(step);
     });
 }

@@ -1,13 +1,15 @@
 import type { Command } from "commander";
+import { Throttled } from "../aws.ts";
 import { openCloud } from "../cloud/open.ts";
+import { backoff } from "../cloud/polling.ts";
 import { outputTo } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { showStatus } from "../status/show-status.ts";
 import { statusOf } from "../status/status.ts";
 
-const EVERY = 5_000;
+const EVERY_MS = 5_000;
 
-export const statusCommand = (program: Command, { io }: Context) =>
+export const statusCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("status"))
     .description("at a glance: are customers answered, and if not, where does it hang")
     .option("--watch", "again every five seconds, until Ctrl-C")
@@ -18,11 +20,14 @@ export const statusCommand = (program: Command, { io }: Context) =>
       const cloud = await openCloud(options, io);
       const print = outputTo(io);
       const stop = watch ? io.onInterrupt() : undefined;
+      const wait = backoff(EVERY_MS);
       do {
-        const status = await statusOf(cloud, api, io.clock);
+        const { status, problems } = await statusOf(cloud, api, io.clock);
         if (watch && io.colour) print.line("\u001b[2J\u001b[H");
         if (json) print.json(status);
         else showStatus(status, print);
-        if (watch) await io.sleep(EVERY, stop);
+        const [problem] = problems;
+        if (problem && !watch) end(problem.exit);
+        if (watch) await io.sleep(problems.some((each) => each instanceof Throttled) ? wait.refused() : wait.answered(), stop);
       } while (stop && !stop.aborted);
     });

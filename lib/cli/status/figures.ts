@@ -30,11 +30,13 @@ const DURATIONS = {
   agentMedian: ["AgentLatency", "p50"],
 } as const;
 
+export const NOTHING: Figures = { inbound: 0, answered: 0, failed: 0, held: 0, silenced: 0, agentErrors: 0, sendRefused: 0 };
+
 /** Figures of each number; one that nothing happened at is not there. */
 export async function figuresOf(cloud: Pick<Cloud, "metric">, since: number, until: number): Promise<ReadonlyMap<string, Figures>> {
   const found = new Map<string, Figures>();
   const at = (name: string) => {
-    const known = found.get(name) ?? { inbound: 0, answered: 0, failed: 0, held: 0, silenced: 0, agentErrors: 0, sendRefused: 0 };
+    const known = found.get(name) ?? { ...NOTHING };
     found.set(name, known);
     return known;
   };

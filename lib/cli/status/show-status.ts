@@ -5,10 +5,12 @@ import type { Status } from "./status.ts";
 
 const seconds = (milliseconds: number | undefined) => (milliseconds === undefined ? "-" : `${(milliseconds / 1_000).toFixed(1)} s`);
 
-function numberRow(name: string, off: boolean, figures: Figures | undefined, print: Output): string[] {
+const UNKNOWN = "?";
+
+function numberRow(name: string, off: boolean | undefined, figures: Figures | undefined, print: Output): string[] {
   const bad = (count: number) => (count > 0 ? print.paint("red", String(count)) : "0");
-  const bot = off ? print.paint("red", "off") : print.paint("green", "on");
-  if (!figures) return [name, bot, "0", "0", "0", "0", "0", "-", "-", "0", "0"];
+  const bot = off === undefined ? UNKNOWN : off ? print.paint("red", "off") : print.paint("green", "on");
+  if (!figures) return [name, bot, ...Array<string>(9).fill(UNKNOWN)];
   return [
     name,
     bot,
@@ -24,15 +26,25 @@ function numberRow(name: string, off: boolean, figures: Figures | undefined, pri
   ];
 }
 
+/** Each reason once, with all that it keeps from view. */
+function showUnknown(unknown: Status["unknown"], print: Output): void {
+  for (const why of new Set(unknown.map((each) => each.why))) {
+    const what = unknown.filter((each) => each.why === why).map((each) => each.what);
+    print.line(`${print.paint("yellow", "NOT KNOWN")} ${what.join(", ")}: ${why}`);
+  }
+}
+
 /** From top (are customers answered?) to bottom (why not?). */
 export function showStatus(status: Status, print: Output): void {
-  const { numbers, queues, alarms, handoffs } = status;
+  const { numbers, queues, alarms, handoffs, unknown } = status;
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
     numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0
       ? print.paint("red", "something needs a look")
-      : print.paint("green", "customers are answered");
+      : unknown.length > 0
+        ? print.paint("yellow", "not all is known")
+        : print.paint("green", "customers are answered");
   print.line(`${print.paint("bold", status.stage)}  ${dayOf(status.at)} ${timeOf(status.at)}  ${verdict}\n`);
   print.table([
     ["LAST HOUR", "BOT", "IN", "ANSWERED", "FAILED", "HELD", "SILENT", "WAIT p50 / p99", "AGENT", "ITS ERRORS", "REFUSED"],
@@ -46,18 +58,19 @@ export function showStatus(status: Status, print: Output): void {
   print.line();
   print.table([
     ["QUEUE", "WAITING", "AT WORK", "OLDEST", "GIVEN UP"],
-    ...queues.map(({ name, queue, deadLetters }) => [
+    ...queues.map(({ name, queue, oldestSeconds, deadLetters }) => [
       name,
       String(queue.waiting + queue.delayed),
       String(queue.inFlight),
-      queue.oldestSeconds === undefined ? "-" : duration(queue.oldestSeconds),
+      oldestSeconds === undefined ? "-" : duration(oldestSeconds),
       deadLetters > 0 ? print.paint("red", String(deadLetters)) : "0",
     ]),
   ]);
-  print.line(`\n${handoffs} customer(s) with, or waiting for, a person.`);
+  print.line(`\n${handoffs ?? UNKNOWN} customer(s) with, or waiting for, a person.`);
   if (status.secretChangedAt !== undefined)
     print.line(`Secret last changed ${duration((status.at - status.secretChangedAt) / 1_000)} ago.`);
   for (const { name, since, description } of alarms)
     print.line(`${print.paint("red", "ALARM")} ${name}, for ${duration((status.at - since) / 1_000)}: ${description}`);
+  showUnknown(unknown, print);
   if (dead > 0) print.line("Given up: npm run wa -- redrive QUEUE shows what, docs/runbook.md#redrive says how to mend it.");
 }

@@ -1,0 +1,29 @@
+import { patiently } from "../cloud/polling.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Finding, problem } from "./finding.ts";
+
+const PERMISSIONS = "Have it added to what your AWS identity may do: docs/operator-cli.md#permissions";
+
+function unable(check: string, error: unknown): Finding {
+  if (error instanceof CliProblem) {
+    const fix = error.details.join(" ") || (error.exit === EXIT.noAccess ? PERMISSIONS : "Run doctor again.");
+    return problem(check, `This could not be looked at. ${error.message}`, fix);
+  }
+  // Of another error only the name: its text may quote what it failed of.
+  const name = error instanceof Error ? error.name : "unknown";
+  return problem(
+    check,
+    `This check itself failed (${name}).`,
+    "Run doctor again. If that does not help, the check has a fault: please report it.",
+  );
+}
+
+/** What a check found. One that cannot look is a problem of its own, so that all others are still done. */
+export async function looked(io: Pick<Io, "sleep">, check: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+  try {
+    return await patiently(io, look);
+  } catch (error) {
+    return [unable(check, error)];
+  }
+}
