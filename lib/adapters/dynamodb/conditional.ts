@@ -14,7 +14,7 @@ export type Table = { client: DynamoDBClient; tableName: string };
 export type Change = Record<string, AttributeValue | undefined>;
 
 /** Removes every attribute of the item but these. */
-export const allBut = (item: Item, kept: readonly string[]): Change =>
+export const allExcept = (item: Item, kept: readonly string[]): Change =>
   Object.fromEntries(
     Object.keys(item)
       .filter((name) => !kept.includes(name))

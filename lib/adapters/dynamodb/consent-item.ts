@@ -3,32 +3,36 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import { parted } from "../../domain/conversation/merged.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
-import { ITEM_VERSION, type Item, json, keys, readJson } from "./items.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+import { ITEM_VERSION, type Item, keys } from "./items.ts";
 
-export const wishesIn = (item: Item | undefined): Consent => (item && readJson<Consent>(item, "wishes")) ?? {};
+export const lastingConsentOf = (item: Item | undefined): Consent => (item && readDocument(item, "consent")) ?? {};
 
-/** The state with the wishes that have outlived it. While it has wishes of its own, those count: the save's condition sees no others. */
-export function withWishes(state: ConversationState, item: Item | undefined): ConversationState {
-  const { wishes } = parted(state);
-  return Object.keys(wishes).length > 0 ? state : { ...state, ...wishesIn(item) };
+/**
+ * Adds the lasting consent to a state that has none. A state that has its own keeps it, because the condition of a save
+ * sees no other.
+ */
+export function withLastingConsent(state: ConversationState, item: Item | undefined): ConversationState {
+  const { wishes: own } = parted(state);
+  return Object.keys(own).length > 0 ? state : { ...state, ...lastingConsentOf(item) };
 }
 
 /**
- * Changes the lasting wishes, and gives them as they are then. A customer who wants no more messages wants none next year either,
- * so they are kept a second time, in an item that names nobody and has no end.
+ * Changes the lasting consent and returns it as it is then. An opt-out must still count years later, so it is kept a second
+ * time, in an item that names nobody and never expires.
  */
-export function keepWishes(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {
-  const key = keys.wishes(conversation);
+export function updateLastingConsent(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {
+  const key = keys.consent(conversation);
   return untilWritten(async () => {
     const item = await readItem(table, key);
-    const result = change(wishesIn(item));
-    const [before, after] = [item?.wishes, json(result)];
-    if (Object.keys(result).length === 0 || before?.S === after.S) return { result };
+    const result = change(lastingConsentOf(item));
+    const [before, after] = [item?.consent, writeDocument("consent", result)];
+    if (Object.keys(result).length === 0 || before?.S === after.consent?.S) return { result };
     const standing = await setIf(
       table,
       key,
-      { v: { N: ITEM_VERSION }, wishes: after },
-      before ? { condition: "wishes = :read", values: { ":read": before } } : { condition: "attribute_not_exists(wishes)" },
+      { v: { N: ITEM_VERSION }, ...after },
+      before ? { condition: "consent = :read", values: { ":read": before } } : { condition: "attribute_not_exists(consent)" },
     );
     return standing ? undefined : { result };
   });

@@ -6,9 +6,11 @@ import { parted } from "../../domain/conversation/merged.ts";
 import { extended, type Pauses, paused, resumed } from "../../domain/conversation/pauses.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
-import { keepWishes, wishesIn, withWishes } from "./consent-item.ts";
+import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
 import { expired, expiry, keys } from "./items.ts";
-import { controlledPart, sendBlocksOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
+
+type Standing = { pauses: Pauses; consent: Consent };
 
 /** SendBlocks are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
@@ -17,25 +19,26 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
   /** Gives what `decide` gave; writes what it says, if anything. */
   function write<Next extends SendBlocks>(
     conversation: ConversationId,
-    decide: (now: { pauses: Pauses; wishes: Consent }) => Next | undefined,
-    whole: (next: Next, now: { pauses: Pauses; wishes: Consent }) => SendBlocks,
+    decide: (now: Standing) => Next | undefined,
+    whole: (next: Next, now: Standing) => SendBlocks,
   ): Promise<Next | undefined> {
     const key = keys.state(conversation);
     return untilWritten(async () => {
       const item = await readItem(table, key);
-      const now = parted(item ? sendBlocksOf(item) : {});
+      const { pauses, wishes: consent } = parted(item ? sendBlocksOf(item) : {});
+      const now = { pauses, consent };
       const result = decide(now);
       if (!result) return { result };
       // What the worker kept must not come back to life with the item.
       const over = item !== undefined && expired(item, clock.now());
-      const { condition, values } = unwritten(item, over ? ["version", "controlled"] : ["controlled"]);
+      const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
       const standing = await setIf(
         table,
         key,
         {
-          ...(over && workersPart({})),
-          ...silencesPart(whole(result, now)),
-          ...controlledPart(item),
+          ...(over && writeWorkerFields({})),
+          ...writeSendBlocks(whole(result, now)),
+          ...nextControlled(item),
           expiresAt: expiry(clock.now(), retentionDays),
         },
         { condition, values },
@@ -48,13 +51,13 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     write(
       conversation,
       ({ pauses }) => decide(pauses),
-      (next, { wishes }) => ({ ...next, ...wishes }),
+      (next, { consent }) => ({ ...next, ...consent }),
     );
 
   return {
     async read(conversation) {
-      const [item, wishes] = await Promise.all([keys.state(conversation), keys.wishes(conversation)].map((key) => readItem(table, key)));
-      return withWishes(stateOf(conversation, item, clock.now()), wishes);
+      const [item, consent] = await Promise.all([keys.state(conversation), keys.consent(conversation)].map((key) => readItem(table, key)));
+      return withLastingConsent(stateOf(conversation, item, clock.now()), consent);
     },
 
     async pause(conversation, handoff, resumeAt) {
@@ -71,22 +74,22 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
 
     async changeConsent(conversation, change) {
       // First where it lasts: whoever dies in between finds it there, and then brings it here.
-      const lasting = await keepWishes(table, conversation, (kept) => withConsentChange(kept, change) ?? kept);
+      const lasting = await updateLastingConsent(table, conversation, (kept) => withConsentChange(kept, change) ?? kept);
       const next = await write(
         conversation,
-        ({ wishes }) => {
-          const joined = mergedConsent(wishes, lasting);
-          return consentDiffers(wishes, joined) ? joined : undefined;
+        ({ consent }) => {
+          const joined = mergedConsent(consent, lasting);
+          return consentDiffers(consent, joined) ? joined : undefined;
         },
-        (wishes, { pauses }) => ({ ...pauses, ...wishes }),
+        (consent, { pauses }) => ({ ...pauses, ...consent }),
       );
       return next ? "changed" : "stale";
     },
 
     async keepConsent(id, change) {
-      await keepWishes(table, id, (kept) => withConsentChange(kept, change) ?? kept);
+      await updateLastingConsent(table, id, (kept) => withConsentChange(kept, change) ?? kept);
     },
 
-    keptConsent: async (id) => wishesIn(await readItem(table, keys.wishes(id))),
+    keptConsent: async (id) => lastingConsentOf(await readItem(table, keys.consent(id))),
   };
 }

@@ -5,38 +5,29 @@ import { activeSendBlock, type PendingMessage } from "../../domain/conversation/
 import { merged, parted } from "../../domain/conversation/merged.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import type { Turn } from "../../domain/turn/turn.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
-import { keepWishes, withWishes } from "./consent-item.ts";
+import { updateLastingConsent, withLastingConsent } from "./consent-item.ts";
+import { readDocument, writeDocument } from "./documents.ts";
 import { dynamodbHolds, holdsOf } from "./holds.ts";
-import {
-  expired,
-  expiry,
-  ITEM_VERSION,
-  type Item,
-  json,
-  jsonIf,
-  keys,
-  number,
-  PENDING_INDEX,
-  readable,
-  readJson,
-  readNumber,
-  readText,
-  text,
-} from "./items.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, readable, readNumber, readText, text } from "./items.ts";
 import { linkOf } from "./links.ts";
-import { outboundOf, pendingOf } from "./read-items.ts";
+import { pendingOf, writeOutcome } from "./message-item.ts";
+import { outboundOf } from "./outbox.ts";
 import { readItems } from "./read-many.ts";
-import { controlledPart, sendBlocksOf, silencesPart, stateOf, unwritten, workersPart } from "./state-item.ts";
+import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeMerge, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
 import { isOffBy } from "./switches.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
-const MOST_PENDING = 100;
+const MAX_PENDING = 100;
 
 /** What stands in the item as long as the conversation is under the silence. */
-const MARKS: Record<StoredSendBlock, string> = { paused: "pausedAt", "opted-out": "optedOutAt", "no-templates": "noTemplatesAt" };
+const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
+  paused: "pausedAt",
+  "opted-out": "optedOutAt",
+  "no-templates": "noTemplatesAt",
+};
 
 /** The customer's messages and what people want to say, in order. A message that waits in two places is one. */
 function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]; outbound: readonly Outbound[] } {
@@ -60,11 +51,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
   /** The conversation's state, where its id leads, and how the number stands, in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
-    const [state, wishes] = [keys.state(conversation), keys.wishes(conversation)];
+    const [state, consent] = [keys.state(conversation), keys.consent(conversation)];
     const [link, owner] = [keys.link(conversation), keys.name(conversation)];
     const found = await readItems(table, [
       state,
-      wishes,
+      consent,
       link,
       owner,
       ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : []),
@@ -75,7 +66,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     const phoneOwner = ownerIn(found.get(owner));
     const held = name ? found.get(keys.number(name)) : undefined;
     return {
-      state: withWishes(stateOf(conversation, stateItem, clock.now()), found.get(wishes)),
+      state: withLastingConsent(stateOf(conversation, stateItem, clock.now()), found.get(consent)),
       known: {
         ...(held && holdsOf(held)),
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
@@ -93,7 +84,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
         ConsistentRead: true,
-        Limit: MOST_PENDING,
+        Limit: MAX_PENDING,
       }),
     );
     return Items;
@@ -113,56 +104,55 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         const item = await readItem(table, key);
         if (item) readable(item);
         const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
-        const { pauses, wishes, rest } = parted(next);
+        const { pauses, wishes: consent, rest } = parted(next);
         // With those that have outlived the state: what stands in the state itself hides them.
-        const lasting = await keepWishes(table, conversation, (kept) => mergedConsent(kept, wishes));
+        const lasting = await updateLastingConsent(table, conversation, (kept) => mergedConsent(kept, consent));
         const change = {
           v: { N: ITEM_VERSION },
           version: number(next.version),
-          ...workersPart(rest),
-          ...silencesPart({ ...pauses, ...mergedConsent(wishes, lasting) }),
-          ...controlledPart(item),
-          mergedFrom: jsonIf(mergedFrom),
+          ...writeWorkerFields(rest),
+          ...writeSendBlocks({ ...pauses, ...mergedConsent(consent, lasting) }),
+          ...nextControlled(item),
+          ...writeMerge(omitUndefined({ mergedFrom })),
           expiresAt: expiry(clock.now(), retentionDays),
         };
-        return (await setIf(table, key, change, unwritten(item))) ? undefined : { result: undefined };
+        return (await setIf(table, key, change, unchangedSince(item))) ? undefined : { result: undefined };
       });
     },
 
     ...dynamodbHolds(table),
 
-    async save(state, silences) {
+    async save(state, sendBlocks) {
       const change = {
         v: { N: ITEM_VERSION },
         version: number(state.version + 1),
-        ...workersPart(state),
+        ...writeWorkerFields(state),
         expiresAt: expiry(clock.now(), retentionDays),
       };
-      const unwritten = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
-      const condition = [unwritten, ...silences.map((each) => `attribute_not_exists(${MARKS[each]})`)].join(" AND ");
+      const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
+      const condition = [unchanged, ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`)].join(" AND ");
       const values = state.version === 0 ? {} : { ":read": number(state.version) };
       const standing = await setIf(table, keys.state(state.conversation), change, { condition, values });
       if (!standing) return "saved";
       if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
       // Where the emulator made us read the item, the silence may be over by now: whoever reads again sees it.
-      return activeSendBlock(sendBlocksOf(standing), silences) ?? "overtaken";
+      return activeSendBlock(sendBlocksOf(standing), sendBlocks) ?? "overtaken";
     },
 
     async archive(conversation, turn) {
       const expiresAt = expiry(clock.now(), retentionDays);
-      const Item = { ...keys.turn(conversation, turn.id), v: { N: ITEM_VERSION }, turn: json(turn), expiresAt };
+      const Item = { ...keys.turn(conversation, turn.id), v: { N: ITEM_VERSION }, ...writeDocument("turn", turn), expiresAt };
       await client.send(new PutItemCommand({ TableName, Item }));
     },
 
     async archived(conversation, turn) {
       const item = await readItem(table, keys.turn(conversation, turn));
-      return item && !expired(item, clock.now()) ? readJson<Turn>(readable(item), "turn") : undefined;
+      return item && !expired(item, clock.now()) ? readDocument(readable(item), "turn") : undefined;
     },
 
     async end(places, messages, ending, turn) {
       const change = {
-        outcome: text(ending.kind),
-        ...("reason" in ending && { reason: text(ending.reason) }),
+        ...writeOutcome(ending),
         ...(turn && { answeredBy: text(turn) }),
         endedAt: number(clock.now()),
         pendingAt: undefined,
@@ -175,8 +165,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     },
 
     async endLate(places, messages, ending, turn) {
-      const reason = "reason" in ending ? text(ending.reason) : undefined;
-      const change = { outcome: text(ending.kind), reason, endedAt: number(clock.now()) };
+      const change = { ...writeOutcome(ending), endedAt: number(clock.now()) };
       const answered = { ":answered": text("answered"), ":turn": text(turn) };
       const condition = "#outcome = :answered AND answeredBy = :turn";
       const messageKeys = places.flatMap((place) => messages.map((id) => keys.message(place, id)));

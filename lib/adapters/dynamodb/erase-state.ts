@@ -1,11 +1,8 @@
 import { impersonal, isImpersonal, type Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { allBut, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { allExcept, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
-import { controlledPart, unwritten } from "./state-item.ts";
-
-/** What stays of a state: its counters, and the customer's wishes, which name nobody. All else goes, also what only a later version knows. */
-const KEPT = ["pk", "sk", "version", "controlled", "expiresAt", "optedOutAt", "noTemplatesAt", "optedInAt", "consentChange"];
+import { nextControlled, STATE_KEPT_ON_ERASURE, unchangedSince } from "./state-item.ts";
 
 /** `indexedAs`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
 export type Blanked = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
@@ -16,7 +13,7 @@ export function blankState(table: Table, conversation: ConversationId): Promise<
   return untilWritten<Blanked>(async () => {
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
-    const { v: _, ...left } = allBut(item, KEPT);
+    const { v: _, ...left } = allExcept(item, STATE_KEPT_ON_ERASURE);
     if (Object.keys(left).every((name) => name === "progress") && isImpersonal(readJson<Progress>(item, "progress") ?? {}))
       return { result: { erased: false } };
     const progress = readJson<Progress>(item, "progress") ?? {};
@@ -24,12 +21,12 @@ export function blankState(table: Table, conversation: ConversationId): Promise<
     const kept = impersonal(progress);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
-      ...allBut(item, KEPT),
+      ...allExcept(item, STATE_KEPT_ON_ERASURE),
       ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...(indexedAs !== undefined && { indexedAs }) }) }),
-      ...controlledPart(item),
+      ...nextControlled(item),
       version: number(version),
     };
-    if (await setIf(table, key, change, unwritten(item))) return undefined;
+    if (await setIf(table, key, change, unchangedSince(item))) return undefined;
     return { result: { erased: true, version, ...(indexedAs !== undefined && { indexedAs }), ...(kept && { kept }) } };
   });
 }

@@ -1,9 +1,10 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
-import { allBut, type Change, refusedBy, setIf, type Table } from "./conditional.ts";
+import { allExcept, type Change, refusedBy, setIf, type Table } from "./conditional.ts";
 import { blankState, forgetNoted } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
+import { MESSAGE_CODECS } from "./message-item.ts";
 import { readPartition } from "./read-many.ts";
 
 const AT_ONCE = 25;
@@ -16,11 +17,10 @@ async function countEach<Value>(values: readonly Value[], act: (value: Value) =>
   return count;
 }
 
-const PERSONAL = ["id", "number", "customer", "content", "quoted", "referral", "sentAt", "arrivedAt", "hops", "movingTo", "answeredBy"];
-/** These go also when they have come since the message was read. */
-const BLANK: Change = Object.fromEntries([...PERSONAL, "pendingAt"].map((name) => [name, undefined]));
-/** What stays of a message. All else goes, also what only a later version knows. */
-const KEPT = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
+/** Removed also when they were written after the message was read. */
+const REMOVED: Change = Object.fromEntries([...Object.keys(MESSAGE_CODECS), "answeredBy", "pendingAt"].map((name) => [name, undefined]));
+/** All that is left of a message. The rest is removed, also what only a later version knows. */
+const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
 
 /**
  * Erases a conversation, in an order in which whoever dies halfway can begin anew: what waits first, so that no worker begins on it;
@@ -46,7 +46,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
     const { pk, sk, id, outcome } = item;
     if (!pk || !sk || !id) return false;
     const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(clock.now()) };
-    await setIf(table, { pk, sk }, { ...BLANK, ...allBut(item, KEPT), ...ending }, { condition: "attribute_exists(id)" });
+    await setIf(table, { pk, sk }, { ...REMOVED, ...allExcept(item, KEPT_ON_ERASURE), ...ending }, { condition: "attribute_exists(id)" });
     return true;
   }
 
@@ -60,7 +60,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
     if (state.erased) erased += 1;
 
     const rest = (await readPartition(table, { pk, attributes })).filter(
-      (item) => !/^(?:IN#|STATE$|WISHES$)/.test(readText(item, "sk") ?? ""),
+      (item) => !/^(?:IN#|STATE$|CONSENT$)/.test(readText(item, "sk") ?? ""),
     );
     erased += await countEach(rest, remove);
     const handoffs = await readPartition(table, { pk: "HANDOFF", attributes });

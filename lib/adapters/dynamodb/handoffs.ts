@@ -1,9 +1,10 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { HandoffList } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { type Handoff, isSameIn } from "../../domain/handoff/handoff.ts";
+import { isSameIn } from "../../domain/handoff/handoff.ts";
 import type { Table } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, json, keys, readJson } from "./items.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+import { expired, expiry, ITEM_VERSION, keys } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
 /** Open handoffs in one partition, by their beginning: a team has dozens of them, not thousands. */
@@ -14,7 +15,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
       const Item = {
         ...keys.handoff(handoff.since, handoff.origin),
         v: { N: ITEM_VERSION },
-        handoff: json(handoff),
+        ...writeDocument("handoff", handoff),
         expiresAt: expiry(clock.now(), retentionDays),
       };
       await client.send(new PutItemCommand({ TableName, Item }));
@@ -23,14 +24,14 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
     async remove(handoff, places = []) {
       // Two ids of one customer may each have listed it before they were known to be one's.
       const listed = places.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
-      const same = listed.flatMap((item) => readJson<Handoff>(item, "handoff") ?? []).filter(isSameIn(handoff, places));
+      const same = listed.flatMap((item) => readDocument(item, "handoff") ?? []).filter(isSameIn(handoff, places));
       const found = new Map([handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]));
       await Promise.all([...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))));
     },
 
     async list() {
       const items = await readPartition(table, { pk: "HANDOFF" });
-      return items.flatMap((item) => (expired(item, clock.now()) ? [] : (readJson<Handoff>(item, "handoff") ?? [])));
+      return items.flatMap((item) => (expired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? [])));
     },
   };
 }

@@ -1,43 +1,24 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Act, History } from "../../application/ports/control-ports.ts";
+import type { History } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type KeptMessage, saidUnder, transcriptOf } from "../../application/ports/transcript.ts";
-import type { Outcome } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
-import type { Content } from "../../domain/inbound/inbound.ts";
-import type { Turn } from "../../domain/turn/turn.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { readDocument, writeDocument } from "./documents.ts";
 import { eraseWith } from "./erase.ts";
-import { expired, expiry, ITEM_VERSION, type Item, json, keys, readJson, readNumber, readText } from "./items.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys, readText } from "./items.ts";
+import { messageFieldsOf, outcomeOf } from "./message-item.ts";
 import { plainItem } from "./plain-item.ts";
 import { findInPartition, readPage, readPartition } from "./read-many.ts";
 
-function outcomeOf(item: Item): Outcome | undefined {
-  const [kind, reason = ""] = [readText(item, "outcome"), readText(item, "reason")];
-  switch (kind) {
-    case "answered":
-    case "handed-off":
-      return { kind };
-    case "ignored":
-    case "failed":
-      return { kind, reason };
-    case "held":
-      return { kind, reason: "window" };
-    default:
-      return undefined;
-  }
-}
-
 /** Nothing for a message whose content was erased. */
 function messagesOf(item: Item): KeptMessage[] {
-  const content = readJson<Content>(item, "content");
-  const outcome = outcomeOf(item);
-  return content
-    ? [{ content, sentAt: readNumber(item, "sentAt") ?? 0, arrivedAt: readNumber(item, "arrivedAt") ?? 0, ...(outcome && { outcome }) }]
-    : [];
+  const { content, sentAt, arrivedAt } = messageFieldsOf(item);
+  return content ? [{ content, sentAt, arrivedAt, ...omitUndefined({ outcome: outcomeOf(item) }) }] : [];
 }
 
-const turnOf = (item: Item) => readJson<Turn>(item, "turn") ?? [];
+const turnOf = (item: Item) => readDocument(item, "turn") ?? [];
 
 export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
   const { client, tableName: TableName, clock, retentionDays } = table;
@@ -70,7 +51,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
 
     async record(conversation, id, act) {
       const key = keys.act(conversation, id);
-      const Item = { ...key, v: { N: ITEM_VERSION }, act: json(act), expiresAt: expiry(clock.now(), retentionDays) };
+      const Item = { ...key, v: { N: ITEM_VERSION }, ...writeDocument("act", act), expiresAt: expiry(clock.now(), retentionDays) };
       await refusedBy(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );
@@ -79,7 +60,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     async acts(conversation) {
       const { pk } = keys.act(conversation, "");
       const items = living(await readPartition(table, { pk: pk.S, prefix: "ACT#" }));
-      return items.flatMap((item) => readJson<Act>(item, "act") ?? []).sort((a, b) => a.at - b.at);
+      return items.flatMap((item) => readDocument(item, "act") ?? []).sort((a, b) => a.at - b.at);
     },
 
     async part(conversation, after) {
@@ -103,7 +84,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
       return {
         items: [...items, ...living(lead)].map(plainItem),
         transcript: transcriptOf(under("IN#").flatMap(messagesOf), turns),
-        acts: under("ACT#").flatMap((item) => readJson<Act>(item, "act") ?? []),
+        acts: under("ACT#").flatMap((item) => readDocument(item, "act") ?? []),
         ...(page.next !== undefined && { next: page.next }),
       };
     },

@@ -20,7 +20,7 @@ export const keys = {
   message: (conversation: ConversationId, id: MessageId) =>
     inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
-  wishes: (conversation: ConversationId) => inConversation(conversation, "WISHES"),
+  consent: (conversation: ConversationId) => inConversation(conversation, "CONSENT"),
   turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
   outbound: (conversation: ConversationId, id: string) => inConversation(conversation, `OUT#${id}`),
   delivery: ({ conversation, turn, part, attempt }: Reference) => inConversation(conversation, `DELIVERY#${turn}#${part}#${attempt}`),
@@ -52,8 +52,6 @@ export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(val
 
 /** The same for values that may be missing. */
 export const textIf = (value: string | undefined) => (value === undefined ? undefined : text(value));
-export const numberIf = (value: number | undefined) => (value === undefined ? undefined : number(value));
-export const jsonIf = (value: unknown) => (value === undefined ? undefined : json(value));
 
 /** Attributes with a value; DynamoDB knows no `undefined`. */
 export const present = (item: Record<string, AttributeValue | undefined>): Item =>

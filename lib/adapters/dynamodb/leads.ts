@@ -4,20 +4,8 @@ import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import { mergeLead } from "../../domain/lead/lead-facts.ts";
 import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
-import {
-  expired,
-  expiry,
-  ITEM_VERSION,
-  type Item,
-  json,
-  keys,
-  number,
-  PENDING_INDEX,
-  padded,
-  readJson,
-  readNumber,
-  text,
-} from "./items.ts";
+import { readDocument, writeDocument } from "./documents.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
 
 const PER_PAGE = 100;
 
@@ -39,7 +27,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
   const { client, tableName: TableName, clock, retentionDays } = table;
 
   function leadOf(item: Item | undefined): Lead | undefined {
-    const lead = item && !expired(item, clock.now()) ? readJson<Lead>(item, "lead") : undefined;
+    const lead = item && !expired(item, clock.now()) ? readDocument(item, "lead") : undefined;
     const published = item && readNumber(item, "published");
     return lead && { ...lead, ...(published !== undefined && { published }) };
   }
@@ -58,7 +46,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
         const { published, ...lead } = merged;
         const change = {
           v: { N: ITEM_VERSION },
-          lead: json(lead),
+          ...writeDocument("lead", lead),
           revision: number(lead.revision),
           pendingAt: text(`${padded(lead.createdAt, 13)}#${conversation}`),
           // Also when nothing is news: a contact who still writes is still kept.

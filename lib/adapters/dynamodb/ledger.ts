@@ -1,18 +1,17 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
-import type { Content } from "../../domain/inbound/inbound.ts";
 import { readItem, refusedBy, type Table } from "./conditional.ts";
-import { type Item, keys, PENDING_INDEX, readJson, readNumber, readText, text } from "./items.ts";
-import { messageItem, waitingItem } from "./message-item.ts";
+import { type Item, keys, PENDING_INDEX, present, readText } from "./items.ts";
+import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
-const CLOCK_SKEW = 5 * 60_000;
+const CLOCK_SKEW_MS = 5 * 60_000;
 
-const MOST_LISTED = 10;
+const MAX_LISTED = 10;
 
 function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: LedgerEntry, retentionDays: number): Item {
   const { id, customer, content, quoted, forwarded, referral, product } = message;
-  const sentAt = message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW ? message.sentAt : arrivedAt;
+  const sentAt = message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW_MS ? message.sentAt : arrivedAt;
   const optional = {
     ...(forwarded && { forwarded }),
     ...(quoted !== undefined && { quoted }),
@@ -22,7 +21,7 @@ function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: 
   const waiting = { id, number, customer, content, sentAt, arrivedAt, ...optional };
   if (!endsAs) return waitingItem(conversation, waiting, position, retentionDays);
   const ended = messageItem(conversation, waiting, retentionDays);
-  return { ...ended, outcome: text(endsAs.kind), ...("reason" in endsAs && { reason: text(endsAs.reason) }) };
+  return present({ ...ended, ...writeOutcome(endsAs) });
 }
 
 /** The message ledger: one conditional put a message, no read unless it is a repeat. */
@@ -53,19 +52,19 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
           ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
           ConsistentRead: true,
           ScanIndexForward: false,
-          Limit: MOST_LISTED,
+          Limit: MAX_LISTED,
         }),
       );
       // What people want to say waits there too.
       const messages = Items.filter(
-        (item) => readText(item, "sk")?.startsWith("IN#") && readJson<Content>(item, "content")?.kind !== "identity-change",
+        (item) => readText(item, "sk")?.startsWith("IN#") && messageFieldsOf(item).content?.kind !== "identity-change",
       );
-      return messages.map((item) => ({ sentAt: readNumber(item, "sentAt") ?? 0, arrivedAt: readNumber(item, "arrivedAt") ?? 0 }));
+      return messages.map(messageFieldsOf).map(({ sentAt, arrivedAt }) => ({ sentAt, arrivedAt }));
     },
 
     async recorded(conversation, id) {
       const item = await readItem(table, keys.message(conversation, id));
-      return item && readJson<Content>(item, "content");
+      return item && messageFieldsOf(item).content;
     },
   };
 }

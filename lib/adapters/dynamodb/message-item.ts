@@ -1,28 +1,70 @@
-import type { PendingMessage } from "../../domain/conversation/conversation.ts";
-import type { ConversationId } from "../../domain/ids.ts";
-import { expiry, ITEM_VERSION, type Item, json, jsonIf, keys, number, padded, present, text, textIf } from "./items.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
+import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
+import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
+import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
+import type { Change } from "./conditional.ts";
+import { expiry, ITEM_VERSION, type Item, keys, padded, present, readable, readText, text } from "./items.ts";
 
-/** An inbound message, whole. */
-export function messageItem(conversation: ConversationId, message: PendingMessage, retentionDays: number): Item {
-  return present({
+export const MESSAGE_CODECS = {
+  id: asId(messageId),
+  number: asId(numberName),
+  customer: asJson(),
+  content: asJson(),
+  quoted: asText,
+  forwarded: asJson(),
+  referral: asJson(),
+  product: asJson(),
+  sentAt: asNumber,
+  arrivedAt: asNumber,
+} satisfies Codecs<PendingMessage>;
+
+/** An inbound message that does not wait for a turn. */
+export const messageItem = (conversation: ConversationId, message: PendingMessage, retentionDays: number): Item =>
+  present({
     ...keys.message(conversation, message.id),
     v: { N: ITEM_VERSION },
-    id: text(message.id),
-    number: text(message.number),
-    customer: json(message.customer),
-    content: json(message.content),
-    quoted: textIf(message.quoted),
-    forwarded: jsonIf(message.forwarded),
-    referral: jsonIf(message.referral),
-    product: jsonIf(message.product),
-    sentAt: number(message.sentAt),
-    arrivedAt: number(message.arrivedAt),
+    ...writeFields<PendingMessage>(message, MESSAGE_CODECS),
     expiresAt: expiry(message.arrivedAt, retentionDays),
   });
-}
 
-/** The same, waiting for its turn: in order of the provider's time, then arrival, then `position`. */
+/** An inbound message that waits: in order of the provider's time, then arrival, then `position`. */
 export const waitingItem = (conversation: ConversationId, message: PendingMessage, position: number, retentionDays: number): Item => ({
   ...messageItem(conversation, message, retentionDays),
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
+
+/** What an item holds of a message; after an erasure nothing but its times. */
+export const messageFieldsOf = (item: Item): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
+  sentAt: 0,
+  arrivedAt: 0,
+  ...readFields<PendingMessage>(item, MESSAGE_CODECS),
+});
+
+/** Throws NewerVersion: the wake-up then waits in the queue, and the message is not passed over. */
+export function pendingOf(item: Item): PendingMessage {
+  const { id, number, customer, content, ...rest } = messageFieldsOf(readable(item));
+  if (!id || !number || !customer || !content) throw new NewerVersion();
+  return { id, number, customer, content, ...rest };
+}
+
+/** Two attributes: `outcome` and, where there is one, `reason`. */
+export const writeOutcome = (outcome: Outcome): Change => ({
+  outcome: text(outcome.kind),
+  reason: "reason" in outcome ? text(outcome.reason) : undefined,
+});
+
+export function outcomeOf(item: Item): Outcome | undefined {
+  const [kind, reason = ""] = [readText(item, "outcome"), readText(item, "reason")];
+  switch (kind) {
+    case "answered":
+    case "handed-off":
+      return { kind };
+    case "ignored":
+    case "failed":
+      return { kind, reason };
+    case "held":
+      return { kind, reason: "window" };
+    default:
+      return undefined;
+  }
+}

@@ -1,11 +1,20 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Outbox } from "../../application/ports/control-ports.ts";
+import { NewerVersion } from "../../application/ports/newer-version.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { turnId } from "../../domain/ids.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
 import { readItem, refusedBy, setIf, type Table } from "./conditional.ts";
+import { readDocument, writeDocument } from "./documents.ts";
 import { mayEnd, readEnd } from "./endings.ts";
-import { expired, expiry, ITEM_VERSION, json, keys, padded, readText, text, textIf } from "./items.ts";
-import { outboundOf } from "./read-items.ts";
+import { expired, expiry, ITEM_VERSION, type Item, keys, padded, readable, readText, text, textIf } from "./items.ts";
+
+/** Throws NewerVersion. */
+export function outboundOf(item: Item): Outbound {
+  const outbound = readDocument(readable(item), "outbound");
+  if (!outbound) throw new NewerVersion();
+  return outbound;
+}
 
 /** What people want to say waits beside the customer's messages, and is listed by the same query. */
 export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Clock }): Outbox {
@@ -16,7 +25,7 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
       const Item = {
         ...key,
         v: { N: ITEM_VERSION },
-        outbound: json(outbound),
+        ...writeDocument("outbound", outbound),
         state: text("waiting"),
         pendingAt: text(`${padded(outbound.at, 13)}#${outbound.id}`),
         expiresAt: expiry(clock.now(), retentionDays),
@@ -28,14 +37,14 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
     },
 
     async end(places, id, { state, code, turn }) {
-      const change = { state: text(state), code: textIf(code), ...(turn && { saidIn: text(turn) }), pendingAt: undefined };
+      const change = { state: text(state), code: textIf(code), ...(turn && { sentIn: text(turn) }), pendingAt: undefined };
       await Promise.all(places.map((place) => setIf(table, keys.outbound(place, id), change, mayEnd(state))));
     },
 
     async find(conversation, id) {
       const item = await readItem(table, keys.outbound(conversation, id));
       if (!item || expired(item, clock.now())) return undefined;
-      const turn = readText(item, "saidIn");
+      const turn = readText(item, "sentIn");
       return { ...outboundOf(item), ...readEnd(item), ...(turn !== undefined && { turn: turnId(turn) }) };
     },
   };

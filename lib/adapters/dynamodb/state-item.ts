@@ -1,77 +1,74 @@
+import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConversationState, SendBlocks } from "../../domain/conversation/conversation.ts";
+import type { Pauses } from "../../domain/conversation/pauses.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
-import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
-import { expired, type Item, jsonIf, number, numberIf, readJson, readNumber, readText, textIf } from "./items.ts";
+import { expired, type Item, number, readNumber } from "./items.ts";
 
-/** The state that an item holds; a fresh one where there is none or it has expired. */
+type MergeFields = Pick<ConversationState, "mergedFrom">;
+type WorkerFields = Omit<ConversationState, keyof SendBlocks | keyof MergeFields | "conversation" | "version">;
+
+/** What the worker writes. A new field of ConversationState belongs here. */
+const WORKER_CODECS = {
+  sessionId: asText,
+  number: asId(numberName),
+  customer: asJson(),
+  lastInboundAt: asNumber,
+  turn: asJson(),
+  progress: asJson(),
+  identity: asJson(),
+  movedTo: asId(conversationId),
+} satisfies Codecs<WorkerFields>;
+
+const PAUSE_CODECS = {
+  pausedAt: asNumber,
+  handoff: asJson(),
+  resumeAt: asNumber,
+  endedHandoffs: asJson(),
+} satisfies Codecs<Pauses>;
+
+/** Names nobody, so it survives an erasure. */
+const CONSENT_CODECS = {
+  optedOutAt: asNumber,
+  noTemplatesAt: asNumber,
+  optedInAt: asNumber,
+  consentChange: asJson(),
+} satisfies Codecs<Consent>;
+
+const SEND_BLOCK_CODECS = { ...PAUSE_CODECS, ...CONSENT_CODECS } satisfies Codecs<SendBlocks>;
+
+const MERGE_CODECS = { mergedFrom: asJson() } satisfies Codecs<MergeFields>;
+
+export const STATE_CODECS = { ...WORKER_CODECS, ...SEND_BLOCK_CODECS, ...MERGE_CODECS };
+
+/** `version` counts writes of the worker's fields, `controlled` writes of the send blocks. Neither writer needs to care for the other. */
+const COUNTERS = ["version", "controlled"] as const;
+
+/** What an erasure leaves of a state. */
+export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...Object.keys(CONSENT_CODECS)];
+
+/** The state that an item holds; a new one without an item or after it has expired. */
 export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
   if (!item) return { conversation, version: 0 };
   const version = readNumber(item, "version") ?? 0;
-  // SendBlocks hold for as long as the item is there: the save's condition sees them too.
-  const silences = { ...sendBlocksOf(item), ...mergedPart(item) };
-  if (expired(item, now)) return { conversation, version, ...silences };
-  const [movedTo, name] = [readText(item, "movedTo"), readText(item, "number")];
-  const optional = omitUndefined({
-    sessionId: readText(item, "sessionId"),
-    number: name === undefined ? undefined : numberName(name),
-    customer: readJson<NonNullable<ConversationState["customer"]>>(item, "customer"),
-    lastInboundAt: readNumber(item, "lastInboundAt"),
-    turn: readJson<NonNullable<ConversationState["turn"]>>(item, "turn"),
-    progress: readJson<NonNullable<ConversationState["progress"]>>(item, "progress"),
-    identity: readJson<NonNullable<ConversationState["identity"]>>(item, "identity"),
-    movedTo: movedTo === undefined ? undefined : conversationId(movedTo),
-  });
-  return { conversation, version, ...silences, ...optional };
+  // Send blocks and merges count for as long as the item is there: the condition of a save sees them too.
+  const lasting = { ...sendBlocksOf(item), ...readFields<MergeFields>(item, MERGE_CODECS) };
+  return { conversation, version, ...lasting, ...(expired(item, now) ? {} : readFields<WorkerFields>(item, WORKER_CODECS)) };
 }
 
-/** Kept as long as the item is there: what waits in those conversations is answered here. */
-const mergedPart = (item: Item) =>
-  omitUndefined({ mergedFrom: readJson<NonNullable<ConversationState["mergedFrom"]>>(item, "mergedFrom") });
+export const sendBlocksOf = (item: Item): SendBlocks => readFields<SendBlocks>(item, SEND_BLOCK_CODECS);
 
-export const sendBlocksOf = (item: Item): SendBlocks =>
-  omitUndefined({
-    pausedAt: readNumber(item, "pausedAt"),
-    handoff: readJson<NonNullable<SendBlocks["handoff"]>>(item, "handoff"),
-    resumeAt: readNumber(item, "resumeAt"),
-    endedHandoffs: readJson<NonNullable<SendBlocks["endedHandoffs"]>>(item, "endedHandoffs"),
-    optedOutAt: readNumber(item, "optedOutAt"),
-    noTemplatesAt: readNumber(item, "noTemplatesAt"),
-    optedInAt: readNumber(item, "optedInAt"),
-    consentChange: readJson<NonNullable<SendBlocks["consentChange"]>>(item, "consentChange"),
-  });
+/** All that the worker writes; what the state lacks is removed. */
+export const writeWorkerFields = (state: WorkerFields): Change => writeFields<WorkerFields>(state, WORKER_CODECS);
 
-/** All that the worker keeps; what the state does not have goes. */
-export const workersPart = (state: Omit<ConversationState, "version" | "conversation">): Change => ({
-  sessionId: textIf(state.sessionId),
-  number: textIf(state.number),
-  customer: jsonIf(state.customer),
-  lastInboundAt: numberIf(state.lastInboundAt),
-  turn: jsonIf(state.turn),
-  progress: jsonIf(state.progress),
-  identity: jsonIf(state.identity),
-  movedTo: textIf(state.movedTo),
-});
+/** All send blocks; those that are not given are removed. */
+export const writeSendBlocks = (sendBlocks: SendBlocks): Change => writeFields<SendBlocks>(sendBlocks, SEND_BLOCK_CODECS);
 
-/** All silences; what is not given goes. */
-export const silencesPart = (silences: SendBlocks): Change => ({
-  pausedAt: numberIf(silences.pausedAt),
-  handoff: jsonIf(silences.handoff),
-  resumeAt: numberIf(silences.resumeAt),
-  endedHandoffs: jsonIf(silences.endedHandoffs),
-  optedOutAt: numberIf(silences.optedOutAt),
-  noTemplatesAt: numberIf(silences.noTemplatesAt),
-  optedInAt: numberIf(silences.optedInAt),
-  consentChange: jsonIf(silences.consentChange),
-});
+export const writeMerge = (merge: MergeFields): Change => writeFields<MergeFields>(merge, MERGE_CODECS);
 
-const COUNTERS = ["version", "controlled"] as const;
-
-/**
- * That nobody has written the item since it was read. `version` counts the writes of what the worker keeps, `controlled` those of the silences:
- * whoever writes one kind need not care for the other.
- */
-export function unwritten(item: Item | undefined, counters: readonly (typeof COUNTERS)[number][] = COUNTERS) {
+/** The condition that nobody has written the item since it was read. */
+export function unchangedSince(item: Item | undefined, counters: readonly (typeof COUNTERS)[number][] = COUNTERS) {
   const read = counters.map((name) => [name, item?.[name]] as const);
   return {
     condition: read.map(([name, value]) => (value ? `${name} = :read_${name}` : `attribute_not_exists(${name})`)).join(" AND "),
@@ -79,7 +76,7 @@ export function unwritten(item: Item | undefined, counters: readonly (typeof COU
   };
 }
 
-/** What every write of the silences changes besides them. Not `v`, which says what it takes to read the worker's part. */
-export const controlledPart = (item: Item | undefined): Change => ({
+/** Goes with every write of send blocks. Does not touch `v`, which tells by what version the worker's fields can be read. */
+export const nextControlled = (item: Item | undefined): Change => ({
   controlled: number(((item && readNumber(item, "controlled")) ?? 0) + 1),
 });

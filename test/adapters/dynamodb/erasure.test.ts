@@ -38,7 +38,7 @@ describe("an erased conversation", () => {
     expect(JSON.stringify(left)).not.toMatch(/PERSONAL|personal@|1555|noted|Do you ship|wamid|A person here/);
     expect(JSON.stringify(left)).not.toContain(session);
     expect(JSON.stringify(left)).not.toContain(alias);
-    expect([...new Set(left.map(({ sk }) => sk?.S?.replace(/#.*/, "")))].sort()).toEqual(["IN", "STATE", "WISHES", conversation].sort());
+    expect([...new Set(left.map(({ sk }) => sk?.S?.replace(/#.*/, "")))].sort()).toEqual(["IN", "STATE", "CONSENT", conversation].sort());
   });
 });
 

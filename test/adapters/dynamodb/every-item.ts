@@ -109,7 +109,7 @@ const KINDS: readonly [RegExp, string][] = [
   [/^ACTS /, "act-of-business"],
   [/^CONV#.* IN#/, "inbound"],
   [/^CONV#.* OUT#/, "outbound"],
-  [/^(?:CONV#.* )(STATE|WISHES|TURN|ACT|DELIVERY)\b/, "$1"],
+  [/^(?:CONV#.* )(STATE|CONSENT|TURN|ACT|DELIVERY)\b/, "$1"],
   [/^(SESSION|CAMPAIGN|LEAD|HANDOFF)\b/, "$1"],
 ];
 

@@ -54,7 +54,7 @@ describe("items of a later release that only say more", () => {
 
   it("keep it in a turn that is finished here", async () => {
     const open = latestItems().filter((item) => written.kindOf(item) === "state");
-    const silences = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "wish"];
+    const silences = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "consentChange"];
     const { store, one } = await aTable(
       open.map((item) => withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name))))),
     );
@@ -71,7 +71,7 @@ describe("items of a later release that only say more", () => {
     const { store, all } = await aTable(latestItems().map(withMore));
     await store.history.erase(conversation);
     const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
-    expect(kinds.sort()).toEqual(["act-of-business", "campaign", "hour", "link", "number", "repeated-text", "switch", "wishes"]);
+    expect(kinds.sort()).toEqual(["act-of-business", "campaign", "consent", "hour", "link", "number", "repeated-text", "switch"]);
   });
 });
 

@@ -87,9 +87,10 @@ describe("the DynamoDB store's items", () => {
     }
     const endless = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ sk }) => sk?.S ?? "");
     expect(Items.length).toBeGreaterThan(100);
-    expect([...new Set(endless)].sort()).toEqual(["LINK", "SWITCH", "WISHES"]);
+    expect([...new Set(endless)].sort()).toEqual(["CONSENT", "LINK", "SWITCH"]);
     for (const item of Items.filter(({ sk }) => sk?.S === "LINK"))
       expect(Object.keys(item).sort()).toEqual(["pk", "since", "sk", "to", "v"]);
-    for (const item of Items.filter(({ sk }) => sk?.S === "WISHES")) expect(Object.keys(item).sort()).toEqual(["pk", "sk", "v", "wishes"]);
+    for (const item of Items.filter(({ sk }) => sk?.S === "CONSENT"))
+      expect(Object.keys(item).sort()).toEqual(["consent", "pk", "sk", "v"]);
   });
 });

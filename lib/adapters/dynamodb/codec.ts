@@ -1,0 +1,56 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { Change } from "./conditional.ts";
+import type { Item } from "./items.ts";
+
+/** How one value is kept as one attribute. */
+export type Codec<Value> = {
+  /** `undefined` for an attribute of another type. */
+  read(attribute: AttributeValue): Value | undefined;
+  write(value: Value): AttributeValue;
+  /** The attribute is a string that holds our own JSON. */
+  isJson: boolean;
+};
+
+/** One codec for each field of a shape. A field without one does not compile. */
+export type Codecs<Shape> = { readonly [Field in keyof Shape]-?: Codec<NonNullable<Shape[Field]>> };
+
+const readNumber = ({ N }: AttributeValue) => (N === undefined ? undefined : Number(N));
+
+export const asText: Codec<string> = { read: ({ S }) => S, write: (value) => ({ S: value }), isJson: false };
+export const asNumber: Codec<number> = { read: readNumber, write: (value) => ({ N: String(value) }), isJson: false };
+
+/** A branded string. */
+export const asId = <Id extends string>(brand: (text: string) => Id): Codec<Id> => ({
+  read: ({ S }) => (S === undefined ? undefined : brand(S)),
+  write: (value) => ({ S: value }),
+  isJson: false,
+});
+
+/** Our own JSON: it has the type that was written. Fields that only a later version knows are kept. */
+export const asJson = <Value>(): Codec<Value> => ({
+  read: ({ S }) => (S === undefined ? undefined : (JSON.parse(S) as Value)),
+  write: (value) => ({ S: JSON.stringify(value) }),
+  isJson: true,
+});
+
+/** The fields of a shape that an item has. */
+export function readFields<Shape extends object>(item: Item, codecs: Codecs<Shape>): Partial<Shape>;
+export function readFields(item: Item, codecs: Readonly<Record<string, Codec<unknown>>>): object {
+  return Object.fromEntries(
+    Object.entries(codecs).flatMap(([name, codec]) => {
+      const value = item[name] && codec.read(item[name]);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** Writes all fields of a shape; those that the value lacks are removed from the item. */
+export function writeFields<Shape extends object>(value: Partial<Shape>, codecs: Codecs<Shape>): Change;
+export function writeFields(value: Readonly<Record<string, unknown>>, codecs: Readonly<Record<string, Codec<unknown>>>): Change {
+  return Object.fromEntries(
+    Object.entries(codecs).map(([name, codec]) => [name, value[name] === undefined ? undefined : codec.write(value[name])]),
+  );
+}
+
+export const jsonNames = (codecs: Readonly<Record<string, { isJson: boolean }>>): readonly string[] =>
+  Object.entries(codecs).flatMap(([name, { isJson }]) => (isJson ? [name] : []));

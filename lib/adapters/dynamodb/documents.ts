@@ -1,0 +1,30 @@
+import type { Act } from "../../application/ports/control-ports.ts";
+import type { Consent } from "../../domain/consent/consent.ts";
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import type { Lead } from "../../domain/lead/lead.ts";
+import type { Outbound } from "../../domain/turn/outbound.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
+import { asJson, type Codec } from "./codec.ts";
+import type { Item } from "./items.ts";
+
+/** What an item holds whole, as JSON in one attribute of this name. */
+type Documents = { act: Act; consent: Consent; handoff: Handoff; lead: Lead; outbound: Outbound; turn: Turn };
+
+export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Documents[Name]> } = {
+  act: asJson(),
+  consent: asJson(),
+  handoff: asJson(),
+  lead: asJson(),
+  outbound: asJson(),
+  turn: asJson(),
+};
+
+export function readDocument<Name extends keyof Documents>(item: Item, name: Name): Documents[Name] | undefined {
+  const codec: Codec<Documents[Name]> = DOCUMENT_CODECS[name];
+  return item[name] && codec.read(item[name]);
+}
+
+export function writeDocument<Name extends keyof Documents>(name: Name, document: Documents[Name]): Item {
+  const codec: Codec<Documents[Name]> = DOCUMENT_CODECS[name];
+  return { [name]: codec.write(document) };
+}
