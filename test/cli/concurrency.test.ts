@@ -70,6 +70,37 @@ describe("the account's concurrent executions", () => {
       expect(seen[0]?.headers.authorization).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/lambda\/aws4_request/);
     });
 
+    it.each([
+      [{}, "https://lambda.us-gov-west-1.amazonaws.com"],
+      [{ AWS_USE_FIPS_ENDPOINT: "true" }, "https://lambda-fips.us-gov-west-1.amazonaws.com"],
+      [{ AWS_ENDPOINT_URL: "https://vpce.example.org/" }, "https://vpce.example.org"],
+    ])("are asked for where AWS is asked for everything else: %j", async (env, origin) => {
+      const seen: string[] = [];
+      const before = process.env.AWS_REGION;
+      process.env.AWS_REGION = "us-gov-west-1";
+      try {
+        const { concurrency } = sdkCloud(
+          "dev",
+          {},
+          {
+            fetch: async (url) => {
+              seen.push(new URL(String(url)).origin);
+              return new Response("{}", { status: 500 });
+            },
+            credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
+            env,
+            clock: { now: Date.now },
+            sleep: async () => undefined,
+          },
+        );
+        await concurrency?.().catch(() => undefined);
+        expect(seen).toEqual([origin]);
+      } finally {
+        if (before === undefined) delete process.env.AWS_REGION;
+        else process.env.AWS_REGION = before;
+      }
+    });
+
     it("are skipped, with the permission's name, for who may not look", async () => {
       const { found } = await asked({ status: 403 });
       expect(found).toMatchObject([{ verdict: "skipped", evidence: expect.stringContaining("lambda:GetAccountSettings") }]);

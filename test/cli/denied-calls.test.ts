@@ -37,7 +37,7 @@ afterEach(async () => {
   await api.stop();
 });
 
-const run = (argv: readonly string[]) =>
+const run = (argv: readonly string[], interrupt = new AbortController().signal) =>
   runCli([...argv, "--stage", "dev"], {
     stackState: async () => ({
       name: "s",
@@ -47,6 +47,7 @@ const run = (argv: readonly string[]) =>
       failures: [],
     }),
     stackOutputs: async () => ({ ApiUrl: api.url }),
+    onInterrupt: () => interrupt,
     // Of providers nobody answers here.
     fetch: (url, init) => (String(url).startsWith(api.url) ? fetch(url, init) : Promise.reject(new TypeError("fetch failed"))),
     sleep: async (duration) => {
@@ -127,6 +128,50 @@ describe("doctor", () => {
   });
 });
 
+describe("tail", () => {
+  const line = (code: string) => ({ timestamp: Date.now(), message: JSON.stringify({ code, conversation: "conv-dana-0123456789ab" }) });
+  beforeEach(() => {
+    const [WebhookLogs, LeadWebhookLogs] = ["WebhookLogs0123ABCD", "LeadsLeadWebhookLogs0123ABCD"];
+    aws.answers.ListStackResources = () => ({
+      StackResourceSummaries: [WebhookLogs, LeadWebhookLogs].map((id) => ({
+        ...{ ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: id, PhysicalResourceId: id },
+      })),
+    });
+    aws.answers.FilterLogEvents = (_, { logGroupName }) => ({
+      events: [line(logGroupName === WebhookLogs ? "webhook.accepted" : "lead.posted")],
+    });
+  });
+
+  it("names the function that wrote a line", async () => {
+    const { out } = await run(["tail", "conv-dana-0123456789ab"]);
+    expect(out).toMatch(/ webhook +webhook\.accepted/);
+    expect(out).toMatch(/ lead-webhook +lead\.posted/);
+  });
+
+  it("waits while AWS was asked too often, and then shows all", async () => {
+    aws.throttled.add("FilterLogEvents");
+    whileAsleep = () => {
+      if (sleeps.length === 3) aws.throttled.clear();
+    };
+    expect(await run(["tail", "conv-dana-0123456789ab"])).toMatchObject({ code: 0, out: expect.stringContaining("lead.posted") });
+    expect(sleeps.slice(0, 3)).toEqual([6_000, 12_000, 24_000]);
+  });
+
+  it("follows on in spite of throttling, and shows each line once", async () => {
+    const stop = new AbortController();
+    aws.throttled.add("FilterLogEvents");
+    whileAsleep = () => {
+      if (sleeps.length === 2) aws.throttled.clear();
+      if (sleeps.length === 5) stop.abort();
+    };
+    const [accepted, posted] = [line("webhook.accepted"), line("lead.posted")];
+    aws.answers.FilterLogEvents = (_, { logGroupName }) => ({ events: [logGroupName === "WebhookLogs0123ABCD" ? accepted : posted] });
+    const { code, out } = await run(["tail", "conv-dana-0123456789ab", "--follow"], stop.signal);
+    expect([code, out.match(/webhook\.accepted/g), out.match(/lead\.posted/g)]).toEqual([0, ["webhook.accepted"], ["lead.posted"]]);
+    expect(sleeps.slice(0, 2)).toEqual([6_000, 12_000]);
+  });
+});
+
 describe("status", () => {
   it.each([
     ["GetMetricData", "figures", "cloudwatch:GetMetricData"],
@@ -151,6 +196,22 @@ describe("status", () => {
     expect([code, out]).toEqual([5, expect.stringMatching(/NOT KNOWN handoffs, switches: /)]);
     expect(out).toMatch(/\? customer\(s\) with/);
     expect(out).toMatch(/^turns +0 +0/m);
+  });
+
+  it("is shown again and again in spite of throttling, later each time that AWS was asked too often", async () => {
+    const stop = new AbortController();
+    aws.throttled.add("GetMetricData");
+    whileAsleep = () => {
+      if (sleeps.length === 2) aws.throttled.clear();
+      if (sleeps.length === 4) stop.abort();
+    };
+    const { code, out } = await run(["status", "--watch"], stop.signal);
+    expect(code).toBe(0);
+    expect(sleeps).toEqual([10_000, 20_000, 5_000, 5_000]);
+    expect(out.match(/not all is known|customers are answered/g)).toEqual([
+      ...["not all is known", "not all is known"],
+      ...["customers are answered", "customers are answered"],
+    ]);
   });
 
   it("says that all is well only when all is known", async () => {

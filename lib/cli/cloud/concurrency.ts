@@ -24,7 +24,8 @@ export async function accountConcurrency(io: Pick<Io, "fetch" | "credentials" | 
   // The SDK knows where a region may be written.
   const region = await awsClient(CloudFormationClient, "person").config.region();
   const own = io.env.AWS_ENDPOINT_URL_LAMBDA ?? io.env.AWS_ENDPOINT_URL;
-  const base = own ?? `https://lambda.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+  const host = io.env.AWS_USE_FIPS_ENDPOINT === "true" ? "lambda-fips" : "lambda";
+  const base = own ?? `https://${host}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
   const { accessKeyId, secretAccessKey, sessionToken } = await io.credentials();
   const signed = await new AwsV4Signer({
     url: `${base.replace(/\/+$/, "")}/2016-08-19/account-settings`,
