@@ -6,7 +6,9 @@ import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { EVENT_BUS, HANDOFF_TOPIC_ARN, SCHEDULE_ROLE_ARN, SECRET_ID } from "../../lib/simulator/lambda/environment.ts";
 import { FUNCTION_NAMES, type FunctionName } from "../../lib/simulator/lambda/function-names.ts";
 import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
-import { allows, covers, type Grant, policiesOf } from "../infra/policies.ts";
+import { type Access, accessOf, allowing } from "../infra/access/access.ts";
+import type { AwsRequest } from "../infra/access/judge.ts";
+import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";
 import { EVERYTHING, templateOf } from "../infra/synthesized.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
@@ -25,19 +27,34 @@ const ARNS: Readonly<Record<string, string>> = {
   HandoffTopic: HANDOFF_TOPIC_ARN,
   FollowUpsRole: SCHEDULE_ROLE_ARN,
 };
-const arnOf = (type: string, id: string) =>
-  ["AWS::KMS::Key", "AWS::Logs::LogGroup"].includes(type) ? local(type === "AWS::KMS::Key" ? "kms" : "logs", id) : ARNS[id];
 
-/** Granted, and yet called by no function: by whom, and why it must be there all the same. */
-const CALLED_BY_AWS: readonly { action: RegExp; why: string }[] = [
-  { action: /^logs:(CreateLogStream|PutLogEvents)$/, why: "Lambda writes a function's log by its role" },
-  { action: /^xray:/, why: "Lambda traces an invocation by the function's role" },
-  { action: /^kms:(Decrypt|GenerateDataKey)$/, why: "SNS encrypts what is published by the publisher's rights" },
-  { action: /^sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$/, why: "Lambda reads a queue by the function's role" },
-];
+const functionOf = ({ deployed }: Access, name: FunctionName): string => {
+  const isIt = ({ properties: { Environment } }: { properties: Record<string, unknown> }) =>
+    JSON.stringify(Environment).includes(`"POWERTOOLS_SERVICE_NAME":"${name}"`);
+  const [found, ...others] = deployed.ofType("AWS::Lambda::Function").filter(isIt);
+  if (!found || others.length > 0) throw new Error(`The template has not one function ${name}.`);
+  return found.id;
+};
 
-const asText = ({ action, resource }: { action: string; resource: string }) =>
-  `${action} on ${resource.replace(/schedule\/(.+)\/.+/, "schedule/$1/…")}`;
+/** Each function has one of its own: what one is allowed, no other is. */
+const roleOf = (access: Access, name: FunctionName): string => {
+  const { deployed } = access;
+  const role = deployed.text(deployed.propertiesOf(functionOf(access, name)).Role);
+  const [found] = deployed.ofType("AWS::IAM::Role").filter(({ id }) => deployed.arnOf(id) === role);
+  if (!found) throw new Error(`${name} has no role of this stack.`);
+  return found.id;
+};
+
+/** The same call, but for what a condition names. The key of a topic has no condition: it encrypts what is on its way, and nothing stored. */
+function underOtherCircumstances({ action, resource, context = {} }: AwsRequest): AwsRequest[] {
+  const but = (changed: Record<string, string>) => ({ action, resource, context: { ...context, ...changed } });
+  const via = context["kms:ViaService"];
+  return [
+    ...(/^(sqs|sns):/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
+    ...(action === "iam:PassRole" ? [but({ "iam:PassedToService": "lambda.amazonaws.com" })] : []),
+    ...(via !== undefined && !via.startsWith("sns.") ? [but({ "kms:ViaService": "s3.us-east-1.amazonaws.com" })] : []),
+  ];
+}
 
 /** The last of all: it is not done with before a later version comes. */
 async function queueLaterStatus(endpoint: string): Promise<void> {
@@ -47,10 +64,7 @@ async function queueLaterStatus(endpoint: string): Promise<void> {
 }
 
 describe("what the functions do with AWS", () => {
-  const grantsOf = policiesOf(templateOf({ ...EVERYTHING, stage: "local" }), arnOf);
-  const made = new Map<FunctionName, Map<string, { action: string; resource: string; passedTo?: string }>>(
-    FUNCTION_NAMES.map((name) => [name, new Map()]),
-  );
+  const made = new Map<FunctionName, Map<string, AwsRequest>>(FUNCTION_NAMES.map((name) => [name, new Map()]));
   const callsOf = (name: FunctionName) => [...(made.get(name)?.values() ?? [])];
   const crm = new FakeCrm(SECRET);
   let stack: LocalStack | undefined;
@@ -67,7 +81,7 @@ describe("what the functions do with AWS", () => {
         followUps: [{ afterHours: 1, text: "Did that help?" }],
       },
       secrets: { ...DEMO_SECRETS, leads: { webhookSecrets: [SECRET] } },
-      onAwsCall: ({ function: name, ...call }) => made.get(name)?.set(asText(call), call),
+      onAwsCall: ({ function: name, ...call }) => made.get(name)?.set(JSON.stringify(call), callOf(call)),
     });
     await driveEverything(stack, crm);
     await queueLaterStatus(stack.endpoints.sqs);
@@ -82,15 +96,34 @@ describe("what the functions do with AWS", () => {
     await expect(startStack({ onAwsCall: () => {}, credentials: LOCAL_CREDENTIALS })).rejects.toThrow("leave out `credentials`");
   });
 
-  it.each(FUNCTION_NAMES)("%s is allowed every call that it makes", (name) => {
-    const calls = callsOf(name);
-    expect(calls.length).toBeGreaterThan(1);
-    expect(calls.filter((call) => !allows(grantsOf(name), call)).map(asText)).toEqual([]);
+  it.each(FUNCTION_NAMES)("%s makes calls that are recorded", (name) => {
+    expect(callsOf(name).length).toBeGreaterThan(1);
   });
 
-  it.each(FUNCTION_NAMES)("%s is allowed nothing that it has no use for", (name) => {
-    const byAws = (grant: Grant) => CALLED_BY_AWS.some(({ action }) => action.test(grant.action));
-    const idle = grantsOf(name).filter((grant) => !byAws(grant) && !callsOf(name).some((call) => covers(grant, call)));
-    expect(idle.map(asText)).toEqual([]);
+  describe.each([
+    ["AWS's keys", accessOf(templateOf({ ...EVERYTHING, stage: "local" }), "local", ARNS)],
+    [
+      "a key of the business",
+      accessOf(templateOf({ ...EVERYTHING, stage: "local", security: { customerManagedKey: true } }), "local", ARNS),
+    ],
+  ])("with %s", (_, access) => {
+    const requestsOf = (name: FunctionName) => [...callsOf(name), ...lambdaRequests(access.deployed, functionOf(access, name))];
+    const callerOf = (name: FunctionName) => access.asRole(roleOf(access, name));
+
+    it.each(FUNCTION_NAMES)("%s is allowed every call that it makes, and what AWS does in its name", async (name) => {
+      expect((await access.refusals(callerOf(name), requestsOf(name))).refused).toEqual([]);
+    });
+
+    it.each(FUNCTION_NAMES)("%s is allowed nothing that it has no use for", async (name) => {
+      const { used } = await access.refusals(callerOf(name), requestsOf(name));
+      const idle = allowing(access.policies.ofRole(roleOf(access, name))).filter((sid) => !used.has(sid));
+      expect(idle.map(access.policies.describe)).toEqual([]);
+    });
+
+    it.each(FUNCTION_NAMES)("%s is refused the same calls under other circumstances", async (name) => {
+      for (const request of requestsOf(name).flatMap((each) => [each, ...keyRequests(access.deployed, each)]))
+        for (const other of underOtherCircumstances(request))
+          expect({ other, ...(await access.judge(callerOf(name), other)) }).toMatchObject({ allowed: false });
+    });
   });
 });

@@ -1,0 +1,103 @@
+import { ACCOUNT, arn, type DeployedResources, isRecord, type Properties, REGION } from "./deployed-resources.ts";
+import type { AwsRequest } from "./judge.ts";
+
+/** AWS's endpoints of the SDK speak TLS only. */
+const TLS = { "aws:SecureTransport": "true" };
+
+/** A call that a function makes itself, as it is recorded. */
+export function callOf({ action, resource, passedTo }: { action: string; resource: string; passedTo?: string }): AwsRequest {
+  return { action, resource, context: { ...TLS, ...(passedTo !== undefined && { "iam:PassedToService": passedTo }) } };
+}
+
+/** What Lambda does for a function, as the function's role: reads its queues, writes its log, traces. */
+export function lambdaRequests(deployed: DeployedResources, functionId: string): AwsRequest[] {
+  const { LoggingConfig, TracingConfig } = deployed.propertiesOf(functionId);
+  const requests = (resource: string, ...actions: string[]) => actions.map((action) => callOf({ action, resource }));
+  const queues = deployed
+    .ofType("AWS::Lambda::EventSourceMapping")
+    .filter(({ properties: { FunctionName } }) => deployed.text(FunctionName) === deployed.text({ Ref: functionId }))
+    .map(({ properties: { EventSourceArn } }) => deployed.text(EventSourceArn));
+  const group = isRecord(LoggingConfig) ? deployed.text(LoggingConfig.LogGroup) : "";
+  return [
+    ...queues.flatMap((queue) => requests(queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")),
+    ...requests(arn("logs", `log-group:${group}:log-stream:2026`), "logs:CreateLogStream", "logs:PutLogEvents"),
+    ...(isRecord(TracingConfig) && TracingConfig.Mode === "Active"
+      ? requests("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")
+      : []),
+  ];
+}
+
+const READ_ITEMS = ["Decrypt", "DescribeKey"];
+const WRITE_ITEMS = [...READ_ITEMS, "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
+
+/**
+ * What a service needs of its caller's rights to a key, when it is called for an encrypted thing.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  "dynamodb:GetItem": READ_ITEMS,
+  "dynamodb:BatchGetItem": READ_ITEMS,
+  "dynamodb:Query": READ_ITEMS,
+  "dynamodb:PutItem": WRITE_ITEMS,
+  "dynamodb:UpdateItem": WRITE_ITEMS,
+  "dynamodb:DeleteItem": WRITE_ITEMS,
+  "sqs:SendMessage": ["GenerateDataKey", "Decrypt"],
+  "sqs:ReceiveMessage": ["Decrypt"],
+  "sqs:DeleteMessage": [],
+  "sqs:ChangeMessageVisibility": [],
+  "sqs:GetQueueAttributes": [],
+  "secretsmanager:GetSecretValue": ["Decrypt"],
+  "sns:Publish": ["GenerateDataKey", "Decrypt"],
+};
+
+type Encrypted = { service: string; keyOf(properties: Properties): unknown; contextOf(arn: string): Record<string, string> };
+
+/** What can be encrypted, where its key stands, and which encryption context its service gives. */
+const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
+  "AWS::DynamoDB::Table": {
+    service: "dynamodb",
+    keyOf: ({ SSESpecification }) => (isRecord(SSESpecification) ? SSESpecification.KMSMasterKeyId : undefined),
+    contextOf: (table) => ({ "aws:dynamodb:tableName": table.split("/")[1] ?? "", "aws:dynamodb:subscriberId": ACCOUNT }),
+  },
+  "AWS::SQS::Queue": {
+    service: "sqs",
+    keyOf: ({ KmsMasterKeyId }) => KmsMasterKeyId,
+    contextOf: (queue) => ({ "aws:sqs:arn": queue }),
+  },
+  "AWS::SecretsManager::Secret": {
+    service: "secretsmanager",
+    keyOf: ({ KmsKeyId }) => KmsKeyId,
+    contextOf: (secret) => ({ SecretARN: secret }),
+  },
+  "AWS::SNS::Topic": {
+    service: "sns",
+    keyOf: ({ KmsMasterKeyId }) => KmsMasterKeyId,
+    contextOf: (topic) => ({ "aws:sns:topicArn": topic }),
+  },
+};
+
+/** What the called service asks of KMS in its caller's name, because the thing is encrypted with a key of the stack. */
+export function keyRequests(deployed: DeployedResources, { action, resource }: AwsRequest): AwsRequest[] {
+  const thing = resource.replace(/\/index\/.*$/, "");
+  for (const [type, { service, keyOf, contextOf }] of Object.entries(ENCRYPTED)) {
+    const found = deployed.ofType(type).find(({ id }) => deployed.arnOf(id) === thing);
+    const key = found && keyOf(found.properties);
+    if (key === undefined) continue;
+    const actions = KEY_ACTIONS[action];
+    if (!actions) throw new Error(`What does ${action} ask of KMS? Add it to KEY_ACTIONS.`);
+    const context = {
+      ...TLS,
+      "kms:ViaService": `${service}.${REGION}.amazonaws.com`,
+      ...Object.fromEntries(Object.entries(contextOf(thing)).map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+    };
+    return actions.map((each) => ({
+      action: `kms:${each}`,
+      resource: deployed.text(key),
+      context: each === "DescribeKey" ? { ...TLS, "kms:ViaService": context["kms:ViaService"] } : context,
+    }));
+  }
+  return [];
+}
