@@ -1,6 +1,6 @@
 import { type DeployedResources, isRecord, type Properties, withoutHash } from "./deployed-resources.ts";
 
-export type Statement = Readonly<Record<string, unknown>> & { Sid: string; Effect: "Allow" | "Deny" };
+type Statement = Readonly<Record<string, unknown>> & { Sid: string; Effect: "Allow" | "Deny" };
 export type PolicyDocument = { Version: "2012-10-17"; Statement: readonly Statement[] };
 
 /** All that a deployed stack says about who may do what. */
