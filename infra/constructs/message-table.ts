@@ -29,8 +29,9 @@ export class MessageTable extends Construct {
         : { encryption: TableEncryption.AWS_MANAGED }),
       timeToLiveAttribute: "expiresAt",
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.keepsData,
-      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // A failed first deploy deletes the table, which a protected one refuses.
+      deletionProtection: props.keepsData && !props.firstDeploy,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.key?.encrypts(this.table);
     // Local, not global: only a local index can be read with strong consistency, and a wake-up must see the message it is about.

@@ -34,7 +34,7 @@ export class ProviderSecret extends Construct {
       // Beside GENERATED, not part of it: CloudFormation changes a secret's key in place and leaves its value alone.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
       ...(props.key && { encryptionKey: props.key.key }),
-      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.key?.encrypts(this.secret);
     Validations.of(this.secret).acknowledge({

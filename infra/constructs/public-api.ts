@@ -1,10 +1,11 @@
 import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, PayloadFormatVersion } from "aws-cdk-lib/aws-apigatewayv2";
+import { CfnIntegration, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, PayloadFormatVersion } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
 import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -98,12 +99,12 @@ export class PublicApi extends Construct {
   private route(callers: keyof typeof ROUTES, { target: handler }: ServiceFunction): void {
     const integration = new HttpLambdaIntegration(callers, handler, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 });
     const guard = callers === "conversations" ? { authorizer: new HttpIamAuthorizer() } : undefined;
-    for (const [path, methods] of Object.entries(ROUTES[callers])) {
-      for (const route of this.api.addRoutes({ path, methods: [...methods], integration, ...guard })) {
-        if (callers !== "conversations")
-          Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: CHECKED_BY_FUNCTION[callers] });
-      }
-    }
+    const routes = Object.entries(ROUTES[callers]).flatMap(([path, methods]) =>
+      this.api.addRoutes({ path, methods: [...methods], integration, ...guard }),
+    );
+    permitFirst(routes);
+    if (callers === "conversations") return;
+    for (const route of routes) Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: CHECKED_BY_FUNCTION[callers] });
   }
 
   /**
@@ -119,4 +120,14 @@ export class PublicApi extends Construct {
       ...(key && { encryptionKey: key.key }),
     });
   }
+}
+
+/**
+ * Where a deploy moves an integration to another target, the API may call that target first. The old permission goes in CloudFormation's clean-up,
+ * after all else.
+ */
+function permitFirst(routes: readonly IConstruct[]): void {
+  const parts = routes.flatMap((route) => route.node.findAll());
+  const permissions = parts.filter(CfnPermission.isCfnPermission);
+  for (const integration of parts.filter(CfnIntegration.isCfnIntegration)) integration.node.addDependency(...permissions);
 }

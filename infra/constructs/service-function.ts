@@ -18,14 +18,14 @@ type ServiceFunctionProps = StageWide & {
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
   /** Instances that nobody else in the account can take; also the most that this function gets. */
   reserved?: number | undefined;
-  /** Instances that are always started. */
-  provisioned?: number | undefined;
+  /** Callers go to an alias, which may keep instances started. Without them it costs nothing; switching them moves no caller. */
+  alias?: { provisioned: number | undefined };
 };
 
 /** A deployed function with a log group and a role of its own, which at first may only log and trace. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
-  /** What callers call: only an alias has instances that are always started. */
+  /** What callers call. */
   readonly target: IFunction;
   readonly logs: LogGroup;
 
@@ -33,7 +33,7 @@ export class ServiceFunction extends Construct {
     super(scope, id);
     this.logs = new LogGroup(this, "Logs", {
       retention: props.logDays,
-      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.key && { encryptionKey: props.key.key }),
     });
     // Instead of the managed policy that lets a function write to every log group of the account.
@@ -64,12 +64,18 @@ export class ServiceFunction extends Construct {
         id: "AwsSolutions-IAM5[Resource::*]",
         reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
       });
-    this.target = props.provisioned === undefined ? this.function : this.started(props.provisioned);
+    this.target = props.alias ? this.live(props.alias) : this.function;
   }
 
-  private started(instances: number): IFunction {
+  /**
+   * Of the newest version, which the library publishes when code or environment change. Both come and go with the deploy: after a failed one the
+   * alias is back at the version before, which is removed only once a deploy has succeeded.
+   */
+  private live({ provisioned }: NonNullable<ServiceFunctionProps["alias"]>): IFunction {
     // Asserted because the library's class and its interface disagree over whether a missing role may be `undefined`.
-    return this.function.addAlias("live", { provisionedConcurrentExecutions: instances }) as IFunction;
+    return this.function.addAlias("live", {
+      ...(provisioned !== undefined && { provisionedConcurrentExecutions: provisioned }),
+    }) as IFunction;
   }
 }
 

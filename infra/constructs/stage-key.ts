@@ -33,7 +33,7 @@ export class StageKey extends Construct {
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
       // What outlives the stack could not be read without it.
-      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.users = new Construct(this, "Users");
     this.allowLogs();

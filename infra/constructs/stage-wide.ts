@@ -5,8 +5,10 @@ import type { StageKey } from "./stage-key.ts";
 export type StageWide = {
   /** CloudWatch namespace of what the functions count: stages in one account must not add up. */
   metrics: string;
-  /** What is stored outlives the stack. */
+  /** What is stored outlives the stack, unless the stack's creation fails: then nothing was stored yet. */
   keepsData: boolean;
+  /** Known never to have run: nothing is protected yet that a failed first deploy must delete. */
+  firstDeploy: boolean;
   /** How long logs are kept. */
   logDays: Settings["logs"]["retentionDays"];
   /** X-Ray. */

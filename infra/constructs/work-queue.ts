@@ -31,7 +31,7 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
       // As long as SQS allows: a mended outage finds its work still there.
       retentionPeriod: Duration.days(14),
-      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.order === "fifo" && {
         fifo: true,
         // EventBridge Scheduler gives no deduplication id of its own; whoever gives one is still taken at its word.

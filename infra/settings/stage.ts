@@ -1,7 +1,9 @@
-/** Names one deployment of the system, for instance "dev" or "prod". Part of the names of its stack and settings file. */
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+
+/** Throws for what is no stage's name. */
 export function parseStage(value: unknown): string {
-  if (typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,29}$/.test(value)) return value;
-  throw new Error("Stage names have 1 to 30 lower-case letters, digits and hyphens. Choose one with -c stage=NAME.");
+  if (typeof value === "string" && isStageName(value)) return value;
+  throw new Error(`${STAGE_NAME_RULE} Choose one with -c stage=NAME.`);
 }
 
 /** Where to deploy; `undefined` leaves it to the credentials. */
@@ -9,6 +11,3 @@ export function parseRegion(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value))) return value;
   throw new Error("Name the region as AWS does, for instance -c region=eu-west-1.");
 }
-
-/** Stages whose data outlives a mistake: nothing that customers wrote can be deleted together with the stack. */
-export const keepsData = (stage: string) => stage === "prod" || stage === "production";

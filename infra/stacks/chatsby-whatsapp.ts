@@ -3,7 +3,9 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import { settingsHash } from "../../lib/config/settings-hash.ts";
 import type { EveryOutput } from "../../lib/config/stack-outputs.ts";
+import { keepsData } from "../../lib/config/stage.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { allow } from "../constructs/allow.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
@@ -20,7 +22,6 @@ import type { StageWide } from "../constructs/stage-wide.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
-import { keepsData } from "../settings/stage.ts";
 
 /** Functions of the stack; each is a folder in functions/. */
 export const FUNCTIONS = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"] as const;
@@ -30,6 +31,11 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   settings: Settings;
   /** Folder to deploy, for every function. */
   code: Record<(typeof FUNCTIONS)[number], string>;
+  /**
+   * Known never to have run. CDK protects a stack before it asks and executes, so a protected first deploy that fails could not be deployed again;
+   * the deploy after the first success protects it: docs/decisions/0020.
+   */
+  firstDeploy?: boolean;
 };
 
 /** Retries that Twilio does only when the URL asks for them: three, on our errors and on time-outs of connecting and reading. */
@@ -37,12 +43,12 @@ const TWILIO_RETRIES = "#rc=3&rp=5xx,ct,rt";
 
 /** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
-  constructor(scope: Construct, { stage, settings, code, ...props }: ChatsbyWhatsappProps) {
-    const keep = settings.keepData ?? keepsData(stage);
+  constructor(scope: Construct, { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps) {
+    const keep = keepsData(stage, settings);
     super(scope, `ChatsbyWhatsapp-${stage}`, {
       ...props,
       description: `Chatsby on WhatsApp (${stage}): answers customers with a Chatsby agent`,
-      terminationProtection: keep,
+      terminationProtection: keep && !firstDeploy,
     });
     Tags.of(this).add("application", "chatsby-whatsapp");
     Tags.of(this).add("stage", stage);
@@ -62,7 +68,14 @@ export class ChatsbyWhatsapp extends Stack {
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;
     const key = security.customerManagedKey ? new StageKey(this, "Encryption", { stage, keepsData: keep }) : undefined;
-    const wide: StageWide = { metrics: `ChatsbyWhatsapp/${stage}`, keepsData: keep, logDays: logs.retentionDays, tracing, key };
+    const wide: StageWide = {
+      metrics: `ChatsbyWhatsapp/${stage}`,
+      keepsData: keep,
+      firstDeploy,
+      logDays: logs.retentionDays,
+      tracing,
+      key,
+    };
     const table = new MessageTable(this, "Messages", wide);
     const secret = new ProviderSecret(this, "Credentials", { stage, ...wide });
     const events = new EventBus(this, "Events", {
@@ -100,7 +113,8 @@ export class ChatsbyWhatsapp extends Stack {
       timeoutSeconds: limits.webhook,
       environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
       reserved: capacity.webhookReserved,
-      provisioned: capacity.webhookProvisioned,
+      // Always, though only `webhookProvisioned` needs it: one that came with the setting would move the API's integration while customers write.
+      alias: { provisioned: capacity.webhookProvisioned },
       ...wide,
     });
     // The read is for repeats only: what is left to do for a message that is already there. The update silences at once: opt-outs, handoffs.
@@ -207,6 +221,7 @@ export class ChatsbyWhatsapp extends Stack {
         value: `${publicUrl}/webhooks/twilio${TWILIO_RETRIES}`,
         description: "Webhook for incoming messages at Twilio, including what follows the #: it asks for retries",
       },
+      SettingsHash: { value: settingsHash(settings), description: "Tells whether a settings file is what is deployed" },
       SecretName: { value: secret.secret.secretName, description: "Secret to fill in: nothing is answered before" },
       TableName: { value: tableName, description: "Messages, conversations, turns and deliveries" },
       TurnsQueueUrl: { value: turnsQueueUrl, description: "Wake-ups, one group a conversation" },

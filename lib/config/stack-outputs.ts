@@ -9,6 +9,7 @@ export const OUTPUTS = [
   "MetaWebhookUrl",
   "OperatorPolicyArn",
   "SecretName",
+  "SettingsHash",
   "TableName",
   "TurnsDeadLettersUrl",
   "TurnsQueueUrl",

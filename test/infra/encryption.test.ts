@@ -122,7 +122,7 @@ describe("a key of the business", () => {
 
   it("outlives the stack together with the data", () => {
     for (const [stage, policy] of [
-      ["prod", "Retain"],
+      ["prod", "RetainExceptOnCreate"],
       ["dev", "Delete"],
     ] as const) {
       const [, { DeletionPolicy }] = resources(templateOf({ stage, ...OWN_KEY }), "AWS::KMS::Key").find(([id]) =>

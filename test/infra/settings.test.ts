@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { exampleIds } from "../../infra/settings/example-ids.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
-import { keepsData, parseRegion, parseStage } from "../../infra/settings/stage.ts";
+import { parseRegion, parseStage } from "../../infra/settings/stage.ts";
+import { keepsData } from "../../lib/config/stage.ts";
 import { META, settingsOf, TWILIO } from "./synthesized.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "infra-settings-"));
@@ -76,6 +77,7 @@ describe("the name of a stage", () => {
   });
 
   it("tells whether data must outlive the stack", () => {
-    expect(["dev", "prod", "production", "prod-eu"].filter(keepsData)).toEqual(["prod", "production"]);
+    expect(["dev", "prod", "production", "prod-eu"].filter((stage) => keepsData(stage, {}))).toEqual(["prod", "production"]);
+    expect([keepsData("dev", { keepData: true }), keepsData("prod", { keepData: false })]).toEqual([true, false]);
   });
 });

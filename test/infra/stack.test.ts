@@ -1,3 +1,4 @@
+import { isDeepStrictEqual as equals } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
 import { parseSecrets } from "../../lib/config/secrets.ts";
@@ -46,7 +47,7 @@ describe("the front door", () => {
     const calls = permissions.map(({ Properties }) => {
       expect(Properties.Principal).toBe("apigateway.amazonaws.com");
       expect(JSON.stringify(Properties.SourceArn)).toContain("ApiCD79AAA0");
-      const [, name] = /"(\w+?)Function[0-9A-F]{8}"/.exec(JSON.stringify(Properties.FunctionName)) ?? [];
+      const [, name] = /"(\w+?)Function(?:Aliaslive)?[0-9A-F]{8}"/.exec(JSON.stringify(Properties.FunctionName)) ?? [];
       const [, path] = /\*\/\*(\/[^"]+)"/.exec(JSON.stringify(Properties.SourceArn)) ?? [];
       return `${name} ${path}`;
     });
@@ -60,6 +61,17 @@ describe("the front door", () => {
       "Webhook /webhooks/twilio",
       "Webhook /webhooks/twilio/status",
     ]);
+  });
+
+  it("goes to a function only after the API may call it, also where a deploy moves both to another target", () => {
+    for (const found of [template, templateOf(GROWN)]) {
+      const permissions = Object.entries(found.findResources("AWS::Lambda::Permission"));
+      for (const { Properties, DependsOn } of all(found, "AWS::ApiGatewayV2::Integration")) {
+        const allowing = permissions.filter(([, { Properties: permission }]) => equals(permission.FunctionName, Properties.IntegrationUri));
+        expect(allowing.length).toBeGreaterThan(0);
+        expect(DependsOn).toEqual(expect.arrayContaining(allowing.map(([id]) => id)));
+      }
+    }
   });
 
   it("logs counts and durations, and nothing that tells who called", () => {
@@ -183,9 +195,35 @@ describe("what is kept", () => {
     const kept = templateOf({ stage, ...EVERYTHING });
     kept.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: true });
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
-      for (const { DeletionPolicy } of all(kept, type)) expect(DeletionPolicy).toBe("Retain");
-    const logs = all(kept, "AWS::Logs::LogGroup").filter(({ DeletionPolicy }) => DeletionPolicy === "Retain");
+      for (const { DeletionPolicy } of all(kept, type)) expect(DeletionPolicy).toBe("RetainExceptOnCreate");
+    const logs = all(kept, "AWS::Logs::LogGroup").filter(({ DeletionPolicy }) => DeletionPolicy === "RetainExceptOnCreate");
     expect(logs).toHaveLength(6);
+  });
+
+  it("leaves nothing behind when its creation fails: whatever is kept later is deleted by a failed creation", () => {
+    const resources = Object.values(
+      templateOf({ stage: "prod", ...GROWN }).toJSON().Resources as Record<
+        string,
+        { DeletionPolicy?: string; UpdateReplacePolicy?: string }
+      >,
+    );
+    const kept = resources.filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith("Retain"));
+    expect(kept.length).toBeGreaterThan(10);
+    for (const { DeletionPolicy, UpdateReplacePolicy } of kept)
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["RetainExceptOnCreate", "Retain"]);
+  });
+
+  it("has nothing switched on by a first deploy that would keep a failed one from being undone", () => {
+    const first = { stage: "prod", firstDeploy: true, ...EVERYTHING };
+    expect(stackOf(first).terminationProtection).toBe(false);
+    const found = templateOf(first);
+    found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
+    for (const { DeletionPolicy } of all(found, "AWS::DynamoDB::Table")) expect(DeletionPolicy).toBe("RetainExceptOnCreate");
+  });
+
+  it("is deployed a second time with those switched on, and nothing else changed", () => {
+    const template = (firstDeploy: boolean) => JSON.stringify(templateOf({ stage: "prod", firstDeploy, ...GROWN }).toJSON());
+    expect(template(true).replace('"DeletionProtectionEnabled":false', '"DeletionProtectionEnabled":true')).toBe(template(false));
   });
 
   it.each(["dev", "preprod", "prod-eu"])("goes with the stack in stage %s", (stage) => {

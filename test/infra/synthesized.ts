@@ -62,10 +62,16 @@ function code(): Record<(typeof FUNCTIONS)[number], string> {
 
 export const settingsOf = (file: SettingsFile) => parseConfiguration(settingsSchema, JSON.stringify(file), "settings");
 
-type Options = Partial<SettingsFile> & { app?: App; stage?: string; env?: Environment };
+type Options = Partial<SettingsFile> & { app?: App; stage?: string; env?: Environment; firstDeploy?: boolean };
 
-export function stackOf({ app = newApp(), stage = "dev", env, ...file }: Options = {}) {
-  return new ChatsbyWhatsapp(app, { stage, settings: settingsOf({ numbers: [META, TWILIO], ...file }), code: code(), ...(env && { env }) });
+export function stackOf({ app = newApp(), stage = "dev", env, firstDeploy = false, ...file }: Options = {}) {
+  return new ChatsbyWhatsapp(app, {
+    stage,
+    firstDeploy,
+    settings: settingsOf({ numbers: [META, TWILIO], ...file }),
+    code: code(),
+    ...(env && { env }),
+  });
 }
 
 export const templateOf = (options: Options = {}) => Template.fromStack(stackOf(options));
