@@ -38,7 +38,7 @@ const settled = () => visible(newest().locator(".badge.good", { hasText: "answer
 describeInBrowser("the phone in the browser", () => {
   it("asks nobody but this machine, and is small", async () => {
     const { requests, stack } = opened();
-    expect(requests.length).toBeGreaterThan(5);
+    expect(requests.length).toBeGreaterThanOrEqual(5);
     for (const url of requests) expect(url).toMatch(/^(http:\/\/localhost:\d+\/|data:)/);
     const sizes = await Promise.all(
       [...new Set(requests)]

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { type Answer, json } from "../http/service.ts";
+import { SCRIPT, script } from "./script.ts";
 
-/** Where the page's own files are. */
-export const WEB = new URL("web/", import.meta.url);
+/** The page's own files; its script is built from what lies beside them. */
+export const WEB = new URL("../../../web/phone/", import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -34,7 +35,7 @@ const NAME = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)?\.([a-z0-9]+)$/;
 export async function fileAnswer(folder: URL, name: string): Promise<Answer> {
   const [, ending = ""] = NAME.exec(name) ?? [];
   const type = TYPES[ending];
-  const body = type && (await readFile(new URL(name, folder)).catch(() => undefined));
+  const body = type && (name === SCRIPT ? await script() : await readFile(new URL(name, folder)).catch(() => undefined));
   if (!body) return json(404, { ok: false, problem: "There is no such file." });
   return {
     status: 200,

@@ -1,0 +1,112 @@
+import { Component } from "preact";
+import type { Bubble } from "../../lib/simulator/page/protocol.ts";
+import { MarkupLine } from "../shared/markup.tsx";
+import { Ticks } from "../shared/ticks.tsx";
+import { timeOf } from "../shared/time.ts";
+import { actHere } from "./api.ts";
+import { quote } from "./composer.tsx";
+import { bubbles, numbers } from "./state.ts";
+
+const KINDS: Readonly<Partial<Record<Bubble["kind"], string>>> = {
+  photo: "📷 Photo",
+  voice: "🎤 Voice note, 0:07",
+  video: "🎬 Video",
+  audio: "🎵 Audio",
+  document: "📄 Document",
+  sticker: "Sticker",
+  location: "📍 Location",
+  contact: "👤 Contact card",
+  reaction: "Reaction",
+};
+
+/** WhatsApp shows up to three options as buttons, and more as a list that opens. */
+const MAX_BUTTONS = 3;
+
+function Options({ bubble: { id, options = [] } }: { bubble: Bubble }) {
+  if (options.length === 0) return null;
+  const buttons = options.map((option) => (
+    <button key={option} type="button" class="option" onClick={() => actHere({ do: "tap", message: id, option })}>
+      {option}
+    </button>
+  ));
+  if (options.length <= MAX_BUTTONS) return <div class="options">{buttons}</div>;
+  return (
+    <details class="list">
+      <summary>☰ Choose</summary>
+      {buttons}
+    </details>
+  );
+}
+
+function Quoted({ id }: { id: string }) {
+  const quoted = bubbles.value.get(id);
+  if (!quoted) return null;
+  return (
+    <blockquote class="quoted" dir="auto">
+      {quoted.text || KINDS[quoted.kind] || ""}
+    </blockquote>
+  );
+}
+
+function Actions({ bubble }: { bubble: Bubble }) {
+  const isMeta = numbers.value.find(({ name }) => name === bubble.number)?.provider === "meta";
+  const react = () => actHere({ do: "react", message: bubble.id, emoji: bubble.reaction ? "" : "👍" });
+  return (
+    <span class="actions">
+      <button type="button" aria-label="Answer this message" title="Answer" onClick={() => quote(bubble)}>
+        ↩
+      </button>
+      {isMeta && bubble.from === "business" && (
+        <button type="button" aria-label="React with a thumb" title="React" onClick={react}>
+          👍
+        </button>
+      )}
+    </span>
+  );
+}
+
+const Reaction = ({ emoji, label, style = "" }: { emoji: string | undefined; label: string; style?: string }) =>
+  emoji ? (
+    <span class={`reaction ${style}`} role="img" aria-label={`${label} ${emoji}`}>
+      {emoji}
+    </span>
+  ) : null;
+
+/** One bubble as the customer's phone shows it: the customer's own on the right. Drawn again only when it has changed. */
+export class BubbleView extends Component<{ bubble: Bubble }> {
+  override shouldComponentUpdate(next: { bubble: Bubble }) {
+    return next.bubble !== this.props.bubble;
+  }
+
+  override render({ bubble }: { bubble: Bubble }) {
+    const isOwn = bubble.from === "customer";
+    const tag = bubble.template ? "template" : bubble.by === "person" ? "from the Business app" : undefined;
+    const media = bubble.kind === "text" ? undefined : (KINDS[bubble.kind] ?? bubble.kind);
+    // Without a caption the text says no more than the picture's name.
+    const lines = media?.endsWith(bubble.text) ? [] : bubble.lines;
+    return (
+      <article
+        class={`bubble ${isOwn ? "own" : "other"} ${bubble.ticks === "failed" ? "failed" : ""}`}
+        data-id={bubble.id}
+        aria-label={isOwn ? "You" : "Business"}
+      >
+        {tag && <span class="tag">{tag}</span>}
+        {bubble.quoting && <Quoted id={bubble.quoting} />}
+        {media && <div class={`media ${bubble.kind}`}>{media}</div>}
+        <div class="text" dir="auto">
+          {lines.map((line, index) => (
+            <MarkupLine key={index} line={line} />
+          ))}
+        </div>
+        <span class="foot">
+          <time>{timeOf(bubble.at)}</time>
+          <Ticks state={bubble.ticks} />
+        </span>
+        <Reaction emoji={bubble.businessReaction} label="Reaction of the business" style="of-business" />
+        <Reaction emoji={bubble.reaction} label="Reaction" />
+        <Actions bubble={bubble} />
+        <Options bubble={bubble} />
+      </article>
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { Bubble, Media } from "../../lib/simulator/page/protocol.ts";
+import { actHere } from "./api.ts";
+
+const quoting = signal<Bubble | undefined>(undefined);
+
+const field = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>("#say");
+
+/** What is written next answers this message. */
+export function quote(bubble: Bubble): void {
+  quoting.value = bubble;
+  field()?.focus();
+}
+
+function Quoting() {
+  const bubble = quoting.value;
+  return (
+    <div id="quoting" class="quoting" hidden={!bubble}>
+      {bubble && (
+        <>
+          <span dir="auto">{bubble.text || bubble.kind}</span>
+          <button
+            type="button"
+            aria-label="Do not answer it"
+            onClick={() => {
+              quoting.value = undefined;
+              field()?.focus();
+            }}
+          >
+            ✕
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Takes the words out of the field. */
+function taken(): string {
+  const element = field();
+  const text = element?.value.trim() ?? "";
+  if (element && text) element.value = "";
+  return text;
+}
+
+async function say(): Promise<void> {
+  const text = taken();
+  if (!text) return;
+  const about = quoting.value ? { quoting: quoting.value.id } : {};
+  quoting.value = undefined;
+  const done = await actHere({ do: "say", text, ...about });
+  const element = field();
+  // Somebody may have begun the next message in the meantime.
+  if (!done && element?.value === "") element.value = text;
+}
+
+const MEDIA: readonly (readonly [Media, string])[] = [
+  ["photo", "Photo"],
+  ["voice", "Voice note"],
+  ["location", "Location"],
+  ["contact", "Contact card"],
+];
+
+function Attach() {
+  const details = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (details.current) details.current.open = false;
+  };
+  const send = (what: Media) => {
+    close();
+    const caption = taken();
+    void actHere({ do: "send", what, ...(caption && { caption }) });
+    field()?.focus();
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key !== "Escape") return;
+    close();
+    details.current?.querySelector("summary")?.focus();
+  };
+  return (
+    <details class="attach" id="attach" ref={details} onKeyDown={onKeyDown}>
+      <summary aria-label="Send something else">+</summary>
+      <div class="menu">
+        {MEDIA.map(([what, label]) => (
+          <button key={what} type="button" onClick={() => send(what)}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** Where the customer writes. */
+export const Composer = () => (
+  <form
+    id="composer"
+    class="composer"
+    onSubmit={(event) => {
+      event.preventDefault();
+      void say();
+    }}
+  >
+    <Quoting />
+    <Attach />
+    <label class="hidden" for="say">
+      Message as the customer
+    </label>
+    <textarea
+      id="say"
+      rows={1}
+      placeholder="Message as the customer"
+      autocomplete="off"
+      dir="auto"
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        void say();
+      }}
+    />
+    <button type="submit" class="send" aria-label="Send">
+      ➤
+    </button>
+  </form>
+);

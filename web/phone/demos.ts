@@ -1,0 +1,87 @@
+import type { ChatKey, Fault } from "../../lib/simulator/page/protocol.ts";
+import { act, type Done } from "./api.ts";
+import { bubbles, keyOf, traces, until } from "./state.ts";
+
+/** `promise`: what will be seen. */
+export type Demo = { title: string; promise: string; run(chat: ChatKey): Promise<void> };
+
+const HOUR_MS = 3_600_000;
+
+const fault = (what: Fault) => act({ do: "fault", fault: what }, { keepProblem: true });
+const say = (chat: ChatKey, text: string) => act({ do: "say", ...chat, text });
+
+/** Done when the words are on the phone. */
+async function reply(chat: ChatKey, text: string): Promise<Done | undefined> {
+  const onPhone = () =>
+    [...bubbles.value.values()].filter((each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text).length;
+  const before = onPhone();
+  const taken = await act({ do: "reply", ...chat, text });
+  if (taken) await until(() => onPhone() > before);
+  return taken;
+}
+
+/** Nothing more comes of the message. */
+const ended = ({ message = "" }: Done) => until(() => (traces.value.get(message)?.state ?? "waiting") !== "waiting");
+
+/** Each step begins when the one before has happened. A step that could not be done says so, and ends the demo. */
+export const DEMOS: readonly Demo[] = [
+  {
+    title: "Three quick messages",
+    promise: "One turn answers all three: one question to the agent, one reply, one charge.",
+    async run(chat) {
+      for (const text of ["Hi!", "Do you have desk lamps?", "And do you ship to Canada?"]) if (!(await say(chat, text))) return;
+    },
+  },
+  {
+    title: "The same webhook twice",
+    promise: "“What happened” shows both deliveries, and one answer.",
+    async run(chat) {
+      const { message } = (await say(chat, "Do you ship to Canada?")) ?? {};
+      if (message !== undefined) await act({ do: "fault", fault: { kind: "duplicate", when: "now", message } });
+    },
+  },
+  {
+    title: "A reply whose fate is unknown",
+    promise: "WhatsApp takes it, then the line goes dead. It is not sent again: the status proves that it arrived.",
+    async run(chat) {
+      await fault({ kind: "send", what: "cut-after-accept", times: 1 });
+      await say(chat, "What are your opening hours?");
+    },
+  },
+  {
+    title: "The worker dies",
+    promise:
+      "While the agent thinks. The queue gives the work to another one (here after 8 seconds, in AWS after its visibility timeout), which resumes: answered once.",
+    async run(chat) {
+      await fault({ kind: "agent-slow", seconds: 5 });
+      const { message } = (await say(chat, "What are your opening hours?")) ?? {};
+      if (message !== undefined) await act({ do: "fault", fault: { kind: "kill-worker", message } });
+      await fault({ kind: "agent-slow", seconds: 0 });
+    },
+  },
+  {
+    title: "A person takes over",
+    promise: "“human” silences the bot at once; somebody replies; then the bot has it back, and is told what happened.",
+    async run(chat) {
+      const asked = await say(chat, "human");
+      if (!asked) return;
+      await ended(asked);
+      if (!(await reply(chat, "Hello, this is Sam. How can I help?"))) return;
+      const thanks = await say(chat, "Thank you, that is all.");
+      if (!thanks) return;
+      await ended(thanks);
+      await act({ do: "resume", ...chat });
+    },
+  },
+  {
+    title: "The window closes",
+    promise: "25 hours pass: a reply in free words is held. A template (“Your team”) brings the customer back.",
+    async run(chat) {
+      const said = await say(chat, "Do you ship to Canada?");
+      if (!said) return;
+      await ended(said);
+      await act({ do: "advance-clock", milliseconds: 25 * HOUR_MS });
+      await reply(chat, "Your lamp is ready.");
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { signal } from "@preact/signals";
+import { DEMOS, type Demo } from "./demos.ts";
+import { chosen } from "./state.ts";
+
+function DemoItem({ demo: { title, promise, run }, running }: { demo: Demo; running: { value: boolean } }) {
+  return (
+    <li>
+      <button
+        type="button"
+        disabled={running.value}
+        onClick={async () => {
+          running.value = true;
+          await run({ ...chosen.value });
+          running.value = false;
+        }}
+      >
+        {title}
+      </button>
+      <span class="quiet">{promise}</span>
+    </li>
+  );
+}
+
+const ITEMS = DEMOS.map((demo) => ({ demo, running: signal(false) }));
+
+/** Demos that play by themselves. */
+export const Guide = () => (
+  <section aria-labelledby="guide-title">
+    <h2 id="guide-title">Try this</h2>
+    <ol id="guide">
+      {ITEMS.map((item) => (
+        <DemoItem key={item.demo.title} {...item} />
+      ))}
+    </ol>
+  </section>
+);

@@ -1,0 +1,72 @@
+import { signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Facts } from "./facts.tsx";
+import { Faults } from "./faults.tsx";
+import { Staff } from "./staff.tsx";
+import { chosen, keyOf } from "./state.ts";
+import { Turns } from "./turns.tsx";
+
+const TABS = [
+  ["life", "What happened"],
+  ["staff", "Your team"],
+  ["faults", "Break things"],
+] as const;
+type Tab = (typeof TABS)[number][0];
+
+const tab = signal<Tab>("life");
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+
+/** Tabs as the ARIA authoring practices have them: arrows move, and the chosen one alone is in the tab order. */
+function Tabs() {
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = ({ key }: KeyboardEvent, index: number) => {
+    const step = STEPS[key];
+    const next = (index + (step ?? 0) + TABS.length) % TABS.length;
+    const [name] = TABS[next] ?? [];
+    if (!step || !name) return;
+    tab.value = name;
+    list.current?.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="Inside" ref={list}>
+      {TABS.map(([name, label], index) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`tab-${name}`}
+          aria-controls={`panel-${name}`}
+          aria-selected={tab.value === name}
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => {
+            tab.value = name;
+          }}
+          onKeyDown={(event) => onKeyDown(event, index)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What the system does, what the team can do, and what can be broken. */
+export const Inside = () => (
+  <section class="inside" aria-label="What the system does">
+    <Tabs />
+    <div role="tabpanel" id="panel-life" aria-labelledby="tab-life" hidden={tab.value !== "life"}>
+      <Facts />
+      <p class="quiet explain">
+        A <b>turn</b> answers everything that waits in a chat, together: one question to the agent, one reply, one charge.
+      </p>
+      <Turns />
+    </div>
+    <div role="tabpanel" id="panel-staff" aria-labelledby="tab-staff" hidden={tab.value !== "staff"}>
+      {/* Words for one customer are not for another: another chat has empty fields. */}
+      <Staff key={keyOf(chosen.value)} />
+    </div>
+    <div role="tabpanel" id="panel-faults" aria-labelledby="tab-faults" hidden={tab.value !== "faults"}>
+      <Faults />
+    </div>
+  </section>
+);

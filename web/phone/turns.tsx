@@ -1,0 +1,100 @@
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import type { Trace } from "../../lib/simulator/page/protocol.ts";
+import type { Step } from "../../lib/simulator/page/steps.ts";
+import { count, timeOf } from "../shared/time.ts";
+import { bubbles, isShown, traces } from "./state.ts";
+import { STATE_STYLE, StepView } from "./steps.tsx";
+
+const MAX_TURNS = 30;
+const showsLogs = signal(false);
+
+/** The messages that one turn answers; or one message that has no turn yet. */
+type Group = { key: string; turn: string | undefined; startedAt: number; traces: readonly Trace[] };
+
+/** Newest first. */
+function groupsShown(): Group[] {
+  const groups = Map.groupBy([...traces.value.values()].filter(isShown), ({ turn, id }) => turn ?? id);
+  return [...groups]
+    .map(([key, those]) => ({ key, turn: those[0]?.turn, startedAt: Math.min(...those.map(({ startedAt }) => startedAt)), traces: those }))
+    .sort((one, other) => other.startedAt - one.startedAt);
+}
+
+/** The same step, seen from two messages of one turn. */
+const isSame = (one: Step, other: Step) =>
+  one.id === other.id ||
+  (one.kind === other.kind && one.kind !== "log" && JSON.stringify({ ...one, id: 0 }) === JSON.stringify({ ...other, id: 0 }));
+
+const stepsOf = (group: Group): Step[] =>
+  group.traces
+    .flatMap(({ steps }) => steps)
+    .sort((one, other) => one.at - other.at || one.id - other.id)
+    .filter((step, index, all) => !all.slice(0, index).some((before) => isSame(before, step)));
+
+function TurnView({ group, isNewest }: { group: Group; isNewest: boolean }) {
+  // What somebody opens or closes stays so.
+  const [isOpen] = useState(isNewest);
+  const steps = stepsOf(group);
+  const counted = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind).length;
+  const texts = group.traces.flatMap(({ id }) => bubbles.value.get(id)?.text || []);
+  const states = [...new Set(group.traces.map(({ state }) => state))];
+  const messages = count(group.traces.length, "message");
+  return (
+    <details class="turn" open={isOpen} data-turn={group.key}>
+      <summary>
+        <span class="when">{timeOf(group.startedAt)}</span>
+        <span class="text" dir="auto">
+          {texts.join(" · ") || "Words of your team"}
+        </span>
+        {states.map((state) => (
+          <span key={state} class={`badge ${STATE_STYLE[state]}`}>
+            {state}
+          </span>
+        ))}
+        <span class="quiet sum">
+          {group.turn
+            ? `${messages} → ${count(counted("agent"), "question")} to the agent → ${count(counted("part"), "part")} sent`
+            : `${messages}, no turn yet`}
+        </span>
+      </summary>
+      <ol class="steps">
+        {steps
+          .filter(({ kind }) => showsLogs.value || kind !== "log")
+          .map((step) => (
+            <StepView key={step.id} step={step} startedAt={group.startedAt} />
+          ))}
+      </ol>
+    </details>
+  );
+}
+
+/** The life of each message in the chat that is shown. */
+export function Turns() {
+  const groups = groupsShown().slice(0, MAX_TURNS);
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          id="show-logs"
+          checked={showsLogs.value}
+          onChange={({ currentTarget }) => {
+            showsLogs.value = currentTarget.checked;
+          }}
+        />{" "}
+        Show the functions' log lines
+      </label>
+      <div id="turns">
+        {groups.length === 0 && (
+          <p class="quiet">
+            Write something, and watch it: webhook → ledger → queue → turn → agent → parts → statuses. Every request and its response can be
+            opened.
+          </p>
+        )}
+        {groups.map((group, index) => (
+          <TurnView key={group.key} group={group} isNewest={index === 0} />
+        ))}
+      </div>
+    </>
+  );
+}
