@@ -47,7 +47,7 @@ function missingPermission({ name, message }: { name: string; message: string },
 export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
   if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);
-  if (/CredentialsProvider|Token|Credential|Signature/i.test(name)) return noCredentials(name);
+  if (/CredentialsProvider|Token|Credential|Signature|UnrecognizedClient|InvalidAccessKey/i.test(name)) return noCredentials(name);
   if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, otherwise);
   if (/AccessDenied|Unauthorized|Authorization/i.test(name))
     return new CliProblem(

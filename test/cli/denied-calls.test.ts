@@ -128,6 +128,17 @@ describe("doctor", () => {
   });
 });
 
+describe("cost", () => {
+  it("waits while AWS was asked too often", async () => {
+    aws.throttled.add("GetMetricData");
+    whileAsleep = () => {
+      if (sleeps.length === 2) aws.throttled.clear();
+    };
+    expect(await run(["cost", "--market", "US"])).toMatchObject({ code: 0, out: expect.stringContaining("estimated") });
+    expect(sleeps).toEqual([6_000, 12_000]);
+  });
+});
+
 describe("tail", () => {
   const line = (code: string) => ({ timestamp: Date.now(), message: JSON.stringify({ code, conversation: "conv-dana-0123456789ab" }) });
   beforeEach(() => {

@@ -261,6 +261,16 @@ describe("a deployed stage", () => {
     expect(problem).toMatchObject({ exit: 5, message: `Your AWS identity may not do that: ${expected}`, details: [] });
   });
 
+  it.each(["ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"])(
+    "says how to sign in when AWS does not know who asks: %s",
+    async (name) => {
+      answer = () => {
+        throw Object.assign(new Error("The security token included in the request is invalid."), { name });
+      };
+      await expect(cloud().queue("turns")).rejects.toMatchObject({ exit: 5, message: expect.stringContaining("No AWS credentials") });
+    },
+  );
+
   it.each([
     ["alarms", (stage: ReturnType<typeof cloud>) => stage.alarms()],
     ["a metric", (stage: ReturnType<typeof cloud>) => stage.metric({ name: "PartsSent", stat: "Sum", by: [], since: 0, until: 60_000 })],

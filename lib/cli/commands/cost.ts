@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { openCloud } from "../cloud/open.ts";
+import { patiently } from "../cloud/polling.ts";
 import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
 import { alike, KNOWN_MARKETS, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf } from "../cost/rates.ts";
 import { type Output, outputTo } from "../output.ts";
@@ -98,7 +99,7 @@ export const costCommand = (program: Command, { io }: Context) =>
       const options = command.optsWithGlobals<Options>();
       const rates = chosenRates(options);
       const cloud = await openCloud(options, io);
-      const found = await estimate(cloud, io.clock.now(), rates);
+      const found = await patiently(io, () => estimate(cloud, io.clock.now(), rates));
       const print = outputTo(io);
       if (options.json) {
         const table = options.market === undefined ? {} : { market: options.market, ratesAsOf: RATES_AS_OF, ratesSource: RATES_SOURCE };
