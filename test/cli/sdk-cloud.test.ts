@@ -5,10 +5,8 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { Throttled } from "../../lib/cli/aws.ts";
 import { periodSeconds } from "../../lib/cli/cloud/metrics.ts";
-import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
-import { CliProblem } from "../../lib/cli/problem.ts";
+import { aDeployedStage as cloud } from "./support/a-deployed-stage.ts";
 
 type Sent = { name: string; input: Record<string, unknown> };
 type Client = { prototype: { send: unknown } };
@@ -38,24 +36,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const [at, { prototype }] of CLIENTS.entries()) prototype.send = originals[at];
 });
-
-const cloud = () =>
-  sdkCloud(
-    "dev",
-    {
-      SecretName: "s",
-      TurnsQueueUrl: "https://sqs/1/turns.fifo",
-      TurnsDeadLettersUrl: "https://sqs/1/dead.fifo",
-      AlarmTopicArn: "arn:aws:sns:x",
-    },
-    {
-      fetch,
-      credentials: async () => ({ accessKeyId: "a", secretAccessKey: "b" }),
-      env: {},
-      clock: { now: Date.now },
-      sleep: async () => undefined,
-    },
-  );
 
 const ALARM = (name: string, kind = "") => ({
   ResourceType: `AWS::CloudWatch::${kind}Alarm`,
@@ -220,66 +200,5 @@ describe("a deployed stage", () => {
     expect(sent.map(({ name }) => name)).toEqual(["GetSecretValueCommand"]);
     await cloud().secret.write('{"a":1}', "theirs");
     expect(sent.at(-1)).toEqual({ name: "PutSecretValueCommand", input: { SecretId: "s", SecretString: '{"a":1}' } });
-  });
-
-  it("names the permission that is missing", async () => {
-    answer = () => {
-      throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
-    };
-    const problem = await cloud()
-      .subscribers()
-      .catch((error: unknown) => error);
-    expect(problem).toBeInstanceOf(CliProblem);
-    expect(problem).toMatchObject({ exit: 5, message: expect.stringContaining("sns:ListSubscriptionsByTopic") });
-  });
-
-  it.each<[string, string, (stage: ReturnType<typeof cloud>) => Promise<unknown>]>([
-    ["ListStackResourcesCommand", "cloudformation:ListStackResources", (stage) => stage.alarms()],
-    ["ListStackResourcesCommand", "cloudformation:ListStackResources", (stage) => stage.logs({ containing: "x", since: 0 })],
-    ["DescribeAlarmsCommand", "cloudwatch:DescribeAlarms", (stage) => stage.alarms()],
-    ["GetQueueAttributesCommand", "sqs:GetQueueAttributes", (stage) => stage.queue("turns")],
-    ["GetMetricStatisticsCommand", "cloudwatch:GetMetricStatistics", async (stage) => stage.oldestSeconds?.("turns")],
-  ])("names the one permission of %s: %s", async (denied, permission, ask) => {
-    answer = ({ name }) => {
-      if (name === denied) throw Object.assign(new Error("not authorized"), { name: "AccessDenied" });
-      return { StackResourceSummaries: [ALARM("TurnsFailed")] };
-    };
-    await expect(ask(cloud())).rejects.toThrow(`it needs ${permission}.`);
-  });
-
-  it.each([
-    ["User: arn:aws:iam::1:user/dana is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:x", "it needs kms:Decrypt."],
-    ["User: arn:aws:iam::1:user/dana is not authorized to perform: sqs:getqueueattributes", "it needs sqs:GetQueueAttributes."],
-    ["Access to KMS is not allowed", "it needs kms:Decrypt and kms:GenerateDataKey on the stage's key."],
-  ])("names the permission that AWS names, and nobody: %s", async (message, expected) => {
-    answer = () => {
-      throw Object.assign(new Error(message), { name: "AccessDeniedException" });
-    };
-    const problem: unknown = await cloud()
-      .queue("turns")
-      .catch((error: unknown) => error);
-    expect(problem).toMatchObject({ exit: 5, message: `Your AWS identity may not do that: ${expected}`, details: [] });
-  });
-
-  it.each(["ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"])(
-    "says how to sign in when AWS does not know who asks: %s",
-    async (name) => {
-      answer = () => {
-        throw Object.assign(new Error("The security token included in the request is invalid."), { name });
-      };
-      await expect(cloud().queue("turns")).rejects.toMatchObject({ exit: 5, message: expect.stringContaining("No AWS credentials") });
-    },
-  );
-
-  it.each([
-    ["alarms", (stage: ReturnType<typeof cloud>) => stage.alarms()],
-    ["a metric", (stage: ReturnType<typeof cloud>) => stage.metric({ name: "PartsSent", stat: "Sum", by: [], since: 0, until: 60_000 })],
-    ["a queue", (stage: ReturnType<typeof cloud>) => stage.queue("turns")],
-    ["the secret", (stage: ReturnType<typeof cloud>) => stage.secret.read()],
-  ])("of which %s was asked for too often says so, and that it passes", async (_, ask) => {
-    answer = () => {
-      throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
-    };
-    await expect(ask(cloud())).rejects.toBeInstanceOf(Throttled);
   });
 });

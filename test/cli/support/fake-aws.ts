@@ -23,8 +23,9 @@ export class FakeAws {
   /** Names of calls, as in `GetQueueAttributes`. */
   readonly denied = new Set<string>();
   readonly throttled = new Set<string>();
-  readonly calls: string[] = [];
   answers: Record<string, Answer> = {};
+  /** Answers all that has no answer of its own. */
+  always: Answer = () => ({});
   readonly #originals = CLIENTS.map(({ prototype }) => prototype.send);
 
   install(): void {
@@ -37,10 +38,9 @@ export class FakeAws {
   }
 
   #answer(name: string, input: Record<string, unknown>): unknown {
-    this.calls.push(name);
     if (this.denied.has(name))
       throw Object.assign(new Error(`User: arn:aws:iam::1:user/dana may not ${name}`), { name: "AccessDeniedException" });
     if (this.throttled.has(name)) throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
-    return this.answers[name]?.(name, input) ?? {};
+    return (this.answers[name] ?? this.always)(name, input) ?? {};
   }
 }
