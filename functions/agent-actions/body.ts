@@ -7,7 +7,7 @@ export type ActionBody = {
 };
 
 /** What stands beside the parameters when they are not nested, and is none. */
-const BESIDE = /^(?:session_?id|agent_?id|conversation_?id|action(?:_?(?:id|name))?|event|type|parameters|data)$/i;
+const NOT_PARAMETERS = /^(?:session_?id|agent_?id|conversation_?id|action(?:_?(?:id|name))?|event|type|parameters|data)$/i;
 
 /** A session may be a phone number, and so a number in JSON. */
 const sessionIn = ({ session_id, sessionId }: Json) =>
@@ -23,5 +23,5 @@ export function readAction(json: unknown): ActionBody | undefined {
   const nested = [record(body.data), record(body.parameters)].filter((each) => each !== undefined);
   const session = [body, ...nested].map(sessionIn).find(Boolean);
   const given: Json = nested.length > 0 ? Object.assign({}, ...nested) : body;
-  return { session, values: Object.fromEntries(Object.entries(given).filter(([key]) => !BESIDE.test(key))) };
+  return { session, values: Object.fromEntries(Object.entries(given).filter(([key]) => !NOT_PARAMETERS.test(key))) };
 }

@@ -1,26 +1,26 @@
 import { text } from "../../lib/adapters/http/json.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply, readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
-import type { Captured } from "../../lib/application/agent-actions/capture-lead.ts";
-import type { Escalated } from "../../lib/application/agent-actions/escalate.ts";
+import type { CaptureLeadResult } from "../../lib/application/agent-actions/capture-lead.ts";
+import type { EscalateResult } from "../../lib/application/agent-actions/escalate.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { actionFacts } from "../../lib/domain/lead/action-facts.ts";
 import type { LeadFacts } from "../../lib/domain/lead/lead.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { readAction } from "./body.ts";
-import { bearsToken } from "./token.ts";
+import { hasValidToken } from "./token.ts";
 
 export type ActionDeps = {
   secrets(): Promise<Secrets>;
-  escalate(secrets: Secrets, session: string, summary?: string): Promise<Escalated | "unknown-session">;
-  captureLead(secrets: Secrets, session: string, facts: LeadFacts): Promise<Captured | "unknown-session">;
+  escalate(secrets: Secrets, session: string, summary?: string): Promise<EscalateResult | "unknown-session">;
+  captureLead(secrets: Secrets, session: string, facts: LeadFacts): Promise<CaptureLeadResult | "unknown-session">;
   /** What the customer is told of a handoff. */
-  handoffText(to: Pick<Escalated, "number" | "customer">): Promise<string>;
+  handoffText(to: Pick<EscalateResult, "number" | "customer">): Promise<string>;
   telemetry: Telemetry;
 };
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** Every way in which an action fails. The agent may read these to its maker: they name the fix. */
 const FAILURES = {
@@ -63,10 +63,10 @@ export function createHandler({
   async function answer(event: HttpRequest): Promise<HttpResponse> {
     const current = await secrets();
     // Before anything is read: a stranger learns nothing, not even which calls there are.
-    if (!bearsToken(header(event, "authorization"), current.actions?.tokens ?? [])) return fail("forbidden");
+    if (!hasValidToken(header(event, "authorization"), current.actions?.tokens ?? [])) return fail("forbidden");
     const action = /^POST \/agent-actions\/(escalate|lead)$/.exec(`${event.requestContext.http.method} ${event.rawPath}`)?.[1];
     if (!action) return fail("not-found");
-    const read = readJsonBody(event, MOST_BYTES);
+    const read = readJsonBody(event, MAX_BYTES);
     if (typeof read === "string") return fail(read, action);
     const body = readAction(read.json);
     if (!body?.session) return fail("bad-body", action);

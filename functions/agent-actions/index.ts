@@ -8,7 +8,7 @@ import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations
 import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
-import { briefIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
@@ -24,24 +24,24 @@ import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
+const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   conversations: dynamodbConversations(table),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, patience), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, callProfile), queueUrl: where.turnsQueueUrl }),
   clock,
   resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
-  briefId: briefIdOf,
+  shortId: shortIdOf,
 };
 const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: string) => sessionHashOf(identityKey, session) });
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
+import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version-delay.ts";
 import { readStatus } from "../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import type { ReportedStatus } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
@@ -23,7 +23,7 @@ export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (e
       await record(readStatus(received.body));
       return [];
     } catch (error) {
-      if (error instanceof NewerVersion) {
+      if (error instanceof NewerVersionError) {
         telemetry.warn("version.newer");
         // Not fatal: it comes back anyway, after the queue's own visibility timeout.
         await postpone(received.receiptHandle, secondsUntilNewer(received)).catch(failed);

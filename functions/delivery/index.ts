@@ -5,27 +5,27 @@ import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
+import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
 import { recordDeliveryWith } from "../../lib/application/delivery/record-delivery.ts";
 import { failureClass } from "../../lib/application/sending/failure-class.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
-import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/failure-actions.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/failure-actions.ts";
+import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
+import { twilioFailureAction, twilioFailureCause } from "../../lib/providers/twilio/failure-actions.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
+const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
-const sqs = awsClient(SQSClient, patience);
+const sqs = awsClient(SQSClient, callProfile);
 
 export const handler = middy(
   createHandler({
     record: recordDeliveryWith({
       deliveries: dynamodbDeliveries({
-        client: awsClient(DynamoDBClient, patience),
+        client: awsClient(DynamoDBClient, callProfile),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock: { now: Date.now },
@@ -34,10 +34,10 @@ export const handler = middy(
       telemetry,
       classOf: (provider, code) =>
         provider === "meta"
-          ? failureClass(metaRemedy(code), metaFailureCause(code))
-          : failureClass(twilioRemedy(code), twilioFailureCause(code)),
+          ? failureClass(metaFailureAction(code), metaFailureCause(code))
+          : failureClass(twilioFailureAction(code), twilioFailureCause(code)),
     }),
-    postpone: sqsVisibility({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
+    postpone: sqsPostpone({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
+import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version-delay.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { errorFacts, errorNames } from "../../lib/observability/error-facts.ts";
@@ -18,11 +18,11 @@ export type LeadWebhookDeps = {
   telemetry: Telemetry;
 };
 
-const LONGEST_WAIT = 900;
+const MAX_WAIT_SECONDS = 900;
 
 /** 1, 2, 4 … 900 s, or as long as the receiver asks for if that is longer. */
 export function waitSeconds(receives: number, retryAfter: number | undefined): number {
-  return Math.max(Math.min(2 ** Math.max(0, receives - 1), LONGEST_WAIT), retryAfter ?? 0);
+  return Math.max(Math.min(2 ** Math.max(0, receives - 1), MAX_WAIT_SECONDS), retryAfter ?? 0);
 }
 
 /** Leads in any order, side by side; each that fails comes again alone, later each time, and in the end goes to the dead-letter queue. */
@@ -32,7 +32,7 @@ export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDe
     postpone(receiptHandle, seconds).catch((failure: unknown) => telemetry.warn("lead.failed", { error: errorNames(failure) }));
 
   async function handBack(record: SQSRecord, error: unknown) {
-    if (error instanceof NewerVersion) {
+    if (error instanceof NewerVersionError) {
       telemetry.warn("version.newer");
       return later(record, secondsUntilNewer(record));
     }

@@ -8,7 +8,7 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
-import { sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
+import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
 import { postLeadWith } from "../../lib/application/lead-webhook/post-lead.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
@@ -17,19 +17,19 @@ import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "leadsQueueUrl");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
+const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const url = settings.leads.webhook?.url;
 if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
 
 export const handler = middy(
   createHandler({
     read: readLead,
     post: postLeadWith({
       leads: dynamodbLeads({
-        client: awsClient(DynamoDBClient, patience),
+        client: awsClient(DynamoDBClient, callProfile),
         tableName: where.tableName,
         retentionDays: settings.retention.days,
         clock,
@@ -37,7 +37,7 @@ export const handler = middy(
       receiver: crmLeadWebhook({ fetch, clock, url, secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [] }),
       telemetry,
     }),
-    postpone: sqsVisibility({ client: awsClient(SQSClient, patience), queueUrl: where.leadsQueueUrl }),
+    postpone: sqsPostpone({ client: awsClient(SQSClient, callProfile), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
 ).use(observed(telemetry));

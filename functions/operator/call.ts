@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { listProblems } from "../../lib/config/problems.ts";
-import { refuse } from "./answers.ts";
+import { refuse } from "./responses.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** One call of staff, as it came. */
@@ -15,11 +15,11 @@ export type Call = {
   newId(): string;
 };
 
-export type Handle = (call: Call) => Promise<HttpResponse>;
+export type CallHandler = (call: Call) => Promise<HttpResponse>;
 
 const parsed =
   (from: "params" | "body") =>
-  <Schema extends z.core.$ZodType>(schema: Schema, handle: (call: Call, data: z.output<Schema>) => Promise<HttpResponse>): Handle =>
+  <Schema extends z.core.$ZodType>(schema: Schema, handle: (call: Call, data: z.output<Schema>) => Promise<HttpResponse>): CallHandler =>
   async (call) => {
     const read = z.safeParse(schema, call[from]);
     if (!read.success) return refuse("bad-request", { problems: listProblems(read.error, "the body", "unknown") });

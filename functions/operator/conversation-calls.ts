@@ -1,27 +1,27 @@
-import { fitting } from "../../lib/application/staff/fit-answer.ts";
+import { fitToResponse } from "../../lib/application/staff/fit-response.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
-import { accepted, answer, ok, refuse } from "./answers.ts";
-import { type Call, type Handle, withBody, withParams } from "./call.ts";
+import { type Call, type CallHandler, withBody, withParams } from "./call.ts";
 import { howMany, ofContact, ofOutbound, pausing, replying, resuming } from "./requests.ts";
+import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
 
-const MOST_TEXT = 20_000;
+const MAX_TEXT = 20_000;
 
 const conversationOf = ({ params }: Call) => conversationId(params.conversation ?? "");
 
-export const find: Handle = withBody(ofContact, async ({ use }, { contact, number }) => {
+export const find: CallHandler = withBody(ofContact, async ({ use }, { contact, number }) => {
   const conversations = await use.find(contact, number);
   return conversations.length > 0 ? ok({ conversations }) : refuse("unknown-contact");
 });
 
-export const handoffs: Handle = async ({ use }) => ok({ handoffs: await use.handoffs() });
+export const handoffs: CallHandler = async ({ use }) => ok({ handoffs: await use.handoffs() });
 
-export const show: Handle = withParams(howMany, async (call, { messages }) => {
+export const show: CallHandler = withParams(howMany, async (call, { messages }) => {
   const shown = await call.use.show(conversationOf(call), messages);
-  return shown ? ok(fitting(shown)) : refuse("unknown-conversation");
+  return shown ? ok(fitToResponse(shown)) : refuse("unknown-conversation");
 });
 
-export const pause: Handle = withBody(pausing, async (call, { id = call.newId(), quiet, summary }) =>
-  answer(
+export const pause: CallHandler = withBody(pausing, async (call, { id = call.newId(), quiet, summary }) =>
+  okOrRefuse(
     await call.use.pause({
       conversation: conversationOf(call),
       by: call.by,
@@ -32,16 +32,16 @@ export const pause: Handle = withBody(pausing, async (call, { id = call.newId(),
   ),
 );
 
-export const resume: Handle = withBody(resuming, async (call) =>
-  answer(await call.use.resume({ conversation: conversationOf(call), by: call.by })),
+export const resume: CallHandler = withBody(resuming, async (call) =>
+  okOrRefuse(await call.use.resume({ conversation: conversationOf(call), by: call.by })),
 );
 
-export const reply: Handle = withBody(replying, async (call, { text, id = call.newId() }) => {
-  if (text.length === 0 || text.length > MOST_TEXT) return refuse("bad-text");
+export const reply: CallHandler = withBody(replying, async (call, { text, id = call.newId() }) => {
+  if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");
   const result = await call.use.reply({ conversation: conversationOf(call), by: call.by, id, text });
   return typeof result === "string" ? refuse(result) : accepted(result);
 });
 
-export const outbound: Handle = withParams(ofOutbound, async ({ use }, { conversation, outbound: id }) =>
-  answer((await use.outbound(conversationId(conversation), id)) ?? "unknown-outbound"),
+export const outbound: CallHandler = withParams(ofOutbound, async ({ use }, { conversation, outbound: id }) =>
+  okOrRefuse((await use.outbound(conversationId(conversation), id)) ?? "unknown-outbound"),
 );

@@ -4,7 +4,7 @@ import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
-import { refuse } from "./answers.ts";
+import { refuse } from "./responses.ts";
 import { findRoute } from "./routes.ts";
 import type { UseCases } from "./use-cases.ts";
 
@@ -19,7 +19,7 @@ export type OperatorDeps = {
   telemetry: Telemetry;
 };
 
-const MOST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** One Lambda behind every call of staff. API Gateway has verified the signature; a call without a verified caller is refused here all the same. */
 export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
@@ -30,7 +30,7 @@ export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (ev
     const route = findRoute(method, event.rawPath);
     if (!route) return { act: "unknown", response: refuse("not-found") };
     const { act, handle } = route;
-    const read = method === "POST" ? readJsonBody(event, MOST_BYTES) : { json: {} };
+    const read = method === "POST" ? readJsonBody(event, MAX_BYTES) : { json: {} };
     if (typeof read === "string") return { act, response: refuse(read) };
     const params = { ...event.queryStringParameters, ...route.params };
     try {

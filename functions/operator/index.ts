@@ -14,12 +14,12 @@ import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
-import { briefIdOf, conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import { templateShelf } from "../../lib/application/staff/template-shelf.ts";
+import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
@@ -30,20 +30,20 @@ import { useCasesOf } from "./use-cases.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
+const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
 const byName = new Map(
   numbers.map((number) => [
     number.name,
-    { number, templates: templateShelf(catalogueOf({ settings, secrets: secrets.get, fetch, clock }, number), clock) },
+    { number, templates: cachedTemplates(catalogueOf({ settings, secrets: secrets.get, fetch, clock }, number), clock) },
   ]),
 );
 function known(name: string) {
@@ -55,7 +55,7 @@ function known(name: string) {
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   outbox: dynamodbOutbox(table),
-  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, patience), queueUrl: where.turnsQueueUrl }),
+  turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, callProfile), queueUrl: where.turnsQueueUrl }),
   directory: dynamodbDirectory(table),
   leads: dynamodbLeads(table),
   handoffList: dynamodbHandoffs(table),
@@ -67,7 +67,7 @@ const ports = {
   clock,
   numbers,
   resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
-  briefId: briefIdOf,
+  shortId: shortIdOf,
 };
 
 export const handler = middy(

@@ -1,9 +1,9 @@
 import * as business from "./business-calls.ts";
-import type { Handle } from "./call.ts";
+import type { CallHandler } from "./call.ts";
 import * as conversations from "./conversation-calls.ts";
 
 /** `act`: what it is called in logs and metrics. */
-type Route = { method: "GET" | "POST"; path: string; act: string; handle: Handle };
+type Route = { method: "GET" | "POST"; path: string; act: string; handle: CallHandler };
 
 /** Under `/conversations`, the first that fits: words stand before `{conversation}`, so no conversation can hide a call. */
 const ROUTES: readonly Route[] = [
@@ -49,7 +49,10 @@ function match(path: string, given: readonly string[]): Record<string, string> |
 }
 
 /** The call that a path asks for, and what stands in it. */
-export function findRoute(method: string, rawPath: string): { act: string; handle: Handle; params: Record<string, string> } | undefined {
+export function findRoute(
+  method: string,
+  rawPath: string,
+): { act: string; handle: CallHandler; params: Record<string, string> } | undefined {
   const [, root, ...rest] = rawPath.split("/").map(decoded);
   if (root !== "conversations" || rest.includes(undefined)) return undefined;
   const given = rest.filter((segment) => segment !== undefined);

@@ -1,4 +1,4 @@
-import { isProbeMark, PROBE_HEADER } from "../../lib/adapters/identity/probe-mark.ts";
+import { PROBE_HEADER, verifyProbe } from "../../lib/adapters/identity/probe-signature.ts";
 import { type HttpRequest, type HttpResponse, header, rawBody, reply } from "../../lib/adapters/lambda/http.ts";
 import type { Receipt } from "../../lib/application/intake/receive-webhook.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
@@ -38,7 +38,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
   /** A forged request. Those that `doctor` sends are refused as well, but ring no alarm. */
   function forged(event: HttpRequest, provider: string, reason: Forgery, { identityKey }: Secrets): HttpResponse {
     const request = `${event.requestContext.http.method} ${event.rawPath}`;
-    if (!isProbeMark(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
+    if (!verifyProbe(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
       return reject(403, provider, reason);
     telemetry.info("webhook.probed", { provider, reason });
     return reply(403, "forbidden");

@@ -22,17 +22,17 @@ import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "deliveriesQueueUrl", "publicUrl");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
+const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first request reads again.
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
-const sqs = awsClient(SQSClient, patience);
-const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const sqs = awsClient(SQSClient, callProfile);
+const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),

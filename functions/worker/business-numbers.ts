@@ -13,9 +13,9 @@ import { findOptions } from "../../lib/domain/markup/options.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
-import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/failure-actions.ts";
+import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
 import { metaSender } from "../../lib/providers/meta/sender.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/failure-actions.ts";
+import { twilioFailureAction, twilioFailureCause } from "../../lib/providers/twilio/failure-actions.ts";
 import { twilioSender } from "../../lib/providers/twilio/sender.ts";
 
 export type Numbers = {
@@ -84,7 +84,7 @@ export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, co
           return parts.map((text, index) => replyPart(text, showsOptions && index === parts.length - 1));
         },
         splitText: (text) => splitText(text, sender.maxLength).map((part) => ({ text: part })),
-        failureActionFor: number.provider === "meta" ? metaRemedy : twilioRemedy,
+        failureActionFor: number.provider === "meta" ? metaFailureAction : twilioFailureAction,
         failureCause: number.provider === "meta" ? metaFailureCause : twilioFailureCause,
         ...(template && { reengagement: (customer: Customer) => configuredTemplate(template, customer) }),
       };

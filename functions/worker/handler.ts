@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { fifoBatchWith, type Handled } from "../../lib/adapters/lambda/fifo-batch.ts";
+import { fifoBatchWith, type RecordResult } from "../../lib/adapters/lambda/fifo-batch.ts";
 import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
 import type { CommandResult } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
@@ -18,7 +18,7 @@ export type WorkerDeps = {
 };
 
 /** Kept free at the end of an invocation to hand unfinished records back. */
-const MARGIN = 3_000;
+const MARGIN_MS = 3_000;
 
 /** Turns of different conversations side by side, those of one conversation in order. */
 export function createHandler({
@@ -30,8 +30,8 @@ export function createHandler({
   telemetry,
 }: WorkerDeps): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return (event, context) => {
-    const deadline = now() + context.getRemainingTimeInMillis() - MARGIN;
-    const handle = async (record: SQSRecord): Promise<Handled> => {
+    const deadline = now() + context.getRemainingTimeInMillis() - MARGIN_MS;
+    const handle = async (record: SQSRecord): Promise<RecordResult> => {
       const command = readCommand(record.body);
       const wake = await run(command, deadline);
       if (wake.kind === "done") return wake;

@@ -24,7 +24,7 @@ import { snsNotifications } from "../../lib/adapters/sns/notifications.ts";
 import { writeCommand } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsLeadQueue } from "../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { sqsRemoval, sqsVisibility } from "../../lib/adapters/sqs/visibility.ts";
+import { sqsPostpone, sqsRemove } from "../../lib/adapters/sqs/visibility.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -43,23 +43,23 @@ const where = readVariables(
 );
 const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "scheduleRoleArn", "turnsQueueArn");
 const settings = loadSettings(where.settings);
-const patience = readOptional(process.env, "emulated").emulated ? "person" : "work";
+const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, patience), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
 // Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
 // A failure is logged there, and the first turn reads again.
 await secrets.get().catch(() => undefined);
 
-const sqs = awsClient(SQSClient, patience);
+const sqs = awsClient(SQSClient, callProfile);
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
-const table = { client: awsClient(DynamoDBClient, patience), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 
 /** Only where the settings ask for it. */
 function schedules() {
   const { scheduleGroup: group, scheduleRoleArn: roleArn, turnsQueueArn: queueArn } = optional;
   return group && roleArn && queueArn
-    ? { schedules: schedulerSchedules({ group, roleArn, queueArn, clock, write: writeCommand, patience }) }
+    ? { schedules: schedulerSchedules({ group, roleArn, queueArn, clock, write: writeCommand, callProfile }) }
     : {};
 }
 
@@ -72,7 +72,7 @@ export const handler = middy(
       settings,
       publicUrl: where.publicUrl,
       secrets: secrets.get,
-      invalidateSecrets: secrets.doubt,
+      invalidateSecrets: secrets.invalidate,
       fetch,
       clock,
       random: Math.random,
@@ -90,14 +90,14 @@ export const handler = middy(
       ...(forwardsLeads && { leadQueue: sqsLeadQueue({ client: sqs, queueUrl: leadsQueueUrl }) }),
       handoffs: dynamodbHandoffs(table),
       history: dynamodbHistory(table),
-      notifications: snsNotifications({ topicArn: where.handoffTopicArn, patience }),
+      notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),
-      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, patience), busName: where.eventBusName, clock }),
+      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, callProfile), busName: where.eventBusName, clock }),
     }),
-    postpone: sqsVisibility(turns),
+    postpone: sqsPostpone(turns),
     requeue: (command) => sqsTurnQueue(turns).send([command]),
-    remove: sqsRemoval(turns),
+    remove: sqsRemove(turns),
     now: clock.now,
     telemetry,
   }),

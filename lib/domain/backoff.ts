@@ -47,7 +47,7 @@ export const THROTTLE_PATIENCE = 60 * MINUTE;
 export const OUTBOUND_PATIENCE = 4 * 60 * MINUTE;
 
 /** Whoever waits for a held number looks after 30 s, then ever more rarely, at most after 5 min: a person may have mended it. */
-export const heldLook = (heldSince: number, now: number) => Math.min(Math.max(30 * SECOND, (now - heldSince) / 4), 5 * MINUTE);
+export const heldLook = (suspendedSince: number, now: number) => Math.min(Math.max(30 * SECOND, (now - suspendedSince) / 4), 5 * MINUTE);
 
 /** A number that a person must mend: tried again after 1, 2, 4 … 15 min. */
 export const stoppedBackoff = (waitedSince: number, now: number) => Math.min(Math.max(MINUTE, now - waitedSince), 15 * MINUTE);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { noticeEchoWith } from "../../lib/application/intake/notice-echo.ts";
+import { noticeEchoWith } from "../../lib/application/intake/pause-on-echo.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { edgeWorld } from "../support/edge-world.ts";
 import { HOUR, SUPPORT } from "../support/engine-world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { failureClass } from "../../lib/application/sending/failure-class.ts";
-import { metaFailureCause, metaRemedy } from "../../lib/providers/meta/failure-actions.ts";
-import { twilioFailureCause, twilioRemedy } from "../../lib/providers/twilio/failure-actions.ts";
+import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
+import { twilioFailureAction, twilioFailureCause } from "../../lib/providers/twilio/failure-actions.ts";
 
 describe("a message that failed", () => {
   it.each(["131026", "131049", "130472", "131021", "131050"])("lies with its recipient at Meta: %s", (code) =>
@@ -21,7 +21,7 @@ describe("a message that failed", () => {
   );
 
   it("is counted apart when it lies with the recipient, and by what it asks for otherwise", () => {
-    const meta = (code: string) => failureClass(metaRemedy(code), metaFailureCause(code));
+    const meta = (code: string) => failureClass(metaFailureAction(code), metaFailureCause(code));
     expect(["131026", "132000", "131050", "190", "130429", "131047"].map(meta)).toEqual([
       "recipient",
       "refused",
@@ -30,6 +30,6 @@ describe("a message that failed", () => {
       "throttled",
       "window",
     ]);
-    expect(failureClass(twilioRemedy("63024"), twilioFailureCause("63024"))).toBe("recipient");
+    expect(failureClass(twilioFailureAction("63024"), twilioFailureCause("63024"))).toBe("recipient");
   });
 });

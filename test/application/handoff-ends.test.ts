@@ -200,7 +200,7 @@ describe("when words and people cross", () => {
 
   it("people are told while the number can send nothing, and the customer as soon as it can", async () => {
     const world = engineWorld();
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + 60_000, "190");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 60_000, "190");
     await world.write("human");
     expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
     await world.run();

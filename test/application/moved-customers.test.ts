@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { joinIds } from "../../lib/application/identity/merge-conversation.ts";
-import { noticeEchoWith } from "../../lib/application/intake/notice-echo.ts";
+import { noticeEchoWith } from "../../lib/application/intake/pause-on-echo.ts";
 import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
@@ -145,7 +145,7 @@ describe("a customer who is known by the phone alone", () => {
     world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.work(byPhone);
     world.clock.time += 10 * 60_000;
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + HOUR, "190");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + HOUR, "190");
     await world.receive(DANA, { kind: "text", text: "it is me" });
     const wake = await world.work(DANA);
     expect(wake).toMatchObject({ kind: "later", why: "stopped" });

@@ -166,7 +166,7 @@ describe("a follow-up", () => {
     await run();
     const [due] = planned;
     if (!due) throw new Error("nothing is planned");
-    await engine.conversations.hold(SUPPORT, due.at + 60_000, "190");
+    await engine.conversations.suspendNumber(SUPPORT, due.at + 60_000, "190");
     expect(await fire()).toMatchObject({ kind: "later", why: "stopped" });
     planned.push({ ...due, at: due.at + 61_000 });
     await fire();

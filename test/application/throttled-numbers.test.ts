@@ -152,7 +152,7 @@ describe("a number that a person must mend", () => {
     const { world, wake, doubts } = await stopped("190", "stop", credentials);
     expect(wake).toMatchObject({ kind: "later", why: "stopped", milliseconds: 30_000 });
     expect(doubts()).toBe(1);
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + HOUR, "190", "old");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + HOUR, "190", "old");
     world.clock.time += 30_000;
     expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
     credentials.hash = "new";
@@ -163,7 +163,7 @@ describe("a number that a person must mend", () => {
 
   it("looks for a release ever more rarely, at most after five minutes", async () => {
     const { world } = await stopped("131042", "stop", { hash: "same" });
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + 10 * HOUR, "131042", "same");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 10 * HOUR, "131042", "same");
     const waits = [];
     for (let looks = 0; looks < 40; looks++) {
       const wake = await world.run();
@@ -173,13 +173,13 @@ describe("a number that a person must mend", () => {
     }
     expect(waits[0]).toBe(30_000);
     expect(waits.at(-1)).toBe(300_000);
-    await world.engine.conversations.release(SUPPORT);
+    await world.engine.conversations.resumeNumber(SUPPORT);
     expect(await world.run()).toEqual({ kind: "done" });
   });
 
   it("waits long after a spam limit, tells a person, and is no burst", async () => {
     const { world } = await stopped("131048", "spam", { hash: "same" });
-    expect((await world.engine.conversations.load(world.conversation, SUPPORT)).hold?.until).toBe(world.clock.time + 30 * 60_000);
+    expect((await world.engine.conversations.load(world.conversation, SUPPORT)).suspension?.until).toBe(world.clock.time + 30 * 60_000);
     expect(world.telemetry.lines.find(({ code }) => code === "send.refused")).toMatchObject({
       level: "error",
       facts: { failureAction: "stop" },
@@ -204,7 +204,7 @@ describe("what people wanted to send", () => {
     const world = await queued(content);
     world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
     await world.run();
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + 5 * HOUR, "190");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "190");
     await world.settle();
     expect(world.texts()).toEqual(["re: hello"]);
     expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({ state: "failed", code: "expired" });
@@ -215,7 +215,7 @@ describe("what people wanted to send", () => {
 
   it("does not leave either when its number was held before it was begun", async () => {
     const world = await queued(template);
-    await world.engine.conversations.hold(SUPPORT, world.clock.time + 5 * HOUR, "131048");
+    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "131048");
     await world.settle();
     expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({ state: "failed", code: "expired" });
     expect(world.events.filter(({ type }) => type === "reply.failed")).toHaveLength(1);

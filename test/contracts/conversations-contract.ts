@@ -72,7 +72,7 @@ export function conversationsContract(name: string, open: () => Store) {
         turn: aTurn(),
       };
       expect(await conversations.save(state, ["opted-out", "paused"])).toBe("saved");
-      expect(await conversations.save(state, ["opted-out", "paused"])).toBe("overtaken");
+      expect(await conversations.save(state, ["opted-out", "paused"])).toBe("conflict");
       expect((await conversations.load(conversation)).state).toEqual({ ...state, version: 1 });
       expect(await conversations.save({ ...state, version: 1 }, [])).toBe("saved");
     });
@@ -81,7 +81,7 @@ export function conversationsContract(name: string, open: () => Store) {
       const { conversations } = open();
       const state: ConversationState = { conversation: aConversation(), version: 0 };
       const saved = await Promise.all([conversations.save(state, []), conversations.save(state, [])]);
-      expect(saved.sort()).toEqual(["overtaken", "saved"]);
+      expect(saved.sort()).toEqual(["conflict", "saved"]);
     });
 
     it.each([
@@ -109,7 +109,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("no-templates");
       await controls.changeConsent(conversation, aWish("stop", { at: NOW + 1 }));
       expect(await conversations.save({ conversation, version: 0 }, EVERY)).toBe("opted-out");
-      expect(await conversations.save({ conversation, version: 7 }, EVERY)).toBe("overtaken");
+      expect(await conversations.save({ conversation, version: 7 }, EVERY)).toBe("conflict");
     });
 
     it("replaces all that the worker keeps, and none of the silences", async () => {
@@ -172,42 +172,46 @@ export function conversationsContract(name: string, open: () => Store) {
       const { conversations } = open();
       const [mine, other] = [numberName(unique("number")), numberName(unique("number"))];
       const conversation = aConversation();
-      expect((await conversations.load(conversation, mine)).heldUntil).toBeUndefined();
-      await conversations.hold(mine, NOW + 5000, "130429");
-      await conversations.hold(mine, NOW + 1000, "130429");
-      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 5000);
-      await conversations.hold(mine, NOW + 9000, "190");
-      expect((await conversations.load(conversation, mine)).heldUntil).toBe(NOW + 9000);
-      expect((await conversations.load(conversation, other)).heldUntil).toBeUndefined();
-      expect((await conversations.load(conversation)).heldUntil).toBeUndefined();
+      expect((await conversations.load(conversation, mine)).suspendedUntil).toBeUndefined();
+      await conversations.suspendNumber(mine, NOW + 5000, "130429");
+      await conversations.suspendNumber(mine, NOW + 1000, "130429");
+      expect((await conversations.load(conversation, mine)).suspendedUntil).toBe(NOW + 5000);
+      await conversations.suspendNumber(mine, NOW + 9000, "190");
+      expect((await conversations.load(conversation, mine)).suspendedUntil).toBe(NOW + 9000);
+      expect((await conversations.load(conversation, other)).suspendedUntil).toBeUndefined();
+      expect((await conversations.load(conversation)).suspendedUntil).toBeUndefined();
     });
 
     it("says why a number is held and since when, and releases it once", async () => {
       const { conversations } = open();
       const mine = numberName(unique("number"));
       const conversation = aConversation();
-      expect(await conversations.release(mine)).toBeUndefined();
-      await conversations.hold(mine, NOW + 5000, "190", "hash");
+      expect(await conversations.resumeNumber(mine)).toBeUndefined();
+      await conversations.suspendNumber(mine, NOW + 5000, "190", "hash");
       const hold = { until: NOW + 5000, since: expect.any(Number), code: "190", credentials: "hash" };
-      expect((await conversations.load(conversation, mine)).hold).toEqual(hold);
-      expect(await conversations.release(mine)).toEqual(hold);
-      expect(await conversations.release(mine)).toBeUndefined();
-      expect((await conversations.load(conversation, mine)).heldUntil).toBeUndefined();
-      await conversations.hold(mine, NOW + 1000, "131048");
-      expect((await conversations.load(conversation, mine)).hold).toEqual({ until: NOW + 1000, since: expect.any(Number), code: "131048" });
+      expect((await conversations.load(conversation, mine)).suspension).toEqual(hold);
+      expect(await conversations.resumeNumber(mine)).toEqual(hold);
+      expect(await conversations.resumeNumber(mine)).toBeUndefined();
+      expect((await conversations.load(conversation, mine)).suspendedUntil).toBeUndefined();
+      await conversations.suspendNumber(mine, NOW + 1000, "131048");
+      expect((await conversations.load(conversation, mine)).suspension).toEqual({
+        until: NOW + 1000,
+        since: expect.any(Number),
+        code: "131048",
+      });
     });
 
     it("gives everybody a place of their own in a number's line, however many come at once", async () => {
       const { conversations } = open();
       const mine = numberName(unique("number"));
-      const places = await Promise.all(Array.from({ length: 12 }, () => conversations.lineUp(mine, NOW, 16)));
+      const places = await Promise.all(Array.from({ length: 12 }, () => conversations.reserveSendSlot(mine, NOW, 16)));
       expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => NOW + index * 16));
       // Who is refused meanwhile goes to the end of the line.
-      expect(await conversations.lineUp(mine, NOW + 100, 16)).toBe(NOW + 12 * 16);
+      expect(await conversations.reserveSendSlot(mine, NOW + 100, 16)).toBe(NOW + 12 * 16);
       expect((await conversations.load(aConversation(), mine)).throttledUntil).toBe(NOW + 100);
       // Once the line is empty a new one begins.
-      expect(await conversations.lineUp(mine, NOW + 5000, 16)).toBe(NOW + 5000);
-      expect((await conversations.load(aConversation(), mine)).heldUntil).toBeUndefined();
+      expect(await conversations.reserveSendSlot(mine, NOW + 5000, 16)).toBe(NOW + 5000);
+      expect((await conversations.load(aConversation(), mine)).suspendedUntil).toBeUndefined();
     });
 
     it("archives a turn any number of times, and gives it back", async () => {

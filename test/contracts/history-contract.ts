@@ -203,7 +203,7 @@ export function historyContract(name: string, open: () => Store) {
       await store.controls.changeConsent(conversation, wish);
       const { state } = await store.conversations.load(conversation);
       await store.history.erase(conversation);
-      expect(await store.conversations.save(state, [])).toBe("overtaken");
+      expect(await store.conversations.save(state, [])).toBe("conflict");
       expect(await store.controls.read(conversation)).toEqual({ conversation, version: 2, optedOutAt: wish.at, consentChange: wish });
     });
 

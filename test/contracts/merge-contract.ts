@@ -136,7 +136,7 @@ export function mergeContract(name: string, open: () => Store) {
       await conversations.mergeInto(conversation, { conversation: one, version: 0, sessionId: "other" });
       expect(await conversations.save(state, [])).toBe("saved");
       await conversations.mergeInto(conversation, { conversation: two, version: 0, progress: { note: "n" } });
-      expect(await conversations.save({ ...state, version: 2 }, [])).toBe("overtaken");
+      expect(await conversations.save({ ...state, version: 2 }, [])).toBe("conflict");
     });
   });
 

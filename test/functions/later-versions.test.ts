@@ -3,9 +3,9 @@ import type { Context, SQSRecord } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as leadHandler } from "../../functions/lead-webhook/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
-import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version.ts";
+import { secondsUntilNewer } from "../../lib/adapters/lambda/newer-version-delay.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 import { FakeTelemetry } from "../support/fakes.ts";
 
@@ -73,7 +73,7 @@ describe("a worker that meets what a later version has written", () => {
   it("waits likewise for an item, and keeps the order once it can be read", async () => {
     let readable = false;
     const { work, done, postponed } = aWorker(async (conversation) => {
-      if (conversation === "a" && !readable) throw new NewerVersion();
+      if (conversation === "a" && !readable) throw new NewerVersionError();
     });
     expect(await work(record("a1", wake("a"), 3), record("a2", wake("a")))).toEqual(["a1", "a2"]);
     expect(postponed.map(([, seconds]) => seconds)).toEqual([240, 240]);

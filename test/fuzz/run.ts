@@ -1,7 +1,7 @@
 import { createHandler } from "../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { HttpRequest } from "../../lib/adapters/lambda/http.ts";
-import { type ReceiveWebhook, receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { type ReceiveWebhookDeps, receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
@@ -30,7 +30,7 @@ type Handler = ReturnType<typeof createHandler>;
 /** A bug planted on purpose, to see that the oracle notices it. */
 export type Bug = {
   handler?(real: Handler): Handler;
-  receive?(real: ReturnType<typeof receiveWebhookWith>, deps: ReceiveWebhook): typeof real;
+  receive?(real: ReturnType<typeof receiveWebhookWith>, deps: ReceiveWebhookDeps): typeof real;
 };
 
 export const caseOf = (seed: number): FuzzCase => {
@@ -64,7 +64,7 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
   const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
-  const deps: ReceiveWebhook = {
+  const deps: ReceiveWebhookDeps = {
     ...edgeOf(table),
     ledger: memoryLedger(table),
     turnQueue,

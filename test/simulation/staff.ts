@@ -1,7 +1,7 @@
 import { captureLeadWith } from "../../lib/application/agent-actions/capture-lead.ts";
 import { escalateWith } from "../../lib/application/agent-actions/escalate.ts";
-import type { Operator } from "../../lib/application/staff/operator.ts";
 import { replyAsPersonWith } from "../../lib/application/staff/reply-as-person.ts";
+import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { pauseConversationWith, resumeConversationWith } from "../../lib/application/staff/take-over.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
@@ -26,7 +26,7 @@ export type Act = { conversation: string; id: string } & (
 const BY = "arn:aws:iam::000000000000:user/staff";
 const GIVE_UP_AFTER = 25;
 
-function operatorOf(world: World, invocation: Invocation): Operator {
+function operatorOf(world: World, invocation: Invocation): StaffDeps {
   const { table } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
   const switches = memorySwitches(table);
@@ -55,7 +55,7 @@ function operatorOf(world: World, invocation: Invocation): Operator {
       throw new Error("the simulation looks up no templates");
     },
     resumeAfterMs: RULES.resumeAfterMs,
-    briefId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
+    shortId: (...parts) => parts.join("-").replace(/[^\w-]/g, "-"),
   };
 }
 

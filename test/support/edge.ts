@@ -1,5 +1,5 @@
 import { turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import type { ReceiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
+import type { ReceiveWebhookDeps } from "../../lib/application/intake/receive-webhook.ts";
 import { detectKeyword, HOUR } from "./engine-world.ts";
 import { memoryControls } from "./memory/memory-controls.ts";
 import { memoryLinks } from "./memory/memory-links.ts";
@@ -9,7 +9,7 @@ import type { MemoryTable } from "./memory/memory-table.ts";
 /** What the webhook's use-case needs to silence the bot at once. */
 export const edgeOf = (
   table: MemoryTable,
-): Pick<ReceiveWebhook, "controls" | "links" | "repeatedTexts" | "textHashOf" | "detectKeyword" | "idFor" | "rules"> => ({
+): Pick<ReceiveWebhookDeps, "controls" | "links" | "repeatedTexts" | "textHashOf" | "detectKeyword" | "idFor" | "rules"> => ({
   controls: memoryControls(table),
   links: memoryLinks(table),
   repeatedTexts: memoryRepeatedTexts(table),

@@ -1,12 +1,12 @@
 import { createHandler, type SignedRequest } from "../../functions/operator/handler.ts";
 import { useCasesOf } from "../../functions/operator/use-cases.ts";
-import { briefIdOf, conversationIdOf, sessionHashOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import { conversationIdOf, sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { TemplateCatalogue } from "../../lib/application/ports/control-ports.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import type { Operator } from "../../lib/application/staff/operator.ts";
-import { templateShelf } from "../../lib/application/staff/template-shelf.ts";
+import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts";
+import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import type { ConversationState } from "../../lib/domain/conversation/conversation.ts";
 import { type ConversationId, type NumberName, numberName } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
@@ -88,11 +88,11 @@ export function operatorWorld() {
 export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storage) {
   const [turnQueue, telemetry, catalogue] = [new FakeTurnQueue(), new FakeTelemetry(), new FakeCatalogue()];
   const ports = { ...storage, turnQueue };
-  const shelf = templateShelf(catalogue, clock);
+  const shelf = cachedTemplates(catalogue, clock);
   let ids = 0;
 
   const handlerWith = (given: typeof ports) => {
-    const operator: Operator = {
+    const operator: StaffDeps = {
       ...given,
       controls: linkedControls(given.controls, given.links),
       clock,
@@ -100,7 +100,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
       conversationFor,
       templatesOf: () => shelf,
       resumeAfterMs: 12 * 3_600_000,
-      briefId: briefIdOf,
+      shortId: shortIdOf,
     };
     return createHandler({ useCases: async () => useCasesOf(operator), newId: () => `new-${++ids}`, telemetry });
   };

@@ -23,7 +23,7 @@ export const LIMITS = {
   emulatedRequest: { connectMs: 3_000, attemptMs: 4_500, attempts: 2, callMs: 9_250 },
 } as const satisfies Record<string, Limits>;
 
-export type Patience = keyof typeof LIMITS;
+export type CallProfile = keyof typeof LIMITS;
 
 /** Every client of AWS's SDK, by the one method that matters here. */
 type Client = { send(...call: never[]): unknown };
@@ -63,7 +63,7 @@ async function within<Result>(callMs: number, call: (signal: AbortSignal) => Pro
 const MAX_AT_ONCE = 50;
 
 /** Lets so many calls in at a time. When one found AWS silent, those behind it are not tried: together they would outlast the invocation. */
-function turnstile() {
+function concurrencyLimit() {
   let free = MAX_AT_ONCE;
   const waiting: { enter(): void; refuse(error: Error): void }[] = [];
   const leave = () => {
@@ -97,13 +97,13 @@ const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
  */
 export function awsClient<Config extends object, Made extends Client>(
   Service: new (config: Config) => Made,
-  patience: Patience,
+  callProfile: CallProfile,
   config?: Partial<Config>,
 ): Made {
-  const limits = LIMITS[patience];
+  const limits = LIMITS[callProfile];
   const client = new Service({ ...settingsFor(limits), ...OWN_ENDPOINT, ...config } as Config);
   const send: (command: unknown, options?: object) => Promise<unknown> = client.send.bind(client) as never;
-  const admit = turnstile();
+  const admit = concurrencyLimit();
   const bounded = (command: unknown, options?: object) =>
     admit(() => within(limits.callMs, (abortSignal) => send(command, { ...options, abortSignal })));
   return Object.assign(client, { send: bounded });

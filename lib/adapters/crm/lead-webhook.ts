@@ -7,7 +7,7 @@ import { request } from "../http/request.ts";
 import { retryAfterSeconds } from "../http/retry-after.ts";
 
 /** Milliseconds. Standard Webhooks gives receivers 15 to 30 s; one that stores first and works later needs far less. */
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Whatever it answers is tried again: a receiver may be set up wrongly for an hour, and a lead must not be lost for it. */
 const retry: RetryHint = "later";
@@ -59,7 +59,7 @@ export function crmLeadWebhook(options: {
         // A list, separated by spaces: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers
         "webhook-signature": signers.map((signer) => signer.sign(id, new Date(now), body)).join(" "),
       };
-      const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT, deadline: now + TIMEOUT });
+      const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT_MS, deadline: now + TIMEOUT_MS });
       if (result.kind !== "response") throw failure(result.code);
       const { status } = result;
       if (status < 200 || status >= 300) throw failure(`http_${status}`, retryAfterSeconds(result.headers, now));

@@ -2,9 +2,9 @@ import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Allowance, Campaigns } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
-import { refusedBy, setIf, type Table } from "./conditional.ts";
-import { mayEnd, readEnd } from "./endings.ts";
+import { conditionalWrite, type Table, updateIf } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import { endCondition, readOutboundState } from "./outbound-state.ts";
 import { readItems, readPartition } from "./read-many.ts";
 
 /** They name nobody, and a mailing that is run again months later must still know whom it has reached. */
@@ -23,7 +23,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
         state: text("waiting"),
         expiresAt: expiry(clock.now(), CAMPAIGN_DAYS),
       };
-      const standing = await refusedBy(table, key, () =>
+      const standing = await conditionalWrite(table, key, () =>
         client.send(
           new PutItemCommand({
             TableName,
@@ -35,11 +35,11 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
           }),
         ),
       );
-      return standing ? { conversation, outbound: readText(standing, "outbound") ?? outbound, ...readEnd(standing) } : "new";
+      return standing ? { conversation, outbound: readText(standing, "outbound") ?? outbound, ...readOutboundState(standing) } : "new";
     },
 
     async end(campaign, conversation, { state, code }) {
-      await setIf(table, keys.campaign(campaign, conversation), { state: text(state), code: textIf(code) }, mayEnd(state));
+      await updateIf(table, keys.campaign(campaign, conversation), { state: text(state), code: textIf(code) }, endCondition(state));
     },
 
     async jobs(campaign) {
@@ -47,7 +47,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
       return items.flatMap((item) => {
         const [conversation, outbound] = [readText(item, "sk"), readText(item, "outbound")];
         if (!conversation || !outbound || expired(item, clock.now())) return [];
-        return [{ conversation: conversationId(conversation), outbound, ...readEnd(item) }];
+        return [{ conversation: conversationId(conversation), outbound, ...readOutboundState(item) }];
       });
     },
   };

@@ -5,8 +5,8 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { tryAgain } from "../../application/ports/try-again.ts";
-import { type Item, present } from "./items.ts";
+import { retryOnConflict } from "../../application/ports/retry-on-conflict.ts";
+import { definedAttributes, type Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
 
@@ -14,7 +14,7 @@ export type Table = { client: DynamoDBClient; tableName: string };
 export type Change = Record<string, AttributeValue | undefined>;
 
 /** Removes every attribute of the item but these. */
-export const allExcept = (item: Item, kept: readonly string[]): Change =>
+export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   Object.fromEntries(
     Object.keys(item)
       .filter((name) => !kept.includes(name))
@@ -25,7 +25,7 @@ export const allExcept = (item: Item, kept: readonly string[]): Change =>
  * Runs a conditional write. `undefined` when it took place, else the item that stood in its way.
  * DynamoDB returns that item with the refusal; where it does not (some emulators), it is read.
  */
-export async function refusedBy(table: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
+export async function conditionalWrite(table: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
   try {
     await write();
     return undefined;
@@ -42,14 +42,14 @@ export async function readItem({ client, tableName }: Table, key: Item): Promise
 }
 
 /** Changes attributes if a condition holds. `undefined` when it did, else the item that stood in its way. */
-export function setIf(
+export function updateIf(
   table: Table,
   key: Item,
   change: Change,
   { condition, values }: { condition: string; values?: Item },
 ): Promise<Item | undefined> {
   const names = Object.keys(change);
-  const written = present(change);
+  const written = definedAttributes(change);
   const removed = names.filter((name) => !(name in written));
   const expression = [
     ...(removed.length < names.length
@@ -62,7 +62,7 @@ export function setIf(
     ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(", ")}`] : []),
   ];
   const given = { ...Object.fromEntries(Object.entries(written).map(([name, value]) => [`:${name}`, value])), ...values };
-  return refusedBy(table, key, () =>
+  return conditionalWrite(table, key, () =>
     table.client.send(
       new UpdateItemCommand({
         TableName: table.tableName,
@@ -78,5 +78,5 @@ export function setIf(
 }
 
 /** Reads, decides, and writes if nobody has written meanwhile; else begins anew. `attempt` gives `undefined` when somebody was faster. */
-export const untilWritten = async <Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> =>
-  (await tryAgain(attempt)).result;
+export const updateOptimistically = async <Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> =>
+  (await retryOnConflict(attempt)).result;

@@ -2,7 +2,7 @@ import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { parted } from "../../domain/conversation/merged.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { ITEM_VERSION, type Item, keys } from "./items.ts";
 
@@ -23,12 +23,12 @@ export function withLastingConsent(state: ConversationState, item: Item | undefi
  */
 export function updateLastingConsent(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {
   const key = keys.consent(conversation);
-  return untilWritten(async () => {
+  return updateOptimistically(async () => {
     const item = await readItem(table, key);
     const result = change(lastingConsentOf(item));
     const [before, after] = [item?.consent, writeDocument("consent", result)];
     if (Object.keys(result).length === 0 || before?.S === after.consent?.S) return { result };
-    const standing = await setIf(
+    const standing = await updateIf(
       table,
       key,
       { v: { N: ITEM_VERSION }, ...after },

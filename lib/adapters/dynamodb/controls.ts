@@ -5,7 +5,7 @@ import type { SendBlocks } from "../../domain/conversation/conversation.ts";
 import { parted } from "../../domain/conversation/merged.ts";
 import { extended, type Pauses, paused, resumed } from "../../domain/conversation/pauses.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
 import { expired, expiry, keys } from "./items.ts";
 import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
@@ -23,7 +23,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     whole: (next: Next, now: Standing) => SendBlocks,
   ): Promise<Next | undefined> {
     const key = keys.state(conversation);
-    return untilWritten(async () => {
+    return updateOptimistically(async () => {
       const item = await readItem(table, key);
       const { pauses, wishes: consent } = parted(item ? sendBlocksOf(item) : {});
       const now = { pauses, consent };
@@ -32,7 +32,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       // What the worker kept must not come back to life with the item.
       const over = item !== undefined && expired(item, clock.now());
       const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
-      const standing = await setIf(
+      const standing = await updateIf(
         table,
         key,
         {

@@ -7,17 +7,17 @@ import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { updateLastingConsent, withLastingConsent } from "./consent-item.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { dynamodbHolds, holdsOf } from "./holds.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, readable, readNumber, readText, text } from "./items.ts";
 import { linkOf } from "./links.ts";
 import { pendingOf, writeOutcome } from "./message-item.ts";
 import { outboundOf } from "./outbox.ts";
 import { readItems } from "./read-many.ts";
 import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeMerge, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
-import { isOffBy } from "./switches.ts";
+import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
+import { isSwitchedOff } from "./switches.ts";
 
 /** One turn answers at most this many; what is left has wake-ups of its own. */
 const MAX_PENDING = 100;
@@ -68,10 +68,10 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     return {
       state: withLastingConsent(stateOf(conversation, stateItem, clock.now()), found.get(consent)),
       known: {
-        ...(held && holdsOf(held)),
+        ...(held && numberStatusOf(held)),
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
         ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
-        ...(name && isOffBy(found, name) && { switchedOff: true }),
+        ...(name && isSwitchedOff(found, name) && { switchedOff: true }),
       },
     };
   }
@@ -100,7 +100,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
     mergeInto(conversation, other) {
       const key = keys.state(conversation);
-      return untilWritten(async () => {
+      return updateOptimistically(async () => {
         const item = await readItem(table, key);
         if (item) readable(item);
         const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
@@ -116,11 +116,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
           ...writeMerge(omitUndefined({ mergedFrom })),
           expiresAt: expiry(clock.now(), retentionDays),
         };
-        return (await setIf(table, key, change, unchangedSince(item))) ? undefined : { result: undefined };
+        return (await updateIf(table, key, change, unchangedSince(item))) ? undefined : { result: undefined };
       });
     },
 
-    ...dynamodbHolds(table),
+    ...dynamodbSuspensions(table),
 
     async save(state, sendBlocks) {
       const change = {
@@ -132,11 +132,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
       const condition = [unchanged, ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`)].join(" AND ");
       const values = state.version === 0 ? {} : { ":read": number(state.version) };
-      const standing = await setIf(table, keys.state(state.conversation), change, { condition, values });
+      const standing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
       if (!standing) return "saved";
-      if ((readNumber(standing, "version") ?? 0) !== state.version) return "overtaken";
+      if ((readNumber(standing, "version") ?? 0) !== state.version) return "conflict";
       // Where the emulator made us read the item, the silence may be over by now: whoever reads again sees it.
-      return activeSendBlock(sendBlocksOf(standing), sendBlocks) ?? "overtaken";
+      return activeSendBlock(sendBlocksOf(standing), sendBlocks) ?? "conflict";
     },
 
     async archive(conversation, turn) {
@@ -159,7 +159,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       };
       await Promise.all(
         places.flatMap((place) =>
-          messages.map((id) => setIf(table, keys.message(place, id), change, { condition: "attribute_exists(pendingAt)" })),
+          messages.map((id) => updateIf(table, keys.message(place, id), change, { condition: "attribute_exists(pendingAt)" })),
         ),
       );
     },
@@ -169,7 +169,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const answered = { ":answered": text("answered"), ":turn": text(turn) };
       const condition = "#outcome = :answered AND answeredBy = :turn";
       const messageKeys = places.flatMap((place) => messages.map((id) => keys.message(place, id)));
-      await Promise.all(messageKeys.map((key) => setIf(table, key, change, { condition, values: answered })));
+      await Promise.all(messageKeys.map((key) => updateIf(table, key, change, { condition, values: answered })));
     },
   };
 }

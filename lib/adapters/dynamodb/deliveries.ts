@@ -1,10 +1,10 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Clock, Deliveries } from "../../application/ports/ports.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
 import { overwrittenBy } from "../../domain/turn/delivery.ts";
-import { setIf, type Table } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, keys, number, present, readable, readText, text } from "./items.ts";
+import { type Table, updateIf } from "./conditional.ts";
+import { definedAttributes, expired, expiry, ITEM_VERSION, keys, number, readable, readText, text } from "./items.ts";
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
@@ -15,7 +15,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
   return {
     async record(status) {
       const key = keys.delivery(status.reference);
-      const set = present({
+      const set = definedAttributes({
         v: { N: ITEM_VERSION },
         state: text(status.state),
         code: status.code === undefined ? undefined : text(status.code),
@@ -25,7 +25,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const before = overwrittenBy(status.state).map((state, index) => [`:before${index}`, text(state)] as const);
       const advances = before.length > 0 ? ` OR #state IN (${before.map(([name]) => name).join(", ")})` : "";
       const condition = `attribute_not_exists(#state)${advances}`;
-      const standing = await setIf(table, key, set, { condition, values: Object.fromEntries(before) });
+      const standing = await updateIf(table, key, set, { condition, values: Object.fromEntries(before) });
       return standing ? "stale" : "recorded";
     },
 
@@ -34,7 +34,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       if (!item || expired(item, clock.now())) return undefined;
       const state = deliveryState(readText(readable(item), "state"));
       // Not "no evidence": what arrived would be sent again.
-      if (!state) throw new NewerVersion();
+      if (!state) throw new NewerVersionError();
       const code = readText(item, "code");
       return { state, ...(code !== undefined && { code }) };
     },

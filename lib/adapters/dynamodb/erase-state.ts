@@ -1,19 +1,19 @@
 import { impersonal, isImpersonal, type Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
-import { allExcept, readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { nextControlled, STATE_KEPT_ON_ERASURE, unchangedSince } from "./state-item.ts";
 
 /** `indexedAs`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
-export type Blanked = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
+export type ErasedState = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
 
 /** Erases what is personal of a state, but for where the worker has noted the customer, and fences off whoever has read it. */
-export function blankState(table: Table, conversation: ConversationId): Promise<Blanked> {
+export function eraseState(table: Table, conversation: ConversationId): Promise<ErasedState> {
   const key = keys.state(conversation);
-  return untilWritten<Blanked>(async () => {
+  return updateOptimistically<ErasedState>(async () => {
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
-    const { v: _, ...left } = allExcept(item, STATE_KEPT_ON_ERASURE);
+    const { v: _, ...left } = removeAllExcept(item, STATE_KEPT_ON_ERASURE);
     if (Object.keys(left).every((name) => name === "progress") && isImpersonal(readJson<Progress>(item, "progress") ?? {}))
       return { result: { erased: false } };
     const progress = readJson<Progress>(item, "progress") ?? {};
@@ -21,19 +21,23 @@ export function blankState(table: Table, conversation: ConversationId): Promise<
     const kept = impersonal(progress);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
-      ...allExcept(item, STATE_KEPT_ON_ERASURE),
+      ...removeAllExcept(item, STATE_KEPT_ON_ERASURE),
       ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...(indexedAs !== undefined && { indexedAs }) }) }),
       ...nextControlled(item),
       version: number(version),
     };
-    if (await setIf(table, key, change, unchangedSince(item))) return undefined;
+    if (await updateIf(table, key, change, unchangedSince(item))) return undefined;
     return { result: { erased: true, version, ...(indexedAs !== undefined && { indexedAs }), ...(kept && { kept }) } };
   });
 }
 
 /** Removes that last trace as well, unless the customer has written again since. */
-export async function forgetNoted(table: Table, conversation: ConversationId, { indexedAs, version, kept }: Blanked): Promise<void> {
+export async function eraseIndexTrace(
+  table: Table,
+  conversation: ConversationId,
+  { indexedAs, version, kept }: ErasedState,
+): Promise<void> {
   if (indexedAs === undefined || version === undefined) return;
   const values = { ":read": number(version) };
-  await setIf(table, keys.state(conversation), { progress: kept && json(kept) }, { condition: "version = :read", values });
+  await updateIf(table, keys.state(conversation), { progress: kept && json(kept) }, { condition: "version = :read", values });
 }

@@ -1,8 +1,8 @@
 import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
-import { allExcept, type Change, refusedBy, setIf, type Table } from "./conditional.ts";
-import { blankState, forgetNoted } from "./erase-state.ts";
+import { type Change, conditionalWrite, removeAllExcept, type Table, updateIf } from "./conditional.ts";
+import { eraseIndexTrace, eraseState } from "./erase-state.ts";
 import { type Item, keys, number, readText, text } from "./items.ts";
 import { MESSAGE_CODECS } from "./message-item.ts";
 import { readPartition } from "./read-many.ts";
@@ -34,7 +34,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
     if (!pk || !sk) return false;
     const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
     let removed = false;
-    await refusedBy(table, { pk, sk }, async () => {
+    await conditionalWrite(table, { pk, sk }, async () => {
       const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }));
       removed = Attributes !== undefined;
     });
@@ -42,21 +42,26 @@ export function eraseWith(table: Table & { clock: Clock }) {
   }
 
   /** The hashed id stays, so that a repeat is still a repeat. A message that waited ends here, one that has ended keeps its ending. */
-  async function blank(item: Item): Promise<boolean> {
+  async function eraseMessage(item: Item): Promise<boolean> {
     const { pk, sk, id, outcome } = item;
     if (!pk || !sk || !id) return false;
     const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(clock.now()) };
-    await setIf(table, { pk, sk }, { ...REMOVED, ...allExcept(item, KEPT_ON_ERASURE), ...ending }, { condition: "attribute_exists(id)" });
+    await updateIf(
+      table,
+      { pk, sk },
+      { ...REMOVED, ...removeAllExcept(item, KEPT_ON_ERASURE), ...ending },
+      { condition: "attribute_exists(id)" },
+    );
     return true;
   }
 
   return async (conversation: ConversationId): Promise<number> => {
     const pk = keys.partition(conversation).S;
     const attributes = ["pk", "sk"];
-    let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), blank);
+    let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), eraseMessage);
     erased += await countEach(await readPartition(table, { pk, prefix: "OUT#", attributes }), remove);
 
-    const state = await blankState(table, conversation);
+    const state = await eraseState(table, conversation);
     if (state.erased) erased += 1;
 
     const rest = (await readPartition(table, { pk, attributes })).filter(
@@ -72,7 +77,7 @@ export function eraseWith(table: Table & { clock: Clock }) {
     erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], remove);
     erased += await countEach(names, (name) => remove(keys.name(conversationId(name)), { conversation }));
 
-    await forgetNoted(table, conversation, state);
+    await eraseIndexTrace(table, conversation, state);
     return erased;
   };
 }

@@ -1,10 +1,10 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { History } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { type KeptMessage, saidUnder, transcriptOf } from "../../application/ports/transcript.ts";
+import { type StoredMessage, transcriptEntryById, transcriptOf } from "../../application/ports/transcript.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { eraseWith } from "./erase.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, readText } from "./items.ts";
@@ -13,7 +13,7 @@ import { plainItem } from "./plain-item.ts";
 import { findInPartition, readPage, readPartition } from "./read-many.ts";
 
 /** Nothing for a message whose content was erased. */
-function messagesOf(item: Item): KeptMessage[] {
+function messagesOf(item: Item): StoredMessage[] {
   const { content, sentAt, arrivedAt } = messageFieldsOf(item);
   return content ? [{ content, sentAt, arrivedAt, ...omitUndefined({ outcome: outcomeOf(item) }) }] : [];
 }
@@ -46,13 +46,13 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
       const messages = (await Promise.all(places.map((place) => readIfThere(keys.message(place, id))))).flat();
       const [message] = living(messages).flatMap(messagesOf);
       const turns = message ? [] : (await Promise.all(places.map((place) => turnsWith(place, id)))).flat();
-      return saidUnder(id, message, living(turns).flatMap(turnOf));
+      return transcriptEntryById(id, message, living(turns).flatMap(turnOf));
     },
 
     async record(conversation, id, act) {
       const key = keys.act(conversation, id);
       const Item = { ...key, v: { N: ITEM_VERSION }, ...writeDocument("act", act), expiresAt: expiry(clock.now(), retentionDays) };
-      await refusedBy(table, key, () =>
+      await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );
     },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 
@@ -54,12 +54,12 @@ export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(val
 export const textIf = (value: string | undefined) => (value === undefined ? undefined : text(value));
 
 /** Attributes with a value; DynamoDB knows no `undefined`. */
-export const present = (item: Record<string, AttributeValue | undefined>): Item =>
+export const definedAttributes = (item: Record<string, AttributeValue | undefined>): Item =>
   Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
 
-/** Throws NewerVersion for what only a later version can read. Whoever acts upon an item asks this first. */
+/** Throws NewerVersionError for what only a later version can read. Whoever acts upon an item asks this first. */
 export function readable(item: Item): Item {
-  if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersion();
+  if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersionError();
   return item;
 }
 

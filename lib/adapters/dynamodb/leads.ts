@@ -3,7 +3,7 @@ import type { Leads } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import { mergeLead } from "../../domain/lead/lead-facts.ts";
-import { readItem, setIf, type Table, untilWritten } from "./conditional.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
 
@@ -37,7 +37,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
 
     merge(conversation, name, facts, at) {
       const key = keys.lead(conversation);
-      return untilWritten(async () => {
+      return updateOptimistically(async () => {
         const item = await readItem(table, key);
         const known = leadOf(item);
         const merged = mergeLead(known, { conversation, number: name }, facts, at);
@@ -54,7 +54,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
           ...(!known && { published: undefined }),
         };
         const read = item?.revision;
-        const standing = await setIf(table, key, change, {
+        const standing = await updateIf(table, key, change, {
           condition: read ? "revision = :read" : "attribute_not_exists(revision)",
           ...(read && { values: { ":read": read } }),
         });
@@ -64,7 +64,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
 
     async published(conversation, revision) {
       const condition = "attribute_exists(revision) AND (attribute_not_exists(published) OR published < :published)";
-      await setIf(table, keys.lead(conversation), { published: number(revision) }, { condition });
+      await updateIf(table, keys.lead(conversation), { published: number(revision) }, { condition });
     },
 
     async list(cursor) {

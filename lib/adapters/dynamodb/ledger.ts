@@ -1,7 +1,7 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
-import { readItem, refusedBy, type Table } from "./conditional.ts";
-import { type Item, keys, PENDING_INDEX, present, readText } from "./items.ts";
+import { conditionalWrite, readItem, type Table } from "./conditional.ts";
+import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
 import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
@@ -21,7 +21,7 @@ function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: 
   const waiting = { id, number, customer, content, sentAt, arrivedAt, ...optional };
   if (!endsAs) return waitingItem(conversation, waiting, position, retentionDays);
   const ended = messageItem(conversation, waiting, retentionDays);
-  return present({ ...ended, ...writeOutcome(endsAs) });
+  return definedAttributes({ ...ended, ...writeOutcome(endsAs) });
 }
 
 /** The message ledger: one conditional put a message, no read unless it is a repeat. */
@@ -29,7 +29,7 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
   return {
     async record(entry) {
       const Item = itemOf(entry, table.retentionDays);
-      const standing = await refusedBy(table, keys.message(entry.conversation, entry.message.id), () =>
+      const standing = await conditionalWrite(table, keys.message(entry.conversation, entry.message.id), () =>
         table.client.send(
           new PutItemCommand({
             TableName: table.tableName,
@@ -62,7 +62,7 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
       return messages.map(messageFieldsOf).map(({ sentAt, arrivedAt }) => ({ sentAt, arrivedAt }));
     },
 
-    async recorded(conversation, id) {
+    async recordedContent(conversation, id) {
       const item = await readItem(table, keys.message(conversation, id));
       return item && messageFieldsOf(item).content;
     },

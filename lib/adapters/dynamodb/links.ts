@@ -1,6 +1,6 @@
 import type { Links } from "../../application/identity/identities.ts";
 import { conversationId } from "../../domain/ids.ts";
-import { readItem, setIf, type Table } from "./conditional.ts";
+import { readItem, type Table, updateIf } from "./conditional.ts";
 import { ITEM_VERSION, type Item, keys, number, readable, readNumber, readText, text } from "./items.ts";
 
 export function linkOf(item: Item | undefined) {
@@ -15,7 +15,7 @@ export function dynamodbLinks(table: Table): Links {
 
     async set(id, { to, since }, expected) {
       const condition = expected ? { condition: "#to = :expected", values: { ":expected": text(expected.to) } } : NO_LINK;
-      const standing = await setIf(table, keys.link(id), { v: { N: ITEM_VERSION }, to: text(to), since: number(since) }, condition);
+      const standing = await updateIf(table, keys.link(id), { v: { N: ITEM_VERSION }, to: text(to), since: number(since) }, condition);
       return standing === undefined;
     },
   };

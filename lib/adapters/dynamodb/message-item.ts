@@ -1,9 +1,9 @@
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
-import { expiry, ITEM_VERSION, type Item, keys, padded, present, readable, readText, text } from "./items.ts";
+import { definedAttributes, expiry, ITEM_VERSION, type Item, keys, padded, readable, readText, text } from "./items.ts";
 
 export const MESSAGE_CODECS = {
   id: asId(messageId),
@@ -20,7 +20,7 @@ export const MESSAGE_CODECS = {
 
 /** An inbound message that does not wait for a turn. */
 export const messageItem = (conversation: ConversationId, message: PendingMessage, retentionDays: number): Item =>
-  present({
+  definedAttributes({
     ...keys.message(conversation, message.id),
     v: { N: ITEM_VERSION },
     ...writeFields<PendingMessage>(message, MESSAGE_CODECS),
@@ -40,10 +40,10 @@ export const messageFieldsOf = (item: Item): Partial<PendingMessage> & Pick<Pend
   ...readFields<PendingMessage>(item, MESSAGE_CODECS),
 });
 
-/** Throws NewerVersion: the wake-up then waits in the queue, and the message is not passed over. */
+/** Throws NewerVersionError: the wake-up then waits in the queue, and the message is not passed over. */
 export function pendingOf(item: Item): PendingMessage {
   const { id, number, customer, content, ...rest } = messageFieldsOf(readable(item));
-  if (!id || !number || !customer || !content) throw new NewerVersion();
+  if (!id || !number || !customer || !content) throw new NewerVersionError();
   return { id, number, customer, content, ...rest };
 }
 

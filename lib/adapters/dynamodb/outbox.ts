@@ -1,18 +1,18 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Outbox } from "../../application/ports/control-ports.ts";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { turnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
-import { readItem, refusedBy, setIf, type Table } from "./conditional.ts";
+import { conditionalWrite, readItem, type Table, updateIf } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { mayEnd, readEnd } from "./endings.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, padded, readable, readText, text, textIf } from "./items.ts";
+import { endCondition, readOutboundState } from "./outbound-state.ts";
 
-/** Throws NewerVersion. */
+/** Throws NewerVersionError. */
 export function outboundOf(item: Item): Outbound {
   const outbound = readDocument(readable(item), "outbound");
-  if (!outbound) throw new NewerVersion();
+  if (!outbound) throw new NewerVersionError();
   return outbound;
 }
 
@@ -30,7 +30,7 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
         pendingAt: text(`${padded(outbound.at, 13)}#${outbound.id}`),
         expiresAt: expiry(clock.now(), retentionDays),
       };
-      const standing = await refusedBy(table, key, () =>
+      const standing = await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );
       return standing ? "repeated" : "queued";
@@ -38,14 +38,14 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
 
     async end(places, id, { state, code, turn }) {
       const change = { state: text(state), code: textIf(code), ...(turn && { sentIn: text(turn) }), pendingAt: undefined };
-      await Promise.all(places.map((place) => setIf(table, keys.outbound(place, id), change, mayEnd(state))));
+      await Promise.all(places.map((place) => updateIf(table, keys.outbound(place, id), change, endCondition(state))));
     },
 
     async find(conversation, id) {
       const item = await readItem(table, keys.outbound(conversation, id));
       if (!item || expired(item, clock.now())) return undefined;
       const turn = readText(item, "sentIn");
-      return { ...outboundOf(item), ...readEnd(item), ...(turn !== undefined && { turn: turnId(turn) }) };
+      return { ...outboundOf(item), ...readOutboundState(item), ...(turn !== undefined && { turn: turnId(turn) }) };
     },
   };
 }

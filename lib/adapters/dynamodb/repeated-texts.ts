@@ -2,7 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { RepeatedTexts } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { readItem, refusedBy, type Table } from "./conditional.ts";
+import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
 
 /** Milliseconds for which a text is remembered. */
@@ -24,7 +24,7 @@ export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): Repeated
   return {
     async note(number, hash, conversation) {
       const key = keyOf(number, hash);
-      await refusedBy(table, key, () =>
+      await conditionalWrite(table, key, () =>
         client.send(
           new UpdateItemCommand({
             TableName,

@@ -6,13 +6,13 @@ import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.
 import { type Found, readItems } from "./read-many.ts";
 
 /** Whether one of the switches that were read says so. */
-export const isOffBy = (found: Found, name: NumberName) =>
+export const isSwitchedOff = (found: Found, name: NumberName) =>
   [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
 
 /** Switches stay as they were set: their items have no end. */
 export function dynamodbSwitches(table: Table): Switches {
   return {
-    isOff: async (name) => isOffBy(await readItems(table, [keys.switch(name), keys.switch("*")]), name),
+    isOff: async (name) => isSwitchedOff(await readItems(table, [keys.switch(name), keys.switch("*")]), name),
 
     async set(name, off, by, at) {
       const Item = { ...keys.switch(name), v: { N: ITEM_VERSION }, off: { BOOL: off }, by: text(by), at: number(at) };

@@ -23,10 +23,10 @@ export type HttpRequest = {
   /** Milliseconds since 1970 at which all must have ended. */
   deadline: number;
   /** More of an answer than this is not read. Default: 1 MB. */
-  mostBytes?: number;
+  maxBytes?: number;
 };
 
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** What Node reports when a connection never came to be, so that no byte of the request can have left. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
@@ -61,7 +61,7 @@ async function readJson(response: Response, mostBytes: number): Promise<unknown>
 
 /** One request within a time limit. Never throws for the network. Redirects are not followed: the credentials are meant for one host. */
 export async function request(options: HttpRequest): Promise<HttpResult> {
-  const { fetch, clock, method = "POST", url, headers, body, timeoutMs, deadline, mostBytes = MOST_BYTES } = options;
+  const { fetch, clock, method = "POST", url, headers, body, timeoutMs, deadline, maxBytes: mostBytes = MAX_BYTES } = options;
   const time = Math.floor(Math.min(timeoutMs, deadline - clock.now()));
   if (time <= 0) return { kind: "unreachable", code: "no_time" };
   const signal = AbortSignal.timeout(time);

@@ -1,9 +1,9 @@
 /** Seconds. A longer wait that a server asks for is a mistake of its clock or of ours. */
-const MOST_WAIT = 3600;
+const MAX_WAIT_SECONDS = 3600;
 
 /** `Retry-After` in seconds, which may also be written as a date; `undefined` when it is absent or neither. */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(value) ? Number(value) : /^[A-Za-z]{3}/.test(value) ? (Date.parse(value) - now) / 1000 : Number.NaN;
-  return Number.isNaN(seconds) ? undefined : Math.min(MOST_WAIT, Math.max(0, Math.ceil(seconds)));
+  return Number.isNaN(seconds) ? undefined : Math.min(MAX_WAIT_SECONDS, Math.max(0, Math.ceil(seconds)));
 }

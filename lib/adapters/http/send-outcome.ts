@@ -4,22 +4,22 @@ import type { HttpResult } from "./request.ts";
 /** What a provider's answer says: the id of the accepted message, or the code of its error. */
 type Reading = { id: string | undefined; code: string | undefined };
 
-type Judge = {
+type OutcomeRules = {
   read(json: unknown): Reading;
   /** The failureAction for a code that the provider's list has. */
-  listedRemedy(code: string): FailureAction | undefined;
+  listedFailureAction(code: string): FailureAction | undefined;
   /** The code of an error after which the message may have been taken all the same. */
   undecided?: string;
 };
 
 /** For a refusal that only its HTTP status explains. */
-function remedyByStatus(status: number): FailureAction {
+function failureActionByStatus(status: number): FailureAction {
   if (status === 429) return "slow";
   return status === 401 || status === 403 ? "stop" : "never";
 }
 
 /** Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only where there is none on its list. */
-export function sendOutcome(result: HttpResult, { read, listedRemedy, undecided }: Judge): SendOutcome {
+export function sendOutcome(result: HttpResult, { read, listedFailureAction: listedRemedy, undecided }: OutcomeRules): SendOutcome {
   if (result.kind === "unreachable") return { kind: "refused", code: result.code, failureAction: "later" };
   if (result.kind === "no-response") return { kind: "unknown", code: result.code };
   const { status, json } = result;
@@ -29,5 +29,7 @@ export function sendOutcome(result: HttpResult, { read, listedRemedy, undecided 
   // A fault on their side may have come after the message was taken.
   if (listed === "soon" && status >= 500) return { kind: "unknown", code };
   if (listed) return { kind: "refused", code, failureAction: listed };
-  return status >= 500 || code === undecided ? { kind: "unknown", code } : { kind: "refused", code, failureAction: remedyByStatus(status) };
+  return status >= 500 || code === undecided
+    ? { kind: "unknown", code }
+    : { kind: "refused", code, failureAction: failureActionByStatus(status) };
 }

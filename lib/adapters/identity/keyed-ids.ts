@@ -36,5 +36,5 @@ export const textHashOf = (identityKey: string, number: string, text: string): s
   keyed(identityKey, "text", number, text.normalize("NFC").replaceAll(/\s+/g, " ").trim());
 
 /** A short id of what may be known to everybody: the same for the same parts. */
-export const briefIdOf = (...parts: readonly string[]): string =>
+export const shortIdOf = (...parts: readonly string[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("base64url").slice(0, LENGTH);

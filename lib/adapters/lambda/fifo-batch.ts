@@ -1,14 +1,14 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { ConcurrentWriteError } from "../../application/ports/engine.ts";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { errorFacts, errorNames } from "../../observability/error-facts.ts";
-import { secondsUntilNewer } from "./newer-version.ts";
+import { secondsUntilNewer } from "./newer-version-delay.ts";
 
-export type Handled = { kind: "done" } | { kind: "later"; seconds: number };
+export type RecordResult = { kind: "done" } | { kind: "later"; seconds: number };
 
 type FifoBatch = {
-  handle(record: SQSRecord): Promise<Handled>;
+  handle(record: SQSRecord): Promise<RecordResult>;
   /** Hands a record back to the queue for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   /** Takes a finished record off the queue at once, so that its conversation need not wait for the others of the batch. */
@@ -16,12 +16,12 @@ type FifoBatch = {
   telemetry: Telemetry;
 };
 
-const MOST_BACKOFF = 60;
+const MAX_BACKOFF_SECONDS = 60;
 /** Seconds. Whoever was faster has written already: nothing is wrong, and there is little to wait for. */
-const AFTER_OVERTAKEN = 1;
+const CONFLICT_RETRY_SECONDS = 1;
 
 /** 1, 2, 4 … 60 s: what failed unexpectedly is tried again soon, and not in a tight loop. */
-const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MOST_BACKOFF);
+const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MAX_BACKOFF_SECONDS);
 
 function groupsOf(event: SQSEvent): SQSRecord[][] {
   const groups = Map.groupBy(event.Records, (record) => record.attributes.MessageGroupId ?? record.messageId);
@@ -39,14 +39,14 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
 
   async function handleGroup(records: readonly SQSRecord[], alone: boolean): Promise<SQSRecord[]> {
     for (const [index, record] of records.entries()) {
-      const handled = await handle(record).catch((error: unknown): Handled => {
-        if (error instanceof NewerVersion) {
+      const handled = await handle(record).catch((error: unknown): RecordResult => {
+        if (error instanceof NewerVersionError) {
           telemetry.warn("version.newer", { conversation: record.attributes.MessageGroupId });
           return { kind: "later", seconds: secondsUntilNewer(record) };
         }
         if (error instanceof ConcurrentWriteError) {
           telemetry.info("turn.overtaken", { conversation: record.attributes.MessageGroupId });
-          return { kind: "later", seconds: AFTER_OVERTAKEN };
+          return { kind: "later", seconds: CONFLICT_RETRY_SECONDS };
         }
         telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, ...errorFacts(error) });
         return { kind: "later", seconds: backoff(record) };

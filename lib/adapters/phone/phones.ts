@@ -9,8 +9,8 @@ export function countryOfPhone(digits: string): string | undefined {
 }
 
 /** Nobody writes more in one message, and what is written further down is rather a list. */
-const MOST_CHARACTERS = 2_000;
-const MOST_PHONES = 3;
+const MAX_CHARACTERS = 2_000;
+const MAX_PHONES = 3;
 
 /** Links and addresses hold digits that are no phones. */
 const ADDRESSES = /\S*(?::\/\/|www\.|@)\S*/gi;
@@ -21,12 +21,12 @@ const NUMBERED = /[#№]\s*$/u;
 export function phonesIn(text: string, country: string | undefined): string[] {
   // A comma would be read as the beginning of an extension, which hides the phone behind it.
   const readable = text
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, MAX_CHARACTERS)
     .replace(ADDRESSES, (address) => "x".repeat(address.length))
     .replaceAll(",", "\n");
   const found = findPhoneNumbersInText(readable, known(country) ? { defaultCountry: country } : {});
   const phones = found.filter(({ startsAt }) => !NUMBERED.test(readable.slice(0, startsAt))).map(({ number }) => number.number.slice(1));
-  return [...new Set(phones)].slice(0, MOST_PHONES);
+  return [...new Set(phones)].slice(0, MAX_PHONES);
 }
 
 const known = (country: string | undefined): country is CountryCode => country !== undefined && isSupportedCountry(country);

@@ -3,7 +3,7 @@ import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig
 import type { Schedules } from "../../application/ports/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports/ports.ts";
 import { conversationOf } from "../../application/ports/turn-command.ts";
-import { awsClient, type Patience } from "../aws/client.ts";
+import { awsClient, type CallProfile } from "../aws/client.ts";
 
 type Options = {
   /** Name of the schedule group. */
@@ -20,12 +20,12 @@ type Options = {
   clock: Clock;
   /** The queue message for a command. */
   write(command: TurnCommand): string;
-  patience?: Patience;
+  callProfile?: CallProfile;
   config?: SchedulerClientConfig;
 };
 
 /** Milliseconds. A time in the past is refused: what is due already fires a moment later. */
-const SOONEST = 10_000;
+const MIN_DELAY_MS = 10_000;
 
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
 const nameFor = (name: string) => (NAME.test(name) ? name : createHash("sha256").update(name).digest("base64url"));
@@ -50,13 +50,13 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function schedulerSchedules(options: Options): Schedules {
-  const { group, roleArn, queueArn, deadLetterArn, clock, write, patience = "work", config = {} } = options;
+  const { group, roleArn, queueArn, deadLetterArn, clock, write, callProfile = "work", config = {} } = options;
   let client: SchedulerClient | undefined;
 
   const scheduleFor = (name: string, at: number, command: TurnCommand): CreateScheduleCommandInput => ({
     Name: nameFor(name),
     GroupName: group,
-    ScheduleExpression: expressionFor(Math.max(at, clock.now() + SOONEST)),
+    ScheduleExpression: expressionFor(Math.max(at, clock.now() + MIN_DELAY_MS)),
     ScheduleExpressionTimezone: "UTC",
     FlexibleTimeWindow: { Mode: "OFF" },
     ActionAfterCompletion: "DELETE",
@@ -72,7 +72,7 @@ export function schedulerSchedules(options: Options): Schedules {
   return {
     async set(name, at, command) {
       const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import("@aws-sdk/client-scheduler");
-      client ??= awsClient(SchedulerClient, patience, config);
+      client ??= awsClient(SchedulerClient, callProfile, config);
       const schedule = scheduleFor(name, at, command);
       if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;
       if (await done(client.send(new UpdateScheduleCommand(schedule)), "ResourceNotFoundException")) return;

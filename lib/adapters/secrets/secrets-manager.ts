@@ -5,15 +5,15 @@ import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { parseSecrets, type Secrets } from "../../config/secrets.ts";
 
 /** How long a changed secret may stay unseen. */
-const FRESH_FOR = 5 * 60_000;
+const FRESH_FOR_MS = 5 * 60_000;
 /** After a failed refresh the old value is used for this long before trying again. */
-const RETRY_AFTER = 30_000;
+const RETRY_AFTER_MS = 30_000;
 
 export type SecretsSource = {
   /** The parsed secret, at most five minutes old while Secrets Manager answers. Throws when none could ever be read: callers fail closed. */
   get(): Promise<Secrets>;
   /** The known value may be out of date: the next `get` reads anew, at most twice a minute however often this is asked. */
-  doubt(): void;
+  invalidate(): void;
 };
 
 /**
@@ -34,14 +34,14 @@ export function secretsManagerSecrets(options: {
     try {
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
       const secrets = parseSecrets(SecretString ?? "");
-      known = { secrets, until: clock.now() + FRESH_FOR, readAt: clock.now() };
+      known = { secrets, until: clock.now() + FRESH_FOR_MS, readAt: clock.now() };
       return secrets;
     } catch (error) {
       const code = error instanceof Error ? error.name : "unknown";
       telemetry.error("secret.refresh-failed", { code });
       telemetry.count("SecretUnusable");
       if (!known) throw new IntegrationError({ system: "secrets", code, retry: "later" });
-      known = { ...known, until: clock.now() + RETRY_AFTER };
+      known = { ...known, until: clock.now() + RETRY_AFTER_MS };
       return known.secrets;
     } finally {
       reading = undefined;
@@ -49,8 +49,8 @@ export function secretsManagerSecrets(options: {
   }
 
   return {
-    doubt() {
-      if (known && clock.now() - known.readAt > RETRY_AFTER) known = { ...known, until: 0 };
+    invalidate() {
+      if (known && clock.now() - known.readAt > RETRY_AFTER_MS) known = { ...known, until: 0 };
     },
     get() {
       if (known && clock.now() < known.until) return Promise.resolve(known.secrets);

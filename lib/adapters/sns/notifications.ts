@@ -1,11 +1,11 @@
 import type { SNSClient, SNSClientConfig } from "@aws-sdk/client-sns";
 import type { Notifications } from "../../application/ports/control-ports.ts";
-import { awsClient, type Patience } from "../aws/client.ts";
+import { awsClient, type CallProfile } from "../aws/client.ts";
 
 /** SNS wants "less than 100 characters". */
-const MOST_SUBJECT = 99;
+const MAX_SUBJECT = 99;
 /** SNS takes 256 KiB of text and subject together. */
-const MOST_TEXT = 255_000;
+const MAX_TEXT_BYTES = 255_000;
 
 /** Accents go, and each run of other characters that are not ASCII becomes one question mark: SNS refuses them, and line breaks. */
 const subjectFor = (subject: string) =>
@@ -15,16 +15,16 @@ const subjectFor = (subject: string) =>
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/[^ -~]+/g, "?")
     .trim()
-    .slice(0, MOST_SUBJECT)
+    .slice(0, MAX_SUBJECT)
     .trim();
 
 /** As much of it as fits, counted in bytes; what the cut leaves of a character goes too. */
 function textFor(text: string): string {
   const bytes = Buffer.from(text);
-  return bytes.length <= MOST_TEXT
+  return bytes.length <= MAX_TEXT_BYTES
     ? text
     : `${bytes
-        .subarray(0, MOST_TEXT)
+        .subarray(0, MAX_TEXT_BYTES)
         .toString("utf8")
         .replace(/\uFFFD+$/, "")}…`;
 }
@@ -35,18 +35,18 @@ function textFor(text: string): string {
  */
 export function snsNotifications({
   topicArn,
-  patience = "work",
+  callProfile = "work",
   config = {},
 }: {
   topicArn: string;
-  patience?: Patience;
+  callProfile?: CallProfile;
   config?: SNSClientConfig;
 }): Notifications {
   let client: SNSClient | undefined;
   return {
     async send({ subject, text }) {
       const { PublishCommand, SNSClient } = await import("@aws-sdk/client-sns");
-      client ??= awsClient(SNSClient, patience, config);
+      client ??= awsClient(SNSClient, callProfile, config);
       const Subject = subjectFor(subject);
       await client.send(new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }));
     },

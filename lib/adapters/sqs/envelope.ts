@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ReportedStatus, TurnCommand } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER } from "../../domain/inbound/inbound.ts";
@@ -48,10 +48,10 @@ const status = z.object({
 const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
 
 /** A queue message that no version can read. It is left to be redelivered and, in the end, to the dead-letter queue. */
-export class UnreadableMessage extends Error {
+export class UnreadableMessageError extends Error {
   constructor() {
     super("a queue message cannot be read");
-    this.name = "UnreadableMessage";
+    this.name = "UnreadableMessageError";
   }
 }
 
@@ -64,11 +64,11 @@ function read<Schema extends z.core.$ZodType>(schema: Schema, body: string, kind
   try {
     value = JSON.parse(body);
   } catch {
-    throw new UnreadableMessage();
+    throw new UnreadableMessageError();
   }
-  if (isNewer(record(value) ?? {}, kinds)) throw new NewerVersion();
+  if (isNewer(record(value) ?? {}, kinds)) throw new NewerVersionError();
   const parsed = z.safeParse(schema, value);
-  if (!parsed.success) throw new UnreadableMessage();
+  if (!parsed.success) throw new UnreadableMessageError();
   return parsed.data;
 }
 
@@ -87,12 +87,12 @@ export function writeCommand(sent: TurnCommand): string {
   }
 }
 
-/** Throws NewerVersion, or UnreadableMessage. */
+/** Throws NewerVersionError, or UnreadableMessageError. */
 export function readCommand(body: string): TurnCommand {
   const found = read(command, body, KINDS);
   if (found.kind === "part-failed") {
     const reference = parseReference(found.reference);
-    if (!reference) throw new UnreadableMessage();
+    if (!reference) throw new UnreadableMessageError();
     return { kind: "part-failed", reference, code: found.code };
   }
   const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
@@ -109,11 +109,11 @@ export function readCommand(body: string): TurnCommand {
 export const writeStatus = ({ reference, ...sent }: ReportedStatus) =>
   JSON.stringify({ v: VERSION, ...sent, reference: formatReference(reference) });
 
-/** Throws NewerVersion, or UnreadableMessage. */
+/** Throws NewerVersionError, or UnreadableMessageError. */
 export function readStatus(body: string): ReportedStatus {
   const { v: _, reference: text, at, code, number, pricing, ...rest } = read(status, body);
   const reference = parseReference(text);
-  if (!reference) throw new UnreadableMessage();
+  if (!reference) throw new UnreadableMessageError();
   return {
     ...rest,
     reference,
@@ -127,7 +127,7 @@ export function readStatus(body: string): ReportedStatus {
 export const writeLead = ({ conversation, revision }: { conversation: ConversationId; revision: number }) =>
   JSON.stringify({ v: VERSION, conversation, revision });
 
-/** Throws NewerVersion, or UnreadableMessage. */
+/** Throws NewerVersionError, or UnreadableMessageError. */
 export function readLead(body: string): { conversation: ConversationId; revision: number } {
   const { conversation, revision } = read(lead, body);
   return { conversation: conversationId(conversation), revision };

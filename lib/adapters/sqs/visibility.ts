@@ -2,18 +2,18 @@ import { ChangeMessageVisibilityCommand, DeleteMessageCommand } from "@aws-sdk/c
 import type { Queue } from "./batches.ts";
 
 /** SQS counts twelve hours from the first receive; we never wait so long at once. */
-const MOST_SECONDS = 3600;
+const MAX_SECONDS = 3600;
 
 /** Hands a received message back to the queue: nobody sees it before `seconds` are over, rounded up to whole ones. */
-export const sqsVisibility =
+export const sqsPostpone =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string, seconds: number): Promise<void> => {
-    const VisibilityTimeout = Math.min(MOST_SECONDS, Math.max(0, Math.ceil(seconds)));
+    const VisibilityTimeout = Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds)));
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }));
   };
 
 /** Takes a received message off the queue. */
-export const sqsRemoval =
+export const sqsRemove =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string): Promise<void> => {
     await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));

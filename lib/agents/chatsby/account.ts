@@ -1,5 +1,5 @@
-import { type Answered, answered } from "../../adapters/http/answered.ts";
 import { errorCode, record } from "../../adapters/http/json.ts";
+import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 
@@ -11,7 +11,7 @@ const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
  * Whether the key is one, and the agent there: 401 and 404 tell which is wrong. Asks nothing of the agent, so nothing is counted.
  * https://chatsby.co/docs/developers/api/agents
  */
-export async function chatsbyAgentState(options: ChatsbyAccountOptions, agentId: string): Promise<Answered<{ status?: string }>> {
+export async function chatsbyAgentState(options: ChatsbyAccountOptions, agentId: string): Promise<LookupResult<{ status?: string }>> {
   const { fetch, clock, apiUrl, apiKey, timeoutMs = 10_000 } = options;
   const result = await request({
     fetch,
@@ -22,7 +22,7 @@ export async function chatsbyAgentState(options: ChatsbyAccountOptions, agentId:
     timeoutMs,
     deadline: clock.now() + timeoutMs,
   });
-  return answered(result, codeOf, (json) => {
+  return lookupResult(result, codeOf, (json) => {
     const agent = record(json);
     if (!agent) return undefined;
     return typeof agent.status === "string" ? { status: agent.status } : {};

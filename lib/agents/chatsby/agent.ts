@@ -20,14 +20,14 @@ export type ChatsbyAgentOptions = {
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
 
 /** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
-const passing = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
+const isTemporary = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
   const code = record(record(json)?.error)?.code;
   const retryAfter = status === 429 || status === 503 ? retryAfterSeconds(headers, now) : undefined;
   return {
     code: typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${status}`,
-    retry: passing(status) ? "later" : "never",
+    retry: isTemporary(status) ? "later" : "never",
     ...(retryAfter !== undefined && { retryAfter }),
   };
 }
@@ -41,7 +41,7 @@ function readAnswer(json: unknown): string | Failure {
   );
 }
 
-const ways = {
+const DIALECTS = {
   "agent-path": ({ agentId, text, session }: Question) => ({
     path: `/v1/agents/${encodeURIComponent(agentId)}/conversations`,
     json: { message: text, session_id: session },
@@ -55,7 +55,7 @@ const ways = {
 /** The Chatsby agent. https://chatsby.co/docs/integrations/communication/whatsapp and https://chatsby.co/docs/developers/api/conversations */
 export function chatsbyAgent({ fetch, clock, apiUrl, dialect, timeoutMs, apiKey, onKeyRefused }: ChatsbyAgentOptions): Agent {
   async function attempt(question: Question, deadline: number): Promise<string | Failure> {
-    const { path, json } = ways[dialect](question);
+    const { path, json } = DIALECTS[dialect](question);
     const headers = { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" };
     const result = await request({ fetch, clock, url: `${apiUrl}${path}`, headers, body: JSON.stringify(json), timeoutMs, deadline });
     if (result.kind !== "response") return { code: result.code, retry: "later" };

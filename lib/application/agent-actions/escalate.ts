@@ -4,20 +4,20 @@ import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Clock, TurnQueue } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
-import { conversationOfSession, type Sessions } from "./session-conversation.ts";
+import { findSession, type SessionPorts } from "./find-session.ts";
 
-const MOST_SUMMARY = 500;
+const MAX_SUMMARY = 500;
 
-type Ports = Sessions & {
+type Ports = SessionPorts & {
   controls: Controls;
   turnQueue: TurnQueue;
   clock: Clock;
   /** Milliseconds for which the bot keeps quiet. */
   resumeAfterMs: number;
-  briefId(...parts: readonly string[]): string;
+  shortId(...parts: readonly string[]): string;
 };
 
-export type Escalated = { result: "handed-off" | "already"; conversation: ConversationId; number: NumberName; customer: Customer };
+export type EscalateResult = { result: "handed-off" | "already"; conversation: ConversationId; number: NumberName; customer: Customer };
 
 /**
  * The agent asks for a person. The bot is silent when this returns, the answer in the making included: what the agent says now is not sent,
@@ -25,19 +25,19 @@ export type Escalated = { result: "handed-off" | "already"; conversation: Conver
  */
 export const escalateWith =
   (ports: Ports) =>
-  async (session: string, summary?: string): Promise<Escalated | "unknown-session"> => {
-    const { controls, turnQueue, clock, resumeAfterMs, briefId } = ports;
-    const found = await conversationOfSession(ports, session);
+  async (session: string, summary?: string): Promise<EscalateResult | "unknown-session"> => {
+    const { controls, turnQueue, clock, resumeAfterMs, shortId } = ports;
+    const found = await findSession(ports, session);
     if (!found) return "unknown-session";
     const { number, state } = found;
     const { conversation, customer = {} } = state;
     const now = clock.now();
     const handoff: Handoff = {
-      id: briefId("escalate", conversation, found.asked),
+      id: shortId("escalate", conversation, found.question),
       reason: "agent",
       since: now,
       origin: conversation,
-      ...(summary && { summary: summary.slice(0, MOST_SUMMARY) }),
+      ...(summary && { summary: summary.slice(0, MAX_SUMMARY) }),
     };
     const outcome = await controls.pause(conversation, handoff, now + resumeAfterMs);
     await queueWakeUp(turnQueue, conversation, number);

@@ -2,7 +2,7 @@ import type { Deliveries, ReportedStatus, TurnQueue } from "../ports/ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { FailureClass } from "../sending/failure-class.ts";
 
-export type RecordDelivery = {
+export type RecordDeliveryDeps = {
   deliveries: Deliveries;
   turnQueue: TurnQueue;
   telemetry: Telemetry;
@@ -15,7 +15,7 @@ export type RecordDelivery = {
  * The command is queued also for a repeated failure, because the first attempt may have died before it: the queue and the turn drop repeats.
  */
 export const recordDeliveryWith =
-  ({ deliveries, turnQueue, telemetry, classOf }: RecordDelivery) =>
+  ({ deliveries, turnQueue, telemetry, classOf }: RecordDeliveryDeps) =>
   async (status: ReportedStatus): Promise<void> => {
     const { reference, pricing, state, code = "failed", number = "unknown" } = status;
     const recorded = await deliveries.record(status);

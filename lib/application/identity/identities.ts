@@ -1,5 +1,5 @@
 import type { ConversationId } from "../../domain/ids.ts";
-import { tryAgain } from "../ports/try-again.ts";
+import { retryOnConflict } from "../ports/retry-on-conflict.ts";
 
 /** Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to. `since`: milliseconds since 1970. */
 export type Link = { to: ConversationId; since: number };
@@ -50,7 +50,7 @@ export type Linked = {
  * that was never kept to one that was, or from one that was kept later to one that was kept earlier, so that links make no circle.
  */
 export function linkIds(links: Links, keep: ConversationId, other: ConversationId, now: number): Promise<Linked> {
-  return tryAgain(async () => {
+  return retryOnConflict(async () => {
     const [kept, joining] = [await followLinks(links, keep), await followLinks(links, other)];
     const others = [...new Set([...kept.path, ...joining.path])];
     if (kept.conversation === joining.conversation) return { into: kept.conversation, others };

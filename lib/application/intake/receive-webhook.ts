@@ -11,11 +11,11 @@ import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
 import type { Clock, DeliveryQueue, Ledger, LedgerEntry, Recorded, TurnCommand, TurnQueue } from "../ports/ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import { applyKeywordWith } from "./apply-keyword.ts";
-import { decideOfferWith } from "./decide-offer.ts";
-import { noticeEchoWith } from "./notice-echo.ts";
+import { decideOfferWith } from "./mark-offered.ts";
+import { noticeEchoWith } from "./pause-on-echo.ts";
 import { recordEchoWith } from "./record-echo.ts";
 
-export type ReceiveWebhook = {
+export type ReceiveWebhookDeps = {
   ledger: Ledger;
   controls: Controls;
   turnQueue: TurnQueue;
@@ -49,7 +49,7 @@ export type Receipt = { recorded: number; repeated: number; statuses: number };
  * What must silence the bot at once (a word like STOP, a person who writes from the app) does so before 200 is answered.
  * Resolves only when all of it is done; else throws after trying all, so that the provider delivers again and no item costs its neighbours.
  */
-export const receiveWebhookWith = (deps: ReceiveWebhook) => {
+export const receiveWebhookWith = (deps: ReceiveWebhookDeps) => {
   const { ledger, links, turnQueue, deliveryQueue, clock, telemetry, numberOf, isElsewhere, conversationFor, detectKeyword, idFor, rules } =
     deps;
   const controls = linkedControls(deps.controls, links);

@@ -1,5 +1,5 @@
 import type { Ledger, LedgerEntry, Recorded } from "../ports/ports.ts";
-import type { NoticeEcho } from "./notice-echo.ts";
+import type { NoticeEcho } from "./pause-on-echo.ts";
 
 type Ports = {
   ledger: Ledger;
@@ -23,7 +23,7 @@ export const recordEchoWith =
       return { recorded: await ledger.record(entry), wakes: false };
     }
     // What was decided first stands, whatever the customer has written since.
-    const known = await ledger.recorded(conversation, id);
+    const known = await ledger.recordedContent(conversation, id);
     if (known?.kind === "echo" && known.automatic) return { recorded: "answered", wakes: false };
     const { text, what } = content;
     switch (await noticeEcho(conversation, { id, number, text, isText: what === "text", sentAt }, arrivedAt)) {

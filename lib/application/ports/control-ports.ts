@@ -123,7 +123,7 @@ export interface Schedules {
   set(name: string, at: number, command: TurnCommand): Promise<void>;
 }
 
-export type Said = {
+export type TranscriptEntry = {
   /** Milliseconds since 1970. */
   at: number;
   from: "customer" | "agent" | "person" | "system";
@@ -138,12 +138,12 @@ export type Act = { at: number; by: string; what: string; detail?: string };
 /** What was said and done in a conversation. */
 export interface History {
   /** In order of time; the last `most` when given. */
-  transcript(places: Places, most?: number): Promise<readonly Said[]>;
+  transcript(places: Places, most?: number): Promise<readonly TranscriptEntry[]>;
   /**
    * What was said in the message that the provider knows by this id: the customer's, also waiting or from the Business app, or one of ours
    * in a turn that has been archived. `undefined` when it is not known, or not any more. Reads little: of a very long conversation not everything.
    */
-  findMessage(places: Places, id: MessageId): Promise<Said | undefined>;
+  findMessage(places: Places, id: MessageId): Promise<TranscriptEntry | undefined>;
   /** Keeps who did what; repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
@@ -164,7 +164,7 @@ export interface History {
 /** `items`: as they are kept. `transcript`, `acts`: what they hold, readable. `next`: where it goes on; left out at the end. */
 export type HistoryPart = {
   items: readonly Record<string, unknown>[];
-  transcript: readonly Said[];
+  transcript: readonly TranscriptEntry[];
   acts: readonly Act[];
   next?: string;
 };

@@ -166,7 +166,7 @@ async function saveState<State extends ConversationState>(
   silences: readonly StoredSendBlock[],
 ): Promise<State | StoredSendBlock> {
   const saved = await conversations.save(state, silences);
-  if (saved === "overtaken") throw new ConcurrentWriteError();
+  if (saved === "conflict") throw new ConcurrentWriteError();
   return saved === "saved" ? { ...state, version: state.version + 1 } : saved;
 }
 

@@ -33,7 +33,7 @@ export interface Ledger {
   /** When the newest of the customer's messages that wait were sent, and arrived, in milliseconds since 1970; at most ten. */
   newestWaiting(conversation: ConversationId): Promise<readonly { sentAt: number; arrivedAt: number }[]>;
   /** The content as it was recorded first; `undefined` when there is none. */
-  recorded(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
+  recordedContent(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
 }
 
 /** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */
@@ -64,7 +64,7 @@ export interface DeliveryQueue {
 }
 
 /** Why a number sends nothing. Times in milliseconds since 1970. */
-export type Hold = {
+export type Suspension = {
   until: number;
   since: number;
   /** The provider's. */
@@ -74,7 +74,7 @@ export type Hold = {
 };
 
 /**
- * `heldUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is; `hold` says why.
+ * `suspendedUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is; `hold` says why.
  * `throttledUntil`: until then the number is over its throughput, and who comes takes a place in its line.
  */
 export type Loaded = {
@@ -84,15 +84,15 @@ export type Loaded = {
   outbound: readonly Outbound[];
   /** The number, or all of them, is switched off. */
   switchedOff?: boolean;
-  heldUntil?: number;
-  hold?: Hold;
+  suspendedUntil?: number;
+  suspension?: Suspension;
   throttledUntil?: number;
   /** This id leads to that conversation. */
   linkedTo?: ConversationId;
   /** This id is a phone's, and that conversation's customer has the phone. */
   phoneOwner?: ConversationId;
 };
-type Saved = "saved" | "overtaken" | StoredSendBlock;
+type Saved = "saved" | "conflict" | StoredSendBlock;
 
 export interface Conversations {
   /**
@@ -101,18 +101,18 @@ export interface Conversations {
    */
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
   /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
-  hold(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
+  suspendNumber(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
   /** Why the number sends nothing just now; `undefined` when it may. */
-  heldNumber(number: NumberName): Promise<Hold | undefined>;
+  suspensionOf(number: NumberName): Promise<Suspension | undefined>;
   /** Ends the hold. Gives what was held; `undefined` when nothing was. Who is in the line stays there. */
-  release(number: NumberName): Promise<Hold | undefined>;
+  resumeNumber(number: NumberName): Promise<Suspension | undefined>;
   /**
    * Takes a place in the line of a throttled number, and has others take one until `from`. Gives the time of the place: `from`, or `width`
    * milliseconds after the place before.
    */
-  lineUp(number: NumberName, from: number, width: number): Promise<number>;
+  reserveSendSlot(number: NumberName, from: number, width: number): Promise<number>;
   /**
-   * Replaces what the worker keeps, if nobody did so since `state.version` was read ("overtaken" otherwise), and raises the version.
+   * Replaces what the worker keeps, if nobody did so since `state.version` was read ("conflict" otherwise), and raises the version.
    * Also refuses under any of `silences`, whoever brought it about meanwhile: judged in the same atomic write. Never writes them itself.
    */
   save(state: ConversationState, silences: readonly StoredSendBlock[]): Promise<Saved>;

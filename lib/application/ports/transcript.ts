@@ -4,30 +4,30 @@ import { followsLaterArrival } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
-import type { Said } from "./control-ports.ts";
+import type { TranscriptEntry } from "./control-ports.ts";
 
 /** A customer's message as it is kept, waiting or ended. */
-export type KeptMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };
+export type StoredMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };
 
 /** Notes that nobody said. */
-const UNSAID: ReadonlySet<string> = new Set(["identity-change", "reaction"]);
+const NOT_SHOWN: ReadonlySet<string> = new Set(["identity-change", "reaction"]);
 
-const wentElsewhere = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
+const wasMoved = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
 
-function saidByCustomer({ content, sentAt, outcome }: KeptMessage): Said[] {
+function entriesOfMessage({ content, sentAt, outcome }: StoredMessage): TranscriptEntry[] {
   // What has moved on with its customer is part of the other conversation.
-  if (UNSAID.has(content.kind === "echo" ? content.what : content.kind) || wentElsewhere(outcome)) return [];
+  if (NOT_SHOWN.has(content.kind === "echo" ? content.what : content.kind) || wasMoved(outcome)) return [];
   const state = outcome && ("reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind);
-  return [{ at: sentAt, from: sayer(content), text: transcriptText(content), ...(state && { state }) }];
+  return [{ at: sentAt, from: authorOf(content), text: transcriptText(content), ...(state && { state }) }];
 }
 
-function sayer(content: Content): Said["from"] {
+function authorOf(content: Content): TranscriptEntry["from"] {
   if (content.kind !== "echo") return "customer";
   return content.automatic ? "system" : "person";
 }
 
 /** What the app sent by itself though that was seen only later: its text arrived before the customer's message that it follows. */
-function withAutomatic(messages: readonly KeptMessage[]): readonly KeptMessage[] {
+function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
   const written = messages.filter(({ content }) => content.kind !== "echo" && content.kind !== "identity-change");
   return messages.map((message) => {
     const { content, sentAt, arrivedAt } = message;
@@ -39,7 +39,7 @@ function withAutomatic(messages: readonly KeptMessage[]): readonly KeptMessage[]
   });
 }
 
-const saidInTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): Said[] =>
+const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEntry[] =>
   parts.flatMap(({ text, state, sendingAt, template }) =>
     sendingAt === undefined || state === "pending" || state === "cancelled"
       ? []
@@ -47,15 +47,19 @@ const saidInTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): Said[] =>
   );
 
 /** What the customer's message that is kept under an id said, or else the part of ours that has the id. */
-export function saidUnder(id: MessageId, message: KeptMessage | undefined, turns: readonly Turn[]): Said | undefined {
-  if (message) return saidByCustomer(message)[0];
-  return turns.flatMap(({ parts, by }) => saidInTurn({ parts: parts.filter((part) => part.id === id), ...(by && { by }) }))[0];
+export function transcriptEntryById(
+  id: MessageId,
+  message: StoredMessage | undefined,
+  turns: readonly Turn[],
+): TranscriptEntry | undefined {
+  if (message) return entriesOfMessage(message)[0];
+  return turns.flatMap(({ parts, by }) => entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...(by && { by }) }))[0];
 }
 
 /** What was said in a conversation, in order of time; the last `most` when given. Of a turn given twice the later one counts. */
-export function transcriptOf(messages: readonly KeptMessage[], turns: readonly Turn[], most?: number): readonly Said[] {
+export function transcriptOf(messages: readonly StoredMessage[], turns: readonly Turn[], most?: number): readonly TranscriptEntry[] {
   const latest = new Map(turns.map((turn) => [turn.id, turn]));
-  const said = [...withAutomatic(messages).flatMap(saidByCustomer), ...[...latest.values()].flatMap(saidInTurn)].sort(
+  const said = [...withAutomatic(messages).flatMap(entriesOfMessage), ...[...latest.values()].flatMap(entriesOfTurn)].sort(
     (a, b) => a.at - b.at,
   );
   return most === undefined ? said : said.slice(-most);

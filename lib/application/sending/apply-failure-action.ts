@@ -67,13 +67,13 @@ export const applyFailureActionWith = (
     /** The number's other customers need not find out for themselves. Whoever waits looks now and then whether a person has mended it. */
     const holdNumber = async (milliseconds: number, credentials?: string): Promise<FailureActionResult> => {
       const now = clock.now();
-      await conversations.hold(turn.number, now + milliseconds, code, credentials);
+      await conversations.suspendNumber(turn.number, now + milliseconds, code, credentials);
       return wait(Math.min(milliseconds, heldLook(now, now)), "stopped", { excuse: true, own: false });
     };
     /** Every refused part takes a place of its own in the number's line: they return one after the other, however many wait. */
-    const lineUp = async (): Promise<FailureActionResult> => {
+    const reserveSendSlot = async (): Promise<FailureActionResult> => {
       const now = clock.now();
-      const place = await conversations.lineUp(turn.number, now + THROTTLE_PAUSE, lineWidth(number?.messagesPerSecond ?? 80));
+      const place = await conversations.reserveSendSlot(turn.number, now + THROTTLE_PAUSE, lineWidth(number?.messagesPerSecond ?? 80));
       return wait(place - now, "refused", { excuse: true });
     };
     /** What was refused may be replaced by now: it is remembered, then looked for anew. */
@@ -117,7 +117,7 @@ export const applyFailureActionWith = (
       case "later":
         return exhausted ? failed() : wait(pairBackoff(tries), "refused");
       case "slow":
-        return clock.now() - turn.startedAt > THROTTLE_PATIENCE ? failed() : lineUp();
+        return clock.now() - turn.startedAt > THROTTLE_PATIENCE ? failed() : reserveSendSlot();
     }
   };
 };

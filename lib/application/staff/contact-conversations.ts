@@ -1,24 +1,24 @@
 import type { Named } from "../../domain/conversation/contact.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
-import { namedOfOne, readConversation } from "./find-conversation.ts";
-import type { Operator } from "./operator.ts";
+import { idsOfOnePerson, readConversation } from "./find-conversation.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 /** Nobody has more: a mistake in the links still ends somewhere. */
 const MAX_PLACES = 100;
 
 /** The state that is kept under an id itself, wherever the id leads. */
-export const readUnlinked = async ({ conversations }: Pick<Operator, "conversations">, id: ConversationId): Promise<ConversationState> =>
+export const readUnlinked = async ({ conversations }: Pick<StaffDeps, "conversations">, id: ConversationId): Promise<ConversationState> =>
   (await conversations.load(id)).state;
 
-type Ports = Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">;
+type Ports = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
 /**
  * Every id under which something of the contact may be kept, also by the other ids under which the customer is known there.
  * Nearest first: whoever erases them begins at the end and, interrupted, finds by those that are left the ones already erased.
  */
 export async function conversationsOfContact(operator: Ports, contact: Named, number?: NumberName): Promise<readonly ConversationId[]> {
-  const found = new Set(await namedOfOne(operator, contact, number));
+  const found = new Set(await idsOfOnePerson(operator, contact, number));
   // A set may grow while it is walked: what is added comes last.
   for (const id of found) {
     const { state, places } = await readConversation(operator.controls, id);
@@ -33,7 +33,7 @@ export async function conversationsOfContact(operator: Ports, contact: Named, nu
     if (contact.kind !== "conversation") {
       const { userId, phone } = state.customer ?? {};
       const ids: Named[] = [...(userId ? [{ kind: "user" as const, userId }] : []), ...(phone ? [{ kind: "phone" as const, phone }] : [])];
-      next.push(...(await Promise.all(ids.map((each) => namedOfOne(operator, each, number, state)))).flat());
+      next.push(...(await Promise.all(ids.map((each) => idsOfOnePerson(operator, each, number, state)))).flat());
     }
     for (const each of next) if (found.size < MAX_PLACES) found.add(each);
   }

@@ -3,11 +3,11 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { exportPage, readExportCursor, writeExportCursor } from "./export-pages.ts";
 import { isKnown } from "./find-conversation.ts";
-import type { Asked, Operator } from "./operator.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Ports = Pick<
-  Operator,
-  "controls" | "conversations" | "history" | "leads" | "directory" | "numbers" | "conversationFor" | "clock" | "briefId"
+  StaffDeps,
+  "controls" | "conversations" | "history" | "leads" | "directory" | "numbers" | "conversationFor" | "clock" | "shortId"
 >;
 
 /**
@@ -16,8 +16,8 @@ type Ports = Pick<
  */
 export const exportContactWith =
   (operator: Ports) =>
-  async ({ contact, number, by, cursor }: Asked<{ contact: Named; number?: NumberName; cursor?: string }>) => {
-    const { history, leads, clock, briefId } = operator;
+  async ({ contact, number, by, cursor }: ByStaff<{ contact: Named; number?: NumberName; cursor?: string }>) => {
+    const { history, leads, clock, shortId } = operator;
     const place =
       cursor === undefined
         ? { exportedAt: clock.now(), conversations: await conversationsOfContact(operator, contact, number) }
@@ -34,7 +34,7 @@ export const exportContactWith =
       ]);
       const known = state && isKnown(state);
       if (begins && part.items.length === 0 && part.next === undefined && !lead && !known) return undefined;
-      if (begins) await history.record(conversation, `export-${briefId(by, String(exportedAt))}`, { at: exportedAt, by, what: "export" });
+      if (begins) await history.record(conversation, `export-${shortId(by, String(exportedAt))}`, { at: exportedAt, by, what: "export" });
       return { conversation, ...(known && { state }), ...part, ...(lead && { lead }) };
     }
 

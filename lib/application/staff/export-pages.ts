@@ -4,10 +4,10 @@ import type { Lead } from "../../domain/lead/lead.ts";
 import type { HistoryPart } from "../ports/control-ports.ts";
 
 /** Lambda's answers hold at most 6 MB, in which the body is a string once more. */
-export const MAX_ANSWER_BYTES = 5_000_000;
+export const MAX_RESPONSE_BYTES = 5_000_000;
 
 /** How long it is as a string within Lambda's answer. */
-export const bytesInAnswer = (value: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
+export const bytesInResponse = (value: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
 
 /** Where an export goes on: what is left of the conversations, in the first of them behind an item. */
 export type ExportPlace = { exportedAt: number; conversations: readonly ConversationId[]; after?: string };
@@ -53,9 +53,9 @@ export async function exportPage(
     const part = await read(conversation, after);
     const { next, ...content } = part ?? {};
     if (part) {
-      const more = bytesInAnswer(content);
+      const more = bytesInResponse(content);
       // A single part always fits.
-      if (bytes > 0 && bytes + more > MAX_ANSWER_BYTES)
+      if (bytes > 0 && bytes + more > MAX_RESPONSE_BYTES)
         return { conversations: found, next: { exportedAt: place.exportedAt, conversations, ...(after !== undefined && { after }) } };
       bytes += more;
       found.push({ ...part, ...(after !== undefined && { continued: true as const }) });

@@ -6,7 +6,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 const AT_ONCE = 10;
 
@@ -25,10 +25,10 @@ export function isKnown({ conversation: _, version: __, ...rest }: ConversationS
 }
 
 /** Nobody has written in it or about it: only what the customer wished is kept under its id. */
-const isOnlyWishes = (state: ConversationState) => !isKnown({ ...parted(state).rest, ...parted(state).pauses });
+const hasOnlyConsent = (state: ConversationState) => !isKnown({ ...parted(state).rest, ...parted(state).pauses });
 
 /** Which business number the conversation is with. A conversation's id is made of number and customer, so it can be recognised where nothing tells. */
-export function numberOf(operator: Pick<Operator, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
+export function numberOf(operator: Pick<StaffDeps, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
   const { userId, phone } = state.customer ?? {};
   const ids: Customer[] = [...(userId ? [{ userId }] : []), ...(phone ? [{ phone }] : [])];
   const made = operator.numbers.find(({ name }) => ids.some((id) => operator.conversationFor(name, id) === state.conversation));
@@ -37,8 +37,8 @@ export function numberOf(operator: Pick<Operator, "numbers" | "conversationFor">
 }
 
 /** The ids that the contact's conversations may have, the likeliest first. `number`: only those with this number. */
-export async function conversationsNamed(
-  { directory, numbers, conversationFor }: Pick<Operator, "directory" | "numbers" | "conversationFor">,
+export async function candidateConversations(
+  { directory, numbers, conversationFor }: Pick<StaffDeps, "directory" | "numbers" | "conversationFor">,
   contact: Named,
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
@@ -54,14 +54,14 @@ export async function conversationsNamed(
 }
 
 /** A phone that has passed to another person, told by the user id, names that person, and not who had it before. */
-export async function namedOfOne(
-  operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">,
+export async function idsOfOnePerson(
+  operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
   contact: Named,
   number: NumberName | undefined,
   /** Whose phone it is. */
   person?: ConversationState,
 ): Promise<readonly ConversationId[]> {
-  const ids = await conversationsNamed(operator, contact, number);
+  const ids = await candidateConversations(operator, contact, number);
   if (contact.kind !== "phone") return ids;
   const owners = new Map<NumberName | undefined, string>();
   if (person?.customer?.userId) owners.set(numberOf(operator, person), person.customer.userId);
@@ -96,25 +96,25 @@ export type FoundConversation = {
 
 /** The contact's conversations as they go on now; empty when the contact is unknown. */
 export const findConversationsWith =
-  (operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">) =>
+  (operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">) =>
   async (contact: Named, number?: NumberName): Promise<readonly FoundConversation[]> => {
-    const ids = await namedOfOne(operator, contact, number);
+    const ids = await idsOfOnePerson(operator, contact, number);
     const read = await inParallel(ids, AT_ONCE, (id) => operator.controls.read(id));
     const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
-    return likeliest(contact, states).flatMap((state) => {
+    return mostLikely(contact, states).flatMap((state) => {
       const name = numberOf(operator, state);
       return number === undefined || name === number ? [summary(operator, state, name)] : [];
     });
   };
 
 /** A phone's present owner comes before the one who had it, and a conversation before what is merely wished under the phone. */
-function likeliest(contact: Named, states: readonly ConversationState[]): readonly ConversationState[] {
-  const conversations = states.filter((state) => !isOnlyWishes(state));
+function mostLikely(contact: Named, states: readonly ConversationState[]): readonly ConversationState[] {
+  const conversations = states.filter((state) => !hasOnlyConsent(state));
   const reachable = conversations.filter((state) => hasPhone(state, contact));
   return [reachable, conversations, states].find((each) => each.length > 0) ?? [];
 }
 
-function summary({ numbers }: Pick<Operator, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
+function summary({ numbers }: Pick<StaffDeps, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
   const provider = numbers.find((number) => number.name === name)?.provider;
   return {
     conversation: state.conversation,

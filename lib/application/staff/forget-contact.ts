@@ -2,14 +2,14 @@ import type { Named } from "../../domain/conversation/contact.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";
-import type { Asked, Operator } from "./operator.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Ports = Pick<
-  Operator,
-  "controls" | "conversations" | "history" | "leads" | "handoffList" | "directory" | "numbers" | "conversationFor" | "clock" | "briefId"
+  StaffDeps,
+  "controls" | "conversations" | "history" | "leads" | "handoffList" | "directory" | "numbers" | "conversationFor" | "clock" | "shortId"
 >;
 
-export type Forgotten = { conversation: ConversationId; erased: number };
+export type ErasedConversation = { conversation: ConversationId; erased: number };
 
 /**
  * Erases all that is personal about a contact; `undefined` when nothing is known. One conversation after the other, the one that leads
@@ -17,9 +17,9 @@ export type Forgotten = { conversation: ConversationId; erased: number };
  */
 export const forgetContactWith =
   (operator: Ports) =>
-  async ({ contact, number, by }: Asked<{ contact: Named; number?: NumberName }>): Promise<readonly Forgotten[] | undefined> => {
-    const { history, leads, handoffList, clock, briefId } = operator;
-    const forgotten: Forgotten[] = [];
+  async ({ contact, number, by }: ByStaff<{ contact: Named; number?: NumberName }>): Promise<readonly ErasedConversation[] | undefined> => {
+    const { history, leads, handoffList, clock, shortId } = operator;
+    const forgotten: ErasedConversation[] = [];
     for (const conversation of (await conversationsOfContact(operator, contact, number)).toReversed()) {
       const [state, items, lead] = await Promise.all([
         readUnlinked(operator, conversation),
@@ -30,7 +30,7 @@ export const forgetContactWith =
       for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])]) if (handoff) await handoffList.remove(handoff);
       const at = clock.now();
       // Before it is done: afterwards nobody may be left who could be found again.
-      await history.record("*", `forget-${briefId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
+      await history.record("*", `forget-${shortId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
       forgotten.push({ conversation, erased: await history.erase(conversation) });
     }
     return forgotten.length > 0 ? forgotten : undefined;

@@ -3,14 +3,14 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { numberOf } from "./find-conversation.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 const AT_ONCE = 20;
 const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 1000));
 
 /** Who waits for a person, longest first. The list may be a moment behind: each conversation's own state decides. */
 export const listHandoffsWith =
-  (operator: Pick<Operator, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">) => async () => {
+  (operator: Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">) => async () => {
     const listed = await operator.handoffList.list();
     const open = await inParallel(listed, AT_ONCE, async (handoff: Handoff) => {
       const state = await operator.controls.read(conversationId(handoff.origin));

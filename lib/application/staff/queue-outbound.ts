@@ -3,16 +3,16 @@ import type { ConversationId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { OutboundRecord } from "../ports/control-ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
-export type StandingOutbound = { conversation: ConversationId; record: OutboundRecord };
+export type FoundOutbound = { conversation: ConversationId; record: OutboundRecord };
 
 /** What was queued under one of these ids, also if the customer has changed identity since. */
-export async function standingOutbound(
-  { outbox }: Pick<Operator, "outbox">,
+export async function findOutbound(
+  { outbox }: Pick<StaffDeps, "outbox">,
   where: Places,
   ids: readonly string[],
-): Promise<StandingOutbound | undefined> {
+): Promise<FoundOutbound | undefined> {
   const places = where.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
   const found = await Promise.all(
     places.map(async ({ conversation, id }) => {
@@ -24,16 +24,16 @@ export async function standingOutbound(
 }
 
 /** What a repeat does for a request that may have died halfway: the act is kept and the worker woken, as if for the first time. */
-export async function queueAgain(
-  { history, turnQueue }: Pick<Operator, "history" | "turnQueue">,
-  { conversation, record }: StandingOutbound,
+export async function requeueOutbound(
+  { history, turnQueue }: Pick<StaffDeps, "history" | "turnQueue">,
+  { conversation, record }: FoundOutbound,
 ): Promise<void> {
   await recordOutbound(history, conversation, record);
   if (record.state === "waiting") await queueWakeUp(turnQueue, conversation, record.number);
 }
 
 /** One act for each id, whoever repeats it. Says what, never the words. */
-export const recordOutbound = (history: Operator["history"], conversation: ConversationId, { id, at, by, content, campaign }: Outbound) =>
+export const recordOutbound = (history: StaffDeps["history"], conversation: ConversationId, { id, at, by, content, campaign }: Outbound) =>
   history.record(conversation, `${content.kind}-${id}`, {
     at,
     by,

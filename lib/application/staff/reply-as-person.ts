@@ -4,16 +4,16 @@ import type { Outbound } from "../../domain/turn/outbound.ts";
 import { extendPause } from "../intake/extend-pause.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf, readConversation } from "./find-conversation.ts";
-import type { Asked, Operator } from "./operator.ts";
-import { queueAgain, recordOutbound, type StandingOutbound, standingOutbound } from "./queue-outbound.ts";
+import { type FoundOutbound, findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Ports = Pick<
-  Operator,
-  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "briefId"
+  StaffDeps,
+  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "shortId"
 >;
 
-export type Reply = Asked<{ conversation: ConversationId; id: string; text: string }>;
-export type Replied =
+export type ReplyRequest = ByStaff<{ conversation: ConversationId; id: string; text: string }>;
+export type ReplyResult =
   | { conversation: ConversationId; outbound: string; result: "queued" | "repeated" }
   | "unknown-conversation"
   | "unknown-number"
@@ -27,19 +27,19 @@ export type Replied =
  */
 export const replyAsPersonWith =
   (operator: Ports) =>
-  async ({ conversation: asked, id, text, by }: Reply): Promise<Replied> => {
-    const { controls, outbox, history, turnQueue, clock, resumeAfterMs, briefId } = operator;
+  async ({ conversation: asked, id, text, by }: ReplyRequest): Promise<ReplyResult> => {
+    const { controls, outbox, history, turnQueue, clock, resumeAfterMs, shortId } = operator;
 
-    async function repeated(standing: StandingOutbound): Promise<Replied> {
+    async function repeated(standing: FoundOutbound): Promise<ReplyResult> {
       const { content } = standing.record;
       // Two different messages under one id: to drop the second silently would lose it.
       if (content.kind !== "reply" || content.text !== text) return "id-taken";
-      await queueAgain(operator, standing);
+      await requeueOutbound(operator, standing);
       return { conversation: standing.conversation, outbound: id, result: "repeated" };
     }
 
     const { state, places } = await readConversation(controls, asked);
-    const standing = await standingOutbound(operator, places, [id]);
+    const standing = await findOutbound(operator, places, [id]);
     if (standing) return repeated(standing);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
@@ -49,11 +49,11 @@ export const replyAsPersonWith =
     if (state.lastInboundAt === undefined || !windowOpen(state.lastInboundAt, now)) return "window-closed";
 
     const { conversation } = state;
-    const handoff = { id: briefId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
+    const handoff = { id: shortId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
     await extendPause(controls, handoff, now + resumeAfterMs);
     const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
     if ((await outbox.add(conversation, outbound)) === "repeated") {
-      const other = await standingOutbound(operator, [conversation], [id]);
+      const other = await findOutbound(operator, [conversation], [id]);
       return other ? repeated(other) : { conversation, outbound: id, result: "repeated" };
     }
     await recordOutbound(history, conversation, outbound);
@@ -62,9 +62,9 @@ export const replyAsPersonWith =
   };
 
 /** How far something queued has come, also if it was queued before a change of the customer's identity. */
-export const outboundStateWith = (operator: Pick<Operator, "controls" | "outbox">) => async (asked: ConversationId, id: string) => {
+export const outboundStateWith = (operator: Pick<StaffDeps, "controls" | "outbox">) => async (asked: ConversationId, id: string) => {
   const { places } = await readConversation(operator.controls, asked);
-  const standing = await standingOutbound(operator, places, [id]);
+  const standing = await findOutbound(operator, places, [id]);
   if (!standing) return undefined;
   const { state, code } = standing.record;
   return { state, ...(code !== undefined && { code }) };

@@ -9,12 +9,12 @@ import type { Outbound } from "../../domain/turn/outbound.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { hasPhone } from "./find-conversation.ts";
-import type { Asked, Operator } from "./operator.ts";
-import { queueAgain, recordOutbound, standingOutbound } from "./queue-outbound.ts";
-import { recipientOf } from "./template-recipient.ts";
+import { findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+import { findRecipient } from "./template-recipient.ts";
 
 type Ports = Pick<
-  Operator,
+  StaffDeps,
   | "controls"
   | "outbox"
   | "history"
@@ -26,11 +26,11 @@ type Ports = Pick<
   | "templatesOf"
   | "campaigns"
   | "allowance"
-  | "briefId"
+  | "shortId"
   | "switches"
 >;
 
-export type TemplateRequest = Asked<{
+export type TemplateRequest = ByStaff<{
   number: NumberName;
   contact: Named;
   template: { name: string; language?: string; values: Readonly<Record<string, string>> };
@@ -39,7 +39,7 @@ export type TemplateRequest = Asked<{
   id: string;
 }>;
 
-export type TemplateSent =
+export type SendTemplateResult =
   | { conversation: ConversationId; outbound: string; result: "queued" | "repeated" }
   | { result: "skipped"; reason: StoredSendBlock }
   | { result: "bad-template"; problems: readonly string[] }
@@ -51,15 +51,15 @@ export type TemplateSent =
 
 const DAY = 24 * 3_600_000;
 /** A template that was approved or changed a moment ago is looked for anew, but not for every recipient of a mailing. */
-const LOOK_AGAIN_AFTER = 15_000;
+const RELOAD_AFTER_MS = 15_000;
 
 /**
  * Queues a template message for a customer, who may never have written. Throws IntegrationError when the provider does not list its templates.
  * Wherever it dies, a repeat finishes it: claimed first, so that a mailing knows whom it began to write to; counted before it is queued,
  * so that Meta's limit is rather reached early than exceeded; queued once by its id; woken again as long as it waits.
  */
-export function sendTemplateWith(operator: Ports): (request: TemplateRequest) => Promise<TemplateSent> {
-  const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, briefId, switches } = operator;
+export function sendTemplateWith(operator: Ports): (request: TemplateRequest) => Promise<SendTemplateResult> {
+  const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, shortId, switches } = operator;
 
   async function fillFrom({ number, template: { name, language, values } }: TemplateRequest, maxAge?: number) {
     const { templates } = await templatesOf(number)(maxAge);
@@ -70,7 +70,7 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
   /** What does not fit the template as it is known may fit it as it is now. */
   async function fill(request: TemplateRequest): Promise<{ template: TemplateMessage } | { problems: readonly string[] }> {
     const filled = await fillFrom(request);
-    return "problems" in filled ? fillFrom(request, LOOK_AGAIN_AFTER) : filled;
+    return "problems" in filled ? fillFrom(request, RELOAD_AFTER_MS) : filled;
   }
 
   /** Replies inside an open window do not count. */
@@ -93,17 +93,17 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
   return async (request) => {
     const { number, contact, campaign, by } = request;
     if (!numbers.some(({ name }) => name === number)) return "unknown-number";
-    const recipient = await recipientOf(operator, contact, number);
+    const recipient = await findRecipient(operator, contact, number);
     if (!recipient) return "unknown-contact";
     const { state, path, customer } = recipient;
     const { conversation } = state;
-    const idFor = (each: ConversationId) => (campaign === undefined ? request.id : briefId("campaign", campaign, each));
+    const idFor = (each: ConversationId) => (campaign === undefined ? request.id : shortId("campaign", campaign, each));
     const id = idFor(conversation);
 
-    const standing = await standingOutbound(operator, path, [...new Set(path.map(idFor))]);
+    const standing = await findOutbound(operator, path, [...new Set(path.map(idFor))]);
     if (standing) {
       if (standing.record.content.kind !== "template") return "id-taken";
-      await queueAgain(operator, standing);
+      await requeueOutbound(operator, standing);
       return { conversation: standing.conversation, outbound: standing.record.id, result: "repeated" };
     }
     // The phone was left by its owner, and a message for whoever has it now would go to that owner.

@@ -1,9 +1,9 @@
 import type { OutboundState } from "../../domain/turn/outbound.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 /** Everybody a mailing was begun for, and how many of them are how far. */
 export const showCampaignWith =
-  ({ campaigns }: Pick<Operator, "campaigns">) =>
+  ({ campaigns }: Pick<StaffDeps, "campaigns">) =>
   async (campaign: string) => {
     const jobs = (await campaigns.jobs(campaign)).map(({ conversation, state, code }) => ({
       conversation,

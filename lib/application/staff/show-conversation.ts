@@ -3,11 +3,11 @@ import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Act } from "../ports/control-ports.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 /** A conversation as it goes on now, also with what was said before a change of the customer's identity; `undefined` when there is none. */
 export const showConversationWith =
-  (operator: Pick<Operator, "controls" | "history" | "leads" | "numbers" | "conversationFor">) =>
+  (operator: Pick<StaffDeps, "controls" | "history" | "leads" | "numbers" | "conversationFor">) =>
   async (asked: ConversationId, messages: number) => {
     const { controls, history, leads } = operator;
     const state = await controls.read(asked);

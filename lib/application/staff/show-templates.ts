@@ -1,11 +1,11 @@
 import type { NumberName } from "../../domain/ids.ts";
-import type { Operator } from "./operator.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 const DAY = 24 * 3_600_000;
 
 /** What can be sent from a number, as the provider has it now. Throws IntegrationError. */
 export const showTemplatesWith =
-  ({ numbers, templatesOf, allowance, clock }: Pick<Operator, "numbers" | "templatesOf" | "allowance" | "clock">) =>
+  ({ numbers, templatesOf, allowance, clock }: Pick<StaffDeps, "numbers" | "templatesOf" | "allowance" | "clock">) =>
   async (number: NumberName) => {
     if (!numbers.some(({ name }) => name === number)) return "unknown-number" as const;
     const now = clock.now();

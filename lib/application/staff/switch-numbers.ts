@@ -1,18 +1,18 @@
 import type { NumberName } from "../../domain/ids.ts";
 import type { SwitchState } from "../ports/control-ports.ts";
-import type { Asked, Operator } from "./operator.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Ports = Pick<Operator, "switches" | "history" | "clock" | "numbers">;
+type Ports = Pick<StaffDeps, "switches" | "history" | "clock" | "numbers">;
 
 export const listSwitchesWith =
-  ({ switches, numbers }: Pick<Operator, "switches" | "numbers">) =>
+  ({ switches, numbers }: Pick<StaffDeps, "switches" | "numbers">) =>
   (): Promise<readonly SwitchState[]> =>
     switches.list(numbers.map(({ name }) => name));
 
 /** Switches a number, or all, off or on, and gives how all of them stand. What is already so stays as it was set. */
 export const switchNumberWith =
   (operator: Ports) =>
-  async ({ number, off, by }: Asked<{ number: NumberName | "*"; off: boolean }>): Promise<readonly SwitchState[] | "unknown-number"> => {
+  async ({ number, off, by }: ByStaff<{ number: NumberName | "*"; off: boolean }>): Promise<readonly SwitchState[] | "unknown-number"> => {
     const { switches, history, clock, numbers } = operator;
     if (number !== "*" && !numbers.some(({ name }) => name === number)) return "unknown-number";
     const list = listSwitchesWith(operator);

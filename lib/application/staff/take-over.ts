@@ -3,12 +3,12 @@ import type { ConversationId } from "../../domain/ids.ts";
 import { extendPause } from "../intake/extend-pause.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
-import type { Asked, Operator } from "./operator.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Ports = Pick<Operator, "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor">;
+type Ports = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor">;
 
-export type Pause = Asked<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
-export type Paused = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
+export type PauseRequest = ByStaff<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
+export type PauseResult = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
 
 /**
  * A person takes the conversation. The bot is silent when this returns; the worker tells the customer, unless it is to be quiet.
@@ -16,7 +16,7 @@ export type Paused = { result: "paused" | "already-paused"; handoff?: Handoff } 
  */
 export const pauseConversationWith =
   (operator: Ports) =>
-  async ({ conversation: asked, id, by, quiet, summary }: Pause): Promise<Paused> => {
+  async ({ conversation: asked, id, by, quiet, summary }: PauseRequest): Promise<PauseResult> => {
     const { controls, history, turnQueue, clock, resumeAfterMs } = operator;
     const state = await controls.read(asked);
     if (!isKnown(state)) return "unknown-conversation";
@@ -41,12 +41,12 @@ export const pauseConversationWith =
     return { result: outcome === "paused" ? "paused" : "already-paused", ...(standing && { handoff: standing }) };
   };
 
-export type Resumed = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
+export type ResumeResult = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
 
 /** The bot takes over again. Wakes the worker in any case: an earlier attempt may have ended the handoff and died. */
 export const resumeConversationWith =
   (operator: Ports) =>
-  async ({ conversation: asked, by }: Asked<{ conversation: ConversationId }>): Promise<Resumed> => {
+  async ({ conversation: asked, by }: ByStaff<{ conversation: ConversationId }>): Promise<ResumeResult> => {
     const { controls, history, turnQueue, clock } = operator;
     const state = await controls.read(asked);
     if (!isKnown(state)) return "unknown-conversation";

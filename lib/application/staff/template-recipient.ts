@@ -2,8 +2,8 @@ import type { Named } from "../../domain/conversation/contact.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
-import { conversationsNamed, hasPhone, isKnown, numberOf, readConversation } from "./find-conversation.ts";
-import type { Operator } from "./operator.ts";
+import { candidateConversations, hasPhone, isKnown, numberOf, readConversation } from "./find-conversation.ts";
+import type { StaffDeps } from "./staff-deps.ts";
 
 export type Recipient = {
   state: ConversationState;
@@ -14,12 +14,12 @@ export type Recipient = {
 };
 
 /** Whom a template goes to: the contact's conversation with the number as it goes on now, or a new one. `undefined` for an unknown conversation. */
-export async function recipientOf(
-  operator: Pick<Operator, "controls" | "directory" | "numbers" | "conversationFor">,
+export async function findRecipient(
+  operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
   contact: Named,
   number: NumberName,
 ): Promise<Recipient | undefined> {
-  const starts = await conversationsNamed(operator, contact, number);
+  const starts = await candidateConversations(operator, contact, number);
   const read = await Promise.all(starts.map((start) => readConversation(operator.controls, start)));
   const known = read.find(({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(operator, state) === number);
   if (contact.kind === "conversation") return known && { state: known.state, path: known.places };

@@ -175,7 +175,7 @@ export const answerConversationWith = (engine: Engine) => {
     const joined = await joinKnownCustomer(engine, first, numberName);
     if (joined === "busy") {
       // The other turn waits for the number: looking more often than that finds nothing.
-      const stopped = (first.hold?.until ?? 0) > clock.now() ? await numberWait(first, numberName) : undefined;
+      const stopped = (first.suspension?.until ?? 0) > clock.now() ? await numberWait(first, numberName) : undefined;
       return stopped === undefined
         ? { kind: "later", milliseconds: OTHER_TURN, why: "other-turn" }
         : { kind: "later", milliseconds: stopped, why: "stopped" };

@@ -23,14 +23,14 @@ export const followUpWith = (
     { conversation, number: name, turn, step }: { conversation: ConversationId; number: NumberName; turn: TurnId; step: number },
     deadline: number,
   ): Promise<CommandResult> => {
-    const { state: loaded, pending, switchedOff, heldUntil = 0 } = await conversations.load(conversation, name);
+    const { state: loaded, pending, switchedOff, suspendedUntil = 0 } = await conversations.load(conversation, name);
     const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
     const current = loaded.turn?.id === turn && isSettled(loaded.turn) && !loaded.turn.reopened && pending.length === 0 && !loaded.movedTo;
     const { customer } = loaded;
     // What was handed to people meanwhile left the turn in its place.
     const leftAt = loaded.turn?.parts.at(-1)?.sendingAt ?? 0;
     const writtenSince = (loaded.lastInboundAt ?? 0) > leftAt;
-    const silent = switchedOff || heldUntil > clock.now();
+    const silent = switchedOff || suspendedUntil > clock.now();
     if (!current || writtenSince || !number || !due || !customer || silent) return resume(conversation, deadline, name);
     const cause = `follow-up ${turn} ${step}`;
     // Before it is said: whoever dies in between plans the same once more.

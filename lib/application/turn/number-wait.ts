@@ -10,7 +10,7 @@ const HELD_SPREAD = 10_000;
 /** Milliseconds after which a conversation looks again whose number can send nothing just now; `undefined` when it can. */
 export const numberWaitWith =
   (engine: Engine) =>
-  async ({ state, hold, throttledUntil = 0 }: Loaded, name: NumberName | undefined): Promise<number | undefined> => {
+  async ({ state, suspension: hold, throttledUntil = 0 }: Loaded, name: NumberName | undefined): Promise<number | undefined> => {
     const { clock, conversations } = engine;
     const now = clock.now();
     const number = name && engine.numberNamed(name);
@@ -20,10 +20,10 @@ export const numberWaitWith =
       const isMended = hold.credentials !== undefined && credentials !== undefined && credentials !== hold.credentials;
       // Spread over some seconds, so that the first to try tells the others.
       if (!isMended) return Math.min(hold.until - now, heldLook(hold.since, now)) + engine.random() * HELD_SPREAD;
-      if (name) await conversations.release(name);
+      if (name) await conversations.resumeNumber(name);
     }
     // Who has a place in the line already keeps it.
     const hasPlace = state.turn !== undefined && hasAnswer(state.turn) && state.turn.notBefore !== undefined;
     if (!number || throttledUntil <= now || hasPlace) return undefined;
-    return (await conversations.lineUp(number.name, throttledUntil, lineWidth(number.messagesPerSecond))) - now;
+    return (await conversations.reserveSendSlot(number.name, throttledUntil, lineWidth(number.messagesPerSecond))) - now;
   };

@@ -1,8 +1,8 @@
-import type { Answered } from "../../adapters/http/answered.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
-export function agentFinding(found: Answered<{ status?: string }>, number: string): Finding {
+export function agentFinding(found: LookupResult<{ status?: string }>, number: string): Finding {
   const [check, about] = ["chatsby.agent", { number }];
   if (found.kind === "found") {
     const { status } = found.value;

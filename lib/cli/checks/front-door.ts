@@ -1,4 +1,4 @@
-import { PROBE_HEADER, probeMark } from "../../adapters/identity/probe-mark.ts";
+import { PROBE_HEADER, signProbe } from "../../adapters/identity/probe-signature.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { signMetaBody } from "../../providers/meta/signature.ts";
 import { signTwilioRequest } from "../../providers/twilio/signature.ts";
@@ -23,7 +23,7 @@ type Request = { method: "GET" | "POST"; body?: string; headers?: Record<string,
 async function call({ fetch, clock, identityKey }: World, url: string, { headers, ...init }: Request): Promise<Reply | undefined> {
   const startedAt = performance.now();
   const path = URL.parse(url)?.pathname ?? "";
-  const mark = identityKey ? { [PROBE_HEADER]: probeMark(identityKey, `${init.method} ${path}`, clock.now()) } : {};
+  const mark = identityKey ? { [PROBE_HEADER]: signProbe(identityKey, `${init.method} ${path}`, clock.now()) } : {};
   try {
     const response = await fetch(url, {
       ...init,

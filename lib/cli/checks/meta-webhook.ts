@@ -1,5 +1,5 @@
-import type { Answered } from "../../adapters/http/answered.ts";
-import type { AppSubscription } from "../../providers/meta/account-answers.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
+import type { AppSubscription } from "../../providers/meta/account-responses.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
@@ -8,7 +8,7 @@ export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echo
 
 const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md, step 5.";
 
-export function webhookFindings(found: Answered<AppSubscription | "none">, url: string): Finding[] {
+export function webhookFindings(found: LookupResult<AppSubscription | "none">, url: string): Finding[] {
   const check = "meta.webhook";
   if (found.kind !== "found") return [unanswered(check, found, "Meta")];
   if (found.value === "none") return [problem(check, "The app has no WhatsApp webhook.", REGISTER)];
@@ -25,7 +25,7 @@ export function webhookFindings(found: Answered<AppSubscription | "none">, url: 
 }
 
 /** Verified webhooks of an account that is not subscribed bring nothing, while Meta's test button works. */
-export function subscriptionFinding(found: Answered<readonly string[]>, appId: string | undefined, number: string): Finding {
+export function subscriptionFinding(found: LookupResult<readonly string[]>, appId: string | undefined, number: string): Finding {
   const [check, about] = ["meta.subscription", { number }];
   if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
   if (appId === undefined)
@@ -42,7 +42,7 @@ export function subscriptionFinding(found: Answered<readonly string[]>, appId: s
 }
 
 /** Businesses that are not verified may begin to write to few customers only, and get no green light for a display name. */
-export function businessFinding(found: Answered<{ verification?: string; review?: string }>, number: string): Finding {
+export function businessFinding(found: LookupResult<{ verification?: string; review?: string }>, number: string): Finding {
   const [check, about] = ["meta.business", { number }];
   if (found.kind !== "found") return skipped(check, `Meta did not tell whether the business is verified (${found.code}).`, about);
   const { verification, review } = found.value;
@@ -59,7 +59,7 @@ export function businessFinding(found: Answered<{ verification?: string; review?
 }
 
 /** Whether the settings' account is really the number's. */
-export function wabaFinding(found: Answered<readonly string[]>, phoneNumberId: string, number: string): Finding {
+export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberId: string, number: string): Finding {
   const [check, about] = ["meta.waba", { number }];
   if (found.kind !== "found")
     return problem(

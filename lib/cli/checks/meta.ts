@@ -1,6 +1,6 @@
-import type { Answered } from "../../adapters/http/answered.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
 import type { MetaAccount } from "../../providers/meta/account.ts";
-import type { MetaHealth, MetaNumberState, MetaToken } from "../../providers/meta/account-answers.ts";
+import type { MetaHealth, MetaNumberState, MetaToken } from "../../providers/meta/account-responses.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
 
@@ -15,7 +15,7 @@ const NEW_TOKEN =
 const PAYMENT = new Set(["131042", "141006"]);
 
 /** Meta did not answer, or not as documented: nothing is known. */
-export const unanswered = (check: string, found: Exclude<Answered<unknown>, { kind: "found" }>, whose: string): Finding =>
+export const unanswered = (check: string, found: Exclude<LookupResult<unknown>, { kind: "found" }>, whose: string): Finding =>
   problem(
     check,
     found.kind === "refused" ? `${whose} refused: ${found.code}.` : `${whose} gave no answer (${found.code}).`,
@@ -26,7 +26,7 @@ export const unanswered = (check: string, found: Exclude<Answered<unknown>, { ki
       : "Try again in a minute; is the address in the settings right, and does this machine reach the internet?",
   );
 
-export function tokenFindings(found: Answered<MetaToken>, now: number): Finding[] {
+export function tokenFindings(found: LookupResult<MetaToken>, now: number): Finding[] {
   const check = "meta.token";
   if (found.kind !== "found") return [unanswered(check, found, "Meta")];
   const { valid, scopes, expiresAt, type } = found.value;
@@ -50,7 +50,7 @@ export function tokenFindings(found: Answered<MetaToken>, now: number): Finding[
 }
 
 /** Whether token, app secret and settings speak of the same app. */
-export async function appFindings(account: MetaAccount, token: Answered<MetaToken>): Promise<Finding[]> {
+export async function appFindings(account: MetaAccount, token: LookupResult<MetaToken>): Promise<Finding[]> {
   const check = "meta.app-secret";
   const appId = token.kind === "found" ? token.value.appId : undefined;
   if (!appId) return [skipped(check, "Meta did not say which app the token belongs to.")];
@@ -85,7 +85,7 @@ const STATUS_FIX: Record<string, string> = {
   RESTRICTED: "It has reached its limit or was restricted: see WhatsApp Manager > Phone numbers.",
 };
 
-export function numberFindings(found: Answered<MetaNumberState>, number: string): Finding[] {
+export function numberFindings(found: LookupResult<MetaNumberState>, number: string): Finding[] {
   const about = { number };
   if (found.kind !== "found") {
     const missing = found.kind === "refused" && (found.code === "33" || found.code === "100");
@@ -138,7 +138,7 @@ export function numberFindings(found: Answered<MetaNumberState>, number: string)
 }
 
 /** An expired version is answered by an older or later one, with other fields. */
-export function versionFinding(served: Answered<string>, version: string, now: number): Finding {
+export function versionFinding(served: LookupResult<string>, version: string, now: number): Finding {
   const check = "meta.graph-version";
   const state = stateOfVersion(version, now);
   const newest = newestVersion(now);

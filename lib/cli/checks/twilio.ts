@@ -1,9 +1,9 @@
-import type { Answered } from "../../adapters/http/answered.ts";
+import type { LookupResult } from "../../adapters/http/lookup-result.ts";
 import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../../providers/twilio/account.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
-export function accountFinding(found: Answered<TwilioAccountState>): Finding {
+export function accountFinding(found: LookupResult<TwilioAccountState>): Finding {
   const check = "twilio.account";
   if (found.kind === "refused" && found.code === "20003")
     return problem(
@@ -21,7 +21,7 @@ export function accountFinding(found: Answered<TwilioAccountState>): Finding {
 }
 
 /** Without retries in the URL Twilio gives a message up after one failed delivery. */
-export function senderFindings(found: Answered<TwilioSenderState | "unknown">, from: string, url: string, number: string): Finding[] {
+export function senderFindings(found: LookupResult<TwilioSenderState | "unknown">, from: string, url: string, number: string): Finding[] {
   const [check, about] = ["twilio.sender", { number }];
   if (from === SANDBOX)
     return [

@@ -1,5 +1,5 @@
-import { readCommand, readLead, readStatus, UnreadableMessage } from "../../adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { readCommand, readLead, readStatus, UnreadableMessageError } from "../../adapters/sqs/envelope.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
 
 /** What a letter is about. `later-version`: for that to read. `unreadable`: nobody of ours wrote it. */
@@ -24,8 +24,8 @@ export function described(queue: QueueName, { body }: Pick<DeadLetter, "body">):
   try {
     return read(queue, body);
   } catch (error) {
-    if (error instanceof NewerVersion) return { kind: "later-version" };
-    if (error instanceof UnreadableMessage) return { kind: "unreadable" };
+    if (error instanceof NewerVersionError) return { kind: "later-version" };
+    if (error instanceof UnreadableMessageError) return { kind: "unreadable" };
     throw error;
   }
 }

@@ -1,8 +1,8 @@
-import { type Answered, answered } from "../../adapters/http/answered.ts";
 import { label, list, record, text } from "../../adapters/http/json.ts";
+import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { type AppSubscription, type MetaNumberState, type MetaToken, numberState, readToken, subscriptionOf } from "./account-answers.ts";
+import { type AppSubscription, type MetaNumberState, type MetaToken, numberState, readToken, subscriptionOf } from "./account-responses.ts";
 import { codeOf } from "./error.ts";
 
 export type MetaAccountOptions = {
@@ -42,7 +42,7 @@ export function metaAccount(options: MetaAccountOptions) {
     path: string,
     { query = {}, form, bearer = accessToken }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
     read: (json: unknown, headers: Headers) => Value | undefined,
-  ): Promise<Answered<Value>> {
+  ): Promise<LookupResult<Value>> {
     const asked = new URLSearchParams(query).toString();
     const result = await request({
       fetch,
@@ -54,7 +54,7 @@ export function metaAccount(options: MetaAccountOptions) {
       timeoutMs,
       deadline: clock.now() + timeoutMs,
     });
-    return answered(result, codeOf, read);
+    return lookupResult(result, codeOf, read);
   }
 
   const done = (json: unknown) => (record(json)?.success === true ? true : undefined);
@@ -63,25 +63,25 @@ export function metaAccount(options: MetaAccountOptions) {
 
   return {
     /** Whose the token is, what it may do, and until when. https://developers.facebook.com/docs/graph-api/reference/debug_token */
-    token: (): Promise<Answered<MetaToken>> => call("debug_token", { query: { input_token: accessToken } }, readToken),
+    token: (): Promise<LookupResult<MetaToken>> => call("debug_token", { query: { input_token: accessToken } }, readToken),
 
     /** Whether the app secret belongs to this app: only then is its token one. */
-    knowsSecret: (appId: string): Promise<Answered<true>> =>
+    knowsSecret: (appId: string): Promise<LookupResult<true>> =>
       call(appId, { query: { fields: "id" }, bearer: appToken(appId) }, (json) => (label(record(json)?.id) === appId ? true : undefined)),
 
     /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers */
-    number: (phoneNumberId: string): Promise<Answered<MetaNumberState>> =>
+    number: (phoneNumberId: string): Promise<LookupResult<MetaNumberState>> =>
       call(phoneNumberId, { query: { fields: NUMBER_FIELDS } }, numberState),
 
     /** Ids of the account's numbers. */
-    numbersOf: (wabaId: string): Promise<Answered<readonly string[]>> =>
+    numbersOf: (wabaId: string): Promise<LookupResult<readonly string[]>> =>
       call(`${wabaId}/phone_numbers`, { query: { fields: "id", limit: "100" } }, (json) => {
         const { data } = record(json) ?? {};
         return Array.isArray(data) ? list(data).flatMap((each) => label(record(each)?.id) ?? []) : undefined;
       }),
 
     /** Whether Meta has verified the business, and what it says of the account. https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account */
-    business: (wabaId: string): Promise<Answered<{ verification?: string; review?: string }>> =>
+    business: (wabaId: string): Promise<LookupResult<{ verification?: string; review?: string }>> =>
       call(wabaId, { query: { fields: "business_verification_status,account_review_status" } }, (json) => {
         const account = record(json);
         if (!account) return undefined;
@@ -90,7 +90,7 @@ export function metaAccount(options: MetaAccountOptions) {
       }),
 
     /** Ids of the apps that are told of the account's messages. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
-    subscribedApps: (wabaId: string): Promise<Answered<readonly string[]>> =>
+    subscribedApps: (wabaId: string): Promise<LookupResult<readonly string[]>> =>
       call(`${wabaId}/subscribed_apps`, {}, (json) => {
         const { data } = record(json) ?? {};
         return Array.isArray(data)
@@ -99,17 +99,17 @@ export function metaAccount(options: MetaAccountOptions) {
       }),
 
     /** Has the token's app told of the account's messages. May be repeated. */
-    subscribe: (wabaId: string): Promise<Answered<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
+    subscribe: (wabaId: string): Promise<LookupResult<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 
     /** Where the app has its WhatsApp webhooks sent; `none` when it has none. Needs the app secret. */
-    webhook: (appId: string): Promise<Answered<AppSubscription | "none">> =>
+    webhook: (appId: string): Promise<LookupResult<AppSubscription | "none">> =>
       call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
 
     /**
      * Sets the app's webhook, its fields included. Meta calls the URL during this call, and refuses when it does not give the challenge back.
      * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
      */
-    setWebhook: (appId: string, webhook: { url: string; verifyToken: string; fields: readonly string[] }): Promise<Answered<true>> =>
+    setWebhook: (appId: string, webhook: { url: string; verifyToken: string; fields: readonly string[] }): Promise<LookupResult<true>> =>
       call(
         `${appId}/subscriptions`,
         {
@@ -125,7 +125,7 @@ export function metaAccount(options: MetaAccountOptions) {
       ),
 
     /** The Graph version that really answered: an expired one is answered by a later one. https://developers.facebook.com/docs/graph-api/guides/versioning */
-    servedVersion: (phoneNumberId: string): Promise<Answered<string>> =>
+    servedVersion: (phoneNumberId: string): Promise<LookupResult<string>> =>
       call(phoneNumberId, { query: { fields: "id" } }, (_, headers) => text(headers.get("facebook-api-version"))),
   };
 }

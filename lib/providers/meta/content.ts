@@ -93,11 +93,11 @@ function edit(value: Json): Content {
   const edited = record(value.message);
   // An edit of an edit does not exist: reading no deeper bounds the recursion.
   const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
-  return { kind: "edit", original: text(value.original_message_id) ?? "", ...omitUndefined({ text: content && wordsOf(content) }) };
+  return { kind: "edit", original: text(value.original_message_id) ?? "", ...omitUndefined({ text: content && typedText(content) }) };
 }
 
 /** What somebody has typed: a text, a caption, or what either was changed to. */
-export function wordsOf(content: Content): string | undefined {
+export function typedText(content: Content): string | undefined {
   if (content.kind === "media") return content.caption;
   return content.kind === "text" || content.kind === "edit" ? content.text : undefined;
 }

@@ -1,11 +1,11 @@
-import { brief } from "../../adapters/http/bounded.ts";
 import { type Json, list, record, text } from "../../adapters/http/json.ts";
+import { limitText } from "../../adapters/http/size-limits.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { digits } from "./read.ts";
 
 /** An id or a name of a customer. */
-const named = (value: unknown) => brief(text(value));
+const named = (value: unknown) => limitText(text(value));
 
 /** The phone a `system` message says a customer has now. */
 export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
@@ -41,7 +41,7 @@ function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Cust
       parentUserId: parentUserId ?? named(contact?.parent_user_id),
       phone: phone ?? digits(contact?.wa_id),
       profileName: named(profile?.name),
-      username: brief(text(profile?.username)?.replace(/^@/, "")),
+      username: limitText(text(profile?.username)?.replace(/^@/, "")),
     });
     return customer.userId || customer.phone ? customer : undefined;
   };

@@ -1,9 +1,9 @@
-import { bounded } from "../../adapters/http/bounded.ts";
 import { type Json, list, record, text } from "../../adapters/http/json.ts";
+import { limitContent } from "../../adapters/http/size-limits.ts";
 import { messageId } from "../../domain/ids.ts";
 import type { Content, InboundEvent } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { metaContent, wordsOf } from "./content.ts";
+import { metaContent, typedText } from "./content.ts";
 import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
@@ -22,9 +22,9 @@ function echoContent(echo: Json): Content {
   // The kind of what cannot be passed on stands one level deeper.
   const kind = type === "unsupported" ? (text(record(echo.unsupported)?.type)?.slice(0, 60) ?? type) : type;
   const what: Content = { kind: "echo", what: kind, ...(isAct(kind, echo) && { act: true }) };
-  const content: Content = { ...what, ...omitUndefined({ text: wordsOf(metaContent(echo)) }) };
+  const content: Content = { ...what, ...omitUndefined({ text: typedText(metaContent(echo)) }) };
   // That a person wrote counts, even when the words are too many to be stored.
-  return bounded(content) === content ? content : what;
+  return limitContent(content) === content ? content : what;
 }
 
 /**

@@ -1,19 +1,20 @@
 import type { FailureAction, FailureCause } from "../../application/ports/ports.ts";
 
-const byRemedy = (failureAction: FailureAction, ...codes: readonly number[]) => codes.map((code) => [String(code), failureAction] as const);
+const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
+  codes.map((code) => [String(code), failureAction] as const);
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
-const REMEDIES: ReadonlyMap<string, FailureAction> = new Map([
-  ...byRemedy("soon", 1, 2, 131016, 131057, 133004),
-  ...byRemedy("later", 131056, 139200),
-  ...byRemedy("slow", 130429),
-  ...byRemedy("rest", 4, 80007),
-  ...byRemedy("spam", 131048),
-  ...byRemedy("template", 131047),
-  ...byRemedy("stop", 0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010),
-  ...byRemedy("no-templates", 131050),
-  ...byRemedy("never", 100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131052, 131053, 131060, 131062),
-  ...byRemedy("never", 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 134011, 135000, 137000),
+const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
+  ...withAction("soon", 1, 2, 131016, 131057, 133004),
+  ...withAction("later", 131056, 139200),
+  ...withAction("slow", 130429),
+  ...withAction("rest", 4, 80007),
+  ...withAction("spam", 131048),
+  ...withAction("template", 131047),
+  ...withAction("stop", 0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010),
+  ...withAction("no-templates", 131050),
+  ...withAction("never", 100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131052, 131053, 131060, 131062),
+  ...withAction("never", 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 134011, 135000, 137000),
 ]);
 
 /**
@@ -29,10 +30,12 @@ export const metaFailureCause = (code: string): FailureCause => (RECIPIENT_CODES
 export const OUTCOME_UNKNOWN = "131000";
 
 /** What to do about a code of Meta's error list; `undefined` when it is not there. 200 to 299 are missing permissions. */
-export const listedRemedy = (code: string): FailureAction | undefined => REMEDIES.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
+export const listedFailureAction = (code: string): FailureAction | undefined =>
+  FAILURE_ACTIONS.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
 
 /**
  * What to do about a message that certainly failed with this code. The HTTP status says little: throttles come as 400.
  * Unknown codes are not tried again.
  */
-export const metaRemedy = (code: string): FailureAction => listedRemedy(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");
+export const metaFailureAction = (code: string): FailureAction =>
+  listedFailureAction(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");

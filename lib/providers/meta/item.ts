@@ -1,5 +1,5 @@
-import { storedId } from "../../adapters/http/bounded.ts";
 import { type Json, record, text } from "../../adapters/http/json.ts";
+import { storableId } from "../../adapters/http/size-limits.ts";
 import type { IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 
@@ -11,7 +11,7 @@ export const ignored = (reason: IgnoredReason, detail?: string): InboundEvent =>
 
 export const MALFORMED = ignored("malformed-item");
 
-export const idOf = (item: Json | undefined) => storedId(text(item?.id));
+export const idOf = (item: Json | undefined) => storableId(text(item?.id));
 
 /** The business number that what a webhook reports belongs to. */
 export const numberOf = (value: Json) => text(record(value.metadata)?.phone_number_id);

@@ -4,12 +4,12 @@ const BUTTONS = { most: 3, title: 20, body: 1_024 };
 const LIST = { most: 10, title: 24, body: 4_096 };
 /** What opens a list, unless the caller says otherwise. */
 const OPEN_LIST = "Choose";
-const MOST_OPENER = 20;
+const MAX_OPENER = 20;
 
 /** An opener that is too long would cost the whole message. */
-const opener = (choose: string) => (choose.trim() && choose.length <= MOST_OPENER ? choose : OPEN_LIST);
+const opener = (choose: string) => (choose.trim() && choose.length <= MAX_OPENER ? choose : OPEN_LIST);
 
-type Shown = Pick<ReplyPart, "text" | "options">;
+type Visible = Pick<ReplyPart, "text" | "options">;
 
 const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
   options.length > 0 &&
@@ -22,7 +22,7 @@ const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
  */
-export function outgoingContent({ text, options = [] }: Shown, linkPreview: boolean, choose = OPEN_LIST) {
+export function outgoingContent({ text, options = [] }: Visible, linkPreview: boolean, choose = OPEN_LIST) {
   const choices = options.map((title, index) => ({ id: `option-${index + 1}`, title }));
   const body = { text };
   if (fits(text, options, BUTTONS)) {

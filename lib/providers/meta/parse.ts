@@ -1,5 +1,5 @@
-import { bounded, storedId } from "../../adapters/http/bounded.ts";
 import { errorCode, type Json, list, record, text } from "../../adapters/http/json.ts";
+import { limitContent, storableId } from "../../adapters/http/size-limits.ts";
 import { messageId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER, type DeliveryState, type InboundEvent } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -26,10 +26,10 @@ function messageEvent(entry: unknown, businessNumber: string, customerOf: Return
       provider: "meta",
       businessNumber,
       customer,
-      content: bounded(metaContent(message)),
+      content: limitContent(metaContent(message)),
       ...omitUndefined({
         sentAt: seconds(message.timestamp),
-        quoted: storedId(text(record(message.context)?.id)),
+        quoted: storableId(text(record(message.context)?.id)),
         forwarded: forwardedOf(record(message.context)),
         groupId: text(message.group_id),
         referral: referralOf(message.referral),

@@ -5,7 +5,7 @@ import { ignored, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
 
 /** "signup" is a first yes, "resume" one after a no. */
-const WISHES: ReadonlyMap<unknown, "stop" | "start"> = new Map([
+const ACTIONS: ReadonlyMap<unknown, "stop" | "start"> = new Map([
   ["stop", "stop"],
   ["resume", "start"],
   ["signup", "start"],
@@ -21,7 +21,7 @@ export function preferencesField(value: Json): InboundEvent[] {
   return list(value.user_preferences).map((entry) => {
     const preference = record(entry);
     if (!businessNumber || !preference) return MALFORMED;
-    const wish = WISHES.get(preference.value);
+    const wish = ACTIONS.get(preference.value);
     if (!wish || preference.category !== "marketing_messages") return ignored("other-field", "user_preferences");
     const [customer, at] = [chooserOf(preference), seconds(preference.timestamp)];
     if (!customer || at === undefined) return MALFORMED;

@@ -1,5 +1,5 @@
-import { brief, cut } from "../../adapters/http/bounded.ts";
 import { label, record, text } from "../../adapters/http/json.ts";
+import { limitText, truncate } from "../../adapters/http/size-limits.ts";
 import type { Referral, ReferredProduct } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 
@@ -16,14 +16,14 @@ export function referralOf(value: unknown): Referral | undefined {
   const referral = record(value);
   const welcome = referral?.welcome_message;
   const found: Referral = omitUndefined({
-    sourceType: brief(text(referral?.source_type)),
-    sourceId: brief(label(referral?.source_id)),
-    sourceUrl: brief(text(referral?.source_url)),
-    headline: cut(text(referral?.headline), MAX_HEADLINE),
-    body: cut(text(referral?.body), MAX_BODY),
+    sourceType: limitText(text(referral?.source_type)),
+    sourceId: limitText(label(referral?.source_id)),
+    sourceUrl: limitText(text(referral?.source_url)),
+    headline: truncate(text(referral?.headline), MAX_HEADLINE),
+    body: truncate(text(referral?.body), MAX_BODY),
     media: mediaOf(referral?.media_type),
-    welcome: cut(text(record(welcome)?.text) ?? text(welcome), MAX_BODY),
-    clickId: brief(text(referral?.ctwa_clid)),
+    welcome: truncate(text(record(welcome)?.text) ?? text(welcome), MAX_BODY),
+    clickId: limitText(text(referral?.ctwa_clid)),
   });
   return Object.keys(found).length > 0 ? found : undefined;
 }
@@ -31,6 +31,6 @@ export function referralOf(value: unknown): Referral | undefined {
 /** The product whose page the customer wrote from. */
 export function productOf(value: unknown): ReferredProduct | undefined {
   const product = record(value);
-  const id = brief(label(product?.product_retailer_id));
-  return id === undefined ? undefined : { id, ...omitUndefined({ catalogId: brief(label(product?.catalog_id)) }) };
+  const id = limitText(label(product?.product_retailer_id));
+  return id === undefined ? undefined : { id, ...omitUndefined({ catalogId: limitText(label(product?.catalog_id)) }) };
 }

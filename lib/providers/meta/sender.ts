@@ -1,11 +1,11 @@
 import { list, record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
+import { requireSuccess } from "../../adapters/http/require-success.ts";
 import { sendOutcome } from "../../adapters/http/send-outcome.ts";
-import { succeeded } from "../../adapters/http/succeeded.ts";
 import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, META } from "./error.ts";
-import { listedRemedy, OUTCOME_UNKNOWN } from "./failure-actions.ts";
+import { listedFailureAction, OUTCOME_UNKNOWN } from "./failure-actions.ts";
 import { outgoingContent } from "./outgoing-content.ts";
 import { templateContent } from "./template-content.ts";
 
@@ -67,11 +67,11 @@ export function metaSender(options: MetaSenderOptions): Sender {
         ...shown(outgoing),
         biz_opaque_callback_data: outgoing.reference,
       };
-      return sendOutcome(await post(message, deadline), { read, listedRemedy, undecided: OUTCOME_UNKNOWN });
+      return sendOutcome(await post(message, deadline), { read, listedFailureAction: listedFailureAction, undecided: OUTCOME_UNKNOWN });
     },
     /** https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators */
     async showTyping(message, deadline) {
-      succeeded(await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline), META);
+      requireSuccess(await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline), META);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type Json, record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
-import { succeeded } from "../../adapters/http/succeeded.ts";
+import { requireSuccess } from "../../adapters/http/require-success.ts";
 import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
@@ -24,9 +24,9 @@ export type MetaTemplatesOptions = {
 const FIELDS = "name,status,category,language,parameter_format,components";
 const PER_PAGE = 100;
 /** An account has at most 6,000 templates, each language counted. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 /** A hundred carousels are larger than any other answer. */
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /** "TIER_2K", "TIER_UNLIMITED", or the number itself. */
 function limitOf(value: unknown): number | undefined {
@@ -45,8 +45,8 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
   async function get(path: string, query: Record<string, string>, deadline: number): Promise<Json> {
     const url = `${graphUrl}/${graphVersion}/${path}?${new URLSearchParams(query)}`;
     const headers = { authorization: `Bearer ${await accessToken()}` };
-    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, mostBytes: MOST_BYTES });
-    const json = record(succeeded(result, META));
+    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, maxBytes: MAX_BYTES });
+    const json = record(requireSuccess(result, META));
     if (!json) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
     return json;
   }
@@ -54,7 +54,7 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
   /** The next page is asked for by its cursor: the link that Meta gives holds the access token. */
   async function* pages(deadline: number): AsyncGenerator<readonly unknown[]> {
     let after: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES; page++) {
       const query = { fields: FIELDS, limit: String(PER_PAGE), ...(after && { after }) };
       const { data, paging } = await get(`${wabaId}/message_templates`, query, deadline);
       if (!Array.isArray(data)) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });

@@ -1,5 +1,5 @@
-import { type Answered, answered } from "../../adapters/http/answered.ts";
 import { list, record, text } from "../../adapters/http/json.ts";
+import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { codeOf } from "./error.ts";
@@ -35,7 +35,7 @@ function senderOf(value: unknown): TwilioSenderState | undefined {
 export function twilioAccount(options: TwilioAccountOptions) {
   const { fetch, clock, apiUrl, messagingUrl, accountSid, authToken, timeoutMs = 15_000 } = options;
 
-  async function call<Value>(url: string, body: unknown, read: (json: unknown) => Value | undefined): Promise<Answered<Value>> {
+  async function call<Value>(url: string, body: unknown, read: (json: unknown) => Value | undefined): Promise<LookupResult<Value>> {
     const result = await request({
       fetch,
       clock,
@@ -49,19 +49,19 @@ export function twilioAccount(options: TwilioAccountOptions) {
       timeoutMs,
       deadline: clock.now() + timeoutMs,
     });
-    return answered(result, codeOf, read);
+    return lookupResult(result, codeOf, read);
   }
 
   return {
     /** https://www.twilio.com/docs/iam/api/account */
-    account: (): Promise<Answered<TwilioAccountState>> =>
+    account: (): Promise<LookupResult<TwilioAccountState>> =>
       call(`${apiUrl}/2010-04-01/Accounts/${accountSid}.json`, undefined, (json) => {
         const [status, type] = [text(record(json)?.status), text(record(json)?.type)];
         return status ? { status, ...(type && { type }) } : undefined;
       }),
 
     /** The sender; `unknown` when the account has none of that number. https://www.twilio.com/docs/whatsapp/api/senders */
-    sender: (from: string): Promise<Answered<TwilioSenderState | "unknown">> =>
+    sender: (from: string): Promise<LookupResult<TwilioSenderState | "unknown">> =>
       call(`${messagingUrl}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, undefined, (json) => {
         const { senders } = record(json) ?? {};
         return Array.isArray(senders)
@@ -72,7 +72,7 @@ export function twilioAccount(options: TwilioAccountOptions) {
       }),
 
     /** Where the sender's incoming messages go from now on. */
-    setWebhook: (sid: string, url: string): Promise<Answered<true>> =>
+    setWebhook: (sid: string, url: string): Promise<LookupResult<true>> =>
       call(`${messagingUrl}/v2/Channels/Senders/${sid}`, { webhook: { callback_url: url, callback_method: "POST" } }, (json) =>
         text(record(json)?.sid) === sid ? true : undefined,
       ),

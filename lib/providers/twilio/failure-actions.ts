@@ -1,18 +1,19 @@
 import type { FailureAction, FailureCause } from "../../application/ports/ports.ts";
 
-const byRemedy = (failureAction: FailureAction, ...codes: readonly number[]) => codes.map((code) => [String(code), failureAction] as const);
+const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
+  codes.map((code) => [String(code), failureAction] as const);
 
 /** https://www.twilio.com/docs/api/errors */
-const REMEDIES: ReadonlyMap<string, FailureAction> = new Map([
-  ...byRemedy("soon", 63009, 63010, 63012, 63023, 63053),
-  ...byRemedy("slow", 20429, 63017, 63018),
-  ...byRemedy("template", 63016),
+const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
+  ...withAction("soon", 63009, 63010, 63012, 63023, 63053),
+  ...withAction("slow", 20429, 63017, 63018),
+  ...withAction("template", 63016),
   // The account's daily limit, and what was flagged as spam, pass only after hours: trying on would use up the attempts.
-  ...byRemedy("spam", 63026, 63038),
-  ...byRemedy("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63051, 63059, 63109),
-  ...byRemedy("opted-out", 21610, 63033),
-  ...byRemedy("no-templates", 63050),
-  ...byRemedy(
+  ...withAction("spam", 63026, 63038),
+  ...withAction("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63051, 63059, 63109),
+  ...withAction("opted-out", 21610, 63033),
+  ...withAction("no-templates", 63050),
+  ...withAction(
     "never",
     21211,
     21408,
@@ -32,14 +33,14 @@ const REMEDIES: ReadonlyMap<string, FailureAction> = new Map([
     63024,
     63027,
   ),
-  ...byRemedy("never", 63028, 63029, 63030, 63031, 63032, 63034, 63037, 63040, 63041, 63042, 63049, 63054, 63058),
+  ...withAction("never", 63028, 63029, 63030, 63031, 63032, 63034, 63037, 63040, 63041, 63042, 63049, 63054, 63058),
 ]);
 
 /** What to do about a code of Twilio's error list; `undefined` when it is not there. */
-export const listedRemedy = (code: string): FailureAction | undefined => REMEDIES.get(code);
+export const listedFailureAction = (code: string): FailureAction | undefined => FAILURE_ACTIONS.get(code);
 
 /** What to do about a message that certainly failed with this code. Unknown codes are not tried again. */
-export const twilioRemedy = (code: string): FailureAction => listedRemedy(code) ?? "never";
+export const twilioFailureAction = (code: string): FailureAction => listedFailureAction(code) ?? "never";
 
 /** As for Meta: no such recipient, opted out, or withheld from this one by WhatsApp. */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);

@@ -1,7 +1,7 @@
 export type FormParams = readonly (readonly [string, string])[];
 
 /** Twilio sends a few dozen. A stranger's million would be costly to read and to sort for the signature. */
-const MOST_FIELDS = 1_000;
+const MAX_FIELDS = 1_000;
 
 /**
  * The fields of a form body, in their order and as they are: blank ones kept, nothing trimmed, because the signature covers them.
@@ -11,5 +11,5 @@ export function parseTwilioForm(raw: Buffer): FormParams | undefined {
   const body = raw.toString("utf8");
   // A name, then "=": JSON, XML and plain text have other characters before the first "=".
   if (!/^[\w.%+[\]-]+=/.test(body)) return undefined;
-  return body.split("&", MOST_FIELDS + 1).length > MOST_FIELDS ? undefined : [...new URLSearchParams(body)];
+  return body.split("&", MAX_FIELDS + 1).length > MAX_FIELDS ? undefined : [...new URLSearchParams(body)];
 }

@@ -1,5 +1,5 @@
-import { bounded, brief, storedId } from "../../adapters/http/bounded.ts";
 import { errorCode } from "../../adapters/http/json.ts";
+import { limitContent, limitText, storableId } from "../../adapters/http/size-limits.ts";
 import { messageId } from "../../domain/ids.ts";
 import type { Customer, DeliveryState, IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
 import { twilioContent } from "./content.ts";
@@ -9,9 +9,9 @@ import { referralOf } from "./referral.ts";
 
 const ignored = (reason: IgnoredReason): InboundEvent => ({ kind: "ignored", reason });
 
-const idOf = (field: Fields) => storedId(field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid"));
+const idOf = (field: Fields) => storableId(field("MessageSid") ?? field("SmsMessageSid") ?? field("SmsSid"));
 
-const withoutChannel = (address: string | undefined) => brief(address?.replace(/^whatsapp:/, ""));
+const withoutChannel = (address: string | undefined) => limitText(address?.replace(/^whatsapp:/, ""));
 
 const PHONE = /^\+?\d{1,25}$/;
 
@@ -28,16 +28,16 @@ function customerOf(field: Fields): Customer | undefined {
   // Payloads have the first name, Twilio's changelog the second.
   const userId = withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ?? (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
-  const profileName = brief(field("ProfileName"));
+  const profileName = limitText(field("ProfileName"));
   return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
 }
 
 function messageEvent(field: Fields): InboundEvent {
   const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
   if (!id || !businessNumber || !customer) return ignored("malformed-item");
-  const quoted = storedId(field("OriginalRepliedMessageSid"));
+  const quoted = storableId(field("OriginalRepliedMessageSid"));
   const forwarded = ["Forwarded", "FrequentlyForwarded"].some((name) => field(name)?.toLowerCase() === "true");
-  const [content, referral] = [bounded(twilioContent(field)), referralOf(field)];
+  const [content, referral] = [limitContent(twilioContent(field)), referralOf(field)];
   return {
     kind: "message",
     message: {

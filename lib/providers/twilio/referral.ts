@@ -1,4 +1,4 @@
-import { brief, cut } from "../../adapters/http/bounded.ts";
+import { limitText, truncate } from "../../adapters/http/size-limits.ts";
 import type { Referral } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Fields } from "./fields.ts";
@@ -14,13 +14,13 @@ function mediaOf(contentType: string | undefined): Referral["media"] {
 /** The ad or post that a message came from. `ReferralNumMedia` says nothing: every message has it. */
 export function referralOf(field: Fields): Referral | undefined {
   const found: Referral = omitUndefined({
-    sourceType: brief(field("ReferralSourceType")),
-    sourceId: brief(field("ReferralSourceId")),
-    sourceUrl: brief(field("ReferralSourceUrl")),
-    headline: cut(field("ReferralHeadline"), MAX_HEADLINE),
-    body: cut(field("ReferralBody"), MAX_BODY),
+    sourceType: limitText(field("ReferralSourceType")),
+    sourceId: limitText(field("ReferralSourceId")),
+    sourceUrl: limitText(field("ReferralSourceUrl")),
+    headline: truncate(field("ReferralHeadline"), MAX_HEADLINE),
+    body: truncate(field("ReferralBody"), MAX_BODY),
     media: mediaOf(field("ReferralMediaContentType")),
-    clickId: brief(field("ReferralCtwaClid")),
+    clickId: limitText(field("ReferralCtwaClid")),
   });
   return Object.keys(found).length > 0 ? found : undefined;
 }

@@ -1,12 +1,12 @@
 import { record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
+import { requireSuccess } from "../../adapters/http/require-success.ts";
 import { sendOutcome } from "../../adapters/http/send-outcome.ts";
-import { succeeded } from "../../adapters/http/succeeded.ts";
 import { templateValue } from "../../adapters/http/template-value.ts";
 import type { Clock, Outgoing, Sender } from "../../application/ports/ports.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { codeOf, TWILIO } from "./error.ts";
-import { listedRemedy } from "./failure-actions.ts";
+import { listedFailureAction } from "./failure-actions.ts";
 
 export type TwilioSenderOptions = {
   fetch: typeof fetch;
@@ -56,13 +56,16 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
       const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
       const form = new URLSearchParams({ From: from, To: address(to), ...shown(part), StatusCallback }).toString();
       const messages = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
-      return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), { read, listedRemedy });
+      return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), {
+        read,
+        listedFailureAction: listedFailureAction,
+      });
     },
     /** https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource */
     async showTyping(message, deadline) {
       // JSON and an upper-case channel belong to version 3; the form with a lower-case one that is often seen is version 2's.
       const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
-      succeeded(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
+      requireSuccess(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
     },
   };
 }

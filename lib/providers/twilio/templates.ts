@@ -1,6 +1,6 @@
 import { record, text } from "../../adapters/http/json.ts";
 import { request } from "../../adapters/http/request.ts";
-import { succeeded } from "../../adapters/http/succeeded.ts";
+import { requireSuccess } from "../../adapters/http/require-success.ts";
 import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
@@ -18,8 +18,8 @@ export type TwilioTemplatesOptions = {
 
 const PATH = "/v1/ContentAndApprovals";
 const PER_PAGE = 100;
-const MOST_PAGES = 100;
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_PAGES = 100;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 const failure = (code: string, retry: "never" | "later") => new IntegrationError({ system: "twilio", code, retry });
 
@@ -30,8 +30,8 @@ export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeout
   async function get(url: string, deadline: number) {
     const { accountSid, authToken } = await credentials();
     const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` };
-    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, mostBytes: MOST_BYTES });
-    const { contents, meta } = record(succeeded(result, TWILIO)) ?? {};
+    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, maxBytes: MAX_BYTES });
+    const { contents, meta } = record(requireSuccess(result, TWILIO)) ?? {};
     if (!Array.isArray(contents)) throw failure("unreadable_answer", "later");
     return { contents, next: text(record(meta)?.next_page_url) };
   }
@@ -44,7 +44,7 @@ export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeout
 
   async function* pages(deadline: number) {
     let url: string | undefined = first;
-    for (let page = 0; page < MOST_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES; page++) {
       const { contents, next }: Awaited<ReturnType<typeof get>> = await get(url, deadline);
       yield contents;
       if (!next) return;

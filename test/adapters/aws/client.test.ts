@@ -13,7 +13,7 @@ import { schedulerSchedules } from "../../../lib/adapters/scheduler/schedules.ts
 import { secretsManagerSecrets } from "../../../lib/adapters/secrets/secrets-manager.ts";
 import { snsNotifications } from "../../../lib/adapters/sns/notifications.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
-import { sqsRemoval } from "../../../lib/adapters/sqs/visibility.ts";
+import { sqsRemove } from "../../../lib/adapters/sqs/visibility.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 import { FakeServer } from "../../support/http-server.ts";
@@ -30,11 +30,11 @@ const clock = new FakeClock();
 const wake = { kind: "wake" as const, conversation: aConversation(), number: numberName("support") };
 
 /** One call of each adapter, by the client that the functions give it. */
-function callsTo(config: Access, patience: "request" | "work"): Record<string, () => Promise<unknown>> {
-  const table = { client: awsClient(DynamoDBClient, patience, config), tableName: "t", retentionDays: 8, clock };
-  const queue = { client: awsClient(SQSClient, patience, config), queueUrl: `${config.endpoint}/0/turns.fifo` };
+function callsTo(config: Access, callProfile: "request" | "work"): Record<string, () => Promise<unknown>> {
+  const table = { client: awsClient(DynamoDBClient, callProfile, config), tableName: "t", retentionDays: 8, clock };
+  const queue = { client: awsClient(SQSClient, callProfile, config), queueUrl: `${config.endpoint}/0/turns.fifo` };
   const secrets = secretsManagerSecrets({
-    client: awsClient(SecretsManagerClient, patience, config),
+    client: awsClient(SecretsManagerClient, callProfile, config),
     secretId: "s",
     clock,
     telemetry: new FakeTelemetry(),
@@ -43,11 +43,11 @@ function callsTo(config: Access, patience: "request" | "work"): Record<string, (
     "DynamoDB's put": () => dynamodbLedger(table).record(anEntry(aConversation())),
     "DynamoDB's query": () => dynamodbConversations(table).load(aConversation()),
     "SQS's send": () => sqsTurnQueue(queue).send([wake]),
-    "SQS's removal": () => sqsRemoval(queue)("receipt"),
+    "SQS's removal": () => sqsRemove(queue)("receipt"),
     "Secrets Manager's read": () => secrets.get(),
   };
-  if (patience === "request") return always;
-  const events = eventBridgeEvents({ client: awsClient(EventBridgeClient, patience, config), busName: "b", clock });
+  if (callProfile === "request") return always;
+  const events = eventBridgeEvents({ client: awsClient(EventBridgeClient, callProfile, config), busName: "b", clock });
   const notifications = snsNotifications({ topicArn: "arn:aws:sns:us-east-1:000000000000:t", config });
   const schedules = schedulerSchedules({ group: "g", roleArn: "r", queueArn: "q", clock, write: () => "{}", config });
   const about = { conversation: aConversation(), number: numberName("support") };
@@ -73,13 +73,13 @@ describe("a call to AWS", () => {
   it.concurrent.each(UNHELPFUL)("ends in time when the other side %s", async (kind) => {
     const server = await startUnhelpful(kind);
     try {
-      const cases = (["request", "work"] as const).flatMap((patience) =>
-        Object.entries(callsTo(access(server.url), patience)).map(([name, call]) => ({ name, patience, call })),
+      const cases = (["request", "work"] as const).flatMap((callProfile) =>
+        Object.entries(callsTo(access(server.url), callProfile)).map(([name, call]) => ({ name, callProfile, call })),
       );
-      const ends = await Promise.all(cases.map(async ({ name, patience, call }) => ({ name, patience, ...(await timed(call)) })));
+      const ends = await Promise.all(cases.map(async ({ name, callProfile, call }) => ({ name, callProfile, ...(await timed(call)) })));
       expect(ends.filter(({ error }) => !(error instanceof Error)).map(({ name }) => name)).toEqual([]);
-      const late = ends.filter(({ patience, milliseconds }) => milliseconds > LIMITS[patience].callMs + SLACK);
-      expect(late.map(({ name, patience }) => `${name} (${patience})`)).toEqual([]);
+      const late = ends.filter(({ callProfile, milliseconds }) => milliseconds > LIMITS[callProfile].callMs + SLACK);
+      expect(late.map(({ name, callProfile }) => `${name} (${callProfile})`)).toEqual([]);
       expect(server.calls()).toBeGreaterThanOrEqual(cases.length);
     } finally {
       server.stop();

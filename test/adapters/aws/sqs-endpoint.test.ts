@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
-import { sqsRemoval, sqsVisibility } from "../../../lib/adapters/sqs/visibility.ts";
+import { sqsPostpone, sqsRemove } from "../../../lib/adapters/sqs/visibility.ts";
 import { queueClient } from "../../../lib/cli/cloud/queues.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { FakeServer } from "../../support/http-server.ts";
@@ -41,8 +41,8 @@ describe("where calls of SQS go", () => {
       const client = awsClient(SQSClient, "request", { region: "eu-central-1", credentials });
       const queue = { client, queueUrl: QUEUE_URL };
       await sqsTurnQueue(queue).send([{ kind: "wake", conversation: aConversation(), number: numberName("support") }]);
-      await sqsVisibility(queue)("receipt", 1);
-      await sqsRemoval(queue)("receipt");
+      await sqsPostpone(queue)("receipt", 1);
+      await sqsRemove(queue)("receipt");
       await queueClient({ region: "eu-central-1", credentials }).state(QUEUE_URL);
       expect(server.seen.map(({ headers }) => headers["x-amz-target"])).toEqual(
         ["SendMessageBatch", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes"].map((name) => `AmazonSQS.${name}`),

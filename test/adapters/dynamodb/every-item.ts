@@ -83,7 +83,7 @@ export async function writeEveryItem(store: Store): Promise<void> {
   await controls.pause(conversation, handoff, NOW + 2);
   await controls.changeConsent(conversation, stop);
   await conversations.archive(conversation, turn);
-  await conversations.hold(number, NOW + 60_000, "131056");
+  await conversations.suspendNumber(number, NOW + 60_000, "131056");
   await deliveries.record({ provider: "meta", state: "failed", code: "131047", at: NOW, reference });
   await outbox.add(conversation, reply);
   await repeatedTexts.note(number, "hash-of-text", conversation);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
-import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
 import { engineWorld } from "../../support/engine-world.ts";
 import * as written from "./every-item.ts";
@@ -38,7 +38,7 @@ describe("items of a later release that only say more", () => {
     await controls.changeConsent(conversation, { ...written.stop, id: "w2", action: "start", at: NOW + 5 });
     await conversations.mergeInto(conversation, { ...state, conversation: written.merged });
     await conversations.end([conversation], [written.waiting.id], { kind: "answered" });
-    await conversations.hold(number, NOW + 70_000, "130429");
+    await conversations.suspendNumber(number, NOW + 70_000, "130429");
     await outbox.end([conversation], "o1", { state: "sent" });
     await deliveries.record({ provider: "meta", state: "delivered", reference: written.reference });
     await leads.merge(conversation, number, { name: { value: "Dana", source: "agent" } }, NOW + 1);
@@ -82,21 +82,21 @@ describe("items that only a later release can read", () => {
   it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
     const { store } = await later(kind);
     const { engine, asked, sent } = engineWorld(store);
-    await expect(answerConversationWith(engine)(conversation, NOW + 60_000, number)).rejects.toThrow(NewerVersion);
+    await expect(answerConversationWith(engine)(conversation, NOW + 60_000, number)).rejects.toThrow(NewerVersionError);
     expect([...asked, ...sent]).toEqual([]);
   });
 
   it("are no missing evidence: a finished turn, a status", async () => {
     const { store } = await later("turn", "delivery");
-    await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(NewerVersion);
-    await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersion);
+    await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(NewerVersionError);
+    await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersionError);
   });
 
   it("are not written over by a merge", async () => {
     const { store, one } = await later("state");
     await expect(
       store.conversations.mergeInto(conversation, { conversation: written.merged, version: 5, sessionId: "other" }),
-    ).rejects.toThrow(NewerVersion);
+    ).rejects.toThrow(NewerVersionError);
     expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, sessionId: { S: "15550177001" } });
   });
 

@@ -34,7 +34,7 @@ export async function expectAllRead({
     },
     pending: [{ ...waiting, number, arrivedAt: NOW }],
     outbound: [written.reply],
-    heldUntil: NOW + 60_000,
+    suspendedUntil: NOW + 60_000,
     switchedOff: true,
   });
   expect(await links.find(written.byPhone)).toEqual({ to: conversation, since: NOW });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { present } from "../../../lib/adapters/dynamodb/items.ts";
+import { definedAttributes } from "../../../lib/adapters/dynamodb/items.ts";
 import { messageItem, pendingOf } from "../../../lib/adapters/dynamodb/message-item.ts";
 import { plainItem } from "../../../lib/adapters/dynamodb/plain-item.ts";
 import { stateOf, writeMerge, writeSendBlocks, writeWorkerFields } from "../../../lib/adapters/dynamodb/state-item.ts";
@@ -39,7 +39,7 @@ const message: Required<PendingMessage> = {
   arrivedAt: NOW,
 };
 
-const stateItem = present({
+const stateItem = definedAttributes({
   version: { N: "3" },
   ...writeWorkerFields(state),
   ...writeSendBlocks(state),

@@ -4,7 +4,7 @@ import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversati
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
-import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import { turnId } from "../../../lib/domain/ids.ts";
 import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { storeContract } from "../../contracts/store-contract.ts";
@@ -64,7 +64,7 @@ describe("the DynamoDB store's items", () => {
     await aws.dynamodb.send(
       new UpdateItemCommand({ TableName, Key: keys.message(conversation, entry.message.id), UpdateExpression: "REMOVE content" }),
     );
-    await expect(dynamodbConversations(table()).load(conversation)).rejects.toThrow(NewerVersion);
+    await expect(dynamodbConversations(table()).load(conversation)).rejects.toThrow(NewerVersionError);
   });
 
   it("keep a message's id and ending when it has ended", async () => {

@@ -54,7 +54,7 @@ describe("an HTTP request", () => {
     expect(await post()).toHaveProperty("json", Number.POSITIVE_INFINITY);
     server.reply = { status: 200, body: "1".repeat(1024 * 1024 + 1) };
     expect(await post()).toHaveProperty("json", undefined);
-    expect(await post({ mostBytes: 1024 * 1024 + 1 })).toHaveProperty("json", Number.POSITIVE_INFINITY);
+    expect(await post({ maxBytes: 1024 * 1024 + 1 })).toHaveProperty("json", Number.POSITIVE_INFINITY);
   });
 
   it("follows no redirect", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SQSRecord } from "aws-lambda";
-import { fifoBatchWith, type Handled } from "../../../lib/adapters/lambda/fifo-batch.ts";
+import { fifoBatchWith, type RecordResult } from "../../../lib/adapters/lambda/fifo-batch.ts";
 import { ConcurrentWriteError } from "../../../lib/application/ports/engine.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
@@ -22,7 +22,7 @@ const record = (messageId: string, group: string, receives = 1): SQSRecord => ({
   awsRegion: "",
 });
 
-function setUp(handle: (record: SQSRecord) => Promise<Handled>) {
+function setUp(handle: (record: SQSRecord) => Promise<RecordResult>) {
   const postponed: [string, number][] = [];
   const removed: string[] = [];
   const telemetry = new FakeTelemetry();
@@ -36,7 +36,7 @@ function setUp(handle: (record: SQSRecord) => Promise<Handled>) {
   };
 }
 
-const done: Handled = { kind: "done" };
+const done: RecordResult = { kind: "done" };
 
 describe("a batch of a FIFO queue", () => {
   it("works on a group in order and on groups side by side", async () => {

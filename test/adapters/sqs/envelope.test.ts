@@ -4,12 +4,12 @@ import {
   readCommand,
   readLead,
   readStatus,
-  UnreadableMessage,
+  UnreadableMessageError,
   writeCommand,
   writeLead,
   writeStatus,
 } from "../../../lib/adapters/sqs/envelope.ts";
-import { NewerVersion } from "../../../lib/application/ports/newer-version.ts";
+import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import type { ReportedStatus } from "../../../lib/application/ports/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 
@@ -57,13 +57,13 @@ describe("queue messages of a later release", () => {
   it.each([2, 17])("wait for it when they need version %d", (v) => {
     const later = (body: string) => JSON.stringify({ ...JSON.parse(body), v });
     const [release] = RELEASES;
-    for (const body of release.commands) expect(() => readCommand(later(body))).toThrow(NewerVersion);
-    for (const body of release.statuses) expect(() => readStatus(later(body))).toThrow(NewerVersion);
-    for (const body of release.leads) expect(() => readLead(later(body))).toThrow(NewerVersion);
+    for (const body of release.commands) expect(() => readCommand(later(body))).toThrow(NewerVersionError);
+    for (const body of release.statuses) expect(() => readStatus(later(body))).toThrow(NewerVersionError);
+    for (const body of release.leads) expect(() => readLead(later(body))).toThrow(NewerVersionError);
   });
 
   it("wait for it also when only their kind is new", () => {
-    expect(() => readCommand('{"v":1,"kind":"unheard-of","conversation":"c"}')).toThrow(NewerVersion);
+    expect(() => readCommand('{"v":1,"kind":"unheard-of","conversation":"c"}')).toThrow(NewerVersionError);
   });
 });
 
@@ -106,8 +106,8 @@ describe("queue messages", () => {
     '{"v":"2"}',
     '{"v":0,"kind":"wake","conversation":"c","number":"n"}',
   ])("are left in the queue when no version can read them: %s", (body) => {
-    expect(() => readCommand(body)).toThrow(UnreadableMessage);
-    expect(() => readStatus(body)).toThrow(UnreadableMessage);
-    expect(() => readLead(body)).toThrow(UnreadableMessage);
+    expect(() => readCommand(body)).toThrow(UnreadableMessageError);
+    expect(() => readStatus(body)).toThrow(UnreadableMessageError);
+    expect(() => readLead(body)).toThrow(UnreadableMessageError);
   });
 });

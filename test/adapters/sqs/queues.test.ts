@@ -4,7 +4,7 @@ import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { readCommand, readLead, readStatus } from "../../../lib/adapters/sqs/envelope.ts";
 import { sqsLeadQueue } from "../../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
-import { sqsVisibility } from "../../../lib/adapters/sqs/visibility.ts";
+import { sqsPostpone } from "../../../lib/adapters/sqs/visibility.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import { depthOf, ensureQueue, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
@@ -55,7 +55,7 @@ describe("the turn queue", () => {
     expect(received.map(({ Attributes }) => Attributes?.MessageGroupId).sort()).toEqual(["one", "two"]);
     const first = received.find(({ Attributes }) => Attributes?.MessageGroupId === "one");
     expect(readCommand(first?.Body ?? "")).toEqual(woken("one"));
-    await sqsVisibility({ client: aws.sqs, queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
+    await sqsPostpone({ client: aws.sqs, queueUrl: queue.url })(first?.ReceiptHandle ?? "", 0.2);
     expect(await receive(queue)).toEqual([]);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect((await receive(queue)).map(({ Body }) => readCommand(Body ?? ""))).toEqual([woken("one")]);

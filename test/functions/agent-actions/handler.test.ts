@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createHandler } from "../../../functions/agent-actions/handler.ts";
-import { briefIdOf, sessionHashOf } from "../../../lib/adapters/identity/keyed-ids.ts";
+import { sessionHashOf, shortIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import type { HttpRequest } from "../../../lib/adapters/lambda/http.ts";
 import { captureLeadWith } from "../../../lib/application/agent-actions/capture-lead.ts";
 import { escalateWith } from "../../../lib/application/agent-actions/escalate.ts";
@@ -22,7 +22,7 @@ function setUp(secrets: Secrets = SECRETS) {
       ...ports,
       clock,
       resumeAfterMs: 12 * HOUR,
-      briefId: briefIdOf,
+      shortId: shortIdOf,
       sessionKey: (session: string) => sessionHashOf(secrets.identityKey, session),
     };
     return createHandler({

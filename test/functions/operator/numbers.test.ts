@@ -6,7 +6,7 @@ it("a number that is held is shown with the reason, and sends again when staff s
   const world = operatorWorld();
   const { conversations, history } = world.ports;
   const until = world.clock.now() + 600_000;
-  await conversations.hold(SUPPORT, until, "131042");
+  await conversations.suspendNumber(SUPPORT, until, "131042");
   const held = { until, since: world.clock.now(), code: "131042" };
   expect(await world.call("GET /conversations/numbers")).toEqual({
     status: 200,

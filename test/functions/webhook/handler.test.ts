@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createHandler } from "../../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
-import { PROBE_HEADER, probeMark } from "../../../lib/adapters/identity/probe-mark.ts";
+import { PROBE_HEADER, signProbe } from "../../../lib/adapters/identity/probe-signature.ts";
 import { receiveWebhookWith } from "../../../lib/application/intake/receive-webhook.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
@@ -254,17 +254,17 @@ describe("a forged request of doctor", () => {
     ["GET /webhooks/meta", { method: "GET", query: "hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong" }],
   ])("is refused like any other (%s), and counted as no stranger's", async (request, call) => {
     const { handler, telemetry } = setUp();
-    expect((await handler(marked(probeMark(identityKey, request, 0), call))).statusCode).toBe(403);
+    expect((await handler(marked(signProbe(identityKey, request, 0), call))).statusCode).toBe(403);
     expect(telemetry.sum("WebhookRejected")).toBe(0);
     expect(telemetry.lines).toMatchObject([{ level: "info", code: "webhook.probed" }]);
   });
 
   it.each<[string, string]>([
-    ["made with another key", probeMark("another-key-of-a-stranger", POST, 0)],
-    ["made for another route", probeMark(identityKey, "GET /webhooks/meta", 0)],
-    ["made six minutes from now", probeMark(identityKey, POST, 6 * 60_000)],
+    ["made with another key", signProbe("another-key-of-a-stranger", POST, 0)],
+    ["made for another route", signProbe(identityKey, "GET /webhooks/meta", 0)],
+    ["made six minutes from now", signProbe(identityKey, POST, 6 * 60_000)],
     ["without a mark in it", "1795430010000."],
-    ["made for another time", `1.${probeMark(identityKey, POST, 0).split(".")[1]}`],
+    ["made for another time", `1.${signProbe(identityKey, POST, 0).split(".")[1]}`],
   ])("counts as a stranger's when its mark was %s", async (_, mark) => {
     const { handler, telemetry } = setUp();
     expect((await handler(marked(mark))).statusCode).toBe(403);
@@ -276,14 +276,14 @@ describe("a forged request of doctor", () => {
     const { handler, turnQueue } = setUp();
     const [first] = PAYLOADS.filter(({ provider }) => provider === "meta");
     const call = { body: first?.raw ?? "", headers: { "x-hub-signature-256": `sha256=${"1".repeat(64)}` } };
-    expect((await handler(marked(probeMark(identityKey, POST, 0), call))).statusCode).toBe(403);
+    expect((await handler(marked(signProbe(identityKey, POST, 0), call))).statusCode).toBe(403);
     expect(turnQueue.sent).toEqual([]);
   });
 
   it("still tells of a secret that lacks the provider", async () => {
     const { meta: _, ...rest } = SECRETS;
     const { handler, telemetry } = setUp(rest);
-    await handler(marked(probeMark(identityKey, POST, 0)));
+    await handler(marked(signProbe(identityKey, POST, 0)));
     expect(telemetry.sum("SecretUnusable")).toBe(1);
   });
 });

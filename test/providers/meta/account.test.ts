@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { metaAccount } from "../../../lib/providers/meta/account.ts";
-import { numberState, readToken, subscriptionOf } from "../../../lib/providers/meta/account-answers.ts";
+import { numberState, readToken, subscriptionOf } from "../../../lib/providers/meta/account-responses.ts";
 import { aFakeMeta, NUMBER } from "../../simulator/a-fake-meta.ts";
 
 const bench = aFakeMeta();

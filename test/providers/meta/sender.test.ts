@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
-import { metaRemedy } from "../../../lib/providers/meta/failure-actions.ts";
+import { metaFailureAction } from "../../../lib/providers/meta/failure-actions.ts";
 import { metaSender } from "../../../lib/providers/meta/sender.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
@@ -51,13 +51,13 @@ describe("what to do about Meta's codes", () => {
   it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
     "%d: %s",
     (code, failureAction) => {
-      expect(metaRemedy(String(code))).toBe(failureAction);
+      expect(metaFailureAction(String(code))).toBe(failureAction);
     },
   );
 
-  it("a message that failed with 131000 certainly failed, and is sent again", () => expect(metaRemedy("131000")).toBe("soon"));
+  it("a message that failed with 131000 certainly failed, and is sent again", () => expect(metaFailureAction("131000")).toBe("soon"));
   it.each(["", "failed", "unknown", "2000", "20", "constructor"])("%p is no code of theirs: never", (code) =>
-    expect(metaRemedy(code)).toBe("never"),
+    expect(metaFailureAction(code)).toBe("never"),
   );
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
-import { twilioRemedy } from "../../../lib/providers/twilio/failure-actions.ts";
+import { twilioFailureAction } from "../../../lib/providers/twilio/failure-actions.ts";
 import { twilioSender } from "../../../lib/providers/twilio/sender.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
@@ -43,7 +43,7 @@ describe("what to do about Twilio's codes", () => {
   it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
     "%d: %s",
     (code, failureAction) => {
-      expect(twilioRemedy(String(code))).toBe(failureAction);
+      expect(twilioFailureAction(String(code))).toBe(failureAction);
     },
   );
 });

@@ -7,23 +7,23 @@ import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
-  async hold(number, until, code, credentials) {
-    const standing = table.held.get(number);
+  async suspendNumber(number, until, code, credentials) {
+    const standing = table.suspended.get(number);
     if (until <= (standing?.until ?? 0)) return;
     const now = table.clock.now();
     const since = standing && now - standing.until < 3_600_000 ? standing.since : now;
-    table.held.set(number, { until, since, code, ...(credentials !== undefined && { credentials }) });
+    table.suspended.set(number, { until, since, code, ...(credentials !== undefined && { credentials }) });
   },
-  async heldNumber(number) {
-    const hold = table.held.get(number);
-    return hold && hold.until > table.clock.now() ? hold : undefined;
+  async suspensionOf(number) {
+    const suspension = table.suspended.get(number);
+    return suspension && suspension.until > table.clock.now() ? suspension : undefined;
   },
-  async release(number) {
-    const hold = table.held.get(number);
-    table.held.delete(number);
-    return hold;
+  async resumeNumber(number) {
+    const suspension = table.suspended.get(number);
+    table.suspended.delete(number);
+    return suspension;
   },
-  async lineUp(number, from, width) {
+  async reserveSendSlot(number, from, width) {
     const place = Math.max(from, table.lines.get(number)?.nextAt ?? 0);
     table.lines.set(number, { nextAt: place + width, throttledUntil: from });
     return place;
@@ -34,14 +34,14 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     const kept = places.flatMap((place) => under(table.messages, place)).map(([, message]) => message);
     const waiting = [...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values()];
     const jobs = places.flatMap((place) => under(table.outbound, place)).flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
-    const held = number && table.held.get(number);
+    const held = number && table.suspended.get(number);
     const line = number && table.lines.get(number);
     const linkedTo = table.links.get(conversation)?.to;
     const phoneOwner = table.names.get(conversation);
     return {
       ...(linkedTo && linkedTo !== conversation && { linkedTo }),
       ...(phoneOwner && phoneOwner !== conversation && { phoneOwner }),
-      ...(held && { heldUntil: held.until, hold: held }),
+      ...(held && { suspendedUntil: held.until, suspension: held }),
       ...(line && { throttledUntil: line.throttledUntil }),
       ...(number && table.isOff(number) && { switchedOff: true }),
       state,
@@ -54,7 +54,7 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   },
   async save(state, silences) {
     const standing = table.state(state.conversation);
-    if (standing.version !== state.version) return "overtaken";
+    if (standing.version !== state.version) return "conflict";
     const silenced = activeSendBlock(standing, silences);
     if (silenced) return silenced;
     const { pauses, wishes } = parted(standing);

@@ -1,5 +1,5 @@
 import type { History } from "../../../lib/application/ports/control-ports.ts";
-import { saidUnder, transcriptOf } from "../../../lib/application/ports/transcript.ts";
+import { transcriptEntryById, transcriptOf } from "../../../lib/application/ports/transcript.ts";
 import type { Places } from "../../../lib/domain/conversation/conversation.ts";
 import { parted } from "../../../lib/domain/conversation/merged.ts";
 import { impersonal, isImpersonal } from "../../../lib/domain/conversation/progress.ts";
@@ -32,7 +32,7 @@ export const memoryHistory = (table: MemoryTable): History => ({
   async findMessage(places, id) {
     const message = places.map((place) => table.message(place, id)).find((each) => each !== undefined);
     const turns = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
-    return saidUnder(id, message && !isBlank(message) ? message : undefined, turns);
+    return transcriptEntryById(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
     const key = `${conversation} ${id}`;

@@ -30,7 +30,7 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
       )
       .sort((a, b) => b.sentAt - a.sentAt)
       .slice(0, 10),
-  recorded: async (conversation, id) => table.message(conversation, id)?.content,
+  recordedContent: async (conversation, id) => table.message(conversation, id)?.content,
 });
 
 export const memoryDeliveries = (table: MemoryTable): Deliveries => ({

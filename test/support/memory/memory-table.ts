@@ -1,6 +1,6 @@
 import type { Link } from "../../../lib/application/identity/identities.ts";
 import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../../lib/application/ports/control-ports.ts";
-import type { Clock, Delivery, Hold } from "../../../lib/application/ports/ports.ts";
+import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { Consent } from "../../../lib/domain/consent/consent.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { parted } from "../../../lib/domain/conversation/merged.ts";
@@ -22,7 +22,7 @@ export class MemoryTable {
   readonly links = new Map<ConversationId, Link>();
   /** What the customer wished, also where there is no conversation. */
   readonly wishes = new Map<ConversationId, Consent>();
-  readonly held = new Map<NumberName, Hold>();
+  readonly suspended = new Map<NumberName, Suspension>();
   /** When the next of a throttled number may send, and until when others line up. */
   readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
   readonly switches = new Map<NumberName | "*", SwitchState>();

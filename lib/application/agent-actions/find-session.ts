@@ -4,7 +4,7 @@ import type { Controls, Directory } from "../ports/control-ports.ts";
 import type { Conversations } from "../ports/ports.ts";
 import { isKnown } from "../staff/find-conversation.ts";
 
-export type Sessions = {
+export type SessionPorts = {
   directory: Pick<Directory, "bySession">;
   controls: Pick<Controls, "read">;
   conversations: Pick<Conversations, "load">;
@@ -13,28 +13,28 @@ export type Sessions = {
 };
 
 /** `asked`: the customer's message that is being answered, or else when they wrote last: it names what an action is about. */
-export type InSession = { state: ConversationState; number: NumberName; asked: string; latest: number };
+export type AgentSession = { state: ConversationState; number: NumberName; question: string; lastActiveAt: number };
 
 /** An agent's action may hand on the session as its own system writes phone numbers. */
 const spellings = (session: string) => [...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")])];
 
 /** The conversation in which the agent is speaking: of all that have the session, the one in which the customer wrote last. */
-export async function conversationOfSession(
-  { directory, controls, conversations, sessionKey }: Sessions,
+export async function findSession(
+  { directory, controls, conversations, sessionKey }: SessionPorts,
   session: string,
-): Promise<InSession | undefined> {
+): Promise<AgentSession | undefined> {
   const entries = await Promise.all(spellings(session).map((each) => directory.bySession(sessionKey(each))));
   const followed = await Promise.all(
-    entries.flat().map(async ({ conversation, number }): Promise<InSession> => {
+    entries.flat().map(async ({ conversation, number }): Promise<AgentSession> => {
       const state = await controls.read(conversation);
       // While the agent is asked its question still waits, and the state tells of the one before.
       const { pending } = await conversations.load(state.conversation);
       const { lastInboundAt = 0 } = state;
       const last = pending.at(-1);
-      return { state, number, asked: last?.id ?? String(lastInboundAt), latest: Math.max(lastInboundAt, last?.arrivedAt ?? 0) };
+      return { state, number, question: last?.id ?? String(lastInboundAt), lastActiveAt: Math.max(lastInboundAt, last?.arrivedAt ?? 0) };
     }),
   );
   return followed
     .filter(({ state }) => isKnown(state))
-    .reduce<InSession | undefined>((best, each) => (best && best.latest >= each.latest ? best : each), undefined);
+    .reduce<AgentSession | undefined>((best, each) => (best && best.lastActiveAt >= each.lastActiveAt ? best : each), undefined);
 }

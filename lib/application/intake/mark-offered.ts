@@ -5,7 +5,11 @@ import type { Content, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Ledger, Recorded } from "../ports/ports.ts";
 
-type Ports = { controls: Pick<Controls, "read">; ledger: Pick<Ledger, "recorded">; detectKeyword(content: Content): Keyword | undefined };
+type Ports = {
+  controls: Pick<Controls, "read">;
+  ledger: Pick<Ledger, "recordedContent">;
+  detectKeyword(content: Content): Keyword | undefined;
+};
 
 /**
  * Decides whether a keyword answers what our own latest message offered, and notes it in the content that is recorded, so that edge and worker
@@ -23,6 +27,6 @@ export const decideOfferWith = ({ controls, ledger, detectKeyword }: Ports) => (
   /** Of a repeat, what the first delivery has decided: what the bot has said since changes nothing. */
   async decided(conversation: ConversationId, { id, content }: InboundMessage, recorded: Recorded): Promise<Content | undefined> {
     const isRepeatedKeyword = recorded === "unanswered" && detectKeyword(content) !== undefined;
-    return isRepeatedKeyword ? ledger.recorded(conversation, id) : undefined;
+    return isRepeatedKeyword ? ledger.recordedContent(conversation, id) : undefined;
   },
 });

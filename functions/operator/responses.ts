@@ -36,5 +36,5 @@ export function refuse(error: RefusalCode, more: { problems?: readonly string[];
 
 export const ok = (value: unknown) => jsonReply(200, value);
 /** What a use-case gives, or why it gives nothing. */
-export const answer = (result: object | RefusalCode): HttpResponse => (typeof result === "string" ? refuse(result) : ok(result));
+export const okOrRefuse = (result: object | RefusalCode): HttpResponse => (typeof result === "string" ? refuse(result) : ok(result));
 export const accepted = (value: unknown) => jsonReply(202, value);

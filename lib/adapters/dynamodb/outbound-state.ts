@@ -1,18 +1,18 @@
-import { NewerVersion } from "../../application/ports/newer-version.ts";
+import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { OutboundState } from "../../domain/turn/outbound.ts";
 import { type Item, readText, text } from "./items.ts";
 
 const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelled"];
 
 /** What was asked to be sent ends once, but what seemed sent may turn out to have failed. For a change that sets `state` to this. */
-export const mayEnd = (state: OutboundState) =>
+export const endCondition = (state: OutboundState) =>
   state === "failed"
     ? { condition: "#state IN (:waiting, :sent)", values: { ":waiting": text("waiting"), ":sent": text("sent") } }
     : { condition: "#state = :waiting", values: { ":waiting": text("waiting") } };
 
-export function readEnd(item: Item): { state: OutboundState; code?: string } {
+export function readOutboundState(item: Item): { state: OutboundState; code?: string } {
   const state = STATES.find((each) => each === readText(item, "state"));
-  if (!state) throw new NewerVersion();
+  if (!state) throw new NewerVersionError();
   const code = readText(item, "code");
   return { state, ...(code !== undefined && { code }) };
 }

@@ -1,14 +1,14 @@
 import { IntegrationError, type OutsideSystem } from "../../application/ports/integration-error.ts";
 import type { HttpResult } from "./request.ts";
 
-type Told = {
+type FailureSource = {
   system: OutsideSystem;
   /** The system's own code of what went wrong. */
   codeOf(json: unknown): string | undefined;
 };
 
 /** The JSON of a good answer. Throws IntegrationError when there was none, or a refusal. */
-export function succeeded(result: HttpResult, { system, codeOf }: Told): unknown {
+export function requireSuccess(result: HttpResult, { system, codeOf }: FailureSource): unknown {
   if (result.kind !== "response") throw new IntegrationError({ system, code: result.code, retry: "later" });
   const { status, json } = result;
   if (status >= 200 && status < 300) return json;

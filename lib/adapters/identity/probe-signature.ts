@@ -14,11 +14,11 @@ const signed = (identityKey: string, request: string, at: string) =>
  * A marked request is judged like any other: the mark decides nothing but whether its refusal is counted as a stranger's.
  * `request`: method and path.
  */
-export const probeMark = (identityKey: string, request: string, now: number): string =>
+export const signProbe = (identityKey: string, request: string, now: number): string =>
   `${now}.${signed(identityKey, request, String(now))}`;
 
 /** Whether the mark is right, and was made within five minutes of now. Constant time; false without a key. */
-export function isProbeMark(mark: string | undefined, identityKey: string, request: string, now: number): boolean {
+export function verifyProbe(mark: string | undefined, identityKey: string, request: string, now: number): boolean {
   const [, at = "", given = ""] = SHAPE.exec(mark ?? "") ?? [];
   if (!identityKey || !given || Math.abs(now - Number(at)) > VALID_FOR_MS) return false;
   return timingSafeEqual(Buffer.from(given), Buffer.from(signed(identityKey, request, at)));

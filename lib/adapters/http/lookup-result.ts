@@ -1,7 +1,7 @@
 import type { HttpResult } from "./request.ts";
 
 /** What a look-up came to, for callers that tell the ways to fail apart. Holds codes only, never what a body said. */
-export type Answered<Value> =
+export type LookupResult<Value> =
   | { kind: "found"; value: Value }
   /** The system answered no; `code` is its own, or `http_404`. */
   | { kind: "refused"; code: string; status: number }
@@ -9,11 +9,11 @@ export type Answered<Value> =
   | { kind: "no-answer"; code: string };
 
 /** Reads an answer. `read` gives `undefined` for what is not the shape it knows. */
-export function answered<Value>(
+export function lookupResult<Value>(
   result: HttpResult,
   codeOf: (json: unknown) => string | undefined,
   read: (json: unknown, headers: Headers) => Value | undefined,
-): Answered<Value> {
+): LookupResult<Value> {
   if (result.kind !== "response") return { kind: "no-answer", code: result.code };
   const { status, json, headers } = result;
   if (status < 200 || status >= 300) return { kind: "refused", code: codeOf(json) ?? `http_${status}`, status };

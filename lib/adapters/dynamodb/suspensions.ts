@@ -1,0 +1,99 @@
+import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Clock, Conversations, Loaded, Suspension } from "../../application/ports/ports.ts";
+import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
+import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+
+function suspensionIn(item: Item): Suspension | undefined {
+  const [until, credentials] = [readNumber(item, "suspendedUntil"), readText(item, "credentials")];
+  if (until === undefined) return undefined;
+  return {
+    until,
+    since: readNumber(item, "suspendedSince") ?? 0,
+    code: readText(item, "code") ?? "",
+    ...(credentials !== undefined && { credentials }),
+  };
+}
+
+/** How a number's item says that it stands. */
+export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "suspension" | "throttledUntil"> {
+  const [suspension, throttledUntil] = [suspensionIn(item), readNumber(item, "throttledUntil")];
+  return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...(throttledUntil !== undefined && { throttledUntil }) };
+}
+
+/** Holds and lines of numbers: one item each, which everybody who sends from the number reads with the conversation. */
+export function dynamodbSuspensions(
+  table: Table & { clock: Clock },
+): Pick<Conversations, "suspendNumber" | "suspensionOf" | "resumeNumber" | "reserveSendSlot"> {
+  const { client, tableName: TableName, clock } = table;
+  return {
+    async suspendNumber(name, until, code, credentials) {
+      const now = clock.now();
+      const set = {
+        v: { N: ITEM_VERSION },
+        suspendedUntil: number(until),
+        code: text(code),
+        credentials: textIf(credentials),
+        expiresAt: expiry(until, 1),
+      };
+      const key = keys.number(name);
+      const condition = "attribute_not_exists(suspendedUntil) OR suspendedUntil < :suspendedUntil";
+      const standing = await updateIf(
+        table,
+        key,
+        { ...set, suspendedSince: number(now) },
+        { condition: "attribute_not_exists(suspendedUntil)" },
+      );
+      // A suspension that is renewed soon after its end goes on.
+      const since = standing && suspensionIn(standing);
+      if (since)
+        await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < 3_600_000 ? since.since : now) }, { condition });
+    },
+
+    async suspensionOf(name) {
+      const suspension = suspensionIn((await readItem(table, keys.number(name))) ?? {});
+      return suspension && suspension.until > clock.now() ? suspension : undefined;
+    },
+
+    async resumeNumber(name) {
+      const key = keys.number(name);
+      const gone = { suspendedUntil: undefined, suspendedSince: undefined, code: undefined, credentials: undefined };
+      return updateOptimistically(async () => {
+        const standing = await updateIf(table, key, gone, { condition: "attribute_not_exists(suspendedUntil)" });
+        const suspension = standing && suspensionIn(standing);
+        if (!suspension) return { result: undefined };
+        const faster = await updateIf(table, key, gone, {
+          condition: "suspendedUntil = :read",
+          values: { ":read": number(suspension.until) },
+        });
+        return faster ? undefined : { result: suspension };
+      });
+    },
+
+    reserveSendSlot: (name, from, width) =>
+      updateOptimistically(async () => {
+        const values = { ":from": number(from), ":width": number(width), ":v": { N: ITEM_VERSION }, ":expiresAt": expiry(from, 1) };
+        // First behind those who wait already, else at the head of a new line.
+        for (const [place, condition] of [
+          ["nextAt + :width", "nextAt > :from"],
+          [":from + :width", "attribute_not_exists(nextAt) OR nextAt <= :from"],
+        ] as const) {
+          try {
+            const { Attributes = {} } = await client.send(
+              new UpdateItemCommand({
+                TableName,
+                Key: keys.number(name),
+                UpdateExpression: `SET nextAt = ${place}, throttledUntil = :from, v = if_not_exists(v, :v), expiresAt = if_not_exists(expiresAt, :expiresAt)`,
+                ConditionExpression: condition,
+                ExpressionAttributeValues: values,
+                ReturnValues: "UPDATED_NEW",
+              }),
+            );
+            return { result: (readNumber(Attributes, "nextAt") ?? from + width) - width };
+          } catch (error) {
+            if (!(error instanceof ConditionalCheckFailedException)) throw error;
+          }
+        }
+        return undefined;
+      }),
+  };
+}
