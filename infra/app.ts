@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { FUNCTION_NAMES } from "../lib/config/function-names.ts";
 import { stageCode } from "./bundles/stage-code.ts";
 import { loadStageSettings } from "./settings/load.ts";
 import { parseRegion, parseStage } from "./settings/stage.ts";
-import { ChatsbyWhatsapp, FUNCTIONS } from "./stacks/chatsby-whatsapp.ts";
+import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGED = fileURLToPath(new URL("../dist/.staged", import.meta.url));
 
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
   const stage = parseStage(app.node.tryGetContext("stage") ?? "dev");
   const settings = loadStageSettings(stage);
   // Not the folders of `npm run build`: a local run may have those open.
-  const code = await stageCode(FUNCTIONS, settings, `${STAGED}/${stage}`);
+  const code = await stageCode(FUNCTION_NAMES, settings, `${STAGED}/${stage}`);
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const asked = parseRegion(app.node.tryGetContext("region"));
   const region = asked ?? process.env.CDK_DEFAULT_REGION;

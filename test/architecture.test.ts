@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
+import { SOURCE_FOLDERS } from "../lib/simulator/template/synthesize.ts";
 
 /** Which layer a module may import, besides its own. Nothing may import simulator or cli. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -38,7 +39,14 @@ describe("the import graph", () => {
   beforeAll(async () => {
     const functions = readdirSync("functions").map((name) => `functions/${name}/index.ts`);
     const { metafile } = await build({
-      entryPoints: [...functions, "infra/app.ts", "lib/simulator/main.ts", "lib/cli/main.ts", "web/phone/main.tsx"],
+      entryPoints: [
+        ...functions,
+        "infra/app.ts",
+        "infra/local-template.ts",
+        "lib/simulator/main.ts",
+        "lib/cli/main.ts",
+        "web/phone/main.tsx",
+      ],
       bundle: true,
       packages: "external",
       platform: "node",
@@ -90,6 +98,18 @@ describe("the import graph", () => {
         .map(({ path: to }) => `${path} imports ${to}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("lets the local stack's template be made of nothing that is not looked at for changes", () => {
+    const reached = new Set<string>();
+    const follow = (path: string) => {
+      if (reached.has(path)) return;
+      reached.add(path);
+      for (const { external, path: to } of inputs[path]?.imports ?? []) if (!external) follow(to);
+    };
+    follow("infra/local-template.ts");
+    expect(reached.size).toBeGreaterThan(30);
+    expect([...reached].filter((path) => !SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)))).toEqual([]);
   });
 
   it("has no cycle", () => {

@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
+import type { FunctionName } from "../../lib/config/function-names.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
@@ -23,14 +24,11 @@ import { WorkQueue } from "../constructs/work-queue.ts";
 import { capacityProblem } from "../settings/account-capacity.ts";
 import { exampleIds } from "../settings/example-ids.ts";
 
-/** Functions of the stack; each is a folder in functions/. */
-export const FUNCTIONS = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"] as const;
-
 type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
   settings: Settings;
   /** Folder to deploy, for every function. */
-  code: Record<(typeof FUNCTIONS)[number], string>;
+  code: Record<FunctionName, string>;
   /**
    * Known never to have run. CDK protects a stack before it asks and executes, so a protected first deploy that fails could not be deployed again;
    * the deploy after the first success protects it: docs/decisions/0020.

@@ -11,8 +11,8 @@ const realNow = workerData.clock ? moveDates(workerData.clock) : Date.now;
 
 let handler;
 try {
-  ({ handler } = await import(workerData.entry));
-  if (typeof handler !== "function") throw new Error("index.handler is not a function");
+  handler = (await import(workerData.entry))[workerData.handler];
+  if (typeof handler !== "function") throw new Error(`${workerData.handler} is not a function`);
   parentPort.postMessage({ kind: "ready" });
 } catch (error) {
   console.error(error);

@@ -7,7 +7,7 @@ import { relayTo } from "./chatsby/relay.ts";
 import type { MovableClock } from "./clock.ts";
 import { makeFakes } from "./fakes.ts";
 import type { Hooks } from "./hooks.ts";
-import { HANDOFF_TOPIC_ARN, SECRET_ID } from "./lambda/environment.ts";
+import type { LocalTemplate } from "./template/local-template.ts";
 
 type Needs = {
   settings: Settings;
@@ -17,13 +17,16 @@ type Needs = {
   clock: MovableClock;
   hooks: Hooks;
   onMail: ((mail: Mail) => void) | undefined;
+  template: LocalTemplate;
 };
 
 /** Starts what is not ours, and the small services of AWS. `stops` is told of each that runs. */
-export async function startOutside({ settings, file, secrets, clock, hooks, onMail }: Needs, stops: (() => unknown)[]) {
-  const secret = new SecretsEndpoint(SECRET_ID, JSON.stringify(secrets));
+export async function startOutside({ settings, file, secrets, clock, hooks, onMail, template }: Needs, stops: (() => unknown)[]) {
+  const [credentials] = template.resources("AWS::SecretsManager::Secret");
+  const topics = template.resources("AWS::SNS::Topic").map(({ ref }) => ref());
+  const secret = new SecretsEndpoint(credentials?.ref() ?? "", JSON.stringify(secrets));
   const bus = new EventsEndpoint((event) => hooks.event?.(event));
-  const sns = new SnsEndpoint(HANDOFF_TOPIC_ARN, (mail) => {
+  const sns = new SnsEndpoint(topics, (mail) => {
     onMail?.(mail);
     hooks.mail?.(mail);
   });

@@ -1,17 +1,19 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SETTINGS_FILE } from "../../infra/bundles/stage-code.ts";
 import { completeSettings } from "../config/complete-settings.ts";
-import { timeouts } from "../config/limits.ts";
+import type { FunctionName } from "../config/function-names.ts";
+import type { timeouts } from "../config/limits.ts";
 import { requireProviders, type Secrets } from "../config/secrets.ts";
 import type { Settings, SettingsFile } from "../config/settings.ts";
 import { type AwsCall, credentialsOf, startRecorders } from "./aws/call-recorder.ts";
-import type { Endpoints } from "./aws/emulators.ts";
+import { type Endpoints, startEmulators } from "./aws/emulators.ts";
 import type { KeptEvent } from "./aws/events-endpoint.ts";
 import { type LocalQueue, sendsTo } from "./aws/queues.ts";
 import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
-import { type Credentials, LOCAL_CREDENTIALS, type QueueDepths, REGION, startServices } from "./aws/services.ts";
+import { type Credentials, LOCAL_CREDENTIALS, makeServices, type QueueDepths, REGION } from "./aws/services.ts";
 import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
@@ -20,14 +22,17 @@ import type { Fakes } from "./fakes.ts";
 import type { Hooks } from "./hooks.ts";
 import { startFront } from "./http/front.ts";
 import { NO_BUILDS, startBuilds } from "./lambda/builds.ts";
-import { environmentOf, SCHEDULE_GROUP } from "./lambda/environment.ts";
-import { AT_ONCE, type FunctionName } from "./lambda/function-names.ts";
-import { type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
+import { environmentOf } from "./lambda/environment.ts";
+import { AT_ONCE, type Functions, startFunctions, startPollers } from "./lambda/functions.ts";
 import { answerLocally } from "./local-routes.ts";
 import type { KeptLine, LogLine } from "./log-lines.ts";
 import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
 import { pageDoor } from "./page-door.ts";
+import { eventSourcePlans, type FunctionPlan, functionPlans } from "./template/functions.ts";
+import { type LocalTemplate, localTemplate } from "./template/local-template.ts";
+import { routesOf } from "./template/routes.ts";
+import { synthesizedStack } from "./template/synthesize.ts";
 
 export type StackOptions = {
   /** 0 or none = any free one. */
@@ -43,7 +48,7 @@ export type StackOptions = {
   endpoints?: Partial<Endpoints>;
   credentials?: Credentials;
   region?: string;
-  /** Seconds to use instead of those that follow from the settings, so that a test need not wait for them. */
+  /** Seconds to use instead of the template's, so that a test need not wait for them. */
   limits?: Partial<ReturnType<typeof timeouts>>;
   onLog?(line: LogLine): void;
   /** A function is about to call AWS. It costs a hop a call, and gives each function credentials of its own: not together with `credentials`. */
@@ -61,6 +66,8 @@ export type LocalStack = Fakes & {
   url: string;
   port: number;
   settings: Settings;
+  /** What is deployed, with what stands for it on this machine. */
+  template: LocalTemplate;
   endpoints: Endpoints;
   /** Its `value` may be changed, as in a rotation; the fakes use the same secrets. */
   secret: SecretsEndpoint;
@@ -119,16 +126,28 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
+  const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, limits = {}, stateDir } = options;
 
+  // Beside each other: all three take a while. A failure is told once the others have ended, so that nothing is left running.
+  const synthesizing = synthesizedStack(settings);
+  stops.push(() => synthesizing.catch(() => undefined));
+  const bundles = options.bundles ?? join(folder, "functions");
+  const builds = options.bundles ? NO_BUILDS : startBuilds(bundles);
+  stops.push(builds.settled);
+  const built = builds.need(...AT_ONCE);
+  built.catch(() => undefined);
+  const emulating = startEmulators(given, stateDir);
+  emulating.catch(() => undefined);
+  stops.push(async () => (await emulating.catch(() => undefined))?.stop());
+  const queues = new Map<string, LocalQueue>();
+  const template = localTemplate(await synthesizing, { region, apiUrl: () => url, queue: (id) => queues.get(id) });
   const { secret, bus, sns, fakes, relay, currentSecrets } = await startOutside(
-    { settings, file, secrets, clock, hooks, onMail: options.onMail },
+    { settings, file, secrets, clock, hooks, onMail: options.onMail, template },
     stops,
   );
   const { meta, twilio, chatsby } = fakes;
   options.prepare?.(fakes);
 
-  const limits = { ...timeouts(settings), ...options.limits };
-  const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, stateDir } = options;
   const door = pageDoor(() => ({
     url,
     clock,
@@ -137,26 +156,23 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     fakes,
     agent: relay ?? chatsby,
     hooks,
-    table: { endpoint: aws.endpoints.dynamodb, region, credentials },
+    table: { endpoint: endpoints.dynamodb, region, credentials, name: template.outputs().TableName ?? "" },
     stateDir,
     workerDone: async () => functions?.done("worker"),
     killWorker: () => kill("worker", RETURN_AFTER_KILL_SECONDS),
   }));
   // While the functions are being built nobody waits for it.
   if (options.page) door.preload();
-  const bundles = options.bundles ?? join(folder, "functions");
-  const builds = options.bundles ? NO_BUILDS : startBuilds(bundles);
-  stops.push(builds.settled);
-  // Beside each other: both take a while. A failure is told once the other has ended, so that nothing is left running.
-  const built = builds.need(...AT_ONCE);
-  built.catch(() => undefined);
-  const aws = await startServices({ given, folder: stateDir, region, credentials, limits });
+  const emulators = await emulating;
+  const { endpoints } = emulators;
+  const aws = await makeServices({ emulators, region, credentials, template, queues, limits });
   stops.push(aws.stop);
   await built;
+  const [scheduleGroup] = template.resources("AWS::Scheduler::ScheduleGroup");
   const scheduler = new SchedulerEndpoint({
-    group: SCHEDULE_GROUP,
+    group: scheduleGroup?.ref(),
     clock,
-    send: sendsTo(aws.sqs, [aws.turns]),
+    send: sendsTo(aws.sqs, aws.queues),
     file: stateDir && join(stateDir, "schedules.json"),
   });
   await scheduler.start();
@@ -164,9 +180,8 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   stops.push(() => scheduler.stop());
 
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
-  const settingsPath = join(folder, "settings.json");
   await writeFile(
-    settingsPath,
+    join(folder, SETTINGS_FILE),
     JSON.stringify(relay ? { ...effective, chatsby: { ...effective.chatsby, apiUrl: relay.url } } : effective, undefined, 2),
   );
 
@@ -178,14 +193,9 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     hooks.log?.(line);
   };
   const deployment = () => ({
-    url,
+    outputs: template.outputs,
     settings: effective,
-    queues: {
-      Turns: { queue: aws.turns, deadLetters: aws.deadLetters.turns },
-      Deliveries: { queue: aws.deliveries, deadLetters: aws.deadLetters.deliveries },
-      Leads: { queue: aws.leads, deadLetters: aws.deadLetters.leads },
-    },
-    endpoints: { sqs: aws.endpoints.sqs, secrets: secret.url },
+    endpoints: { sqs: endpoints.sqs, secrets: secret.url },
     region,
     logs,
   });
@@ -193,6 +203,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   let functions: Functions | undefined;
   const front = await startFront({
     port: options.port ?? 0,
+    routes: routesOf(template),
     clock,
     // They sign by their own clocks.
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
@@ -204,24 +215,25 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
-  const services = { ...aws.endpoints, secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url };
+  const services = { ...endpoints, secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url };
   const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
   if (recorders) stops.push(recorders.stop);
-  const queueUrl = ({ url: at }: LocalQueue) => (recorders ? new URL(new URL(at).pathname, recorders.urls.sqs).href : at);
-  const places = { aws, urls: recorders?.urls ?? services, queueUrl, settingsPath, publicUrl: url, region, folder };
-  const environment = (name: FunctionName) => environmentOf({ ...places, credentials: recorders ? credentialsOf(name) : credentials });
-  functions = startFunctions({ bundles, builds, environment, limits, log, clock: clock.shared });
+  const places = { urls: recorders?.urls ?? services, region, folder };
+  const environment = (plan: FunctionPlan) =>
+    environmentOf(plan, { ...places, credentials: recorders ? credentialsOf(plan.name) : credentials });
+  functions = startFunctions({ bundles, builds, plans: functionPlans(template), environment, limits, log, clock: clock.shared });
   stops.push(functions.stop);
 
-  meta.webhookUrl = `${front.url}/webhooks/meta`;
-  meta.account.webhook = { url: `${url}/webhooks/meta`, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
+  const { MetaWebhookUrl = "", TwilioWebhookUrl = "" } = template.outputs();
+  meta.webhookUrl = MetaWebhookUrl.replace(url, front.url);
+  meta.account.webhook = { url: MetaWebhookUrl, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
   // Twilio signs the URL that it calls, so it must call the public one.
-  twilio.webhookUrl = `${url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`;
+  twilio.webhookUrl = TwilioWebhookUrl;
   for (const number of settings.numbers) if (number.provider === "twilio") twilio.account.webhooks.set(number.from, twilio.webhookUrl);
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 
-  stops.push(startPollers(functions, aws, { region, log }));
+  stops.push(startPollers({ functions, sources: eventSourcePlans(template), aws, region, log }));
   const { kill } = functions;
 
   stops.push(door.stop);
@@ -232,7 +244,8 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     url,
     port: front.port,
     settings: effective,
-    endpoints: aws.endpoints,
+    template,
+    endpoints,
     secret,
     meta,
     twilio,

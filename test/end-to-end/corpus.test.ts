@@ -39,6 +39,6 @@ describe("every payload, through the front door,", () => {
 
   it("leaves nothing in a dead-letter queue", async () => {
     const { turnsDeadLetters, deliveriesDeadLetters } = await stack().queueDepths();
-    expect([turnsDeadLetters.ready, deliveriesDeadLetters.ready]).toEqual([0, 0]);
+    expect([turnsDeadLetters?.ready, deliveriesDeadLetters?.ready]).toEqual([0, 0]);
   });
 });

@@ -1,32 +1,21 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
 import { LOCAL_CREDENTIALS } from "../../lib/simulator/aws/services.ts";
 import { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { EVENT_BUS, HANDOFF_TOPIC_ARN, SCHEDULE_ROLE_ARN, SECRET_ID } from "../../lib/simulator/lambda/environment.ts";
-import { FUNCTION_NAMES, type FunctionName } from "../../lib/simulator/lambda/function-names.ts";
 import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
 import { type Access, accessOf, allowing } from "../infra/access/access.ts";
 import type { AwsRequest } from "../infra/access/judge.ts";
 import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";
 import { EVERYTHING, templateOf } from "../infra/synthesized.ts";
+import { localArns } from "../support/local-arns.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
 
 const SECRET = `whsec_${Buffer.from("a webhook secret of 32 bytes....").toString("base64")}`;
-const local = (service: string, rest: string) => `arn:aws:${service}:us-east-1:000000000000:${rest}`;
-
 /** The local stack's counterpart of each resource that the template makes. */
-const ARNS: Readonly<Record<string, string>> = {
-  MessagesTable: local("dynamodb", "table/chatsby-whatsapp"),
-  TurnsQueue: local("sqs", "turns.fifo"),
-  DeliveriesQueue: local("sqs", "deliveries"),
-  LeadsQueue: local("sqs", "leads"),
-  CredentialsSecret: local("secretsmanager", `secret:${SECRET_ID}`),
-  Events: local("events", `event-bus/${EVENT_BUS}`),
-  HandoffTopic: HANDOFF_TOPIC_ARN,
-  FollowUpsRole: SCHEDULE_ROLE_ARN,
-};
+const ARNS = await localArns({ ...DEMO_SETTINGS, ...EVERYTHING });
 
 const functionOf = ({ deployed }: Access, name: FunctionName): string => {
   const isIt = ({ properties: { Environment } }: { properties: Record<string, unknown> }) =>

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
-import { FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
+import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
 import { META, settingsOf } from "./synthesized.ts";
 
 /** Older packages name them without "node:". */
@@ -36,7 +36,7 @@ describe("the functions' bundles", () => {
     bundles = await bundleFunctions({ outdir: join(workspace, "dist") });
   });
 
-  it.each(FUNCTIONS)("hold all that %s needs to run, and export its handler", (name) => {
+  it.each(FUNCTION_NAMES)("hold all that %s needs to run, and export its handler", (name) => {
     const { entry, folder, metafile } = bundle(name);
     expect(entry).toBe(join(workspace, "dist", name, "index.mjs"));
     expect(readdirSync(folder).every((file) => file.endsWith(".mjs"))).toBe(true);
@@ -57,7 +57,7 @@ describe("the functions' bundles", () => {
     ).toEqual([]);
   });
 
-  it.each(FUNCTIONS)("hold nothing of %s's development", (name) => {
+  it.each(FUNCTION_NAMES)("hold nothing of %s's development", (name) => {
     const modules = modulesOf(bundle(name));
     expect(modules.length).toBeGreaterThan(20);
     expect(modules.filter((path) => /^(test\/|bench\/|infra\/|lib\/(simulator|cli|adapters\/memory)\/)/.test(path))).toEqual([]);

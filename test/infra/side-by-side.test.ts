@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
-import { FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
 import { logGroupsOf } from "../../lib/cli/cloud/logs.ts";
+import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
 import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
 
 /** Names that we choose ourselves, each with the kind of thing it must be unique among. */
@@ -61,7 +61,7 @@ describe("the logs of a deployed stage", () => {
       ...{ type: "AWS::Logs::LogGroup", id, name: id },
     }));
     const found = logGroupsOf(resources);
-    expect(found.map((each) => each.function).toSorted()).toEqual([...FUNCTIONS].toSorted());
+    expect(found.map((each) => each.function).toSorted()).toEqual([...FUNCTION_NAMES].toSorted());
     const logIdOf = (name: string) => found.find((each) => each.function === name)?.name;
     const functions = Object.values(templateOf({ ...EVERYTHING }).findResources("AWS::Lambda::Function"));
     for (const { Properties } of functions)

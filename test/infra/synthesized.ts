@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll } from "@jest/globals";
 import { App, type Environment } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { ChatsbyWhatsapp, type FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
+import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
+import type { FunctionName } from "../../lib/config/function-names.ts";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
 
@@ -53,7 +54,7 @@ export const newApp = () => {
 };
 
 /** What the code says does not matter here; bundles.test.ts looks at the real one. */
-function code(): Record<(typeof FUNCTIONS)[number], string> {
+function code(): Record<FunctionName, string> {
   const folder = join(workspace, "code");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { ChatsbyWhatsapp, FUNCTIONS } from "../../infra/stacks/chatsby-whatsapp.ts";
+import { ChatsbyWhatsapp } from "../../infra/stacks/chatsby-whatsapp.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
 import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
 import { runCli } from "../cli/support/run-cli.ts";
@@ -25,7 +26,7 @@ async function picture(stack: LocalStack, name: string, argv: readonly string[],
 function synthesizedDashboard(): string {
   const folder = mkdtempSync(join(tmpdir(), "pictures-"));
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");
-  const code = Object.fromEntries(FUNCTIONS.map((name) => [name, folder])) as Record<(typeof FUNCTIONS)[number], string>;
+  const code = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, folder])) as Record<FunctionName, string>;
   const settings = completeSettings(DEMO_SETTINGS, "demo");
   const template = Template.fromStack(
     new ChatsbyWhatsapp(new App({ outdir: mkdtempSync(join(tmpdir(), "pictures-out-")) }), { stage: "prod", settings, code }),

@@ -4,9 +4,22 @@ import { AwsV4Signer } from "aws4fetch";
 import type { ApiEvent } from "../../lib/simulator/http/api-event.ts";
 import { startFront } from "../../lib/simulator/http/front.ts";
 import type { Service } from "../../lib/simulator/http/service.ts";
+import type { Route } from "../../lib/simulator/template/routes.ts";
 
 const NOW = 1_795_430_010_000;
 const STAFF = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
+
+/** A path variable of each kind. Which routes are deployed is read from the template: see deployed-routes.test.ts. */
+const ROUTES: readonly Route[] = [
+  { key: "GET /webhooks/meta", function: "webhook", signed: false },
+  { key: "POST /webhooks/meta", function: "webhook", signed: false },
+  { key: "POST /webhooks/twilio", function: "webhook", signed: false },
+  { key: "POST /webhooks/twilio/status", function: "webhook", signed: false },
+  { key: "POST /agent-actions/escalate", function: "agent-actions", signed: false },
+  { key: "POST /agent-actions/lead", function: "agent-actions", signed: false },
+  { key: "GET /conversations/{proxy+}", function: "operator", signed: true },
+  { key: "POST /conversations/{proxy+}", function: "operator", signed: true },
+];
 
 describe("the front door", () => {
   let front: Service;
@@ -17,6 +30,7 @@ describe("the front door", () => {
   beforeAll(async () => {
     front = await startFront({
       port: 0,
+      routes: ROUTES,
       clock: { now: () => NOW },
       staff: STAFF,
       invoke: async (name, event) => {
@@ -214,7 +228,7 @@ describe("the front door", () => {
 
   it("rejects when the port is taken", async () => {
     await expect(
-      startFront({ port: front.port, clock: { now: () => 0 }, staff: STAFF, invoke: async () => undefined }),
+      startFront({ port: front.port, routes: ROUTES, clock: { now: () => 0 }, staff: STAFF, invoke: async () => undefined }),
     ).rejects.toMatchObject({
       code: "EADDRINUSE",
     });

@@ -2,8 +2,9 @@ import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, S
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { SQSEvent } from "aws-lambda";
 import { type Emulators, startEmulators } from "../../lib/simulator/aws/emulators.ts";
-import { depthOf, ensureQueue, type LocalQueue } from "../../lib/simulator/aws/queues.ts";
+import { depthOf, type LocalQueue } from "../../lib/simulator/aws/queues.ts";
 import { doneOf, type Poller, startPoller } from "../../lib/simulator/lambda/poller.ts";
+import { makeQueue, type TestQueue } from "../support/deployed-aws.ts";
 
 describe("a queue's poller", () => {
   let emulators: Emulators;
@@ -25,8 +26,8 @@ describe("a queue's poller", () => {
     await emulators.stop();
   });
 
-  const makeQueue = (options: Partial<Parameters<typeof ensureQueue>[1]> = {}) =>
-    ensureQueue(
+  const aQueue = (options: Partial<TestQueue> = {}) =>
+    makeQueue(
       sqs,
       { name: `q${names++}`, fifo: true, delaySeconds: 0, visibilitySeconds: 30, maxReceives: 5, ...options },
       emulators.endpoints.sqs,
@@ -62,7 +63,7 @@ describe("a queue's poller", () => {
   const isEmpty = async (queue: LocalQueue) => Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
 
   it("makes queues with the attributes that are deployed", async () => {
-    const { queue, deadLetters } = await makeQueue({ delaySeconds: 2, visibilitySeconds: 120, maxReceives: 200 });
+    const { queue, deadLetters } = await aQueue({ delaySeconds: 2, visibilitySeconds: 120, maxReceives: 200 });
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["All"] }));
     expect(Attributes).toMatchObject({ DelaySeconds: "2", VisibilityTimeout: "120", FifoQueue: "true", MessageRetentionPeriod: "1209600" });
     expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 200 });
@@ -70,14 +71,14 @@ describe("a queue's poller", () => {
 
   it("changes the attributes of a queue that is there already", async () => {
     const name = `again${names++}`;
-    await makeQueue({ name });
-    const { queue } = await makeQueue({ name, delaySeconds: 7 });
+    await aQueue({ name });
+    const { queue } = await aQueue({ name, delaySeconds: 7 });
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["DelaySeconds"] }));
     expect(Attributes?.DelaySeconds).toBe("7");
   });
 
   it("hands on records as Lambda does and deletes what was done", async () => {
-    const { queue } = await makeQueue();
+    const { queue } = await aQueue();
     const events: SQSEvent[] = [];
     poll(queue, async (event) => void events.push(event));
     await send(queue, "one", "g");
@@ -97,7 +98,7 @@ describe("a queue's poller", () => {
   });
 
   it("keeps the order within a group and lets groups pass each other", async () => {
-    const { queue } = await makeQueue();
+    const { queue } = await aQueue();
     for (const body of ["1", "2", "3"]) await send(queue, body, "slow");
     const begun: string[] = [];
     let release = () => {};
@@ -120,7 +121,7 @@ describe("a queue's poller", () => {
   });
 
   it("leaves only the reported ones of a batch", async () => {
-    const { queue } = await makeQueue({ fifo: false });
+    const { queue } = await aQueue({ fifo: false });
     for (const body of ["good", "bad", "fine"]) await send(queue, body);
     poll(queue, async ({ Records }) => ({
       batchItemFailures: Records.filter(({ body }) => body === "bad").map(({ messageId }) => ({ itemIdentifier: messageId })),
@@ -130,7 +131,7 @@ describe("a queue's poller", () => {
   });
 
   it("gives a message that always fails to the dead-letter queue after so many receives", async () => {
-    const { queue, deadLetters } = await makeQueue({ visibilitySeconds: 0, maxReceives: 3 });
+    const { queue, deadLetters } = await aQueue({ visibilitySeconds: 0, maxReceives: 3 });
     await send(queue, "poison", "g");
     const counts: string[] = [];
     poll(
@@ -148,7 +149,7 @@ describe("a queue's poller", () => {
   });
 
   it("stops at once while it waits for messages, and after the running batch otherwise", async () => {
-    const { queue } = await makeQueue();
+    const { queue } = await aQueue();
     let finished = false;
     let begun = false;
     poll(queue, async () => {

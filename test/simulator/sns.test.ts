@@ -6,7 +6,7 @@ const TopicArn = "arn:aws:sns:us-east-1:000000000000:handoffs";
 
 describe("the fake of SNS", () => {
   const told: string[] = [];
-  const endpoint = new SnsEndpoint(TopicArn, ({ subject }) => told.push(subject));
+  const endpoint = new SnsEndpoint([TopicArn], ({ subject }) => told.push(subject));
   let client: SNSClient;
   const publish = (change: Record<string, string> = {}) =>
     client.send(

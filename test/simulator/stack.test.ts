@@ -22,7 +22,7 @@ const WEBHOOK = `${AWS}
 export const handler = async (event) => {
   if (event.rawQueryString === "env") return { statusCode: 200, body: JSON.stringify(process.env) };
   if (event.rawQueryString === "secret") return { statusCode: 200, body: JSON.stringify(await call("SECRETS_MANAGER", "1.1", "secretsmanager.GetSecretValue", { SecretId: process.env.SECRET_ID })) };
-  if (event.rawQueryString === "event") return { statusCode: 200, body: JSON.stringify(await call("EVENTBRIDGE", "1.1", "AWSEvents.PutEvents", { Entries: [{ EventBusName: process.env.EVENT_BUS_NAME, Source: "s", DetailType: "t", Detail: "{}" }] })) };
+  if (event.rawQueryString === "event") return { statusCode: 200, body: JSON.stringify(await call("EVENTBRIDGE", "1.1", "AWSEvents.PutEvents", { Entries: [{ EventBusName: "chatsby-whatsapp-local", Source: "s", DetailType: "t", Detail: "{}" }] })) };
   const item = { pk: { S: "p" }, sk: { S: "s" }, pendingAt: { S: "1" } };
   if (event.rawQueryString === "items") return { statusCode: 200, body: JSON.stringify(await call("DYNAMODB", "1.0", "DynamoDB_20120810.Query", { TableName: process.env.TABLE_NAME, IndexName: "pending", KeyConditionExpression: "pk = :p", ExpressionAttributeValues: { ":p": { S: "p" } } })) };
   await call("DYNAMODB", "1.0", "DynamoDB_20120810.PutItem", { TableName: process.env.TABLE_NAME, Item: item });
@@ -71,7 +71,7 @@ describe("the local stack", () => {
     expect((await post(stack, "one")).status).toBe(200);
     await until(() => got(stack, "worker").length + got(stack, "delivery").length === 2);
     expect([got(stack, "worker"), got(stack, "delivery")]).toEqual([["one"], ["one"]]);
-    await until(async () => (await stack.queueDepths()).turns.inFlight === 0);
+    await until(async () => (await stack.queueDepths()).turns?.inFlight === 0);
   });
 
   it("gives every function its own environment and nothing of ours", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
+import { isEmpty } from "../../lib/simulator/aws/queues.ts";
 import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { type LocalStack, type StackOptions, startStack } from "../../lib/simulator/stack.ts";
 import { waitFor } from "./wait-for.ts";
@@ -17,8 +18,4 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
 
 /** Nothing is queued or being worked on any more. */
 export const atRest = (stack: LocalStack, seconds?: number) =>
-  waitFor(
-    "empty queues",
-    async () => Object.values(await stack.queueDepths()).every((depth) => depth.ready + depth.delayed + depth.inFlight === 0),
-    seconds,
-  );
+  waitFor("empty queues", async () => Object.values(await stack.queueDepths()).every(isEmpty), seconds);

@@ -32,10 +32,9 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
     const queue = text(body.QueueUrl)?.split("/").at(-1) ?? "";
     return QUEUE_ACTIONS.includes(action) ? [{ action: `sqs:${action}`, resource: arn("sqs", queue) }] : undefined;
   },
-  secretsmanager: ({ name, body, arn }) =>
-    name === "GetSecretValue"
-      ? [{ action: `secretsmanager:${name}`, resource: arn("secretsmanager", `secret:${body.SecretId}`) }]
-      : undefined,
+  // By its ARN, as the template names it.
+  secretsmanager: ({ name, body }) =>
+    name === "GetSecretValue" ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }] : undefined,
   AWSEvents: ({ name, body, arn }) => {
     const entries = Array.isArray(body.Entries) ? body.Entries : [];
     if (name !== "PutEvents") return undefined;

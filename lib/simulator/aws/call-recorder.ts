@@ -1,6 +1,6 @@
 import { record, text } from "../../adapters/http/json.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../config/function-names.ts";
 import { type Answer, type Service, type ServiceRequest, startService } from "../http/service.ts";
-import { FUNCTION_NAMES, type FunctionName } from "../lambda/function-names.ts";
 import { grantsFor, type NeededGrant } from "./aws-call.ts";
 import type { Credentials } from "./services.ts";
 

@@ -9,48 +9,24 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 
-type Attributes = Partial<Record<QueueAttributeName, string>>;
-
 export type LocalQueue = { name: string; url: string; arn: string };
 
-/** As long as SQS allows: 14 days. */
-const RETENTION = { MessageRetentionPeriod: String(14 * 24 * 3600) };
-const FIFO: Attributes = { FifoQueue: "true", DeduplicationScope: "messageGroup", FifoThroughputLimit: "perMessageGroupId" };
+export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 
-/** What an explicit id is not given for, as by EventBridge Scheduler, is told apart by its content. */
-const BY_CONTENT: Attributes = { ContentBasedDeduplication: "true" };
+/** A queue has them for good. */
+const FOR_GOOD = new Set(["FifoQueue", "DeduplicationScope", "FifoThroughputLimit"]);
 
-export type QueuePlan = { name: string; fifo: boolean; delaySeconds: number; visibilitySeconds: number; maxReceives: number };
-
-/** A queue and what it could not deliver, as the stack deploys them. `endpoint` is given for our own emulator, whose port changes. */
+/** Makes a queue, or gives the one of that name these attributes. `endpoint` is given for our own emulator, whose port changes. */
 export async function ensureQueue(
   client: SQSClient,
-  plan: QueuePlan,
+  { name, attributes }: { name: string; attributes: QueueAttributes },
   endpoint?: string,
-): Promise<{ queue: LocalQueue; deadLetters: LocalQueue }> {
-  const suffix = plan.fifo ? ".fifo" : "";
-  const shared = { ...RETENTION, ...(plan.fifo && { ...FIFO, ...BY_CONTENT }) };
-  const deadLetters = await ensure(client, `${plan.name}-dlq${suffix}`, shared, endpoint);
-  const queue = await ensure(
-    client,
-    `${plan.name}${suffix}`,
-    {
-      ...shared,
-      DelaySeconds: String(plan.delaySeconds),
-      VisibilityTimeout: String(plan.visibilitySeconds),
-      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: plan.maxReceives }),
-    },
-    endpoint,
-  );
-  return { queue, deadLetters };
-}
-
-async function ensure(client: SQSClient, name: string, attributes: Attributes, endpoint?: string): Promise<LocalQueue> {
+): Promise<LocalQueue> {
   const found = await findUrl(client, name);
   const url = found ?? (await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))).QueueUrl;
   if (!url) throw new Error(`SQS gave no URL for the queue ${name}`);
-  // The queue may be older than the settings. What makes it a FIFO queue cannot change.
-  const changeable = Object.fromEntries(Object.entries(attributes).filter(([attribute]) => !(attribute in FIFO)));
+  // The queue may be older than the settings.
+  const changeable = Object.fromEntries(Object.entries(attributes).filter(([attribute]) => !FOR_GOOD.has(attribute)));
   if (found) await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: changeable }));
   const { Attributes: known } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }));
   return { name, arn: known?.QueueArn ?? name, url: endpoint ? new URL(new URL(url).pathname, endpoint).href : url };
@@ -67,6 +43,8 @@ async function findUrl(client: SQSClient, name: string): Promise<string | undefi
 
 /** Messages in a queue: ready, delayed and held by a consumer. */
 export type Depth = { ready: number; delayed: number; inFlight: number };
+
+export const isEmpty = ({ ready, delayed, inFlight }: Depth): boolean => ready + delayed + inFlight === 0;
 
 export async function depthOf(client: SQSClient, { url }: LocalQueue): Promise<Depth> {
   const { Attributes: found } = await client.send(

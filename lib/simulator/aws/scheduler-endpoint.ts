@@ -5,8 +5,8 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 
 type Options = {
-  /** The only group there is. */
-  group: string;
+  /** The only group there is; `undefined`: there is none. */
+  group: string | undefined;
   clock: Clock;
   /** Sends as the schedule says. A failure is not repeated. */
   send(schedule: LocalSchedule): Promise<void>;
@@ -67,7 +67,8 @@ export class SchedulerEndpoint {
     const body = (method !== "DELETE" && record(JSON.parse(raw.toString("utf8")))) || {};
     const group = method === "DELETE" ? query.get("groupName") : body.GroupName;
     const exists = this.schedules.has(name);
-    if (group !== this.#options.group) return failure(404, "ResourceNotFoundException", `Schedule group ${group} does not exist.`);
+    if (group === undefined || group !== this.#options.group)
+      return failure(404, "ResourceNotFoundException", `Schedule group ${group} does not exist.`);
     if (method === "POST" && exists) return failure(409, "ConflictException", `Schedule ${name} already exists.`);
     if (method !== "POST" && !exists) return failure(404, "ResourceNotFoundException", `Schedule ${name} does not exist.`);
     if (method === "DELETE") {

@@ -11,11 +11,14 @@ export class SecretsEndpoint {
   value: string | undefined;
   /** How often it was read. */
   reads = 0;
-  readonly #secretId: string;
+  readonly #arn: string;
+  readonly #name: string;
   #service: Service | undefined;
 
-  constructor(secretId: string, value: string) {
-    this.#secretId = secretId;
+  constructor(arn: string, value: string) {
+    this.#arn = arn;
+    // The ARN ends with a hyphen and six characters that the name does not have.
+    this.#name = arn.split(":").slice(6).join(":").slice(0, -7);
     this.value = value;
   }
 
@@ -29,11 +32,10 @@ export class SecretsEndpoint {
       const action = headers["x-amz-target"]?.replace("secretsmanager.", "");
       if (action !== "GetSecretValue" && action !== "PutSecretValue") return failure("UnknownOperationException", "not simulated");
       if (action === "GetSecretValue") this.reads += 1;
-      if (asked.SecretId !== this.#secretId || this.value === undefined)
+      if ((asked.SecretId !== this.#arn && asked.SecretId !== this.#name) || this.value === undefined)
         return failure("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
       if (action === "PutSecretValue") this.value = String(asked.SecretString);
-      const arn = `arn:aws:secretsmanager:us-east-1:000000000000:secret:${this.#secretId}`;
-      const about = { ARN: arn, Name: this.#secretId, VersionId: versionOf(this.value), VersionStages: ["AWSCURRENT"] };
+      const about = { ARN: this.#arn, Name: this.#name, VersionId: versionOf(this.value), VersionStages: ["AWSCURRENT"] };
       return json(200, action === "GetSecretValue" ? { ...about, SecretString: this.value } : about, AMZ_JSON);
     });
   }

@@ -1,91 +1,84 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { awsClient } from "../../adapters/aws/client.ts";
-import { MAX_RECEIVES, type timeouts } from "../../config/limits.ts";
-import { type Endpoints, startEmulators } from "./emulators.ts";
-import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueuePlan } from "./queues.ts";
+import type { Limits } from "../limits.ts";
+import type { LocalTemplate } from "../template/local-template.ts";
+import { type QueuePlan, queuePlans } from "../template/queues.ts";
+import { tablePlans } from "../template/tables.ts";
+import type { Emulators } from "./emulators.ts";
+import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueueAttributes } from "./queues.ts";
 import { ensureTable } from "./table.ts";
 
 export const REGION = "us-east-1";
-export const TABLE_NAME = "chatsby-whatsapp";
 
 export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 /** The emulators take any. */
 export const LOCAL_CREDENTIALS: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
-export type AwsServices = {
-  endpoints: Endpoints;
-  sqs: SQSClient;
-  turns: LocalQueue;
-  deliveries: LocalQueue;
-  leads: LocalQueue;
-  /** What each could not deliver. */
-  deadLetters: Record<QueueName, LocalQueue>;
-  depths(): Promise<QueueDepths>;
-  stop(): Promise<void>;
-};
+/** `turns`, `turnsDeadLetters` … */
+export type QueueDepths = Readonly<Record<string, Depth>>;
 
-type QueueName = "turns" | "deliveries" | "leads";
-export type QueueDepths = Record<QueueName | `${QueueName}DeadLetters`, Depth>;
+export type AwsServices = {
+  sqs: SQSClient;
+  queues: readonly LocalQueue[];
+  depths(): Promise<QueueDepths>;
+  stop(): void;
+};
 
 type Options = {
-  given: Partial<Endpoints>;
-  folder: string | undefined;
+  emulators: Emulators;
   region: string;
   credentials: Credentials;
-  limits: ReturnType<typeof timeouts>;
+  template: LocalTemplate;
+  /** By logical id; filled as they are made, because the template speaks of them. */
+  queues: Map<string, LocalQueue>;
+  limits: Limits;
 };
 
-const plans = (limits: Options["limits"]): Record<QueueName, Omit<QueuePlan, "name" | "maxReceives">> => ({
-  turns: { fifo: true, delaySeconds: limits.turnsDelay, visibilitySeconds: limits.turnsVisibility },
-  deliveries: { fifo: false, delaySeconds: 0, visibilitySeconds: limits.deliveriesVisibility },
-  leads: { fifo: false, delaySeconds: 0, visibilitySeconds: limits.leadsVisibility },
-});
+/** A queue's attributes, with what a test wants to be quicker. */
+function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttributes {
+  const [delay, visibility] = [limits[`${key}Delay`], limits[`${key}Visibility`]];
+  return {
+    ...attributes(),
+    ...(delay !== undefined && { DelaySeconds: String(delay) }),
+    ...(visibility !== undefined && { VisibilityTimeout: String(visibility) }),
+  };
+}
 
-/** Table and queues as the stack deploys them, in our emulators or in the services given. */
-export async function startServices({ given, folder, region, credentials, limits }: Options): Promise<AwsServices> {
-  const emulators = await startEmulators(given, folder);
-  const { endpoints } = emulators;
+/** Makes the template's tables and queues, in our emulators or in the services given. */
+export async function makeServices({ emulators, region, credentials, template, queues, limits }: Options): Promise<AwsServices> {
+  const { endpoints, ownQueues } = emulators;
   const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
   const dynamodb = awsClient(DynamoDBClient, "person", { region, credentials, endpoint: endpoints.dynamodb });
-  const rebase = emulators.ownQueues ? endpoints.sqs : undefined;
-  async function stop() {
-    sqs.destroy();
-    await emulators.stop();
+  const rebase = ownQueues ? endpoints.sqs : undefined;
+  const plans = queuePlans(template);
+
+  async function makeQueues(): Promise<void> {
+    // Dead-letter queues first: the others name them.
+    for (const deadLetters of [true, false])
+      await Promise.all(
+        plans
+          .filter((plan) => plan.first === deadLetters)
+          .map(async (plan) => {
+            queues.set(plan.id, await ensureQueue(sqs, { name: plan.name, attributes: attributesOf(plan, limits) }, rebase));
+          }),
+      );
   }
+
+  async function depths(): Promise<QueueDepths> {
+    const found = plans.map(async ({ id, key }) => {
+      const queue = queues.get(id);
+      return queue ? [[key, await depthOf(sqs, queue)] as const] : [];
+    });
+    return Object.fromEntries((await Promise.all(found)).flat());
+  }
+
   try {
-    const planned = plans(limits);
-    const make = (name: QueueName) => ensureQueue(sqs, { name, ...planned[name], maxReceives: MAX_RECEIVES[name] }, rebase);
-    const [turns, deliveries, leads] = await Promise.all([
-      make("turns"),
-      make("deliveries"),
-      make("leads"),
-      ensureTable(dynamodb, TABLE_NAME),
-    ]);
-    const depth = (queue: LocalQueue) => depthOf(sqs, queue);
-    return {
-      endpoints,
-      sqs,
-      turns: turns.queue,
-      deliveries: deliveries.queue,
-      leads: leads.queue,
-      deadLetters: { turns: turns.deadLetters, deliveries: deliveries.deadLetters, leads: leads.deadLetters },
-      async depths() {
-        const [t, td, d, dd, l, ld] = await Promise.all([
-          depth(turns.queue),
-          depth(turns.deadLetters),
-          depth(deliveries.queue),
-          depth(deliveries.deadLetters),
-          depth(leads.queue),
-          depth(leads.deadLetters),
-        ]);
-        return { turns: t, turnsDeadLetters: td, deliveries: d, deliveriesDeadLetters: dd, leads: l, leadsDeadLetters: ld };
-      },
-      stop,
-    };
+    await Promise.all([makeQueues(), ...tablePlans(template).map((table) => ensureTable(dynamodb, table))]);
+    return { sqs, queues: [...queues.values()], depths, stop: () => sqs.destroy() };
   } catch (error) {
-    await stop();
+    sqs.destroy();
     throw error;
   } finally {
     dynamodb.destroy();

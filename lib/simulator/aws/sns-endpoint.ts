@@ -21,12 +21,12 @@ export class SnsEndpoint {
   readonly mails: Mail[] = [];
   /** Answers 503 to everything. */
   down = false;
-  readonly #topicArn: string;
+  readonly #topicArns: readonly string[];
   readonly #onMail: (mail: Mail) => void;
   #service: Service | undefined;
 
-  constructor(topicArn: string, onMail: (mail: Mail) => void) {
-    this.#topicArn = topicArn;
+  constructor(topicArns: readonly string[], onMail: (mail: Mail) => void) {
+    this.#topicArns = topicArns;
     this.#onMail = onMail;
   }
 
@@ -44,7 +44,7 @@ export class SnsEndpoint {
     if (this.down) return failure(503, "ServiceUnavailable", "planned by the simulation");
     if (form.get("Action") !== "Publish") return failure(400, "InvalidAction", "not simulated");
     const [topicArn, subject, message] = [form.get("TopicArn") ?? "", form.get("Subject") ?? "", form.get("Message") ?? ""];
-    if (topicArn !== this.#topicArn) return failure(404, "NotFound", "Topic does not exist");
+    if (!this.#topicArns.includes(topicArn)) return failure(404, "NotFound", "Topic does not exist");
     if (subject.length > MOST_SUBJECT || /\p{Cc}/u.test(subject)) return failure(400, "InvalidParameter", "Invalid parameter: Subject");
     if (message === "" || Buffer.byteLength(message) > MOST_BYTES) return failure(400, "InvalidParameter", "Invalid parameter: Message");
     const mail = { topicArn, subject, message };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isEmpty } from "../aws/queues.ts";
 import { DANA } from "../customer.ts";
 import type { Phone, PhoneMessage } from "../phone/phone.ts";
 import { bubble } from "../phone/transcript.ts";
@@ -52,7 +53,7 @@ async function answerAfter(stack: LocalStack, phone: Phone, before: number): Pro
   let atRestSince: number | undefined;
   const ended = await until(async () => {
     const { turns } = await stack.queueDepths();
-    const atRest = turns.ready + turns.delayed + turns.inFlight === 0;
+    const atRest = turns !== undefined && isEmpty(turns);
     atRestSince = atRest ? (atRestSince ?? Date.now()) : undefined;
     return atRestSince !== undefined && (replied() || Date.now() - atRestSince > SILENT_AFTER);
   }, REPLY_WITHIN);

@@ -3,15 +3,14 @@ import type {
   APIGatewayEventRequestContextV2,
   APIGatewayProxyEventV2WithRequestContext,
 } from "aws-lambda";
-import type { Route } from "./routes.ts";
+import type { Match } from "./routes.ts";
 import type { Answer, ServiceRequest } from "./service.ts";
 import { json } from "./service.ts";
 
 type RequestContext = APIGatewayEventRequestContextV2 & { authorizer?: APIGatewayEventRequestContextIAMAuthorizer };
 export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
-type Call = {
-  route: Route;
+type Call = Match & {
   requestId: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -47,7 +46,7 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
  * The event of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toApiEvent(request: ServiceRequest, { route, requestId, now, caller }: Call): ApiEvent {
+export function toApiEvent(request: ServiceRequest, { route, parameters, requestId, now, caller }: Call): ApiEvent {
   const { cookie, ...headers } = request.headers;
   const encoded = !isText(headers["content-type"] ?? "");
   const query: Record<string, string> = {};
@@ -61,7 +60,7 @@ export function toApiEvent(request: ServiceRequest, { route, requestId, now, cal
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(request.rawQuery && { queryStringParameters: query }),
-    ...(route.proxy !== undefined && { pathParameters: { proxy: route.proxy } }),
+    ...(parameters && { pathParameters: { ...parameters } }),
     requestContext: {
       accountId: ACCOUNT,
       apiId: "local",

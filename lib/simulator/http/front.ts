@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../application/ports/ports.ts";
-import type { FunctionName } from "../lambda/function-names.ts";
+import type { FunctionName } from "../../config/function-names.ts";
+import type { Route } from "../template/routes.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
-import { routeOf } from "./routes.ts";
+import { matchRoute } from "./routes.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
@@ -15,6 +16,8 @@ type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; re
 
 type FrontOptions = {
   port: number;
+  /** Of the deployed API. */
+  routes: readonly Route[];
   clock: Clock;
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
@@ -33,7 +36,7 @@ const MACHINE_ONLY = json(403, { message: `Only the API's public routes can be r
 const UNKNOWN_NAME = json(403, { message: "To let providers in by this name, as through a tunnel, set it as publicUrl in the settings." });
 
 /** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
-export function startFront({ port, clock, staff, invoke, local, watch, publicUrl }: FrontOptions): Promise<Service> {
+export function startFront({ port, routes, clock, staff, invoke, local, watch, publicUrl }: FrontOptions): Promise<Service> {
   const publicHost = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host;
   const isPublic = (host: string) => host.toLowerCase() === publicHost;
 
@@ -42,19 +45,20 @@ export function startFront({ port, clock, staff, invoke, local, watch, publicUrl
     const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter((host) => !isLoopbackHost(host));
     if (others.length === 0) return undefined;
     if (!others.every(isPublic)) return UNKNOWN_NAME;
-    return routeOf(request.method, request.path)?.signed === false ? undefined : MACHINE_ONLY;
+    return matchRoute(routes, request.method, request.path)?.route.signed === false ? undefined : MACHINE_ONLY;
   }
 
   const answer = watched(watch, async (request) => {
     const own = local?.(request);
     if (own) return own;
-    const route = routeOf(request.method, request.path);
-    if (!route) return json(404, { message: "Not Found" });
+    const match = matchRoute(routes, request.method, request.path);
+    if (!match) return json(404, { message: "Not Found" });
+    const { route } = match;
     const now = clock.now();
     const signedAt = staff.clock?.now() ?? now;
     if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt })) return json(403, { message: "Forbidden" });
     const requestId = randomUUID();
-    const event = toApiEvent(request, { route, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
+    const event = toApiEvent(request, { ...match, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
     try {
       return fromResult(await invoke(route.function, event, requestId));
     } catch {

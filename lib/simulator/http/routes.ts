@@ -1,36 +1,48 @@
-import type { FunctionName } from "../lambda/function-names.ts";
+import type { Route } from "../template/routes.ts";
 
-export type Route = {
-  /** As API Gateway names it: `GET /conversations/{proxy+}`. */
-  key: string;
-  function: FunctionName;
-  /** Only for callers who sign with AWS credentials. */
-  signed: boolean;
-  /** What stands for `{proxy+}`. */
-  proxy?: string;
+export type Match = {
+  route: Route;
+  /** What stands for `{proxy+}` and `{name}`, where the route has such. */
+  parameters?: Readonly<Record<string, string>>;
 };
 
-/** All that the deployed API routes; the rest is its own 404. A path that ends in `{proxy+}` takes anything longer. */
-const ROUTES: readonly Route[] = [
-  { key: "GET /webhooks/meta", function: "webhook", signed: false },
-  { key: "POST /webhooks/meta", function: "webhook", signed: false },
-  { key: "POST /webhooks/twilio", function: "webhook", signed: false },
-  { key: "POST /webhooks/twilio/status", function: "webhook", signed: false },
-  { key: "POST /agent-actions/escalate", function: "agent-actions", signed: false },
-  { key: "POST /agent-actions/lead", function: "agent-actions", signed: false },
-  { key: "GET /conversations/{proxy+}", function: "operator", signed: true },
-  { key: "POST /conversations/{proxy+}", function: "operator", signed: true },
-];
+const VARIABLE = /^\{([^}+]+)(\+?)\}$/;
 
-const GREEDY = "{proxy+}";
-
-export function routeOf(method: string, path: string): Route | undefined {
-  const called = `${method} ${path}`;
-  for (const route of ROUTES) {
-    if (route.key === called) return route;
-    const start = route.key.endsWith(GREEDY) ? route.key.slice(0, -GREEDY.length) : undefined;
-    if (start !== undefined && called.startsWith(start) && called.length > start.length)
-      return { ...route, proxy: called.slice(start.length) };
+/** What a path gives for a route's variables; `undefined`: it is not of this route. */
+function parametersOf(route: readonly string[], path: readonly string[]): Record<string, string> | undefined {
+  const found: Record<string, string> = {};
+  for (const [at, part] of route.entries()) {
+    const value = path[at];
+    const [, name, greedy] = VARIABLE.exec(part) ?? [];
+    if (value === undefined) return undefined;
+    if (name === undefined) {
+      if (part !== value) return undefined;
+    } else if (greedy) {
+      const rest = path.slice(at).join("/");
+      return rest === "" ? undefined : { ...found, [name]: rest };
+    } else {
+      if (value === "") return undefined;
+      found[name] = value;
+    }
   }
-  return undefined;
+  return route.length === path.length ? found : undefined;
+}
+
+/** The fewer variables, the more specific; a greedy one is the least. */
+const vagueness = ({ key }: Route) => (key.match(/\{/g)?.length ?? 0) + (key.includes("+}") ? 100 : 0);
+
+/**
+ * The route that API Gateway picks: the most specific one, whatever their order.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
+  const matches = routes.flatMap((route): Match[] => {
+    const [verb = "", pattern = ""] = route.key.split(" ");
+    if (route.key === "$default") return [{ route }];
+    if (verb !== method && verb !== "ANY") return [];
+    const parameters = parametersOf(pattern.split("/"), path.split("/"));
+    return parameters ? [{ route, ...(Object.keys(parameters).length > 0 && { parameters }) }] : [];
+  });
+  const rank = ({ route }: Match) => (route.key === "$default" ? 1_000 : vagueness(route) + (route.key.startsWith("ANY ") ? 0.5 : 0));
+  return matches.toSorted((one, other) => rank(one) - rank(other))[0];
 }

@@ -1,5 +1,5 @@
 import { bundleFunctions } from "../../../infra/bundles/bundle.ts";
-import type { FunctionName } from "./function-names.ts";
+import type { FunctionName } from "../../config/function-names.ts";
 
 export type Builds = {
   /** Resolves when they are there: each is built once, when it is first asked for, and again after a failure. */

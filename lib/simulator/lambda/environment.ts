@@ -1,46 +1,37 @@
 import { join } from "node:path";
 import { VARIABLES } from "../../config/variables.ts";
-import type { LocalQueue } from "../aws/queues.ts";
-import type { AwsServices, Credentials } from "../aws/services.ts";
-import { TABLE_NAME } from "../aws/services.ts";
-
-export const SECRET_ID = "chatsby-whatsapp/local";
-export const EVENT_BUS = "chatsby-whatsapp-local";
-export const HANDOFF_TOPIC_ARN = "arn:aws:sns:us-east-1:000000000000:chatsby-whatsapp-local-handoffs";
-export const SCHEDULE_GROUP = "chatsby-whatsapp-local";
-export const SCHEDULE_ROLE_ARN = "arn:aws:iam::000000000000:role/chatsby-whatsapp-local-schedules";
+import type { Credentials } from "../aws/services.ts";
+import type { FunctionPlan } from "../template/functions.ts";
 
 export type Places = {
-  aws: AwsServices;
-  /** Base URLs of the services. */
+  /** Base URLs of the services, by which functions reach them. */
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
-  /** What functions are told of a queue. */
-  queueUrl(queue: LocalQueue): string;
-  settingsPath: string;
-  publicUrl: string;
   region: string;
   credentials: Credentials;
-  /** Where no AWS configuration lies. */
+  /** Where the settings lie, and no AWS configuration. */
   folder: string;
 };
 
-/** All that a function sees: nothing of the environment of this process, and no AWS profile of whoever runs it. */
-export function environmentOf({
-  aws,
-  urls,
-  queueUrl,
-  settingsPath,
-  publicUrl,
-  region,
-  credentials,
-  folder,
-}: Places): Record<string, string> {
+/** Where Lambda puts what is deployed with a function. */
+const TASK_ROOT = "/var/task/";
+
+/**
+ * All that a function sees: what the template gives it, and what Lambda's runtime does. Nothing of the environment of this process, and no AWS
+ * profile of whoever runs it.
+ */
+export function environmentOf(
+  { name, memoryMegabytes, environment }: FunctionPlan,
+  { urls, region, credentials, folder }: Places,
+): Record<string, string> {
+  const here = (value: string) => (value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value);
   return {
     TZ: "UTC",
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
     AWS_CONFIG_FILE: join(folder, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
@@ -50,20 +41,7 @@ export function environmentOf({
     AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
     AWS_ENDPOINT_URL_SNS: urls.sns,
     AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
-    POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp/local",
-    POWERTOOLS_LOG_LEVEL: "INFO",
-    [VARIABLES.settings]: settingsPath,
-    [VARIABLES.secretId]: SECRET_ID,
-    [VARIABLES.tableName]: TABLE_NAME,
-    [VARIABLES.turnsQueueUrl]: queueUrl(aws.turns),
-    [VARIABLES.deliveriesQueueUrl]: queueUrl(aws.deliveries),
-    [VARIABLES.leadsQueueUrl]: queueUrl(aws.leads),
-    [VARIABLES.publicUrl]: publicUrl,
-    [VARIABLES.eventBusName]: EVENT_BUS,
-    [VARIABLES.handoffTopicArn]: HANDOFF_TOPIC_ARN,
-    [VARIABLES.scheduleGroup]: SCHEDULE_GROUP,
-    [VARIABLES.scheduleRoleArn]: SCHEDULE_ROLE_ARN,
-    [VARIABLES.turnsQueueArn]: aws.turns.arn,
     [VARIABLES.emulated]: "true",
+    ...Object.fromEntries(Object.entries(environment()).map(([variable, value]) => [variable, here(value)])),
   };
 }

@@ -1,22 +1,20 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { timeouts } from "../../config/limits.ts";
+import type { FunctionName } from "../../config/function-names.ts";
 import type { AwsServices } from "../aws/services.ts";
+import type { Limits } from "../limits.ts";
 import { type LogLine, readLogLine } from "../log-lines.ts";
+import type { EventSourcePlan, FunctionPlan } from "../template/functions.ts";
 import type { Builds } from "./builds.ts";
-import { AT_ONCE, FUNCTION_NAMES, type FunctionName } from "./function-names.ts";
-import { type PollerOptions, startPoller } from "./poller.ts";
+import { FunctionError } from "./instance.ts";
+import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
-/** Instances of each function at most. */
-const MOST: Record<FunctionName, number> = {
-  webhook: 4,
-  worker: 5,
-  delivery: 1,
-  operator: 2,
-  "agent-actions": 2,
-  "lead-webhook": 1,
-};
+/** Those of every message: built and started before they are needed. The others come with their first call, so that nobody waits for them at the start. */
+export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
+
+/** Instances of each function, and batches of each queue at a time, that one machine bears. */
+const MAX_AT_ONCE = 4;
 
 /** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
 const STOP_WITHIN = 3_000;
@@ -35,35 +33,42 @@ type Options = {
   /** Folder of `<function>/index.mjs`. */
   bundles: string;
   builds: Builds;
+  plans: readonly FunctionPlan[];
   /** What each of them sees. */
-  environment(name: FunctionName): Record<string, string>;
-  /** Seconds each may take. */
-  limits: Pick<ReturnType<typeof timeouts>, FunctionName>;
+  environment(plan: FunctionPlan): Record<string, string>;
+  limits: Limits;
   log(line: LogLine): void;
   /** Of a MovableClock. */
   clock: SharedArrayBuffer;
 };
 
-/** The built functions, each with instances of its own. */
-export function startFunctions({ bundles, builds, environment, limits, log, clock }: Options): Functions {
-  const pool = (name: FunctionName): FunctionPool =>
-    startPool({
+/** The template's functions as they were built, each with instances of its own. */
+export function startFunctions({ bundles, builds, plans, environment, limits, log, clock }: Options): Functions {
+  const pool = (plan: FunctionPlan): FunctionPool => {
+    const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
+    return startPool({
       name,
-      entry: pathToFileURL(join(bundles, name, "index.mjs")).href,
-      environment: { ...environment(name), POWERTOOLS_SERVICE_NAME: name, AWS_LAMBDA_FUNCTION_NAME: name },
-      timeoutSeconds: limits[name],
-      most: MOST[name],
+      entry: pathToFileURL(join(bundles, name, `${handler.file}.mjs`)).href,
+      handler: handler.name,
+      environment: environment(plan),
+      timeoutSeconds: limits[name] ?? timeoutSeconds,
+      memoryMegabytes,
+      most: Math.min(reserved, MAX_AT_ONCE),
       ahead: AT_ONCE.includes(name),
       onLine: (text) => log(readLogLine(name, text)),
       clock,
     });
-  const pools = new Map(FUNCTION_NAMES.map((name) => [name, pool(name)]));
-  const running = new Map(FUNCTION_NAMES.map((name) => [name, new Set<Promise<unknown>>()]));
+  };
+  const pools = new Map(plans.map((plan) => [plan.name, pool(plan)]));
+  if (pools.size < plans.length) throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
+  const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
 
   async function invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown> {
     try {
       await builds.need(name);
-      return await pools.get(name)?.invoke(event, requestId);
+      const pool = pools.get(name);
+      if (!pool) throw new FunctionError(name, "these settings deploy no such function");
+      return await pool.invoke(event, requestId);
     } catch (error) {
       log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
       throw error;
@@ -85,23 +90,31 @@ export function startFunctions({ bundles, builds, environment, limits, log, cloc
 
 const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
 
+type Feeding = {
+  functions: Functions;
+  sources: readonly EventSourcePlan[];
+  aws: Pick<AwsServices, "sqs" | "queues">;
+  region: string;
+  log(line: LogLine): void;
+};
+
 /** Feeds the queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
-export function startPollers(
-  functions: Functions,
-  aws: AwsServices,
-  { region, log }: Pick<PollerOptions, "region"> & { log(line: LogLine): void },
-): () => Promise<void> {
+export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
   const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
-  const poller = (queue: AwsServices["turns"], name: FunctionName) =>
-    startPoller({
+  const pollers = sources.flatMap(({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
+    const queue = aws.queues.find(({ arn }) => arn === queueArn);
+    if (!queue) throw new Error(`The template feeds ${name} from ${queueArn}, which is none of its queues.`);
+    return startPoller({
       client: aws.sqs,
       queue,
-      parallel: MOST[name],
+      parallel: Math.min(concurrency, MAX_AT_ONCE),
+      batchSize,
+      partialResponse,
       region,
       onTrouble,
       invoke: (event) => functions.invoke(name, event),
     });
-  const pollers = [poller(aws.turns, "worker"), poller(aws.deliveries, "delivery"), poller(aws.leads, "lead-webhook")];
+  });
   return async () => {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, STOP_WITHIN);

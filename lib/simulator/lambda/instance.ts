@@ -25,7 +25,11 @@ export type InstanceOptions = {
   /** URL of the module that exports `handler`. */
   entry: string;
   environment: Record<string, string>;
+  /** Its name among the module's exports; default: `handler`. */
+  handler?: string;
   timeoutSeconds: number;
+  /** It ends when it needs more; default: as Node has it. */
+  memoryMegabytes?: number;
   onLine(line: string): void;
   /** Of a MovableClock; default: its dates are real. */
   clock?: SharedArrayBuffer;
@@ -44,8 +48,9 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.#options = options;
-    const { entry, environment: env, clock } = options;
-    this.#thread = new Worker(THREAD, { env, workerData: { entry, clock }, stdout: true, stderr: true });
+    const { entry, handler = "handler", environment: env, memoryMegabytes, clock } = options;
+    const resourceLimits = memoryMegabytes === undefined ? {} : { maxOldGenerationSizeMb: memoryMegabytes };
+    this.#thread = new Worker(THREAD, { env, workerData: { entry, handler, clock }, resourceLimits, stdout: true, stderr: true });
     for (const stream of [this.#thread.stdout, this.#thread.stderr])
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", options.onLine);
     this.#thread.on("message", (reply: Reply) => this.#settle(reply));
@@ -60,7 +65,7 @@ export class Instance {
 
   /** Rejects with FunctionError; after a time-out or the end of the thread the instance is dead. */
   async invoke(event: unknown, requestId: string): Promise<unknown> {
-    const { name, timeoutSeconds } = this.#options;
+    const { name, timeoutSeconds, memoryMegabytes = 512 } = this.#options;
     const outcome = new Promise<unknown>((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });
@@ -76,7 +81,7 @@ export class Instance {
         functionName: name,
         functionVersion: "$LATEST",
         invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
-        memoryLimitInMB: "512",
+        memoryLimitInMB: String(memoryMegabytes),
         logGroupName: `/local/${name}`,
         logStreamName: "local",
         deadline: Date.now() + timeoutSeconds * 1000,

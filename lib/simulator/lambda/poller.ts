@@ -15,6 +15,10 @@ export type PollerOptions = {
   queue: LocalQueue;
   /** How many batches may be worked on at the same time. */
   parallel: number;
+  /** Messages at most that a batch has; SQS gives no more than ten. */
+  batchSize?: number;
+  /** Whether the function's result says which messages of a batch failed; default: it does. */
+  partialResponse?: boolean;
   invoke(event: SQSEvent): Promise<unknown>;
   region: string;
   /** A queue that cannot be read is tried again; this hears of it. */
@@ -26,7 +30,7 @@ export type Poller = {
   stop(): Promise<void>;
 };
 
-const BATCH = 10;
+const MAX_BATCH = 10;
 /** Long polling; SQS allows 20, but a stop should not depend on the abort reaching the other side. */
 const WAIT_SECONDS = 10;
 const AFTER_TROUBLE = 1_000;
@@ -44,13 +48,13 @@ export function startPoller(options: PollerOptions): Poller {
 }
 
 async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
-  const { client, queue, onTrouble } = options;
+  const { client, queue, batchSize = MAX_BATCH, onTrouble } = options;
   while (!signal.aborted) {
     try {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: queue.url,
-          MaxNumberOfMessages: BATCH,
+          MaxNumberOfMessages: Math.min(batchSize, MAX_BATCH),
           WaitTimeSeconds: WAIT_SECONDS,
           MessageSystemAttributeNames: ["All"],
         }),
@@ -65,7 +69,10 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function handle({ client, queue, invoke, region }: PollerOptions, messages: readonly Message[]): Promise<void> {
+async function handle(
+  { client, queue, invoke, region, partialResponse = true }: PollerOptions,
+  messages: readonly Message[],
+): Promise<void> {
   const records = messages.map((message) => toRecord(message, queue, region));
   let sooner: number | undefined;
   const result = await invoke({ Records: records }).catch((error: unknown) => {
@@ -80,7 +87,7 @@ async function handle({ client, queue, invoke, region }: PollerOptions, messages
     }));
     await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
   }
-  const done = doneOf(records, result);
+  const done = partialResponse || result === "failed" ? doneOf(records, result) : records;
   if (done.length === 0) return;
   await client.send(
     new DeleteMessageBatchCommand({

@@ -7,7 +7,6 @@ import { readItems } from "../../adapters/dynamodb/read-many.ts";
 import type { Loaded } from "../../application/ports/ports.ts";
 import { conversationId, messageId, numberName } from "../../domain/ids.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
-import { TABLE_NAME } from "../aws/services.ts";
 import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";
 
@@ -18,8 +17,9 @@ export type TableView = ReturnType<typeof tableView>;
 
 /** Looks into the table as the functions see it. Writes nothing. */
 export function tableView({ table, clock, settings }: Pick<PageParts, "table" | "clock" | "settings">) {
-  const client = awsClient(DynamoDBClient, "person", table);
-  const at = { client, tableName: TABLE_NAME, retentionDays: settings.retention.days, clock };
+  const { name: tableName, ...place } = table;
+  const client = awsClient(DynamoDBClient, "person", place);
+  const at = { client, tableName, retentionDays: settings.retention.days, clock };
   const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
 
   return {

@@ -20,7 +20,7 @@ export type PageParts = {
   fakes: Fakes;
   agent: BreakableAgent;
   hooks: Hooks;
-  table: { endpoint: string; region: string; credentials: Credentials };
+  table: { endpoint: string; region: string; credentials: Credentials; name: string };
   /** What the phone shows is kept there. */
   stateDir: string | undefined;
   /** Resolves when what the worker does now is done. */

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aWish, NOW, type Store } from "../../contracts/store.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation } from "../../support/make.ts";
@@ -13,7 +13,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, tableName);
+  await makeTable(aws.dynamodb, tableName);
 });
 afterAll(() => aws.stop());
 

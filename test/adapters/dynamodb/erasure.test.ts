@@ -1,9 +1,9 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { numberName } from "../../../lib/domain/ids.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aHandoff, aWish, NOW } from "../../contracts/store.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation } from "../../support/make.ts";
@@ -14,7 +14,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, TableName);
+  await makeTable(aws.dynamodb, TableName);
 });
 afterAll(() => aws.stop());
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { BatchGetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll } from "@jest/globals";
 import type { Item } from "../../../lib/adapters/dynamodb/items.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";
@@ -28,7 +28,7 @@ export function itemTables() {
 
   return async (items: readonly Item[] = []) => {
     const TableName = unique("items-");
-    await ensureTable(aws.dynamodb, TableName);
+    await makeTable(aws.dynamodb, TableName);
     for (const Item of items) await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
     const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock(NOW) });
     return {

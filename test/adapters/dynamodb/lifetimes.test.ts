@@ -2,9 +2,9 @@ import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { json, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { type ConversationId, numberName } from "../../../lib/domain/ids.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { lived } from "../../contracts/history-contract.ts";
 import { aHandoff, aTurn, atOnce, aWish, NOW } from "../../contracts/store.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation } from "../../support/make.ts";
@@ -16,7 +16,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, TableName);
+  await makeTable(aws.dynamodb, TableName);
 });
 afterAll(() => aws.stop());
 

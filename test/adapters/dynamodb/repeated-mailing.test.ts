@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { operatorWorldOn, SUPPORT } from "../../support/operator-world.ts";
@@ -10,7 +10,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, TableName);
+  await makeTable(aws.dynamodb, TableName);
 });
 afterAll(() => aws.stop());
 

@@ -6,8 +6,8 @@ import { keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
 import { turnId } from "../../../lib/domain/ids.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { storeContract } from "../../contracts/store-contract.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
@@ -18,7 +18,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, TableName);
+  await makeTable(aws.dynamodb, TableName);
 });
 afterAll(() => aws.stop());
 

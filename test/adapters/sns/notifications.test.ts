@@ -5,7 +5,7 @@ import { SnsEndpoint } from "../../../lib/simulator/aws/sns-endpoint.ts";
 const topicArn = "arn:aws:sns:us-east-1:000000000000:handoffs";
 
 describe("mails to the team", () => {
-  const endpoint = new SnsEndpoint(topicArn, () => undefined);
+  const endpoint = new SnsEndpoint([topicArn], () => undefined);
   const notifications = (topic = topicArn) => {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     return snsNotifications({ topicArn: topic, config: { region: "us-east-1", credentials, endpoint: endpoint.url, maxAttempts: 1 } });

@@ -1,8 +1,9 @@
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll } from "@jest/globals";
-import { depthOf, ensureQueue } from "../../../lib/simulator/aws/queues.ts";
+import { depthOf } from "../../../lib/simulator/aws/queues.ts";
 import { fifoContract } from "../../contracts/fifo-contract.ts";
 import { FifoQueue } from "../../simulation/fifo-queue.ts";
+import { makeQueue } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";
@@ -15,7 +16,7 @@ afterAll(() => aws.stop());
 
 fifoContract("the emulated queue", async () => {
   const plan = { name: unique("fifo"), fifo: true, delaySeconds: 0, visibilitySeconds: 1, maxReceives: 2 };
-  const { queue, deadLetters } = await ensureQueue(aws.sqs, plan, aws.sqsEndpoint);
+  const { queue, deadLetters } = await makeQueue(aws.sqs, plan, aws.sqsEndpoint);
   const QueueUrl = queue.url;
   return {
     async send(group, body, deduplicationId) {

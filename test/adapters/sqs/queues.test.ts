@@ -6,7 +6,8 @@ import { sqsLeadQueue } from "../../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone } from "../../../lib/adapters/sqs/visibility.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
-import { depthOf, ensureQueue, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
+import { depthOf, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
+import { makeQueue } from "../../support/deployed-aws.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";
 
@@ -18,7 +19,7 @@ afterAll(() => aws.stop());
 
 async function aQueue(fifo: boolean): Promise<LocalQueue> {
   const plan = { name: unique("queue"), fifo, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
-  return (await ensureQueue(aws.sqs, plan, aws.sqsEndpoint)).queue;
+  return (await makeQueue(aws.sqs, plan, aws.sqsEndpoint)).queue;
 }
 
 async function receive({ url }: LocalQueue, most = 10) {

@@ -12,8 +12,8 @@ import { dynamodbLinks } from "../../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
 import { crashing } from "../../support/crashing.ts";
+import { makeTable } from "../../support/deployed-aws.ts";
 import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { anEntry, aText, unique } from "../../support/make.ts";
@@ -41,7 +41,7 @@ afterAll(() => aws.stop());
 async function inDynamoDb(): Promise<World> {
   const clock = new FakeClock();
   const table = { client: aws.dynamodb, tableName: unique("table"), retentionDays: 30, clock };
-  await ensureTable(aws.dynamodb, table.tableName);
+  await makeTable(aws.dynamodb, table.tableName);
   const world = operatorWorldOn(clock, {
     ledger: dynamodbLedger(table),
     controls: dynamodbControls(table),

@@ -17,8 +17,7 @@ import { receiveWebhookWith } from "../../../lib/application/intake/receive-webh
 import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
-import { ensureQueue } from "../../../lib/simulator/aws/queues.ts";
-import { ensureTable } from "../../../lib/simulator/aws/table.ts";
+import { makeQueue, makeTable } from "../../support/deployed-aws.ts";
 import { edgeOf } from "../../support/edge.ts";
 import { aNumber, memoryEngine } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
@@ -32,7 +31,7 @@ let aws: LocalAws;
 
 beforeAll(async () => {
   aws = await startLocalAws();
-  await ensureTable(aws.dynamodb, TableName);
+  await makeTable(aws.dynamodb, TableName);
   const count = (commandName = "?") => calls.push(commandName.replace(/Command$/, ""));
   aws.dynamodb.middlewareStack.add((next, { commandName }) => (args) => {
     count(commandName);
@@ -52,8 +51,8 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   const telemetry = new FakeTelemetry();
   const conversation = aConversation();
   const plan = { fifo: true, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
-  const { queue: turns } = await ensureQueue(aws.sqs, { ...plan, name: "turns" }, aws.sqsEndpoint);
-  const { queue: statuses } = await ensureQueue(aws.sqs, { ...plan, fifo: false, name: "deliveries" }, aws.sqsEndpoint);
+  const { queue: turns } = await makeQueue(aws.sqs, { ...plan, name: "turns" }, aws.sqsEndpoint);
+  const { queue: statuses } = await makeQueue(aws.sqs, { ...plan, fifo: false, name: "deliveries" }, aws.sqsEndpoint);
   const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
   const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
   const references: string[] = [];

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
-import { LOCAL_CREDENTIALS, REGION, TABLE_NAME } from "../../../lib/simulator/aws/services.ts";
+import { LOCAL_CREDENTIALS, REGION } from "../../../lib/simulator/aws/services.ts";
 import type { Fault } from "../../../lib/simulator/page/protocol.ts";
 import type { LocalStack } from "../../../lib/simulator/stack.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
@@ -11,10 +11,10 @@ import { waitFor } from "../../support/wait-for.ts";
 
 const HOUR = 3600_000;
 
-const deliveriesOf = ({ endpoints, clock }: LocalStack) =>
+const deliveriesOf = ({ endpoints, clock, template }: LocalStack) =>
   dynamodbDeliveries({
     client: new DynamoDBClient({ endpoint: endpoints.dynamodb, region: REGION, credentials: LOCAL_CREDENTIALS }),
-    tableName: TABLE_NAME,
+    tableName: template.outputs().TableName ?? "",
     retentionDays: 30,
     clock,
   });

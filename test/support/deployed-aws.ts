@@ -1,0 +1,49 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { ensureQueue, type LocalQueue } from "../../lib/simulator/aws/queues.ts";
+import { ensureTable } from "../../lib/simulator/aws/table.ts";
+import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { type LocalTemplate, localTemplate } from "../../lib/simulator/template/local-template.ts";
+import { queuePlans } from "../../lib/simulator/template/queues.ts";
+import { synthesizedStack } from "../../lib/simulator/template/synthesize.ts";
+import { tablePlans } from "../../lib/simulator/template/tables.ts";
+
+/** The stack of the demo's settings; `queues` are those made so far, by logical id. */
+async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTemplate> {
+  const stack = await synthesizedStack(completeSettings(DEMO_SETTINGS, "the demo settings"));
+  return localTemplate(stack, { region: "us-east-1", apiUrl: () => "http://localhost", queue: (id) => queues.get(id) });
+}
+
+/** The table as it is deployed, under another name. */
+export async function makeTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (const table of tablePlans(await deployed())) await ensureTable(client, { ...table, TableName });
+}
+
+export type TestQueue = { name: string; fifo: boolean; delaySeconds: number; visibilitySeconds: number; maxReceives: number };
+
+/** The turns queue or, not FIFO, the deliveries queue as it is deployed, under another name and with other times. */
+export async function makeQueue(client: SQSClient, wanted: TestQueue, endpoint?: string) {
+  const { name, fifo, delaySeconds, visibilitySeconds, maxReceives } = wanted;
+  const queues = new Map<string, LocalQueue>();
+  const plans = queuePlans(await deployed(queues));
+  const suffix = fifo ? ".fifo" : "";
+
+  async function make(key: string, as: string, change: (attributes: Record<string, string>) => Record<string, string>) {
+    const plan = plans.find((each) => each.key === key);
+    if (!plan) throw new Error(`no queue ${key} is deployed`);
+    const queue = await ensureQueue(client, { name: `${as}${suffix}`, attributes: change(plan.attributes()) }, endpoint);
+    queues.set(plan.id, queue);
+    return queue;
+  }
+
+  const key = fifo ? "turns" : "deliveries";
+  const deadLetters = await make(`${key}DeadLetters`, `${name}-dlq`, (attributes) => attributes);
+  const queue = await make(key, name, ({ RedrivePolicy = "{}", ...attributes }) => ({
+    ...attributes,
+    DelaySeconds: String(delaySeconds),
+    VisibilityTimeout: String(visibilitySeconds),
+    RedrivePolicy: JSON.stringify({ ...JSON.parse(RedrivePolicy), maxReceiveCount: maxReceives }),
+  }));
+  return { queue, deadLetters };
+}
