@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
-import { readContact } from "../../lib/domain/conversation/contact.ts";
+import { parseContactIdentifier } from "../../lib/domain/conversation/contact.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 
 /** Ids chosen by the caller, so that a repeat is recognised. */
@@ -15,7 +15,7 @@ const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 let
 const contact = z.pipe(
   z.string(),
   z.transform((text, context) => {
-    const read = readContact(text, parseContactPhone);
+    const read = parseContactIdentifier(text, parseContactPhone);
     if (read) return read;
     context.issues.push({
       code: "custom",

@@ -15,7 +15,7 @@ import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
+import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
@@ -38,7 +38,7 @@ const parts = {
   controls: dynamodbControls(table),
   links: dynamodbLinks(table),
   repeatedTexts: dynamodbRepeatedTexts(table),
-  detectKeyword: keywordRules(settings.keywords),
+  detectKeyword: keywordDetector(settings.keywords),
   idFor: turnIdOf,
   rules: {
     resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,

@@ -6,11 +6,11 @@ import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommandWith } from "../../lib/application/turn/run-command.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
+import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
-import { factsOf } from "../../lib/domain/lead/lead-facts.ts";
+import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { businessNumbers } from "./business-numbers.ts";
 
@@ -81,7 +81,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     onKeyRefused: deps.invalidateSecrets,
   });
   const rules = rulesOf(settings);
-  const detectKeyword = keywordRules(settings.keywords);
+  const detectKeyword = keywordDetector(settings.keywords);
   const unresponsiveUntil = new Map<string, number>();
 
   /** The numbering plans are large, and no cold start should wait for them. */
@@ -114,7 +114,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
       turnIdFor: (cause) => turnIdOf(messageId(cause)),
       sessionIdFor: (_, customer) => sessionIdOf(identityKey, settings.sessionId, customer),
       sessionHashFor: (session) => sessionHashOf(identityKey, session),
-      leadFactsOf: (messages, customer) => factsOf(messages, customer, facts),
+      leadFactsOf: (messages, customer) => extractLeadFacts(messages, customer, facts),
     };
   }
 

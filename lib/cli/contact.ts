@@ -1,5 +1,5 @@
 import { parseContactPhone } from "../adapters/phone/phones.ts";
-import { type Named, readContact } from "../domain/conversation/contact.ts";
+import { type ContactIdentifier, parseContactIdentifier } from "../domain/conversation/contact.ts";
 import { type FoundConversation, found } from "./answers.ts";
 import type { Api } from "./client.ts";
 import { unmarked } from "./dashed-id.ts";
@@ -9,8 +9,8 @@ import { shownWindow } from "./times.ts";
 export const CONTACT_HELP = "phone with + and country code, user id (US.1349…), or conversation id";
 
 /** What a person typed; throws what to do about it when it is no contact. */
-export function contactFrom(text: string): Named {
-  const named = readContact(unmarked(text), parseContactPhone);
+export function contactFrom(text: string): ContactIdentifier {
+  const named = parseContactIdentifier(unmarked(text), parseContactPhone);
   if (named) return named;
   throw new CliProblem(
     EXIT.usage,
@@ -21,7 +21,7 @@ export function contactFrom(text: string): Named {
 }
 
 /** As the API reads it. */
-export function contactText(named: Named): string {
+export function contactText(named: ContactIdentifier): string {
   switch (named.kind) {
     case "phone":
       return `+${named.phone}`;
@@ -32,7 +32,7 @@ export function contactText(named: Named): string {
   }
 }
 
-export const findConversations = async (api: Api, contact: Named, number?: string): Promise<readonly FoundConversation[]> =>
+export const findConversations = async (api: Api, contact: ContactIdentifier, number?: string): Promise<readonly FoundConversation[]> =>
   (await api.post("find", { contact: contactText(contact), ...(number && { number }) }, found)).conversations;
 
 /** The one conversation that is meant. Never guesses among several. */

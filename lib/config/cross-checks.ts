@@ -1,6 +1,6 @@
-import { WORDS } from "../domain/consent/keywords/language-keywords.ts";
+import { KEYWORDS } from "../domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../domain/consent/keywords/normalised.ts";
-import { keywordRules } from "../domain/consent/keywords.ts";
+import { keywordDetector } from "../domain/consent/keywords.ts";
 import { deploymentProblems } from "./deployment-checks.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
@@ -61,9 +61,9 @@ function followUpProblems({ numbers, followUps, retention }: Settings): Problem[
 const NONE = { stop: [], start: [], human: [], bot: [] };
 
 function keywordProblems({ keywords }: Settings): Problem[] {
-  const builtIn = keywordRules(NONE);
+  const builtIn = keywordDetector(NONE);
   const seen = new Map<string, string>();
-  return WORDS.flatMap((word) =>
+  return KEYWORDS.flatMap((word) =>
     keywords[word].flatMap((phrase, at) => {
       const path = ["keywords", word, at];
       const read = normalised(phrase);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { publishCapturedWith } from "../../lib/application/notify/publish-captured.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Content } from "../../lib/domain/inbound/inbound.ts";
-import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { takeOver } from "../support/engine-handoffs.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
-import { WORDS } from "../../lib/domain/consent/keywords/language-keywords.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
+import { KEYWORDS } from "../../lib/domain/consent/keywords/language-keywords.ts";
+import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { defaultText, type TextKey } from "../../lib/domain/language/texts.ts";
 
 const docs = readFileSync("docs/configuration.md", "utf8");
@@ -28,9 +28,9 @@ describe("docs/configuration.md", () => {
   });
 
   it("lists keywords under what they do, and names none that does nothing", () => {
-    const asks = keywordRules({ stop: [], start: [], human: [], bot: [] });
+    const asks = keywordDetector({ stop: [], start: [], human: [], bot: [] });
     const meaning = (text: string) => asks({ kind: "text", text });
-    for (const word of WORDS) {
+    for (const word of KEYWORDS) {
       const [, , listed = ""] = cells(docs.split("\n").find((row) => row.startsWith(`| \`${word}\``)) ?? "");
       const phrases = listed.replaceAll('"', "").split(/[,;]\s*/);
       expect(phrases.length).toBeGreaterThan(3);

@@ -64,17 +64,17 @@ export function mergeContract(name: string, open: () => Store) {
       const { pending, outbound, state } = await conversations.load(one);
       expect(pending.map(({ id }) => id)).toEqual(entries.map(({ message }) => message.id));
       expect([outbound, state.mergedFrom]).toEqual([[job], [two, three]]);
-      const places = [one, two, three];
+      const conversationIds = [one, two, three];
       await conversations.end(
-        places,
+        conversationIds,
         pending.map(({ id }) => id),
         { kind: "answered" },
       );
-      await outbox.end(places, job.id, { state: "sent" });
+      await outbox.end(conversationIds, job.id, { state: "sent" });
       expect(await conversations.load(one)).toMatchObject({ pending: [], outbound: [] });
       for (const entry of entries) expect(await ledger.record(entry)).toBe("answered");
-      expect((await history.transcript(places)).map(({ text }) => text)).toEqual(["said 0", "said 1", "said 2", "said 3"]);
-      expect(await history.transcript(places, 1)).toHaveLength(1);
+      expect((await history.transcript(conversationIds)).map(({ text }) => text)).toEqual(["said 0", "said 1", "said 2", "said 3"]);
+      expect(await history.transcript(conversationIds, 1)).toHaveLength(1);
     });
 
     it("and loads a message that waits in both once", async () => {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { agentBackoff, graceFor, heldLook, lineWidth, pairBackoff, stoppedBackoff, windowBackoff } from "../../lib/domain/backoff.ts";
-import { isStale, windowOpen } from "../../lib/domain/conversation/window.ts";
+import {
+  agentBackoffMs,
+  closedWindowBackoffMs,
+  confirmationGraceMs,
+  pairRateBackoffMs,
+  suspensionBackoffMs,
+  suspensionCheckMs,
+  throttledIntervalMs,
+} from "../../lib/domain/backoff.ts";
+import { isStale, isWindowOpen } from "../../lib/domain/conversation/window.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { advances, overwrittenBy } from "../../lib/domain/turn/delivery.ts";
-import { quietFor } from "../../lib/domain/turn/quiet.ts";
+import { msUntilQuiet } from "../../lib/domain/turn/quiet.ts";
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 
 const HOUR = 3_600_000;
@@ -18,7 +26,7 @@ describe("a burst", () => {
     ["the first message never waits longer than the longest wait", [0, 2000, 4000, 6000, 7900], 7950, 50],
     ["nothing waiting is ready", [], 0, 0],
   ])("%s", (_, arrivals, now, wait) => {
-    expect(quietFor(arrivals, now, rule)).toBe(wait);
+    expect(msUntilQuiet(arrivals, now, rule)).toBe(wait);
   });
 });
 
@@ -59,21 +67,21 @@ describe("a delivery status", () => {
 
 describe("time", () => {
   it("closes the window five minutes before its 24 hours are over", () => {
-    expect(windowOpen(0, 24 * HOUR - 5 * 60_000 - 1)).toBe(true);
-    expect(windowOpen(0, 24 * HOUR - 5 * 60_000)).toBe(false);
+    expect(isWindowOpen(0, 24 * HOUR - 5 * 60_000 - 1)).toBe(true);
+    expect(isWindowOpen(0, 24 * HOUR - 5 * 60_000)).toBe(false);
   });
   it("makes a message stale after the hours set", () => {
     expect(isStale(0, 23 * HOUR, 23)).toBe(false);
     expect(isStale(0, 23 * HOUR + 1, 23)).toBe(true);
   });
   it("lets each kind of failure wait as long as it should", () => {
-    expect([1, 2, 3, 4].map((attempts) => pairBackoff(attempts))).toEqual([1000, 4000, 16_000, 64_000]);
-    expect([1, 2, 3].map((failures) => agentBackoff(failures, undefined))).toEqual([2000, 4000, 8000]);
-    expect(agentBackoff(1, 20)).toBe(20_000);
-    expect([1, 2].map((attempts) => graceFor(attempts, 45))).toEqual([45_000, 90_000]);
-    expect(lineWidth(80) * 64).toBe(1000);
-    expect([0, 1, 10, 60].map((minutes) => heldLook(0, minutes * 60_000))).toEqual([30_000, 30_000, 150_000, 300_000]);
-    expect([1, 2, 3].map(windowBackoff)).toEqual([1_000, 6_000, undefined]);
-    expect([0, 90_000, HOUR].map((elapsed) => stoppedBackoff(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
+    expect([1, 2, 3, 4].map((attempts) => pairRateBackoffMs(attempts))).toEqual([1000, 4000, 16_000, 64_000]);
+    expect([1, 2, 3].map((failures) => agentBackoffMs(failures, undefined))).toEqual([2000, 4000, 8000]);
+    expect(agentBackoffMs(1, 20)).toBe(20_000);
+    expect([1, 2].map((attempts) => confirmationGraceMs(attempts, 45))).toEqual([45_000, 90_000]);
+    expect(throttledIntervalMs(80) * 64).toBe(1000);
+    expect([0, 1, 10, 60].map((minutes) => suspensionCheckMs(0, minutes * 60_000))).toEqual([30_000, 30_000, 150_000, 300_000]);
+    expect([1, 2, 3].map(closedWindowBackoffMs)).toEqual([1_000, 6_000, undefined]);
+    expect([0, 90_000, HOUR].map((elapsed) => suspensionBackoffMs(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
   });
 });

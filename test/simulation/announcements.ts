@@ -1,5 +1,5 @@
-import { begunByPerson } from "../../lib/domain/handoff/handoff.ts";
-import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
+import { isStartedByStaff } from "../../lib/domain/handoff/handoff.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import type { World } from "./world.ts";
 
 /** Each handoff is announced once and for all, and so is its end: by events of one id, which a crash may repeat, and which nothing else does. */
@@ -35,14 +35,14 @@ export function brokenAnnouncements(world: World): string[] {
     // The customer may go by another id by the time of the mail.
     const person = conversation.slice(0, 2);
     const mails = world.mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
-    const wanted = world.timeline.handoffs.filter((each) => each.conversation.startsWith(person) && !begunByPerson(each.handoff)).length;
+    const wanted = world.timeline.handoffs.filter((each) => each.conversation.startsWith(person) && !isStartedByStaff(each.handoff)).length;
     // Whoever asks for a person while one speaks unannounced is put before the team as well.
     const reminders = [...world.table.messages.values()].filter(
       ({ id }) => id.startsWith(person) && world.words.get(id) === "human",
     ).length;
     if (mails > wanted + reminders && faultless)
       broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
-    if (!begunByPerson(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
+    if (!isStartedByStaff(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
   }
   const known = new Set(world.timeline.handoffs.map(({ handoff }) => handoff.id));
   for (const { type, id } of world.events)

@@ -1,4 +1,4 @@
-import { MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
+import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { formatReference, parseReference } from "../../lib/domain/turn/reference.ts";
 import type { Accepted } from "./fake-provider.ts";
 import { RULES, type World } from "./world.ts";

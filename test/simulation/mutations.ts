@@ -1,8 +1,8 @@
 import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
 import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
-import { parted } from "../../lib/domain/conversation/merged.ts";
+import { splitSendBlocks } from "../../lib/domain/conversation/merge-conversations.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
-import { type Capped, MAX_PER_HOUR } from "../../lib/domain/turn/ceiling.ts";
+import { type LimitedKind, MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
 import { LOST_MUTATIONS } from "./lost-messages.ts";
 import type { Sabotage } from "./world.ts";
 
@@ -18,14 +18,14 @@ const forgetting = (forget: (progress: Progress) => Progress): Sabotage => ({
 });
 
 /** No ceiling for what is of this kind. */
-const without = (kind: Capped): [string, Sabotage] => [
+const without = (kind: LimitedKind): [string, Sabotage] => [
   `there is no ceiling for: ${kind}`,
   forgetting(({ lastHour = {}, ...progress }) => ({ ...progress, lastHour: { ...lastHour, [kind]: [] } })),
 ];
 
 /** What only a robot that floods brings to light. */
 export const UNBOUNDED: Record<string, Sabotage> = {
-  ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as Capped[]).map(without)),
+  ...Object.fromEntries((Object.keys(MAX_PER_HOUR) as LimitedKind[]).map(without)),
   "turns are not counted": forgetting(({ pace: _, ...progress }) => progress),
   "opt-outs are left out like opt-ins": {
     engine: (real) => {
@@ -180,7 +180,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
     conversations: (real) => ({
       ...real,
       mergeInto: (conversation, other) => {
-        const { pauses, rest } = parted(other);
+        const { pauses, rest } = splitSendBlocks(other);
         return real.mergeInto(conversation, { ...rest, ...pauses });
       },
     }),

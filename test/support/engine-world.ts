@@ -4,10 +4,10 @@ import type { BusinessNumber, Engine, Rules } from "../../lib/application/ports/
 import type { Outgoing, SendOutcome } from "../../lib/application/ports/ports.ts";
 import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
+import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Content, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
-import { factsOf } from "../../lib/domain/lead/lead-facts.ts";
+import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "./fakes.ts";
 import { aConversation, anEntry, aText } from "./make.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "./memory/memory-contacts.ts";
@@ -44,7 +44,7 @@ const RULES: Rules = {
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 40);
 
-export const detectKeyword = keywordRules({ stop: [], start: [], human: [], bot: [] });
+export const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 
 /** What is said by the number's texts, plain to see. */
 export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">): BusinessNumber => ({
@@ -90,7 +90,7 @@ export const memoryEngine = (
   sessionIdFor: () => "session",
   sessionHashFor: (session) => `hash-of-${session}`,
   detectKeyword,
-  leadFactsOf: (messages, customer) => factsOf(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
+  leadFactsOf: (messages, customer) => extractLeadFacts(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
   ...change,
 });
 

@@ -1,6 +1,6 @@
 import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import { parted } from "../../domain/conversation/merged.ts";
+import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
@@ -13,7 +13,7 @@ export const lastingConsentOf = (item: Item | undefined): Consent => (item && re
  * sees no other.
  */
 export function withLastingConsent(state: ConversationState, item: Item | undefined): ConversationState {
-  const { wishes: own } = parted(state);
+  const { consent: own } = splitSendBlocks(state);
   return Object.keys(own).length > 0 ? state : { ...state, ...lastingConsentOf(item) };
 }
 

@@ -1,9 +1,9 @@
 import type { Controls } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { type Consent, consentDiffers, mergedConsent, withConsentChange } from "../../domain/consent/consent.ts";
+import { type Consent, consentDiffers, mergeConsent, withConsentChange } from "../../domain/consent/consent.ts";
 import type { SendBlocks } from "../../domain/conversation/conversation.ts";
-import { parted } from "../../domain/conversation/merged.ts";
-import { extended, type Pauses, paused, resumed } from "../../domain/conversation/pauses.ts";
+import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
+import { endPause, extendPause, type Pauses, startPause } from "../../domain/conversation/pauses.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
@@ -25,7 +25,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     const key = keys.state(conversation);
     return updateOptimistically(async () => {
       const item = await readItem(table, key);
-      const { pauses, wishes: consent } = parted(item ? sendBlocksOf(item) : {});
+      const { pauses, consent } = splitSendBlocks(item ? sendBlocksOf(item) : {});
       const now = { pauses, consent };
       const result = decide(now);
       if (!result) return { result };
@@ -61,15 +61,15 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async pause(conversation, handoff, resumeAt) {
-      return (await pausesOf(conversation, (pauses) => paused(pauses, handoff, resumeAt))) ? "paused" : "already";
+      return (await pausesOf(conversation, (pauses) => startPause(pauses, handoff, resumeAt))) ? "paused" : "already";
     },
 
     async extend(conversation, resumeAt) {
-      await pausesOf(conversation, (pauses) => extended(pauses, resumeAt));
+      await pausesOf(conversation, (pauses) => extendPause(pauses, resumeAt));
     },
 
     async resume(conversation, end) {
-      return (await pausesOf(conversation, (pauses) => resumed(pauses, conversation, end)))?.endedHandoffs.at(-1);
+      return (await pausesOf(conversation, (pauses) => endPause(pauses, conversation, end)))?.endedHandoffs.at(-1);
     },
 
     async changeConsent(conversation, change) {
@@ -78,7 +78,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       const next = await write(
         conversation,
         ({ consent }) => {
-          const joined = mergedConsent(consent, lasting);
+          const joined = mergeConsent(consent, lasting);
           return consentDiffers(consent, joined) ? joined : undefined;
         },
         (consent, { pauses }) => ({ ...pauses, ...consent }),

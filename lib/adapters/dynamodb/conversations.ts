@@ -1,8 +1,8 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations } from "../../application/ports/ports.ts";
-import { mergedConsent } from "../../domain/consent/consent.ts";
+import { mergeConsent } from "../../domain/consent/consent.ts";
 import { activeSendBlock, type PendingMessage } from "../../domain/conversation/conversation.ts";
-import { merged, parted } from "../../domain/conversation/merged.ts";
+import { mergeConversations, splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { type ConversationId, conversationId, type NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
@@ -103,15 +103,15 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       return updateOptimistically(async () => {
         const item = await readItem(table, key);
         if (item) readable(item);
-        const { mergedFrom, ...next } = merged(stateOf(conversation, item, clock.now()), other, clock.now());
-        const { pauses, wishes: consent, rest } = parted(next);
+        const { mergedFrom, ...next } = mergeConversations(stateOf(conversation, item, clock.now()), other, clock.now());
+        const { pauses, consent, rest } = splitSendBlocks(next);
         // With those that have outlived the state: what stands in the state itself hides them.
-        const lasting = await updateLastingConsent(table, conversation, (kept) => mergedConsent(kept, consent));
+        const lasting = await updateLastingConsent(table, conversation, (kept) => mergeConsent(kept, consent));
         const change = {
           v: { N: ITEM_VERSION },
           version: number(next.version),
           ...writeWorkerFields(rest),
-          ...writeSendBlocks({ ...pauses, ...mergedConsent(consent, lasting) }),
+          ...writeSendBlocks({ ...pauses, ...mergeConsent(consent, lasting) }),
           ...nextControlled(item),
           ...writeMerge(omitUndefined({ mergedFrom })),
           expiresAt: expiry(clock.now(), retentionDays),
@@ -150,7 +150,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       return item && !expired(item, clock.now()) ? readDocument(readable(item), "turn") : undefined;
     },
 
-    async end(places, messages, ending, turn) {
+    async end(conversationIds, messages, ending, turn) {
       const change = {
         ...writeOutcome(ending),
         ...(turn && { answeredBy: text(turn) }),
@@ -158,17 +158,17 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         pendingAt: undefined,
       };
       await Promise.all(
-        places.flatMap((place) =>
-          messages.map((id) => updateIf(table, keys.message(place, id), change, { condition: "attribute_exists(pendingAt)" })),
+        conversationIds.flatMap((conversation) =>
+          messages.map((id) => updateIf(table, keys.message(conversation, id), change, { condition: "attribute_exists(pendingAt)" })),
         ),
       );
     },
 
-    async endLate(places, messages, ending, turn) {
+    async endLate(conversationIds, messages, ending, turn) {
       const change = { ...writeOutcome(ending), endedAt: number(clock.now()) };
       const answered = { ":answered": text("answered"), ":turn": text(turn) };
       const condition = "#outcome = :answered AND answeredBy = :turn";
-      const messageKeys = places.flatMap((place) => messages.map((id) => keys.message(place, id)));
+      const messageKeys = conversationIds.flatMap((conversation) => messages.map((id) => keys.message(conversation, id)));
       await Promise.all(messageKeys.map((key) => updateIf(table, key, change, { condition, values: answered })));
     },
   };

@@ -1,4 +1,4 @@
-import { impersonal, isImpersonal, type Progress } from "../../domain/conversation/progress.ts";
+import { anonymousProgress, isAnonymous, type Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
@@ -14,11 +14,11 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
     const { v: _, ...left } = removeAllExcept(item, STATE_KEPT_ON_ERASURE);
-    if (Object.keys(left).every((name) => name === "progress") && isImpersonal(readJson<Progress>(item, "progress") ?? {}))
+    if (Object.keys(left).every((name) => name === "progress") && isAnonymous(readJson<Progress>(item, "progress") ?? {}))
       return { result: { erased: false } };
     const progress = readJson<Progress>(item, "progress") ?? {};
     const { indexedAs } = progress;
-    const kept = impersonal(progress);
+    const kept = anonymousProgress(progress);
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
       ...removeAllExcept(item, STATE_KEPT_ON_ERASURE),

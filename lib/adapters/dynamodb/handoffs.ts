@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { HandoffList } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { isSameIn } from "../../domain/handoff/handoff.ts";
+import { isSameHandoff } from "../../domain/handoff/handoff.ts";
 import type { Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { expired, expiry, ITEM_VERSION, keys } from "./items.ts";
@@ -21,10 +21,10 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
       await client.send(new PutItemCommand({ TableName, Item }));
     },
 
-    async remove(handoff, places = []) {
+    async remove(handoff, conversationIds = []) {
       // Two ids of one customer may each have listed it before they were known to be one's.
-      const listed = places.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
-      const same = listed.flatMap((item) => readDocument(item, "handoff") ?? []).filter(isSameIn(handoff, places));
+      const listed = conversationIds.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
+      const same = listed.flatMap((item) => readDocument(item, "handoff") ?? []).filter(isSameHandoff(handoff, conversationIds));
       const found = new Map([handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]));
       await Promise.all([...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))));
     },

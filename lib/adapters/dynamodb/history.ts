@@ -34,18 +34,18 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     findInPartition(table, { pk: keys.partition(conversation).S, prefix: "TURN#", attribute: "turn", holds: JSON.stringify(id) });
 
   return {
-    async transcript(places, most) {
-      const items = (await Promise.all(places.map(ofConversation))).flat();
+    async transcript(conversationIds, most) {
+      const items = (await Promise.all(conversationIds.map(ofConversation))).flat();
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
       // The open turn is kept with the state, and is the later one where it has been archived before.
       const turns = [...under("TURN#"), ...under("STATE")].flatMap(turnOf);
       return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
     },
 
-    async findMessage(places, id) {
-      const messages = (await Promise.all(places.map((place) => readIfThere(keys.message(place, id))))).flat();
+    async findMessage(conversationIds, id) {
+      const messages = (await Promise.all(conversationIds.map((conversation) => readIfThere(keys.message(conversation, id))))).flat();
       const [message] = living(messages).flatMap(messagesOf);
-      const turns = message ? [] : (await Promise.all(places.map((place) => turnsWith(place, id)))).flat();
+      const turns = message ? [] : (await Promise.all(conversationIds.map((conversation) => turnsWith(conversation, id)))).flat();
       return transcriptEntryById(id, message, living(turns).flatMap(turnOf));
     },
 

@@ -36,9 +36,11 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
       return standing ? "repeated" : "queued";
     },
 
-    async end(places, id, { state, code, turn }) {
+    async end(conversationIds, id, { state, code, turn }) {
       const change = { state: text(state), code: textIf(code), ...(turn && { sentIn: text(turn) }), pendingAt: undefined };
-      await Promise.all(places.map((place) => updateIf(table, keys.outbound(place, id), change, endCondition(state))));
+      await Promise.all(
+        conversationIds.map((conversation) => updateIf(table, keys.outbound(conversation, id), change, endCondition(state))),
+      );
     },
 
     async find(conversation, id) {

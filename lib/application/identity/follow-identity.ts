@@ -1,6 +1,6 @@
 import { isSamePhone } from "../../domain/conversation/contact.ts";
-import { type ConversationState, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
-import { underNewId } from "../../domain/conversation/customer.ts";
+import { type ConversationState, conversationIdsOf, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import { withNewIds } from "../../domain/conversation/customer.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import { type Engine, saveAlways } from "../ports/engine.ts";
@@ -15,7 +15,7 @@ const isNote = (message: PendingMessage): message is Note => message.content.kin
 /** Who the customer is after the change: whatever the note names, and no id of before. */
 export function customerAfter(state: ConversationState, { content, customer }: Note): Customer {
   const now = { ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
-  return underNewId({ ...customer, ...state.customer }, now);
+  return withNewIds({ ...customer, ...state.customer }, now);
 }
 
 /** Notes may come in any order, and late. */
@@ -118,7 +118,7 @@ export async function followNotes(engine: Engine, start: Loaded, number: NumberN
     }
     const { state } = loaded;
     if (isLatest(state, note)) loaded = { ...loaded, state: await saveAlways(conversations, renamed(state, note)) };
-    await conversations.end(placesOf(state), [note.id], { kind: "ignored", reason: "identity-change" });
+    await conversations.end(conversationIdsOf(state), [note.id], { kind: "ignored", reason: "identity-change" });
     telemetry.info("contact.renamed", { conversation });
   }
   return { ...loaded, pending: loaded.pending.filter((message) => !isNote(message)) };

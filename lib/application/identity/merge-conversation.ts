@@ -1,6 +1,6 @@
-import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
-import { progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
+import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import { hasAnswer, isSettled } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Loaded } from "../ports/ports.ts";
@@ -34,7 +34,7 @@ const MAX_TRIES = 50;
 
 /** Nothing of the conversation is left to be merged into the other one. */
 const isMerged = (state: ConversationState, into: ConversationState): boolean =>
-  state.movedTo === into.conversation && placesOf(state).every((place) => into.mergedFrom?.includes(place));
+  state.movedTo === into.conversation && conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 
 /**
  * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that has not been done.
@@ -62,7 +62,7 @@ export async function mergeConversation(
       }
       await mergeLead(ports, from, into, number);
       const { state } = await conversations.load(from);
-      await conversations.mergeInto(into, { ...state, progress: progressBeyondTurn(state) });
+      await conversations.mergeInto(into, { ...state, progress: progressAfterTurn(state) });
       telemetry.info("conversation.merged", { conversation: from, into });
     }
     from = into;

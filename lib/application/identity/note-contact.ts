@@ -1,10 +1,10 @@
 import { isSamePhone } from "../../domain/conversation/contact.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
-import { withNews } from "../../domain/conversation/customer.ts";
+import { updatedCustomer } from "../../domain/conversation/customer.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
-import { newsFor } from "../../domain/lead/lead-facts.ts";
+import { unmergedFacts } from "../../domain/lead/lead-facts.ts";
 import { publishLeadWith } from "../notify/publish-lead.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { type Engine, saveAlways } from "../ports/engine.ts";
@@ -69,7 +69,7 @@ export const noteContactWith = (engine: Engine) => {
     due: boolean,
   ): Promise<Progress> {
     const { conversation, customer = {}, progress = {} } = state;
-    const news = newsFor(leadFactsOf(messages, customer), due ? undefined : progress.lead);
+    const news = unmergedFacts(leadFactsOf(messages, customer), due ? undefined : progress.lead);
     if (!news) return progress;
     await leads.merge(conversation, number, news.facts, clock.now());
     return { ...progress, leadUnpublished: true, lead: { ...progress.lead, ...news.known } };
@@ -83,7 +83,7 @@ export const noteContactWith = (engine: Engine) => {
       const state = await sideTasks.retry(published, number);
       return state === start ? start : saveAlways(conversations, state);
     }
-    const customer = start.customer && isFormer(start, last.customer) ? start.customer : withNews(start.customer, last.customer);
+    const customer = start.customer && isFormer(start, last.customer) ? start.customer : updatedCustomer(start.customer, last.customer);
     const sessionId = start.sessionId ?? (await sessionOf(start.conversation, last.customer));
     const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
     const due = clock.now() - (progress.indexedAt ?? 0) > RENEWED_AFTER;

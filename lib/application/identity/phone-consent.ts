@@ -1,4 +1,4 @@
-import { type Consent, mergedConsent } from "../../domain/consent/consent.ts";
+import { type Consent, mergeConsent } from "../../domain/consent/consent.ts";
 import { phoneVariants } from "../../domain/conversation/contact.ts";
 import { activeSendBlock } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
@@ -20,5 +20,5 @@ export async function blockedByPhone(
   if (phone === undefined) return undefined;
   const ids = phoneVariants(phone).map((each) => conversationFor(number, { phone: each }));
   const kept = await Promise.all(ids.map((id) => controls.keptConsent(id)));
-  return activeSendBlock(kept.reduce<Consent>(mergedConsent, {}), ["opted-out", "no-templates"]);
+  return activeSendBlock(kept.reduce<Consent>(mergeConsent, {}), ["opted-out", "no-templates"]);
 }

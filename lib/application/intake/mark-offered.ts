@@ -1,5 +1,5 @@
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
-import { isOffered, mayBeOffered } from "../../domain/consent/keywords/offered.ts";
+import { canBeOffered, isOffered } from "../../domain/consent/keywords/offered.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Content, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
@@ -18,7 +18,7 @@ type Ports = {
 export const decideOfferWith = ({ controls, ledger, detectKeyword }: Ports) => ({
   async decide(conversation: ConversationId, { content, quoted }: InboundMessage, sentAt: number): Promise<Content> {
     const word = detectKeyword(content);
-    if (!word || !mayBeOffered(content)) return content;
+    if (!word || !canBeOffered(content)) return content;
     const { turn } = await controls.read(conversation);
     const answer = { content, sentAt, ...(quoted !== undefined && { quoted }) };
     return isOffered(answer, word, turn) ? { ...content, offered: true } : content;

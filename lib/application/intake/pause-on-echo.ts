@@ -1,7 +1,13 @@
-import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
-import { answeredBetween, followsAtOnce, isToMany, mayBeRepeated, type Sent } from "../../domain/inbound/automatic-text.ts";
-import { isOurs } from "../../domain/turn/deferred-reply.ts";
+import {
+  hasBotAnsweredBetween,
+  isLongEnoughToCompare,
+  isSentToMany,
+  isTooFastForPerson,
+  type MessageTimes,
+} from "../../domain/inbound/automatic-text.ts";
+import { isOwnMessage } from "../../domain/turn/deferred-reply.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
 import type { Ledger } from "../ports/ports.ts";
 import { extendPause } from "./extend-pause.ts";
@@ -30,17 +36,17 @@ export const noticeEchoWith = ({ controls, ledger, repeatedTexts, textHashOf, id
     const { conversation, turn, lastInboundAt } = state;
     const { number, text = "", sentAt } = echo;
     const [waiting, customers] = await Promise.all([
-      Promise.all(placesOf(state).map((place) => ledger.newestWaiting(place))),
-      mayBeRepeated(text) ? repeatedTexts.note(number, textHash, conversation) : 0,
+      Promise.all(conversationIdsOf(state).map((conversation) => ledger.newestWaiting(conversation))),
+      isLongEnoughToCompare(text) ? repeatedTexts.note(number, textHash, conversation) : 0,
     ]);
-    if (isToMany(customers)) return true;
-    const written: Sent[] = [...waiting.flat(), ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
-    return written.some((message) => followsAtOnce({ sentAt, arrivedAt }, message) && !answeredBetween(turn, echo, message));
+    if (isSentToMany(customers)) return true;
+    const written: MessageTimes[] = [...waiting.flat(), ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
+    return written.some((message) => isTooFastForPerson({ sentAt, arrivedAt }, message) && !hasBotAnsweredBetween(turn, echo, message));
   }
 
   return async (conversation: ConversationId, echo: Echo, now: number): Promise<"ours" | "person" | "automatic"> => {
     const state = await controls.read(conversation);
-    if (isOurs(state, echo)) return "ours";
+    if (isOwnMessage(state, echo)) return "ours";
     const { id, text, isText, number, sentAt } = echo;
     // An earlier delivery has begun the pause and died: somebody must still be told of it.
     if (state.handoff?.id === idFor(id)) return "person";

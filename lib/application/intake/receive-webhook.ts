@@ -2,9 +2,9 @@ import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer, InboundEvent, InboundMessage, Preference, Provider } from "../../domain/inbound/inbound.ts";
-import { lossCode } from "../../domain/inbound/unsupported.ts";
+import { unsupportedCode } from "../../domain/inbound/unsupported.ts";
+import { noTurnReason } from "../../domain/turn/no-turn-reason.ts";
 import { parseReference } from "../../domain/turn/reference.ts";
-import { silentReason } from "../../domain/turn/starts-turn.ts";
 import { type Links, linkIds } from "../identity/identities.ts";
 import { linkedControls } from "../identity/linked-controls.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
@@ -71,7 +71,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhookDeps) => {
   function entryOf(message: InboundMessage, position: number, arrivedAt: number): LedgerEntry | undefined {
     const number = knownNumber(message);
     if (!number) return undefined;
-    const silent = silentReason(message);
+    const silent = noTurnReason(message);
     return {
       conversation: conversationFor(number, message.customer),
       number,
@@ -97,7 +97,7 @@ export const receiveWebhookWith = (deps: ReceiveWebhookDeps) => {
 
   /** What we cannot read is seen by somebody at least. */
   function tellLoss({ conversation, number }: LedgerEntry, content: Content & { kind: "unsupported" }) {
-    const errorCode = lossCode(content);
+    const errorCode = unsupportedCode(content);
     telemetry.count("InboundUnsupported", 1, { errorCode });
     telemetry.warn("message.unsupported", { conversation, number, errorCode });
   }

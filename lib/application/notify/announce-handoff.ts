@@ -1,7 +1,7 @@
-import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
-import { begunByPerson, type EndedHandoff, type Handoff } from "../../domain/handoff/handoff.ts";
-import { noteForAgent } from "../../domain/handoff/handoff-mail.ts";
+import { type EndedHandoff, type Handoff, isStartedByStaff } from "../../domain/handoff/handoff.ts";
+import { handoffAgentNote } from "../../domain/handoff/handoff-mail.ts";
 import { type AnnounceResult, type BusinessNumber, type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
 import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
 import { contextOfWith, mailTeamWith } from "./mail-team.ts";
@@ -62,7 +62,7 @@ export const announceHandoffWith = (engine: Engine, say: SendMessage) => {
     const list: SideTask = { kind: "handoff-list", key: id, run: () => handoffs.add(handoff) };
     const isRepeat = isBegun(start, id) || sideTasks.anyFailed(start, [list, event, mail]);
     const published = withEvent(start, number, id, isRepeat);
-    const wantsMail = handoffNotice.mail && !begunByPerson(handoff);
+    const wantsMail = handoffNotice.mail && !isStartedByStaff(handoff);
     const mailed = wantsMail && !isRepeat ? withinCeiling(engine, published, number.name, "mail") : undefined;
     const counted = mailed ? { ...published, progress: mailed } : published;
     const tasks = [
@@ -132,7 +132,7 @@ export const announceHandoffWith = (engine: Engine, say: SendMessage) => {
       { kind: "handoff-list" as const, key: id },
       { kind: "handoff-mail" as const, key: id },
     ];
-    const listEnd: SideTask = { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended, placesOf(start)) };
+    const listEnd: SideTask = { kind: "handoff-list", key: `end ${id}`, run: () => handoffs.remove(ended, conversationIdsOf(start)) };
     const eventEnd = ending(start, number, ended);
     const isUntold = sideTasks.anyFailed(start, [event]);
     const isFirstTry = !sideTasks.anyFailed(start, [listEnd, eventEnd]);
@@ -151,7 +151,7 @@ export const announceHandoffWith = (engine: Engine, say: SendMessage) => {
     if (state === start && !settled) return { state, settled };
     const note =
       rules.tellAgent && isFirstTry && how !== "automatic" && how !== "merged"
-        ? { note: noteForAgent(ended, await history.transcript(placesOf(state), MAX_REMEMBERED)) }
+        ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) }
         : {};
     if (settled) telemetry.info("handoff.ended", { conversation, handoff: id, how });
     const told = {

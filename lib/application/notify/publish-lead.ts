@@ -1,6 +1,6 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { withOneMore } from "../../domain/turn/ceiling.ts";
+import { withOneCounted } from "../../domain/turn/hourly-limits.ts";
 import type { Engine } from "../ports/engine.ts";
 import { type SideTask, sideTasksWith } from "./side-tasks.ts";
 import { withinCeiling } from "./within-ceiling.ts";
@@ -31,7 +31,7 @@ export const publishLeadWith = (engine: Engine) => {
       const state = sideTasks.forgetOthers(start, NO_REVISION);
       if (!start.progress?.leadUnpublished) return state;
       // The attempt that published it may have ended without keeping that it did.
-      return withoutMark({ ...state, progress: withOneMore(state.progress, "lead-event", clock.now()) });
+      return withoutMark({ ...state, progress: withOneCounted(state.progress, "lead-event", clock.now()) });
     }
     const { revision, fields } = lead;
     const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));

@@ -1,9 +1,9 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import {
-  SIDE_TASK_PATIENCE,
+  MAX_SIDE_TASK_RETRY_MS,
   type SideTasks,
   type StoredSideTask,
-  sideTaskBackoff,
+  sideTaskBackoffMs,
   sideTaskKey,
   withoutSideTask,
 } from "../../domain/conversation/side-tasks.ts";
@@ -86,7 +86,7 @@ export const sideTasksWith = (engine: Engine) => {
     const failingSince = withFailure(standing?.failingSince ?? {}, id, now);
     let retryAt = standing?.retryAt ?? 0;
     if (retryAt <= now) {
-      retryAt = now + sideTaskBackoff(Math.min(...Object.values(failingSince)), now);
+      retryAt = now + sideTaskBackoffMs(Math.min(...Object.values(failingSince)), now);
       await turnQueue.send([{ kind: "wake", conversation: state.conversation, number, notBefore: retryAt }]);
     }
     const stored = { ...standing?.stored, ...(task.stored && { [id]: task.stored }) };
@@ -116,7 +116,7 @@ export const sideTasksWith = (engine: Engine) => {
       if (clock.now() - startedAt >= SILENT) unresponsiveUntil.set(task.kind, clock.now() + SILENT_PAUSE);
       const facts = { conversation, task: task.kind, errorCode: error instanceof Error ? error.name : "unknown" };
       telemetry.count("SideTasksFailed", 1, { task: task.kind });
-      if (since !== undefined && clock.now() - since >= SIDE_TASK_PATIENCE) {
+      if (since !== undefined && clock.now() - since >= MAX_SIDE_TASK_RETRY_MS) {
         telemetry.error("side-task.given-up", facts);
         return settled();
       }
@@ -194,7 +194,7 @@ export const sideTasksWith = (engine: Engine) => {
     for (const task of Object.values(start.progress?.sideTasks?.stored ?? {})) state = await run(state, number, task);
     const { failingSince = {} } = state.progress?.sideTasks ?? {};
     for (const [id, since] of Object.entries(failingSince))
-      if (clock.now() - since > 2 * SIDE_TASK_PATIENCE) state = withSideTasks(state, withoutSideTask(state.progress?.sideTasks, id));
+      if (clock.now() - since > 2 * MAX_SIDE_TASK_RETRY_MS) state = withSideTasks(state, withoutSideTask(state.progress?.sideTasks, id));
     return state;
   }
 

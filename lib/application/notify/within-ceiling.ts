@@ -1,10 +1,10 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { type Capped, hasRoom, withOneMore } from "../../domain/turn/ceiling.ts";
+import { isBelowLimit, type LimitedKind, withOneCounted } from "../../domain/turn/hourly-limits.ts";
 import type { Engine } from "../ports/engine.ts";
 
-function sortOf(kind: Capped): "mail" | "event" | "message" {
+function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
   if (kind === "mail") return "mail";
   return kind.endsWith("-event") ? "event" : "message";
 }
@@ -14,10 +14,10 @@ export function withinCeiling(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
   { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,
   number: NumberName,
-  kind: Capped,
+  kind: LimitedKind,
 ): Progress | undefined {
   const now = clock.now();
-  if (hasRoom(progress, kind, now)) return withOneMore(progress, kind, now);
+  if (isBelowLimit(progress, kind, now)) return withOneCounted(progress, kind, now);
   telemetry.count("Withheld", 1, { number, sort: sortOf(kind) });
   telemetry.warn("ceiling.reached", { conversation, number, kind });
   return undefined;

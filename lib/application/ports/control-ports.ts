@@ -1,6 +1,6 @@
 import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConsentChange } from "../../domain/consent/consent-change.ts";
-import type { ConversationState, Places } from "../../domain/conversation/conversation.ts";
+import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../../domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Lead, LeadFacts } from "../../domain/lead/lead.ts";
@@ -49,7 +49,11 @@ export interface Outbox {
   /** "queued" goes to exactly one caller for each id of a conversation. */
   add(conversation: ConversationId, outbound: Outbound): Promise<"queued" | "repeated">;
   /** Takes it off the waiting list. Repeating it changes nothing but what became of it: a later "failed" overwrites "sent". */
-  end(places: Places, id: string, end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId }): Promise<void>;
+  end(
+    conversationIds: ConversationIds,
+    id: string,
+    end: { state: Exclude<OutboundState, "waiting">; code?: string; turn?: TurnId },
+  ): Promise<void>;
   find(conversation: ConversationId, id: string): Promise<OutboundRecord | undefined>;
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
@@ -102,8 +106,8 @@ export interface RepeatedTexts {
 export interface HandoffList {
   /** Repeating it changes nothing. */
   add(handoff: Handoff): Promise<void>;
-  /** `places`: of a customer with several ids, under whichever of which it was listed. */
-  remove(handoff: Handoff, places?: Places): Promise<void>;
+  /** `conversationIds`: of a customer with several ids, under whichever of which it was listed. */
+  remove(handoff: Handoff, conversationIds?: ConversationIds): Promise<void>;
   /** Oldest first. May hold some that have ended a moment ago: compare with the conversation's state. */
   list(): Promise<readonly Handoff[]>;
 }
@@ -138,12 +142,12 @@ export type Act = { at: number; by: string; what: string; detail?: string };
 /** What was said and done in a conversation. */
 export interface History {
   /** In order of time; the last `most` when given. */
-  transcript(places: Places, most?: number): Promise<readonly TranscriptEntry[]>;
+  transcript(conversationIds: ConversationIds, most?: number): Promise<readonly TranscriptEntry[]>;
   /**
    * What was said in the message that the provider knows by this id: the customer's, also waiting or from the Business app, or one of ours
    * in a turn that has been archived. `undefined` when it is not known, or not any more. Reads little: of a very long conversation not everything.
    */
-  findMessage(places: Places, id: MessageId): Promise<TranscriptEntry | undefined>;
+  findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
   /** Keeps who did what; repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;

@@ -1,5 +1,5 @@
 import type { BusinessEvent } from "../../domain/business-event.ts";
-import type { ConversationState, Outcome, PendingMessage, Places } from "../../domain/conversation/conversation.ts";
+import type { ConversationIds, ConversationState, Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
@@ -117,7 +117,7 @@ export interface Conversations {
    */
   save(state: ConversationState, silences: readonly StoredSendBlock[]): Promise<Saved>;
   /**
-   * Gives a conversation what another one of the same customer knows (domain/merged.ts): what it has itself stays, of the customer's wishes the latest
+   * Gives a conversation what another one of the same customer knows (domain/conversation/merge-conversations.ts): what it has itself stays, of the customer's wishes the latest
    * count, and what waits in the other one is loaded with it from now on. Repeating it changes nothing; a worker that read the conversation
    * before can no longer save it if what it keeps has changed.
    */
@@ -126,12 +126,12 @@ export interface Conversations {
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
   /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
-  end(places: Places, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
+  end(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
   /**
    * The answer of this turn did not arrive after all: messages that ended as answered by it end so instead. All others keep their ending,
    * and repeating it changes nothing.
    */
-  endLate(places: Places, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
+  endLate(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
 }
 
 /** What is known of one attempt at a part from the provider's statuses. */

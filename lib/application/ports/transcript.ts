@@ -1,6 +1,6 @@
 import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import { followsLaterArrival } from "../../domain/inbound/automatic-text.ts";
+import { isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
@@ -34,7 +34,7 @@ function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessa
     const isAutomatic =
       content.kind === "echo" &&
       content.what === "text" &&
-      written.some((customers) => followsLaterArrival({ sentAt, arrivedAt }, customers));
+      written.some((customers) => isTooFastInReverse({ sentAt, arrivedAt }, customers));
     return isAutomatic ? { ...message, content: { ...content, automatic: true } } : message;
   });
 }

@@ -1,20 +1,20 @@
 import {
-  heldLook,
-  lineWidth,
+  accountRateBackoffMs,
+  closedWindowBackoffMs,
   MAX_SEND_ATTEMPTS,
-  pairBackoff,
-  restBackoff,
-  SPAM_PAUSE,
-  soonBackoff,
-  stoppedBackoff,
-  THROTTLE_PATIENCE,
-  THROTTLE_PAUSE,
-  windowBackoff,
+  MAX_THROTTLED_MS,
+  pairRateBackoffMs,
+  SPAM_PAUSE_MS,
+  suspensionBackoffMs,
+  suspensionCheckMs,
+  THROTTLE_PAUSE_MS,
+  throttledIntervalMs,
+  transientBackoffMs,
 } from "../../domain/backoff.ts";
 import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Outcome } from "../../domain/conversation/conversation.ts";
-import { windowOpen } from "../../domain/conversation/window.ts";
-import { cancelRest, withPart } from "../../domain/turn/turn.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { cancelOpenParts, withPart } from "../../domain/turn/turn.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
 import type { FailureAction } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
@@ -49,7 +49,7 @@ export const applyFailureActionWith = (
     telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
 
     const giveUp = async (ending: Outcome): Promise<FailureActionResult> => ({
-      state: await saveAlways(conversations, { ...state, turn: cancelRest(withPart(turn, index, { state: "failed", code }), ending) }),
+      state: await saveAlways(conversations, { ...state, turn: cancelOpenParts(withPart(turn, index, { state: "failed", code }), ending) }),
     });
     /** `excuse`: it was not the part's fault. `notBefore`: absent where the number's hold says when. */
     const wait = async (
@@ -68,12 +68,16 @@ export const applyFailureActionWith = (
     const holdNumber = async (milliseconds: number, credentials?: string): Promise<FailureActionResult> => {
       const now = clock.now();
       await conversations.suspendNumber(turn.number, now + milliseconds, code, credentials);
-      return wait(Math.min(milliseconds, heldLook(now, now)), "stopped", { excuse: true, own: false });
+      return wait(Math.min(milliseconds, suspensionCheckMs(now, now)), "stopped", { excuse: true, own: false });
     };
     /** Every refused part takes a place of its own in the number's line: they return one after the other, however many wait. */
     const reserveSendSlot = async (): Promise<FailureActionResult> => {
       const now = clock.now();
-      const place = await conversations.reserveSendSlot(turn.number, now + THROTTLE_PAUSE, lineWidth(number?.messagesPerSecond ?? 80));
+      const place = await conversations.reserveSendSlot(
+        turn.number,
+        now + THROTTLE_PAUSE_MS,
+        throttledIntervalMs(number?.messagesPerSecond ?? 80),
+      );
       return wait(place - now, "refused", { excuse: true });
     };
     /** What was refused may be replaced by now: it is remembered, then looked for anew. */
@@ -99,7 +103,7 @@ export const applyFailureActionWith = (
         return failed();
       case "template": {
         // Meta says so now and then of a window that is open.
-        const again = !turn.anytime && windowOpen(state.lastInboundAt ?? 0, clock.now()) ? windowBackoff(tries) : undefined;
+        const again = !turn.anytime && isWindowOpen(state.lastInboundAt ?? 0, clock.now()) ? closedWindowBackoffMs(tries) : undefined;
         return again === undefined ? giveUp({ kind: "held", reason: "window" }) : wait(again, "refused");
       }
       case "opted-out":
@@ -107,17 +111,17 @@ export const applyFailureActionWith = (
       case "no-templates":
         return heed(rules.marketingStop);
       case "stop":
-        return holdNumber(stoppedBackoff(turn.startedAt, clock.now()), await refusedCredentials());
+        return holdNumber(suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials());
       case "spam":
-        return holdNumber(SPAM_PAUSE);
+        return holdNumber(SPAM_PAUSE_MS);
       case "rest":
-        return holdNumber(restBackoff(random()));
+        return holdNumber(accountRateBackoffMs(random()));
       case "soon":
-        return exhausted ? failed() : wait(soonBackoff(tries), "refused");
+        return exhausted ? failed() : wait(transientBackoffMs(tries), "refused");
       case "later":
-        return exhausted ? failed() : wait(pairBackoff(tries), "refused");
+        return exhausted ? failed() : wait(pairRateBackoffMs(tries), "refused");
       case "slow":
-        return clock.now() - turn.startedAt > THROTTLE_PATIENCE ? failed() : reserveSendSlot();
+        return clock.now() - turn.startedAt > MAX_THROTTLED_MS ? failed() : reserveSendSlot();
     }
   };
 };

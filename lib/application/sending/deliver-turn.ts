@@ -1,8 +1,8 @@
-import { graceFor, MAX_UNKNOWN_ATTEMPTS, OUTBOUND_PATIENCE } from "../../domain/backoff.ts";
+import { confirmationGraceMs, MAX_OUTBOUND_AGE_MS, MAX_UNKNOWN_ATTEMPTS } from "../../domain/backoff.ts";
 import type { Outcome } from "../../domain/conversation/conversation.ts";
-import { windowOpen } from "../../domain/conversation/window.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
-import { cancelRest, nextPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
+import { cancelOpenParts, nextOpenPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
 import {
   type BusinessNumber,
   type CommandResult,
@@ -53,7 +53,7 @@ export const deliverTurnWith = (
   const applyFailureAction = applyFailureActionWith(engine);
 
   const keep = (state: StateWithTurn, turn: Turn) => saveAlways(conversations, { ...state, turn });
-  const giveUp = (state: StateWithTurn, ending: Outcome) => keep(state, cancelRest(state.turn, ending));
+  const giveUp = (state: StateWithTurn, ending: Outcome) => keep(state, cancelOpenParts(state.turn, ending));
   const sending = (turn: Turn, index: number) =>
     withPart(turn, index, { state: "sending", sendingAt: clock.now(), attempts: (turn.parts[index]?.attempts ?? 0) + 1 });
 
@@ -70,7 +70,7 @@ export const deliverTurnWith = (
       return applyFailureAction(state, index, evidence.code ?? "failed", number.failureActionFor(evidence.code ?? ""));
     if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted" })) };
     const elapsed = clock.now() - (part.sendingAt ?? 0);
-    const wait = graceFor(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
+    const wait = confirmationGraceMs(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
     if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
     if (part.attempts - (part.excused ?? 0) >= MAX_UNKNOWN_ATTEMPTS) return applyFailureAction(state, index, "unknown", "never");
     return undefined;
@@ -80,7 +80,7 @@ export const deliverTurnWith = (
   async function accept(state: StateWithTurn, index: number, id: string): Promise<{ state: StateWithTurn; marked?: number }> {
     telemetry.count("PartsSent", 1, { number: state.turn.number });
     const accepted = { ...state, turn: withPart(state.turn, index, { state: "accepted", id }) };
-    const next = nextPart(accepted.turn);
+    const next = nextOpenPart(accepted.turn);
     if (next >= 0 && accepted.turn.parts[next]?.state === "pending") return mark(accepted, next);
     return { state: await keep(accepted, accepted.turn) };
   }
@@ -91,7 +91,7 @@ export const deliverTurnWith = (
     let marked = mine;
     for (;;) {
       const { conversation, turn, customer, lastInboundAt } = state;
-      const index = nextPart(turn);
+      const index = nextOpenPart(turn);
       const part = turn.parts[index];
       if (!part || !customer) return { kind: "settled", state };
 
@@ -106,12 +106,12 @@ export const deliverTurnWith = (
       const wait = (turn.notBefore ?? 0) - clock.now();
       if (wait > 0) return { kind: "later", milliseconds: wait, why: "refused" };
       // What people wanted to say hours ago would come out of place.
-      const isOutdated = turn.by === "person" && clock.now() - turn.startedAt > OUTBOUND_PATIENCE;
+      const isOutdated = turn.by === "person" && clock.now() - turn.startedAt > MAX_OUTBOUND_AGE_MS;
       if (isOutdated && !turn.parts.some(({ state }) => state === "accepted")) {
         state = await giveUp(state, { kind: "failed", reason: "expired" });
         continue;
       }
-      if (!turn.anytime && !windowOpen(lastInboundAt ?? 0, clock.now())) {
+      if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now())) {
         state = await giveUp(state, { kind: "held", reason: "window" });
         continue;
       }

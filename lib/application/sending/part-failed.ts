@@ -1,6 +1,6 @@
-import { type ConversationState, type Places, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationIds, type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { alsoDeferred, deferredReply, progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
+import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { type Turn, withPart } from "../../domain/turn/turn.ts";
@@ -36,10 +36,10 @@ export const partFailedWith = (
     const { late = [] } = state.progress ?? {};
     const name = formatReference(reference);
     if (late.includes(name)) return state;
-    const held = alsoDeferred(deferredReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+    const held = withLateFailure(deferredReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
     return saveAlways(conversations, {
       ...state,
-      progress: { ...progressBeyondTurn(state), deferredReply: held, late: [...late, name].slice(-MAX_LATE) },
+      progress: { ...progressAfterTurn(state), deferredReply: held, late: [...late, name].slice(-MAX_LATE) },
     });
   }
 
@@ -95,8 +95,8 @@ export const partFailedWith = (
     if (after !== before) await saveAlways(conversations, after);
   };
 
-  /** `state`: of the conversation as it goes on now. `places`: where the turn's messages may be. */
-  async function failedLate(state: ConversationState, places: Places, reference: Reference, code: string): Promise<void> {
+  /** `state`: of the conversation as it goes on now. `conversationIds`: where the turn's messages may be. */
+  async function failedLate(state: ConversationState, conversationIds: ConversationIds, reference: Reference, code: string): Promise<void> {
     const { conversation, turn, part: index } = reference;
     const old = await conversations.archived(conversation, turn);
     const number = old?.number ?? state.turn?.number ?? state.number;
@@ -114,7 +114,12 @@ export const partFailedWith = (
       await keep(held, await sideTasks.run(held, number, { kind: "event", event }));
     } else await keep(state, await tell(state, reference, code, number, old));
     if (!old) return;
-    await conversations.endLate(places, old.messages, waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code }, turn);
+    await conversations.endLate(
+      conversationIds,
+      old.messages,
+      waits ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
+      turn,
+    );
     // Transcripts tell what became of it. Last, because it says that the rest is done.
     await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
   }
@@ -128,7 +133,7 @@ export const partFailedWith = (
     else {
       const there = movedTo && (await conversations.load(await resolveConversation(engine.links, conversation)));
       // The other conversation does not know this one's messages yet when the merge has only begun.
-      await failedLate(there ? there.state : state, placesOf(state), reference, code);
+      await failedLate(there ? there.state : state, conversationIdsOf(state), reference, code);
     }
     return resume(conversation, deadline, turn?.number ?? state.number);
   };

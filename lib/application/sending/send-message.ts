@@ -1,9 +1,9 @@
 import type { ConversationState, Outcome } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
-import { windowOpen } from "../../domain/conversation/window.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import type { Capped } from "../../domain/turn/ceiling.ts";
-import { progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
+import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
+import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
 import type { Part, ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import { withinCeiling } from "../notify/within-ceiling.ts";
 import { type BusinessNumber, type CommandResult, type Engine, NO_TIME, type StateWithTurn, saveUnlessBlocked } from "../ports/engine.ts";
@@ -25,7 +25,7 @@ export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbou
   messages?: readonly MessageId[];
   ending?: Outcome;
   /** What it counts as, where the conversation may hear so much of it in an hour only. */
-  capped?: Capped;
+  capped?: LimitedKind;
 };
 
 export type SendResult =
@@ -53,7 +53,7 @@ export const sendMessageWith =
   async (state: ConversationState, number: BusinessNumber, said: MessageRequest, deadline: number): Promise<SendResult> => {
     const { cause, parts, messages = [], ending = { kind: "answered" }, capped, ...about } = said;
     const now = engine.clock.now();
-    if (!said.anytime && !windowOpen(state.lastInboundAt ?? 0, now)) return { kind: "unsaid", why: "window" };
+    if (!said.anytime && !isWindowOpen(state.lastInboundAt ?? 0, now)) return { kind: "unsaid", why: "window" };
     if (deadline - now < TIME_TO_SEND) return { kind: "waiting", wake: NO_TIME };
     const progress = capped === undefined ? state.progress : withinCeiling(engine, state, number.name, capped);
     if (capped !== undefined && !progress) return { kind: "unsaid", why: "ceiling" };
@@ -77,4 +77,4 @@ export const sendMessageWith =
 export type SendMessage = ReturnType<typeof sendMessageWith>;
 
 /** The state as it must be written with a turn that replaces its latest. */
-export const beyondTurn = <State extends ConversationState>(state: State): State => ({ ...state, progress: progressBeyondTurn(state) });
+export const beyondTurn = <State extends ConversationState>(state: State): State => ({ ...state, progress: progressAfterTurn(state) });

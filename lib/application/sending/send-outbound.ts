@@ -1,5 +1,5 @@
-import { OUTBOUND_PATIENCE } from "../../domain/backoff.ts";
-import { type ConversationState, placesOf } from "../../domain/conversation/conversation.ts";
+import { MAX_OUTBOUND_AGE_MS } from "../../domain/backoff.ts";
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import type { OutboundEnd } from "../../domain/conversation/side-tasks.ts";
 import type { NumberName, TurnId } from "../../domain/ids.ts";
@@ -26,12 +26,12 @@ export const endOutboundWith = (engine: Engine) => {
     { outbound, campaign, turn }: Ended,
     end: OutboundEnd,
   ): Promise<State> => {
-    const places = placesOf(start);
+    const conversationIds = conversationIdsOf(start);
     let state = start;
     // The mailing knows the conversation by the id that it had when it was claimed.
-    for (const recipient of campaign === undefined ? [] : places)
+    for (const recipient of campaign === undefined ? [] : conversationIds)
       state = await sideTasks.run(state, number, { kind: "campaign", campaign: campaign ?? "", recipient, end });
-    await engine.outbox.end(places, outbound, { ...end, ...(turn && { turn }) });
+    await engine.outbox.end(conversationIds, outbound, { ...end, ...(turn && { turn }) });
     return state;
   };
 };
@@ -77,7 +77,7 @@ export const sendOutboundWith = (engine: Engine, say: SendMessage) => {
       const told = await sideTasks.run(await give("failed", "expired"), number.name, { kind: "event", event });
       return saveAlways(conversations, told);
     };
-    if (clock.now() - job.at > OUTBOUND_PATIENCE) return expire();
+    if (clock.now() - job.at > MAX_OUTBOUND_AGE_MS) return expire();
     const parts = partsOf(job, number);
     if (!customer || parts.length === 0) return give("failed", customer ? "empty" : "unknown-customer");
     const state = beyondTurn({ ...start, customer });

@@ -1,4 +1,4 @@
-import type { Named } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { exportPage, readExportCursor, writeExportCursor } from "./export-pages.ts";
@@ -16,7 +16,7 @@ type Ports = Pick<
  */
 export const exportContactWith =
   (operator: Ports) =>
-  async ({ contact, number, by, cursor }: ByStaff<{ contact: Named; number?: NumberName; cursor?: string }>) => {
+  async ({ contact, number, by, cursor }: ByStaff<{ contact: ContactIdentifier; number?: NumberName; cursor?: string }>) => {
     const { history, leads, clock, shortId } = operator;
     const place =
       cursor === undefined

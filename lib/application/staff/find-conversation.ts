@@ -1,6 +1,6 @@
-import { type Named, phoneVariants } from "../../domain/conversation/contact.ts";
-import { type ConversationState, type Places, placesOf } from "../../domain/conversation/conversation.ts";
-import { parted } from "../../domain/conversation/merged.ts";
+import { type ContactIdentifier, phoneVariants } from "../../domain/conversation/contact.ts";
+import { type ConversationIds, type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
@@ -14,9 +14,9 @@ const AT_ONCE = 10;
 export async function readConversation(
   controls: Pick<Controls, "read">,
   id: ConversationId,
-): Promise<{ state: ConversationState; places: Places }> {
+): Promise<{ state: ConversationState; conversationIds: ConversationIds }> {
   const state = await controls.read(id);
-  return { state, places: [...new Set([id, ...placesOf(state)])] };
+  return { state, conversationIds: [...new Set([id, ...conversationIdsOf(state)])] };
 }
 
 /** Anything is known of it; of one that nobody has written in or about, and of one that was erased, there is nothing but its version. */
@@ -25,7 +25,7 @@ export function isKnown({ conversation: _, version: __, ...rest }: ConversationS
 }
 
 /** Nobody has written in it or about it: only what the customer wished is kept under its id. */
-const hasOnlyConsent = (state: ConversationState) => !isKnown({ ...parted(state).rest, ...parted(state).pauses });
+const hasOnlyConsent = (state: ConversationState) => !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
 
 /** Which business number the conversation is with. A conversation's id is made of number and customer, so it can be recognised where nothing tells. */
 export function numberOf(operator: Pick<StaffDeps, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
@@ -39,7 +39,7 @@ export function numberOf(operator: Pick<StaffDeps, "numbers" | "conversationFor"
 /** The ids that the contact's conversations may have, the likeliest first. `number`: only those with this number. */
 export async function candidateConversations(
   { directory, numbers, conversationFor }: Pick<StaffDeps, "directory" | "numbers" | "conversationFor">,
-  contact: Named,
+  contact: ContactIdentifier,
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
   if (contact.kind === "conversation") return [contact.conversation];
@@ -56,7 +56,7 @@ export async function candidateConversations(
 /** A phone that has passed to another person, told by the user id, names that person, and not who had it before. */
 export async function idsOfOnePerson(
   operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
-  contact: Named,
+  contact: ContactIdentifier,
   number: NumberName | undefined,
   /** Whose phone it is. */
   person?: ConversationState,
@@ -78,7 +78,7 @@ export async function idsOfOnePerson(
 }
 
 /** Whether the customer of this conversation can be reached by the phone: a phone that the customer had before may be another person's by now. */
-export function hasPhone({ customer }: ConversationState, contact: Named): boolean {
+export function hasPhone({ customer }: ConversationState, contact: ContactIdentifier): boolean {
   const phone = customer?.phone;
   return contact.kind !== "phone" || phone === undefined || phoneVariants(contact.phone).includes(phone);
 }
@@ -97,7 +97,7 @@ export type FoundConversation = {
 /** The contact's conversations as they go on now; empty when the contact is unknown. */
 export const findConversationsWith =
   (operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">) =>
-  async (contact: Named, number?: NumberName): Promise<readonly FoundConversation[]> => {
+  async (contact: ContactIdentifier, number?: NumberName): Promise<readonly FoundConversation[]> => {
     const ids = await idsOfOnePerson(operator, contact, number);
     const read = await inParallel(ids, AT_ONCE, (id) => operator.controls.read(id));
     const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
@@ -108,7 +108,7 @@ export const findConversationsWith =
   };
 
 /** A phone's present owner comes before the one who had it, and a conversation before what is merely wished under the phone. */
-function mostLikely(contact: Named, states: readonly ConversationState[]): readonly ConversationState[] {
+function mostLikely(contact: ContactIdentifier, states: readonly ConversationState[]): readonly ConversationState[] {
   const conversations = states.filter((state) => !hasOnlyConsent(state));
   const reachable = conversations.filter((state) => hasPhone(state, contact));
   return [reachable, conversations, states].find((each) => each.length > 0) ?? [];

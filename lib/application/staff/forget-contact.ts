@@ -1,4 +1,4 @@
-import type { Named } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";
@@ -17,7 +17,11 @@ export type ErasedConversation = { conversation: ConversationId; erased: number 
  */
 export const forgetContactWith =
   (operator: Ports) =>
-  async ({ contact, number, by }: ByStaff<{ contact: Named; number?: NumberName }>): Promise<readonly ErasedConversation[] | undefined> => {
+  async ({
+    contact,
+    number,
+    by,
+  }: ByStaff<{ contact: ContactIdentifier; number?: NumberName }>): Promise<readonly ErasedConversation[] | undefined> => {
     const { history, leads, handoffList, clock, shortId } = operator;
     const forgotten: ErasedConversation[] = [];
     for (const conversation of (await conversationsOfContact(operator, contact, number)).toReversed()) {

@@ -1,4 +1,4 @@
-import type { Places } from "../../domain/conversation/conversation.ts";
+import type { ConversationIds } from "../../domain/conversation/conversation.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { OutboundRecord } from "../ports/control-ports.ts";
@@ -10,12 +10,12 @@ export type FoundOutbound = { conversation: ConversationId; record: OutboundReco
 /** What was queued under one of these ids, also if the customer has changed identity since. */
 export async function findOutbound(
   { outbox }: Pick<StaffDeps, "outbox">,
-  where: Places,
+  conversationIds: ConversationIds,
   ids: readonly string[],
 ): Promise<FoundOutbound | undefined> {
-  const places = where.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
+  const jobs = conversationIds.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
   const found = await Promise.all(
-    places.map(async ({ conversation, id }) => {
+    jobs.map(async ({ conversation, id }) => {
       const record = await outbox.find(conversation, id);
       return record && { conversation, record };
     }),

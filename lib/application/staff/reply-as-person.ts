@@ -1,4 +1,4 @@
-import { windowOpen } from "../../domain/conversation/window.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import { extendPause } from "../intake/extend-pause.ts";
@@ -38,15 +38,15 @@ export const replyAsPersonWith =
       return { conversation: standing.conversation, outbound: id, result: "repeated" };
     }
 
-    const { state, places } = await readConversation(controls, asked);
-    const standing = await findOutbound(operator, places, [id]);
+    const { state, conversationIds } = await readConversation(controls, asked);
+    const standing = await findOutbound(operator, conversationIds, [id]);
     if (standing) return repeated(standing);
     if (!isKnown(state)) return "unknown-conversation";
     const number = numberOf(operator, state);
     if (!number) return "unknown-number";
     const now = clock.now();
     if (state.optedOutAt !== undefined) return "opted-out";
-    if (state.lastInboundAt === undefined || !windowOpen(state.lastInboundAt, now)) return "window-closed";
+    if (state.lastInboundAt === undefined || !isWindowOpen(state.lastInboundAt, now)) return "window-closed";
 
     const { conversation } = state;
     const handoff = { id: shortId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
@@ -63,8 +63,8 @@ export const replyAsPersonWith =
 
 /** How far something queued has come, also if it was queued before a change of the customer's identity. */
 export const outboundStateWith = (operator: Pick<StaffDeps, "controls" | "outbox">) => async (asked: ConversationId, id: string) => {
-  const { places } = await readConversation(operator.controls, asked);
-  const standing = await findOutbound(operator, places, [id]);
+  const { conversationIds } = await readConversation(operator.controls, asked);
+  const standing = await findOutbound(operator, conversationIds, [id]);
   if (!standing) return undefined;
   const { state, code } = standing.record;
   return { state, ...(code !== undefined && { code }) };

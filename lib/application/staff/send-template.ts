@@ -1,7 +1,7 @@
-import type { Named } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact.ts";
 import { activeSendBlock, type ConversationState } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
-import { windowOpen } from "../../domain/conversation/window.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import { chooseDefinition, fillTemplate } from "../../domain/template/template-values.ts";
@@ -32,7 +32,7 @@ type Ports = Pick<
 
 export type TemplateRequest = ByStaff<{
   number: NumberName;
-  contact: Named;
+  contact: ContactIdentifier;
   template: { name: string; language?: string; values: Readonly<Record<string, string>> };
   campaign?: string;
   /** For a campaign the id comes from campaign and conversation: nobody gets it twice. */
@@ -88,7 +88,7 @@ export function sendTemplateWith(operator: Ports): (request: TemplateRequest) =>
     return claimed === "new" || claimed.state === "waiting" ? "go on" : "finished";
   }
 
-  const windowClosed = ({ lastInboundAt }: ConversationState) => lastInboundAt === undefined || !windowOpen(lastInboundAt, clock.now());
+  const windowClosed = ({ lastInboundAt }: ConversationState) => lastInboundAt === undefined || !isWindowOpen(lastInboundAt, clock.now());
 
   return async (request) => {
     const { number, contact, campaign, by } = request;

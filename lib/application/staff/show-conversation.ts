@@ -1,4 +1,4 @@
-import { placesOf } from "../../domain/conversation/conversation.ts";
+import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Act } from "../ports/control-ports.ts";
@@ -13,10 +13,10 @@ export const showConversationWith =
     const state = await controls.read(asked);
     if (!isKnown(state)) return undefined;
     const { conversation, customer, lastInboundAt, handoff, resumeAt, optedOutAt } = state;
-    const places = placesOf(state);
+    const conversationIds = conversationIdsOf(state);
     const [transcript, acts, lead] = await Promise.all([
-      history.transcript(places, messages),
-      Promise.all(places.map((each) => history.acts(each))),
+      history.transcript(conversationIds, messages),
+      Promise.all(conversationIds.map((each) => history.acts(each))),
       leads.find(conversation),
     ]);
     const number = numberOf(operator, state);

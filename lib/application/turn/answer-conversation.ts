@@ -1,8 +1,8 @@
-import { activeSendBlock, type ConversationState, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
+import { activeSendBlock, type ConversationState, conversationIdsOf, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { applyEdits } from "../../domain/turn/edits.ts";
-import { cancelRest, hasAnswer, isSettled } from "../../domain/turn/turn.ts";
+import { cancelOpenParts, hasAnswer, isSettled } from "../../domain/turn/turn.ts";
 import { customerAfter, followNotes, isLatest, joinKnownCustomer, latestNote } from "../identity/follow-identity.ts";
 import { resolveConversation } from "../identity/identities.ts";
 import { mergeConversation } from "../identity/merge-conversation.ts";
@@ -65,7 +65,7 @@ export const answerConversationWith = (engine: Engine) => {
   async function ignore(state: ConversationState, messages: readonly PendingMessage[], reason: string) {
     if (messages.length === 0) return;
     const ids = messages.map(({ id }) => id);
-    await conversations.end(placesOf(state), ids, { kind: "ignored", reason });
+    await conversations.end(conversationIdsOf(state), ids, { kind: "ignored", reason });
     telemetry.info("message.ignored", { conversation: state.conversation, messages: ids.length, reason });
   }
 
@@ -83,11 +83,11 @@ export const answerConversationWith = (engine: Engine) => {
       return turn.reopened || pending.some(({ id }) => turn.messages.includes(id)) ? finish(state) : "as it was";
     }
     const silenced = there && activeSendBlock((await conversations.load(there)).state, sendBlocksOf(turn));
-    if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelRest(turn, endingFor(silenced)) }));
+    if (number && silenced) return finish(await saveAlways(conversations, { ...state, turn: cancelOpenParts(turn, endingFor(silenced)) }));
     if (number) return conclude(state, number, deadline);
     const saved = await saveAlways(conversations, {
       ...state,
-      turn: cancelRest(turn, { kind: "failed", reason: "number-not-configured" }),
+      turn: cancelOpenParts(turn, { kind: "failed", reason: "number-not-configured" }),
     });
     return finish(saved);
   }
@@ -95,7 +95,7 @@ export const answerConversationWith = (engine: Engine) => {
   /** What cannot be answered or said, because the settings do not know its number any more, fails loudly. */
   async function dropOrphans(state: ConversationState, { pending, outbound }: Pick<Loaded, "pending" | "outbound">) {
     const { conversation } = state;
-    const places = placesOf(state);
+    const conversationIds = conversationIdsOf(state);
     const isOrphan = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
     for (const job of outbound.filter(isOrphan))
       await endOutbound(state, job.number, { ...job, outbound: job.id }, { state: "failed", code: "number-not-configured" });
@@ -103,7 +103,7 @@ export const answerConversationWith = (engine: Engine) => {
     if (orphans.length > 0) {
       const ids = orphans.map(({ id }) => id);
       telemetry.error("message.orphaned", { conversation, number: orphans[0]?.number, messages: ids.length });
-      await conversations.end(places, ids, { kind: "failed", reason: "number-not-configured" });
+      await conversations.end(conversationIds, ids, { kind: "failed", reason: "number-not-configured" });
     }
     return { pending: pending.filter((message) => !isOrphan(message)), outbound: outbound.filter((job) => !isOrphan(job)) };
   }
@@ -126,7 +126,7 @@ export const answerConversationWith = (engine: Engine) => {
     await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
     await saveAlways(conversations, state);
     await conversations.end(
-      placesOf(state),
+      conversationIdsOf(state),
       stale.map(({ id }) => id),
       { kind: "handed-off" },
     );

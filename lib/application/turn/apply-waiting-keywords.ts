@@ -1,6 +1,6 @@
-import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
-import { begunByPerson } from "../../domain/handoff/handoff.ts";
+import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
 import { applyKeywordWith, keywordIn } from "../intake/apply-keyword.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { withinCeiling } from "../notify/within-ceiling.ts";
@@ -51,7 +51,7 @@ export const applyWaitingKeywordsWith = (engine: Engine) => {
   /** A customer asks for a person in a conversation that a person took over by themselves: nobody was told of that one, so they are now. */
   async function remind(state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
     const { handoff, pausedAt } = state;
-    if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !begunByPerson(handoff) || !engine.numberNamed(number))
+    if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff) || !engine.numberNamed(number))
       return state;
     const progress = withinCeiling(engine, state, number, "mail");
     if (!progress) return state;
@@ -72,7 +72,7 @@ export const applyWaitingKeywordsWith = (engine: Engine) => {
       // When the customer wrote must be kept before the message is gone: the window counts from it.
       state ??= await saveAlways(conversations, start);
       if (ending.kind === "handed-off") state = await remind(state, message);
-      await conversations.end(placesOf(start), [message.id], ending);
+      await conversations.end(conversationIdsOf(start), [message.id], ending);
       telemetry.info("message.heeded", {
         conversation: start.conversation,
         word: keywordIn(message.content, detectKeyword) ?? "",

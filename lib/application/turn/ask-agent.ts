@@ -1,4 +1,4 @@
-import { agentBackoff, MAX_AGENT_WAIT_MS } from "../../domain/backoff.ts";
+import { agentBackoffMs, MAX_AGENT_WAIT_MS } from "../../domain/backoff.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
@@ -73,7 +73,7 @@ export const askAgentWith =
     const failures = turn.agentFailures + 1;
     telemetry.count("AgentErrors", 1, { number: number.name });
     telemetry.warn("agent.failed", { number: number.name, turn: turn.id, code: error.code, failures });
-    const milliseconds = agentBackoff(failures, error.retryAfter);
+    const milliseconds = agentBackoffMs(failures, error.retryAfter);
     if (error.retry === "never" || failures >= rules.agentAttempts || milliseconds > MAX_AGENT_WAIT_MS)
       return { kind: "gave-up", code: error.code };
     return { kind: "retry", milliseconds };

@@ -1,6 +1,6 @@
-import { type ConversationState, type Outcome, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import { hasRoom } from "../../domain/turn/ceiling.ts";
+import { isBelowLimit } from "../../domain/turn/hourly-limits.ts";
 import { type BusinessNumber, type CommandResult, DONE, type Engine, endingFor, saveAlways } from "../ports/engine.ts";
 import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
 import { aboutNotes } from "./question-text.ts";
@@ -26,7 +26,7 @@ export const askToResendWith =
   ): Promise<CommandResult> => {
     let ending: Outcome = { kind: "ignored", reason: "unsupported" };
     const noted = { ...state, progress: { ...state.progress, ...noteFrom(state, messages) } };
-    if (rules.askToResend && hasRoom(state.progress, "resend-line", clock.now())) {
+    if (rules.askToResend && isBelowLimit(state.progress, "resend-line", clock.now())) {
       const text = number.textFor("resend", state.customer ?? {});
       const spoken = await say(
         beyondTurn(noted),
@@ -42,7 +42,7 @@ export const askToResendWith =
       if (spoken.why !== "window" && spoken.why !== "ceiling") ending = endingFor(spoken.why);
     }
     await saveAlways(conversations, noted);
-    await conversations.end(placesOf(state), ids, ending);
+    await conversations.end(conversationIdsOf(state), ids, ending);
     const reason = "reason" in ending ? { reason: ending.reason } : {};
     telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind, ...reason });
     return DONE;

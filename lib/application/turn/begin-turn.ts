@@ -1,11 +1,11 @@
-import { activeSendBlock, type ConversationState, type Outcome, placesOf } from "../../domain/conversation/conversation.ts";
+import { activeSendBlock, type ConversationState, conversationIdsOf, type Outcome } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import { hasRoom } from "../../domain/turn/ceiling.ts";
 import type { EditedMessages } from "../../domain/turn/edits.ts";
-import { outlineOf } from "../../domain/turn/likeness.ts";
-import { looksLikeLoop, type Pace, paceAfter, turnsPerHour } from "../../domain/turn/pace.ts";
-import { quietFor } from "../../domain/turn/quiet.ts";
+import { isBelowLimit } from "../../domain/turn/hourly-limits.ts";
+import { looksLikeLoop, type Pace, turnsPerHour, updatedPace } from "../../domain/turn/pace.ts";
+import { msUntilQuiet } from "../../domain/turn/quiet.ts";
+import { comparableText } from "../../domain/turn/similarity.ts";
 import { hasAnswer, type ReplyPart, type Turn } from "../../domain/turn/turn.ts";
 import {
   type BusinessNumber,
@@ -55,7 +55,7 @@ export const beginTurnWith = (engine: Engine, say: SendMessage, conclude: Conclu
 
   async function endAll(state: ConversationState, { messages, edits }: Waiting, ending: Outcome) {
     const ids: MessageId[] = [...messages.map(({ id }) => id), ...edits];
-    await conversations.end(placesOf(state), ids, ending);
+    await conversations.end(conversationIdsOf(state), ids, ending);
     const reason = "reason" in ending ? { reason: ending.reason } : {};
     telemetry.info("message.ignored", { conversation: state.conversation, messages: messages.length, ending: ending.kind, ...reason });
   }
@@ -66,14 +66,14 @@ export const beginTurnWith = (engine: Engine, say: SendMessage, conclude: Conclu
     const [first] = messages;
     const isTyped = messages.every(({ content }) => content.kind === "text");
     const question = messages.map(questionOf).join("\n").slice(0, QUESTION_LENGTH).toWellFormed();
-    return paceAfter(progress?.pace, {
+    return updatedPace(progress?.pace, {
       now: clock.now(),
       question: isTyped ? question : undefined,
       typed: isTyped && first ? questionOf(first).length : undefined,
       writtenAt: first?.sentAt ?? 0,
       answeredAt: ours.at(-1)?.sendingAt,
       // The fallback line is no answer: an agent that is away is no bot on the other side.
-      answer: ours.length > 0 && turn?.ending.kind === "answered" ? outlineOf(ours.map(({ text }) => text).join("\n")) : undefined,
+      answer: ours.length > 0 && turn?.ending.kind === "answered" ? comparableText(ours.map(({ text }) => text).join("\n")) : undefined,
     });
   }
 
@@ -94,7 +94,7 @@ export const beginTurnWith = (engine: Engine, say: SendMessage, conclude: Conclu
   async function cap(state: ConversationState, waiting: Waiting, number: BusinessNumber, deadline: number): Promise<CommandResult | Again> {
     const ending: Outcome = { kind: "ignored", reason: "too-many" };
     telemetry.count("TurnsCapped", 1, { number: number.name });
-    if (hasRoom(state.progress, "too-many-line", clock.now())) {
+    if (isBelowLimit(state.progress, "too-many-line", clock.now())) {
       const messages = [...waiting.messages.map(({ id }) => id), ...waiting.edits];
       const text = number.textFor("tooMany", state.customer ?? {});
       const spoken = await say(
@@ -155,7 +155,7 @@ export const beginTurnWith = (engine: Engine, say: SendMessage, conclude: Conclu
     const now = clock.now();
     const unanswered = state.turn && !hasAnswer(state.turn) ? state.turn : undefined;
     const arrivals = messages.map(({ arrivedAt }) => arrivedAt);
-    const quiet = Math.max(quietFor(arrivals, now, rules), (unanswered?.notBefore ?? 0) - now);
+    const quiet = Math.max(msUntilQuiet(arrivals, now, rules), (unanswered?.notBefore ?? 0) - now);
     const lost = messages.every(({ content }) => content.kind === "unsupported");
     if (quiet > 0) return { kind: "later", milliseconds: quiet, why: unanswered ? "agent" : "quiet" };
     if (lost) {

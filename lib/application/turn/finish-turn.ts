@@ -1,5 +1,5 @@
 import type { BusinessEvent } from "../../domain/business-event.ts";
-import { placesOf } from "../../domain/conversation/conversation.ts";
+import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
@@ -106,9 +106,9 @@ export const finishTurnWith = (engine: Engine) => {
     if (state.progress !== start.progress) state = await saveAlways(conversations, state);
     const handoff = handoffOf(state, turn, clock.now());
     if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
-    const places = placesOf(state);
-    await conversations.end(places, turn.messages, turn.ending, turn.id);
-    if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(places, turn.messages, turn.ending, turn.id);
+    const conversationIds = conversationIdsOf(state);
+    await conversations.end(conversationIds, turn.messages, turn.ending, turn.id);
+    if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(conversationIds, turn.messages, turn.ending, turn.id);
     count(state);
     if (!turn.reopened) return state;
     const { reopened: _, ...closed } = turn;

@@ -1,4 +1,4 @@
-import { heldLook, lineWidth } from "../../domain/backoff.ts";
+import { suspensionCheckMs, throttledIntervalMs } from "../../domain/backoff.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { hasAnswer } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -19,11 +19,11 @@ export const numberWaitWith =
       const credentials = await number?.credentials?.().catch(() => undefined);
       const isMended = hold.credentials !== undefined && credentials !== undefined && credentials !== hold.credentials;
       // Spread over some seconds, so that the first to try tells the others.
-      if (!isMended) return Math.min(hold.until - now, heldLook(hold.since, now)) + engine.random() * HELD_SPREAD;
+      if (!isMended) return Math.min(hold.until - now, suspensionCheckMs(hold.since, now)) + engine.random() * HELD_SPREAD;
       if (name) await conversations.resumeNumber(name);
     }
     // Who has a place in the line already keeps it.
     const hasPlace = state.turn !== undefined && hasAnswer(state.turn) && state.turn.notBefore !== undefined;
     if (!number || throttledUntil <= now || hasPlace) return undefined;
-    return (await conversations.reserveSendSlot(number.name, throttledUntil, lineWidth(number.messagesPerSecond))) - now;
+    return (await conversations.reserveSendSlot(number.name, throttledUntil, throttledIntervalMs(number.messagesPerSecond))) - now;
   };

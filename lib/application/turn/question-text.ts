@@ -1,4 +1,4 @@
-import { type ConversationState, type PendingMessage, placesOf } from "../../domain/conversation/conversation.ts";
+import { type ConversationState, conversationIdsOf, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import { messageId } from "../../domain/ids.ts";
 import { agentText } from "../../domain/turn/agent-text.ts";
 import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../../domain/turn/question-notes.ts";
@@ -30,7 +30,7 @@ async function quotesOf(
     else if (quoted !== undefined) unknown.add(quoted);
   }
   const wanted = [...unknown].slice(0, MAX_LOOKUPS);
-  const quotes = await Promise.all(wanted.map((id) => history.findMessage(placesOf(state), messageId(id))));
+  const quotes = await Promise.all(wanted.map((id) => history.findMessage(conversationIdsOf(state), messageId(id))));
   for (const [index, id] of wanted.entries()) {
     const quote = quotes[index];
     if (quote) known.set(id, quote);

@@ -1,6 +1,6 @@
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
-import { followsLaterArrival, isToMany } from "../../domain/inbound/automatic-text.ts";
+import { isSentToMany, isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
 import type { Engine } from "../ports/engine.ts";
 
 /**
@@ -14,8 +14,8 @@ export const retractAutomaticWith =
     const { since, textHash, noticedAt = since } = handoff;
     const text = { sentAt: since, arrivedAt: noticedAt };
     const isAutomatic =
-      pending.some((message) => message.content.kind !== "identity-change" && followsLaterArrival(text, message)) ||
-      (number !== undefined && isToMany(await repeatedTexts.customersOf(number, textHash)));
+      pending.some((message) => message.content.kind !== "identity-change" && isTooFastInReverse(text, message)) ||
+      (number !== undefined && isSentToMany(await repeatedTexts.customersOf(number, textHash)));
     if (!isAutomatic) return false;
     const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });
     return ended !== undefined;

@@ -1,8 +1,13 @@
-import { type ConversationState, type PendingMessage, type Places, placesOf } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationIds,
+  type ConversationState,
+  conversationIdsOf,
+  type PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
-import { windowOpen } from "../../domain/conversation/window.ts";
-import { deferredReply, progressBeyondTurn } from "../../domain/turn/deferred-reply.ts";
+import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { deferredReply, progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
 import { type BusinessNumber, type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
 import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
@@ -11,7 +16,7 @@ import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
 const UNASKED: readonly SendBlock[] = ["paused", "opted-out", "no-templates", "switched-off"];
 
 function withoutHeld(state: ConversationState, { turn: delivered }: DeferredReply): Progress {
-  const { deferredReply: _, reengagedFor: __, ...progress } = progressBeyondTurn(state);
+  const { deferredReply: _, reengagedFor: __, ...progress } = progressAfterTurn(state);
   return { ...progress, delivered };
 }
 
@@ -58,12 +63,15 @@ export const sendDeferredReplyWith = (engine: Engine, say: SendMessage) => {
 
   /** The parts but for those whose send was unknown when the window closed, and which arrived, as a status has told since. */
   async function notArrived(state: ConversationState, { parts }: DeferredReply): Promise<readonly ReplyPart[]> {
-    const arrived = await Promise.all(parts.map(({ sent }) => sent !== undefined && hasArrived(placesOf(state), sent)));
+    const arrived = await Promise.all(parts.map(({ sent }) => sent !== undefined && hasArrived(conversationIdsOf(state), sent)));
     return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
   }
 
-  async function hasArrived(places: Places, { turn, part, attempts }: NonNullable<DeferredPart["sent"]>): Promise<boolean> {
-    const references = places.flatMap((conversation) =>
+  async function hasArrived(
+    conversationIds: ConversationIds,
+    { turn, part, attempts }: NonNullable<DeferredPart["sent"]>,
+  ): Promise<boolean> {
+    const references = conversationIds.flatMap((conversation) =>
       Array.from({ length: attempts }, (_, index) => ({ conversation, turn, part, attempt: index + 1 })),
     );
     const found = await Promise.all(references.map((reference) => deliveries.find(reference)));
@@ -80,7 +88,7 @@ export const sendDeferredReplyWith = (engine: Engine, say: SendMessage) => {
     const held = deferredReply(state);
     if (!held) return state;
     // Who has written since needs no template to come back.
-    const hasWritten = (state.lastInboundAt ?? 0) > held.at && windowOpen(state.lastInboundAt ?? 0, clock.now());
+    const hasWritten = (state.lastInboundAt ?? 0) > held.at && isWindowOpen(state.lastInboundAt ?? 0, clock.now());
     if (waiting.length === 0 && !(hasWritten && isFresh(held))) return reengage(state, number, held, deadline);
     const progress = withoutHeld(state, held);
     const parts = isFresh(held) ? await notArrived(state, held) : [];

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { placeKeys } from "../../domain/template/template-values.ts";
+import { templateValueKeys } from "../../domain/template/template-values.ts";
 import { type Templates, templates } from "../answers.ts";
 import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";
@@ -13,7 +13,7 @@ function show(definition: Definition, print: Output): void {
   const sendable = status === "APPROVED";
   print.line(`${print.paint("bold", name)}  ${about}${sendable ? "" : `  ${print.paint("red", status)}`}`);
   for (const line of plain(body.text).split("\n")) print.line(`    ${line}`);
-  const places = placeKeys(definition);
+  const places = templateValueKeys(definition);
   if (places.length > 0) print.line(print.paint("dim", `    values: ${places.join(", ")}`));
 }
 

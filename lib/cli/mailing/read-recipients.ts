@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
-import { phoneVariants, readContact } from "../../domain/conversation/contact.ts";
+import { parseContactIdentifier, phoneVariants } from "../../domain/conversation/contact.ts";
 import { contactText } from "../contact.ts";
 import { utf8 } from "../files.ts";
 
@@ -105,7 +105,7 @@ function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipient
     }
     // Spreadsheets mark text with an apostrophe.
     const given = (record[at] ?? "").replace(/^'(?=\+)/, "");
-    const contact = readContact(given, parseContactPhone);
+    const contact = parseContactIdentifier(given, parseContactPhone);
     if (!contact) {
       problems.push({ line, text: contactProblem(given) });
       continue;

@@ -11,7 +11,7 @@ const wins = (change: ConsentChange, standing: ConsentChange | undefined) =>
   !standing || change.at > standing.at || (change.at === standing.at && change.action === "stop" && standing.action === "start");
 
 /** What counts of two records of one customer's wishes, in whatever order they are put together. */
-export function mergedConsent(own: Consent, other: Consent): Consent {
+export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedInAt = latest(own.optedInAt, other.optedInAt);
   const standing = (...stops: readonly (number | undefined)[]) => {
     const stopped = latest(...stops);
@@ -44,6 +44,6 @@ export const consentDiffers = (before: Consent, after: Consent) =>
 /** The wishes with one more; `undefined` when it is a repeat, or older than what counts. */
 export function withConsentChange(own: Consent, change: ConsentChange): Consent | undefined {
   if (own.consentChange?.id === change.id) return undefined;
-  const next = mergedConsent(own, consentOf(change));
+  const next = mergeConsent(own, consentOf(change));
   return consentDiffers(own, next) ? next : undefined;
 }

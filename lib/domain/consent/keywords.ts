@@ -18,7 +18,7 @@ import { PORTUGUESE } from "./keywords/pt.ts";
  * A business for which they always mean the same adds them in its settings (`extra`), whose words count before the built-in ones;
  * only a built-in stop word keeps its meaning whatever the settings say.
  */
-export function keywordRules(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
+export function keywordDetector(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
   const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);
   return (content) => {
     if ("offered" in content && content.offered) return undefined;

@@ -1,7 +1,7 @@
 import { type ConversationId, conversationId } from "../ids.ts";
 
 /** A contact as staff name it. `phone`: digits only. */
-export type Named =
+export type ContactIdentifier =
   | { kind: "phone"; phone: string }
   | { kind: "user"; userId: string }
   | { kind: "conversation"; conversation: ConversationId };
@@ -14,7 +14,7 @@ const CONVERSATION = /^[\w-]{1,64}$/;
  * `phoneOf`: the digits of a phone number with `+` and country code, if it is one.
  * `undefined` when it is neither that, nor a business-scoped user id, nor a conversation id.
  */
-export function readContact(text: string, phoneOf: (text: string) => string | undefined): Named | undefined {
+export function parseContactIdentifier(text: string, phoneOf: (text: string) => string | undefined): ContactIdentifier | undefined {
   const given = text.trim();
   const phone = phoneOf(given);
   if (phone) return { kind: "phone", phone };

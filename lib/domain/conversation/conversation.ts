@@ -75,11 +75,11 @@ export type ConversationState = SendBlocks & {
 };
 
 /** The conversations in which something of this one may be kept, its own first. */
-export const placesOf = ({ conversation, mergedFrom = [] }: Pick<ConversationState, "conversation" | "mergedFrom">): Places => [
+export const conversationIdsOf = ({
   conversation,
-  ...mergedFrom,
-];
-export type Places = readonly ConversationId[];
+  mergedFrom = [],
+}: Pick<ConversationState, "conversation" | "mergedFrom">): ConversationIds => [conversation, ...mergedFrom];
+export type ConversationIds = readonly ConversationId[];
 
 /** Which of these silences the conversation is under, the strongest first. */
 export function activeSendBlock(state: SendBlocks, among: readonly string[] = ["paused", "opted-out"]): StoredSendBlock | undefined {

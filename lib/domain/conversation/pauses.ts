@@ -9,23 +9,23 @@ const MAX_ENDED = 20;
 const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) => endedHandoffs.some(({ id }) => id === handoff?.id);
 
 /** `undefined` when a person has the conversation, or has had it for this very reason. */
-export function paused(own: Pauses, handoff: Handoff, resumeAt: number): Pauses | undefined {
+export function startPause(own: Pauses, handoff: Handoff, resumeAt: number): Pauses | undefined {
   if (own.pausedAt !== undefined || hasEnded(own, handoff)) return undefined;
   return { ...own, pausedAt: handoff.since, handoff, resumeAt };
 }
 
 /** `undefined` when no person has the conversation, or the bot is to be quiet longer than that anyway. */
-export function extended(own: Pauses, resumeAt: number): Pauses | undefined {
+export function extendPause(own: Pauses, resumeAt: number): Pauses | undefined {
   return own.pausedAt !== undefined && resumeAt > (own.resumeAt ?? 0) ? { ...own, resumeAt } : undefined;
 }
 
-export type End = { at: number; how: HandoffEnd; by?: string; unless?: number };
+export type PauseEnd = { at: number; how: HandoffEnd; by?: string; unless?: number };
 
 /** With the ended handoff last; `undefined` when there is nothing to end, or not yet. `conversation`: the one that it is kept with. */
-export function resumed(
+export function endPause(
   { pausedAt, handoff, resumeAt, endedHandoffs = [] }: Pauses,
   conversation: string,
-  end: End,
+  end: PauseEnd,
 ): { endedHandoffs: readonly EndedHandoff[] } | undefined {
   if (pausedAt === undefined || (end.unless !== undefined && (resumeAt ?? 0) > end.unless)) return undefined;
   // What was said about it is of use to whoever takes over, and personal: it does not outlive the handoff.
@@ -45,7 +45,7 @@ function joinedEnds(own: readonly EndedHandoff[] = [], other: readonly EndedHand
 }
 
 /** What counts of a pause here and one elsewhere, when the conversation from there goes on here: the one here, unless there is none or it has ended here. */
-export function inheritedPauses(own: Pauses, other: Pauses): Pauses {
+export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = joinedEnds(own.endedHandoffs, other.endedHandoffs);
   const kept = { ...own, ...(endedHandoffs.length > 0 && { endedHandoffs }) };
   if (other.pausedAt === undefined || own.pausedAt !== undefined || hasEnded(own, other.handoff)) return kept;

@@ -1,6 +1,6 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { TurnId } from "../ids.ts";
-import type { LastHour } from "../turn/ceiling.ts";
+import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";
 import type { ReplyPart } from "../turn/turn.ts";
 import type { SideTasks } from "./side-tasks.ts";
@@ -18,7 +18,7 @@ export type DeferredReply = {
 };
 
 /** What stays of it when a contact is erased: what was said about a wish, which stays too. It names nobody, and is not to be said once more. */
-export function impersonal({ stopped, consentPublishedFor, consentConfirmedFor }: Progress): Progress | undefined {
+export function anonymousProgress({ stopped, consentPublishedFor, consentConfirmedFor }: Progress): Progress | undefined {
   const kept = {
     ...(stopped !== undefined && { stopped }),
     ...(consentPublishedFor !== undefined && { consentPublishedFor }),
@@ -28,7 +28,7 @@ export function impersonal({ stopped, consentPublishedFor, consentConfirmedFor }
 }
 
 /** Whether nothing else is in it. */
-export const isImpersonal = (progress: Progress) => Object.keys(progress).length === Object.keys(impersonal(progress) ?? {}).length;
+export const isAnonymous = (progress: Progress) => Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
 /**
  * What the worker remembers of a conversation: written with the state, by nobody else. What has been done is remembered by the id of

@@ -5,7 +5,7 @@ const SECOND = 1000;
 const HOUR = 3_600_000;
 
 /** Milliseconds for which a side task is tried again before it is given up. */
-export const SIDE_TASK_PATIENCE = 6 * HOUR;
+export const MAX_SIDE_TASK_RETRY_MS = 6 * HOUR;
 
 /** How what somebody wanted to send has ended. */
 export type OutboundEnd = { state: "sent" | "failed" | "cancelled"; code?: string };
@@ -42,7 +42,7 @@ export function sideTaskKey(task: StoredSideTask): string {
 }
 
 /** Milliseconds: 5 s at first, then as long as it has failed so far, at most two minutes. */
-export const sideTaskBackoff = (failingSince: number, now: number) => Math.min(Math.max(5 * SECOND, now - failingSince), 120 * SECOND);
+export const sideTaskBackoffMs = (failingSince: number, now: number) => Math.min(Math.max(5 * SECOND, now - failingSince), 120 * SECOND);
 
 /** The same without a task that needs no further try. */
 export function withoutSideTask(tasks: SideTasks | undefined, id: string): SideTasks | undefined {

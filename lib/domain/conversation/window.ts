@@ -10,7 +10,7 @@ const MARGIN = 5 * 60_000;
 export const windowClosesAt = (lastInboundAt: number) => lastInboundAt + 24 * HOUR - MARGIN;
 
 /** Whether a free-form message may still leave. */
-export const windowOpen = (lastInboundAt: number, now: number) => now < windowClosesAt(lastInboundAt);
+export const isWindowOpen = (lastInboundAt: number, now: number) => now < windowClosesAt(lastInboundAt);
 
 /** Providers deliver late for up to seven days: a message this old is not answered as if it were new. */
 export const isStale = (sentAt: number, now: number, staleAfterHours: number) => now - sentAt > staleAfterHours * HOUR;

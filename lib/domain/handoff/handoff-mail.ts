@@ -1,6 +1,6 @@
 import type { Customer } from "../inbound/inbound.ts";
-import { shortened } from "../shortened.ts";
-import { agentNote, quotedWords } from "../turn/agent-note.ts";
+import { singleLine } from "../single-line.ts";
+import { agentNote, quotedText } from "../turn/agent-note.ts";
 import type { Handoff, HandoffReason } from "./handoff.ts";
 
 const REASONS: Record<HandoffReason, string> = {
@@ -16,7 +16,7 @@ const REASONS: Record<HandoffReason, string> = {
 
 const WHO = { customer: "Customer", agent: "Assistant", person: "Colleague", system: "System" } as const;
 
-export type Line = { at: number; from: keyof typeof WHO; text: string };
+export type TranscriptLine = { at: number; from: keyof typeof WHO; text: string };
 
 /** "2026-11-24 18:05 UTC" */
 const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -29,14 +29,14 @@ export function handoffMail(about: {
   windowClosesAt: number | undefined;
   customer?: Customer;
   link?: string;
-  transcript?: readonly Line[];
+  transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
   const { handoff, conversation, number, windowClosesAt, customer, link, transcript } = about;
   const name = customer?.profileName ?? customer?.username;
   const facts: (readonly [string, string | undefined])[] = [
     ["Why", REASONS[handoff.reason]],
-    ["In short", handoff.summary && shortened(handoff.summary)],
-    ["Customer", name && shortened(name)],
+    ["In short", handoff.summary && singleLine(handoff.summary)],
+    ["Customer", name && singleLine(name)],
     ["Phone", customer?.phone && `+${customer.phone}`],
     ["User name", customer?.username && `@${customer.username}`],
     ["Waiting since", shownTime(handoff.since)],
@@ -44,9 +44,9 @@ export function handoffMail(about: {
     ["Open the chat", link],
     ["Conversation", conversation],
   ];
-  const lines = (transcript ?? []).map(({ at, from, text }) => `${shownTime(at).slice(11, 16)} ${WHO[from]}: ${shortened(text)}`);
+  const lines = (transcript ?? []).map(({ at, from, text }) => `${shownTime(at).slice(11, 16)} ${WHO[from]}: ${singleLine(text)}`);
   return {
-    subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${shortened(name, 40)}` : ""} (${number})`,
+    subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${singleLine(name, 40)}` : ""} (${number})`,
     text: [
       `WhatsApp number "${number}". The assistant is silent in this conversation now.`,
       "",
@@ -64,11 +64,11 @@ export function handoffMail(about: {
 const MOST_NOTED = 10;
 
 /** What the agent is told when the conversation is its own again. */
-export function noteForAgent(handoff: { since: number; endedAt: number }, transcript: readonly Line[]): string {
+export function handoffAgentNote(handoff: { since: number; endedAt: number }, transcript: readonly TranscriptLine[]): string {
   const times = `from ${shownTime(handoff.since)} to ${shownTime(handoff.endedAt)}`;
   const written = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
   if (written.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
-  const words = written.slice(-MOST_NOTED).map(({ text }) => quotedWords(text, 500));
+  const words = written.slice(-MOST_NOTED).map(({ text }) => quotedText(text, 500));
   const more = written.length > MOST_NOTED ? `(the last ${MOST_NOTED} of ${written.length} messages) ` : "";
   return agentNote(`A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}`);
 }

@@ -35,10 +35,10 @@ export type HandoffEnd = "resume" | "customer" | "quiet-time" | "automatic" | "m
 export type EndedHandoff = Handoff & { endedAt: number; how: HandoffEnd; endedBy?: string };
 
 /** A person has begun it, so the team need not be told of it by e-mail. */
-export const begunByPerson = ({ reason }: Handoff) => reason === "operator" || reason === "app";
+export const isStartedByStaff = ({ reason }: Handoff) => reason === "operator" || reason === "app";
 
 /** Whether it is this handoff, begun under any of these ids of the customer. */
-export const isSameIn =
-  ({ id }: Handoff, places: readonly string[]) =>
+export const isSameHandoff =
+  ({ id }: Handoff, conversationIds: readonly string[]) =>
   (other: Handoff): boolean =>
-    other.id === id && places.includes(other.origin);
+    other.id === id && conversationIds.includes(other.origin);

@@ -12,12 +12,12 @@ const MIN_REPEATED_LENGTH = 20;
 const MANY_CUSTOMERS = 3;
 
 /** Milliseconds since 1970: by the provider's clock, and when we first saw it. */
-export type Sent = { sentAt: number; arrivedAt?: number };
+export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
-const gapOf = (text: Sent, message: Sent) => text.sentAt - message.sentAt;
+const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;
 
 /** Whether a text from the app followed the customer's message faster than a person writes. In doubt it was a person. */
-export function followsAtOnce(text: Sent, message: Sent): boolean {
+export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): boolean {
   const gap = gapOf(text, message);
   if (gap < 0 || gap > AT_ONCE_MS) return false;
   if (gap <= SURELY_AT_ONCE_MS) return true;
@@ -28,7 +28,7 @@ export function followsAtOnce(text: Sent, message: Sent): boolean {
  * The same where the message came to us only after the text: then the provider's clock must put the text after it.
  * Of the same second, the message is more likely the customer's answer to what a person wrote.
  */
-export function followsLaterArrival(text: Required<Sent>, message: Required<Sent>): boolean {
+export function isTooFastInReverse(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
   const gap = gapOf(text, message);
   return gap >= SURELY_AT_ONCE_MS && gap <= AT_ONCE_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS;
 }
@@ -36,10 +36,10 @@ export function followsLaterArrival(text: Required<Sent>, message: Required<Sent
 const secondOf = (at: number) => Math.floor(at / 1_000);
 
 /** Whether the bot has answered between the two: who writes after that is a person who has seen it. */
-export const answeredBetween = (turn: Turn | undefined, text: Sent, message: Sent) =>
+export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) => sendingAt !== undefined && sendingAt >= message.sentAt && secondOf(sendingAt) <= secondOf(text.sentAt),
   );
 
-export const mayBeRepeated = (text: string) => text.trim().length >= MIN_REPEATED_LENGTH;
-export const isToMany = (customers: number) => customers >= MANY_CUSTOMERS;
+export const isLongEnoughToCompare = (text: string) => text.trim().length >= MIN_REPEATED_LENGTH;
+export const isSentToMany = (customers: number) => customers >= MANY_CUSTOMERS;

@@ -10,7 +10,7 @@ const WITHOUT_CONTENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the customer sent something that nobody got to see, and can send it again. */
-export const isLost = ({ type }: Unsupported): boolean => !WITHOUT_CONTENT.has(type);
+export const isUnreadable = ({ type }: Unsupported): boolean => !WITHOUT_CONTENT.has(type);
 
 /** The provider's code for logs and metrics, as far as it is of the form that codes have. */
-export const lossCode = ({ code }: Unsupported): string => (code !== undefined && /^\d{1,6}$/.test(code) ? code : "none");
+export const unsupportedCode = ({ code }: Unsupported): string => (code !== undefined && /^\d{1,6}$/.test(code) ? code : "none");

@@ -1,8 +1,8 @@
 import type { PendingMessage } from "../conversation/conversation.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import type { Lead, LeadFacts, LeadField } from "./lead.ts";
-import { type NewFact, rank, strongest } from "./lead-values.ts";
-import { cardFacts, profileFacts, referralFacts, writtenFacts } from "./told-facts.ts";
+import { type NewFact, sourceRank, strongestFacts } from "./lead-values.ts";
+import { cardFacts, profileFacts, referralFacts, textFacts } from "./message-facts.ts";
 
 const MOST_FIELDS = 50;
 
@@ -18,24 +18,24 @@ type Options = {
  * What these messages tell of their customer. Phones are written with `+` and country code.
  * `phone` is the one on WhatsApp as long as that is known; another one that the customer names is `otherPhone`.
  */
-export function factsOf(messages: readonly PendingMessage[], customer: Customer, options: Options): LeadFacts {
+export function extractLeadFacts(messages: readonly PendingMessage[], customer: Customer, options: Options): LeadFacts {
   const country = options.countryOf(customer);
   const read = (text: string) => options.phonesIn(text, country);
-  return strongest([
+  return strongestFacts([
     ...profileFacts(customer, country),
     ...messages.flatMap(({ content, referral }) => [
-      ...(options.fromText ? writtenFacts(content, customer, read) : []),
+      ...(options.fromText ? textFacts(content, customer, read) : []),
       ...(content.kind === "contacts" ? cardFacts(content.contacts, customer, read) : []),
       ...(referral ? referralFacts(referral) : []),
     ]),
   ]);
 }
 
-const usable = (facts: LeadFacts) => strongest(Object.entries(facts).map(([field, fact]) => ({ field, ...fact })));
+const usable = (facts: LeadFacts) => strongestFacts(Object.entries(facts).map(([field, fact]) => ({ field, ...fact })));
 
 /** Of two sources the stronger one wins; the same source may correct itself, but not by something older. */
 function wins(fact: Omit<NewFact, "field">, known: LeadField, at: number): boolean {
-  if (rank(fact.source) !== rank(known.source)) return rank(fact.source) > rank(known.source);
+  if (sourceRank(fact.source) !== sourceRank(known.source)) return sourceRank(fact.source) > sourceRank(known.source);
   return fact.value !== known.value && at >= known.at;
 }
 
@@ -62,7 +62,7 @@ export function mergeLead(lead: Lead | undefined, about: { conversation: string;
  * What was not merged before, by the worker's own progress: field -> source and value of what was merged last. Spares the record on most turns.
  * Without the source a stronger one that says the same would go unnoticed.
  */
-export function newsFor(
+export function unmergedFacts(
   facts: LeadFacts,
   known: Readonly<Record<string, string>> = {},
 ): { facts: LeadFacts; known: Record<string, string> } | undefined {

@@ -5,7 +5,7 @@ const FIELD = /^[A-Za-z][\w-]{0,39}$/;
 
 export type NewFact = { field: string; value: string; source: LeadSource };
 
-export const rank = (source: LeadSource) => LEAD_SOURCES.indexOf(source);
+export const sourceRank = (source: LeadSource) => LEAD_SOURCES.indexOf(source);
 /** Never half of a character. */
 const bounded = (value: string) =>
   value
@@ -21,12 +21,12 @@ function fieldName(name: string): string | undefined {
 }
 
 /** One fact a field: of the strongest source, and of equals the last. Without what has no value or no proper name. */
-export function strongest(facts: readonly NewFact[]): LeadFacts {
+export function strongestFacts(facts: readonly NewFact[]): LeadFacts {
   const best = new Map<string, { value: string; source: LeadSource }>();
   for (const fact of facts) {
     const [field, value, { source }] = [fieldName(fact.field), bounded(fact.value), fact];
     const known = field && best.get(field);
-    if (field && value && !(known && rank(known.source) > rank(source))) best.set(field, { value, source });
+    if (field && value && !(known && sourceRank(known.source) > sourceRank(source))) best.set(field, { value, source });
   }
   return Object.fromEntries(best);
 }

@@ -1,9 +1,9 @@
 import type { BlockContent, Definition, DefinitionContent, Heading, List, ListItem, PhrasingContent, RootContent } from "mdast";
 import { GUARD } from "./flanking.ts";
-import { blocksToMarkdown, makesLines } from "./html.ts";
+import { blocksToMarkdown, isBlockTag } from "./html.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { phrasingRuns, type Source } from "./phrasing.ts";
-import { definitionRuns, findReferences, hasAddress } from "./references.ts";
+import { definitionRuns, findReferences, hasUrl } from "./references.ts";
 import { BLANK, BOLD, type Line, plainRun, runLines, textLine } from "./runs.ts";
 import { tableLines } from "./table.ts";
 import { bareUrls } from "./urls.ts";
@@ -32,7 +32,7 @@ function join(groups: readonly Line[][], apart: boolean): Line[] {
 function htmlLines(html: string, source: Source, depth: number): Line[] {
   const markdown = blocksToMarkdown(html, source.closedTags);
   const text = markdown.toLowerCase();
-  const named = Array.from(source.references.addresses).filter(([id]) => text.includes(`[${id}]`));
+  const named = Array.from(source.references.urls).filter(([id]) => text.includes(`[${id}]`));
   const known = named.map(([id, url]) => `[${id}]: <${url}>`).join("\n");
   const root = parseMarkdown(`${markdown}\n\n${known}`, { htmlBlocks: false });
   const blocks = root.children.filter((block) => (block.position?.start.offset ?? 0) < markdown.length);
@@ -42,7 +42,7 @@ function htmlLines(html: string, source: Source, depth: number): Line[] {
 function linesOf(block: Block, source: Source, depth: number): Line[] {
   switch (block.type) {
     case "paragraph":
-      return block.children.some((child) => child.type === "html" && makesLines(child.value, source.closedTags))
+      return block.children.some((child) => child.type === "html" && isBlockTag(child.value, source.closedTags))
         ? htmlLines(sliceOf(block, source), source, depth)
         : runLines(phrasingRuns(block.children, source));
     case "heading":
@@ -71,7 +71,7 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
 /** A source on its line. What only looks like one (`[Note]: **closed**`) is text, with Markdown in it. */
 function definitionLines(definition: Definition, source: Source, depth: number): Line[] {
   const written = sliceOf(definition, source);
-  if (hasAddress(definition)) return runLines(definitionRuns(definition, source.references));
+  if (hasUrl(definition)) return runLines(definitionRuns(definition, source.references));
   return /[*_`[~]/.test(definition.url) ? htmlLines(`\\${written}`, source, depth) : runLines([plainRun(written)]);
 }
 

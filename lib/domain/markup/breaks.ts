@@ -1,9 +1,9 @@
-import { type Place, placesInLine, RANK } from "./places.ts";
+import { type CutPoint, cutPointsInLine, RANK } from "./cut-points.ts";
 import { type Fence, type Pair, readFences, readPairs } from "./read-whatsapp.ts";
 import { findUrls, type Range } from "./urls.ts";
 
 /** A place to cut with the markup it needs: the part before gets `close` at its end, the next one `open` at its start. */
-export type Break = Place & { close: string; open: string };
+export type Break = CutPoint & { close: string; open: string };
 
 const LEAD = /^(?:> )?\s*(?:[-*◦▪☐☑] |\d{1,9}[.)] (?:[☐☑] )?)?/;
 
@@ -43,7 +43,7 @@ const isCompact = (text: string, { inner }: Fence) => {
 };
 
 /** After a line. What introduces the next ones (a bold line, one that ends with a colon) had better not be parted from them. */
-function afterLine(text: string, lineStart: number, line: string, unit: number): Place {
+function afterLine(text: string, lineStart: number, line: string, unit: number): CutPoint {
   const [gap = ""] = /^\s*/.exec(text.slice(lineStart + line.length)) ?? [];
   const indent = gap.length - gap.lastIndexOf("\n") - 1;
   const introduces = /[:：]\*?$|^\*[^*]+\*$/.test(line.slice(-200));
@@ -53,7 +53,7 @@ function afterLine(text: string, lineStart: number, line: string, unit: number):
 }
 
 /** A monospace block is closed and opened again; neither half may be empty. */
-function inFence(text: string, place: Place, { inner }: Fence): Break | undefined {
+function inFence(text: string, place: CutPoint, { inner }: Fence): Break | undefined {
   const isEmpty = (from: number, to: number) => to <= from || text.slice(from, to).trim() === "";
   if (isEmpty(inner.start, place.end) || isEmpty(place.start, inner.end)) return undefined;
   return { ...place, rank: Math.min(place.rank, RANK.line), close: "\n```", open: "```\n" };
@@ -73,7 +73,7 @@ function withinLine(
   const lead = LEAD.exec(line)?.[0].length ?? 0;
   let next = 0;
   let around: Pair[] = [];
-  return placesInLine(line, unit).flatMap((place): Break[] => {
+  return cutPointsInLine(line, unit).flatMap((place): Break[] => {
     const shifted = { ...place, end: place.end + lineStart, start: place.start + lineStart };
     const fence = fenceAt(shifted.end);
     if (isWithin(fence, shifted.end)) return [inFence(text, shifted, fence)].filter((each) => each !== undefined);

@@ -41,6 +41,6 @@ const words = (lists: readonly string[]) =>
 const [CHOOSES, WANTS, TELLS] = [words(CHOOSE), words(WANT), words(TELL)];
 
 export const asksToChoose = (line: string) => CHOOSES.test(line);
-export const asksForWish = (line: string) => WANTS.test(line);
+export const asksForPreference = (line: string) => WANTS.test(line);
 /** Asks for data: the list below says which, and is no choice. */
 export const asksForData = (line: string) => TELLS.test(line);

@@ -3,14 +3,14 @@
 const UNSAFE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
 
 /** Makes a text sendable: `\n` line ends, no control characters, no half characters (they become U+FFFD). Idempotent. */
-export const sendable = (text: string) =>
+export const sanitised = (text: string) =>
   text
     .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
     .replace(UNSAFE, "")
     .toWellFormed();
 
 /** No blank lines at the ends, no white space at line ends, at most `blankLines` empty lines in a row. Linear in time, idempotent. */
-export function tidy(text: string, blankLines: number): string {
+export function trimLines(text: string, blankLines: number): string {
   const lines: string[] = [];
   let blanks = 0;
   for (const line of text.split("\n").map((each) => each.trimEnd())) {
@@ -22,4 +22,4 @@ export function tidy(text: string, blankLines: number): string {
 }
 
 /** Without blank lines at the ends and white space after the last word. The first line keeps its indentation. */
-export const tidyEnds = (text: string) => text.trimEnd().replace(/^\s*\n/, "");
+export const trimEnds = (text: string) => text.trimEnd().replace(/^\s*\n/, "");

@@ -8,7 +8,7 @@ const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?
 const isClear = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
 
 /** The `>` of lines that compare (`> 5 kg: 12 €`), which Markdown would take for quotes. A quote with other lines stays one. */
-export function findComparisons(markdown: string): Range[] {
+export function findComparisonSigns(markdown: string): Range[] {
   if (!markdown.includes(">")) return [];
   const lines = markdown.split("\n");
   const quoted = lines.map((line) => /^[ \t]*>/.test(line));

@@ -33,22 +33,22 @@ const WORD = /[\p{L}\p{N}\p{M}\u2060]/u;
 const PUNCTUATION = /[\p{P}]/u;
 
 /** A marker beside it may format. Generous: decides what is guarded. Its own kind is no boundary: `2**3**4` is literal. */
-const maybeBoundary = (character: string | undefined, marker: string | undefined) =>
+const isPossibleBoundary = (character: string | undefined, marker: string | undefined) =>
   character === undefined || (character !== marker && !WORD.test(character));
 
 /**
  * A marker beside it does format. Strict: decides where we write one. Emoji and symbols are left out because clients differ,
  * and a missing bold is better than visible asterisks. A literal marker is left out because it may get a guard.
  */
-export const surelyBoundary = (character: string | undefined) =>
+export const isSafeBoundary = (character: string | undefined) =>
   character === undefined || isSpace(character) || (PUNCTUATION.test(character) && !isMarker(character));
 
 export function canOpen(text: string, index: number): boolean {
   const next = characterAt(text, index + 1);
-  return next !== undefined && !isSpace(next) && maybeBoundary(characterBefore(text, index), text[index]);
+  return next !== undefined && !isSpace(next) && isPossibleBoundary(characterBefore(text, index), text[index]);
 }
 
 export function canClose(text: string, index: number): boolean {
   const previous = characterBefore(text, index);
-  return previous !== undefined && !isSpace(previous) && maybeBoundary(characterAt(text, index + 1), text[index]);
+  return previous !== undefined && !isSpace(previous) && isPossibleBoundary(characterAt(text, index + 1), text[index]);
 }

@@ -1,16 +1,16 @@
 import { withoutNotes } from "../turn/agent-note.ts";
 import { blockLines } from "./blocks.ts";
-import { sendable, tidy } from "./clean.ts";
+import { sanitised, trimLines } from "./clean.ts";
 import { looksLikeMarkdown } from "./detect.ts";
 import { closedTags } from "./html.ts";
 import { isParsable, parseMarkdown } from "./parse-markdown.ts";
-import { readableMarkdown } from "./readable.ts";
+import { prepareMarkdown } from "./prepare-markdown.ts";
 import { findReferences } from "./references.ts";
 import type { Line } from "./runs.ts";
 import { withoutThinking } from "./thinking.ts";
 import { withHelpers, withoutHelpers } from "./unspaced.ts";
 import { bareUrls } from "./urls.ts";
-import { withoutWrapper } from "./wrapped.ts";
+import { withoutWrapper } from "./wrapper.ts";
 import { writeLine } from "./write-line.ts";
 
 /** How an agent writes: `auto` decides per answer. */
@@ -21,17 +21,17 @@ export type Markup = "markdown" | "whatsapp" | "auto";
  * Never throws. What no honest answer contains (over 50,000 characters, thousands of markers, 30 nested quotes) passes unformatted.
  */
 export function formatMarkdown(markdown: string): string {
-  const source = answerOf(sendable(markdown));
-  if (!isParsable(source)) return tidy(source, 1);
-  const helped = withHelpers(readableMarkdown(source));
+  const source = answerOf(sanitised(markdown));
+  if (!isParsable(source)) return trimLines(source, 1);
+  const helped = withHelpers(prepareMarkdown(source));
   const root = parseMarkdown(helped, { htmlBlocks: true });
   const references = findReferences(root, helped);
   const lines = blockLines(root.children, { markdown: helped, urls: bareUrls(helped), references, closedTags: closedTags(helped) });
-  return tidy(lines.map(write).join("\n"), 1) || tidy(source, 1);
+  return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
 
 /** For agents that write WhatsApp's markup: only what cannot be sent and needless white space go. Idempotent. */
-export const plainWhatsapp = (text: string) => tidy(withoutAsides(sendable(text)), 2);
+export const plainWhatsapp = (text: string) => trimLines(withoutAsides(sanitised(text)), 2);
 
 /** Without what is not said to the customer. */
 const withoutAsides = (text: string) => withoutNotes(withoutThinking(text));
@@ -42,7 +42,7 @@ const answerOf = (text: string) => withoutAsides(withoutWrapper(withoutAsides(te
 /** `auto` takes an answer for Markdown when it holds something that only Markdown has: see `looksLikeMarkdown`. */
 export function formatAnswer(text: string, markup: Markup): string {
   if (markup === "whatsapp") return plainWhatsapp(text);
-  const answer = answerOf(sendable(text));
+  const answer = answerOf(sanitised(text));
   return markup === "markdown" || looksLikeMarkdown(answer) ? formatMarkdown(answer) : plainWhatsapp(answer);
 }
 

@@ -60,7 +60,7 @@ const APART = /^(?:td|th|button|label)$/;
 const HIDDEN = /^(?:script|style)$/;
 
 /** Whether a tag makes lines, so that what stands around it must be read as blocks. */
-export function makesLines(html: string, closed: ReadonlySet<string>): boolean {
+export function isBlockTag(html: string, closed: ReadonlySet<string>): boolean {
   const tag = readTag(html, closed);
   return typeof tag === "object" && (LINES.test(tag.name) || HIDDEN.test(tag.name));
 }

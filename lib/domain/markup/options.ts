@@ -1,4 +1,4 @@
-import { asksForData, asksForWish, asksToChoose } from "./choice-words.ts";
+import { asksForData, asksForPreference, asksToChoose } from "./choice-words.ts";
 import { GUARD } from "./flanking.ts";
 import { readFences, readPairs } from "./read-whatsapp.ts";
 import { findUrls } from "./urls.ts";
@@ -31,7 +31,7 @@ function offers(asking: string, options: readonly string[]): boolean {
   if (end === undefined || options.some((option) => /[?？؟:：]$/.test(option))) return false;
   if (asksToChoose(asking)) return true;
   const isQuestion = end !== ":" && end !== "：";
-  return isQuestion && !asksForData(asking) && (asksForWish(asking) || !options.some(isInformation));
+  return isQuestion && !asksForData(asking) && (asksForPreference(asking) || !options.some(isInformation));
 }
 
 /** `24. December` is no 24th item: numbers that do not count from one belong to the words. */

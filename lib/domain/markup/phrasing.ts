@@ -1,9 +1,9 @@
 import type { Image, ImageReference, Link, LinkReference, PhrasingContent } from "mdast";
-import { addressRuns, saysAddress, selfSaying, urlRun } from "./addresses.ts";
 import { inlineMarkdown } from "./html.ts";
-import { inWord } from "./in-word.ts";
+import { literalMarkers } from "./literal-markers.ts";
 import { citation, type References } from "./references.ts";
 import { BOLD, ITALIC, PLAIN, plainRun, type Run, STRIKE } from "./runs.ts";
+import { bracketedUrlRuns, labelContainsUrl, urlLabelRuns, urlRun } from "./url-runs.ts";
 import { isWholeUrl, type Range } from "./urls.ts";
 
 /** What inline nodes need to know of the document. */
@@ -32,7 +32,7 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
     case "strong":
     case "emphasis":
     case "delete": {
-      const literal = inWord(node, source.markdown, source.urls, (style & BOLD) !== 0);
+      const literal = literalMarkers(node, source.markdown, source.urls, (style & BOLD) !== 0);
       if (literal === undefined) return phrasingRuns(node.children, source, style | styleOf(node.type));
       const marker: Run = { kind: "text", text: literal, style };
       return [marker, ...phrasingRuns(node.children, source, style), marker];
@@ -78,9 +78,9 @@ function linkRuns(node: Link | LinkReference, source: Source, style: number): Ru
     .trim();
   if (url === "" || url.startsWith("#")) return label;
   if (text === "") return [urlRun(url)];
-  if (saysAddress(text, url)) return [...selfSaying(label, url)];
-  return [...(/^\d{1,3}$/.test(text) ? [plainRun(`[${text}]`)] : label), ...addressRuns(url)];
+  if (labelContainsUrl(text, url)) return [...urlLabelRuns(label, url)];
+  return [...(/^\d{1,3}$/.test(text) ? [plainRun(`[${text}]`)] : label), ...bracketedUrlRuns(url)];
 }
 
 const addressOf = (node: Link | Image | LinkReference | ImageReference, source: Source) =>
-  ("url" in node ? node.url : source.references.addresses.get(node.identifier)) ?? "";
+  ("url" in node ? node.url : source.references.urls.get(node.identifier)) ?? "";

@@ -1,11 +1,11 @@
 import type { Definition, LinkReference, Nodes, Root } from "mdast";
-import { addressRuns, urlRun } from "./addresses.ts";
 import { plainRun, type Run } from "./runs.ts";
+import { bracketedUrlRuns, urlRun } from "./url-runs.ts";
 
 /** The `[id]: address` lines of an answer. */
 export type References = {
   /** Address by identifier; the first one of an identifier counts. */
-  addresses: ReadonlyMap<string, string>;
+  urls: ReadonlyMap<string, string>;
   /** Those whose address is shown beside the words of a link. All others are shown where they stand: no source is lost. */
   shownInText: ReadonlySet<Definition>;
 };
@@ -35,11 +35,11 @@ export function findReferences(root: Root, markdown: string): References {
   };
   visit(root);
   const shown = Array.from(definitions.values()).filter(({ identifier }) => words.has(identifier) && !cited.has(identifier));
-  return { addresses: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
+  return { urls: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
 }
 
 /** Whether a definition names an address. `[Note]: closed` and `[^1]: **EU** only` are text. */
-export const hasAddress = ({ url }: Definition) => /[./:@#]|^$/.test(url) && !/^[[*_`!]/.test(url);
+export const hasUrl = ({ url }: Definition) => /[./:@#]|^$/.test(url) && !/^[[*_`!]/.test(url);
 
 /** `[1]: address`, `[1]: Title (address)`, `Label: address`. Nothing for `[//]: # (note)`, which is a comment. */
 export function definitionRuns(definition: Definition, references: References): Run[] {
@@ -47,5 +47,5 @@ export function definitionRuns(definition: Definition, references: References): 
   if (references.shownInText.has(definition) || url === "" || url === "#") return [];
   const id = label ?? identifier;
   const name = /^\^|^\d+$/.test(id) ? `[${id}]: ` : `${id}: `;
-  return [plainRun(name), ...(title ? [plainRun(title), ...addressRuns(url)] : [urlRun(url)])];
+  return [plainRun(name), ...(title ? [plainRun(title), ...bracketedUrlRuns(url)] : [urlRun(url)])];
 }

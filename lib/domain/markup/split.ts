@@ -1,6 +1,6 @@
 import { type Break, findBreaks } from "./breaks.ts";
-import { tidyEnds } from "./clean.ts";
-import { RANK } from "./places.ts";
+import { trimEnds } from "./clean.ts";
+import { RANK } from "./cut-points.ts";
 
 /** Room for what a part may need besides its text: `> ` and four markers opened and closed, or a monospace block. */
 const OVERHEAD = 10;
@@ -14,7 +14,7 @@ const SMALLEST_LIMIT = 20;
  */
 export function splitText(text: string, limit: number): string[] {
   if (!(limit >= SMALLEST_LIMIT)) throw new RangeError(`limit must be at least ${SMALLEST_LIMIT}`);
-  const whole = tidyEnds(text);
+  const whole = trimEnds(text);
   if (whole.length <= limit) return whole === "" ? [] : [whole];
   const breaks: Break[] = [{ ...EDGE, end: 0, start: whole.length - whole.trimStart().length }];
   for (const each of findBreaks(whole, limit - OVERHEAD)) breaks.push(each);
@@ -95,5 +95,5 @@ function chopped(part: string, limit: number): string[] {
     if (piece.length > limit) pieces.push(character);
     else pieces[pieces.length - 1] = piece;
   }
-  return pieces.map(tidyEnds).filter((piece) => piece !== "");
+  return pieces.map(trimEnds).filter((piece) => piece !== "");
 }

@@ -1,4 +1,4 @@
-import { canClose, canOpen, characterAt, characterBefore, GUARD, isMarker, type Marker, surelyBoundary } from "./flanking.ts";
+import { canClose, canOpen, characterAt, characterBefore, GUARD, isMarker, isSafeBoundary, type Marker } from "./flanking.ts";
 import { BOLD, ITALIC, type Run, STRIKE } from "./runs.ts";
 import { findUrls, type Range } from "./urls.ts";
 
@@ -60,8 +60,8 @@ const stands = (text: string, { start, end, marker }: Segment) =>
   start < end &&
   text[start] !== marker &&
   text[end - 1] !== marker &&
-  surelyBoundary(characterBefore(text, start)) &&
-  surelyBoundary(characterAt(text, end));
+  isSafeBoundary(characterBefore(text, start)) &&
+  isSafeBoundary(characterAt(text, end));
 
 const overlap = (a: Range, b: Range) => a.start < b.end && b.start < a.end;
 

@@ -14,7 +14,7 @@ const UNFIT = /[\n\r\t]| {5}/;
  */
 export function fillTemplate(definition: TemplateDefinition, values: Values): { template: TemplateMessage } | Problems {
   const { name, language, body } = definition;
-  const places = placesOf(definition);
+  const places = valueSlotsOf(definition);
   const problems = [
     ...statusProblems(definition),
     ...places.flatMap((place) => valueProblems(place, values)),
@@ -44,28 +44,28 @@ export function fillTemplate(definition: TemplateDefinition, values: Values): { 
 }
 
 /** Where a value belongs. */
-type Place = { key: string; what: string; kind: "text" | "link"; most?: number };
+type ValueSlot = { key: string; what: string; kind: "text" | "link"; most?: number };
 
-function placesOf({ body, header, buttons }: TemplateDefinition): readonly Place[] {
+function valueSlotsOf({ body, header, buttons }: TemplateDefinition): readonly ValueSlot[] {
   return [
-    ...body.placeholders.map((key): Place => ({ key, what: "the text", kind: "text" })),
+    ...body.placeholders.map((key): ValueSlot => ({ key, what: "the text", kind: "text" })),
     ...(header && header.type !== "text" ? [{ key: "header", what: `a link to the ${header.type}`, kind: "link" } as const] : []),
     ...(header?.type === "text" && header.placeholders.length > 0
       ? [{ key: "header", what: "the header", kind: "text", most: MOST_HEADER } as const]
       : []),
-    ...buttons.map(({ index, type }): Place => ({ key: `button.${index}`, what: BUTTONS[type], kind: "text" })),
+    ...buttons.map(({ index, type }): ValueSlot => ({ key: `button.${index}`, what: BUTTONS[type], kind: "text" })),
   ];
 }
 
 /** The names under which values are given: of the text in their order, then "header", then "button.0" … */
-export const placeKeys = (definition: TemplateDefinition): readonly string[] => placesOf(definition).map(({ key }) => key);
+export const templateValueKeys = (definition: TemplateDefinition): readonly string[] => valueSlotsOf(definition).map(({ key }) => key);
 
 const BUTTONS = { quick_reply: "what the button sends back", url: "the end of the button's link", copy_code: "the code to copy" } as const;
 
 /** A value that the template's owner gave, and no property that every object has. */
 const givenFor = (values: Values, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? "") : "");
 
-function valueProblems({ key, what, kind, most }: Place, values: Values): string[] {
+function valueProblems({ key, what, kind, most }: ValueSlot, values: Values): string[] {
   if (!Object.hasOwn(values, key)) return [`"${key}": missing; give ${what === "the text" ? "the value that fills this place" : what}`];
   const value = givenFor(values, key);
   if (!value.trim()) return [`"${key}": blank; WhatsApp refuses empty values, so write something`];

@@ -1,5 +1,5 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
-import { agentNote, quotedWords, withoutMarks } from "./agent-note.ts";
+import { agentNote, quotedText, withoutNoteMarks } from "./agent-note.ts";
 
 const list = (parts: readonly (string | undefined)[], separator = ", ") => parts.filter((part) => part?.trim()).join(separator);
 
@@ -29,7 +29,7 @@ type Described = { what?: string; advice?: string; words?: string };
 
 /** The agent must be told that it does not know the content, or it would invent one: also beside a caption, which does not tell everything. */
 function describedMedia({ media, filename, caption, more = [] }: Content & { kind: "media" }): Described {
-  const name = filename ? `${NAMES[media]} ${quotedWords(filename)}` : NAMES[media];
+  const name = filename ? `${NAMES[media]} ${quotedText(filename)}` : NAMES[media];
   const senses = new Set([media, ...more.map((other) => other.media)].map((kind) => SENSES[kind]));
   const unknown = `cannot be ${[...senses].join(" or ")} here`;
   const failureAction = caption?.trim()
@@ -92,8 +92,8 @@ function described(content: Content): Described {
 /** What reaches the agent of one message: the customer's words, and a note where the words alone would not tell what came. */
 export function agentText(content: Content): string {
   const { what, advice, words = "" } = described(content);
-  const own = withoutMarks(words);
-  return what === undefined ? own : list([agentNote(withoutMarks(list([what, advice], ": "))), own], " ");
+  const own = withoutNoteMarks(words);
+  return what === undefined ? own : list([agentNote(withoutNoteMarks(list([what, advice], ": "))), own], " ");
 }
 
 /** The same for people: without what is meant for the agent. */

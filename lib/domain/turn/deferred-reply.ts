@@ -6,7 +6,7 @@ import type { Part, ReplyPart, Turn } from "./turn.ts";
 const MAX_SENT_IDS = 20;
 
 /** The ids of messages that have left, the newer ones at the end. */
-export const latestIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
+export const mergeSentIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
   [...new Set([...older, ...newer])].slice(-MAX_SENT_IDS);
 
 const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...(options && { options }) });
@@ -36,7 +36,12 @@ export function deferredReply({ turn, progress }: Pick<ConversationState, "turn"
  * The same with a part of an older turn whose failure came late: in its place among the parts of the same answer, behind what waits already.
  * `name`: what the whole is called when nothing waits yet.
  */
-export function alsoDeferred(waiting: DeferredReply | undefined, { parts, startedAt }: Turn, index: number, name: string): DeferredReply {
+export function withLateFailure(
+  waiting: DeferredReply | undefined,
+  { parts, startedAt }: Turn,
+  index: number,
+  name: string,
+): DeferredReply {
   const already = waiting?.parts ?? [];
   const others = already.filter(({ text }) => !parts.some((part) => part.text === text));
   const mine = parts.filter(({ text }, at) => at === index || already.some((part) => part.text === text));
@@ -44,8 +49,8 @@ export function alsoDeferred(waiting: DeferredReply | undefined, { parts, starte
 }
 
 /** What must be remembered of a turn before another one replaces it. */
-export function progressBeyondTurn({ turn, progress = {} }: Pick<ConversationState, "turn" | "progress">): Progress {
-  const sentIds = latestIds(
+export function progressAfterTurn({ turn, progress = {} }: Pick<ConversationState, "turn" | "progress">): Progress {
+  const sentIds = mergeSentIds(
     progress.sentIds ?? [],
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
@@ -54,7 +59,7 @@ export function progressBeyondTurn({ turn, progress = {} }: Pick<ConversationSta
 }
 
 /** Whether a message that left the business's number is one of ours: by its id, or, while its response is still awaited, by its words. */
-export function isOurs(
+export function isOwnMessage(
   { turn, progress }: Pick<ConversationState, "turn" | "progress">,
   message: { id: string; text: string | undefined },
 ): boolean {

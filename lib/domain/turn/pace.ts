@@ -1,4 +1,4 @@
-import { likeness } from "./likeness.ts";
+import { similarity } from "./similarity.ts";
 
 const SECOND = 1_000;
 /** Turns are counted by five minutes. Thirteen such slots hold the last sixty minutes, wherever in a slot they end. */
@@ -62,7 +62,7 @@ function haste(after: number | undefined, before: number | undefined, typed: num
 function sameAfter(known: Pace, { question, answer }: Exchange, soon: boolean): number {
   if (question === undefined || known.question !== question || !soon) return 1;
   if (known.same < 2) return 2;
-  switch (likeness(known.answer, answer)) {
+  switch (similarity(known.answer, answer)) {
     case "same":
       return known.same + 1;
     case "near":
@@ -79,7 +79,7 @@ function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
 }
 
 /** The pace with one more turn. */
-export function paceAfter(pace: Pace | undefined, turn: Exchange): Pace {
+export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
   const known = pace ?? { same: 0, quick: 0 };
   const [latest = 0, ...older] = slotsAt(known, turn.now);
   const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;

@@ -1,5 +1,5 @@
 import type { Referral, ReferredProduct } from "../inbound/inbound.ts";
-import { agentNote, quotedWords } from "./agent-note.ts";
+import { agentNote, quotedText } from "./agent-note.ts";
 
 /** An earlier message that a customer answers to. */
 export type Quote = { from: "customer" | "agent" | "person" | "system"; text: string };
@@ -11,12 +11,12 @@ const MAX_QUOTE = 500;
 /** What the customer has read of the ad, so that "more info on this" can be answered. Its ids and addresses say nothing to an agent. */
 export function adNote({ sourceType, media, headline, body, welcome }: Referral): string {
   const what = `${sourceType === "post" ? "a post" : "an ad"}${media ? ` with a${media === "image" ? "n image" : " video"}` : ""}`;
-  const words = [headline && quotedWords(headline, MAX_HEADLINE), body && quotedWords(body, MAX_BODY)].filter(Boolean).join(" / ");
-  const greeting = welcome ? `; WhatsApp greeted the customer with ${quotedWords(welcome, MAX_BODY)}` : "";
+  const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)].filter(Boolean).join(" / ");
+  const greeting = welcome ? `; WhatsApp greeted the customer with ${quotedText(welcome, MAX_BODY)}` : "";
   return agentNote(`the customer comes from ${what}${words ? `: ${words}` : ", whose words are not known here"}${greeting}`);
 }
 
-export const productNote = ({ id }: ReferredProduct): string => agentNote(`about the product ${quotedWords(id)} of the catalogue`);
+export const productNote = ({ id }: ReferredProduct): string => agentNote(`about the product ${quotedText(id)} of the catalogue`);
 
 export const FORWARDED_NOTE = agentNote("forwarded from another chat");
 
@@ -31,6 +31,6 @@ const AUTHORS: Readonly<Record<Quote["from"], string>> = {
 export const quoteNote = (quote: Quote | undefined): string =>
   agentNote(
     quote
-      ? `${AUTHORS[quote.from]}: ${quotedWords(quote.text, MAX_QUOTE)}`
+      ? `${AUTHORS[quote.from]}: ${quotedText(quote.text, MAX_QUOTE)}`
       : "in reply to an earlier message, whose words are not known here",
   );

@@ -72,7 +72,7 @@ const settled = (part: Part) => part.state === "accepted" || part.state === "fai
 export const hasAnswer = (turn: Turn) => turn.parts.length > 0;
 export const isSettled = (turn: Turn) => hasAnswer(turn) && turn.parts.every(settled);
 /** Index of the first part not known to be settled, or -1. */
-export const nextPart = (turn: Turn) => turn.parts.findIndex((part) => !settled(part));
+export const nextOpenPart = (turn: Turn) => turn.parts.findIndex((part) => !settled(part));
 
 export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn => ({
   ...turn,
@@ -80,7 +80,7 @@ export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn
 });
 
 /** Every part still open is given up; the messages end as `ending` says. */
-export const cancelRest = (turn: Turn, ending: Outcome): Turn => ({
+export const cancelOpenParts = (turn: Turn, ending: Outcome): Turn => ({
   ...turn,
   ending,
   parts: turn.parts.map((part) => (settled(part) ? part : { ...part, state: "cancelled" })),

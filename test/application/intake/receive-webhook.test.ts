@@ -76,7 +76,7 @@ describe("what silences the bot", () => {
     const { receive, table } = setUp();
     const both = { ...customer, phone: "15550177001" };
     await receive([message({ content: { kind: "text", text: "STOP" }, customer: both })]);
-    expect(table.wishes.get(conversationId("15550177001"))?.optedOutAt).toBeDefined();
+    expect(table.consent.get(conversationId("15550177001"))?.optedOutAt).toBeDefined();
     expect(table.states.has(conversationId("15550177001"))).toBe(false);
   });
 

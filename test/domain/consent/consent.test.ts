@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type Consent, mergedConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
+import { type Consent, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 
 const changes = fc.uniqueArray(fc.integer({ min: 1, max: 50 }), { minLength: 2, maxLength: 6 }).chain((times) =>
@@ -56,7 +56,7 @@ describe("a customer's wishes", () => {
         if (inOrder.optedOutAt !== undefined) expect(shuffled.optedOutAt).toBeDefined();
         expect(shuffled.consentChange).toEqual(inOrder.consentChange);
         const [one, other] = [heard(all), heard(others)];
-        expect(counting(mergedConsent(one, mergedConsent(one, other)))).toEqual(counting(mergedConsent(one, other)));
+        expect(counting(mergeConsent(one, mergeConsent(one, other)))).toEqual(counting(mergeConsent(one, other)));
       }),
       { numRuns: 2_000 },
     );

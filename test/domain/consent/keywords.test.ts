@@ -7,20 +7,20 @@ import { SPANISH } from "../../../lib/domain/consent/keywords/es.ts";
 import { FRENCH } from "../../../lib/domain/consent/keywords/fr.ts";
 import { HINDI } from "../../../lib/domain/consent/keywords/hi.ts";
 import { INDONESIAN } from "../../../lib/domain/consent/keywords/id.ts";
-import { type Keyword, WORDS } from "../../../lib/domain/consent/keywords/language-keywords.ts";
+import { KEYWORDS, type Keyword } from "../../../lib/domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../../../lib/domain/consent/keywords/normalised.ts";
 import { PORTUGUESE } from "../../../lib/domain/consent/keywords/pt.ts";
-import { keywordRules } from "../../../lib/domain/consent/keywords.ts";
+import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
 import { LANGUAGES } from "../../../lib/domain/language/languages.ts";
 import { defaultText } from "../../../lib/domain/language/texts.ts";
 
 const NONE = { stop: [], start: [], human: [], bot: [] };
 const LISTS = [ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN];
-const rules = keywordRules(NONE);
+const rules = keywordDetector(NONE);
 const says = (text: string) => rules({ kind: "text", text });
 
-const LISTED = LISTS.flatMap((list) => WORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])));
+const LISTED = LISTS.flatMap((list) => KEYWORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])));
 
 describe("the lists of keywords", () => {
   it("hold no word twice with two meanings, also not by what may stand around it", () => {
@@ -32,7 +32,7 @@ describe("the lists of keywords", () => {
 
   it("read alike only what is written once", () => {
     for (const list of LISTS)
-      for (const word of WORDS) {
+      for (const word of KEYWORDS) {
         const read = list[word].map(normalised);
         expect(read.filter((phrase, at) => !phrase || read.indexOf(phrase) !== at)).toEqual([]);
       }
@@ -231,14 +231,14 @@ describe("a keyword", () => {
   it("is found in any text at once, whatever it holds", () => {
     const most = ["a ".repeat(100), "please ".repeat(28), "🙏".repeat(90), "\u0300".repeat(200), "\ud800 stop"];
     for (const text of [...most, ...most.map((each) => each.repeat(10_000)), "stop ".repeat(200_000)])
-      expect([undefined, ...WORDS]).toContain(says(text));
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...WORDS]).toContain(says(text))));
+      expect([undefined, ...KEYWORDS]).toContain(says(text));
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...KEYWORDS]).toContain(says(text))));
   });
 });
 
 describe("a business's own words", () => {
   it("count beside the built-in ones, and before them", () => {
-    const own = keywordRules({ ...NONE, stop: ["Cancelar", "QUIT"], human: ["Verkäufer", "bot"] });
+    const own = keywordDetector({ ...NONE, stop: ["Cancelar", "QUIT"], human: ["Verkäufer", "bot"] });
     const asks = (text: string) => own({ kind: "text", text });
     expect(["cancelar!", "quit", "VERKAUFER", "bot", "stop", "Verkäufer, bitte"].map(asks)).toEqual([
       "stop",
@@ -251,7 +251,7 @@ describe("a business's own words", () => {
   });
 
   it("never take its meaning from a built-in stop word, nor stand for messages of signs only", () => {
-    const own = keywordRules({ ...NONE, human: ["stop", "👍"] });
+    const own = keywordDetector({ ...NONE, human: ["stop", "👍"] });
     expect(["Stop", "👍", "…"].map((text) => own({ kind: "text", text }))).toEqual(["stop", undefined, undefined]);
   });
 });

@@ -1,26 +1,28 @@
 import { describe, expect, it } from "@jest/globals";
 import { parseContactPhone } from "../../../lib/adapters/phone/phones.ts";
-import { phoneVariants, readContact } from "../../../lib/domain/conversation/contact.ts";
+import { parseContactIdentifier, phoneVariants } from "../../../lib/domain/conversation/contact.ts";
 
 describe("a contact as staff names it", () => {
   it.each([
     ["+49 (170) 123-4567", "491701234567"],
     ["  +15550177001 ", "15550177001"],
     ["+44.20.7946.0958", "442079460958"],
-  ])("reads the phone number %j", (text, phone) => expect(readContact(text, parseContactPhone)).toEqual({ kind: "phone", phone }));
+  ])("reads the phone number %j", (text, phone) =>
+    expect(parseContactIdentifier(text, parseContactPhone)).toEqual({ kind: "phone", phone }),
+  );
 
   it.each(["US.41002003004005006007", "US.ENT.11815799212886844830"])("reads the user id %s", (userId) =>
-    expect(readContact(userId, parseContactPhone)).toEqual({ kind: "user", userId }),
+    expect(parseContactIdentifier(userId, parseContactPhone)).toEqual({ kind: "user", userId }),
   );
 
   it("reads a conversation id, also one with a hyphen at either end", () => {
     for (const conversation of ["AbC-_0123456789abcdefg", "-bC-_0123456789abcdef-"])
-      expect(readContact(conversation, parseContactPhone)).toEqual({ kind: "conversation", conversation });
+      expect(parseContactIdentifier(conversation, parseContactPhone)).toEqual({ kind: "conversation", conversation });
   });
 
   it.each(["15550177001", "0170 1234567", "+12345", "+1234567890123456", "", "somebody@example.com", "two words"])(
     "takes %j for nobody: a guess could write to a stranger, or erase one",
-    (text) => expect(readContact(text, parseContactPhone)).toBeUndefined(),
+    (text) => expect(parseContactIdentifier(text, parseContactPhone)).toBeUndefined(),
   );
 
   it.each([

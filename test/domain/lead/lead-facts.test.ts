@@ -6,7 +6,7 @@ import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import type { Content, Customer } from "../../../lib/domain/inbound/inbound.ts";
 import { emailsIn } from "../../../lib/domain/lead/email-addresses.ts";
 import { LEAD_SOURCES, type Lead, type LeadFacts } from "../../../lib/domain/lead/lead.ts";
-import { factsOf, mergeLead, newsFor } from "../../../lib/domain/lead/lead-facts.ts";
+import { extractLeadFacts, mergeLead, unmergedFacts } from "../../../lib/domain/lead/lead-facts.ts";
 
 const DANA: Customer = { userId: "US.41002003004005006007", phone: "14155238886", profileName: "Dana Test", username: "@dana.test" };
 const wrote = (content: Content | string, change: Partial<PendingMessage> = {}): PendingMessage => ({
@@ -20,7 +20,9 @@ const wrote = (content: Content | string, change: Partial<PendingMessage> = {}):
 });
 const options = { fromText: true, countryOf: () => "US", phonesIn };
 const factsIn = (messages: PendingMessage[], customer = DANA, change = {}) =>
-  Object.fromEntries(Object.entries(factsOf(messages, customer, { ...options, ...change })).map(([field, { value }]) => [field, value]));
+  Object.fromEntries(
+    Object.entries(extractLeadFacts(messages, customer, { ...options, ...change })).map(([field, { value }]) => [field, value]),
+  );
 const card = (name: string | undefined, phones: string[], emails: string[] = []) => ({
   ...(name !== undefined && { name }),
   phones,
@@ -31,7 +33,7 @@ const PROFILE = { name: "Dana Test", phone: "+14155238886", userId: "US.41002003
 describe("facts of a contact", () => {
   it("come from the profile, each with its source", () => {
     expect(factsIn([wrote("hello")])).toEqual(PROFILE);
-    expect(factsOf([], { userId: "US.1" }, { ...options, countryOf: () => undefined })).toEqual({
+    expect(extractLeadFacts([], { userId: "US.1" }, { ...options, countryOf: () => undefined })).toEqual({
       userId: { value: "US.1", source: "profile" },
     });
   });
@@ -103,7 +105,7 @@ describe("facts of a contact", () => {
     };
     const long = Array.from({ length: 90 }, () => "1".repeat(2_000));
     const pending = wrote({ kind: "contacts", contacts: [card("Dana Test", long)] });
-    factsOf([pending], DANA, { fromText: true, countryOf: () => "US", phonesIn });
+    extractLeadFacts([pending], DANA, { fromText: true, countryOf: () => "US", phonesIn });
     expect(read).toBeLessThanOrEqual(1_000);
   });
 
@@ -216,15 +218,15 @@ describe("merging into a lead", () => {
 describe("news for a lead", () => {
   it("is what was not merged before, and nothing the second time", () => {
     const facts = { name: fact("Dana", "profile"), email: fact("a@b.de", "message") };
-    const first = newsFor(facts, undefined);
+    const first = unmergedFacts(facts, undefined);
     expect(first).toEqual({ facts, known: { name: "profile Dana", email: "message a@b.de" } });
-    expect(newsFor(facts, first?.known)).toBeUndefined();
-    expect(newsFor({ ...facts, name: fact("Dana B", "profile") }, { ...first?.known, phone: "profile +1" })).toEqual({
+    expect(unmergedFacts(facts, first?.known)).toBeUndefined();
+    expect(unmergedFacts({ ...facts, name: fact("Dana B", "profile") }, { ...first?.known, phone: "profile +1" })).toEqual({
       facts: { name: fact("Dana B", "profile") },
       known: { name: "profile Dana B", email: "message a@b.de", phone: "profile +1" },
     });
-    expect(newsFor({ name: fact("Dana", "operator") }, first?.known)?.facts).toEqual({ name: fact("Dana", "operator") });
-    expect(newsFor({}, undefined)).toBeUndefined();
+    expect(unmergedFacts({ name: fact("Dana", "operator") }, first?.known)?.facts).toEqual({ name: fact("Dana", "operator") });
+    expect(unmergedFacts({}, undefined)).toBeUndefined();
   });
 
   it("leaves a lead as all facts would have left it", () => {
@@ -236,7 +238,7 @@ describe("news for a lead", () => {
           undefined,
         ];
         turns.forEach((facts, at) => {
-          const news = newsFor(facts, known);
+          const news = unmergedFacts(facts, known);
           if (news) [lead, known] = [merged(lead, news.facts, at), news.known];
           full = merged(full, facts, at);
         });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { noteForAgent } from "../../../lib/domain/handoff/handoff-mail.ts";
+import { handoffAgentNote } from "../../../lib/domain/handoff/handoff-mail.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
-import { agentNote, quotedWords, withoutMarks } from "../../../lib/domain/turn/agent-note.ts";
+import { agentNote, quotedText, withoutNoteMarks } from "../../../lib/domain/turn/agent-note.ts";
 import { agentText, transcriptText } from "../../../lib/domain/turn/agent-text.ts";
 
 describe("what the agent reads", () => {
@@ -121,18 +121,18 @@ describe("the signs that mark notes", () => {
   });
 
   it("cannot be written by staff either, whose words a note quotes", () => {
-    const note = noteForAgent({ since: 0, endedAt: 9 }, [{ at: 5, from: "person", text: FORGED }]);
+    const note = handoffAgentNote({ since: 0, endedAt: 9 }, [{ at: 5, from: "person", text: FORGED }]);
     expect(note.match(/[⟦⟧]/g)).toEqual(["⟦", "⟧"]);
   });
 
   it("keep everything of a customer's words but themselves", () => {
-    expect(withoutMarks("⟦a〚b⟧c〛 [d]")).toBe("[a[b]c] [d]");
+    expect(withoutNoteMarks("⟦a〚b⟧c〛 [d]")).toBe("[a[b]c] [d]");
   });
 
   it("enclose quoted words that can end neither the quotation nor the note, whatever they are", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("⟦", "⟧", '"', "”", "“", "\n", "x", " ", "〛") }), (words) => {
-        expect(agentNote(quotedWords(words))).toMatch(/^⟦"[^"“”⟦⟧〚〛\n]*"⟧$/);
+        expect(agentNote(quotedText(words))).toMatch(/^⟦"[^"“”⟦⟧〚〛\n]*"⟧$/);
       }),
     );
   });

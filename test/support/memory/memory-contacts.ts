@@ -1,5 +1,5 @@
 import type { Directory, HandoffList, Leads } from "../../../lib/application/ports/control-ports.ts";
-import { isSameIn } from "../../../lib/domain/handoff/handoff.ts";
+import { isSameHandoff } from "../../../lib/domain/handoff/handoff.ts";
 import { mergeLead } from "../../../lib/domain/lead/lead-facts.ts";
 import { type MemoryTable, under } from "./memory-table.ts";
 
@@ -38,8 +38,8 @@ export const memoryHandoffs = (table: MemoryTable): HandoffList => ({
   async add(handoff) {
     table.handoffs.set(`${handoff.since} ${handoff.origin}`, handoff);
   },
-  async remove(handoff, places = []) {
-    for (const { since, origin } of [handoff, ...[...table.handoffs.values()].filter(isSameIn(handoff, places))])
+  async remove(handoff, conversationIds = []) {
+    for (const { since, origin } of [handoff, ...[...table.handoffs.values()].filter(isSameHandoff(handoff, conversationIds))])
       table.handoffs.delete(`${since} ${origin}`);
   },
   list: async () => [...table.handoffs.values()].sort((a, b) => a.since - b.since),

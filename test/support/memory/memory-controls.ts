@@ -1,13 +1,13 @@
 import type { Controls, Switches } from "../../../lib/application/ports/control-ports.ts";
-import { consentDiffers, mergedConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
+import { consentDiffers, mergeConsent, withConsentChange } from "../../../lib/domain/consent/consent.ts";
 import type { SendBlocks } from "../../../lib/domain/conversation/conversation.ts";
-import { parted } from "../../../lib/domain/conversation/merged.ts";
-import { extended, paused, resumed } from "../../../lib/domain/conversation/pauses.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
+import { endPause, extendPause, startPause } from "../../../lib/domain/conversation/pauses.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 export function memoryControls(table: MemoryTable): Controls {
-  const partsOf = (conversation: ConversationId) => parted(table.state(conversation));
+  const partsOf = (conversation: ConversationId) => splitSendBlocks(table.state(conversation));
 
   /** Keeps these silences; those not named go. */
   function keep(conversation: ConversationId, silences: SendBlocks) {
@@ -17,36 +17,36 @@ export function memoryControls(table: MemoryTable): Controls {
   return {
     read: async (conversation) => table.known(conversation),
     async pause(conversation, handoff, resumeAt) {
-      const { pauses, wishes } = partsOf(conversation);
-      const next = paused(pauses, handoff, resumeAt);
-      if (next) keep(conversation, { ...next, ...wishes });
+      const { pauses, consent } = partsOf(conversation);
+      const next = startPause(pauses, handoff, resumeAt);
+      if (next) keep(conversation, { ...next, ...consent });
       return next ? "paused" : "already";
     },
     async extend(conversation, resumeAt) {
-      const { pauses, wishes } = partsOf(conversation);
-      const next = extended(pauses, resumeAt);
-      if (next) keep(conversation, { ...next, ...wishes });
+      const { pauses, consent } = partsOf(conversation);
+      const next = extendPause(pauses, resumeAt);
+      if (next) keep(conversation, { ...next, ...consent });
     },
     async resume(conversation, end) {
-      const { pauses, wishes } = partsOf(conversation);
-      const next = resumed(pauses, conversation, end);
-      if (next) keep(conversation, { ...next, ...wishes });
+      const { pauses, consent } = partsOf(conversation);
+      const next = endPause(pauses, conversation, end);
+      if (next) keep(conversation, { ...next, ...consent });
       return next?.endedHandoffs.at(-1);
     },
     async changeConsent(conversation, change) {
-      const { pauses, wishes } = partsOf(conversation);
-      const joined = mergedConsent(
-        wishes,
-        table.keepWishes(conversation, (kept) => withConsentChange(kept, change) ?? kept),
+      const { pauses, consent } = partsOf(conversation);
+      const joined = mergeConsent(
+        consent,
+        table.keepConsent(conversation, (kept) => withConsentChange(kept, change) ?? kept),
       );
-      if (!consentDiffers(wishes, joined)) return "stale";
+      if (!consentDiffers(consent, joined)) return "stale";
       keep(conversation, { ...pauses, ...joined });
       return "changed";
     },
     async keepConsent(id, change) {
-      table.keepWishes(id, (kept) => withConsentChange(kept, change) ?? kept);
+      table.keepConsent(id, (kept) => withConsentChange(kept, change) ?? kept);
     },
-    keptConsent: async (id) => table.wishes.get(id) ?? {},
+    keptConsent: async (id) => table.consent.get(id) ?? {},
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Conversations } from "../../../lib/application/ports/ports.ts";
-import { mergedConsent } from "../../../lib/domain/consent/consent.ts";
-import { activeSendBlock, placesOf } from "../../../lib/domain/conversation/conversation.ts";
-import { merged, parted } from "../../../lib/domain/conversation/merged.ts";
+import { mergeConsent } from "../../../lib/domain/consent/consent.ts";
+import { activeSendBlock, conversationIdsOf } from "../../../lib/domain/conversation/conversation.ts";
+import { mergeConversations, splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
@@ -30,10 +30,12 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   },
   async load(conversation, number) {
     const state = table.known(conversation);
-    const places = placesOf(state);
-    const kept = places.flatMap((place) => under(table.messages, place)).map(([, message]) => message);
+    const conversationIds = conversationIdsOf(state);
+    const kept = conversationIds.flatMap((conversation) => under(table.messages, conversation)).map(([, message]) => message);
     const waiting = [...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values()];
-    const jobs = places.flatMap((place) => under(table.outbound, place)).flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
+    const jobs = conversationIds
+      .flatMap((conversation) => under(table.outbound, conversation))
+      .flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
     const held = number && table.suspended.get(number);
     const line = number && table.lines.get(number);
     const linkedTo = table.links.get(conversation)?.to;
@@ -57,31 +59,31 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
     if (standing.version !== state.version) return "conflict";
     const silenced = activeSendBlock(standing, silences);
     if (silenced) return silenced;
-    const { pauses, wishes } = parted(standing);
-    const { mergedFrom: _, ...rest } = parted(state).rest;
-    const kept = { ...pauses, ...wishes, ...(standing.mergedFrom && { mergedFrom: standing.mergedFrom }) };
+    const { pauses, consent } = splitSendBlocks(standing);
+    const { mergedFrom: _, ...rest } = splitSendBlocks(state).rest;
+    const kept = { ...pauses, ...consent, ...(standing.mergedFrom && { mergedFrom: standing.mergedFrom }) };
     table.states.set(state.conversation, { ...rest, ...kept, version: state.version + 1 });
     return "saved";
   },
   async mergeInto(conversation, other) {
-    const next = merged(table.state(conversation), other, table.clock.now());
-    const { pauses, wishes, rest } = parted(next);
-    const lasting = table.keepWishes(conversation, (kept) => mergedConsent(kept, wishes));
-    table.states.set(conversation, { ...rest, ...pauses, ...mergedConsent(wishes, lasting) });
+    const next = mergeConversations(table.state(conversation), other, table.clock.now());
+    const { pauses, consent, rest } = splitSendBlocks(next);
+    const lasting = table.keepConsent(conversation, (kept) => mergeConsent(kept, consent));
+    table.states.set(conversation, { ...rest, ...pauses, ...mergeConsent(consent, lasting) });
   },
   async archive(conversation, turn) {
     table.turns.set(`${conversation} ${turn.id}`, turn);
   },
   archived: async (conversation, turn) => table.turns.get(`${conversation} ${turn}`),
-  async end(places, messages, ending, turn) {
-    for (const message of places.flatMap((place) => messages.map((id) => table.message(place, id)))) {
+  async end(conversationIds, messages, ending, turn) {
+    for (const message of conversationIds.flatMap((conversation) => messages.map((id) => table.message(conversation, id)))) {
       if (!message || message.outcome) continue;
       message.outcome = ending;
       if (turn) message.answeredBy = turn;
     }
   },
-  async endLate(places, messages, ending, turn) {
-    for (const message of places.flatMap((place) => messages.map((id) => table.message(place, id))))
+  async endLate(conversationIds, messages, ending, turn) {
+    for (const message of conversationIds.flatMap((conversation) => messages.map((id) => table.message(conversation, id))))
       if (message?.outcome?.kind === "answered" && message.answeredBy === turn) message.outcome = ending;
   },
 });

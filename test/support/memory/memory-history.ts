@@ -1,18 +1,20 @@
 import type { History } from "../../../lib/application/ports/control-ports.ts";
 import { transcriptEntryById, transcriptOf } from "../../../lib/application/ports/transcript.ts";
-import type { Places } from "../../../lib/domain/conversation/conversation.ts";
-import { parted } from "../../../lib/domain/conversation/merged.ts";
-import { impersonal, isImpersonal } from "../../../lib/domain/conversation/progress.ts";
+import type { ConversationIds } from "../../../lib/domain/conversation/conversation.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
+import { anonymousProgress, isAnonymous } from "../../../lib/domain/conversation/progress.ts";
 import type { ConversationId } from "../../../lib/domain/ids.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
 /** Few, so that a long conversation has several parts. */
 const PER_PART = 100;
 
-function saidIn(table: MemoryTable, places: Places, most?: number) {
-  const messages = places.flatMap((place) => under(table.messages, place)).flatMap(([, message]) => (isBlank(message) ? [] : [message]));
-  const archived = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
-  const open = places.flatMap((place) => table.state(place).turn ?? []);
+function saidIn(table: MemoryTable, conversationIds: ConversationIds, most?: number) {
+  const messages = conversationIds
+    .flatMap((conversation) => under(table.messages, conversation))
+    .flatMap(([, message]) => (isBlank(message) ? [] : [message]));
+  const archived = conversationIds.flatMap((conversation) => under(table.turns, conversation)).map(([, turn]) => turn);
+  const open = conversationIds.flatMap((conversation) => table.state(conversation).turn ?? []);
   return transcriptOf(messages, [...archived, ...open], most);
 }
 
@@ -28,10 +30,10 @@ function everythingIn(table: MemoryTable, conversation: ConversationId): Record<
 }
 
 export const memoryHistory = (table: MemoryTable): History => ({
-  transcript: async (places, most) => saidIn(table, places, most),
-  async findMessage(places, id) {
-    const message = places.map((place) => table.message(place, id)).find((each) => each !== undefined);
-    const turns = places.flatMap((place) => under(table.turns, place)).map(([, turn]) => turn);
+  transcript: async (conversationIds, most) => saidIn(table, conversationIds, most),
+  async findMessage(conversationIds, id) {
+    const message = conversationIds.map((conversation) => table.message(conversation, id)).find((each) => each !== undefined);
+    const turns = conversationIds.flatMap((conversation) => under(table.turns, conversation)).map(([, turn]) => turn);
     return transcriptEntryById(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
@@ -65,11 +67,11 @@ export const memoryHistory = (table: MemoryTable): History => ({
     for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));
     for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
-    const { pauses, wishes, rest } = parted(table.state(conversation));
+    const { pauses, consent, rest } = splitSendBlocks(table.state(conversation));
     const { conversation: _, version, progress = {}, ...personal } = rest;
-    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isImpersonal(progress))) {
-      const kept = impersonal(progress);
-      table.states.set(conversation, { conversation, version: version + 1, ...wishes, ...(kept && { progress: kept }) });
+    if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isAnonymous(progress))) {
+      const kept = anonymousProgress(progress);
+      table.states.set(conversation, { conversation, version: version + 1, ...consent, ...(kept && { progress: kept }) });
       erased += 1;
     }
     return erased;

@@ -15,8 +15,8 @@ export const memoryOutbox = (table: MemoryTable): Outbox => ({
     table.outbound.set(key, { ...outbound, state: "waiting" });
     return "queued";
   },
-  async end(places, id, end) {
-    for (const key of places.map((place) => `${place} ${id}`)) {
+  async end(conversationIds, id, end) {
+    for (const key of conversationIds.map((conversation) => `${conversation} ${id}`)) {
       const job = table.outbound.get(key);
       if (job && mayEnd(job.state, end.state)) table.outbound.set(key, { ...job, ...end });
     }

@@ -3,7 +3,7 @@ import type { Act, CampaignJob, OutboundRecord, SwitchState } from "../../../lib
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { Consent } from "../../../lib/domain/consent/consent.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
-import { parted } from "../../../lib/domain/conversation/merged.ts";
+import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
@@ -21,7 +21,7 @@ export class MemoryTable {
   readonly deliveries = new Map<string, Delivery>();
   readonly links = new Map<ConversationId, Link>();
   /** What the customer wished, also where there is no conversation. */
-  readonly wishes = new Map<ConversationId, Consent>();
+  readonly consent = new Map<ConversationId, Consent>();
   readonly suspended = new Map<NumberName, Suspension>();
   /** When the next of a throttled number may send, and until when others line up. */
   readonly lines = new Map<NumberName, { nextAt: number; throttledUntil: number }>();
@@ -58,14 +58,14 @@ export class MemoryTable {
   /** The state with the wishes that were kept beside it. */
   known(conversation: ConversationId): ConversationState {
     const state = this.state(conversation);
-    return Object.keys(parted(state).wishes).length > 0 ? state : { ...state, ...this.wishes.get(conversation) };
+    return Object.keys(splitSendBlocks(state).consent).length > 0 ? state : { ...state, ...this.consent.get(conversation) };
   }
 
   /** Gives the lasting wishes as they are then. */
-  keepWishes(conversation: ConversationId, change: (kept: Consent) => Consent): Consent {
-    const wishes = change(this.wishes.get(conversation) ?? {});
-    if (Object.keys(wishes).length > 0) this.wishes.set(conversation, wishes);
-    return wishes;
+  keepConsent(conversation: ConversationId, change: (kept: Consent) => Consent): Consent {
+    const consent = change(this.consent.get(conversation) ?? {});
+    if (Object.keys(consent).length > 0) this.consent.set(conversation, consent);
+    return consent;
   }
 
   isOff(number: NumberName): boolean {

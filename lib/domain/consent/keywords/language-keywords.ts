@@ -1,8 +1,8 @@
 import type { StopSentences } from "./stop/sentence.ts";
 
 /** `stop` no more messages; `start` messages again; `human` a person; `bot` the agent again instead of the person. */
-export const WORDS = ["stop", "start", "human", "bot"] as const;
-export type Keyword = (typeof WORDS)[number];
+export const KEYWORDS = ["stop", "start", "human", "bot"] as const;
+export type Keyword = (typeof KEYWORDS)[number];
 
 /** The words of one language, each as people write it: case, accents and punctuation do not count. */
 export type LanguageKeywords = Readonly<Record<Keyword, readonly string[]>> & {

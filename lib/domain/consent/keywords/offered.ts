@@ -131,7 +131,7 @@ function seen(turn: Turn | undefined, { sentAt, quoted }: { sentAt: number; quot
 }
 
 type Offerable = Content & { kind: "text" | "choice" | "button" };
-export const mayBeOffered = (content: Content): content is Offerable =>
+export const canBeOffered = (content: Content): content is Offerable =>
   content.kind === "text" || content.kind === "choice" || content.kind === "button";
 
 /**

@@ -1,4 +1,4 @@
-import { type Keyword, type LanguageKeywords, WORDS } from "./language-keywords.ts";
+import { KEYWORDS, type Keyword, type LanguageKeywords } from "./language-keywords.ts";
 import { normalised } from "./normalised.ts";
 import { stopFinder } from "./stop/finder.ts";
 
@@ -35,7 +35,7 @@ export function phraseFinder(
         }
       return undefined;
     };
-    return within(politeBefore, politeAfter, WORDS) ?? within(before, after, ["human", "bot"]);
+    return within(politeBefore, politeAfter, KEYWORDS) ?? within(before, after, ["human", "bot"]);
   }
 
   const asksToStop = stopFinder(
@@ -60,11 +60,11 @@ function meanings(
     for (const phrase of phrases.map(normalised)) if (meaning.get(phrase) !== "stop") meaning.set(phrase, word);
   };
   for (const language of languages) {
-    for (const word of WORDS) learn(word, language[word]);
+    for (const word of KEYWORDS) learn(word, language[word]);
     const someone = language.someone.map(normalised);
     for (const talk of language.talk.map(normalised)) for (const person of someone) meaning.set(`${talk} ${person}`, "human");
   }
-  for (const word of WORDS) learn(word, extra[word]);
+  for (const word of KEYWORDS) learn(word, extra[word]);
   // A phrase of signs only, such as an emoji, would otherwise stand for every message of signs only.
   meaning.delete("");
   return meaning;

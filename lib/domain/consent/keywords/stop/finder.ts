@@ -1,5 +1,5 @@
 import { normalised } from "../normalised.ts";
-import { isSentence, phraseSet, type Spans, type StopSentences, spansOf } from "./sentence.ts";
+import { isSentence, type PhrasesByPosition, phraseSet, phrasesIn, type StopSentences } from "./sentence.ts";
 
 /** A reason is short: what goes on for longer is about something else. */
 const MAX_REASON_WORDS = 8;
@@ -29,7 +29,7 @@ export function stopFinder(
 
   /** Whether one of these phrases stands in the text, or, "at the end", closes it. */
   const holds = (whole: string, phrases: ReadonlySet<string>, where?: "at the end") =>
-    spansOf(whole.split(" ")).some((spans, from, { length }) =>
+    phrasesIn(whole.split(" ")).some((spans, from, { length }) =>
       spans.some((phrase, index) => phrases.has(phrase) && (!where || from + index + 1 === length)),
     );
 
@@ -37,7 +37,7 @@ export function stopFinder(
   const isReason = (whole: string, where?: "at the end") =>
     isBrief(whole) && languages.some(({ reasons }) => holds(whole, phraseSet(reasons), where));
 
-  const isAnySentence = (spans: Spans) => sentences.some((sentence) => isSentence(spans, sentence));
+  const isAnySentence = (spans: PhrasesByPosition) => sentences.some((sentence) => isSentence(spans, sentence));
 
   function asks(whole: string): boolean {
     const words = whole.split(" ");
@@ -45,7 +45,7 @@ export function stopFinder(
     if (spelled) return isStop(words.join(""));
     const once = withoutRepeats(words);
     const text = once.join(" ").replace(STRETCHED, "$1");
-    return (text !== whole && isStop(text)) || isAnySentence(spansOf(once));
+    return (text !== whole && isStop(text)) || isAnySentence(phrasesIn(once));
   }
 
   /** Every part of the message asks for it or says why, and at least one asks. */

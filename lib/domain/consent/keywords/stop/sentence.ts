@@ -16,9 +16,9 @@ export type StopSentences = {
 /** Exactly one of these phrases. */
 export const one = (phrases: string): Slot => ({ phrases, min: 1, max: 1 });
 /** One of them, or none. */
-export const maybe = (phrases: string): Slot => ({ phrases, min: 0, max: 1 });
+export const optional = (phrases: string): Slot => ({ phrases, min: 0, max: 1 });
 /** Up to four of them. */
-export const any = (phrases: string): Slot => ({ phrases, min: 0, max: 4 });
+export const several = (phrases: string): Slot => ({ phrases, min: 0, max: 4 });
 
 const MAX_PHRASE_WORDS = 6;
 
@@ -34,13 +34,13 @@ export function phraseSet(phrases: string): ReadonlySet<string> {
 }
 
 /** By the place of its first word and the number of its words less one, every phrase that stands in a text. */
-export type Spans = readonly (readonly string[])[];
+export type PhrasesByPosition = readonly (readonly string[])[];
 
-export const spansOf = (words: readonly string[]): Spans =>
+export const phrasesIn = (words: readonly string[]): PhrasesByPosition =>
   words.map((_, from) => words.slice(from, from + MAX_PHRASE_WORDS).map((__, length) => words.slice(from, from + length + 1).join(" ")));
 
 /** Where the next slot may begin when one phrase of the set stands at one of these places. */
-function after(spans: Spans, places: ReadonlySet<number>, phrases: ReadonlySet<string>): Set<number> {
+function after(spans: PhrasesByPosition, places: ReadonlySet<number>, phrases: ReadonlySet<string>): Set<number> {
   const reached = new Set<number>();
   for (const from of places)
     for (const [index, phrase] of (spans[from] ?? []).entries()) if (phrases.has(phrase)) reached.add(from + index + 1);
@@ -48,7 +48,7 @@ function after(spans: Spans, places: ReadonlySet<number>, phrases: ReadonlySet<s
 }
 
 /** Whether the text is such a sentence, from the first word to the last. */
-export function isSentence(spans: Spans, sentence: Sentence): boolean {
+export function isSentence(spans: PhrasesByPosition, sentence: Sentence): boolean {
   let places = new Set([0]);
   for (const { phrases, min, max } of sentence) {
     const set = phraseSet(phrases);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { ENGLISH } from "../../lib/domain/consent/keywords/en.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
-import { phrasesOf } from "../support/phrases.ts";
+import { ENGLISH } from "../../../lib/domain/consent/keywords/en.ts";
+import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
+import { phrasesOf } from "../../support/phrases.ts";
 
-const rules = keywordRules({ stop: [], start: [], human: [], bot: [] });
+const rules = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 const asks = (text: string) => rules({ kind: "text", text });
 
 const ASKS = phrasesOf("opt-outs/asks.md");

@@ -4,7 +4,7 @@ const END_LENGTH = 100;
 const NEAR = 0.85;
 
 /** A text without what changes from one telling to the next: case, punctuation, white space. Its two ends, where it is long. */
-export function outlineOf(text: string): string {
+export function comparableText(text: string): string {
   const bare = text
     .normalize("NFKC")
     .toLowerCase()
@@ -27,7 +27,7 @@ function pieces(outline: string): Map<string, number> {
 const sizeOf = (counted: Map<string, number>) => [...counted.values()].reduce((sum, count) => sum + count, 0);
 
 /** Compares two outlines. "near": other numbers, or a word or two. */
-export function likeness(one: string | undefined, other: string | undefined): "same" | "near" | "different" {
+export function similarity(one: string | undefined, other: string | undefined): "same" | "near" | "different" {
   if (one === undefined || other === undefined) return "different";
   if (one === other) return "same";
   const [ours, theirs] = [pieces(one), pieces(other)];

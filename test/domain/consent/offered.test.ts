@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { isOffered, mayBeOffered } from "../../lib/domain/consent/keywords/offered.ts";
-import { keywordRules } from "../../lib/domain/consent/keywords.ts";
-import { messageId, numberName, turnId } from "../../lib/domain/ids.ts";
-import type { Content } from "../../lib/domain/inbound/inbound.ts";
-import type { Part, Turn } from "../../lib/domain/turn/turn.ts";
+import { canBeOffered, isOffered } from "../../../lib/domain/consent/keywords/offered.ts";
+import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
+import { messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
+import type { Content } from "../../../lib/domain/inbound/inbound.ts";
+import type { Part, Turn } from "../../../lib/domain/turn/turn.ts";
 
-const detectKeyword = keywordRules({ stop: [], start: [], human: [], bot: [] });
+const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 const NOW = 1_795_430_000_000;
 const HOUR = 3_600_000;
 
@@ -25,7 +25,7 @@ type Given = { quoted?: string; sentAt?: number };
 function answers(turn: Turn | undefined, said: Content | string, given: Given = {}): boolean {
   const content: Content = typeof said === "string" ? { kind: "text", text: said } : said;
   const word = detectKeyword(content);
-  if (!word || !mayBeOffered(content)) throw new Error(`${JSON.stringify(said)} is no keyword`);
+  if (!word || !canBeOffered(content)) throw new Error(`${JSON.stringify(said)} is no keyword`);
   return isOffered({ content, sentAt: NOW, ...given }, word, turn);
 }
 

@@ -1,21 +1,21 @@
 import type { InboundMessage } from "../inbound/inbound.ts";
-import { isLost } from "../inbound/unsupported.ts";
+import { isUnreadable } from "../inbound/unsupported.ts";
 
 /** Why a message is recorded, but neither put before the agent nor acted upon. */
-export type SilentReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
+export type NoTurnReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
 
 /**
  * `undefined` when the worker has something to do about the message, else the reason why not.
  * An edit, a deletion and a change of identity are acted upon without the agent.
  */
-export function silentReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): SilentReason | undefined {
+export function noTurnReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): NoTurnReason | undefined {
   if (groupId) return "group";
   switch (content.kind) {
     case "opt-out":
       return content.word === "help" ? content.kind : undefined;
     case "unsupported":
       // The customer is asked to send it again.
-      return isLost(content) ? undefined : content.kind;
+      return isUnreadable(content) ? undefined : content.kind;
     case "reaction":
     case "echo":
       return content.kind;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ConsentChange } from "../../../lib/domain/consent/consent-change.ts";
 import type { ConversationState } from "../../../lib/domain/conversation/conversation.ts";
-import { merged } from "../../../lib/domain/conversation/merged.ts";
+import { mergeConversations } from "../../../lib/domain/conversation/merge-conversations.ts";
 import type { Progress } from "../../../lib/domain/conversation/progress.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
@@ -23,7 +23,7 @@ const there = (progress?: Progress, more: Partial<ConversationState> = {}): Conv
   conversation: THERE,
 });
 const memoryOf = (own: Progress, brought: Progress, more: Partial<ConversationState> = {}) =>
-  merged(here(own, more), there(brought, more), NOW).progress;
+  mergeConversations(here(own, more), there(brought, more), NOW).progress;
 
 describe("a conversation into which another one is merged", () => {
   it("does not confirm or publish once more what was wished, whoever of the two did it", () => {
@@ -81,7 +81,7 @@ describe("a conversation into which another one is merged", () => {
       failedTurns: 1,
       note: "n",
     });
-    expect(merged(here(), there({ note: "n", indexedAs: "hash", indexedAt: 1, isFirstContact: true }), NOW).progress).toEqual({
+    expect(mergeConversations(here(), there({ note: "n", indexedAs: "hash", indexedAt: 1, isFirstContact: true }), NOW).progress).toEqual({
       note: "n",
       isFirstContact: true,
     });
@@ -95,7 +95,7 @@ describe("a conversation into which another one is merged", () => {
       stored: { "event e1": { kind: "event" as const, event } },
     };
     const brought = { retryAt: 5, failingSince: { "event e1": 2 }, stored: sideTasks.stored };
-    expect(merged(here(), there({ sideTasks }), NOW).progress).toEqual({ sideTasks: brought });
+    expect(mergeConversations(here(), there({ sideTasks }), NOW).progress).toEqual({ sideTasks: brought });
     const own = { retryAt: 7, failingSince: { "lead-event 2": 3 } };
     expect(memoryOf({ sideTasks: own }, { sideTasks })).toEqual({
       sideTasks: { retryAt: 7, failingSince: { "event e1": 2, "lead-event 2": 3 }, stored: sideTasks.stored },
@@ -112,15 +112,15 @@ describe("a conversation into which another one is merged", () => {
 
   it("ends the other one's handoff when it is with a person itself, so that the list does not show the customer twice", () => {
     const other = { ...HANDOFF, id: "h3", origin: "there", summary: "discount" };
-    const state = merged(here({}, { pausedAt: 2, handoff: HANDOFF }), there({}, { pausedAt: 3, handoff: other }), NOW);
+    const state = mergeConversations(here({}, { pausedAt: 2, handoff: HANDOFF }), there({}, { pausedAt: 3, handoff: other }), NOW);
     const { summary: _, ...ended } = other;
     expect(state).toMatchObject({ pausedAt: 2, handoff: HANDOFF, endedHandoffs: [{ ...ended, endedAt: NOW, how: "merged" }] });
-    expect(merged(state, there({}, { pausedAt: 3, handoff: other }), NOW + 5)).toEqual(state);
+    expect(mergeConversations(state, there({}, { pausedAt: 3, handoff: other }), NOW + 5)).toEqual(state);
   });
 
   it("answers what waits in all that were merged, each named once", () => {
     const [more, most] = [conversationId("more"), conversationId("most")];
-    const state = merged(here({}, { mergedFrom: [more] }), there({}, { mergedFrom: [more, most, HERE] }), NOW);
+    const state = mergeConversations(here({}, { mergedFrom: [more] }), there({}, { mergedFrom: [more, most, HERE] }), NOW);
     expect(state.mergedFrom).toEqual([more, THERE, most]);
     expect(state.version).toBe(3);
   });

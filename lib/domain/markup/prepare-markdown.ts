@@ -1,14 +1,14 @@
 import type { Nodes } from "mdast";
-import { findComparisons } from "./comparisons.ts";
+import { findComparisonSigns } from "./comparisons.ts";
 import { findFormulas } from "./formulas.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { withCodePipes } from "./table-pipes.ts";
 import { findUrls, type Range } from "./urls.ts";
 
 /** Markdown with what its grammar does not know, or takes for something else, written so that it does: formulas, comparisons, pipes in code. */
-export function readableMarkdown(markdown: string): string {
+export function prepareMarkdown(markdown: string): string {
   const piped = withCodePipes(markdown);
-  const changes = [...findFormulas(piped), ...findComparisons(piped).map((range) => ({ ...range, text: "\\>" }))];
+  const changes = [...findFormulas(piped), ...findComparisonSigns(piped).map((range) => ({ ...range, text: "\\>" }))];
   if (changes.length === 0) return piped;
   const kept = [...codeRanges(piped), ...findUrls(piped)];
   let readable = "";

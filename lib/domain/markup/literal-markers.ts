@@ -10,7 +10,12 @@ const LETTER = /[\p{L}\p{N}]/u;
  * Markdown takes `2*3*4`, `a*b*c` and `https://host/_x_` for emphasis; people mean the signs. The markers to write literally then, else `undefined`.
  * `**` between letters stays emphasis (`un**believ**able`), between digits it does not.
  */
-export function inWord(node: Emphasis | Strong | Delete, markdown: string, urls: readonly Range[], inBold: boolean): string | undefined {
+export function literalMarkers(
+  node: Emphasis | Strong | Delete,
+  markdown: string,
+  urls: readonly Range[],
+  inBold: boolean,
+): string | undefined {
   const start = node.position?.start.offset;
   const end = node.position?.end.offset;
   if (start === undefined || end === undefined) return undefined;

@@ -1,19 +1,19 @@
-import { type Consent, mergedConsent } from "../consent/consent.ts";
+import { type Consent, mergeConsent } from "../consent/consent.ts";
 import type { ConversationId } from "../ids.ts";
 import { omitUndefined } from "../omit-undefined.ts";
-import { joinedHours } from "../turn/ceiling.ts";
-import { latestIds } from "../turn/deferred-reply.ts";
+import { mergeSentIds } from "../turn/deferred-reply.ts";
+import { mergeLastHours } from "../turn/hourly-limits.ts";
 import type { ConversationState, SendBlocks } from "./conversation.ts";
-import { inheritedPauses, type Pauses } from "./pauses.ts";
+import { mergePauses, type Pauses } from "./pauses.ts";
 import type { Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
 /** The silences of a state alone, and the rest of it. */
-export function parted<State extends SendBlocks>(state: State) {
+export function splitSendBlocks<State extends SendBlocks>(state: State) {
   const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, consentChange, ...rest } = state;
   const pauses: Pauses = omitUndefined({ pausedAt, handoff, resumeAt, endedHandoffs });
-  const wishes: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
-  return { pauses, wishes, rest };
+  const consent: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
+  return { pauses, consent, rest };
 }
 
 const isSame = (one: object, other: object) => {
@@ -72,11 +72,11 @@ function memoryOf(own: Progress | undefined, other: Progress | undefined): Progr
   if (!own) return other && { ...brought, ...omitUndefined({ sideTasks }) };
   const { deferredReply, note } = brought;
   // An echo of what the other one sent is no message of a person.
-  const sentIds = own.sentIds || brought.sentIds ? latestIds(brought.sentIds ?? [], own.sentIds ?? []) : undefined;
+  const sentIds = own.sentIds || brought.sentIds ? mergeSentIds(brought.sentIds ?? [], own.sentIds ?? []) : undefined;
   return {
     ...omitUndefined({ deferredReply, note }),
     ...own,
-    ...omitUndefined({ sideTasks, lastHour: joinedHours(own.lastHour, brought.lastHour), sentIds }),
+    ...omitUndefined({ sideTasks, lastHour: mergeLastHours(own.lastHour, brought.lastHour), sentIds }),
   };
 }
 
@@ -97,14 +97,14 @@ const mergedFrom = (own: ConversationState, other: ConversationState): readonly 
  * A conversation with what another conversation of the same customer knew. What it has itself stays; of the customer's wishes the latest count.
  * Merging the same conversation again changes nothing. The version rises, and fences off a worker, only if what the worker keeps has changed.
  */
-export function merged(own: ConversationState, other: ConversationState, now: number): ConversationState {
-  const [here, there] = [parted(own), parted(other)];
+export function mergeConversations(own: ConversationState, other: ConversationState, now: number): ConversationState {
+  const [here, there] = [splitSendBlocks(own), splitSendBlocks(other)];
   const { conversation, version, mergedFrom: _, progress: remembered, ...kept } = here.rest;
   const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, progress: brought, ...known } = there.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
   const silences: SendBlocks = {
-    ...endedByMerge(inheritedPauses(here.pauses, there.pauses), there.pauses, now),
-    ...mergedConsent(here.wishes, there.wishes),
+    ...endedByMerge(mergePauses(here.pauses, there.pauses), there.pauses, now),
+    ...mergeConsent(here.consent, there.consent),
   };
   const goesOn = memoryOf(remembered, brought);
   const progress = goesOn && withDone(goesOn, [remembered, brought], silences);

@@ -14,7 +14,7 @@ export const profileFacts = ({ profileName, phone, userId, username }: Customer,
 export const referralFacts = ({ sourceId, sourceType, clickId, headline, sourceUrl }: Referral) =>
   factsFrom("referral")({ adSource: sourceId ?? sourceType, adClickId: clickId, adHeadline: headline, adUrl: sourceUrl });
 
-export function writtenFacts(content: Content, customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
+export function textFacts(content: Content, customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
   const text = content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
   // A form's ids and amounts would be taken for phones.
   if (content.kind === "form") return factsFrom("message")({ email: emailsIn(content.responseJson)[0] });

@@ -27,13 +27,13 @@ export const MAX_PER_HOUR = {
   "lead-event": 20,
 } as const;
 
-export type Capped = keyof typeof MAX_PER_HOUR;
+export type LimitedKind = keyof typeof MAX_PER_HOUR;
 
 /** When something of each kind has left within the last hour, in milliseconds since 1970. */
-export type LastHour = Partial<Record<Capped, readonly number[]>>;
+export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
 /** What left in either of two conversations counts for the customer. */
-export function joinedHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
+export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
   const all = Map.groupBy([...Object.entries(one), ...Object.entries(other)], ([kind]) => kind);
   const joined = [...all].map(([kind, lists]) => [kind, [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b)]);
   return joined.length > 0 ? Object.fromEntries(joined) : undefined;
@@ -41,11 +41,11 @@ export function joinedHours(one: LastHour = {}, other: LastHour = {}): LastHour 
 
 const recent = (times: readonly number[] | undefined, now: number) => (times ?? []).filter((time) => time > now - HOUR);
 
-export const hasRoom = (progress: Progress | undefined, kind: Capped, now: number) =>
+export const isBelowLimit = (progress: Progress | undefined, kind: LimitedKind, now: number) =>
   recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
 
 /** The progress with one more, and without what is older than an hour. */
-export function withOneMore(progress: Progress | undefined, kind: Capped, now: number): Progress {
+export function withOneCounted(progress: Progress | undefined, kind: LimitedKind, now: number): Progress {
   const kept = Object.entries(progress?.lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];

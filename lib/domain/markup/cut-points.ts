@@ -5,14 +5,14 @@ import { UNSPACED } from "./unspaced.ts";
 export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph: 5 } as const;
 
 /** Where a text may be cut: one part ends at `end`, the next begins at `start`, the white space between is dropped. */
-export type Place = { end: number; start: number; rank: number };
+export type CutPoint = { end: number; start: number; rank: number };
 
 const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
 const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
 /** Places between words and within what is longer than `unit`, in order. Indices count from the start of the line. */
-export function placesInLine(line: string, unit: number): Place[] {
+export function cutPointsInLine(line: string, unit: number): CutPoint[] {
   const places = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
   const ordered = places.sort((a, b) => a.end - b.end || b.rank - a.rank);
   return ordered.filter(({ end, start }, index) => {
@@ -21,8 +21,8 @@ export function placesInLine(line: string, unit: number): Place[] {
   });
 }
 
-function betweenWords(line: string): Place[] {
-  return Array.from(line.matchAll(/(?<=\S)\s+(?=\S)/g), ({ index, 0: space }): Place => {
+function betweenWords(line: string): CutPoint[] {
+  return Array.from(line.matchAll(/(?<=\S)\s+(?=\S)/g), ({ index, 0: space }): CutPoint => {
     const before = line.slice(Math.max(0, index - 16), index);
     const start = index + space.length;
     // "5 - 3" must not begin a part as a bullet.
@@ -33,9 +33,9 @@ function betweenWords(line: string): Place[] {
 }
 
 /** Between words of scripts without spaces, as the platform's dictionary has them; not before closing punctuation. */
-function betweenUnspacedWords(line: string): Place[] {
+function betweenUnspacedWords(line: string): CutPoint[] {
   const words = [...new Intl.Segmenter("und", { granularity: "word" }).segment(line)];
-  return words.flatMap(({ index, segment, isWordLike }, at): Place[] => {
+  return words.flatMap(({ index, segment, isWordLike }, at): CutPoint[] => {
     const previous = words[at - 1]?.segment ?? "";
     const joined = previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
     if (!isWordLike || joined) return [];
@@ -44,7 +44,7 @@ function betweenUnspacedWords(line: string): Place[] {
   });
 }
 
-function withinLongWords(line: string, unit: number): Place[] {
+function withinLongWords(line: string, unit: number): CutPoint[] {
   if (line.length <= unit) return [];
   const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
   return Array.from(line.matchAll(/\S+/g)).flatMap(({ index, 0: word }) =>
@@ -53,11 +53,11 @@ function withinLongWords(line: string, unit: number): Place[] {
 }
 
 /** Before a grapheme, and within one that is itself too long. Beside a marker a cut would change what it formats. */
-function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): Place[] {
+function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): CutPoint[] {
   const at = wordStart + index;
   const [left, right] = [line[at - 1], line[at]];
   const delicate = isMarker(left) || isMarker(right) || left === "\u2060" || right === "\u2060";
-  const places: Place[] = index === 0 ? [] : [{ end: at, start: at, rank: delicate ? RANK.any : RANK.hard }];
+  const places: CutPoint[] = index === 0 ? [] : [{ end: at, start: at, rank: delicate ? RANK.any : RANK.hard }];
   if (segment.length <= unit) return places;
   let inner = at;
   for (const character of segment) {

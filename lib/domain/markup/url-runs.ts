@@ -20,14 +20,14 @@ export const urlRun = (url: string): Run => ({
 });
 
 /** ` (address)`, or nothing for a place on the same page. */
-export function addressRuns(url: string | undefined): Run[] {
+export function bracketedUrlRuns(url: string | undefined): Run[] {
   if (!url || url.startsWith("#")) return [];
   const run = urlRun(url);
   return run.text === "" ? [] : [plainRun(" ("), run, plainRun(")")];
 }
 
 /** Whether a label says the address already: the same but for scheme and `www.`; with the mail address or the phone number in it. */
-export function saysAddress(label: string, url: string): boolean {
+export function labelContainsUrl(label: string, url: string): boolean {
   if (!SPOKEN.test(url)) return bare(label) === bare(url);
   const address = spoken(url);
   if (address.includes("@")) return label.toLowerCase().includes(address.toLowerCase());
@@ -36,7 +36,7 @@ export function saysAddress(label: string, url: string): boolean {
 }
 
 /** A label that says its address: the address itself, in the label's writing for mail and phone, or the words with the address in them. */
-export function selfSaying(label: readonly Run[], url: string): readonly Run[] {
+export function urlLabelRuns(label: readonly Run[], url: string): readonly Run[] {
   const text = label
     .map((run) => run.text)
     .join("")
