@@ -1,4 +1,5 @@
 import type { Template } from "aws-cdk-lib/assertions";
+import { evaluated, type Names } from "../../../lib/simulator/template/intrinsics.ts";
 
 export const ACCOUNT = "000000000000";
 export const REGION = "us-east-1";
@@ -25,9 +26,6 @@ export type DeployedResources = {
 };
 
 export const arn = (service: string, rest: string, region = REGION) => `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const PSEUDO: Readonly<Record<string, string>> = { "AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT };
 
@@ -81,16 +79,14 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     return REF_IS_ARN.includes(type) ? arnOf(id) : name;
   }
 
-  function resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(resolve);
-    if (!isRecord(value)) return value;
-    const [[kind = "", inner] = []] = Object.entries(value);
-    if (kind === "Ref" && typeof inner === "string") return referred(inner);
-    if (kind === "Fn::GetAtt" && Array.isArray(inner) && inner[1] === "Arn") return arnOf(String(inner[0]));
-    if (kind === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1])) return inner[1].map(text).join(String(inner[0]));
-    if (kind.startsWith("Fn::")) throw new Error(`What is ${JSON.stringify(value)}?`);
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each)]));
-  }
+  const names: Names = {
+    ref: referred,
+    attribute(id, attribute, where) {
+      if (attribute !== "Arn") throw new Error(`What is ${id}.${attribute}, for ${where}?`);
+      return arnOf(id);
+    },
+  };
+  const resolve = (value: unknown) => evaluated(value, names, "a policy");
 
   function text(value: unknown): string {
     const resolved = resolve(value);

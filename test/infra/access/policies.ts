@@ -1,4 +1,5 @@
-import { type DeployedResources, isRecord, type Properties, withoutHash } from "./deployed-resources.ts";
+import { isRecord } from "../../../lib/simulator/template/intrinsics.ts";
+import { type DeployedResources, type Properties, withoutHash } from "./deployed-resources.ts";
 
 type Statement = Readonly<Record<string, unknown>> & { Sid: string; Effect: "Allow" | "Deny" };
 export type PolicyDocument = { Version: "2012-10-17"; Statement: readonly Statement[] };

@@ -1,4 +1,5 @@
-import { ACCOUNT, arn, type DeployedResources, isRecord, type Properties, REGION } from "./deployed-resources.ts";
+import { isRecord } from "../../../lib/simulator/template/intrinsics.ts";
+import { ACCOUNT, arn, type DeployedResources, type Properties, REGION } from "./deployed-resources.ts";
 import type { AwsRequest } from "./judge.ts";
 
 /** AWS's endpoints of the SDK speak TLS only. */
