@@ -1,13 +1,19 @@
 import { fileURLToPath } from "node:url";
-import { App, Validations } from "aws-cdk-lib";
+import { Annotations, App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTION_NAMES } from "../lib/config/function-names.ts";
+import { keepsData } from "../lib/config/stage.ts";
 import { stageCode } from "./bundles/stage-code.ts";
+import { lifeOf, parseFirstDeploy } from "./settings/first-deploy.ts";
 import { loadStageSettings } from "./settings/load.ts";
 import { parseRegion, parseStage } from "./settings/stage.ts";
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGED = fileURLToPath(new URL("../dist/.staged", import.meta.url));
+
+/** A stage that runs must never lose its protection because of a permission that is missing. */
+const UNKNOWN =
+  "Whether this stack has ever run could not be looked up with the credentials of this shell (cloudformation:DescribeStacks, sts:GetCallerIdentity), so it is protected from deletion. If this is its first deploy, add -c firstDeploy=true: a protected one that fails cannot be deployed again before `npm run wa -- setup` has removed it.";
 
 async function main(): Promise<void> {
   const app = new App({ autoSynth: false });
@@ -20,7 +26,13 @@ async function main(): Promise<void> {
   const region = asked ?? process.env.CDK_DEFAULT_REGION;
   // Without an account only a region that was asked for counts: a laptop's default says nothing of where this will be deployed.
   const env = account && region ? { account, region } : asked && { region: asked };
-  new ChatsbyWhatsapp(app, { stage, settings, code, ...(env && { env }) });
+  const told = parseFirstDeploy(app.node.tryGetContext("firstDeploy"));
+  // Only protection depends on it, and only a stage that keeps data is protected.
+  const asks = told === undefined && account && region && keepsData(stage, settings);
+  const life = asks ? await lifeOf(`ChatsbyWhatsapp-${stage}`, { account, region, env: process.env }) : undefined;
+  const firstDeploy = told ?? life === "never-ran";
+  const stack = new ChatsbyWhatsapp(app, { stage, settings, code, firstDeploy, ...(env && { env }) });
+  if (life === "unknown") Annotations.of(stack).addWarningV2("chatsby-whatsapp:first-deploy-unknown", UNKNOWN);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

@@ -20,7 +20,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Types of the local stack only, which a bundle does not hold.
   web: [],
   "infra/bundles": ["lib/config"],
-  infra: ["infra/bundles", "lib/config"],
+  // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
+  infra: ["infra/bundles", "lib/config", "lib/adapters"],
 };
 
 /** The parser of agents' Markdown is the one package that the domain may use. */

@@ -2,9 +2,10 @@ import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { checkStack } from "../../lib/cli/checks/stack.ts";
 import { findStack } from "../../lib/cli/cloud/find-stack.ts";
-import { runningOutputs, runs, type StackState } from "../../lib/cli/cloud/stack.ts";
+import { runningOutputs, type StackState } from "../../lib/cli/cloud/stack.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
 import { deploy } from "../../lib/cli/setup/deploy.ts";
+import { runs } from "../../lib/config/stack-status.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({

@@ -1,4 +1,5 @@
-import { conditionOf, type StackState, stackTrouble } from "../cloud/stack.ts";
+import { conditionOf } from "../../config/stack-status.ts";
+import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 /** Whether what runs is what was deployed last. */

@@ -1,7 +1,8 @@
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { awsClient } from "../../adapters/aws/client.ts";
+import { hasFailed } from "../../config/stack-status.ts";
 import { explained } from "../aws.ts";
-import { type FailedResource, hasFailed, type StackState } from "./stack.ts";
+import type { FailedResource, StackState } from "./stack.ts";
 
 /** Enough to see what failed first; the rest was cancelled because of it. */
 const MAX_FAILURES = 3;

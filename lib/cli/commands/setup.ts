@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { conditionOf } from "../../config/stack-status.ts";
 import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { stackName } from "../cloud/cloud.ts";
 import { openCloud } from "../cloud/open.ts";
-import { conditionOf } from "../cloud/stack.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";

@@ -1,8 +1,9 @@
+import { conditionOf } from "../../config/stack-status.ts";
 import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { worst } from "../checks/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { conditionOf, type StackState, stackTrouble } from "../cloud/stack.ts";
+import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { confirm } from "../confirm.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
