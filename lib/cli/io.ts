@@ -1,5 +1,6 @@
 import type { Clock } from "../application/ports/ports.ts";
 import type { StackOutputs } from "../config/stack-outputs.ts";
+import type { StackChange } from "./cloud/change-stack.ts";
 import type { StackState } from "./cloud/stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
@@ -36,6 +37,8 @@ export type Io = {
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
   /** A stack in whatever state; `undefined` when there is none of that name. */
   stackState(stack: string): Promise<StackState | undefined>;
+  /** Tells CloudFormation to change a stack, by its id or name; what takes time has only begun then. */
+  changeStack(id: string, change: StackChange): Promise<void>;
   /** From this call on Ctrl-C ends nothing by force: it gives the signal. */
   onInterrupt(): AbortSignal;
 };

@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { askHidden, askOn } from "./ask.ts";
 import { awsCredentials } from "./aws.ts";
+import { changeStack } from "./cloud/change-stack.ts";
 import { findStack } from "./cloud/find-stack.ts";
 import { runningOutputs } from "./cloud/stack.ts";
 import type { Io } from "./io.ts";
@@ -46,6 +47,7 @@ const io: Io = {
   credentials: awsCredentials,
   stackOutputs: async (stack) => runningOutputs(await findStack(stack)),
   stackState: findStack,
+  changeStack,
   onInterrupt: () => {
     graceful ??= new AbortController();
     return graceful.signal;

@@ -1,12 +1,16 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { checkStack } from "../../lib/cli/checks/stack.ts";
+import { checkProtection, checkSettings, checkStack } from "../../lib/cli/checks/stack.ts";
 import { findStack } from "../../lib/cli/cloud/find-stack.ts";
 import { runningOutputs, type StackState } from "../../lib/cli/cloud/stack.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
 import { deploy } from "../../lib/cli/setup/deploy.ts";
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { settingsHash } from "../../lib/config/settings-hash.ts";
 import { runs } from "../../lib/config/stack-status.ts";
 import { runCli } from "./support/run-cli.ts";
+
+const META = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({
   name: "ChatsbyWhatsapp-prod",
@@ -56,27 +60,43 @@ describe("setup", () => {
       ...change,
     });
 
-  it.each(["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED", "UPDATE_IN_PROGRESS", "CREATE_IN_PROGRESS"])(
-    "asks nothing and deploys nothing over %s",
+  it.each([
+    "DELETE_FAILED",
+    "DELETE_IN_PROGRESS",
+    "IMPORT_ROLLBACK_FAILED",
+    "UPDATE_IN_PROGRESS",
+    "CREATE_IN_PROGRESS",
+    "ROLLBACK_IN_PROGRESS",
+  ])("asks nothing and deploys nothing over %s", async (status) => {
+    const { code, err } = await setup({ stackState: found({ status }) });
+    expect(code).toBe(1);
+    expect(err).toContain(status);
+  });
+
+  it.each(["REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"])(
+    "goes on over %s, lists what it lacks, and has deleted nothing yet",
     async (status) => {
-      const { code, err } = await setup({ stackState: found({ status }) });
-      expect(code).toBe(1);
-      expect(err).toContain(status);
+      const { code, out, err } = await setup({ stackState: found({ status, protected: true }) });
+      expect(out).toContain(status);
+      expect(out).toContain("Setup puts that right before it deploys.");
+      expect(code).toBe(2);
+      expect(err).toContain("--agent-id");
     },
   );
 
-  it("says how to take off the protection that keeps a failed first deploy from being removed", async () => {
-    const { err } = await setup({ stackState: found({ protected: true }) });
-    expect(err).toContain("--no-enable-termination-protection --stack-name ChatsbyWhatsapp-prod && aws cloudformation delete-stack");
-    expect((await setup({ stackState: found({ protected: false }) })).err).not.toContain("termination-protection");
-  });
-
-  it("goes on where a first deploy was never confirmed, and lists what it lacks", async () => {
-    const { code, out, err } = await setup({ stackState: found({ status: "REVIEW_IN_PROGRESS" }) });
-    expect(out).toContain("REVIEW_IN_PROGRESS");
-    expect(code).toBe(2);
-    expect(err).toContain("--agent-id");
-  });
+  it.each(["Prod", "../prod", "a b", "", "-x", "a".repeat(31)])(
+    "refuses %p as a stage's name before it asks or reads anything",
+    async (stage) => {
+      const asked: string[] = [];
+      const { code, err } = await runCli(["setup", "--stage", stage], {
+        ask: async (question) => asked.push(question).toString(),
+        stackState: async () => Promise.reject(new Error("looked")),
+      });
+      expect(code).toBe(2);
+      expect(err).toContain("Stage names have 1 to 30 lower-case letters, digits and hyphens.");
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 describe("doctor, of a stack that runs", () => {
@@ -94,6 +114,32 @@ describe("doctor, of a stack that runs", () => {
   it("says that nothing can be deployed after a failed rollback, and warns of a deploy that is going on", () => {
     expect(checkStack(aStack({ status: "UPDATE_ROLLBACK_FAILED" }))[0]?.fix).toContain("continue-update-rollback");
     expect(checkStack(aStack({ status: "UPDATE_IN_PROGRESS" }))).toMatchObject([{ verdict: "warning" }]);
+  });
+});
+
+describe("doctor, of what is deployed", () => {
+  const settings = completeSettings({ numbers: [META] }, "test");
+  const cloud = (outputs: StackState["outputs"], stage = "prod") => ({ stage, local: false, settings, outputs });
+
+  it("is content where the settings file is what is deployed, and warns where it is not, with what to do", () => {
+    expect(checkSettings(cloud({ SettingsHash: settingsHash(settings) }))).toMatchObject([{ check: "deploy.settings", verdict: "ok" }]);
+    const [finding] = checkSettings(cloud({ SettingsHash: "0123456789abcdef" }));
+    expect(finding).toMatchObject({ verdict: "warning", evidence: expect.stringContaining("differ from infra/settings/prod.json") });
+    expect(finding?.fix).toContain("npx cdk deploy -c stage=prod");
+  });
+
+  it("says nothing against a stack of an earlier version, which does not tell its settings", () => {
+    expect(checkSettings(cloud({}))).toMatchObject([{ check: "deploy.settings", verdict: "skipped" }]);
+  });
+
+  it("warns of a stage that keeps data and is not protected, and of no other", () => {
+    const findings = (stage: string, isProtected: boolean) =>
+      checkProtection({ stage, settings, stack: aStack({ status: "CREATE_COMPLETE", protected: isProtected }) });
+    expect(findings("prod", false)).toMatchObject([
+      { check: "deploy.protection", verdict: "warning", fix: expect.stringContaining("npx cdk deploy -c stage=prod") },
+    ]);
+    expect(findings("prod", true)).toMatchObject([{ verdict: "ok" }]);
+    expect(findings("dev", false)).toEqual([]);
   });
 });
 

@@ -16,9 +16,10 @@ export async function findStack(name: string): Promise<StackState | undefined> {
     const { Stacks = [] } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }));
     const [found] = Stacks;
     if (!found) return undefined;
-    const { StackStatus: status = "", Outputs = [], EnableTerminationProtection } = found;
+    const { StackId: id, StackStatus: status = "", Outputs = [], EnableTerminationProtection } = found;
     return {
       name,
+      ...(id !== undefined && { id }),
       status,
       outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
       protected: EnableTerminationProtection === true,

@@ -8,6 +8,8 @@ export type FailedResource = { resource: string; reason: string };
 /** A stage's stack as CloudFormation knows it. */
 export type StackState = {
   name: string;
+  /** Of this one, and of no other of its name that was before it or comes after it. */
+  id?: string;
   /** `CREATE_COMPLETE`, `ROLLBACK_COMPLETE` … */
   status: string;
   outputs: StackOutputs;
@@ -44,7 +46,7 @@ export function stackTrouble(state: StackState): { what: string; fix: string } |
     case "stuck":
       return {
         what: `A deploy of ${name} failed, and so did its rollback (${status}). What runs is a mixture, and nothing can be deployed.${because}`,
-        fix: `${cause}, then: aws cloudformation continue-update-rollback --stack-name ${name}`,
+        fix: `${cause}, then: npm run wa -- setup, which goes on with the rollback. By hand: aws cloudformation continue-update-rollback --stack-name ${name}`,
       };
     case "unfinished":
       return {
@@ -59,7 +61,7 @@ export function stackTrouble(state: StackState): { what: string; fix: string } |
     case "never-ran":
       return {
         what: `The first deploy of ${name} failed and was undone (${status}): nothing of it runs.${because}`,
-        fix: `${cause}. Then remove what is left of the stack, which never held anything, and run setup again: ${deletion(state)}`,
+        fix: `${cause}, then: npm run wa -- setup, which removes what is left of the stack and deploys again. By hand: ${deletion(state)}`,
       };
     case "half-deleted":
       return {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { conditionOf } from "../../config/stack-status.ts";
+import { neverRan } from "../../config/stack-status.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../config/stage.ts";
 import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { stackName } from "../cloud/cloud.ts";
@@ -57,6 +58,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const { stage = "dev", url } = options;
+      if (!isStageName(stage)) throw new CliProblem(EXIT.usage, `--stage ${stage}: ${STAGE_NAME_RULE}`);
       const local = URL.parse(url ?? (options.stage === undefined ? (io.env.WA_URL ?? "") : ""));
       if (local && !isLocal(local))
         throw new CliProblem(EXIT.usage, "--url is for the local stack only; a deployed one is named by --stage.");
@@ -70,7 +72,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
         findStack: async () => (local ? undefined : io.stackState(stackName(stage))),
         findCloud: async (): Promise<Cloud | undefined> => {
           const state = local ? undefined : await io.stackState(stackName(stage));
-          if (!local && (!state || conditionOf(state) === "unconfirmed")) return undefined;
+          if (!local && (!state || neverRan(state))) return undefined;
           return openCloud({ ...(url !== undefined && { url }), ...(!local && { stage }) }, io);
         },
       });

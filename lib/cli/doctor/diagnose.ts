@@ -6,7 +6,7 @@ import { checkFrontDoor, statusUrl } from "../checks/front-door.ts";
 import { looked } from "../checks/looked.ts";
 import { checkOperations } from "../checks/operations.ts";
 import { checkSecret } from "../checks/secret.ts";
-import { checkStack } from "../checks/stack.ts";
+import { checkProtection, checkSettings, checkStack } from "../checks/stack.ts";
 import { checkTemplates } from "../checks/templates.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
@@ -24,7 +24,7 @@ export async function* diagnose(
   const { settings, outputs, stack } = cloud;
   if (stack) {
     const concurrency = await looked(io, "aws.concurrency", () => checkConcurrency(cloud));
-    yield { title: "Deploy", findings: [...checkStack(stack), ...concurrency] };
+    yield { title: "Deploy", findings: [...checkStack(stack), ...checkSettings(cloud), ...checkProtection(cloud), ...concurrency] };
   }
   begun("Secret");
   let secrets: Secrets | undefined;

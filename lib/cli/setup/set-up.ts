@@ -1,18 +1,16 @@
-import { conditionOf } from "../../config/stack-status.ts";
 import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { worst } from "../checks/finding.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { type StackState, stackTrouble } from "../cloud/stack.ts";
-import { confirm } from "../confirm.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { deploy, deployCommand } from "./deploy.ts";
+import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
 import { learn, type Told } from "./learn.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
+import { inspectWay } from "./stack-in-the-way.ts";
 import { awaitAnswer, sendHello } from "./try-out.ts";
 import { registerWebhook } from "./webhook.ts";
 
@@ -20,7 +18,7 @@ import { registerWebhook } from "./webhook.ts";
 export async function setUp(setup: Setup): Promise<void> {
   const { print, io, options } = setup;
   const step = (title: string) => print.line(print.paint("bold", `\n${title}`));
-  const redeploys = inspect(await setup.findStack(), print);
+  const way = inspectWay(await setup.findStack(), print);
   step("1. Your number and credentials");
   let cloud = await setup.findCloud();
   const told = await learn(setup, cloud);
@@ -32,7 +30,7 @@ export async function setUp(setup: Setup): Promise<void> {
   const changed = await save(setup, told);
 
   step("4. Deploy");
-  cloud = await deployed(setup, cloud, changed || redeploys);
+  cloud = await ensureDeployed(setup, cloud, told, { ...way, deploys: way.deploys || changed });
   if (!cloud) return;
   await showConcurrency(cloud, print, io.width);
 
@@ -58,17 +56,6 @@ export async function setUp(setup: Setup): Promise<void> {
     );
 }
 
-/** Goes on only where a deploy can succeed. Gives whether one is needed whatever has changed. */
-function inspect(state: StackState | undefined, print: Output): boolean {
-  const trouble = state && stackTrouble(state);
-  if (!trouble) return false;
-  const condition = conditionOf(state);
-  if (condition !== "behind" && condition !== "unconfirmed") throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
-  print.line(`${print.paint("yellow", "!")} ${trouble.what}`);
-  print.line("  Setup deploys again.");
-  return true;
-}
-
 /** Nothing is saved that a provider refuses. */
 async function judge({ io, print }: Setup, { number, settings, secrets }: Told): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
@@ -91,32 +78,6 @@ async function save({ settingsPath, print }: Setup, { file }: Told): Promise<boo
   await writeSettingsFile(settingsPath, file);
   print.line(`Wrote ${settingsPath}.`);
   return true;
-}
-
-async function deployed(setup: Setup, cloud: Cloud | undefined, needed: boolean): Promise<Cloud | undefined> {
-  const { io, print, stage, options } = setup;
-  if (cloud && !needed) {
-    print.line("Deployed already, with these settings as far as is known.");
-    return cloud;
-  }
-  const unasked = options.yes === true;
-  const command = deployCommand(stage, unasked).join(" ");
-  if (options.deploy === false) {
-    print.line(`Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`);
-    return undefined;
-  }
-  if (!options.yes)
-    await confirm(io, `Run \`${command}\` now? It creates the stack in your AWS account (docs/performance.md says what it costs).`);
-  // What the stack says explains a failure; that it cannot be asked is no further one.
-  await deploy(stage, { unasked, run: io.runCommand, state: () => setup.findStack().catch(() => undefined) });
-  const found = await setup.findCloud();
-  const trouble = found?.stack && stackTrouble(found.stack);
-  if (trouble) throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
-  if (!found)
-    throw new CliProblem(EXIT.failed, "The deploy ended well, but its stack is not to be found.", [
-      "Does AWS_REGION name the region of the deploy?",
-    ]);
-  return found;
 }
 
 /** Looked at after the deploy, which a small account takes: it is a warning at most. */

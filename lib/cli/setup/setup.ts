@@ -12,7 +12,7 @@ export type Setup = {
   options: SetupOptions & { deploy?: boolean; replace?: boolean; testTo?: string; wait: number };
   /** `undefined` where the settings are not this project's to write: the local stack. */
   settingsPath: string | undefined;
-  /** What is deployed now; `undefined` when nothing is. Throws StackNotRunning. */
+  /** What is deployed now; `undefined` when nothing is. Throws StackNotRunning for one that ran and does not. */
   findCloud(): Promise<Cloud | undefined>;
   /** What CloudFormation says of the stage; `undefined` when there is no such stack, and for the local stack. */
   findStack(): Promise<StackState | undefined>;

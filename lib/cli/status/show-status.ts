@@ -1,3 +1,4 @@
+import { settingsDiffer } from "../cloud/deployed-settings.ts";
 import type { Output } from "../output.ts";
 import { dayOf, duration, timeOf } from "../times.ts";
 import type { Figures } from "./figures.ts";
@@ -40,7 +41,7 @@ export function showStatus(status: Status, print: Output): void {
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
-    numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0
+    numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0 || status.deploy || status.settings === "other"
       ? print.paint("red", "something needs a look")
       : unknown.length > 0
         ? print.paint("yellow", "not all is known")
@@ -72,5 +73,10 @@ export function showStatus(status: Status, print: Output): void {
   for (const { name, since, description } of alarms)
     print.line(`${print.paint("red", "ALARM")} ${name}, for ${duration((status.at - since) / 1_000)}: ${description}`);
   showUnknown(unknown, print);
+  if (status.deploy) print.line(`${print.paint("red", "DEPLOY")} ${status.deploy.what}`);
+  if (status.settings === "other") {
+    const { what, fix } = settingsDiffer(status.stage);
+    print.line(`${print.paint("red", "SETTINGS")} ${what} ${fix}`);
+  }
   if (dead > 0) print.line("Given up: npm run wa -- redrive QUEUE shows what, docs/runbook.md#redrive says how to mend it.");
 }

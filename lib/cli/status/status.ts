@@ -2,6 +2,8 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { handoffs, numbers, switches } from "../answers.ts";
 import type { Api } from "../client.ts";
 import type { AlarmState, Cloud, QueueName, QueueState } from "../cloud/cloud.ts";
+import { type SettingsMatch, settingsMatch } from "../cloud/deployed-settings.ts";
+import { stackTrouble } from "../cloud/stack.ts";
 import { CliProblem } from "../problem.ts";
 import { type Figures, figuresOf, NOTHING } from "./figures.ts";
 
@@ -21,6 +23,10 @@ export type Status = {
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
   handoffs?: number;
+  /** Whether the settings file is what is deployed; "unknown" of a stack of an earlier version. */
+  settings: SettingsMatch;
+  /** Where the last deploy did not end well, or is going on. */
+  deploy?: { status: string; what: string };
   /** Milliseconds since 1970. */
   secretChangedAt?: number;
   unknown: { what: string; why: string }[];
@@ -60,6 +66,7 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     look("secret", cloud.secret.read),
   ]);
   const isOff = (number: string) => switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);
+  const trouble = cloud.stack && stackTrouble(cloud.stack);
   const status: Status = {
     stage: cloud.stage,
     at: now,
@@ -78,6 +85,8 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     }),
     alarms: (alarms ?? []).filter(({ state }) => state === "alarm"),
     ...(open && { handoffs: open.handoffs.length }),
+    settings: settingsMatch(cloud, cloud.settings),
+    ...(cloud.stack && trouble && { deploy: { status: cloud.stack.status, what: trouble.what } }),
     ...(secret?.changedAt !== undefined && { secretChangedAt: secret.changedAt }),
     unknown: looks.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : [])),
   };

@@ -32,6 +32,7 @@ export async function runCli(argv: readonly string[], change: Partial<Io> = {}):
     credentials: async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }),
     stackOutputs: async () => undefined,
     stackState: async () => undefined,
+    changeStack: async () => Promise.reject(new Error("changed a stack")),
     onInterrupt: () => new AbortController().signal,
     ...change,
   };

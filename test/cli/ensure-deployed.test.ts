@@ -1,0 +1,100 @@
+import { describe, expect, it } from "@jest/globals";
+import { CliProblem } from "../../lib/cli/problem.ts";
+import { ensureDeployed } from "../../lib/cli/setup/ensure-deployed.ts";
+import type { Told } from "../../lib/cli/setup/learn.ts";
+import { inspectWay } from "../../lib/cli/setup/stack-in-the-way.ts";
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { settingsHash } from "../../lib/config/settings-hash.ts";
+import { FakeStack, NUMBER, SETTINGS } from "./support/fake-stack.ts";
+
+const DEPLOY = "npx cdk deploy -c stage=prod --require-approval never";
+const OTHER = completeSettings({ numbers: [{ ...NUMBER, phoneNumberId: "111111111111111" }] }, "test");
+const SAME = { SettingsHash: settingsHash(SETTINGS) };
+
+/** What setup does of step 4, with a settings file that was saved before. Gives what it goes on with, or says what stopped it. */
+async function ensured(stack: FakeStack, options: Parameters<FakeStack["setup"]>[0] = { yes: true }, hasRun = stack.state !== undefined) {
+  const setup = stack.setup(options);
+  const way = inspectWay(await setup.findStack(), setup.print);
+  const cloud = hasRun ? await setup.findCloud() : undefined;
+  const told = { settings: SETTINGS, number: SETTINGS.numbers[0], secrets: {}, file: { numbers: [NUMBER] } } as Told;
+  return ensureDeployed(setup, cloud, told, way).catch((error: unknown) =>
+    error instanceof CliProblem ? [error.message, ...error.details].join(" ") : String(error),
+  );
+}
+
+describe("setup, once the settings are written", () => {
+  it("deploys nothing where what is deployed is these settings", async () => {
+    const stack = new FakeStack({ status: "UPDATE_COMPLETE", outputs: SAME, protected: true });
+    expect(await ensured(stack)).toMatchObject({ outputs: SAME });
+    expect(stack.did).toEqual([]);
+  });
+
+  it.each([
+    [
+      "of other settings, though the last deploy ended well and the file was not just written",
+      "UPDATE_COMPLETE",
+      { SettingsHash: "0123456789abcdef" },
+    ],
+    ["of before an update that failed", "UPDATE_ROLLBACK_COMPLETE", { SettingsHash: settingsHash(OTHER) }],
+    ["of an earlier version, which does not tell its settings", "UPDATE_COMPLETE", {}],
+  ])("deploys over a stack %s, before any webhook is registered", async (_, status, outputs) => {
+    const stack = new FakeStack({ status, outputs, protected: true });
+    expect(await ensured(stack)).toMatchObject({ outputs: SAME });
+    expect(stack.did).toEqual([DEPLOY]);
+  });
+
+  it("goes no further when what is deployed afterwards is still not these settings", async () => {
+    const stack = new FakeStack({ status: "UPDATE_COMPLETE", outputs: {}, protected: true });
+    stack.deploys = OTHER;
+    expect(await ensured(stack)).toMatch(/no webhook was registered.*infra\/settings\/prod\.json/);
+  });
+
+  it("goes no further with --no-deploy, and says what to run", async () => {
+    const stack = new FakeStack({ status: "UPDATE_COMPLETE", outputs: {}, protected: true });
+    expect(await ensured(stack, { deploy: false, yes: true })).toBeUndefined();
+    expect(stack.did).toEqual([]);
+    expect(stack.out).toContain(`Deploy it: ${DEPLOY}`);
+  });
+
+  it("removes a first deploy that failed, and deploys then", async () => {
+    const stack = new FakeStack({ status: "ROLLBACK_COMPLETE", protected: true });
+    expect(await ensured(stack, { yes: true }, false)).toMatchObject({ outputs: SAME });
+    expect(stack.did).toEqual(["unprotect arn:stack/1", "delete arn:stack/1", DEPLOY, DEPLOY]);
+  });
+
+  it("removes nothing with --no-deploy", async () => {
+    const stack = new FakeStack({ status: "ROLLBACK_COMPLETE" });
+    expect(await ensured(stack, { deploy: false, yes: true }, false)).toBeUndefined();
+    expect(stack.did).toEqual([]);
+  });
+});
+
+describe("a stage that keeps data", () => {
+  it("is protected by a second deploy after its first success", async () => {
+    const stack = new FakeStack(undefined);
+    await ensured(stack);
+    expect(stack.did).toEqual([DEPLOY, DEPLOY]);
+    expect(stack.state).toMatchObject({ protected: true });
+    expect(stack.out).toContain("to protect the stack from deletion");
+  });
+
+  it("is protected by a later run of setup too, where it was not", async () => {
+    const stack = new FakeStack({ status: "CREATE_COMPLETE", outputs: SAME });
+    await ensured(stack);
+    expect(stack.did).toEqual([DEPLOY]);
+    expect(stack.state).toMatchObject({ protected: true });
+  });
+
+  it("goes on unprotected where that fails, and says so", async () => {
+    const stack = new FakeStack({ status: "CREATE_COMPLETE", outputs: SAME });
+    stack.deployEnds = 1;
+    expect(await ensured(stack)).toMatchObject({ outputs: SAME });
+    expect(stack.out).toContain("not protected from deletion yet");
+  });
+});
+
+it("a stage that keeps no data is deployed once", async () => {
+  const stack = new FakeStack(undefined, "dev");
+  await ensured(stack);
+  expect(stack.did).toEqual(["npx cdk deploy -c stage=dev --require-approval never"]);
+});
