@@ -10,7 +10,7 @@ export type BusinessEvent = {
     | "contact.opted-in"
     | "reply.failed"
     | "reply.held";
-  /** Same for a repeat of the same happening: consumers drop what they have seen. */
+  /** The same when the event is published again: consumers drop duplicates by it. */
   id: string;
   conversation: ConversationId;
   number: NumberName;

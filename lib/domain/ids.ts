@@ -1,11 +1,17 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** One customer x one business number. A keyed hash: says nothing about either, so it may stand in logs and queue messages. */
+/**
+ * One customer x one business number. A keyed hash that reveals neither, so it may appear in logs and queue
+ * messages.
+ */
 export type ConversationId = Branded<"ConversationId">;
 /** The provider's id of an inbound message (Meta `wamid...`, Twilio `SM...`/`MM...`). Opaque, up to 512 characters. */
 export type MessageId = Branded<"MessageId">;
-/** Names one turn within its conversation. Derived from the first message it answers, so that a retry names it alike. */
+/**
+ * Identifies a turn within its conversation. Derived from the first message it answers, so a retry gets the
+ * same id.
+ */
 export type TurnId = Branded<"TurnId">;
 /** Name of a business number in the settings file. */
 export type NumberName = Branded<"NumberName">;

@@ -1,7 +1,11 @@
-type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+type Defined<Type> = {
+  [Key in keyof Type as undefined extends Type[Key] ? never : Key]: Type[Key];
+} & {
+  [Key in keyof Type as undefined extends Type[Key] ? Key : never]?: Exclude<Type[Key], undefined>;
+};
 
-/** Leaves out what is `undefined`. */
-export function omitUndefined<Type extends object>(value: Type): Present<Type>;
+/** Returns the object without the properties that are `undefined`. */
+export function omitUndefined<const Type extends object>(value: Type): Defined<Type>;
 export function omitUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
 }

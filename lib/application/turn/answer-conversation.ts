@@ -244,8 +244,8 @@ export const answerConversationWith = (engine: Engine) => {
 
     const stale = pending.filter(({ sentAt }) => isStale(sentAt, now, rules.staleAfterHours));
     if (await dropStale(state, stale)) return again();
-    const { messages, edits, spent } = applyEdits(pending.filter((message) => !stale.includes(message)));
-    for (const { message, reason } of spent) await ignore(state, [message], reason);
+    const { messages, edits, withoutAnswer } = applyEdits(pending.filter((message) => !stale.includes(message)));
+    for (const { message, reason } of withoutAnswer) await ignore(state, [message], reason);
     const delivered = await sendDeferredReply(state, number, messages, deadline);
     if (delivered === "again") return again();
     if (!("version" in delivered)) return delivered;

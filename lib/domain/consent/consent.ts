@@ -1,4 +1,5 @@
 import type { SendBlocks } from "../conversation/conversation.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { ConsentChange } from "./consent-change.ts";
 
 export type Consent = Pick<SendBlocks, "optedOutAt" | "noTemplatesAt" | "optedInAt" | "consentChange">;
@@ -20,12 +21,7 @@ export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedOutAt = standing(own.optedOutAt, other.optedOutAt);
   const noTemplatesAt = standing(own.noTemplatesAt, other.noTemplatesAt);
   const consentChange = other.consentChange && wins(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
-  return {
-    ...(optedOutAt !== undefined && { optedOutAt }),
-    ...(noTemplatesAt !== undefined && { noTemplatesAt }),
-    ...(optedInAt !== undefined && { optedInAt }),
-    ...(consentChange && { consentChange }),
-  };
+  return omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
 }
 
 function consentOf(change: ConsentChange): Consent {

@@ -1,6 +1,6 @@
 import { type ConversationId, conversationId } from "../ids.ts";
 
-/** A contact as staff name it. `phone`: digits only. */
+/** How staff identify a contact. `phone`: digits only. */
 export type ContactIdentifier =
   | { kind: "phone"; phone: string }
   | { kind: "user"; userId: string }
@@ -11,30 +11,35 @@ const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]{1,128}$/;
 const CONVERSATION = /^[\w-]{1,64}$/;
 
 /**
- * `phoneOf`: the digits of a phone number with `+` and country code, if it is one.
- * `undefined` when it is neither that, nor a business-scoped user id, nor a conversation id.
+ * Returns `undefined` for anything but a phone number, a business-scoped user id or a conversation id.
+ * `phoneOf` returns the digits of a phone number with `+` and country code.
  */
 export function parseContactIdentifier(text: string, phoneOf: (text: string) => string | undefined): ContactIdentifier | undefined {
-  const given = text.trim();
-  const phone = phoneOf(given);
+  const identifier = text.trim();
+  const phone = phoneOf(identifier);
   if (phone) return { kind: "phone", phone };
-  if (USER_ID.test(given)) return { kind: "user", userId: given };
-  // Digits alone may be a phone number whose country nobody can tell.
-  if (CONVERSATION.test(given) && !/^\d+$/.test(given)) return { kind: "conversation", conversation: conversationId(given) };
+  if (USER_ID.test(identifier)) return { kind: "user", userId: identifier };
+  // Digits alone may be a phone number without its country code.
+  if (CONVERSATION.test(identifier) && !/^\d+$/.test(identifier)) return { kind: "conversation", conversation: conversationId(identifier) };
   return undefined;
 }
 
-/** Countries where WhatsApp keeps another number than people dial: a digit more after the country code, or one less. */
+/**
+ * Countries where WhatsApp stores another number than people dial: with one digit more after the country
+ * code, or one less.
+ */
 const EXTRA_DIGIT: readonly { long: RegExp; short: RegExp; at: number; digit: string }[] = [
   { long: /^521\d{10}$/, short: /^52\d{10}$/, at: 2, digit: "1" },
   { long: /^549\d{10}$/, short: /^54\d{10}$/, at: 2, digit: "9" },
   { long: /^55\d\d9\d{8}$/, short: /^55\d{10}$/, at: 4, digit: "9" },
 ];
 
-/** Whether two numbers are one phone's, in whatever form WhatsApp keeps it. */
 export const isSamePhone = (one: string, other: string): boolean => phoneVariants(one).includes(other);
 
-/** The number as given, then as WhatsApp may know it. For looking up only: messages go to the number that the provider gave. */
+/**
+ * The number as given, then as WhatsApp may store it. For lookups only: messages go to the number that the
+ * provider gave.
+ */
 export function phoneVariants(phone: string): readonly string[] {
   for (const { long, short, at, digit } of EXTRA_DIGIT) {
     if (long.test(phone)) return [phone, phone.slice(0, at) + phone.slice(at + 1)];

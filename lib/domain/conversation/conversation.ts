@@ -14,7 +14,6 @@ export type Outcome =
   | { kind: "held"; reason: "window" }
   | { kind: "failed"; reason: string };
 
-/** A message that waits for its turn. */
 export type PendingMessage = {
   id: MessageId;
   number: NumberName;
@@ -25,66 +24,71 @@ export type PendingMessage = {
   /** The ad that led the customer here. */
   referral?: Referral;
   product?: ReferredProduct;
-  /** Milliseconds since 1970: the provider's time, else the first arrival. */
+  /** Milliseconds since 1970: the provider's time, else our first arrival. */
   sentAt: number;
-  /** Milliseconds since 1970: when we first saw it. */
+  /** Milliseconds since 1970. */
   arrivedAt: number;
 };
 
-/** Why the bot is silent, as kept with the conversation. Written by whoever silences it, at any time and beside the worker, which only reads it. */
+/**
+ * Why nothing may be sent in a conversation. Written at any time and by several functions; the worker only
+ * reads it.
+ */
 export type SendBlocks = {
-  /** Milliseconds since 1970. A person has the conversation. */
+  /** Milliseconds since 1970. A person has taken over. */
   pausedAt?: number;
   handoff?: Handoff;
-  /** Milliseconds since 1970: without a sign of a person until then the bot takes over again. */
+  /** Milliseconds since 1970: the bot takes over again then, unless staff write before. */
   resumeAt?: number;
-  /** The handoffs that ended last, the latest at the end: several may end before the worker comes to tell of it. */
+  /** The latest ended handoffs, newest last: several may end before the worker publishes their ends. */
   endedHandoffs?: readonly EndedHandoff[];
-  /** Milliseconds since 1970. The customer wants nothing more. */
+  /** Milliseconds since 1970. The customer wants no messages. */
   optedOutAt?: number;
-  /** Milliseconds since 1970. The customer wants nothing that the business begins. */
+  /** Milliseconds since 1970. The customer wants no messages that the business begins. */
   noTemplatesAt?: number;
-  /** Milliseconds since 1970. The customer wanted messages again: what was stopped before counts no more. */
+  /** Milliseconds since 1970. The customer opted in again: earlier opt-outs no longer count. */
   optedInAt?: number;
-  /** The latest wish of the customer, either way. */
+  /** The latest opt-out or opt-in. */
   consentChange?: ConsentChange;
 };
 
-/** `changedAt`: milliseconds since 1970. `formerIds`: user ids and phones under which a late message may still come, but nothing is sent any more. */
+/**
+ * `changedAt`: milliseconds since 1970. `formerIds`: user ids and phones that late messages may still carry;
+ * nothing is sent to them.
+ */
 type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 
-/** What is kept of a conversation. `version` counts the worker's writes and fences off a second worker. */
+/** A stored conversation. `version` counts the worker's writes and fences off a second worker. */
 export type ConversationState = SendBlocks & {
   conversation: ConversationId;
   version: number;
-  /** The business number that it is with. */
   number?: NumberName;
-  /** What Chatsby sees; fixed when the conversation begins. */
+  /** The agent's session; fixed when the conversation begins. */
   sessionId?: string;
   customer?: Customer;
   /** Milliseconds since 1970 of the customer's last message: the customer service window counts from it. */
   lastInboundAt?: number;
   turn?: Turn;
   progress?: Progress;
-  /** What the last change of the customer's ids left behind. */
+  /** Of the last change of the customer's ids. */
   identity?: IdentityChange;
-  /** It was merged into that conversation: nothing is answered here any more. */
+  /** The conversation was merged into this one: nothing is answered here any more. */
   movedTo?: ConversationId;
-  /** Conversations that were merged into this one. What waits in them is answered here. Written by merges only. */
+  /** Conversations merged into this one, whose waiting messages are answered here. Written only by merges. */
   mergedFrom?: readonly ConversationId[];
 };
 
-/** The conversations in which something of this one may be kept, its own first. */
+/** The ids under which items of this conversation may be stored, its own id first. */
 export const conversationIdsOf = ({
   conversation,
   mergedFrom = [],
 }: Pick<ConversationState, "conversation" | "mergedFrom">): ConversationIds => [conversation, ...mergedFrom];
 export type ConversationIds = readonly ConversationId[];
 
-/** Which of these silences the conversation is under, the strongest first. */
-export function activeSendBlock(state: SendBlocks, among: readonly string[] = ["paused", "opted-out"]): StoredSendBlock | undefined {
-  if (state.optedOutAt !== undefined && among.includes("opted-out")) return "opted-out";
-  if (state.noTemplatesAt !== undefined && among.includes("no-templates")) return "no-templates";
-  if (state.pausedAt !== undefined && among.includes("paused")) return "paused";
+/** The strongest of these send blocks that the conversation is under. */
+export function activeSendBlock(state: SendBlocks, blocks: readonly string[] = ["paused", "opted-out"]): StoredSendBlock | undefined {
+  if (state.optedOutAt !== undefined && blocks.includes("opted-out")) return "opted-out";
+  if (state.noTemplatesAt !== undefined && blocks.includes("no-templates")) return "no-templates";
+  if (state.pausedAt !== undefined && blocks.includes("paused")) return "paused";
   return undefined;
 }

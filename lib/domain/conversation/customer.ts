@@ -1,13 +1,17 @@
 import type { Customer } from "../inbound/inbound.ts";
 
-/** The same person under other ids: name and user name stay, and nothing of the old ids does. A reply must never go to a former phone number. */
-export function withNewIds(person: Customer | undefined, now: Customer): Customer {
-  const { profileName, username } = person ?? {};
-  return { ...(profileName && { profileName }), ...(username && { username }), ...now };
+/**
+ * The same person with new ids: only the names stay, because a reply must never go to a former phone number.
+ */
+export function withNewIds(known: Customer | undefined, current: Customer): Customer {
+  const { profileName, username } = known ?? {};
+  return { ...(profileName && { profileName }), ...(username && { username }), ...current };
 }
 
-/** What is known of a customer after another message: ids add up only while they are of the same person. */
-export function updatedCustomer(known: Customer | undefined, news: Customer): Customer {
-  const changed = known?.userId !== undefined && news.userId !== undefined && known.userId !== news.userId;
-  return changed ? withNewIds(known, news) : { ...known, ...news };
+/**
+ * The customer with what another message tells. Ids are combined only while they belong to the same person.
+ */
+export function updatedCustomer(known: Customer | undefined, update: Customer): Customer {
+  const changed = known?.userId !== undefined && update.userId !== undefined && known.userId !== update.userId;
+  return changed ? withNewIds(known, update) : { ...known, ...update };
 }

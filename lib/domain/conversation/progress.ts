@@ -1,79 +1,86 @@
 import type { OptOutScope } from "../consent/consent-change.ts";
 import type { TurnId } from "../ids.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { LastHour } from "../turn/hourly-limits.ts";
 import type { Pace } from "../turn/pace.ts";
 import type { ReplyPart } from "../turn/turn.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
-/** `sent`: attempts that may have reached the customer all the same. */
+/** `sent`: attempts that may have reached the customer after all. */
 export type DeferredPart = ReplyPart & { sent?: { turn: TurnId; part: number; attempts: number } };
 
-/** A reply that came too late for the customer service window, and waits for the customer's next message. */
+/**
+ * A reply that came after the customer service window had closed. It waits for the customer's next message.
+ */
 export type DeferredReply = {
-  /** What made it: a turn, or the first failure that came late. Another one for another reply. */
+  /** The turn, or the first late failure, that deferred it. Identifies this reply. */
   turn: string;
   parts: readonly DeferredPart[];
   /** Milliseconds since 1970. */
   at: number;
 };
 
-/** What stays of it when a contact is erased: what was said about a wish, which stays too. It names nobody, and is not to be said once more. */
+/**
+ * What stays when a contact is erased: what was published and confirmed about the consent, which stays as
+ * well. Names nobody.
+ */
 export function anonymousProgress({ stopped, consentPublishedFor, consentConfirmedFor }: Progress): Progress | undefined {
-  const kept = {
-    ...(stopped !== undefined && { stopped }),
-    ...(consentPublishedFor !== undefined && { consentPublishedFor }),
-    ...(consentConfirmedFor !== undefined && { consentConfirmedFor }),
-  };
+  const kept = omitUndefined({ stopped, consentPublishedFor, consentConfirmedFor });
   return Object.keys(kept).length > 0 ? kept : undefined;
 }
 
-/** Whether nothing else is in it. */
 export const isAnonymous = (progress: Progress) => Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
 /**
- * What the worker remembers of a conversation: written with the state, by nobody else. What has been done is remembered by the id of
- * what asked for it, so that the write that does it and the note that it is done are one.
+ * What the worker has done in a conversation: written with the state and only by the worker. What was done is
+ * stored under the id of its cause, in the same write.
  */
 export type Progress = {
-  /** Nobody has been answered yet. */
+  /** The customer has had no answer yet. */
   isFirstContact?: boolean;
-  /** Handoffs: the last one the customer was told of, that was announced to the team, whose end was published. */
+  /** The last handoff that the customer was notified of, that the team was, and whose end was published. */
   customerNotifiedOf?: string;
   teamNotifiedOf?: string;
   endPublishedFor?: string;
-  /** The last handoff by a text that may yet turn out to be automatic of which the publication has begun, and perhaps happened. */
+  /**
+   * The last handoff caused by a text from the app, which may turn out to be automatic, whose publishing has
+   * begun and may have succeeded.
+   */
   teamNotificationBegunFor?: string;
-  /** The last handoff that was not published, because the hour had had its share: neither is its end. */
+  /** The last handoff that was not published because of the hourly limit; its end is not published either. */
   notPublishedFor?: string;
-  /** The last change of the customer's wish that was published, and that was confirmed to the customer. */
+  /** The last consent change that was published, and that was confirmed to the customer. */
   consentPublishedFor?: string;
   consentConfirmedFor?: string;
-  /** What the customer had stopped by then. A wish that changes nothing is no news. */
+  /** What the customer had opted out of by then. A change that leaves it as it is is not published. */
   stopped?: OptOutScope | "nothing";
-  /** What the agent reads before the next question: what people did meanwhile. */
+  /** A note for the agent before the next question: what staff wrote meanwhile. */
   note?: string;
   deferredReply?: DeferredReply;
-  /** The last held reply that was delivered, or was not worth it any more. */
+  /** The last deferred reply that was sent, or dropped as outdated. */
   delivered?: string;
-  /** The last parts of older answers that were held when their failure came late, by their references. */
+  /** References of the last parts of older answers that were deferred after a late failure. */
   late?: readonly string[];
-  /** The turn whose held reply the re-engagement template went out for. */
+  /** The turn whose deferred reply the re-engagement template was sent for. */
   reengagedFor?: string;
-  /** Turns in a row that the agent failed. */
+  /** Consecutive turns in which the agent failed. */
   failedTurns?: number;
   pace?: Pace;
-  /** What has left within the last hour and has a ceiling. */
+  /** When messages and events with an hourly limit were sent in the last hour. */
   lastHour?: LastHour;
-  /** Provider ids of the last messages of ours: an echo of them is not a person's. */
+  /** Provider ids of our last messages: an echo of one of them was not written by staff. */
   sentIds?: readonly string[];
-  /** What of the customer the directory knows: the session's hash, then the names, by spaces. Changes are noted anew. */
+  /**
+   * The names under which the directory lists the customer: the session's hash, then the others, separated by
+   * spaces.
+   */
   indexedAs?: string;
-  /** Milliseconds since 1970 at which all of it was noted last: what the directory and the lead record keep lapses with time. */
+  /** Milliseconds since 1970 of the last full indexing: entries of the directory and lead records expire. */
   indexedAt?: number;
-  /** The lead record has something that could not be published. */
+  /** The lead record has a revision that could not be published. */
   leadUnpublished?: boolean;
-  /** What somebody besides the customer could not be told yet. */
+  /** Notifications and other work beside the reply that have failed. */
   sideTasks?: SideTasks;
-  /** What was merged into the lead record, by field. */
+  /** What was merged into the lead record last, by field. */
   lead?: Readonly<Record<string, string>>;
 };

@@ -1,45 +1,59 @@
+import { SECOND_MS } from "../time.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The app's greeting and away message leave within a second or two of the customer's message. Nobody reads and types so fast. */
-const AT_ONCE_MS = 2_000;
-/** Providers tell whole seconds: a gap of one second is less than two in truth, a gap of two may be almost three. */
-const SURELY_AT_ONCE_MS = 1_000;
-/** Two webhooks that arrive almost together may be handled in either order. */
+/**
+ * The app sends its greeting and away message within a second or two of the customer's message. Nobody reads
+ * and types so fast.
+ */
+const MAX_GAP_MS = 2_000;
+/**
+ * Providers report whole seconds: a gap of one second is really less than two, a gap of two may be almost
+ * three.
+ */
+const MAX_SURE_GAP_MS = 1_000;
+/** Two webhooks that arrive together may be handled in either order. */
 const ARRIVAL_SLACK_MS = 1_000;
-/** Shorter texts ("One moment please") are written by people to many customers. */
+/** Staff write shorter texts ("One moment please") to many customers. */
 const MIN_REPEATED_LENGTH = 20;
-/** The same words to so many customers within a day are the app's: an away message that was late, or a broadcast. */
-const MANY_CUSTOMERS = 3;
+/**
+ * The same text to so many customers within a day comes from the app: a late away message, or a broadcast.
+ */
+const MIN_CUSTOMERS = 3;
 
-/** Milliseconds since 1970: by the provider's clock, and when we first saw it. */
+/** Milliseconds since 1970: the provider's time and our first arrival. */
 export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
 const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;
 
-/** Whether a text from the app followed the customer's message faster than a person writes. In doubt it was a person. */
+/**
+ * Whether a text from the app followed the customer's message faster than a person writes. `false` in doubt.
+ */
 export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): boolean {
   const gap = gapOf(text, message);
-  if (gap < 0 || gap > AT_ONCE_MS) return false;
-  if (gap <= SURELY_AT_ONCE_MS) return true;
-  return text.arrivedAt !== undefined && message.arrivedAt !== undefined && text.arrivedAt - message.arrivedAt <= AT_ONCE_MS;
+  if (gap < 0 || gap > MAX_GAP_MS) return false;
+  if (gap <= MAX_SURE_GAP_MS) return true;
+  return text.arrivedAt !== undefined && message.arrivedAt !== undefined && text.arrivedAt - message.arrivedAt <= MAX_GAP_MS;
 }
 
 /**
- * The same where the message came to us only after the text: then the provider's clock must put the text after it.
- * Of the same second, the message is more likely the customer's answer to what a person wrote.
+ * The same for a message that arrived after the text: the provider's time must then put the text after it.
+ * Within the same second, the message is more likely the customer's answer to staff.
  */
 export function isTooFastInReverse(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
   const gap = gapOf(text, message);
-  return gap >= SURELY_AT_ONCE_MS && gap <= AT_ONCE_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS;
+  return gap >= MAX_SURE_GAP_MS && gap <= MAX_GAP_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS;
 }
 
-const secondOf = (at: number) => Math.floor(at / 1_000);
+const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 
-/** Whether the bot has answered between the two: who writes after that is a person who has seen it. */
+/**
+ * Whether the bot answered between the two: the writer of the later text is a person who has seen that
+ * answer.
+ */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) => sendingAt !== undefined && sendingAt >= message.sentAt && secondOf(sendingAt) <= secondOf(text.sentAt),
   );
 
 export const isLongEnoughToCompare = (text: string) => text.trim().length >= MIN_REPEATED_LENGTH;
-export const isSentToMany = (customers: number) => customers >= MANY_CUSTOMERS;
+export const isSentToMany = (customers: number) => customers >= MIN_CUSTOMERS;

@@ -3,7 +3,7 @@ import type { MessageId } from "../ids.ts";
 export type Provider = "meta" | "twilio";
 
 /**
- * Who wrote. At least one of `userId` and `phone` is present.
+ * A WhatsApp user. At least one of `userId` and `phone` is present:
  * Meta omits the phone of customers with a username; Twilio may omit the business-scoped id.
  */
 export type Customer = {
@@ -17,8 +17,9 @@ export type Customer = {
 };
 
 /**
- * What a customer sent. Closed: whatever we do not know is `unsupported`.
- * `offered`: our own latest message offered the word, so that it is an answer and no keyword. Decided once, when the message is recorded.
+ * What a customer sent. A closed union: anything unknown is `unsupported`.
+ * `offered`: our latest message offered the word, so it is an answer and no keyword. Decided once, when the
+ * message is recorded.
  */
 export type Content =
   | { kind: "text"; text: string; offered?: true }
@@ -32,7 +33,7 @@ export type Content =
       mediaId?: string;
       caption?: string;
       filename?: string;
-      /** What else came with the same message. Twilio can deliver several media at once. */
+      /** Further media of the same message (Twilio). */
       more?: readonly Attachment[];
     }
   | { kind: "location"; latitude: number; longitude: number; name?: string; address?: string }
@@ -42,14 +43,17 @@ export type Content =
   | { kind: "identity-change"; previousUserId?: string; userId?: string; phone?: string }
   | { kind: "edit"; original: string; text?: string }
   | { kind: "revoke"; original: string }
-  /** The provider itself has dealt with a STOP-like word (Twilio Advanced Opt-Out) and blocks or unblocks sending. */
+  /**
+   * The provider itself has handled a STOP-like word (Twilio Advanced Opt-Out), and blocks or unblocks
+   * sending.
+   */
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
   /**
-   * What a person of the business wrote from the WhatsApp Business app; `what` names the kind when it is no text.
-   * `act`: no message of its own, but something done to one (deleted, edited, reacted, pinned). `automatic`: the app itself has sent it.
+   * What staff sent from the WhatsApp Business app; `what` names the kind if it is not text.
+   * `act`: no message, but a deletion, edit, reaction or pin. `automatic`: sent by the app itself.
    */
   | { kind: "echo"; what: string; text?: string; act?: true; automatic?: true }
-  /** `code`: why the provider did not pass it on, for instance Meta's 131060. */
+  /** `code`: why the provider did not pass the message on, for instance Meta's 131060. */
   | { kind: "unsupported"; type: string; code?: string };
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
@@ -61,17 +65,20 @@ type OrderItem = { product: string; quantity: number; price?: number; currency?:
 export type InboundMessage = {
   id: MessageId;
   provider: Provider;
-  /** The business number as the provider names it: Meta `phone_number_id`, Twilio `To` (`whatsapp:+14155238886`). */
+  /**
+   * The business number by the provider's name: Meta `phone_number_id`, Twilio `To`
+   * (`whatsapp:+14155238886`).
+   */
   businessNumber: string;
   customer: Customer;
-  /** Milliseconds since 1970 by the provider's clock; absent where the provider gives none (Twilio). */
+  /** Milliseconds since 1970 by the provider's clock; Twilio gives none. */
   sentAt?: number;
   content: Content;
-  /** Id of the message the customer quoted, when it did. */
+  /** Id of the message that the customer quoted. */
   quoted?: string;
-  /** It was passed on from another chat: these may be anybody's words. */
+  /** Forwarded from another chat: the text may be anybody's. */
   forwarded?: true;
-  /** Sent to a group: not answered. */
+  /** Group messages are not answered. */
   groupId?: string;
   referral?: Referral;
   product?: ReferredProduct;
@@ -85,15 +92,15 @@ export type Referral = {
   headline?: string;
   body?: string;
   media?: "image" | "video";
-  /** What WhatsApp greeted the customer with, in the business's name. */
+  /** WhatsApp's greeting to the customer, in the business's name. */
   welcome?: string;
   clickId?: string;
 };
 
-/** The product of the business's catalogue that the customer asks about. */
+/** The product in the business's catalogue that the customer asks about. */
 export type ReferredProduct = { id: string; catalogId?: string };
 
-/** A customer's choice in WhatsApp itself about the business's marketing messages. */
+/** The customer's choice in WhatsApp about the business's marketing messages. */
 export type Preference = {
   provider: Provider;
   businessNumber: string;
@@ -103,18 +110,21 @@ export type Preference = {
   at: number;
 };
 
-/** Names that providers use for what became of an outbound message, in rising order; `failed` stands beside them. */
+/** Delivery states in rising order; `failed` is outside that order. */
 export const DELIVERY_ORDER = ["sent", "delivered", "read", "played"] as const;
 export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
 
-/** What the provider says became of one message of ours. */
+/** The provider's report on one of our messages. */
 export type DeliveryStatus = {
   provider: Provider;
   businessNumber: string;
   /** The provider's id of our message. */
   id: string;
   state: DeliveryState;
-  /** Our own reference, echoed: Meta `biz_opaque_callback_data`, Twilio the query string of the callback URL. */
+  /**
+   * Our own reference, returned by the provider: Meta `biz_opaque_callback_data`, Twilio the query string of
+   * the callback URL.
+   */
   reference?: string;
   /** Milliseconds since 1970, where given. */
   at?: number;
@@ -132,11 +142,11 @@ export type IgnoredReason =
   | "malformed-item"
   | "callback-not-status";
 
-/** All that a webhook POST can hold, one item each. */
+/** One item of a webhook POST. */
 export type InboundEvent =
   | { kind: "message"; message: InboundMessage }
   | { kind: "status"; status: DeliveryStatus }
-  /** A message that a person of the business sent to this customer from the app: `content` is an `echo`. */
+  /** A message that staff sent to this customer from the app: `content` is an `echo`. */
   | { kind: "echo"; message: InboundMessage }
   | { kind: "preference"; preference: Preference }
   | { kind: "ignored"; reason: IgnoredReason; detail?: string };

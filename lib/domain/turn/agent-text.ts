@@ -1,9 +1,9 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
 import { agentNote, quotedText, withoutNoteMarks } from "./agent-note.ts";
 
-const list = (parts: readonly (string | undefined)[], separator = ", ") => parts.filter((part) => part?.trim()).join(separator);
+const joined = (parts: readonly (string | undefined)[], separator = ", ") => parts.filter((part) => part?.trim()).join(separator);
 
-const NAMES: Readonly<Record<Attachment["media"], string>> = {
+const MEDIA_NAMES: Readonly<Record<Attachment["media"], string>> = {
   image: "photo",
   video: "video",
   audio: "audio file",
@@ -13,8 +13,8 @@ const NAMES: Readonly<Record<Attachment["media"], string>> = {
   contact: "contact card",
 };
 
-/** What the agent cannot do with it. */
-const SENSES: Readonly<Record<Attachment["media"], string>> = {
+/** What the agent cannot do with each kind: it "cannot be seen here". */
+const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
   image: "seen",
   video: "seen",
   sticker: "seen",
@@ -24,20 +24,23 @@ const SENSES: Readonly<Record<Attachment["media"], string>> = {
   contact: "opened",
 };
 
-/** A message as told by others: what it is, what the agent must know about it, and the customer's own words. */
-type Described = { what?: string; advice?: string; words?: string };
+/** `what` the message is, `advice` to the agent about it, and the customer's own `words`. */
+type Description = { what?: string; advice?: string; words?: string };
 
-/** The agent must be told that it does not know the content, or it would invent one: also beside a caption, which does not tell everything. */
-function describedMedia({ media, filename, caption, more = [] }: Content & { kind: "media" }): Described {
-  const name = filename ? `${NAMES[media]} ${quotedText(filename)}` : NAMES[media];
-  const senses = new Set([media, ...more.map((other) => other.media)].map((kind) => SENSES[kind]));
-  const unknown = `cannot be ${[...senses].join(" or ")} here`;
-  const failureAction = caption?.trim()
+/**
+ * The agent is told that it does not know the content, or it would invent one. Also beside a caption, which
+ * does not describe everything.
+ */
+function describeMedia({ media, filename, caption, more = [] }: Content & { kind: "media" }): Description {
+  const name = filename ? `${MEDIA_NAMES[media]} ${quotedText(filename)}` : MEDIA_NAMES[media];
+  const verbs = new Set([media, ...more.map((other) => other.media)].map((kind) => CANNOT_BE[kind]));
+  const unavailable = `cannot be ${[...verbs].join(" or ")} here`;
+  const request = caption?.trim()
     ? "ask the customer about it where these words are not enough"
     : "ask the customer to say in words what it is about";
   return {
-    what: [name, ...more.map((other) => NAMES[other.media])].join(" + "),
-    advice: media === "sticker" && more.length === 0 ? unknown : `${unknown}; ${failureAction}`,
+    what: [name, ...more.map((other) => MEDIA_NAMES[other.media])].join(" + "),
+    advice: media === "sticker" && more.length === 0 ? unavailable : `${unavailable}; ${request}`,
     ...(caption?.trim() && { words: caption }),
   };
 }
@@ -46,28 +49,28 @@ function orderItem({ quantity, product, price, currency }: (Content & { kind: "o
   return `${quantity} x ${product}${price === undefined ? "" : ` at ${price} ${currency ?? ""}`.trimEnd()}`;
 }
 
-function described(content: Content): Described {
+function describe(content: Content): Description {
   switch (content.kind) {
     case "text":
     case "button":
       return { words: content.text };
     case "choice":
-      return { words: list([content.title, content.description], ": ") };
+      return { words: joined([content.title, content.description], ": ") };
     case "form":
       return { what: "form filled in", words: content.responseJson };
     case "call-permission":
       return { what: "answer to the request for permission to call", words: content.response };
     case "media":
-      return describedMedia(content);
+      return describeMedia(content);
     case "location":
-      return { what: "location", words: list([content.name, content.address, `${content.latitude}, ${content.longitude}`]) };
+      return { what: "location", words: joined([content.name, content.address, `${content.latitude}, ${content.longitude}`]) };
     case "contacts": {
-      const cards = content.contacts.map(({ name, phones, emails, details = [] }) => list([name, ...phones, ...emails, ...details]));
+      const cards = content.contacts.map(({ name, phones, emails, details = [] }) => joined([name, ...phones, ...emails, ...details]));
       const known = content.contacts.some(({ phones, emails, details = [] }) => [...phones, ...emails, ...details].length > 0);
-      return { what: "contact", ...(!known && { advice: "what is on the card is not known here" }), words: list(cards, "; ") };
+      return { what: "contact", ...(!known && { advice: "what is on the card is not known here" }), words: joined(cards, "; ") };
     }
     case "order":
-      return { what: "order", words: list([...content.items.map(orderItem), content.note]) };
+      return { what: "order", words: joined([...content.items.map(orderItem), content.note]) };
     case "reaction":
       return { what: "reaction", words: content.emoji ?? "removed" };
     case "edit":
@@ -89,15 +92,15 @@ function described(content: Content): Described {
   }
 }
 
-/** What reaches the agent of one message: the customer's words, and a note where the words alone would not tell what came. */
+/** A message as the agent reads it: the customer's words, and a note where they do not say what was sent. */
 export function agentText(content: Content): string {
-  const { what, advice, words = "" } = described(content);
+  const { what, advice, words = "" } = describe(content);
   const own = withoutNoteMarks(words);
-  return what === undefined ? own : list([agentNote(withoutNoteMarks(list([what, advice], ": "))), own], " ");
+  return what === undefined ? own : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
 }
 
-/** The same for people: without what is meant for the agent. */
+/** A message as staff read it: without advice for the agent. */
 export function transcriptText(content: Content): string {
-  const { what, words = "" } = described(content);
-  return what === undefined ? words : list([`[${what}]`, words], " ");
+  const { what, words = "" } = describe(content);
+  return what === undefined ? words : joined([`[${what}]`, words], " ");
 }

@@ -1,17 +1,21 @@
 import type { ConversationState } from "../conversation/conversation.ts";
 import type { DeferredPart, DeferredReply, Progress } from "../conversation/progress.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { Part, ReplyPart, Turn } from "./turn.ts";
 
-/** Provider ids that are remembered: an echo of a message of ours comes within seconds, if at all. */
+/** An echo of our own message comes within seconds, if at all, so few ids are enough. */
 const MAX_SENT_IDS = 20;
 
-/** The ids of messages that have left, the newer ones at the end. */
+/** Newest last. */
 export const mergeSentIds = (older: readonly string[], newer: readonly string[]): readonly string[] =>
   [...new Set([...older, ...newer])].slice(-MAX_SENT_IDS);
 
-const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...(options && { options }) });
+const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...omitUndefined({ options }) });
 
-/** What a turn could not say because the customer service window was closed. Only the agent's words are kept: people see that theirs did not leave. */
+/**
+ * The parts that a turn could not send because the customer service window was closed. Only the agent's:
+ * staff see that theirs were not sent.
+ */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
   if (turn?.ending.kind !== "held" || turn.by) return undefined;
   const parts = turn.parts.flatMap((part, index): DeferredPart[] => {
@@ -22,10 +26,13 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
   return parts.length > 0 ? { turn: turn.id, parts, at: turn.startedAt } : undefined;
 }
 
-/** More is not worth reading when it comes so late. */
+/** More would not be worth reading so late. */
 const MAX_PARTS = 10;
 
-/** The reply that waits for the customer's next message, also while its turn is still the conversation's latest. Behind an older one that waits too. */
+/**
+ * The reply that waits for the customer's next message, whether its turn is still the latest or not. An older
+ * waiting reply comes first.
+ */
 export function deferredReply({ turn, progress }: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
   const [older, latest] = [progress?.deferredReply, deferredOf(turn)];
   if (!older || !latest || older.turn === latest.turn) return latest ?? older;
@@ -33,32 +40,30 @@ export function deferredReply({ turn, progress }: Pick<ConversationState, "turn"
 }
 
 /**
- * The same with a part of an older turn whose failure came late: in its place among the parts of the same answer, behind what waits already.
- * `name`: what the whole is called when nothing waits yet.
+ * The waiting reply with a part of an older turn that failed late: at its place among the parts of its
+ * answer, after what waits already. `id`: of the whole reply when nothing waits yet.
  */
-export function withLateFailure(
-  waiting: DeferredReply | undefined,
-  { parts, startedAt }: Turn,
-  index: number,
-  name: string,
-): DeferredReply {
+export function withLateFailure(waiting: DeferredReply | undefined, { parts, startedAt }: Turn, index: number, id: string): DeferredReply {
   const already = waiting?.parts ?? [];
   const others = already.filter(({ text }) => !parts.some((part) => part.text === text));
   const mine = parts.filter(({ text }, at) => at === index || already.some((part) => part.text === text));
-  return { turn: name, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
+  return { turn: id, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
 }
 
-/** What must be remembered of a turn before another one replaces it. */
+/** The progress that is kept when another turn replaces this one. */
 export function progressAfterTurn({ turn, progress = {} }: Pick<ConversationState, "turn" | "progress">): Progress {
   const sentIds = mergeSentIds(
     progress.sentIds ?? [],
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
-  const held = deferredReply({ ...(turn && { turn }), progress });
-  return { ...progress, ...(sentIds.length > 0 && { sentIds }), ...(held && { deferredReply: held }) };
+  const deferred = deferredReply({ ...omitUndefined({ turn }), progress });
+  return { ...progress, ...(sentIds.length > 0 && { sentIds }), ...omitUndefined({ deferredReply: deferred }) };
 }
 
-/** Whether a message that left the business's number is one of ours: by its id, or, while its response is still awaited, by its words. */
+/**
+ * Whether a message that the business number sent is our own: by its id, or, while the response is awaited,
+ * by its text.
+ */
 export function isOwnMessage(
   { turn, progress }: Pick<ConversationState, "turn" | "progress">,
   message: { id: string; text: string | undefined },

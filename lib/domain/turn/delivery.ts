@@ -1,8 +1,8 @@
 import { DELIVERY_ORDER, type DeliveryState } from "../inbound/inbound.ts";
 
 /**
- * Whether a status says more than what is known. Statuses come twice, late and out of order:
- * `sent < delivered < read < played`, and `failed` only over `sent` (a delivered message cannot fail any more).
+ * Whether a status adds to the known one. Statuses arrive twice, late and out of order:
+ * `sent < delivered < read < played`, and `failed` only over `sent` (a delivered message can no longer fail).
  */
 export function advances(known: DeliveryState | undefined, next: DeliveryState): boolean {
   if (known === undefined) return true;
@@ -11,6 +11,6 @@ export function advances(known: DeliveryState | undefined, next: DeliveryState):
   return DELIVERY_ORDER.indexOf(next) > DELIVERY_ORDER.indexOf(known);
 }
 
-/** The states that `next` may overwrite; what is in none of them stays. */
+/** The states that `next` may overwrite. */
 export const overwrittenBy = (next: DeliveryState): DeliveryState[] =>
   [...DELIVERY_ORDER, "failed" as const].filter((known) => advances(known, next));

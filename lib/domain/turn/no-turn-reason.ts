@@ -1,12 +1,12 @@
 import type { InboundMessage } from "../inbound/inbound.ts";
 import { isUnreadable } from "../inbound/unsupported.ts";
 
-/** Why a message is recorded, but neither put before the agent nor acted upon. */
+/** Why a message is recorded but needs no turn. */
 export type NoTurnReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
 
 /**
- * `undefined` when the worker has something to do about the message, else the reason why not.
- * An edit, a deletion and a change of identity are acted upon without the agent.
+ * Returns `undefined` when the worker has work with the message. Edits, deletions and identity changes are
+ * such work, although the agent does not see them.
  */
 export function noTurnReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): NoTurnReason | undefined {
   if (groupId) return "group";
@@ -14,7 +14,7 @@ export function noTurnReason({ groupId, content }: Pick<InboundMessage, "groupId
     case "opt-out":
       return content.word === "help" ? content.kind : undefined;
     case "unsupported":
-      // The customer is asked to send it again.
+      // The worker asks the customer to send it again.
       return isUnreadable(content) ? undefined : content.kind;
     case "reaction":
     case "echo":

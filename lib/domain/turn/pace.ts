@@ -1,65 +1,77 @@
+import { omitUndefined } from "../omit-undefined.ts";
+import { MINUTE_MS, SECOND_MS } from "../time.ts";
 import { similarity } from "./similarity.ts";
 
-const SECOND = 1_000;
-/** Turns are counted by five minutes. Thirteen such slots hold the last sixty minutes, wherever in a slot they end. */
-const SLOT = 300_000;
+/** Turns are counted per five minutes. Thirteen slots cover the last sixty minutes at any time. */
+const SLOT_MS = 5 * MINUTE_MS;
 const SLOTS = 13;
 
-/** How fast a conversation goes: the turns of the last hour, and signs that the other side is a bot too. */
+/** The turns of the last hour, and signs that the other side is a bot. */
 export type Pace = {
-  /** Turns in each slot, the latest first; `slot`: which one that is, in slots since 1970. Absent in what older versions have kept. */
+  /**
+   * Turns per slot, newest first; `slot`: the newest slot's number since 1970. Older versions stored neither.
+   */
   slots?: readonly number[];
   slot?: number;
-  /** The last question, where it was text, and our answer to the question before it. */
+  /** The last question, if it was text, and our answer to the question before it. */
   question?: string;
   answer?: string;
-  /** How often in a row the same question got the same answer. An answer that is only nearly the same counts half. */
+  /** How often in a row the same question got the same answer. A nearly equal answer counts half. */
   same: number;
-  /** How many messages in a row came faster, or more regularly, than a person writes. They count from a half to two, see `haste`. */
+  /**
+   * How many messages in a row came faster or more regularly than a person writes, weighted by `botScore`.
+   */
   quick: number;
-  /** Milliseconds between our answer and the last question. */
+  /** Milliseconds from our answer to the last question. */
   after?: number;
 };
 
-/** Who says "hello" every morning is no bot; who says the same right after each answer is. */
-const SOON = 60_000;
-const QUICK = 5_000;
-const MOST_QUICK = 12;
-const MOST_SAME = 5;
+/** Saying "hello" every morning is no sign of a bot; repeating a message right after each answer is. */
+const SOON_MS = MINUTE_MS;
+const QUICK_MS = 5 * SECOND_MS;
+const MIN_QUICK_OF_LOOP = 12;
+const MIN_SAME_OF_LOOP = 5;
 
-/** A word, a number, "no thanks": a practised thumb types it while others still read. */
+/** A word, a number, "no thanks": people type these within a second or two. */
 const SHORT_LENGTH = 10;
 /** The fastest of 37,000 people typed 85 words a minute on their phones; the mean is 36 (Palin et al., MobileHCI 2019). */
 const MAX_TYPED_PER_SECOND = 7;
 
-/** A turn as the pace sees it. `question` and `typed` are absent where the customer did not type: taps and photos come from people. */
+/**
+ * The parts of a turn that the pace depends on. `question` and `typed` are absent where the customer did not
+ * type: taps and photos come from people.
+ */
 export type Exchange = {
   now: number;
   question: string | undefined;
-  /** Characters of the first of its messages. */
+  /** Length of the first of its messages. */
   typed: number | undefined;
   writtenAt: number;
-  /** When our reply before had left, and what it said, as `likeness` compares it. */
+  /** When our previous reply was sent, and its comparable text. */
   answeredAt: number | undefined;
   answer: string | undefined;
 };
 
 /**
- * How much a message speaks against a person. Twelve in a row are taken for a bot, so: six long messages that nobody can have typed, twelve ordinary ones
- * within five seconds, or 24 that are short or always come after the same time. Whoever reads, thinks, taps or sends a photo in between starts from zero.
+ * How strongly a message suggests a bot. A sum of twelve without a break means a loop: six long messages that
+ * nobody can have typed, twelve ordinary ones within five seconds, or 24 that are short or always come after
+ * the same time. A pause, a tap or a photo resets it to zero.
  */
-function haste(after: number | undefined, before: number | undefined, typed: number | undefined): number {
-  // Providers tell whole seconds: what was written right after our answer may seem to be a moment before it.
-  if (after === undefined || typed === undefined || after <= -SECOND) return 0;
-  if (after <= QUICK) {
-    if (typed <= SHORT_LENGTH) return after <= SECOND ? 1 : 0.5;
-    return typed * SECOND > MAX_TYPED_PER_SECOND * (after + SECOND) ? 2 : 1;
+function botScore(delayMs: number | undefined, before: number | undefined, typed: number | undefined): number {
+  // Providers report whole seconds: a message written right after our answer may seem to come before it.
+  if (delayMs === undefined || typed === undefined || delayMs <= -SECOND_MS) return 0;
+  if (delayMs <= QUICK_MS) {
+    if (typed <= SHORT_LENGTH) return delayMs <= SECOND_MS ? 1 : 0.5;
+    return typed * SECOND_MS > MAX_TYPED_PER_SECOND * (delayMs + SECOND_MS) ? 2 : 1;
   }
-  return after <= SOON && before !== undefined && Math.abs(after - before) <= SECOND ? 0.5 : 0;
+  return delayMs <= SOON_MS && before !== undefined && Math.abs(delayMs - before) <= SECOND_MS ? 0.5 : 0;
 }
 
-/** How often in a row question and answer were the same, with this question. The answer to the first of them has none to be compared with. */
-function sameAfter(known: Pace, { question, answer }: Exchange, soon: boolean): number {
+/**
+ * How often in a row question and answer were the same, counting this question. The first answer has none
+ * before it to compare with.
+ */
+function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): number {
   if (question === undefined || known.question !== question || !soon) return 1;
   if (known.same < 2) return 2;
   switch (similarity(known.answer, answer)) {
@@ -72,32 +84,32 @@ function sameAfter(known: Pace, { question, answer }: Exchange, soon: boolean): 
   }
 }
 
-/** The slots as they are now, without what is older than an hour. */
+/** The slots at `now`, without those older than an hour. */
 function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
-  const passed = slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT) - slot), SLOTS);
-  return [...Array.from({ length: passed }, () => 0), ...slots].slice(0, SLOTS);
+  const elapsedSlots = slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
+  return [...Array.from({ length: elapsedSlots }, () => 0), ...slots].slice(0, SLOTS);
 }
 
-/** The pace with one more turn. */
 export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
   const known = pace ?? { same: 0, quick: 0 };
   const [latest = 0, ...older] = slotsAt(known, turn.now);
-  const after = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
-  const soon = after !== undefined && after > -SECOND && after < SOON;
-  const sign = haste(after, known.after, turn.typed);
+  const delayMs = turn.answeredAt === undefined ? undefined : turn.writtenAt - turn.answeredAt;
+  const soon = delayMs !== undefined && delayMs > -SECOND_MS && delayMs < SOON_MS;
+  const sign = botScore(delayMs, known.after, turn.typed);
   return {
-    slot: Math.floor(turn.now / SLOT),
+    slot: Math.floor(turn.now / SLOT_MS),
     slots: [latest + 1, ...older],
-    ...(turn.question !== undefined && { question: turn.question }),
-    ...(turn.answer !== undefined && { answer: turn.answer }),
-    same: sameAfter(known, turn, soon),
+    ...omitUndefined({ question: turn.question, answer: turn.answer, after: delayMs }),
+    same: countSame(known, turn, soon),
     quick: sign > 0 ? known.quick + sign : 0,
-    ...(after !== undefined && { after }),
   };
 }
 
-/** Turns of the last sixty minutes, and of up to five minutes before: never fewer than there were. */
+/** Turns of the last sixty minutes and up to five minutes before. */
 export const turnsPerHour = (pace: Pace, now: number) => slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 
-/** Two bots that answer each other never stop: the same words over and over on both sides, or answers faster than a person writes. */
-export const looksLikeLoop = ({ same, quick }: Pace) => same >= MOST_SAME || quick >= MOST_QUICK;
+/**
+ * Two bots that answer each other never stop: both repeat themselves, or answers come faster than a person
+ * writes.
+ */
+export const looksLikeLoop = ({ same, quick }: Pace) => same >= MIN_SAME_OF_LOOP || quick >= MIN_QUICK_OF_LOOP;

@@ -1,14 +1,17 @@
 import type { Referral, ReferredProduct } from "../inbound/inbound.ts";
 import { agentNote, quotedText } from "./agent-note.ts";
 
-/** An earlier message that a customer answers to. */
+/** The message that a customer replies to. */
 export type Quote = { from: "customer" | "agent" | "person" | "system"; text: string };
 
 const MAX_HEADLINE = 300;
 const MAX_BODY = 1_000;
 const MAX_QUOTE = 500;
 
-/** What the customer has read of the ad, so that "more info on this" can be answered. Its ids and addresses say nothing to an agent. */
+/**
+ * What the customer read in the ad, so that the agent can answer "more info on this". Its ids and URLs mean
+ * nothing to an agent.
+ */
 export function adNote({ sourceType, media, headline, body, welcome }: Referral): string {
   const what = `${sourceType === "post" ? "a post" : "an ad"}${media ? ` with a${media === "image" ? "n image" : " video"}` : ""}`;
   const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)].filter(Boolean).join(" / ");
@@ -27,7 +30,7 @@ const AUTHORS: Readonly<Record<Quote["from"], string>> = {
   customer: "in reply to what the customer wrote before",
 };
 
-/** What the customer answers to; `undefined` when nobody knows it any more. */
+/** The message that the customer replies to. `quote` is `undefined` when it is no longer stored. */
 export const quoteNote = (quote: Quote | undefined): string =>
   agentNote(
     quote

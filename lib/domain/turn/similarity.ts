@@ -1,36 +1,41 @@
-/** What is kept of each end of a text: answers often begin with the same courtesies, and end with what they ask. */
+/**
+ * Characters compared at each end of a text: answers often begin with the same courtesies and end with their
+ * question.
+ */
 const END_LENGTH = 100;
-/** Share of three-letter pieces that two texts have in common. Two questions made after one pattern are below it. */
-const NEAR = 0.85;
+/** Minimum share of common trigrams. Two questions of one pattern are below it. */
+const MIN_NEAR_SHARE = 0.85;
 
-/** A text without what changes from one telling to the next: case, punctuation, white space. Its two ends, where it is long. */
+/** A text without case, punctuation and white space. Of a long one only the two ends. */
 export function comparableText(text: string): string {
-  const bare = text
+  const words = text
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
-  const outline = bare || text.trim();
-  return (outline.length > 2 * END_LENGTH ? `${outline.slice(0, END_LENGTH)}…${outline.slice(-END_LENGTH)}` : outline).toWellFormed();
+  const comparable = words || text.trim();
+  return (
+    comparable.length > 2 * END_LENGTH ? `${comparable.slice(0, END_LENGTH)}…${comparable.slice(-END_LENGTH)}` : comparable
+  ).toWellFormed();
 }
 
-function pieces(outline: string): Map<string, number> {
-  const counted = new Map<string, number>();
-  const padded = `  ${outline.replaceAll(/\p{N}+/gu, "0")}  `;
+function trigrams(comparable: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const padded = `  ${comparable.replaceAll(/\p{N}+/gu, "0")}  `;
   for (let at = 0; at + 3 <= padded.length; at++) {
-    const piece = padded.slice(at, at + 3);
-    counted.set(piece, (counted.get(piece) ?? 0) + 1);
+    const trigram = padded.slice(at, at + 3);
+    counts.set(trigram, (counts.get(trigram) ?? 0) + 1);
   }
-  return counted;
+  return counts;
 }
 
-const sizeOf = (counted: Map<string, number>) => [...counted.values()].reduce((sum, count) => sum + count, 0);
+const sizeOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
-/** Compares two outlines. "near": other numbers, or a word or two. */
+/** Compares two comparable texts. "near": other numbers, or a word or two. */
 export function similarity(one: string | undefined, other: string | undefined): "same" | "near" | "different" {
   if (one === undefined || other === undefined) return "different";
   if (one === other) return "same";
-  const [ours, theirs] = [pieces(one), pieces(other)];
-  const common = [...ours].reduce((sum, [piece, count]) => sum + Math.min(count, theirs.get(piece) ?? 0), 0);
-  return (2 * common) / (sizeOf(ours) + sizeOf(theirs)) >= NEAR ? "near" : "different";
+  const [ours, theirs] = [trigrams(one), trigrams(other)];
+  const common = [...ours].reduce((sum, [trigram, count]) => sum + Math.min(count, theirs.get(trigram) ?? 0), 0);
+  return (2 * common) / (sizeOf(ours) + sizeOf(theirs)) >= MIN_NEAR_SHARE ? "near" : "different";
 }

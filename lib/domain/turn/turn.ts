@@ -3,67 +3,71 @@ import type { SendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
-/** What is sent in one message. */
+/** The content of one sent message. */
 export type ReplyPart = {
   text: string;
-  /** Choices that the text ends in, to be shown as buttons or a list where the provider can. The text names them too. */
+  /**
+   * Choices at the end of the text, shown as buttons or a list where the provider can. The text contains them
+   * as well.
+   */
   options?: readonly string[];
-  /** The customer's message that is quoted, where the provider can. */
+  /** The customer's message to quote, where the provider can. */
   replyTo?: MessageId;
-  /** Sent instead of the text, which then only says what it is. */
+  /** Sent instead of the text, which then only describes it. */
   template?: TemplateMessage;
 };
 
 /**
  * A piece of the reply that fits the provider's limit.
- * `sending` is written before the request leaves, so a crash can never hide one: whoever finds it treats it as unknown.
+ * `sending` is written before the request, so that no request is unknown after a crash: the result of a
+ * `sending` part is unknown.
  */
 export type Part = ReplyPart & {
-  /** `accepted` = the provider took it. `failed` = it never will. `cancelled` = not to be sent any more. */
+  /** `accepted`: the provider took it. `failed`: it never will. `cancelled`: not to be sent any more. */
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
   /** Milliseconds since 1970 of the last attempt that may have reached the provider. */
   sendingAt?: number;
-  /** Every attempt has its own number, which is part of its reference: it never goes down. */
+  /** Number of attempts, which is part of the reference: it never decreases. */
   attempts: number;
-  /** Attempts that do not count against the part: the number could not send at all. */
+  /** Attempts that do not count towards the limit, because the number could not send at all. */
   excused?: number;
-  /** The provider's message id, when its response was seen. */
+  /** The provider's message id, when we saw its response. */
   id?: string;
-  /** The provider's error code, when it refused. */
+  /** The provider's error code of a refusal. */
   code?: string;
 };
 
 /**
  * The pending messages of a conversation, answered together by one agent call and one reply.
- * What people and the system itself say goes through turns too: those answer no messages.
+ * Messages of staff and of the system are turns as well: those answer no messages.
  */
 export type Turn = {
   id: TurnId;
   number: NumberName;
   messages: readonly MessageId[];
   startedAt: number;
-  /** Failed attempts at the agent. */
+  /** Failed agent calls. */
   agentFailures: number;
-  /** No part yet: the agent has not answered. */
+  /** Empty until the agent has answered. */
   parts: readonly Part[];
-  /** How its messages end once every part is settled well. */
+  /** How its messages end when all parts are settled and none has failed. */
   ending: Outcome;
-  /** Milliseconds since 1970: nothing is attempted before. */
+  /** Milliseconds since 1970 of the next attempt. */
   notBefore?: number;
-  /** It must be finished, although none of its messages waits: it answers none, or a status has undone what was finished. */
+  /** To be finished although none of its messages waits: it answers none, or a status has undone its end. */
   reopened?: boolean;
-  /** Whose words these are; the agent's when absent. */
+  /** The author; the agent when absent. */
   by?: "person" | "system";
-  /** What silences it; AGENT_SEND_BLOCKS when absent. */
+  /** The send blocks that stop it; AGENT_SEND_BLOCKS when absent. */
   blockedBy?: readonly SendBlock[];
-  /** It may leave outside the customer service window: it is a template. */
+  /** A template: may be sent outside the customer service window. */
   anytime?: boolean;
-  /** What it was sent for, when somebody had asked for it. */
+  /** The id of the outbound message that it sends. */
   outbound?: string;
   campaign?: string;
-  /** A person takes over once it has been sent: the answer itself tells the customer so. */
+  /** A person takes over after it is sent: the answer itself tells the customer. */
   handsOff?: "phrase" | "agent-failed";
-  /** The conversation began with this turn. */
+  /** The first turn of the conversation. */
   opening?: boolean;
 };
 
@@ -71,7 +75,7 @@ const settled = (part: Part) => part.state === "accepted" || part.state === "fai
 
 export const hasAnswer = (turn: Turn) => turn.parts.length > 0;
 export const isSettled = (turn: Turn) => hasAnswer(turn) && turn.parts.every(settled);
-/** Index of the first part not known to be settled, or -1. */
+/** Index of the first part that is not settled, or -1. */
 export const nextOpenPart = (turn: Turn) => turn.parts.findIndex((part) => !settled(part));
 
 export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn => ({
@@ -79,7 +83,7 @@ export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn
   parts: turn.parts.map((part, at) => (at === index ? { ...part, ...change } : part)),
 });
 
-/** Every part still open is given up; the messages end as `ending` says. */
+/** Cancels the open parts; the messages end as `ending`. */
 export const cancelOpenParts = (turn: Turn, ending: Outcome): Turn => ({
   ...turn,
   ending,

@@ -22,9 +22,9 @@ describe("edits and deletions", () => {
       waiting("e1", { kind: "edit", original: "a", text: "a red lamp" }),
       waiting("e2", { kind: "edit", original: "a", text: "a green lamp" }),
     ];
-    const { messages, edits, spent } = applyEdits(pending);
+    const { messages, edits, withoutAnswer } = applyEdits(pending);
     expect(messages.map(({ content }) => content.kind === "text" && content.text)).toEqual(["a green lamp", "please"]);
-    expect([edits, spent]).toEqual([["e1", "e2"], []]);
+    expect([edits, withoutAnswer]).toEqual([["e1", "e2"], []]);
   });
 
   it("change a caption", () => {
@@ -34,21 +34,21 @@ describe("edits and deletions", () => {
     });
   });
 
-  it("take a message back, and the edit of one that was taken back is spent", () => {
-    const { messages, spent } = applyEdits([
+  it("take a message back, and the edit of one that was taken back needs no answer", () => {
+    const { messages, withoutAnswer } = applyEdits([
       text("a", "oops"),
       waiting("r", { kind: "revoke", original: "a" }),
       waiting("e", { kind: "edit", original: "a", text: "x" }),
     ]);
     expect(messages).toEqual([]);
-    expect(spent.map(({ message, reason }) => [message.id, reason])).toEqual([
+    expect(withoutAnswer.map(({ message, reason }) => [message.id, reason])).toEqual([
       ["a", "revoked"],
       ["r", "revoke"],
       ["e", "edit"],
     ]);
   });
 
-  it("count also when they are listed before what they are about, and the edit of a deleted message is spent", () => {
+  it("count also when they are listed before what they are about, and the edit of a deleted message needs no answer", () => {
     const revoked = applyEdits([waiting("r", { kind: "revoke", original: "a" }), text("a", "oops")]);
     expect(revoked.messages).toEqual([]);
     const both = applyEdits([
@@ -56,15 +56,15 @@ describe("edits and deletions", () => {
       waiting("e", { kind: "edit", original: "a", text: "y" }),
       waiting("r", { kind: "revoke", original: "a" }),
     ]);
-    expect([both.messages, both.edits, both.spent.map(({ message }) => message.id)]).toEqual([[], [], ["a", "e", "r"]]);
+    expect([both.messages, both.edits, both.withoutAnswer.map(({ message }) => message.id)]).toEqual([[], [], ["a", "e", "r"]]);
   });
 
-  it("of a message that was answered already are spent", () => {
-    const { messages, spent } = applyEdits([
+  it("of a message that was answered already need no answer", () => {
+    const { messages, withoutAnswer } = applyEdits([
       waiting("e", { kind: "edit", original: "gone", text: "x" }),
       waiting("r", { kind: "revoke", original: "gone" }),
     ]);
     expect(messages).toEqual([]);
-    expect(spent.map(({ reason }) => reason)).toEqual(["edit", "revoke"]);
+    expect(withoutAnswer.map(({ reason }) => reason)).toEqual(["edit", "revoke"]);
   });
 });
