@@ -12,8 +12,8 @@ import { sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { captureLeadWith } from "../../lib/application/agent-actions/capture-lead.ts";
-import { escalateWith } from "../../lib/application/agent-actions/escalate.ts";
+import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
+import { escalate } from "../../lib/application/agent-actions/escalate.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
@@ -48,8 +48,8 @@ const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: stri
 export const handler = middy(
   createHandler({
     secrets: secrets.get,
-    escalate: ({ identityKey }, session, summary) => escalateWith(withKey(identityKey))(session, summary),
-    captureLead: ({ identityKey }, session, facts) => captureLeadWith(withKey(identityKey))(session, facts),
+    escalate: ({ identityKey }, session, summary) => escalate(withKey(identityKey), session, summary),
+    captureLead: ({ identityKey }, session, facts) => captureLead(withKey(identityKey), session, facts),
     handoffText: async ({ number, customer }) => {
       // The numbering plans are large, and no cold start should wait for them.
       const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");

@@ -6,7 +6,7 @@ import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
 import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
-import { recordDeliveryWith } from "../../lib/application/delivery/record-delivery.ts";
+import { recordDelivery } from "../../lib/application/delivery/record-delivery.ts";
 import { failureClass } from "../../lib/application/sending/failure-class.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
@@ -23,7 +23,7 @@ const sqs = awsClient(SQSClient, callProfile);
 
 export const handler = middy(
   createHandler({
-    record: recordDeliveryWith({
+    record: recordDelivery.bind(undefined, {
       deliveries: dynamodbDeliveries({
         client: awsClient(DynamoDBClient, callProfile),
         tableName: where.tableName,

@@ -9,7 +9,7 @@ import { observed } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
-import { postLeadWith } from "../../lib/application/lead-webhook/post-lead.ts";
+import { postLead } from "../../lib/application/lead-webhook/post-lead.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
@@ -27,7 +27,7 @@ const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, 
 export const handler = middy(
   createHandler({
     read: readLead,
-    post: postLeadWith({
+    post: postLead.bind(undefined, {
       leads: dynamodbLeads({
         client: awsClient(DynamoDBClient, callProfile),
         tableName: where.tableName,

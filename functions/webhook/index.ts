@@ -12,7 +12,7 @@ import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
-import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
@@ -60,11 +60,14 @@ export const handler = middy(
   createHandler({
     secrets: secrets.get,
     receive: (events, { identityKey }) =>
-      receiveWebhookWith({
-        ...parts,
-        conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
-        textHashOf: (number, text) => textHashOf(identityKey, number, text),
-      })(events),
+      receiveWebhook(
+        {
+          ...parts,
+          conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
+          textHashOf: (number, text) => textHashOf(identityKey, number, text),
+        },
+        events,
+      ),
     publicUrl: where.publicUrl,
     telemetry,
   }),

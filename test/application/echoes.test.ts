@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { noticeEchoWith } from "../../lib/application/intake/pause-on-echo.ts";
+import { pauseOnEcho } from "../../lib/application/intake/pause-on-echo.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { edgeWorld } from "../support/edge-world.ts";
 import { HOUR, SUPPORT } from "../support/engine-world.ts";
@@ -256,7 +256,12 @@ describe("the same text to many customers", () => {
   const others = ["US.2", "US.3", "US.4"].map(conversationId);
 
   function noticing(world: World) {
-    const notice = noticeEchoWith({ ...world.engine, ...world.edge, ledger: world.ledger, resumeAfterMs: 12 * HOUR });
+    const notice = pauseOnEcho.bind(undefined, {
+      ...world.engine,
+      ...world.edge,
+      ledger: world.ledger,
+      rules: { resumeAfterMs: 12 * HOUR },
+    });
     return (conversation: (typeof others)[number], text: string) =>
       notice(
         conversation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { joinIds } from "../../lib/application/identity/merge-conversation.ts";
-import { noticeEchoWith } from "../../lib/application/intake/pause-on-echo.ts";
+import { pauseOnEcho } from "../../lib/application/intake/pause-on-echo.ts";
 import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
@@ -203,7 +203,12 @@ describe("an echo", () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
-    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfterMs: HOUR });
+    const notice = pauseOnEcho.bind(undefined, {
+      ...world.engine,
+      ...edgeOf(world.table),
+      ledger: memoryLedger(world.table),
+      rules: { resumeAfterMs: HOUR },
+    });
     const echo = { id: messageId("wamid.late"), number: SUPPORT, isText: true, text: "hi", sentAt: world.clock.time - 2 * HOUR };
     expect(await notice(world.conversation, echo, world.clock.time)).toBe("person");
     expect(world.state().pausedAt).toBeUndefined();
@@ -222,7 +227,12 @@ describe("an echo of a message of ours", () => {
       world.clock.time += 1_000;
     }
     expect(world.texts()).toEqual(["re: hello", "text:optedOut", "text:optedIn"]);
-    const notice = noticeEchoWith({ ...world.engine, ...edgeOf(world.table), ledger: memoryLedger(world.table), resumeAfterMs: HOUR });
+    const notice = pauseOnEcho.bind(undefined, {
+      ...world.engine,
+      ...edgeOf(world.table),
+      ledger: memoryLedger(world.table),
+      rules: { resumeAfterMs: HOUR },
+    });
     const echo = { number: SUPPORT, isText: true, text: "something else", sentAt: world.clock.time + 10_000 };
     expect(await notice(world.conversation, { ...echo, id: messageId(part?.id ?? "") }, world.clock.time)).toBe("ours");
     expect(await notice(world.conversation, { ...echo, id: messageId("wamid.person") }, world.clock.time)).toBe("person");

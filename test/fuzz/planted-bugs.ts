@@ -1,5 +1,5 @@
 import { rawBody } from "../../lib/adapters/lambda/http.ts";
-import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { Bug } from "./run.ts";
 
 /** Bugs that webhooks of real projects have had. The oracle must notice every one. */
@@ -24,7 +24,7 @@ export const PLANTED_BUGS: Record<string, Bug> = {
     receive: (real) => (events) => real(events.slice(0, 1)),
   },
   "messages are recorded and not queued": {
-    receive: (_, deps) => receiveWebhookWith({ ...deps, turnQueue: { send: async () => undefined } }),
+    receive: (_, deps) => receiveWebhook.bind(undefined, { ...deps, turnQueue: { send: async () => undefined } }),
   },
   "messages are queued twice": {
     receive: (real) => async (events) => {

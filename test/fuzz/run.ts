@@ -1,8 +1,10 @@
 import { createHandler } from "../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { HttpRequest } from "../../lib/adapters/lambda/http.ts";
-import { type ReceiveWebhookDeps, receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { type Receipt, receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
+import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import { numberName } from "../../lib/domain/ids.ts";
+import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
@@ -27,10 +29,11 @@ const SECRETS = {
 const NUMBERS: readonly string[] = [META_NUMBER, TWILIO_NUMBER];
 
 type Handler = ReturnType<typeof createHandler>;
+type Receive = (events: readonly InboundEvent[]) => Promise<Receipt>;
 /** A bug planted on purpose, to see that the oracle notices it. */
 export type Bug = {
   handler?(real: Handler): Handler;
-  receive?(real: ReturnType<typeof receiveWebhookWith>, deps: ReceiveWebhookDeps): typeof real;
+  receive?(real: Receive, deps: ReceiveWebhookDeps): Receive;
 };
 
 export const caseOf = (seed: number): FuzzCase => {
@@ -74,7 +77,7 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
     numberOf: (_, businessNumber) => (NUMBERS.includes(businessNumber) ? numberName("support") : undefined),
     conversationFor: (number, customer) => conversationIdOf(SECRETS.identityKey, number, customer),
   };
-  const real = receiveWebhookWith(deps);
+  const real = receiveWebhook.bind(undefined, deps);
   const receive = bug.receive?.(real, deps) ?? real;
   const plain = createHandler({ secrets: async () => SECRETS, receive: (events) => receive(events), publicUrl: PUBLIC_URL, telemetry });
   const handler = bug.handler?.(plain) ?? plain;

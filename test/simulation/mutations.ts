@@ -1,4 +1,4 @@
-import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import { ConcurrentWriteError } from "../../lib/application/ports/engine.ts";
 import { splitSendBlocks } from "../../lib/domain/conversation/merge-conversations.ts";
 import type { Progress } from "../../lib/domain/conversation/progress.ts";
@@ -44,7 +44,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   },
   "the webhook answers 200 although queueing failed": {
     receive: (deps) =>
-      receiveWebhookWith({ ...deps, turnQueue: { send: (commands) => deps.turnQueue.send(commands).catch(() => undefined) } }),
+      receiveWebhook.bind(undefined, { ...deps, turnQueue: { send: (commands) => deps.turnQueue.send(commands).catch(() => undefined) } }),
   },
   "no ledger: every delivery of a message counts as new": {
     conversations: (real) => ({ ...real, end: async () => undefined }),
@@ -139,7 +139,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
   },
   "a word like STOP waits until the worker comes to it": {
-    receive: (deps) => receiveWebhookWith({ ...deps, detectKeyword: () => undefined }),
+    receive: (deps) => receiveWebhook.bind(undefined, { ...deps, detectKeyword: () => undefined }),
   },
   "a person who writes from the app does not silence the bot": {
     controls: (real) => ({

@@ -1,8 +1,9 @@
-import { captureLeadWith } from "../../lib/application/agent-actions/capture-lead.ts";
-import { escalateWith } from "../../lib/application/agent-actions/escalate.ts";
-import { replyAsPersonWith } from "../../lib/application/staff/reply-as-person.ts";
+import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
+import { escalate } from "../../lib/application/agent-actions/escalate.ts";
+import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
+import { replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
+import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
 import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
-import { pauseConversationWith, resumeConversationWith } from "../../lib/application/staff/take-over.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
@@ -65,11 +66,11 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
   const session = { ...operator, sessionKey: (text: string) => text };
   switch (act.kind) {
     case "pause":
-      return pauseConversationWith(operator)({ conversation, id: act.id, by: BY, quiet: act.quiet });
+      return pauseConversation(operator, { conversation, id: act.id, by: BY, quiet: act.quiet });
     case "resume":
-      return resumeConversationWith(operator)({ conversation, by: BY });
+      return resumeConversation(operator, { conversation, by: BY });
     case "reply":
-      return replyAsPersonWith(operator)({ conversation, id: act.id, text: `person:${act.id}`, by: BY });
+      return replyAsPerson(operator, { conversation, id: act.id, text: `person:${act.id}`, by: BY });
     case "template": {
       const template = { name: "news", preview: `template:${act.id}` };
       const now = world.scheduler.now;
@@ -85,9 +86,9 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
       return operator.turnQueue.send([{ kind: "wake", conversation, number: SUPPORT }]);
     }
     case "escalate":
-      return escalateWith(session)(act.conversation, "please look");
+      return escalate(session, act.conversation, "please look");
     case "lead": {
-      const captured = await captureLeadWith(session)(act.conversation, { [act.id]: { value: act.id, source: "agent" } });
+      const captured = await captureLead(session, act.conversation, { [act.id]: { value: act.id, source: "agent" } });
       if (captured !== "unknown-session") world.captured.add(`${captured.conversation} ${act.id}`);
       return captured;
     }

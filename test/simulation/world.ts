@@ -2,10 +2,11 @@ import type { Context } from "aws-lambda";
 import { createHandler as deliveryHandler } from "../../functions/delivery/handler.ts";
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
-import { recordDeliveryWith } from "../../lib/application/delivery/record-delivery.ts";
+import { recordDelivery } from "../../lib/application/delivery/record-delivery.ts";
 import type { Links } from "../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { type Receipt, receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
+import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports/ports.ts";
@@ -64,7 +65,7 @@ export type Sabotage = {
   deliveries?(real: Deliveries): Deliveries;
   controls?(real: Controls): Controls;
   engine?(real: Engine): Engine;
-  receive?: typeof receiveWebhookWith;
+  receive?(deps: ReceiveWebhookDeps): (events: readonly InboundEvent[]) => Promise<Receipt>;
 };
 
 /** The whole system in virtual time: real use-cases and handlers, in-memory adapters whose every call may be delayed, lost or be the last. */
@@ -180,7 +181,7 @@ export class World {
         return real.record(entry);
       },
     };
-    const receive = (this.sabotage.receive ?? receiveWebhookWith)({
+    const receive = (this.sabotage.receive ?? ((deps: ReceiveWebhookDeps) => receiveWebhook.bind(undefined, deps)))({
       ledger: this.wrap(invocation, "ledger", this.sabotage.ledger?.(ledger) ?? ledger),
       turnQueue: this.turnQueue(invocation),
       deliveryQueue: this.wrap(invocation, "statuses", { send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)) }),
@@ -369,7 +370,7 @@ export class World {
     };
     const deliveries = watchedDeliveries(this);
     const handler = deliveryHandler({
-      record: recordDeliveryWith({
+      record: recordDelivery.bind(undefined, {
         classOf: () => "refused" as const,
         deliveries: this.wrap(invocation, "delivery", this.sabotage.deliveries?.(deliveries) ?? deliveries),
         turnQueue: this.turnQueue(invocation),

@@ -1,5 +1,5 @@
 import { linkIds } from "../../lib/application/identity/identities.ts";
-import { applyKeywordWith } from "../../lib/application/intake/apply-keyword.ts";
+import { applyKeyword } from "../../lib/application/intake/apply-keyword.ts";
 import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import type { Content, Customer } from "../../lib/domain/inbound/inbound.ts";
@@ -25,7 +25,7 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     return ask(question, deadline);
   };
   const answer = answerConversationWith(world.engine);
-  const heed = applyKeywordWith({ ...world.engine, ...world.engine.rules, idFor: world.engine.turnIdFor });
+  const heed = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
   /** As the edge does: recorded, and a word heeded at once. */
   async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
     const [message, now] = [aText({ customer, content, sentAt }), world.clock.time];

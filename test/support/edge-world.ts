@@ -1,4 +1,4 @@
-import { receiveWebhookWith } from "../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { Content, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
 import { edgeOf } from "./edge.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
@@ -24,7 +24,7 @@ export function edgeWorld(answers: readonly string[] = [], change: Parameters<ty
   const edge = edgeOf(world.table);
   const ledger = memoryLedger(world.table);
   const reads: string[] = [];
-  const receive = receiveWebhookWith({
+  const receive = receiveWebhook.bind(undefined, {
     ...edge,
     controls: {
       ...edge.controls,

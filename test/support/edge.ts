@@ -1,5 +1,5 @@
 import { turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import type { ReceiveWebhookDeps } from "../../lib/application/intake/receive-webhook.ts";
+import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import { detectKeyword, HOUR } from "./engine-world.ts";
 import { memoryControls } from "./memory/memory-controls.ts";
 import { memoryLinks } from "./memory/memory-links.ts";

@@ -4,20 +4,25 @@ import type { Leads } from "../ports/control-ports.ts";
 import type { Clock, TurnQueue } from "../ports/ports.ts";
 import { findSession, type SessionPorts } from "./find-session.ts";
 
-type Ports = SessionPorts & { leads: Leads; turnQueue: TurnQueue; clock: Clock };
+export type CaptureLeadDeps = SessionPorts & { leads: Leads; turnQueue: TurnQueue; clock: Clock };
 
 export type CaptureLeadResult = { result: "captured" | "known"; conversation: ConversationId };
 
-/** The agent has learned something of the contact. Published by the worker, which is told in any case: an earlier attempt may have merged it and died. */
-export const captureLeadWith =
-  (ports: Ports) =>
-  async (session: string, facts: LeadFacts): Promise<CaptureLeadResult | "unknown-session"> => {
-    const { leads, turnQueue, clock } = ports;
-    const found = await findSession(ports, session);
-    if (!found) return "unknown-session";
-    const { conversation } = found.state;
-    const before = await leads.find(conversation);
-    const lead = await leads.merge(conversation, found.number, facts, clock.now());
-    await turnQueue.send([{ kind: "lead", conversation, number: found.number }]);
-    return { result: lead.revision > (before?.revision ?? 0) ? "captured" : "known", conversation };
-  };
+/**
+ * Keeps what the agent has learned of the contact. The worker publishes it; it is woken in any case, because an earlier attempt
+ * may have merged the facts and crashed.
+ */
+export async function captureLead(
+  deps: CaptureLeadDeps,
+  session: string,
+  facts: LeadFacts,
+): Promise<CaptureLeadResult | "unknown-session"> {
+  const { leads, turnQueue, clock } = deps;
+  const found = await findSession(deps, session);
+  if (!found) return "unknown-session";
+  const { conversation } = found.state;
+  const before = await leads.find(conversation);
+  const lead = await leads.merge(conversation, found.number, facts, clock.now());
+  await turnQueue.send([{ kind: "lead", conversation, number: found.number }]);
+  return { result: lead.revision > (before?.revision ?? 0) ? "captured" : "known", conversation };
+}

@@ -8,11 +8,11 @@ import { findSession, type SessionPorts } from "./find-session.ts";
 
 const MAX_SUMMARY = 500;
 
-type Ports = SessionPorts & {
+export type EscalateDeps = SessionPorts & {
   controls: Controls;
   turnQueue: TurnQueue;
   clock: Clock;
-  /** Milliseconds for which the bot keeps quiet. */
+  /** How long the bot stays paused. */
   resumeAfterMs: number;
   shortId(...parts: readonly string[]): string;
 };
@@ -20,26 +20,24 @@ type Ports = SessionPorts & {
 export type EscalateResult = { result: "handed-off" | "already"; conversation: ConversationId; number: NumberName; customer: Customer };
 
 /**
- * The agent asks for a person. The bot is silent when this returns, the answer in the making included: what the agent says now is not sent,
- * the worker tells the customer in its own words. One handoff for each message of the customer, however often the agent asks.
+ * Hands the conversation over because the agent asks for a person. The bot is paused when this returns: the answer in progress
+ * is not sent, and the worker tells the customer in its own text. One handoff for each question, however often the agent asks.
  */
-export const escalateWith =
-  (ports: Ports) =>
-  async (session: string, summary?: string): Promise<EscalateResult | "unknown-session"> => {
-    const { controls, turnQueue, clock, resumeAfterMs, shortId } = ports;
-    const found = await findSession(ports, session);
-    if (!found) return "unknown-session";
-    const { number, state } = found;
-    const { conversation, customer = {} } = state;
-    const now = clock.now();
-    const handoff: Handoff = {
-      id: shortId("escalate", conversation, found.question),
-      reason: "agent",
-      since: now,
-      origin: conversation,
-      ...(summary && { summary: summary.slice(0, MAX_SUMMARY) }),
-    };
-    const outcome = await controls.pause(conversation, handoff, now + resumeAfterMs);
-    await queueWakeUp(turnQueue, conversation, number);
-    return { result: outcome === "paused" ? "handed-off" : "already", conversation, number, customer };
+export async function escalate(deps: EscalateDeps, session: string, summary?: string): Promise<EscalateResult | "unknown-session"> {
+  const { controls, turnQueue, clock, resumeAfterMs, shortId } = deps;
+  const found = await findSession(deps, session);
+  if (!found) return "unknown-session";
+  const { number, state } = found;
+  const { conversation, customer = {} } = state;
+  const now = clock.now();
+  const handoff: Handoff = {
+    id: shortId("escalate", conversation, found.question),
+    reason: "agent",
+    since: now,
+    origin: conversation,
+    ...(summary && { summary: summary.slice(0, MAX_SUMMARY) }),
   };
+  const outcome = await controls.pause(conversation, handoff, now + resumeAfterMs);
+  await queueWakeUp(turnQueue, conversation, number);
+  return { result: outcome === "paused" ? "handed-off" : "already", conversation, number, customer };
+}

@@ -12,29 +12,30 @@ export type SessionPorts = {
   sessionKey(session: string): string;
 };
 
-/** `asked`: the customer's message that is being answered, or else when they wrote last: it names what an action is about. */
+/** `question`: id of the customer's message that is being answered, or else when they wrote last. It tells repeats of an action apart. */
 export type AgentSession = { state: ConversationState; number: NumberName; question: string; lastActiveAt: number };
 
-/** An agent's action may hand on the session as its own system writes phone numbers. */
+/** An agent's action may pass the session on as its own system writes phone numbers. */
 const spellings = (session: string) => [...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")])];
 
-/** The conversation in which the agent is speaking: of all that have the session, the one in which the customer wrote last. */
+/** The conversation that the agent is answering: of all with this session, the one in which the customer wrote last. */
 export async function findSession(
   { directory, controls, conversations, sessionKey }: SessionPorts,
   session: string,
 ): Promise<AgentSession | undefined> {
   const entries = await Promise.all(spellings(session).map((each) => directory.bySession(sessionKey(each))));
-  const followed = await Promise.all(
+  const sessions = await Promise.all(
     entries.flat().map(async ({ conversation, number }): Promise<AgentSession> => {
       const state = await controls.read(conversation);
-      // While the agent is asked its question still waits, and the state tells of the one before.
+      // While the agent works on it, the question still waits, and the state is that of the one before.
       const { pending } = await conversations.load(state.conversation);
       const { lastInboundAt = 0 } = state;
       const last = pending.at(-1);
-      return { state, number, question: last?.id ?? String(lastInboundAt), lastActiveAt: Math.max(lastInboundAt, last?.arrivedAt ?? 0) };
+      const question = last?.id ?? String(lastInboundAt);
+      return { state, number, question, lastActiveAt: Math.max(lastInboundAt, last?.arrivedAt ?? 0) };
     }),
   );
-  return followed
+  return sessions
     .filter(({ state }) => isKnown(state))
     .reduce<AgentSession | undefined>((best, each) => (best && best.lastActiveAt >= each.lastActiveAt ? best : each), undefined);
 }

@@ -3,52 +3,47 @@ import { isStale } from "../../domain/conversation/window.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
+import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-export type KeywordPorts = {
+export type KeywordPorts = Pick<ReceiveWebhookDeps, "detectKeyword" | "idFor"> & {
   controls: Pick<Controls, "changeConsent" | "keepConsent" | "pause">;
-  detectKeyword(content: Content): Keyword | undefined;
-  /** At most 40 characters `[\w-]`, the same for the same message. */
-  idFor(message: MessageId): string;
-  /** Milliseconds for which the bot keeps quiet once a person is wanted. */
-  resumeAfterMs: number;
-  staleAfterHours: number;
+  rules: Pick<ReceiveWebhookDeps["rules"], "resumeAfterMs" | "staleAfterHours">;
 };
 
-/** A customer's message as both the edge and the worker know it; `sentAt` in milliseconds since 1970. */
+/** `sentAt`: milliseconds since 1970. */
 type CustomerMessage = { id: MessageId; content: Content; sentAt: number };
 
-/** What a message asks for: a word of ours, or what the provider itself has dealt with. */
+/** The keyword of a message: one of ours, or one that the provider itself has applied. */
 export const keywordIn = (content: Content, detectKeyword: KeywordPorts["detectKeyword"]): Keyword | undefined => {
   if (content.kind !== "opt-out") return detectKeyword(content);
   return content.word === "help" ? undefined : content.word;
 };
 
 /**
- * Does at once what a message of one word asks for: no more messages, messages again, or a person. Done by whoever sees the message first,
- * so that an answer in the making is silenced; what follows from it is the worker's. Repeating it changes nothing.
+ * Applies a keyword: stop, start, or a person. Runs in the webhook function and again in the worker, so that an answer in
+ * progress is blocked at once; what follows is up to the worker. Repeating it changes nothing.
  */
-export const applyKeywordWith =
-  ({ controls, detectKeyword, idFor, resumeAfterMs, staleAfterHours }: KeywordPorts) =>
-  async (
-    conversation: ConversationId,
-    { id, content, sentAt }: CustomerMessage,
-    now: number,
-    /** Other ids by which the customer may be written to. */
-    names: readonly ConversationId[] = [],
-  ): Promise<Keyword | undefined> => {
-    const word = keywordIn(content, detectKeyword);
-    if (word === "stop" || word === "start") {
-      const source = content.kind === "opt-out" ? "provider" : "word";
-      const change = { id: idFor(id), action: word, scope: "all", source, at: sentAt } as const;
-      await controls.changeConsent(conversation, change);
-      for (const name of names) await controls.keepConsent(name, change);
-    }
-    // Whoever asked for a person days ago has found another way, or asks again.
-    if (word === "human" && !isStale(sentAt, now, staleAfterHours))
-      await controls.pause(
-        conversation,
-        { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation },
-        now + resumeAfterMs,
-      );
-    return word;
-  };
+export async function applyKeyword(
+  { controls, detectKeyword, idFor, rules }: KeywordPorts,
+  conversation: ConversationId,
+  { id, content, sentAt }: CustomerMessage,
+  now: number,
+  /** Other ids by which the customer may be written to. */
+  names: readonly ConversationId[] = [],
+): Promise<Keyword | undefined> {
+  const keyword = keywordIn(content, detectKeyword);
+  if (keyword === "stop" || keyword === "start") {
+    const source = content.kind === "opt-out" ? "provider" : "word";
+    const change = { id: idFor(id), action: keyword, scope: "all", source, at: sentAt } as const;
+    await controls.changeConsent(conversation, change);
+    for (const name of names) await controls.keepConsent(name, change);
+  }
+  // A request for a person that arrives days late has been answered otherwise, or is repeated.
+  if (keyword === "human" && !isStale(sentAt, now, rules.staleAfterHours))
+    await controls.pause(
+      conversation,
+      { id: idFor(id), reason: "asked", since: Math.min(sentAt, now), origin: conversation },
+      now + rules.resumeAfterMs,
+    );
+  return keyword;
+}

@@ -1,32 +1,39 @@
-import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import { canBeOffered, isOffered } from "../../domain/consent/keywords/offered.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Content, InboundMessage } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import type { Ledger, Recorded } from "../ports/ports.ts";
+import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-type Ports = {
+type Ports = Pick<ReceiveWebhookDeps, "detectKeyword"> & {
   controls: Pick<Controls, "read">;
   ledger: Pick<Ledger, "recordedContent">;
-  detectKeyword(content: Content): Keyword | undefined;
 };
 
 /**
- * Decides whether a keyword answers what our own latest message offered, and notes it in the content that is recorded, so that edge and worker
- * read the same. The state is read only for a message that is a keyword, which few are.
+ * Marks a keyword that answers what our own latest message offered. The mark is recorded with the message, so that webhook
+ * and worker decide alike. Reads the state only for messages that are keywords; few are.
  */
-export const decideOfferWith = ({ controls, ledger, detectKeyword }: Ports) => ({
-  async decide(conversation: ConversationId, { content, quoted }: InboundMessage, sentAt: number): Promise<Content> {
-    const word = detectKeyword(content);
-    if (!word || !canBeOffered(content)) return content;
-    const { turn } = await controls.read(conversation);
-    const answer = { content, sentAt, ...(quoted !== undefined && { quoted }) };
-    return isOffered(answer, word, turn) ? { ...content, offered: true } : content;
-  },
+export async function markOffered(
+  { controls, detectKeyword }: Ports,
+  conversation: ConversationId,
+  { content, quoted }: InboundMessage,
+  sentAt: number,
+): Promise<Content> {
+  const keyword = detectKeyword(content);
+  if (!keyword || !canBeOffered(content)) return content;
+  const { turn } = await controls.read(conversation);
+  return isOffered({ content, sentAt, ...omitUndefined({ quoted }) }, keyword, turn) ? { ...content, offered: true } : content;
+}
 
-  /** Of a repeat, what the first delivery has decided: what the bot has said since changes nothing. */
-  async decided(conversation: ConversationId, { id, content }: InboundMessage, recorded: Recorded): Promise<Content | undefined> {
-    const isRepeatedKeyword = recorded === "unanswered" && detectKeyword(content) !== undefined;
-    return isRepeatedKeyword ? ledger.recordedContent(conversation, id) : undefined;
-  },
-});
+/** Returns the recorded content of a repeated keyword: the mark of the first delivery counts, whatever the bot has sent since. */
+export async function contentOfRepeat(
+  { ledger, detectKeyword }: Ports,
+  conversation: ConversationId,
+  { id, content }: InboundMessage,
+  recorded: Recorded,
+): Promise<Content | undefined> {
+  const isRepeatedKeyword = recorded === "unanswered" && detectKeyword(content) !== undefined;
+  return isRepeatedKeyword ? ledger.recordedContent(conversation, id) : undefined;
+}

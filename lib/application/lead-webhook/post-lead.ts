@@ -3,19 +3,22 @@ import type { Lead } from "../../domain/lead/lead.ts";
 import type { Leads } from "../ports/control-ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
-/** The business's own system, which keeps its customers. */
+/** The business's CRM. */
 export interface LeadReceiver {
-  /** Hands the lead over. At least once: the receiver drops what it has seen, by conversation and revision. Throws IntegrationError. */
+  /** Posts a lead, at least once: the receiver drops repeats by conversation and revision. Throws IntegrationError. */
   post(lead: Lead): Promise<void>;
 }
 
-/** Hands on a lead as it is now. One that was erased meanwhile is nobody's business any more. */
-export const postLeadWith =
-  ({ leads, receiver, telemetry }: { leads: Pick<Leads, "find">; receiver: LeadReceiver; telemetry: Telemetry }) =>
-  async ({ conversation, revision }: { conversation: ConversationId; revision: number }): Promise<void> => {
-    const lead = await leads.find(conversation);
-    if (!lead) return telemetry.info("lead.gone", { conversation, revision });
-    await receiver.post(lead);
-    telemetry.count("LeadsPosted");
-    telemetry.info("lead.posted", { conversation, revision: lead.revision });
-  };
+export type PostLeadDeps = { leads: Pick<Leads, "find">; receiver: LeadReceiver; telemetry: Telemetry };
+
+/** Posts a lead as it is now. One that was erased meanwhile is dropped. */
+export async function postLead(
+  { leads, receiver, telemetry }: PostLeadDeps,
+  { conversation, revision }: { conversation: ConversationId; revision: number },
+): Promise<void> {
+  const lead = await leads.find(conversation);
+  if (!lead) return telemetry.info("lead.gone", { conversation, revision });
+  await receiver.post(lead);
+  telemetry.count("LeadsPosted");
+  telemetry.info("lead.posted", { conversation, revision: lead.revision });
+}

@@ -1,35 +1,36 @@
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { TemplateCatalogue } from "../ports/control-ports.ts";
 import type { Clock } from "../ports/ports.ts";
 
 type NumberTemplates = {
   templates: readonly TemplateDefinition[];
-  /** Unique customers that the business may begin to write to in 24 hours; `undefined` when there is no limit or it is not known. */
+  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a limit or when it is not known. */
   dailyLimit?: number;
 };
 
-/** A number's templates and its limit, at most `maxAge` milliseconds old. Throws IntegrationError. */
-export type CachedTemplates = (maxAge?: number) => Promise<NumberTemplates>;
+/** A number's templates and its limit, at most `maxAgeMs` old. Throws IntegrationError. */
+export type CachedTemplates = (maxAgeMs?: number) => Promise<NumberTemplates>;
 
 const FRESH_FOR_MS = 5 * 60_000;
 
-/** Remembers what the provider said: a mailing asks for every recipient. A failure is not remembered. */
+/** Caches the provider's list, which a mailing needs for every recipient. A failed read is not cached. */
 export function cachedTemplates(catalogue: TemplateCatalogue, clock: Clock): CachedTemplates {
-  let known: { at: number; shelf: Promise<NumberTemplates> } | undefined;
+  let cached: { at: number; templates: Promise<NumberTemplates> } | undefined;
 
   async function read(): Promise<NumberTemplates> {
     const [templates, dailyLimit] = await Promise.all([catalogue.list(), catalogue.dailyLimit()]);
-    return { templates, ...(dailyLimit !== undefined && { dailyLimit }) };
+    return { templates, ...omitUndefined({ dailyLimit }) };
   }
 
-  return (maxAge = FRESH_FOR_MS) => {
+  return (maxAgeMs = FRESH_FOR_MS) => {
     const now = clock.now();
-    if (known && now - known.at <= maxAge) return known.shelf;
-    const reading = { at: now, shelf: read() };
-    known = reading;
-    reading.shelf.catch(() => {
-      if (known === reading) known = undefined;
+    if (cached && now - cached.at <= maxAgeMs) return cached.templates;
+    const reading = { at: now, templates: read() };
+    cached = reading;
+    reading.templates.catch(() => {
+      if (cached === reading) cached = undefined;
     });
-    return reading.shelf;
+    return reading.templates;
   };
 }

@@ -1,22 +1,23 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { HistoryPart } from "../ports/control-ports.ts";
 
-/** Lambda's answers hold at most 6 MB, in which the body is a string once more. */
+/** A Lambda response holds at most 6 MB, and the body is a string within its JSON. */
 export const MAX_RESPONSE_BYTES = 5_000_000;
 
-/** How long it is as a string within Lambda's answer. */
+/** The size as a string within the response's JSON. */
 export const bytesInResponse = (value: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
 
-/** Where an export goes on: what is left of the conversations, in the first of them behind an item. */
+/** Where an export continues: the conversations that are left, and the item of the first one after which it goes on. */
 export type ExportPlace = { exportedAt: number; conversations: readonly ConversationId[]; after?: string };
 
 const MAX_CONVERSATIONS = 1_000;
 
 export const writeExportCursor = (place: ExportPlace): string => Buffer.from(JSON.stringify(place)).toString("base64url");
 
-/** `undefined` for what was not written by `writeExportCursor`. */
+/** `undefined` for a cursor that `writeExportCursor` did not write. */
 export function readExportCursor(cursor: string): ExportPlace | undefined {
   try {
     const read: Partial<Record<keyof ExportPlace, unknown>> | null = JSON.parse(Buffer.from(cursor, "base64url").toString());
@@ -24,14 +25,14 @@ export function readExportCursor(cursor: string): ExportPlace | undefined {
     if (typeof exportedAt !== "number" || !Array.isArray(conversations) || conversations.length > MAX_CONVERSATIONS) return undefined;
     if (!conversations.every((each) => typeof each === "string" && /^[\w.-]{1,64}$/.test(each))) return undefined;
     if (after !== undefined && typeof after !== "string") return undefined;
-    return { exportedAt, conversations: conversations.map((each) => conversationId(each)), ...(after !== undefined && { after }) };
+    return { exportedAt, conversations: conversations.map((each) => conversationId(each)), ...omitUndefined({ after }) };
   } catch {
-    // Not written by us: the caller is told.
+    // Not written by us.
     return undefined;
   }
 }
 
-/** A conversation, or what a page holds of it: `continued` when a page before has begun it. */
+/** A conversation, or a part of it. `continued`: an earlier page has begun it. */
 export type Exported = Omit<HistoryPart, "next"> & {
   conversation: ConversationId;
   state?: ConversationState;
@@ -39,7 +40,7 @@ export type Exported = Omit<HistoryPart, "next"> & {
   continued?: true;
 };
 
-/** Reads part after part until the page is full. `read` gives nothing for a conversation of which nothing is kept. */
+/** Reads part after part until the page is full. `read` returns `undefined` for a conversation of which nothing is kept. */
 export async function exportPage(
   place: ExportPlace,
   read: (conversation: ConversationId, after: string | undefined) => Promise<(Exported & { next?: string }) | undefined>,
@@ -56,7 +57,7 @@ export async function exportPage(
       const more = bytesInResponse(content);
       // A single part always fits.
       if (bytes > 0 && bytes + more > MAX_RESPONSE_BYTES)
-        return { conversations: found, next: { exportedAt: place.exportedAt, conversations, ...(after !== undefined && { after }) } };
+        return { conversations: found, next: { exportedAt: place.exportedAt, conversations, ...omitUndefined({ after }) } };
       bytes += more;
       found.push({ ...part, ...(after !== undefined && { continued: true as const }) });
     }

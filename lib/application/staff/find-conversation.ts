@@ -4,13 +4,16 @@ import { splitSendBlocks } from "../../domain/conversation/merge-conversations.t
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Controls } from "../ports/control-ports.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-const AT_ONCE = 10;
+const MAX_AT_ONCE = 10;
 
-/** A customer's conversation by one of its ids, and all ids under which something of it may be kept. */
+type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
+
+/** Reads a customer's conversation by one of its ids, with all ids under which something of it may be kept. */
 export async function readConversation(
   controls: Pick<Controls, "read">,
   id: ConversationId,
@@ -19,26 +22,26 @@ export async function readConversation(
   return { state, conversationIds: [...new Set([id, ...conversationIdsOf(state)])] };
 }
 
-/** Anything is known of it; of one that nobody has written in or about, and of one that was erased, there is nothing but its version. */
+/** Whether anything is kept of it. A conversation that nobody has written in, or that was erased, has nothing but its version. */
 export function isKnown({ conversation: _, version: __, ...rest }: ConversationState): boolean {
   return Object.values(rest).some((value) => value !== undefined);
 }
 
-/** Nobody has written in it or about it: only what the customer wished is kept under its id. */
+/** Whether nothing but the customer's consent is kept: nobody has written in it or about it. */
 const hasOnlyConsent = (state: ConversationState) => !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
 
-/** Which business number the conversation is with. A conversation's id is made of number and customer, so it can be recognised where nothing tells. */
-export function numberOf(operator: Pick<StaffDeps, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
+/** The business number of a conversation. Where none is stored, it is found by the id, which is made of number and customer. */
+export function numberOf(deps: Pick<Deps, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
   const { userId, phone } = state.customer ?? {};
   const ids: Customer[] = [...(userId ? [{ userId }] : []), ...(phone ? [{ phone }] : [])];
-  const made = operator.numbers.find(({ name }) => ids.some((id) => operator.conversationFor(name, id) === state.conversation));
-  const only = operator.numbers.length === 1 ? operator.numbers[0] : undefined;
-  return state.number ?? state.turn?.number ?? (made ?? only)?.name;
+  const found = deps.numbers.find(({ name }) => ids.some((id) => deps.conversationFor(name, id) === state.conversation));
+  const only = deps.numbers.length === 1 ? deps.numbers[0] : undefined;
+  return state.number ?? state.turn?.number ?? (found ?? only)?.name;
 }
 
-/** The ids that the contact's conversations may have, the likeliest first. `number`: only those with this number. */
+/** The ids that the contact's conversations may have, most likely first. `number`: only those with this number. */
 export async function candidateConversations(
-  { directory, numbers, conversationFor }: Pick<StaffDeps, "directory" | "numbers" | "conversationFor">,
+  { directory, numbers, conversationFor }: Omit<Deps, "controls">,
   contact: ContactIdentifier,
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
@@ -46,30 +49,30 @@ export async function candidateConversations(
   const ids: Customer[] = contact.kind === "user" ? [{ userId: contact.userId }] : phoneVariants(contact.phone).map((phone) => ({ phone }));
   const among = numbers.filter(({ name }) => number === undefined || name === number);
   const candidates = among.flatMap(({ name }) => ids.map((id) => conversationFor(name, id)));
-  const named = await inParallel(candidates, AT_ONCE, async (candidate) => {
+  const named = await inParallel(candidates, MAX_AT_ONCE, async (candidate) => {
     const found = await directory.byName(candidate);
     return found ? [found, candidate] : [candidate];
   });
   return [...new Set(named.flat())];
 }
 
-/** A phone that has passed to another person, told by the user id, names that person, and not who had it before. */
+/** The same, of one person: a phone that has passed to somebody else, by their user id, does not name the former owner. */
 export async function idsOfOnePerson(
-  operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
+  deps: Deps,
   contact: ContactIdentifier,
   number: NumberName | undefined,
-  /** Whose phone it is. */
+  /** The phone's owner, where it is known. */
   person?: ConversationState,
 ): Promise<readonly ConversationId[]> {
-  const ids = await candidateConversations(operator, contact, number);
+  const ids = await candidateConversations(deps, contact, number);
   if (contact.kind !== "phone") return ids;
   const owners = new Map<NumberName | undefined, string>();
-  if (person?.customer?.userId) owners.set(numberOf(operator, person), person.customer.userId);
+  if (person?.customer?.userId) owners.set(numberOf(deps, person), person.customer.userId);
   const named: ConversationId[] = [];
   // The owner that the directory knows comes first.
   for (const id of ids) {
-    const state = await operator.controls.read(id);
-    const [name, userId] = [numberOf(operator, state), state.customer?.userId];
+    const state = await deps.controls.read(id);
+    const [name, userId] = [numberOf(deps, state), state.customer?.userId];
     const owner = owners.get(name);
     if (userId !== undefined && owner === undefined) owners.set(name, userId);
     if (userId === undefined || owner === undefined || userId === owner) named.push(id);
@@ -77,7 +80,7 @@ export async function idsOfOnePerson(
   return named;
 }
 
-/** Whether the customer of this conversation can be reached by the phone: a phone that the customer had before may be another person's by now. */
+/** Whether the customer can be reached by the phone. A phone that the customer had before may belong to somebody else now. */
 export function hasPhone({ customer }: ConversationState, contact: ContactIdentifier): boolean {
   const phone = customer?.phone;
   return contact.kind !== "phone" || phone === undefined || phoneVariants(contact.phone).includes(phone);
@@ -94,34 +97,39 @@ export type FoundConversation = {
   optedOut: boolean;
 };
 
-/** The contact's conversations as they go on now; empty when the contact is unknown. */
-export const findConversationsWith =
-  (operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">) =>
-  async (contact: ContactIdentifier, number?: NumberName): Promise<readonly FoundConversation[]> => {
-    const ids = await idsOfOnePerson(operator, contact, number);
-    const read = await inParallel(ids, AT_ONCE, (id) => operator.controls.read(id));
-    const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
-    return mostLikely(contact, states).flatMap((state) => {
-      const name = numberOf(operator, state);
-      return number === undefined || name === number ? [summary(operator, state, name)] : [];
-    });
-  };
+/** The contact's conversations; empty when the contact is unknown. */
+export async function findConversations(
+  deps: Deps,
+  contact: ContactIdentifier,
+  number?: NumberName,
+): Promise<readonly FoundConversation[]> {
+  const ids = await idsOfOnePerson(deps, contact, number);
+  const read = await inParallel(ids, MAX_AT_ONCE, (id) => deps.controls.read(id));
+  const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
+  return mostLikely(contact, states).flatMap((state) => {
+    const name = numberOf(deps, state);
+    return number === undefined || name === number ? [summary(deps, state, name)] : [];
+  });
+}
 
-/** A phone's present owner comes before the one who had it, and a conversation before what is merely wished under the phone. */
+/** A phone's present owner comes before a former one, and a conversation before an id with nothing but consent. */
 function mostLikely(contact: ContactIdentifier, states: readonly ConversationState[]): readonly ConversationState[] {
   const conversations = states.filter((state) => !hasOnlyConsent(state));
   const reachable = conversations.filter((state) => hasPhone(state, contact));
   return [reachable, conversations, states].find((each) => each.length > 0) ?? [];
 }
 
-function summary({ numbers }: Pick<StaffDeps, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
-  const provider = numbers.find((number) => number.name === name)?.provider;
+function summary({ numbers }: Pick<Deps, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
+  const { conversation, lastInboundAt, pausedAt, optedOutAt } = state;
   return {
-    conversation: state.conversation,
-    ...(name && { number: name }),
-    ...(provider && { provider }),
-    ...(state.lastInboundAt !== undefined && { lastInboundAt: state.lastInboundAt, windowClosesAt: windowClosesAt(state.lastInboundAt) }),
-    paused: state.pausedAt !== undefined,
-    optedOut: state.optedOutAt !== undefined,
+    conversation,
+    ...omitUndefined({
+      number: name,
+      provider: numbers.find((number) => number.name === name)?.provider,
+      lastInboundAt,
+      windowClosesAt: lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt),
+    }),
+    paused: pausedAt !== undefined,
+    optedOut: optedOutAt !== undefined,
   };
 }

@@ -4,7 +4,7 @@ import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts
 import { isKnown } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Ports = Pick<
+type Deps = Pick<
   StaffDeps,
   "controls" | "conversations" | "history" | "leads" | "handoffList" | "directory" | "numbers" | "conversationFor" | "clock" | "shortId"
 >;
@@ -12,30 +12,28 @@ type Ports = Pick<
 export type ErasedConversation = { conversation: ConversationId; erased: number };
 
 /**
- * Erases all that is personal about a contact; `undefined` when nothing is known. One conversation after the other, the one that leads
- * to the others last: whoever is interrupted finds what is left by asking again. That it was done is kept, without saying whose it was.
+ * Erases all that is personal about a contact; `undefined` when nothing is known. Goes through the conversations one by one,
+ * and takes the one that leads to the others last, so that a repeat after a crash finds the rest. Keeps a record of the
+ * erasure that names nobody.
  */
-export const forgetContactWith =
-  (operator: Ports) =>
-  async ({
-    contact,
-    number,
-    by,
-  }: ByStaff<{ contact: ContactIdentifier; number?: NumberName }>): Promise<readonly ErasedConversation[] | undefined> => {
-    const { history, leads, handoffList, clock, shortId } = operator;
-    const forgotten: ErasedConversation[] = [];
-    for (const conversation of (await conversationsOfContact(operator, contact, number)).toReversed()) {
-      const [state, items, lead] = await Promise.all([
-        readUnlinked(operator, conversation),
-        history.everything(conversation),
-        leads.find(conversation),
-      ]);
-      if (items.length === 0 && !lead && !isKnown(state)) continue;
-      for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])]) if (handoff) await handoffList.remove(handoff);
-      const at = clock.now();
-      // Before it is done: afterwards nobody may be left who could be found again.
-      await history.record("*", `forget-${shortId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
-      forgotten.push({ conversation, erased: await history.erase(conversation) });
-    }
-    return forgotten.length > 0 ? forgotten : undefined;
-  };
+export async function forgetContact(
+  deps: Deps,
+  { contact, number, by }: ByStaff<{ contact: ContactIdentifier; number?: NumberName }>,
+): Promise<readonly ErasedConversation[] | undefined> {
+  const { history, leads, handoffList, clock, shortId } = deps;
+  const erased: ErasedConversation[] = [];
+  for (const conversation of (await conversationsOfContact(deps, contact, number)).toReversed()) {
+    const [state, items, lead] = await Promise.all([
+      readUnlinked(deps, conversation),
+      history.everything(conversation),
+      leads.find(conversation),
+    ]);
+    if (items.length === 0 && !lead && !isKnown(state)) continue;
+    for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])]) if (handoff) await handoffList.remove(handoff);
+    const at = clock.now();
+    // Recorded first: after the erasure the conversation may not be found again.
+    await history.record("*", `forget-${shortId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
+    erased.push({ conversation, erased: await history.erase(conversation) });
+  }
+  return erased.length > 0 ? erased : undefined;
+}

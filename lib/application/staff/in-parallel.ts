@@ -1,7 +1,7 @@
-/** Works on all items, at most so many at a time. Results are in the items' order; the first failure ends it. */
+/** Works on all items, at most `maxAtOnce` at a time. Results are in the order of the items. The first failure ends it. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
-  most: number,
+  maxAtOnce: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
@@ -9,6 +9,6 @@ export async function inParallel<Item, Result>(
   const worker = async () => {
     for (const [index, item] of next) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(maxAtOnce, items.length) }, worker));
   return results;
 }

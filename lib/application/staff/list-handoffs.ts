@@ -1,38 +1,41 @@
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { conversationId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { numberOf } from "./find-conversation.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-const AT_ONCE = 20;
+type Deps = Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">;
+
+const MAX_AT_ONCE = 20;
 const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 1000));
 
-/** Who waits for a person, longest first. The list may be a moment behind: each conversation's own state decides. */
-export const listHandoffsWith =
-  (operator: Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">) => async () => {
-    const listed = await operator.handoffList.list();
-    const open = await inParallel(listed, AT_ONCE, async (handoff: Handoff) => {
-      const state = await operator.controls.read(conversationId(handoff.origin));
-      if (state.handoff?.id !== handoff.id) return undefined;
-      const now = operator.clock.now();
-      const { profileName, phone, userId } = state.customer ?? {};
-      const number = numberOf(operator, state);
-      return {
-        conversation: state.conversation,
-        ...(number && { number }),
-        id: handoff.id,
-        reason: handoff.reason,
-        since: handoff.since,
-        waitingSeconds: seconds(now - handoff.since),
-        windowSecondsLeft: state.lastInboundAt === undefined ? 0 : seconds(windowClosesAt(state.lastInboundAt) - now),
-        ...(state.resumeAt !== undefined && { resumesAt: state.resumeAt }),
-        customer: { ...(profileName && { name: profileName }), ...(phone && { phone }), ...(userId && { userId }) },
-        ...(handoff.by && { by: handoff.by }),
-        ...(handoff.summary && { summary: handoff.summary }),
-      };
-    });
-    const sorted = open.filter((each) => each !== undefined).sort((a, b) => a.since - b.since);
-    // Listed once under each id of a customer, it is one.
-    return [...new Map(sorted.toReversed().map((each) => [each.conversation, each])).values()].reverse();
+/** The customers who wait for a person, longest first. The list may lag a little: each conversation's own state decides. */
+export async function listHandoffs(deps: Deps) {
+  const listed = await deps.handoffList.list();
+  const open = await inParallel(listed, MAX_AT_ONCE, (handoff) => openHandoff(deps, handoff));
+  const sorted = open.filter((each) => each !== undefined).sort((a, b) => a.since - b.since);
+  // A handoff may be listed under several ids of a customer: it is shown once.
+  return [...new Map(sorted.toReversed().map((each) => [each.conversation, each])).values()].reverse();
+}
+
+async function openHandoff(deps: Deps, handoff: Handoff) {
+  const state = await deps.controls.read(conversationId(handoff.origin));
+  if (state.handoff?.id !== handoff.id) return undefined;
+  const now = deps.clock.now();
+  const { profileName, phone, userId } = state.customer ?? {};
+  const { id, reason, since, by, summary } = handoff;
+  return {
+    conversation: state.conversation,
+    ...omitUndefined({ number: numberOf(deps, state) }),
+    id,
+    reason,
+    since,
+    waitingSeconds: seconds(now - since),
+    windowSecondsLeft: state.lastInboundAt === undefined ? 0 : seconds(windowClosesAt(state.lastInboundAt) - now),
+    ...omitUndefined({ resumesAt: state.resumeAt }),
+    customer: omitUndefined({ name: profileName || undefined, phone: phone || undefined, userId: userId || undefined }),
+    ...omitUndefined({ by: by || undefined, summary: summary || undefined }),
   };
+}

@@ -7,15 +7,15 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type FoundOutbound = { conversation: ConversationId; record: OutboundRecord };
 
-/** What was queued under one of these ids, also if the customer has changed identity since. */
+/** Finds what was queued under one of these ids, also if the customer's ids have changed since. */
 export async function findOutbound(
   { outbox }: Pick<StaffDeps, "outbox">,
   conversationIds: ConversationIds,
   ids: readonly string[],
 ): Promise<FoundOutbound | undefined> {
-  const jobs = conversationIds.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
+  const candidates = conversationIds.flatMap((conversation) => ids.map((id) => ({ conversation, id })));
   const found = await Promise.all(
-    jobs.map(async ({ conversation, id }) => {
+    candidates.map(async ({ conversation, id }) => {
       const record = await outbox.find(conversation, id);
       return record && { conversation, record };
     }),
@@ -23,7 +23,7 @@ export async function findOutbound(
   return found.findLast((each) => each !== undefined);
 }
 
-/** What a repeat does for a request that may have died halfway: the act is kept and the worker woken, as if for the first time. */
+/** Completes a request that may have crashed halfway: records the act and wakes the worker, as the first time. */
 export async function requeueOutbound(
   { history, turnQueue }: Pick<StaffDeps, "history" | "turnQueue">,
   { conversation, record }: FoundOutbound,
@@ -32,7 +32,7 @@ export async function requeueOutbound(
   if (record.state === "waiting") await queueWakeUp(turnQueue, conversation, record.number);
 }
 
-/** One act for each id, whoever repeats it. Says what, never the words. */
+/** Records one act for each id. Holds no text. */
 export const recordOutbound = (history: StaffDeps["history"], conversation: ConversationId, { id, at, by, content, campaign }: Outbound) =>
   history.record(conversation, `${content.kind}-${id}`, {
     at,

@@ -2,33 +2,32 @@ import type { NumberName } from "../../domain/ids.ts";
 import type { Suspension } from "../ports/ports.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Ports = Pick<StaffDeps, "conversations" | "history" | "clock" | "numbers">;
-
-/** How a number stands that must not send just now. */
+/** `held`: why a number sends nothing just now. */
 export type NumberState = { number: NumberName; held?: Pick<Suspension, "until" | "since" | "code"> };
 
-export const listNumbersWith =
-  ({ conversations, numbers }: Pick<Ports, "conversations" | "numbers">) =>
-  (): Promise<readonly NumberState[]> =>
-    Promise.all(
-      numbers.map(async ({ name }) => {
-        const hold = await conversations.suspensionOf(name);
-        return { number: name, ...(hold && { held: { until: hold.until, since: hold.since, code: hold.code } }) };
-      }),
-    );
+export const listNumbers = ({ conversations, numbers }: Pick<StaffDeps, "conversations" | "numbers">): Promise<readonly NumberState[]> =>
+  Promise.all(
+    numbers.map(async ({ name }) => {
+      const suspension = await conversations.suspensionOf(name);
+      if (!suspension) return { number: name };
+      const { until, since, code } = suspension;
+      return { number: name, held: { until, since, code } };
+    }),
+  );
 
-/** Lets a held number send again at once, because somebody has mended it. Gives how all numbers stand. */
-export const resumeNumberWith =
-  (operator: Ports) =>
-  async ({ number, by }: ByStaff<{ number: NumberName }>): Promise<readonly NumberState[] | "unknown-number"> => {
-    const { conversations, history, clock, numbers } = operator;
-    if (!numbers.some(({ name }) => name === number)) return "unknown-number";
-    const hold = await conversations.suspensionOf(number);
-    if (hold) {
-      // Before it is done, and by the hold: whoever repeats this after a crash adds nothing.
-      const act = { at: clock.now(), by, what: "resume-number", detail: number };
-      await history.record("*", `resume-number-${number}-${hold.since}`, act);
-      await conversations.resumeNumber(number);
-    }
-    return listNumbersWith(operator)();
-  };
+/** Lets a suspended number send again at once, because somebody has fixed it. Returns all numbers. */
+export async function resumeNumber(
+  deps: Pick<StaffDeps, "conversations" | "history" | "clock" | "numbers">,
+  { number, by }: ByStaff<{ number: NumberName }>,
+): Promise<readonly NumberState[] | "unknown-number"> {
+  const { conversations, history, clock, numbers } = deps;
+  if (!numbers.some(({ name }) => name === number)) return "unknown-number";
+  const suspension = await conversations.suspensionOf(number);
+  if (suspension) {
+    // Recorded first, under the suspension's time: a repeat after a crash adds nothing.
+    const act = { at: clock.now(), by, what: "resume-number", detail: number };
+    await history.record("*", `resume-number-${number}-${suspension.since}`, act);
+    await conversations.resumeNumber(number);
+  }
+  return listNumbers(deps);
+}

@@ -3,6 +3,7 @@ import { activeSendBlock, type ConversationState } from "../../domain/conversati
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import { chooseDefinition, fillTemplate } from "../../domain/template/template-values.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
@@ -11,9 +12,9 @@ import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { hasPhone } from "./find-conversation.ts";
 import { findOutbound, recordOutbound, requeueOutbound } from "./queue-outbound.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
-import { findRecipient } from "./template-recipient.ts";
+import { findRecipient, type Recipient } from "./template-recipient.ts";
 
-type Ports = Pick<
+type Deps = Pick<
   StaffDeps,
   | "controls"
   | "outbox"
@@ -35,7 +36,7 @@ export type TemplateRequest = ByStaff<{
   contact: ContactIdentifier;
   template: { name: string; language?: string; values: Readonly<Record<string, string>> };
   campaign?: string;
-  /** For a campaign the id comes from campaign and conversation: nobody gets it twice. */
+  /** Not used with a campaign: there the id comes from campaign and conversation, so that nobody gets it twice. */
   id: string;
 }>;
 
@@ -49,90 +50,105 @@ export type SendTemplateResult =
   | "switched-off"
   | "id-taken";
 
-const DAY = 24 * 3_600_000;
-/** A template that was approved or changed a moment ago is looked for anew, but not for every recipient of a mailing. */
+const DAY_MS = 24 * 3_600_000;
+/** A template that has just been approved or changed is found, without a new list for every recipient of a mailing. */
 const RELOAD_AFTER_MS = 15_000;
 
 /**
- * Queues a template message for a customer, who may never have written. Throws IntegrationError when the provider does not list its templates.
- * Wherever it dies, a repeat finishes it: claimed first, so that a mailing knows whom it began to write to; counted before it is queued,
- * so that Meta's limit is rather reached early than exceeded; queued once by its id; woken again as long as it waits.
+ * Queues a template message for a customer, who may never have written. Throws IntegrationError when the provider does not
+ * list its templates. A repeat completes it wherever it crashed: claimed first, so that a mailing knows whom it has begun to
+ * write to; counted before it is queued, so that Meta's limit is reached early rather than exceeded; queued once by its id;
+ * woken again for as long as it waits.
  */
-export function sendTemplateWith(operator: Ports): (request: TemplateRequest) => Promise<SendTemplateResult> {
-  const { outbox, history, turnQueue, clock, numbers, templatesOf, campaigns, allowance, shortId, switches } = operator;
+export async function sendTemplate(deps: Deps, request: TemplateRequest): Promise<SendTemplateResult> {
+  const { outbox, history, turnQueue, clock, numbers, allowance } = deps;
+  const { number, contact, campaign, by } = request;
+  if (!numbers.some(({ name }) => name === number)) return "unknown-number";
+  const recipient = await findRecipient(deps, contact, number);
+  if (!recipient) return "unknown-contact";
+  const { state, path, customer } = recipient;
+  const { conversation } = state;
+  const idFor = (each: ConversationId) => (campaign === undefined ? request.id : deps.shortId("campaign", campaign, each));
+  const id = idFor(conversation);
 
-  async function fillFrom({ number, template: { name, language, values } }: TemplateRequest, maxAge?: number) {
-    const { templates } = await templatesOf(number)(maxAge);
-    const chosen = chooseDefinition(templates, name, language);
-    return "problems" in chosen ? chosen : fillTemplate(chosen.definition, values);
+  const earlier = await findOutbound(deps, path, [...new Set(path.map(idFor))]);
+  if (earlier) {
+    if (earlier.record.content.kind !== "template") return "id-taken";
+    await requeueOutbound(deps, earlier);
+    return { conversation: earlier.conversation, outbound: earlier.record.id, result: "repeated" };
   }
+  const refused = await reasonNotToSend(deps, request, recipient);
+  if (refused) return refused;
+  const filled = await fill(deps, request);
+  if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
+  const counts = isWindowClosed(state, clock.now());
+  if (counts && (await isOverLimit(deps, number))) return "daily-limit";
 
-  /** What does not fit the template as it is known may fit it as it is now. */
-  async function fill(request: TemplateRequest): Promise<{ template: TemplateMessage } | { problems: readonly string[] }> {
-    const filled = await fillFrom(request);
-    return "problems" in filled ? fillFrom(request, RELOAD_AFTER_MS) : filled;
-  }
-
-  /** Replies inside an open window do not count. */
-  async function overLimit(number: NumberName): Promise<boolean> {
-    const { dailyLimit } = await templatesOf(number)();
-    if (dailyLimit === undefined) return false;
-    const now = clock.now();
-    return (await allowance.usedSince(number, now - DAY, now)) >= dailyLimit;
-  }
-
-  /** "finished" when the mailing has dealt with this conversation although nothing is queued any more, as after an erasure. */
-  async function claim({ campaign, number }: TemplateRequest, conversation: ConversationId, id: string): Promise<"go on" | "finished"> {
-    if (campaign === undefined) return "go on";
-    const claimed = await campaigns.claim(campaign, conversation, number, id);
-    return claimed === "new" || claimed.state === "waiting" ? "go on" : "finished";
-  }
-
-  const windowClosed = ({ lastInboundAt }: ConversationState) => lastInboundAt === undefined || !isWindowOpen(lastInboundAt, clock.now());
-
-  return async (request) => {
-    const { number, contact, campaign, by } = request;
-    if (!numbers.some(({ name }) => name === number)) return "unknown-number";
-    const recipient = await findRecipient(operator, contact, number);
-    if (!recipient) return "unknown-contact";
-    const { state, path, customer } = recipient;
-    const { conversation } = state;
-    const idFor = (each: ConversationId) => (campaign === undefined ? request.id : shortId("campaign", campaign, each));
-    const id = idFor(conversation);
-
-    const standing = await findOutbound(operator, path, [...new Set(path.map(idFor))]);
-    if (standing) {
-      if (standing.record.content.kind !== "template") return "id-taken";
-      await requeueOutbound(operator, standing);
-      return { conversation: standing.conversation, outbound: standing.record.id, result: "repeated" };
-    }
-    // The phone was left by its owner, and a message for whoever has it now would go to that owner.
-    if (!hasPhone(state, contact)) return "unknown-contact";
-    const named = contact.kind === "phone" ? { phone: contact.phone } : {};
-    const wished = activeSendBlock(state, ["opted-out", "no-templates"]);
-    const reason = wished ?? (await blockedByPhone(operator, number, { ...named, ...state.customer }));
-    if (reason) return { result: "skipped", reason };
-    // Queued now it would be cancelled, and a mailing would never write to this customer again.
-    if (await switches.isOff(number)) return "switched-off";
-    const filled = await fill(request);
-    if ("problems" in filled) return { result: "bad-template", problems: filled.problems };
-    const counts = windowClosed(state);
-    if (counts && (await overLimit(number))) return "daily-limit";
-
-    if ((await claim(request, conversation, id)) === "finished") return { conversation, outbound: id, result: "repeated" };
-    if (counts) await allowance.add(number, clock.now());
-    const outbound: Outbound = {
-      id,
-      number,
-      at: clock.now(),
-      by,
-      ...(customer && { customer }),
-      content: { kind: "template", template: filled.template },
-      ...(campaign !== undefined && { campaign }),
-    };
-    const result = await outbox.add(conversation, outbound);
-    await recordOutbound(history, conversation, outbound);
-    await queueWakeUp(turnQueue, conversation, number);
-    return { conversation, outbound: id, result };
+  if ((await claim(deps, request, conversation, id)) === "finished") return { conversation, outbound: id, result: "repeated" };
+  if (counts) await allowance.add(number, clock.now());
+  const outbound: Outbound = {
+    id,
+    number,
+    at: clock.now(),
+    by,
+    ...omitUndefined({ customer }),
+    content: { kind: "template", template: filled.template },
+    ...omitUndefined({ campaign }),
   };
+  const result = await outbox.add(conversation, outbound);
+  await recordOutbound(history, conversation, outbound);
+  await queueWakeUp(turnQueue, conversation, number);
+  return { conversation, outbound: id, result };
+}
+
+async function reasonNotToSend(
+  deps: Deps,
+  { number, contact }: TemplateRequest,
+  { state }: Recipient,
+): Promise<SendTemplateResult | undefined> {
+  // The customer has another phone now: a message for the phone's present owner would go to the former one.
+  if (!hasPhone(state, contact)) return "unknown-contact";
+  const phone = contact.kind === "phone" ? { phone: contact.phone } : {};
+  const block = activeSendBlock(state, ["opted-out", "no-templates"]);
+  const reason = block ?? (await blockedByPhone(deps, number, { ...phone, ...state.customer }));
+  if (reason) return { result: "skipped", reason };
+  // Queued now it would be cancelled, and a mailing would never write to this customer again.
+  return (await deps.switches.isOff(number)) ? "switched-off" : undefined;
+}
+
+type Filled = { template: TemplateMessage } | { problems: readonly string[] };
+
+/** Fills the template from the cached list, and from a newer one when the values do not fit. */
+async function fill(deps: Deps, request: TemplateRequest): Promise<Filled> {
+  const filled = await fillFrom(deps, request);
+  return "problems" in filled ? fillFrom(deps, request, RELOAD_AFTER_MS) : filled;
+}
+
+async function fillFrom(deps: Deps, { number, template }: TemplateRequest, maxAgeMs?: number): Promise<Filled> {
+  const { templates } = await deps.templatesOf(number)(maxAgeMs);
+  const chosen = chooseDefinition(templates, template.name, template.language);
+  return "problems" in chosen ? chosen : fillTemplate(chosen.definition, template.values);
+}
+
+/** Messages inside an open window do not count towards the provider's limit. */
+const isWindowClosed = ({ lastInboundAt }: ConversationState, now: number) =>
+  lastInboundAt === undefined || !isWindowOpen(lastInboundAt, now);
+
+async function isOverLimit({ templatesOf, allowance, clock }: Deps, number: NumberName): Promise<boolean> {
+  const { dailyLimit } = await templatesOf(number)();
+  if (dailyLimit === undefined) return false;
+  const now = clock.now();
+  return (await allowance.usedSince(number, now - DAY_MS, now)) >= dailyLimit;
+}
+
+/** "finished" when the mailing is done with this conversation though nothing is queued any more, as after an erasure. */
+async function claim(
+  { campaigns }: Deps,
+  { campaign, number }: TemplateRequest,
+  conversation: ConversationId,
+  id: string,
+): Promise<"go on" | "finished"> {
+  if (campaign === undefined) return "go on";
+  const claimed = await campaigns.claim(campaign, conversation, number, id);
+  return claimed === "new" || claimed.state === "waiting" ? "go on" : "finished";
 }

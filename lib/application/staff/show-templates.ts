@@ -1,18 +1,19 @@
 import type { NumberName } from "../../domain/ids.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-const DAY = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
-/** What can be sent from a number, as the provider has it now. Throws IntegrationError. */
-export const showTemplatesWith =
-  ({ numbers, templatesOf, allowance, clock }: Pick<StaffDeps, "numbers" | "templatesOf" | "allowance" | "clock">) =>
-  async (number: NumberName) => {
-    if (!numbers.some(({ name }) => name === number)) return "unknown-number" as const;
-    const now = clock.now();
-    // Who looks has perhaps just had one approved.
-    const [{ templates, dailyLimit }, usedLast24Hours] = await Promise.all([
-      templatesOf(number)(0),
-      allowance.usedSince(number, now - DAY, now),
-    ]);
-    return { templates, dailyLimit: dailyLimit ?? null, usedLast24Hours };
-  };
+/** The templates of a number as its provider lists them now. Throws IntegrationError. */
+export async function showTemplates(
+  { numbers, templatesOf, allowance, clock }: Pick<StaffDeps, "numbers" | "templatesOf" | "allowance" | "clock">,
+  number: NumberName,
+) {
+  if (!numbers.some(({ name }) => name === number)) return "unknown-number" as const;
+  const now = clock.now();
+  // Not from the cache: a template may just have been approved.
+  const [{ templates, dailyLimit }, usedLast24Hours] = await Promise.all([
+    templatesOf(number)(0),
+    allowance.usedSince(number, now - DAY_MS, now),
+  ]);
+  return { templates, dailyLimit: dailyLimit ?? null, usedLast24Hours };
+}

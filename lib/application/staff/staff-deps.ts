@@ -4,7 +4,7 @@ import type { Allowance, Campaigns, Controls, Directory, HandoffList, History, L
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
 import type { CachedTemplates } from "./cached-templates.ts";
 
-/** All that the use-cases of staff need. None of them does what the worker does: they write what is wanted, and wake it. */
+/** All that the use-cases of staff need. They write what is asked for and wake the worker, which does the rest. */
 export type StaffDeps = {
   controls: Controls;
   outbox: Outbox;
@@ -19,14 +19,14 @@ export type StaffDeps = {
   conversations: Conversations;
   clock: Clock;
   numbers: readonly { name: NumberName; provider: Provider }[];
-  /** The conversation of a customer with the number, by whatever id is given. */
+  /** The conversation of a customer with the number, by any id of theirs. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
-  /** Milliseconds for which the bot keeps quiet after a person was active. */
+  /** How long the bot stays paused after a person was active. */
   resumeAfterMs: number;
   /** At most 22 characters `[\w-]`, the same for the same parts. */
   shortId(...parts: readonly string[]): string;
 };
 
-/** Somebody of the business asks for it: an IAM ARN. */
+/** A request with the IAM ARN of the member of staff who makes it. */
 export type ByStaff<Request> = Request & { by: string };

@@ -7,25 +7,25 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type Recipient = {
   state: ConversationState;
-  /** Where an earlier attempt may have queued it. */
+  /** The conversations in which an earlier attempt may have queued it. */
   path: readonly ConversationId[];
-  /** Whom to write to, where the conversation does not know it yet. */
+  /** The recipient, where the conversation does not know it yet. */
   customer?: Customer;
 };
 
-/** Whom a template goes to: the contact's conversation with the number as it goes on now, or a new one. `undefined` for an unknown conversation. */
+/** The contact's conversation with the number, or a new one; `undefined` for an unknown conversation id. */
 export async function findRecipient(
-  operator: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
+  deps: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
   contact: ContactIdentifier,
   number: NumberName,
 ): Promise<Recipient | undefined> {
-  const starts = await candidateConversations(operator, contact, number);
-  const read = await Promise.all(starts.map((start) => readConversation(operator.controls, start)));
-  const known = read.find(({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(operator, state) === number);
+  const candidates = await candidateConversations(deps, contact, number);
+  const read = await Promise.all(candidates.map((candidate) => readConversation(deps.controls, candidate)));
+  const known = read.find(({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(deps, state) === number);
   if (contact.kind === "conversation") return known && { state: known.state, path: known.conversationIds };
   const customer: Customer = contact.kind === "user" ? { userId: contact.userId } : { phone: contact.phone };
-  // Of one whose items have lapsed only the wishes are left, and those count.
-  const state = known?.state ?? (await operator.controls.read(operator.conversationFor(number, customer)));
+  // Of a conversation whose items have expired only the consent is left, and that counts.
+  const state = known?.state ?? (await deps.controls.read(deps.conversationFor(number, customer)));
   const path = [...new Set([...read.flatMap(({ conversationIds }) => conversationIds), state.conversation])];
   return { state, path, ...(!state.customer && { customer }) };
 }

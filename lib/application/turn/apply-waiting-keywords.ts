@@ -1,7 +1,7 @@
 import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
-import { applyKeywordWith, keywordIn } from "../intake/apply-keyword.ts";
+import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { withinCeiling } from "../notify/within-ceiling.ts";
 import { type Engine, saveAlways } from "../ports/engine.ts";
@@ -13,7 +13,7 @@ import { type Engine, saveAlways } from "../ports/engine.ts";
 export const applyWaitingKeywordsWith = (engine: Engine) => {
   const { conversations, controls, clock, rules, telemetry, detectKeyword } = engine;
   const sideTasks = sideTasksWith(engine);
-  const heed = applyKeywordWith({ ...engine, ...rules, idFor: engine.turnIdFor });
+  const keywordPorts = { ...engine, idFor: engine.turnIdFor };
 
   /** How the message ends, when it is one of these words; `undefined` when it is for the agent, or too late to be heeded. */
   async function endingOf(
@@ -28,16 +28,16 @@ export const applyWaitingKeywordsWith = (engine: Engine) => {
       case undefined:
         return undefined;
       case "stop":
-        await heed(conversation, message, now);
+        await applyKeyword(keywordPorts, conversation, message, now);
         return { kind: "ignored", reason: "opted-out" };
       case "start":
         // Who never stopped means something else by it, unless the provider says so.
         if (!about.stopped && message.content.kind !== "opt-out") return undefined;
-        await heed(conversation, message, now);
+        await applyKeyword(keywordPorts, conversation, message, now);
         return { kind: "ignored", reason: "opted-in" };
       case "human":
         if (stale) return undefined;
-        await heed(conversation, message, now);
+        await applyKeyword(keywordPorts, conversation, message, now);
         return { kind: "handed-off" };
       case "bot":
         if (stale || pausedAt === undefined) return undefined;

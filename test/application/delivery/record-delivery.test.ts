@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { recordDeliveryWith } from "../../../lib/application/delivery/record-delivery.ts";
+import { recordDelivery } from "../../../lib/application/delivery/record-delivery.ts";
 import type { ReportedStatus } from "../../../lib/application/ports/ports.ts";
 import { conversationId, turnId } from "../../../lib/domain/ids.ts";
 import type { DeliveryState } from "../../../lib/domain/inbound/inbound.ts";
@@ -22,7 +22,7 @@ function setUp() {
     deliveries,
     turnQueue,
     telemetry,
-    record: recordDeliveryWith({ classOf: () => "refused" as const, deliveries, turnQueue, telemetry }),
+    record: recordDelivery.bind(undefined, { classOf: () => "refused" as const, deliveries, turnQueue, telemetry }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { receiveWebhookWith } from "../../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
 import { conversationId, numberName } from "../../../lib/domain/ids.ts";
 import type { InboundEvent, InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
 import { edgeOf } from "../../support/edge.ts";
@@ -19,7 +19,7 @@ function setUp() {
   const away = async () => {
     if (silences.failing) throw new Error("throttled");
   };
-  const receive = receiveWebhookWith({
+  const receive = receiveWebhook.bind(undefined, {
     ...edge,
     controls: {
       ...edge.controls,

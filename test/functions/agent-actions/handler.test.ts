@@ -2,8 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { createHandler } from "../../../functions/agent-actions/handler.ts";
 import { sessionHashOf, shortIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import type { HttpRequest } from "../../../lib/adapters/lambda/http.ts";
-import { captureLeadWith } from "../../../lib/application/agent-actions/capture-lead.ts";
-import { escalateWith } from "../../../lib/application/agent-actions/escalate.ts";
+import { captureLead } from "../../../lib/application/agent-actions/capture-lead.ts";
+import { escalate } from "../../../lib/application/agent-actions/escalate.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { crashing } from "../../support/crashing.ts";
 import { anEntry, aText } from "../../support/make.ts";
@@ -27,8 +27,8 @@ function setUp(secrets: Secrets = SECRETS) {
     };
     return createHandler({
       secrets: async () => secrets,
-      escalate: (_, session, summary) => escalateWith(all)(session, summary),
-      captureLead: (_, session, facts) => captureLeadWith(all)(session, facts),
+      escalate: (_, session, summary) => escalate(all, session, summary),
+      captureLead: (_, session, facts) => captureLead(all, session, facts),
       handoffText: async ({ number, customer }) => `A colleague of ${number} will write to you, ${customer.profileName}.`,
       telemetry,
     });

@@ -3,7 +3,7 @@ import type { SQSEvent } from "aws-lambda";
 import { Webhook } from "standardwebhooks";
 import { createHandler, waitSeconds } from "../../../functions/lead-webhook/handler.ts";
 import { crmLeadWebhook } from "../../../lib/adapters/crm/lead-webhook.ts";
-import { postLeadWith } from "../../../lib/application/lead-webhook/post-lead.ts";
+import { postLead } from "../../../lib/application/lead-webhook/post-lead.ts";
 import { conversationId } from "../../../lib/domain/ids.ts";
 import type { Lead } from "../../../lib/domain/lead/lead.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
@@ -50,7 +50,7 @@ describe("the lead webhook function", () => {
     const postponed: { handle: string; seconds: number }[] = [];
     const handler = createHandler({
       read: (body) => JSON.parse(body),
-      post: postLeadWith({
+      post: postLead.bind(undefined, {
         leads: { find: async (conversation) => leads.find((lead) => lead.conversation === conversation) },
         receiver: crmLeadWebhook({ fetch, clock: { now: Date.now }, url: `${crm.url}/leads`, secrets: async () => secrets }),
         telemetry,

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createHandler } from "../../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { PROBE_HEADER, signProbe } from "../../../lib/adapters/identity/probe-signature.ts";
-import { receiveWebhookWith } from "../../../lib/application/intake/receive-webhook.ts";
+import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { signMetaBody } from "../../../lib/providers/meta/signature.ts";
@@ -30,16 +30,19 @@ function setUp(secrets: Secrets = SECRETS) {
   const handler = createHandler({
     secrets: async () => secrets,
     receive: (events) =>
-      receiveWebhookWith({
-        ...edgeOf(table),
-        ledger: memoryLedger(table),
-        turnQueue,
-        deliveryQueue,
-        clock,
-        telemetry,
-        numberOf: () => numberName("support"),
-        conversationFor: (number, customer) => conversationIdOf(secrets.identityKey, number, customer),
-      })(events),
+      receiveWebhook(
+        {
+          ...edgeOf(table),
+          ledger: memoryLedger(table),
+          turnQueue,
+          deliveryQueue,
+          clock,
+          telemetry,
+          numberOf: () => numberName("support"),
+          conversationFor: (number, customer) => conversationIdOf(secrets.identityKey, number, customer),
+        },
+        events,
+      ),
     publicUrl: PUBLIC_URL,
     telemetry,
   });

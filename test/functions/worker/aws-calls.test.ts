@@ -12,8 +12,8 @@ import { dynamodbSwitches } from "../../../lib/adapters/dynamodb/switches.ts";
 import { turnIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
-import { recordDeliveryWith } from "../../../lib/application/delivery/record-delivery.ts";
-import { receiveWebhookWith } from "../../../lib/application/intake/receive-webhook.ts";
+import { recordDelivery } from "../../../lib/application/delivery/record-delivery.ts";
+import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
 import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
@@ -57,7 +57,7 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
   const references: string[] = [];
 
-  const receive = receiveWebhookWith({
+  const receive = receiveWebhook.bind(undefined, {
     ...edgeOf(new MemoryTable(clock)),
     ledger: dynamodbLedger(table),
     turnQueue,
@@ -129,10 +129,13 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   expect(taken()).toEqual(["SendMessageBatch"]);
   const reference = parseReference(references[0]);
   if (!reference) throw new Error("the reply carried no reference");
-  await recordDeliveryWith({ classOf: () => "refused" as const, deliveries: dynamodbDeliveries(table), turnQueue, telemetry })({
-    provider: "meta",
-    state: "delivered",
-    reference,
-  });
+  await recordDelivery(
+    { classOf: () => "refused" as const, deliveries: dynamodbDeliveries(table), turnQueue, telemetry },
+    {
+      provider: "meta",
+      state: "delivered",
+      reference,
+    },
+  );
   expect(taken()).toEqual(["UpdateItem"]);
 });

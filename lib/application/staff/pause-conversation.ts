@@ -1,0 +1,41 @@
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import type { ConversationId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { extendPause } from "../intake/extend-pause.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+
+type Deps = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor">;
+
+export type PauseRequest = ByStaff<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
+export type PauseResult = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
+
+/**
+ * Hands a conversation to a person. The bot is paused when this returns; the worker tells the customer, unless `quiet`.
+ * A repeat keeps the handoff that is there and extends its pause.
+ */
+export async function pauseConversation(deps: Deps, { conversation: asked, id, by, quiet, summary }: PauseRequest): Promise<PauseResult> {
+  const { controls, history, turnQueue, clock, resumeAfterMs } = deps;
+  const state = await controls.read(asked);
+  if (!isKnown(state)) return "unknown-conversation";
+  const number = numberOf(deps, state);
+  if (!number) return "unknown-number";
+  const { conversation } = state;
+  const now = clock.now();
+  const handoff: Handoff = {
+    id,
+    reason: "operator",
+    since: now,
+    by,
+    origin: conversation,
+    ...(quiet && { quiet }),
+    ...(summary && { summary }),
+  };
+  const outcome = await extendPause(controls, handoff, now + resumeAfterMs);
+  const current = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
+  // Under the id of the current handoff: a repeat after a crash fills the gap and adds nothing else.
+  await history.record(conversation, `pause-${current?.id ?? id}`, { at: now, by, what: "pause" });
+  await queueWakeUp(turnQueue, conversation, number);
+  return { result: outcome === "paused" ? "paused" : "already-paused", ...omitUndefined({ handoff: current }) };
+}

@@ -1,0 +1,27 @@
+import type { ConversationId } from "../../domain/ids.ts";
+import { queueWakeUp } from "../ports/queue-wake-up.ts";
+import { isKnown, numberOf } from "./find-conversation.ts";
+import type { ByStaff, StaffDeps } from "./staff-deps.ts";
+
+type Deps = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "numbers" | "conversationFor">;
+
+export type ResumeResult = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
+
+/** Hands a conversation back to the bot. Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
+export async function resumeConversation(
+  deps: Deps,
+  { conversation: asked, by }: ByStaff<{ conversation: ConversationId }>,
+): Promise<ResumeResult> {
+  const { controls, history, turnQueue, clock } = deps;
+  const state = await controls.read(asked);
+  if (!isKnown(state)) return "unknown-conversation";
+  const number = numberOf(deps, state);
+  if (!number) return "unknown-number";
+  const { conversation } = state;
+  const ended = await controls.resume(conversation, { at: clock.now(), how: "resume", by });
+  const last = ended ?? state.endedHandoffs?.at(-1);
+  if (last?.how === "resume" && last.endedBy === by)
+    await history.record(conversation, `resume-${last.id}`, { at: last.endedAt, by, what: "resume" });
+  await queueWakeUp(turnQueue, conversation, number);
+  return { result: ended ? "resumed" : "not-paused" };
+}
