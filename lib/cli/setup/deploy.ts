@@ -38,6 +38,7 @@ export async function deploy(
   throw new CliProblem(EXIT.failed, `The deploy did not end well (\`${command.join(" ")}\` gave ${code}); what it said stands above.`, [
     ...(trouble ? [trouble.what, trouble.fix] : []),
     "A new account must be prepared once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
+    "docs/deploying.md lists what CDK and AWS say when a deploy fails, and what to do.",
     "Then run setup again: what is done already is not asked again.",
   ]);
 }
