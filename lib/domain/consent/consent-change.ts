@@ -1,15 +1,18 @@
-/** How we know: the customer's word, the provider (Twilio's own opt-out), a preference set in WhatsApp, or a send that was refused for it. */
+/**
+ * How we know of it: a keyword of the customer, the provider (Twilio's own opt-out), a preference set in
+ * WhatsApp, or a send that the provider refused because of it.
+ */
 type OptOutSource = "word" | "provider" | "preference" | "refusal";
 
 /**
- * `all`: nothing more is sent. `templates`: only nothing that the business begins.
+ * `all`: no more messages. `templates`: no messages that the business begins.
  * WhatsApp's own "stop marketing" counts as `all` unless the settings say otherwise.
  */
 export type OptOutScope = "all" | "templates";
 
-/** The customer's latest wish. Of two the later one counts, by the provider's time. */
+/** An opt-out or opt-in. Of two the later one counts, by the provider's time. */
 export type ConsentChange = {
-  /** Derived from what said so. At most 40 characters `[\w-]`. */
+  /** Derived from its cause. At most 40 characters `[\w-]`. */
   id: string;
   action: "stop" | "start";
   scope: OptOutScope;
@@ -18,5 +21,8 @@ export type ConsentChange = {
   at: number;
 };
 
-/** Whoever says it also confirms it to the customer: Twilio does so itself, and a refused number cannot be written to. */
+/**
+ * Whether we confirm it to the customer: Twilio confirms its own opt-outs, and a refused number cannot be
+ * written to.
+ */
 export const needsConfirmation = ({ source }: ConsentChange) => source === "word" || source === "preference";

@@ -7,11 +7,11 @@ export type Consent = Pick<SendBlocks, "optedOutAt" | "noTemplatesAt" | "optedIn
 const latest = (...times: readonly (number | undefined)[]): number | undefined =>
   times.reduce((best, time) => (best === undefined || (time !== undefined && time > best) ? time : best), undefined);
 
-/** Of the same moment, stopping wins. */
-const wins = (change: ConsentChange, standing: ConsentChange | undefined) =>
+/** At the same time, stopping wins. */
+const supersedes = (change: ConsentChange, standing: ConsentChange | undefined) =>
   !standing || change.at > standing.at || (change.at === standing.at && change.action === "stop" && standing.action === "start");
 
-/** What counts of two records of one customer's wishes, in whatever order they are put together. */
+/** Combines two consent records of one customer; their order does not matter. */
 export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedInAt = latest(own.optedInAt, other.optedInAt);
   const standing = (...stops: readonly (number | undefined)[]) => {
@@ -20,7 +20,7 @@ export function mergeConsent(own: Consent, other: Consent): Consent {
   };
   const optedOutAt = standing(own.optedOutAt, other.optedOutAt);
   const noTemplatesAt = standing(own.noTemplatesAt, other.noTemplatesAt);
-  const consentChange = other.consentChange && wins(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
+  const consentChange = other.consentChange && supersedes(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
   return omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
 }
 
@@ -30,14 +30,14 @@ function consentOf(change: ConsentChange): Consent {
   return scope === "all" ? { optedOutAt: at, consentChange: change } : { noTemplatesAt: at, consentChange: change };
 }
 
-/** Whether anything differs, the times included: they tell what a wish that comes late still counts against. */
+/** Whether anything differs, the times included: a change that comes late is compared with them. */
 export const consentDiffers = (before: Consent, after: Consent) =>
   before.optedOutAt !== after.optedOutAt ||
   before.noTemplatesAt !== after.noTemplatesAt ||
   before.optedInAt !== after.optedInAt ||
   before.consentChange?.id !== after.consentChange?.id;
 
-/** The wishes with one more; `undefined` when it is a repeat, or older than what counts. */
+/** Applies a change. Returns `undefined` when it is a repeat, or older than what counts. */
 export function withConsentChange(own: Consent, change: ConsentChange): Consent | undefined {
   if (own.consentChange?.id === change.id) return undefined;
   const next = mergeConsent(own, consentOf(change));

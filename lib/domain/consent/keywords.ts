@@ -11,12 +11,13 @@ import { phraseFinder } from "./keywords/phrase-finder.ts";
 import { PORTUGUESE } from "./keywords/pt.ts";
 
 /**
- * Tells what a message of one word, or of one set phrase, asks for. The WHOLE message must be it: "please stop the delivery" is for the agent.
- * For `stop` common sentences count too, and a reason beside the word: `keywords/stop`.
- *
- * The lists leave out what answers an agent's questions: "cancel", "end", "quit", "no", "cancel my subscription", "para", "alto", "sair", "person".
- * A business for which they always mean the same adds them in its settings (`extra`), whose words count before the built-in ones;
- * only a built-in stop word keeps its meaning whatever the settings say.
+ * Returns a function that detects the keyword of a message of one word or one set phrase. The WHOLE message
+ * must be it: "please stop the delivery" is for the agent. For `stop`, common sentences and a reason beside
+ * the keyword count too: see `keywords/stop`.
+ * The lists leave out answers to an agent's questions: "cancel", "end", "quit", "no", "cancel my
+ * subscription", "para", "alto", "sair", "person". A business for which these always mean the same adds them
+ * in its settings (`extra`). Those count before the built-in ones; only a built-in stop keyword keeps its
+ * meaning always.
  */
 export function keywordDetector(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
   const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);

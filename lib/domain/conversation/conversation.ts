@@ -72,7 +72,7 @@ export type ConversationState = SendBlocks & {
   progress?: Progress;
   /** Of the last change of the customer's ids. */
   identity?: IdentityChange;
-  /** The conversation was merged into this one: nothing is answered here any more. */
+  /** The conversation that this one was merged into: nothing is answered here any more. */
   movedTo?: ConversationId;
   /** Conversations merged into this one, whose waiting messages are answered here. Written only by merges. */
   mergedFrom?: readonly ConversationId[];

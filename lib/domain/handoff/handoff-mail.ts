@@ -14,15 +14,17 @@ const REASONS: Record<HandoffReason, string> = {
   app: "a colleague wrote from the WhatsApp Business app",
 };
 
-const WHO = { customer: "Customer", agent: "Assistant", person: "Colleague", system: "System" } as const;
+const AUTHORS = { customer: "Customer", agent: "Assistant", person: "Colleague", system: "System" } as const;
 
-export type TranscriptLine = { at: number; from: keyof typeof WHO; text: string };
+export type TranscriptLine = { at: number; from: keyof typeof AUTHORS; text: string };
 
 /** "2026-11-24 18:05 UTC" */
-const shownTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/** What the team reads when a person is wanted. With `customer` and `transcript` left out it names nobody. */
-export function handoffMail(about: {
+/**
+ * The e-mail that tells the team about a handoff. Without `customer` and `transcript` it identifies nobody.
+ */
+export function handoffMail(details: {
   handoff: Handoff;
   conversation: string;
   number: string;
@@ -31,7 +33,7 @@ export function handoffMail(about: {
   link?: string;
   transcript?: readonly TranscriptLine[];
 }): { subject: string; text: string } {
-  const { handoff, conversation, number, windowClosesAt, customer, link, transcript } = about;
+  const { handoff, conversation, number, windowClosesAt, customer, link, transcript } = details;
   const name = customer?.profileName ?? customer?.username;
   const facts: (readonly [string, string | undefined])[] = [
     ["Why", REASONS[handoff.reason]],
@@ -39,12 +41,12 @@ export function handoffMail(about: {
     ["Customer", name && singleLine(name)],
     ["Phone", customer?.phone && `+${customer.phone}`],
     ["User name", customer?.username && `@${customer.username}`],
-    ["Waiting since", shownTime(handoff.since)],
-    ["Answer until", windowClosesAt === undefined ? undefined : `${shownTime(windowClosesAt)}; after that only a template can be sent`],
+    ["Waiting since", formatTime(handoff.since)],
+    ["Answer until", windowClosesAt === undefined ? undefined : `${formatTime(windowClosesAt)}; after that only a template can be sent`],
     ["Open the chat", link],
     ["Conversation", conversation],
   ];
-  const lines = (transcript ?? []).map(({ at, from, text }) => `${shownTime(at).slice(11, 16)} ${WHO[from]}: ${singleLine(text)}`);
+  const lines = (transcript ?? []).map(({ at, from, text }) => `${formatTime(at).slice(11, 16)} ${AUTHORS[from]}: ${singleLine(text)}`);
   return {
     subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${singleLine(name, 40)}` : ""} (${number})`,
     text: [
@@ -61,14 +63,14 @@ export function handoffMail(about: {
   };
 }
 
-const MOST_NOTED = 10;
+const MAX_NOTED = 10;
 
-/** What the agent is told when the conversation is its own again. */
+/** The note to the agent when it takes the conversation back. */
 export function handoffAgentNote(handoff: { since: number; endedAt: number }, transcript: readonly TranscriptLine[]): string {
-  const times = `from ${shownTime(handoff.since)} to ${shownTime(handoff.endedAt)}`;
-  const written = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
-  if (written.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
-  const words = written.slice(-MOST_NOTED).map(({ text }) => quotedText(text, 500));
-  const more = written.length > MOST_NOTED ? `(the last ${MOST_NOTED} of ${written.length} messages) ` : "";
-  return agentNote(`A colleague took over this chat ${times} and wrote: ${more}${words.join(" / ")}`);
+  const times = `from ${formatTime(handoff.since)} to ${formatTime(handoff.endedAt)}`;
+  const staffMessages = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
+  if (staffMessages.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
+  const quotes = staffMessages.slice(-MAX_NOTED).map(({ text }) => quotedText(text, 500));
+  const scope = staffMessages.length > MAX_NOTED ? `(the last ${MAX_NOTED} of ${staffMessages.length} messages) ` : "";
+  return agentNote(`A colleague took over this chat ${times} and wrote: ${scope}${quotes.join(" / ")}`);
 }

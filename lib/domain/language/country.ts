@@ -1,7 +1,8 @@
 import type { Customer } from "../inbound/inbound.ts";
 
 /**
- * A customer's country, ISO 3166-1 alpha-2: a business-scoped user id begins with it (`US.134…`, `US.ENT.118…`), also where the phone is not known.
+ * A customer's country, ISO 3166-1 alpha-2. A business-scoped user id begins with it (`US.134…`,
+ * `US.ENT.118…`), so it is known without a phone as well.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export function countryOfCustomer(

@@ -1,8 +1,11 @@
-/** Languages in which the system's own texts are written. */
+/** Languages of the system's own texts. */
 export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** ISO 3166-1 alpha-2. Where several languages are official, the one that most people can read; English where none of ours is. */
+/**
+ * ISO 3166-1 alpha-2. Of several official languages the one that most people read; English where we have none
+ * of them.
+ */
 const COUNTRIES: Readonly<Record<Exclude<Language, "en">, string>> = {
   es: "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
   pt: "AO BR CV GW MZ PT ST TL",

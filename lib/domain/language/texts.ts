@@ -9,13 +9,18 @@ import { INDONESIAN } from "./texts/id.ts";
 import { PORTUGUESE } from "./texts/pt.ts";
 
 /**
- * What the system itself says to customers:
- * `fallback` the agent cannot be reached; `handoff` a person takes over; `optedOut` and `optedIn` confirm the customer's wish;
- * `tooMany` more questions in an hour than are answered; `resend` asks for a message again that could not be read; `choose` opens a list of options (at most 20 characters: WhatsApp's limit).
+ * The system's own texts for customers.
+ * `fallback`: the agent cannot be reached. `handoff`: a person takes over. `optedOut`, `optedIn`: confirm a
+ * consent change.
+ * `tooMany`: more questions in an hour than are answered. `resend`: asks for an unreadable message again.
+ * `choose`: opens a list of options (WhatsApp's limit: 20 characters).
  */
 export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "resend" | "choose";
 
-/** One language. Addresses the customer politely, supposes nobody's gender, promises no time; a word to write back is one that the keywords know. */
+/**
+ * The texts of one language: polite, without assuming a gender, promising no time. A word to write back must
+ * be one of the keywords.
+ */
 export type Texts = Readonly<Record<TextKey, string>>;
 
 const TEXTS: Readonly<Record<Language, Texts>> = {
@@ -29,5 +34,5 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
   id: INDONESIAN,
 };
 
-/** What a customer reads besides the agent's answers, where the settings say nothing else. */
+/** The text when the settings do not replace it. */
 export const defaultText = (key: TextKey, language: Language): string => TEXTS[language][key];

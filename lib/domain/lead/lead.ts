@@ -1,10 +1,10 @@
-/** Where a field comes from. When two disagree the later entry of this list wins. */
+/** Sources of a field, weakest first. */
 export const LEAD_SOURCES = ["profile", "message", "contact-card", "referral", "agent", "operator"] as const;
 export type LeadSource = (typeof LEAD_SOURCES)[number];
 
 /**
- * What became known of a contact, by field name: `name`, `phone`, `userId`, `username`, `country`, `email`, `adSource`, `adClickId` …,
- * and whatever the agent's action sends. Values are at most 500 characters.
+ * Facts about a contact by field name: `name`, `phone`, `userId`, `username`, `country`, `email`, `adSource`,
+ * `adClickId` …, and whatever the agent's action sends. Values are at most 500 characters.
  */
 export type LeadFacts = Readonly<Record<string, { value: string; source: LeadSource }>>;
 
@@ -15,7 +15,7 @@ export type LeadField = {
   at: number;
 };
 
-/** What is known of a contact: one record a conversation. */
+/** What is known about a contact: one record per conversation. */
 export type Lead = {
   conversation: string;
   number: string;
@@ -23,8 +23,8 @@ export type Lead = {
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
-  /** Counts the changes: an event names it, so that a repeat is recognised. */
+  /** Counts the changes. Part of the event's id, so that consumers recognise a repeat. */
   revision: number;
-  /** The last revision that was published. */
+  /** The last published revision. */
   published?: number;
 };

@@ -16,12 +16,12 @@ export const referralFacts = ({ sourceId, sourceType, clickId, headline, sourceU
 
 export function textFacts(content: Content, customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
   const text = content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
-  // A form's ids and amounts would be taken for phones.
+  // Only the e-mail address: a form's ids and amounts would look like phones.
   if (content.kind === "form") return factsFrom("message")({ email: emailsIn(content.responseJson)[0] });
   return text ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) }) : [];
 }
 
-/** The phone that a customer names is the same as on WhatsApp, or a second one. */
+/** A phone that the customer names is the WhatsApp phone or a second one. */
 function phoneFact(phones: readonly string[], { phone: known }: Customer): { phone?: string; otherPhone?: string } {
   const other = phones.find((phone) => !known || !phoneVariants(known).includes(phone));
   if (other === undefined) return {};
@@ -30,15 +30,18 @@ function phoneFact(phones: readonly string[], { phone: known }: Customer): { pho
 
 type Card = (Content & { kind: "contacts" })["contacts"][number];
 
-/** People share the cards of others; their own comes alone and has their phone or name, or answers WhatsApp's own request for the phone (no name). */
-function isOwn({ name, phones }: Card, { phone, profileName }: Customer): boolean {
-  if (phone && phones.some((text) => isSame(text, phone))) return true;
+/**
+ * People share other people's cards. Their own card is sent alone and has their phone or name, or answers
+ * WhatsApp's request for the phone (no name).
+ */
+function isOwnCard({ name, phones }: Card, { phone, profileName }: Customer): boolean {
+  if (phone && phones.some((text) => isSameNumber(text, phone))) return true;
   if (name?.trim()) return name.trim().toLowerCase() === profileName?.trim().toLowerCase();
   return !phone && phones.length === 1;
 }
 
-/** With its country code, or as it is dialled within the country. */
-function isSame(text: string, phone: string): boolean {
+/** Written with the country code, or as dialled within the country. */
+function isSameNumber(text: string, phone: string): boolean {
   const digits = text.replace(/\D/g, "").replace(/^0+/, "");
   return (
     digits.length >= 7 &&
@@ -46,20 +49,20 @@ function isSame(text: string, phone: string): boolean {
   );
 }
 
-/** Nobody has more, and none is longer: reading a phone is work. */
-const MOST_ON_CARD = 10;
-const LONGEST_ON_CARD = 100;
-const few = (texts: readonly string[]) => texts.slice(0, MOST_ON_CARD).map((text) => text.slice(0, LONGEST_ON_CARD));
+/** Limits the work: reading a phone number is expensive. */
+const MAX_PER_CARD = 10;
+const MAX_CARD_TEXT_LENGTH = 100;
+const limited = (texts: readonly string[]) => texts.slice(0, MAX_PER_CARD).map((text) => text.slice(0, MAX_CARD_TEXT_LENGTH));
 
 export function cardFacts(given: readonly Card[], customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
-  const cards = given.slice(0, MOST_ON_CARD).map((each) => ({ ...each, phones: few(each.phones), emails: few(each.emails) }));
+  const cards = given.slice(0, MAX_PER_CARD).map((each) => ({ ...each, phones: limited(each.phones), emails: limited(each.emails) }));
   const [card, another] = cards;
   const from = factsFrom("contact-card");
-  if (!card || another || !isOwn(card, customer))
+  if (!card || another || !isOwnCard(card, customer))
     return from({
       sharedContact: cards.map(({ name, phones, emails }) => [name, ...phones, ...emails].filter(Boolean).join(", ")).join("; "),
     });
   const { phone } = customer;
-  const phones = card.phones.filter((text) => !phone || !isSame(text, phone)).flatMap(phonesIn);
+  const phones = card.phones.filter((text) => !phone || !isSameNumber(text, phone)).flatMap(phonesIn);
   return from({ name: card.name, email: card.emails.flatMap(emailsIn)[0], ...phoneFact(phones, customer) });
 }

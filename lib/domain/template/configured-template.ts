@@ -1,7 +1,8 @@
 import type { Customer } from "../inbound/inbound.ts";
+import { omitUndefined } from "../omit-undefined.ts";
 import type { TemplateButton, TemplateMessage } from "./template.ts";
 
-/** A template as the settings give it: the system sends it by itself, and cannot look up how it was approved. */
+/** A template from the settings: the system sends it by itself and cannot look up its definition. */
 export type ConfiguredTemplate = {
   name: string;
   language?: string | undefined;
@@ -10,53 +11,53 @@ export type ConfiguredTemplate = {
   buttons?: readonly TemplateButton[] | undefined;
 };
 
-/** WhatsApp refuses blank values; this greets in every language. */
-const NAMELESS = "👋";
-const MOST_NAME = 60;
+/** WhatsApp refuses blank values; this one is understood in every language. */
+const GREETING_WITHOUT_NAME = "👋";
+const MAX_NAME_LENGTH = 60;
 
 /**
- * Fills in the customer: `{name}` becomes the name in the WhatsApp profile, else the username. Where neither is known it becomes what the settings
- * put behind a stroke (`{name|dear customer}`), else it is left out.
+ * Fills in the customer's name: `{name}` becomes the name in the WhatsApp profile, else the username, else
+ * the settings' alternative (`{name|dear customer}`), else nothing.
  */
 export function configuredTemplate(template: ConfiguredTemplate, customer: Customer): TemplateMessage {
   const name = nameOf(customer);
-  const filled = (value: string) => fillName(value, name) || NAMELESS;
+  const fill = (value: string) => fillName(value, name) || GREETING_WITHOUT_NAME;
   const { header } = template;
   return {
     name: template.name,
-    ...(template.language !== undefined && { language: template.language }),
-    ...(template.body && { body: Object.fromEntries(Object.entries(template.body).map(([key, value]) => [key, filled(value)])) }),
+    ...omitUndefined({ language: template.language }),
+    ...(template.body && { body: Object.fromEntries(Object.entries(template.body).map(([key, value]) => [key, fill(value)])) }),
     ...(header && {
       header: {
         type: header.type,
-        value: header.type === "text" ? filled(header.value) : header.value,
-        ...(header.placeholder !== undefined && { placeholder: header.placeholder }),
+        value: header.type === "text" ? fill(header.value) : header.value,
+        ...omitUndefined({ placeholder: header.placeholder }),
       },
     }),
     ...(template.buttons && template.buttons.length > 0 && { buttons: template.buttons }),
   };
 }
 
-const PLACE = / *\{name(?:\|([^{}]*))?\}/g;
+const NAME_PLACEHOLDER = / *\{name(?:\|([^{}]*))?\}/g;
 
-function fillName(value: string, name: string): string {
-  const text = value.replace(PLACE, (place: string, otherwise = "") => {
-    const filling = name || otherwise;
-    return filling && (place.startsWith(" ") ? " " : "") + filling;
+function fillName(template: string, name: string): string {
+  const text = template.replace(NAME_PLACEHOLDER, (placeholder: string, alternative = "") => {
+    const value = name || alternative;
+    return value && (placeholder.startsWith(" ") ? " " : "") + value;
   });
-  const left = oneLine(text);
-  return text === value ? left : left.replace(/^[\s,;:]+/, "");
+  const trimmed = oneLine(text);
+  return text === template ? trimmed : trimmed.replace(/^[\s,;:]+/, "");
 }
 
-/** Without what would turn round the text after it. */
+/** Without control and direction characters, which would affect the text after the name. */
 function nameOf({ profileName, username }: Customer): string {
   const name = [profileName, username?.replace(/^@/, "")]
-    .map((given = "") => oneLine(given.replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")))
+    .map((part = "") => oneLine(part.replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")))
     .find(Boolean);
   return Array.from(name ?? "")
-    .slice(0, MOST_NAME)
+    .slice(0, MAX_NAME_LENGTH)
     .join("");
 }
 
-/** As a template's value must be. */
+/** A template's value must be on one line. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -1,6 +1,7 @@
 /**
- * A template that the provider has approved, with the values for it.
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview, https://www.twilio.com/docs/content
+ * An approved template with its values.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview,
+ * https://www.twilio.com/docs/content
  */
 export type TemplateMessage = {
   /** Meta: the template's name. Twilio: its content sid, `HX…`. */
@@ -11,9 +12,9 @@ export type TemplateMessage = {
   body?: Readonly<Record<string, string>>;
   /** `value`: a link to the file, or the text. `placeholder`: the name of a named text. */
   header?: { type: "text" | "image" | "video" | "document"; value: string; placeholder?: string };
-  /** What the buttons need, by their place from 0. */
+  /** Values of the buttons by their index, from 0. */
   buttons?: readonly TemplateButton[];
-  /** How it reads with its values, where the definition was looked up: for transcripts. */
+  /** The filled text for transcripts, if the definition was looked up. */
   preview?: string;
 };
 
@@ -22,16 +23,19 @@ export type TemplateButton = { index: number; type: "quick_reply" | "url" | "cop
 /** A template as the provider lists it. */
 export type TemplateDefinition = {
   name: string;
-  /** What people call it, where the name is only an id (Twilio). */
+  /** A readable name, where `name` is only an id (Twilio). */
   title?: string;
   language?: string;
-  /** In the provider's words, upper case; only APPROVED ones can be sent. UNSUPPORTED: it needs what `TemplateMessage` cannot hold, such as a carousel. */
+  /**
+   * The provider's status in upper case; only APPROVED templates can be sent. UNSUPPORTED: it needs something
+   * that `TemplateMessage` cannot hold, such as a carousel.
+   */
   status: string;
   category?: string;
-  /** Placeholders in their order: "1", "2" … or names. `named` by the template's own format. */
+  /** Whether placeholders have names instead of numbers, by the template's own format. */
   named: boolean;
   body: { text: string; placeholders: readonly string[] };
   header?: { type: "text" | "image" | "video" | "document"; placeholders: readonly string[] };
-  /** Only those that need a value. */
+  /** Only buttons that need a value. */
   buttons: readonly Pick<TemplateButton, "index" | "type">[];
 };

@@ -2,18 +2,21 @@ import { KEYWORDS, type Keyword, type LanguageKeywords } from "./language-keywor
 import { normalised } from "./normalised.ts";
 import { stopFinder } from "./stop/finder.ts";
 
-/** Nobody needs more for one of these words: longer messages are not looked at. */
-const MOST_CHARACTERS = 200;
-const MOST_WORDS = 16;
-/** Of a phrase that stands around a word. */
-const MOST_AROUND = 6;
+/** Longer messages are not keywords. */
+const MAX_CHARACTERS = 200;
+const MAX_WORDS = 16;
+/** Maximum words of a phrase around a keyword. */
+const MAX_FRAME_WORDS = 6;
 
-/** What a text means as a whole. Everything is read once, here: asking is a few look-ups. */
+/**
+ * Returns a function that finds the keyword of a whole text. The phrases are prepared once, so a call is a
+ * few lookups.
+ */
 export function phraseFinder(
   languages: readonly LanguageKeywords[],
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): (text: string) => Keyword | undefined {
-  const meaning = meanings(languages, extra);
+  const keywordByPhrase = phraseMap(languages, extra);
   const all = (list: (language: LanguageKeywords) => readonly string[]) => languages.flatMap(list).map(normalised);
   const please = all((language) => language.please);
   const before = new Set([...please, ...all((language) => [...language.before, ...language.talk])]);
@@ -22,16 +25,16 @@ export function phraseFinder(
   const politeAfter = new Set(please.map(backwards));
 
   function find(whole: string): Keyword | undefined {
-    const exact = meaning.get(whole);
+    const exact = keywordByPhrase.get(whole);
     if (exact) return exact;
     const words = whole.split(" ");
-    if (words.length > MOST_WORDS) return undefined;
+    if (words.length > MAX_WORDS) return undefined;
     const within = (fronts: ReadonlySet<string>, ends: ReadonlySet<string>, among: readonly Keyword[]) => {
-      const endings = cuts(words.toReversed(), ends);
-      for (const front of cuts(words, fronts))
+      const endings = removableLengths(words.toReversed(), ends);
+      for (const front of removableLengths(words, fronts))
         for (const end of endings) {
-          const word = meaning.get(words.slice(front, words.length - end).join(" "));
-          if (word && among.includes(word)) return word;
+          const keyword = keywordByPhrase.get(words.slice(front, words.length - end).join(" "));
+          if (keyword && among.includes(keyword)) return keyword;
         }
       return undefined;
     };
@@ -44,40 +47,40 @@ export function phraseFinder(
   );
 
   return (text) => {
-    if (text.length > MOST_CHARACTERS) return undefined;
+    if (text.length > MAX_CHARACTERS) return undefined;
     const whole = normalised(text);
     if (whole === "") return undefined;
-    return find(whole) ?? (whole.split(" ").length <= MOST_WORDS && asksToStop(text, whole) ? "stop" : undefined);
+    return find(whole) ?? (whole.split(" ").length <= MAX_WORDS && asksToStop(text, whole) ? "stop" : undefined);
   };
 }
 
-function meanings(
+function phraseMap(
   languages: readonly LanguageKeywords[],
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): ReadonlyMap<string, Keyword> {
-  const meaning = new Map<string, Keyword>();
-  const learn = (word: Keyword, phrases: readonly string[]) => {
-    for (const phrase of phrases.map(normalised)) if (meaning.get(phrase) !== "stop") meaning.set(phrase, word);
+  const keywordByPhrase = new Map<string, Keyword>();
+  const add = (keyword: Keyword, phrases: readonly string[]) => {
+    for (const phrase of phrases.map(normalised)) if (keywordByPhrase.get(phrase) !== "stop") keywordByPhrase.set(phrase, keyword);
   };
   for (const language of languages) {
-    for (const word of KEYWORDS) learn(word, language[word]);
+    for (const keyword of KEYWORDS) add(keyword, language[keyword]);
     const someone = language.someone.map(normalised);
-    for (const talk of language.talk.map(normalised)) for (const person of someone) meaning.set(`${talk} ${person}`, "human");
+    for (const talk of language.talk.map(normalised)) for (const person of someone) keywordByPhrase.set(`${talk} ${person}`, "human");
   }
-  for (const word of KEYWORDS) learn(word, extra[word]);
-  // A phrase of signs only, such as an emoji, would otherwise stand for every message of signs only.
-  meaning.delete("");
-  return meaning;
+  for (const keyword of KEYWORDS) add(keyword, extra[keyword]);
+  // Otherwise a phrase of signs only, such as an emoji, would match every message of signs only.
+  keywordByPhrase.delete("");
+  return keywordByPhrase;
 }
 
 const backwards = (phrase: string) => phrase.split(" ").toReversed().join(" ");
 
-/** How many words can be left out at the front, by whole phrases, so that at least one stays. */
-function cuts(words: readonly string[], phrases: ReadonlySet<string>): readonly number[] {
+/** How many leading words can be removed as whole phrases while at least one word stays. */
+function removableLengths(words: readonly string[], phrases: ReadonlySet<string>): readonly number[] {
   const reached = [0];
-  // Grows while it is gone through.
+  // The loop also visits what it adds.
   for (const from of reached)
-    for (let to = from + 1; to < words.length && to <= from + MOST_AROUND; to++)
+    for (let to = from + 1; to < words.length && to <= from + MAX_FRAME_WORDS; to++)
       if (!reached.includes(to) && phrases.has(words.slice(from, to).join(" "))) reached.push(to);
   return reached;
 }

@@ -1,15 +1,15 @@
 import { normalised } from "../normalised.ts";
 import { isSentence, type PhrasesByPosition, phraseSet, phrasesIn, type StopSentences } from "./sentence.ts";
 
-/** A reason is short: what goes on for longer is about something else. */
+/** Longer texts are about something else. */
 const MAX_REASON_WORDS = 8;
 const MIN_SPELLED_LETTERS = 4;
 
-const PARTS = /[.,;:!?…\n()–—؟،।]+|\s-+\s?|-{2,}/u;
+const SEPARATORS = /[.,;:!?…\n()–—؟،।]+|\s-+\s?|-{2,}/u;
 const DASH = /^(.+?)(?:\s-+\s?|\s?[–—]\s?|\s?-{2,}\s?)(.+)$/su;
 const QUESTION = /[?？؟]/u;
 const GREETINGS = "hi|hey|hello|ok|okay|sorry|hola|oi|olá|bonjour|hallo|halo|hai|مرحبا|नमस्ते";
-/** What a customer has with the business: "STOP - my order is wrong" is about that. */
+/** What a customer may want of the business: "STOP - my order is wrong" is about that. */
 const BUSINESS =
   "wait|moment|order|orders|delivery|delivering|deliver|shipment|shipping|ship|payment|pay|booking|reservation|appointment|refund|invoice|pedido|pedidos|envío|entrega|pago|reserva|cita|fatura|factura|commande|livraison|paiement|rendez-vous|bestellung|lieferung|zahlung|termin|rechnung|pesanan|pengiriman|pembayaran|طلب|طلبي|الطلب|ऑर्डर|डिलीवरी";
 
@@ -17,9 +17,10 @@ const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => 
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /**
- * Whether a text asks for no more messages although it is none of the phrases in the lists: repeated, spelled or stretched ("S.T.O.P", "stoooop"),
- * a common sentence ("please stop texting me"), or with its reason in the same message ("STOP - wrong number").
- * `isStop` knows the phrases of the lists, by the normalised text.
+ * Returns a function that tells whether a text asks for no more messages although it is not in the lists:
+ * repeated, spelled or stretched ("S.T.O.P", "stoooop"), a common sentence ("please stop texting me"), or
+ * with its reason in the same message ("STOP - wrong number").
+ * `isStop` knows the phrases of the lists, by normalised text.
  */
 export function stopFinder(
   languages: readonly StopSentences[],
@@ -27,19 +28,19 @@ export function stopFinder(
 ): (text: string, whole: string) => boolean {
   const sentences = languages.flatMap((language) => language.sentences);
 
-  /** Whether one of these phrases stands in the text, or, "at the end", closes it. */
-  const holds = (whole: string, phrases: ReadonlySet<string>, where?: "at the end") =>
+  /** Whether the text contains one of these phrases, or, "at the end", ends with it. */
+  const containsPhrase = (whole: string, phrases: ReadonlySet<string>, where?: "at the end") =>
     phrasesIn(whole.split(" ")).some((spans, from, { length }) =>
       spans.some((phrase, index) => phrases.has(phrase) && (!where || from + index + 1 === length)),
     );
 
   const isBrief = (whole: string) => whole.split(" ").length <= MAX_REASON_WORDS;
   const isReason = (whole: string, where?: "at the end") =>
-    isBrief(whole) && languages.some(({ reasons }) => holds(whole, phraseSet(reasons), where));
+    isBrief(whole) && languages.some(({ reasons }) => containsPhrase(whole, phraseSet(reasons), where));
 
   const isAnySentence = (spans: PhrasesByPosition) => sentences.some((sentence) => isSentence(spans, sentence));
 
-  function asks(whole: string): boolean {
+  function isRequest(whole: string): boolean {
     const words = whole.split(" ");
     const spelled = words.length >= MIN_SPELLED_LETTERS && words.every((word) => /^[a-z]$/.test(word));
     if (spelled) return isStop(words.join(""));
@@ -48,25 +49,27 @@ export function stopFinder(
     return (text !== whole && isStop(text)) || isAnySentence(phrasesIn(once));
   }
 
-  /** Every part of the message asks for it or says why, and at least one asks. */
-  function asksInParts(text: string): boolean {
-    const parts = text.split(PARTS).map(normalised).filter(Boolean);
+  /** Whether every part asks or gives a reason, and at least one asks. */
+  function isRequestInParts(text: string): boolean {
+    const parts = text.split(SEPARATORS).map(normalised).filter(Boolean);
     if (parts.length < 2) return false;
-    const asking = parts.filter((part) => isStop(part) || asks(part));
-    return asking.length > 0 && parts.every((part) => asking.includes(part) || isReason(part) || phraseSet(GREETINGS).has(part));
+    const requests = parts.filter((part) => isStop(part) || isRequest(part));
+    return requests.length > 0 && parts.every((part) => requests.includes(part) || isReason(part) || phraseSet(GREETINGS).has(part));
   }
 
-  function asksBeforeDash(text: string): boolean {
+  function isRequestBeforeDash(text: string): boolean {
     const [, head = "", tail = ""] = DASH.exec(text) ?? [];
-    const why = normalised(tail);
-    return why !== "" && isStop(normalised(head)) && !QUESTION.test(tail) && isBrief(why) && !holds(why, phraseSet(BUSINESS));
+    const reason = normalised(tail);
+    return (
+      reason !== "" && isStop(normalised(head)) && !QUESTION.test(tail) && isBrief(reason) && !containsPhrase(reason, phraseSet(BUSINESS))
+    );
   }
 
-  /** "stop wrong number", without any sign between them. */
-  function asksThenSaysWhy(whole: string): boolean {
+  /** "stop wrong number", without punctuation between. */
+  function isRequestWithReason(whole: string): boolean {
     const [first = "", ...rest] = whole.split(" ");
     return rest.length > 0 && isStop(first) && isReason(rest.join(" "), "at the end");
   }
 
-  return (text, whole) => asks(whole) || asksInParts(text) || asksBeforeDash(text) || asksThenSaysWhy(whole);
+  return (text, whole) => isRequest(whole) || isRequestInParts(text) || isRequestBeforeDash(text) || isRequestWithReason(whole);
 }
