@@ -1,10 +1,13 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { LOCAL_CREDENTIALS } from "../../lib/simulator/aws/services.ts";
 import { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
 import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
 import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
+import { runCli } from "../cli/support/run-cli.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -154,5 +157,22 @@ describe("everything kept about a customer", () => {
     await atRest(stack());
     expect(texts(customer)).toHaveLength(before);
     expect((await staff.post("find", { contact: `+${customer.phone}` })).status).toBe(404);
+  });
+});
+
+// The last: its dead letter stays, so the stack is never at rest again.
+describe("a lead that was given up", () => {
+  const wa = (...argv: string[]) => runCli([...argv, "--url", stack().url]);
+
+  it("is seen by doctor and by redrive", async () => {
+    const { LeadsQueueUrl, LeadsDeadLettersUrl } = stack().template.outputs();
+    expect(LeadsQueueUrl).toBeDefined();
+    const sqs = new SQSClient({ endpoint: stack().endpoints.sqs, region: "us-east-1", credentials: LOCAL_CREDENTIALS });
+    await sqs.send(new SendMessageCommand({ QueueUrl: LeadsDeadLettersUrl, MessageBody: '{"v":99}' }));
+    sqs.destroy();
+    const { findings } = JSON.parse((await wa("doctor", "--json")).out);
+    expect(findings).toContainEqual(expect.objectContaining({ check: "queue.leads", verdict: "problem" }));
+    expect((await wa("redrive", "leads")).out).toContain("of about 1");
+    expect((await stack().queueDepths()).leadsDeadLetters).toMatchObject({ ready: 1 });
   });
 });

@@ -11,12 +11,19 @@ let count = 0;
 
 function pool(
   source: string,
-  options: { most?: number; ahead?: boolean; environment?: Record<string, string>; timeoutSeconds?: number; lines?: string[] } = {},
+  options: {
+    most?: number;
+    ahead?: boolean;
+    environment?: Record<string, string>;
+    timeoutSeconds?: number;
+    memoryMegabytes?: number;
+    lines?: string[];
+  } = {},
 ) {
   count += 1;
   const entry = join(folder, `function-${count}.mjs`);
   writeFileSync(entry, source);
-  const { most = 1, ahead = true, environment = {}, timeoutSeconds = 10, lines = [] } = options;
+  const { most = 1, ahead = true, environment = {}, timeoutSeconds = 10, memoryMegabytes = 512, lines = [] } = options;
   const started = startPool({
     name: "f",
     entry: pathToFileURL(entry).href,
@@ -24,6 +31,7 @@ function pool(
     ahead,
     environment,
     timeoutSeconds,
+    memoryMegabytes,
     onLine: (line) => lines.push(line),
   });
   pools.push(started);
@@ -46,10 +54,10 @@ describe("a function's instances", () => {
 
   it("get Lambda's context, with the time that is left", async () => {
     const handler = pool(
-      `export const handler = async (event, context) => ({ event, id: context.awsRequestId, name: context.functionName, left: context.getRemainingTimeInMillis() });`,
+      `export const handler = async (event, context) => ({ event, id: context.awsRequestId, name: context.functionName, memory: context.memoryLimitInMB, left: context.getRemainingTimeInMillis() });`,
     );
     const result: unknown = await handler.invoke({ a: 1 }, "request-1");
-    expect(result).toMatchObject({ event: { a: 1 }, id: "request-1", name: "f" });
+    expect(result).toMatchObject({ event: { a: 1 }, id: "request-1", name: "f", memory: "512" });
     expect(result).toHaveProperty("left", expect.any(Number));
     expect(JSON.stringify(result)).toMatch(/"left":(9\d{3}|10000)/);
   });
@@ -90,6 +98,17 @@ describe("a function's instances", () => {
     const handler = pool(`${SLEEP} export const handler = async ({ ms }) => { await sleep(ms); return "done"; };`, { timeoutSeconds: 0.3 });
     await expect(handler.invoke({ ms: 60_000 })).rejects.toThrow("timed out");
     expect(await handler.invoke({ ms: 0 })).toBe("done");
+  });
+
+  it("are ended when they need more memory than the function has", async () => {
+    const handler = pool(
+      `const kept = []; export const handler = async ({ megabytes }) => {
+        for (let made = 0; made < megabytes; made++) kept.push(Array.from({ length: 125_000 }, (_, at) => at + made / 2));
+        return kept.length; };`,
+      { memoryMegabytes: 64 },
+    );
+    await expect(handler.invoke({ megabytes: 500 })).rejects.toThrow("memory limit");
+    expect(await handler.invoke({ megabytes: 1 })).toBe(1);
   });
 
   it("fail every event of a bundle that cannot be loaded, and say so on the log", async () => {

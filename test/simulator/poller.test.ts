@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { SQSEvent } from "aws-lambda";
 import { type Emulators, startEmulators } from "../../lib/simulator/aws/emulators.ts";
 import { depthOf, type LocalQueue } from "../../lib/simulator/aws/queues.ts";
-import { doneOf, type Poller, startPoller } from "../../lib/simulator/lambda/poller.ts";
+import { doneOf, type Poller, type PollerOptions, startPoller } from "../../lib/simulator/lambda/poller.ts";
 import { makeQueue, type TestQueue } from "../support/deployed-aws.ts";
 
 describe("a queue's poller", () => {
@@ -42,7 +42,7 @@ describe("a queue's poller", () => {
       }),
     );
 
-  function poll(queue: LocalQueue, invoke: (event: SQSEvent) => Promise<unknown>, parallel = 3) {
+  function poll(queue: LocalQueue, invoke: (event: SQSEvent) => Promise<unknown>, parallel = 3, source: Partial<PollerOptions> = {}) {
     poller = startPoller({
       client: sqs,
       queue,
@@ -50,6 +50,7 @@ describe("a queue's poller", () => {
       region: "us-east-1",
       invoke,
       onTrouble: (error) => expect(error).toBeUndefined(),
+      ...source,
     });
   }
 
@@ -128,6 +129,26 @@ describe("a queue's poller", () => {
     }));
     await until(async () => (await depthOf(sqs, queue)).ready === 0);
     await until(async () => (await depthOf(sqs, queue)).inFlight === 1);
+  });
+
+  it("hands on no more at a time than the event source says", async () => {
+    const { queue } = await aQueue({ fifo: false });
+    for (const body of ["1", "2", "3"]) await send(queue, body);
+    const sizes: number[] = [];
+    poll(queue, async ({ Records }) => void sizes.push(Records.length), 1, { batchSize: 2 });
+    await until(() => isEmpty(queue));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3);
+  });
+
+  it("ignores a report where the event source asks for none", async () => {
+    const { queue } = await aQueue({ fifo: false });
+    await send(queue, "bad");
+    const reports = async ({ Records }: SQSEvent) => ({
+      batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+    });
+    poll(queue, reports, 1, { partialResponse: false });
+    await until(() => isEmpty(queue));
   });
 
   it("gives a message that always fails to the dead-letter queue after so many receives", async () => {
