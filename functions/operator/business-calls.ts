@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { type CallHandler, withBody, withParams } from "./call.ts";
 import { exporting, ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
 import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
@@ -10,8 +11,8 @@ export const sendTemplate: CallHandler = withBody(sendingTemplate, async ({ use,
   const result = await use.sendTemplate({
     number,
     contact,
-    template: { name, values, ...(language !== undefined && { language }) },
-    ...(campaign !== undefined && { campaign }),
+    template: { name, values, ...omitUndefined({ language }) },
+    ...omitUndefined({ campaign }),
     id,
     by,
   });
@@ -45,7 +46,7 @@ export const resumeNumber: CallHandler = withBody(ofNumber, async ({ use, by }, 
 export const leads: CallHandler = withParams(page, async ({ use }, { cursor }) => okOrRefuse(await use.leads(cursor)));
 
 export const exportContact: CallHandler = withBody(exporting, async ({ use, by }, { contact, number, cursor }) =>
-  okOrRefuse((await use.export({ contact, by, ...(number && { number }), ...(cursor !== undefined && { cursor }) })) ?? "unknown-contact"),
+  okOrRefuse((await use.export({ contact, by, ...(number && { number }), ...omitUndefined({ cursor }) })) ?? "unknown-contact"),
 );
 
 export const forgetContact: CallHandler = withBody(ofContact, async ({ use, by }, { contact, number }) => {

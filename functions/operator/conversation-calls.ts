@@ -1,5 +1,6 @@
 import { fitToResponse } from "../../lib/application/staff/fit-response.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { type Call, type CallHandler, withBody, withParams } from "./call.ts";
 import { howMany, ofContact, ofOutbound, pausing, replying, resuming } from "./requests.ts";
 import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
@@ -26,7 +27,7 @@ export const pause: CallHandler = withBody(pausing, async (call, { id = call.new
       conversation: conversationOf(call),
       by: call.by,
       id,
-      ...(quiet !== undefined && { quiet }),
+      ...omitUndefined({ quiet }),
       ...(summary && { summary }),
     }),
   ),

@@ -5,6 +5,7 @@ import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { answerChallenge } from "../../lib/providers/meta/challenge.ts";
 import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
 import { verifyMetaSignature } from "../../lib/providers/meta/signature.ts";
@@ -86,7 +87,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
       params: params ?? [],
       header: header(event, "x-twilio-signature"),
       authTokens,
-      ...(sharedKeys && { sharedKeys }),
+      ...omitUndefined({ sharedKeys }),
     };
     // Twilio sends this header only where it signs by a shared key, which is then missing here.
     const lacksKey = !sharedKeys && header(event, "x-twilio-webhooks-signature-settings") !== undefined;

@@ -11,6 +11,7 @@ import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { formatAnswer } from "../../lib/domain/markup/format.ts";
 import { findOptions } from "../../lib/domain/markup/options.ts";
 import { splitText } from "../../lib/domain/markup/split.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import type { ReplyPart } from "../../lib/domain/turn/turn.ts";
 import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
@@ -39,7 +40,7 @@ function credentialsOf({ provider }: NumberSettings, secrets: Secrets): string {
 
 function replyPart(text: string, withOptions: boolean): ReplyPart {
   const options = withOptions ? findOptions(text) : undefined;
-  return { text, ...(options && { options }) };
+  return { text, ...omitUndefined({ options }) };
 }
 
 /** The settings' numbers, wired to their providers. */

@@ -11,6 +11,7 @@ import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { businessNumbers } from "./business-numbers.ts";
 
@@ -59,7 +60,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   marketingStop: optOut.marketingStop,
   followUps: followUps.map(({ afterHours, text, template }) => ({
     afterHours,
-    ...(text !== undefined && { text }),
+    ...omitUndefined({ text }),
     ...(template && { template: (customer: Customer) => configuredTemplate(template, customer) }),
   })),
 });

@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { type Facts, type LogCode, METRICS, type Telemetry } from "../application/ports/telemetry.ts";
+import { omitUndefined } from "../domain/omit-undefined.ts";
 
 export type LambdaTelemetry = Telemetry & {
   /** Writes the metrics of this invocation. */
@@ -20,7 +21,7 @@ export function powertoolsTelemetry(): LambdaTelemetry {
   const line =
     (write: "info" | "warn" | "error") =>
     (code: LogCode, { code: errorCode, ...facts }: Facts = {}) =>
-      logger[write](code, { ...facts, ...(errorCode !== undefined && { errorCode }), code });
+      logger[write](code, { ...facts, ...omitUndefined({ errorCode }), code });
   return {
     info: line("info"),
     warn: line("warn"),

@@ -1,8 +1,9 @@
 import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
+import { isRecord } from "../../lib/domain/is-record.ts";
 import type { Random } from "../simulation/random.ts";
 import { PAYLOADS } from "../support/payloads.ts";
 import { type Canary, type FuzzCase, META_NUMBER } from "./fuzz-case.ts";
-import { isRecord, mangle } from "./mutate-json.ts";
+import { mangle } from "./mutate-json.ts";
 import { strangeValue, writeJson } from "./strange.ts";
 
 const CORPUS = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ raw }) => raw.toString("utf8"));

@@ -1,11 +1,10 @@
+import { isRecord } from "../../lib/domain/is-record.ts";
 import type { Random } from "../simulation/random.ts";
 import { strangeKey, strangeValue } from "./strange.ts";
 
 type Holder = unknown[] | Record<string, unknown>;
 type Slot = { holder: Holder; key: string };
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isHolder = (value: unknown): value is Holder => Array.isArray(value) || isRecord(value);
 
 /** A plain assignment to `__proto__` would change the prototype and leave no field. */

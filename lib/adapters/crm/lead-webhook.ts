@@ -3,6 +3,7 @@ import type { LeadReceiver } from "../../application/lead-webhook/post-lead.ts";
 import { IntegrationError, type RetryHint } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { request } from "../http/request.ts";
 import { retryAfterSeconds } from "../http/retry-after.ts";
 
@@ -12,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 /** Whatever it answers is tried again: a receiver may be set up wrongly for an hour, and a lead must not be lost for it. */
 const retry: RetryHint = "later";
 const failure = (code: string, retryAfter?: number) =>
-  new IntegrationError({ system: "crm", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
+  new IntegrationError({ system: "crm", code, retry, ...omitUndefined({ retryAfter }) });
 
 /** Nothing for a secret that cannot sign. */
 export function signerWith(secret: string): Webhook | undefined {

@@ -2,6 +2,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { Clock, Deliveries } from "../../application/ports/ports.ts";
 import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { overwrittenBy } from "../../domain/turn/delivery.ts";
 import { type Table, updateIf } from "./conditional.ts";
 import { definedAttributes, expired, expiry, ITEM_VERSION, keys, number, readable, readText, text } from "./items.ts";
@@ -36,7 +37,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       // Not "no evidence": what arrived would be sent again.
       if (!state) throw new NewerVersionError();
       const code = readText(item, "code");
-      return { state, ...(code !== undefined && { code }) };
+      return { state, ...omitUndefined({ code }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { anonymousProgress, isAnonymous, type Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { nextControlled, STATE_KEPT_ON_ERASURE, unchangedSince } from "./state-item.ts";
@@ -22,12 +23,12 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
       ...removeAllExcept(item, STATE_KEPT_ON_ERASURE),
-      ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...(indexedAs !== undefined && { indexedAs }) }) }),
+      ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...omitUndefined({ indexedAs }) }) }),
       ...nextControlled(item),
       version: number(version),
     };
     if (await updateIf(table, key, change, unchangedSince(item))) return undefined;
-    return { result: { erased: true, version, ...(indexedAs !== undefined && { indexedAs }), ...(kept && { kept }) } };
+    return { result: { erased: true, version, ...omitUndefined({ indexedAs, kept }) } };
   });
 }
 

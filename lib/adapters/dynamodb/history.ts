@@ -66,7 +66,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     async part(conversation, after) {
       const key = keys.state(conversation);
       const [page, state, lead] = await Promise.all([
-        readPage(table, { pk: keys.partition(conversation).S, ...(after !== undefined && { after }) }),
+        readPage(table, { pk: keys.partition(conversation).S, ...omitUndefined({ after }) }),
         readItem(table, key),
         // It lies elsewhere, and goes with the first part.
         after === undefined ? readIfThere(keys.lead(conversation)) : [],
@@ -85,7 +85,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
         items: [...items, ...living(lead)].map(plainItem),
         transcript: transcriptOf(under("IN#").flatMap(messagesOf), turns),
         acts: under("ACT#").flatMap((item) => readDocument(item, "act") ?? []),
-        ...(page.next !== undefined && { next: page.next }),
+        ...omitUndefined({ next: page.next }),
       };
     },
 

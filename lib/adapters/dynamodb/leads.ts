@@ -3,6 +3,7 @@ import type { Leads } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import { mergeLead } from "../../domain/lead/lead-facts.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
@@ -29,7 +30,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
   function leadOf(item: Item | undefined): Lead | undefined {
     const lead = item && !expired(item, clock.now()) ? readDocument(item, "lead") : undefined;
     const published = item && readNumber(item, "published");
-    return lead && { ...lead, ...(published !== undefined && { published }) };
+    return lead && { ...lead, ...omitUndefined({ published }) };
   }
 
   return {
@@ -77,7 +78,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
           KeyConditionExpression: "pk = :pk",
           ExpressionAttributeValues: { ":pk": { S: "LEAD" } },
           Limit: PER_PAGE,
-          ...(start && { ExclusiveStartKey: start }),
+          ...omitUndefined({ ExclusiveStartKey: start }),
         }),
       );
       const leads = (page.Items ?? []).flatMap((item) => leadOf(item) ?? []);

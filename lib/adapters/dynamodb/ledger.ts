@@ -1,5 +1,6 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
 import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
@@ -13,10 +14,7 @@ function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: 
   const { id, customer, content, quoted, forwarded, referral, product } = message;
   const sentAt = message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW_MS ? message.sentAt : arrivedAt;
   const optional = {
-    ...(forwarded && { forwarded }),
-    ...(quoted !== undefined && { quoted }),
-    ...(referral && { referral }),
-    ...(product && { product }),
+    ...omitUndefined({ forwarded, quoted, referral, product }),
   };
   const waiting = { id, number, customer, content, sentAt, arrivedAt, ...optional };
   if (!endsAs) return waitingItem(conversation, waiting, position, retentionDays);

@@ -1,4 +1,5 @@
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { OutboundState } from "../../domain/turn/outbound.ts";
 import { type Item, readText, text } from "./items.ts";
 
@@ -14,5 +15,5 @@ export function readOutboundState(item: Item): { state: OutboundState; code?: st
   const state = STATES.find((each) => each === readText(item, "state"));
   if (!state) throw new NewerVersionError();
   const code = readText(item, "code");
-  return { state, ...(code !== undefined && { code }) };
+  return { state, ...omitUndefined({ code }) };
 }

@@ -1,4 +1,5 @@
 import { BatchGetItemCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import type { Item } from "./items.ts";
 
@@ -45,7 +46,7 @@ export async function readPartition(
           ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
         }),
         ConsistentRead: true,
-        ...(start && { ExclusiveStartKey: start }),
+        ...omitUndefined({ ExclusiveStartKey: start }),
       }),
     );
     items.push(...(page.Items ?? []));
@@ -74,7 +75,7 @@ export async function findInPartition(
         FilterExpression: "contains(#attribute, :holds)",
         ExpressionAttributeNames: { "#attribute": attribute },
         ExpressionAttributeValues: { ":pk": { S: pk }, ":prefix": { S: prefix }, ":holds": { S: holds } },
-        ...(start && { ExclusiveStartKey: start }),
+        ...omitUndefined({ ExclusiveStartKey: start }),
       }),
     );
     if (page.Items && page.Items.length > 0) return page.Items;
@@ -99,5 +100,5 @@ export async function readPage(
     }),
   );
   const next = LastEvaluatedKey?.sk?.S;
-  return { items: Items, ...(next !== undefined && { next }) };
+  return { items: Items, ...omitUndefined({ next }) };
 }

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations, Loaded, Suspension } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 
@@ -10,14 +11,14 @@ function suspensionIn(item: Item): Suspension | undefined {
     until,
     since: readNumber(item, "suspendedSince") ?? 0,
     code: readText(item, "code") ?? "",
-    ...(credentials !== undefined && { credentials }),
+    ...omitUndefined({ credentials }),
   };
 }
 
 /** How a number's item says that it stands. */
 export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "suspension" | "throttledUntil"> {
   const [suspension, throttledUntil] = [suspensionIn(item), readNumber(item, "throttledUntil")];
-  return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...(throttledUntil !== undefined && { throttledUntil }) };
+  return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...omitUndefined({ throttledUntil }) };
 }
 
 /** Holds and lines of numbers: one item each, which everybody who sends from the number reads with the conversation. */

@@ -1,6 +1,7 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Switches, SwitchState } from "../../application/ports/control-ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";
 import { type Found, readItems } from "./read-many.ts";
@@ -25,7 +26,7 @@ export function dynamodbSwitches(table: Table): Switches {
       return names.map((name): SwitchState => {
         const item = found.get(keys.switch(name)) ?? {};
         const [by, at] = [readText(item, "by"), readNumber(item, "at")];
-        return { number: name, off: item.off?.BOOL === true, ...(by !== undefined && { by }), ...(at !== undefined && { at }) };
+        return { number: name, off: item.off?.BOOL === true, ...omitUndefined({ by, at }) };
       });
     },
   };

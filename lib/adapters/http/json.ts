@@ -1,7 +1,6 @@
+import { isRecord } from "../../domain/is-record.ts";
 /** Lenient readers for JSON of unknown shape: what is missing or of another type is `undefined`, an empty string counts as missing. */
 export type Json = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const record = (value: unknown): Json | undefined => (isRecord(value) ? value : undefined);
 

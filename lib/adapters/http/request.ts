@@ -1,4 +1,5 @@
 import type { Clock } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { record } from "./json.ts";
 
 /** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */
@@ -66,7 +67,7 @@ export async function request(options: HttpRequest): Promise<HttpResult> {
   if (time <= 0) return { kind: "unreachable", code: "no_time" };
   const signal = AbortSignal.timeout(time);
   try {
-    const response = await fetch(url, { method, headers, ...(body !== undefined && { body }), signal, redirect: "manual" });
+    const response = await fetch(url, { method, headers, ...omitUndefined({ body }), signal, redirect: "manual" });
     return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response, mostBytes) };
   } catch (error) {
     const code = connectFailure(record(error)?.cause);

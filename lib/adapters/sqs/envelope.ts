@@ -3,6 +3,7 @@ import { NewerVersionError } from "../../application/ports/newer-version-error.t
 import type { ReportedStatus, TurnCommand } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
 import { DELIVERY_ORDER } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { formatReference, parseReference } from "../../domain/turn/reference.ts";
 import { type Json, record } from "../http/json.ts";
 
@@ -98,7 +99,7 @@ export function readCommand(body: string): TurnCommand {
   const about = { conversation: conversationId(found.conversation), number: numberName(found.number) };
   switch (found.kind) {
     case "wake":
-      return { kind: "wake", ...about, ...(found.notBefore !== undefined && { notBefore: found.notBefore }) };
+      return { kind: "wake", ...about, ...omitUndefined({ notBefore: found.notBefore }) };
     case "lead":
       return { kind: "lead", ...about };
     case "follow-up":
@@ -117,10 +118,9 @@ export function readStatus(body: string): ReportedStatus {
   return {
     ...rest,
     reference,
-    ...(at !== undefined && { at }),
-    ...(code !== undefined && { code }),
+    ...omitUndefined({ at, code }),
     ...(number !== undefined && { number: numberName(number) }),
-    ...(pricing !== undefined && { pricing }),
+    ...omitUndefined({ pricing }),
   };
 }
 

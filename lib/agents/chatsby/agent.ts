@@ -3,6 +3,7 @@ import { request } from "../../adapters/http/request.ts";
 import { retryAfterSeconds } from "../../adapters/http/retry-after.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Agent, Clock, Question } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 
 export type ChatsbyAgentOptions = {
   fetch: typeof fetch;
@@ -28,7 +29,7 @@ function refusal(status: number, headers: Headers, json: unknown, now: number): 
   return {
     code: typeof code === "string" && /^[a-z0-9_]{1,64}$/.test(code) ? code : `http_${status}`,
     retry: isTemporary(status) ? "later" : "never",
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...omitUndefined({ retryAfter }),
   };
 }
 

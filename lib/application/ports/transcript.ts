@@ -2,6 +2,7 @@ import type { Outcome, PendingMessage } from "../../domain/conversation/conversa
 import type { MessageId } from "../../domain/ids.ts";
 import { isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./control-ports.ts";
@@ -53,7 +54,7 @@ export function transcriptEntryById(
   turns: readonly Turn[],
 ): TranscriptEntry | undefined {
   if (message) return entriesOfMessage(message)[0];
-  return turns.flatMap(({ parts, by }) => entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...(by && { by }) }))[0];
+  return turns.flatMap(({ parts, by }) => entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...omitUndefined({ by }) }))[0];
 }
 
 /** What was said in a conversation, in order of time; the last `most` when given. Of a turn given twice the later one counts. */

@@ -1,7 +1,7 @@
+import { isRecord } from "../../domain/is-record.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 const records = (value: unknown) => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 type Sample = { at: number; by: Record<string, string>; values: number[] };

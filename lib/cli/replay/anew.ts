@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 import type { RecordedWebhook } from "./session-file.ts";
 
 type Options = {
@@ -6,8 +7,6 @@ type Options = {
   /** A new id for an old one, always the same for the same; `undefined`: ids stay. */
   idFor: ((id: string) => string) | undefined;
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Every object of the payload, from the outside in. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 /**
  * The secret's entries. `list`: the first one signs (leads: all do), any is accepted.
  * `made`: who makes a new one: a person at the provider's page, or this command.
@@ -19,8 +20,6 @@ export const ENTRIES: readonly Entry[] = [
 export const entryAt = (path: string): Entry | undefined => ENTRIES.find((entry) => entry.path === path);
 
 type Json = Record<string, unknown>;
-const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The values of an entry, a single one as a list of one. */
 export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
   const [part = "", name = ""] = path.split(".");

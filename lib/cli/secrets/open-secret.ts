@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../config/problems.ts";
 import { parseSecrets } from "../../config/secrets.ts";
+import { isRecord } from "../../domain/is-record.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
@@ -11,7 +12,7 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   if (!found) throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
   try {
     const value: unknown = JSON.parse(found.text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
+    if (isRecord(value))
       return { value: { ...value }, version: found.version, ...(found.changedAt !== undefined && { changedAt: found.changedAt }) };
   } catch {
     // Told below, without a word of what it holds.

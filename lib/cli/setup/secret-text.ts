@@ -1,9 +1,8 @@
 import { parseSecrets } from "../../config/secrets.ts";
+import { isRecord } from "../../domain/is-record.ts";
 import type { NewSecrets } from "./answers.ts";
 
 type Json = Record<string, unknown>;
-const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** What the secret holds so far, however little that is. */
 function looseSecret(text: string): Json {
   try {

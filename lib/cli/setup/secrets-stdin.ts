@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 /** What may be given so. */
@@ -16,7 +17,7 @@ const problem = (what: string) => new CliProblem(EXIT.usage, `Standard input: ${
 function inJson(text: string): [string, unknown][] {
   try {
     const read: unknown = JSON.parse(text);
-    if (typeof read === "object" && read !== null && !Array.isArray(read)) return Object.entries(read);
+    if (isRecord(read)) return Object.entries(read);
   } catch {
     // The parser's own words may quote what it read.
   }

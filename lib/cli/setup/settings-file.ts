@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConfigurationError, parseConfiguration } from "../../config/problems.ts";
 import { type SettingsFile, settingsSchema } from "../../config/settings.ts";
+import { isRecord } from "../../domain/is-record.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 type NumberInFile = SettingsFile["numbers"][number];
@@ -10,7 +11,7 @@ type NumberInFile = SettingsFile["numbers"][number];
 const EXAMPLE_AGENT = "agent_1a2b3c4d5e";
 const EXAMPLE_PHONE_NUMBER_ID = "310000000000007";
 
-const isMissing = (error: unknown) => typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+const isMissing = (error: unknown) => isRecord(error) && error.code === "ENOENT";
 
 /** What is in the file, nothing filled in; `undefined` when there is none. Throws CliProblem for what is no settings file. */
 export async function readSettingsFile(path: string): Promise<SettingsFile | undefined> {

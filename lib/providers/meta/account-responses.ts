@@ -1,4 +1,5 @@
 import { type Json, label, list, record, text } from "../../adapters/http/json.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { finite } from "./read.ts";
 
 export type MetaToken = {
@@ -21,8 +22,7 @@ export function readToken(json: unknown): MetaToken | undefined {
   const ends = [data.expires_at, data.data_access_expires_at].flatMap((value) => finite(value) || []);
   return {
     valid: data.is_valid,
-    ...(appId && { appId }),
-    ...(type && { type }),
+    ...omitUndefined({ appId, type }),
     ...(ends.length > 0 && { expiresAt: Math.min(...ends) * 1_000 }),
     scopes: list(data.scopes).flatMap((scope) => text(scope) ?? []),
     targets: Object.fromEntries(list(data.granular_scopes).flatMap((each) => targetsOf(record(each)))),
@@ -79,7 +79,7 @@ export function numberState(json: unknown): MetaNumberState | undefined {
     limit: label(number.whatsapp_business_manager_messaging_limit),
     throughput: text(record(number.throughput)?.level),
   };
-  return { ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)), ...(health && { health }) };
+  return { ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)), ...omitUndefined({ health }) };
 }
 
 export type AppSubscription = { url: string; active: boolean; fields: readonly string[] };

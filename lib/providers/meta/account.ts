@@ -2,6 +2,7 @@ import { label, list, record, text } from "../../adapters/http/json.ts";
 import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { type AppSubscription, type MetaNumberState, type MetaToken, numberState, readToken, subscriptionOf } from "./account-responses.ts";
 import { codeOf } from "./error.ts";
 
@@ -86,7 +87,7 @@ export function metaAccount(options: MetaAccountOptions) {
         const account = record(json);
         if (!account) return undefined;
         const [verification, review] = [text(account.business_verification_status), text(account.account_review_status)];
-        return { ...(verification && { verification }), ...(review && { review }) };
+        return { ...omitUndefined({ verification, review }) };
       }),
 
     /** Ids of the apps that are told of the account's messages. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */

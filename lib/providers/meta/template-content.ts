@@ -1,9 +1,10 @@
 import { templateValue } from "../../adapters/http/template-value.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateButton, TemplateMessage } from "../../domain/template/template.ts";
 
 const textParameter = (value: string, name: string | undefined) => ({
   type: "text",
-  ...(name !== undefined && { parameter_name: name }),
+  ...omitUndefined({ parameter_name: name }),
   text: templateValue(value),
 });
 
@@ -20,7 +21,7 @@ function fileName(link: string): string | undefined {
 function headerParameter({ type, value, placeholder }: NonNullable<TemplateMessage["header"]>) {
   if (type === "text") return textParameter(value, placeholder);
   const filename = type === "document" ? fileName(value) : undefined;
-  return { type, [type]: { link: value, ...(filename && { filename }) } };
+  return { type, [type]: { link: value, ...omitUndefined({ filename }) } };
 }
 
 const isPosition = (key: string) => /^\d+$/.test(key);

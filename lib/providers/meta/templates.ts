@@ -4,6 +4,7 @@ import { requireSuccess } from "../../adapters/http/require-success.ts";
 import type { TemplateCatalogue } from "../../application/ports/control-ports.ts";
 import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { META } from "./error.ts";
 import { finite } from "./read.ts";
 import { templateDefinition } from "./template-definition.ts";
@@ -55,7 +56,7 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
   async function* pages(deadline: number): AsyncGenerator<readonly unknown[]> {
     let after: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
-      const query = { fields: FIELDS, limit: String(PER_PAGE), ...(after && { after }) };
+      const query = { fields: FIELDS, limit: String(PER_PAGE), ...omitUndefined({ after }) };
       const { data, paging } = await get(`${wabaId}/message_templates`, query, deadline);
       if (!Array.isArray(data)) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
       yield data;

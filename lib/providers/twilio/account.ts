@@ -2,6 +2,7 @@ import { list, record, text } from "../../adapters/http/json.ts";
 import { type LookupResult, lookupResult } from "../../adapters/http/lookup-result.ts";
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { codeOf } from "./error.ts";
 
 export type TwilioAccountOptions = {
@@ -28,7 +29,7 @@ function senderOf(value: unknown): TwilioSenderState | undefined {
   if (!sid || !from || !status) return undefined;
   const url = text(record(sender?.webhook)?.callback_url);
   const quality = text(record(sender?.properties)?.quality_rating);
-  return { sid, from, status, ...(url && { url }), ...(quality && { quality }) };
+  return { sid, from, status, ...omitUndefined({ url, quality }) };
 }
 
 /** What set-up and diagnosis ask of Twilio besides messages. Nothing throws: each way to fail is a value. */
@@ -57,7 +58,7 @@ export function twilioAccount(options: TwilioAccountOptions) {
     account: (): Promise<LookupResult<TwilioAccountState>> =>
       call(`${apiUrl}/2010-04-01/Accounts/${accountSid}.json`, undefined, (json) => {
         const [status, type] = [text(record(json)?.status), text(record(json)?.type)];
-        return status ? { status, ...(type && { type }) } : undefined;
+        return status ? { status, ...omitUndefined({ type }) } : undefined;
       }),
 
     /** The sender; `unknown` when the account has none of that number. https://www.twilio.com/docs/whatsapp/api/senders */

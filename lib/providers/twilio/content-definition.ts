@@ -1,5 +1,6 @@
 import { list, record, text } from "../../adapters/http/json.ts";
 import { isPositional, placeholdersIn } from "../../adapters/http/placeholders.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 
 /** What is shown above all else: cards have a title where others have a body. */
@@ -24,10 +25,9 @@ export function contentDefinition(entry: unknown): TemplateDefinition | undefine
   const [title, language, category] = [text(content.friendly_name), text(content.language), text(approval?.category)];
   return {
     name: sid,
-    ...(title && { title }),
-    ...(language && { language }),
+    ...omitUndefined({ title, language }),
     status: (text(approval?.status) ?? "unsubmitted").toUpperCase(),
-    ...(category && { category }),
+    ...omitUndefined({ category }),
     named: !isPositional(placeholders),
     body: { text: body, placeholders },
     buttons: [],

@@ -1,5 +1,6 @@
 import { errorCode } from "../../adapters/http/json.ts";
 import type { Attachment, Content, MediaKind } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Fields } from "./fields.ts";
 
 const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
@@ -25,7 +26,7 @@ function attachmentOf(contentType: string, url: string | undefined, messageType:
   const told = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? (VCARD.test(contentType) ? "contact" : "document");
   // WebP is a sticker, unless Twilio says that it is a picture.
   const media = told === "sticker" && messageType === "image" ? "image" : told;
-  return { media, ...(url && { mediaId: url }) };
+  return { media, ...omitUndefined({ mediaId: url }) };
 }
 
 function attachments(field: Fields): readonly Attachment[] {
@@ -53,7 +54,7 @@ function media(field: Fields): Content {
   return {
     kind: "media",
     media: first.media,
-    ...(first.mediaId && { mediaId: first.mediaId }),
+    ...omitUndefined({ mediaId: first.mediaId }),
     ...words,
     ...(more.length > 0 && { more }),
   };
@@ -63,16 +64,16 @@ function location(field: Fields): Content | undefined {
   const [latitude, longitude] = [number(field("Latitude")), number(field("Longitude"))];
   if (latitude === undefined || longitude === undefined) return undefined;
   const [name, address] = [field("Label"), field("Address")];
-  return { kind: "location", latitude, longitude, ...(name && { name }), ...(address && { address }) };
+  return { kind: "location", latitude, longitude, ...omitUndefined({ name, address }) };
 }
 
 /** A tap on a quick reply, an entry chosen from a list, or a form filled in. */
 function interactive(field: Fields): Content | undefined {
   const body = field("Body");
   const [buttonText, payload] = [field("ButtonText"), field("ButtonPayload")];
-  if (buttonText || payload) return { kind: "button", text: buttonText ?? body ?? payload ?? "", ...(payload && { payload }) };
+  if (buttonText || payload) return { kind: "button", text: buttonText ?? body ?? payload ?? "", ...omitUndefined({ payload }) };
   const [id, title, description] = [field("ListId"), field("ListTitle"), field("ListDescription")];
-  if (id || title) return { kind: "choice", id: id ?? "", title: title ?? body ?? id ?? "", ...(description && { description }) };
+  if (id || title) return { kind: "choice", id: id ?? "", title: title ?? body ?? id ?? "", ...omitUndefined({ description }) };
   const responseJson = field("FlowData") ?? field("InteractiveData");
   return responseJson ? { kind: "form", responseJson } : undefined;
 }
@@ -88,9 +89,9 @@ export function twilioContent(field: Fields): Content {
   // Twilio says by this that WhatsApp did not pass the message on; words in it would be Twilio's.
   if (type === "unsupported") {
     const code = errorCode(field("ErrorCode"));
-    return { kind: "unsupported", type, ...(code && { code }) };
+    return { kind: "unsupported", type, ...omitUndefined({ code }) };
   }
-  if (type === "reaction") return { kind: "reaction", to: field("OriginalRepliedMessageSid") ?? "", ...(body && { emoji: body }) };
+  if (type === "reaction") return { kind: "reaction", to: field("OriginalRepliedMessageSid") ?? "", ...omitUndefined({ emoji: body }) };
   const told = location(field) ?? interactive(field);
   if (told) return told;
   if ((number(field("NumMedia")) ?? 0) > 0 || field("MediaUrl0")) return media(field);

@@ -2,6 +2,7 @@ import { errorCode } from "../../adapters/http/json.ts";
 import { limitContent, limitText, storableId } from "../../adapters/http/size-limits.ts";
 import { messageId } from "../../domain/ids.ts";
 import type { Customer, DeliveryState, IgnoredReason, InboundEvent } from "../../domain/inbound/inbound.ts";
+import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { twilioContent } from "./content.ts";
 import { type Fields, fieldsOf } from "./fields.ts";
 import type { FormParams } from "./form.ts";
@@ -29,7 +30,7 @@ function customerOf(field: Fields): Customer | undefined {
   const userId = withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ?? (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
   const profileName = limitText(field("ProfileName"));
-  return { ...(userId && { userId }), ...(phone && { phone }), ...(profileName && { profileName }) };
+  return { ...omitUndefined({ userId, phone, profileName }) };
 }
 
 function messageEvent(field: Fields): InboundEvent {
@@ -46,9 +47,9 @@ function messageEvent(field: Fields): InboundEvent {
       businessNumber,
       customer,
       content,
-      ...(quoted && { quoted }),
+      ...omitUndefined({ quoted }),
       ...(forwarded && { forwarded }),
-      ...(referral && { referral }),
+      ...omitUndefined({ referral }),
     },
   };
 }
@@ -75,7 +76,7 @@ function statusEvent(field: Fields, name: string, reference: string | undefined)
   const code = state === "failed" ? errorCode(field("ErrorCode")) : undefined;
   return {
     kind: "status",
-    status: { provider: "twilio", businessNumber, id, state, ...(reference && { reference }), ...(code && { code }) },
+    status: { provider: "twilio", businessNumber, id, state, ...omitUndefined({ reference, code }) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 /** Where the agent's custom actions are, and what they are called with. */
 export type ActionsEndpoint = { url: string; token: string };
 
@@ -18,7 +19,7 @@ export async function callAction(
       signal,
     });
     const body: unknown = await response.json();
-    const said = typeof body === "object" && body !== null && "message" in body ? body.message : undefined;
+    const said = isRecord(body) ? body.message : undefined;
     return { status: response.status, ...(response.ok && typeof said === "string" && { message: said }) };
   } catch {
     // The agent goes on without it.

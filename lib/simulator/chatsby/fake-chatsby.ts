@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../application/ports/ports.ts";
+import { isRecord } from "../../domain/is-record.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
@@ -19,8 +20,6 @@ export type AskedQuestion = { dialect: Dialect; agentId: string; message: string
 export type AgentFault = "empty" | "not-json";
 
 export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock; watch?: Watch };
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A Chatsby-compatible agent in both dialects of the send call. */
 export class FakeChatsby {

@@ -3,6 +3,7 @@ import { completeSettings } from "../../config/complete-settings.ts";
 import { ConfigurationError } from "../../config/problems.ts";
 import { parseSecrets, requireProviders } from "../../config/secrets.ts";
 import type { SettingsFile } from "../../config/settings.ts";
+import { isRecord } from "../../domain/is-record.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../demo.ts";
 import type { StackOptions } from "../stack.ts";
 
@@ -72,7 +73,7 @@ function readSettingsFile(path: string): SettingsFile {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
+    const code = isRecord(error) && "code" in error ? String(error.code) : "unknown";
     throw new StartProblem(path, [`cannot be read (${code})`]);
   }
   try {

@@ -3,6 +3,7 @@ import type {
   APIGatewayEventRequestContextV2,
   APIGatewayProxyEventV2WithRequestContext,
 } from "aws-lambda";
+import { isRecord } from "../../domain/is-record.ts";
 import type { Match } from "./routes.ts";
 import type { Answer, ServiceRequest } from "./service.ts";
 import { json } from "./service.ts";
@@ -84,8 +85,6 @@ export function toApiEvent(request: ServiceRequest, { route, parameters, request
     isBase64Encoded: encoded && request.body.length > 0,
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** What API Gateway makes of a function's result: with a `statusCode` a response, without one the body of a 200. */
 export function fromResult(result: unknown): Answer {

@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { isRecord } from "../../domain/is-record.ts";
 import type { LocalQueue } from "../aws/queues.ts";
 import { FunctionError } from "./instance.ts";
 
@@ -114,8 +115,6 @@ const toRecord = (message: Message, { arn }: LocalQueue, region: string): SQSRec
   eventSourceARN: arn,
   awsRegion: region,
 });
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /**
  * What may be deleted. As Lambda does, a report that names an unknown message or none counts as the failure of the whole batch.

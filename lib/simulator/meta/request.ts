@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 import { type Content, readContent } from "./content.ts";
 import type { MetaTemplate } from "./templates.ts";
 
@@ -33,8 +34,6 @@ const PHONE = /^\+?\d{6,15}$/;
 const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 const refused = (code: number, details: string): MetaRequest => ({ kind: "refused", code, details });
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * Checks a body as the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/text-messages

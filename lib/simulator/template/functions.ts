@@ -1,5 +1,6 @@
 import { type FunctionName, isFunctionName } from "../../config/function-names.ts";
-import { isRecord, TemplateProblem } from "./intrinsics.ts";
+import { isRecord } from "../../domain/is-record.ts";
+import { TemplateProblem } from "./intrinsics.ts";
 import type { LocalTemplate } from "./local-template.ts";
 
 /** A Lambda function as the template describes it. */

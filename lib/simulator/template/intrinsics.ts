@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 /** What a template says and the local stack cannot make. */
 export class TemplateProblem extends Error {
   constructor(where: string, problem: string) {
@@ -5,10 +6,6 @@ export class TemplateProblem extends Error {
     this.name = "TemplateProblem";
   }
 }
-
-type Json = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What stands behind the names in a template. Both throw TemplateProblem for a name that is not known. */
 export type Names = {

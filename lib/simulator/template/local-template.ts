@@ -1,3 +1,4 @@
+import { isRecord } from "../../domain/is-record.ts";
 import { evaluated, type Names, TemplateProblem } from "./intrinsics.ts";
 import { ACCOUNT, type Described, physical, type Running } from "./physical.ts";
 import type { Resource, SynthesizedStack } from "./synthesized.ts";
@@ -55,7 +56,7 @@ export function localTemplate(stack: SynthesizedStack, running: Running): LocalT
 
   function codeOf({ Properties = {} }: Resource): string | undefined {
     const code = Properties.Code;
-    const key = typeof code === "object" && code !== null && "S3Key" in code ? String(code.S3Key) : undefined;
+    const key = isRecord(code) && "S3Key" in code ? String(code.S3Key) : undefined;
     return key === undefined ? undefined : stack.code[key];
   }
 

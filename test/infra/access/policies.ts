@@ -1,4 +1,4 @@
-import { isRecord } from "../../../lib/simulator/template/intrinsics.ts";
+import { isRecord } from "../../../lib/domain/is-record.ts";
 import { type DeployedResources, type Properties, withoutHash } from "./deployed-resources.ts";
 
 type Statement = Readonly<Record<string, unknown>> & { Sid: string; Effect: "Allow" | "Deny" };

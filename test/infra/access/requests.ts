@@ -1,4 +1,4 @@
-import { isRecord } from "../../../lib/simulator/template/intrinsics.ts";
+import { isRecord } from "../../../lib/domain/is-record.ts";
 import { ACCOUNT, arn, type DeployedResources, type Properties, REGION } from "./deployed-resources.ts";
 import type { AwsRequest } from "./judge.ts";
 
