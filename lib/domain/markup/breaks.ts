@@ -2,31 +2,31 @@ import { type CutPoint, cutPointsInLine, RANK } from "./cut-points.ts";
 import { type Fence, type Pair, readFences, readPairs } from "./read-whatsapp.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A place to cut with the markup it needs: the part before gets `close` at its end, the next one `open` at its start. */
+/** A cut point with its markup: `close` ends the part before it, `open` starts the next one. */
 export type Break = CutPoint & { close: string; open: string };
 
-const LEAD = /^(?:> )?\s*(?:[-*◦▪☐☑] |\d{1,9}[.)] (?:[☐☑] )?)?/;
+const LINE_PREFIX = /^(?:> )?\s*(?:[-*◦▪☐☑] |\d{1,9}[.)] (?:[☐☑] )?)?/;
 
-/** All places to cut a text, in order. `unit`: what is longer is cut within, if need be. */
+/** All breaks of a text in order. What is longer than `unit` may be cut within. */
 export function findBreaks(text: string, unit: number): Break[] {
-  const fenceAt = walk(readFences(text).filter((fence) => isCompact(text, fence)));
+  const fenceAt = rangeFinder(readFences(text).filter((fence) => isCompact(text, fence)));
   const breaks: Break[] = [];
   let lineStart = 0;
   for (const line of text.split("\n")) {
     if (line.trim() !== "") {
       for (const each of withinLine(text, lineStart, line, fenceAt, unit)) breaks.push(each);
-      const after = afterLine(text, lineStart, line.trimEnd(), unit);
-      const fence = fenceAt(after.end);
-      const placed = isWithin(fence, after.end) ? inFence(text, after, fence) : { ...after, close: "", open: "" };
-      if (placed && after.start < text.length) breaks.push(placed);
+      const cutPoint = afterLine(text, lineStart, line.trimEnd(), unit);
+      const fence = fenceAt(cutPoint.end);
+      const lineBreak = isWithin(fence, cutPoint.end) ? inFence(text, cutPoint, fence) : { ...cutPoint, close: "", open: "" };
+      if (lineBreak && cutPoint.start < text.length) breaks.push(lineBreak);
     }
     lineStart += line.length + 1;
   }
   return breaks;
 }
 
-/** Finds the first range that ends after a position. Positions must rise. */
-function walk<R extends Range>(ranges: readonly R[]): (position: number) => R | undefined {
+/** Returns a function that finds the first range ending after a position. Positions must rise. */
+function rangeFinder<R extends Range>(ranges: readonly R[]): (position: number) => R | undefined {
   let index = 0;
   return (position) => {
     while ((ranges[index]?.end ?? Infinity) <= position) index += 1;
@@ -36,13 +36,16 @@ function walk<R extends Range>(ranges: readonly R[]): (position: number) => R | 
 
 const isWithin = <R extends Range>(range: R | undefined, position: number): range is R => range !== undefined && range.start < position;
 
-/** A block padded with blank lines could not be closed and opened again in small parts: it is cut like text. */
+/** A block padded with blank lines cannot be closed and reopened in small parts: it is cut like text. */
 const isCompact = (text: string, { inner }: Fence) => {
   const code = text.slice(inner.start, inner.end);
   return code.length - code.trimStart().length <= 2 && code.length - code.trimEnd().length <= 2;
 };
 
-/** After a line. What introduces the next ones (a bold line, one that ends with a colon) had better not be parted from them. */
+/**
+ * The cut point after a line. A line that introduces the next ones (bold, or ending with a colon) should stay
+ * with them.
+ */
 function afterLine(text: string, lineStart: number, line: string, unit: number): CutPoint {
   const [gap = ""] = /^\s*/.exec(text.slice(lineStart + line.length)) ?? [];
   const indent = gap.length - gap.lastIndexOf("\n") - 1;
@@ -52,11 +55,11 @@ function afterLine(text: string, lineStart: number, line: string, unit: number):
   return { end, start: end + gap.length - (indent <= unit / 2 ? indent : 0), rank };
 }
 
-/** A monospace block is closed and opened again; neither half may be empty. */
-function inFence(text: string, place: CutPoint, { inner }: Fence): Break | undefined {
+/** A break within a monospace block closes and reopens it; neither half may be empty. */
+function inFence(text: string, cutPoint: CutPoint, { inner }: Fence): Break | undefined {
   const isEmpty = (from: number, to: number) => to <= from || text.slice(from, to).trim() === "";
-  if (isEmpty(inner.start, place.end) || isEmpty(place.start, inner.end)) return undefined;
-  return { ...place, rank: Math.min(place.rank, RANK.line), close: "\n```", open: "```\n" };
+  if (isEmpty(inner.start, cutPoint.end) || isEmpty(cutPoint.start, inner.end)) return undefined;
+  return { ...cutPoint, rank: Math.min(cutPoint.rank, RANK.line), close: "\n```", open: "```\n" };
 }
 
 function withinLine(
@@ -68,27 +71,27 @@ function withinLine(
 ): Break[] {
   const inFenceFromStart = isWithin(fenceAt(lineStart), lineStart);
   const pairs = inFenceFromStart ? [] : readPairs(line);
-  const urlAt = walk(findUrls(line));
-  const quote = line.startsWith("> ") && !inFenceFromStart ? "> " : "";
-  const lead = LEAD.exec(line)?.[0].length ?? 0;
+  const urlAt = rangeFinder(findUrls(line));
+  const quotePrefix = line.startsWith("> ") && !inFenceFromStart ? "> " : "";
+  const prefixLength = LINE_PREFIX.exec(line)?.[0].length ?? 0;
   let next = 0;
   let around: Pair[] = [];
-  return cutPointsInLine(line, unit).flatMap((place): Break[] => {
-    const shifted = { ...place, end: place.end + lineStart, start: place.start + lineStart };
+  return cutPointsInLine(line, unit).flatMap((cutPoint): Break[] => {
+    const shifted = { ...cutPoint, end: cutPoint.end + lineStart, start: cutPoint.start + lineStart };
     const fence = fenceAt(shifted.end);
     if (isWithin(fence, shifted.end)) return [inFence(text, shifted, fence)].filter((each) => each !== undefined);
-    for (; (pairs[next]?.open ?? Infinity) < place.end; next += 1) around.push(...pairs.slice(next, next + 1));
-    around = around.filter((pair) => pair.close >= place.start);
-    if (place.start <= quote.length) return [];
-    const touches = around.some((pair) => pair.open + 1 === place.end || pair.close === place.start);
-    const url = urlAt(place.end);
-    const bad = place.start <= lead || isWithin(url, place.end) || around.some((pair) => pair.marker === "`");
-    const rank = touches ? RANK.any : bad ? Math.min(place.rank, RANK.hard) : place.rank;
-    return [{ ...shifted, rank, ...reopened(around, quote) }];
+    for (; (pairs[next]?.open ?? Infinity) < cutPoint.end; next += 1) around.push(...pairs.slice(next, next + 1));
+    around = around.filter((pair) => pair.close >= cutPoint.start);
+    if (cutPoint.start <= quotePrefix.length) return [];
+    const touchesMarker = around.some((pair) => pair.open + 1 === cutPoint.end || pair.close === cutPoint.start);
+    const url = urlAt(cutPoint.end);
+    const undesirable = cutPoint.start <= prefixLength || isWithin(url, cutPoint.end) || around.some((pair) => pair.marker === "`");
+    const rank = touchesMarker ? RANK.any : undesirable ? Math.min(cutPoint.rank, RANK.hard) : cutPoint.rank;
+    return [{ ...shifted, rank, ...reopening(around, quotePrefix) }];
   });
 }
 
-const reopened = (around: readonly Pair[], quote: string) => {
+const reopening = (around: readonly Pair[], quotePrefix: string) => {
   const markers = around.map((pair) => pair.marker);
-  return { close: markers.toReversed().join(""), open: quote + markers.join("") };
+  return { close: markers.toReversed().join(""), open: quotePrefix + markers.join("") };
 };

@@ -1,6 +1,7 @@
 /**
- * Words that ask the reader to choose, those that ask what somebody wants, and those that ask for data, in the eight languages of our own texts;
- * for choosing in some more, as agents answer in the customer's language. Never whole sentences, so that they fit any.
+ * Phrases that ask the reader to choose (CHOOSE), what somebody wants (WANT) or for data (TELL), in the
+ * languages of our own texts; for choosing in some more, as agents answer in the customer's language. Parts
+ * of sentences, so that they match any.
  */
 const CHOOSE = [
   "choose|select one|please select|pick|prefer|(?:reply|answer) with|(?:^|[.!?,] |tell (?:me|us) |know |decide )(?:which|what would you|what do you want)",
@@ -35,12 +36,12 @@ const TELL = [
   "(?:मुझे|हमें)[^?]*(?:भेज|बता|दे)|निम्नलिखित",
 ];
 
-const words = (lists: readonly string[]) =>
+const phrasePattern = (lists: readonly string[]) =>
   new RegExp(`(?<![\\p{L}\\p{M}])(?:${lists.join("|")})(?![\\p{L}\\p{M}])|选|選|哪|どれ|どちら`, "iu");
 
-const [CHOOSES, WANTS, TELLS] = [words(CHOOSE), words(WANT), words(TELL)];
+const [CHOOSES, WANTS, TELLS] = [phrasePattern(CHOOSE), phrasePattern(WANT), phrasePattern(TELL)];
 
 export const asksToChoose = (line: string) => CHOOSES.test(line);
 export const asksForPreference = (line: string) => WANTS.test(line);
-/** Asks for data: the list below says which, and is no choice. */
+/** Asks for data: the list below names them and offers no choice. */
 export const asksForData = (line: string) => TELLS.test(line);

@@ -1,15 +1,18 @@
-// Tab and line feed stay; so do joiners and direction marks, which scripts and emoji need.
+// Tabs, line feeds, joiners and direction marks stay: scripts and emoji need them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
 const UNSAFE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
 
-/** Makes a text sendable: `\n` line ends, no control characters, no half characters (they become U+FFFD). Idempotent. */
+/** Makes a text sendable: `\n` line ends, no control characters, U+FFFD for lone surrogates. Idempotent. */
 export const sanitised = (text: string) =>
   text
     .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
     .replace(UNSAFE, "")
     .toWellFormed();
 
-/** No blank lines at the ends, no white space at line ends, at most `blankLines` empty lines in a row. Linear in time, idempotent. */
+/**
+ * Removes blank lines at both ends and white space at line ends; keeps at most `blankLines` empty lines in a
+ * row. Linear in time, idempotent.
+ */
 export function trimLines(text: string, blankLines: number): string {
   const lines: string[] = [];
   let blanks = 0;
@@ -21,5 +24,5 @@ export function trimLines(text: string, blankLines: number): string {
   return lines.join("\n");
 }
 
-/** Without blank lines at the ends and white space after the last word. The first line keeps its indentation. */
+/** Removes blank lines at both ends and trailing white space. The first line keeps its indentation. */
 export const trimEnds = (text: string) => text.trimEnd().replace(/^\s*\n/, "");

@@ -4,27 +4,31 @@ const AMOUNT = String.raw`[*_]{0,3}(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.
 const LINE = new RegExp(String.raw`^[ \t]*>[ \t]?${AMOUNT}`, "u");
 const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?${AMOUNT}`, "u");
 
-/** Alone, a line must look like one: with a price, a result, or short. `> 4 out of 5 customers recommend us` is a quote. */
-const isClear = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
+/**
+ * A single line must clearly compare: with a price, a result, or short. `> 4 out of 5 customers recommend us`
+ * is a quote.
+ */
+const isClearComparison = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
 
-/** The `>` of lines that compare (`> 5 kg: 12 €`), which Markdown would take for quotes. A quote with other lines stays one. */
+/** The `>` of comparing lines (`> 5 kg: 12 €`), which Markdown would read as quotes. Other quotes stay. */
 export function findComparisonSigns(markdown: string): Range[] {
   if (!markdown.includes(">")) return [];
   const lines = markdown.split("\n");
   const quoted = lines.map((line) => /^[ \t]*>/.test(line));
   const ranges: Range[] = [];
   let offset = 0;
-  let isBlock = false;
+  let isComparison = false;
   lines.forEach((line, index) => {
     if (quoted[index] && (index === 0 || !quoted[index - 1])) {
       const next = quoted.indexOf(false, index);
       const block = lines.slice(index, next < 0 ? undefined : next);
-      const beside = [lines[index - 1] ?? "", lines[index + block.length] ?? ""];
-      isBlock =
-        block.every((each) => LINE.test(each)) && (block.length > 1 || isClear(line) || beside.some((each) => /^[ \t]*[<≤≥]/.test(each)));
+      const neighbours = [lines[index - 1] ?? "", lines[index + block.length] ?? ""];
+      isComparison =
+        block.every((each) => LINE.test(each)) &&
+        (block.length > 1 || isClearComparison(line) || neighbours.some((each) => /^[ \t]*[<≤≥]/.test(each)));
     }
     const at = offset + line.indexOf(">");
-    if ((quoted[index] && isBlock) || ITEM.test(line)) ranges.push({ start: at, end: at + 1 });
+    if ((quoted[index] && isComparison) || ITEM.test(line)) ranges.push({ start: at, end: at + 1 });
     offset += line.length + 1;
   });
   return ranges;

@@ -1,20 +1,25 @@
 import { isMarker } from "./flanking.ts";
 import { UNSPACED } from "./unspaced.ts";
 
-/** How good a place is, in rising order. Below `word` a part ends only when the text has no other place within reach. */
+/**
+ * How good a cut point is, in rising order. Below `word` it is used only when there is no other within reach.
+ */
 export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph: 5 } as const;
 
-/** Where a text may be cut: one part ends at `end`, the next begins at `start`, the white space between is dropped. */
+/** A possible cut: one part ends at `end`, the next begins at `start`; the white space between is dropped. */
 export type CutPoint = { end: number; start: number; rank: number };
 
 const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
 const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
-/** Places between words and within what is longer than `unit`, in order. Indices count from the start of the line. */
+/**
+ * Cut points between words, and within words longer than `unit`, in order. Indices count from the start of
+ * the line.
+ */
 export function cutPointsInLine(line: string, unit: number): CutPoint[] {
-  const places = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
-  const ordered = places.sort((a, b) => a.end - b.end || b.rank - a.rank);
+  const cutPoints = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
+  const ordered = cutPoints.sort((a, b) => a.end - b.end || b.rank - a.rank);
   return ordered.filter(({ end, start }, index) => {
     const previous = ordered[index - 1];
     return previous === undefined || previous.end !== end || previous.start !== start;
@@ -25,20 +30,20 @@ function betweenWords(line: string): CutPoint[] {
   return Array.from(line.matchAll(/(?<=\S)\s+(?=\S)/g), ({ index, 0: space }): CutPoint => {
     const before = line.slice(Math.max(0, index - 16), index);
     const start = index + space.length;
-    // "5 - 3" must not begin a part as a bullet.
+    // "5 - 3" must not start a part: it would look like a bullet.
     if (MARKUP_AT_START.test(line.slice(start, start + 12))) return { end: index, start, rank: RANK.hard };
     const sentence = SENTENCE_END.test(before) && !ABBREVIATION.test(before);
     return { end: index, start, rank: sentence ? RANK.sentence : RANK.word };
   });
 }
 
-/** Between words of scripts without spaces, as the platform's dictionary has them; not before closing punctuation. */
+/** Between words of scripts without spaces, by the platform's dictionary; not before closing punctuation. */
 function betweenUnspacedWords(line: string): CutPoint[] {
   const words = [...new Intl.Segmenter("und", { granularity: "word" }).segment(line)];
   return words.flatMap(({ index, segment, isWordLike }, at): CutPoint[] => {
     const previous = words[at - 1]?.segment ?? "";
-    const joined = previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
-    if (!isWordLike || joined) return [];
+    const isAttached = previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
+    if (!isWordLike || isAttached) return [];
     if (!UNSPACED.test(segment) && !UNSPACED.test(previous) && !/[。！？、，；：」』）]$/.test(previous)) return [];
     return [{ end: index, start: index, rank: /[。！？]$/.test(previous) ? RANK.sentence : RANK.word }];
   });
@@ -52,17 +57,20 @@ function withinLongWords(line: string, unit: number): CutPoint[] {
   );
 }
 
-/** Before a grapheme, and within one that is itself too long. Beside a marker a cut would change what it formats. */
+/**
+ * Before each grapheme, and within one that is itself too long. Beside a marker a cut would change the
+ * formatting.
+ */
 function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): CutPoint[] {
   const at = wordStart + index;
   const [left, right] = [line[at - 1], line[at]];
-  const delicate = isMarker(left) || isMarker(right) || left === "\u2060" || right === "\u2060";
-  const places: CutPoint[] = index === 0 ? [] : [{ end: at, start: at, rank: delicate ? RANK.any : RANK.hard }];
-  if (segment.length <= unit) return places;
+  const isBesideMarker = isMarker(left) || isMarker(right) || left === "\u2060" || right === "\u2060";
+  const cutPoints: CutPoint[] = index === 0 ? [] : [{ end: at, start: at, rank: isBesideMarker ? RANK.any : RANK.hard }];
+  if (segment.length <= unit) return cutPoints;
   let inner = at;
   for (const character of segment) {
-    if (inner > at) places.push({ end: inner, start: inner, rank: RANK.any });
+    if (inner > at) cutPoints.push({ end: inner, start: inner, rank: RANK.any });
     inner += character.length;
   }
-  return places;
+  return cutPoints;
 }

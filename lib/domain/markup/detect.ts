@@ -1,4 +1,4 @@
-/** What only Markdown has; WhatsApp would show these signs as they are. */
+/** Syntax of Markdown alone; WhatsApp would show these signs as they are. */
 const ONLY_MARKDOWN = [
   /\*\*(?=\S)[^\n]*?\S\*\*/, // bold
   /(?<![\p{L}\p{N}_])__(?=\S)[^\n]*?\S__(?![\p{L}\p{N}_])/u,
@@ -18,7 +18,10 @@ const ONLY_MARKDOWN = [
   /\\\(|\\(?:frac|times|cdot|text|sqrt|approx|leq|geq)(?![a-z])/, // formula
 ];
 
-/** Whether an answer is Markdown rather than WhatsApp's own markup. A lone `*x*` could be either: it stays bold. Code does not count. */
+/**
+ * Whether an answer is Markdown rather than WhatsApp's own markup. A lone `*x*` could be either and stays
+ * bold. Code does not count.
+ */
 export function looksLikeMarkdown(text: string): boolean {
   const sample = text.slice(0, 8_000);
   if (/^[ \t]*```[ \t]*[a-z][\w+#.-]*[ \t]*$/im.test(sample)) return true;

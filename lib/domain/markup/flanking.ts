@@ -1,7 +1,9 @@
 /**
- * When WhatsApp takes `*`, `_`, `~` and the back-tick for markup. No official grammar exists; this is how the clients behave:
- * an opening marker stands at the start or after a space or punctuation and before a non-space,
- * a closing marker the other way round, both on one line. Letters and digits beside a marker keep it literal (`2*3*4`, `snake_case`).
+ * When WhatsApp reads `*`, `_`, `~` and the back-tick as markup. There is no official grammar; this is how
+ * the clients behave:
+ * an opening marker stands at the start or after a space or punctuation, before a non-space; a closing marker
+ * the other way round, on the same line. Letters and digits beside a marker keep it literal (`2*3*4`,
+ * `snake_case`).
  */
 export type Marker = "*" | "_" | "~" | "`";
 
@@ -16,14 +18,14 @@ export const isMarker = (character: string | undefined): character is Marker =>
 
 const isSpace = (character: string | undefined) => character !== undefined && /\s/.test(character);
 
-/** The whole character that ends before `index`; `undefined` at the start. */
+/** The character (code point) that ends before `index`; `undefined` at the start. */
 export function characterBefore(text: string, index: number): string | undefined {
   const unit = text.charCodeAt(index - 1);
-  const wide = unit >= 0xdc00 && unit <= 0xdfff && index > 1;
-  return index <= 0 ? undefined : text.slice(index - (wide ? 2 : 1), index);
+  const isSurrogatePair = unit >= 0xdc00 && unit <= 0xdfff && index > 1;
+  return index <= 0 ? undefined : text.slice(index - (isSurrogatePair ? 2 : 1), index);
 }
 
-/** The whole character that starts at `index`; `undefined` at the end. */
+/** The character (code point) at `index`; `undefined` at the end. */
 export function characterAt(text: string, index: number): string | undefined {
   const code = text.codePointAt(index);
   return code === undefined ? undefined : String.fromCodePoint(code);
@@ -32,13 +34,17 @@ export function characterAt(text: string, index: number): string | undefined {
 const WORD = /[\p{L}\p{N}\p{M}\u2060]/u;
 const PUNCTUATION = /[\p{P}]/u;
 
-/** A marker beside it may format. Generous: decides what is guarded. Its own kind is no boundary: `2**3**4` is literal. */
+/**
+ * A marker beside it may format. Generous: decides what is guarded. The same marker is no boundary: `2**3**4`
+ * is literal.
+ */
 const isPossibleBoundary = (character: string | undefined, marker: string | undefined) =>
   character === undefined || (character !== marker && !WORD.test(character));
 
 /**
- * A marker beside it does format. Strict: decides where we write one. Emoji and symbols are left out because clients differ,
- * and a missing bold is better than visible asterisks. A literal marker is left out because it may get a guard.
+ * A marker beside it surely formats. Strict: decides where we write markers. No emoji and symbols, because
+ * clients differ and a missing bold is better than visible asterisks; no literal marker, because it may get a
+ * guard.
  */
 export const isSafeBoundary = (character: string | undefined) =>
   character === undefined || isSpace(character) || (PUNCTUATION.test(character) && !isMarker(character));

@@ -13,36 +13,40 @@ import { bareUrls } from "./urls.ts";
 import { withoutWrapper } from "./wrapper.ts";
 import { writeLine } from "./write-line.ts";
 
-/** How an agent writes: `auto` decides per answer. */
+/** The markup of an agent's answers: `auto` decides per answer. */
 export type Markup = "markdown" | "whatsapp" | "auto";
 
 /**
- * A Markdown answer (CommonMark, tables, task lists, `~~strike~~`) as WhatsApp text. Blank only when the answer is.
- * Never throws. What no honest answer contains (over 50,000 characters, thousands of markers, 30 nested quotes) passes unformatted.
+ * A Markdown answer (CommonMark, tables, task lists, `~~strike~~`) as WhatsApp text. Blank only when the
+ * answer is.
+ * Never throws. What no real answer contains (over 50,000 characters, thousands of markers, 30 nested quotes)
+ * is returned unformatted.
  */
 export function formatMarkdown(markdown: string): string {
-  const source = answerOf(sanitised(markdown));
+  const source = extractAnswer(sanitised(markdown));
   if (!isParsable(source)) return trimLines(source, 1);
-  const helped = withHelpers(prepareMarkdown(source));
-  const root = parseMarkdown(helped, { htmlBlocks: true });
-  const references = findReferences(root, helped);
-  const lines = blockLines(root.children, { markdown: helped, urls: bareUrls(helped), references, closedTags: closedTags(helped) });
+  const prepared = withHelpers(prepareMarkdown(source));
+  const root = parseMarkdown(prepared, { htmlBlocks: true });
+  const references = findReferences(root, prepared);
+  const lines = blockLines(root.children, { markdown: prepared, urls: bareUrls(prepared), references, closedTags: closedTags(prepared) });
   return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
 
-/** For agents that write WhatsApp's markup: only what cannot be sent and needless white space go. Idempotent. */
-export const plainWhatsapp = (text: string) => trimLines(withoutAsides(sanitised(text)), 2);
+/**
+ * For agents that write WhatsApp's markup: removes what cannot be sent and needless white space. Idempotent.
+ */
+export const plainWhatsapp = (text: string) => trimLines(withoutInternals(sanitised(text)), 2);
 
-/** Without what is not said to the customer. */
-const withoutAsides = (text: string) => withoutNotes(withoutThinking(text));
+/** Without notes and thinking, which are not for the customer. */
+const withoutInternals = (text: string) => withoutNotes(withoutThinking(text));
 
-/** The answer itself: without asides, within or outside of a fence around all of it. */
-const answerOf = (text: string) => withoutAsides(withoutWrapper(withoutAsides(text)));
+/** Removes notes and thinking, and a fence or tag around the whole answer. */
+const extractAnswer = (text: string) => withoutInternals(withoutWrapper(withoutInternals(text)));
 
-/** `auto` takes an answer for Markdown when it holds something that only Markdown has: see `looksLikeMarkdown`. */
+/** `auto` treats an answer as Markdown when it has syntax of Markdown alone: see `looksLikeMarkdown`. */
 export function formatAnswer(text: string, markup: Markup): string {
   if (markup === "whatsapp") return plainWhatsapp(text);
-  const answer = answerOf(sanitised(text));
+  const answer = extractAnswer(sanitised(text));
   return markup === "markdown" || looksLikeMarkdown(answer) ? formatMarkdown(answer) : plainWhatsapp(answer);
 }
 

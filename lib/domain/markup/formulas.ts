@@ -4,7 +4,10 @@ import { subscript, superscript } from "./super-sub.ts";
 import type { Range } from "./urls.ts";
 
 const NAMES = [...SYMBOLS.keys()].join("|");
-/** `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands outside of these, and HTML's way of raising and lowering. Each is bounded: linear in time. */
+/**
+ * `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands outside of these, and HTML's `<sup>` and `<sub>`. Each is
+ * bounded: linear in time.
+ */
 const FORMULA = new RegExp(
   [
     String.raw`\\\\?\((?<round>(?:[^$]|\\\$){1,2000}?)\\\\?\)`,
@@ -26,7 +29,10 @@ const SCRIPT = /[\p{L}\p{N})}\]][\^_][{\p{L}\p{N}]/u;
 
 type Formula = Range & { text: string };
 
-/** Where a Markdown text holds formulas, and what to write for them, as Markdown. Prices are no formulas: `$5 and $10`. */
+/**
+ * The formulas of a Markdown text, each with its replacement as Markdown. Prices are not formulas: `$5 and
+ * $10`.
+ */
 export const findFormulas = (markdown: string): Formula[] =>
   Array.from(markdown.matchAll(FORMULA)).flatMap((match): Formula[] => {
     const { round, square, display, inline, raised, lowered, command = match.groups?.environment } = match.groups ?? {};
@@ -39,16 +45,16 @@ export const findFormulas = (markdown: string): Formula[] =>
       (square && isSquare(square)) ||
       (display && isSquare(display)) ||
       (inline && isInline(inline));
-    // Escaped twice on its way here: `\\( 20 \\times 5 \\)`.
-    const found = command ?? round ?? square ?? display ?? inline ?? "";
-    const tex = match[0].startsWith("\\\\") ? found.replace(/\\\\(?=[a-z])/gi, "\\") : found;
-    return isFormula ? [{ ...range, text: literal(latexToText(tex)) }] : [];
+    // May arrive escaped twice: `\\( 20 \\times 5 \\)`.
+    const body = command ?? round ?? square ?? display ?? inline ?? "";
+    const tex = match[0].startsWith("\\\\") ? body.replace(/\\\\(?=[a-z])/gi, "\\") : body;
+    return isFormula ? [{ ...range, text: escapeMarkdown(latexToText(tex)) }] : [];
   });
 
-/** Escaped parentheses around words are no formula: `\(optional\)`. */
+/** Escaped parentheses around words are not a formula: `\(optional\)`. */
 const isRound = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || !WORD.test(tex);
 
-/** Nor are escaped brackets around a number or a box: `\[1\]`, `\[x\]`. */
+/** Escaped brackets around a number or a box are not a formula: `\[1\]`, `\[x\]`. */
 const isSquare = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || (!WORD.test(tex) && OPERATOR.test(tex));
 
 function isInline(written: string): boolean {
@@ -59,4 +65,4 @@ function isInline(written: string): boolean {
   return SCRIPT.test(tex) || /^\p{L}$/u.test(tex) || (/^[\p{L}(-]/u.test(tex) && /[=<>+]/.test(tex));
 }
 
-const literal = (text: string) => text.replace(/[!-/:-@[-`{-~]/g, "\\$&");
+const escapeMarkdown = (text: string) => text.replace(/[!-/:-@[-`{-~]/g, "\\$&");

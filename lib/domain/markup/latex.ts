@@ -1,18 +1,21 @@
 import { SYMBOLS } from "./latex-symbols.ts";
 import { subscript, superscript } from "./super-sub.ts";
 
-/** Far deeper than any formula of a chat. */
+/** Deeper than any formula in a chat. */
 const MAX_DEPTH = 12;
 const FRACTION = /\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g;
 const SHORT_FRACTION = /\\[dtc]?frac\s*(\d)\s*(\d)/g;
 const ROOT = /\\sqrt\s*(?:\[([^\]{}]*)\])?\s*\{([^{}]*)\}/g;
 const COLOUR = /\\(?:text)?color\s*\{[^{}]*\}/g;
-/** Any other command with an argument: the argument is read as it is. */
+/** Any other command with an argument is replaced by the argument. */
 const ARGUMENT = /\\([a-zA-Z]+)\*?\s*\{([^{}]*)\}/g;
-const isKept = (name: string) => SYMBOLS.has(name) || /^(?:[dtc]?frac|sqrt)$/.test(name);
+const isHandledLater = (name: string) => SYMBOLS.has(name) || /^(?:[dtc]?frac|sqrt)$/.test(name);
 const SCRIPT = /\s*([\^_])\s*(?:\{([^{}]*)\}|(\\[a-zA-Z]+|\d+|[^\s\\{}]))/g;
 
-/** A formula as people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. Unknown commands lose their backslash. */
+/**
+ * A formula as people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. Unknown commands
+ * lose their backslash.
+ */
 export function latexToText(tex: string): string {
   let text = tex
     .replace(/\\(?:begin|end)\s*\{[^{}]*\}|\\\\(?:\[[^\]]*\])?/g, "\n")
@@ -24,15 +27,15 @@ export function latexToText(tex: string): string {
   for (let depth = 0, before = ""; depth < MAX_DEPTH && before !== text; depth += 1) {
     before = text;
     text = text
-      .replace(ARGUMENT, (whole, name: string, argument: string) => (isKept(name) ? whole : argument))
-      .replace(ROOT, (_, index: string | undefined, radicand: string) => `${index ? raised(index) : ""}√${grouped(radicand)}`)
-      .replace(FRACTION, (_, above: string, below: string) => `${grouped(above)}/${grouped(below)}`)
+      .replace(ARGUMENT, (whole, name: string, argument: string) => (isHandledLater(name) ? whole : argument))
+      .replace(ROOT, (_, index: string | undefined, radicand: string) => `${index ? raised(index) : ""}√${withParentheses(radicand)}`)
+      .replace(FRACTION, (_, above: string, below: string) => `${withParentheses(above)}/${withParentheses(below)}`)
       .replace(SHORT_FRACTION, "$1/$2")
       .replace(SCRIPT, (_, sign: string, long: string | undefined, short: string | undefined) =>
-        script(sign, signsOf(long ?? short ?? "")),
+        script(sign, replaceSymbols(long ?? short ?? "")),
       );
   }
-  return signsOf(text.replace(/[{}]/g, ""))
+  return replaceSymbols(text.replace(/[{}]/g, ""))
     .replace(/[\ue000-\ue007]/g, (hidden) => HIDEABLE[HIDDEN.indexOf(hidden)] ?? "")
     .split("\n")
     .map((line) =>
@@ -45,13 +48,14 @@ export function latexToText(tex: string): string {
     .join("\n");
 }
 
-/** Escaped signs, out of the way while braces are read: private-use characters. */
+/** Private-use characters replace escaped signs while braces are read. */
 const HIDEABLE = "%$&#_{}^";
 const HIDDEN = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007";
 
-const signsOf = (text: string) => text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => SYMBOLS.get(name) ?? name);
+const replaceSymbols = (text: string) => text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => SYMBOLS.get(name) ?? name);
 
-const grouped = (text: string) => (/^[^\s+\-−×·÷/±=]*$|^\([^()]*\)$/.test(signsOf(text).trim()) ? text.trim() : `(${text.trim()})`);
+const withParentheses = (text: string) =>
+  /^[^\s+\-−×·÷/±=]*$|^\([^()]*\)$/.test(replaceSymbols(text).trim()) ? text.trim() : `(${text.trim()})`;
 
 const raised = (text: string) => superscript(text.trim()) ?? "";
 
@@ -60,6 +64,6 @@ function script(sign: string, text: string): string {
   if (sign === "^" && /^[∘°]/.test(inner)) return inner.replace(/^[∘°]/, "°");
   if (inner === "′") return inner;
   const written = sign === "^" ? superscript(inner) : subscript(inner);
-  // Out of the way: it must not be read as the next script.
-  return written ?? `${HIDDEN[HIDEABLE.indexOf(sign)]}${sign === "^" ? grouped(inner) : inner}`;
+  // Hidden, so that it is not read as the next script.
+  return written ?? `${HIDDEN[HIDEABLE.indexOf(sign)]}${sign === "^" ? withParentheses(inner) : inner}`;
 }

@@ -7,7 +7,8 @@ const DIGIT = /\p{N}/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
 /**
- * Markdown takes `2*3*4`, `a*b*c` and `https://host/_x_` for emphasis; people mean the signs. The markers to write literally then, else `undefined`.
+ * Markdown reads `2*3*4`, `a*b*c` and `https://host/_x_` as emphasis, but people mean the signs. Returns the
+ * markers to write literally, else `undefined`.
  * `**` between letters stays emphasis (`un**believ**able`), between digits it does not.
  */
 export function literalMarkers(
@@ -20,29 +21,29 @@ export function literalMarkers(
   const end = node.position?.end.offset;
   if (start === undefined || end === undefined) return undefined;
   const markers = node.type === "emphasis" ? markdown.slice(start, start + 1) : markdown.slice(start, start + 2);
-  if (urls.some((url) => cutsUrl(url, { start, end }, markers, markdown))) return markers;
+  if (urls.some((url) => isPartOfUrl(url, { start, end }, markers, markdown))) return markers;
   // `__init__.py`
   if (markers.startsWith("_") && /^\.\p{L}/u.test(markdown.slice(end, end + 3))) return markers;
   if (!markers.startsWith("*")) return undefined;
   const before = characterBefore(markdown, start) ?? "";
   const after = characterAt(markdown, end) ?? "";
   if (node.type === "strong") return DIGIT.test(before) && DIGIT.test(after) ? markers : undefined;
-  // `foo***bar***baz` and `**foo*bar*baz**`: nobody multiplies so.
-  if (markdown[start + 1] === "*" || (inBold && inLetters(markdown, start, end))) return DIGIT.test(before) ? markers : undefined;
-  const word = LETTER.test(before) && LETTER.test(after) && !UNSPACED.test(before + after);
-  return word || (DIGIT.test(before) && after !== "*") ? markers : undefined;
+  // `foo***bar***baz` and `**foo*bar*baz**` are not multiplications.
+  if (markdown[start + 1] === "*" || (inBold && isBetweenLetters(markdown, start, end))) return DIGIT.test(before) ? markers : undefined;
+  const isInWord = LETTER.test(before) && LETTER.test(after) && !UNSPACED.test(before + after);
+  return isInWord || (DIGIT.test(before) && after !== "*") ? markers : undefined;
 }
 
-const inLetters = (markdown: string, start: number, end: number) =>
+const isBetweenLetters = (markdown: string, start: number, end: number) =>
   /\p{L}{2}$/u.test(markdown.slice(0, start).slice(-4)) && /^\p{L}{2}/u.test(markdown.slice(end, end + 4));
 
-const AFTER_ADDRESS = new RegExp(`^[\\p{P}~]*(?:$|${UNSPACED.source})`, "u");
+const AFTER_URL = new RegExp(`^[\\p{P}~]*(?:$|${UNSPACED.source})`, "u");
 
 /**
- * Whether a marker belongs to an address. The end of a stretch that began before one does not when only markers follow, or a script
- * without spaces: `**See https://a.example**.`
+ * Whether a marker is part of a URL. The closing marker of emphasis that began before the URL is not, when
+ * only markers or a script without spaces follow: `**See https://a.example**.`
  */
-function cutsUrl(url: Range, { start, end }: Range, markers: string, markdown: string): boolean {
+function isPartOfUrl(url: Range, { start, end }: Range, markers: string, markdown: string): boolean {
   if (url.start < start) return start < url.end;
-  return url.start < end && end < url.end && !AFTER_ADDRESS.test(markdown.slice(end - markers.length, url.end));
+  return url.start < end && end < url.end && !AFTER_URL.test(markdown.slice(end - markers.length, url.end));
 }

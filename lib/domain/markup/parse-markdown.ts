@@ -7,11 +7,11 @@ import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 
-// One tilde is no strike-through: "3~5 days, 10~20 EUR" is how ranges are written in much of Asia.
+// A single tilde is not strike-through: "3~5 days, 10~20 EUR" is how ranges are written in much of Asia.
 const syntax = [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()];
 const tree = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()];
 
-/** The syntax tree of an answer. `htmlBlocks: false`: tags are inline, Markdown stands between them. */
+/** The syntax tree of an answer. `htmlBlocks: false`: tags are inline, so Markdown between them is read. */
 export const parseMarkdown = (markdown: string, { htmlBlocks }: { htmlBlocks: boolean }): Root =>
   fromMarkdown(markdown, {
     extensions: htmlBlocks ? syntax : [...syntax, { disable: { null: ["htmlFlow"] } }],
@@ -19,21 +19,24 @@ export const parseMarkdown = (markdown: string, { htmlBlocks }: { htmlBlocks: bo
   });
 
 /** UTF-16 units. Far above any real answer: Chatsby's agents stop at a few thousand. */
-const LONGEST = 50_000;
-const MOST_MARKERS = 4_000;
-const DEEPEST = 30;
-const MOST_QUOTES = 1_000;
+const MAX_LENGTH = 50_000;
+const MAX_MARKERS = 4_000;
+const MAX_DEPTH = 30;
+const MAX_QUOTES = 1_000;
 
-/** Whether the parser can be given it: its time grows with the square of the emphasis markers, of the quotes and of the nesting depth. */
+/**
+ * Whether a text is safe to parse: the parser's time grows with the square of emphasis markers, quotes and
+ * nesting depth.
+ */
 export function isParsable(markdown: string): boolean {
-  if (markdown.length > LONGEST || markers(markdown) > MOST_MARKERS) return false;
+  if (markdown.length > MAX_LENGTH || markers(markdown) > MAX_MARKERS) return false;
   const lines = markdown.split("\n");
-  return lines.filter((line) => /^\s*>/.test(line)).length <= MOST_QUOTES && !lines.some((line) => containerDepth(line) > DEEPEST);
+  return lines.filter((line) => /^\s*>/.test(line)).length <= MAX_QUOTES && !lines.some((line) => containerDepth(line) > MAX_DEPTH);
 }
 
 const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;
 
-/** How many quotes and lists a line may open: the markers at its start, and its indentation. */
+/** How many quotes and lists a line may open, by the markers at its start and its indentation. */
 function containerDepth(line: string): number {
   const [start = ""] = /^[\s>*+\d.)-]*/.exec(line) ?? [];
   const markers = start.match(/[>*+-]|\d{1,9}[.)]/g)?.length ?? 0;

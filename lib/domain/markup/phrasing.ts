@@ -6,29 +6,32 @@ import { BOLD, ITALIC, PLAIN, plainRun, type Run, STRIKE } from "./runs.ts";
 import { bracketedUrlRuns, labelContainsUrl, urlLabelRuns, urlRun } from "./url-runs.ts";
 import { isWholeUrl, type Range } from "./urls.ts";
 
-/** What inline nodes need to know of the document. */
+/** What inline nodes need of the document. */
 export type Source = {
   markdown: string;
-  /** Where bare addresses stand in it. */
+  /** Bare URLs in it. */
   urls: readonly Range[];
   references: References;
-  /** Names of tags that have an end somewhere. */
+  /** Tags that are closed somewhere: see `closedTags`. */
   closedTags: ReadonlySet<string>;
 };
 
-/** Inline nodes as styled runs, every style added to `style`. Soft and hard line breaks are `\n`: chat answers mean them. */
+/**
+ * Inline nodes as styled runs; `style` is added to each. Soft and hard line breaks become `\n`: chat answers
+ * mean them.
+ */
 export function phrasingRuns(children: readonly PhrasingContent[], source: Source, style = PLAIN): Run[] {
   const nodes = children.some(({ type }) => type === "html") ? inlineMarkdown(children, source.closedTags) : children;
   return nodes.flatMap((node, index) => {
-    const apart = node.type === "link" && nodes[index - 1]?.type === "link";
-    return [...(apart ? [plainRun(" ")] : []), ...nodeRuns(node, source, style)];
+    const followsLink = node.type === "link" && nodes[index - 1]?.type === "link";
+    return [...(followsLink ? [plainRun(" ")] : []), ...nodeRuns(node, source, style)];
   });
 }
 
 function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
   switch (node.type) {
     case "text":
-      return [{ kind: "text", text: node.value.replace(BARE_MAIL, "$1"), style }];
+      return [{ kind: "text", text: node.value.replace(MAILTO, "$1"), style }];
     case "strong":
     case "emphasis":
     case "delete": {
@@ -44,12 +47,12 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
     case "link":
       return linkRuns(node, source, style);
     case "linkReference": {
-      const mark = citation(node, source.markdown);
-      return mark === undefined ? linkRuns(node, source, style) : [{ kind: "text", text: mark, style }];
+      const citationMark = citation(node, source.markdown);
+      return citationMark === undefined ? linkRuns(node, source, style) : [{ kind: "text", text: citationMark, style }];
     }
     case "image":
     case "imageReference": {
-      const url = addressOf(node, source);
+      const url = urlOf(node, source);
       const alt: Run[] = node.alt ? [{ kind: "text", text: node.alt, style }] : [];
       return url === "" || url.startsWith("data:") ? alt : [...alt, ...(node.alt ? [plainRun(": ")] : []), urlRun(url)];
     }
@@ -60,13 +63,16 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
 }
 
 /** Bounded: linear in time. */
-const BARE_MAIL = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
+const MAILTO = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
 
 const styleOf = (type: "strong" | "emphasis" | "delete") => ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
 
-/** `label (address)` on one line, or only one of them when the label says the same. An image as label gives its alternative text, a number its brackets. */
+/**
+ * `label (URL)` on one line, or only one of them when the label contains the URL. An image as label becomes
+ * its alternative text; a number gets brackets.
+ */
 function linkRuns(node: Link | LinkReference, source: Source, style: number): Run[] {
-  const url = addressOf(node, source);
+  const url = urlOf(node, source);
   const children = node.children.map(
     (child): PhrasingContent =>
       child.type === "image" || child.type === "imageReference" ? { type: "text", value: child.alt ?? "" } : child,
@@ -82,5 +88,5 @@ function linkRuns(node: Link | LinkReference, source: Source, style: number): Ru
   return [...(/^\d{1,3}$/.test(text) ? [plainRun(`[${text}]`)] : label), ...bracketedUrlRuns(url)];
 }
 
-const addressOf = (node: Link | Image | LinkReference | ImageReference, source: Source) =>
+const urlOf = (node: Link | Image | LinkReference | ImageReference, source: Source) =>
   ("url" in node ? node.url : source.references.urls.get(node.identifier)) ?? "";

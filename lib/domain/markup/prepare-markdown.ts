@@ -5,20 +5,20 @@ import { parseMarkdown } from "./parse-markdown.ts";
 import { withCodePipes } from "./table-pipes.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** Markdown with what its grammar does not know, or takes for something else, written so that it does: formulas, comparisons, pipes in code. */
+/** Rewrites what Markdown lacks or misreads: formulas, comparisons, pipes in code. */
 export function prepareMarkdown(markdown: string): string {
-  const piped = withCodePipes(markdown);
-  const changes = [...findFormulas(piped), ...findComparisonSigns(piped).map((range) => ({ ...range, text: "\\>" }))];
-  if (changes.length === 0) return piped;
-  const kept = [...codeRanges(piped), ...findUrls(piped)];
-  let readable = "";
+  const source = withCodePipes(markdown);
+  const changes = [...findFormulas(source), ...findComparisonSigns(source).map((range) => ({ ...range, text: "\\>" }))];
+  if (changes.length === 0) return source;
+  const untouched = [...codeRanges(source), ...findUrls(source)];
+  let prepared = "";
   let at = 0;
   for (const { start, end, text } of changes.sort((a, b) => a.start - b.start)) {
-    if (start < at || kept.some((range) => range.start < end && start < range.end)) continue;
-    readable += piped.slice(at, start) + text;
+    if (start < at || untouched.some((range) => range.start < end && start < range.end)) continue;
+    prepared += source.slice(at, start) + text;
     at = end;
   }
-  return readable + piped.slice(at);
+  return prepared + source.slice(at);
 }
 
 function codeRanges(markdown: string): Range[] {
@@ -34,5 +34,5 @@ function codeRanges(markdown: string): Range[] {
   return ranges;
 }
 
-/** Formulas are often indented; code that is only indented is rare in a chat. */
+/** Only fenced code: formulas are often indented, and indented code is rare in a chat. */
 const isFenced = (markdown: string, start = 0) => /^[`~]{3}/.test(markdown.slice(start, start + 3));

@@ -1,15 +1,18 @@
 import { canClose, canOpen, isMarker, type Marker } from "./flanking.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A pair of markers that formats what stands between them. Indices of the markers themselves. */
+/** A pair of formatting markers, by the indices of the markers. */
 export type Pair = { marker: Marker; open: number; close: number };
 
-/** A monospace block: its back-ticks and all; `inner` is what stands between them. */
+/** A monospace block with its back-ticks; `inner` is its content. */
 export type Fence = Range & { inner: Range };
 
 const TICKS = "```";
 
-/** The monospace blocks of a text. They may span lines; an opening without an end, or with nothing inside, is literal. */
+/**
+ * The monospace blocks of a text. They may span lines; an opening without an end, or around nothing, is
+ * literal.
+ */
 export function readFences(text: string): Fence[] {
   const fences: Fence[] = [];
   for (let open = text.indexOf(TICKS); open >= 0; ) {
@@ -25,7 +28,10 @@ export function readFences(text: string): Fence[] {
   return fences;
 }
 
-/** What formats within one line, outside monospace blocks, by opening marker. Nothing inside code or an address does. */
+/**
+ * The formatting pairs of a line outside monospace blocks, by opening marker. Nothing formats within code or
+ * a URL.
+ */
 export function readPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   const code = codeSpans(line);

@@ -2,31 +2,37 @@ import type { Definition, LinkReference, Nodes, Root } from "mdast";
 import { plainRun, type Run } from "./runs.ts";
 import { bracketedUrlRuns, urlRun } from "./url-runs.ts";
 
-/** The `[id]: address` lines of an answer. */
+/** The `[id]: url` lines of an answer. */
 export type References = {
-  /** Address by identifier; the first one of an identifier counts. */
+  /** URL by identifier; the first definition of an identifier counts. */
   urls: ReadonlyMap<string, string>;
-  /** Those whose address is shown beside the words of a link. All others are shown where they stand: no source is lost. */
+  /**
+   * Definitions whose URL is shown beside a link's words. All others are shown where they stand, so that no
+   * source is lost.
+   */
   shownInText: ReadonlySet<Definition>;
 };
 
 const CITATION = /^(?:\[\^?\d{0,3}\^?\]){1,2}$|^\[\^[^\]]+\]$/;
 
-/** The source of a citation mark (`[1]`, `[1][2]`, `[^note]`). `undefined` when the reference has words of its own: a link. */
+/**
+ * The Markdown of a citation mark (`[1]`, `[1][2]`, `[^note]`). `undefined` when the reference has words of
+ * its own: then it is a link.
+ */
 export function citation({ position }: LinkReference, markdown: string): string | undefined {
-  const written = markdown.slice(position?.start.offset, position?.end.offset);
-  return CITATION.test(written) ? written.replace(/\[\]$/, "") : undefined;
+  const source = markdown.slice(position?.start.offset, position?.end.offset);
+  return CITATION.test(source) ? source.replace(/\[\]$/, "") : undefined;
 }
 
 export function findReferences(root: Root, markdown: string): References {
   const definitions = new Map<string, Definition>();
-  const words = new Set<string>();
+  const linked = new Set<string>();
   const cited = new Set<string>();
   const visit = (node: Nodes) => {
     if (node.type === "definition" && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
-    if (node.type === "imageReference") words.add(node.identifier);
+    if (node.type === "imageReference") linked.add(node.identifier);
     if (node.type === "linkReference") {
-      if (citation(node, markdown) === undefined) words.add(node.identifier);
+      if (citation(node, markdown) === undefined) linked.add(node.identifier);
       else
         for (const [, id = ""] of markdown.slice(node.position?.start.offset, node.position?.end.offset).matchAll(/\[([^\]]+)\]/g))
           cited.add(id.toLowerCase());
@@ -34,14 +40,14 @@ export function findReferences(root: Root, markdown: string): References {
     if ("children" in node) node.children.forEach(visit);
   };
   visit(root);
-  const shown = Array.from(definitions.values()).filter(({ identifier }) => words.has(identifier) && !cited.has(identifier));
+  const shown = Array.from(definitions.values()).filter(({ identifier }) => linked.has(identifier) && !cited.has(identifier));
   return { urls: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
 }
 
-/** Whether a definition names an address. `[Note]: closed` and `[^1]: **EU** only` are text. */
+/** Whether a definition has a URL. `[Note]: closed` and `[^1]: **EU** only` are text. */
 export const hasUrl = ({ url }: Definition) => /[./:@#]|^$/.test(url) && !/^[[*_`!]/.test(url);
 
-/** `[1]: address`, `[1]: Title (address)`, `Label: address`. Nothing for `[//]: # (note)`, which is a comment. */
+/** `[1]: URL`, `[1]: Title (URL)`, `Label: URL`. Nothing for the comment `[//]: # (note)`. */
 export function definitionRuns(definition: Definition, references: References): Run[] {
   const { label, identifier, url, title } = definition;
   if (references.shownInText.has(definition) || url === "" || url === "#") return [];

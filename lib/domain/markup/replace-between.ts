@@ -1,6 +1,6 @@
 /**
- * Replaces every stretch between two signs, and the signs. One without an end stays as it is, unless `unclosed` says what comes instead of the rest.
- * Linear in time.
+ * Replaces each text between two delimiters, with the delimiters. A text without an end stays, unless
+ * `unclosed` replaces the rest. Linear in time.
  */
 export function replaceBetween(text: string, open: string, close: string, replace: (inner: string) => string, unclosed?: string): string {
   const [first = "", ...pieces] = text.split(open);

@@ -1,20 +1,22 @@
-/** Styles combine by addition of bits. */
+/** Bit flags. */
 export const BOLD = 1;
 export const ITALIC = 2;
 export const STRIKE = 4;
 export const PLAIN = 0;
 
-/** A stretch of text in one style. `url` is written untouched and without style; a `text` may hold line breaks. */
+/** A text in one style. `url` is written unchanged and without style; `text` may contain line breaks. */
 export type Run = { kind: "text" | "code" | "url"; text: string; style: number };
 
-/** One line of the answer. `raw` is written as it stands (monospace blocks). */
+/** One line of the answer. `raw` is written unchanged (monospace blocks). */
 export type Line = { kind: "text"; prefix: string; runs: readonly Run[] } | { kind: "raw"; text: string } | { kind: "blank" };
 
 export const BLANK: Line = { kind: "blank" };
 export const textLine = (runs: readonly Run[], prefix = ""): Line => ({ kind: "text", prefix, runs });
 export const plainRun = (text: string): Run => ({ kind: "text", text, style: PLAIN });
 
-/** Cuts runs at their line breaks: WhatsApp's markers do not span lines. Lines without visible text are dropped. */
+/**
+ * Splits runs at line breaks: WhatsApp's markers do not span lines. Lines without visible text are dropped.
+ */
 export function runLines(runs: readonly Run[]): Line[] {
   const lines: Run[][] = [[]];
   for (const run of runs) {

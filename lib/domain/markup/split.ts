@@ -2,18 +2,20 @@ import { type Break, findBreaks } from "./breaks.ts";
 import { trimEnds } from "./clean.ts";
 import { RANK } from "./cut-points.ts";
 
-/** Room for what a part may need besides its text: `> ` and four markers opened and closed, or a monospace block. */
+/** Room for a part's own markup: `> ` and four markers opened and closed, or a monospace block. */
 const OVERHEAD = 10;
-const SMALLEST_LIMIT = 20;
+const MIN_LIMIT = 20;
 
 /**
- * Cuts WhatsApp text into parts of at most `limit` UTF-16 units, as few as words allow: every part is billed.
- * Among the cuts that keep the number the best place wins: paragraph, line, sentence, word. Markup is closed and opened again.
- * Words, addresses, code and list numbers are cut only when they leave no other place; graphemes only when longer than a part.
+ * Splits WhatsApp text into as few parts of at most `limit` UTF-16 units as possible: every part is billed.
+ * Among the cuts with that number the best wins: paragraph, line, sentence, word. Markup is closed and
+ * reopened.
+ * Words, URLs, code and list numbers are cut only when there is no other cut point; graphemes only when
+ * longer than a part.
  * Blank text gives no part. Throws RangeError for a limit under 20.
  */
 export function splitText(text: string, limit: number): string[] {
-  if (!(limit >= SMALLEST_LIMIT)) throw new RangeError(`limit must be at least ${SMALLEST_LIMIT}`);
+  if (!(limit >= MIN_LIMIT)) throw new RangeError(`limit must be at least ${MIN_LIMIT}`);
   const whole = trimEnds(text);
   if (whole.length <= limit) return whole === "" ? [] : [whole];
   const breaks: Break[] = [{ ...EDGE, end: 0, start: whole.length - whole.trimStart().length }];
@@ -25,7 +27,7 @@ export function splitText(text: string, limit: number): string[] {
   for (let at = 0; at < breaks.length - 1; ) {
     const next = bestNext(breaks, at, plan, limit);
     const [from, to] = [breaks[at], breaks[next]];
-    if (from && to) parts.push(...chopped(from.open + whole.slice(from.start, to.end) + to.close, limit));
+    if (from && to) parts.push(...splitAnywhere(from.open + whole.slice(from.start, to.end) + to.close, limit));
     at = next;
   }
   return parts;
@@ -33,24 +35,27 @@ export function splitText(text: string, limit: number): string[] {
 
 const EDGE = { rank: RANK.paragraph, close: "", open: "" };
 
-/** For each place: the furthest one that a part from there reaches, if any, and how many parts it takes from there to the end. */
+/**
+ * For each break: the furthest break that a part from there reaches, if any, and the number of parts from
+ * there to the end.
+ */
 type Plan = { reach: (number | undefined)[]; needs: number[] };
 
 function planParts(breaks: readonly Break[], limit: number): Plan {
-  const tiers = [RANK.word, RANK.hard, RANK.any].map((rank) => latestOfRank(breaks, rank));
+  const latestByRank = [RANK.word, RANK.hard, RANK.any].map((rank) => latestOfRank(breaks, rank));
   const plan: Plan = { reach: [], needs: [] };
-  let window = breaks.length - 1;
-  plan.needs[window] = 0;
-  for (let at = window - 1; at >= 0; at -= 1) {
+  let lastInReach = breaks.length - 1;
+  plan.needs[lastInReach] = 0;
+  for (let at = lastInReach - 1; at >= 0; at -= 1) {
     const furthestEnd = (breaks[at]?.start ?? 0) + limit;
-    while (window > at + 1 && (breaks[window]?.end ?? 0) > furthestEnd) window -= 1;
-    for (const latest of tiers) plan.reach[at] ??= furthest(breaks, at, window, latest, limit);
+    while (lastInReach > at + 1 && (breaks[lastInReach]?.end ?? 0) > furthestEnd) lastInReach -= 1;
+    for (const latest of latestByRank) plan.reach[at] ??= furthest(breaks, at, lastInReach, latest, limit);
     plan.needs[at] = 1 + (plan.needs[plan.reach[at] ?? at + 1] ?? 0);
   }
   return plan;
 }
 
-/** For each place the latest one up to it that is of at least this rank, or -1. */
+/** For each break the latest one up to it with at least this rank, or -1. */
 function latestOfRank(breaks: readonly Break[], rank: number): Int32Array {
   const latest = new Int32Array(breaks.length);
   let found = -1;
@@ -61,8 +66,8 @@ function latestOfRank(breaks: readonly Break[], rank: number): Int32Array {
   return latest;
 }
 
-function furthest(breaks: readonly Break[], at: number, window: number, latest: Int32Array, limit: number): number | undefined {
-  let to = latest[window] ?? -1;
+function furthest(breaks: readonly Break[], at: number, lastInReach: number, latest: Int32Array, limit: number): number | undefined {
+  let to = latest[lastInReach] ?? -1;
   while (to > at && !fits(breaks[at], breaks[to], limit)) to = latest[to - 1] ?? -1;
   return to > at ? to : undefined;
 }
@@ -70,24 +75,26 @@ function furthest(breaks: readonly Break[], at: number, window: number, latest: 
 const fits = (from: Break | undefined, to: Break | undefined, limit: number) =>
   from !== undefined && to !== undefined && to.end > from.start && from.open.length + to.end - from.start + to.close.length <= limit;
 
-/** The best place that costs no further part: of the highest rank in the second half of the part, else the furthest. */
+/**
+ * The best break without a further part: the highest rank in the second half of the part, else the furthest.
+ */
 function bestNext(breaks: readonly Break[], at: number, { reach, needs }: Plan, limit: number): number {
-  const furthestPlace = reach[at];
-  if (furthestPlace === undefined) return at + 1;
+  const furthestBreak = reach[at];
+  if (furthestBreak === undefined) return at + 1;
   const half = (breaks[at]?.start ?? 0) + limit / 2;
-  const affordable = (needs[at] ?? 0) - 1;
-  let best = furthestPlace;
-  for (let to = furthestPlace - 1; to > at; to -= 1) {
-    const place = breaks[to];
-    if (!place || place.rank <= (breaks[best]?.rank ?? 0)) continue;
-    const early = place.end < half && (breaks[best]?.rank ?? 0) > RANK.word;
-    if (!early && (needs[to] ?? 0) <= affordable && fits(breaks[at], place, limit)) best = to;
+  const maxFurtherParts = (needs[at] ?? 0) - 1;
+  let best = furthestBreak;
+  for (let to = furthestBreak - 1; to > at; to -= 1) {
+    const candidate = breaks[to];
+    if (!candidate || candidate.rank <= (breaks[best]?.rank ?? 0)) continue;
+    const isTooEarly = candidate.end < half && (breaks[best]?.rank ?? 0) > RANK.word;
+    if (!isTooEarly && (needs[to] ?? 0) <= maxFurtherParts && fits(breaks[at], candidate, limit)) best = to;
   }
   return best;
 }
 
-/** Only a stretch that offers no place at all is longer than the limit; it is cut between characters. */
-function chopped(part: string, limit: number): string[] {
+/** Only a text without any cut point is longer than the limit; it is cut between characters. */
+function splitAnywhere(part: string, limit: number): string[] {
   if (part.length <= limit) return [part];
   const pieces = [""];
   for (const character of part) {

@@ -6,10 +6,10 @@ const SUBSCRIPTS = new Map(
 );
 
 const mapped = (text: string, signs: ReadonlyMap<string, string>) => {
-  const signsOf = Array.from(text, (character) => signs.get(character));
-  return signsOf.includes(undefined) ? undefined : signsOf.join("");
+  const mappedSigns = Array.from(text, (character) => signs.get(character));
+  return mappedSigns.includes(undefined) ? undefined : mappedSigns.join("");
 };
 
-/** Raised or lowered signs as Unicode has them: `²`, `₂`. `undefined` when it lacks one. */
+/** Unicode superscripts and subscripts: `²`, `₂`. `undefined` when one is missing. */
 export const superscript = (text: string) => mapped(text, SUPERSCRIPTS);
 export const subscript = (text: string) => mapped(text, SUBSCRIPTS);

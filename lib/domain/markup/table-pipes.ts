@@ -1,7 +1,7 @@
 const DELIMITER = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const CODE = /(?<!`)(`+)(?!`)([^`]+)\1(?!`)/g;
 
-/** Escapes the pipes of code in tables: Markdown would end the cell there, people mean the code. */
+/** Escapes pipes within code in tables, where Markdown would end the cell. */
 export function withCodePipes(markdown: string): string {
   if (!markdown.includes("`") || !markdown.includes("|")) return markdown;
   const lines = markdown.split("\n");

@@ -1,12 +1,12 @@
 import { PLAIN, plainRun, type Run } from "./runs.ts";
 
-const SPOKEN = /^(?:mailto|tel|sms|smsto|callto):(?:\/\/)?/i;
+const CONTACT_SCHEME = /^(?:mailto|tel|sms|smsto|callto):(?:\/\/)?/i;
 
-/** A mail address or phone number as people write it: without scheme, subject and parameters. Any other address as it is. */
-const spoken = (url: string) =>
-  SPOKEN.test(url)
+/** A mail address or phone number without scheme, subject and parameters. Any other URL as it is. */
+const displayedUrl = (url: string) =>
+  CONTACT_SCHEME.test(url)
     ? url
-        .replace(SPOKEN, "")
+        .replace(CONTACT_SCHEME, "")
         .replace(/;ext=/i, " ext. ")
         .replace(/[?;&][\s\S]*$/, "")
         .replace(/%(2B|40|20)/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -15,38 +15,44 @@ const spoken = (url: string) =>
 /** White space would end the link on the phone. */
 export const urlRun = (url: string): Run => ({
   kind: "url",
-  text: SPOKEN.test(url) ? spoken(url).trim() : url.trim().replace(/\s/g, "%20"),
+  text: CONTACT_SCHEME.test(url) ? displayedUrl(url).trim() : url.trim().replace(/\s/g, "%20"),
   style: PLAIN,
 });
 
-/** ` (address)`, or nothing for a place on the same page. */
+/** ` (URL)`, or nothing for a link within the page. */
 export function bracketedUrlRuns(url: string | undefined): Run[] {
   if (!url || url.startsWith("#")) return [];
   const run = urlRun(url);
   return run.text === "" ? [] : [plainRun(" ("), run, plainRun(")")];
 }
 
-/** Whether a label says the address already: the same but for scheme and `www.`; with the mail address or the phone number in it. */
+/**
+ * Whether a label repeats the URL (apart from scheme and `www.`) or contains the mail address or phone
+ * number.
+ */
 export function labelContainsUrl(label: string, url: string): boolean {
-  if (!SPOKEN.test(url)) return bare(label) === bare(url);
-  const address = spoken(url);
+  if (!CONTACT_SCHEME.test(url)) return withoutScheme(label) === withoutScheme(url);
+  const address = displayedUrl(url);
   if (address.includes("@")) return label.toLowerCase().includes(address.toLowerCase());
-  const [said, digits] = [label.replace(/\D/g, "").replace(/^0+/, ""), address.replace(/\D/g, "")];
-  return said !== "" && (said === digits || (said.length >= 6 && digits.endsWith(said)));
+  const [labelDigits, digits] = [label.replace(/\D/g, "").replace(/^0+/, ""), address.replace(/\D/g, "")];
+  return labelDigits !== "" && (labelDigits === digits || (labelDigits.length >= 6 && digits.endsWith(labelDigits)));
 }
 
-/** A label that says its address: the address itself, in the label's writing for mail and phone, or the words with the address in them. */
+/**
+ * The runs of a label that contains its URL: the URL itself, the label's own spelling of a mail address or
+ * phone number, or the words that contain it.
+ */
 export function urlLabelRuns(label: readonly Run[], url: string): readonly Run[] {
   const text = label
     .map((run) => run.text)
     .join("")
     .trim();
-  if (!SPOKEN.test(url) || SPOKEN.test(text)) return [urlRun(url)];
+  if (!CONTACT_SCHEME.test(url) || CONTACT_SCHEME.test(text)) return [urlRun(url)];
   const hasWords = text.includes("@") ? /\s/.test(text) : /\p{L}/u.test(text);
   return hasWords ? label : [{ kind: "url", text, style: PLAIN }];
 }
 
-const bare = (address: string) =>
+const withoutScheme = (address: string) =>
   address
     .trim()
     .replace(/^(?:https?:\/\/)?(?:www\.)?/i, "")

@@ -1,11 +1,12 @@
-/** Half-open range of UTF-16 indices. */
+/** A half-open range of UTF-16 indices. */
 export type Range = { start: number; end: number };
 
-// Addresses with a scheme or `www.`, and bare domains with a path. CJK punctuation ends one: no space follows it there.
+// URLs with a scheme or `www.`, and bare domains with a path. CJK punctuation ends one, as no space follows
+// it there.
 const URL = /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
 const TRAILING = ".,;:!?'\")]}";
 
-/** Where addresses stand in a text, without the punctuation of the sentence around them. */
+/** The URLs of a text, without the punctuation of the sentence around them. */
 export function findUrls(text: string): Range[] {
   if (!text.includes("/") && !/www\./i.test(text)) return [];
   return Array.from(text.matchAll(URL), ({ index, 0: match }) => {
@@ -15,7 +16,9 @@ export function findUrls(text: string): Range[] {
   });
 }
 
-/** `https://en.wikipedia.org/wiki/Mercury_(planet)` ends with its own parenthesis. Looked for near the end only. */
+/**
+ * `https://en.wikipedia.org/wiki/Mercury_(planet)` ends with its own parenthesis. Looks only near the end.
+ */
 function closesParenthesis(match: string, end: number): boolean {
   const tail = match.slice(Math.max(0, end - 100), end);
   return tail.endsWith(")") && tail.split("(").length >= tail.split(")").length;
@@ -26,8 +29,8 @@ export const isWholeUrl = (text: string) => {
   return url !== undefined && url.start === 0 && url.end === text.length;
 };
 
-// `](address`, as deep as Markdown allows parentheses in practice.
+// `](url`, with parentheses as deep as Markdown allows in practice.
 const DESTINATION = /(?<=\])\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*/g;
 
-/** Where bare addresses stand in Markdown: those of links are no text, and nothing formats within them. */
+/** The bare URLs of Markdown: link destinations are not text, and nothing formats within them. */
 export const bareUrls = (markdown: string): Range[] => findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));

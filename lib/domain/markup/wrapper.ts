@@ -2,23 +2,26 @@ const FENCE = /^\s*(`{3,}|~{3,})[ \t]*([\w-]*)[ \t]*\n([\s\S]*)$/;
 const FENCE_LINE = /^\s*(`{3,}|~{3,})[ \t]*(\S*)/;
 const MARKDOWN = /^(?:markdown|md|mdx|gfm|commonmark)$/i;
 const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
-/** What nobody writes in code: a link with a label, a lower heading, a sentence, bold among other words. */
+/** Not found in code: a labelled link, a lower heading, a sentence, bold among other words. */
 const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S|^[\p{Lu}\p{Lo}¿¡][^\n{}<>=;|\\`]{15,}[.!?。！？؟।]$/mu;
 const isProse = (text: string) =>
   PROSE.test(text) || text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
-/** UTF-16 units of an answer that are looked at. */
+/** UTF-16 units of an answer that are examined. */
 const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
 
-/** An answer without the fence (```` ```markdown ````) or the tag (`<answer>`) around the whole of it. What stands in a fence for a reason stays there. */
+/**
+ * An answer without a fence (```` ```markdown ````) or tag (`<answer>`) around all of it. A fence that is
+ * part of the answer stays.
+ */
 export const withoutWrapper = (answer: string) => withoutFence(withoutTag(answer));
 
 function withoutTag(answer: string): string {
-  const [, name = "", tagged = ""] = TAG.exec(answer) ?? [];
+  const [, name = "", content = ""] = TAG.exec(answer) ?? [];
   if (name === "") return answer;
-  const end = tagged.toLowerCase().lastIndexOf(`</${name.toLowerCase()}>`);
-  if (end < 0) return tagged;
-  return tagged.slice(end + name.length + 3).trim() === "" ? tagged.slice(0, end) : answer;
+  const end = content.toLowerCase().lastIndexOf(`</${name.toLowerCase()}>`);
+  if (end < 0) return content;
+  return content.slice(end + name.length + 3).trim() === "" ? content.slice(0, end) : answer;
 }
 
 function withoutFence(answer: string): string {
@@ -27,14 +30,14 @@ function withoutFence(answer: string): string {
   const lines = body.trimEnd().split("\n");
   const closed = lines.at(-1)?.trim().startsWith(fence) === true && /^[`~]+$/.test(lines.at(-1)?.trim() ?? "");
   const inner = closed ? lines.slice(0, -1) : lines;
-  const whole =
+  const isWrapper =
     isBalanced(inner) &&
     (MARKDOWN.test(language) ||
       (closed && PLAIN.test(language) && !inner.some((line) => FENCE_LINE.test(line)) && isProse(inner.join("\n").slice(0, SAMPLE))));
-  return whole ? inner.join("\n") : answer;
+  return isWrapper ? inner.join("\n") : answer;
 }
 
-/** Whether each fence within has its end there. */
+/** Whether each inner fence is closed. */
 function isBalanced(lines: readonly string[]): boolean {
   let open = "";
   for (const line of lines) {

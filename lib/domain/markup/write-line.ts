@@ -2,7 +2,7 @@ import { canClose, canOpen, characterAt, characterBefore, GUARD, isMarker, isSaf
 import { BOLD, ITALIC, type Run, STRIKE } from "./runs.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A stretch that gets a pair of markers. */
+/** A range that gets a pair of markers. */
 type Segment = Range & { marker: Marker };
 type Kind = "literal" | "opaque" | "marker";
 
@@ -14,28 +14,29 @@ const STYLES = [
 ] as const;
 
 /**
- * One line of styled runs in WhatsApp's markup. A pair of markers is written only where it surely formats, else left out:
- * next to a letter (also in scripts without spaces, as whether U+200B counts as a space differs between phones), an emoji or an address.
- * Characters that would format by accident get an invisible guard; addresses never do.
+ * Writes a line of styled runs in WhatsApp's markup. A pair of markers is written only where it surely
+ * formats, not next to a letter (in any script, as phones differ on whether U+200B is a space), an emoji or a
+ * URL.
+ * Characters that would format by accident get an invisible guard; URLs never do.
  */
 export function writeLine(runs: readonly Run[]): string {
   const text = runs.map((run) => run.text).join("");
-  const code = segmentsWhere(runs, (run) => run.kind === "code")
-    .map((range): Segment => ({ ...trimmed(text, range), marker: "`" }))
-    .filter((segment) => !text.slice(segment.start, segment.end).includes("`") && stands(text, segment));
-  const urls = [...segmentsWhere(runs, (run) => run.kind === "url"), ...findUrls(text)].filter(
+  const code = rangesWhere(runs, (run) => run.kind === "code")
+    .map((range): Segment => ({ ...trimRange(text, range), marker: "`" }))
+    .filter((segment) => !text.slice(segment.start, segment.end).includes("`") && surelyFormats(text, segment));
+  const urls = [...rangesWhere(runs, (run) => run.kind === "url"), ...findUrls(text)].filter(
     (url) => !code.some((each) => overlap(each, url)),
   );
   const styled = STYLES.flatMap(({ marker, style }) =>
-    segmentsWhere(runs, (run) => (run.style & style) !== 0 && run.kind !== "url").map(
-      (range): Segment => ({ ...trimmed(text, range), marker }),
+    rangesWhere(runs, (run) => (run.style & style) !== 0 && run.kind !== "url").map(
+      (range): Segment => ({ ...trimRange(text, range), marker }),
     ),
-  ).filter((segment) => stands(text, segment) && !urls.some((url) => disturbs(text, segment, url)));
-  return guarded(...marked(text, nested([...styled, ...code]), [...code, ...urls]));
+  ).filter((segment) => surelyFormats(text, segment) && !urls.some((url) => conflictsWithUrl(text, segment, url)));
+  return addGuards(...addMarkers(text, withoutCrossing([...styled, ...code]), [...code, ...urls]));
 }
 
-/** Longest stretches of neighbouring runs that have something in common. */
-function segmentsWhere(runs: readonly Run[], has: (run: Run) => boolean): Range[] {
+/** The longest ranges of neighbouring runs that match. */
+function rangesWhere(runs: readonly Run[], has: (run: Run) => boolean): Range[] {
   const ranges: Range[] = [];
   let at = 0;
   for (const run of runs) {
@@ -50,13 +51,13 @@ function segmentsWhere(runs: readonly Run[], has: (run: Run) => boolean): Range[
   return ranges;
 }
 
-function trimmed(text: string, { start, end }: Range): Range {
+function trimRange(text: string, { start, end }: Range): Range {
   const inner = text.slice(start, end);
   return { start: start + inner.length - inner.trimStart().length, end: end - inner.length + inner.trimEnd().length };
 }
 
-/** Whether its markers would surely format. */
-const stands = (text: string, { start, end, marker }: Segment) =>
+/** Whether the segment's markers surely format. */
+const surelyFormats = (text: string, { start, end, marker }: Segment) =>
   start < end &&
   text[start] !== marker &&
   text[end - 1] !== marker &&
@@ -65,16 +66,19 @@ const stands = (text: string, { start, end, marker }: Segment) =>
 
 const overlap = (a: Range, b: Range) => a.start < b.end && b.start < a.end;
 
-/** The phone may take a marker beside an address into the link, or one within the address for the end of the segment. */
-const disturbs = (text: string, segment: Segment, url: Range) =>
+/**
+ * A phone may read a marker beside a URL as part of the link, or one within the URL as the end of the
+ * segment.
+ */
+const conflictsWithUrl = (text: string, segment: Segment, url: Range) =>
   url.start === segment.start ||
   url.end === segment.end ||
   url.start === segment.end ||
   url.end === segment.start ||
   (overlap(segment, url) && text.slice(url.start, url.end).includes(segment.marker));
 
-/** Outermost first; a segment that would cross an earlier one is left out. */
-function nested(segments: readonly Segment[]): Segment[] {
+/** Outermost first; segments that cross an earlier one are dropped. */
+function withoutCrossing(segments: readonly Segment[]): Segment[] {
   const kept: Segment[] = [];
   const open: Segment[] = [];
   for (const segment of segments.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -86,11 +90,11 @@ function nested(segments: readonly Segment[]): Segment[] {
   return kept;
 }
 
-/** The text with its markers, and for each UTF-16 unit what it is. */
-function marked(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
+/** The text with its markers, and the kind of each UTF-16 unit. */
+function addMarkers(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
   const opening = Map.groupBy(segments, (segment) => segment.start);
   const closing = Map.groupBy(segments.toReversed(), (segment) => segment.end);
-  const inert = new Set(opaque.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)));
+  const opaqueIndices = new Set(opaque.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)));
   const kinds: Kind[] = [];
   let out = "";
   const mark = ({ marker }: Segment) => {
@@ -102,12 +106,12 @@ function marked(text: string, segments: readonly Segment[], opaque: readonly Ran
     opening.get(at)?.forEach(mark);
     if (at === text.length) break;
     out += text.charAt(at);
-    kinds.push(inert.has(at) ? "opaque" : "literal");
+    kinds.push(opaqueIndices.has(at) ? "opaque" : "literal");
   }
   return [out, kinds];
 }
 
-function guarded(text: string, kinds: readonly Kind[]): string {
+function addGuards(text: string, kinds: readonly Kind[]): string {
   const lastCloser = new Map<string, number>();
   for (let at = text.length - 1; at > 0; at -= 1) {
     const character = text.charAt(at);

@@ -46,6 +46,13 @@ describe("a Markdown answer on WhatsApp", () => {
     );
   });
 
+  it.each("abbr big cite data dfn font ins label mark output q samp small span time tt u var".split(" "))(
+    "drops <%s>, and keeps the text within",
+    (tag) => {
+      expect(formatMarkdown(`The <${tag}>blue</${tag}> one.`).replaceAll(/ +/g, " ")).toBe("The blue one.");
+    },
+  );
+
   it("shows escaped text as it is: no style, no character lost", () => {
     const literal = fc.array(fc.constantFrom(..."*_~`", "*", "_", " ", " ", "a", "b2", "7", ".", "(", "é", "字", "👍"), { maxLength: 60 });
     fc.assert(
