@@ -1,8 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Api } from "../../lib/cli/client.ts";
+import type { StackState } from "../../lib/cli/cloud/stack.ts";
 import { CliProblem } from "../../lib/cli/problem.ts";
 import { ensureDeployed } from "../../lib/cli/setup/ensure-deployed.ts";
 import type { Told } from "../../lib/cli/setup/learn.ts";
 import { inspectWay } from "../../lib/cli/setup/stack-in-the-way.ts";
+import { showStatus } from "../../lib/cli/status/show-status.ts";
+import { statusOf } from "../../lib/cli/status/status.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
 import { FakeStack, NUMBER, SETTINGS } from "./support/fake-stack.ts";
@@ -90,6 +94,37 @@ describe("a stage that keeps data", () => {
     stack.deployEnds = 1;
     expect(await ensured(stack)).toMatchObject({ outputs: SAME });
     expect(stack.out).toContain("not protected from deletion yet");
+  });
+});
+
+describe("status", () => {
+  const shown = async (state: Partial<StackState>) => {
+    const stack = new FakeStack(state);
+    const none = { get: async () => ({ handoffs: [], switches: [], numbers: [] }) } as unknown as Api;
+    const { status } = await statusOf(stack.cloud(stack.state as StackState), none, { now: () => 0 });
+    showStatus(status, stack.setup().print);
+    return { status, out: stack.out };
+  };
+
+  it("says that the settings file is not what is deployed, and what to do", async () => {
+    const { status, out } = await shown({ outputs: { SettingsHash: settingsHash(OTHER) } });
+    expect(status.settings).toBe("other");
+    expect(out).toContain("something needs a look");
+    expect(out).toMatch(/SETTINGS The deployed settings differ from infra\/settings\/prod\.json.*npx cdk deploy -c stage=prod/);
+  });
+
+  it("says that the last deploy failed, and that what runs is the version before", async () => {
+    const { status, out } = await shown({ status: "UPDATE_ROLLBACK_COMPLETE", outputs: SAME });
+    expect(status.deploy).toMatchObject({ status: "UPDATE_ROLLBACK_COMPLETE" });
+    expect(out).toContain("DEPLOY The last deploy of ChatsbyWhatsapp-prod failed");
+  });
+
+  it("says nothing of it where the file is deployed, or where an earlier version is, which does not tell", async () => {
+    for (const outputs of [SAME, {}]) {
+      const { out } = await shown({ outputs });
+      expect(out).toContain("customers are answered");
+      expect(out).not.toMatch(/SETTINGS|DEPLOY/);
+    }
   });
 });
 

@@ -222,6 +222,11 @@ describe("what CloudFormation says", () => {
     ]);
   });
 
+  it("names the stack's own id, by which alone it is changed", async () => {
+    answers = { DescribeStacksCommand: { Stacks: [{ StackId: "arn:stack/1", StackStatus: "ROLLBACK_COMPLETE" }] } };
+    expect(await findStack("prod")).toMatchObject({ id: "arn:stack/1" });
+  });
+
   it("of a stack that is well is asked for no events", async () => {
     answers = {
       DescribeStacksCommand: { Stacks: [{ StackStatus: "UPDATE_COMPLETE", EnableTerminationProtection: true }] },

@@ -16,9 +16,16 @@ describe("the workflow that deploys", () => {
     expect(job("check")).toContain("run: npm run check");
     expect(job("deploy")).toMatch(/needs: check\n/);
     const commands = [...job("deploy").matchAll(/npx cdk (\w+) (.*)/g)].map(([, command, options]) => [command, options]);
-    expect(commands.map(([command]) => command)).toEqual(["synth", "diff", "deploy"]);
-    for (const [, options] of commands.slice(1)) expect(options).toContain("--app cdk.out");
+    expect(commands.map(([command]) => command)).toEqual(["synth", "diff", "deploy", "deploy"]);
+    for (const [, options] of commands.slice(1, 3)) expect(options).toContain("--app cdk.out");
     expect(job("deploy")).toContain("GITHUB_STEP_SUMMARY");
+  });
+
+  it("deploys once more, synthesized anew, so that what has just run for the first time is protected; not where only the difference is shown", () => {
+    const [, protecting] = /- name: Protect\n([\s\S]*)/.exec(job("deploy")) ?? [];
+    expect(protecting).toContain('npx cdk deploy -c "stage=$STAGE" --require-approval never');
+    expect(protecting).not.toContain("--app");
+    expect(protecting).toMatch(/if: \$\{\{ !inputs\.only-diff \}\}/);
   });
 
   it("gives only the job that deploys a token for AWS, in the environment of its stage", () => {
@@ -49,6 +56,7 @@ describe("the workflow that deploys", () => {
       "npx cdk synth",
       "npx cdk diff",
       "npx cdk deploy",
+      "npx cdk deploy",
     ]);
     for (const command of commands) expect(command).not.toMatch(/\$\{\{/);
   });
@@ -68,10 +76,15 @@ describe("the role that GitHub takes on", () => {
     });
   });
 
-  it("may do nothing itself but take on the three bootstrap roles that a deployment needs", () => {
+  it("may do nothing itself but take on the three bootstrap roles that a deployment needs, and see whether its own stack has ever run", () => {
     expect(managed).toBeUndefined();
     const statements = policies.flatMap(({ PolicyDocument }: { PolicyDocument: { Statement: unknown[] } }) => PolicyDocument.Statement);
-    expect(statements).toHaveLength(1);
+    expect(statements).toHaveLength(2);
+    expect(statements[1]).toEqual({
+      Effect: "Allow",
+      Action: "cloudformation:DescribeStacks",
+      Resource: { "Fn::Sub": expect.stringMatching(/:stack\/ChatsbyWhatsapp-\$\{Stage\}\/\*$/) },
+    });
     expect(statements[0]).toMatchObject({ Effect: "Allow", Action: "sts:AssumeRole" });
     const roles = (statements[0] as { Resource: { "Fn::Sub": string }[] }).Resource.map((resource) => resource["Fn::Sub"]);
     expect(roles.map((arn) => /\$\{Qualifier\}-([a-z-]+)-role-/.exec(arn)?.[1])).toEqual(["deploy", "file-publishing", "lookup"]);
