@@ -19,6 +19,7 @@ import { loadSettings } from "../../lib/config/load.ts";
 import { textsOf } from "../../lib/config/texts-of.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { countryOfCustomer } from "../../lib/domain/language/country.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
@@ -40,7 +41,7 @@ const ports = {
   leads: dynamodbLeads(table),
   turnQueue: sqsTurnQueue({ client: awsClient(SQSClient, callProfile), queueUrl: where.turnsQueueUrl }),
   clock,
-  resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
   shortId: shortIdOf,
 };
 const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: string) => sessionHashOf(identityKey, session) });

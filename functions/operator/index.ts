@@ -23,6 +23,7 @@ import { cachedTemplates } from "../../lib/application/staff/cached-templates.ts
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { catalogueOf } from "./catalogues.ts";
 import { createHandler } from "./handler.ts";
@@ -66,7 +67,7 @@ const ports = {
   conversations: dynamodbConversations(table),
   clock,
   numbers,
-  resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
   shortId: shortIdOf,
 };
 

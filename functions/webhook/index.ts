@@ -17,6 +17,7 @@ import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
@@ -41,7 +42,7 @@ const parts = {
   detectKeyword: keywordDetector(settings.keywords),
   idFor: turnIdOf,
   rules: {
-    resumeAfterMs: settings.handoff.resumeAfterHours * 3_600_000,
+    resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
     staleAfterHours: settings.turns.staleAfterHours,
     marketingStop: settings.optOut.marketingStop,
   },

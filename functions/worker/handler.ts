@@ -5,6 +5,7 @@ import type { CommandResult } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
+import { SECOND_MS } from "../../lib/domain/time.ts";
 
 export type WorkerDeps = {
   /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
@@ -45,7 +46,7 @@ export function createHandler({
         await requeue(command);
         return { kind: "done" };
       }
-      return { kind: "later", seconds: wake.milliseconds / 1000 };
+      return { kind: "later", seconds: wake.milliseconds / SECOND_MS };
     };
     return fifoBatchWith({ handle, postpone, remove, telemetry })(event);
   };

@@ -13,6 +13,7 @@ import { countryOfCustomer } from "../../lib/domain/language/country.ts";
 import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
+import { HOUR_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { businessNumbers } from "./business-numbers.ts";
 
 type Ports = Pick<
@@ -51,7 +52,7 @@ export type TurnRunner = Ports & {
 const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
   ...turns,
   heldFreshHours: replies.heldFreshHours,
-  resumeAfterMs: handoff.resumeAfterHours * 3_600_000,
+  resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
   phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,
   tellAgent: handoff.note,
@@ -77,7 +78,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
     clock,
     apiUrl: settings.chatsby.apiUrl,
     dialect: settings.chatsby.dialect,
-    timeoutMs: settings.chatsby.timeoutSeconds * 1000,
+    timeoutMs: settings.chatsby.timeoutSeconds * SECOND_MS,
     apiKey: async () => (await secrets()).chatsby.apiKey,
     onKeyRefused: deps.invalidateSecrets,
   });
@@ -108,7 +109,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
         eventContent: settings.events.content,
         link: (conversation, customer) => linkOf(settings.handoff.link, conversation, customer),
       },
-      agentTimeoutMs: settings.chatsby.timeoutSeconds * 1000,
+      agentTimeoutMs: settings.chatsby.timeoutSeconds * SECOND_MS,
       numberNamed: (name) => numbers.get(name),
       controls: linkedControls(deps.controls, deps.links),
       conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),

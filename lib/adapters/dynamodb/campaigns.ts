@@ -2,6 +2,7 @@ import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Allowance, Campaigns } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { conditionalWrite, type Table, updateIf } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 import { endCondition, readOutboundState } from "./outbound-state.ts";
@@ -53,8 +54,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
   };
 }
 
-const HOUR = 3_600_000;
-const hourOf = (at: number) => Math.floor(at / HOUR);
+const hourOf = (at: number) => Math.floor(at / HOUR_MS);
 
 /** One counter an hour: an hour that has begun counts whole, so the limit is rather reached early. */
 export function dynamodbAllowance(table: Table): Allowance {

@@ -1,12 +1,13 @@
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Ledger, LedgerEntry } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
 import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
 
 /** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
-const CLOCK_SKEW_MS = 5 * 60_000;
+const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 const MAX_LISTED = 10;
 

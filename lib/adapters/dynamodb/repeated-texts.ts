@@ -2,21 +2,21 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { RepeatedTexts } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
 
 /** Milliseconds for which a text is remembered. */
-const DAY = 86_400_000;
 
 /** One item for each text and day that a number's app sends it on: a keyed hash and, as keyed hashes, the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
   const { client, tableName: TableName, clock } = table;
-  const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY));
+  const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY_MS));
   const customersIn = (item: Item | undefined) => (item && !expired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
 
   /** Of this day and the one before: "lately" does not end at midnight. */
   async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
-    const today = Math.floor(clock.now() / DAY);
+    const today = Math.floor(clock.now() / DAY_MS);
     const items = await Promise.all([today, today - 1].map((day) => readItem(table, keys.repeatedText(number, hash, day))));
     return new Set(items.flatMap(customersIn));
   }

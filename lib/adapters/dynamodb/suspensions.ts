@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Clock, Conversations, Loaded, Suspension } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 
@@ -47,7 +48,7 @@ export function dynamodbSuspensions(
       // A suspension that is renewed soon after its end goes on.
       const since = standing && suspensionIn(standing);
       if (since)
-        await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < 3_600_000 ? since.since : now) }, { condition });
+        await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < HOUR_MS ? since.since : now) }, { condition });
     },
 
     async suspensionOf(name) {

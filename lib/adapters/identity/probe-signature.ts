@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { MINUTE_MS } from "../../domain/time.ts";
 
 /** The request header that carries the mark. */
 export const PROBE_HEADER = "x-chatsby-probe";
 
-const VALID_FOR_MS = 5 * 60_000;
+const VALID_FOR_MS = 5 * MINUTE_MS;
 const SHAPE = /^(\d{1,15})\.([0-9a-f]{64})$/;
 
 const signed = (identityKey: string, request: string, at: string) =>

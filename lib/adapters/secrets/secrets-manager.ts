@@ -3,9 +3,10 @@ import { IntegrationError } from "../../application/ports/integration-error.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { parseSecrets, type Secrets } from "../../config/secrets.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 
 /** How long a changed secret may stay unseen. */
-const FRESH_FOR_MS = 5 * 60_000;
+const FRESH_FOR_MS = 5 * MINUTE_MS;
 /** After a failed refresh the old value is used for this long before trying again. */
 const RETRY_AFTER_MS = 30_000;
 

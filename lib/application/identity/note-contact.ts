@@ -5,6 +5,7 @@ import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { unmergedFacts } from "../../domain/lead/lead-facts.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import { publishLeadWith } from "../notify/publish-lead.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { type Engine, saveAlways } from "../ports/engine.ts";
@@ -20,7 +21,7 @@ const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) 
   identity?.formerIds.includes(userId ?? phone ?? "") === true;
 
 /** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
-const RENEWED_AFTER = 7 * 86_400_000;
+const RENEW_AFTER_MS = 7 * DAY_MS;
 
 const DIRECTORY = { kind: "directory", key: "names" } as const;
 
@@ -86,7 +87,7 @@ export const noteContactWith = (engine: Engine) => {
     const customer = start.customer && isFormer(start, last.customer) ? start.customer : updatedCustomer(start.customer, last.customer);
     const sessionId = start.sessionId ?? (await sessionOf(start.conversation, last.customer));
     const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
-    const due = clock.now() - (progress.indexedAt ?? 0) > RENEWED_AFTER;
+    const due = clock.now() - (progress.indexedAt ?? 0) > RENEW_AFTER_MS;
     const named = await noteNames({ ...start, number, customer, sessionId, progress }, number, sessionId, due);
     const noted = { ...named, progress: await noteFacts(named, number, messages, due) };
     const published = noted.progress.leadUnpublished ? await publishLead(noted, number) : noted;

@@ -1,6 +1,7 @@
 import { confirmationGraceMs, MAX_OUTBOUND_AGE_MS, MAX_UNKNOWN_ATTEMPTS } from "../../domain/backoff.ts";
 import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { SECOND_MS } from "../../domain/time.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { cancelOpenParts, nextOpenPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
 import {
@@ -138,7 +139,7 @@ export const deliverTurnWith = (
         case "unknown":
           telemetry.count("PartsUnknown", 1, { number: turn.number });
           telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
-          return { kind: "later", milliseconds: Math.min(FIRST_LOOK, rules.graceSeconds * 1000), why: "evidence" };
+          return { kind: "later", milliseconds: Math.min(FIRST_LOOK, rules.graceSeconds * SECOND_MS), why: "evidence" };
         case "refused": {
           const remedied = await applyFailureAction(state, index, outcome.code, outcome.failureAction);
           if (remedied.wait) return { kind: "later", ...remedied.wait };

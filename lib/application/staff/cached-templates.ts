@@ -1,5 +1,6 @@
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 import type { TemplateCatalogue } from "../ports/control-ports.ts";
 import type { Clock } from "../ports/ports.ts";
 
@@ -12,7 +13,7 @@ type NumberTemplates = {
 /** A number's templates and its limit, at most `maxAgeMs` old. Throws IntegrationError. */
 export type CachedTemplates = (maxAgeMs?: number) => Promise<NumberTemplates>;
 
-const FRESH_FOR_MS = 5 * 60_000;
+const FRESH_FOR_MS = 5 * MINUTE_MS;
 
 /** Caches the provider's list, which a mailing needs for every recipient. A failed read is not cached. */
 export function cachedTemplates(catalogue: TemplateCatalogue, clock: Clock): CachedTemplates {

@@ -6,6 +6,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import { chooseDefinition, fillTemplate } from "../../domain/template/template-values.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
@@ -50,7 +51,6 @@ export type SendTemplateResult =
   | "switched-off"
   | "id-taken";
 
-const DAY_MS = 24 * 3_600_000;
 /** A template that has just been approved or changed is found, without a new list for every recipient of a mailing. */
 const RELOAD_AFTER_MS = 15_000;
 

@@ -1,7 +1,6 @@
 import type { NumberName } from "../../domain/ids.ts";
+import { DAY_MS } from "../../domain/time.ts";
 import type { StaffDeps } from "./staff-deps.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The templates of a number as its provider lists them now. Throws IntegrationError. */
 export async function showTemplates(

@@ -2,6 +2,7 @@ import type { BusinessEvent } from "../../domain/business-event.ts";
 import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
@@ -59,7 +60,7 @@ export const finishTurnWith = (engine: Engine) => {
       ...told.map((event) => ({ kind: "event" as const, event })),
       // Looks at the conversation again later, where the settings want to follow up on an answer.
       ...(follows
-        ? [{ kind: "follow-up" as const, number: turn.number, at: clock.now() + first.afterHours * 3_600_000, turn: turn.id, step: 0 }]
+        ? [{ kind: "follow-up" as const, number: turn.number, at: clock.now() + first.afterHours * HOUR_MS, turn: turn.id, step: 0 }]
         : []),
     ];
   }

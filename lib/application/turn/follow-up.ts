@@ -1,11 +1,10 @@
 import { AGENT_SEND_BLOCKS } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { isSettled } from "../../domain/turn/turn.ts";
 import { sideTasksWith } from "../notify/side-tasks.ts";
 import { type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
 import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
-
-const HOUR = 3_600_000;
 
 /**
  * Says what the settings say after a conversation in which nobody has written since: a follow-up is about one turn, and lapses with the next.
@@ -37,7 +36,7 @@ export const followUpWith = (
     const planned = next && {
       kind: "follow-up" as const,
       number: name,
-      at: clock.now() + (next.afterHours - due.afterHours) * HOUR,
+      at: clock.now() + (next.afterHours - due.afterHours) * HOUR_MS,
       turn: turnIdFor(cause),
       step: step + 1,
     };

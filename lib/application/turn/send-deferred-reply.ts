@@ -7,6 +7,7 @@ import {
 import type { DeferredPart, DeferredReply, Progress } from "../../domain/conversation/progress.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { deferredReply, progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
 import { type BusinessNumber, type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
@@ -27,7 +28,7 @@ function withoutHeld(state: ConversationState, { turn: delivered }: DeferredRepl
 export const sendDeferredReplyWith = (engine: Engine, say: SendMessage) => {
   const { conversations, deliveries, clock, rules } = engine;
 
-  const isFresh = ({ at }: DeferredReply) => clock.now() - at <= rules.heldFreshHours * 3_600_000;
+  const isFresh = ({ at }: DeferredReply) => clock.now() - at <= rules.heldFreshHours * HOUR_MS;
 
   /** A tap on the template's button asks for nothing but the reply. */
   const isTap = ({ content }: PendingMessage, { progress }: ConversationState) =>

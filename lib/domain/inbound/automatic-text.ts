@@ -5,14 +5,14 @@ import type { Turn } from "../turn/turn.ts";
  * The app sends its greeting and away message within a second or two of the customer's message. Nobody reads
  * and types so fast.
  */
-const MAX_GAP_MS = 2_000;
+const MAX_GAP_MS = 2 * SECOND_MS;
 /**
  * Providers report whole seconds: a gap of one second is really less than two, a gap of two may be almost
  * three.
  */
-const MAX_SURE_GAP_MS = 1_000;
+const MAX_SURE_GAP_MS = SECOND_MS;
 /** Two webhooks that arrive together may be handled in either order. */
-const ARRIVAL_SLACK_MS = 1_000;
+const ARRIVAL_SLACK_MS = SECOND_MS;
 /** Staff write shorter texts ("One moment please") to many customers. */
 const MIN_REPEATED_LENGTH = 20;
 /**
