@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { FUNCTION_NAMES } from "../lib/config/function-names.ts";
 import { keepsData } from "../lib/config/stage.ts";
 import { stageCode } from "./bundles/stage-code.ts";
-import { lifeOf, parseFirstDeploy } from "./settings/first-deploy.ts";
+import { findFirstDeploy, parseFirstDeploy } from "./settings/first-deploy.ts";
 import { loadStageSettings } from "./settings/load.ts";
 import { parseRegion, parseStage } from "./settings/stage.ts";
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
@@ -26,13 +26,14 @@ async function main(): Promise<void> {
   const region = asked ?? process.env.CDK_DEFAULT_REGION;
   // Without an account only a region that was asked for counts: a laptop's default says nothing of where this will be deployed.
   const env = account && region ? { account, region } : asked && { region: asked };
-  const told = parseFirstDeploy(app.node.tryGetContext("firstDeploy"));
-  // Only protection depends on it, and only a stage that keeps data is protected.
-  const asks = told === undefined && account && region && keepsData(stage, settings);
-  const life = asks ? await lifeOf(`ChatsbyWhatsapp-${stage}`, { account, region, env: process.env }) : undefined;
-  const firstDeploy = told ?? life === "never-ran";
+  const { firstDeploy, isUnknown } = await findFirstDeploy({
+    stackName: `ChatsbyWhatsapp-${stage}`,
+    told: parseFirstDeploy(app.node.tryGetContext("firstDeploy")),
+    isProtected: keepsData(stage, settings),
+    place: account && region ? { account, region, env: process.env } : undefined,
+  });
   const stack = new ChatsbyWhatsapp(app, { stage, settings, code, firstDeploy, ...(env && { env }) });
-  if (life === "unknown") Annotations.of(stack).addWarningV2("chatsby-whatsapp:first-deploy-unknown", UNKNOWN);
+  if (isUnknown) Annotations.of(stack).addWarningV2("chatsby-whatsapp:first-deploy-unknown", UNKNOWN);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

@@ -62,3 +62,17 @@ export function parseFirstDeploy(value: unknown): boolean | undefined {
   if (value === false || value === "false") return false;
   throw new Error("Say -c firstDeploy=true, or -c firstDeploy=false.");
 }
+
+/**
+ * Whether what is synthesized is a first deploy, so that nothing is protected yet. What is not known counts as "no": a stage that runs must never
+ * lose its protection. `told` is believed without a look; a stage that is never protected needs none.
+ */
+export async function findFirstDeploy(
+  asked: { stackName: string; told: boolean | undefined; isProtected: boolean; place: Place | undefined },
+  look = lifeOf,
+): Promise<{ firstDeploy: boolean; isUnknown: boolean }> {
+  const { stackName, told, isProtected, place } = asked;
+  if (told !== undefined || !isProtected || !place) return { firstDeploy: told ?? false, isUnknown: false };
+  const life = await look(stackName, place);
+  return { firstDeploy: life === "never-ran", isUnknown: life === "unknown" };
+}

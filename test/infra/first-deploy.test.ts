@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { lifeOf, parseFirstDeploy } from "../../infra/settings/first-deploy.ts";
+import { findFirstDeploy, lifeOf, parseFirstDeploy } from "../../infra/settings/first-deploy.ts";
 
 const HERE = "123456789012";
 const STACK = "ChatsbyWhatsapp-prod";
@@ -86,6 +86,27 @@ describe("whether a stack has ever run", () => {
     expect(await life({ stack: isDenied })).toBe("unknown");
     expect(await life({ identity: isDenied })).toBe("unknown");
     expect(await life({ identity: { code: 200, text: "<html>a proxy</html>" } })).toBe("unknown");
+  });
+});
+
+describe("what is synthesized", () => {
+  const place = { account: HERE, region: "eu-west-1", env: {} };
+  const asked = { stackName: STACK, told: undefined, isProtected: true, place };
+  const noLook = async () => Promise.reject(new Error("looked"));
+
+  it("is a first deploy only where CloudFormation says that the stack has never run", async () => {
+    expect(await findFirstDeploy(asked, async () => "never-ran")).toEqual({ firstDeploy: true, isUnknown: false });
+    expect(await findFirstDeploy(asked, async () => "has-run")).toEqual({ firstDeploy: false, isUnknown: false });
+  });
+
+  it("is none where that is not known, with or without an account: a stage that runs never loses its protection", async () => {
+    expect(await findFirstDeploy(asked, async () => "unknown")).toEqual({ firstDeploy: false, isUnknown: true });
+    expect(await findFirstDeploy({ ...asked, place: undefined }, noLook)).toEqual({ firstDeploy: false, isUnknown: false });
+  });
+
+  it("is what -c firstDeploy says, and nobody is asked then, nor for a stage that is never protected", async () => {
+    for (const told of [true, false]) expect(await findFirstDeploy({ ...asked, told }, noLook)).toMatchObject({ firstDeploy: told });
+    expect(await findFirstDeploy({ ...asked, isProtected: false }, noLook)).toEqual({ firstDeploy: false, isUnknown: false });
   });
 });
 
