@@ -4,6 +4,7 @@ import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
 import { FakeMetaAccount } from "../../lib/simulator/meta/account.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const FROM = "whatsapp:+14155550199";
 const settings: SettingsFile = {
@@ -182,6 +183,23 @@ describe("doctor, against the local stack", () => {
     expect(out).toContain("local: 1 problem in ");
     expect(out).not.toContain("✓");
     expect((await runCli(["doctor", "--all", "--url", stack().url])).out).toContain("✓ webhook.challenge");
+  });
+
+  it("has a number that a refusal stopped send again once all is well, and answers who waited", async () => {
+    const { meta } = stack();
+    const customer = { name: "Dana", phone: "15550299002" };
+    meta.faults.next({ code: 190 });
+    await meta.say(customer, "Do you ship to Canada?");
+    const refused = () => stack().logs.some(({ code }) => code === "send.refused");
+    await waitFor("the refusal", refused);
+    Object.assign(meta.account, { tokenExpired: true });
+    expect((await runCli(["doctor", "--url", stack().url])).out).not.toContain("sends again");
+    expect(meta.phone.replies(customer.phone)).toEqual([]);
+    Object.assign(meta.account, { tokenExpired: false });
+    const { code, out } = await runCli(["doctor", "--url", stack().url]);
+    expect(out).toContain("support was held by a refusal of the provider, and sends again.");
+    expect(code).toBe(0);
+    await waitFor("the answer", () => meta.phone.replies(customer.phone).length > 0);
   });
 
   it("says what to start where nothing runs", async () => {
