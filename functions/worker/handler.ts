@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { fifoBatchWith, type RecordResult } from "../../lib/adapters/lambda/fifo-batch.ts";
 import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
-import type { CommandResult } from "../../lib/application/ports/engine.ts";
+import type { CommandResult } from "../../lib/application/ports/command-result.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_RECEIVES } from "../../lib/config/limits.ts";
@@ -34,19 +34,19 @@ export function createHandler({
     const deadline = now() + context.getRemainingTimeInMillis() - MARGIN_MS;
     const handle = async (record: SQSRecord): Promise<RecordResult> => {
       const command = readCommand(record.body);
-      const wake = await run(command, deadline);
-      if (wake.kind === "done") return wake;
+      const result = await run(command, deadline);
+      if (result.kind === "done") return result;
       telemetry.info("turn.waiting", {
         conversation: record.attributes.MessageGroupId,
-        why: wake.why,
-        milliseconds: Math.round(wake.milliseconds),
+        why: result.why,
+        milliseconds: Math.round(result.delayMs),
       });
       // Waiting is no failure: whoever waits for a held number never ends in the dead-letter queue for it.
       if (Number(record.attributes.ApproximateReceiveCount) >= MAX_RECEIVES.turns / 2) {
         await requeue(command);
         return { kind: "done" };
       }
-      return { kind: "later", seconds: wake.milliseconds / SECOND_MS };
+      return { kind: "later", seconds: result.delayMs / SECOND_MS };
     };
     return fifoBatchWith({ handle, postpone, remove, telemetry })(event);
   };

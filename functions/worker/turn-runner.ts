@@ -1,9 +1,10 @@
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { chatsbyAgent } from "../../lib/agents/chatsby/agent.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
-import type { CommandResult, Engine, Rules } from "../../lib/application/ports/engine.ts";
+import type { CommandResult } from "../../lib/application/ports/command-result.ts";
+import type { Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
-import { runCommandWith } from "../../lib/application/turn/run-command.ts";
+import { runCommand } from "../../lib/application/turn/run-command.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
@@ -122,6 +123,6 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
 
   return async (command, deadline) => {
     const engine = await engineWith((await secrets()).identityKey);
-    return runCommandWith(engine)(command, deadline);
+    return runCommand(engine, command, deadline);
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { publishCapturedWith } from "../../lib/application/notify/publish-captured.ts";
+import { publishCaptured } from "../../lib/application/notify/publish-captured.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Content } from "../../lib/domain/inbound/inbound.ts";
 import { MAX_PER_HOUR } from "../../lib/domain/turn/hourly-limits.ts";
@@ -223,7 +223,7 @@ describe("what becomes known of a contact", () => {
     const { leads, clock } = world.engine;
     const left = await flood(world, 100, 10, async (index) => {
       await leads.merge(world.conversation, SUPPORT, { note: { value: `n${index}`, source: "agent" } }, clock.now());
-      await publishCapturedWith(world.engine)(world.conversation, SUPPORT);
+      await publishCaptured(world.engine, world.conversation, SUPPORT);
     });
     expect(mostPerHour(left, "lead.captured")).toBe(MAX_PER_HOUR["lead-event"] - 1);
     await flood(world, 1, 3_600, async () => undefined);

@@ -202,7 +202,7 @@ describe("when words and people cross", () => {
     const world = engineWorld();
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 60_000, "190");
     await world.write("human");
-    expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
+    expect(await world.run()).toMatchObject({ kind: "retryAfter", why: "stopped" });
     await world.run();
     expect([world.mails.length, world.sent.length]).toEqual([1, 0]);
     world.clock.time += 90_000;

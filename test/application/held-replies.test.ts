@@ -76,7 +76,7 @@ describe("a reply that is too late for the window", () => {
   });
 
   it("in several parts that fail one after the other, minutes later, is held as a whole", async () => {
-    const { partFailedWith } = await import("../../lib/application/sending/part-failed.ts");
+    const { runCommand } = await import("../../lib/application/turn/run-command.ts");
     const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld({
       number: {
@@ -92,7 +92,7 @@ describe("a reply that is too late for the window", () => {
       const parsed = parseReference(reference);
       if (!parsed) throw new Error("no reference");
       await world.engine.deliveries.record({ provider: "meta", state: "failed", code: "131047", reference: parsed });
-      await partFailedWith(world.engine, async () => world.run())(parsed, "131047", world.clock.time + 90_000);
+      await runCommand(world.engine, { kind: "part-failed", reference: parsed, code: "131047" }, world.clock.time + 90_000);
     }
     await world.write({ kind: "button", text: "Read it" });
     await world.run();

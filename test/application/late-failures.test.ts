@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
-import { partFailedWith } from "../../lib/application/sending/part-failed.ts";
+import { runCommand } from "../../lib/application/turn/run-command.ts";
 import type { ConversationId } from "../../lib/domain/ids.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { engineWorld } from "../support/engine-world.ts";
@@ -20,11 +20,10 @@ async function twoAnswers(code = "131047") {
   await world.write("second?");
   await world.run();
   expect(world.sent).toHaveLength(6);
-  const partFailed = partFailedWith(world.engine, async () => world.run());
   const fail = async (part: number) => {
     const reference = parseReference(world.sent[part]?.reference ?? "");
     if (!reference) throw new Error("no reference");
-    await partFailed(reference, code, world.clock.time + 90_000);
+    await runCommand(world.engine, { kind: "part-failed", reference, code }, world.clock.time + 90_000);
   };
   const later = () => world.texts().slice(6);
   return { ...world, fail, later };
@@ -100,7 +99,7 @@ describe("a part of an older answer that the provider gives up later", () => {
     await world.run();
     const reference = parseReference(world.sent[0]?.reference ?? "");
     if (!reference) throw new Error("no reference");
-    await partFailedWith(world.engine, async () => world.run())(reference, "21610", world.clock.time + 90_000);
+    await runCommand(world.engine, { kind: "part-failed", reference, code: "21610" }, world.clock.time + 90_000);
     expect(world.state().optedOutAt).toBeDefined();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { publishCapturedWith } from "../../lib/application/notify/publish-captured.ts";
-import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
+import { publishCaptured } from "../../lib/application/notify/publish-captured.ts";
+import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import { conversationId } from "../../lib/domain/ids.ts";
 import { engineWorld, SUPPORT } from "../support/engine-world.ts";
 import { anEntry, aText } from "../support/make.ts";
@@ -67,8 +67,8 @@ describe("a lead", () => {
     await world.write("hello");
     await world.run();
     await world.engine.leads.merge(world.conversation, SUPPORT, { budget: { value: "100", source: "agent" } }, world.clock.time);
-    await publishCapturedWith(world.engine)(world.conversation, SUPPORT);
-    await publishCapturedWith(world.engine)(world.conversation, SUPPORT);
+    await publishCaptured(world.engine, world.conversation, SUPPORT);
+    await publishCaptured(world.engine, world.conversation, SUPPORT);
     expect(captured(world).map(({ detail }) => detail.revision)).toEqual([1, 2]);
     expect(captured(world)[1]?.detail.fields).toMatchObject({ budget: { value: "100" } });
   });
@@ -124,7 +124,7 @@ describe("a lead", () => {
   const writeByPhone = async (world: World, text: string) => {
     const message = aText({ content: { kind: "text", text }, sentAt: world.clock.time, customer: { phone: "15550177001" } });
     await memoryLedger(world.table).record(anEntry(BY_PHONE, { number: SUPPORT, message, arrivedAt: world.clock.time }));
-    await answerConversationWith(world.engine)(BY_PHONE, world.clock.time + 90_000, SUPPORT);
+    await answerConversation(world.engine, { conversation: BY_PHONE, number: SUPPORT, deadline: world.clock.time + 90_000 });
   };
 
   it("goes on when a customer who goes by a user id comes by the phone alone", async () => {

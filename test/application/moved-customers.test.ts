@@ -148,8 +148,8 @@ describe("a customer who is known by the phone alone", () => {
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + HOUR, "190");
     await world.receive(DANA, { kind: "text", text: "it is me" });
     const wake = await world.work(DANA);
-    expect(wake).toMatchObject({ kind: "later", why: "stopped" });
-    expect("milliseconds" in wake && wake.milliseconds).toBeGreaterThanOrEqual(30_000);
+    expect(wake).toMatchObject({ kind: "retryAfter", why: "stopped" });
+    expect(wake.kind === "retryAfter" && wake.delayMs).toBeGreaterThanOrEqual(30_000);
     world.clock.time += 2 * HOUR;
     await world.work(byPhone);
     await world.work(DANA);

@@ -64,7 +64,7 @@ describe("what a person writes", () => {
   });
 
   it("is told as failed when the provider says so later, also when the conversation has gone on", async () => {
-    const { partFailedWith } = await import("../../lib/application/sending/part-failed.ts");
+    const { partFailed } = await import("../../lib/application/sending/part-failed.ts");
     const { parseReference } = await import("../../lib/domain/turn/reference.ts");
     const world = engineWorld();
     await world.write("hello");
@@ -75,7 +75,7 @@ describe("what a person writes", () => {
     await world.run();
     const reference = parseReference(world.sent[1]?.reference);
     if (!reference) throw new Error("nothing was sent");
-    await partFailedWith(world.engine, async () => ({ kind: "done" }))(reference, "131026", world.clock.time + 90_000);
+    await partFailed(world.engine, { reference, code: "131026" });
     expect(await outcome(world)).toBe("failed: 131026");
   });
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
-import { sendMessageWith } from "../../lib/application/sending/send-message.ts";
-import { concludeTurnWith } from "../../lib/application/turn/conclude-turn.ts";
-import { followUpWith } from "../../lib/application/turn/follow-up.ts";
+import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 describe("a customer who asks without end", () => {
@@ -105,8 +103,7 @@ describe("a follow-up", () => {
       const next = planned.shift();
       if (next?.command.kind !== "follow-up") throw new Error("nothing is planned");
       world.clock.time = next.at;
-      const say = sendMessageWith(world.engine, concludeTurnWith(world.engine));
-      return followUpWith(world.engine, say, async () => world.run())(next.command, next.at + 90_000);
+      return runCommand(world.engine, next.command, next.at + 90_000);
     };
     return { ...world, fire };
   };
@@ -167,7 +164,7 @@ describe("a follow-up", () => {
     const [due] = planned;
     if (!due) throw new Error("nothing is planned");
     await engine.conversations.suspendNumber(SUPPORT, due.at + 60_000, "190");
-    expect(await fire()).toMatchObject({ kind: "later", why: "stopped" });
+    expect(await fire()).toMatchObject({ kind: "retryAfter", why: "stopped" });
     planned.push({ ...due, at: due.at + 61_000 });
     await fire();
     expect(texts()).toEqual(["re: hello", "Did that help?"]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SendOutcome } from "../../lib/application/ports/ports.ts";
-import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
+import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { aNumber, engineWorld, HOUR, memoryEngine, SUPPORT } from "../support/engine-world.ts";
 import { FakeClock } from "../support/fakes.ts";
@@ -73,15 +73,14 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
     conversationFor: (_, { phone }) => conversationId(phone ?? ""),
     numberNamed: () => support,
   });
-  const answer = answerConversationWith(engine);
   for (let index = 0; index < customers; index++) {
     const conversation = conversationId(`c${index}`);
     const message = aText({ id: messageId(`m${index}`), customer: { phone: `c${index}` }, sentAt: start });
     await memoryLedger(table).record(anEntry(conversation, { number: SUPPORT, message, arrivedAt: start }));
     const look = async () => {
-      const wake = await answer(conversation, agenda.now + 120_000, SUPPORT);
+      const result = await answerConversation(engine, { conversation, number: SUPPORT, deadline: agenda.now + 120_000 });
       // The queue knows whole seconds only.
-      if (wake.kind === "later") agenda.at(agenda.now + Math.ceil(wake.milliseconds / 1000) * 1000, look);
+      if (result.kind === "retryAfter") agenda.at(agenda.now + Math.ceil(result.delayMs / 1000) * 1000, look);
     };
     agenda.at(start + random() * 1000, look);
   }
@@ -150,11 +149,11 @@ describe("a number that a person must mend", () => {
   it("sends again as soon as other credentials are there, however long it was held", async () => {
     const credentials = { hash: "old" };
     const { world, wake, doubts } = await stopped("190", "stop", credentials);
-    expect(wake).toMatchObject({ kind: "later", why: "stopped", milliseconds: 30_000 });
+    expect(wake).toMatchObject({ kind: "retryAfter", why: "stopped", delayMs: 30_000 });
     expect(doubts()).toBe(1);
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + HOUR, "190", "old");
     world.clock.time += 30_000;
-    expect(await world.run()).toMatchObject({ kind: "later", why: "stopped" });
+    expect(await world.run()).toMatchObject({ kind: "retryAfter", why: "stopped" });
     credentials.hash = "new";
     world.clock.time += 30_000;
     expect(await world.run()).toEqual({ kind: "done" });
@@ -168,8 +167,8 @@ describe("a number that a person must mend", () => {
     for (let looks = 0; looks < 40; looks++) {
       const wake = await world.run();
       if (wake.kind === "done") throw new Error("it is held");
-      waits.push(wake.milliseconds);
-      world.clock.time += wake.milliseconds;
+      waits.push(wake.delayMs);
+      world.clock.time += wake.delayMs;
     }
     expect(waits[0]).toBe(30_000);
     expect(waits.at(-1)).toBe(300_000);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { CommandResult, Engine } from "../../lib/application/ports/engine.ts";
+import type { CommandResult } from "../../lib/application/ports/command-result.ts";
+import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import { runCommandWith } from "../../lib/application/turn/run-command.ts";
+import { runCommand } from "../../lib/application/turn/run-command.ts";
 import { conversationId, turnId } from "../../lib/domain/ids.ts";
 import { memoryDirectory, memoryHandoffs, memoryLeads } from "../support/memory/memory-contacts.ts";
 import { memorySwitches } from "../support/memory/memory-controls.ts";
@@ -94,5 +95,5 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       ),
   };
   const used = sabotage.engine?.(engine) ?? engine;
-  return runCommandWith(used);
+  return (command, deadline) => runCommand(used, command, deadline);
 }

@@ -1,6 +1,6 @@
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { applyKeyword } from "../../lib/application/intake/apply-keyword.ts";
-import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
+import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import { type ConversationId, conversationId } from "../../lib/domain/ids.ts";
 import type { Content, Customer } from "../../lib/domain/inbound/inbound.ts";
 import { engineWorld, SUPPORT } from "./engine-world.ts";
@@ -24,7 +24,8 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     sessions.push(question.session);
     return ask(question, deadline);
   };
-  const answer = answerConversationWith(world.engine);
+  const answer = (conversation: ConversationId) =>
+    answerConversation(world.engine, { conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
   const heed = applyKeyword.bind(undefined, { ...world.engine, idFor: world.engine.turnIdFor });
   /** As the edge does: recorded, and a word heeded at once. */
   async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
@@ -33,11 +34,11 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
     const { userId, phone } = customer;
     await heed(idOf(customer), { ...message, sentAt }, now, userId && phone ? [idOf({ phone })] : []);
   }
-  const work = (customer: Customer) => answer(idOf(customer), world.clock.time + 90_000, SUPPORT);
+  const work = (customer: Customer) => answer(idOf(customer));
   /** Works on whatever was put on the queue, until nothing is left. */
   async function rest() {
     for (let command = world.turnQueue.sent.shift(); command; command = world.turnQueue.sent.shift())
-      if (command.kind === "wake") await answer(command.conversation, world.clock.time + 90_000, SUPPORT);
+      if (command.kind === "wake") await answer(command.conversation);
   }
   return {
     ...world,

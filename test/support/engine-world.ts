@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { Outgoing, SendOutcome } from "../../lib/application/ports/ports.ts";
-import { answerConversationWith } from "../../lib/application/turn/answer-conversation.ts";
+import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { conversationId, numberName, turnId } from "../../lib/domain/ids.ts";
@@ -82,6 +82,7 @@ export const memoryEngine = (
   clock: table.clock,
   random: () => 0,
   telemetry: new FakeTelemetry(),
+  unresponsiveUntil: new Map(),
   rules: RULES,
   handoffNotice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
   agentTimeoutMs: 30_000,
@@ -138,7 +139,7 @@ export function engineWorld({
     rules: { ...RULES, ...rules },
     ...change,
   });
-  const answer = answerConversationWith(engine);
+  const run = (time = 90_000) => answerConversation(engine, { conversation, number: SUPPORT, deadline: clock.time + time });
   const write = (
     content: Content | string,
     { number = "support", sentAt = clock.time, ...about }: { number?: string } & Partial<InboundMessage> = {},
@@ -171,13 +172,13 @@ export function engineWorld({
       [...table.messages.values()].map(({ outcome }) =>
         outcome && "reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome?.kind,
       ),
-    run: (time = 90_000) => answer(conversation, clock.time + time, SUPPORT),
+    run,
     /** Runs, and lets time pass, until nothing waits. */
     async settle() {
       for (;;) {
-        const wake = await answer(conversation, clock.time + 90_000, SUPPORT);
-        if (wake.kind === "done") return;
-        clock.time += wake.milliseconds;
+        const result = await run();
+        if (result.kind === "done") return;
+        clock.time += result.delayMs;
       }
     },
     /** The provider says that the window is closed, again and again, although our own clock says that it is open. */

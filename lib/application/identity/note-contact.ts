@@ -6,11 +6,13 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import { unmergedFacts } from "../../domain/lead/lead-facts.ts";
 import { DAY_MS } from "../../domain/time.ts";
-import { publishLeadWith } from "../notify/publish-lead.ts";
-import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type Engine, saveAlways } from "../ports/engine.ts";
+import { publishLead } from "../notify/publish-lead.ts";
+import { anyFailed } from "../notify/side-task.ts";
+import { attemptSideTask, retrySideTasks } from "../notify/side-tasks.ts";
+import type { Engine } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
 
-/** Who has another user id, or is known by another phone alone, is another person. */
+/** Another user id, or another phone where only phones are known, means another person. */
 const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
   one?.userId !== undefined && userId !== undefined
     ? one.userId !== userId
@@ -20,77 +22,88 @@ const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
 const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) =>
   identity?.formerIds.includes(userId ?? phone ?? "") === true;
 
-/** Milliseconds. Less than the shortest retention: who goes on writing stays known. */
+/** Milliseconds. Less than the shortest retention: customers who go on writing stay known. */
 const RENEW_AFTER_MS = 7 * DAY_MS;
 
 const DIRECTORY = { kind: "directory", key: "names" } as const;
 
 /**
  * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record does not have yet.
- * Costs nothing while nothing is news. Gives the state with the customer, session and progress as they are then, which the next save keeps;
- * whoever dies before that notes the same once more.
+ * Costs nothing while nothing is new. Returns the state with the customer, session and progress as they are then, which the next save
+ * keeps. After a crash before that, the same is noted once more.
  */
-export const noteContactWith = (engine: Engine) => {
-  const { controls, conversations, directory, leads, clock, conversationFor, sessionIdFor, sessionHashFor, leadFactsOf } = engine;
-  const publishLead = publishLeadWith(engine);
-  const sideTasks = sideTasksWith(engine);
+export async function noteContact(
+  engine: Engine,
+  start: ConversationState,
+  number: NumberName,
+  messages: readonly PendingMessage[],
+): Promise<ConversationState> {
+  const last = messages.at(-1);
+  if (!last) return retryContact(engine, start, number);
+  const customer = start.customer && isFormer(start, last.customer) ? start.customer : updatedCustomer(start.customer, last.customer);
+  const sessionId = start.sessionId ?? (await sessionOf(engine, start.conversation, last.customer));
+  const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
+  const isDue = engine.clock.now() - (progress.indexedAt ?? 0) > RENEW_AFTER_MS;
+  const named = await noteNames(engine, { ...start, number, customer, sessionId, progress }, number, sessionId, isDue);
+  const noted = { ...named, progress: await noteFacts(engine, named, number, messages, isDue) };
+  const published = noted.progress.leadUnpublished ? await publishLead(engine, noted, number) : noted;
+  return retrySideTasks(engine, published, number);
+}
 
-  /** A phone that has passed to another person, told by the user id or because its owner has another phone, does not bring that person the former owner's session. */
-  async function sessionOf(conversation: ConversationId, customer: Customer): Promise<string> {
-    const session = sessionIdFor(conversation, customer);
-    const { userId, phone } = customer;
-    if (!userId || !phone) return session;
-    const others = await directory.bySession(sessionHashFor(session));
-    const states = await Promise.all(others.map((other) => controls.read(other.conversation)));
-    const isTaken = states.some((state) => isAnother(state.customer, customer));
-    return isTaken ? sessionIdFor(conversation, { userId }) : session;
-  }
+/** Tries once more what has failed before. Saves the state if anything has changed. */
+async function retryContact(engine: Engine, start: ConversationState, number: NumberName): Promise<ConversationState> {
+  const named = anyFailed(start, [DIRECTORY]) ? await noteNames(engine, start, number, start.sessionId ?? "", true) : start;
+  const published = named.progress?.leadUnpublished ? await publishLead(engine, named, number) : named;
+  const state = await retrySideTasks(engine, published, number);
+  return state === start ? start : saveAlways(engine.conversations, state);
+}
 
-  async function noteNames(state: ConversationState, number: NumberName, session: string, due: boolean): Promise<ConversationState> {
-    const { conversation, customer, progress = {} } = state;
-    const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
-    const hash = sessionHashFor(session);
-    const noted = [hash, ...names].join(" ");
-    if (progress.indexedAs === noted && !due) return state;
-    const run = async () => {
-      await directory.note(conversation, { number, session: hash, names });
-      const { consentChange } = state;
-      if (consentChange) await Promise.all(names.map((name) => controls.keepConsent(name, consentChange)));
-    };
-    const tried = await sideTasks.attempt(state, number, { ...DIRECTORY, run });
-    return tried.settled
-      ? { ...tried.state, progress: { ...tried.state.progress, indexedAs: noted, indexedAt: clock.now() } }
-      : tried.state;
-  }
+/**
+ * The session of a new conversation. A phone that has passed to another person, known by the user id or because its former owner has
+ * another phone, does not bring that person the former owner's session.
+ */
+async function sessionOf(engine: Engine, conversation: ConversationId, customer: Customer): Promise<string> {
+  const { controls, directory, sessionIdFor, sessionHashFor } = engine;
+  const session = sessionIdFor(conversation, customer);
+  const { userId, phone } = customer;
+  if (!userId || !phone) return session;
+  const others = await directory.bySession(sessionHashFor(session));
+  const states = await Promise.all(others.map((other) => controls.read(other.conversation)));
+  const isTaken = states.some((state) => isAnother(state.customer, customer));
+  return isTaken ? sessionIdFor(conversation, { userId }) : session;
+}
 
-  async function noteFacts(
-    state: ConversationState,
-    number: NumberName,
-    messages: readonly PendingMessage[],
-    due: boolean,
-  ): Promise<Progress> {
-    const { conversation, customer = {}, progress = {} } = state;
-    const news = unmergedFacts(leadFactsOf(messages, customer), due ? undefined : progress.lead);
-    if (!news) return progress;
-    await leads.merge(conversation, number, news.facts, clock.now());
-    return { ...progress, leadUnpublished: true, lead: { ...progress.lead, ...news.known } };
-  }
-
-  return async (start: ConversationState, number: NumberName, messages: readonly PendingMessage[]): Promise<ConversationState> => {
-    const last = messages.at(-1);
-    if (!last) {
-      const named = sideTasks.anyFailed(start, [DIRECTORY]) ? await noteNames(start, number, start.sessionId ?? "", true) : start;
-      const published = named.progress?.leadUnpublished ? await publishLead(named, number) : named;
-      const state = await sideTasks.retry(published, number);
-      return state === start ? start : saveAlways(conversations, state);
-    }
-    const customer = start.customer && isFormer(start, last.customer) ? start.customer : updatedCustomer(start.customer, last.customer);
-    const sessionId = start.sessionId ?? (await sessionOf(start.conversation, last.customer));
-    const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
-    const due = clock.now() - (progress.indexedAt ?? 0) > RENEW_AFTER_MS;
-    const named = await noteNames({ ...start, number, customer, sessionId, progress }, number, sessionId, due);
-    const noted = { ...named, progress: await noteFacts(named, number, messages, due) };
-    const published = noted.progress.leadUnpublished ? await publishLead(noted, number) : noted;
-    return sideTasks.retry(published, number);
+async function noteNames(
+  engine: Engine,
+  state: ConversationState,
+  number: NumberName,
+  session: string,
+  isDue: boolean,
+): Promise<ConversationState> {
+  const { controls, directory, clock, conversationFor, sessionHashFor } = engine;
+  const { conversation, customer, progress = {}, consentChange } = state;
+  const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
+  const hash = sessionHashFor(session);
+  const indexedAs = [hash, ...names].join(" ");
+  if (progress.indexedAs === indexedAs && !isDue) return state;
+  const run = async () => {
+    await directory.note(conversation, { number, session: hash, names });
+    if (consentChange) await Promise.all(names.map((name) => controls.keepConsent(name, consentChange)));
   };
-};
+  const { state: after, settled } = await attemptSideTask(engine, state, number, { ...DIRECTORY, run });
+  return settled ? { ...after, progress: { ...after.progress, indexedAs, indexedAt: clock.now() } } : after;
+}
+
+async function noteFacts(
+  { leads, clock, leadFactsOf }: Engine,
+  state: ConversationState,
+  number: NumberName,
+  messages: readonly PendingMessage[],
+  isDue: boolean,
+): Promise<Progress> {
+  const { conversation, customer = {}, progress = {} } = state;
+  const news = unmergedFacts(leadFactsOf(messages, customer), isDue ? undefined : progress.lead);
+  if (!news) return progress;
+  await leads.merge(conversation, number, news.facts, clock.now());
+  return { ...progress, leadUnpublished: true, lead: { ...progress.lead, ...news.known } };
+}

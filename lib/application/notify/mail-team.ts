@@ -7,34 +7,34 @@ import { singleLine } from "../../domain/single-line.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 
 /** Messages that the team reads of a conversation, to know what it is about. */
-const MOST_MESSAGES = 20;
+const MAX_MESSAGES = 20;
 
-type Ports = Pick<Engine, "history" | "handoffNotice" | "notifications">;
+type HandoffContext = { customer: Customer; transcript: readonly TranscriptLine[]; link?: string };
 
-/** Who it is, what was said, and what opens the chat. */
-export const contextOfWith =
-  ({ history, handoffNotice }: Pick<Ports, "history" | "handoffNotice">) =>
-  async (state: ConversationState): Promise<{ customer: Customer; transcript: readonly TranscriptLine[]; link?: string }> => {
-    const { conversation, customer = {} } = state;
-    const transcript = await history.transcript(conversationIdsOf(state), MOST_MESSAGES);
-    const link = handoffNotice.link(conversation, customer);
-    return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: singleLine(text) })), ...(link && { link }) };
-  };
+/** Who the customer is, the latest messages, and the link that opens the chat. */
+export async function handoffContext({ history, handoffNotice }: Engine, state: ConversationState): Promise<HandoffContext> {
+  const { conversation, customer = {} } = state;
+  const transcript = await history.transcript(conversationIdsOf(state), MAX_MESSAGES);
+  const link = handoffNotice.link(conversation, customer);
+  return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: singleLine(text) })), ...(link && { link }) };
+}
 
-/** Tells the team by e-mail that a person is wanted, with as much of it as the settings allow. Whoever calls it keeps the hour's ceiling. */
-export const mailTeamWith = (engine: Ports) => {
-  const contextOf = contextOfWith(engine);
-  return async (state: ConversationState, number: Pick<BusinessNumber, "name">, handoff: Handoff): Promise<void> => {
-    const { handoffNotice, notifications } = engine;
-    if (!handoffNotice.mail) return;
-    const { conversation, lastInboundAt } = state;
-    const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
-    const about = { conversation, number: number.name, windowClosesAt: windowClosing };
-    const { summary: _, ...bare } = handoff;
-    await notifications.send(
-      handoffNotice.mailContent === "full"
-        ? handoffMail({ ...about, handoff, ...(await contextOf(state)) })
-        : handoffMail({ ...about, handoff: bare }),
-    );
-  };
-};
+/** Asks the team by e-mail for a person, with as much detail as the settings allow. The caller keeps the hour's ceiling. */
+export async function mailTeam(
+  engine: Engine,
+  state: ConversationState,
+  number: Pick<BusinessNumber, "name">,
+  handoff: Handoff,
+): Promise<void> {
+  const { handoffNotice, notifications } = engine;
+  if (!handoffNotice.mail) return;
+  const { conversation, lastInboundAt } = state;
+  const windowClosing = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+  const about = { conversation, number: number.name, windowClosesAt: windowClosing };
+  const { summary: _, ...bare } = handoff;
+  await notifications.send(
+    handoffNotice.mailContent === "full"
+      ? handoffMail({ ...about, handoff, ...(await handoffContext(engine, state)) })
+      : handoffMail({ ...about, handoff: bare }),
+  );
+}

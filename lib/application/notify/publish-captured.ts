@@ -1,27 +1,24 @@
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { mergeLead } from "../identity/merge-conversation.ts";
-import { type Engine, saveAlways } from "../ports/engine.ts";
-import { publishLeadWith } from "./publish-lead.ts";
+import type { Engine } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { publishLead } from "./publish-lead.ts";
 
 /**
- * Publishes what somebody besides the worker has added to a contact; with the conversation's next wake-up where that fails, or where this hour has no room for it.
- * "unpublished": nothing will come back for it by itself.
+ * Publishes what was added to a contact beside the worker. Where that fails, or where this hour has no room for it, the conversation's next
+ * wake-up tries again. "unpublished": no wake-up comes for it.
  */
-export const publishCapturedWith = (engine: Engine) => {
+export async function publishCaptured(engine: Engine, conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> {
   const { controls, conversations } = engine;
-  const publishLead = publishLeadWith(engine);
-
-  return async (conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> => {
-    const state = await controls.read(conversation);
-    // It was told of a conversation that has been merged since.
-    if (state.conversation !== conversation) {
-      await mergeLead(engine, conversation, state.conversation, number);
-      return "done";
-    }
-    const published = await publishLead(state, number);
-    // Who is known by a record alone has no state yet, and gets none by this.
-    if (state.version === 0) return published.progress?.leadUnpublished ? "unpublished" : "done";
-    if (published !== state) await saveAlways(conversations, published);
+  const state = await controls.read(conversation);
+  // The conversation has been merged since the command was queued.
+  if (state.conversation !== conversation) {
+    await mergeLead(engine, conversation, state.conversation, number);
     return "done";
-  };
-};
+  }
+  const published = await publishLead(engine, state, number);
+  // A contact with nothing but a record has no state yet, and gets none by this.
+  if (state.version === 0) return published.progress?.leadUnpublished ? "unpublished" : "done";
+  if (published !== state) await saveAlways(conversations, published);
+  return "done";
+}

@@ -9,7 +9,7 @@ function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
   return kind.endsWith("-event") ? "event" : "message";
 }
 
-/** The progress in which this one is counted; `undefined`, and said in log and metric, when it must not leave because the hour has had its share. */
+/** Returns the progress in which this one is counted. `undefined`, logged and counted as withheld, when the hour has had its share. */
 export function withinCeiling(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
   { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,

@@ -1,6 +1,5 @@
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
-import { activeSendBlock, type ConversationState, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
-import { AGENT_SEND_BLOCKS, type SendBlock, type StoredSendBlock } from "../../domain/conversation/send-block.ts";
+import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
 import type { TextKey } from "../../domain/language/texts.ts";
@@ -8,7 +7,6 @@ import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { Links } from "../identity/identities.ts";
-import { blockedByPhone } from "../identity/phone-consent.ts";
 import type {
   Campaigns,
   Controls,
@@ -122,7 +120,7 @@ export type Engine = {
   /** The conversation of a customer with the number, by whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   /** Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process does. */
-  unresponsiveUntil?: Map<string, number>;
+  unresponsiveUntil: Map<string, number>;
   /** The same name for the same cause: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
@@ -133,82 +131,15 @@ export type Engine = {
   leadFactsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
 };
 
-/** What to do with the wake-up: it is done, or it goes back to the queue for a while. */
-export type CommandResult =
-  | { kind: "done" }
-  | {
-      kind: "later";
-      milliseconds: number;
-      why: "quiet" | "agent" | "evidence" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
-    };
-
-export const DONE: CommandResult = { kind: "done" };
-
-/** For a turn that could not be finished in the time that is left. */
-export const NO_TIME: CommandResult = { kind: "later", milliseconds: 0, why: "time" };
-
 export type StateWithTurn = ConversationState & { turn: Turn };
 
-export type AnnounceResult = { state: ConversationState; wake?: never } | { wake: CommandResult };
+/** What sending a message needs. `deadline`: milliseconds since 1970 by which the caller must have returned. */
+export type SendContext = { state: ConversationState; number: BusinessNumber; deadline: number };
 
 /** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
 export class ConcurrentWriteError extends Error {
   constructor() {
     super("another worker has written this conversation");
     this.name = "ConcurrentWriteError";
-  }
-}
-
-/** Saves and returns the state with its new version, or the reason why the bot must not speak. Throws ConcurrentWriteError. */
-async function saveState<State extends ConversationState>(
-  conversations: Conversations,
-  state: State,
-  silences: readonly StoredSendBlock[],
-): Promise<State | StoredSendBlock> {
-  const saved = await conversations.save(state, silences);
-  if (saved === "conflict") throw new ConcurrentWriteError();
-  return saved === "saved" ? { ...state, version: state.version + 1 } : saved;
-}
-
-/** A save that no silence can refuse. Throws ConcurrentWriteError. */
-export async function saveAlways<State extends ConversationState>(conversations: Conversations, state: State): Promise<State> {
-  const saved = await saveState(conversations, state, []);
-  if (typeof saved === "string") throw new Error("an unguarded save was refused");
-  return saved;
-}
-
-export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
-
-const isKept = (silence: SendBlock): silence is StoredSendBlock => silence !== "switched-off";
-
-/**
- * Saves a turn of which a part is about to leave, unless something silences it. What is kept with the conversation is judged in the write itself;
- * the number's switch, and what was wished at the phone of messages that the business begins, right before it: they are kept elsewhere. Throws ConcurrentWriteError.
- */
-export async function saveUnlessBlocked(
-  engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
-  state: StateWithTurn,
-): Promise<StateWithTurn | SendBlock> {
-  const { conversations, switches } = engine;
-  const silences = sendBlocksOf(state.turn);
-  // What was read is known already; the write judges what has come since, and cannot see what outlives the state itself.
-  const known = activeSendBlock(state, silences);
-  if (known) return known;
-  const byPhone = silences.includes("no-templates") && (await blockedByPhone(engine, state.turn.number, state.customer ?? {}));
-  if (byPhone) return byPhone;
-  if (silences.includes("switched-off") && (await switches.isOff(state.turn.number))) return "switched-off";
-  return saveState(conversations, state, silences.filter(isKept));
-}
-
-/** How messages end that the bot must not answer. */
-export function endingFor(silence: SendBlock): Outcome {
-  switch (silence) {
-    case "paused":
-      return { kind: "handed-off" };
-    case "opted-out":
-    case "no-templates":
-      return { kind: "ignored", reason: "opted-out" };
-    case "switched-off":
-      return { kind: "ignored", reason: "switched-off" };
   }
 }

@@ -15,113 +15,131 @@ import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { cancelOpenParts, withPart } from "../../domain/turn/turn.ts";
-import { type Engine, type StateWithTurn, saveAlways } from "../ports/engine.ts";
+import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
+import type { Engine, StateWithTurn } from "../ports/engine.ts";
 import type { FailureAction } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
+import { saveAlways } from "../ports/save-always.ts";
 import { failureClass } from "./failure-class.ts";
 
-export type FailureActionResult = { state: StateWithTurn; wait?: { milliseconds: number; why: "refused" | "stopped" } };
+/** An attempt at a part that certainly did not reach the customer, and the provider's code for it. */
+export type FailedAttempt = { state: StateWithTurn; index: number; code: string };
+
+export type FailureActionResult = { kind: "givenUp"; state: StateWithTurn } | RetryAfter;
+
+/** The part waits to be sent again, or it and all that follow are given up. */
+export async function applyFailureAction(engine: Engine, failed: FailedAttempt, action: FailureAction): Promise<FailureActionResult> {
+  const { clock, rules } = engine;
+  const { state, code } = failed;
+  const { turn } = state;
+  const { attempts, excused } = attemptsOf(failed);
+  const tries = attempts - excused;
+  const fail = () => giveUp(engine, failed, { kind: "failed", reason: code });
+  report(engine, failed, action);
+  switch (action) {
+    case "never":
+      return fail();
+    case "template": {
+      // Meta reports a closed window now and then although it is open.
+      const delayMs = !turn.anytime && isWindowOpen(state.lastInboundAt ?? 0, clock.now()) ? closedWindowBackoffMs(tries) : undefined;
+      return delayMs === undefined ? giveUp(engine, failed, { kind: "held", reason: "window" }) : waitAfterRefusal(engine, failed, delayMs);
+    }
+    case "opted-out":
+      return applyOptOut(engine, failed, "all");
+    case "no-templates":
+      return applyOptOut(engine, failed, rules.marketingStop);
+    case "stop":
+      return holdNumber(engine, failed, suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials(engine, failed));
+    case "spam":
+      return holdNumber(engine, failed, SPAM_PAUSE_MS);
+    case "rest":
+      return holdNumber(engine, failed, accountRateBackoffMs(engine.random()));
+    case "soon":
+      return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, transientBackoffMs(tries));
+    case "later":
+      return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, pairRateBackoffMs(tries));
+    case "slow":
+      return clock.now() - turn.startedAt > MAX_THROTTLED_MS ? fail() : takePlaceInLine(engine, failed);
+  }
+}
+
+function attemptsOf({ state, index }: FailedAttempt): { attempts: number; excused: number } {
+  const { attempts = 1, excused = 0 } = state.turn.parts[index] ?? {};
+  return { attempts, excused };
+}
+
+function report({ telemetry, numberNamed }: Engine, failed: FailedAttempt, action: FailureAction): void {
+  const { state, index, code } = failed;
+  const { conversation, turn } = state;
+  const cause = numberNamed(turn.number)?.failureCause(code) ?? "business";
+  telemetry.count("SendRefused", 1, { number: turn.number, class: failureClass(action, cause) });
+  // Both set off the same alarm: a person must look at the number.
+  const isStopped = action === "stop" || action === "spam";
+  const { attempts } = attemptsOf(failed);
+  const facts = { conversation, turn: turn.id, part: index, attempts, code, failureAction: isStopped ? "stop" : action };
+  telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
+}
+
+async function giveUp({ conversations }: Engine, { state, index, code }: FailedAttempt, ending: Outcome): Promise<FailureActionResult> {
+  const turn = cancelOpenParts(withPart(state.turn, index, { state: "failed", code }), ending);
+  return { kind: "givenUp", state: await saveAlways(conversations, { ...state, turn }) };
+}
+
+async function waitAfterRefusal({ conversations, clock }: Engine, failed: FailedAttempt, delayMs: number): Promise<RetryAfter> {
+  const { state, index } = failed;
+  const { excused } = attemptsOf(failed);
+  const turn = { ...withPart(state.turn, index, { state: "pending", excused }), notBefore: clock.now() + delayMs };
+  await saveAlways(conversations, { ...state, turn });
+  return retryAfter(delayMs, "refused");
+}
 
 /**
- * Does what a part's failure asks for, once it is certain that the attempt did not reach the customer:
- * the part waits to be sent again, or it and all that follow are given up.
+ * Holds the whole number, so that its other customers need not find out for themselves. Conversations that wait look now and then whether
+ * a person has put it right. The attempt does not count against the part, and the number's hold takes the place of `notBefore`.
  */
-export const applyFailureActionWith = (
-  engine: Pick<
-    Engine,
-    "conversations" | "controls" | "clock" | "random" | "telemetry" | "rules" | "numberNamed" | "invalidateSecrets" | "turnQueue"
-  >,
-) => {
-  const { conversations, controls, clock, random, telemetry, rules, numberNamed, turnQueue } = engine;
-  return async (state: StateWithTurn, index: number, code: string, failureAction: FailureAction): Promise<FailureActionResult> => {
-    const { conversation, turn } = state;
-    const number = numberNamed(turn.number);
-    const part = turn.parts[index];
-    const attempts = part?.attempts ?? 1;
-    const excused = part?.excused ?? 0;
-    telemetry.count("SendRefused", 1, {
-      number: turn.number,
-      class: failureClass(failureAction, number?.failureCause(code) ?? "business"),
-    });
-    // Both ring the same alarm: a person must look at the number.
-    const isStopped = failureAction === "stop" || failureAction === "spam";
-    const facts = { conversation, turn: turn.id, part: index, attempts, code, failureAction: isStopped ? "stop" : failureAction };
-    telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
+async function holdNumber(engine: Engine, failed: FailedAttempt, holdMs: number, credentials?: string): Promise<RetryAfter> {
+  const { conversations, clock } = engine;
+  const { state, index, code } = failed;
+  const now = clock.now();
+  await conversations.suspendNumber(state.turn.number, now + holdMs, code, credentials);
+  const { notBefore: _, ...turn } = withPart(state.turn, index, { state: "pending", excused: attemptsOf(failed).excused + 1 });
+  await saveAlways(conversations, { ...state, turn });
+  return retryAfter(Math.min(holdMs, suspensionCheckMs(now, now)), "stopped");
+}
 
-    const giveUp = async (ending: Outcome): Promise<FailureActionResult> => ({
-      state: await saveAlways(conversations, { ...state, turn: cancelOpenParts(withPart(turn, index, { state: "failed", code }), ending) }),
-    });
-    /** `excuse`: it was not the part's fault. `notBefore`: absent where the number's hold says when. */
-    const wait = async (
-      milliseconds: number,
-      why: "refused" | "stopped",
-      { excuse = false, own = true } = {},
-    ): Promise<FailureActionResult> => {
-      const { notBefore: _, ...waiting } = withPart(turn, index, { state: "pending", excused: excuse ? excused + 1 : excused });
-      const saved = await saveAlways(conversations, {
-        ...state,
-        turn: { ...waiting, ...(own && { notBefore: clock.now() + milliseconds }) },
-      });
-      return { state: saved, wait: { milliseconds, why } };
-    };
-    /** The number's other customers need not find out for themselves. Whoever waits looks now and then whether a person has mended it. */
-    const holdNumber = async (milliseconds: number, credentials?: string): Promise<FailureActionResult> => {
-      const now = clock.now();
-      await conversations.suspendNumber(turn.number, now + milliseconds, code, credentials);
-      return wait(Math.min(milliseconds, suspensionCheckMs(now, now)), "stopped", { excuse: true, own: false });
-    };
-    /** Every refused part takes a place of its own in the number's line: they return one after the other, however many wait. */
-    const reserveSendSlot = async (): Promise<FailureActionResult> => {
-      const now = clock.now();
-      const place = await conversations.reserveSendSlot(
-        turn.number,
-        now + THROTTLE_PAUSE_MS,
-        throttledIntervalMs(number?.messagesPerSecond ?? 80),
-      );
-      return wait(place - now, "refused", { excuse: true });
-    };
-    /** What was refused may be replaced by now: it is remembered, then looked for anew. */
-    const refusedCredentials = async (): Promise<string | undefined> => {
-      const used = await number?.credentials?.().catch(() => undefined);
-      engine.invalidateSecrets?.();
-      return used;
-    };
+/** Gives every refused part its own place in the number's line: they return one after the other. The attempt does not count. */
+async function takePlaceInLine({ conversations, clock, numberNamed }: Engine, failed: FailedAttempt): Promise<RetryAfter> {
+  const { state, index } = failed;
+  const { number } = state.turn;
+  const now = clock.now();
+  const placeAt = await conversations.reserveSendSlot(
+    number,
+    now + THROTTLE_PAUSE_MS,
+    throttledIntervalMs(numberNamed(number)?.messagesPerSecond ?? 80),
+  );
+  const delayMs = placeAt - now;
+  const excused = attemptsOf(failed).excused + 1;
+  const turn = { ...withPart(state.turn, index, { state: "pending", excused }), notBefore: clock.now() + delayMs };
+  await saveAlways(conversations, { ...state, turn });
+  return retryAfter(delayMs, "refused");
+}
 
-    /** The provider knows of a wish that we did not: it is kept, and what else waits is silenced by it. */
-    const heed = async (scope: OptOutScope): Promise<FailureActionResult> => {
-      await controls.changeConsent(conversation, { id: `refused-${turn.id}`, action: "stop", scope, source: "refusal", at: clock.now() });
-      // The business is told of it now: the customer may never write again.
-      await queueWakeUp(turnQueue, conversation, turn.number);
-      return giveUp({ kind: "failed", reason: code });
-    };
+/** Returns a hash of the credentials that were refused, and has the current ones read again: they may have been replaced by now. */
+async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Promise<string | undefined> {
+  const used = await engine
+    .numberNamed(state.turn.number)
+    ?.credentials?.()
+    .catch(() => undefined);
+  engine.invalidateSecrets?.();
+  return used;
+}
 
-    const tries = attempts - excused;
-    const exhausted = tries >= MAX_SEND_ATTEMPTS;
-    const failed = () => giveUp({ kind: "failed", reason: code });
-    switch (failureAction) {
-      case "never":
-        return failed();
-      case "template": {
-        // Meta says so now and then of a window that is open.
-        const again = !turn.anytime && isWindowOpen(state.lastInboundAt ?? 0, clock.now()) ? closedWindowBackoffMs(tries) : undefined;
-        return again === undefined ? giveUp({ kind: "held", reason: "window" }) : wait(again, "refused");
-      }
-      case "opted-out":
-        return heed("all");
-      case "no-templates":
-        return heed(rules.marketingStop);
-      case "stop":
-        return holdNumber(suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials());
-      case "spam":
-        return holdNumber(SPAM_PAUSE_MS);
-      case "rest":
-        return holdNumber(accountRateBackoffMs(random()));
-      case "soon":
-        return exhausted ? failed() : wait(transientBackoffMs(tries), "refused");
-      case "later":
-        return exhausted ? failed() : wait(pairRateBackoffMs(tries), "refused");
-      case "slow":
-        return clock.now() - turn.startedAt > MAX_THROTTLED_MS ? failed() : reserveSendSlot();
-    }
-  };
-};
+/** The provider knows of an opt-out that we did not. It is stored, and blocks what else waits. */
+async function applyOptOut(engine: Engine, failed: FailedAttempt, scope: OptOutScope): Promise<FailureActionResult> {
+  const { controls, clock, turnQueue } = engine;
+  const { conversation, turn } = failed.state;
+  await controls.changeConsent(conversation, { id: `refused-${turn.id}`, action: "stop", scope, source: "refusal", at: clock.now() });
+  // The wake-up tells the business now: the customer may never write again.
+  await queueWakeUp(turnQueue, conversation, turn.number);
+  return giveUp(engine, failed, { kind: "failed", reason: failed.code });
+}

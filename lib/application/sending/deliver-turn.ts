@@ -4,20 +4,108 @@ import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { SECOND_MS } from "../../domain/time.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { cancelOpenParts, nextOpenPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
-import {
-  type BusinessNumber,
-  type CommandResult,
-  type Engine,
-  endingFor,
-  type StateWithTurn,
-  saveAlways,
-  saveUnlessBlocked,
-} from "../ports/engine.ts";
-import { applyFailureActionWith } from "./apply-failure-action.ts";
+import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
+import type { Engine, SendContext, StateWithTurn } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { applyFailureAction, type FailureActionResult } from "./apply-failure-action.ts";
 import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
+import { endingFor, saveUnlessBlocked } from "./save-unless-blocked.ts";
 
-/** Evidence of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
-const FIRST_LOOK = 5_000;
+/** Milliseconds. A confirmation of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
+const FIRST_LOOK_MS = 5_000;
+
+/**
+ * `claimedPart`: the part that the caller has just written as "sending" and whose request certainly has not left yet. Any other part that
+ * is found as "sending" may have left.
+ */
+export type Delivery = SendContext & { state: StateWithTurn; claimedPart?: number | undefined };
+
+/** A part that is neither sent nor given up yet. */
+type OpenPart = { index: number; part: Part };
+
+type PartResult = { kind: "goOn"; at: Delivery } | RetryAfter;
+
+export type DeliveryResult = { kind: "settled"; state: StateWithTurn } | RetryAfter;
+
+/**
+ * Sends a turn's parts in order, beginning at the first one not known to be settled.
+ * Each part is written as "sending" before its request leaves. A part that is found in that state counts as unknown: a status settles it,
+ * and only without one after the grace period is it sent again.
+ */
+export async function deliverTurn(engine: Engine, start: Delivery): Promise<DeliveryResult> {
+  let at = start;
+  for (;;) {
+    const index = nextOpenPart(at.state.turn);
+    const part = at.state.turn.parts[index];
+    if (!part || !at.state.customer) return { kind: "settled", state: at.state };
+    const result = await deliverPart(engine, at, { index, part });
+    if (result.kind === "retryAfter") return result;
+    at = result.at;
+  }
+}
+
+/** Takes a part one write or one send further. */
+async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promise<PartResult> {
+  const { clock } = engine;
+  const { index, part } = open;
+  const { turn, lastInboundAt } = at.state;
+  const isClaimed = at.claimedPart === index;
+  if (part.state === "sending" && !isClaimed) {
+    const settled = await settleUnknown(engine, at, open);
+    if (settled) return settled;
+  }
+  const waitMs = (turn.notBefore ?? 0) - clock.now();
+  if (waitMs > 0) return retryAfter(waitMs, "refused");
+  if (isOutdated(turn, clock.now())) return giveUp(engine, at, { kind: "failed", reason: "expired" });
+  if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now())) return giveUp(engine, at, { kind: "held", reason: "window" });
+  if (part.state === "pending" && part.attempts > 0) {
+    // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
+    const confirmation = await deliveryConfirmationOf(engine.deliveries, at.state, index);
+    if (confirmation && confirmation.state !== "failed") return save(engine, at, withPart(turn, index, { state: "accepted" }));
+  }
+  return isClaimed ? send(engine, at, open) : claim(engine, at, index);
+}
+
+/** Whether staff wrote it hours ago, and it would come out of place now. */
+const isOutdated = ({ by, startedAt, parts }: Turn, now: number) =>
+  by === "person" && now - startedAt > MAX_OUTBOUND_AGE_MS && !parts.some(({ state }) => state === "accepted");
+
+async function save({ conversations }: Engine, at: Delivery, turn: Turn): Promise<PartResult> {
+  return { kind: "goOn", at: { ...at, state: await saveAlways(conversations, { ...at.state, turn }) } };
+}
+
+const giveUp = (engine: Engine, at: Delivery, ending: Outcome) => save(engine, at, cancelOpenParts(at.state.turn, ending));
+
+/** Writes a part as "sending" and judges the send blocks in the same write. Gives up the rest when something blocks it. */
+async function claim(engine: Engine, at: Delivery, index: number): Promise<PartResult> {
+  const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
+  const turn = withPart(at.state.turn, index, { state: "sending", sendingAt: engine.clock.now(), attempts });
+  const saved = await saveUnlessBlocked(engine, { ...at.state, turn });
+  return saved.kind === "saved"
+    ? { kind: "goOn", at: { ...at, state: saved.state, claimedPart: index } }
+    : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
+}
+
+/** Settles a part whose send is unknown by its delivery confirmation, or waits for one. `undefined`: it is to be sent again. */
+async function settleUnknown(engine: Engine, at: Delivery, { index, part }: OpenPart): Promise<PartResult | undefined> {
+  const { deliveries, clock, rules } = engine;
+  const confirmation = await deliveryConfirmationOf(deliveries, at.state, index);
+  if (confirmation?.state === "failed") {
+    const code = confirmation.code ?? "failed";
+    const action = at.number.failureActionFor(confirmation.code ?? "");
+    return afterFailure(at, await applyFailureAction(engine, { state: at.state, index, code }, action));
+  }
+  if (confirmation) return save(engine, at, withPart(at.state.turn, index, { state: "accepted" }));
+  const elapsedMs = clock.now() - (part.sendingAt ?? 0);
+  const tries = part.attempts - (part.excused ?? 0);
+  const waitMs = confirmationGraceMs(tries, rules.graceSeconds) - elapsedMs;
+  if (waitMs > 0) return retryAfter(Math.min(waitMs, Math.max(FIRST_LOOK_MS, elapsedMs)), "confirmation");
+  if (tries < MAX_UNKNOWN_ATTEMPTS) return undefined;
+  return afterFailure(at, await applyFailureAction(engine, { state: at.state, index, code: "unknown" }, "never"));
+}
+
+const afterFailure = (at: Delivery, result: FailureActionResult): PartResult =>
+  result.kind === "retryAfter" ? result : { kind: "goOn", at: { ...at, state: result.state } };
 
 const contentOf = ({ text, options, replyTo, template }: Part): ReplyPart => ({
   text,
@@ -26,126 +114,31 @@ const contentOf = ({ text, options, replyTo, template }: Part): ReplyPart => ({
   ...(template && { template }),
 });
 
-export type Delivered = { kind: "settled"; state: StateWithTurn } | (CommandResult & { kind: "later" });
-
-/**
- * Sends a turn's parts in order, resuming at the first one not known to be settled.
- * Each part is written as "sending" before its request leaves; whoever finds such a part treats it as unknown:
- * a status settles it, and only without one after the grace period is it sent again.
- */
-export const deliverTurnWith = (
-  engine: Pick<
-    Engine,
-    | "conversations"
-    | "deliveries"
-    | "controls"
-    | "switches"
-    | "conversationFor"
-    | "clock"
-    | "random"
-    | "telemetry"
-    | "rules"
-    | "numberNamed"
-    | "invalidateSecrets"
-    | "turnQueue"
-  >,
-) => {
-  const { conversations, deliveries, clock, telemetry, rules } = engine;
-  const applyFailureAction = applyFailureActionWith(engine);
-
-  const keep = (state: StateWithTurn, turn: Turn) => saveAlways(conversations, { ...state, turn });
-  const giveUp = (state: StateWithTurn, ending: Outcome) => keep(state, cancelOpenParts(state.turn, ending));
-  const sending = (turn: Turn, index: number) =>
-    withPart(turn, index, { state: "sending", sendingAt: clock.now(), attempts: (turn.parts[index]?.attempts ?? 0) + 1 });
-
-  /** Writes a part as "sending", silences judged in the same write; not `marked` when the rest had to be given up instead. */
-  async function mark(state: StateWithTurn, index: number): Promise<{ state: StateWithTurn; marked?: number }> {
-    const saved = await saveUnlessBlocked(engine, { ...state, turn: sending(state.turn, index) });
-    return typeof saved === "string" ? { state: await giveUp(state, endingFor(saved)) } : { state: saved, marked: index };
+async function send(engine: Engine, claimed: Delivery, { index, part }: OpenPart): Promise<PartResult> {
+  const { telemetry, rules } = engine;
+  const { state, number, deadline } = claimed;
+  const { conversation, turn, customer = {} } = state;
+  const reference = formatReference({ conversation, turn: turn.id, part: index, attempt: part.attempts });
+  const outcome = await number.sender.send({ ...contentOf(part), to: customer, reference }, deadline);
+  // From here on the part may have left.
+  const at = { ...claimed, claimedPart: undefined };
+  switch (outcome.kind) {
+    case "accepted":
+      return accept(engine, at, index, outcome.id);
+    case "unknown":
+      telemetry.count("PartsUnknown", 1, { number: turn.number });
+      telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
+      return retryAfter(Math.min(FIRST_LOOK_MS, rules.graceSeconds * SECOND_MS), "confirmation");
+    case "refused":
+      return afterFailure(at, await applyFailureAction(engine, { state, index, code: outcome.code }, outcome.failureAction));
   }
+}
 
-  /** Settles a part whose send is unknown by evidence; or says how long to wait; or nothing: it is to be sent again. */
-  async function settleUnknown(state: StateWithTurn, index: number, part: Part, number: BusinessNumber) {
-    const evidence = await deliveryConfirmationOf(deliveries, state, index);
-    if (evidence?.state === "failed")
-      return applyFailureAction(state, index, evidence.code ?? "failed", number.failureActionFor(evidence.code ?? ""));
-    if (evidence) return { state: await keep(state, withPart(state.turn, index, { state: "accepted" })) };
-    const elapsed = clock.now() - (part.sendingAt ?? 0);
-    const wait = confirmationGraceMs(part.attempts - (part.excused ?? 0), rules.graceSeconds) - elapsed;
-    if (wait > 0) return { state, wait: { milliseconds: Math.min(wait, Math.max(FIRST_LOOK, elapsed)), why: "evidence" as const } };
-    if (part.attempts - (part.excused ?? 0) >= MAX_UNKNOWN_ATTEMPTS) return applyFailureAction(state, index, "unknown", "never");
-    return undefined;
-  }
-
-  /** Records the acceptance and, in the same write, marks the next part. */
-  async function accept(state: StateWithTurn, index: number, id: string): Promise<{ state: StateWithTurn; marked?: number }> {
-    telemetry.count("PartsSent", 1, { number: state.turn.number });
-    const accepted = { ...state, turn: withPart(state.turn, index, { state: "accepted", id }) };
-    const next = nextOpenPart(accepted.turn);
-    if (next >= 0 && accepted.turn.parts[next]?.state === "pending") return mark(accepted, next);
-    return { state: await keep(accepted, accepted.turn) };
-  }
-
-  /** `mine`: the part that the caller has just written as "sending" and that certainly has not left yet. */
-  return async function deliver(start: StateWithTurn, number: BusinessNumber, deadline: number, mine?: number): Promise<Delivered> {
-    let state = start;
-    let marked = mine;
-    for (;;) {
-      const { conversation, turn, customer, lastInboundAt } = state;
-      const index = nextOpenPart(turn);
-      const part = turn.parts[index];
-      if (!part || !customer) return { kind: "settled", state };
-
-      if (part.state === "sending" && marked !== index) {
-        const settled = await settleUnknown(state, index, part, number);
-        if (settled?.wait) return { kind: "later", ...settled.wait };
-        if (settled) {
-          state = settled.state;
-          continue;
-        }
-      }
-      const wait = (turn.notBefore ?? 0) - clock.now();
-      if (wait > 0) return { kind: "later", milliseconds: wait, why: "refused" };
-      // What people wanted to say hours ago would come out of place.
-      const isOutdated = turn.by === "person" && clock.now() - turn.startedAt > MAX_OUTBOUND_AGE_MS;
-      if (isOutdated && !turn.parts.some(({ state }) => state === "accepted")) {
-        state = await giveUp(state, { kind: "failed", reason: "expired" });
-        continue;
-      }
-      if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now())) {
-        state = await giveUp(state, { kind: "held", reason: "window" });
-        continue;
-      }
-      if (part.state === "pending" && part.attempts > 0) {
-        // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
-        const evidence = await deliveryConfirmationOf(deliveries, state, index);
-        if (evidence && evidence.state !== "failed") {
-          state = await keep(state, withPart(turn, index, { state: "accepted" }));
-          continue;
-        }
-      }
-      if (marked !== index) {
-        ({ state, marked } = { marked: undefined, ...(await mark(state, index)) });
-        continue;
-      }
-      marked = undefined;
-
-      const reference = formatReference({ conversation, turn: turn.id, part: index, attempt: part.attempts });
-      const outcome = await number.sender.send({ ...contentOf(part), to: customer, reference }, deadline);
-      switch (outcome.kind) {
-        case "accepted":
-          ({ state, marked } = { marked: undefined, ...(await accept(state, index, outcome.id)) });
-          break;
-        case "unknown":
-          telemetry.count("PartsUnknown", 1, { number: turn.number });
-          telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
-          return { kind: "later", milliseconds: Math.min(FIRST_LOOK, rules.graceSeconds * SECOND_MS), why: "evidence" };
-        case "refused": {
-          const remedied = await applyFailureAction(state, index, outcome.code, outcome.failureAction);
-          if (remedied.wait) return { kind: "later", ...remedied.wait };
-          state = remedied.state;
-        }
-      }
-    }
-  };
-};
+/** Records the acceptance and claims the next part in the same write. */
+async function accept(engine: Engine, at: Delivery, index: number, id: string): Promise<PartResult> {
+  const { turn } = at.state;
+  engine.telemetry.count("PartsSent", 1, { number: turn.number });
+  const accepted = { ...at, state: { ...at.state, turn: withPart(turn, index, { state: "accepted", id }) } };
+  const next = nextOpenPart(accepted.state.turn);
+  return accepted.state.turn.parts[next]?.state === "pending" ? claim(engine, accepted, next) : save(engine, accepted, accepted.state.turn);
+}

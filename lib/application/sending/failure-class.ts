@@ -1,10 +1,10 @@
 import type { FailureAction, FailureCause } from "../ports/ports.ts";
 
-/** Kinds of failed sends, few enough to be a metric's dimension: each value of one costs money. */
+/** Kinds of failed sends. Few, because each value of a metric's dimension costs money. */
 export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused" | "recipient";
 
 const CLASSES: Record<FailureAction, FailureClass> = {
-  // Token, payment, policy: the number cannot send until a person mends it.
+  // Token, payment, policy: the number cannot send until a person puts it right.
   stop: "blocked",
   spam: "blocked",
   slow: "throttled",

@@ -4,18 +4,19 @@ import type { Engine } from "../ports/engine.ts";
 type FailedTurn = { conversation: ConversationId; turn: TurnId; number: NumberName; reason: string };
 
 /**
- * Counts and logs an answer that did not reach its customer. What the business can mend rings at the first one; a recipient who cannot be
- * reached (not on WhatsApp, blocked, opted out) does not: nobody could do anything about it.
+ * Counts and logs an answer that did not reach its customer. What the business can put right alarms at the first one. A recipient who
+ * cannot be reached (not on WhatsApp, blocked, opted out) does not: nobody could do anything about it.
  */
-export const reportFailureWith =
-  ({ telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">) =>
-  (facts: FailedTurn & Record<string, string | number | boolean>): void => {
-    const { number, reason } = facts;
-    if (numberNamed(number)?.failureCause(reason) === "recipient") {
-      telemetry.count("TurnsUndeliverable", 1, { number });
-      telemetry.warn("turn.undeliverable", facts);
-    } else {
-      telemetry.count("TurnsFailed", 1, { number });
-      telemetry.error("turn.failed", facts);
-    }
-  };
+export function reportFailure(
+  { telemetry, numberNamed }: Pick<Engine, "telemetry" | "numberNamed">,
+  facts: FailedTurn & Record<string, string | number | boolean>,
+): void {
+  const { number, reason } = facts;
+  if (numberNamed(number)?.failureCause(reason) === "recipient") {
+    telemetry.count("TurnsUndeliverable", 1, { number });
+    telemetry.warn("turn.undeliverable", facts);
+  } else {
+    telemetry.count("TurnsFailed", 1, { number });
+    telemetry.error("turn.failed", facts);
+  }
+}

@@ -1,40 +1,67 @@
 import { MAX_OUTBOUND_AGE_MS } from "../../domain/backoff.ts";
-import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { SendBlock } from "../../domain/conversation/send-block.ts";
-import type { OutboundEnd } from "../../domain/conversation/side-tasks.ts";
-import type { NumberName, TurnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { ReplyPart } from "../../domain/turn/turn.ts";
-import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type BusinessNumber, type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
-import { beyondTurn, type SendMessage } from "./send-message.ts";
+import { runStoredSideTask } from "../notify/side-tasks.ts";
+import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
+import { type Next, next } from "../ports/next.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { endOutbound } from "./end-outbound.ts";
+import { beyondTurn, type MessageRequest, sendMessage } from "./send-message.ts";
 
-/** A person speaks also while the bot is silent or switched off. */
-const PERSON: readonly SendBlock[] = ["opted-out"];
-const TEMPLATE: readonly SendBlock[] = ["opted-out", "no-templates", "switched-off"];
+/** Staff may write also while the bot is paused or switched off. */
+const STAFF_BLOCKS: readonly SendBlock[] = ["opted-out"];
+const TEMPLATE_BLOCKS: readonly SendBlock[] = ["opted-out", "no-templates", "switched-off"];
 /** A mailing does not break into a conversation that a person has. */
-const MAILING: readonly SendBlock[] = [...TEMPLATE, "paused"];
+const MAILING_BLOCKS: readonly SendBlock[] = [...TEMPLATE_BLOCKS, "paused"];
 
-type Ended = { outbound: string; campaign?: string | undefined; turn?: TurnId };
+/**
+ * Sends what staff and mailings have queued, oldest first, each in its own turn. What must not leave is ended with the reason and not tried
+ * again.
+ */
+export async function sendOutboundMessages<At extends SendContext & { outbound: readonly Outbound[] }>(
+  engine: Engine,
+  start: At,
+): Promise<Next<At>> {
+  let at = start;
+  for (const message of start.outbound) {
+    const result = await sendOutbound(engine, at, message);
+    if (result.kind !== "next") return result;
+    at = result.at;
+  }
+  return next(at);
+}
 
-/** Ends what somebody wanted to say, wherever it is kept. Gives the state, which the caller saves. */
-export const endOutboundWith = (engine: Engine) => {
-  const sideTasks = sideTasksWith(engine);
-  return async <State extends ConversationState>(
-    start: State,
-    number: NumberName,
-    { outbound, campaign, turn }: Ended,
-    end: OutboundEnd,
-  ): Promise<State> => {
-    const conversationIds = conversationIdsOf(start);
-    let state = start;
-    // The mailing knows the conversation by the id that it had when it was claimed.
-    for (const recipient of campaign === undefined ? [] : conversationIds)
-      state = await sideTasks.run(state, number, { kind: "campaign", campaign: campaign ?? "", recipient, end });
-    await engine.outbox.end(conversationIds, outbound, { ...end, ...(turn && { turn }) });
-    return state;
-  };
-};
+async function sendOutbound<At extends SendContext>(engine: Engine, at: At, message: Outbound): Promise<Next<At>> {
+  const { state } = at;
+  if (engine.clock.now() - message.at > MAX_OUTBOUND_AGE_MS) return next({ ...at, state: await expire(engine, at, message) });
+  const customer = state.customer ?? message.customer;
+  const parts = partsOf(message, at.number);
+  if (!customer || parts.length === 0)
+    return next({ ...at, state: await giveUp(engine, at, message, "failed", customer ? "empty" : "unknown-customer") });
+  const result = await sendMessage(engine, { ...at, state: beyondTurn({ ...state, customer }) }, requestFor(message, parts));
+  switch (result.kind) {
+    case "sent":
+      return next({ ...at, state: result.state });
+    case "retryAfter":
+      return result;
+    case "notSent":
+      return next({
+        ...at,
+        state: await (result.why === "window"
+          ? giveUp(engine, at, message, "failed", "window-closed")
+          : giveUp(engine, at, message, "cancelled", result.why)),
+      });
+  }
+}
+
+function requestFor({ id, campaign, content }: Outbound, parts: readonly ReplyPart[]): MessageRequest {
+  const staff = { cause: `out ${id}`, parts, by: "person", outbound: id } as const;
+  if (content.kind !== "template") return { ...staff, blockedBy: STAFF_BLOCKS, ...(campaign !== undefined && { campaign }) };
+  const template = { ...staff, anytime: true };
+  return campaign === undefined ? { ...template, blockedBy: TEMPLATE_BLOCKS } : { ...template, blockedBy: MAILING_BLOCKS, campaign };
+}
 
 function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyPart[] {
   if (content.kind === "template") {
@@ -45,63 +72,25 @@ function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyP
   return number.splitText(content.text).map((part, index) => (index === 0 ? { ...part, ...quoted } : part));
 }
 
-/**
- * Says what a person, or a mailing, wants to say, in a turn of its own. What must not leave (any more) is ended with the reason, and never tried again.
- * Gives the state as it is then, or the wake-up to come back with.
- */
-export const sendOutboundWith = (engine: Engine, say: SendMessage) => {
-  const { conversations, telemetry, clock } = engine;
-  const sideTasks = sideTasksWith(engine);
-  const endOutbound = endOutboundWith(engine);
+async function giveUp(
+  engine: Engine,
+  { state, number }: SendContext,
+  { id, campaign }: Outbound,
+  end: "failed" | "cancelled",
+  code: string,
+): Promise<ConversationState> {
+  const ended = await endOutbound(engine, state, number.name, { outbound: id, campaign }, { state: end, code });
+  engine.telemetry.warn("outbound.unsent", { conversation: state.conversation, outbound: id, code });
+  return ended === state ? state : saveAlways(engine.conversations, ended);
+}
 
-  return async (
-    start: ConversationState,
-    number: BusinessNumber,
-    job: Outbound,
-    deadline: number,
-  ): Promise<CommandResult | ConversationState> => {
-    const template = job.content.kind === "template";
-    const customer = start.customer ?? job.customer;
-    const about = { outbound: job.id, campaign: job.campaign };
-    const give = async (state: "failed" | "cancelled", code: string): Promise<ConversationState> => {
-      const ended = await endOutbound(start, number.name, about, { state, code });
-      telemetry.warn("outbound.unsent", { conversation: start.conversation, outbound: job.id, code });
-      return ended === start ? start : saveAlways(conversations, ended);
-    };
-    /** Somebody counts on it, so they are told that it did not leave. */
-    const expire = async (): Promise<ConversationState> => {
-      const { conversation } = start;
-      const id = `${conversation}.expired.${job.id}`;
-      const detail = { reason: "expired", outbound: job.id };
-      const event = { type: "reply.failed" as const, id, conversation, number: number.name, detail };
-      const told = await sideTasks.run(await give("failed", "expired"), number.name, { kind: "event", event });
-      return saveAlways(conversations, told);
-    };
-    if (clock.now() - job.at > MAX_OUTBOUND_AGE_MS) return expire();
-    const parts = partsOf(job, number);
-    if (!customer || parts.length === 0) return give("failed", customer ? "empty" : "unknown-customer");
-    const state = beyondTurn({ ...start, customer });
-    const spoken = await say(
-      state,
-      number,
-      {
-        cause: `out ${job.id}`,
-        parts,
-        by: "person",
-        blockedBy: template ? (job.campaign === undefined ? TEMPLATE : MAILING) : PERSON,
-        outbound: job.id,
-        ...(job.campaign !== undefined && { campaign: job.campaign }),
-        ...(template && { anytime: true }),
-      },
-      deadline,
-    );
-    switch (spoken.kind) {
-      case "said":
-        return spoken.state;
-      case "waiting":
-        return spoken.wake;
-      case "unsaid":
-        return spoken.why === "window" ? give("failed", "window-closed") : give("cancelled", spoken.why);
-    }
-  };
-};
+/** Gives up and publishes that it did not leave: its sender counts on it. */
+async function expire(engine: Engine, at: SendContext, message: Outbound): Promise<ConversationState> {
+  const { conversation } = at.state;
+  const number = at.number.name;
+  const ended = await giveUp(engine, at, message, "failed", "expired");
+  const id = `${conversation}.expired.${message.id}`;
+  const detail = { reason: "expired", outbound: message.id };
+  const event = { type: "reply.failed" as const, id, conversation, number, detail };
+  return saveAlways(engine.conversations, await runStoredSideTask(engine, ended, number, { kind: "event", event }));
+}

@@ -1,62 +1,63 @@
 import { AGENT_SEND_BLOCKS } from "../../domain/conversation/send-block.ts";
-import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
+import type { StoredSideTask } from "../../domain/conversation/side-tasks.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { isSettled } from "../../domain/turn/turn.ts";
-import { sideTasksWith } from "../notify/side-tasks.ts";
-import { type CommandResult, type Engine, saveAlways } from "../ports/engine.ts";
-import { beyondTurn, type SendMessage } from "../sending/send-message.ts";
+import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { type CommandResult, DONE } from "../ports/command-result.ts";
+import type { Engine, Rules } from "../ports/engine.ts";
+import type { Loaded, TurnCommand } from "../ports/ports.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { beyondTurn, type MessageRequest, sendMessage } from "../sending/send-message.ts";
+
+type FollowUpCommand = TurnCommand & { kind: "follow-up" };
+type FollowUp = Rules["followUps"][number];
 
 /**
- * Says what the settings say after a conversation in which nobody has written since: a follow-up is about one turn, and lapses with the next.
- * `resume` goes on with the conversation afterwards, also with a follow-up that an earlier attempt has begun. May be repeated at any time.
+ * Sends what the settings say after a conversation in which nobody has written since. A follow-up is about one turn, and lapses with the
+ * next. When it is done, the caller goes on with the conversation, also with a follow-up that an earlier attempt has begun. May be repeated
+ * at any time.
  */
-export const followUpWith = (
-  engine: Engine,
-  say: SendMessage,
-  resume: (conversation: ConversationId, deadline: number, number?: NumberName) => Promise<CommandResult>,
-) => {
-  const { conversations, clock, rules, schedules, numberNamed, turnIdFor } = engine;
-  const sideTasks = sideTasksWith(engine);
+export async function sendFollowUp(engine: Engine, command: FollowUpCommand, deadline: number): Promise<CommandResult> {
+  const { conversations, rules, schedules, numberNamed } = engine;
+  const { conversation, number: name, step } = command;
+  const loaded = await conversations.load(conversation, name);
+  const [number, due, following] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
+  const { customer } = loaded.state;
+  if (!number || !due || !customer || !isDue(engine, loaded, command)) return DONE;
+  // Before it is sent: an attempt that repeats it after a crash plans the same once more.
+  const planned = following && schedules && planFor(engine, command, due, following);
+  const state = planned ? await runStoredSideTask(engine, loaded.state, name, planned) : loaded.state;
+  const result = await sendMessage(engine, { state: beyondTurn(state), number, deadline }, requestFor(command, due, customer));
+  if (result.kind === "notSent" && state !== loaded.state) await saveAlways(conversations, state);
+  return result.kind === "retryAfter" ? result : DONE;
+}
 
-  return async (
-    { conversation, number: name, turn, step }: { conversation: ConversationId; number: NumberName; turn: TurnId; step: number },
-    deadline: number,
-  ): Promise<CommandResult> => {
-    const { state: loaded, pending, switchedOff, suspendedUntil = 0 } = await conversations.load(conversation, name);
-    const [number, due, next] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
-    const current = loaded.turn?.id === turn && isSettled(loaded.turn) && !loaded.turn.reopened && pending.length === 0 && !loaded.movedTo;
-    const { customer } = loaded;
-    // What was handed to people meanwhile left the turn in its place.
-    const leftAt = loaded.turn?.parts.at(-1)?.sendingAt ?? 0;
-    const writtenSince = (loaded.lastInboundAt ?? 0) > leftAt;
-    const silent = switchedOff || suspendedUntil > clock.now();
-    if (!current || writtenSince || !number || !due || !customer || silent) return resume(conversation, deadline, name);
-    const cause = `follow-up ${turn} ${step}`;
-    // Before it is said: whoever dies in between plans the same once more.
-    const planned = next && {
-      kind: "follow-up" as const,
-      number: name,
-      at: clock.now() + (next.afterHours - due.afterHours) * HOUR_MS,
-      turn: turnIdFor(cause),
-      step: step + 1,
-    };
-    const state = planned && schedules ? await sideTasks.run(loaded, name, planned) : loaded;
-    const template = due.template?.(customer);
-    const text = template ? (template.preview ?? `[template ${template.name}]`) : (due.text ?? "");
-    const spoken = await say(
-      beyondTurn(state),
-      number,
-      {
-        cause,
-        parts: [template ? { text, template } : { text }],
-        by: "system",
-        capped: "follow-up",
-        blockedBy: [...AGENT_SEND_BLOCKS, "no-templates"],
-        ...(template && { anytime: true }),
-      },
-      deadline,
-    );
-    if (spoken.kind === "unsaid" && state !== loaded) await saveAlways(conversations, state);
-    return spoken.kind === "waiting" ? spoken.wake : resume(conversation, deadline, name);
+/** Whether nobody has written since the turn, and the number can send. */
+function isDue({ clock }: Engine, { state, pending, switchedOff, suspendedUntil = 0 }: Loaded, command: FollowUpCommand): boolean {
+  const { turn, movedTo, lastInboundAt = 0 } = state;
+  const isLatest = turn?.id === command.turn && isSettled(turn) && !turn.reopened && pending.length === 0 && !movedTo;
+  // Messages that were handed to people meanwhile left the turn in its place.
+  const leftAt = turn?.parts.at(-1)?.sendingAt ?? 0;
+  return isLatest && lastInboundAt <= leftAt && !switchedOff && suspendedUntil <= clock.now();
+}
+
+const causeOf = ({ turn, step }: FollowUpCommand) => `follow-up ${turn} ${step}`;
+
+function planFor({ clock, turnIdFor }: Engine, command: FollowUpCommand, due: FollowUp, following: FollowUp): StoredSideTask {
+  const at = clock.now() + (following.afterHours - due.afterHours) * HOUR_MS;
+  return { kind: "follow-up", number: command.number, at, turn: turnIdFor(causeOf(command)), step: command.step + 1 };
+}
+
+function requestFor(command: FollowUpCommand, due: FollowUp, customer: Customer): MessageRequest {
+  const template = due.template?.(customer);
+  const text = template ? (template.preview ?? `[template ${template.name}]`) : (due.text ?? "");
+  return {
+    cause: causeOf(command),
+    parts: [template ? { text, template } : { text }],
+    by: "system",
+    capped: "follow-up",
+    blockedBy: [...AGENT_SEND_BLOCKS, "no-templates"],
+    ...(template && { anytime: true }),
   };
-};
+}

@@ -1,31 +1,23 @@
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
-import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { isSentToMany, isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
 import type { Engine } from "../ports/engine.ts";
 
 /**
  * Ends a pause that began with a text from the app which turns out to be automatic: the customer's message that it follows came after it,
- * or others have got the same words since. Not when a person was active after it. Gives whether anything has changed.
+ * or others have got the same text since. Not when a person was active after it. Returns whether anything has changed.
  */
-export const retractAutomaticWith =
-  ({ controls, repeatedTexts, clock, rules }: Engine) =>
-  async ({ conversation, handoff, pausedAt, number }: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> => {
-    if (pausedAt === undefined || handoff?.reason !== "app" || handoff.textHash === undefined || pending.length === 0) return false;
-    const { since, textHash, noticedAt = since } = handoff;
-    const text = { sentAt: since, arrivedAt: noticedAt };
-    const isAutomatic =
-      pending.some((message) => message.content.kind !== "identity-change" && isTooFastInReverse(text, message)) ||
-      (number !== undefined && isSentToMany(await repeatedTexts.customersOf(number, textHash)));
-    if (!isAutomatic) return false;
-    const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });
-    return ended !== undefined;
-  };
-
-/** The same for a pause that came while the agent was being asked: nobody else would answer what waits. */
-export function retractLatestWith(engine: Engine) {
-  const retract = retractAutomaticWith(engine);
-  return async (conversation: ConversationId, number: NumberName): Promise<boolean> => {
-    const { state, pending } = await engine.conversations.load(conversation, number);
-    return retract(state, pending);
-  };
+export async function retractAutomaticPause(
+  { controls, repeatedTexts, clock, rules }: Engine,
+  { conversation, handoff, pausedAt, number }: ConversationState,
+  pending: readonly PendingMessage[],
+): Promise<boolean> {
+  if (pausedAt === undefined || handoff?.reason !== "app" || handoff.textHash === undefined || pending.length === 0) return false;
+  const { since, textHash, noticedAt = since } = handoff;
+  const text = { sentAt: since, arrivedAt: noticedAt };
+  const isAutomatic =
+    pending.some((message) => message.content.kind !== "identity-change" && isTooFastInReverse(text, message)) ||
+    (number !== undefined && isSentToMany(await repeatedTexts.customersOf(number, textHash)));
+  if (!isAutomatic) return false;
+  const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });
+  return ended !== undefined;
 }

@@ -1,39 +1,43 @@
-import { publishCapturedWith } from "../notify/publish-captured.ts";
-import { type CommandResult, DONE, type Engine } from "../ports/engine.ts";
+import { publishCaptured } from "../notify/publish-captured.ts";
+import { type CommandResult, DONE, retryAfter } from "../ports/command-result.ts";
+import type { Engine } from "../ports/engine.ts";
 import type { TurnCommand } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
-import { partFailedWith } from "../sending/part-failed.ts";
-import { sendMessageWith } from "../sending/send-message.ts";
-import { answerConversationWith } from "./answer-conversation.ts";
-import { concludeTurnWith } from "./conclude-turn.ts";
-import { followUpWith } from "./follow-up.ts";
+import { partFailed } from "../sending/part-failed.ts";
+import { answerConversation } from "./answer-conversation.ts";
+import { sendFollowUp } from "./follow-up.ts";
 
-/** Milliseconds after which a lead that nothing would come back for is tried again. */
-const LEAD_AGAIN = 10_000;
+/** Milliseconds after which a lead that nothing else would bring back is tried again. */
+const LEAD_RETRY_MS = 10_000;
 
 /** Does what a command of the turns queue asks for. `deadline`: milliseconds since 1970. */
-export const runCommandWith = (engine: Engine) => {
-  const answer = answerConversationWith(engine);
-
-  return async (command: TurnCommand, deadline: number): Promise<CommandResult> => {
-    switch (command.kind) {
-      case "wake": {
-        const { conversation, number, notBefore } = command;
-        if (notBefore === undefined) return answer(conversation, deadline, number);
-        const milliseconds = notBefore - engine.clock.now();
-        if (milliseconds > 0) return { kind: "later", milliseconds, why: "side-task" };
-        // It waited apart; now it lines up behind the conversation's other commands.
-        await queueWakeUp(engine.turnQueue, conversation, number);
-        return DONE;
-      }
-      case "part-failed":
-        return partFailedWith(engine, answer)(command.reference, command.code, deadline);
-      case "lead": {
-        const published = await publishCapturedWith(engine)(command.conversation, command.number);
-        return published === "done" ? DONE : { kind: "later", milliseconds: LEAD_AGAIN, why: "side-task" };
-      }
-      case "follow-up":
-        return followUpWith(engine, sendMessageWith(engine, concludeTurnWith(engine)), answer)(command, deadline);
+export async function runCommand(engine: Engine, command: TurnCommand, deadline: number): Promise<CommandResult> {
+  switch (command.kind) {
+    case "wake":
+      return wake(engine, command, deadline);
+    case "part-failed": {
+      const { conversation } = command.reference;
+      const number = await partFailed(engine, command);
+      return answerConversation(engine, { conversation, number, deadline });
     }
-  };
-};
+    case "lead": {
+      const published = await publishCaptured(engine, command.conversation, command.number);
+      return published === "done" ? DONE : retryAfter(LEAD_RETRY_MS, "side-task");
+    }
+    case "follow-up": {
+      const { conversation, number } = command;
+      const sent = await sendFollowUp(engine, command, deadline);
+      return sent.kind === "done" ? answerConversation(engine, { conversation, number, deadline }) : sent;
+    }
+  }
+}
+
+async function wake(engine: Engine, command: TurnCommand & { kind: "wake" }, deadline: number): Promise<CommandResult> {
+  const { conversation, number, notBefore } = command;
+  if (notBefore === undefined) return answerConversation(engine, { conversation, number, deadline });
+  const waitMs = notBefore - engine.clock.now();
+  if (waitMs > 0) return retryAfter(waitMs, "side-task");
+  // It waited apart; now it lines up behind the conversation's other commands.
+  await queueWakeUp(engine.turnQueue, conversation, number);
+  return DONE;
+}

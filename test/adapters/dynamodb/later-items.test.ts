@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Item, keys } from "../../../lib/adapters/dynamodb/items.ts";
 import { NewerVersionError } from "../../../lib/application/ports/newer-version-error.ts";
-import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
+import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
 import { engineWorld } from "../../support/engine-world.ts";
 import * as written from "./every-item.ts";
 import { itemTables, latestItems } from "./item-tables.ts";
@@ -59,7 +59,7 @@ describe("items of a later release that only say more", () => {
       open.map((item) => withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name))))),
     );
     const { engine } = engineWorld(store);
-    expect(await answerConversationWith(engine)(conversation, NOW + 60_000, number)).toEqual({ kind: "done" });
+    expect(await answerConversation(engine, { conversation, number, deadline: NOW + 60_000 })).toEqual({ kind: "done" });
     const finished = JSON.parse((await one(keys.turn(conversation, written.turn.id))).turn?.S ?? "{}");
     expect(finished).toMatchObject({ future: "field", parts: [{ state: "accepted" }, { state: "accepted" }] });
     const state = await one(keys.state(conversation));
@@ -82,7 +82,7 @@ describe("items that only a later release can read", () => {
   it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
     const { store } = await later(kind);
     const { engine, asked, sent } = engineWorld(store);
-    await expect(answerConversationWith(engine)(conversation, NOW + 60_000, number)).rejects.toThrow(NewerVersionError);
+    await expect(answerConversation(engine, { conversation, number, deadline: NOW + 60_000 })).rejects.toThrow(NewerVersionError);
     expect([...asked, ...sent]).toEqual([]);
   });
 

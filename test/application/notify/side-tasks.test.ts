@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { TurnCommand } from "../../../lib/application/ports/ports.ts";
-import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
-import { runCommandWith } from "../../../lib/application/turn/run-command.ts";
+import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
+import { runCommand } from "../../../lib/application/turn/run-command.ts";
 import { engineWorld, HOUR, SUPPORT } from "../../support/engine-world.ts";
 
 const DONE = { kind: "done" };
@@ -54,7 +54,7 @@ describe("while EventBridge Scheduler is away", () => {
     world.clock.time = at;
     expect(conversation).toBe(world.conversation);
     if (!command) throw new Error("nothing is planned");
-    await runCommandWith(world.engine)(command, at + 90_000);
+    await runCommand(world.engine, command, at + 90_000);
     expect(world.texts()).toEqual(["re: one", "Anything else?"]);
   });
 });
@@ -235,7 +235,8 @@ describe("while the handoff list or the directory cannot be written", () => {
     const reads = ["bySession", "byName"];
     const broken = new Proxy(real ?? {}, { get: (target, name) => (reads.includes(String(name)) ? Reflect.get(target, name) : fail) });
     const engine = { ...world.engine, [port]: broken };
-    const run = () => answerConversationWith(engine)(world.conversation, world.clock.time + 90_000, SUPPORT);
+    const run = () =>
+      answerConversation(engine, { conversation: world.conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
     await world.write("one");
     expect(await run()).toEqual(DONE);
     const template = { name: "news", preview: "news" };
@@ -261,10 +262,9 @@ describe("a wake-up for a later time", () => {
     const command = { kind: "wake" as const, conversation: world.conversation, number: SUPPORT };
     const notBefore = world.clock.time + 7_000;
     await world.write("hello");
-    const handle = runCommandWith(world.engine);
-    expect(await handle({ ...command, notBefore }, 0)).toEqual({ kind: "later", milliseconds: 7_000, why: "side-task" });
+    expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual({ kind: "retryAfter", delayMs: 7_000, why: "side-task" });
     world.clock.time = notBefore;
-    expect(await handle({ ...command, notBefore }, 0)).toEqual(DONE);
+    expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual(DONE);
     expect(world.turnQueue.sent).toEqual([command]);
     // The conversation is not looked at beside its other commands.
     expect(world.asked).toEqual([]);

@@ -20,10 +20,45 @@ describe("answering a conversation", () => {
     expect(endings()).toEqual(["ignored: stale"]);
   });
 
+  it("answers what is in time with one question although something stale waits beside it", async () => {
+    const { write, run, endings, asked, clock } = engineWorld();
+    await write("three days old", { sentAt: clock.time - 72 * HOUR });
+    await write("hello");
+    expect(await run()).toEqual({ kind: "done" });
+    expect(asked).toEqual(["hello"]);
+    expect(endings()).toEqual(["ignored: stale", "answered"]);
+  });
+
+  it("judges staleness by the time at which it read the messages, however long an outside system takes to fail meanwhile", async () => {
+    const { write, run, asked, clock, engine } = engineWorld();
+    engine.directory.note = async () => {
+      clock.time += 10_000;
+      throw new Error("away");
+    };
+    await write("almost too old", { sentAt: clock.time - 23 * HOUR + 5_000 });
+    await run();
+    expect(asked).toEqual(["almost too old"]);
+  });
+
+  it("gives the command back to the queue when another writer makes it begin again without end", async () => {
+    const { write, run, asked, engine } = engineWorld();
+    const { load } = engine.conversations;
+    let loads = 0;
+    engine.conversations.load = async (...given) => {
+      loads++;
+      const loaded = await load(...given);
+      return { ...loaded, state: { ...loaded.state, pausedAt: 1, resumeAt: 1 } };
+    };
+    await write("hello");
+    await expect(run()).rejects.toThrow("began again");
+    expect(loads).toBeGreaterThan(8);
+    expect(asked).toEqual([]);
+  });
+
   it("begins no turn that it could not finish in the time that is left", async () => {
     const { write, run, asked } = engineWorld();
     await write("hello");
-    expect(await run(44_000)).toEqual({ kind: "later", milliseconds: 0, why: "time" });
+    expect(await run(44_000)).toEqual({ kind: "retryAfter", delayMs: 0, why: "time" });
     expect(asked).toEqual([]);
   });
 

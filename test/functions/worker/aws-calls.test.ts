@@ -14,7 +14,7 @@ import { sqsDeliveryQueue } from "../../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { recordDelivery } from "../../../lib/application/delivery/record-delivery.ts";
 import { receiveWebhook } from "../../../lib/application/intake/receive-webhook.ts";
-import { answerConversationWith } from "../../../lib/application/turn/answer-conversation.ts";
+import { answerConversation } from "../../../lib/application/turn/answer-conversation.ts";
 import { messageId, numberName } from "../../../lib/domain/ids.ts";
 import { parseReference } from "../../../lib/domain/turn/reference.ts";
 import { makeQueue, makeTable } from "../../support/deployed-aws.ts";
@@ -68,45 +68,44 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
     conversationFor: () => conversation,
   });
   const events: string[] = [];
-  const answer = answerConversationWith(
-    memoryEngine(new MemoryTable(clock), {
-      conversations: dynamodbConversations(table),
-      deliveries: dynamodbDeliveries(table),
-      controls: dynamodbControls(table),
-      switches: dynamodbSwitches(table),
-      outbox: dynamodbOutbox(table),
-      directory: dynamodbDirectory(table),
-      leads: dynamodbLeads(table),
-      handoffs: dynamodbHandoffs(table),
-      history: dynamodbHistory(table),
-      agent: { ask: async () => "Yes." },
-      events: { publish: async ({ type }) => void events.push(type) },
-      clock,
-      telemetry,
-      numberNamed: (name) =>
-        aNumber({
-          name,
-          sender: {
-            maxLength: 4000,
-            showTyping: async () => undefined,
-            send: async ({ reference }) => {
-              references.push(reference);
-              return { kind: "accepted", id: `wamid.${references.length}` };
-            },
+  const engine = memoryEngine(new MemoryTable(clock), {
+    conversations: dynamodbConversations(table),
+    deliveries: dynamodbDeliveries(table),
+    controls: dynamodbControls(table),
+    switches: dynamodbSwitches(table),
+    outbox: dynamodbOutbox(table),
+    directory: dynamodbDirectory(table),
+    leads: dynamodbLeads(table),
+    handoffs: dynamodbHandoffs(table),
+    history: dynamodbHistory(table),
+    agent: { ask: async () => "Yes." },
+    events: { publish: async ({ type }) => void events.push(type) },
+    clock,
+    telemetry,
+    numberNamed: (name) =>
+      aNumber({
+        name,
+        sender: {
+          maxLength: 4000,
+          showTyping: async () => undefined,
+          send: async ({ reference }) => {
+            references.push(reference);
+            return { kind: "accepted", id: `wamid.${references.length}` };
           },
-        }),
-      turnQueue,
-      conversationFor: () => conversation,
-      turnIdFor: (cause) => turnIdOf(messageId(cause)),
-    }),
-  );
+        },
+      }),
+    turnQueue,
+    conversationFor: () => conversation,
+    turnIdFor: (cause) => turnIdOf(messageId(cause)),
+  });
+  const answer = () => answerConversation(engine, { conversation, number: numberName("support"), deadline: clock.time + 90_000 });
   taken();
 
   // The first contact also notes how the customer can be found, and who it is.
   await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;
-  expect(await answer(conversation, clock.time + 90_000, numberName("support"))).toEqual({ kind: "done" });
+  expect(await answer()).toEqual({ kind: "done" });
   taken();
   expect(events).toEqual(["lead.captured", "conversation.started"]);
 
@@ -114,7 +113,7 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   await receive([{ kind: "message", message: aText({ sentAt: clock.time }) }]);
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;
-  expect(await answer(conversation, clock.time + 90_000, numberName("support"))).toEqual({ kind: "done" });
+  expect(await answer()).toEqual({ kind: "done" });
   expect(taken()).toEqual(["BatchGetItem", "BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
   expect(references).toHaveLength(2);
 

@@ -30,7 +30,7 @@ it.each([
 ])("a command that waits for the %dth time is %s: waiting alone never leads to the dead-letter queue", async (receives, outcome) => {
   const [postponed, requeued]: [string[], TurnCommand[]] = [[], []];
   const handler = createHandler({
-    run: async () => ({ kind: "later", milliseconds: 300_000, why: "stopped" }),
+    run: async () => ({ kind: "retryAfter", delayMs: 300_000, why: "stopped" }),
     postpone: async (receipt) => void postponed.push(receipt),
     remove: async () => undefined,
     requeue: async (command) => void requeued.push(command),

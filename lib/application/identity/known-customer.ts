@@ -1,0 +1,83 @@
+import { isSamePhone } from "../../domain/conversation/contact.ts";
+import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
+import type { ConversationId, NumberName } from "../../domain/ids.ts";
+import type { Customer } from "../../domain/inbound/inbound.ts";
+import type { Engine } from "../ports/engine.ts";
+import type { Loaded } from "../ports/ports.ts";
+import { resolveConversation } from "./identities.ts";
+import { joinIds } from "./merge-conversation.ts";
+
+/** Two ids that must become one conversation: that of `keep`, unless the other one was kept before. */
+type Pair = { keep: ConversationId; other: ConversationId };
+
+/**
+ * `loaded`: what is stored now, after a join if there was one; `linkedTo` says that all goes on elsewhere.
+ * `busy`: the other conversation must finish its turn first.
+ */
+export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
+
+/** Finds out whether the id under which a message came belongs to a customer who has a conversation already, and makes both one. */
+export async function joinKnownIds(engine: Engine, loaded: Loaded, commandNumber: NumberName | undefined): Promise<JoinResult> {
+  const { state, pending, linkedTo } = loaded;
+  const number = pending.at(-1)?.number ?? commandNumber ?? state.number;
+  if (linkedTo || !number || !engine.numberNamed(number)) return { kind: "loaded", loaded };
+  const pair = await findPair(engine, loaded, number);
+  if (!pair) return { kind: "loaded", loaded };
+  const result = await joinIds(engine, pair.keep, pair.other, number);
+  const after = await engine.conversations.load(state.conversation, commandNumber);
+  // This conversation's own turn is finished where all goes on.
+  return result === "busy" && !after.linkedTo ? { kind: "busy" } : { kind: "loaded", loaded: after };
+}
+
+async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Promise<Pair | undefined> {
+  const { state, pending, phoneOwner } = loaded;
+  const { conversation, mergedFrom } = state;
+  const newest = pending.at(-1);
+  const customer = newest?.customer ?? state.customer;
+  // Named by the phone alone, though the customer has a user id.
+  if (phoneOwner && !customer?.userId && !state.customer?.userId && !mergedFrom?.includes(phoneOwner))
+    return (await hasLeft(engine, phoneOwner, customer?.phone)) ? undefined : { keep: phoneOwner, other: conversation };
+  // First contact by a user id, which may have got a template before. Later messages come under it, so that conversation is kept.
+  if (state.sessionId !== undefined || !newest?.customer.userId) return undefined;
+  const known = await idByPhone(engine, number, loaded, newest);
+  return known === undefined || known === conversation || mergedFrom?.includes(known) ? undefined : { keep: conversation, other: known };
+}
+
+/** The id of a conversation whose customer has the phone, if that can be the same person. */
+async function idByPhone(
+  { conversations, links, conversationFor }: Engine,
+  number: NumberName,
+  { state: { conversation } }: Loaded,
+  { customer, sentAt }: PendingMessage,
+): Promise<ConversationId | undefined> {
+  if (!customer.phone) return undefined;
+  const byPhone = conversationFor(number, { phone: customer.phone });
+  const found = await conversations.load(byPhone);
+  const id = found.phoneOwner ?? byPhone;
+  const owner = found.phoneOwner || found.linkedTo ? await resolveConversation(links, id) : byPhone;
+  if (owner === conversation) return id;
+  const current = owner === byPhone ? found : await conversations.load(owner);
+  if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
+  if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
+  // All of a conversation that was somebody's has lapsed or was erased: nothing tells any more whose it was.
+  const isNobodys = current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
+  return isNobodys ? undefined : id;
+}
+
+/** Whether anything was written in it or noted about it. A mere consent change may be of the phone's former owner. */
+const isInUse = ({ state, pending, outbound }: Loaded) =>
+  state.version > 0 || state.pausedAt !== undefined || pending.length > 0 || outbound.length > 0;
+
+/** One phone, two user ids: the number has passed to another person. */
+const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
+  one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
+
+/** Whether the customer had another phone already when the message was written: a message from the former one is another person's. */
+const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
+  customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
+
+/** Whether the phone by which a conversation was known is not its customer's any more: its user now is another person. */
+async function hasLeft({ conversations, links }: Engine, owner: ConversationId, phone?: string): Promise<boolean> {
+  const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
+  return phone !== undefined && customer?.phone !== undefined && !isSamePhone(customer.phone, phone);
+}

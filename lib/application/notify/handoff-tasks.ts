@@ -1,0 +1,89 @@
+import { type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import { windowClosesAt } from "../../domain/conversation/window.ts";
+import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
+import type { BusinessNumber, Engine } from "../ports/engine.ts";
+import { handoffContext, mailTeam } from "./mail-team.ts";
+import type { SideTask } from "./side-task.ts";
+import { withinCeiling } from "./within-ceiling.ts";
+
+export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
+  kind: "handoff-list",
+  key: handoff.id,
+  run: () => handoffs.add(handoff),
+});
+
+export const mailTask = (engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): SideTask => ({
+  kind: "handoff-mail",
+  key: handoff.id,
+  run: () => mailTeam(engine, state, number, handoff),
+});
+
+export const requestedTask = (engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): SideTask => ({
+  kind: "handoff-event",
+  key: handoff.id,
+  inOrder: true,
+  run: () => publishRequested(engine, state, number, handoff),
+});
+
+async function publishRequested(engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<void> {
+  const { events, handoffNotice } = engine;
+  const { conversation, lastInboundAt } = state;
+  const isFull = handoffNotice.eventContent === "full";
+  const full = isFull ? await handoffContext(engine, state) : {};
+  const closesAt = lastInboundAt === undefined ? undefined : windowClosesAt(lastInboundAt);
+  const { id, reason, since, summary } = handoff;
+  const detail = {
+    handoff: id,
+    reason,
+    since,
+    ...(closesAt !== undefined && { windowClosesAt: closesAt }),
+    ...full,
+    ...(isFull && summary && { summary }),
+  };
+  // Named by where it began: a customer who changes identity in that very moment has it announced once more, under the same id.
+  await events.publish({ type: "handoff.requested", id: `${handoff.origin}.handoff.${id}`, conversation, number: number.name, detail });
+}
+
+export const unlistTask = ({ handoffs }: Engine, state: ConversationState, ended: EndedHandoff): SideTask => ({
+  kind: "handoff-list",
+  key: `end ${ended.id}`,
+  run: () => handoffs.remove(ended, conversationIdsOf(state)),
+});
+
+export function endedTask({ events }: Engine, { conversation }: ConversationState, number: BusinessNumber, ended: EndedHandoff): SideTask {
+  const { id, reason, since, endedAt, how, origin } = ended;
+  const event = { type: "handoff.ended" as const, id: `${origin}.handoff-ended.${id}`, conversation, number: number.name };
+  return {
+    kind: "handoff-event",
+    key: `end ${id}`,
+    inOrder: true,
+    run: () => events.publish({ ...event, detail: { handoff: id, reason, since, endedAt, how } }),
+  };
+}
+
+/** The state in which the event of a handoff is counted, or in which it is noted that the hour has no room for it. */
+export function withEventCounted(
+  engine: Engine,
+  state: ConversationState,
+  number: BusinessNumber,
+  id: string,
+  isRepeat: boolean,
+): ConversationState {
+  if (isRepeat || state.progress?.notPublishedFor === id) return state;
+  return { ...state, progress: withinCeiling(engine, state, number.name, "handoff-event") ?? { ...state.progress, notPublishedFor: id } };
+}
+
+/** Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps happened. */
+export const isBegun = ({ progress }: ConversationState, id: string) => progress?.teamNotificationBegunFor === id;
+
+/** Counts and logs that the team knows of a handoff. Returns what the progress notes of it. */
+export function countAnnounced(
+  { telemetry }: Engine,
+  { conversation }: ConversationState,
+  number: BusinessNumber,
+  { id, reason }: Handoff,
+): { teamNotifiedOf: string } {
+  telemetry.count("Handoffs", 1, { number: number.name, reason });
+  telemetry.info("handoff.announced", { conversation, handoff: id, reason });
+  return { teamNotifiedOf: id };
+}

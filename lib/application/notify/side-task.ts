@@ -1,0 +1,61 @@
+import type { ConversationState } from "../../domain/conversation/conversation.ts";
+import { type SideTasks, type StoredSideTask, withoutSideTask } from "../../domain/conversation/side-tasks.ts";
+
+/** Few, because each value of a metric's dimension costs money. */
+type SideTaskKind =
+  | StoredSideTask["kind"]
+  | "handoff-list"
+  | "handoff-event"
+  | "handoff-mail"
+  | "opt-out-event"
+  | "lead-event"
+  | "lead-queue"
+  | "directory";
+
+export type SideTask = {
+  kind: SideTaskKind;
+  /** Identifies it among those of its kind. */
+  key: string;
+  /** It waits behind one of its kind that has failed. */
+  inOrder?: boolean;
+  run(): Promise<unknown>;
+  /** Stored with the state while it fails, for a task that nothing else would bring back. */
+  stored?: StoredSideTask;
+};
+
+type SideTaskName = Pick<SideTask, "kind" | "key">;
+
+export const idOf = ({ kind, key }: SideTaskName) => `${kind} ${key}`;
+
+export const failingSinceOf = ({ progress }: ConversationState) => progress?.sideTasks?.failingSince ?? {};
+
+/** Whether one of these has failed, and is tried again. */
+export const anyFailed = (state: ConversationState, tasks: readonly SideTaskName[]) =>
+  tasks.some((task) => failingSinceOf(state)[idOf(task)] !== undefined);
+
+/** Whether another one of its kind failed before it. By time, not by the order of keys: a task that fails again moves to the end of them. */
+export function failedBefore(state: ConversationState, task: SideTaskName): boolean {
+  const failing = failingSinceOf(state);
+  const own = failing[idOf(task)] ?? Number.POSITIVE_INFINITY;
+  return Object.entries(failing).some(([other, since]) => other.startsWith(`${task.kind} `) && since < own);
+}
+
+export function withSideTasks<State extends ConversationState>(state: State, sideTasks: SideTasks | undefined): State {
+  if (sideTasks === state.progress?.sideTasks) return state;
+  const { sideTasks: _, ...progress } = state.progress ?? {};
+  return { ...state, progress: { ...progress, ...(sideTasks && { sideTasks }) } };
+}
+
+/** The state without tasks that are done, given up or void. */
+export const forgetSideTasks = <State extends ConversationState>(state: State, tasks: readonly SideTaskName[]): State =>
+  tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.progress?.sideTasks, idOf(task))), state);
+
+/** The state without failed tasks of the same kinds: these replace them. */
+export function forgetOtherSideTasks<State extends ConversationState>(state: State, tasks: readonly SideTaskName[]): State {
+  const others = Object.keys(failingSinceOf(state)).flatMap((id) =>
+    tasks.some((task) => idOf(task) === id)
+      ? []
+      : tasks.filter(({ kind }) => id.startsWith(`${kind} `)).map(({ kind }) => ({ kind, key: id.slice(kind.length + 1) })),
+  );
+  return forgetSideTasks(state, others);
+}

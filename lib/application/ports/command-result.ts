@@ -1,0 +1,14 @@
+export type WaitReason = "quiet" | "agent" | "confirmation" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
+
+/** The command goes back to the queue and comes again after the delay. Whatever has to wait returns this; callers pass it on. */
+export type RetryAfter = { kind: "retryAfter"; delayMs: number; why: WaitReason };
+
+/** What becomes of a command of the turns queue. What only a redelivery can cure is thrown instead. */
+export type CommandResult = { kind: "done" } | RetryAfter;
+
+export const DONE: CommandResult = { kind: "done" };
+
+/** For work that cannot be finished in the time that is left. */
+export const NO_TIME: RetryAfter = { kind: "retryAfter", delayMs: 0, why: "time" };
+
+export const retryAfter = (delayMs: number, why: WaitReason): RetryAfter => ({ kind: "retryAfter", delayMs, why });

@@ -1,0 +1,115 @@
+import type { BusinessEvent } from "../../domain/business-event.ts";
+import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import type { OutboundEnd, StoredSideTask } from "../../domain/conversation/side-tasks.ts";
+import type { Handoff } from "../../domain/handoff/handoff.ts";
+import { HOUR_MS } from "../../domain/time.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
+import { runStoredSideTask } from "../notify/side-tasks.ts";
+import type { Engine, StateWithTurn } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { endOutbound } from "./end-outbound.ts";
+import { reportFailure } from "./report-failure.ts";
+
+/**
+ * Ends a turn whose parts are all settled: archives it, publishes its events, takes its messages off the waiting list.
+ * Safe to repeat after a crash anywhere in it: events are published, or noted as not published yet, before the messages end, so none is lost.
+ * Returns the state as it is then.
+ */
+export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<StateWithTurn> {
+  const { conversations, controls, clock, rules } = engine;
+  const { conversation, turn } = start;
+  await conversations.archive(conversation, turn);
+  let state = start;
+  for (const task of sideTasksAfter(engine, state)) state = await runStoredSideTask(engine, state, turn.number, task);
+  if (turn.outbound !== undefined) {
+    const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
+    state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));
+  }
+  // Before the messages end: after a crash in between they bring the worker back, which finds what is not done yet, and the handoff.
+  if (state.progress !== start.progress) state = await saveAlways(conversations, state);
+  const handoff = handoffAfter(state, clock.now());
+  if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
+  const places = conversationIdsOf(state);
+  await conversations.end(places, turn.messages, turn.ending, turn.id);
+  if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(places, turn.messages, turn.ending, turn.id);
+  countTurn(engine, state);
+  if (!turn.reopened) return state;
+  const { reopened: _, ...closed } = turn;
+  return saveAlways(conversations, { ...state, turn: closed });
+}
+
+/** The handoff that a turn's answer leads to. Named after the turn, so that a repeat makes no second one. */
+export const handoffAfter = (
+  { conversation, turn: { id, handsOff } }: Pick<StateWithTurn, "conversation" | "turn">,
+  since: number,
+): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
+
+/** The events of a finished turn, and the follow-up that the settings want after an answer. */
+function sideTasksAfter(engine: Engine, state: StateWithTurn): StoredSideTask[] {
+  return [...eventsOf(state).map((event) => ({ kind: "event" as const, event })), ...followUpsAfter(engine, state)];
+}
+
+function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
+  const about = { conversation, number: turn.number };
+  const reason = "reason" in turn.ending ? { reason: turn.ending.reason } : {};
+  const outbound = turn.outbound === undefined ? {} : { outbound: turn.outbound };
+  const events: BusinessEvent[] = [];
+  if (turn.opening) events.push({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} });
+  if (turn.ending.kind === "failed")
+    events.push({ ...about, type: "reply.failed", id: `${conversation}.failed.${turn.id}`, detail: { ...reason, ...outbound } });
+  if (turn.ending.kind === "held" && !turn.by)
+    events.push({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: reason });
+  return events;
+}
+
+function followUpsAfter({ schedules, rules, clock }: Engine, { turn }: StateWithTurn): StoredSideTask[] {
+  const [first] = rules.followUps;
+  if (!schedules || !first || turn.by || turn.ending.kind !== "answered") return [];
+  return [{ kind: "follow-up", number: turn.number, at: clock.now() + first.afterHours * HOUR_MS, turn: turn.id, step: 0 }];
+}
+
+/** How an outbound message has ended. */
+function outboundEnd({ ending }: Turn): OutboundEnd {
+  switch (ending.kind) {
+    case "answered":
+      return { state: "sent" };
+    case "failed":
+      return { state: "failed", code: ending.reason };
+    case "held":
+      return { state: "failed", code: "window-closed" };
+    case "handed-off":
+      return { state: "cancelled", code: "paused" };
+    case "ignored":
+      return { state: "cancelled", code: ending.reason };
+  }
+}
+
+function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void {
+  const { telemetry, clock } = engine;
+  const facts = { conversation, turn: turn.id, number: turn.number, messages: turn.messages.length, parts: turn.parts.length };
+  const by = { number: turn.number };
+  if (turn.by) {
+    telemetry.count("WordsOfPeople", 1, { ...by, by: turn.by, ending: turn.ending.kind });
+    telemetry.info("turn.said", { ...facts, by: turn.by, ending: turn.ending.kind });
+    return;
+  }
+  switch (turn.ending.kind) {
+    case "answered":
+      telemetry.count("TurnsAnswered", 1, by);
+      telemetry.count("AnswerDelay", clock.now() - turn.startedAt, by);
+      telemetry.info("turn.answered", facts);
+      break;
+    case "failed":
+      reportFailure(engine, { ...facts, reason: turn.ending.reason });
+      break;
+    case "held":
+      telemetry.count("TurnsHeld", 1, by);
+      telemetry.warn("turn.held", facts);
+      break;
+    case "handed-off":
+    case "ignored":
+      telemetry.count("TurnsSilenced", 1, by);
+      telemetry.info("turn.silenced", { ...facts, ending: turn.ending.kind });
+      break;
+  }
+}

@@ -1,0 +1,95 @@
+import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
+import type { NumberName } from "../../domain/ids.ts";
+import { deferredReply, progressAfterTurn, withLateFailure } from "../../domain/turn/deferred-reply.ts";
+import { formatReference, type Reference } from "../../domain/turn/reference.ts";
+import { type Turn, withPart } from "../../domain/turn/turn.ts";
+import { runStoredSideTask } from "../notify/side-tasks.ts";
+import type { Engine } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
+import { endOutbound } from "./end-outbound.ts";
+import { reportFailure } from "./report-failure.ts";
+
+/** A sent part and the provider's code for its failure. */
+export type FailedPart = { reference: Reference; code: string };
+
+type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
+
+/** Failures come within minutes of each other, if at all. */
+const MAX_LATE = 10;
+
+/**
+ * Records the failure of a part whose turn is no longer the latest. Sending it again now would confuse the customer, but the business must
+ * know. A part of the agent that came too late for the window waits for the customer's next message.
+ * `state`: of the conversation as it goes on now. `places`: where the turn's messages may be.
+ */
+export async function recordLateFailure(
+  engine: Engine,
+  state: ConversationState,
+  places: ConversationIds,
+  failed: FailedPart,
+): Promise<void> {
+  const { conversations, numberNamed } = engine;
+  const { reference, code } = failed;
+  const { conversation, turn, part: index } = reference;
+  const old = await conversations.archived(conversation, turn);
+  const number = old?.number ?? state.turn?.number ?? state.number;
+  // Erased, or so long ago that nothing is kept of it.
+  if (!number) return;
+  const part = old?.parts[index];
+  // The worker had found out by itself, or made a later attempt, whose own statuses decide.
+  if (part && (part.state === "failed" || part.attempts > reference.attempt)) return;
+  const isDeferred = old && !old.by && numberNamed(number)?.failureActionFor(code) === "template";
+  const recorded = isDeferred
+    ? await deferPart(engine, state, reference, old)
+    : { before: state, after: await publishFailure(engine, state, { ...failed, number, old }) };
+  if (recorded.after !== recorded.before) await saveAlways(conversations, recorded.after);
+  if (!old) return;
+  await conversations.endLate(
+    places,
+    old.messages,
+    isDeferred ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
+    turn,
+  );
+  // For transcripts. Last, because an archived failure means that the rest is done.
+  await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
+}
+
+/** Keeps a part of an older answer of the agent for the customer's next message, like the latest answer. */
+async function deferPart(engine: Engine, state: ConversationState, reference: Reference, old: Turn) {
+  const { conversation } = reference;
+  const before = await keepDeferred(engine, state, reference, old);
+  const id = `${formatReference(reference)}.held`;
+  const event = { type: "reply.held" as const, id, conversation, number: old.number, detail: { reason: "window" } };
+  return { before, after: await runStoredSideTask(engine, before, old.number, { kind: "event", event }) };
+}
+
+async function keepDeferred(engine: Engine, state: ConversationState, reference: Reference, old: Turn): Promise<ConversationState> {
+  const { late = [] } = state.progress ?? {};
+  const name = formatReference(reference);
+  if (late.includes(name)) return state;
+  const reply = withLateFailure(deferredReply(state), old, reference.part, engine.turnIdFor(`late ${name}`));
+  return saveAlways(engine.conversations, {
+    ...state,
+    progress: { ...progressAfterTurn(state), deferredReply: reply, late: [...late, name].slice(-MAX_LATE) },
+  });
+}
+
+async function publishFailure(engine: Engine, start: ConversationState, failed: LateFailure): Promise<ConversationState> {
+  const { reference, code, number, old } = failed;
+  const { conversation, turn } = reference;
+  const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
+  const state = ended ? await endOutbound(engine, start, number, ended, { state: "failed", code }) : start;
+  await applyOptOut(engine, failed);
+  reportFailure(engine, { conversation, turn, number, reason: code, late: true });
+  const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
+  return runStoredSideTask(engine, state, number, { kind: "event", event });
+}
+
+/** An opt-out counts whatever message the provider reported it for. */
+async function applyOptOut({ controls, numberNamed, rules, clock }: Engine, { reference, code, number }: LateFailure): Promise<void> {
+  const action = numberNamed(number)?.failureActionFor(code);
+  if (action !== "opted-out" && action !== "no-templates") return;
+  const scope = action === "opted-out" ? "all" : rules.marketingStop;
+  const change = { id: `refused-${reference.turn}`, action: "stop", scope, source: "refusal", at: clock.now() } as const;
+  await controls.changeConsent(reference.conversation, change);
+}

@@ -1,0 +1,46 @@
+import { activeSendBlock, type Outcome } from "../../domain/conversation/conversation.ts";
+import { AGENT_SEND_BLOCKS, type SendBlock, type StoredSendBlock } from "../../domain/conversation/send-block.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
+import { blockedByPhone } from "../identity/phone-consent.ts";
+import { ConcurrentWriteError, type Engine, type StateWithTurn } from "../ports/engine.ts";
+
+export const sendBlocksOf = ({ blockedBy = AGENT_SEND_BLOCKS }: Pick<Turn, "blockedBy">) => blockedBy;
+
+const isStored = (block: SendBlock): block is StoredSendBlock => block !== "switched-off";
+
+export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
+
+/**
+ * Saves a turn of which a part is about to leave, unless something blocks it. Blocks that are stored with the conversation are judged in
+ * the write itself. The number's switch, and what was asked for at the phone of messages that the business begins, are stored elsewhere
+ * and read right before it. Throws ConcurrentWriteError.
+ */
+export async function saveUnlessBlocked(
+  engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
+  state: StateWithTurn,
+): Promise<SaveResult> {
+  const { turn } = state;
+  const blocks = sendBlocksOf(turn);
+  // What was read is known already. The write judges what has come since, and cannot see what outlives the state itself.
+  const known = activeSendBlock(state, blocks);
+  if (known) return { kind: "blocked", by: known };
+  const byPhone = blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));
+  if (byPhone) return { kind: "blocked", by: byPhone };
+  if (blocks.includes("switched-off") && (await engine.switches.isOff(turn.number))) return { kind: "blocked", by: "switched-off" };
+  const saved = await engine.conversations.save(state, blocks.filter(isStored));
+  if (saved === "conflict") throw new ConcurrentWriteError();
+  return saved === "saved" ? { kind: "saved", state: { ...state, version: state.version + 1 } } : { kind: "blocked", by: saved };
+}
+
+/** How messages end that a send block keeps the bot from answering. */
+export function endingFor(block: SendBlock): Outcome {
+  switch (block) {
+    case "paused":
+      return { kind: "handed-off" };
+    case "opted-out":
+    case "no-templates":
+      return { kind: "ignored", reason: "opted-out" };
+    case "switched-off":
+      return { kind: "ignored", reason: "switched-off" };
+  }
+}

@@ -1,0 +1,37 @@
+import type { ConversationState, Outcome } from "../../domain/conversation/conversation.ts";
+import type { Progress } from "../../domain/conversation/progress.ts";
+import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import type { BusinessNumber, Rules } from "../ports/engine.ts";
+import type { AgentResult } from "./ask-agent.ts";
+
+/** What the customer gets, and what follows from it. */
+export type Reply = { parts: readonly ReplyPart[]; progress: Progress; handsOff?: Turn["handsOff"]; ending: Outcome };
+
+type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
+
+export function composeReply(rules: Rules, result: FinalResult, state: ConversationState, number: BusinessNumber): Reply {
+  return result.kind === "answer" ? answerOf(rules, result.parts, state) : fallbackFor(rules, result.code, state, number);
+}
+
+function answerOf(rules: Rules, parts: readonly ReplyPart[], state: ConversationState): Reply {
+  const { failedTurns: _, note: __, isFirstContact: ___, ...progress } = state.progress ?? {};
+  const text = comparable(parts.map((part) => part.text).join("\n"));
+  const handsOff = rules.phrases.some((phrase) => text.includes(comparable(phrase)));
+  return { parts, progress, ...(handsOff && { handsOff: "phrase" }), ending: { kind: "answered" } };
+}
+
+/** Agents write the apostrophe in several ways. */
+const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+
+/** An agent that fails again and again is replaced by a person. The customer reads that in the same message. */
+function fallbackFor(rules: Rules, code: string, state: ConversationState, number: BusinessNumber): Reply {
+  const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
+  const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;
+  const keys = handsOff ? (["fallback", "handoff"] as const) : (["fallback"] as const);
+  return {
+    parts: [{ text: keys.map((key) => number.textFor(key, state.customer ?? {})).join("\n\n") }],
+    progress: handsOff ? progress : { ...progress, failedTurns: failedTurns + 1 },
+    ...(handsOff && { handsOff: "agent-failed" }),
+    ending: { kind: "failed", reason: code },
+  };
+}

@@ -1,0 +1,82 @@
+import type { SendBlock } from "../../../domain/conversation/send-block.ts";
+import type { Turn } from "../../../domain/turn/turn.ts";
+import { DONE, type RetryAfter, retryAfter } from "../../ports/command-result.ts";
+import type { Engine, StateWithTurn } from "../../ports/engine.ts";
+import { type Next, RELOAD } from "../../ports/next.ts";
+import { saveAlways } from "../../ports/save-always.ts";
+import { claimFirstPart, FIRST_PART } from "../../sending/claim-parts.ts";
+import { concludeTurn } from "../../sending/conclude-turn.ts";
+import { handoffAfter } from "../../sending/finish-turn.ts";
+import { endingFor, saveUnlessBlocked } from "../../sending/save-unless-blocked.ts";
+import { beyondTurn } from "../../sending/send-message.ts";
+import { askAgent } from "../ask-agent.ts";
+import { composeReply, type Reply } from "../compose-reply.ts";
+import { endPending } from "../end-messages.ts";
+import { retractAutomaticPause } from "../retract-automatic.ts";
+import { type AtNumber, answeredIds } from "../situation.ts";
+import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
+
+/**
+ * Answers the pending messages with one agent call and one reply. The answer and the claim of its first part are written in one step before
+ * anything leaves.
+ */
+export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
+  const turn = newTurn(engine, at);
+  if (!turn) return DONE;
+  const result = await askAgent(engine, at, turn);
+  if (result.kind === "retry") return keepFailure(engine, at, turn, result.delayMs);
+  const reply = composeReply(engine.rules, result, beyondTurn(at.state), at.number);
+  const answered = withAnswer(engine, at, turn, reply);
+  const saved = await saveUnlessBlocked(engine, answered);
+  if (saved.kind === "blocked") return endBlocked(engine, at, saved.by);
+  const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
+  if (concluded.kind === "retryAfter") return concluded;
+  // A handoff is announced. A reply that came too late for the window is followed by the template that brings the customer back.
+  return answered.turn.handsOff || concluded.state.turn.ending.kind === "held" ? RELOAD : DONE;
+}
+
+function newTurn(engine: Engine, at: AtNumber): Turn | undefined {
+  const [first] = at.pending;
+  if (!first) return undefined;
+  const unanswered = unansweredTurn(at.state);
+  return {
+    id: engine.turnIdFor(first.id),
+    number: at.number.name,
+    messages: answeredIds(at),
+    startedAt: first.arrivedAt,
+    agentFailures: unanswered?.agentFailures ?? 0,
+    parts: [],
+    ending: { kind: "answered" },
+    ...((at.state.progress?.isFirstContact || unanswered?.opening) && { opening: true }),
+  };
+}
+
+async function keepFailure({ conversations, clock }: Engine, at: AtNumber, turn: Turn, delayMs: number): Promise<RetryAfter> {
+  const failed = { ...turn, agentFailures: turn.agentFailures + 1, notBefore: clock.now() + delayMs };
+  await saveAlways(conversations, { ...beyondTurn(at.state), turn: failed });
+  return retryAfter(delayMs, "agent");
+}
+
+function withAnswer({ clock }: Engine, at: AtNumber, turn: Turn, { parts, progress, handsOff, ending }: Reply): StateWithTurn {
+  const { state, pending, number } = at;
+  const last = pending.at(-1);
+  const quoted = number.quotes && pending.length > 1 && last ? { replyTo: last.id } : {};
+  const quoting = parts.map((part, index) => (index === FIRST_PART ? { ...part, ...quoted } : part));
+  const answered = { ...turn, ...(handsOff && { handsOff }), ending, parts: claimFirstPart(quoting, clock.now()) };
+  const handoff = handoffAfter({ ...state, turn: answered }, clock.now());
+  // The answer itself tells the customer of the handoff that follows it.
+  return { ...state, progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) }, turn: answered };
+}
+
+/** A send block came while the agent was asked: the pending messages end without an answer, unless the pause turns out to be automatic. */
+async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promise<Next<AtNumber>> {
+  const { conversations } = engine;
+  if (block === "paused") {
+    const { state, pending } = await conversations.load(at.state.conversation, at.number.name);
+    if (await retractAutomaticPause(engine, state, pending)) return RELOAD;
+  }
+  // The agent was asked all the same, so the turn counts.
+  await saveAlways(conversations, withoutUnanswered(at.state));
+  await endPending(engine, at, endingFor(block));
+  return RELOAD;
+}

@@ -1,0 +1,53 @@
+import type { Outcome } from "../../../domain/conversation/conversation.ts";
+import { isBelowLimit } from "../../../domain/turn/hourly-limits.ts";
+import { DONE } from "../../ports/command-result.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next } from "../../ports/next.ts";
+import { saveAlways } from "../../ports/save-always.ts";
+import { endingFor } from "../../sending/save-unless-blocked.ts";
+import { beyondTurn, type MessageRequest, sendMessage } from "../../sending/send-message.ts";
+import { endPending } from "../end-messages.ts";
+import { aboutNotes } from "../question-text.ts";
+import { type AtNumber, answeredIds } from "../situation.ts";
+import { withoutUnanswered } from "../unanswered-turn.ts";
+
+const UNSUPPORTED: Outcome = { kind: "ignored", reason: "unsupported" };
+
+/**
+ * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them. Asks the customer to send them again,
+ * once an hour.
+ */
+export async function askToResend(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {
+  const { rules, clock, conversations, telemetry } = engine;
+  const { pending, number } = start;
+  if (!pending.every(({ content }) => content.kind === "unsupported")) return next(start);
+  const at = { ...start, state: withoutUnanswered(start.state) };
+  const { state } = at;
+  let ending = UNSUPPORTED;
+  const noted = { ...at, state: { ...state, progress: { ...state.progress, ...noteFrom(at) } } };
+  if (rules.askToResend && isBelowLimit(state.progress, "resend-line", clock.now())) {
+    const result = await sendMessage(engine, { ...at, state: beyondTurn(noted.state) }, requestFor(at));
+    if (result.kind === "retryAfter") return result;
+    if (result.kind === "sent") {
+      telemetry.count("ResendsAsked", 1, { number: number.name });
+      return DONE;
+    }
+    if (result.why !== "window" && result.why !== "ceiling") ending = endingFor(result.why);
+  }
+  await saveAlways(conversations, noted.state);
+  await endPending(engine, at, ending);
+  return DONE;
+}
+
+function requestFor(at: AtNumber): MessageRequest {
+  const messages = answeredIds(at);
+  const text = at.number.textFor("resend", at.state.customer ?? {});
+  return { cause: `resend ${messages[0]}`, parts: [{ text }], by: "system", capped: "resend-line", messages, ending: UNSUPPORTED };
+}
+
+/** What the agent must still learn of them when the customer has sent them again: the ad or the product they were about. */
+function noteFrom({ state, pending }: AtNumber): { note?: string } {
+  const notes = pending.flatMap(aboutNotes);
+  const lines = [...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)])];
+  return notes.length > 0 ? { note: lines.join("\n") } : {};
+}

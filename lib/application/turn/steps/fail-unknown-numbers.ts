@@ -1,0 +1,26 @@
+import { conversationIdsOf } from "../../../domain/conversation/conversation.ts";
+import type { NumberName } from "../../../domain/ids.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next } from "../../ports/next.ts";
+import { endOutbound } from "../../sending/end-outbound.ts";
+import { idsOf, type Situation } from "../situation.ts";
+
+/** Ends what cannot be answered or sent, because its number is not in the settings any more, as failed, with an error line. */
+export async function failUnknownNumbers(engine: Engine, at: Situation): Promise<Next<Situation>> {
+  const { conversations, telemetry } = engine;
+  const { state, pending, outbound } = at;
+  const isUnknown = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
+  for (const { id, campaign, number } of outbound.filter(isUnknown))
+    await endOutbound(engine, state, number, { outbound: id, campaign }, { state: "failed", code: "number-not-configured" });
+  const failed = pending.filter(isUnknown);
+  if (failed.length > 0) {
+    telemetry.error("message.orphaned", {
+      conversation: state.conversation,
+      number: failed[0]?.number,
+      messages: failed.length,
+    });
+    await conversations.end(conversationIdsOf(state), idsOf(failed), { kind: "failed", reason: "number-not-configured" });
+  }
+  const isKnown = (item: { number: NumberName }) => !isUnknown(item);
+  return next({ ...at, pending: pending.filter(isKnown), outbound: outbound.filter(isKnown) });
+}

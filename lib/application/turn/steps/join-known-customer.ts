@@ -1,0 +1,20 @@
+import { joinKnownIds } from "../../identity/known-customer.ts";
+import { retryAfter } from "../../ports/command-result.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next } from "../../ports/next.ts";
+import { numberWaitMs } from "../number-wait.ts";
+import type { Situation } from "../situation.ts";
+
+/** Milliseconds until the next look whether the customer's other conversation has finished its turn. */
+const OTHER_TURN_MS = 5_000;
+
+/** Merges the conversation with the one that the customer has under another id, if any. */
+export async function joinKnownCustomer(engine: Engine, at: Situation): Promise<Next<Situation>> {
+  const joined = await joinKnownIds(engine, at, at.commandNumber);
+  const { commandNumber, deadline, loadedAt } = at;
+  if (joined.kind === "loaded") return next({ ...joined.loaded, commandNumber, deadline, loadedAt });
+  // While the number is held the other turn waits for it: looking more often than that finds nothing.
+  const isHeld = (at.suspension?.until ?? 0) > engine.clock.now();
+  const waitMs = isHeld ? await numberWaitMs(engine, at) : undefined;
+  return waitMs === undefined ? retryAfter(OTHER_TURN_MS, "other-turn") : retryAfter(waitMs, "stopped");
+}

@@ -1,0 +1,110 @@
+import {
+  type ConversationIds,
+  type ConversationState,
+  conversationIdsOf,
+  type PendingMessage,
+} from "../../../domain/conversation/conversation.ts";
+import type { DeferredPart, DeferredReply, Progress } from "../../../domain/conversation/progress.ts";
+import type { SendBlock } from "../../../domain/conversation/send-block.ts";
+import { isWindowOpen } from "../../../domain/conversation/window.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
+import { deferredReply, progressAfterTurn } from "../../../domain/turn/deferred-reply.ts";
+import type { ReplyPart } from "../../../domain/turn/turn.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { type Next, next, RELOAD } from "../../ports/next.ts";
+import type { Deliveries } from "../../ports/ports.ts";
+import { saveAlways } from "../../ports/save-always.ts";
+import { beyondTurn, sendMessage } from "../../sending/send-message.ts";
+import { type AtNumber, idsOf } from "../situation.ts";
+
+/** A message that the business begins must not break into anything. */
+const TEMPLATE_BLOCKS: readonly SendBlock[] = ["paused", "opted-out", "no-templates", "switched-off"];
+
+/**
+ * Brings a reply that was too late for the customer service window to the customer: the re-engagement template goes out once, and the reply
+ * when the customer writes, if it is still fresh.
+ */
+export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
+  const { state, pending } = at;
+  const reply = deferredReply(state);
+  if (!reply) return next(at);
+  const isFresh = engine.clock.now() - reply.at <= engine.rules.heldFreshHours * HOUR_MS;
+  // A customer who has written since needs no template to come back.
+  const hasWritten = (state.lastInboundAt ?? 0) > reply.at && isWindowOpen(state.lastInboundAt ?? 0, engine.clock.now());
+  if (pending.length === 0 && !(hasWritten && isFresh)) return isFresh ? sendReengagement(engine, at, reply) : next(at);
+  const progress = withoutDeferred(state, reply);
+  const parts = isFresh ? await partsNotArrived(engine.deliveries, state, reply) : [];
+  if (parts.length === 0) {
+    const { turn: _, ...rest } = state;
+    return next({ ...at, state: { ...rest, progress } });
+  }
+  const result = await sendMessage(
+    engine,
+    { ...at, state: { ...state, progress } },
+    { cause: `held ${reply.turn}`, parts, messages: idsOf(pending.filter((message) => isTap(message, state))), capped: "held-reply" },
+  );
+  switch (result.kind) {
+    case "sent":
+      return RELOAD;
+    case "notSent":
+      return next(at);
+    case "retryAfter":
+      return result;
+  }
+}
+
+/** A tap on the template's button asks for nothing but the reply. */
+const isTap = ({ content }: PendingMessage, { progress }: ConversationState) =>
+  content.kind === "button" && progress?.reengagedFor !== undefined;
+
+function withoutDeferred(state: ConversationState, { turn: delivered }: DeferredReply): Progress {
+  const { deferredReply: _, reengagedFor: __, ...progress } = progressAfterTurn(state);
+  return { ...progress, delivered };
+}
+
+async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredReply): Promise<Next<AtNumber>> {
+  const { state, number } = at;
+  const { customer, progress } = state;
+  if (!number.reengagement || !customer || progress?.reengagedFor === reply.turn) return next(at);
+  const template = number.reengagement(customer);
+  const noted = beyondTurn({ ...state, progress: { ...progress, reengagedFor: reply.turn } });
+  const result = await sendMessage(
+    engine,
+    { ...at, state: noted },
+    {
+      cause: `re-engage ${reply.turn}`,
+      parts: [{ text: template.preview ?? `[template ${template.name}]`, template }],
+      by: "system",
+      capped: "reengagement",
+      blockedBy: TEMPLATE_BLOCKS,
+      anytime: true,
+    },
+  );
+  switch (result.kind) {
+    case "sent":
+      return next({ ...at, state: result.state });
+    case "notSent":
+      // A later end of the send block is no reason to begin again.
+      return next({ ...at, state: await saveAlways(engine.conversations, noted) });
+    case "retryAfter":
+      return result;
+  }
+}
+
+/** The parts without those whose send was unknown when the window closed, and which arrived, as a status has reported since. */
+async function partsNotArrived(deliveries: Deliveries, state: ConversationState, { parts }: DeferredReply): Promise<ReplyPart[]> {
+  const arrived = await Promise.all(parts.map(({ sent }) => sent !== undefined && hasArrived(deliveries, conversationIdsOf(state), sent)));
+  return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
+}
+
+async function hasArrived(
+  deliveries: Deliveries,
+  places: ConversationIds,
+  { turn, part, attempts }: NonNullable<DeferredPart["sent"]>,
+): Promise<boolean> {
+  const references = places.flatMap((conversation) =>
+    Array.from({ length: attempts }, (_, index) => ({ conversation, turn, part, attempt: index + 1 })),
+  );
+  const found = await Promise.all(references.map((reference) => deliveries.find(reference)));
+  return found.some((delivery) => delivery && delivery.state !== "failed");
+}

@@ -1,0 +1,81 @@
+import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import { isStale } from "../../domain/conversation/window.ts";
+import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
+import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
+import { runStoredSideTask } from "../notify/side-tasks.ts";
+import { withinCeiling } from "../notify/within-ceiling.ts";
+import type { Engine } from "../ports/engine.ts";
+import { saveAlways } from "../ports/save-always.ts";
+
+/**
+ * Applies the pending messages that are a keyword, and ends them. The webhook has applied them already as far as the bot must stop at once;
+ * here it happens for certain, and in order. Returns whether any message was one: the send blocks must be loaded again then.
+ */
+export async function applyWaitingKeywords(engine: Engine, start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> {
+  const { conversations, telemetry, detectKeyword } = engine;
+  const keywordOf = ({ content }: PendingMessage) => keywordIn(content, detectKeyword);
+  const messages = pending.filter((message) => keywordOf(message) !== undefined);
+  if (messages.length === 0) return false;
+  const lastHuman = messages.findLastIndex(({ content }) => detectKeyword(content) === "human");
+  let stopped = hasStopped(start);
+  let state: ConversationState | undefined;
+  for (const [index, message] of messages.entries()) {
+    const ending = await applyWaitingKeyword(engine, start, message, { stopped, personLater: index < lastHuman });
+    if (!ending) continue;
+    stopped ||= keywordOf(message) === "stop";
+    // The time of the customer's message must be stored before the message ends: the window counts from it.
+    state ??= await saveAlways(conversations, start);
+    if (ending.kind === "handed-off") state = await remindTeam(engine, state, message);
+    await conversations.end(conversationIdsOf(start), [message.id], ending);
+    const facts = { conversation: start.conversation, word: keywordOf(message) ?? "", ending: ending.kind };
+    telemetry.info("message.heeded", facts);
+  }
+  return state !== undefined;
+}
+
+const hasStopped = ({ progress, optedOutAt, noTemplatesAt }: ConversationState) =>
+  optedOutAt !== undefined || noTemplatesAt !== undefined || (progress?.stopped ?? "nothing") !== "nothing";
+
+/** Returns how the message ends; `undefined` when it is for the agent, or too late to be applied. */
+async function applyWaitingKeyword(
+  engine: Engine,
+  { conversation, handoff, pausedAt }: ConversationState,
+  message: PendingMessage,
+  about: { stopped: boolean; personLater: boolean },
+): Promise<Outcome | undefined> {
+  const { controls, clock, rules } = engine;
+  const ports = { ...engine, idFor: engine.turnIdFor };
+  const now = clock.now();
+  const stale = isStale(message.sentAt, now, rules.staleAfterHours);
+  switch (keywordIn(message.content, engine.detectKeyword)) {
+    case undefined:
+      return undefined;
+    case "stop":
+      await applyKeyword(ports, conversation, message, now);
+      return { kind: "ignored", reason: "opted-out" };
+    case "start":
+      // From a customer who never stopped it means something else, unless the provider reports an opt-in.
+      if (!about.stopped && message.content.kind !== "opt-out") return undefined;
+      await applyKeyword(ports, conversation, message, now);
+      return { kind: "ignored", reason: "opted-in" };
+    case "human":
+      if (stale) return undefined;
+      await applyKeyword(ports, conversation, message, now);
+      return { kind: "handed-off" };
+    case "bot":
+      if (stale || pausedAt === undefined) return undefined;
+      // An older keyword does not end a handoff that was asked for, or began, since.
+      if (!about.personLater && message.sentAt >= (handoff?.since ?? 0)) await controls.resume(conversation, { at: now, how: "customer" });
+      return { kind: "ignored", reason: "returned" };
+  }
+}
+
+/** A customer asks for a person in a conversation that a person took over unasked. The team was not notified of that, so it is now. */
+async function remindTeam(engine: Engine, state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
+  const { handoff, pausedAt } = state;
+  if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff)) return state;
+  const progress = engine.numberNamed(number) && withinCeiling(engine, state, number, "mail");
+  if (!progress) return state;
+  const reminder = { kind: "reminder", number, since: sentAt } as const;
+  return saveAlways(engine.conversations, await runStoredSideTask(engine, { ...state, progress }, number, reminder));
+}
