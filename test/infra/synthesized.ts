@@ -41,6 +41,9 @@ export const GROWN = {
 } satisfies Partial<SettingsFile>;
 export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
 
+// CDK's own rules take three seconds of every synthesis; nag.test.ts has them look once at every kind of stack.
+process.env.CDK_VALIDATION = "false";
+
 /** Emptied after the tests of the importing file. */
 const workspace = mkdtempSync(join(tmpdir(), "infra-test-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
