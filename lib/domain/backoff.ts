@@ -11,16 +11,11 @@ export const MAX_AGENT_WAIT_MS = 2 * MINUTE_MS;
 
 const doubled = (firstMs: number, times: number, maxMs: number) => Math.min(firstMs * 2 ** Math.max(0, times), maxMs);
 
-/**
- * 2, 4, 8 … s after the `failures`-th failed agent call, or `retryAfter` seconds if the agent asked for that.
- */
+/** 2, 4, 8 … s after the `failures`-th failed agent call, or the agent's own `retryAfter` seconds. */
 export const agentBackoffMs = (failures: number, retryAfter: number | undefined) =>
   retryAfter === undefined ? doubled(2 * SECOND_MS, failures - 1, MINUTE_MS) : retryAfter * SECOND_MS;
 
-/**
- * Time to wait for a delivery confirmation before an unknown send is repeated. Doubles, because statuses may
- * just be late.
- */
+/** Wait for a delivery confirmation before an unknown send is repeated. Doubles: statuses may be late. */
 export const confirmationGraceMs = (attempts: number, graceSeconds: number) =>
   doubled(graceSeconds * SECOND_MS, attempts - 1, 15 * MINUTE_MS);
 
@@ -30,40 +25,28 @@ export const transientBackoffMs = (attempts: number) => doubled(SECOND_MS, attem
 /** 1, 4, 16 … s: Meta's rule for its pair rate limit (131056). */
 export const pairRateBackoffMs = (attempts: number) => Math.min(4 ** Math.max(0, attempts - 1) * SECOND_MS, 10 * MINUTE_MS);
 
-/**
- * Delay before the next attempt when the provider reports a closed window that is open by our clock.
- * `undefined`: trust the provider.
- */
+/** The provider reports a closed window that is open by our clock. `undefined`: trust the provider. */
 export const closedWindowBackoffMs = (attempts: number): number | undefined => [SECOND_MS, 6 * SECOND_MS][attempts - 1];
 
-/**
- * How long a number that is over its throughput sends nothing. Short and constant: waiting messages leave one
- * after the other afterwards.
- */
+/** A number over its throughput sends nothing for this time; what waits leaves one by one afterwards. */
 export const THROTTLE_PAUSE_MS = 2 * SECOND_MS;
 
-/**
- * Interval between two sends of a throttled number: 80 % of the provider's rate, so that there is room for
- * others.
- */
+/** Between two sends of a throttled number: 80 % of the provider's rate leaves room for others. */
 export const throttledIntervalMs = (messagesPerSecond: number) => SECOND_MS / (0.8 * messagesPerSecond);
 
-/** 1 to 2 min after too many calls of an account, spread by `random` (0 to 1). */
+/** 1 to 2 min after an account's too many calls, spread by `random` (0 to 1). */
 export const accountRateBackoffMs = (random: number) => MINUTE_MS * (1 + random);
 
 /** Pause of a number that too many customers have reported: the limit lasts for hours. */
 export const SPAM_PAUSE_MS = 30 * MINUTE_MS;
 
-/** A part that is only refused because of throughput is tried again for this long. */
+/** A part refused because of throughput is retried for this long. */
 export const MAX_THROTTLED_MS = 60 * MINUTE_MS;
 
 /** A message of staff or of a mailing that has waited longer than this is out of place. */
 export const MAX_OUTBOUND_AGE_MS = 4 * 60 * MINUTE_MS;
 
-/**
- * Delay before the next look at a suspended number, where somebody may have fixed the cause: 30 s, then
- * rising to 5 min.
- */
+/** Until the next look at a suspended number, which somebody may have fixed: 30 s, rising to 5 min. */
 export const suspensionCheckMs = (suspendedSince: number, now: number) =>
   Math.min(Math.max(30 * SECOND_MS, (now - suspendedSince) / 4), 5 * MINUTE_MS);
 

@@ -6,8 +6,6 @@ import { DAY_MS } from "../../domain/time.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
 
-/** Milliseconds for which a text is remembered. */
-
 /** One item for each text and day that a number's app sends it on: a keyed hash and, as keyed hashes, the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
   const { client, tableName: TableName, clock } = table;

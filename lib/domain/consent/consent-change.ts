@@ -1,7 +1,4 @@
-/**
- * How we know of it: a keyword of the customer, the provider (Twilio's own opt-out), a preference set in
- * WhatsApp, or a send that the provider refused because of it.
- */
+/** Learned from a keyword, the provider (Twilio's opt-out), a preference in WhatsApp, or a refused send. */
 type OptOutSource = "word" | "provider" | "preference" | "refusal";
 
 /**
@@ -21,8 +18,5 @@ export type ConsentChange = {
   at: number;
 };
 
-/**
- * Whether we confirm it to the customer: Twilio confirms its own opt-outs, and a refused number cannot be
- * written to.
- */
+/** Twilio confirms its own opt-outs, and a number that refused us cannot be written to. */
 export const needsConfirmation = ({ source }: ConsentChange) => source === "word" || source === "preference";

@@ -11,13 +11,12 @@ import { phraseFinder } from "./keywords/phrase-finder.ts";
 import { PORTUGUESE } from "./keywords/pt.ts";
 
 /**
- * Returns a function that detects the keyword of a message of one word or one set phrase. The WHOLE message
- * must be it: "please stop the delivery" is for the agent. For `stop`, common sentences and a reason beside
- * the keyword count too: see `keywords/stop`.
+ * Returns a function that detects the keyword of a message. The WHOLE message must be one word or set phrase:
+ * "please stop the delivery" is for the agent. For `stop`, common sentences and a reason beside it count too:
+ * see `keywords/stop`.
  * The lists leave out answers to an agent's questions: "cancel", "end", "quit", "no", "cancel my
- * subscription", "para", "alto", "sair", "person". A business for which these always mean the same adds them
- * in its settings (`extra`). Those count before the built-in ones; only a built-in stop keyword keeps its
- * meaning always.
+ * subscription", "para", "alto", "sair", "person". A business adds those that always mean the same (`extra`).
+ * They override the built-in keywords, except for `stop`.
  */
 export function keywordDetector(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
   const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);

@@ -12,7 +12,7 @@ const CONVERSATION = /^[\w-]{1,64}$/;
 
 /**
  * Returns `undefined` for anything but a phone number, a business-scoped user id or a conversation id.
- * `phoneOf` returns the digits of a phone number with `+` and country code.
+ * `phoneOf` returns a phone number's digits with the country code.
  */
 export function parseContactIdentifier(text: string, phoneOf: (text: string) => string | undefined): ContactIdentifier | undefined {
   const identifier = text.trim();
@@ -24,10 +24,7 @@ export function parseContactIdentifier(text: string, phoneOf: (text: string) => 
   return undefined;
 }
 
-/**
- * Countries where WhatsApp stores another number than people dial: with one digit more after the country
- * code, or one less.
- */
+/** Countries where WhatsApp stores one digit more after the country code than people dial, or one less. */
 const EXTRA_DIGIT: readonly { long: RegExp; short: RegExp; at: number; digit: string }[] = [
   { long: /^521\d{10}$/, short: /^52\d{10}$/, at: 2, digit: "1" },
   { long: /^549\d{10}$/, short: /^54\d{10}$/, at: 2, digit: "9" },
@@ -36,10 +33,7 @@ const EXTRA_DIGIT: readonly { long: RegExp; short: RegExp; at: number; digit: st
 
 export const isSamePhone = (one: string, other: string): boolean => phoneVariants(one).includes(other);
 
-/**
- * The number as given, then as WhatsApp may store it. For lookups only: messages go to the number that the
- * provider gave.
- */
+/** The number as given, then as WhatsApp may store it. For lookups only, never to send to. */
 export function phoneVariants(phone: string): readonly string[] {
   for (const { long, short, at, digit } of EXTRA_DIGIT) {
     if (long.test(phone)) return [phone, phone.slice(0, at) + phone.slice(at + 1)];

@@ -30,10 +30,7 @@ export type PendingMessage = {
   arrivedAt: number;
 };
 
-/**
- * Why nothing may be sent in a conversation. Written at any time and by several functions; the worker only
- * reads it.
- */
+/** Why nothing may be sent. Several functions write it at any time; the worker only reads it. */
 export type SendBlocks = {
   /** Milliseconds since 1970. A person has taken over. */
   pausedAt?: number;
@@ -52,10 +49,7 @@ export type SendBlocks = {
   consentChange?: ConsentChange;
 };
 
-/**
- * `changedAt`: milliseconds since 1970. `formerIds`: user ids and phones that late messages may still carry;
- * nothing is sent to them.
- */
+/** `changedAt`: ms since 1970. `formerIds`: user ids and phones of late messages; never sent to. */
 type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 
 /** A stored conversation. `version` counts the worker's writes and fences off a second worker. */

@@ -51,10 +51,7 @@ function withDone(
   };
 }
 
-/**
- * Stored tasks are retried at the later of both times. Other failed tasks of the merged conversation follow
- * from the merged state and start again.
- */
+/** Stored tasks are retried at the later time. Other failed tasks follow from the merged state. */
 function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
   if (!other?.stored) return own;
   const taken = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
@@ -93,8 +90,8 @@ const mergedFrom = (own: ConversationState, other: ConversationState): readonly 
   [...new Set([...(own.mergedFrom ?? []), other.conversation, ...(other.mergedFrom ?? [])])].filter((id) => id !== own.conversation);
 
 /**
- * Merges another conversation of the same customer into `own`. Own values stay; of consent changes the latest
- * counts. Merging the same conversation again changes nothing.
+ * Merges another conversation of the same customer into `own`. Own values win; of consent changes the latest.
+ * Merging twice changes nothing.
  * The version rises, and fences off a worker, only when something that the worker writes has changed.
  */
 export function mergeConversations(own: ConversationState, other: ConversationState, now: number): ConversationState {

@@ -23,9 +23,8 @@ export function extendPause(own: Pauses, resumeAt: number): Pauses | undefined {
 export type PauseEnd = { at: number; how: HandoffEnd; by?: string; unless?: number };
 
 /**
- * Returns the ended handoffs, the newest last; `undefined` when no pause is active, or it lasts beyond
+ * Returns the ended handoffs, newest last; `undefined` without an active pause, or if it lasts beyond
  * `end.unless`.
- * `conversation`: where the pause is stored.
  */
 export function endPause(
   { pausedAt, handoff, resumeAt, endedHandoffs = [] }: Pauses,
@@ -49,10 +48,7 @@ function mergeEnded(own: readonly EndedHandoff[] = [], other: readonly EndedHand
   return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MAX_ENDED);
 }
 
-/**
- * Combines the pauses of two conversations of one customer. The own pause wins, unless there is none or it
- * has ended here.
- */
+/** Of two pauses the own one wins, unless there is none or its handoff has ended here. */
 export function mergePauses(own: Pauses, other: Pauses): Pauses {
   const endedHandoffs = mergeEnded(own.endedHandoffs, other.endedHandoffs);
   const kept = { ...own, ...(endedHandoffs.length > 0 && { endedHandoffs }) };

@@ -9,9 +9,7 @@ import type { SideTasks } from "./side-tasks.ts";
 /** `sent`: attempts that may have reached the customer after all. */
 export type DeferredPart = ReplyPart & { sent?: { turn: TurnId; part: number; attempts: number } };
 
-/**
- * A reply that came after the customer service window had closed. It waits for the customer's next message.
- */
+/** A reply that missed the customer service window and waits for the customer's next message. */
 export type DeferredReply = {
   /** The turn, or the first late failure, that deferred it. Identifies this reply. */
   turn: string;
@@ -20,10 +18,7 @@ export type DeferredReply = {
   at: number;
 };
 
-/**
- * What stays when a contact is erased: what was published and confirmed about the consent, which stays as
- * well. Names nobody.
- */
+/** What stays when a contact is erased: what was published and confirmed about the consent. */
 export function anonymousProgress({ stopped, consentPublishedFor, consentConfirmedFor }: Progress): Progress | undefined {
   const kept = omitUndefined({ stopped, consentPublishedFor, consentConfirmedFor });
   return Object.keys(kept).length > 0 ? kept : undefined;
@@ -31,10 +26,7 @@ export function anonymousProgress({ stopped, consentPublishedFor, consentConfirm
 
 export const isAnonymous = (progress: Progress) => Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
-/**
- * What the worker has done in a conversation: written with the state and only by the worker. What was done is
- * stored under the id of its cause, in the same write.
- */
+/** What the worker has done, written with the state and only by it. Each entry is the id of its cause. */
 export type Progress = {
   /** The customer has had no answer yet. */
   isFirstContact?: boolean;
@@ -42,17 +34,14 @@ export type Progress = {
   customerNotifiedOf?: string;
   teamNotifiedOf?: string;
   endPublishedFor?: string;
-  /**
-   * The last handoff caused by a text from the app, which may turn out to be automatic, whose publishing has
-   * begun and may have succeeded.
-   */
+  /** The last handoff by a possibly automatic text whose publishing has begun and may have succeeded. */
   teamNotificationBegunFor?: string;
-  /** The last handoff that was not published because of the hourly limit; its end is not published either. */
+  /** The last handoff not published because of the hourly limit; neither is its end. */
   notPublishedFor?: string;
   /** The last consent change that was published, and that was confirmed to the customer. */
   consentPublishedFor?: string;
   consentConfirmedFor?: string;
-  /** What the customer had opted out of by then. A change that leaves it as it is is not published. */
+  /** What the customer had opted out of by then. A change without effect is not published. */
   stopped?: OptOutScope | "nothing";
   /** A note for the agent before the next question: what staff wrote meanwhile. */
   note?: string;
@@ -68,12 +57,9 @@ export type Progress = {
   pace?: Pace;
   /** When messages and events with an hourly limit were sent in the last hour. */
   lastHour?: LastHour;
-  /** Provider ids of our last messages: an echo of one of them was not written by staff. */
+  /** Provider ids of our last messages: an echo of one was not written by staff. */
   sentIds?: readonly string[];
-  /**
-   * The names under which the directory lists the customer: the session's hash, then the others, separated by
-   * spaces.
-   */
+  /** The customer's names in the directory, separated by spaces: the session's hash first. */
   indexedAs?: string;
   /** Milliseconds since 1970 of the last full indexing: entries of the directory and lead records expire. */
   indexedAt?: number;

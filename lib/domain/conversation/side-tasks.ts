@@ -8,10 +8,7 @@ export const MAX_SIDE_TASK_RETRY_MS = 6 * HOUR_MS;
 /** How an outbound message ended. */
 export type OutboundEnd = { state: "sent" | "failed" | "cancelled"; code?: string };
 
-/**
- * A side task that cannot be derived again from the conversation's state. Holds ids and codes, never
- * anybody's text.
- */
+/** A side task that the state does not imply. Holds ids and codes, never anybody's text. */
 export type StoredSideTask =
   | { kind: "event"; event: BusinessEvent }
   | { kind: "follow-up"; number: NumberName; at: number; turn: TurnId; step: number }

@@ -4,8 +4,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 const MARGIN_MS = 5 * MINUTE_MS;
 
 /**
- * The end of the customer service window, 24 hours after the customer's last message, less a margin.
- * Milliseconds since 1970.
+ * The end of the customer service window (24 hours after the last message, less a margin), ms since 1970.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages (customer
  * service windows)
  */

@@ -21,9 +21,7 @@ export type TranscriptLine = { at: number; from: keyof typeof AUTHORS; text: str
 /** "2026-11-24 18:05 UTC" */
 const formatTime = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-/**
- * The e-mail that tells the team about a handoff. Without `customer` and `transcript` it identifies nobody.
- */
+/** The e-mail to the team. Without `customer` and `transcript` it identifies nobody. */
 export function handoffMail(details: {
   handoff: Handoff;
   conversation: string;

@@ -1,23 +1,15 @@
 import { SECOND_MS } from "../time.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/**
- * The app sends its greeting and away message within a second or two of the customer's message. Nobody reads
- * and types so fast.
- */
+/** The app's greeting and away message follow within two seconds. Nobody reads and types so fast. */
 const MAX_GAP_MS = 2 * SECOND_MS;
-/**
- * Providers report whole seconds: a gap of one second is really less than two, a gap of two may be almost
- * three.
- */
+/** Providers report whole seconds: a gap of one is really under two, a gap of two may be almost three. */
 const MAX_SURE_GAP_MS = SECOND_MS;
 /** Two webhooks that arrive together may be handled in either order. */
 const ARRIVAL_SLACK_MS = SECOND_MS;
 /** Staff write shorter texts ("One moment please") to many customers. */
 const MIN_REPEATED_LENGTH = 20;
-/**
- * The same text to so many customers within a day comes from the app: a late away message, or a broadcast.
- */
+/** A text to so many customers within a day is the app's: a late away message, or a broadcast. */
 const MIN_CUSTOMERS = 3;
 
 /** Milliseconds since 1970: the provider's time and our first arrival. */
@@ -25,9 +17,7 @@ export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
 const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;
 
-/**
- * Whether a text from the app followed the customer's message faster than a person writes. `false` in doubt.
- */
+/** Whether a text from the app came faster than a person writes. `false` in doubt. */
 export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): boolean {
   const gap = gapOf(text, message);
   if (gap < 0 || gap > MAX_GAP_MS) return false;
@@ -36,8 +26,8 @@ export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): b
 }
 
 /**
- * The same for a message that arrived after the text: the provider's time must then put the text after it.
- * Within the same second, the message is more likely the customer's answer to staff.
+ * The same for a message that arrived after the text: the provider's time must then put the text later. In
+ * the same second, the customer is more likely answering staff.
  */
 export function isTooFastInReverse(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
   const gap = gapOf(text, message);
@@ -46,10 +36,7 @@ export function isTooFastInReverse(text: Required<MessageTimes>, message: Requir
 
 const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 
-/**
- * Whether the bot answered between the two: the writer of the later text is a person who has seen that
- * answer.
- */
+/** Whether the bot answered between the two: then a person wrote the text, having seen that answer. */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) => sendingAt !== undefined && sendingAt >= message.sentAt && secondOf(sendingAt) <= secondOf(text.sentAt),

@@ -4,7 +4,7 @@ export type Provider = "meta" | "twilio";
 
 /**
  * A WhatsApp user. At least one of `userId` and `phone` is present:
- * Meta omits the phone of customers with a username; Twilio may omit the business-scoped id.
+ * Meta omits the phone of customers with a username, Twilio may omit the business-scoped id.
  */
 export type Customer = {
   /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
@@ -17,9 +17,8 @@ export type Customer = {
 };
 
 /**
- * What a customer sent. A closed union: anything unknown is `unsupported`.
- * `offered`: our latest message offered the word, so it is an answer and no keyword. Decided once, when the
- * message is recorded.
+ * What a customer sent. Anything unknown is `unsupported`.
+ * `offered`: our latest message offered the word, so it is no keyword. Decided once, on arrival.
  */
 export type Content =
   | { kind: "text"; text: string; offered?: true }
@@ -43,14 +42,11 @@ export type Content =
   | { kind: "identity-change"; previousUserId?: string; userId?: string; phone?: string }
   | { kind: "edit"; original: string; text?: string }
   | { kind: "revoke"; original: string }
-  /**
-   * The provider itself has handled a STOP-like word (Twilio Advanced Opt-Out), and blocks or unblocks
-   * sending.
-   */
+  /** The provider has handled a STOP-like word (Twilio Advanced Opt-Out), and (un)blocks sending itself. */
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
   /**
    * What staff sent from the WhatsApp Business app; `what` names the kind if it is not text.
-   * `act`: no message, but a deletion, edit, reaction or pin. `automatic`: sent by the app itself.
+   * `act`: a deletion, edit, reaction or pin. `automatic`: sent by the app itself.
    */
   | { kind: "echo"; what: string; text?: string; act?: true; automatic?: true }
   /** `code`: why the provider did not pass the message on, for instance Meta's 131060. */
@@ -65,10 +61,7 @@ type OrderItem = { product: string; quantity: number; price?: number; currency?:
 export type InboundMessage = {
   id: MessageId;
   provider: Provider;
-  /**
-   * The business number by the provider's name: Meta `phone_number_id`, Twilio `To`
-   * (`whatsapp:+14155238886`).
-   */
+  /** The provider's name of the business number: Meta `phone_number_id`, Twilio `To` (`whatsapp:+14…`). */
   businessNumber: string;
   customer: Customer;
   /** Milliseconds since 1970 by the provider's clock; Twilio gives none. */
@@ -121,10 +114,7 @@ export type DeliveryStatus = {
   /** The provider's id of our message. */
   id: string;
   state: DeliveryState;
-  /**
-   * Our own reference, returned by the provider: Meta `biz_opaque_callback_data`, Twilio the query string of
-   * the callback URL.
-   */
+  /** Our reference, returned: Meta `biz_opaque_callback_data`, Twilio the callback's query string. */
   reference?: string;
   /** Milliseconds since 1970, where given. */
   at?: number;

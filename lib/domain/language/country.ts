@@ -1,8 +1,7 @@
 import type { Customer } from "../inbound/inbound.ts";
 
 /**
- * A customer's country, ISO 3166-1 alpha-2. A business-scoped user id begins with it (`US.134…`,
- * `US.ENT.118…`), so it is known without a phone as well.
+ * ISO 3166-1 alpha-2. A business-scoped user id begins with the country (`US.134…`, `US.ENT.118…`).
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export function countryOfCustomer(

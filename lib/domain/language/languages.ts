@@ -2,10 +2,7 @@
 export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/**
- * ISO 3166-1 alpha-2. Of several official languages the one that most people read; English where we have none
- * of them.
- */
+/** ISO 3166-1 alpha-2. Of several official languages the most read one; English if we have none. */
 const COUNTRIES: Readonly<Record<Exclude<Language, "en">, string>> = {
   es: "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE",
   pt: "AO BR CV GW MZ PT ST TL",

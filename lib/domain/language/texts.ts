@@ -17,10 +17,7 @@ import { PORTUGUESE } from "./texts/pt.ts";
  */
 export type TextKey = "fallback" | "handoff" | "optedOut" | "optedIn" | "tooMany" | "resend" | "choose";
 
-/**
- * The texts of one language: polite, without assuming a gender, promising no time. A word to write back must
- * be one of the keywords.
- */
+/** Polite, without assuming a gender, promising no time. A word to write back must be a keyword. */
 export type Texts = Readonly<Record<TextKey, string>>;
 
 const TEXTS: Readonly<Record<Language, Texts>> = {

@@ -24,10 +24,7 @@ const canonicalField = (key: string) =>
 const isPlausible = (field: string, value: string) =>
   field === "email" ? /^\S+@\S+\.\S+$/.test(value) : field === "phone" ? value.replace(/\D/g, "").length >= 6 : true;
 
-/**
- * Extracts facts from the flat values of an agent's action. Nested or empty values and unusable names are
- * left out.
- */
+/** Facts among the flat values of an agent's action. Empty or nested values and bad names are left out. */
 export function actionFacts(values: Readonly<Record<string, unknown>>): LeadFacts {
   const facts: [string, { value: string; source: "agent" }][] = [];
   for (const [key, raw] of Object.entries(values)) {

@@ -15,8 +15,8 @@ type Options = {
 };
 
 /**
- * Extracts what messages tell about their customer. Phones get `+` and the country code.
- * `phone` is the WhatsApp phone when it is known; another one that the customer names is `otherPhone`.
+ * What messages tell about their customer. Phones get `+` and the country code.
+ * `phone` is the WhatsApp phone if known; another one that the customer names is `otherPhone`.
  */
 export function extractLeadFacts(messages: readonly PendingMessage[], customer: Customer, options: Options): LeadFacts {
   const country = options.countryOf(customer);
@@ -40,9 +40,8 @@ function replaces(fact: Omit<NewFact, "field">, known: LeadField, at: number): b
 }
 
 /**
- * Adds facts to the record and counts a revision; returns the same record when nothing is new.
- * Revisions start at 1; a record without facts has revision 0 and need not be stored. The order in which
- * facts of different sources arrive does not matter.
+ * Adds facts and counts a revision; returns the same record when nothing is new. Without facts the revision
+ * is 0. The order in which facts of different sources arrive does not matter.
  */
 export function mergeLead(lead: Lead | undefined, owner: { conversation: string; number: string }, facts: LeadFacts, at: number): Lead {
   const known = lead ?? { ...owner, fields: {}, createdAt: at, updatedAt: at, revision: 0 };
@@ -60,9 +59,8 @@ export function mergeLead(lead: Lead | undefined, owner: { conversation: string;
 }
 
 /**
- * The facts that were not merged before, by the worker's progress (field -> source and value merged last):
- * spares the record on most turns. The source counts too, or a stronger one with the same value would be
- * ignored.
+ * The facts not merged before, by the worker's progress: spares the record on most turns. The source counts
+ * too, or a stronger one with the same value would be ignored.
  */
 export function unmergedFacts(
   facts: LeadFacts,

@@ -14,19 +14,13 @@ const truncate = (value: string) =>
     .replace(/[\ud800-\udbff]$/, "")
     .trimEnd();
 
-/**
- * Field names come from outside as well: spaces and dots become underscores. Returns `undefined` for other
- * unusable names.
- */
+/** Names come from outside: spaces and dots become underscores. `undefined` for other unusable names. */
 function fieldName(name: string): string | undefined {
   const field = name.trim().replace(/[\s.]+/g, "_");
   return FIELD.test(field) ? field : undefined;
 }
 
-/**
- * One fact per field: of the strongest source, and of equally strong ones the last. Leaves out facts without
- * a value or a usable name.
- */
+/** One fact per field: the last of the strongest source. Leaves out empty values and unusable names. */
 export function strongestFacts(facts: readonly NewFact[]): LeadFacts {
   const strongest = new Map<string, { value: string; source: LeadSource }>();
   for (const fact of facts) {

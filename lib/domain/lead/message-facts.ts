@@ -30,10 +30,7 @@ function phoneFact(phones: readonly string[], { phone: known }: Customer): { pho
 
 type Card = (Content & { kind: "contacts" })["contacts"][number];
 
-/**
- * People share other people's cards. Their own card is sent alone and has their phone or name, or answers
- * WhatsApp's request for the phone (no name).
- */
+/** Customers' own cards come alone, with their phone or name, or answer WhatsApp's request for the phone. */
 function isOwnCard({ name, phones }: Card, { phone, profileName }: Customer): boolean {
   if (phone && phones.some((text) => isSameNumber(text, phone))) return true;
   if (name?.trim()) return name.trim().toLowerCase() === profileName?.trim().toLowerCase();

@@ -10,10 +10,7 @@ import { bareUrls } from "./urls.ts";
 
 type Block = RootContent | BlockContent | DefinitionContent;
 
-/**
- * Blocks as lines for a phone: one blank line between blocks, none within a list of sources. `depth`: number
- * of enclosing lists.
- */
+/** Blank lines separate blocks, except in a list of sources. `depth`: number of enclosing lists. */
 export function blockLines(blocks: readonly Block[], source: Source, depth = 0): Line[] {
   const groups: Line[][] = [];
   blocks.forEach((block, index) => {
@@ -80,10 +77,7 @@ function definitionLines(definition: Definition, source: Source, depth: number):
 
 const sliceOf = ({ position }: Block, { markdown }: Source) => markdown.slice(position?.start.offset, position?.end.offset);
 
-/**
- * A bold line. Several lines above a row of dashes are a paragraph and a rule, though Markdown reads a
- * heading.
- */
+/** A bold line. Several lines above a row of dashes are meant as a paragraph and a rule. */
 function headingLines(heading: Heading, source: Source): Line[] {
   const lines = runLines(phrasingRuns(heading.children, source));
   if (lines.length > 1) return lines;
@@ -94,10 +88,7 @@ function headingLines(heading: Heading, source: Source): Line[] {
 const fence = (code: string): Line[] =>
   code.trim() === "" ? [] : [{ kind: "raw", text: `\`\`\`\n${code.replace(/```/g, `\`${GUARD}\`${GUARD}\``)}\n\`\`\`` }];
 
-/**
- * WhatsApp has no nested quotes, and none around a monospace block; a blank line ends one and starts the
- * next.
- */
+/** WhatsApp has no nested quotes, and none around monospace; a blank line starts another quote. */
 const quoteLines = (lines: readonly Line[]): Line[] =>
   lines.map((line) => (line.kind === "text" ? { ...line, prefix: `> ${line.prefix.replace(/^> /, "")}` } : line));
 
@@ -113,10 +104,7 @@ function listLines(list: List, source: Source, depth: number): Line[] {
 const itemSource = (item: ListItem, markdown: string) =>
   markdown.slice(item.position?.start.offset, (item.position?.start.offset ?? 0) + 20);
 
-/**
- * The numbers as written: Markdown's own count would change dates, articles and rooms. Only `1. 1. 1.` is
- * counted.
- */
+/** The numbers as written, which may be dates, articles or rooms. Only `1. 1. 1.` is counted. */
 function listNumbers(list: List, markdown: string): string[] {
   const written = list.children.map((item) => /^\d{1,9}/.exec(itemSource(item, markdown))?.[0] ?? "1");
   const [first = "1"] = written;
@@ -124,10 +112,7 @@ function listNumbers(list: List, markdown: string): string[] {
   return isAllOnes ? written.map((number, index) => `${Number(number) + index}`) : written;
 }
 
-/**
- * WhatsApp shows `- ` as a bullet only at the line start, so deeper levels get their own signs. `+ 5 points`
- * is a sign, not a bullet.
- */
+/** WhatsApp shows `- ` as a bullet only at the line start. `+ 5 points` is a sign, not a bullet. */
 function marker(item: ListItem, number: string | undefined, markdown: string, depth: number): string {
   const box = item.checked === true ? "☑ " : item.checked === false ? "☐ " : "";
   if (number !== undefined) return `${number}. ${box}`;

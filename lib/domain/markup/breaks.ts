@@ -42,10 +42,7 @@ const isCompact = (text: string, { inner }: Fence) => {
   return code.length - code.trimStart().length <= 2 && code.length - code.trimEnd().length <= 2;
 };
 
-/**
- * The cut point after a line. A line that introduces the next ones (bold, or ending with a colon) should stay
- * with them.
- */
+/** A line that introduces the next ones (bold, or ending with a colon) should stay with them. */
 function afterLine(text: string, lineStart: number, line: string, unit: number): CutPoint {
   const [gap = ""] = /^\s*/.exec(text.slice(lineStart + line.length)) ?? [];
   const indent = gap.length - gap.lastIndexOf("\n") - 1;

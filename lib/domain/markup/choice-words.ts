@@ -1,7 +1,6 @@
 /**
- * Phrases that ask the reader to choose (CHOOSE), what somebody wants (WANT) or for data (TELL), in the
- * languages of our own texts; for choosing in some more, as agents answer in the customer's language. Parts
- * of sentences, so that they match any.
+ * Phrases that ask to choose (CHOOSE), what somebody wants (WANT) or for data (TELL), in our own languages
+ * and some more: agents answer in the customer's. Parts of sentences, so that they match any.
  */
 const CHOOSE = [
   "choose|select one|please select|pick|prefer|(?:reply|answer) with|(?:^|[.!?,] |tell (?:me|us) |know |decide )(?:which|what would you|what do you want)",

@@ -9,10 +9,7 @@ export const sanitised = (text: string) =>
     .replace(UNSAFE, "")
     .toWellFormed();
 
-/**
- * Removes blank lines at both ends and white space at line ends; keeps at most `blankLines` empty lines in a
- * row. Linear in time, idempotent.
- */
+/** Trims line ends and blank lines around; keeps at most `blankLines` in a row. Linear, idempotent. */
 export function trimLines(text: string, blankLines: number): string {
   const lines: string[] = [];
   let blanks = 0;

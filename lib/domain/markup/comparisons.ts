@@ -4,10 +4,7 @@ const AMOUNT = String.raw`[*_]{0,3}(?:=[ \t]?)?[~≈±+-]?[ \t]?(?:\p{Lu}{2,3}\.
 const LINE = new RegExp(String.raw`^[ \t]*>[ \t]?${AMOUNT}`, "u");
 const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?${AMOUNT}`, "u");
 
-/**
- * A single line must clearly compare: with a price, a result, or short. `> 4 out of 5 customers recommend us`
- * is a quote.
- */
+/** A single line needs a price, a result, or few words. `> 4 out of 5 customers recommend us` is a quote. */
 const isClearComparison = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
 
 /** The `>` of comparing lines (`> 5 kg: 12 €`), which Markdown would read as quotes. Other quotes stay. */

@@ -1,9 +1,7 @@
 import { isMarker } from "./flanking.ts";
 import { UNSPACED } from "./unspaced.ts";
 
-/**
- * How good a cut point is, in rising order. Below `word` it is used only when there is no other within reach.
- */
+/** How good a cut point is, in rising order. Below `word`: only if there is no other within reach. */
 export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph: 5 } as const;
 
 /** A possible cut: one part ends at `end`, the next begins at `start`; the white space between is dropped. */
@@ -13,10 +11,7 @@ const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
 const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
-/**
- * Cut points between words, and within words longer than `unit`, in order. Indices count from the start of
- * the line.
- */
+/** Cut points between words, and within words longer than `unit`, in order. Indices are the line's. */
 export function cutPointsInLine(line: string, unit: number): CutPoint[] {
   const cutPoints = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
   const ordered = cutPoints.sort((a, b) => a.end - b.end || b.rank - a.rank);
@@ -57,10 +52,7 @@ function withinLongWords(line: string, unit: number): CutPoint[] {
   );
 }
 
-/**
- * Before each grapheme, and within one that is itself too long. Beside a marker a cut would change the
- * formatting.
- */
+/** Before graphemes, and within those too long themselves. Cuts beside a marker change the formatting. */
 function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): CutPoint[] {
   const at = wordStart + index;
   const [left, right] = [line[at - 1], line[at]];

@@ -1,9 +1,7 @@
 /**
- * When WhatsApp reads `*`, `_`, `~` and the back-tick as markup. There is no official grammar; this is how
- * the clients behave:
+ * When WhatsApp reads `*`, `_`, `~` and the back-tick as markup. Not documented; observed:
  * an opening marker stands at the start or after a space or punctuation, before a non-space; a closing marker
- * the other way round, on the same line. Letters and digits beside a marker keep it literal (`2*3*4`,
- * `snake_case`).
+ * the other way round, on the same line. Beside letters and digits it is literal (`2*3*4`, `snake_case`).
  */
 export type Marker = "*" | "_" | "~" | "`";
 
@@ -34,17 +32,13 @@ export function characterAt(text: string, index: number): string | undefined {
 const WORD = /[\p{L}\p{N}\p{M}\u2060]/u;
 const PUNCTUATION = /[\p{P}]/u;
 
-/**
- * A marker beside it may format. Generous: decides what is guarded. The same marker is no boundary: `2**3**4`
- * is literal.
- */
+/** May format beside it: decides what is guarded. The same marker is no boundary: `2**3**4` is literal. */
 const isPossibleBoundary = (character: string | undefined, marker: string | undefined) =>
   character === undefined || (character !== marker && !WORD.test(character));
 
 /**
- * A marker beside it surely formats. Strict: decides where we write markers. No emoji and symbols, because
- * clients differ and a missing bold is better than visible asterisks; no literal marker, because it may get a
- * guard.
+ * Surely formats beside it: decides where we write markers. No emoji and symbols: clients differ, and a
+ * missing bold is better than visible asterisks. No literal marker: it may get a guard.
  */
 export const isSafeBoundary = (character: string | undefined) =>
   character === undefined || isSpace(character) || (PUNCTUATION.test(character) && !isMarker(character));

@@ -19,8 +19,7 @@ export type Markup = "markdown" | "whatsapp" | "auto";
 /**
  * A Markdown answer (CommonMark, tables, task lists, `~~strike~~`) as WhatsApp text. Blank only when the
  * answer is.
- * Never throws. What no real answer contains (over 50,000 characters, thousands of markers, 30 nested quotes)
- * is returned unformatted.
+ * Never throws. Text that cannot be parsed safely (see `isParsable`) is returned unformatted.
  */
 export function formatMarkdown(markdown: string): string {
   const source = extractAnswer(sanitised(markdown));
@@ -32,9 +31,7 @@ export function formatMarkdown(markdown: string): string {
   return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
 
-/**
- * For agents that write WhatsApp's markup: removes what cannot be sent and needless white space. Idempotent.
- */
+/** For agents that write WhatsApp's markup: removes what cannot be sent. Idempotent. */
 export const plainWhatsapp = (text: string) => trimLines(withoutInternals(sanitised(text)), 2);
 
 /** Without notes and thinking, which are not for the customer. */

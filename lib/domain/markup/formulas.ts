@@ -4,10 +4,7 @@ import { subscript, superscript } from "./super-sub.ts";
 import type { Range } from "./urls.ts";
 
 const NAMES = [...SYMBOLS.keys()].join("|");
-/**
- * `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands outside of these, and HTML's `<sup>` and `<sub>`. Each is
- * bounded: linear in time.
- */
+/** `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands, `<sup>`, `<sub>`. All bounded: linear in time. */
 const FORMULA = new RegExp(
   [
     String.raw`\\\\?\((?<round>(?:[^$]|\\\$){1,2000}?)\\\\?\)`,
@@ -29,10 +26,7 @@ const SCRIPT = /[\p{L}\p{N})}\]][\^_][{\p{L}\p{N}]/u;
 
 type Formula = Range & { text: string };
 
-/**
- * The formulas of a Markdown text, each with its replacement as Markdown. Prices are not formulas: `$5 and
- * $10`.
- */
+/** The formulas of a Markdown text with their replacements. Prices are none: `$5 and $10`. */
 export const findFormulas = (markdown: string): Formula[] =>
   Array.from(markdown.matchAll(FORMULA)).flatMap((match): Formula[] => {
     const { round, square, display, inline, raised, lowered, command = match.groups?.environment } = match.groups ?? {};

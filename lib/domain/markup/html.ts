@@ -22,10 +22,7 @@ const BOOLEAN_ATTRIBUTES = /^(?:open|reversed|hidden|checked|disabled|required|c
 
 type Tag = { name: string; closing: boolean; attributes: string };
 
-/**
- * Names of tags that are closed somewhere, or occur at least twice where HTML needs no end tag.
- * Case-sensitive.
- */
+/** Tags with an end, or found at least twice where HTML needs none. Case-sensitive. */
 export function closedTags(markdown: string): ReadonlySet<string> {
   if (!markdown.includes("<")) return new Set();
   const prose = markdown.replace(/```[\s\S]*?(?:```|$)/g, "").replace(/`[^`\n]*`/g, "");
@@ -35,8 +32,8 @@ export function closedTags(markdown: string): ReadonlySet<string> {
 }
 
 /**
- * Reads an HTML node of the syntax tree. Returns `undefined` for text in angle brackets, also for a lone tag
- * name without its end, such as `<CODE>` or `<address>`: people write placeholders that way.
+ * Returns `undefined` for text in angle brackets. A lone name without an end tag (`<CODE>`, `<address>`) is
+ * text too: people write placeholders that way.
  */
 function readTag(html: string, closed: ReadonlySet<string>): Tag | "comment" | undefined {
   if (/^<(?:!--|!doctype|\?xml|\?php)/i.test(html)) return "comment";
@@ -69,10 +66,7 @@ export function isBlockTag(html: string, closed: ReadonlySet<string>): boolean {
   return typeof tag === "object" && (BLOCK_TAGS.test(tag.name) || HIDDEN_TAGS.test(tag.name));
 }
 
-/**
- * Inline nodes with HTML links, images and breaks as Markdown nodes. Other tags are dropped; their text
- * stays.
- */
+/** Replaces HTML links, images and breaks by Markdown nodes. Other tags go, their text stays. */
 export function inlineMarkdown(nodes: readonly PhrasingContent[], closed: ReadonlySet<string>): PhrasingContent[] {
   const result: PhrasingContent[] = [];
   let anchor: Link | undefined;

@@ -7,9 +7,8 @@ const DIGIT = /\p{N}/u;
 const LETTER = /[\p{L}\p{N}]/u;
 
 /**
- * Markdown reads `2*3*4`, `a*b*c` and `https://host/_x_` as emphasis, but people mean the signs. Returns the
- * markers to write literally, else `undefined`.
- * `**` between letters stays emphasis (`un**believ**able`), between digits it does not.
+ * Markdown reads `2*3*4`, `a*b*c` and `https://host/_x_` as emphasis; people mean the signs. Returns such
+ * markers, else `undefined`. `**` stays emphasis between letters (`un**believ**able`), not between digits.
  */
 export function literalMarkers(
   node: Emphasis | Strong | Delete,
@@ -40,8 +39,8 @@ const isBetweenLetters = (markdown: string, start: number, end: number) =>
 const AFTER_URL = new RegExp(`^[\\p{P}~]*(?:$|${UNSPACED.source})`, "u");
 
 /**
- * Whether a marker is part of a URL. The closing marker of emphasis that began before the URL is not, when
- * only markers or a script without spaces follow: `**See https://a.example**.`
+ * Whether a marker is part of a URL. A closing marker is not when only markers or a script without spaces
+ * follow: `**See https://a.example**.`
  */
 function isPartOfUrl(url: Range, { start, end }: Range, markers: string, markdown: string): boolean {
   if (url.start < start) return start < url.end;

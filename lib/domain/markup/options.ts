@@ -26,10 +26,7 @@ function withoutMarkers(line: string): string {
 
 const isOption = (label: string) => label.length > 0 && label.length <= MAX_OPTION_LENGTH && findUrls(label).length === 0;
 
-/**
- * Whether a line asks to choose from the list below it. Other lists inform: hours, contacts, steps, data
- * wanted of the customer.
- */
+/** Other lists below a question inform: hours, contacts, steps, data wanted of the customer. */
 function asksToChooseFrom(question: string, options: readonly string[]): boolean {
   const [, end] = END.exec(question) ?? [];
   if (end === undefined || options.some((option) => /[?？؟:：]$/.test(option))) return false;
@@ -45,9 +42,8 @@ const labelsOf = (items: readonly { number?: string; label: string }[]) =>
   );
 
 /**
- * The options at the end of a reply in WhatsApp's markup: 2 to 10 short, different list items without URLs,
- * below a line that asks to choose. Returns them without markup, or `undefined` when the reply ends
- * otherwise.
+ * The options that a WhatsApp reply ends with, without markup: 2 to 10 short, different list items without
+ * URLs, below a line that asks to choose. `undefined` when it ends otherwise.
  */
 export function findOptions(whatsappText: string): readonly string[] | undefined {
   const lines = whatsappText.trimEnd().split("\n");

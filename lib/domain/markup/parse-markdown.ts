@@ -24,10 +24,7 @@ const MAX_MARKERS = 4_000;
 const MAX_DEPTH = 30;
 const MAX_QUOTES = 1_000;
 
-/**
- * Whether a text is safe to parse: the parser's time grows with the square of emphasis markers, quotes and
- * nesting depth.
- */
+/** The parser's time grows with the square of emphasis markers, quotes and nesting depth. */
 export function isParsable(markdown: string): boolean {
   if (markdown.length > MAX_LENGTH || markers(markdown) > MAX_MARKERS) return false;
   const lines = markdown.split("\n");

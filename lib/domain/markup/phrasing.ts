@@ -16,10 +16,7 @@ export type Source = {
   closedTags: ReadonlySet<string>;
 };
 
-/**
- * Inline nodes as styled runs; `style` is added to each. Soft and hard line breaks become `\n`: chat answers
- * mean them.
- */
+/** `style` is added to each run. Soft and hard line breaks become line feeds: chat answers mean them. */
 export function phrasingRuns(children: readonly PhrasingContent[], source: Source, style = PLAIN): Run[] {
   const nodes = children.some(({ type }) => type === "html") ? inlineMarkdown(children, source.closedTags) : children;
   return nodes.flatMap((node, index) => {
@@ -68,8 +65,8 @@ const MAILTO = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
 const styleOf = (type: "strong" | "emphasis" | "delete") => ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
 
 /**
- * `label (URL)` on one line, or only one of them when the label contains the URL. An image as label becomes
- * its alternative text; a number gets brackets.
+ * `label (URL)`, or one of them when the label contains the URL. An image as label becomes its alternative
+ * text, a number gets brackets.
  */
 function linkRuns(node: Link | LinkReference, source: Source, style: number): Run[] {
   const url = urlOf(node, source);

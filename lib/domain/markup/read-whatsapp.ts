@@ -9,10 +9,7 @@ export type Fence = Range & { inner: Range };
 
 const TICKS = "```";
 
-/**
- * The monospace blocks of a text. They may span lines; an opening without an end, or around nothing, is
- * literal.
- */
+/** Blocks may span lines; an opening without an end, or around nothing, is literal. */
 export function readFences(text: string): Fence[] {
   const fences: Fence[] = [];
   for (let open = text.indexOf(TICKS); open >= 0; ) {
@@ -28,10 +25,7 @@ export function readFences(text: string): Fence[] {
   return fences;
 }
 
-/**
- * The formatting pairs of a line outside monospace blocks, by opening marker. Nothing formats within code or
- * a URL.
- */
+/** The formatting pairs of a line, by opening marker. Nothing formats within code or a URL. */
 export function readPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   const code = codeSpans(line);

@@ -6,19 +6,13 @@ import { bracketedUrlRuns, urlRun } from "./url-runs.ts";
 export type References = {
   /** URL by identifier; the first definition of an identifier counts. */
   urls: ReadonlyMap<string, string>;
-  /**
-   * Definitions whose URL is shown beside a link's words. All others are shown where they stand, so that no
-   * source is lost.
-   */
+  /** Definitions whose URL a link shows. All others are shown where they stand: no source is lost. */
   shownInText: ReadonlySet<Definition>;
 };
 
 const CITATION = /^(?:\[\^?\d{0,3}\^?\]){1,2}$|^\[\^[^\]]+\]$/;
 
-/**
- * The Markdown of a citation mark (`[1]`, `[1][2]`, `[^note]`). `undefined` when the reference has words of
- * its own: then it is a link.
- */
+/** A citation mark (`[1]`, `[1][2]`, `[^note]`); `undefined` for a reference with words: a link. */
 export function citation({ position }: LinkReference, markdown: string): string | undefined {
   const source = markdown.slice(position?.start.offset, position?.end.offset);
   return CITATION.test(source) ? source.replace(/\[\]$/, "") : undefined;

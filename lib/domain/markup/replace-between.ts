@@ -1,6 +1,6 @@
 /**
- * Replaces each text between two delimiters, with the delimiters. A text without an end stays, unless
- * `unclosed` replaces the rest. Linear in time.
+ * Replaces texts with their delimiters. `unclosed` replaces the rest after an opening without an end, which
+ * stays otherwise. Linear in time.
  */
 export function replaceBetween(text: string, open: string, close: string, replace: (inner: string) => string, unclosed?: string): string {
   const [first = "", ...pieces] = text.split(open);

@@ -14,9 +14,7 @@ export const BLANK: Line = { kind: "blank" };
 export const textLine = (runs: readonly Run[], prefix = ""): Line => ({ kind: "text", prefix, runs });
 export const plainRun = (text: string): Run => ({ kind: "text", text, style: PLAIN });
 
-/**
- * Splits runs at line breaks: WhatsApp's markers do not span lines. Lines without visible text are dropped.
- */
+/** Splits runs at line breaks, which WhatsApp's markers do not span. Drops invisible lines. */
 export function runLines(runs: readonly Run[]): Line[] {
   const lines: Run[][] = [[]];
   for (const run of runs) {

@@ -8,10 +8,8 @@ const MIN_LIMIT = 20;
 
 /**
  * Splits WhatsApp text into as few parts of at most `limit` UTF-16 units as possible: every part is billed.
- * Among the cuts with that number the best wins: paragraph, line, sentence, word. Markup is closed and
- * reopened.
- * Words, URLs, code and list numbers are cut only when there is no other cut point; graphemes only when
- * longer than a part.
+ * Among equally few, cuts between paragraphs win, then lines, sentences, words. Words, URLs, code and list
+ * numbers are cut only when needed, graphemes only when longer than a part. Markup is closed and reopened.
  * Blank text gives no part. Throws RangeError for a limit under 20.
  */
 export function splitText(text: string, limit: number): string[] {
@@ -35,10 +33,7 @@ export function splitText(text: string, limit: number): string[] {
 
 const EDGE = { rank: RANK.paragraph, close: "", open: "" };
 
-/**
- * For each break: the furthest break that a part from there reaches, if any, and the number of parts from
- * there to the end.
- */
+/** For each break: the furthest one that a part reaches from there, and the parts needed to the end. */
 type Plan = { reach: (number | undefined)[]; needs: number[] };
 
 function planParts(breaks: readonly Break[], limit: number): Plan {
@@ -75,9 +70,7 @@ function furthest(breaks: readonly Break[], at: number, lastInReach: number, lat
 const fits = (from: Break | undefined, to: Break | undefined, limit: number) =>
   from !== undefined && to !== undefined && to.end > from.start && from.open.length + to.end - from.start + to.close.length <= limit;
 
-/**
- * The best break without a further part: the highest rank in the second half of the part, else the furthest.
- */
+/** Without a further part: the highest rank in the second half of the part, else the furthest. */
 function bestNext(breaks: readonly Break[], at: number, { reach, needs }: Plan, limit: number): number {
   const furthestBreak = reach[at];
   if (furthestBreak === undefined) return at + 1;

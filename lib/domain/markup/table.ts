@@ -3,9 +3,9 @@ import { phrasingRuns, type Source } from "./phrasing.ts";
 import { BLANK, BOLD, type Line, plainRun, type Run, runLines, textLine } from "./runs.ts";
 
 /**
- * A table as lines for a phone, where monospace columns would wrap and become unreadable.
+ * A table as lines: on a phone monospace columns wrap and become unreadable.
  * One column: a list under its header. Two: `key: value` lines under `*Header – Header*`. More: a paragraph
- * per row with its first cell in bold, then `Header: value` for every filled cell.
+ * per row, its first cell bold, then `Header: value` for every filled cell.
  */
 export function tableLines(table: Table, source: Source): Line[] {
   const [header, ...rows] = table.children.map((row) => row.children.map((cell) => cellRuns(cell, source)));

@@ -7,19 +7,15 @@ const CODE = "^(?<fence>`{3,}|~{3,})[^\\n]*\\n[\\s\\S]*?^\\k<fence>|`[^`\\n]+`";
 const ANY_TAG = new RegExp(`${OPEN}|${CLOSE}`, "i");
 const TOKEN = new RegExp(`(?<code>${CODE})|(?<open>${OPEN})|(?<close>${CLOSE})`, "gim");
 const CLOSE_TAG = new RegExp(CLOSE, "gi");
-/**
- * A fence at the start that begins with thinking or has its name encloses thinking; it does not talk about
- * it.
- */
+/** A fence at the start that begins with thinking or has its name is not just an example of it. */
 const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})(?:(?<named>${NAMES})[ \\t]*\\n|[^\\n]*\\n(?=\\s*(?:${OPEN})))`, "i");
 
 const MAX_FENCES = 10;
 
 /**
- * An answer without the model's thinking (`<think>…</think>` and the like), which is never for the customer.
- * Thinking without an end reaches to the end of the answer; an end without a start ends thinking from the
- * beginning.
- * Tags in code, or within a sentence and never closed, are only talked about and stay. Linear in time.
+ * Removes the model's thinking (`<think>…</think>` and the like): never for the customer.
+ * Without an end it reaches to the end of the answer, without a start from the beginning. Tags in code, or
+ * unclosed within a sentence, are only talked about and stay. Linear in time.
  */
 export function withoutThinking(answer: string): string {
   const visible: string[] = [];

@@ -1,22 +1,15 @@
 import { characterAt, characterBefore } from "./flanking.ts";
 
-/**
- * Scripts without spaces, and Hangul, whose particles follow a word directly: Markdown's flanking rules do
- * not fit them.
- */
+/** Scripts without spaces, and Hangul with its particles: Markdown's flanking rules do not fit them. */
 export const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc]/u;
 
-/**
- * A rare punctuation mark (Sinhala, out of use for centuries) that replaces the missing space while Markdown
- * is parsed.
- */
+/** A punctuation mark out of use (Sinhala) that stands for the missing space while Markdown is parsed. */
 const HELPER = "\u0df4";
 const BOLD = /(?<![\\*])(\*{2,3})(?!\*)/;
 
 /**
  * Markdown misreads `这是**“重点”**的`: a marker between a letter and punctuation opens and closes the wrong way
- * round. `**Note:**text` and `see**[this](…)**` are misread likewise, and `**Note: **text` is not bold at
- * all.
+ * round. So it does with `**Note:**text` and `see**[this](…)**`; `**Note: **text` is not bold at all.
  * On lines with paired `**`, inserts a helper where a letter touches a pair, and moves spaces out of it.
  * Undone by `withoutHelpers`.
  */
@@ -59,10 +52,7 @@ function addHelpers(written: string): string {
 const LETTER = /[\p{L}\p{N}\p{M}]|[\u{10000}-\u{10ffff}]/u;
 const DIGIT = /\p{N}/u;
 
-/**
- * The text before a pair, its markers with the text between, and the text after. `undefined` when they are no
- * pair.
- */
+/** The pieces around and within a pair of markers; `undefined` when they are no pair. */
 function addPairHelpers([before = "", open = "", inner = "", close = "", after = ""]: readonly string[]): string[] | undefined {
   const text = inner.trim();
   const [leadingSpaces, trailingSpaces] = [inner.length - inner.trimStart().length, inner.length - inner.trimEnd().length];

@@ -26,10 +26,7 @@ export function bracketedUrlRuns(url: string | undefined): Run[] {
   return run.text === "" ? [] : [plainRun(" ("), run, plainRun(")")];
 }
 
-/**
- * Whether a label repeats the URL (apart from scheme and `www.`) or contains the mail address or phone
- * number.
- */
+/** Whether a label repeats the URL (but for scheme and `www.`), mail address or phone number. */
 export function labelContainsUrl(label: string, url: string): boolean {
   if (!CONTACT_SCHEME.test(url)) return withoutScheme(label) === withoutScheme(url);
   const address = displayedUrl(url);
@@ -38,10 +35,7 @@ export function labelContainsUrl(label: string, url: string): boolean {
   return labelDigits !== "" && (labelDigits === digits || (labelDigits.length >= 6 && digits.endsWith(labelDigits)));
 }
 
-/**
- * The runs of a label that contains its URL: the URL itself, the label's own spelling of a mail address or
- * phone number, or the words that contain it.
- */
+/** The URL, the label's spelling of a mail address or phone number, or the words that contain it. */
 export function urlLabelRuns(label: readonly Run[], url: string): readonly Run[] {
   const text = label
     .map((run) => run.text)

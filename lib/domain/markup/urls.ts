@@ -1,8 +1,7 @@
 /** A half-open range of UTF-16 indices. */
 export type Range = { start: number; end: number };
 
-// URLs with a scheme or `www.`, and bare domains with a path. CJK punctuation ends one, as no space follows
-// it there.
+// With a scheme or `www.`, and bare domains with a path. CJK punctuation ends a URL: no space follows it.
 const URL = /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
 const TRAILING = ".,;:!?'\")]}";
 
@@ -16,9 +15,7 @@ export function findUrls(text: string): Range[] {
   });
 }
 
-/**
- * `https://en.wikipedia.org/wiki/Mercury_(planet)` ends with its own parenthesis. Looks only near the end.
- */
+/** `https://en.wikipedia.org/wiki/Mercury_(planet)` ends with its own. Looks only near the end. */
 function closesParenthesis(match: string, end: number): boolean {
   const tail = match.slice(Math.max(0, end - 100), end);
   return tail.endsWith(")") && tail.split("(").length >= tail.split(")").length;

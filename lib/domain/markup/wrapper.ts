@@ -10,10 +10,7 @@ const isProse = (text: string) =>
 const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
 
-/**
- * An answer without a fence (```` ```markdown ````) or tag (`<answer>`) around all of it. A fence that is
- * part of the answer stays.
- */
+/** Removes a fence (```` ```markdown ````) or tag (`<answer>`) around the whole answer. */
 export const withoutWrapper = (answer: string) => withoutFence(withoutTag(answer));
 
 function withoutTag(answer: string): string {

@@ -14,9 +14,8 @@ const STYLES = [
 ] as const;
 
 /**
- * Writes a line of styled runs in WhatsApp's markup. A pair of markers is written only where it surely
- * formats, not next to a letter (in any script, as phones differ on whether U+200B is a space), an emoji or a
- * URL.
+ * Writes a line in WhatsApp's markup. Markers are written only where they surely format: not next to a letter
+ * (of any script: phones differ on U+200B), an emoji or a URL.
  * Characters that would format by accident get an invisible guard; URLs never do.
  */
 export function writeLine(runs: readonly Run[]): string {
@@ -66,10 +65,7 @@ const surelyFormats = (text: string, { start, end, marker }: Segment) =>
 
 const overlap = (a: Range, b: Range) => a.start < b.end && b.start < a.end;
 
-/**
- * A phone may read a marker beside a URL as part of the link, or one within the URL as the end of the
- * segment.
- */
+/** A phone may read a marker beside a URL as part of it, or one within it as the segment's end. */
 const conflictsWithUrl = (text: string, segment: Segment, url: Range) =>
   url.start === segment.start ||
   url.end === segment.end ||

@@ -16,8 +16,8 @@ const GREETING_WITHOUT_NAME = "👋";
 const MAX_NAME_LENGTH = 60;
 
 /**
- * Fills in the customer's name: `{name}` becomes the name in the WhatsApp profile, else the username, else
- * the settings' alternative (`{name|dear customer}`), else nothing.
+ * `{name}` becomes the name in the WhatsApp profile, else the username, else the settings' alternative
+ * (`{name|dear customer}`), else nothing.
  */
 export function configuredTemplate(template: ConfiguredTemplate, customer: Customer): TemplateMessage {
   const name = nameOf(customer);

@@ -10,9 +10,8 @@ const MAX_HEADER_LENGTH = 60;
 const REFUSED_WHITESPACE = /[\n\r\t]| {5}/;
 
 /**
- * Fills a template. Values are flat: body placeholders by their names ("1", "name"), `header` for the text or
- * link of the header, `button.0` for a button's value.
- * Returns every problem at once, each with what to do about it; none quotes a value.
+ * Values are flat: body placeholders by their names ("1", "name"), `header` for its text or link, `button.0`
+ * for a button. Returns all problems, each with what to do; none quotes a value.
  */
 export function fillTemplate(definition: TemplateDefinition, values: Values): { template: TemplateMessage } | Problems {
   const { name, language, body } = definition;
@@ -97,10 +96,7 @@ function headerOf({ header, named }: TemplateDefinition, values: Values): Templa
 const previewOf = ({ body }: TemplateDefinition, values: Values) =>
   body.text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, key: string) => (body.placeholders.includes(key) ? ownValue(values, key) : whole));
 
-/**
- * Finds a template by name (at Twilio also by title: nobody remembers a content sid), and by language when it
- * has several.
- */
+/** By name (at Twilio also by title: nobody knows a content sid), and by language if it has several. */
 export function chooseDefinition(
   definitions: readonly TemplateDefinition[],
   name: string,

@@ -27,8 +27,8 @@ export type TemplateDefinition = {
   title?: string;
   language?: string;
   /**
-   * The provider's status in upper case; only APPROVED templates can be sent. UNSUPPORTED: it needs something
-   * that `TemplateMessage` cannot hold, such as a carousel.
+   * Upper case; only APPROVED templates can be sent. UNSUPPORTED: `TemplateMessage` cannot hold it (a
+   * carousel).
    */
   status: string;
   category?: string;

@@ -1,8 +1,8 @@
 import { singleLine } from "../single-line.ts";
 
 /**
- * U+27E6 ⟦ and U+27E7 ⟧ enclose notes of the system to the agent. In everybody else's text they are replaced,
- * so that nobody can forge a note. U+301A 〚 and U+301B 〛 look the same and are replaced as well.
+ * U+27E6 ⟦ and U+27E7 ⟧ enclose the system's notes to the agent. In other texts they are replaced, so that
+ * nobody can forge a note; so are U+301A 〚 and U+301B 〛, which look the same.
  */
 const OPENING = /[\u27e6\u301a]/g;
 const CLOSING = /[\u27e7\u301b]/g;

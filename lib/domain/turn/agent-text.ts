@@ -27,10 +27,7 @@ const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
 /** `what` the message is, `advice` to the agent about it, and the customer's own `words`. */
 type Description = { what?: string; advice?: string; words?: string };
 
-/**
- * The agent is told that it does not know the content, or it would invent one. Also beside a caption, which
- * does not describe everything.
- */
+/** Without the advice the agent would invent the content, also beside a caption. */
 function describeMedia({ media, filename, caption, more = [] }: Content & { kind: "media" }): Description {
   const name = filename ? `${MEDIA_NAMES[media]} ${quotedText(filename)}` : MEDIA_NAMES[media];
   const verbs = new Set([media, ...more.map((other) => other.media)].map((kind) => CANNOT_BE[kind]));

@@ -12,10 +12,7 @@ export const mergeSentIds = (older: readonly string[], newer: readonly string[])
 
 const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...omitUndefined({ options }) });
 
-/**
- * The parts that a turn could not send because the customer service window was closed. Only the agent's:
- * staff see that theirs were not sent.
- */
+/** What a turn could not send outside the window. Only the agent's: staff see that theirs failed. */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
   if (turn?.ending.kind !== "held" || turn.by) return undefined;
   const parts = turn.parts.flatMap((part, index): DeferredPart[] => {
@@ -29,10 +26,7 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
 /** More would not be worth reading so late. */
 const MAX_PARTS = 10;
 
-/**
- * The reply that waits for the customer's next message, whether its turn is still the latest or not. An older
- * waiting reply comes first.
- */
+/** The reply that waits for the customer's next message, after an older one that waits as well. */
 export function deferredReply({ turn, progress }: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
   const [older, latest] = [progress?.deferredReply, deferredOf(turn)];
   if (!older || !latest || older.turn === latest.turn) return latest ?? older;
@@ -40,8 +34,8 @@ export function deferredReply({ turn, progress }: Pick<ConversationState, "turn"
 }
 
 /**
- * The waiting reply with a part of an older turn that failed late: at its place among the parts of its
- * answer, after what waits already. `id`: of the whole reply when nothing waits yet.
+ * Adds a part of an older turn that failed late, at its place among the parts of its answer. `id`: of the
+ * whole reply when nothing waits yet.
  */
 export function withLateFailure(waiting: DeferredReply | undefined, { parts, startedAt }: Turn, index: number, id: string): DeferredReply {
   const already = waiting?.parts ?? [];
@@ -60,10 +54,7 @@ export function progressAfterTurn({ turn, progress = {} }: Pick<ConversationStat
   return { ...progress, ...(sentIds.length > 0 && { sentIds }), ...omitUndefined({ deferredReply: deferred }) };
 }
 
-/**
- * Whether a message that the business number sent is our own: by its id, or, while the response is awaited,
- * by its text.
- */
+/** By its id, or, while the provider's response is awaited, by its text. */
 export function isOwnMessage(
   { turn, progress }: Pick<ConversationState, "turn" | "progress">,
   message: { id: string; text: string | undefined },

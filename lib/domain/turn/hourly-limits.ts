@@ -2,8 +2,7 @@ import type { Progress } from "../conversation/progress.ts";
 import { HOUR_MS } from "../time.ts";
 
 /**
- * Maximum per conversation within any sixty minutes, besides the agent's answers (`turns.maxPerHour`) and
- * what staff write.
+ * Per conversation and sixty minutes, besides the agent's answers (`turns.maxPerHour`) and staff messages.
  * Consent changes are always applied; only confirming and publishing them is limited.
  */
 export const MAX_PER_HOUR = {

@@ -5,8 +5,8 @@ import { isUnreadable } from "../inbound/unsupported.ts";
 export type NoTurnReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
 
 /**
- * Returns `undefined` when the worker has work with the message. Edits, deletions and identity changes are
- * such work, although the agent does not see them.
+ * Returns `undefined` when the worker has work with the message, if only to apply an edit, a deletion or an
+ * identity change.
  */
 export function noTurnReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): NoTurnReason | undefined {
   if (groupId) return "group";

@@ -2,14 +2,9 @@ import type { MessageId, NumberName } from "../ids.ts";
 import type { Customer } from "../inbound/inbound.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
-/**
- * A message that staff or a mailing asked to send. It waits in the conversation like a customer's message and
- * goes through the same turns.
- */
+/** A message of staff or a mailing. It waits like a customer's message and goes through the same turns. */
 export type Outbound = {
-  /**
-   * Chosen by the caller, so that a repeated request is not a second message. At most 40 characters `[\w-]`.
-   */
+  /** Chosen by the caller: a repeated request has the same id. At most 40 characters `[\w-]`. */
   id: string;
   number: NumberName;
   /** Milliseconds since 1970. */

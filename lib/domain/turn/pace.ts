@@ -8,9 +8,7 @@ const SLOTS = 13;
 
 /** The turns of the last hour, and signs that the other side is a bot. */
 export type Pace = {
-  /**
-   * Turns per slot, newest first; `slot`: the newest slot's number since 1970. Older versions stored neither.
-   */
+  /** Turns per slot, newest first; `slot`: the newest one's number since 1970. Absent in old items. */
   slots?: readonly number[];
   slot?: number;
   /** The last question, if it was text, and our answer to the question before it. */
@@ -18,9 +16,7 @@ export type Pace = {
   answer?: string;
   /** How often in a row the same question got the same answer. A nearly equal answer counts half. */
   same: number;
-  /**
-   * How many messages in a row came faster or more regularly than a person writes, weighted by `botScore`.
-   */
+  /** Messages in a row that came faster or more regularly than a person writes, by `botScore`. */
   quick: number;
   /** Milliseconds from our answer to the last question. */
   after?: number;
@@ -37,10 +33,7 @@ const SHORT_LENGTH = 10;
 /** The fastest of 37,000 people typed 85 words a minute on their phones; the mean is 36 (Palin et al., MobileHCI 2019). */
 const MAX_TYPED_PER_SECOND = 7;
 
-/**
- * The parts of a turn that the pace depends on. `question` and `typed` are absent where the customer did not
- * type: taps and photos come from people.
- */
+/** `question` and `typed` are absent where the customer did not type: taps and photos come from people. */
 export type Exchange = {
   now: number;
   question: string | undefined;
@@ -53,9 +46,9 @@ export type Exchange = {
 };
 
 /**
- * How strongly a message suggests a bot. A sum of twelve without a break means a loop: six long messages that
- * nobody can have typed, twelve ordinary ones within five seconds, or 24 that are short or always come after
- * the same time. A pause, a tap or a photo resets it to zero.
+ * How strongly a message suggests a bot. A sum of twelve is a loop: six long messages that nobody can have
+ * typed, twelve ordinary ones within five seconds, or 24 that are short or always come after the same time. A
+ * pause, a tap or a photo resets it.
  */
 function botScore(delayMs: number | undefined, before: number | undefined, typed: number | undefined): number {
   // Providers report whole seconds: a message written right after our answer may seem to come before it.
@@ -67,10 +60,7 @@ function botScore(delayMs: number | undefined, before: number | undefined, typed
   return delayMs <= SOON_MS && before !== undefined && Math.abs(delayMs - before) <= SECOND_MS ? 0.5 : 0;
 }
 
-/**
- * How often in a row question and answer were the same, counting this question. The first answer has none
- * before it to compare with.
- */
+/** How often in a row question and answer were the same. The first answer has none to compare with. */
 function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): number {
   if (question === undefined || known.question !== question || !soon) return 1;
   if (known.same < 2) return 2;
@@ -108,8 +98,5 @@ export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
 /** Turns of the last sixty minutes and up to five minutes before. */
 export const turnsPerHour = (pace: Pace, now: number) => slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 
-/**
- * Two bots that answer each other never stop: both repeat themselves, or answers come faster than a person
- * writes.
- */
+/** Bots that answer each other never stop: both repeat themselves, or write faster than a person. */
 export const looksLikeLoop = ({ same, quick }: Pace) => same >= MIN_SAME_OF_LOOP || quick >= MIN_QUICK_OF_LOOP;

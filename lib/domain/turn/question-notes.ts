@@ -8,10 +8,7 @@ const MAX_HEADLINE = 300;
 const MAX_BODY = 1_000;
 const MAX_QUOTE = 500;
 
-/**
- * What the customer read in the ad, so that the agent can answer "more info on this". Its ids and URLs mean
- * nothing to an agent.
- */
+/** What the customer read in the ad, to answer "more info on this". Its ids and URLs mean nothing here. */
 export function adNote({ sourceType, media, headline, body, welcome }: Referral): string {
   const what = `${sourceType === "post" ? "a post" : "an ad"}${media ? ` with a${media === "image" ? "n image" : " video"}` : ""}`;
   const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)].filter(Boolean).join(" / ");

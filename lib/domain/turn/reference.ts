@@ -1,9 +1,8 @@
 import { type ConversationId, conversationId, type TurnId, turnId } from "../ids.ts";
 
 /**
- * Identifies an attempt at a part of a turn: sent with every message and returned in its statuses. Ids only,
- * at most 64 characters.
- * `attempt` counts from 1: a late failure of the first attempt must not count as the failure of the second.
+ * Identifies an attempt: sent with every message and returned in its statuses. At most 64 characters.
+ * `attempt` counts from 1: a late failure of the first must not count as the failure of the second.
  */
 export type Reference = { conversation: ConversationId; turn: TurnId; part: number; attempt: number };
 

@@ -1,7 +1,4 @@
-/**
- * Characters compared at each end of a text: answers often begin with the same courtesies and end with their
- * question.
- */
+/** Characters compared at each end: answers share courtesies at the beginning and end with a question. */
 const END_LENGTH = 100;
 /** Minimum share of common trigrams. Two questions of one pattern are below it. */
 const MIN_NEAR_SHARE = 0.85;

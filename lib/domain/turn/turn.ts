@@ -6,10 +6,7 @@ import type { TemplateMessage } from "../template/template.ts";
 /** The content of one sent message. */
 export type ReplyPart = {
   text: string;
-  /**
-   * Choices at the end of the text, shown as buttons or a list where the provider can. The text contains them
-   * as well.
-   */
+  /** Choices at the end of the text, shown as buttons or a list where the provider can. */
   options?: readonly string[];
   /** The customer's message to quote, where the provider can. */
   replyTo?: MessageId;
@@ -19,8 +16,7 @@ export type ReplyPart = {
 
 /**
  * A piece of the reply that fits the provider's limit.
- * `sending` is written before the request, so that no request is unknown after a crash: the result of a
- * `sending` part is unknown.
+ * `sending` is written before the request: after a crash its result is unknown, but never that it was sent.
  */
 export type Part = ReplyPart & {
   /** `accepted`: the provider took it. `failed`: it never will. `cancelled`: not to be sent any more. */
@@ -39,7 +35,7 @@ export type Part = ReplyPart & {
 
 /**
  * The pending messages of a conversation, answered together by one agent call and one reply.
- * Messages of staff and of the system are turns as well: those answer no messages.
+ * Messages of staff and of the system are turns as well, which answer no messages.
  */
 export type Turn = {
   id: TurnId;

@@ -1,9 +1,6 @@
 import type { StopSentences } from "./stop/sentence.ts";
 
-/**
- * `stop`: no more messages. `start`: messages again. `human`: a person. `bot`: the agent again instead of the
- * person.
- */
+/** `stop` and `start` messages; `human`: a person; `bot`: the agent again instead of the person. */
 export const KEYWORDS = ["stop", "start", "human", "bot"] as const;
 export type Keyword = (typeof KEYWORDS)[number];
 
@@ -13,10 +10,7 @@ export type LanguageKeywords = Readonly<Record<Keyword, readonly string[]>> & {
   before: readonly string[];
   /** The same after the keyword, in languages with final verbs. */
   after?: readonly string[];
-  /**
-   * Also precede such a keyword, and ask for a person together with a phrase of `someone`, which alone
-   * answers other questions: "talk to" + "a person".
-   */
+  /** Precede a keyword as well, and with a phrase of `someone` ask for a person: "talk to" + "a person". */
   talk: readonly string[];
   someone: readonly string[];
   /** May stand before or after any keyword. */

@@ -29,10 +29,7 @@ function containsAny(text: string, phrases: ReadonlySet<string>): boolean {
   return words.some((word, at) => phrases.has(word) || phrases.has(`${word} ${words[at + 1]}`));
 }
 
-/**
- * Whether a text can only be meant as the keyword: "Stop all messages", "Talk to a person". Also for the
- * question that offers the word.
- */
+/** A text that can only mean the keyword: "Stop all messages". Also for the question that offers it. */
 const isUnambiguous = (text: string, keyword: Keyword) =>
   (keyword === "stop" && containsAny(text, ABOUT_MESSAGES)) || (keyword === "human" && containsAny(text, ABOUT_TALKING));
 
@@ -141,10 +138,9 @@ export const canBeOffered = (content: Content): content is Offerable =>
   content.kind === "text" || content.kind === "choice" || content.kind === "button";
 
 /**
- * Whether a keyword in fact answers our latest message, which offered the word: as a button, a row, a list
- * item, or an option in its question ("¿Prioridad alta, media o baja?"). "Write STOP to unsubscribe" offers
- * nothing.
- * A button of a template never counts as offered: the business has put it there for what it says.
+ * Whether a keyword in fact answers our latest message, which offered the word as a button, row, list item or
+ * option in a question ("¿Prioridad alta, media o baja?"). "Write STOP to unsubscribe" offers nothing, and a
+ * template's button means what the business wrote on it.
  */
 export function isOffered(
   { content, ...message }: { content: Offerable; sentAt: number; quoted?: string },

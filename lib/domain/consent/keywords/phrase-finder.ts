@@ -8,10 +8,7 @@ const MAX_WORDS = 16;
 /** Maximum words of a phrase around a keyword. */
 const MAX_FRAME_WORDS = 6;
 
-/**
- * Returns a function that finds the keyword of a whole text. The phrases are prepared once, so a call is a
- * few lookups.
- */
+/** Returns a function that finds the keyword of a text. Phrases are prepared once: a call is cheap. */
 export function phraseFinder(
   languages: readonly LanguageKeywords[],
   extra: Readonly<Record<Keyword, readonly string[]>>,

@@ -17,9 +17,8 @@ const withoutRepeats = (words: readonly string[]) => words.filter((word, at) => 
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /**
- * Returns a function that tells whether a text asks for no more messages although it is not in the lists:
- * repeated, spelled or stretched ("S.T.O.P", "stoooop"), a common sentence ("please stop texting me"), or
- * with its reason in the same message ("STOP - wrong number").
+ * Returns a function that recognises requests outside the lists: repeated, spelled or stretched ("S.T.O.P",
+ * "stoooop"), a common sentence ("please stop texting me"), or with a reason ("STOP - wrong number").
  * `isStop` knows the phrases of the lists, by normalised text.
  */
 export function stopFinder(
