@@ -1,3 +1,4 @@
+// Points in time (`at`, `…At`) are milliseconds since 1970 throughout.
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;

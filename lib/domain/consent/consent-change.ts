@@ -14,7 +14,7 @@ export type ConsentChange = {
   action: "stop" | "start";
   scope: OptOutScope;
   source: OptOutSource;
-  /** Milliseconds since 1970, by the provider's clock where it gives one. */
+  /** By the provider's clock where it gives one. */
   at: number;
 };
 

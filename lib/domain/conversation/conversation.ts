@@ -21,35 +21,32 @@ export type PendingMessage = {
   content: Content;
   quoted?: string;
   forwarded?: true;
-  /** The ad that led the customer here. */
   referral?: Referral;
   product?: ReferredProduct;
-  /** Milliseconds since 1970: the provider's time, else our first arrival. */
+  /** The provider's time, else our first arrival. */
   sentAt: number;
-  /** Milliseconds since 1970. */
   arrivedAt: number;
 };
 
 /** Why nothing may be sent. Several functions write it at any time; the worker only reads it. */
 export type SendBlocks = {
-  /** Milliseconds since 1970. A person has taken over. */
+  /** A person has taken over. */
   pausedAt?: number;
   handoff?: Handoff;
-  /** Milliseconds since 1970: the bot takes over again then, unless staff write before. */
+  /** The bot takes over again then, unless staff write before. */
   resumeAt?: number;
   /** The latest ended handoffs, newest last: several may end before the worker publishes their ends. */
   endedHandoffs?: readonly EndedHandoff[];
-  /** Milliseconds since 1970. The customer wants no messages. */
+  /** The customer wants no messages. */
   optedOutAt?: number;
-  /** Milliseconds since 1970. The customer wants no messages that the business begins. */
+  /** The customer wants no messages that the business begins. */
   noTemplatesAt?: number;
-  /** Milliseconds since 1970. The customer opted in again: earlier opt-outs no longer count. */
+  /** The customer opted in again: earlier opt-outs no longer count. */
   optedInAt?: number;
-  /** The latest opt-out or opt-in. */
   consentChange?: ConsentChange;
 };
 
-/** `changedAt`: ms since 1970. `formerIds`: user ids and phones of late messages; never sent to. */
+/** `formerIds`: user ids and phones of late messages; never sent to. */
 type IdentityChange = { changedAt: number; formerIds: readonly string[] };
 
 /** A stored conversation. `version` counts the worker's writes and fences off a second worker. */
@@ -60,11 +57,10 @@ export type ConversationState = SendBlocks & {
   /** The agent's session; fixed when the conversation begins. */
   sessionId?: string;
   customer?: Customer;
-  /** Milliseconds since 1970 of the customer's last message: the customer service window counts from it. */
+  /** The customer's last message: the customer service window counts from it. */
   lastInboundAt?: number;
   turn?: Turn;
   progress?: Progress;
-  /** Of the last change of the customer's ids. */
   identity?: IdentityChange;
   /** The conversation that this one was merged into: nothing is answered here any more. */
   movedTo?: ConversationId;

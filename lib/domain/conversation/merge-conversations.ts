@@ -8,7 +8,6 @@ import { mergePauses, type Pauses } from "./pauses.ts";
 import type { Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
-/** Splits a state into its pause, its consent and the rest. */
 export function splitSendBlocks<State extends SendBlocks>(state: State) {
   const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, consentChange, ...rest } = state;
   const pauses: Pauses = omitUndefined({ pausedAt, handoff, resumeAt, endedHandoffs });

@@ -14,7 +14,6 @@ export type DeferredReply = {
   /** The turn, or the first late failure, that deferred it. Identifies this reply. */
   turn: string;
   parts: readonly DeferredPart[];
-  /** Milliseconds since 1970. */
   at: number;
 };
 
@@ -61,7 +60,7 @@ export type Progress = {
   sentIds?: readonly string[];
   /** The customer's names in the directory, separated by spaces: the session's hash first. */
   indexedAs?: string;
-  /** Milliseconds since 1970 of the last full indexing: entries of the directory and lead records expire. */
+  /** The last full indexing: entries of the directory and lead records expire. */
   indexedAt?: number;
   /** The lead record has a revision that could not be published. */
   leadUnpublished?: boolean;

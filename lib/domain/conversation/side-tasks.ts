@@ -2,10 +2,8 @@ import type { BusinessEvent } from "../business-event.ts";
 import type { ConversationId, NumberName, TurnId } from "../ids.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../time.ts";
 
-/** A side task that keeps failing is given up after this time. */
 export const MAX_SIDE_TASK_RETRY_MS = 6 * HOUR_MS;
 
-/** How an outbound message ended. */
 export type OutboundEnd = { state: "sent" | "failed" | "cancelled"; code?: string };
 
 /** A side task that the state does not imply. Holds ids and codes, never anybody's text. */
@@ -16,9 +14,9 @@ export type StoredSideTask =
   | { kind: "reminder"; number: NumberName; since: number }
   | { kind: "campaign"; campaign: string; recipient: ConversationId; end: OutboundEnd };
 
-/** Side tasks of a conversation that have failed and are retried. */
+/** Failed side tasks, which are retried. */
 export type SideTasks = {
-  /** Milliseconds since 1970 of the next wake-up for them. */
+  /** The next wake-up for them. */
   retryAt: number;
   /** Milliseconds since 1970 of the first failure, by task id. */
   failingSince: Readonly<Record<string, number>>;

@@ -63,7 +63,6 @@ export function handoffMail(details: {
 
 const MAX_NOTED = 10;
 
-/** The note to the agent when it takes the conversation back. */
 export function handoffAgentNote(handoff: { since: number; endedAt: number }, transcript: readonly TranscriptLine[]): string {
   const times = `from ${formatTime(handoff.since)} to ${formatTime(handoff.endedAt)}`;
   const staffMessages = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);

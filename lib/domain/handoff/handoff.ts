@@ -22,7 +22,7 @@ export type Handoff = {
   quiet?: boolean;
   /** A keyed hash of the text from the app that started it, which may still turn out to be automatic. */
   textHash?: string;
-  /** Milliseconds since 1970: when that text arrived. */
+  /** When that text arrived. */
   noticedAt?: number;
   /** The conversation in which it started. The customer's id may have changed since. */
   origin: string;

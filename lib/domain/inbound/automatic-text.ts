@@ -12,7 +12,7 @@ const MIN_REPEATED_LENGTH = 20;
 /** A text to so many customers within a day is the app's: a late away message, or a broadcast. */
 const MIN_CUSTOMERS = 3;
 
-/** Milliseconds since 1970: the provider's time and our first arrival. */
+/** The provider's time, and our first arrival. */
 export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
 const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;

@@ -57,17 +57,15 @@ export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
 type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[]; details?: readonly string[] };
 type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
 
-/** One message of a customer to one of the business's numbers, as the provider delivered it. */
 export type InboundMessage = {
   id: MessageId;
   provider: Provider;
   /** The provider's name of the business number: Meta `phone_number_id`, Twilio `To` (`whatsapp:+14…`). */
   businessNumber: string;
   customer: Customer;
-  /** Milliseconds since 1970 by the provider's clock; Twilio gives none. */
+  /** By the provider's clock; Twilio gives none. */
   sentAt?: number;
   content: Content;
-  /** Id of the message that the customer quoted. */
   quoted?: string;
   /** Forwarded from another chat: the text may be anybody's. */
   forwarded?: true;
@@ -90,7 +88,6 @@ export type Referral = {
   clickId?: string;
 };
 
-/** The product in the business's catalogue that the customer asks about. */
 export type ReferredProduct = { id: string; catalogId?: string };
 
 /** The customer's choice in WhatsApp about the business's marketing messages. */
@@ -99,7 +96,6 @@ export type Preference = {
   businessNumber: string;
   customer: Customer;
   action: "stop" | "start";
-  /** Milliseconds since 1970. */
   at: number;
 };
 
@@ -111,12 +107,10 @@ export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
 export type DeliveryStatus = {
   provider: Provider;
   businessNumber: string;
-  /** The provider's id of our message. */
   id: string;
   state: DeliveryState;
   /** Our reference, returned: Meta `biz_opaque_callback_data`, Twilio the callback's query string. */
   reference?: string;
-  /** Milliseconds since 1970, where given. */
   at?: number;
   /** The provider's error code when `failed`. */
   code?: string;

@@ -1,4 +1,3 @@
-/** Languages of the system's own texts. */
 export const LANGUAGES = ["en", "es", "pt", "fr", "de", "ar", "hi", "id"] as const;
 export type Language = (typeof LANGUAGES)[number];
 

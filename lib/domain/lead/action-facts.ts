@@ -4,7 +4,6 @@ const MAX_FIELDS = 30;
 const MAX_VALUE_LENGTH = 500;
 const FIELD = /^[A-Za-z][\w .-]{0,49}$/;
 
-/** Spellings of an action's parameters that stand for one field. */
 const ALIASES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     fullname: "name",

@@ -11,20 +11,17 @@ export type LeadFacts = Readonly<Record<string, { value: string; source: LeadSou
 export type LeadField = {
   value: string;
   source: LeadSource;
-  /** Milliseconds since 1970. */
   at: number;
 };
 
-/** What is known about a contact: one record per conversation. */
+/** One record per conversation. */
 export type Lead = {
   conversation: string;
   number: string;
   fields: Readonly<Record<string, LeadField>>;
-  /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
   /** Counts the changes. Part of the event's id, so that consumers recognise a repeat. */
   revision: number;
-  /** The last published revision. */
   published?: number;
 };

@@ -21,7 +21,6 @@ export function textFacts(content: Content, customer: Customer, phonesIn: (text:
   return text ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) }) : [];
 }
 
-/** A phone that the customer names is the WhatsApp phone or a second one. */
 function phoneFact(phones: readonly string[], { phone: known }: Customer): { phone?: string; otherPhone?: string } {
   const other = phones.find((phone) => !known || !phoneVariants(known).includes(phone));
   if (other === undefined) return {};

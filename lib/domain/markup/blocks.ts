@@ -22,7 +22,7 @@ export function blockLines(blocks: readonly Block[], source: Source, depth = 0):
   return join(groups, true);
 }
 
-/** Joins groups of lines, `apart` by a blank line. Empty groups add nothing. */
+/** Empty groups add nothing. */
 function join(groups: readonly Line[][], apart: boolean): Line[] {
   const filled = groups.filter((group) => group.length > 0);
   return filled.flatMap((group, index) => (apart && index > 0 ? [BLANK, ...group] : group));

@@ -1,4 +1,4 @@
-/** Syntax of Markdown alone; WhatsApp would show these signs as they are. */
+/** WhatsApp would show these signs as they are. */
 const ONLY_MARKDOWN = [
   /\*\*(?=\S)[^\n]*?\S\*\*/, // bold
   /(?<![\p{L}\p{N}_])__(?=\S)[^\n]*?\S__(?![\p{L}\p{N}_])/u,

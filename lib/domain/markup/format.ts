@@ -13,7 +13,7 @@ import { bareUrls } from "./urls.ts";
 import { withoutWrapper } from "./wrapper.ts";
 import { writeLine } from "./write-line.ts";
 
-/** The markup of an agent's answers: `auto` decides per answer. */
+/** `auto` decides per answer. */
 export type Markup = "markdown" | "whatsapp" | "auto";
 
 /**
@@ -34,10 +34,8 @@ export function formatMarkdown(markdown: string): string {
 /** For agents that write WhatsApp's markup: removes what cannot be sent. Idempotent. */
 export const plainWhatsapp = (text: string) => trimLines(withoutInternals(sanitised(text)), 2);
 
-/** Without notes and thinking, which are not for the customer. */
 const withoutInternals = (text: string) => withoutNotes(withoutThinking(text));
 
-/** Removes notes and thinking, and a fence or tag around the whole answer. */
 const extractAnswer = (text: string) => withoutInternals(withoutWrapper(withoutInternals(text)));
 
 /** `auto` treats an answer as Markdown when it has syntax of Markdown alone: see `looksLikeMarkdown`. */

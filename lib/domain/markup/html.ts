@@ -3,7 +3,7 @@ import { decodeString } from "micromark-util-decode-string";
 import { htmlTables } from "./html-table.ts";
 import { replaceBetween } from "./replace-between.ts";
 
-/** HTML's own tags. Anything else in angle brackets is text: `<order number>`, `<your-email>`. */
+/** Anything else in angle brackets is text: `<order number>`, `<your-email>`. */
 const HTML_TAGS = new Set(
   (
     "a abbr address article aside audio b big blockquote body br button caption center cite code col colgroup data dd del details dfn div dl dt " +

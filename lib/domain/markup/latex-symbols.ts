@@ -1,4 +1,3 @@
-/** LaTeX commands that stand for one sign. */
 const SIGNS =
   "times × cdot · div ÷ pm ± mp ∓ ast * star ⋆ approx ≈ neq ≠ ne ≠ leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ lt < gt > ll ≪ gg ≫ equiv ≡ sim ~ simeq ≃ cong ≅ " +
   "propto ∝ infty ∞ sum Σ prod Π int ∫ partial ∂ nabla ∇ degree ° circ ∘ prime ′ rightarrow → to → longrightarrow → Rightarrow ⇒ implies ⇒ leftarrow ← gets ← " +

@@ -1,13 +1,12 @@
 import { SYMBOLS } from "./latex-symbols.ts";
 import { subscript, superscript } from "./super-sub.ts";
 
-/** Deeper than any formula in a chat. */
 const MAX_DEPTH = 12;
 const FRACTION = /\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g;
 const SHORT_FRACTION = /\\[dtc]?frac\s*(\d)\s*(\d)/g;
 const ROOT = /\\sqrt\s*(?:\[([^\]{}]*)\])?\s*\{([^{}]*)\}/g;
 const COLOUR = /\\(?:text)?color\s*\{[^{}]*\}/g;
-/** Any other command with an argument is replaced by the argument. */
+/** Other commands are replaced by their argument. */
 const ARGUMENT = /\\([a-zA-Z]+)\*?\s*\{([^{}]*)\}/g;
 const isHandledLater = (name: string) => SYMBOLS.has(name) || /^(?:[dtc]?frac|sqrt)$/.test(name);
 const SCRIPT = /\s*([\^_])\s*(?:\{([^{}]*)\}|(\\[a-zA-Z]+|\d+|[^\s\\{}]))/g;

@@ -6,13 +6,12 @@ import { BOLD, ITALIC, PLAIN, plainRun, type Run, STRIKE } from "./runs.ts";
 import { bracketedUrlRuns, labelContainsUrl, urlLabelRuns, urlRun } from "./url-runs.ts";
 import { isWholeUrl, type Range } from "./urls.ts";
 
-/** What inline nodes need of the document. */
 export type Source = {
   markdown: string;
-  /** Bare URLs in it. */
+  /** Bare URLs. */
   urls: readonly Range[];
   references: References;
-  /** Tags that are closed somewhere: see `closedTags`. */
+  /** See `closedTags`. */
   closedTags: ReadonlySet<string>;
 };
 

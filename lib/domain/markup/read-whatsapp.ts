@@ -1,7 +1,7 @@
 import { canClose, canOpen, isMarker, type Marker } from "./flanking.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A pair of formatting markers, by the indices of the markers. */
+/** The indices of a pair of formatting markers. */
 export type Pair = { marker: Marker; open: number; close: number };
 
 /** A monospace block with its back-ticks; `inner` is its content. */

@@ -38,7 +38,7 @@ export function findReferences(root: Root, markdown: string): References {
   return { urls: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
 }
 
-/** Whether a definition has a URL. `[Note]: closed` and `[^1]: **EU** only` are text. */
+/** `[Note]: closed` and `[^1]: **EU** only` are text. */
 export const hasUrl = ({ url }: Definition) => /[./:@#]|^$/.test(url) && !/^[[*_`!]/.test(url);
 
 /** `[1]: URL`, `[1]: Title (URL)`, `Label: URL`. Nothing for the comment `[//]: # (note)`. */

@@ -1,7 +1,7 @@
 const DELIMITER = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const CODE = /(?<!`)(`+)(?!`)([^`]+)\1(?!`)/g;
 
-/** Escapes pipes within code in tables, where Markdown would end the cell. */
+/** Markdown would end a cell at a pipe within code. */
 export function withCodePipes(markdown: string): string {
   if (!markdown.includes("`") || !markdown.includes("|")) return markdown;
   const lines = markdown.split("\n");

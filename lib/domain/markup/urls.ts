@@ -5,7 +5,7 @@ export type Range = { start: number; end: number };
 const URL = /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
 const TRAILING = ".,;:!?'\")]}";
 
-/** The URLs of a text, without the punctuation of the sentence around them. */
+/** Without the punctuation of the sentence around the URLs. */
 export function findUrls(text: string): Range[] {
   if (!text.includes("/") && !/www\./i.test(text)) return [];
   return Array.from(text.matchAll(URL), ({ index, 0: match }) => {

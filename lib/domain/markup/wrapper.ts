@@ -6,7 +6,7 @@ const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
 const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S|^[\p{Lu}\p{Lo}¿¡][^\n{}<>=;|\\`]{15,}[.!?。！？؟।]$/mu;
 const isProse = (text: string) =>
   PROSE.test(text) || text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
-/** UTF-16 units of an answer that are examined. */
+/** UTF-16 units that are examined. */
 const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
 
@@ -34,7 +34,6 @@ function withoutFence(answer: string): string {
   return isWrapper ? inner.join("\n") : answer;
 }
 
-/** Whether each inner fence is closed. */
 function isBalanced(lines: readonly string[]): boolean {
   let open = "";
   for (const line of lines) {

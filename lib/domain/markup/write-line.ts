@@ -2,7 +2,6 @@ import { canClose, canOpen, characterAt, characterBefore, GUARD, isMarker, isSaf
 import { BOLD, ITALIC, type Run, STRIKE } from "./runs.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A range that gets a pair of markers. */
 type Segment = Range & { marker: Marker };
 type Kind = "literal" | "opaque" | "marker";
 
@@ -55,7 +54,6 @@ function trimRange(text: string, { start, end }: Range): Range {
   return { start: start + inner.length - inner.trimStart().length, end: end - inner.length + inner.trimEnd().length };
 }
 
-/** Whether the segment's markers surely format. */
 const surelyFormats = (text: string, { start, end, marker }: Segment) =>
   start < end &&
   text[start] !== marker &&

@@ -59,5 +59,4 @@ function nameOf({ profileName, username }: Customer): string {
     .join("");
 }
 
-/** A template's value must be on one line. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

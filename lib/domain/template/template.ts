@@ -12,7 +12,7 @@ export type TemplateMessage = {
   body?: Readonly<Record<string, string>>;
   /** `value`: a link to the file, or the text. `placeholder`: the name of a named text. */
   header?: { type: "text" | "image" | "video" | "document"; value: string; placeholder?: string };
-  /** Values of the buttons by their index, from 0. */
+  /** By the index of the button, from 0. */
   buttons?: readonly TemplateButton[];
   /** The filled text for transcripts, if the definition was looked up. */
   preview?: string;

@@ -44,7 +44,6 @@ export function withLateFailure(waiting: DeferredReply | undefined, { parts, sta
   return { turn: id, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
 }
 
-/** The progress that is kept when another turn replaces this one. */
 export function progressAfterTurn({ turn, progress = {} }: Pick<ConversationState, "turn" | "progress">): Progress {
   const sentIds = mergeSentIds(
     progress.sentIds ?? [],

@@ -11,6 +11,5 @@ export function advances(known: DeliveryState | undefined, next: DeliveryState):
   return DELIVERY_ORDER.indexOf(next) > DELIVERY_ORDER.indexOf(known);
 }
 
-/** The states that `next` may overwrite. */
 export const overwrittenBy = (next: DeliveryState): DeliveryState[] =>
   [...DELIVERY_ORDER, "failed" as const].filter((known) => advances(known, next));

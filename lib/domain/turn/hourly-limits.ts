@@ -6,7 +6,6 @@ import { HOUR_MS } from "../time.ts";
  * Consent changes are always applied; only confirming and publishing them is limited.
  */
 export const MAX_PER_HOUR = {
-  /** Confirmation of an opt-out or opt-in. */
   confirmation: 3,
   "handoff-line": 3,
   "too-many-line": 1,
@@ -29,7 +28,6 @@ export type LimitedKind = keyof typeof MAX_PER_HOUR;
 /** When something of each kind was sent in the last hour, in milliseconds since 1970. */
 export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
-/** Combines the counts of two conversations of one customer. */
 export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
   const all = Map.groupBy([...Object.entries(one), ...Object.entries(other)], ([kind]) => kind);
   const joined = [...all].map(([kind, lists]) => [kind, [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b)]);

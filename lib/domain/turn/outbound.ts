@@ -7,7 +7,6 @@ export type Outbound = {
   /** Chosen by the caller: a repeated request has the same id. At most 40 characters `[\w-]`. */
   id: string;
   number: NumberName;
-  /** Milliseconds since 1970. */
   at: number;
   /** Who asked for it: an IAM ARN. */
   by: string;

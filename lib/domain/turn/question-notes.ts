@@ -1,7 +1,6 @@
 import type { Referral, ReferredProduct } from "../inbound/inbound.ts";
 import { agentNote, quotedText } from "./agent-note.ts";
 
-/** The message that a customer replies to. */
 export type Quote = { from: "customer" | "agent" | "person" | "system"; text: string };
 
 const MAX_HEADLINE = 300;

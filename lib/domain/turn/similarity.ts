@@ -28,7 +28,7 @@ function trigrams(comparable: string): Map<string, number> {
 
 const sizeOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
-/** Compares two comparable texts. "near": other numbers, or a word or two. */
+/** "near": other numbers, or a word or two. */
 export function similarity(one: string | undefined, other: string | undefined): "same" | "near" | "different" {
   if (one === undefined || other === undefined) return "different";
   if (one === other) return "same";

@@ -16,12 +16,12 @@ export type ReplyPart = {
 
 /**
  * A piece of the reply that fits the provider's limit.
- * `sending` is written before the request: after a crash its result is unknown, but never that it was sent.
+ * `sending` is written before the request, so after a crash no part that may have been sent is `pending`.
  */
 export type Part = ReplyPart & {
   /** `accepted`: the provider took it. `failed`: it never will. `cancelled`: not to be sent any more. */
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
-  /** Milliseconds since 1970 of the last attempt that may have reached the provider. */
+  /** The last attempt that may have reached the provider. */
   sendingAt?: number;
   /** Number of attempts, which is part of the reference: it never decreases. */
   attempts: number;

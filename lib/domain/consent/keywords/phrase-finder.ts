@@ -5,7 +5,7 @@ import { stopFinder } from "./stop/finder.ts";
 /** Longer messages are not keywords. */
 const MAX_CHARACTERS = 200;
 const MAX_WORDS = 16;
-/** Maximum words of a phrase around a keyword. */
+/** Words of a phrase around a keyword. */
 const MAX_FRAME_WORDS = 6;
 
 /** Returns a function that finds the keyword of a text. Phrases are prepared once: a call is cheap. */

@@ -13,14 +13,13 @@ export type StopSentences = {
 };
 
 export const one = (phrases: string): Slot => ({ phrases, min: 1, max: 1 });
-/** At most one of these phrases. */
 export const optional = (phrases: string): Slot => ({ phrases, min: 0, max: 1 });
 /** Up to four of these phrases. */
 export const several = (phrases: string): Slot => ({ phrases, min: 0, max: 4 });
 
 const MAX_PHRASE_WORDS = 6;
 
-/** A cache of normalised lists: many sentences share one. */
+/** Many sentences share a list. */
 const cache = new Map<string, ReadonlySet<string>>();
 
 export function phraseSet(phrases: string): ReadonlySet<string> {
