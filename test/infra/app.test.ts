@@ -15,6 +15,8 @@ function synth(outdir: string, stage?: string, env: Record<string, string> = {},
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: outdir,
+      // CDK's own validation of templates takes seconds: only the first two of these tests are about it.
+      CDK_VALIDATION: "false",
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(stage && { stage }), ...asked }),
       ...env,
     },
@@ -23,7 +25,7 @@ function synth(outdir: string, stage?: string, env: Record<string, string> = {},
 
 describe("cdk synth", () => {
   it("makes a stack of a fresh clone, for whatever account and region it is deployed to", () => {
-    const { status, stderr } = synth(workspace);
+    const { status, stderr } = synth(workspace, undefined, { CDK_VALIDATION: "true" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining("ids of the example") });
     const {
       artifacts,
@@ -31,6 +33,11 @@ describe("cdk synth", () => {
       artifacts: Record<string, { environment?: string }>;
     } = JSON.parse(readFileSync(join(workspace, "manifest.json"), "utf8"));
     expect(artifacts["ChatsbyWhatsapp-dev"]?.environment).toBe("aws://unknown-account/unknown-region");
+  });
+
+  it("makes one in which neither CDK's own validation nor the AWS Solutions rules find anything", () => {
+    const report: { pluginReports: { pluginName: string }[] } = JSON.parse(readFileSync(join(workspace, "validation-report.json"), "utf8"));
+    expect(report.pluginReports.map(({ pluginName }) => pluginName)).toEqual(["Construct Annotations"]);
   });
 
   it("deploys each built function together with its settings, defaults filled in", () => {

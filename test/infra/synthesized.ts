@@ -49,11 +49,14 @@ const workspace = mkdtempSync(join(tmpdir(), "infra-test-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
 let apps = 0;
 
-/** The same feature flags as a deployment: they change what is synthesized. */
+/**
+ * The same feature flags as a deployment: they change what is synthesized.
+ * Without CDK's own validation of templates: it takes 2.5 s of CPU and 300 MB per file. app.test.ts looks at its findings.
+ */
 export const newApp = () => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   apps += 1;
-  return new App({ context, outdir: join(workspace, `app-${apps}`) });
+  return new App({ context, outdir: join(workspace, `app-${apps}`), builtinCloudFormationValidation: false, treeMetadata: false });
 };
 
 /** What the code says does not matter here; bundles.test.ts looks at the real one. */
@@ -78,4 +81,12 @@ export function stackOf({ app = newApp(), stage = "dev", env, firstDeploy = fals
   });
 }
 
-export const templateOf = (options: Options = {}) => Template.fromStack(stackOf(options));
+const templates = new Map<string, Template>();
+
+/** Synthesized once for the same options. */
+export function templateOf(options: Omit<Options, "app"> = {}): Template {
+  const key = JSON.stringify(options);
+  const template = templates.get(key) ?? Template.fromStack(stackOf(options));
+  templates.set(key, template);
+  return template;
+}
