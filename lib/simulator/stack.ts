@@ -29,6 +29,7 @@ import type { KeptLine, LogLine } from "./log-lines.ts";
 import { startOutside } from "./outside.ts";
 import { refusal } from "./page/guard.ts";
 import { pageDoor } from "./page-door.ts";
+import { registerWebhooks } from "./register-webhooks.ts";
 import { eventSourcePlans, type FunctionPlan, functionPlans } from "./template/functions.ts";
 import { type LocalTemplate, localTemplate } from "./template/local-template.ts";
 import { routesOf } from "./template/routes.ts";
@@ -224,15 +225,7 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   functions = startFunctions({ bundles, builds, plans: functionPlans(template), environment, limits, log, clock: clock.shared });
   stops.push(functions.stop);
 
-  const { MetaWebhookUrl = "", TwilioWebhookUrl = "" } = template.outputs();
-  meta.webhookUrl = MetaWebhookUrl.replace(url, front.url);
-  meta.account.webhook = { url: MetaWebhookUrl, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
-  // Twilio signs the URL that it calls, so it must call the public one.
-  twilio.webhookUrl = TwilioWebhookUrl;
-  for (const number of settings.numbers) if (number.provider === "twilio") twilio.account.webhooks.set(number.from, twilio.webhookUrl);
-  const [token] = secrets.actions?.tokens ?? [];
-  if (token !== undefined) chatsby.actions = { url, token };
-
+  registerWebhooks(fakes, { settings, secrets, outputs: template.outputs(), url, frontUrl: front.url });
   stops.push(startPollers({ functions, sources: eventSourcePlans(template), aws, region, log }));
   const { kill } = functions;
 
