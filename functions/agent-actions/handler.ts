@@ -15,14 +15,14 @@ export type ActionDeps = {
   secrets(): Promise<Secrets>;
   escalate(secrets: Secrets, session: string, summary?: string): Promise<EscalateResult | "unknown-session">;
   captureLead(secrets: Secrets, session: string, facts: LeadFacts): Promise<CaptureLeadResult | "unknown-session">;
-  /** What the customer is told of a handoff. */
+  /** The text that the customer gets at a handoff. */
   handoffText(to: Pick<EscalateResult, "number" | "customer">): Promise<string>;
   telemetry: Telemetry;
 };
 
 const MAX_BYTES = 64 * 1024;
 
-/** Every way in which an action fails. The agent may read these to its maker: they name the fix. */
+/** How an action can fail: status, and what to do. The agent may show these to the person who set it up. */
 const FAILURES = {
   forbidden: [403, "Send one of actions.tokens of the secret as bearer token."],
   "not-found": [404, "Post to /agent-actions/escalate or /agent-actions/lead."],
@@ -38,7 +38,7 @@ const FAILURES = {
 } as const satisfies Record<string, readonly [number, string]>;
 type Failure = keyof typeof FAILURES;
 
-/** The agent's own custom actions: it asks for a person, or hands on what it learned of the contact. */
+/** The agent's custom actions: it asks for a person, or passes on what it learned of the contact. */
 export function createHandler({
   secrets,
   escalate,
@@ -62,7 +62,7 @@ export function createHandler({
 
   async function answer(event: HttpRequest): Promise<HttpResponse> {
     const current = await secrets();
-    // Before anything is read: a stranger learns nothing, not even which calls there are.
+    // Checked first: a stranger does not even learn which calls there are.
     if (!hasValidToken(header(event, "authorization"), current.actions?.tokens ?? [])) return fail("forbidden");
     const action = /^POST \/agent-actions\/(escalate|lead)$/.exec(`${event.requestContext.http.method} ${event.rawPath}`)?.[1];
     if (!action) return fail("not-found");

@@ -29,8 +29,8 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRe
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
-// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
-// A failure is logged there, and the first call reads again.
+// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
+// logged there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
 const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
@@ -52,7 +52,7 @@ export const handler = middy(
     escalate: ({ identityKey }, session, summary) => escalate(withKey(identityKey), session, summary),
     captureLead: ({ identityKey }, session, facts) => captureLead(withKey(identityKey), session, facts),
     handoffText: async ({ number, customer }) => {
-      // The numbering plans are large, and no cold start should wait for them.
+      // Imported late: the numbering plans are large and would slow down cold starts.
       const { countryOfPhone } = await import("../../lib/adapters/phone/phones.ts");
       const settled = settings.numbers.find(({ name }) => name === number) ?? { texts: {} };
       return textsOf(settings, settled)("handoff", countryOfCustomer(customer, countryOfPhone));

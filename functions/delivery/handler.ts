@@ -7,14 +7,14 @@ import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 
 export type DeliveryDeps = {
-  /** Keeps what the status says. Throws what only a redelivery may cure. */
+  /** Records the status. Throws what a redelivery may cure. */
   record(status: ReportedStatus): Promise<void>;
-  /** Hands a message back to the queue for so many seconds. */
+  /** Returns a message to the queue, invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };
 
-/** Statuses in any order, side by side; one that fails comes again alone. */
+/** Handles statuses in parallel and in any order. A failed one is redelivered alone. */
 export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const failed = (error: unknown) => telemetry.error("delivery.error", errorFacts(error));
 
@@ -25,7 +25,7 @@ export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (e
     } catch (error) {
       if (error instanceof NewerVersionError) {
         telemetry.warn("version.newer");
-        // Not fatal: it comes back anyway, after the queue's own visibility timeout.
+        // Not fatal: the message comes back after the queue's visibility timeout.
         await postpone(received.receiptHandle, secondsUntilNewer(received)).catch(failed);
       } else failed(error);
       return [{ itemIdentifier: received.messageId }];

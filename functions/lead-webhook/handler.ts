@@ -11,24 +11,27 @@ type QueuedLead = { conversation: ConversationId; revision: number };
 export type LeadWebhookDeps = {
   /** Throws for a message that it cannot read. */
   read(body: string): QueuedLead;
-  /** Hands the lead on. Throws what a later attempt may cure. */
+  /** Posts the lead. Throws what a later attempt may cure. */
   post(lead: QueuedLead): Promise<void>;
-  /** Hands a message back to the queue for so many seconds. */
+  /** Returns a message to the queue, invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   telemetry: Telemetry;
 };
 
 const MAX_WAIT_SECONDS = 900;
 
-/** 1, 2, 4 … 900 s, or as long as the receiver asks for if that is longer. */
+/** 1, 2, 4 … 900 s, or the receiver's `Retry-After` if that is longer. */
 export function waitSeconds(receives: number, retryAfter: number | undefined): number {
   return Math.max(Math.min(2 ** Math.max(0, receives - 1), MAX_WAIT_SECONDS), retryAfter ?? 0);
 }
 
-/** Leads in any order, side by side; each that fails comes again alone, later each time, and in the end goes to the dead-letter queue. */
+/**
+ * Handles leads in parallel and in any order. A failed one comes back alone, later each time, and ends in the
+ * dead-letter queue.
+ */
 export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const later = ({ receiptHandle }: SQSRecord, seconds: number) =>
-    // Not fatal: it comes back anyway, after the queue's own visibility timeout.
+    // Not fatal: the message comes back after the queue's visibility timeout.
     postpone(receiptHandle, seconds).catch((failure: unknown) => telemetry.warn("lead.failed", { error: errorNames(failure) }));
 
   async function handBack(record: SQSRecord, error: unknown) {

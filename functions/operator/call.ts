@@ -4,11 +4,11 @@ import { listProblems } from "../../lib/config/problems.ts";
 import { refuse } from "./responses.ts";
 import type { UseCases } from "./use-cases.ts";
 
-/** One call of staff, as it came. */
+/** A call of staff. */
 export type Call = {
-  /** Who asks: an IAM ARN, as API Gateway has verified it. */
+  /** The caller's IAM ARN, verified by API Gateway. */
   by: string;
-  /** What stands in the path, and the query. */
+  /** Parameters of the path and the query. */
   params: Readonly<Record<string, string | undefined>>;
   body: unknown;
   use: UseCases;

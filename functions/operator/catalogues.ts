@@ -14,10 +14,9 @@ export type Catalogues = {
   clock: Clock;
 };
 
-/** What must be added before the provider can be asked at all: fails closed, and says which part. */
+/** Without it the provider cannot be asked. The code names the missing part. */
 const missing = (system: "meta" | "twilio", code: "no_waba_id" | "no_secret") => new IntegrationError({ system, code, retry: "never" });
 
-/** The provider's templates for a number. */
 export function catalogueOf({ settings, secrets, fetch, clock }: Catalogues, number: NumberSettings): TemplateCatalogue {
   if (number.provider === "twilio")
     return twilioTemplates({

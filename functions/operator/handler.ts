@@ -14,14 +14,17 @@ export type SignedRequest = APIGatewayProxyEventV2WithRequestContext<
 
 export type OperatorDeps = {
   useCases(): Promise<UseCases>;
-  /** At most 40 characters `[\w-]`, never the same twice. */
+  /** At most 40 characters `[\w-]`, unique. */
   newId(): string;
   telemetry: Telemetry;
 };
 
 const MAX_BYTES = 256 * 1024;
 
-/** One Lambda behind every call of staff. API Gateway has verified the signature; a call without a verified caller is refused here all the same. */
+/**
+ * One Lambda behind every call of staff. API Gateway verifies the signature; a call without a verified caller
+ * is refused here too.
+ */
 export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
   async function answer(event: SignedRequest): Promise<{ response: HttpResponse; act: string }> {
     const by = event.requestContext.authorizer?.iam?.userArn;

@@ -35,8 +35,8 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "person" : 
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
-// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
-// A failure is logged there, and the first call reads again.
+// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
+// logged there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
 const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };

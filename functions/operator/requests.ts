@@ -3,13 +3,13 @@ import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import { parseContactIdentifier } from "../../lib/domain/conversation/contact.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 
-/** Ids chosen by the caller, so that a repeat is recognised. */
+/** Chosen by the caller, so that a repeat is recognised. */
 const chosenId = z.string().check(z.regex(/^[\w-]{1,40}$/, "use 1 to 40 letters, digits, hyphens and underscores"));
 const number = z.pipe(
   z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use the name of a number in the settings")),
   z.transform(numberName),
 );
-/** What may stand in a path. */
+/** Used in a path. */
 const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
 
 const contact = z.pipe(
@@ -27,7 +27,7 @@ const contact = z.pipe(
 );
 
 export const ofContact = z.strictObject({ contact, number: z.optional(number) });
-/** The cursor names the conversations that are left. */
+/** The cursor holds the ids of the remaining conversations. */
 export const exporting = z.strictObject({
   contact,
   number: z.optional(number),
@@ -42,7 +42,7 @@ export const pausing = z.strictObject({
 
 export const resuming = z.strictObject({});
 
-/** How long the text may be is told by a code of its own. */
+/** The length of the text has an error code of its own. */
 export const replying = z.strictObject({ text: z.string().check(z.trim()), id: z.optional(chosenId) });
 
 export const sendingTemplate = z.strictObject({
@@ -64,7 +64,6 @@ export const ofCampaign = z.object({ campaign: campaignName });
 export const ofOutbound = z.object({ conversation: z.string(), outbound: chosenId });
 export const page = z.object({ cursor: z.optional(z.string().check(z.maxLength(2000, "is none of ours"))) });
 
-/** Query parameters are text. */
 export const howMany = z.object({
   messages: z.pipe(
     z._default(z.string().check(z.regex(/^\d{1,4}$/, "use a whole number")), "50"),

@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply } from "../../lib/adapters/lambda/json-http.ts";
 
-/** Every way in which a call is refused: status, and what to do about it. */
+/** How a call can be refused: status, and what to do. */
 const REFUSALS = {
   "not-signed": [403, "Sign the request with AWS Signature Version 4, for the service execute-api."],
   "not-found": [404, "There is no such call: see docs/operator-api.md."],
@@ -35,6 +35,6 @@ export function refuse(error: RefusalCode, more: { problems?: readonly string[];
 }
 
 export const ok = (value: unknown) => jsonReply(200, value);
-/** What a use-case gives, or why it gives nothing. */
+/** The result of a use-case, or the reason for none. */
 export const okOrRefuse = (result: object | RefusalCode): HttpResponse => (typeof result === "string" ? refuse(result) : ok(result));
 export const accepted = (value: unknown) => jsonReply(202, value);

@@ -2,10 +2,13 @@ import * as business from "./business-calls.ts";
 import type { CallHandler } from "./call.ts";
 import * as conversations from "./conversation-calls.ts";
 
-/** `act`: what it is called in logs and metrics. */
+/** `act`: its name in logs and metrics. */
 type Route = { method: "GET" | "POST"; path: string; act: string; handle: CallHandler };
 
-/** Under `/conversations`, the first that fits: words stand before `{conversation}`, so no conversation can hide a call. */
+/**
+ * Under `/conversations`. The first match counts: fixed names come before `{conversation}`, so no
+ * conversation id can hide a call.
+ */
 const ROUTES: readonly Route[] = [
   { method: "POST", path: "find", act: "find", handle: conversations.find },
   { method: "GET", path: "handoffs", act: "handoffs", handle: conversations.handoffs },
@@ -34,7 +37,7 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-/** What stands in the places of the path; `undefined` when the path is another. */
+/** The parameters in the path; `undefined` when the path does not match. */
 function match(path: string, given: readonly string[]): Record<string, string> | undefined {
   const segments = path.split("/");
   if (segments.length !== given.length) return undefined;
@@ -48,7 +51,6 @@ function match(path: string, given: readonly string[]): Record<string, string> |
   return params;
 }
 
-/** The call that a path asks for, and what stands in it. */
 export function findRoute(
   method: string,
   rawPath: string,
@@ -59,7 +61,7 @@ export function findRoute(
   const words = new Set(ROUTES.map(({ path }) => path.split("/")[0]));
   for (const { path, act, handle, ...route } of ROUTES) {
     const params = route.method === method ? match(path, given) : undefined;
-    // A word with another method is a mistake, and no conversation of that name.
+    // A fixed name with another method is a mistake, not a conversation id.
     if (params && !(params.conversation && words.has(params.conversation))) return { act, handle, params };
   }
   return undefined;

@@ -15,9 +15,9 @@ import { verifyTwilioSignature } from "../../lib/providers/twilio/signature.ts";
 
 export type WebhookDeps = {
   secrets(): Promise<Secrets>;
-  /** Makes the events safe; throws when the provider must deliver again. */
+  /** Makes the events safe. Throws when the provider must deliver again. */
   receive(events: readonly InboundEvent[], secrets: Secrets): Promise<Receipt>;
-  /** Scheme and host that providers call, part of Twilio's signature. */
+  /** Scheme and host that providers call; part of Twilio's signature. */
   publicUrl: string;
   telemetry: Telemetry;
 };
@@ -27,7 +27,10 @@ type Rejection = Forgery | "no-secret" | "too-large" | "not-json" | "not-a-form"
 
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
-/** One Lambda behind every webhook route. 200 is answered only once all messages of the POST are recorded and queued. */
+/**
+ * One Lambda behind every webhook route. Answers 200 only after all messages of the POST are recorded and
+ * queued.
+ */
 export function createHandler({ secrets, receive, publicUrl, telemetry }: WebhookDeps): (event: HttpRequest) => Promise<HttpResponse> {
   function reject(statusCode: 400 | 403 | 413, provider: string, reason: Rejection): HttpResponse {
     telemetry.count("WebhookRejected", 1, { provider, reason });
@@ -36,7 +39,9 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
   }
 
-  /** A forged request. Those that `doctor` sends are refused as well, but ring no alarm. */
+  /**
+   * Refuses a forged request. One that `doctor` sends is refused too, but does not count towards the alarm.
+   */
   function forged(event: HttpRequest, provider: string, reason: Forgery, { identityKey }: Secrets): HttpResponse {
     const request = `${event.requestContext.http.method} ${event.rawPath}`;
     if (!verifyProbe(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
@@ -89,7 +94,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
       authTokens,
       ...omitUndefined({ sharedKeys }),
     };
-    // Twilio sends this header only where it signs by a shared key, which is then missing here.
+    // Twilio sends this header only when it signs with a shared key, which is then missing here.
     const lacksKey = !sharedKeys && header(event, "x-twilio-webhooks-signature-settings") !== undefined;
     if (!verifyTwilioSignature(signed)) return forged(event, "twilio", lacksKey ? "shared-key" : "signature", current);
     if (!params) return reject(400, "twilio", "not-a-form");

@@ -27,8 +27,8 @@ const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRe
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
 const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
-// Awaited: Lambda may freeze what has initialised until its first call comes, and a read under way would not survive that.
-// A failure is logged there, and the first request reads again.
+// Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
+// logged there; the first request reads again.
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);

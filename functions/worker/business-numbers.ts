@@ -29,10 +29,10 @@ export type Numbers = {
   countryOf(customer: Customer): string | undefined;
 };
 
-/** Secrets hold nothing for a provider that a number uses: fails closed, and says which part is missing. */
+/** The secret lacks a provider that a number uses. The code names the missing part. */
 const missing = (part: string) => new IntegrationError({ system: "secrets", code: `missing_${part}`, retry: "later" });
 
-/** Says nothing of the credentials, but changes with them. */
+/** A hash: it changes with the credentials and reveals nothing of them. */
 function credentialsOf({ provider }: NumberSettings, secrets: Secrets): string {
   const used = provider === "meta" ? secrets.meta?.accessToken : Object.values(twilioCredentials(secrets) ?? {}).join(" ");
   return createHmac("sha256", secrets.identityKey).update(`${provider} ${used}`).digest("base64url").slice(0, 22);
@@ -43,7 +43,7 @@ function replyPart(text: string, withOptions: boolean): ReplyPart {
   return { text, ...omitUndefined({ options }) };
 }
 
-/** The settings' numbers, wired to their providers. */
+/** The numbers of the settings, connected to their providers. */
 export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, countryOf }: Numbers): ReadonlyMap<string, BusinessNumber> {
   const senderOf = (number: NumberSettings, choose: (customer: Customer) => string) =>
     number.provider === "meta"

@@ -8,20 +8,20 @@ import { MAX_RECEIVES } from "../../lib/config/limits.ts";
 import { SECOND_MS } from "../../lib/domain/time.ts";
 
 export type WorkerDeps = {
-  /** Does what the command asks for; `deadline` in milliseconds since 1970. Throws what only a redelivery may cure. */
+  /** Runs the command until `deadline`, in milliseconds since 1970. Throws what a redelivery may cure. */
   run(command: TurnCommand, deadline: number): Promise<CommandResult>;
   postpone(receiptHandle: string, seconds: number): Promise<void>;
   remove(receiptHandle: string): Promise<void>;
-  /** Puts a command on the queue anew, behind the others of its group. */
+  /** Queues a command again, behind the others of its group. */
   requeue(command: TurnCommand): Promise<void>;
   now(): number;
   telemetry: Telemetry;
 };
 
-/** Kept free at the end of an invocation to hand unfinished records back. */
+/** Kept free at the end of an invocation, to return unfinished records. */
 const MARGIN_MS = 3_000;
 
-/** Turns of different conversations side by side, those of one conversation in order. */
+/** Runs turns of different conversations in parallel, those of one conversation in order. */
 export function createHandler({
   run,
   postpone,
@@ -41,7 +41,8 @@ export function createHandler({
         why: result.why,
         milliseconds: Math.round(result.delayMs),
       });
-      // Waiting is no failure: whoever waits for a held number never ends in the dead-letter queue for it.
+      // Waiting is no failure: a wake-up that waits for a suspended number must not end in the dead-letter
+      // queue.
       if (Number(record.attributes.ApproximateReceiveCount) >= MAX_RECEIVES.turns / 2) {
         await requeue(command);
         return { kind: "done" };

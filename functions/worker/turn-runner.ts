@@ -45,7 +45,7 @@ export type TurnRunner = Ports & {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
-  /** Credentials were refused: look whether they have been rotated. */
+  /** Called when credentials are refused: they may have been rotated. */
   invalidateSecrets(): void;
   fetch: typeof fetch;
 };
@@ -67,11 +67,11 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   })),
 });
 
-/** What opens the chat; none when it needs a phone that is not known. */
+/** A link that opens the chat; `undefined` when it needs a phone that is not known. */
 const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
   pattern.includes("{phone}") && !phone ? undefined : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
-/** The turn engine, wired to the settings' numbers and the real providers. */
+/** The turn engine, connected to the numbers of the settings and their providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { settings, secrets, fetch, clock } = deps;
   const agent = chatsbyAgent({
@@ -87,7 +87,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
   const detectKeyword = keywordDetector(settings.keywords);
   const unresponsiveUntil = new Map<string, number>();
 
-  /** The numbering plans are large, and no cold start should wait for them. */
+  /** Imported late: the numbering plans are large and would slow down cold starts. */
   async function prepare() {
     const { countryOfPhone, phonesIn } = await import("../../lib/adapters/phone/phones.ts");
     const countryOf = (customer: Customer) => countryOfCustomer(customer, countryOfPhone);

@@ -1,34 +1,42 @@
 type Limits = {
-  /** Until the connection is there. */
+  /** Until the connection is open. */
   connectMs: number;
-  /** Until an attempt's answer begins, connecting included. */
+  /** Until the response of an attempt begins, connecting included. */
   attemptMs: number;
   attempts: number;
-  /** Until the call has ended: every attempt, the pauses between them, and the answer's last byte. */
+  /** Until the call has ended: every attempt, the pauses between them, and the last byte of the response. */
   callMs: number;
 };
 
 /**
- * How long a call to AWS may take, by who waits for it. One silent connection costs one attempt, and the next one is on a new connection.
- * A call that fails ends the work of its invocation, so two in a row (a secret that cannot be renewed, then the call that gives up) must fit.
+ * How long a call to AWS may take, by who waits for it. A connection that does not answer costs one attempt;
+ * the next one uses a new connection.
+ * A failed call ends the work of its invocation, so two in a row must fit: a secret that cannot be refreshed,
+ * then the call that gives up.
  */
 export const LIMITS = {
-  /** A provider or the agent: functions of 10 s, and Twilio waits 15 s in all. */
+  /** A provider or the agent waits: functions of 10 s; Twilio waits 15 s in all. */
   request: { connectMs: 1_000, attemptMs: 2_000, attempts: 2, callMs: 4_000 },
-  /** A queue, or staff: functions of 29 s and more. Half of what the worker keeps free to send an answer that it has paid for. */
+  /**
+   * A queue or staff waits: functions of 29 s and more. Half of what the worker keeps free to send an answer
+   * that is already paid for.
+   */
   work: { connectMs: 1_000, attemptMs: 2_000, attempts: 3, callMs: 7_000 },
-  /** Somebody at a terminal, or a laptop that emulates AWS beside all else it does. CloudWatch searches logs for many seconds. */
+  /**
+   * Somebody at a terminal waits, or AWS is emulated on a laptop. CloudWatch takes many seconds to search
+   * logs.
+   */
   person: { connectMs: 3_000, attemptMs: 20_000, attempts: 3, callMs: 60_000 },
-  /** The same functions as in `request`, with AWS emulated on a busy machine: a silent connection still leaves time for a second attempt. */
+  /** As `request`, with AWS emulated on a busy machine: leaves time for a second attempt. */
   emulatedRequest: { connectMs: 3_000, attemptMs: 4_500, attempts: 2, callMs: 9_250 },
 } as const satisfies Record<string, Limits>;
 
 export type CallProfile = keyof typeof LIMITS;
 
-/** Every client of AWS's SDK, by the one method that matters here. */
+/** Any client of the AWS SDK. */
 type Client = { send(...call: never[]): unknown };
 
-/** The call did not end in time. Named so that logs tell it from a refusal. */
+/** The name tells it apart from a refusal in logs. */
 class CallTimeout extends Error {
   constructor(callMs: number) {
     super(`AWS did not answer within ${callMs} ms`);
@@ -36,13 +44,12 @@ class CallTimeout extends Error {
   }
 }
 
-/** The SDK's settings for such calls. */
 export const settingsFor = ({ connectMs, attemptMs, attempts }: Limits) => ({
   maxAttempts: attempts,
   requestHandler: { connectionTimeout: connectMs, requestTimeout: attemptMs, throwOnRequestTimeout: true },
 });
 
-/** Ends with the call, or after `callMs` with a CallTimeout; the request is then cut off. */
+/** Ends with the call, or after `callMs` with a CallTimeout that aborts the request. */
 async function within<Result>(callMs: number, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const cut = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -59,10 +66,16 @@ async function within<Result>(callMs: number, call: (signal: AbortSignal) => Pro
   }
 }
 
-/** As many as the SDK has connections: a call that waits for one of ours is not waiting for AWS, so its time has not begun. */
+/**
+ * The number of the SDK's connections. A call that waits for one of ours does not wait for AWS, so its time
+ * has not begun.
+ */
 const MAX_AT_ONCE = 50;
 
-/** Lets so many calls in at a time. When one found AWS silent, those behind it are not tried: together they would outlast the invocation. */
+/**
+ * Limits concurrent calls. After a timeout the waiting calls fail too: together they would outlast the
+ * invocation.
+ */
 function concurrencyLimit() {
   let free = MAX_AT_ONCE;
   const waiting: { enter(): void; refuse(error: Error): void }[] = [];
@@ -86,14 +99,14 @@ function concurrencyLimit() {
 }
 
 /**
- * Of SQS alone: it would call whatever host a queue's URL names. So it calls the region's endpoint like every other client, or what
- * AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint put in its place.
+ * For SQS only, whose client calls the host in a queue's URL. This makes it call the region's endpoint like
+ * every other client, or what AWS_ENDPOINT_URL, AWS_USE_FIPS_ENDPOINT or a VPC endpoint names.
  */
 const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
 
 /**
- * A client of AWS whose every call ends in time, whatever the other side does: nothing else may make one (test/architecture.test.ts).
- * The SDK's own time-outs end with the first byte of the answer, so a bound on the whole call is added to them.
+ * An AWS client whose every call ends in time. No other code may create one (test/architecture.test.ts).
+ * The SDK's own timeouts end with the first byte of the response, so the whole call is limited too.
  */
 export function awsClient<Config extends object, Made extends Client>(
   Service: new (config: Config) => Made,

@@ -7,15 +7,15 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { request } from "../http/request.ts";
 import { retryAfterSeconds } from "../http/retry-after.ts";
 
-/** Milliseconds. Standard Webhooks gives receivers 15 to 30 s; one that stores first and works later needs far less. */
+/** Standard Webhooks gives receivers 15 to 30 s. One that stores first and works later needs far less. */
 const TIMEOUT_MS = 10_000;
 
-/** Whatever it answers is tried again: a receiver may be set up wrongly for an hour, and a lead must not be lost for it. */
+/** Every answer is retried: a receiver may be misconfigured for an hour, and no lead may be lost for it. */
 const retry: RetryHint = "later";
 const failure = (code: string, retryAfter?: number) =>
   new IntegrationError({ system: "crm", code, retry, ...omitUndefined({ retryAfter }) });
 
-/** Nothing for a secret that cannot sign. */
+/** `undefined` for a secret that cannot sign. */
 export function signerWith(secret: string): Webhook | undefined {
   try {
     return new Webhook(secret);
@@ -25,7 +25,7 @@ export function signerWith(secret: string): Webhook | undefined {
   }
 }
 
-/** One for each usable secret. An unusable one beside a usable one keeps no lead back: the receiver knows the other. */
+/** One for each usable secret. An unusable one is skipped while another can sign. */
 function signersOf(secrets: readonly string[]): readonly Webhook[] {
   if (secrets.length === 0) throw failure("missing_secret");
   const signers = secrets.flatMap((secret) => signerWith(secret) ?? []);
@@ -33,7 +33,7 @@ function signersOf(secrets: readonly string[]): readonly Webhook[] {
   return signers;
 }
 
-/** The message: written alike for every attempt, so that its signature differs by the time only. */
+/** The same for every attempt, so that signatures differ only by the time. */
 const leadMessage = ({ published: _, ...lead }: Lead) => ({
   id: `${lead.conversation}.${lead.revision}`,
   body: JSON.stringify({ type: "lead.captured", timestamp: new Date(lead.updatedAt).toISOString(), data: lead }),
@@ -44,7 +44,7 @@ export function crmLeadWebhook(options: {
   fetch: typeof fetch;
   clock: Clock;
   url: string;
-  /** All of them sign, so that the receiver may know any while they are rotated. */
+  /** All of them sign, so that the receiver may know any of them during a rotation. */
   secrets(): Promise<readonly string[]>;
 }): LeadReceiver {
   const { fetch, clock, url, secrets } = options;
@@ -57,7 +57,8 @@ export function crmLeadWebhook(options: {
         "content-type": "application/json",
         "webhook-id": id,
         "webhook-timestamp": String(Math.floor(now / 1000)),
-        // A list, separated by spaces: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers
+        // Separated by spaces:
+        // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers
         "webhook-signature": signers.map((signer) => signer.sign(id, new Date(now), body)).join(" "),
       };
       const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT_MS, deadline: now + TIMEOUT_MS });

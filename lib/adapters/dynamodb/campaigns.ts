@@ -8,7 +8,7 @@ import { expired, expiry, ITEM_VERSION, keys, number, readNumber, readText, text
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 import { readItems, readPartition } from "./read-many.ts";
 
-/** They name nobody, and a mailing that is run again months later must still know whom it has reached. */
+/** A mailing that is repeated months later must still know its recipients. The items name nobody. */
 const CAMPAIGN_DAYS = 366;
 
 export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
@@ -56,7 +56,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
 
 const hourOf = (at: number) => Math.floor(at / HOUR_MS);
 
-/** One counter an hour: an hour that has begun counts whole, so the limit is rather reached early. */
+/** One counter per hour. The first hour counts whole, so the limit is reached early rather than late. */
 export function dynamodbAllowance(table: Table): Allowance {
   const { client, tableName: TableName } = table;
   return {

@@ -26,7 +26,7 @@ export const asId = <Id extends string>(brand: (text: string) => Id): Codec<Id> 
   isJson: false,
 });
 
-/** Our own JSON: it has the type that was written. Fields that only a later version knows are kept. */
+/** Our own JSON: it has the type that was written. Keeps fields that only a later version knows. */
 export const asJson = <Value>(): Codec<Value> => ({
   read: ({ S }) => (S === undefined ? undefined : (JSON.parse(S) as Value)),
   write: (value) => ({ S: JSON.stringify(value) }),

@@ -10,10 +10,10 @@ import { definedAttributes, type Item } from "./items.ts";
 
 export type Table = { client: DynamoDBClient; tableName: string };
 
-/** Attributes to write; those that are `undefined` are removed. */
+/** Attributes to write; `undefined` removes one. */
 export type Change = Record<string, AttributeValue | undefined>;
 
-/** Removes every attribute of the item but these. */
+/** Removes every other attribute of the item. */
 export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   Object.fromEntries(
     Object.keys(item)
@@ -22,8 +22,8 @@ export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
   );
 
 /**
- * Runs a conditional write. `undefined` when it took place, else the item that stood in its way.
- * DynamoDB returns that item with the refusal; where it does not (some emulators), it is read.
+ * Runs a conditional write. Returns `undefined` after success, else the item that is there.
+ * DynamoDB returns that item with the refusal. Some emulators do not; then it is read.
  */
 export async function conditionalWrite(table: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
   try {
@@ -41,7 +41,9 @@ export async function readItem({ client, tableName }: Table, key: Item): Promise
   return item;
 }
 
-/** Changes attributes if a condition holds. `undefined` when it did, else the item that stood in its way. */
+/**
+ * Changes attributes if the condition holds. Returns `undefined` after success, else the item that is there.
+ */
 export function updateIf(
   table: Table,
   key: Item,
@@ -77,6 +79,9 @@ export function updateIf(
   );
 }
 
-/** Reads, decides, and writes if nobody has written meanwhile; else begins anew. `attempt` gives `undefined` when somebody was faster. */
+/**
+ * Reads, decides and writes, and starts again when somebody else wrote meanwhile: `attempt` returns
+ * `undefined` then.
+ */
 export const updateOptimistically = async <Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> =>
   (await retryOnConflict(attempt)).result;

@@ -9,8 +9,8 @@ import { ITEM_VERSION, type Item, keys } from "./items.ts";
 export const lastingConsentOf = (item: Item | undefined): Consent => (item && readDocument(item, "consent")) ?? {};
 
 /**
- * Adds the lasting consent to a state that has none. A state that has its own keeps it, because the condition of a save
- * sees no other.
+ * Adds the lasting consent to a state that has none. A state's own consent counts, because the condition of a
+ * save sees no other.
  */
 export function withLastingConsent(state: ConversationState, item: Item | undefined): ConversationState {
   const { consent: own } = splitSendBlocks(state);
@@ -18,7 +18,7 @@ export function withLastingConsent(state: ConversationState, item: Item | undefi
 }
 
 /**
- * Changes the lasting consent and returns it as it is then. An opt-out must still count years later, so it is kept a second
+ * Changes the lasting consent and returns it. An opt-out must still count years later, so it is kept a second
  * time, in an item that names nobody and never expires.
  */
 export function updateLastingConsent(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {

@@ -12,11 +12,14 @@ import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeSendBlocks,
 
 type Standing = { pauses: Pauses; consent: Consent };
 
-/** SendBlocks are read, decided upon and written under the condition that nobody else has written any meanwhile. The worker's `version` is left alone. */
+/**
+ * Reads the send blocks, decides, and writes if no one else has written any meanwhile. Does not touch the
+ * worker's `version`.
+ */
 export function dynamodbControls(table: Table & { retentionDays: number; clock: Clock }): Controls {
   const { clock, retentionDays } = table;
 
-  /** Gives what `decide` gave; writes what it says, if anything. */
+  /** Returns what `decide` returned, after writing it. */
   function write<Next extends SendBlocks>(
     conversation: ConversationId,
     decide: (now: Standing) => Next | undefined,
@@ -29,7 +32,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       const now = { pauses, consent };
       const result = decide(now);
       if (!result) return { result };
-      // What the worker kept must not come back to life with the item.
+      // An expired item must not come back to life with the worker's fields.
       const over = item !== undefined && expired(item, clock.now());
       const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
       const standing = await updateIf(
@@ -73,7 +76,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async changeConsent(conversation, change) {
-      // First where it lasts: whoever dies in between finds it there, and then brings it here.
+      // First where it lasts: a repeat after a crash finds it there and completes the rest.
       const lasting = await updateLastingConsent(table, conversation, (kept) => withConsentChange(kept, change) ?? kept);
       const next = await write(
         conversation,

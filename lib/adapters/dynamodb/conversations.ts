@@ -19,17 +19,20 @@ import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeMerge, writ
 import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
 import { isSwitchedOff } from "./switches.ts";
 
-/** One turn answers at most this many; what is left has wake-ups of its own. */
+/** Per turn. What is left has wake-ups of its own. */
 const MAX_PENDING = 100;
 
-/** What stands in the item as long as the conversation is under the silence. */
+/** The attribute that exists while a send block is active. */
 const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
   paused: "pausedAt",
   "opted-out": "optedOutAt",
   "no-templates": "noTemplatesAt",
 };
 
-/** The customer's messages and what people want to say, in order. A message that waits in two places is one. */
+/**
+ * The waiting messages and outbound messages, in order. A message that waits in two conversations is listed
+ * once.
+ */
 function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]; outbound: readonly Outbound[] } {
   const sorted = items.toSorted((a, b) => ((a.pendingAt?.S ?? "") < (b.pendingAt?.S ?? "") ? -1 : 1));
   const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
@@ -40,7 +43,10 @@ function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]
   };
 }
 
-/** Conversations in one table: the state item is the only place where pause, opt-out and the open turn meet, so one condition judges them all. */
+/**
+ * Conversations in one table. The state item alone holds pause, opt-out and the open turn, so one condition
+ * checks them all.
+ */
 export function dynamodbConversations(table: Table & { retentionDays: number; clock: Clock }): Conversations {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
@@ -49,7 +55,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     return owner === undefined ? undefined : conversationId(owner);
   };
 
-  /** The conversation's state, where its id leads, and how the number stands, in one call. */
+  /** Reads state, links and the number's status in one call. */
   async function readStates(conversation: ConversationId, name: NumberName | undefined) {
     const [state, consent] = [keys.state(conversation), keys.consent(conversation)];
     const [link, owner] = [keys.link(conversation), keys.name(conversation)];
@@ -93,7 +99,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   return {
     async load(conversation, name) {
       const [waiting, { state, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
-      // One that was merged into another is answered there, with what waits in it.
+      // A conversation that was merged into this one is answered here.
       const elsewhere = await Promise.all((state.mergedFrom ?? []).map(readWaiting));
       return { state, ...waitingIn([waiting, ...elsewhere].flat()), ...known };
     },
@@ -105,7 +111,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         if (item) readable(item);
         const { mergedFrom, ...next } = mergeConversations(stateOf(conversation, item, clock.now()), other, clock.now());
         const { pauses, consent, rest } = splitSendBlocks(next);
-        // With those that have outlived the state: what stands in the state itself hides them.
+        // Includes consent that has outlived the state: what the state itself holds would hide it.
         const lasting = await updateLastingConsent(table, conversation, (kept) => mergeConsent(kept, consent));
         const change = {
           v: { N: ITEM_VERSION },
@@ -135,7 +141,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const standing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
       if (!standing) return "saved";
       if ((readNumber(standing, "version") ?? 0) !== state.version) return "conflict";
-      // Where the emulator made us read the item, the silence may be over by now: whoever reads again sees it.
+      // When an emulator made us read the item, the block may be gone by now: the caller reads again.
       return activeSendBlock(sendBlocksOf(standing), sendBlocks) ?? "conflict";
     },
 

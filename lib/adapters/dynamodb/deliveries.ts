@@ -10,7 +10,10 @@ import { definedAttributes, expired, expiry, ITEM_VERSION, keys, number, readabl
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
 
-/** What became of each sent part: one conditional update a status, so that late and repeated ones change nothing. */
+/**
+ * Statuses of the parts that were sent. One conditional update for each, so that late and repeated ones
+ * change nothing.
+ */
 export function dynamodbDeliveries(table: Table & { retentionDays: number; clock: Clock }): Deliveries {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {
@@ -34,7 +37,7 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const { Item: item } = await client.send(new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }));
       if (!item || expired(item, clock.now())) return undefined;
       const state = deliveryState(readText(readable(item), "state"));
-      // Not "no evidence": what arrived would be sent again.
+      // A status that only a later version knows is no missing confirmation: the part would be sent again.
       if (!state) throw new NewerVersionError();
       const code = readText(item, "code");
       return { state, ...omitUndefined({ code }) };

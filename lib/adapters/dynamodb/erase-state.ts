@@ -5,10 +5,10 @@ import { readItem, removeAllExcept, type Table, updateIf, updateOptimistically }
 import { type Item, json, keys, number, readJson, readNumber } from "./items.ts";
 import { nextControlled, STATE_KEPT_ON_ERASURE, unchangedSince } from "./state-item.ts";
 
-/** `indexedAs`: what the worker had noted elsewhere. `version`: under which the blank state is kept. */
+/** `indexedAs`: the entries of the directory. `version`: that of the erased state. */
 export type ErasedState = { erased: boolean; indexedAs?: string; version?: number; kept?: object };
 
-/** Erases what is personal of a state, but for where the worker has noted the customer, and fences off whoever has read it. */
+/** Erases what is personal in a state, except `indexedAs`, and fences off a worker that has read it. */
 export function eraseState(table: Table, conversation: ConversationId): Promise<ErasedState> {
   const key = keys.state(conversation);
   return updateOptimistically<ErasedState>(async () => {
@@ -32,7 +32,7 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
   });
 }
 
-/** Removes that last trace as well, unless the customer has written again since. */
+/** Removes `indexedAs` as well, unless the customer has written since. */
 export async function eraseIndexTrace(
   table: Table,
   conversation: ConversationId,

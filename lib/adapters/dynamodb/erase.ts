@@ -9,7 +9,10 @@ import { readPartition } from "./read-many.ts";
 
 const AT_ONCE = 25;
 
-/** Side by side, but not all at once: a long conversation has thousands of items. Counts those of which something was there. */
+/**
+ * In parallel, but not all at once: a long conversation has thousands of items. Returns how many acts
+ * returned `true`.
+ */
 async function countEach<Value>(values: readonly Value[], act: (value: Value) => Promise<boolean>): Promise<number> {
   let count = 0;
   for (let at = 0; at < values.length; at += AT_ONCE)
@@ -17,19 +20,20 @@ async function countEach<Value>(values: readonly Value[], act: (value: Value) =>
   return count;
 }
 
-/** Removed also when they were written after the message was read. */
+/** Removed also when written after the message was read. */
 const REMOVED: Change = Object.fromEntries([...Object.keys(MESSAGE_CODECS), "answeredBy", "pendingAt"].map((name) => [name, undefined]));
-/** All that is left of a message. The rest is removed, also what only a later version knows. */
+/** The rest is removed, also what only a later version knows. */
 const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
 
 /**
- * Erases a conversation, in an order in which whoever dies halfway can begin anew: what waits first, so that no worker begins on it;
- * then the state, which fences off a worker that is at it; and last the trace by which the notes elsewhere are found.
+ * Erases a conversation, in an order that a repeat after a crash can complete: first what waits, so that no
+ * worker starts on it; then the state, which fences off a running worker; and last the trace to the entries
+ * elsewhere.
  */
 export function eraseWith(table: Table & { clock: Clock }) {
   const { client, tableName: TableName, clock } = table;
 
-  /** Gives whether it was there. `of`: only as long as it is still this conversation's. */
+  /** Returns whether the item was there. `of`: only while it belongs to this conversation. */
   async function remove({ pk, sk }: Item, of?: { conversation: ConversationId }): Promise<boolean> {
     if (!pk || !sk) return false;
     const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
@@ -41,7 +45,10 @@ export function eraseWith(table: Table & { clock: Clock }) {
     return removed;
   }
 
-  /** The hashed id stays, so that a repeat is still a repeat. A message that waited ends here, one that has ended keeps its ending. */
+  /**
+   * Keeps the hashed id, so that a repeat is still recognised. A waiting message ends; an ended one keeps its
+   * outcome.
+   */
   async function eraseMessage(item: Item): Promise<boolean> {
     const { pk, sk, id, outcome } = item;
     if (!pk || !sk || !id) return false;

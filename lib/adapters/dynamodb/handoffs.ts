@@ -7,7 +7,7 @@ import { readDocument, writeDocument } from "./documents.ts";
 import { expired, expiry, ITEM_VERSION, keys } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
-/** Open handoffs in one partition, by their beginning: a team has dozens of them, not thousands. */
+/** Open handoffs in one partition, by their start: a team has dozens, not thousands. */
 export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: Clock }): HandoffList {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {
@@ -22,7 +22,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
     },
 
     async remove(handoff, conversationIds = []) {
-      // Two ids of one customer may each have listed it before they were known to be one's.
+      // Two ids of one customer may each have been listed before they were linked.
       const listed = conversationIds.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
       const same = listed.flatMap((item) => readDocument(item, "handoff") ?? []).filter(isSameHandoff(handoff, conversationIds));
       const found = new Map([handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]));

@@ -29,7 +29,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     const item = await readItem(table, key);
     return item ? [item] : [];
   };
-  /** The id stands in the turn's JSON: DynamoDB looks for it, and sends only the turn that has it. */
+  /** DynamoDB searches the turn's JSON for the id and returns only the turn that has it. */
   const turnsWith = (conversation: ConversationId, id: MessageId) =>
     findInPartition(table, { pk: keys.partition(conversation).S, prefix: "TURN#", attribute: "turn", holds: JSON.stringify(id) });
 
@@ -37,7 +37,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     async transcript(conversationIds, most) {
       const items = (await Promise.all(conversationIds.map(ofConversation))).flat();
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
-      // The open turn is kept with the state, and is the later one where it has been archived before.
+      // The open turn is stored with the state, and newer than its archived copy.
       const turns = [...under("TURN#"), ...under("STATE")].flatMap(turnOf);
       return transcriptOf(under("IN#").flatMap(messagesOf), turns, most);
     },
@@ -68,12 +68,12 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
       const [page, state, lead] = await Promise.all([
         readPage(table, { pk: keys.partition(conversation).S, ...omitUndefined({ after }) }),
         readItem(table, key),
-        // It lies elsewhere, and goes with the first part.
+        // The lead is stored elsewhere, and goes with the first part.
         after === undefined ? readIfThere(keys.lead(conversation)) : [],
       ]);
       const items = living(page.items);
       const under = (prefix: string) => items.filter((item) => readText(item, "sk")?.startsWith(prefix));
-      // The open turn is told with the state, where it is the later one.
+      // The open turn goes with the state, where it is newer.
       const [open] = (state ? [state] : []).flatMap(turnOf);
       const turns = [
         ...under("TURN#")

@@ -6,7 +6,10 @@ import type { Reference } from "../../domain/turn/reference.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-/** The lowest version by which an item can be read, and the latest that is read here. Attributes that are not known do not raise it. docs/upgrades.md */
+/**
+ * The lowest version that can read an item, and the latest that is read here. Unknown attributes do not raise
+ * it. docs/upgrades.md
+ */
 export const ITEM_VERSION = "1";
 
 export const PENDING_INDEX = "pending";
@@ -16,7 +19,7 @@ const inConversation = (conversation: ConversationId, sk: string) => ({ pk: part
 
 export const keys = {
   partition,
-  /** The id is hashed: Meta's ids hold the customer's phone number, and the key outlives everything else. */
+  /** Hashed, because Meta's ids contain the customer's phone number and the key outlives everything else. */
   message: (conversation: ConversationId, id: MessageId) =>
     inConversation(conversation, `IN#${createHash("sha256").update(id).digest("base64url")}`),
   state: (conversation: ConversationId) => inConversation(conversation, "STATE"),
@@ -28,13 +31,13 @@ export const keys = {
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
   }),
-  /** The conversation to which an id of a customer leads. */
+  /** The conversation that a customer id leads to. */
   link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),
   /** The conversation whose customer has the phone. */
   name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),
   session: (session: string, conversation: ConversationId) => ({ pk: { S: `SESSION#${session}` }, sk: { S: conversation } }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
-  /** An item of its own, which never expires. */
+  /** A separate item, because it never expires. */
   switch: (name: NumberName | "*") => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "SWITCH" } }),
   repeatedText: (name: NumberName, hash: string, day: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `TEXT#${hash}#${day}` } }),
   hour: (name: NumberName, hour: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `HOUR#${hour}` } }),
@@ -43,21 +46,22 @@ export const keys = {
   handoff: (since: number, origin: string) => ({ pk: { S: "HANDOFF" }, sk: { S: `${padded(since, 13)}#${origin}` } }),
 };
 
-/** Sorts as text in the order of the numbers. */
+/** Sorts as text in numeric order. */
 export const padded = (value: number, length: number) => String(Math.max(0, Math.trunc(value))).padStart(length, "0");
 
 export const text = (value: string): AttributeValue => ({ S: value });
 export const number = (value: number): AttributeValue => ({ N: String(value) });
 export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
 
-/** The same for values that may be missing. */
 export const textIf = (value: string | undefined) => (value === undefined ? undefined : text(value));
 
-/** Attributes with a value; DynamoDB knows no `undefined`. */
+/** DynamoDB knows no `undefined`. */
 export const definedAttributes = (item: Record<string, AttributeValue | undefined>): Item =>
   Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
 
-/** Throws NewerVersionError for what only a later version can read. Whoever acts upon an item asks this first. */
+/**
+ * Throws NewerVersionError for an item that only a later version can read. Call it before acting on an item.
+ */
 export function readable(item: Item): Item {
   if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersionError();
   return item;
@@ -65,12 +69,11 @@ export function readable(item: Item): Item {
 
 export const readText = (item: Item, name: string) => item[name]?.S;
 export const readNumber = (item: Item, name: string) => (item[name]?.N === undefined ? undefined : Number(item[name].N));
-/** Our own JSON, written by `json`; the type is that of the writer. */
 export const readJson = <Type>(item: Item, name: string): Type | undefined =>
   item[name]?.S === undefined ? undefined : (JSON.parse(item[name].S) as Type);
 
 const DAY = 86_400;
-/** Seconds since 1970, as DynamoDB's TTL wants it. */
+/** Seconds since 1970, the unit of DynamoDB's TTL. */
 export const expiry = (now: number, days: number) => number(Math.floor(now / 1000) + days * DAY);
-/** TTL deletes late (up to days): what has expired is filtered by whoever reads. */
+/** TTL deletes days late, so readers filter expired items. */
 export const expired = (item: Item, now: number) => (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;

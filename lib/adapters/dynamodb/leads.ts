@@ -10,7 +10,7 @@ import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, 
 
 const PER_PAGE = 100;
 
-/** The place in the list, as a cursor that is safe in a URL. */
+/** The position in the list, as a cursor that is safe in a URL. */
 const writeCursor = (key: Item) => Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
 
 function readCursor(cursor: string): Item | undefined {
@@ -18,12 +18,15 @@ function readCursor(cursor: string): Item | undefined {
     const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
     if (typeof pendingAt === "string" && typeof sk === "string") return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
   } catch {
-    // Not written by us: the caller is told.
+    // Not written by us.
   }
   return undefined;
 }
 
-/** One item a conversation, merged under the condition that its revision is still the one read. The index that lists what waits lists them by age. */
+/**
+ * One item per conversation, merged if its revision is still the one that was read. The `pending` index lists
+ * them by age.
+ */
 export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clock }): Leads {
   const { client, tableName: TableName, clock, retentionDays } = table;
 
@@ -42,7 +45,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
         const item = await readItem(table, key);
         const known = leadOf(item);
         const merged = mergeLead(known, { conversation, number: name }, facts, at);
-        // Nothing is known of it yet, and nothing came.
+        // No fact is known yet, and none came.
         if (merged.revision === 0) return { result: merged };
         const { published, ...lead } = merged;
         const change = {
@@ -50,7 +53,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
           ...writeDocument("lead", lead),
           revision: number(lead.revision),
           pendingAt: text(`${padded(lead.createdAt, 13)}#${conversation}`),
-          // Also when nothing is news: a contact who still writes is still kept.
+          // Also without news: the lead of a contact who still writes must not expire.
           expiresAt: expiry(clock.now(), retentionDays),
           ...(!known && { published: undefined }),
         };

@@ -6,7 +6,7 @@ import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { definedAttributes, type Item, keys, PENDING_INDEX, readText } from "./items.ts";
 import { messageFieldsOf, messageItem, waitingItem, writeOutcome } from "./message-item.ts";
 
-/** Meta's clock and ours may differ by this much; a message "from the future" counts as just arrived. */
+/** Meta's clock may be this much ahead of ours. A message from further in the future counts as just arrived. */
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 const MAX_LISTED = 10;
@@ -23,7 +23,7 @@ function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: 
   return definedAttributes({ ...ended, ...writeOutcome(endsAs) });
 }
 
-/** The message ledger: one conditional put a message, no read unless it is a repeat. */
+/** One conditional put per message; a read only for a repeat. */
 export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger {
   return {
     async record(entry) {
@@ -54,7 +54,7 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
           Limit: MAX_LISTED,
         }),
       );
-      // What people want to say waits there too.
+      // Outbound messages wait there too.
       const messages = Items.filter(
         (item) => readText(item, "sk")?.startsWith("IN#") && messageFieldsOf(item).content?.kind !== "identity-change",
       );

@@ -8,7 +8,10 @@ export function linkOf(item: Item | undefined) {
   return to === undefined ? undefined : { to: conversationId(to), since: readNumber(item ?? {}, "since") ?? 0 };
 }
 
-/** Links hold keyed hashes and a time, and have no end: an opt-out must be found by every id of the customer for as long as it stands. */
+/**
+ * Links hold keyed hashes and a time. They never expire: an opt-out must be found by every id of the
+ * customer.
+ */
 export function dynamodbLinks(table: Table): Links {
   return {
     find: async (id) => linkOf(await readItem(table, keys.link(id))),

@@ -27,13 +27,13 @@ export const messageItem = (conversation: ConversationId, message: PendingMessag
     expiresAt: expiry(message.arrivedAt, retentionDays),
   });
 
-/** An inbound message that waits: in order of the provider's time, then arrival, then `position`. */
+/** A waiting message, sorted by the provider's time, then arrival, then `position`. */
 export const waitingItem = (conversation: ConversationId, message: PendingMessage, position: number, retentionDays: number): Item => ({
   ...messageItem(conversation, message, retentionDays),
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
 
-/** What an item holds of a message; after an erasure nothing but its times. */
+/** The fields of a message; after an erasure only its times. */
 export const messageFieldsOf = (item: Item): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
   sentAt: 0,
   arrivedAt: 0,

@@ -5,7 +5,7 @@ import { type Item, readText, text } from "./items.ts";
 
 const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelled"];
 
-/** What was asked to be sent ends once, but what seemed sent may turn out to have failed. For a change that sets `state` to this. */
+/** A message ends once, but "sent" may become "failed". The condition for setting `state`. */
 export const endCondition = (state: OutboundState) =>
   state === "failed"
     ? { condition: "#state IN (:waiting, :sent)", values: { ":waiting": text("waiting"), ":sent": text("sent") } }

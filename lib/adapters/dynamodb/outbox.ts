@@ -16,7 +16,7 @@ export function outboundOf(item: Item): Outbound {
   return outbound;
 }
 
-/** What people want to say waits beside the customer's messages, and is listed by the same query. */
+/** Outbound messages wait beside the customer's messages and are listed by the same query. */
 export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Clock }): Outbox {
   const { client, tableName: TableName, clock, retentionDays } = table;
   return {

@@ -3,15 +3,17 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import type { Item } from "./items.ts";
 
-/** DynamoDB takes no more keys at once. */
+/** DynamoDB's limit. */
 const PER_CALL = 100;
 
 const nameOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;
 
-/** Items by their keys. */
 export type Found = { get(key: Item): Item | undefined };
 
-/** Items by key, in one call for every hundred; sees every write that ended before the call. Throws when DynamoDB is throttling. */
+/**
+ * Reads items by key, a hundred per call. Sees every write that ended before. Throws when DynamoDB is
+ * throttling.
+ */
 export async function readItems({ client, tableName }: Table, wanted: readonly Item[]): Promise<Found> {
   const calls = [];
   for (let at = 0; at < wanted.length; at += PER_CALL) calls.push(wanted.slice(at, at + PER_CALL));
@@ -28,7 +30,7 @@ export async function readItems({ client, tableName }: Table, wanted: readonly I
   return { get: (key) => found.get(nameOf(key)) };
 }
 
-/** All items of a partition whose sort key begins so, however many pages they are. */
+/** All items of a partition, or those with the prefix. */
 export async function readPartition(
   { client, tableName }: Table,
   { pk, prefix, attributes }: { pk: string; prefix?: string; attributes?: readonly string[] },
@@ -55,12 +57,13 @@ export async function readPartition(
   return items;
 }
 
-/** Pages of 1 MB that are searched at most: thousands of items. */
+/** Of 1 MB each: thousands of items. */
 const MAX_SEARCHED_PAGES = 4;
 
 /**
- * Items of a partition of which a text attribute holds these characters; gives those of the first page that has any, and gives up after a few pages.
- * May not see what was written a moment ago.
+ * Finds items whose text attribute contains a string. Returns those of the first page that has any; gives up
+ * after a few pages.
+ * May miss what was written a moment ago.
  */
 export async function findInPartition(
   { client, tableName }: Table,
@@ -85,7 +88,10 @@ export async function findInPartition(
   return [];
 }
 
-/** One page of a partition, at most a megabyte, behind the item with the sort key `after`. `next`: the sort key of its last item, unless it is the partition's last. */
+/**
+ * One page of a partition, at most 1 MB, after the sort key `after`. `next`: the last sort key, unless the
+ * partition ends.
+ */
 export async function readPage(
   { client, tableName }: Table,
   { pk, after }: { pk: string; after?: string },

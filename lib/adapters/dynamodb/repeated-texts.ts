@@ -6,13 +6,13 @@ import { DAY_MS } from "../../domain/time.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
 
-/** One item for each text and day that a number's app sends it on: a keyed hash and, as keyed hashes, the first customers who got it. */
+/** One item per text and day: a keyed hash, and the hashed ids of the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
   const { client, tableName: TableName, clock } = table;
   const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY_MS));
   const customersIn = (item: Item | undefined) => (item && !expired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
 
-  /** Of this day and the one before: "lately" does not end at midnight. */
+  /** Of today and yesterday: "lately" does not end at midnight. */
   async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
     const today = Math.floor(clock.now() / DAY_MS);
     const items = await Promise.all([today, today - 1].map((day) => readItem(table, keys.repeatedText(number, hash, day))));
@@ -28,7 +28,7 @@ export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): Repeated
             TableName,
             Key: key,
             UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD sentTo :customer",
-            // More say nothing more.
+            // More customers would not change the decision.
             ConditionExpression: "attribute_not_exists(sentTo) OR size(sentTo) < :enough",
             ExpressionAttributeValues: {
               ":v": { N: ITEM_VERSION },

@@ -16,13 +16,16 @@ function suspensionIn(item: Item): Suspension | undefined {
   };
 }
 
-/** How a number's item says that it stands. */
+/** The status of a number, as its item holds it. */
 export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "suspension" | "throttledUntil"> {
   const [suspension, throttledUntil] = [suspensionIn(item), readNumber(item, "throttledUntil")];
   return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...omitUndefined({ throttledUntil }) };
 }
 
-/** Holds and lines of numbers: one item each, which everybody who sends from the number reads with the conversation. */
+/**
+ * Suspensions and send slots of numbers: one item each, read together with the conversation by all that send
+ * from the number.
+ */
 export function dynamodbSuspensions(
   table: Table & { clock: Clock },
 ): Pick<Conversations, "suspendNumber" | "suspensionOf" | "resumeNumber" | "reserveSendSlot"> {
@@ -45,7 +48,7 @@ export function dynamodbSuspensions(
         { ...set, suspendedSince: number(now) },
         { condition: "attribute_not_exists(suspendedUntil)" },
       );
-      // A suspension that is renewed soon after its end goes on.
+      // A suspension that is renewed soon after its end keeps its start.
       const since = standing && suspensionIn(standing);
       if (since)
         await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < HOUR_MS ? since.since : now) }, { condition });
@@ -74,7 +77,7 @@ export function dynamodbSuspensions(
     reserveSendSlot: (name, from, width) =>
       updateOptimistically(async () => {
         const values = { ":from": number(from), ":width": number(width), ":v": { N: ITEM_VERSION }, ":expiresAt": expiry(from, 1) };
-        // First behind those who wait already, else at the head of a new line.
+        // First behind those that wait already, else at the start of a new queue.
         for (const [place, condition] of [
           ["nextAt + :width", "nextAt > :from"],
           [":from + :width", "attribute_not_exists(nextAt) OR nextAt <= :from"],

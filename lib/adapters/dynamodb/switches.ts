@@ -6,11 +6,10 @@ import type { Table } from "./conditional.ts";
 import { ITEM_VERSION, keys, number, readNumber, readText, text } from "./items.ts";
 import { type Found, readItems } from "./read-many.ts";
 
-/** Whether one of the switches that were read says so. */
 export const isSwitchedOff = (found: Found, name: NumberName) =>
   [keys.switch(name), keys.switch("*")].some((key) => found.get(key)?.off?.BOOL === true);
 
-/** Switches stay as they were set: their items have no end. */
+/** Switches never expire. */
 export function dynamodbSwitches(table: Table): Switches {
   return {
     isOff: async (name) => isSwitchedOff(await readItems(table, [keys.switch(name), keys.switch("*")]), name),

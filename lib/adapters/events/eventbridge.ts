@@ -4,7 +4,7 @@ import type { Clock, Events } from "../../application/ports/ports.ts";
 const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;
 
-/** Business events on the stack's own EventBridge bus. `id` stays the same for a repeat; consumers drop what they have seen. */
+/** Publishes business events on the stack's own bus. A repeat has the same `id`; consumers drop repeats. */
 export const eventBridgeEvents = ({ client, busName, clock }: { client: EventBridgeClient; busName: string; clock: Clock }): Events => ({
   async publish({ type, id, conversation, number, detail }) {
     const { FailedEntryCount, Entries } = await client.send(

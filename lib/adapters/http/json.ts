@@ -1,5 +1,5 @@
 import { isRecord } from "../../domain/is-record.ts";
-/** Lenient readers for JSON of unknown shape: what is missing or of another type is `undefined`, an empty string counts as missing. */
+/** Lenient readers of JSON: what is missing, empty or of another type is `undefined`. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export const record = (value: unknown): Json | undefined => (isRecord(value) ? value : undefined);
@@ -11,7 +11,9 @@ export const text = (value: unknown): string | undefined => (typeof value === "s
 /** An id, which some payloads have as a number. */
 export const label = (value: unknown): string | undefined => (Number.isSafeInteger(value) ? String(value) : text(value));
 
-/** An error code: goes into logs, metrics and queue messages, so anything that could be prose is `undefined`. */
+/**
+ * An error code. Goes into logs, metrics and queue messages, so anything that could be prose is `undefined`.
+ */
 export function errorCode(value: unknown): string | undefined {
   const code = label(value);
   return code && /^[\w.-]{1,64}$/.test(code) ? code : undefined;

@@ -1,14 +1,14 @@
 import type { HttpResult } from "./request.ts";
 
-/** What a look-up came to, for callers that tell the ways to fail apart. Holds codes only, never what a body said. */
+/** The result of a look-up, for callers that tell failures apart. Holds codes only, nothing of a body. */
 export type LookupResult<Value> =
   | { kind: "found"; value: Value }
-  /** The system answered no; `code` is its own, or `http_404`. */
+  /** The system refused; `code` is its own, or `http_404`. */
   | { kind: "refused"; code: string; status: number }
-  /** It could not be reached, or gave no whole answer, or one that nobody can read. */
+  /** Unreachable, or without a complete, readable response. */
   | { kind: "no-answer"; code: string };
 
-/** Reads an answer. `read` gives `undefined` for what is not the shape it knows. */
+/** `read` returns `undefined` for a shape that it does not know. */
 export function lookupResult<Value>(
   result: HttpResult,
   codeOf: (json: unknown) => string | undefined,

@@ -2,13 +2,16 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { record } from "./json.ts";
 
-/** How a request ended. Network trouble is a value: only the caller knows whether a lost response is harmless. */
+/**
+ * How a request ended. A network failure is a value: only the caller knows whether a lost response is
+ * harmless.
+ */
 export type HttpResult =
-  /** `json` is `undefined` when the body is not JSON or larger than `mostBytes`. */
+  /** `json` is `undefined` when the body is not JSON or larger than `maxBytes`. */
   | { kind: "response"; status: number; headers: Headers; json: unknown }
-  /** Nothing was sent: it is certain that nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
+  /** Nothing was sent, so nothing happened there. `code` is Node's (`ECONNREFUSED`), or `no_time`. */
   | { kind: "unreachable"; code: string }
-  /** Sent, but no whole answer came: whether it took effect is unknown. */
+  /** Sent, but without a complete response: it may have taken effect. */
   | { kind: "no-response"; code: "timeout" | "cut" };
 
 export type HttpRequest = {
@@ -19,21 +22,21 @@ export type HttpRequest = {
   url: string;
   headers: Record<string, string>;
   body?: string;
-  /** Milliseconds for everything, reading the answer included. */
+  /** For the whole request, reading the response included. */
   timeoutMs: number;
-  /** Milliseconds since 1970 at which all must have ended. */
+  /** Milliseconds since 1970. */
   deadline: number;
-  /** More of an answer than this is not read. Default: 1 MB. */
+  /** A larger response is not read. Default: 1 MB. */
   maxBytes?: number;
 };
 
 const MAX_BYTES = 1024 * 1024;
 
-/** What Node reports when a connection never came to be, so that no byte of the request can have left. */
+/** Node's codes for a connection that never opened: no byte of the request has left. */
 const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 const CONNECTING = new Set<unknown>(["connect", "getaddrinfo"]);
 
-/** Node's code of the failure to connect; `undefined` when the connection was there, or may have been. */
+/** Node's code of the failed connect; `undefined` when the connection was open, or may have been. */
 function connectFailure(error: unknown): string | undefined {
   const { code, syscall, errors } = record(error) ?? {};
   // A name with several addresses fails with one error each.
@@ -60,7 +63,10 @@ async function readJson(response: Response, mostBytes: number): Promise<unknown>
   }
 }
 
-/** One request within a time limit. Never throws for the network. Redirects are not followed: the credentials are meant for one host. */
+/**
+ * Sends one request within a time limit. Never throws for the network. Follows no redirects: credentials are
+ * for one host.
+ */
 export async function request(options: HttpRequest): Promise<HttpResult> {
   const { fetch, clock, method = "POST", url, headers, body, timeoutMs, deadline, maxBytes: mostBytes = MAX_BYTES } = options;
   const time = Math.floor(Math.min(timeoutMs, deadline - clock.now()));

@@ -3,11 +3,11 @@ import type { HttpResult } from "./request.ts";
 
 type FailureSource = {
   system: OutsideSystem;
-  /** The system's own code of what went wrong. */
+  /** The system's own error code. */
   codeOf(json: unknown): string | undefined;
 };
 
-/** The JSON of a good answer. Throws IntegrationError when there was none, or a refusal. */
+/** Returns the JSON of a successful response. Throws IntegrationError for a refusal or no response. */
 export function requireSuccess(result: HttpResult, { system, codeOf }: FailureSource): unknown {
   if (result.kind !== "response") throw new IntegrationError({ system, code: result.code, retry: "later" });
   const { status, json } = result;

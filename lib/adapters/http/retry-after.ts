@@ -1,7 +1,7 @@
-/** Seconds. A longer wait that a server asks for is a mistake of its clock or of ours. */
+/** A server that asks for a longer wait has a wrong clock, or ours is. */
 const MAX_WAIT_SECONDS = 3600;
 
-/** `Retry-After` in seconds, which may also be written as a date; `undefined` when it is absent or neither. */
+/** `Retry-After` in seconds, which may be written as a date; `undefined` when absent or unreadable. */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(value) ? Number(value) : /^[A-Za-z]{3}/.test(value) ? (Date.parse(value) - now) / 1000 : Number.NaN;

@@ -1,24 +1,27 @@
 import type { FailureAction, SendOutcome } from "../../application/ports/ports.ts";
 import type { HttpResult } from "./request.ts";
 
-/** What a provider's answer says: the id of the accepted message, or the code of its error. */
+/** The id of the accepted message, or the error code. */
 type Reading = { id: string | undefined; code: string | undefined };
 
 type OutcomeRules = {
   read(json: unknown): Reading;
-  /** The failureAction for a code that the provider's list has. */
+  /** The action for a code on the provider's list. */
   listedFailureAction(code: string): FailureAction | undefined;
-  /** The code of an error after which the message may have been taken all the same. */
+  /** An error code after which the message may have been taken all the same. */
   undecided?: string;
 };
 
-/** For a refusal that only its HTTP status explains. */
+/** For a refusal without a known code. */
 function failureActionByStatus(status: number): FailureAction {
   if (status === 429) return "slow";
   return status === 401 || status === 403 ? "stop" : "never";
 }
 
-/** Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only where there is none on its list. */
+/**
+ * Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only without
+ * a listed code.
+ */
 export function sendOutcome(result: HttpResult, { read, listedFailureAction: listedRemedy, undecided }: OutcomeRules): SendOutcome {
   if (result.kind === "unreachable") return { kind: "refused", code: result.code, failureAction: "later" };
   if (result.kind === "no-response") return { kind: "unknown", code: result.code };

@@ -1,20 +1,22 @@
 import type { Content } from "../../domain/inbound/inbound.ts";
 
-/** DynamoDB takes 400 KB an item: a larger message could never be stored, and its provider would deliver it for a week. WhatsApp's are far smaller. */
+/**
+ * DynamoDB takes 400 KB per item. A larger message could never be stored, and its provider would deliver it
+ * for a week. WhatsApp's are far smaller.
+ */
 const MAX_CONTENT_BYTES = 200_000;
-/** Ids and names longer than this are nobody's. */
+/** No real id or name is longer. */
 const MAX_ID_LENGTH = 512;
 
-/** The content, or, when it is too large to be stored, that there was one. Bytes of its JSON count. */
+/** Replaces content that is too large to store. Counts the bytes of its JSON. */
 export const limitContent = (content: Content): Content =>
   Buffer.byteLength(JSON.stringify(content)) <= MAX_CONTENT_BYTES ? content : { kind: "unsupported", type: `${content.kind}/oversized` };
 
-/** An id or a name; `undefined` when it is too long to be one. */
+/** An id or a name; `undefined` when it is too long. */
 export const limitText = (value: string | undefined): string | undefined => (value && value.length <= MAX_ID_LENGTH ? value : undefined);
 
-/** Prose, cut where it is too long; `undefined` when there is none. */
 export const truncate = (value: string | undefined, maxLength: number): string | undefined =>
   value && value.length > maxLength ? `${value.slice(0, maxLength).toWellFormed()}…` : value;
 
-/** As `brief`, for ids that are looked up: half a surrogate pair would be another id once it has been stored. */
+/** As `limitText`, for ids that are looked up: half a surrogate pair would be another id once stored. */
 export const storableId = (value: string | undefined): string | undefined => (value?.isWellFormed() ? limitText(value) : undefined);

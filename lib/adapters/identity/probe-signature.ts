@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { MINUTE_MS } from "../../domain/time.ts";
 
-/** The request header that carries the mark. */
 export const PROBE_HEADER = "x-chatsby-probe";
 
 const VALID_FOR_MS = 5 * MINUTE_MS;
@@ -11,14 +10,15 @@ const signed = (identityKey: string, request: string, at: string) =>
   createHmac("sha256", identityKey).update(`probe\n${request}\n${at}`).digest("hex");
 
 /**
- * Marks a request that `doctor` sends to see it refused. Only who holds the stage's secret can make it, for this route and the next minutes.
- * A marked request is judged like any other: the mark decides nothing but whether its refusal is counted as a stranger's.
+ * Signs a request that `doctor` sends to see it refused. Needs the stage's secret, and is valid for this
+ * route and five minutes.
+ * A signed request is checked like any other; only its refusal is not counted as a stranger's.
  * `request`: method and path.
  */
 export const signProbe = (identityKey: string, request: string, now: number): string =>
   `${now}.${signed(identityKey, request, String(now))}`;
 
-/** Whether the mark is right, and was made within five minutes of now. Constant time; false without a key. */
+/** Whether the signature is right and at most five minutes old. Constant time; false without a key. */
 export function verifyProbe(mark: string | undefined, identityKey: string, request: string, now: number): boolean {
   const [, at = "", given = ""] = SHAPE.exec(mark ?? "") ?? [];
   if (!identityKey || !given || Math.abs(now - Number(at)) > VALID_FOR_MS) return false;

@@ -9,18 +9,21 @@ export type RecordResult = { kind: "done" } | { kind: "later"; seconds: number }
 
 type FifoBatch = {
   handle(record: SQSRecord): Promise<RecordResult>;
-  /** Hands a record back to the queue for so many seconds. */
+  /** Returns a record to the queue, invisible for so many seconds. */
   postpone(receiptHandle: string, seconds: number): Promise<void>;
-  /** Takes a finished record off the queue at once, so that its conversation need not wait for the others of the batch. */
+  /**
+   * Takes a finished record off the queue at once, so that its conversation does not wait for the rest of the
+   * batch.
+   */
   remove(receiptHandle: string): Promise<void>;
   telemetry: Telemetry;
 };
 
 const MAX_BACKOFF_SECONDS = 60;
-/** Seconds. Whoever was faster has written already: nothing is wrong, and there is little to wait for. */
+/** Another writer was faster: nothing is wrong, so the wait is short. */
 const CONFLICT_RETRY_SECONDS = 1;
 
-/** 1, 2, 4 … 60 s: what failed unexpectedly is tried again soon, and not in a tight loop. */
+/** 1, 2, 4 … 60 s after an unexpected failure. */
 const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MAX_BACKOFF_SECONDS);
 
 function groupsOf(event: SQSEvent): SQSRecord[][] {
@@ -29,11 +32,11 @@ function groupsOf(event: SQSEvent): SQSRecord[][] {
 }
 
 /**
- * Works on a batch of a FIFO queue: groups side by side, the records of a group in order.
- * When one is not done, it and all that follow in its group go back to the queue, so that order is kept.
+ * Handles a batch of a FIFO queue: groups in parallel, the records of a group in order.
+ * After an unfinished record, it and the rest of its group go back to the queue, so that order is kept.
  */
 export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch) => {
-  /** Lambda removes what is done only when the whole batch has ended. Not fatal: it will. */
+  /** Lambda removes finished records only at the end of the batch. Not fatal: it will. */
   const removeEarly = (record: SQSRecord) =>
     remove(record.receiptHandle).catch((error: unknown) => telemetry.warn("turn.error", { error: errorNames(error) }));
 
@@ -57,7 +60,7 @@ export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch
       }
       const rest = records.slice(index);
       const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, handled.seconds)));
-      // Not fatal: the records come back anyway, after the queue's own visibility timeout.
+      // Not fatal: the records come back after the queue's visibility timeout.
       for (const result of postponed) if (result.status === "rejected") telemetry.warn("turn.error", { error: errorNames(result.reason) });
       return rest;
     }

@@ -6,7 +6,7 @@ export const jsonReply = (statusCode: number, value: unknown): HttpResponse => (
   body: JSON.stringify(value),
 });
 
-/** The JSON of a body; "too-large" above so many bytes. An empty body is an empty object. */
+/** Reads the body as JSON. An empty body is an empty object. */
 export function readJsonBody(event: HttpRequest, mostBytes: number): { json: unknown } | "too-large" | "not-json" {
   const raw = rawBody(event);
   if (raw.length > mostBytes) return "too-large";

@@ -3,9 +3,9 @@ import { errorFacts } from "../../observability/error-facts.ts";
 import type { LambdaTelemetry } from "../../observability/powertools.ts";
 import { type HttpRequest, type HttpResponse, reply } from "./http.ts";
 
-/** The invocation's id in every log line, and its metrics written however it ends. */
+/** Adds the invocation's id to every log line and writes the metrics at the end. */
 export const observed = (telemetry: LambdaTelemetry): MiddlewareObj => ({
-  // In braces: whatever a middleware returns, middy takes for the function's answer.
+  // In braces: middy takes a returned value for the function's response.
   before: ({ context }) => {
     telemetry.begin(context.awsRequestId);
   },
@@ -17,7 +17,7 @@ export const observed = (telemetry: LambdaTelemetry): MiddlewareObj => ({
   },
 });
 
-/** Whatever was thrown becomes 503: the provider delivers again, and nothing is said to strangers. */
+/** Answers 503 after an error: the provider delivers again, and strangers learn nothing. */
 export const redeliverOnError = (telemetry: LambdaTelemetry): MiddlewareObj<HttpRequest, HttpResponse> => ({
   onError: (request) => {
     telemetry.count("WebhookFailed");

@@ -2,24 +2,30 @@ import { type CountryCode, findPhoneNumbersInText, isSupportedCountry, parsePhon
 
 // Import this file only when needed: the numbering plans weigh 145 kB.
 
-/** Country of a phone with its country code, digits only; of several that share the code the likeliest. ISO 3166-1 alpha-2. */
+/**
+ * The country of a phone (digits with country code), the most likely one if several share the code. ISO
+ * 3166-1 alpha-2.
+ */
 export function countryOfPhone(digits: string): string | undefined {
   const phone = parsePhoneNumberFromString(`+${digits}`);
   return phone?.country ?? phone?.getPossibleCountries()[0];
 }
 
-/** Nobody writes more in one message, and what is written further down is rather a list. */
+/** A longer message is rather a list. */
 const MAX_CHARACTERS = 2_000;
 const MAX_PHONES = 3;
 
-/** Links and addresses hold digits that are no phones. */
+/** Links and addresses contain digits that are no phones. */
 const ADDRESSES = /\S*(?::\/\/|www\.|@)\S*/gi;
 /** "#4155238886" numbers something else. */
 const NUMBERED = /[#№]\s*$/u;
 
-/** Phones that a text names, as digits with the country code. Without a country only those that have their country code with them. */
+/**
+ * Phones in a text, as digits with country code. Without a country only those written with their country
+ * code.
+ */
 export function phonesIn(text: string, country: string | undefined): string[] {
-  // A comma would be read as the beginning of an extension, which hides the phone behind it.
+  // A comma would start an extension and hide the phone behind it.
   const readable = text
     .slice(0, MAX_CHARACTERS)
     .replace(ADDRESSES, (address) => "x".repeat(address.length))
@@ -32,8 +38,10 @@ export function phonesIn(text: string, country: string | undefined): string[] {
 const known = (country: string | undefined): country is CountryCode => country !== undefined && isSupportedCountry(country);
 
 /**
- * A phone as a person gives it to a command: with `+` (or `00`) and country code; spaces, hyphens and brackets do not count. Gives its digits unchanged,
- * because WhatsApp knows some under a spelling that is no longer dialled (Mexico, Argentina). `undefined` when it is none.
+ * A phone as a person types it: with `+` (or `00`) and country code; spaces, hyphens and brackets do not
+ * count. Returns its digits unchanged,
+ * because WhatsApp knows some in a spelling that is no longer dialled (Mexico, Argentina). `undefined` when
+ * it is no phone.
  */
 export function parseContactPhone(text: string): string | undefined {
   const compact = text

@@ -6,25 +6,25 @@ import { conversationOf } from "../../application/ports/turn-command.ts";
 import { awsClient, type CallProfile } from "../aws/client.ts";
 
 type Options = {
-  /** Name of the schedule group. */
   group: string;
-  /** The role by which the scheduler may send to the queue. */
+  /** The role that may send to the queue. */
   roleArn: string;
   /**
-   * The turns queue. It must deduplicate by content: the scheduler gives no deduplication id, and SQS takes no FIFO message without one.
-   * Messages that come with an id of their own are still told apart by that. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
+   * The turns queue. It must deduplicate by content: the scheduler gives no deduplication id, which SQS FIFO
+   * needs.
+   * A message with its own id keeps it.
+   * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
    */
   queueArn: string;
-  /** Where what could not be sent to the queue goes. */
+  /** For what could not be sent to the queue. */
   deadLetterArn?: string;
   clock: Clock;
-  /** The queue message for a command. */
   write(command: TurnCommand): string;
   callProfile?: CallProfile;
   config?: SchedulerClientConfig;
 };
 
-/** Milliseconds. A time in the past is refused: what is due already fires a moment later. */
+/** A time in the past is refused, so what is due already fires a moment later. */
 const MIN_DELAY_MS = 10_000;
 
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
@@ -33,7 +33,7 @@ const nameFor = (name: string) => (NAME.test(name) ? name : createHash("sha256")
 /** UTC, rounded up to whole seconds. */
 const expressionFor = (at: number) => `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
 
-/** Whether it went through; `false` when it was refused with this error. */
+/** Whether the call succeeded; `false` for this error. */
 async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
   try {
     await call;
@@ -45,7 +45,8 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
 }
 
 /**
- * One-off schedules of EventBridge Scheduler, precise to a minute, at least once. They delete themselves once they have fired.
+ * One-off schedules of EventBridge Scheduler, precise to a minute, at least once. They delete themselves
+ * after they fire.
  * The client is loaded with the first schedule: most invocations set none.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
@@ -76,7 +77,7 @@ export function schedulerSchedules(options: Options): Schedules {
       const schedule = scheduleFor(name, at, command);
       if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;
       if (await done(client.send(new UpdateScheduleCommand(schedule)), "ResourceNotFoundException")) return;
-      // The one that was there has fired, and deleted itself between the two calls.
+      // The existing one fired and deleted itself between the two calls.
       await client.send(new CreateScheduleCommand(schedule));
     },
   };

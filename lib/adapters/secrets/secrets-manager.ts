@@ -5,21 +5,24 @@ import type { Telemetry } from "../../application/ports/telemetry.ts";
 import { parseSecrets, type Secrets } from "../../config/secrets.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
 
-/** How long a changed secret may stay unseen. */
+/** How long a changed secret may go unnoticed. */
 const FRESH_FOR_MS = 5 * MINUTE_MS;
-/** After a failed refresh the old value is used for this long before trying again. */
+/** How long the old value is used after a failed refresh. */
 const RETRY_AFTER_MS = 30_000;
 
 export type SecretsSource = {
-  /** The parsed secret, at most five minutes old while Secrets Manager answers. Throws when none could ever be read: callers fail closed. */
+  /**
+   * The parsed secret, at most five minutes old while Secrets Manager answers. Throws when it could never be
+   * read: callers fail closed.
+   */
   get(): Promise<Secrets>;
-  /** The known value may be out of date: the next `get` reads anew, at most twice a minute however often this is asked. */
+  /** The value may be outdated: the next `get` reads again, at most twice a minute. */
   invalidate(): void;
 };
 
 /**
- * The one secret, cached over invocations. A failed first read is forgotten, so that the next request tries again;
- * a failed refresh keeps the old value, because a hiccup of Secrets Manager must not stop replies.
+ * Caches the secret over invocations. A failed first read is not cached; a failed refresh keeps the old
+ * value, because a fault of Secrets Manager must not stop replies.
  */
 export function secretsManagerSecrets(options: {
   client: SecretsManagerClient;

@@ -7,7 +7,10 @@ const MAX_SUBJECT = 99;
 /** SNS takes 256 KiB of text and subject together. */
 const MAX_TEXT_BYTES = 255_000;
 
-/** Accents go, and each run of other characters that are not ASCII becomes one question mark: SNS refuses them, and line breaks. */
+/**
+ * ASCII without accents or line breaks: SNS refuses all else. Each run of other characters becomes one
+ * question mark.
+ */
 const subjectFor = (subject: string) =>
   subject
     .normalize("NFKD")
@@ -18,7 +21,7 @@ const subjectFor = (subject: string) =>
     .slice(0, MAX_SUBJECT)
     .trim();
 
-/** As much of it as fits, counted in bytes; what the cut leaves of a character goes too. */
+/** Cuts by bytes, without half a character at the end. */
 function textFor(text: string): string {
   const bytes = Buffer.from(text);
   return bytes.length <= MAX_TEXT_BYTES
@@ -30,7 +33,8 @@ function textFor(text: string): string {
 }
 
 /**
- * Publishes to an SNS topic, whose subscribers get it by e-mail. The client is loaded with the first mail: most invocations send none.
+ * Publishes to an SNS topic, whose subscribers get it by e-mail. The client is loaded with the first mail:
+ * most invocations send none.
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export function snsNotifications({

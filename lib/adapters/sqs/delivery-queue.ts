@@ -2,7 +2,7 @@ import type { DeliveryQueue } from "../../application/ports/ports.ts";
 import { type Queue, sendAll } from "./batches.ts";
 import { writeStatus } from "./envelope.ts";
 
-/** SQS standard queue: order does not matter, a repeat changes nothing. */
+/** A standard queue: order does not matter, and a repeat changes nothing. */
 export const sqsDeliveryQueue = (queue: Queue): DeliveryQueue => ({
   send: (statuses) =>
     sendAll(

@@ -8,8 +8,8 @@ import { formatReference, parseReference } from "../../domain/turn/reference.ts"
 import { type Json, record } from "../http/json.ts";
 
 /**
- * The latest version of queue messages that is read here, besides all before it. A message says the lowest version by which it can be read,
- * so only what uses something new has a higher one. Fields that are not known are passed over. docs/upgrades.md
+ * The latest version of queue messages that is read here. A message has the lowest version that can read it,
+ * so only what uses something new has a higher one. Unknown fields are ignored. docs/upgrades.md
  */
 const VERSION = 1;
 
@@ -48,7 +48,7 @@ const status = z.object({
 
 const lead = z.object({ v: z.literal(VERSION), conversation: z.string(), revision: z.number() });
 
-/** A queue message that no version can read. It is left to be redelivered and, in the end, to the dead-letter queue. */
+/** No version can read the message. It ends in the dead-letter queue. */
 export class UnreadableMessageError extends Error {
   constructor() {
     super("a queue message cannot be read");
@@ -56,7 +56,7 @@ export class UnreadableMessageError extends Error {
   }
 }
 
-/** A later version may have kinds of messages that this one has never heard of; they need no higher number. */
+/** A later version may have new kinds of messages, without a higher number. */
 const isNewer = ({ v, kind }: Json, kinds: ReadonlySet<unknown> | undefined) =>
   typeof v === "number" && (v > VERSION || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
 
@@ -78,7 +78,7 @@ export function writeCommand(sent: TurnCommand): string {
     case "part-failed":
       return JSON.stringify({ v: VERSION, ...sent, reference: formatReference(sent.reference) });
     case "wake": {
-      // The message's own id stays out: Meta's hold the phone number.
+      // Without the message's id: Meta's contain the phone number.
       const { kind, conversation, number, notBefore } = sent;
       return JSON.stringify({ v: VERSION, kind, conversation, number, notBefore });
     }

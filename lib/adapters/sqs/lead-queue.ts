@@ -2,5 +2,5 @@ import type { LeadQueue } from "../../application/ports/control-ports.ts";
 import { type Queue, sendAll } from "./batches.ts";
 import { writeLead } from "./envelope.ts";
 
-/** SQS standard queue: order does not matter, the receiver goes by the revision. Ids only, the lead itself is read by whoever posts it. */
+/** A standard queue: order does not matter, the receiver goes by the revision. Holds ids only. */
 export const sqsLeadQueue = (queue: Queue): LeadQueue => ({ send: (lead) => sendAll(queue, [{ MessageBody: writeLead(lead) }]) });

@@ -5,10 +5,7 @@ import { formatReference } from "../../domain/turn/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
 
-/**
- * The deduplication id comes from what the command is about, so that a repeat within five minutes of one that is queued already
- * is dropped by SQS itself.
- */
+/** Made of what the command is about: SQS drops a repeat within five minutes. */
 function idOf(command: TurnCommand): string {
   switch (command.kind) {
     case "wake":
@@ -24,7 +21,10 @@ function idOf(command: TurnCommand): string {
   }
 }
 
-/** SQS FIFO, one message group a conversation: its turns run one after the other, and conversations never wait for each other. */
+/**
+ * One FIFO message group per conversation: its turns run one after the other, and conversations never wait
+ * for each other.
+ */
 export const sqsTurnQueue = (queue: Queue): TurnQueue => ({
   send: (commands) =>
     sendAll(

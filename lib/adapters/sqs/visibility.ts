@@ -1,10 +1,10 @@
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand } from "@aws-sdk/client-sqs";
 import type { Queue } from "./batches.ts";
 
-/** SQS counts twelve hours from the first receive; we never wait so long at once. */
+/** SQS counts twelve hours from the first receive; no single wait is that long. */
 const MAX_SECONDS = 3600;
 
-/** Hands a received message back to the queue: nobody sees it before `seconds` are over, rounded up to whole ones. */
+/** Returns a received message to the queue, invisible for `seconds`, rounded up. */
 export const sqsPostpone =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string, seconds: number): Promise<void> => {
@@ -12,7 +12,6 @@ export const sqsPostpone =
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }));
   };
 
-/** Takes a received message off the queue. */
 export const sqsRemove =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string): Promise<void> => {

@@ -8,7 +8,7 @@ export type ChatsbyAccountOptions = { fetch: typeof fetch; clock: Clock; apiUrl:
 const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
 
 /**
- * Whether the key is one, and the agent there: 401 and 404 tell which is wrong. Asks nothing of the agent, so nothing is counted.
+ * Checks key and agent: 401 and 404 tell which is wrong. Asks the agent nothing, so nothing is billed.
  * https://chatsby.co/docs/developers/api/agents
  */
 export async function chatsbyAgentState(options: ChatsbyAccountOptions, agentId: string): Promise<LookupResult<{ status?: string }>> {

@@ -9,18 +9,21 @@ export type ChatsbyAgentOptions = {
   fetch: typeof fetch;
   clock: Clock;
   apiUrl: string;
-  /** Chatsby documents two ways to send a message: by the WhatsApp guide, and by its developer pages. */
+  /** Chatsby documents two ways to send a message: in the WhatsApp guide, and in its developer pages. */
   dialect: "agent-path" | "conversations";
-  /** Milliseconds for one answer. */
+  /** For one answer. */
   timeoutMs: number;
   apiKey(): Promise<string>;
-  /** The key was refused: it may be older than the secret. */
+  /** Called when the key is refused: it may have been rotated. */
   onKeyRefused?(): void;
 };
 
 type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
 
-/** Asking again may help after a timeout on their side, a rate limit or a fault of theirs. 401 and 403 too: the key may have been rotated a moment ago, and the next attempt reads it anew. */
+/**
+ * A retry may help after a timeout, a rate limit or a fault on their side. After 401 and 403 too: the key may
+ * have been rotated, and the next attempt reads it again.
+ */
 const isTemporary = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
@@ -33,7 +36,7 @@ function refusal(status: number, headers: Headers, json: unknown, now: number): 
   };
 }
 
-/** The reply: `response` by the WhatsApp guide, `message.content` by the message object of the developer pages. */
+/** `response` by the WhatsApp guide, `message.content` by the developer pages. */
 function readAnswer(json: unknown): string | Failure {
   const answer = record(json);
   const texts = [answer?.response, record(answer?.message)?.content].filter((text) => typeof text === "string");
