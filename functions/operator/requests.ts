@@ -31,7 +31,7 @@ export const ofContact = z.strictObject({ contact, number: z.optional(number) })
 export const exporting = z.strictObject({
   contact,
   number: z.optional(number),
-  cursor: z.optional(z.string().check(z.maxLength(100_000, "is none of ours"))),
+  cursor: z.optional(z.string().check(z.maxLength(100_000, "is not a cursor of ours"))),
 });
 
 export const pausing = z.strictObject({
@@ -42,7 +42,7 @@ export const pausing = z.strictObject({
 
 export const resuming = z.strictObject({});
 
-/** The length of the text has an error code of its own. */
+/** A text that is too long has a separate error code. */
 export const replying = z.strictObject({ text: z.string().check(z.trim()), id: z.optional(chosenId) });
 
 export const sendingTemplate = z.strictObject({
@@ -62,7 +62,7 @@ export const switching = z.strictObject({ number: z.union([z.literal("*"), numbe
 export const ofNumber = z.object({ number });
 export const ofCampaign = z.object({ campaign: campaignName });
 export const ofOutbound = z.object({ conversation: z.string(), outbound: chosenId });
-export const page = z.object({ cursor: z.optional(z.string().check(z.maxLength(2000, "is none of ours"))) });
+export const page = z.object({ cursor: z.optional(z.string().check(z.maxLength(2000, "is not a cursor of ours"))) });
 
 export const howMany = z.object({
   messages: z.pipe(

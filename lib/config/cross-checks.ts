@@ -6,7 +6,7 @@ import type { NumberSettings, Settings } from "./settings.ts";
 
 export type Problem = { path: (string | number)[]; message: string };
 
-/** What each setting for itself cannot tell: whether it fits the others. */
+/** Whether the settings fit each other. */
 export const crossProblems = (settings: Settings): Problem[] => [
   ...reengagementProblems(settings),
   ...followUpProblems(settings),
@@ -26,7 +26,7 @@ function reengagementProblems({ numbers, reengagement }: Settings): Problem[] {
   });
 }
 
-/** A template belongs to one provider's account, and is named its way. */
+/** A template belongs to one provider's account and is named its way. */
 function templateProblems({ name, language, header, buttons }: Template, number: NumberSettings, path: Path, otherwise: string): Problem[] {
   const because = (fix: string) => `"${number.name}" is at ${number.provider === "meta" ? "Meta" : "Twilio"}: ${fix}${otherwise}`;
   const problem = (key: string, fix: string): Problem => ({ path: [...path, key], message: because(fix) });

@@ -1,6 +1,6 @@
 import type { Secrets } from "./secrets.ts";
 
-/** Of the local stack when it is given none. Not secret: they protect nothing but the simulation. */
+/** For the local stack. Not secret: they protect only a simulation. */
 export const DEMO_SECRETS: Secrets = {
   meta: { appSecrets: ["local-app-secret"], verifyToken: "local-verify-token", accessToken: "local-access-token" },
   twilio: { accountSid: `AC${"0".repeat(31)}1`, authTokens: ["local-twilio-token"] },

@@ -1,7 +1,6 @@
 import type { Problem } from "./cross-checks.ts";
 import type { Settings } from "./settings.ts";
 
-/** Whether what is said of the deployment fits together. */
 export function deploymentProblems({ capacity, domain }: Pick<Settings, "capacity" | "domain">): Problem[] {
   const { webhookProvisioned, webhookReserved } = capacity;
   const zone = domain?.hostedZone?.name;

@@ -13,10 +13,12 @@ const hostName = z
     ),
   );
 
-/** Of the stack itself: those would no longer tell stages apart. */
+/** Set by the stack itself, to tell stages apart. */
 const OWN_TAGS = ["application", "stage"];
 
-/** Restricted to what every service takes. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+/**
+ * Limited to what every service accepts. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+ */
 const TAG = /^[\p{L}\p{N} _.:/=+@-]*$/u;
 
 function tagProblem(key: string, value: string): string | undefined {
@@ -27,26 +29,29 @@ function tagProblem(key: string, value: string): string | undefined {
   return undefined;
 }
 
-/** How a stage is deployed. The functions have no use for it. */
+/** How a stage is deployed. Not used by the functions. */
 export const deploymentSettings = {
   capacity: z.prefault(
     z.strictObject({
-      /** How many Lambda instances the account may run at once in the region, all functions together. New accounts have 10. */
+      /**
+       * Lambda instances that the account may run at once in the region, all functions together. New accounts
+       * have 10.
+       */
       accountInstances: z._default(whole(10, 1_000_000), 10),
       /**
-       * Workers at most at the same time, ten conversations each: bounds what a rush asks of the agent. With the defaults of the other queues
-       * it leaves room for webhooks in the smallest account.
+       * Maximum of concurrent workers, ten conversations each: limits the load on the agent. With the other
+       * defaults it leaves room for webhooks in the smallest account.
        */
       workers: z._default(whole(2, 1000), 4),
-      /** Keeps so many of the account's instances free for workers. */
+      /** Reserves so many of the account's instances for workers. */
       reserveWorkers: z._default(z.boolean(), false),
-      /** Delivery functions at most at the same time, ten statuses each: 400 statuses a second for two. */
+      /** Maximum of concurrent delivery functions, ten statuses each: two handle 400 statuses a second. */
       deliveries: z._default(whole(2, 1000), 2),
-      /** Instances of the webhook function that nobody else can take; also its most. */
+      /** Instances reserved for the webhook function; also its maximum. */
       webhookReserved: z.optional(whole(1, 10_000)),
-      /** Instances of the webhook function that are always started, and always paid for. */
+      /** Instances of the webhook function that always run and are always billed. */
       webhookProvisioned: z.optional(whole(1, 1000)),
-      /** Requests that the API takes in, twice as many for a moment. */
+      /** Requests per second that the API accepts; twice as many for a moment. */
       requestsPerSecond: z._default(whole(10, 100_000), 500),
     }),
     {},
@@ -69,7 +74,7 @@ export const deploymentSettings = {
             "use the ARN of a certificate of ACM, arn:aws:acm:REGION:ACCOUNT:certificate/…",
           ),
         ),
-      /** Where Route 53 gets the record that leads to the API. None: the record is made by hand. */
+      /** The Route 53 zone for the record that leads to the API. Without it the record is made by hand. */
       hostedZone: z.optional(
         z.strictObject({
           id: z.string().check(z.regex(/^Z[A-Z0-9]{5,31}$/, "use the zone's id as Route 53 shows it, Z…")),
@@ -83,7 +88,7 @@ export const deploymentSettings = {
   logs: z.prefault(z.strictObject({ retentionDays: z._default(z.literal(LOG_DAYS), 30) }), {}),
   /** X-Ray. */
   tracing: z._default(z.boolean(), true),
-  /** On every resource besides `application` and `stage`: tells whose cost it is. */
+  /** Tags of every resource besides `application` and `stage`, for cost reports. */
   tags: z._default(
     z.record(z.string(), z.string()).check(
       z.refine((tags) => Object.keys(tags).length <= 45, "use at most 45"),
@@ -96,6 +101,9 @@ export const deploymentSettings = {
     ),
     {},
   ),
-  /** What customers wrote outlives the stack, and the stack cannot be deleted by mistake. Default: in the stages prod and production. */
+  /**
+   * Keeps the customers' data when the stack is deleted, and protects the stack from deletion. Default: in
+   * the stages prod and production.
+   */
   keepData: z.optional(z.boolean()),
 };

@@ -1,4 +1,4 @@
-/** Functions of the stack; each is a folder in functions/. */
+/** Each is a folder in functions/. */
 export const FUNCTION_NAMES = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

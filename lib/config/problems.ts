@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 const step = (path: string, key: PropertyKey) =>
   typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key);
 
-/** zod/mini ships no texts of its own: these cover what a settings file can get wrong without a text in the schema. */
+/** zod/mini brings no messages: these cover what the schema has no message for. */
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.message && issue.message !== "Invalid input") return issue.message;
   switch (issue.code) {
@@ -12,26 +12,26 @@ function explain(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `use ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "invalid_union":
-      return "is none of the allowed kinds";
+      return "is not one of the allowed kinds";
     default:
       return issue.code;
   }
 }
 
-/** One line a problem, each led by the path of the value at fault. Never quotes the value. */
+/** One line per problem, beginning with the path of the value. Never quotes the value. */
 export function listProblems(error: z.core.$ZodError, whole = "the file", unknown = "no such setting"): string[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `${step(path, key)}: ${unknown}`);
-    // A value of the wrong type also breaks rules that were made for the right one: only the first problem of a place helps.
-    if (told.has(path)) return [];
-    if (issue.code === "invalid_type") told.add(path);
+    // A value of the wrong type breaks further rules too: only the first problem of a place helps.
+    if (reported.has(path)) return [];
+    if (issue.code === "invalid_type") reported.add(path);
     return [`${path || whole}: ${explain(issue)}`];
   });
 }
 
-/** Many things are wrong with one configuration file; all are told at once. */
+/** Lists all problems of a configuration file at once. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
 

@@ -2,17 +2,16 @@ import * as z from "zod/mini";
 import { ConfigurationError, parseConfiguration } from "./problems.ts";
 
 const filled = z.string().check(z.minLength(1, "is empty"));
-/** First entry signs; any verifies, so that a secret can be rotated without downtime. */
+/** The first entry signs, any verifies: a rotation needs no downtime. */
 const rotated = z.array(filled).check(z.minLength(1, "needs at least one entry"), z.maxLength(5, "keep at most five entries"));
 
-/** A provider that no number uses may be left out. */
 const secretsSchema = z.object({
   meta: z.optional(z.object({ appSecrets: rotated, verifyToken: filled, accessToken: filled })),
   twilio: z.optional(
     z.object({
       accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")),
       authTokens: rotated,
-      /** By which Twilio may sign webhooks instead of by the auth token. */
+      /** Keys by which Twilio may sign webhooks instead of the auth token. */
       sharedKeys: z.optional(rotated),
     }),
   ),
@@ -26,7 +25,7 @@ const secretsSchema = z.object({
 
 export type Secrets = z.output<typeof secretsSchema>;
 
-/** The secret's JSON. Throws ConfigurationError; no value is ever quoted. */
+/** Parses the secret's JSON. Throws ConfigurationError, which quotes no value. */
 export const parseSecrets = (text: string, source = "the secret"): Secrets => parseConfiguration(secretsSchema, text, source);
 
 /** Throws ConfigurationError when a number's provider has no credentials. */

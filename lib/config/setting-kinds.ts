@@ -8,7 +8,7 @@ export const url = z.pipe(
   z.string().check(z.regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, "use an http(s) URL without a query")),
   z.transform((text) => text.replace(/\/+$/, "")),
 );
-/** Where the system posts to. Unlike the address of a service it is kept to the letter: a slash at its end, or a key in its query, belongs to it. */
+/** Where the system posts to. Kept exactly: a slash at the end or a key in the query belongs to it. */
 export const webhookUrl = z
   .string()
   .check(z.regex(/^(?:https:\/\/[^\s/?#]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:[/?][^\s#]*)?$/, "use an https URL"));
@@ -17,22 +17,24 @@ export const whole = (least: number, most: number) =>
 export const email = z.string().check(z.email("use an e-mail address"));
 export const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
-/** Everything that a customer may read besides the agent's answers. What is left out is the default of the language: lib/domain/language/texts.ts. */
+/**
+ * All that a customer may read besides the agent's answers. Defaults by language:
+ * lib/domain/language/texts.ts.
+ */
 export const texts = z.prefault(
   z.strictObject({
     /** The agent cannot be reached. */
     fallback: z.optional(line),
     /** A person takes over. */
     handoff: z.optional(line),
-    /** Confirms an opt-out, and says how to come back. */
+    /** Confirms an opt-out and says how to undo it. */
     optedOut: z.optional(line),
-    /** Confirms that the customer is back. */
     optedIn: z.optional(line),
     /** More turns than `turns.maxPerHour`. */
     tooMany: z.optional(line),
     /** Asks to send again what could not be read. */
     resend: z.optional(line),
-    /** What opens a list of options; at most 20 characters. */
+    /** The button that opens a list of options. */
     choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
   }),
   {},
@@ -46,7 +48,7 @@ export const words = z._default(
   [],
 );
 
-/** A template that the system sends by itself. Its values cannot be looked up then, so a header says its type. */
+/** A template that the system sends. Its values cannot be looked up then, so a header states its type. */
 export const template = z.strictObject({
   /** Meta: its name. Twilio: its content sid, `HX…`. */
   name: z.string().check(z.regex(/^[\w-]{1,512}$/, "use the template's name, or its content sid at Twilio")),

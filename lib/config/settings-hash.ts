@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Settings } from "./settings.ts";
 
-/** Enough to tell two settings files of one stage apart, and not all of the digest: it is shown as an output of the stack. */
+/** Enough to tell two settings files of one stage apart, without showing the whole digest in an output. */
 const SHOWN_DIGITS = 16;
 
-/** Keys in one order; what is not set is not there, as in JSON. */
+/** Keys in one order; without `undefined`, as in JSON. */
 function sorted(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /**
- * Tells whether two complete settings are the same, without telling what they are. Infra puts it into the output `SettingsHash`; commands compare
- * it with the settings file beside them. The order of keys does not matter; a default that a release changes does.
+ * Tells whether two complete settings are the same, without revealing them. Infra puts it into the output
+ * `SettingsHash`, and commands compare it with the settings file.
+ * The order of keys does not matter; a default that a release changes does.
  */
 export const settingsHash = (settings: Settings): string =>
   createHash("sha256").update(JSON.stringify(settings, sorted)).digest("hex").slice(0, SHOWN_DIGITS);

@@ -4,28 +4,25 @@ import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import { digits, email, id, language, line, name, template, texts, url, webhookUrl, whole, words } from "./setting-kinds.ts";
 
-/** What every number may have, whoever its provider is. */
+/** For every number, of any provider. */
 const ofNumber = {
   name,
   agentId: id,
-  /** What the agent writes: Markdown, WhatsApp's own markup, or to be told from the answer. */
+  /** What the agent writes; "auto" detects it for each answer. */
   agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
-  /** Texts of this number instead of the general ones. */
   texts,
-  /** Language of this number's texts instead of the general one. */
   language: z.optional(language),
-  /** What the provider takes of this number in a second: 80 unless it says otherwise; 20 for a number that is also in the WhatsApp Business app. */
+  /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
   messagesPerSecond: z._default(whole(1, 1000), 80),
-  /** Re-engagement template of this number instead of the general one. */
   reengagement: z.optional(template),
 };
 
 const metaNumber = z.strictObject({
   ...ofNumber,
   provider: z.literal("meta"),
-  /** Meta's id of the number (not the number itself): WhatsApp Manager > Phone numbers. */
+  /** Meta's id of the number, not the number itself: WhatsApp Manager > Phone numbers. */
   phoneNumberId: digits,
-  /** WhatsApp Business Account id: needed to manage templates and subscriptions, not to answer. */
+  /** WhatsApp Business Account id: needed for templates and subscriptions, not to answer. */
   wabaId: z.optional(digits),
 });
 
@@ -52,9 +49,9 @@ const shape = z.strictObject({
   twilio: z.prefault(
     z.strictObject({
       apiUrl: z._default(url, "https://api.twilio.com"),
-      /** Where typing indicators go; Twilio serves them from another host. */
+      /** For typing indicators. */
       messagingUrl: z._default(url, "https://messaging.twilio.com"),
-      /** Where content templates are listed. */
+      /** For content templates. */
       contentUrl: z._default(url, "https://content.twilio.com"),
     }),
     {},
@@ -73,9 +70,9 @@ const shape = z.strictObject({
       maxWaitSeconds: z._default(whole(0, 120), 8),
       maxPerHour: z._default(whole(1, 10_000), 60),
       staleAfterHours: z._default(whole(1, 24 * 30), 23),
-      /** What happens to a message that arrives so late: recorded only, or a person is told. */
+      /** What happens to a message that arrives later than that: recorded only, or handed to a person. */
       stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
-      /** How long evidence is awaited for a send whose outcome is unknown, before it is sent again. */
+      /** How long a send of unknown outcome waits for a delivery confirmation before it is repeated. */
       graceSeconds: z._default(whole(5, 600), 45),
       /** Failed attempts at the agent before the customer gets the fallback text. */
       agentAttempts: z._default(whole(1, 10), 3),
@@ -84,26 +81,31 @@ const shape = z.strictObject({
   ),
   texts,
   language: z._default(language, "en"),
-  /** Words besides the built-in ones, of which the whole message must consist. */
+  /** Keywords besides the built-in ones. The whole message must consist of one. */
   keywords: z.prefault(z.strictObject({ stop: words, start: words, human: words, bot: words }), {}),
   replies: z.prefault(
     z.strictObject({
       /** A preview below the first link (Meta). */
       linkPreview: z._default(z.boolean(), false),
-      /** Quote the customer's last message when a reply answers several (Meta). */
+      /** Quotes the customer's last message when a reply answers several (Meta). */
       quote: z._default(z.boolean(), true),
-      /** Buttons or a list instead of text when the agent's answer ends in a short list of options (Meta). */
+      /** Sends buttons or a list when the agent's answer ends in a short list of options (Meta). */
       optionButtons: z._default(z.boolean(), false),
-      /** Ask the customer to send again what WhatsApp did not pass on, at most once an hour. */
+      /** Asks the customer to send again what WhatsApp did not pass on, at most once an hour. */
       askToResend: z._default(z.boolean(), true),
-      /** How long a reply that came too late for the window is worth delivering when the customer writes again. */
+      /**
+       * How long a reply that came too late for the window is worth sending when the customer writes again.
+       */
       heldFreshHours: z._default(whole(1, 24 * 30), 72),
     }),
     {},
   ),
-  /** Sent once when a reply comes too late for the customer service window. None: the reply waits for the customer in silence. */
+  /**
+   * Sent once when a reply comes too late for the customer service window. Without it the reply waits for the
+   * customer's next message.
+   */
   reengagement: z.optional(template),
-  /** What follows a conversation in which nobody has written since, in order of time. None by default: every message costs. */
+  /** Sent after an unanswered conversation, in order of time. None by default: every message costs. */
   followUps: z._default(
     z
       .array(
@@ -126,16 +128,16 @@ const shape = z.strictObject({
   ),
   optOut: z.prefault(
     z.strictObject({
-      /** Confirm an opt-out once, and say how to come back. */
+      /** Confirms an opt-out once and says how to undo it. */
       confirm: z._default(z.boolean(), true),
-      /** What "stop marketing" in WhatsApp itself stops: everything, or only what the business begins. */
+      /** What "stop marketing" in WhatsApp itself blocks: everything, or only what the business begins. */
       marketingStop: z._default(z.enum(["all", "templates"]), "all"),
     }),
     {},
   ),
   leads: z.prefault(
     z.strictObject({
-      /** Take up e-mail addresses and phone numbers that customers write. */
+      /** Collects e-mail addresses and phone numbers that customers write. */
       fromText: z._default(z.boolean(), true),
       /** Where leads are posted, signed by Standard Webhooks. */
       webhook: z.optional(z.strictObject({ url: webhookUrl })),
@@ -144,41 +146,42 @@ const shape = z.strictObject({
   ),
   /** What events on the bus hold: contact data and transcripts too, or ids only. */
   events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
-  /** What Chatsby sees as session: the customer's phone, or a keyed hash that says nothing. */
+  /** The session that Chatsby sees: the customer's phone, or a keyed hash. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
   retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
   alerts: z.prefault(
     z.strictObject({
-      /** Who is told. */
       email: z.optional(email),
-      /** Billed messages a day, all numbers together, from which on somebody is told. Nothing is stopped. None: nobody is. */
+      /** Billed messages a day, all numbers together, that raise an alarm. Blocks nothing. */
       billedPerDay: z.optional(whole(1, 1_000_000)),
-      /** Hours without a message to a number after which somebody is told. CloudWatch looks back a week at most. None: nobody is. */
+      /** Hours without a message to a number that raise an alarm. CloudWatch looks back a week at most. */
       silentAfterHours: z.optional(whole(1, 7 * 24)),
-      /** Numbers of the same WhatsApp account that another system answers, as their provider calls them: what is written to them rings nothing. */
+      /**
+       * Numbers of the same WhatsApp account that another system answers, as their provider names them. They
+       * raise no alarm.
+       */
       otherNumbers: z._default(z.array(line), []),
-      /** Where alarms say the runbook is: an address of your own copy. */
+      /** The runbook's address in alarms: use that of your own copy. */
       runbookUrl: z._default(line, "docs/runbook.md"),
-      /** One CloudWatch dashboard; an account's first three cost nothing. */
+      /** One CloudWatch dashboard; an account's first three are free. */
       dashboard: z._default(z.boolean(), true),
     }),
     {},
   ),
   handoff: z.prefault(
     z.strictObject({
-      /** Who is told at once. */
       email: z.optional(email),
       /** What the e-mail holds: contact data and the last messages, or ids only. */
       content: z._default(z.enum(["full", "ids"]), "full"),
-      /** A link that opens the chat: `{phone}` and `{conversation}` are filled in. */
+      /** A link that opens the chat; `{phone}` and `{conversation}` are filled in. */
       link: z._default(z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")), "https://wa.me/{phone}"),
-      /** Without a sign of a person for so long, the bot takes over again. */
+      /** The bot takes over again when no person has been active for so long. */
       resumeAfterHours: z._default(z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")), 12),
-      /** Parts of an agent's answer that mean: a person must take over. Upper and lower case count alike. */
+      /** Parts of an agent's answer that mean: a person must take over. Case does not matter. */
       phrases: words,
-      /** Turns in a row that the agent fails before a person takes over; 0 = never. */
+      /** Failed turns in a row before a person takes over; 0 = never. */
       failedTurns: z._default(whole(0, 100), 2),
-      /** Tell the agent what people did, when it is its turn again. */
+      /** Tells the agent what staff did, before its next question. */
       note: z._default(z.boolean(), true),
     }),
     {},
@@ -186,15 +189,15 @@ const shape = z.strictObject({
   ...deploymentSettings,
 });
 
-/** Every setting has a default except `numbers`. What settings say of each other is checked once each of them is of the right type. */
+/** Every setting has a default except `numbers`. Cross-checks run once each setting has the right type. */
 export const settingsSchema = shape.check(
   z.superRefine((settings, { addIssue }) => {
     for (const problem of crossProblems(settings)) addIssue({ code: "custom", ...problem });
   }),
 );
 
-/** What the owner may leave out. */
+/** The file: defaults may be left out. */
 export type SettingsFile = z.input<typeof shape>;
-/** Complete: every default filled in. */
+/** Complete, with every default. */
 export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];

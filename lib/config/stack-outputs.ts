@@ -1,4 +1,4 @@
-/** Outputs of every stage's stack. Infra gives them, commands find by them what is deployed. */
+/** Outputs of every stage's stack: infra sets them, commands read them. */
 export const OUTPUTS = [
   "AlarmTopicArn",
   "ApiUrl",
@@ -16,14 +16,14 @@ export const OUTPUTS = [
   "TwilioWebhookUrl",
 ] as const;
 
-/** Outputs that only some settings give: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
+/** Outputs that depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
 export const OPTIONAL_OUTPUTS = ["DashboardUrl", "DomainTarget", "LeadsDeadLettersUrl", "LeadsQueueUrl"] as const;
 
 type OutputName = (typeof OUTPUTS)[number];
 type OptionalOutputName = (typeof OPTIONAL_OUTPUTS)[number];
 
-/** One of each; what is missing or has another name does not compile. */
+/** One value for each output. A missing or unknown one does not compile. */
 export type EveryOutput<Value> = Record<OutputName, Value> & Partial<Record<OptionalOutputName, Value>>;
 
-/** As a deployed stack tells them: an older one may lack some. */
+/** As read from a deployed stack: an older one may lack some. */
 export type StackOutputs = Readonly<Partial<EveryOutput<string>>>;

@@ -2,7 +2,10 @@ import { languageOf } from "../domain/language/languages.ts";
 import { defaultText, type TextKey } from "../domain/language/texts.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
-/** What a customer from that country reads at that number: its own text, else the general one, else ours in the language that the settings choose. */
+/**
+ * The text for a customer of that country: the number's own, else the general one, else the default in the
+ * language of the settings.
+ */
 export function textsOf(
   settings: Pick<Settings, "texts" | "language">,
   number: Pick<NumberSettings, "texts" | "language">,

@@ -2,7 +2,7 @@ import type { Secrets } from "./secrets.ts";
 
 export type TwilioCredentials = { accountSid: string; authToken: string };
 
-/** By which calls to Twilio are made: the first token signs. `undefined` when the secret has none. */
+/** The first token signs. `undefined` when the secret has none. */
 export function twilioCredentials({ twilio }: Secrets): TwilioCredentials | undefined {
   const authToken = twilio?.authTokens[0];
   return twilio && authToken ? { accountSid: twilio.accountSid, authToken } : undefined;

@@ -1,7 +1,6 @@
 const MAX_FRAMES = 8;
-/** Of causes and members: where they differ is far inside. */
+/** Fewer for causes and members: they differ only in the innermost frames. */
 const MAX_NESTED_FRAMES = 4;
-/** Causes of causes, and members of members. */
 const MAX_DEPTH = 3;
 const MAX_MEMBERS = 3;
 const MAX_CHARACTERS = 2_000;
@@ -10,23 +9,23 @@ const MAX_CHARACTERS = 2_000;
 const FRAME =
   /^ {4}at (?:(?:async )?([^()]+) \()?(?:async )?(?:file:\/\/|[A-Za-z]:\\|\/)(?:[^()\s]*[\\/])?([\w.-]+\.[cm]?[jt]s):(\d{1,7}):(\d{1,7})\)?$/;
 const NAME = /^[\w$.#<>[\] ]{1,60}$/;
-/** Nothing in a frame of ours has so many digits in a row, but a phone number does. */
+/** Nothing in our frames has so many digits in a row; a phone number has. */
 const LOOKS_LIKE_DATA = /\d{6}/;
 
-/** Names of errors only: messages of libraries may quote what was sent. */
+/** Names only: a library's message may quote what was sent. */
 export function errorNames(error: unknown): string {
   if (error instanceof AggregateError) return [...new Set(error.errors.map(errorNames))].join(",").slice(0, 200);
   return error instanceof Error ? error.name : "unknown";
 }
 
-/** What stands behind the message. A message of several lines may itself hold what looks like a frame, so it is cut off first. */
+/** The lines below the message, which is cut off: it may contain something like a frame. */
 function linesBelow({ stack = "", message }: Error): string[] {
   const at = message ? stack.indexOf(message) : -1;
   const lines = (at < 0 ? stack : stack.slice(at + message.length)).split("\n");
   return lines.slice(lines.findLastIndex((line) => !line.startsWith("    at ")) + 1);
 }
 
-/** `name (file:line:column)` of each frame in a file, the innermost first. Node's own are left out. */
+/** `name (file:line:column)` of each frame, innermost first. Without Node's own frames. */
 const framesOf = (error: Error, most: number): string[] =>
   linesBelow(error)
     .flatMap((line) => {
@@ -47,8 +46,8 @@ function described(error: unknown, depth: number): string[] {
 }
 
 /**
- * What a log line may hold of an unexpected error: its name, and where it came from (`npm run wa -- frames` reads that). Functions, files,
- * lines and columns hold no data; the message stays out, because it may.
+ * The name of an unexpected error and its frames (`npm run wa -- frames` reads them). Functions, files and
+ * lines hold no data; the message may, so it is left out.
  */
 export function errorFacts(error: unknown): { error: string; frames?: string } {
   const frames = described(error, 0)

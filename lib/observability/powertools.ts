@@ -4,20 +4,19 @@ import { type Facts, type LogCode, METRICS, type Telemetry } from "../applicatio
 import { omitUndefined } from "../domain/omit-undefined.ts";
 
 export type LambdaTelemetry = Telemetry & {
-  /** Writes the metrics of this invocation. */
   flush(): void;
-  /** Ids of this invocation go into every line from here on. */
+  /** Adds the invocation's id to every line from here on. */
   begin(requestId: string): void;
 };
 
 /**
- * Powertools: JSON lines and CloudWatch embedded metrics on standard output, no call to AWS.
+ * Powertools: JSON lines and CloudWatch embedded metrics on standard output, without a call to AWS.
  * Service name, level and namespace come from the POWERTOOLS_* variables.
  */
 export function powertoolsTelemetry(): LambdaTelemetry {
   const logger = new Logger();
   const metrics = new Metrics();
-  // What a provider calls its error is a code as well, and must not take the place of the line's own: alarms go by that.
+  // A provider's error code must not replace the line's own `code`, which alarms go by.
   const line =
     (write: "info" | "warn" | "error") =>
     (code: LogCode, { code: errorCode, ...facts }: Facts = {}) =>
@@ -37,7 +36,7 @@ export function powertoolsTelemetry(): LambdaTelemetry {
       }
     },
     flush() {
-      // It warns about an invocation that counted nothing, which is not unusual here.
+      // It warns when nothing was counted, which is normal here.
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
     begin(requestId) {

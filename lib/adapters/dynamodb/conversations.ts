@@ -19,7 +19,7 @@ import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeMerge, writ
 import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
 import { isSwitchedOff } from "./switches.ts";
 
-/** Per turn. What is left has wake-ups of its own. */
+/** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;
 
 /** The attribute that exists while a send block is active. */
@@ -70,11 +70,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     if (stateItem) readable(stateItem);
     const linkedTo = linkOf(found.get(link))?.to;
     const phoneOwner = ownerIn(found.get(owner));
-    const held = name ? found.get(keys.number(name)) : undefined;
+    const numberItem = name ? found.get(keys.number(name)) : undefined;
     return {
       state: withLastingConsent(stateOf(conversation, stateItem, clock.now()), found.get(consent)),
       known: {
-        ...(held && numberStatusOf(held)),
+        ...(numberItem && numberStatusOf(numberItem)),
         ...(linkedTo !== undefined && linkedTo !== conversation && { linkedTo }),
         ...(phoneOwner !== undefined && phoneOwner !== conversation && { phoneOwner }),
         ...(name && isSwitchedOff(found, name) && { switchedOff: true }),

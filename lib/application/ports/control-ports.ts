@@ -8,34 +8,47 @@ import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
 import type { TurnCommand } from "./ports.ts";
 
-/** What anybody may do to a conversation at any time, beside its worker: each call is one atomic write that the worker's next save sees. */
+/**
+ * What any caller may do to a conversation at any time, beside its worker. Each call is one atomic write that
+ * the worker's next save sees.
+ */
 export interface Controls {
-  /** The state alone; sees every write that ended before the call. */
+  /** Reads the state alone. Sees every write that ended before the call. */
   read(conversation: ConversationId): Promise<ConversationState>;
   /**
-   * SendBlocks the bot until `resumeAt`. "paused" goes to exactly one caller for each handoff id;
-   * "already" when a person has the conversation (the standing handoff stays), or when this very handoff was begun before, also if it has ended since.
+   * Pauses the bot until `resumeAt`. "paused" goes to exactly one caller for each handoff id;
+   * "already" when a person has the conversation (that handoff stays), or when this handoff was begun before,
+   * even if it has ended.
    */
   pause(conversation: ConversationId, handoff: Handoff, resumeAt: number): Promise<"paused" | "already">;
-  /** A person was active: the bot keeps quiet at least until then. Changes nothing when no person has the conversation. */
+  /** Extends the pause after a person was active. Changes nothing when no person has the conversation. */
   extend(conversation: ConversationId, resumeAt: number): Promise<void>;
   /**
-   * Ends the handoff, and keeps how it ended. `unless`: only while `resumeAt` is not later than this (for an end by itself).
-   * Gives what was ended; `undefined` when there was none, so that it goes to exactly one caller.
+   * Ends the handoff and keeps how it ended. `unless`: only while `resumeAt` is not later than this (for a
+   * pause that runs out).
+   * Returns the ended handoff to exactly one caller; `undefined` when there was none.
    */
   resume(
     conversation: ConversationId,
     end: { at: number; how: HandoffEnd; by?: string; unless?: number },
   ): Promise<EndedHandoff | undefined>;
-  /** Keeps the customer's wish if it is later than the one kept, by `at`; of two with the same time "stop" wins. "stale" otherwise, also for a repeat. */
+  /**
+   * Keeps the change if it is later, by `at`, than the one kept; at the same time "stop" wins. "stale"
+   * otherwise, also for a repeat.
+   */
   changeConsent(conversation: ConversationId, change: ConsentChange): Promise<"changed" | "stale">;
-  /** The same for an id under which the customer may be written to later, such as the bare phone: kept for ever, and no conversation begins by it. */
+  /**
+   * The same for an id by which the customer may be written to later, such as the bare phone. Never expires;
+   * begins no conversation.
+   */
   keepConsent(id: ConversationId, change: ConsentChange): Promise<void>;
-  /** What was wished under this very id, by either of the two, wherever it leads now. */
+  /** The consent that was kept under this very id, wherever it leads now. */
   keptConsent(id: ConversationId): Promise<Consent>;
 }
 
-/** Numbers can be switched off without a deploy: seen by everybody within seconds. `"*"` = all numbers. */
+/**
+ * Numbers can be switched off without a deploy. Every function sees it within seconds. `"*"` = all numbers.
+ */
 export interface Switches {
   /** Whether the number, or all of them, is switched off. */
   isOff(number: NumberName): Promise<boolean>;
@@ -44,11 +57,11 @@ export interface Switches {
 }
 export type SwitchState = { number: NumberName | "*"; off: boolean; by?: string; at?: number };
 
-/** What is to be said besides answers. `Conversations.load` lists what waits. */
+/** Messages to send besides answers. `Conversations.load` lists those that wait. */
 export interface Outbox {
   /** "queued" goes to exactly one caller for each id of a conversation. */
   add(conversation: ConversationId, outbound: Outbound): Promise<"queued" | "repeated">;
-  /** Takes it off the waiting list. Repeating it changes nothing but what became of it: a later "failed" overwrites "sent". */
+  /** Takes it off the waiting list. A repeat changes nothing, except that "failed" overwrites "sent". */
   end(
     conversationIds: ConversationIds,
     id: string,
@@ -58,71 +71,78 @@ export interface Outbox {
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
 
-/** A mailing: who was written to, and what became of it. Knows conversations only, no addresses. */
+/** A mailing: its recipients, and the state of each message. Holds conversation ids, no addresses. */
 export interface Campaigns {
-  /** "new" goes to exactly one caller for each conversation of a campaign; the others get the job that stands. Its cost does not grow with the campaign. */
+  /**
+   * "new" goes to exactly one caller for each conversation of a campaign; others get the existing job. Costs
+   * the same for any size of campaign.
+   */
   claim(campaign: string, conversation: ConversationId, number: NumberName, outbound: string): Promise<"new" | CampaignJob>;
   end(campaign: string, conversation: ConversationId, end: { state: Exclude<OutboundState, "waiting">; code?: string }): Promise<void>;
-  /** All of them: reads the whole campaign. */
+  /** Reads the whole campaign. */
   jobs(campaign: string): Promise<readonly CampaignJob[]>;
 }
 export type CampaignJob = { conversation: ConversationId; outbound: string; state: OutboundState; code?: string };
 
-/** Messages that the business began, by number: Meta limits them by the last 24 hours. */
+/** Conversations that the business began, by number: Meta limits them per 24 hours. */
 export interface Allowance {
   add(number: NumberName, at: number): Promise<void>;
   usedSince(number: NumberName, since: number, now: number): Promise<number>;
 }
 
-/** How a conversation can be found. Sessions and ids are given as keyed hashes, never raw. */
+/** Finds conversations. Sessions and ids are keyed hashes, never raw. */
 export interface Directory {
-  /** Repeating it changes nothing. `names`: the conversation ids that the customer's other ids (the phone) would give. */
+  /** Repeating it changes nothing. `names`: the conversation ids of the customer's other ids (the phone). */
   note(conversation: ConversationId, entry: { number: NumberName; session: string; names: readonly ConversationId[] }): Promise<void>;
-  /** The conversations that have this session: the same person may write to several numbers. */
+  /** Several, because one person may write to several numbers. */
   bySession(session: string): Promise<readonly { conversation: ConversationId; number: NumberName }[]>;
-  /** The conversation that goes by this name, when it is not the name itself. */
+  /** The conversation that has this name, when it is not the name itself. */
   byName(name: ConversationId): Promise<ConversationId | undefined>;
 }
 
 export interface Leads {
   find(conversation: ConversationId): Promise<Lead | undefined>;
-  /** Merges facts into the record, whoever else does so at the same time. Gives the record as it is then; its revision rises only when a fact is news. */
+  /**
+   * Merges facts into the record, safe against concurrent merges. Returns the record; its revision rises only
+   * with a new fact.
+   */
   merge(conversation: ConversationId, number: NumberName, facts: LeadFacts, at: number): Promise<Lead>;
-  /** Notes that a revision was published, unless a later one was. */
+  /** Notes a published revision, unless a later one was published. */
   published(conversation: ConversationId, revision: number): Promise<void>;
-  /** A page of all, oldest first; "bad-cursor" for a cursor that was not given before. */
+  /** A page of all leads, oldest first. */
   list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 
-/** Which texts went from a number's app to which customers lately. Texts are given as keyed hashes, and remembered for a day or two. */
+/**
+ * Which texts went from a number's app to which customers lately. Texts are keyed hashes, kept for a day or
+ * two.
+ */
 export interface RepeatedTexts {
-  /** Gives to how many different customers the text went lately, this one included. Repeating it changes nothing. */
+  /** Returns how many customers got the text lately, this one included. Repeating it changes nothing. */
   note(number: NumberName, textHash: string, conversation: ConversationId): Promise<number>;
-  /** To how many different customers it went lately. */
   customersOf(number: NumberName, textHash: string): Promise<number>;
 }
 
-/** Open handoffs, for those who answer them. */
 export interface HandoffList {
   /** Repeating it changes nothing. */
   add(handoff: Handoff): Promise<void>;
-  /** `conversationIds`: of a customer with several ids, under whichever of which it was listed. */
+  /** `conversationIds`: all of the customer's, under any of which it may be listed. */
   remove(handoff: Handoff, conversationIds?: ConversationIds): Promise<void>;
-  /** Oldest first. May hold some that have ended a moment ago: compare with the conversation's state. */
+  /** Oldest first. May still hold some that have just ended: compare with the conversation's state. */
   list(): Promise<readonly Handoff[]>;
 }
 
-/** Tells the team by e-mail. At least once. */
+/** E-mails to the team. At least once. */
 export interface Notifications {
   send(mail: { subject: string; text: string }): Promise<void>;
 }
 
-/** Ids only: the lead itself is read by whoever sends it on. */
+/** Ids only: the receiver reads the lead itself. */
 export interface LeadQueue {
   send(lead: { conversation: ConversationId; revision: number }): Promise<void>;
 }
 
-/** Puts a command on its conversation's queue at a later time. One for each `name`: a later call replaces it. */
+/** Queues a command for its conversation at a later time. One for each `name`: a later call replaces it. */
 export interface Schedules {
   set(name: string, at: number, command: TurnCommand): Promise<void>;
 }
@@ -132,40 +152,46 @@ export type TranscriptEntry = {
   at: number;
   from: "customer" | "agent" | "person" | "system";
   text: string;
-  /** How a customer's message ended, or how far a part of ours came. */
+  /** How a customer's message ended, or how far our part came. */
   state?: string;
 };
 
-/** An act of staff. */
 export type Act = { at: number; by: string; what: string; detail?: string };
 
-/** What was said and done in a conversation. */
+/** What was sent and done in a conversation. */
 export interface History {
-  /** In order of time; the last `most` when given. */
-  transcript(conversationIds: ConversationIds, most?: number): Promise<readonly TranscriptEntry[]>;
+  /** In order of time; the last `max` when given. */
+  transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;
   /**
-   * What was said in the message that the provider knows by this id: the customer's, also waiting or from the Business app, or one of ours
-   * in a turn that has been archived. `undefined` when it is not known, or not any more. Reads little: of a very long conversation not everything.
+   * Finds a message by the provider's id: the customer's, also a waiting one or one from the Business app, or
+   * one of ours in an archived turn.
+   * `undefined` when it is not known. Reads little: does not search all of a very long conversation.
    */
   findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
-  /** Keeps who did what; repeating it with the same `id` changes nothing. */
+  /** Records who did what. Repeating it with the same `id` changes nothing. */
   record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
   /**
-   * A part of what is kept of the conversation, at most about a megabyte, for export: from the beginning, or behind the `next` of another part.
-   * All parts together hold each item once; what was said is in order of time within a part only.
+   * A part of the conversation for export, at most about 1 MB: the first, or the one after another part's
+   * `next`.
+   * All parts together hold each item once. Entries are in order of time within a part only.
    */
   part(conversation: ConversationId, after?: string): Promise<HistoryPart>;
-  /** Everything that is kept of the conversation, as it is kept, by item. */
+  /** Every item of the conversation, as stored. */
   everything(conversation: ConversationId): Promise<readonly Record<string, unknown>[]>;
   /**
-   * Erases all that is personal: message ids stay as tombstones without content, so that a repeat is still a repeat, and an opt-out stays.
-   * Fences off a worker that read the conversation before. Gives the number of items that were erased. Repeating it changes nothing.
+   * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is still
+   * recognised; an opt-out stays.
+   * Fences off a worker that read the conversation before. Returns the number of erased items. Repeating it
+   * changes nothing.
    */
   erase(conversation: ConversationId): Promise<number>;
 }
 
-/** `items`: as they are kept. `transcript`, `acts`: what they hold, readable. `next`: where it goes on; left out at the end. */
+/**
+ * `items`: as stored. `transcript`, `acts`: the same, readable. `next`: where the next part begins; absent at
+ * the end.
+ */
 export type HistoryPart = {
   items: readonly Record<string, unknown>[];
   transcript: readonly TranscriptEntry[];
@@ -173,10 +199,12 @@ export type HistoryPart = {
   next?: string;
 };
 
-/** The provider's list of approved templates. */
 export interface TemplateCatalogue {
   /** Throws IntegrationError. */
   list(): Promise<readonly TemplateDefinition[]>;
-  /** Unique customers that the business may begin to write to in 24 hours; `undefined` when there is no limit or it is not known. */
+  /**
+   * Unique customers whom the business may write to first in 24 hours; `undefined` without a limit or when it
+   * is not known.
+   */
   dailyLimit(): Promise<number | undefined>;
 }

@@ -12,54 +12,66 @@ export type Clock = { now(): number };
 
 export type Recorded = "new" | "unanswered" | "answered";
 
-/** An inbound message with what the edge found out about it. */
+/** An inbound message with what the webhook function knows of it. */
 export type LedgerEntry = {
   conversation: ConversationId;
   number: NumberName;
   message: InboundMessage;
-  /** Milliseconds since 1970 of this delivery, and the place within its POST. */
+  /** `arrivedAt`: milliseconds since 1970 of this delivery. `position`: the place within its POST. */
   arrivedAt: number;
   position: number;
-  /** Set when nobody will answer it: it is recorded as ended and never waits. */
+  /** Set when no turn will answer it: it is recorded as ended and never waits. */
   endsAs?: Outcome;
 };
 
 export interface Ledger {
   /**
-   * Records a message once, kept at least eight days. "new" goes to exactly one caller;
+   * Records a message once, for at least eight days. "new" goes to exactly one caller;
    * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
    */
   record(entry: LedgerEntry): Promise<Recorded>;
-  /** When the newest of the customer's messages that wait were sent, and arrived, in milliseconds since 1970; at most ten. */
+  /** Times of the customer's newest waiting messages, in milliseconds since 1970; at most ten. */
   newestWaiting(conversation: ConversationId): Promise<readonly { sentAt: number; arrivedAt: number }[]>;
-  /** The content as it was recorded first; `undefined` when there is none. */
+  /** The content as it was recorded first. */
   recordedContent(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
 }
 
-/** Our own ids only: queue messages are seen by operators. `message` tells repeats apart and stays out of the body: Meta's ids hold the phone number. */
+/**
+ * Ids of our own only, because operators see queue messages. `message` tells repeats apart and stays out of
+ * the body: Meta's ids contain the phone number.
+ */
 export type TurnCommand =
-  /** `notBefore`: milliseconds since 1970. Until then it waits apart from the conversation's other commands, and holds none of them up. */
+  /**
+   * `notBefore`: milliseconds since 1970. Until then it waits apart and blocks none of the conversation's
+   * other commands.
+   */
   | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId; notBefore?: number }
   | { kind: "part-failed"; reference: Reference; code: string }
-  /** Something was added to the lead beside the worker: publish it. */
+  /** A lead has a new fact to publish. */
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
-  /** The time has come to follow up on that turn, unless the conversation has gone on. `step` counts the settings' follow-ups. */
+  /**
+   * It is time to follow up on that turn, unless the conversation has gone on. `step` counts the follow-ups
+   * of the settings.
+   */
   | { kind: "follow-up"; conversation: ConversationId; number: NumberName; turn: TurnId; step: number };
 
 export interface TurnQueue {
-  /** Queues every command behind its conversation's earlier ones. Resolves when all are stored; throws if any was not, having tried all. */
+  /**
+   * Queues each command behind its conversation's earlier ones. Resolves when all are stored; throws if any
+   * was not, after trying all.
+   */
   send(commands: readonly TurnCommand[]): Promise<void>;
 }
 
-/** What the delivery function needs of a status: nothing by which the customer could be known. */
+/** The part of a status that the delivery function needs. Does not identify the customer. */
 export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & {
   reference: Reference;
-  /** By which of our numbers it was sent; absent in what an older version queued. */
+  /** The number that sent it; absent in messages of an older version. */
   number?: NumberName;
 };
 
 export interface DeliveryQueue {
-  /** Stores all of them, or throws having tried all. Order does not matter. */
+  /** Stores all of them, or throws after trying all. Order does not matter. */
   send(statuses: readonly ReportedStatus[]): Promise<void>;
 }
 
@@ -69,18 +81,19 @@ export type Suspension = {
   since: number;
   /** The provider's. */
   code: string;
-  /** A hash of the credentials with which it was refused: others may do. */
+  /** A hash of the refused credentials: others may work. */
   credentials?: string;
 };
 
 /**
- * `suspendedUntil`: milliseconds since 1970 until which the number sends nothing, whoever the customer is; `hold` says why.
- * `throttledUntil`: until then the number is over its throughput, and who comes takes a place in its line.
+ * `suspendedUntil`: milliseconds since 1970 until which the number sends to no customer; `suspension` says
+ * why.
+ * `throttledUntil`: until then the number is over its throughput, and each send needs a slot.
  */
 export type Loaded = {
   state: ConversationState;
   pending: readonly PendingMessage[];
-  /** What people want to say, oldest first. */
+  /** Oldest first. */
   outbound: readonly Outbound[];
   /** The number, or all of them, is switched off. */
   switchedOff?: boolean;
@@ -96,86 +109,97 @@ type Saved = "saved" | "conflict" | StoredSendBlock;
 
 export interface Conversations {
   /**
-   * The state and all that waits, also in conversations that were merged into it, oldest first; and whether the number is held.
+   * The state and all that waits, oldest first, also in conversations that were merged into it; and the
+   * number's status.
    * Sees every write that ended before the call.
    */
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
-  /** Nothing is sent from the number until then: it is throttled, or a person must mend it. Of two times the later one stays. */
+  /** Suspends the number: it is refused, or has reached a limit. Of two times the later one stays. */
   suspendNumber(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
-  /** Why the number sends nothing just now; `undefined` when it may. */
+  /** The current suspension; `undefined` when the number may send. */
   suspensionOf(number: NumberName): Promise<Suspension | undefined>;
-  /** Ends the hold. Gives what was held; `undefined` when nothing was. Who is in the line stays there. */
+  /** Ends the suspension and returns it. Reserved slots stay. */
   resumeNumber(number: NumberName): Promise<Suspension | undefined>;
   /**
-   * Takes a place in the line of a throttled number, and has others take one until `from`. Gives the time of the place: `from`, or `width`
-   * milliseconds after the place before.
+   * Reserves the next send slot of a throttled number, and throttles it until `from`. Returns the slot's
+   * time: `from`, or `width` milliseconds after the slot before.
    */
   reserveSendSlot(number: NumberName, from: number, width: number): Promise<number>;
   /**
-   * Replaces what the worker keeps, if nobody did so since `state.version` was read ("conflict" otherwise), and raises the version.
-   * Also refuses under any of `silences`, whoever brought it about meanwhile: judged in the same atomic write. Never writes them itself.
+   * Replaces the worker's fields and raises the version, unless somebody did so since `state.version` was
+   * read ("conflict").
+   * Refuses under any of `sendBlocks`, checked in the same atomic write. Never writes them.
    */
-  save(state: ConversationState, silences: readonly StoredSendBlock[]): Promise<Saved>;
+  save(state: ConversationState, sendBlocks: readonly StoredSendBlock[]): Promise<Saved>;
   /**
-   * Gives a conversation what another one of the same customer knows (domain/conversation/merge-conversations.ts): what it has itself stays, of the customer's wishes the latest
-   * count, and what waits in the other one is loaded with it from now on. Repeating it changes nothing; a worker that read the conversation
-   * before can no longer save it if what it keeps has changed.
+   * Merges another conversation of the same customer into this one
+   * (domain/conversation/merge-conversations.ts): own fields stay, the latest consent counts, and what waits
+   * in the other one is loaded with this one from now on. Repeating it changes nothing.
+   * A worker that read the conversation before can no longer save it if the worker's fields have changed.
    */
   mergeInto(conversation: ConversationId, other: ConversationState): Promise<void>;
   /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
-  /** Takes messages off the waiting list for good. Repeating it changes nothing; a message that has ended keeps its first ending. */
+  /** Ends messages for good. Repeating it changes nothing; the first outcome stays. */
   end(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
   /**
-   * The answer of this turn did not arrive after all: messages that ended as answered by it end so instead. All others keep their ending,
-   * and repeating it changes nothing.
+   * Changes the outcome of messages that this turn answered, because its answer did not arrive. Others keep
+   * theirs. Repeating it changes nothing.
    */
   endLate(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
 }
 
-/** What is known of one attempt at a part from the provider's statuses. */
+/** The status of one attempt at a part. */
 export type Delivery = { state: DeliveryState; code?: string };
 
 export interface Deliveries {
-  /** Keeps the furthest state of an attempt. "stale" when the status says nothing new: twice, late or out of order. */
+  /**
+   * Keeps the furthest state of an attempt. "stale" for a status without news: repeated, late or out of
+   * order.
+   */
   record(status: ReportedStatus): Promise<"recorded" | "stale">;
-  /** What statuses have said of an attempt so far; sees every record that ended before the call. */
+  /** Sees every record that ended before the call. */
   find(reference: Reference): Promise<Delivery | undefined>;
 }
 
 export type Question = { agentId: string; text: string; session: string };
 
 export interface Agent {
-  /** The agent's answer, never blank. Throws IntegrationError; `retry` says whether asking again may help. */
+  /** Returns the answer, never blank. Throws IntegrationError; `retry` says whether asking again may help. */
   ask(question: Question, deadline: number): Promise<string>;
 }
 
 /**
  * What to do about a refusal, by the provider's code:
- * `soon` the same within seconds; `later` this customer waits; `slow` the number is over its throughput, its customers line up; `rest` the whole number waits for minutes; `never` give the part up;
- * `stop` the number cannot send until a person mends it; `spam` the same, for hours; `template` the customer service window is closed;
+ * `soon` retry within seconds; `later` this customer waits; `slow` the number is over its throughput, its
+ * customers take slots; `rest` the number waits for minutes; `never` give the part up;
+ * `stop` the number cannot send until a person fixes it; `spam` the same, for hours; `template` the customer
+ * service window is closed;
  * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
 export type FailureAction = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
 
-/** Whether the business could do something about a failed message, or it lies with this one recipient: not on WhatsApp, blocked, opted out. */
+/** "recipient": not on WhatsApp, blocked, opted out; the business can do nothing about it. */
 export type FailureCause = "business" | "recipient";
 
 export type SendOutcome =
   | { kind: "accepted"; id: string }
-  /** The request may or may not have been taken (timeout, cut connection, 5xx): only a status can tell. */
+  /** It may have been taken (timeout, cut connection, 5xx): only a status can tell. */
   | { kind: "unknown"; code: string }
   | { kind: "refused"; code: string; failureAction: FailureAction };
 
 export type Outgoing = ReplyPart & { to: Customer; reference: string };
 
 export interface Sender {
-  /** Text longer than this, counted in UTF-16 units, must be split before. */
+  /** In UTF-16 units. Longer text must be split before. */
   readonly maxLength: number;
-  /** Sends one text. Never throws for what the provider or the network does: that is an outcome. */
+  /** Sends one message. Never throws for the provider or the network: that is an outcome. */
   send(message: Outgoing, deadline: number): Promise<SendOutcome>;
-  /** Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on without it. */
+  /**
+   * Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on
+   * without it.
+   */
   showTyping(message: MessageId, deadline: number): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
-/** More writers than this at the same thing are not a race but a mistake. */
+/** More conflicts than this are no race but a mistake. */
 const MAX_TRIES = 30;
 
-/** Repeats an attempt that gives `undefined` when somebody else was faster. */
+/** Repeats an attempt that returns `undefined` when another writer was faster. */
 export async function retryOnConflict<Result extends object>(attempt: () => Promise<Result | undefined>): Promise<Result> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const result = await attempt();

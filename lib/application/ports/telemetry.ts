@@ -1,4 +1,4 @@
-/** Every log line's code. Docs and alarms rely on them. */
+/** The code of each log line. Docs and alarms rely on them. */
 export type LogCode =
   | "webhook.accepted"
   | "webhook.rejected"
@@ -14,27 +14,27 @@ export type LogCode =
   | "turn.silenced"
   | "turn.waiting"
   | "turn.error"
-  /** Somebody else wrote the conversation meanwhile: it is looked at again at once. */
+  /** Another writer was faster: the conversation is read again at once. */
   | "turn.overtaken"
-  /** A turn of people or of the system itself has ended. */
+  /** A turn of staff or of the system has ended. */
   | "turn.said"
   | "outbound.unsent"
   | "message.heeded"
   | "contact.wish"
   | "handoff.announced"
   | "handoff.ended"
-  /** Another bot seems to be on the other side. */
+  /** The customer seems to be another bot. */
   | "loop.detected"
-  /** Something did not leave because the conversation has had its share of this hour. */
+  /** Not sent, because the conversation has reached its limit for this hour. */
   | "ceiling.reached"
   | "lead.captured"
-  /** Two conversations of one customer are one from now on. */
+  /** Two conversations of one customer were merged. */
   | "conversation.merged"
   /** The customer has another user id or phone. */
   | "contact.renamed"
   | "message.ignored"
   | "message.orphaned"
-  /** The provider told of a message without passing it on: its code. */
+  /** The provider reported a message without passing it on: its code. */
   | "message.unsupported"
   | "agent.failed"
   /** A custom action of the agent came without a valid token. */
@@ -42,13 +42,12 @@ export type LogCode =
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
-  /** Something that no customer waits for did not work. It is tried again; "given-up": it is not. */
+  /** An event, mail or the like failed. It is retried; "given-up": it is not. */
   | "side-task.failed"
   | "side-task.given-up"
-  /** It waits for a later version of this application. */
+  /** Waits for a later version of this application. */
   | "version.newer"
   | "delivery.failed"
-  /** What the provider says of a message's price. */
   | "message.priced"
   | "delivery.error"
   | "secret.refresh-failed"
@@ -56,24 +55,24 @@ export type LogCode =
   | "operator.refused"
   | "operator.failed"
   | "action.taken"
-  /** It could not be done: its body, its session, or a fault of ours. */
+  /** An action failed: its body, its session, or a fault of ours. */
   | "action.failed"
   | "lead.posted"
   | "lead.gone"
   | "lead.failed";
 
-/** Every metric's name, and its unit. */
+/** Each metric and its unit. */
 export const METRICS = {
   WebhookRejected: "Count",
   WebhookFailed: "Count",
-  /** The secret cannot be read, or lacks what a number needs: nothing is taken in or sent. */
+  /** The secret cannot be read, or lacks what a number needs: nothing is received or sent. */
   SecretUnusable: "Count",
   InboundMessages: "Count",
   InboundDuplicates: "Count",
   InboundIgnored: "Count",
-  /** Messages that the provider told of without passing them on, by its code. */
+  /** Reported by the provider but not passed on, by its code. */
   InboundUnsupported: "Count",
-  /** Customers who were asked to send such a message again. */
+  /** Requests to send such a message again. */
   ResendsAsked: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
@@ -84,7 +83,7 @@ export const METRICS = {
   /** More turns than `turns.maxPerHour`. */
   TurnsCapped: "Count",
   LoopsDetected: "Count",
-  /** What did not leave because a conversation has had its share of the hour. */
+  /** Not sent, because a conversation has reached its limit for the hour. */
   Withheld: "Count",
   WordsOfPeople: "Count",
   Handoffs: "Count",
@@ -103,7 +102,7 @@ export const METRICS = {
   OperatorActs: "Count",
   ActionsTaken: "Count",
   ActionsRefused: "Count",
-  /** Events, mails, schedules and the like that did not work at once. */
+  /** Events, mails, schedules and the like that failed at first. */
   SideTasksFailed: "Count",
   LeadsPosted: "Count",
   LeadPostsFailed: "Count",
@@ -117,6 +116,6 @@ export interface Telemetry {
   info(code: LogCode, facts?: Facts): void;
   warn(code: LogCode, facts?: Facts): void;
   error(code: LogCode, facts?: Facts): void;
-  /** Adds to a metric. `by` becomes its dimension, so keep its values few. */
+  /** Adds to a metric. `by` becomes its dimension, so use few values. */
   count(name: MetricName, amount?: number, by?: Record<string, string>): void;
 }

@@ -7,16 +7,15 @@ import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./control-ports.ts";
 
-/** A customer's message as it is kept, waiting or ended. */
+/** A stored message, waiting or ended. */
 export type StoredMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };
 
-/** Notes that nobody said. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(["identity-change", "reaction"]);
 
 const wasMoved = (outcome: Outcome | undefined) => outcome?.kind === "ignored" && outcome.reason === "moved";
 
 function entriesOfMessage({ content, sentAt, outcome }: StoredMessage): TranscriptEntry[] {
-  // What has moved on with its customer is part of the other conversation.
+  // It belongs to the conversation that the customer moved to.
   if (NOT_SHOWN.has(content.kind === "echo" ? content.what : content.kind) || wasMoved(outcome)) return [];
   const state = outcome && ("reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome.kind);
   return [{ at: sentAt, from: authorOf(content), text: transcriptText(content), ...(state && { state }) }];
@@ -27,7 +26,10 @@ function authorOf(content: Content): TranscriptEntry["from"] {
   return content.automatic ? "system" : "person";
 }
 
-/** What the app sent by itself though that was seen only later: its text arrived before the customer's message that it follows. */
+/**
+ * Marks texts that the app sent by itself, seen only later: the text arrived before the customer's message
+ * that it follows.
+ */
 function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
   const written = messages.filter(({ content }) => content.kind !== "echo" && content.kind !== "identity-change");
   return messages.map((message) => {
@@ -47,7 +49,7 @@ const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEnt
       : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
   );
 
-/** What the customer's message that is kept under an id said, or else the part of ours that has the id. */
+/** The customer's message stored under an id, or else our part that has the id. */
 export function transcriptEntryById(
   id: MessageId,
   message: StoredMessage | undefined,
@@ -57,11 +59,11 @@ export function transcriptEntryById(
   return turns.flatMap(({ parts, by }) => entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...omitUndefined({ by }) }))[0];
 }
 
-/** What was said in a conversation, in order of time; the last `most` when given. Of a turn given twice the later one counts. */
-export function transcriptOf(messages: readonly StoredMessage[], turns: readonly Turn[], most?: number): readonly TranscriptEntry[] {
+/** In order of time; the last `max` when given. Of a turn given twice the later one counts. */
+export function transcriptOf(messages: readonly StoredMessage[], turns: readonly Turn[], max?: number): readonly TranscriptEntry[] {
   const latest = new Map(turns.map((turn) => [turn.id, turn]));
-  const said = [...withAutomatic(messages).flatMap(entriesOfMessage), ...[...latest.values()].flatMap(entriesOfTurn)].sort(
+  const entries = [...withAutomatic(messages).flatMap(entriesOfMessage), ...[...latest.values()].flatMap(entriesOfTurn)].sort(
     (a, b) => a.at - b.at,
   );
-  return most === undefined ? said : said.slice(-most);
+  return max === undefined ? entries : entries.slice(-max);
 }

@@ -18,7 +18,7 @@ export function readToken(json: unknown): MetaToken | undefined {
   const data = record(record(json)?.data);
   if (typeof data?.is_valid !== "boolean") return undefined;
   const [appId, type] = [label(data.app_id), text(data.type)];
-  // 0 says "never".
+  // 0 means "never".
   const ends = [data.expires_at, data.data_access_expires_at].flatMap((value) => finite(value) || []);
   return {
     valid: data.is_valid,
@@ -38,7 +38,7 @@ function targetsOf(granular: Json | undefined): [string, string[]][] {
 export type MetaHealth = { canSend: string; blockedBy: readonly { entity: string; codes: readonly string[] }[] };
 
 export type MetaNumberState = {
-  /** As Meta writes it, for people. */
+  /** Formatted for people. */
   display?: string;
   name?: string;
   nameStatus?: string;
@@ -64,7 +64,7 @@ function healthOf(value: unknown): MetaHealth | undefined {
   return { canSend, blockedBy };
 }
 
-/** Fields that Meta leaves out, or adds, are no failure. */
+/** Missing or additional fields are no failure. */
 export function numberState(json: unknown): MetaNumberState | undefined {
   const number = record(json);
   if (!number) return undefined;

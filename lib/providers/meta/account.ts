@@ -12,9 +12,9 @@ export type MetaAccountOptions = {
   graphUrl: string;
   graphVersion: string;
   accessToken: string;
-  /** With it and the app's id the app itself is asked; else only the token can be. */
+  /** Together with the app's id it makes the app token. Without it only the token can be checked. */
   appSecret?: string;
-  /** Milliseconds for one call. Registering a webhook takes Meta's own call to it. */
+  /** For one call. Meta calls the webhook while it is registered. */
   timeoutMs?: number;
 };
 
@@ -33,8 +33,8 @@ const NUMBER_FIELDS = [
 export type MetaAccount = ReturnType<typeof metaAccount>;
 
 /**
- * What set-up and diagnosis ask of Meta besides messages: the token, the number, and who is told of its messages.
- * Nothing throws: each way to fail is a value.
+ * What setup and diagnosis ask of Meta: the token, the number, and the webhook.
+ * Never throws: each failure is a value.
  */
 export function metaAccount(options: MetaAccountOptions) {
   const { fetch, clock, graphUrl, graphVersion, accessToken, appSecret, timeoutMs = 15_000 } = options;
@@ -63,10 +63,13 @@ export function metaAccount(options: MetaAccountOptions) {
   const appToken = (appId: string) => `${appId}|${appSecret ?? ""}`;
 
   return {
-    /** Whose the token is, what it may do, and until when. https://developers.facebook.com/docs/graph-api/reference/debug_token */
+    /**
+     * The token's app, scopes and expiry.
+     * https://developers.facebook.com/docs/graph-api/reference/debug_token
+     */
     token: (): Promise<LookupResult<MetaToken>> => call("debug_token", { query: { input_token: accessToken } }, readToken),
 
-    /** Whether the app secret belongs to this app: only then is its token one. */
+    /** Whether the app secret belongs to this app: only then its app token works. */
     knowsSecret: (appId: string): Promise<LookupResult<true>> =>
       call(appId, { query: { fields: "id" }, bearer: appToken(appId) }, (json) => (label(record(json)?.id) === appId ? true : undefined)),
 
@@ -74,14 +77,16 @@ export function metaAccount(options: MetaAccountOptions) {
     number: (phoneNumberId: string): Promise<LookupResult<MetaNumberState>> =>
       call(phoneNumberId, { query: { fields: NUMBER_FIELDS } }, numberState),
 
-    /** Ids of the account's numbers. */
     numbersOf: (wabaId: string): Promise<LookupResult<readonly string[]>> =>
       call(`${wabaId}/phone_numbers`, { query: { fields: "id", limit: "100" } }, (json) => {
         const { data } = record(json) ?? {};
         return Array.isArray(data) ? list(data).flatMap((each) => label(record(each)?.id) ?? []) : undefined;
       }),
 
-    /** Whether Meta has verified the business, and what it says of the account. https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account */
+    /**
+     * Whether Meta has verified the business, and the account's review.
+     * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account
+     */
     business: (wabaId: string): Promise<LookupResult<{ verification?: string; review?: string }>> =>
       call(wabaId, { query: { fields: "business_verification_status,account_review_status" } }, (json) => {
         const account = record(json);
@@ -90,7 +95,10 @@ export function metaAccount(options: MetaAccountOptions) {
         return { ...omitUndefined({ verification, review }) };
       }),
 
-    /** Ids of the apps that are told of the account's messages. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
+    /**
+     * Ids of the apps that get the account's webhooks.
+     * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+     */
     subscribedApps: (wabaId: string): Promise<LookupResult<readonly string[]>> =>
       call(`${wabaId}/subscribed_apps`, {}, (json) => {
         const { data } = record(json) ?? {};
@@ -99,15 +107,16 @@ export function metaAccount(options: MetaAccountOptions) {
           : undefined;
       }),
 
-    /** Has the token's app told of the account's messages. May be repeated. */
+    /** Subscribes the token's app to the account's webhooks. May be repeated. */
     subscribe: (wabaId: string): Promise<LookupResult<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 
-    /** Where the app has its WhatsApp webhooks sent; `none` when it has none. Needs the app secret. */
+    /** The app's WhatsApp webhook. Needs the app secret. */
     webhook: (appId: string): Promise<LookupResult<AppSubscription | "none">> =>
       call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
 
     /**
-     * Sets the app's webhook, its fields included. Meta calls the URL during this call, and refuses when it does not give the challenge back.
+     * Sets the app's webhook and its fields. Meta calls the URL during this call and refuses without the
+     * right challenge.
      * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
      */
     setWebhook: (appId: string, webhook: { url: string; verifyToken: string; fields: readonly string[] }): Promise<LookupResult<true>> =>
@@ -125,7 +134,10 @@ export function metaAccount(options: MetaAccountOptions) {
         done,
       ),
 
-    /** The Graph version that really answered: an expired one is answered by a later one. https://developers.facebook.com/docs/graph-api/guides/versioning */
+    /**
+     * The Graph version that answered: a later one answers for one that has expired.
+     * https://developers.facebook.com/docs/graph-api/guides/versioning
+     */
     servedVersion: (phoneNumberId: string): Promise<LookupResult<string>> =>
       call(phoneNumberId, { query: { fields: "id" } }, (_, headers) => text(headers.get("facebook-api-version"))),
   };

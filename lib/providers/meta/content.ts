@@ -31,7 +31,7 @@ function interactive(value: Json | undefined): Content {
   }
 }
 
-/** A reply of a kind that is not known here: what it is called says what was tapped. */
+/** A reply of an unknown kind: its title says what was tapped. */
 function otherTap(type: string, value: Json | undefined, reply: Json): Content {
   const product = label(reply.product_retailer_id) ?? label(record(value?.action)?.product_retailer_id);
   const words = [reply.title, reply.text, reply.name, record(value?.body)?.text].map(text).find((each) => each !== undefined);
@@ -39,7 +39,7 @@ function otherTap(type: string, value: Json | undefined, reply: Json): Content {
   return title ? { kind: "choice", id: label(reply.id) ?? product ?? "", title } : unsupported(`interactive/${type}`);
 }
 
-/** What else stands on a contact card: company and title, addresses, web pages, birthday. */
+/** The rest of a contact card: company and title, addresses, web pages, birthday. */
 function detailsOf(contact: Json): string[] {
   const org = record(contact.org);
   const addresses = list(contact.addresses).flatMap((entry) => {
@@ -91,19 +91,20 @@ function location(value: Json): Content {
 
 function edit(value: Json): Content {
   const edited = record(value.message);
-  // An edit of an edit does not exist: reading no deeper bounds the recursion.
+  // There is no edit of an edit. Not reading deeper limits the recursion.
   const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
   return { kind: "edit", original: text(value.original_message_id) ?? "", ...omitUndefined({ text: content && typedText(content) }) };
 }
 
-/** What somebody has typed: a text, a caption, or what either was changed to. */
+/** The text that somebody typed: a message, a caption, or the edited version of either. */
 export function typedText(content: Content): string | undefined {
   if (content.kind === "media") return content.caption;
   return content.kind === "text" || content.kind === "edit" ? content.text : undefined;
 }
 
 /**
- * What one entry of `messages[]` holds. Never throws; what is not understood is `unsupported`, with Meta's error code where it gives one.
+ * The content of one entry of `messages[]`. Never throws; unknown content is `unsupported`, with Meta's error
+ * code if there is one.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  */
 export function metaContent(message: Json): Content {
@@ -135,7 +136,7 @@ function contentOf(message: Json): Content {
       return media(type, value);
     case "audio":
       return media(value.voice === true ? "voice" : "audio", value);
-    // Older clients and the On-Premises API name a voice note so.
+    // A voice note of older clients and the On-Premises API.
     case "voice":
       return media("voice", value);
     case "location":
@@ -143,7 +144,7 @@ function contentOf(message: Json): Content {
     case "order":
       return order(value);
     case "reaction":
-      // A reaction taken back has no emoji; older payloads have an empty one.
+      // A removed reaction has no emoji; in older payloads an empty one.
       return { kind: "reaction", to: text(value.message_id) ?? "", ...omitUndefined({ emoji: text(value.emoji) }) };
     case "system": {
       const [previousUserId, userId] = [text(value.previous_user_id), text(value.user_id)];
@@ -164,7 +165,7 @@ const MEDIA_TYPES: readonly (readonly [RegExp, MediaKind])[] = [
   [/^audio\//i, "audio"],
 ];
 
-/** A medium under a name that is not known here, such as a round video: it has an id and a MIME type like all others. */
+/** Media of an unknown type, such as a round video: it has an id and a MIME type like all others. */
 function unknownMedia(value: Json): Content | undefined {
   const [id, mimeType] = [label(value.id), text(value.mime_type)];
   if (id === undefined || mimeType === undefined) return undefined;

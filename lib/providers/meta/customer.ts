@@ -4,16 +4,14 @@ import type { Customer } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { digits } from "./read.ts";
 
-/** An id or a name of a customer. */
 const named = (value: unknown) => limitText(text(value));
 
-/** The phone a `system` message says a customer has now. */
+/** The customer's present phone in a `system` message. */
 export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.new_wa_id);
 
-/** The ids by which an item names a customer. */
 type Ids = { userId: string | undefined; parentUserId: string | undefined; phone: string | undefined };
 
-/** Finds the entry of `contacts[]` that belongs to one of the people named in the items. They are matched by id: their order says nothing. */
+/** Finds the entry of `contacts[]` for a person in the items, by id: the order means nothing. */
 function contactFinder(value: Json, people: readonly Ids[]): (userId: string | undefined, phone: string | undefined) => Json | undefined {
   const contacts = list(value.contacts)
     .map(record)
@@ -25,12 +23,15 @@ function contactFinder(value: Json, people: readonly Ids[]): (userId: string | u
   return (userId, phone) => {
     const found = (userId && byUserId.get(userId)) || (phone && byPhone.get(phone));
     if (found) return found;
-    // One person and one contact belong together even when they share no id, unless they name two different people.
+    // One person and one contact belong together even without a common id, unless they name two people.
     return userId && only?.user_id ? undefined : only;
   };
 }
 
-/** Reads customers by the ids that each item gives; what those leave open is looked up in the contacts. `undefined` when nobody can be told from them. */
+/**
+ * Reads customers by the ids of each item, completed from the contacts. `undefined` when an item identifies
+ * nobody.
+ */
 function customerFinder(value: Json, people: readonly Ids[]): (ids: Ids) => Customer | undefined {
   const contactOf = contactFinder(value, people);
   return ({ userId, parentUserId, phone }) => {
@@ -65,7 +66,6 @@ const chooser = (preference: Json): Ids => ({
   phone: digits(preference.wa_id),
 });
 
-/** Reads whom an item of the list names in this way. */
 function readerOf(value: Json, items: unknown, idsOf: (item: Json) => Ids): (item: Json) => Customer | undefined {
   const people = list(items).flatMap((item) => {
     const read = record(item);
@@ -75,15 +75,15 @@ function readerOf(value: Json, items: unknown, idsOf: (item: Json) => Ids): (ite
   return (item) => find(idsOf(item));
 }
 
-/** Reads to whom the business wrote. */
+/** Reads the recipient of an echo. */
 export const recipientReader = (value: Json) => readerOf(value, value.message_echoes, recipient);
 
-/** Reads who made a choice in WhatsApp itself. */
+/** Reads the customer who made a choice in WhatsApp itself. */
 export const chooserReader = (value: Json) => readerOf(value, value.user_preferences, chooser);
 
 /**
- * Reads who wrote a message; `undefined` when nobody can be told from it.
- * For a change of identity that is who the customer was before, because that is whose conversation it is.
+ * Reads the sender of a message; `undefined` when it identifies nobody.
+ * For a change of identity that is the former identity, because the conversation belongs to it.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 export function customerReader(value: Json): (message: Json) => Customer | undefined {

@@ -8,10 +8,10 @@ import { recipientReader } from "./customer.ts";
 import { idOf, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
 
-/** What is done to a message, or to the chat: nobody wrote. */
+/** Acts on a message or chat: nobody wrote. */
 const ACTS = /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
 
-/** Kinds that are not known yet name the message that they are about in the same way. */
+/** Unknown acts name the message they are about in the same way. */
 function isAct(type: string, echo: Json): boolean {
   const value = record(echo[type]);
   return ACTS.test(type) || text(value?.original_message_id) !== undefined || text(value?.message_id) !== undefined;
@@ -19,16 +19,16 @@ function isAct(type: string, echo: Json): boolean {
 
 function echoContent(echo: Json): Content {
   const type = text(echo.type)?.slice(0, 60) ?? "none";
-  // The kind of what cannot be passed on stands one level deeper.
+  // What cannot be passed on has its type one level deeper.
   const kind = type === "unsupported" ? (text(record(echo.unsupported)?.type)?.slice(0, 60) ?? type) : type;
   const what: Content = { kind: "echo", what: kind, ...(isAct(kind, echo) && { act: true }) };
   const content: Content = { ...what, ...omitUndefined({ text: typedText(metaContent(echo)) }) };
-  // That a person wrote counts, even when the words are too many to be stored.
+  // An echo counts also when its text is too long to store.
   return limitContent(content) === content ? content : what;
 }
 
 /**
- * What `value` of the field `smb_message_echoes` holds: messages that people of the business wrote from the WhatsApp Business app.
+ * Reads the field `smb_message_echoes`: messages that staff sent from the WhatsApp Business app.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/smb_message_echoes
  */
 export function echoesField(value: Json): InboundEvent[] {

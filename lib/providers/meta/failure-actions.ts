@@ -18,24 +18,25 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
 ]);
 
 /**
- * Undeliverable, an experiment of Meta's, too much marketing from all businesses, no marketing wanted, or the business's own number:
- * only this recipient gets nothing, and the business has nothing to mend.
+ * Undeliverable, an experiment of Meta's, too much marketing from all businesses, no marketing wanted, or the
+ * business's own number:
+ * only this recipient gets nothing, and the business cannot fix it.
  */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["130472", "131021", "131026", "131049", "131050"]);
 
-/** Who could do something about a message that failed with this code. */
 export const metaFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");
 
 /** "Something went wrong": the message may have been taken all the same. */
 export const OUTCOME_UNKNOWN = "131000";
 
-/** What to do about a code of Meta's error list; `undefined` when it is not there. 200 to 299 are missing permissions. */
+/** The action for a code on Meta's error list. 200 to 299 are missing permissions. */
 export const listedFailureAction = (code: string): FailureAction | undefined =>
   FAILURE_ACTIONS.get(code) ?? (/^2\d\d$/.test(code) ? "stop" : undefined);
 
 /**
- * What to do about a message that certainly failed with this code. The HTTP status says little: throttles come as 400.
- * Unknown codes are not tried again.
+ * The action for a message that certainly failed with this code. The HTTP status says little: throttles come
+ * as 400.
+ * Unknown codes are not retried.
  */
 export const metaFailureAction = (code: string): FailureAction =>
   listedFailureAction(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");

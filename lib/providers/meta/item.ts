@@ -13,5 +13,4 @@ export const MALFORMED = ignored("malformed-item");
 
 export const idOf = (item: Json | undefined) => storableId(text(item?.id));
 
-/** The business number that what a webhook reports belongs to. */
 export const numberOf = (value: Json) => text(record(value.metadata)?.phone_number_id);

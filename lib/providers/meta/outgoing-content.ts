@@ -2,11 +2,10 @@ import type { ReplyPart } from "../../domain/turn/turn.ts";
 
 const BUTTONS = { most: 3, title: 20, body: 1_024 };
 const LIST = { most: 10, title: 24, body: 4_096 };
-/** What opens a list, unless the caller says otherwise. */
 const OPEN_LIST = "Choose";
 const MAX_OPENER = 20;
 
-/** An opener that is too long would cost the whole message. */
+/** A label that is too long would cost the whole message. */
 const opener = (choose: string) => (choose.trim() && choose.length <= MAX_OPENER ? choose : OPEN_LIST);
 
 type Visible = Pick<ReplyPart, "text" | "options">;
@@ -18,7 +17,8 @@ const fits = (text: string, options: readonly string[], limits: typeof LIST) =>
   options.every((option) => option.length > 0 && option.length <= limits.title);
 
 /**
- * The part of a request that says what is shown: text, with buttons or a list when the options fit. The text names them in any case.
+ * The visible part of a request: text, with buttons or a list when the options fit. The text names them in
+ * any case.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
  */

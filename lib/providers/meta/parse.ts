@@ -45,7 +45,7 @@ function pricingOf(status: Json) {
   const pricing = record(status.pricing);
   const category = text(pricing?.category);
   if (!pricing || !category || !/^[\w-]{1,60}$/.test(category)) return undefined;
-  // `billable` is announced to go away: the type says the same.
+  // `billable` will be removed; `type` says the same.
   const billable = typeof pricing.billable === "boolean" ? pricing.billable : pricing.type === "regular";
   return { category, billable };
 }
@@ -73,7 +73,7 @@ function statusEvent(entry: unknown, businessNumber: string): InboundEvent {
   };
 }
 
-/** What `value` of the field `messages` holds. Messages come first, so that a strange status can cost none. */
+/** Reads the field `messages`. Messages come first, so that a strange status costs none of them. */
 function messagesField(value: Json): InboundEvent[] {
   const businessNumber = numberOf(value);
   const [messages, statuses] = [list(value.messages), list(value.statuses)];
@@ -100,12 +100,13 @@ function changeEvents(entry: unknown): InboundEvent[] {
   if (!read) return [ignored("other-field", /^[a-z_]{1,60}$/.test(field) ? field : undefined)];
   const value = record(change.value);
   if (!value) return [MALFORMED];
-  // Another app answers the customer: what we get to see of that lies one level deeper, and is not ours to act upon.
+  // Another app answers the customer. Its messages are one level deeper, and not ours to act on.
   return [...read(value), ...(value.standby === undefined ? [] : [ignored("standby")])];
 }
 
 /**
- * Every item of a webhook body, in its order. Each is read on its own and never throws: what cannot be read is `ignored` and costs no neighbour.
+ * Reads every item of a webhook body, in order, each on its own. Never throws: an unreadable item is
+ * `ignored` and costs no other.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
  */
 export function parseMetaWebhook(body: unknown): InboundEvent[] {

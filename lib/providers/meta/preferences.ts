@@ -12,7 +12,8 @@ const ACTIONS: ReadonlyMap<unknown, "stop" | "start"> = new Map([
 ] as const);
 
 /**
- * What `value` of the field `user_preferences` holds: what customers have chosen in WhatsApp itself about marketing messages.
+ * Reads the field `user_preferences`: choices about marketing messages that customers made in WhatsApp
+ * itself.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
  */
 export function preferencesField(value: Json): InboundEvent[] {
@@ -21,10 +22,10 @@ export function preferencesField(value: Json): InboundEvent[] {
   return list(value.user_preferences).map((entry) => {
     const preference = record(entry);
     if (!businessNumber || !preference) return MALFORMED;
-    const wish = ACTIONS.get(preference.value);
-    if (!wish || preference.category !== "marketing_messages") return ignored("other-field", "user_preferences");
+    const action = ACTIONS.get(preference.value);
+    if (!action || preference.category !== "marketing_messages") return ignored("other-field", "user_preferences");
     const [customer, at] = [chooserOf(preference), seconds(preference.timestamp)];
     if (!customer || at === undefined) return MALFORMED;
-    return { kind: "preference", preference: { provider: "meta", businessNumber, customer, action: wish, at } };
+    return { kind: "preference", preference: { provider: "meta", businessNumber, customer, action, at } };
   });
 }

@@ -1,10 +1,10 @@
-/** A number, also when written as text. */
+/** A number, also one written as text. */
 export const finite = (value: unknown): number | undefined => {
   const read = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof read === "number" && Number.isFinite(read) ? read : undefined;
 };
 
-/** Seconds since 1970, as text or number, in milliseconds. Nonsense is `undefined`. */
+/** Seconds since 1970, as text or number, converted to milliseconds. */
 export function seconds(value: unknown): number | undefined {
   const read = finite(value);
   return read !== undefined && read > 0 && read < 1e11 ? Math.trunc(read * 1000) : undefined;

@@ -9,7 +9,8 @@ const MAX_BODY = 1_000;
 const mediaOf = (type: unknown): Referral["media"] => (type === "image" || type === "video" ? type : undefined);
 
 /**
- * The ad or post that a message came from; it can ride on any type of message. Ads in the Status tab have no click id.
+ * The ad or post that a message came from; any type of message can have one. Ads in the Status tab have no
+ * click id.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/text
  */
 export function referralOf(value: unknown): Referral | undefined {

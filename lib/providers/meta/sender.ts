@@ -18,28 +18,35 @@ export type MetaSenderOptions = {
   accessToken(): Promise<string>;
   /** A preview below the first link of a text. Default: none. */
   linkPreview?: boolean;
-  /** What opens a list of options, in the customer's language: at most 20 characters. Default: "Choose". */
+  /**
+   * The button that opens a list of options, in the customer's language: at most 20 characters. Default:
+   * "Choose".
+   */
   choose?(to: Customer): string;
-  /** Milliseconds for one call. */
+  /** For one call. */
   timeoutMs?: number;
 };
 
-/** 4,096 by Meta's page, which does not say of what unit. */
+/** Meta's page says 4,096, without a unit. */
 const MAX_LENGTH = 4_000;
 
-/** A phone goes into `to`, with its plus sign; a user id into `recipient`. In `to` Meta would take it for a phone and lose the message. */
+/**
+ * A phone goes into `to` with its plus sign, a user id into `recipient`: in `to` Meta would take it for a
+ * phone and lose the message.
+ */
 const address = ({ phone, userId }: Customer) => (phone ? { to: `+${phone}` } : { recipient: userId });
 
 const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[0])?.id), code: codeOf(json) });
 
 /**
- * Sends by Meta's Cloud API. It knows no idempotency key: our reference, echoed in the statuses, tells whether a lost request arrived.
+ * Sends by Meta's Cloud API. It has no idempotency key: statuses echo our reference, which tells whether a
+ * lost request arrived.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function metaSender(options: MetaSenderOptions): Sender {
   const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, choose, timeoutMs = 15_000 } = options;
 
-  /** A quote is not shown with a template. */
+  /** Without a quote for templates: WhatsApp does not show it. */
   function shown({ to, replyTo, template, ...part }: Outgoing) {
     if (template) return templateContent(template);
     return { ...(replyTo && { context: { message_id: replyTo } }), ...outgoingContent(part, linkPreview, choose?.(to)) };

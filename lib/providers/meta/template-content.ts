@@ -26,7 +26,7 @@ function headerParameter({ type, value, placeholder }: NonNullable<TemplateMessa
 
 const isPosition = (key: string) => /^\d+$/.test(key);
 
-/** Positions are told by their order alone, names by themselves; a template has either. */
+/** Numbered values go by order, named ones by name; a template has either. */
 function bodyParameters(body: Readonly<Record<string, string>>) {
   const entries = Object.entries(body);
   const positional = entries.every(([key]) => isPosition(key));

@@ -13,7 +13,7 @@ const HEADERS: ReadonlyMap<unknown, Header["type"]> = new Map([
   ["DOCUMENT", "document"],
 ] as const);
 
-/** Of these nothing needs a value, or only as a link does when it has a place for one. */
+/** They need no value, except a link with a placeholder. */
 const KNOWN_BUTTONS = new Set<unknown>([
   "QUICK_REPLY",
   "URL",
@@ -33,7 +33,7 @@ function headerOf(component: Json | undefined): Header | undefined {
   return type && { type, placeholders: type === "text" ? placeholdersIn(text(component?.text) ?? "") : [] };
 }
 
-/** A one-time code goes into the link of its button, whatever the button is called. */
+/** A one-time code goes into the link of its button, whatever the button's type. */
 function buttonOf(entry: unknown, index: number): Button[] {
   const button = record(entry);
   switch (upper(button?.type)) {

@@ -14,11 +14,11 @@ export type MetaTemplatesOptions = {
   clock: Clock;
   graphUrl: string;
   graphVersion: string;
-  /** Whose templates: Meta keeps them by account, for all its numbers. */
+  /** Meta keeps templates by account, for all its numbers. */
   wabaId: string;
   phoneNumberId: string;
   accessToken(): Promise<string>;
-  /** Milliseconds for all pages together. */
+  /** For all pages together. */
   timeoutMs?: number;
 };
 
@@ -26,7 +26,7 @@ const FIELDS = "name,status,category,language,parameter_format,components";
 const PER_PAGE = 100;
 /** An account has at most 6,000 templates, each language counted. */
 const MAX_PAGES = 100;
-/** A hundred carousels are larger than any other answer. */
+/** A page of a hundred carousels is larger than any other response. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** "TIER_2K", "TIER_UNLIMITED", or the number itself. */
@@ -36,7 +36,7 @@ function limitOf(value: unknown): number | undefined {
 }
 
 /**
- * A business account's templates, and how many people one of its numbers may begin to write to.
+ * The templates of a business account, and the messaging limit of one of its numbers.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits
  */
@@ -52,7 +52,7 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
     return json;
   }
 
-  /** The next page is asked for by its cursor: the link that Meta gives holds the access token. */
+  /** Asks for the next page by its cursor: Meta's link contains the access token. */
   async function* pages(deadline: number): AsyncGenerator<readonly unknown[]> {
     let after: string | undefined;
     for (let page = 0; page < MAX_PAGES; page++) {

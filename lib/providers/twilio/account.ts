@@ -12,7 +12,7 @@ export type TwilioAccountOptions = {
   messagingUrl: string;
   accountSid: string;
   authToken: string;
-  /** Milliseconds for one call. */
+  /** For one call. */
   timeoutMs?: number;
 };
 
@@ -20,7 +20,7 @@ export type TwilioAccountState = { status: string; type?: string };
 /** `url`: where incoming messages go. */
 export type TwilioSenderState = { sid: string; from: string; status: string; url?: string; quality?: string };
 
-/** Everybody's: it belongs to no account, and its webhook is set in the console. */
+/** Shared by everybody: it belongs to no account, and its webhook is set in the console. */
 export const SANDBOX = "whatsapp:+14155238886";
 
 function senderOf(value: unknown): TwilioSenderState | undefined {
@@ -32,7 +32,7 @@ function senderOf(value: unknown): TwilioSenderState | undefined {
   return { sid, from, status, ...omitUndefined({ url, quality }) };
 }
 
-/** What set-up and diagnosis ask of Twilio besides messages. Nothing throws: each way to fail is a value. */
+/** What setup and diagnosis ask of Twilio. Never throws: each failure is a value. */
 export function twilioAccount(options: TwilioAccountOptions) {
   const { fetch, clock, apiUrl, messagingUrl, accountSid, authToken, timeoutMs = 15_000 } = options;
 
@@ -61,7 +61,7 @@ export function twilioAccount(options: TwilioAccountOptions) {
         return status ? { status, ...omitUndefined({ type }) } : undefined;
       }),
 
-    /** The sender; `unknown` when the account has none of that number. https://www.twilio.com/docs/whatsapp/api/senders */
+    /** `unknown` when the account has no such sender. https://www.twilio.com/docs/whatsapp/api/senders */
     sender: (from: string): Promise<LookupResult<TwilioSenderState | "unknown">> =>
       call(`${messagingUrl}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`, undefined, (json) => {
         const { senders } = record(json) ?? {};
@@ -72,7 +72,6 @@ export function twilioAccount(options: TwilioAccountOptions) {
           : undefined;
       }),
 
-    /** Where the sender's incoming messages go from now on. */
     setWebhook: (sid: string, url: string): Promise<LookupResult<true>> =>
       call(`${messagingUrl}/v2/Channels/Senders/${sid}`, { webhook: { callback_url: url, callback_method: "POST" } }, (json) =>
         text(record(json)?.sid) === sid ? true : undefined,

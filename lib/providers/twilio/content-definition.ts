@@ -3,15 +3,15 @@ import { isPositional, placeholdersIn } from "../../adapters/http/placeholders.t
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 
-/** What is shown above all else: cards have a title where others have a body. */
+/** The text shown first: cards have a title where others have a body. */
 function bodyOf(types: Readonly<Record<string, unknown>>): string {
   const shown = Object.values(types).map(record);
   return shown.flatMap((type) => text(type?.body) ?? []).at(0) ?? shown.flatMap((type) => text(type?.title) ?? []).at(0) ?? "";
 }
 
 /**
- * An entry of Twilio's list of contents; `undefined` when it has no sid. All its places are filled alike, whether they are in the text, a link or a button:
- * they stand in the order of the text, then of the rest.
+ * An entry of Twilio's list of contents; `undefined` without a sid. Placeholders of text, links and buttons
+ * are filled alike: first those of the text, then the rest.
  * https://www.twilio.com/docs/content/content-api-resources
  */
 export function contentDefinition(entry: unknown): TemplateDefinition | undefined {

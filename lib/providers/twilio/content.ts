@@ -19,13 +19,13 @@ function number(value: string | undefined): number | undefined {
   return Number.isFinite(read) ? read : undefined;
 }
 
-/** Twilio delivers at most ten media with a message. */
+/** Twilio delivers at most ten media per message. */
 const MAX_MEDIA = 10;
 
 function attachmentOf(contentType: string, url: string | undefined, messageType: string | undefined): Attachment {
-  const told = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? (VCARD.test(contentType) ? "contact" : "document");
-  // WebP is a sticker, unless Twilio says that it is a picture.
-  const media = told === "sticker" && messageType === "image" ? "image" : told;
+  const byType = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? (VCARD.test(contentType) ? "contact" : "document");
+  // WebP is a sticker, unless Twilio says that it is an image.
+  const media = byType === "sticker" && messageType === "image" ? "image" : byType;
   return { media, ...omitUndefined({ mediaId: url }) };
 }
 
@@ -36,7 +36,7 @@ function attachments(field: Fields): readonly Attachment[] {
   );
 }
 
-/** Names of files as Twilio gives them in place of a caption: one line with an ending that documents have. */
+/** A file name in place of a caption: one line with a document's extension. */
 const FILE_NAME =
   /^[^\r\n/\\]{1,240}\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|txt|csv|tsv|json|xml|html?|md|zip|rar|7z|gz|ics|vcf|eml|pages|numbers|key|epub|dwg|dxf|psd|ai|svg|apk|jpe?g|png|gif|webp|heic|tiff?|mp[34]|m4a|mov|avi|wav|ogg)$/i;
 
@@ -45,9 +45,10 @@ function media(field: Fields): Content {
   for (const attachment of attachments(field)) (attachment.media === "contact" ? cards : files).push(attachment);
   const body = field("Body");
   const [first, ...rest] = files;
-  // The card itself lies behind the URL.
+  // The card itself is behind the URL.
   if (!first || first.media === "contact") return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
-  // Twilio puts a document's file name where other media have their caption; a document with a caption has none.
+  // Twilio puts a document's file name where other media have their caption; a document with a caption has no
+  // file name.
   const named = first.media === "document" && body !== undefined && FILE_NAME.test(body.trim());
   const words = body && (named ? { filename: body } : { caption: body });
   const more = [...rest, ...cards];
@@ -67,7 +68,7 @@ function location(field: Fields): Content | undefined {
   return { kind: "location", latitude, longitude, ...omitUndefined({ name, address }) };
 }
 
-/** A tap on a quick reply, an entry chosen from a list, or a form filled in. */
+/** A tap on a quick reply, a choice from a list, or a form. */
 function interactive(field: Fields): Content | undefined {
   const body = field("Body");
   const [buttonText, payload] = [field("ButtonText"), field("ButtonPayload")];
@@ -79,21 +80,21 @@ function interactive(field: Fields): Content | undefined {
 }
 
 /**
- * What the customer sent, told by the fields that are there; `MessageType` is only a hint.
+ * The content, by the fields that are there; `MessageType` is only a hint.
  * https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function twilioContent(field: Fields): Content {
   const [type, body] = [field("MessageType"), field("Body")];
   const word = OPT_OUT_WORDS.find((each) => each === field("OptOutType")?.toLowerCase());
   if (word) return { kind: "opt-out", word };
-  // Twilio says by this that WhatsApp did not pass the message on; words in it would be Twilio's.
+  // WhatsApp did not pass the message on; any text in it would be Twilio's.
   if (type === "unsupported") {
     const code = errorCode(field("ErrorCode"));
     return { kind: "unsupported", type, ...omitUndefined({ code }) };
   }
   if (type === "reaction") return { kind: "reaction", to: field("OriginalRepliedMessageSid") ?? "", ...omitUndefined({ emoji: body }) };
-  const told = location(field) ?? interactive(field);
-  if (told) return told;
+  const special = location(field) ?? interactive(field);
+  if (special) return special;
   if ((number(field("NumMedia")) ?? 0) > 0 || field("MediaUrl0")) return media(field);
   return body ? { kind: "text", text: body } : { kind: "unsupported", type: type?.slice(0, 60) ?? "empty" };
 }

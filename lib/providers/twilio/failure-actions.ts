@@ -8,7 +8,7 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
   ...withAction("soon", 63009, 63010, 63012, 63023, 63053),
   ...withAction("slow", 20429, 63017, 63018),
   ...withAction("template", 63016),
-  // The account's daily limit, and what was flagged as spam, pass only after hours: trying on would use up the attempts.
+  // The account's daily limit and a spam flag last for hours: retrying would use up the attempts.
   ...withAction("spam", 63026, 63038),
   ...withAction("stop", 20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63051, 63059, 63109),
   ...withAction("opted-out", 21610, 63033),
@@ -36,14 +36,12 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
   ...withAction("never", 63028, 63029, 63030, 63031, 63032, 63034, 63037, 63040, 63041, 63042, 63049, 63054, 63058),
 ]);
 
-/** What to do about a code of Twilio's error list; `undefined` when it is not there. */
 export const listedFailureAction = (code: string): FailureAction | undefined => FAILURE_ACTIONS.get(code);
 
-/** What to do about a message that certainly failed with this code. Unknown codes are not tried again. */
+/** The action for a message that certainly failed with this code. Unknown codes are not retried. */
 export const twilioFailureAction = (code: string): FailureAction => listedFailureAction(code) ?? "never";
 
-/** As for Meta: no such recipient, opted out, or withheld from this one by WhatsApp. */
+/** No such recipient, opted out, or withheld from this one by WhatsApp. */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);
 
-/** Who could do something about a message that failed with this code. */
 export const twilioFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");

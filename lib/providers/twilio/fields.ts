@@ -1,6 +1,6 @@
 import type { FormParams } from "./form.ts";
 
-/** Reads a form's field; one that is missing or blank is `undefined`. Of a repeated field the first value counts. */
+/** A field that is missing or blank is `undefined`. Of a repeated field the first value counts. */
 export type Fields = (name: string) => string | undefined;
 
 export function fieldsOf(params: FormParams): Fields {

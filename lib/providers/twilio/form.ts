@@ -1,10 +1,10 @@
 export type FormParams = readonly (readonly [string, string])[];
 
-/** Twilio sends a few dozen. A stranger's million would be costly to read and to sort for the signature. */
+/** Twilio sends a few dozen. A million from a stranger would be costly to read and sort. */
 const MAX_FIELDS = 1_000;
 
 /**
- * The fields of a form body, in their order and as they are: blank ones kept, nothing trimmed, because the signature covers them.
+ * The fields of a form body, in order and unchanged, blank ones too, because the signature covers them.
  * `undefined` when the body is no form.
  */
 export function parseTwilioForm(raw: Buffer): FormParams | undefined {

@@ -23,7 +23,7 @@ function phoneOf(waId: string | undefined): string | undefined {
 
 function customerOf(field: Fields): Customer | undefined {
   const from = withoutChannel(field("From"));
-  // A phone is a plus sign and digits; anything else in an address is a business-scoped user id.
+  // A phone is a plus sign and digits; any other address is a business-scoped user id.
   const fromPhone = from && PHONE.test(from) ? from.replace("+", "") : undefined;
   const phone = fromPhone ?? phoneOf(field("WaId"));
   // Payloads have the first name, Twilio's changelog the second.
@@ -55,7 +55,8 @@ function messageEvent(field: Fields): InboundEvent {
 }
 
 const STATES: ReadonlyMap<string, DeliveryState> = new Map([
-  // Queued by Twilio is taken, which is all that "sent" says: a request whose answer was lost is settled by the first of these.
+  // Queued by Twilio means taken, which is all that "sent" says: it settles a request whose response was
+  // lost.
   ["accepted", "sent"],
   ["scheduled", "sent"],
   ["queued", "sent"],
@@ -69,7 +70,7 @@ const STATES: ReadonlyMap<string, DeliveryState> = new Map([
 ]);
 
 function statusEvent(field: Fields, name: string, reference: string | undefined): InboundEvent {
-  // Our reference says what it is about: a callback without its sender is as good as one with it.
+  // Our reference identifies the part: the sender is not needed.
   const [id, businessNumber, state] = [idOf(field), field("From") ?? "", STATES.get(name)];
   if (!state) return ignored("unknown-status");
   if (!id) return ignored("malformed-item");
@@ -80,14 +81,15 @@ function statusEvent(field: Fields, name: string, reference: string | undefined)
   };
 }
 
-/** The status that a callback reports; incoming messages are "received" and have no `MessageStatus`. */
+/** The status of a callback. Incoming messages are "received", without `MessageStatus`. */
 function statusName(field: Fields): string | undefined {
   const name = field("MessageStatus") ?? field("SmsStatus");
   return name === "received" ? undefined : name;
 }
 
 /**
- * A customer's message from Twilio's form. It has no time of its own. A status that was sent here is read as a status, but without a reference.
+ * A customer's message; Twilio gives no time. A status that comes here is read as a status, without a
+ * reference.
  * https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export function parseTwilioMessage(params: FormParams): InboundEvent[] {
@@ -97,7 +99,8 @@ export function parseTwilioMessage(params: FormParams): InboundEvent[] {
 }
 
 /**
- * What became of a message of ours. `reference` comes from the callback's query. A customer's message that was sent here is read as a message.
+ * The status of a message that we sent. `reference` comes from the callback's query. A customer's message
+ * that comes here is read as a message.
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  */
 export function parseTwilioStatus(params: FormParams, reference: string | undefined): InboundEvent[] {

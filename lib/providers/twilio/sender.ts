@@ -15,14 +15,14 @@ export type TwilioSenderOptions = {
   messagingUrl: string;
   /** Our number, `whatsapp:+14155238886`. */
   from: string;
-  /** Where statuses are to be reported; our reference goes into its query, which Twilio's signature covers. */
+  /** For status callbacks; our reference goes into the query, which Twilio's signature covers. */
   statusUrl: string;
   credentials(): Promise<{ accountSid: string; authToken: string }>;
-  /** Milliseconds for one call. */
+  /** For one call. */
   timeoutMs?: number;
 };
 
-/** 1,600 by Twilio's error 21617; how characters outside the basic plane count is not said. */
+/** 1,600 by Twilio's error 21617, which does not say how characters outside the basic plane count. */
 const MAX_LENGTH = 1_500;
 
 const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` : `whatsapp:${userId}`);
@@ -30,7 +30,7 @@ const address = ({ phone, userId }: Customer) => (phone ? `whatsapp:+${phone}` :
 const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(json) });
 
 /**
- * A text, or an approved template with its values. Twilio takes them as JSON of strings.
+ * A text, or a template with its values as JSON.
  * https://www.twilio.com/docs/content/send-templates-created-with-the-content-template-builder
  */
 function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): Record<string, string> {
@@ -63,7 +63,8 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
     },
     /** https://www.twilio.com/docs/whatsapp/api/typing-indicators-resource */
     async showTyping(message, deadline) {
-      // JSON and an upper-case channel belong to version 3; the form with a lower-case one that is often seen is version 2's.
+      // Version 3 takes JSON and an upper-case channel; examples with a form and lower case are for version
+      // 2.
       const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
       requireSuccess(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
     },

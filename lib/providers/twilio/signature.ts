@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { parse, stringify } from "node:querystring";
 import type { FormParams } from "./form.ts";
 
-/** All fields in the order of their names; a field that comes several times counts once per distinct value, sorted. */
+/** All fields sorted by name. A repeated field counts once per distinct value, sorted. */
 function sortedFields(params: FormParams): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of params) values.set(name, (values.get(name) ?? new Set()).add(value));
@@ -28,10 +28,13 @@ const STANDARD_PORT = { "https:": "443", "http:": "80" };
 /** Scheme with any credentials; host; port; path; query. The fragment holds connection overrides and is not signed. */
 const URL_PARTS = /^((https?:)\/\/(?:[^/?#@]*@)?)([^/?#:@[\]]+|\[[^\]]+\])(?::(\d+))?([^?#]*)(?:\?([^#]*))?/;
 
-/** The query as Node's older module writes it. No limit on its entries: what it cut off would pass unsigned. */
+/** The query as Node's older module writes it, without a limit: what it dropped would pass unsigned. */
 const legacyQuery = (query: string) => stringify(parse(query, "&", "=", { maxKeys: 0 }));
 
-/** Twilio signs some requests with the port in the URL and some without, and some with the query as an older encoder writes it. */
+/**
+ * Twilio signs some requests with the port in the URL and some without, and some with the query of an older
+ * encoder.
+ */
 function variants(url: string): Set<string> {
   const [, start = "", scheme, host = "", port, path = "", query] = URL_PARTS.exec(url) ?? [];
   if (scheme !== "https:" && scheme !== "http:") return new Set();
@@ -45,7 +48,8 @@ const SHA1 = /^[A-Za-z0-9+/]{27}=$/;
 const SHA256 = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Whether any of the keys signed this URL and these fields: an auth token by SHA-1, a shared key by SHA-1 or SHA-256.
+ * Whether any of the keys signed this URL and these fields: an auth token by SHA-1, a shared key by SHA-1 or
+ * SHA-256.
  * Constant time; false without a key or a well-formed header.
  */
 export function verifyTwilioSignature(request: {
@@ -63,7 +67,7 @@ export function verifyTwilioSignature(request: {
   const given = Buffer.from(header);
   const fields = sortedFields(params);
   let valid = false;
-  // All are tried, also after a match: the time taken says nothing.
+  // Tries all, also after a match, so that the time reveals nothing.
   for (const key of keys)
     for (const variant of key ? variants(url) : [])
       if (timingSafeEqual(given, Buffer.from(hmac(algorithm, key, variant, fields)))) valid = true;

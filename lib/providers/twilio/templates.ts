@@ -12,7 +12,7 @@ export type TwilioTemplatesOptions = {
   clock: Clock;
   contentUrl: string;
   credentials(): Promise<{ accountSid: string; authToken: string }>;
-  /** Milliseconds for all pages together. */
+  /** For all pages together. */
   timeoutMs?: number;
 };
 
@@ -36,7 +36,7 @@ export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeout
     return { contents, next: text(record(meta)?.next_page_url) };
   }
 
-  /** The credentials are meant for one host: a link to another one is not followed. */
+  /** Follows no link to another host, which must not get the credentials. */
   function checked(url: string): string {
     if (URL.parse(url)?.origin !== URL.parse(contentUrl)?.origin) throw failure("foreign_page", "never");
     return url;
