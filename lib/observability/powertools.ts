@@ -1,7 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import { type Facts, type LogCode, METRICS, type Telemetry } from "../application/ports/telemetry.ts";
-import { omitUndefined } from "../domain/omit-undefined.ts";
 
 export type LambdaTelemetry = Telemetry & {
   flush(): void;
@@ -20,7 +19,7 @@ export function powertoolsTelemetry(): LambdaTelemetry {
   const line =
     (write: "info" | "warn" | "error") =>
     (code: LogCode, { code: errorCode, ...facts }: Facts = {}) =>
-      logger[write](code, { ...facts, ...omitUndefined({ errorCode }), code });
+      logger[write](code, { ...facts, ...(errorCode !== undefined && { errorCode }), code });
   return {
     info: line("info"),
     warn: line("warn"),
