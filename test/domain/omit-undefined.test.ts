@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 
 describe("omitUndefined", () => {
-  it("leaves out what is undefined, and keeps what is only empty", () => {
+  it("leaves out undefined properties, and keeps empty ones", () => {
     const phone: string | undefined = undefined;
     const result = omitUndefined({ phone, name: "", count: 0, note: null, isOpen: false });
     expect(result).toEqual({ name: "", count: 0, note: null, isOpen: false });

@@ -18,19 +18,19 @@ import { defaultText } from "../../../lib/domain/language/texts.ts";
 const NONE = { stop: [], start: [], human: [], bot: [] };
 const LISTS = [ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN];
 const rules = keywordDetector(NONE);
-const says = (text: string) => rules({ kind: "text", text });
+const keywordOf = (text: string) => rules({ kind: "text", text });
 
 const LISTED = LISTS.flatMap((list) => KEYWORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])));
 
 describe("the lists of keywords", () => {
-  it("hold no word twice with two meanings, also not by what may stand around it", () => {
-    for (const [phrase, word] of LISTED) expect([phrase, says(phrase)]).toEqual([phrase, word]);
+  it("contain no phrase with two meanings, also not with the phrases around it", () => {
+    for (const [phrase, word] of LISTED) expect([phrase, keywordOf(phrase)]).toEqual([phrase, word]);
     for (const { talk, someone } of LISTS)
       for (const verb of talk)
-        for (const person of someone) expect([verb, person, says(`${verb} ${person}`)]).toEqual([verb, person, "human"]);
+        for (const person of someone) expect([verb, person, keywordOf(`${verb} ${person}`)]).toEqual([verb, person, "human"]);
   });
 
-  it("read alike only what is written once", () => {
+  it("contain no two spellings that are normalised to one", () => {
     for (const list of LISTS)
       for (const word of KEYWORDS) {
         const read = list[word].map(normalised);
@@ -38,19 +38,19 @@ describe("the lists of keywords", () => {
       }
   });
 
-  it("know the words that our own texts tell customers to write", () => {
-    const told = (key: "optedOut" | "tooMany", word: Keyword) =>
+  it("contain the keywords that our own texts ask customers to write", () => {
+    const mentions = (key: "optedOut" | "tooMany", word: Keyword) =>
       LANGUAGES.map((language) => [
         language,
         defaultText(key, language)
           .split(/\s+/)
-          .filter((part) => says(part) === word && (part.toUpperCase() === part || /[«“]/.test(part))).length,
+          .filter((part) => keywordOf(part) === word && (part.toUpperCase() === part || /[«“]/.test(part))).length,
       ]);
-    expect(told("optedOut", "start")).toEqual(LANGUAGES.map((language) => [language, 1]));
-    expect(told("tooMany", "human")).toEqual(LANGUAGES.map((language) => [language, 1]));
+    expect(mentions("optedOut", "start")).toEqual(LANGUAGES.map((language) => [language, 1]));
+    expect(mentions("tooMany", "human")).toEqual(LANGUAGES.map((language) => [language, 1]));
   });
 
-  it("are short enough to be looked at whole", () => {
+  it("contain only phrases within the length limit", () => {
     for (const [phrase] of LISTED) expect(phrase.length).toBeLessThan(60);
   });
 });
@@ -79,7 +79,7 @@ describe("a message of one keyword", () => {
     ],
     ["bot", ["bot", "back to the bot", "Assistant", "chatbot", "volver al bot", "zurück zum Bot", "البوت", "kembali ke bot"]],
   ])("asks for %s: %j", (word, texts) => {
-    for (const text of texts) expect([text, says(text)]).toEqual([text, word]);
+    for (const text of texts) expect([text, keywordOf(text)]).toEqual([text, word]);
   });
 
   it.each([
@@ -136,7 +136,7 @@ describe("a message of one keyword", () => {
       "talk to",
     ],
   ])("is not %j", (text) => {
-    expect(says(text)).toBeUndefined();
+    expect(keywordOf(text)).toBeUndefined();
   });
 
   it("counts on buttons, by title or payload, and on choices, by title, but not under a photo", () => {
@@ -192,7 +192,7 @@ describe("a keyword", () => {
       fc.property(
         fc.constantFrom(...LISTED).chain(([phrase, word]) => fc.tuple(cased(phrase), fc.constant(word), noise, noise)),
         ([text, word, left, right]) => {
-          expect(says(`${left}${text}${right}`)).toBe(word);
+          expect(keywordOf(`${left}${text}${right}`)).toBe(word);
         },
       ),
       { numRuns: 500 },
@@ -200,12 +200,12 @@ describe("a keyword", () => {
   });
 
   it("does not depend on accents, invisible characters within, the width of letters or a Turkish i", () => {
-    expect(["dés\u200babonner", "ＳＴＯＰ", "unsubscrıbe", "UNSUBSCRİBE", "𝐒𝐓𝐎𝐏", "تـــوقف", "تَوَقَّف", "s\u00adtop"].map(says)).toEqual(
+    expect(["dés\u200babonner", "ＳＴＯＰ", "unsubscrıbe", "UNSUBSCRİBE", "𝐒𝐓𝐎𝐏", "تـــوقف", "تَوَقَّف", "s\u00adtop"].map(keywordOf)).toEqual(
       Array(8).fill("stop"),
     );
   });
 
-  it("is none within a longer sentence", () => {
+  it("is not detected within a longer sentence", () => {
     const other = fc.constantFrom(
       "delivery",
       "lamp",
@@ -222,21 +222,23 @@ describe("a keyword", () => {
     fc.assert(
       fc.property(fc.constantFrom(...LISTED), fc.array(other, { minLength: 1, maxLength: 4 }), fc.nat(4), ([phrase], others, place) => {
         const words = [...others.slice(0, place), phrase, ...others.slice(place)];
-        expect(says(words.join(" "))).toBeUndefined();
+        expect(keywordOf(words.join(" "))).toBeUndefined();
       }),
       { numRuns: 500 },
     );
   });
 
-  it("is found in any text at once, whatever it holds", () => {
-    const most = ["a ".repeat(100), "please ".repeat(28), "🙏".repeat(90), "\u0300".repeat(200), "\ud800 stop"];
-    for (const text of [...most, ...most.map((each) => each.repeat(10_000)), "stop ".repeat(200_000)])
-      expect([undefined, ...KEYWORDS]).toContain(says(text));
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...KEYWORDS]).toContain(says(text))));
+  it("is detected in linear time in any text", () => {
+    const extremes = ["a ".repeat(100), "please ".repeat(28), "🙏".repeat(90), "\u0300".repeat(200), "\ud800 stop"];
+    for (const text of [...extremes, ...extremes.map((each) => each.repeat(10_000)), "stop ".repeat(200_000)])
+      expect([undefined, ...KEYWORDS]).toContain(keywordOf(text));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...KEYWORDS]).toContain(keywordOf(text))),
+    );
   });
 });
 
-describe("a business's own words", () => {
+describe("a business's own keywords", () => {
   it("count beside the built-in ones, and before them", () => {
     const own = keywordDetector({ ...NONE, stop: ["Cancelar", "QUIT"], human: ["Verkäufer", "bot"] });
     const asks = (text: string) => own({ kind: "text", text });
@@ -250,7 +252,7 @@ describe("a business's own words", () => {
     ]);
   });
 
-  it("never take its meaning from a built-in stop word, nor stand for messages of signs only", () => {
+  it("never override a built-in stop keyword, nor match messages of signs only", () => {
     const own = keywordDetector({ ...NONE, human: ["stop", "👍"] });
     expect(["Stop", "👍", "…"].map((text) => own({ kind: "text", text }))).toEqual(["stop", undefined, undefined]);
   });

@@ -3,11 +3,11 @@ import { canBeOffered, isOffered } from "../../../lib/domain/consent/keywords/of
 import { keywordDetector } from "../../../lib/domain/consent/keywords.ts";
 import { messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
 import type { Content } from "../../../lib/domain/inbound/inbound.ts";
+import { HOUR_MS } from "../../../lib/domain/time.ts";
 import type { Part, Turn } from "../../../lib/domain/turn/turn.ts";
 
 const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 const NOW = 1_795_430_000_000;
-const HOUR = 3_600_000;
 
 const aTurn = (text: string, change: Partial<Part> = {}, turn: Partial<Turn> = {}): Turn => ({
   id: turnId("t"),
@@ -107,21 +107,21 @@ describe("a keyword that our question offers", () => {
     expect(answers(aTurn(question), said)).toBe(false);
   });
 
-  it("is no answer when the question did not leave, was asked later, a day ago, by the system, or when another message is quoted", () => {
+  it("is no answer when the question was not sent, was sent later, a day ago or by the system, or when another message is quoted", () => {
     const question = "¿Prioridad alta, media o baja?";
     const turns: [Turn | undefined, Given][] = [
       [undefined, {}],
       [aTurn(question, { state: "pending" }), {}],
       [aTurn(question, { state: "failed" }), {}],
       [aTurn(question, { sendingAt: NOW + 60_000 }), {}],
-      [aTurn(question, { sendingAt: NOW - 25 * HOUR }), {}],
+      [aTurn(question, { sendingAt: NOW - 25 * HOUR_MS }), {}],
       [aTurn(question, {}, { by: "system" }), {}],
       [aTurn(question), { quoted: "wamid.other" }],
     ];
     expect(turns.map(([turn, given]) => answers(turn, "baja", given))).toEqual(turns.map(() => false));
   });
 
-  it("is an answer when a colleague has asked, when the question is quoted, and when its response was never seen", () => {
+  it("is an answer when staff asked, when the question is quoted, and when the provider's response was never seen", () => {
     const question = "¿Prioridad alta, media o baja?";
     expect(answers(aTurn(question, {}, { by: "person" }), "baja")).toBe(true);
     expect(answers(aTurn(question), "baja", { quoted: "wamid.ours" })).toBe(true);
@@ -140,13 +140,13 @@ describe("a tap", () => {
     expect(answers(undefined, { kind: "button", text: "Baja", payload: "option-3" })).toBe(true);
   });
 
-  it("that can only be meant as a request is one: nobody else could do it", () => {
+  it("on an unambiguous request is a request", () => {
     expect(answers(undefined, choice("option-2", "Talk to a human"))).toBe(false);
     expect(answers(undefined, choice("option-2", "Hablar con un agente"))).toBe(false);
     expect(answers(undefined, choice("option-2", "Stop all messages"))).toBe(false);
   });
 
-  it("on a template's button keeps its meaning, whatever was asked", () => {
+  it("on a template's button keeps its meaning, whatever our question", () => {
     const asked = aTurn("Abmelden oder anmelden?");
     expect(answers(asked, { kind: "button", text: "Abmelden", payload: "Abmelden" })).toBe(false);
     expect(answers(asked, { kind: "button", text: "Stop" })).toBe(false);
@@ -158,7 +158,7 @@ describe("a tap", () => {
   });
 });
 
-it("an offered word is no keyword any more", () => {
+it("an offered word is no keyword", () => {
   expect(detectKeyword({ kind: "text", text: "Baja" })).toBe("stop");
   expect(detectKeyword({ kind: "text", text: "Baja", offered: true })).toBeUndefined();
 });

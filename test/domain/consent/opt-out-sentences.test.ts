@@ -11,15 +11,15 @@ const ASKS = phrasesOf("opt-outs/asks.md");
 const ASKS_NOT = phrasesOf("opt-outs/asks-not.md");
 
 describe("a request for no more messages", () => {
-  it.each(ASKS)("is read in %j", (text) => {
+  it.each(ASKS)("is recognised in %j", (text) => {
     expect(asks(text)).toBe("stop");
   });
 
-  it.each(ASKS_NOT)("is not read in %j", (text) => {
+  it.each(ASKS_NOT)("is not recognised in %j", (text) => {
     expect(asks(text)).toBeUndefined();
   });
 
-  it("is tried on at least 150 messages of either kind", () => {
+  it("is tested with at least 150 messages of either kind", () => {
     expect(new Set(ASKS).size).toBeGreaterThan(150);
     expect(new Set(ASKS_NOT).size).toBeGreaterThan(150);
   });
@@ -33,7 +33,7 @@ describe("a request for no more messages", () => {
     );
   });
 
-  it("is decided at once, also for the most tangled text of the allowed length", () => {
+  it("is decided quickly for any text of the allowed length", () => {
     const fillers = ["please ", "can you ", "stop ", "more ", "all ", "stop sending me all of the ", "no more of ", "bitte ", "a - "];
     const texts = [...fillers, ...ENGLISH.please.map((word) => `${word} `)].map((filler) => filler.repeat(200).slice(0, 200));
     for (const text of texts) {

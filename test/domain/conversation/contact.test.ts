@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { parseContactPhone } from "../../../lib/adapters/phone/phones.ts";
 import { parseContactIdentifier, phoneVariants } from "../../../lib/domain/conversation/contact.ts";
 
-describe("a contact as staff names it", () => {
+describe("a contact identifier", () => {
   it.each([
     ["+49 (170) 123-4567", "491701234567"],
     ["  +15550177001 ", "15550177001"],

@@ -8,7 +8,7 @@ const KEYS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", 
 const SCRIPTS: Partial<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, hi: /\p{Script=Devanagari}/u };
 
 describe("the system's own texts", () => {
-  it("are there in every language, each in its own words and script", () => {
+  it("exist in every language, each in its own script", () => {
     for (const key of KEYS) {
       const texts = LANGUAGES.map((language) => defaultText(key, language));
       expect(new Set(texts).size).toBe(LANGUAGES.length);
@@ -19,7 +19,7 @@ describe("the system's own texts", () => {
     }
   });
 
-  it("fit where they are shown", () => {
+  it("fit the limits of where they are shown", () => {
     for (const language of LANGUAGES) {
       expect(defaultText("choose", language).length).toBeLessThanOrEqual(20);
       for (const key of KEYS) expect(defaultText(key, language).length).toBeLessThan(200);
@@ -48,7 +48,7 @@ describe("the language for a country", () => {
 
 describe("a customer's country", () => {
   const german = () => "DE";
-  it("is told by the business-scoped id, else by the phone", () => {
+  it("comes from the business-scoped id, else from the phone", () => {
     expect(countryOfCustomer({ userId: "US.13491208655302741918", phone: "491511234567" }, german)).toBe("US");
     expect(countryOfCustomer({ userId: "IN.ENT.11815799212886844830" }, german)).toBe("IN");
     expect(countryOfCustomer({ phone: "491511234567" }, german)).toBe("DE");

@@ -4,8 +4,8 @@ import { actionFacts } from "../../../lib/domain/lead/action-facts.ts";
 const valuesOf = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(actionFacts(values)).map(([field, { value }]) => [field, value]));
 
-describe("the facts of an agent's action", () => {
-  it("have one name however they are spelled, and come from the agent", () => {
+describe("facts of an agent's action", () => {
+  it("have one name whatever their spelling, with the agent as source", () => {
     expect(actionFacts({ constructor: "Acme" })).toEqual({ constructor: { value: "Acme", source: "agent" } });
     expect(actionFacts({ "Full Name": " Dana Test ", email_address: "dana@example.com", phoneNumber: "+1 555 017 7001" })).toEqual({
       name: { value: "Dana Test", source: "agent" },
@@ -14,7 +14,7 @@ describe("the facts of an agent's action", () => {
     });
   });
 
-  it("keep fields of the business's own, as text", () => {
+  it("keep the business's own fields, as text", () => {
     expect(valuesOf({ company: "Lamps & Co", seats: 12, newsletter: true })).toEqual({
       company: "Lamps & Co",
       seats: "12",
@@ -22,11 +22,11 @@ describe("the facts of an agent's action", () => {
     });
   });
 
-  it("never replace what is known by what an agent writes for want of anything better", () => {
+  it("never replace known values by an agent's made-up fillers", () => {
     expect(valuesOf({ name: "  ", email: "not given", phone: "unknown", budget: null })).toEqual({});
   });
 
-  it("leave out what is nested, and names that are none", () => {
+  it("leave out nested values and unusable names", () => {
     expect(valuesOf({ address: { city: "Bonn" }, tags: ["a"], "": "x", "<script>": "x", __proto__x: "x" })).toEqual({});
   });
 

@@ -38,7 +38,7 @@ describe("facts of a contact", () => {
     });
   });
 
-  it("tell which ad the customer came from, on whatever message it rode", () => {
+  it("name the ad that the customer came from, whichever message carried it", () => {
     const referral = {
       sourceType: "ad",
       sourceId: "120200000000000001",
@@ -56,7 +56,7 @@ describe("facts of a contact", () => {
     expect(factsIn([wrote("hi", { referral: { sourceType: "post" } })])).toMatchObject({ adSource: "post" });
   });
 
-  it("are what customers write: the last address, and a phone that is not the one on WhatsApp", () => {
+  it("include what customers write: the last e-mail address, and a phone other than the one on WhatsApp", () => {
     const messages = [wrote("I am Old@Example.COM"), wrote("sorry, dana@example.com, call (415) 523-8886 or 415-555-2671")];
     expect(factsIn(messages)).toEqual({ ...PROFILE, email: "dana@example.com", otherPhone: "+14155552671" });
     expect(factsIn(messages, DANA, { fromText: false })).toEqual(PROFILE);
@@ -69,7 +69,7 @@ describe("facts of a contact", () => {
     });
   });
 
-  it("give the phone that a customer writes whose phone WhatsApp hides", () => {
+  it("take a phone from the text when WhatsApp hides the customer's phone", () => {
     expect(factsIn([wrote("415-555-2671")], { userId: "US.1" })).toMatchObject({ phone: "+14155552671" });
   });
 
@@ -89,7 +89,7 @@ describe("facts of a contact", () => {
     expect(found.sharedContact).toBeUndefined();
   });
 
-  it("are those of the strongest source, also where a weaker one speaks last", () => {
+  it("come from the strongest source, also when a weaker one comes last", () => {
     const own = card("Dana T", ["+1 415 523 8886"], ["dana@example.com"]);
     expect(factsIn([wrote({ kind: "contacts", contacts: [own] }), wrote("or work@example.com")])).toMatchObject({
       name: "Dana T",
@@ -97,7 +97,7 @@ describe("facts of a contact", () => {
     });
   });
 
-  it("read no more of a card than anybody has", () => {
+  it("read only a limited part of a contact card", () => {
     let read = 0;
     const phonesIn = (text: string) => {
       read += text.length;
@@ -109,7 +109,7 @@ describe("facts of a contact", () => {
     expect(read).toBeLessThanOrEqual(1_000);
   });
 
-  it("keep anybody else's contact card apart", () => {
+  it("keep other people's contact cards separate", () => {
     const bo = card("Bo Sample", ["+1 (555) 017-7002"], ["bo@example.com"]);
     expect(factsIn([wrote({ kind: "contacts", contacts: [bo] })])).toEqual({
       ...PROFILE,
@@ -122,7 +122,7 @@ describe("facts of a contact", () => {
     expect(factsIn([wrote({ kind: "contacts", contacts: [card(undefined, ["8886"])] })])).toEqual({ ...PROFILE, sharedContact: "8886" });
   });
 
-  it("are at most 500 characters long, and never end in half a character", () => {
+  it("are at most 500 characters long, and never end in half a surrogate pair", () => {
     const long = factsIn([], { userId: "US.1", profileName: `${"x".repeat(499)}😀` });
     expect(long.name).toBe("x".repeat(499));
   });
@@ -139,7 +139,7 @@ describe("e-mail addresses in a text", () => {
     expect(emailsIn(text)).toEqual(addresses);
   });
 
-  it("are found in no time whatever the text holds", () => {
+  it("are found in linear time in any text", () => {
     const began = performance.now();
     for (const text of ["a", "a.", "a@", "a@a.", "@", ".a@a", "a-"]) emailsIn(text.repeat(4_000));
     expect(performance.now() - began).toBeLessThan(500);
@@ -153,7 +153,7 @@ const someFacts = fc.dictionary(fc.constantFrom("name", "email", "phone", "const
 const merged = (lead: Lead | undefined, facts: LeadFacts, at = 10) => mergeLead(lead, ABOUT, facts, at);
 
 describe("merging into a lead", () => {
-  it("begins a record at revision 1, and raises it only for news", () => {
+  it("starts a record at revision 1, and raises it only for new facts", () => {
     const first = merged(undefined, { name: fact("Dana", "profile") });
     expect(first).toEqual({
       ...ABOUT,
@@ -172,14 +172,14 @@ describe("merging into a lead", () => {
     expect(merged(undefined, {}).revision).toBe(0);
   });
 
-  it("never lets a weaker source, or an older word of the same, overwrite", () => {
+  it("is never overwritten by a weaker source, or by an older value of the same", () => {
     const lead = merged(undefined, { name: fact("Ana", "agent") }, 10);
     expect(merged(lead, { name: fact("ana_77", "profile") }, 20)).toBe(lead);
     expect(merged(lead, { name: fact("An", "agent") }, 9)).toBe(lead);
     expect(merged(lead, { name: fact("Ana B", "operator") }, 5).fields.name).toEqual({ value: "Ana B", source: "operator", at: 5 });
   });
 
-  it("keeps what was published, and takes at most 50 fields with proper names", () => {
+  it("keeps the published revision, and takes at most 50 fields with usable names", () => {
     const many = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`field${at}`, fact("x", "agent")]));
     const lead = { ...merged(undefined, many), published: 1 };
     expect(Object.keys(lead.fields)).toHaveLength(50);
@@ -203,7 +203,7 @@ describe("merging into a lead", () => {
     );
   });
 
-  it("gives the same fields in whatever order different sources speak", () => {
+  it("gives the same fields in whatever order the sources come", () => {
     fc.assert(
       fc.property(someFacts, someFacts, fc.nat(3), fc.nat(3), (one, two, first, second) => {
         fc.pre(Object.keys(one).every((field) => one[field]?.source !== two[field]?.source));
@@ -215,8 +215,8 @@ describe("merging into a lead", () => {
   });
 });
 
-describe("news for a lead", () => {
-  it("is what was not merged before, and nothing the second time", () => {
+describe("facts that are not merged yet", () => {
+  it("are returned once, and not the second time", () => {
     const facts = { name: fact("Dana", "profile"), email: fact("a@b.de", "message") };
     const first = unmergedFacts(facts, undefined);
     expect(first).toEqual({ facts, known: { name: "profile Dana", email: "message a@b.de" } });
@@ -229,7 +229,7 @@ describe("news for a lead", () => {
     expect(unmergedFacts({}, undefined)).toBeUndefined();
   });
 
-  it("leaves a lead as all facts would have left it", () => {
+  it("leave the lead as all facts would have left it", () => {
     fc.assert(
       fc.property(fc.array(someFacts, { maxLength: 5 }), (turns) => {
         let [lead, known, full]: [Lead | undefined, Record<string, string> | undefined, Lead | undefined] = [
@@ -238,8 +238,8 @@ describe("news for a lead", () => {
           undefined,
         ];
         turns.forEach((facts, at) => {
-          const news = unmergedFacts(facts, known);
-          if (news) [lead, known] = [merged(lead, news.facts, at), news.known];
+          const unmerged = unmergedFacts(facts, known);
+          if (unmerged) [lead, known] = [merged(lead, unmerged.facts, at), unmerged.known];
           full = merged(full, facts, at);
         });
         const values = (of: Lead | undefined) =>

@@ -74,7 +74,7 @@ const answers = fc
   });
 
 describe("a formatted answer", () => {
-  it("has every word, apart from all others, and every address, apart from all words", () => {
+  it("contains every word and every URL, separated from its neighbours", () => {
     fc.assert(
       fc.property(answers, ({ markdown, words, addresses }) => {
         const shown = formatMarkdown(markdown);
@@ -90,7 +90,7 @@ describe("a formatted answer", () => {
     );
   });
 
-  it("shows no double marker, no tag and no backslash of what it understood", () => {
+  it("shows no double marker, tag or backslash of parsed markup", () => {
     fc.assert(
       fc.property(answers, ({ markdown }) => {
         const shown = formatMarkdown(markdown);
@@ -101,7 +101,7 @@ describe("a formatted answer", () => {
     );
   });
 
-  it("has the numbers of the agent's lists", () => {
+  it("keeps the numbers of the agent's lists", () => {
     const number = fc.oneof(fc.nat(400), fc.nat(999_999_999)).map(String);
     const numbers = fc.array(fc.tuple(fc.constantFrom("", "", "0"), number), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -123,7 +123,7 @@ describe("a formatted answer", () => {
     );
   });
 
-  it("never has what the model thought", () => {
+  it("never contains the model's thinking", () => {
     const tag = fc.constantFrom(
       ["<think>", "</think>"],
       ["<thinking>", "</thinking>"],

@@ -102,7 +102,7 @@ const NO_CHOICES = [
   "क्या आप हमें भेज सकते हैं? | नाम | शहर",
 ];
 
-describe("options that a reply ends in", () => {
+describe("options at the end of a reply", () => {
   it.each<[string, string, string[]]>([
     ["below a question", "Hi!\n\nWhich colour?\n- Red\n- Blue", ["Red", "Blue"]],
     ["below a colon, after a blank line", "Please choose:\n\n1. Morning\n2. Evening", ["Morning", "Evening"]],
@@ -143,7 +143,7 @@ describe("options that a reply ends in", () => {
     expect(findOptions(formatAnswer(line.replaceAll(" | ", "\n- "), "markdown"))).toBeUndefined();
   });
 
-  it("keep numbers that belong to the words", () => {
+  it("keep numbers that belong to the label", () => {
     expect(findOptions("Which day?\n\n24. Dezember\n26. Dezember")).toEqual(["24. Dezember", "26. Dezember"]);
     expect(findOptions("Which room?\n\n101. Garden view\n204. Sea view")).toEqual(["101. Garden view", "204. Sea view"]);
     expect(findOptions("Which day?\n\n1. May\n2. June")).toEqual(["May", "June"]);
@@ -157,7 +157,7 @@ describe("options that a reply ends in", () => {
     ]);
   });
 
-  it("keep within what a list of Meta's takes, whatever the text", () => {
+  it("stay within the limits of a list message of Meta, for any text", () => {
     const line = fc.oneof(
       fc.string({ unit: "grapheme" }),
       fc.constantFrom("Which?", "- Red", "- *B*", "1. x", "", "```", "- 😀😀", "* `a` *b*"),

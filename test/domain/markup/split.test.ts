@@ -29,7 +29,7 @@ describe("splitting an answer", () => {
     );
   });
 
-  it("makes no part of blank text", () => {
+  it("returns no part for blank text", () => {
     expect(splitText(" \n\t\n ", 20)).toEqual([]);
   });
 
@@ -51,16 +51,16 @@ describe("splitting an answer", () => {
     expect(splitText("one two three four five six seven", 20)).toEqual(["one two three four", "five six seven"]);
   });
 
-  it("takes a worse place where the better one would cost another part", () => {
+  it("takes a worse cut point where the better one would cost another part", () => {
     const text = `Short.\n\n${words(4)} end.\n\n${words(4)}`;
     expect(splitText(text, 40)).toHaveLength(2);
   });
 
-  it("does not take the stop of an abbreviation for the end of a sentence", () => {
+  it("does not read the full stop of an abbreviation as the end of a sentence", () => {
     expect(splitText("Please write to our Dr. Miller today, thanks", 35)).toEqual(["Please write to our Dr. Miller", "today, thanks"]);
   });
 
-  it("keeps an introduction with what it introduces", () => {
+  it("keeps an introduction with the list below it", () => {
     expect(splitText(`${words(3)}\n\n*Opening hours*\n\nMonday to Friday, nine to five`, 50)).toEqual([
       words(3),
       "*Opening hours*\n\nMonday to Friday, nine to five",
@@ -80,11 +80,11 @@ describe("splitting an answer", () => {
     ]);
   });
 
-  it("keeps the mark of a quote", () => {
+  it("keeps the prefix of a quote", () => {
     expect(splitText("> a quote that is much longer than one part", 25)).toEqual(["> a quote that is much", "> longer than one part"]);
   });
 
-  it("keeps addresses, code and list numbers whole where it can", () => {
+  it("keeps URLs, code and list numbers whole where it can", () => {
     expect(splitText("Please see https://example.com/a/b?c=d now", 32)).toEqual(["Please see", "https://example.com/a/b?c=d now"]);
     expect(splitText("Type in `npm run build` please", 20)).toEqual(["Type in", "`npm run build`", "please"]);
     expect(splitText("First some words\n1. supercalifragil", 21)).toEqual(["First some words", "1. supercalifragil"]);
@@ -109,11 +109,11 @@ describe("splitting an answer", () => {
     expect(thai.every((part) => !/^\p{M}/u.test(part))).toBe(true);
   });
 
-  it("does not begin a part with what would become a bullet", () => {
+  it("does not start a part with a sign that would become a bullet", () => {
     expect(splitText("the result of our sum is five - three", 30).join("|")).not.toMatch(/\|[-*>] /);
   });
 
-  it("loses nothing and keeps the limit, whatever the text", () => {
+  it("loses nothing and keeps the limit, for any text", () => {
     fc.assert(
       fc.property(fc.oneof(unicodeText, markedUpText), fc.integer({ min: 20, max: 120 }), (text, limit) => {
         const parts = splitText(text, limit);
@@ -129,7 +129,7 @@ describe("splitting an answer", () => {
     );
   });
 
-  it("shows in parts what it shows in one, style for style", () => {
+  it("shows the parts in the same styles as the whole", () => {
     fc.assert(
       fc.property(markedUpText, fc.integer({ min: 40, max: 200 }), (text, limit) => {
         expect(splitText(text, limit).map(shown).join(" ")).toBe(shown(text));
@@ -138,7 +138,7 @@ describe("splitting an answer", () => {
     );
   });
 
-  it("fills its parts: prose takes at most the parts that two thirds full ones would", () => {
+  it("fills its parts: prose needs no more parts than if they were two thirds full", () => {
     fc.assert(
       fc.property(bytesOfProse, fc.integer({ min: 100, max: 600 }), (text, limit) => {
         expect(splitText(text, limit).length).toBeLessThanOrEqual(Math.ceil(text.length / (limit * 0.66)));

@@ -28,7 +28,7 @@ const problemsOf = (definition: TemplateDefinition, values: Record<string, strin
 };
 
 describe("a template with its values", () => {
-  it("reads as the customer will read it", () => {
+  it("has a preview of the text that the customer will read", () => {
     expect(fillTemplate(ORDER, { "1": "Ana", "2": "{{1}} $&" })).toEqual({
       template: {
         name: "order_update",
@@ -39,7 +39,7 @@ describe("a template with its values", () => {
     });
   });
 
-  it("has named places, a header and buttons filled in", () => {
+  it("has its named placeholders, header and buttons filled in", () => {
     expect(fillTemplate(RICH, { first_name: "Ana", header: "Lamp House", "button.0": "orders/7", "button.2": "SAVE10" })).toEqual({
       template: {
         name: "order_update",
@@ -55,12 +55,12 @@ describe("a template with its values", () => {
     });
   });
 
-  it("needs nothing when the template has no places", () => {
+  it("needs no values when the template has no placeholders", () => {
     const plain = { ...ORDER, body: { text: "Hello!", placeholders: [] }, header: { type: "text", placeholders: [] } } as const;
     expect(fillTemplate(plain, {})).toEqual({ template: { name: "order_update", language: "en_US", preview: "Hello!" } });
   });
 
-  it("is told every problem at once, none by its value", () => {
+  it("reports every problem at once, and quotes no value", () => {
     expect(
       problemsOf(
         { ...RICH, status: "PAUSED", header: { type: "image", placeholders: [] } },
@@ -76,7 +76,7 @@ describe("a template with its values", () => {
     ]);
   });
 
-  it("needs no more than WhatsApp allows", () => {
+  it("stays within WhatsApp's limits", () => {
     expect(problemsOf(ORDER, { "1": "Ana", "2": "x".repeat(1024) })).toEqual([
       "the text is longer than 1024 characters with these values: shorten them",
     ]);
@@ -91,12 +91,12 @@ describe("a template with its values", () => {
     ).toEqual([]);
   });
 
-  it("takes no value from what every object has", () => {
+  it("takes no value from an object's inherited properties", () => {
     expect(problemsOf({ ...ORDER, body: { text: "{{constructor}}", placeholders: ["constructor"] } }, {})).toHaveLength(1);
     expect(problemsOf(ORDER, JSON.parse('{"1":"a","2":"b","__proto__":"c"}'))).toHaveLength(1);
   });
 
-  it("is filled exactly when each place has its value and nothing else is given", () => {
+  it("is filled exactly when every placeholder has a value and nothing else is given", () => {
     const keys = fc.uniqueArray(fc.constantFrom<string[]>("1", "2", "header", "button.0", "first_name", "button.2", "x"), { maxLength: 7 });
     fc.assert(
       fc.property(keys, fc.constantFrom(ORDER, RICH), (given, definition) => {
@@ -120,7 +120,7 @@ describe("choosing a template", () => {
     }),
   );
 
-  it("goes by the title too, where the name is a content sid", () => {
+  it("finds by title too, where the name is a content sid", () => {
     const titled = { ...ORDER, name: "HX2", title: "order_has_left" };
     expect(chooseDefinition([titled], "order_has_left")).toEqual({ definition: titled });
   });
@@ -131,7 +131,7 @@ describe("choosing a template", () => {
     expect(chooseDefinition(all, "HX1", "en")).toEqual({ definition: all[3] });
   });
 
-  it("says which languages and templates there are", () => {
+  it("names the available languages and templates", () => {
     expect(chooseDefinition(all, "order_update")).toEqual({
       problems: ['the template "order_update" exists in "en_US", "es_MX": say which language you mean'],
     });
@@ -145,7 +145,7 @@ describe("choosing a template", () => {
   });
 });
 
-describe("a template of the settings", () => {
+describe("a template from the settings", () => {
   const greeting = (value: string, customer: Parameters<typeof configuredTemplate>[1]) =>
     configuredTemplate({ name: "hello", language: "en", body: { "1": value } }, customer).body?.["1"];
 
@@ -163,7 +163,7 @@ describe("a template of the settings", () => {
     ["{name}", { profileName: "A\u202eB\n\tC\u0000" }, "A B C"],
     ["{name}", { profileName: "🎉".repeat(100) }, "🎉".repeat(60)],
     [": 50 %\nonly today", {}, ": 50 % only today"],
-  ])("says %j to %j as %j", (value, customer, text) => {
+  ])("fills %j for %j as %j", (value, customer, text) => {
     expect(greeting(value, customer)).toBe(text);
   });
 

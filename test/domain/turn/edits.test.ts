@@ -15,7 +15,7 @@ const waiting = (id: string, content: Content): PendingMessage => ({
 const text = (id: string, said: string) => waiting(id, { kind: "text", text: said });
 
 describe("edits and deletions", () => {
-  it("change what still waits: the last edit counts", () => {
+  it("change waiting messages: the last edit counts", () => {
     const pending = [
       text("a", "a blue lamp"),
       text("b", "please"),
@@ -34,7 +34,7 @@ describe("edits and deletions", () => {
     });
   });
 
-  it("take a message back, and the edit of one that was taken back needs no answer", () => {
+  it("remove a message, and the edit of a removed one needs no answer", () => {
     const { messages, withoutAnswer } = applyEdits([
       text("a", "oops"),
       waiting("r", { kind: "revoke", original: "a" }),
@@ -48,7 +48,7 @@ describe("edits and deletions", () => {
     ]);
   });
 
-  it("count also when they are listed before what they are about, and the edit of a deleted message needs no answer", () => {
+  it("count also when they are listed before their original, and the edit of a deleted message needs no answer", () => {
     const revoked = applyEdits([waiting("r", { kind: "revoke", original: "a" }), text("a", "oops")]);
     expect(revoked.messages).toEqual([]);
     const both = applyEdits([
