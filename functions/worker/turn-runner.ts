@@ -56,7 +56,7 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
   resumeAfterMs: handoff.resumeAfterHours * HOUR_MS,
   phrases: handoff.phrases,
   failedTurns: handoff.failedTurns,
-  tellAgent: handoff.note,
+  noteForAgent: handoff.note,
   confirmOptOut: optOut.confirm,
   askToResend: replies.askToResend,
   marketingStop: optOut.marketingStop,

@@ -49,7 +49,7 @@ export const RULES: Engine["rules"] = {
   resumeAfterMs: 900_000,
   phrases: [],
   failedTurns: 2,
-  tellAgent: true,
+  noteForAgent: true,
   confirmOptOut: true,
   askToResend: true,
   marketingStop: "all",

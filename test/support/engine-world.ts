@@ -35,7 +35,7 @@ const RULES: Rules = {
   resumeAfterMs: 12 * HOUR,
   phrases: [],
   failedTurns: 2,
-  tellAgent: true,
+  noteForAgent: true,
   confirmOptOut: true,
   askToResend: true,
   marketingStop: "all",

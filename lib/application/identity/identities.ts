@@ -5,13 +5,13 @@ import { retryOnConflict } from "../ports/retry-on-conflict.ts";
 export type Link = { to: ConversationId; since: number };
 
 /**
- * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives a conversation id of its own, and one of them
- * is the customer's conversation: the others lead to it by links, which are never removed. An id without a link is a conversation of its own.
+ * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives its own conversation id, and one of them
+ * is the customer's conversation: the others lead to it by links, which are never removed. An id without a link is a conversation by itself.
  */
 export interface Links {
   /** Sees every link that was set before the call. */
   find(id: ConversationId): Promise<Link | undefined>;
-  /** Sets a link if it still is `expected`; says whether it was. */
+  /** Sets a link if it still is `expected`. Returns whether it was. */
   set(id: ConversationId, link: Link, expected: Link | undefined): Promise<boolean>;
 }
 

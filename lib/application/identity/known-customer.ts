@@ -11,7 +11,7 @@ import { joinIds } from "./merge-conversation.ts";
 type Pair = { keep: ConversationId; other: ConversationId };
 
 /**
- * `loaded`: what is stored now, after a join if there was one; `linkedTo` says that all goes on elsewhere.
+ * `loaded`: what is stored now, after a join if there was one; with `linkedTo` all goes on elsewhere.
  * `busy`: the other conversation must finish its turn first.
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
@@ -26,7 +26,7 @@ export async function joinKnownIds(engine: Engine, loaded: Loaded, commandNumber
   const result = await joinIds(engine, pair.keep, pair.other, number);
   const after = await engine.conversations.load(state.conversation, commandNumber);
   // This conversation's own turn is finished where all goes on.
-  return result === "busy" && !after.linkedTo ? { kind: "busy" } : { kind: "loaded", loaded: after };
+  return result.kind === "busy" && !after.linkedTo ? { kind: "busy" } : { kind: "loaded", loaded: after };
 }
 
 async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Promise<Pair | undefined> {
@@ -59,7 +59,7 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
-  // All of a conversation that was somebody's has lapsed or was erased: nothing tells any more whose it was.
+  // All of a conversation that was somebody's has lapsed or was erased: it is not known any more whose it was.
   const isNobodys = current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
 }

@@ -15,7 +15,7 @@ const hasOpenTurn = ({ state: { turn }, pending }: Loaded): boolean =>
   hasAnswer(turn) &&
   (!isSettled(turn) || turn.reopened === true || pending.some(({ id }) => turn.messages.includes(id)));
 
-/** What is known of the contact goes along. Published by the worker of the other conversation, so that no two do it at once. */
+/** Merges what is known of the contact. The other conversation's worker publishes it, so that no two do it at once. */
 export async function mergeLead(
   { leads, turnQueue, clock }: Pick<Ports, "leads" | "turnQueue" | "clock">,
   from: ConversationId,
@@ -29,6 +29,9 @@ export async function mergeLead(
   await turnQueue.send([{ kind: "lead", conversation: into, number }]);
 }
 
+/** `busy`: that conversation has a turn which its own worker must finish first. */
+export type MergeResult = { kind: "merged" } | { kind: "busy"; conversation: ConversationId };
+
 /** More ids than a customer has, and more writers than a conversation has. */
 const MAX_TRIES = 50;
 
@@ -38,26 +41,21 @@ const isMerged = (state: ConversationState, into: ConversationState): boolean =>
 
 /**
  * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that has not been done.
- * May be repeated at any time, and by anybody. For each of them:
- * 1. `movedTo` fences it off: no worker that read it before can save it any more, so nothing is answered in it from then on;
+ * Several workers may do it, at any time and again. For each conversation:
+ * 1. `movedTo` fences it off: a worker that read it before cannot save it any more, so nothing is answered in it from then on;
  * 2. what it knows is read, and given to the next one, which from then on answers what waits in both.
- * Gives the conversation that has a turn which its own worker must finish first, if any.
  */
-export async function mergeConversation(
-  ports: Ports,
-  start: ConversationId,
-  number: NumberName,
-): Promise<{ busy: ConversationId } | undefined> {
+export async function mergeConversation(ports: Ports, start: ConversationId, number: NumberName): Promise<MergeResult> {
   const { conversations, links, telemetry } = ports;
   let from = start;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const into = (await links.find(from))?.to;
-    if (into === undefined || into === from) return undefined;
+    if (into === undefined || into === from) return { kind: "merged" };
     const [before, target] = [await conversations.load(from), await conversations.load(into)];
     if (!isMerged(before.state, target.state)) {
       if (before.state.movedTo === undefined) {
-        if (hasOpenTurn(before)) return { busy: from };
-        // Its worker has written meanwhile: looked at again.
+        if (hasOpenTurn(before)) return { kind: "busy", conversation: from };
+        // Its worker has written meanwhile: it is loaded again.
         if ((await conversations.save({ ...before.state, movedTo: into }, [])) !== "saved") continue;
       }
       await mergeLead(ports, from, into, number);
@@ -70,16 +68,17 @@ export async function mergeConversation(
   throw new Error("a conversation that is to be merged is written by too many at once");
 }
 
-/** Makes two ids of a customer one conversation. "busy": one of them was woken, and is merged by its own worker once its turn has ended. */
-export async function joinIds(ports: Ports, keep: ConversationId, other: ConversationId, number: NumberName): Promise<"joined" | "busy"> {
+/** Makes two ids of a customer one conversation. A busy one gets a wake-up, and its own worker merges it once its turn has ended. */
+export async function joinIds(ports: Ports, keep: ConversationId, other: ConversationId, number: NumberName): Promise<MergeResult> {
   const { into, others } = await linkIds(ports.links, keep, other, ports.clock.now());
   const { mergedFrom = [] } = (await ports.conversations.load(into)).state;
-  let result: "joined" | "busy" = "joined";
+  let result: MergeResult = { kind: "merged" };
   for (const from of others) {
-    const waits = mergedFrom.includes(from) ? undefined : await mergeConversation(ports, from, number);
-    if (!waits) continue;
-    await queueWakeUp(ports.turnQueue, waits.busy, number);
-    result = "busy";
+    if (mergedFrom.includes(from)) continue;
+    const merge = await mergeConversation(ports, from, number);
+    if (merge.kind === "merged") continue;
+    await queueWakeUp(ports.turnQueue, merge.conversation, number);
+    result = merge;
   }
   return result;
 }

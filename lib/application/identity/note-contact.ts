@@ -18,7 +18,7 @@ const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
     ? one.userId !== userId
     : one?.phone !== undefined && phone !== undefined && !isSamePhone(one.phone, phone);
 
-/** A message that comes late, or by the old id once more, does not say how the customer is reached now. */
+/** A message that comes late, or by the old id once more, does not show how the customer is reached now. */
 const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) =>
   identity?.formerIds.includes(userId ?? phone ?? "") === true;
 

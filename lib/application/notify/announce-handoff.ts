@@ -4,11 +4,11 @@ import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { beyondTurn, sendMessage } from "../sending/send-message.ts";
+import { countWithinLimit } from "./count-within-limit.ts";
 import { announceEndedHandoffs } from "./end-handoff.ts";
 import { countAnnounced, isBegun, listTask, mailTask, requestedTask, withEventCounted } from "./handoff-tasks.ts";
 import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
-import { withinCeiling } from "./within-ceiling.ts";
 
 /**
  * Notifies the customer once, and the team at once, that a person has or should have the conversation, and the business when that has ended.
@@ -41,7 +41,7 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
   const isRepeat = isBegun(start, id) || anyFailed(start, [list, event, mail]);
   const published = withEventCounted(engine, start, number, id, isRepeat);
   const wantsMail = handoffNotice.mail && !isStartedByStaff(handoff);
-  const mailed = wantsMail && !isRepeat ? withinCeiling(engine, published, number.name, "mail") : undefined;
+  const mailed = wantsMail && !isRepeat ? countWithinLimit(engine, published, number.name, "mail") : undefined;
   const counted = mailed ? { ...published, progress: mailed } : published;
   const isPublic = counted.progress?.notPublishedFor !== id;
   const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
@@ -66,7 +66,7 @@ async function notifyCustomer<At extends SendContext>(engine: Engine, at: At, ha
       cause: `handoff ${handoff.id}`,
       parts: [{ text: number.textFor("handoff", state.customer ?? {}) }],
       by: "system",
-      capped: "handoff-line",
+      countsAs: "handoff-line",
       blockedBy: ["opted-out", "switched-off"],
     },
   );

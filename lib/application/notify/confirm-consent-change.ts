@@ -6,9 +6,9 @@ import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { beyondTurn, sendMessage } from "../sending/send-message.ts";
+import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask } from "./side-tasks.ts";
-import { withinCeiling } from "./within-ceiling.ts";
 
 /** How much is stopped. */
 const DEGREE = { nothing: 0, templates: 1, all: 2 };
@@ -52,7 +52,7 @@ async function publishConsentChange(
   };
   // What is published last never promises more than the customer wants: an opt-in may wait, an opt-out may not.
   const isCapped = DEGREE[stopped] < DEGREE[before] && !anyFailed(start, [task]);
-  const counted = isCapped ? withinCeiling(engine, start, number.name, "opt-in-event") : progress;
+  const counted = isCapped ? countWithinLimit(engine, start, number.name, "opt-in-event") : progress;
   if (!counted) {
     await keepForPhone(engine, start, change);
     return start;
@@ -100,7 +100,7 @@ async function confirm<At extends SendContext>(engine: Engine, at: At, { id, act
       cause: `confirm ${id}`,
       parts: [{ text: number.textFor(action === "stop" ? "optedOut" : "optedIn", state.customer ?? {}) }],
       by: "system",
-      capped: "confirmation",
+      countsAs: "confirmation",
       // The one message that may still leave after an opt-out.
       blockedBy: action === "stop" ? ["switched-off"] : ["opted-out", "switched-off"],
     },

@@ -67,5 +67,5 @@ async function announceEnd(
 
 /** What the agent reads of the handoff before its next question. */
 async function noteFor({ rules, history }: Engine, state: ConversationState, ended: EndedHandoff): Promise<{ note?: string }> {
-  return rules.tellAgent ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) } : {};
+  return rules.noteForAgent ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) } : {};
 }

@@ -2,9 +2,9 @@ import { type ConversationState, conversationIdsOf } from "../../domain/conversa
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { EndedHandoff, Handoff } from "../../domain/handoff/handoff.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
+import { countWithinLimit } from "./count-within-limit.ts";
 import { handoffContext, mailTeam } from "./mail-team.ts";
 import type { SideTask } from "./side-task.ts";
-import { withinCeiling } from "./within-ceiling.ts";
 
 export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
   kind: "handoff-list",
@@ -70,7 +70,10 @@ export function withEventCounted(
   isRepeat: boolean,
 ): ConversationState {
   if (isRepeat || state.progress?.notPublishedFor === id) return state;
-  return { ...state, progress: withinCeiling(engine, state, number.name, "handoff-event") ?? { ...state.progress, notPublishedFor: id } };
+  return {
+    ...state,
+    progress: countWithinLimit(engine, state, number.name, "handoff-event") ?? { ...state.progress, notPublishedFor: id },
+  };
 }
 
 /** Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps happened. */

@@ -2,9 +2,9 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import type { NumberName } from "../../domain/ids.ts";
 import { withOneCounted } from "../../domain/turn/hourly-limits.ts";
 import type { Engine } from "../ports/engine.ts";
+import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
-import { withinCeiling } from "./within-ceiling.ts";
 
 const withoutUnpublished = <State extends ConversationState>({ progress: { leadUnpublished: _, ...progress } = {}, ...state }: State) => ({
   ...state,
@@ -41,7 +41,7 @@ export async function publishLead(engine: Engine, start: ConversationState, numb
     { kind: "lead-event", key, run: () => events.publish(event) },
     ...(leadQueue ? [{ kind: "lead-queue" as const, key, run: () => leadQueue.send({ conversation, revision }) }] : []),
   ];
-  const counted = anyFailed(start, tasks) ? (start.progress ?? {}) : withinCeiling(engine, start, number, "lead-event");
+  const counted = anyFailed(start, tasks) ? (start.progress ?? {}) : countWithinLimit(engine, start, number, "lead-event");
   if (!counted) return withUnpublished(forgetOtherSideTasks(start, tasks));
   const { state, settled } = await attemptAllSideTasks(
     engine,

@@ -87,7 +87,7 @@ async function postpone<State extends ConversationState>(
   return withSideTasks(state, { retryAt, failingSince, ...(Object.keys(stored).length > 0 && { stored }) });
 }
 
-/** The failures with one more. The times tell the order, also of two in one millisecond. */
+/** The failures with one more. The times keep the order, also of two in one millisecond. */
 function withFailure(failing: SideTasks["failingSince"], id: string, now: number): SideTasks["failingSince"] {
   if (failing[id] !== undefined) return failing;
   return { ...failing, [id]: Math.max(now, ...Object.values(failing).map((since) => since + 1)) };

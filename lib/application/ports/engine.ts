@@ -65,7 +65,7 @@ export type Rules = {
   /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
   failedTurns: number;
-  tellAgent: boolean;
+  noteForAgent: boolean;
   confirmOptOut: boolean;
   /** Ask the customer to send again what WhatsApp did not pass on. */
   askToResend: boolean;
@@ -76,7 +76,7 @@ export type Rules = {
 
 /** What the team reads of a handoff. */
 type HandoffNotice = {
-  /** Whether anybody is told by e-mail. */
+  /** Whether the team gets an e-mail. */
   mail: boolean;
   /** What the mail, and what the event, may hold. */
   mailContent: "full" | "ids";

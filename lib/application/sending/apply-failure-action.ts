@@ -49,17 +49,17 @@ export async function applyFailureAction(engine: Engine, failed: FailedAttempt, 
     case "no-templates":
       return applyOptOut(engine, failed, rules.marketingStop);
     case "stop":
-      return holdNumber(engine, failed, suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials(engine, failed));
+      return suspendNumber(engine, failed, suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials(engine, failed));
     case "spam":
-      return holdNumber(engine, failed, SPAM_PAUSE_MS);
+      return suspendNumber(engine, failed, SPAM_PAUSE_MS);
     case "rest":
-      return holdNumber(engine, failed, accountRateBackoffMs(engine.random()));
+      return suspendNumber(engine, failed, accountRateBackoffMs(engine.random()));
     case "soon":
       return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, transientBackoffMs(tries));
     case "later":
       return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, pairRateBackoffMs(tries));
     case "slow":
-      return clock.now() - turn.startedAt > MAX_THROTTLED_MS ? fail() : takePlaceInLine(engine, failed);
+      return clock.now() - turn.startedAt > MAX_THROTTLED_MS ? fail() : waitForSendSlot(engine, failed);
   }
 }
 
@@ -94,30 +94,30 @@ async function waitAfterRefusal({ conversations, clock }: Engine, failed: Failed
 }
 
 /**
- * Holds the whole number, so that its other customers need not find out for themselves. Conversations that wait look now and then whether
- * a person has put it right. The attempt does not count against the part, and the number's hold takes the place of `notBefore`.
+ * Suspends the whole number, so that its other customers need not find out for themselves. Conversations that wait look now and then whether
+ * a person has put it right. The attempt does not count against the part, and the number's suspension takes the place of `notBefore`.
  */
-async function holdNumber(engine: Engine, failed: FailedAttempt, holdMs: number, credentials?: string): Promise<RetryAfter> {
+async function suspendNumber(engine: Engine, failed: FailedAttempt, pauseMs: number, credentials?: string): Promise<RetryAfter> {
   const { conversations, clock } = engine;
   const { state, index, code } = failed;
   const now = clock.now();
-  await conversations.suspendNumber(state.turn.number, now + holdMs, code, credentials);
+  await conversations.suspendNumber(state.turn.number, now + pauseMs, code, credentials);
   const { notBefore: _, ...turn } = withPart(state.turn, index, { state: "pending", excused: attemptsOf(failed).excused + 1 });
   await saveAlways(conversations, { ...state, turn });
-  return retryAfter(Math.min(holdMs, suspensionCheckMs(now, now)), "stopped");
+  return retryAfter(Math.min(pauseMs, suspensionCheckMs(now, now)), "stopped");
 }
 
-/** Gives every refused part its own place in the number's line: they return one after the other. The attempt does not count. */
-async function takePlaceInLine({ conversations, clock, numberNamed }: Engine, failed: FailedAttempt): Promise<RetryAfter> {
+/** Reserves a send slot of the number, so that refused parts return one after the other. The attempt does not count. */
+async function waitForSendSlot({ conversations, clock, numberNamed }: Engine, failed: FailedAttempt): Promise<RetryAfter> {
   const { state, index } = failed;
   const { number } = state.turn;
   const now = clock.now();
-  const placeAt = await conversations.reserveSendSlot(
+  const slotAt = await conversations.reserveSendSlot(
     number,
     now + THROTTLE_PAUSE_MS,
     throttledIntervalMs(numberNamed(number)?.messagesPerSecond ?? 80),
   );
-  const delayMs = placeAt - now;
+  const delayMs = slotAt - now;
   const excused = attemptsOf(failed).excused + 1;
   const turn = { ...withPart(state.turn, index, { state: "pending", excused }), notBefore: clock.now() + delayMs };
   await saveAlways(conversations, { ...state, turn });
@@ -139,7 +139,7 @@ async function applyOptOut(engine: Engine, failed: FailedAttempt, scope: OptOutS
   const { controls, clock, turnQueue } = engine;
   const { conversation, turn } = failed.state;
   await controls.changeConsent(conversation, { id: `refused-${turn.id}`, action: "stop", scope, source: "refusal", at: clock.now() });
-  // The wake-up tells the business now: the customer may never write again.
+  // The wake-up publishes it now: the customer may never write again.
   await queueWakeUp(turnQueue, conversation, turn.number);
   return giveUp(engine, failed, { kind: "failed", reason: failed.code });
 }

@@ -5,7 +5,7 @@ import type { MessageId } from "../../domain/ids.ts";
 import { progressAfterTurn } from "../../domain/turn/deferred-reply.ts";
 import type { LimitedKind } from "../../domain/turn/hourly-limits.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
-import { withinCeiling } from "../notify/within-ceiling.ts";
+import { countWithinLimit } from "../notify/count-within-limit.ts";
 import { NO_TIME, type RetryAfter } from "../ports/command-result.ts";
 import type { Engine, SendContext, StateWithTurn } from "../ports/engine.ts";
 import { claimFirstPart, FIRST_PART } from "./claim-parts.ts";
@@ -24,7 +24,7 @@ export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbou
   messages?: readonly MessageId[];
   ending?: Outcome;
   /** What it counts as, where a conversation may get only so many of the kind in an hour. */
-  capped?: LimitedKind;
+  countsAs?: LimitedKind;
 };
 
 export type SendResult =
@@ -40,12 +40,12 @@ export type SendResult =
  */
 export async function sendMessage(engine: Engine, at: SendContext, request: MessageRequest): Promise<SendResult> {
   const { state, number, deadline } = at;
-  const { cause, parts, messages = [], ending = { kind: "answered" }, capped, ...about } = request;
+  const { cause, parts, messages = [], ending = { kind: "answered" }, countsAs, ...about } = request;
   const now = engine.clock.now();
   if (!request.anytime && !isWindowOpen(state.lastInboundAt ?? 0, now)) return { kind: "notSent", why: "window" };
   if (deadline - now < TIME_TO_SEND_MS) return NO_TIME;
-  const progress = capped === undefined ? state.progress : withinCeiling(engine, state, number.name, capped);
-  if (capped !== undefined && !progress) return { kind: "notSent", why: "ceiling" };
+  const progress = countsAs === undefined ? state.progress : countWithinLimit(engine, state, number.name, countsAs);
+  if (countsAs !== undefined && !progress) return { kind: "notSent", why: "ceiling" };
   const turn: Turn = {
     ...about,
     id: engine.turnIdFor(cause),

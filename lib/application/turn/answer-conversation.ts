@@ -6,9 +6,9 @@ import { chooseNumber } from "./steps/choose-number.ts";
 import { ANSWER_STEPS, FIRST_STEPS } from "./steps.ts";
 
 /**
- * Passes over the steps for one command. A pass that reloads has ended what made it reload: an open turn, identity changes, an automatic
- * or lapsed pause, keywords, stale messages, a deferred reply, an answer with consequences. Each of these is there once, so normal work
- * needs at most eight passes, and few more while the customer goes on writing. More are a bug, or another writer that never rests.
+ * Passes over the steps for one command. Nine steps can reload, and each has ended what made it reload: an open turn, an identity change,
+ * a pause, keywords, stale messages, a deferred reply, a loop, an answer with consequences. So normal work needs at most ten passes, and
+ * hardly more while the customer goes on writing.
  */
 const MAX_PASSES = 25;
 

@@ -56,7 +56,7 @@ function requestFor(command: FollowUpCommand, due: FollowUp, customer: Customer)
     cause: causeOf(command),
     parts: [template ? { text, template } : { text }],
     by: "system",
-    capped: "follow-up",
+    countsAs: "follow-up",
     blockedBy: [...AGENT_SEND_BLOCKS, "no-templates"],
     ...(template && { anytime: true }),
   };

@@ -1,17 +1,13 @@
 import { suspensionCheckMs, throttledIntervalMs } from "../../domain/backoff.ts";
 import { hasAnswer } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
-import type { Loaded } from "../ports/ports.ts";
+import type { Situation } from "./situation.ts";
 
-type NumberWait = Pick<Loaded, "state" | "suspension" | "throttledUntil"> & {
-  commandNumber: Parameters<Engine["numberNamed"]>[0] | undefined;
-};
-
-/** Milliseconds over which the conversations of a number that was held come back. */
+/** Milliseconds over which the conversations of a suspended number come back. */
 const RETURN_SPREAD_MS = 10_000;
 
 /** Milliseconds after which to look again while the number can send nothing; `undefined` when it can. */
-export async function numberWaitMs(engine: Engine, at: NumberWait): Promise<number | undefined> {
+export async function numberWaitMs(engine: Engine, at: Situation): Promise<number | undefined> {
   const { clock, conversations } = engine;
   const { state, suspension, throttledUntil = 0, commandNumber } = at;
   const now = clock.now();

@@ -16,7 +16,7 @@ function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
   return turn && part && { from: turn.by ?? "agent", text: part.template?.preview ?? part.text };
 }
 
-/** Finds what each message answers to, the latest messages first; reads only what neither the latest turn nor these messages tell. */
+/** Finds what each message answers to, the latest messages first. Reads only what neither the latest turn nor these messages hold. */
 async function quotesOf(
   { history }: Pick<Engine, "history">,
   messages: readonly PendingMessage[],
@@ -47,7 +47,7 @@ export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral
 function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, turn: Turn | undefined): string[] {
   const { quoted, product } = message;
   const quote = quoted === undefined ? undefined : quotes.get(quoted);
-  // What the agent itself offered in its latest answer it knows, and the tapped words say enough. A product's message is known by the product.
+  // The agent knows what it offered in its latest answer, and the tapped text is clear. A product note replaces the quote of its message.
   const needless = isTap(message) ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted)) : product && !quote;
   return [
     ...aboutNotes(message),
@@ -59,7 +59,7 @@ function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, tu
 /** What the customer asks by a message, without what it answers to. */
 export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
 
-/** What the agent reads: the messages in order, each led by what it is about, where the customer has told so by more than words. */
+/** What the agent reads: the messages in order, each after notes on what it quotes, forwards or came from. */
 export async function questionText(
   engine: Pick<Engine, "history">,
   messages: readonly PendingMessage[],

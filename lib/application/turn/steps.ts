@@ -19,13 +19,13 @@ import { resumeOpenTurn } from "./steps/resume-open-turn.ts";
 import { sendDeferredReply } from "./steps/send-deferred-reply.ts";
 import { setStaleAside } from "./steps/set-stale-aside.ts";
 import { stopWhenNothingWaits, waitForQuiet, waitForTime } from "./steps/wait-for.ts";
-import { waitWhileNumberIsHeld } from "./steps/wait-while-number-is-held.ts";
+import { waitWhileNumberIsSuspended } from "./steps/wait-while-number-is-suspended.ts";
 
 /** Finds the conversation in which all goes on, and brings an earlier attempt's turn to its end. */
 export const FIRST_STEPS: readonly EarlyStep[] = [
   joinKnownCustomer,
   continueInLinkedConversation,
-  waitWhileNumberIsHeld,
+  waitWhileNumberIsSuspended,
   followCustomer,
   resumeOpenTurn,
   failUnknownNumbers,

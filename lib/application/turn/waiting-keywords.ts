@@ -2,8 +2,8 @@ import { type ConversationState, conversationIdsOf, type Outcome, type PendingMe
 import { isStale } from "../../domain/conversation/window.ts";
 import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
 import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
+import { countWithinLimit } from "../notify/count-within-limit.ts";
 import { runStoredSideTask } from "../notify/side-tasks.ts";
-import { withinCeiling } from "../notify/within-ceiling.ts";
 import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
@@ -74,7 +74,7 @@ async function applyWaitingKeyword(
 async function remindTeam(engine: Engine, state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
   const { handoff, pausedAt } = state;
   if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff)) return state;
-  const progress = engine.numberNamed(number) && withinCeiling(engine, state, number, "mail");
+  const progress = engine.numberNamed(number) && countWithinLimit(engine, state, number, "mail");
   if (!progress) return state;
   const reminder = { kind: "reminder", number, since: sentAt } as const;
   return saveAlways(engine.conversations, await runStoredSideTask(engine, { ...state, progress }, number, reminder));

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
+import { chooseNumber } from "../../../lib/application/turn/steps/choose-number.ts";
 import { ANSWER_STEPS, FIRST_STEPS } from "../../../lib/application/turn/steps.ts";
 
 const FOLDER = "lib/application/turn/steps";
@@ -10,6 +11,12 @@ describe("the steps of a turn", () => {
     const names = [...FIRST_STEPS, ...ANSWER_STEPS].map(({ name }) => name);
     expect(names).toHaveLength(new Set(names).size);
     expect(names.filter((name) => !/^[a-z]+([A-Z][a-z]+)+$/.test(name))).toEqual([]);
+  });
+
+  it("are described in docs/architecture.md in their order", () => {
+    const [, section = ""] = readFileSync("docs/architecture.md", "utf8").split("## The steps of a turn");
+    const described = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(described).toEqual([...FIRST_STEPS, chooseNumber, ...ANSWER_STEPS].map(({ name }) => name));
   });
 
   it("do not know each other: only the list says what comes after what", () => {

@@ -64,7 +64,7 @@ function withAnswer({ clock }: Engine, at: AtNumber, turn: Turn, { parts, progre
   const quoting = parts.map((part, index) => (index === FIRST_PART ? { ...part, ...quoted } : part));
   const answered = { ...turn, ...(handsOff && { handsOff }), ending, parts: claimFirstPart(quoting, clock.now()) };
   const handoff = handoffAfter({ ...state, turn: answered }, clock.now());
-  // The answer itself tells the customer of the handoff that follows it.
+  // The answer itself notifies the customer of the handoff that follows it.
   return { ...state, progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) }, turn: answered };
 }
 

@@ -42,7 +42,7 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
 function requestFor(at: AtNumber): MessageRequest {
   const messages = answeredIds(at);
   const text = at.number.textFor("resend", at.state.customer ?? {});
-  return { cause: `resend ${messages[0]}`, parts: [{ text }], by: "system", capped: "resend-line", messages, ending: UNSUPPORTED };
+  return { cause: `resend ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "resend-line", messages, ending: UNSUPPORTED };
 }
 
 /** What the agent must still learn of them when the customer has sent them again: the ad or the product they were about. */

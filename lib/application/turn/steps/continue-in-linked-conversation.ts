@@ -26,9 +26,9 @@ export async function continueInLinkedConversation(engine: Engine, at: Situation
   }
   const number = pending.at(-1)?.number ?? commandNumber ?? state.number;
   if (!number) return DONE;
-  const { busy } = (await mergeConversation(engine, conversation, number)) ?? {};
-  if (busy === conversation) return NO_TIME;
-  // A conversation on the way that must finish its turn first comes on to the same end.
-  await queueWakeUp(engine.turnQueue, busy ?? current, number);
+  const merge = await mergeConversation(engine, conversation, number);
+  if (merge.kind === "busy" && merge.conversation === conversation) return NO_TIME;
+  // A conversation on the way that must finish its turn first goes on to the same end.
+  await queueWakeUp(engine.turnQueue, merge.kind === "busy" ? merge.conversation : current, number);
   return DONE;
 }

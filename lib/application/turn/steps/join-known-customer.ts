@@ -13,8 +13,8 @@ export async function joinKnownCustomer(engine: Engine, at: Situation): Promise<
   const joined = await joinKnownIds(engine, at, at.commandNumber);
   const { commandNumber, deadline, loadedAt } = at;
   if (joined.kind === "loaded") return next({ ...joined.loaded, commandNumber, deadline, loadedAt });
-  // While the number is held the other turn waits for it: looking more often than that finds nothing.
-  const isHeld = (at.suspension?.until ?? 0) > engine.clock.now();
-  const waitMs = isHeld ? await numberWaitMs(engine, at) : undefined;
+  // While the number is suspended the other turn waits for it: looking more often than that finds nothing.
+  const isSuspended = (at.suspension?.until ?? 0) > engine.clock.now();
+  const waitMs = isSuspended ? await numberWaitMs(engine, at) : undefined;
   return waitMs === undefined ? retryAfter(OTHER_TURN_MS, "other-turn") : retryAfter(waitMs, "stopped");
 }

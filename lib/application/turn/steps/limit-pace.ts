@@ -45,7 +45,7 @@ function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: num
 }
 
 /**
- * Hands over to a person: another bot on the other side would never stop. The handoff tells the customer once, because it may be a person
+ * Hands over to a person: another bot on the other side would never stop. The customer is notified once, because it may be a person
  * after all, and then nothing more is sent.
  */
 async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
@@ -74,7 +74,7 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
     const result = await sendMessage(
       engine,
       { ...at, state: beyondTurn(state) },
-      { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", capped: "too-many-line", messages, ending },
+      { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "too-many-line", messages, ending },
     );
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") return DONE;

@@ -41,7 +41,7 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   const result = await sendMessage(
     engine,
     { ...at, state: { ...state, progress } },
-    { cause: `held ${reply.turn}`, parts, messages: idsOf(pending.filter((message) => isTap(message, state))), capped: "held-reply" },
+    { cause: `held ${reply.turn}`, parts, messages: idsOf(pending.filter((message) => isTap(message, state))), countsAs: "held-reply" },
   );
   switch (result.kind) {
     case "sent":
@@ -75,7 +75,7 @@ async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredRep
       cause: `re-engage ${reply.turn}`,
       parts: [{ text: template.preview ?? `[template ${template.name}]`, template }],
       by: "system",
-      capped: "reengagement",
+      countsAs: "reengagement",
       blockedBy: TEMPLATE_BLOCKS,
       anytime: true,
     },

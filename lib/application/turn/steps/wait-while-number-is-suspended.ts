@@ -9,8 +9,8 @@ import { numberWaitMs } from "../number-wait.ts";
 import type { Situation } from "../situation.ts";
 import { applyWaitingKeywords } from "../waiting-keywords.ts";
 
-/** Waits while the number can send nothing, or until its place in the line of a throttled number. */
-export async function waitWhileNumberIsHeld(engine: Engine, at: Situation): Promise<Next<Situation>> {
+/** Waits while the number can send nothing, or for the conversation's turn to send at a throttled number. */
+export async function waitWhileNumberIsSuspended(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const waitMs = await numberWaitMs(engine, at);
   if (waitMs === undefined) return next(at);
   await notifyTeamMeanwhile(engine, at);

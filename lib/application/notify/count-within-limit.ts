@@ -10,7 +10,7 @@ function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
 }
 
 /** Returns the progress in which this one is counted. `undefined`, logged and counted as withheld, when the hour has had its share. */
-export function withinCeiling(
+export function countWithinLimit(
   { clock, telemetry }: Pick<Engine, "clock" | "telemetry">,
   { conversation, progress }: Pick<ConversationState, "conversation" | "progress">,
   number: NumberName,
