@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
-import { parseContactIdentifier } from "../../lib/domain/conversation/contact.ts";
+import { parseContactIdentifier } from "../../lib/domain/conversation/contact-identifier.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 
 /** Chosen by the caller, so that a repeat is recognised. */

@@ -1,5 +1,5 @@
 import { parseContactPhone } from "../adapters/phone/phones.ts";
-import { type ContactIdentifier, parseContactIdentifier } from "../domain/conversation/contact.ts";
+import { type ContactIdentifier, parseContactIdentifier } from "../domain/conversation/contact-identifier.ts";
 import { type FoundConversation, found } from "./answers.ts";
 import type { Api } from "./client.ts";
 import { unmarked } from "./dashed-id.ts";

@@ -1,5 +1,5 @@
-import { isSamePhone } from "../../domain/conversation/contact.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
+import { isSamePhone } from "../../domain/conversation/phone-variants.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Engine } from "../ports/engine.ts";

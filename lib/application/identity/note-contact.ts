@@ -1,6 +1,6 @@
-import { isSamePhone } from "../../domain/conversation/contact.ts";
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
 import { updatedCustomer } from "../../domain/conversation/customer.ts";
+import { isSamePhone } from "../../domain/conversation/phone-variants.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";

@@ -1,6 +1,6 @@
 import { type Consent, mergeConsent } from "../../domain/consent/consent.ts";
-import { phoneVariants } from "../../domain/conversation/contact.ts";
 import { activeSendBlock } from "../../domain/conversation/conversation.ts";
+import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";

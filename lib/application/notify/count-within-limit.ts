@@ -1,7 +1,7 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { isBelowLimit, type LimitedKind, withOneCounted } from "../../domain/turn/hourly-limits.ts";
+import { countTowardsLimit, isBelowLimit, type LimitedKind } from "../../domain/turn/hourly-limits.ts";
 import type { Engine } from "../ports/engine.ts";
 
 function sortOf(kind: LimitedKind): "mail" | "event" | "message" {
@@ -17,7 +17,7 @@ export function countWithinLimit(
   kind: LimitedKind,
 ): Progress | undefined {
   const now = clock.now();
-  if (isBelowLimit(progress, kind, now)) return withOneCounted(progress, kind, now);
+  if (isBelowLimit(progress, kind, now)) return countTowardsLimit(progress, kind, now);
   telemetry.count("Withheld", 1, { number, sort: sortOf(kind) });
   telemetry.warn("ceiling.reached", { conversation, number, kind });
   return undefined;

@@ -1,6 +1,6 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { NumberName } from "../../domain/ids.ts";
-import { withOneCounted } from "../../domain/turn/hourly-limits.ts";
+import { countTowardsLimit } from "../../domain/turn/hourly-limits.ts";
 import type { Engine } from "../ports/engine.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
@@ -29,7 +29,7 @@ export async function publishLead(engine: Engine, start: ConversationState, numb
     const state = forgetOtherSideTasks(start, NO_REVISION);
     if (!start.progress?.leadUnpublished) return state;
     // The attempt that published it may have ended before it noted so.
-    return withoutUnpublished({ ...state, progress: withOneCounted(state.progress, "lead-event", clock.now()) });
+    return withoutUnpublished({ ...state, progress: countTowardsLimit(state.progress, "lead-event", clock.now()) });
   }
   const { revision, fields } = lead;
   const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));

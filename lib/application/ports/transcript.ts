@@ -1,6 +1,6 @@
 import type { Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { MessageId } from "../../domain/ids.ts";
-import { isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
+import { isTooFastByProviderTime } from "../../domain/inbound/automatic-text.ts";
 import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
@@ -37,7 +37,7 @@ function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessa
     const isAutomatic =
       content.kind === "echo" &&
       content.what === "text" &&
-      written.some((customers) => isTooFastInReverse({ sentAt, arrivedAt }, customers));
+      written.some((customers) => isTooFastByProviderTime({ sentAt, arrivedAt }, customers));
     return isAutomatic ? { ...message, content: { ...content, automatic: true } } : message;
   });
 }

@@ -1,6 +1,7 @@
-import { type ContactIdentifier, phoneVariants } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
 import { type ConversationIds, type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
+import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";

@@ -1,4 +1,4 @@
-import type { ContactIdentifier } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import { conversationsOfContact, readUnlinked } from "./contact-conversations.ts";
 import { isKnown } from "./find-conversation.ts";

@@ -1,4 +1,4 @@
-import type { ContactIdentifier } from "../../domain/conversation/contact.ts";
+import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
 import { activeSendBlock, type ConversationState } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";

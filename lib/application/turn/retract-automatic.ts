@@ -1,5 +1,5 @@
 import type { ConversationState, PendingMessage } from "../../domain/conversation/conversation.ts";
-import { isSentToMany, isTooFastInReverse } from "../../domain/inbound/automatic-text.ts";
+import { isSentToMany, isTooFastByProviderTime } from "../../domain/inbound/automatic-text.ts";
 import type { Engine } from "../ports/engine.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function retractAutomaticPause(
   const { since, textHash, noticedAt = since } = handoff;
   const text = { sentAt: since, arrivedAt: noticedAt };
   const isAutomatic =
-    pending.some((message) => message.content.kind !== "identity-change" && isTooFastInReverse(text, message)) ||
+    pending.some((message) => message.content.kind !== "identity-change" && isTooFastByProviderTime(text, message)) ||
     (number !== undefined && isSentToMany(await repeatedTexts.customersOf(number, textHash)));
   if (!isAutomatic) return false;
   const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });

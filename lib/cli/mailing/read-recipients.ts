@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { parseContactPhone } from "../../adapters/phone/phones.ts";
-import { parseContactIdentifier, phoneVariants } from "../../domain/conversation/contact.ts";
+import { parseContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
+import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import { contactText } from "../contact.ts";
 import { utf8 } from "../files.ts";
 

@@ -38,7 +38,7 @@ function withDone(
   const delivered = both.flatMap((each) => each?.delivered ?? []);
   const { deferredReply, ...rest } = progress;
   return {
-    ...(delivered[0] !== undefined && { delivered: delivered[0] }),
+    ...omitUndefined({ delivered: delivered[0] }),
     ...rest,
     ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply }),
     ...(published && omitUndefined({ consentPublishedFor: published.consentPublishedFor, stopped: published.stopped })),

@@ -29,7 +29,7 @@ export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): b
  * The same for a message that arrived after the text: the provider's time must then put the text later. In
  * the same second, the customer is more likely answering staff.
  */
-export function isTooFastInReverse(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
+export function isTooFastByProviderTime(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
   const gap = gapOf(text, message);
   return gap >= MAX_SURE_GAP_MS && gap <= MAX_GAP_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS;
 }

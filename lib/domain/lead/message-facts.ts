@@ -1,4 +1,4 @@
-import { phoneVariants } from "../conversation/contact.ts";
+import { phoneVariants } from "../conversation/phone-variants.ts";
 import type { Content, Customer, Referral } from "../inbound/inbound.ts";
 import { emailsIn } from "./email-addresses.ts";
 import type { NewFact } from "./lead-values.ts";

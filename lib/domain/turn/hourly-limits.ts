@@ -40,7 +40,7 @@ export const isBelowLimit = (progress: Progress | undefined, kind: LimitedKind, 
   recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
 
 /** The progress with one more of this kind, and without entries older than an hour. */
-export function withOneCounted(progress: Progress | undefined, kind: LimitedKind, now: number): Progress {
+export function countTowardsLimit(progress: Progress | undefined, kind: LimitedKind, now: number): Progress {
   const kept = Object.entries(progress?.lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];

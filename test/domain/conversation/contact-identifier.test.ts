@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { parseContactPhone } from "../../../lib/adapters/phone/phones.ts";
-import { parseContactIdentifier, phoneVariants } from "../../../lib/domain/conversation/contact.ts";
+import { parseContactIdentifier } from "../../../lib/domain/conversation/contact-identifier.ts";
+import { phoneVariants } from "../../../lib/domain/conversation/phone-variants.ts";
 
 describe("a contact identifier", () => {
   it.each([
