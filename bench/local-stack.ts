@@ -4,9 +4,9 @@ import { join } from "node:path";
 import autocannon from "autocannon";
 import { bundleFunctions } from "../infra/bundles/bundle.ts";
 import { signMetaBody } from "../lib/providers/meta/signature.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../lib/simulator/demo.ts";
-import { messagesWebhook, metaMessage } from "../lib/simulator/meta/payloads.ts";
-import { startStack } from "../lib/simulator/stack.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../local/demo.ts";
+import { messagesWebhook, metaMessage } from "../local/meta/payloads.ts";
+import { startStack } from "../local/stack.ts";
 
 const SECONDS = 10;
 const CONNECTIONS = 8;

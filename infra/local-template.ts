@@ -1,4 +1,4 @@
-// Synthesizes the stage "local" for lib/simulator, in a process of its own: aws-cdk-lib needs 200 MB that no running stack should keep.
+// Synthesizes the stage "local" for local, in a process of its own: aws-cdk-lib needs 200 MB that no running stack should keep.
 // Standard input: complete settings as JSON. Standard output: `{ name, template, code }` as JSON; `code` names the function by the S3 key of its code.
 // Needs neither bundles nor network. The rules for deployments are checked by `cdk synth`, not here: set CDK_VALIDATION=false.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { build, type Metafile } from "esbuild";
-import { SOURCE_FOLDERS } from "../lib/simulator/template/synthesize.ts";
+import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
 
-/** Which layer a module may import, besides its own. Nothing may import simulator or cli. */
+/** Which layer a module may import, besides its own. Nothing may import local or cli, but the types that web shares with local. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/domain": [],
   "lib/application": ["lib/domain"],
   "lib/config": ["lib/domain"],
-  "lib/observability": ["lib/application"],
+  "lib/observability": ["lib/domain", "lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
   "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
   "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
   functions: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "lib/observability"],
-  "lib/simulator": ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  local: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
-  "lib/cli": ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  cli: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Types of the local stack only, which a bundle does not hold.
   web: [],
   "infra/bundles": ["lib/config"],
@@ -40,14 +40,7 @@ describe("the import graph", () => {
   beforeAll(async () => {
     const functions = readdirSync("functions").map((name) => `functions/${name}/index.ts`);
     const { metafile } = await build({
-      entryPoints: [
-        ...functions,
-        "infra/app.ts",
-        "infra/local-template.ts",
-        "lib/simulator/main.ts",
-        "lib/cli/main.ts",
-        "web/phone/main.tsx",
-      ],
+      entryPoints: [...functions, "infra/app.ts", "infra/local-template.ts", "local/main.ts", "cli/main.ts", "web/phone/main.tsx"],
       bundle: true,
       packages: "external",
       platform: "node",
@@ -138,9 +131,7 @@ describe("the import graph", () => {
     const readers = outputFiles
       .filter(({ text }) => /\bprocess\.env\b/.test(text))
       .map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
-    expect(
-      readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^lib\/cli\/main\.ts$|^lib\/simulator\//.test(path)),
-    ).toEqual([]);
+    expect(readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^cli\/main\.ts$|^local\//.test(path))).toEqual([]);
   });
 
   it("makes clients of AWS in one place only, where every call gets a time-out", () => {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { type LocalStack, type StackOptions, startStack } from "../../lib/simulator/stack.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
 
 const USUAL = [
   "/usr/bin/chromium",

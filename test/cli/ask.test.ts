@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "@jest/globals";
-import { askOn } from "../../lib/cli/ask.ts";
+import { askOn } from "../../cli/ask.ts";
 
 describe("a question on the terminal", () => {
   it("gives what was typed", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { Throttled } from "../../lib/cli/aws.ts";
-import { CliProblem } from "../../lib/cli/problem.ts";
+import { Throttled } from "../../cli/aws.ts";
+import { CliProblem } from "../../cli/problem.ts";
 import { aDeployedStage } from "./support/a-deployed-stage.ts";
 import { FakeAws } from "./support/fake-aws.ts";
 

@@ -1,6 +1,6 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { changeStack } from "../../lib/cli/cloud/change-stack.ts";
+import { changeStack } from "../../cli/cloud/change-stack.ts";
 
 const original = CloudFormationClient.prototype.send;
 const sent: { name: string; input: unknown }[] = [];

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { verifyMetaSignature } from "../../lib/providers/meta/signature.ts";
 import { verifyTwilioSignature } from "../../lib/providers/twilio/signature.ts";
-import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
+import { DEMO_SECRETS } from "../../local/demo.ts";
 import { runCli } from "./support/run-cli.ts";
 
 const COMMANDS = "handoffs show find pause resume reply templates send-template campaign switch leads export forget sign".split(" ");

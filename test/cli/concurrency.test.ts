@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { checkConcurrency } from "../../lib/cli/checks/concurrency.ts";
-import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
+import { checkConcurrency } from "../../cli/checks/concurrency.ts";
+import { sdkCloud } from "../../cli/cloud/sdk-cloud.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeServer } from "../support/http-server.ts";
 
 const settingsWith = (capacity: NonNullable<SettingsFile["capacity"]>) => completeSettings({ ...DEMO_SETTINGS, capacity }, "test");

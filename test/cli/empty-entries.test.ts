@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
+import { DEMO_SECRETS } from "../../local/demo.ts";
 import { FakeAws } from "./support/fake-aws.ts";
 import { runCli } from "./support/run-cli.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Cloud, MetricQuery, MetricValue } from "../../lib/cli/cloud/cloud.ts";
-import { estimate } from "../../lib/cli/cost/estimate.ts";
-import { alike, KNOWN_MARKETS, ratesOf } from "../../lib/cli/cost/rates.ts";
+import type { Cloud, MetricQuery, MetricValue } from "../../cli/cloud/cloud.ts";
+import { estimate } from "../../cli/cost/estimate.ts";
+import { alike, KNOWN_MARKETS, ratesOf } from "../../cli/cost/rates.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 
 /** Half of November 2026. */
 const NOW = Date.UTC(2026, 10, 16);

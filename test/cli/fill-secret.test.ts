@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Cloud } from "../../lib/cli/cloud/cloud.ts";
-import { outputTo } from "../../lib/cli/output.ts";
-import { fillSecret } from "../../lib/cli/setup/fill-secret.ts";
+import type { Cloud } from "../../cli/cloud/cloud.ts";
+import { outputTo } from "../../cli/output.ts";
+import { fillSecret } from "../../cli/setup/fill-secret.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 
 const NOW = 1_795_430_010_000;
 const MINUTE = 60_000;

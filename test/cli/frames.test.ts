@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "@jest/globals";
+import { withSources } from "../../cli/frames/with-sources.ts";
 import { bundleFunctions } from "../../infra/bundles/bundle.ts";
-import { withSources } from "../../lib/cli/frames/with-sources.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { runCli } from "./support/run-cli.ts";
 

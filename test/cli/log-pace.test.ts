@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { logSearch } from "../../lib/cli/cloud/logs.ts";
+import { logSearch } from "../../cli/cloud/logs.ts";
 
 /** CloudWatch Logs, asked by the real client: every call is counted where it arrives. */
 let answers: { status: number; body: unknown }[] = [];

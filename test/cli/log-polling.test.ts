@@ -1,9 +1,9 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { backoff, patiently } from "../../lib/cli/cloud/polling.ts";
-import { sdkCloud } from "../../lib/cli/cloud/sdk-cloud.ts";
-import { awaitAnswer } from "../../lib/cli/setup/try-out.ts";
+import { backoff, patiently } from "../../cli/cloud/polling.ts";
+import { sdkCloud } from "../../cli/cloud/sdk-cloud.ts";
+import { awaitAnswer } from "../../cli/setup/try-out.ts";
 
 type Call = { constructor: { name: string }; input: Record<string, unknown> };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Io } from "../../cli/io.ts";
 import { writeCommand } from "../../lib/adapters/sqs/envelope.ts";
-import type { Io } from "../../lib/cli/io.ts";
 import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import { FakeSqs } from "./support/fake-sqs.ts";
 import { runCli } from "./support/run-cli.ts";

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { periodSeconds } from "../../lib/cli/cloud/metrics.ts";
+import { periodSeconds } from "../../cli/cloud/metrics.ts";
 import { aDeployedStage as cloud } from "./support/a-deployed-stage.ts";
 
 type Sent = { name: string; input: Record<string, unknown> };

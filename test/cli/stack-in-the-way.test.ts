@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { CliProblem } from "../../lib/cli/problem.ts";
-import { clearWay, inspectWay } from "../../lib/cli/setup/stack-in-the-way.ts";
+import { CliProblem } from "../../cli/problem.ts";
+import { clearWay, inspectWay } from "../../cli/setup/stack-in-the-way.ts";
 import { FakeStack } from "./support/fake-stack.ts";
 
 const FAILED = [{ resource: "WorkerFunction", reason: "Too few instances" }];

@@ -1,10 +1,10 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { checkProtection, checkSettings, checkStack } from "../../lib/cli/checks/stack.ts";
-import { findStack } from "../../lib/cli/cloud/find-stack.ts";
-import { runningOutputs, type StackState } from "../../lib/cli/cloud/stack.ts";
-import { CliProblem } from "../../lib/cli/problem.ts";
-import { deploy } from "../../lib/cli/setup/deploy.ts";
+import { checkProtection, checkSettings, checkStack } from "../../cli/checks/stack.ts";
+import { findStack } from "../../cli/cloud/find-stack.ts";
+import { runningOutputs, type StackState } from "../../cli/cloud/stack.ts";
+import { CliProblem } from "../../cli/problem.ts";
+import { deploy } from "../../cli/setup/deploy.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
 import { runs } from "../../lib/config/stack-status.ts";

@@ -3,7 +3,7 @@ import { expect, it } from "@jest/globals";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { parseSecrets } from "../../lib/config/secrets.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
-import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
+import { DEMO_SECRETS } from "../../local/demo.ts";
 
 const FOLDER = "test/fixtures/settings";
 const read = (file: string) => readFileSync(`${FOLDER}/${file}`, "utf8");

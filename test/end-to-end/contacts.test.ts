@@ -1,12 +1,12 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { LOCAL_CREDENTIALS } from "../../lib/simulator/aws/services.ts";
-import { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
-import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
-import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
+import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
+import { FakeCrm } from "../../local/crm/fake-crm.ts";
+import type { SimulatedCustomer } from "../../local/customer.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
+import { type LocalStack, startStack } from "../../local/stack.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";

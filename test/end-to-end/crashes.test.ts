@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
+import type { SimulatedCustomer } from "../../local/customer.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 
 const KILLS = 14;

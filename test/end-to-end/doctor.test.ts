@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { FakeMetaAccount } from "../../lib/simulator/meta/account.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { FakeMetaAccount } from "../../local/meta/account.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "@jest/globals";
-import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
+import type { SimulatedCustomer } from "../../local/customer.ts";
+import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";

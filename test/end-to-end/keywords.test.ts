@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { customers } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";

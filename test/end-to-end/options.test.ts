@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
+import type { SimulatedCustomer } from "../../local/customer.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 

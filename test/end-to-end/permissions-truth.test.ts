@@ -1,10 +1,10 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
-import { LOCAL_CREDENTIALS } from "../../lib/simulator/aws/services.ts";
-import { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { type LocalStack, startStack } from "../../lib/simulator/stack.ts";
+import { LOCAL_CREDENTIALS } from "../../local/aws/services.ts";
+import { FakeCrm } from "../../local/crm/fake-crm.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { type LocalStack, startStack } from "../../local/stack.ts";
 import { type Access, accessOf, allowing } from "../infra/access/access.ts";
 import type { AwsRequest } from "../infra/access/judge.ts";
 import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { DANA, type SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
+import { DANA, type SimulatedCustomer } from "../../local/customer.ts";
+import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { FakeMetaAccount } from "../../lib/simulator/meta/account.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
+import { FakeMetaAccount } from "../../local/meta/account.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 

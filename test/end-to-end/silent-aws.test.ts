@@ -10,8 +10,8 @@ import { timeouts } from "../../lib/config/limits.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
 import { VARIABLES } from "../../lib/config/variables.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { Instance } from "../../lib/simulator/lambda/instance.ts";
-import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
+import { Instance } from "../../local/lambda/instance.ts";
+import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { startUnhelpful } from "../support/unhelpful-server.ts";
 
 const SECRET = {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
-import type { SimulatedCustomer } from "../../lib/simulator/customer.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { messagesWebhook, metaMessage } from "../../lib/simulator/meta/payloads.ts";
+import type { SimulatedCustomer } from "../../local/customer.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
 import { aStack, atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";

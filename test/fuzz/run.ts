@@ -8,7 +8,7 @@ import type { InboundEvent } from "../../lib/domain/inbound/inbound.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
-import { toApiEvent } from "../../lib/simulator/http/api-event.ts";
+import { toApiEvent } from "../../local/http/api-event.ts";
 import { Random } from "../simulation/random.ts";
 import { edgeOf } from "../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../support/fakes.ts";

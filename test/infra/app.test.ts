@@ -10,7 +10,7 @@ afterAll(() => rmSync(workspace, { recursive: true }));
 /** Starts the app as the CDK command line does. */
 function synth(outdir: string, stage?: string, env: Record<string, string> = {}, asked: Record<string, string> = {}) {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
-  return spawnSync(process.execPath, ["lib/cli/launch.mjs", "infra/app.ts"], {
+  return spawnSync(process.execPath, ["cli/launch.mjs", "infra/app.ts"], {
     encoding: "utf8",
     env: {
       PATH: process.env.PATH,

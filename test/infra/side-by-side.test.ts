@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Template } from "aws-cdk-lib/assertions";
-import { logGroupsOf } from "../../lib/cli/cloud/logs.ts";
+import { logGroupsOf } from "../../cli/cloud/logs.ts";
 import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
 import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts";
 

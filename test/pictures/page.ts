@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { startStack } from "../../lib/simulator/stack.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import { startStack } from "../../local/stack.ts";
 
 /** Pictures of the page: after a burst, light and dark, and as on a phone. Where there is no Chromium they stay as they are. */
 export async function picturesOfPage(): Promise<void> {

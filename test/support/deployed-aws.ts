@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
-import { ensureQueue, type LocalQueue } from "../../lib/simulator/aws/queues.ts";
-import { ensureTable } from "../../lib/simulator/aws/table.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { type LocalTemplate, localTemplate } from "../../lib/simulator/template/local-template.ts";
-import { queuePlans } from "../../lib/simulator/template/queues.ts";
-import { synthesizedStack } from "../../lib/simulator/template/synthesize.ts";
-import { tablePlans } from "../../lib/simulator/template/tables.ts";
+import { ensureQueue, type LocalQueue } from "../../local/aws/queues.ts";
+import { ensureTable } from "../../local/aws/table.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import { type LocalTemplate, localTemplate } from "../../local/template/local-template.ts";
+import { queuePlans } from "../../local/template/queues.ts";
+import { synthesizedStack } from "../../local/template/synthesize.ts";
+import { tablePlans } from "../../local/template/tables.ts";
 
 /** The stack of the demo's settings; `queues` are those made so far, by logical id. */
 async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTemplate> {

@@ -1,10 +1,10 @@
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { REGION } from "../../lib/simulator/aws/services.ts";
-import { localTemplate } from "../../lib/simulator/template/local-template.ts";
-import { queueName } from "../../lib/simulator/template/names.ts";
-import { ACCOUNT } from "../../lib/simulator/template/physical.ts";
-import { synthesizedStack } from "../../lib/simulator/template/synthesize.ts";
+import { REGION } from "../../local/aws/services.ts";
+import { localTemplate } from "../../local/template/local-template.ts";
+import { queueName } from "../../local/template/names.ts";
+import { ACCOUNT } from "../../local/template/physical.ts";
+import { synthesizedStack } from "../../local/template/synthesize.ts";
 
 const HAVE_ARN = ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Events::EventBus", "AWS::IAM::Role"];
 const ARE_ARN = ["AWS::SecretsManager::Secret", "AWS::SNS::Topic"];

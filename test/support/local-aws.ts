@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { type Emulators, startEmulators } from "../../lib/simulator/aws/emulators.ts";
+import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
 
 const access = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 

@@ -1,6 +1,6 @@
-import type { Act, Acted, Bubble, Change, ChatFacts, Snapshot, Trace } from "../../lib/simulator/page/protocol.ts";
-import type { Step } from "../../lib/simulator/page/steps.ts";
-import type { LocalStack } from "../../lib/simulator/stack.ts";
+import type { Act, Acted, Bubble, Change, ChatFacts, Snapshot, Trace } from "../../local/page/protocol.ts";
+import type { Step } from "../../local/page/steps.ts";
+import type { LocalStack } from "../../local/stack.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const SUPPORT = { customer: "15550177001", number: "support" };

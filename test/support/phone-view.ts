@@ -1,4 +1,4 @@
-import { renderWhatsapp } from "../../lib/simulator/phone/render.ts";
+import { renderWhatsapp } from "../../local/phone/render.ts";
 
 /** What the phone shows, in writing: styles as `[bold italic: text]`, quotes and monospace lines with a margin. */
 export const phoneView = (whatsapp: string) =>

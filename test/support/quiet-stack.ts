@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { isEmpty } from "../../lib/simulator/aws/queues.ts";
-import { DEMO_SETTINGS } from "../../lib/simulator/demo.ts";
-import { type LocalStack, type StackOptions, startStack } from "../../lib/simulator/stack.ts";
+import { isEmpty } from "../../local/aws/queues.ts";
+import { DEMO_SETTINGS } from "../../local/demo.ts";
+import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** A stack for the tests of a file. `turns` are merged into the demo's settings. */

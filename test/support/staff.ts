@@ -1,9 +1,9 @@
 import { AwsClient } from "aws4fetch";
 import { conversationIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { numberName } from "../../lib/domain/ids.ts";
-import { type SimulatedCustomer, userIdOf } from "../../lib/simulator/customer.ts";
-import { DEMO_SECRETS } from "../../lib/simulator/demo.ts";
-import type { LocalStack } from "../../lib/simulator/stack.ts";
+import { type SimulatedCustomer, userIdOf } from "../../local/customer.ts";
+import { DEMO_SECRETS } from "../../local/demo.ts";
+import type { LocalStack } from "../../local/stack.ts";
 
 const client = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", region: "us-east-1", service: "execute-api", retries: 0 });
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Bubble, Media } from "../../lib/simulator/page/protocol.ts";
+import type { Bubble, Media } from "../../local/page/protocol.ts";
 import { actHere } from "./api.ts";
 
 const quoting = signal<Bubble | undefined>(undefined);

@@ -1,4 +1,4 @@
-import type { ChatKey, Fault } from "../../lib/simulator/page/protocol.ts";
+import type { ChatKey, Fault } from "../../local/page/protocol.ts";
 import { act, type Done } from "./api.ts";
 import { bubbles, keyOf, traces, until } from "./state.ts";
 

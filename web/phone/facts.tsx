@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { ChatFacts } from "../../lib/simulator/page/protocol.ts";
+import type { ChatFacts } from "../../local/page/protocol.ts";
 import { count, durationOf } from "../shared/time.ts";
 import { chatShown, everySecond, now } from "./state.ts";
 

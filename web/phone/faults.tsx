@@ -1,4 +1,4 @@
-import type { Act, Fault } from "../../lib/simulator/page/protocol.ts";
+import type { Act, Fault } from "../../local/page/protocol.ts";
 import { durationOf } from "../shared/time.ts";
 import { act } from "./api.ts";
 import { clockOffset, faults } from "./state.ts";

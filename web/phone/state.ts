@@ -10,9 +10,9 @@ import type {
   PageNumber,
   Snapshot,
   Trace,
-} from "../../lib/simulator/page/protocol.ts";
+} from "../../local/page/protocol.ts";
 
-/** What the page knows, as the local stack tells it (lib/simulator/page/protocol.ts). */
+/** What the page knows, as the local stack tells it (local/page/protocol.ts). */
 export const numbers = signal<readonly PageNumber[]>([]);
 export const customers = signal<ReadonlyMap<string, PageCustomer>>(new Map());
 export const bubbles = signal<ReadonlyMap<string, Bubble>>(new Map());

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import type { Trace } from "../../lib/simulator/page/protocol.ts";
-import type { Step } from "../../lib/simulator/page/steps.ts";
+import type { Trace } from "../../local/page/protocol.ts";
+import type { Step } from "../../local/page/steps.ts";
 import { count, timeOf } from "../shared/time.ts";
 import { bubbles, isShown, traces } from "./state.ts";
 import { STATE_STYLE, StepView } from "./steps.tsx";

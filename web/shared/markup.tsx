@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Line, Span } from "../../lib/simulator/phone/render.ts";
+import type { Line, Span } from "../../local/phone/render.ts";
 
 const LINK = /https?:\/\/[^\s)]+/g;
 

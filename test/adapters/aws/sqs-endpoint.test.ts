@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { queueClient } from "../../../cli/cloud/queues.ts";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone, sqsRemove } from "../../../lib/adapters/sqs/visibility.ts";
-import { queueClient } from "../../../lib/cli/cloud/queues.ts";
 import { numberName } from "../../../lib/domain/ids.ts";
 import { FakeServer } from "../../support/http-server.ts";
 import { aConversation } from "../../support/make.ts";

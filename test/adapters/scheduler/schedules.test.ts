@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { schedulerSchedules } from "../../../lib/adapters/scheduler/schedules.ts";
 import type { TurnCommand } from "../../../lib/application/ports/ports.ts";
 import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
-import { SchedulerEndpoint } from "../../../lib/simulator/aws/scheduler-endpoint.ts";
-import { json, type Service, startService } from "../../../lib/simulator/http/service.ts";
+import { SchedulerEndpoint } from "../../../local/aws/scheduler-endpoint.ts";
+import { json, type Service, startService } from "../../../local/http/service.ts";
 import { FakeServer } from "../../support/http-server.ts";
 
 const NOW = Date.parse("2126-11-24T10:00:00.000Z");

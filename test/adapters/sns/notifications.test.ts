@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { snsNotifications } from "../../../lib/adapters/sns/notifications.ts";
-import { SnsEndpoint } from "../../../lib/simulator/aws/sns-endpoint.ts";
+import { SnsEndpoint } from "../../../local/aws/sns-endpoint.ts";
 
 const topicArn = "arn:aws:sns:us-east-1:000000000000:handoffs";
 

@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll } from "@jest/globals";
-import { depthOf } from "../../../lib/simulator/aws/queues.ts";
+import { depthOf } from "../../../local/aws/queues.ts";
 import { fifoContract } from "../../contracts/fifo-contract.ts";
 import { FifoQueue } from "../../simulation/fifo-queue.ts";
 import { makeQueue } from "../../support/deployed-aws.ts";

@@ -6,7 +6,7 @@ import { sqsLeadQueue } from "../../../lib/adapters/sqs/lead-queue.ts";
 import { sqsTurnQueue } from "../../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone } from "../../../lib/adapters/sqs/visibility.ts";
 import { conversationId, messageId, numberName, turnId } from "../../../lib/domain/ids.ts";
-import { depthOf, type LocalQueue } from "../../../lib/simulator/aws/queues.ts";
+import { depthOf, type LocalQueue } from "../../../local/aws/queues.ts";
 import { makeQueue } from "../../support/deployed-aws.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { unique } from "../../support/make.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import { chatsbyAgentState } from "../../../lib/agents/chatsby/account.ts";
-import { FakeChatsby } from "../../../lib/simulator/chatsby/fake-chatsby.ts";
+import { FakeChatsby } from "../../../local/chatsby/fake-chatsby.ts";
 import { FakeClock } from "../../support/fakes.ts";
 
 const clock = new FakeClock();

@@ -1,4 +1,4 @@
-import { sdkCloud } from "../../../lib/cli/cloud/sdk-cloud.ts";
+import { sdkCloud } from "../../../cli/cloud/sdk-cloud.ts";
 
 /** A stage on AWS, whose clients some fake stands in for. Waiting takes no time. */
 export const aDeployedStage = () =>

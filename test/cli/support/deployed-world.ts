@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from "@jest/globals";
-import { DEMO_SECRETS } from "../../../lib/simulator/demo.ts";
+import { DEMO_SECRETS } from "../../../local/demo.ts";
 import { FakeAws } from "./fake-aws.ts";
 import { FakeOperatorApi } from "./fake-operator-api.ts";
 import { runCli } from "./run-cli.ts";

@@ -1,7 +1,7 @@
-import type { Cloud } from "../../../lib/cli/cloud/cloud.ts";
-import type { StackState } from "../../../lib/cli/cloud/stack.ts";
-import { outputTo } from "../../../lib/cli/output.ts";
-import type { Setup } from "../../../lib/cli/setup/setup.ts";
+import type { Cloud } from "../../../cli/cloud/cloud.ts";
+import type { StackState } from "../../../cli/cloud/stack.ts";
+import { outputTo } from "../../../cli/output.ts";
+import type { Setup } from "../../../cli/setup/setup.ts";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
 import type { Settings } from "../../../lib/config/settings.ts";
 import { settingsHash } from "../../../lib/config/settings-hash.ts";

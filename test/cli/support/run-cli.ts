@@ -1,5 +1,5 @@
-import type { Io } from "../../../lib/cli/io.ts";
-import { run } from "../../../lib/cli/run.ts";
+import type { Io } from "../../../cli/io.ts";
+import { run } from "../../../cli/run.ts";
 
 export type Run = { code: number; out: string; err: string };
 

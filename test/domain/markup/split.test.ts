@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { plainWhatsapp } from "../../../lib/domain/markup/format.ts";
 import { splitText } from "../../../lib/domain/markup/split.ts";
-import { renderWhatsapp } from "../../../lib/simulator/phone/render.ts";
+import { renderWhatsapp } from "../../../local/phone/render.ts";
 import { bytesOfProse, markedUpText, unicodeText } from "../../support/markup-arbitraries.ts";
 
 const shown = (text: string) =>

@@ -3,7 +3,7 @@ import { businessNumbers } from "../../../functions/worker/business-numbers.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import type { Secrets } from "../../../lib/config/secrets.ts";
 import { settingsSchema } from "../../../lib/config/settings.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../lib/simulator/demo.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { FakeClock } from "../../support/fakes.ts";
 
 /** What a number is known to send with, under these secrets. */

@@ -3,7 +3,7 @@ import { turnRunner } from "../../../functions/worker/turn-runner.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { parseConfiguration } from "../../../lib/config/problems.ts";
 import { settingsSchema } from "../../../lib/config/settings.ts";
-import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../lib/simulator/demo.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { memoryEngine, SUPPORT } from "../../support/engine-world.ts";
 import { FakeClock, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
 import { anEntry, aText } from "../../support/make.ts";

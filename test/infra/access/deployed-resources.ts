@@ -1,5 +1,5 @@
 import type { Template } from "aws-cdk-lib/assertions";
-import { evaluated, type Names } from "../../../lib/simulator/template/intrinsics.ts";
+import { evaluated, type Names } from "../../../local/template/intrinsics.ts";
 
 export const ACCOUNT = "000000000000";
 export const REGION = "us-east-1";

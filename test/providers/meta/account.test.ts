@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { metaAccount } from "../../../lib/providers/meta/account.ts";
 import { numberState, readToken, subscriptionOf } from "../../../lib/providers/meta/account-responses.ts";
-import { aFakeMeta, NUMBER } from "../../simulator/a-fake-meta.ts";
+import { aFakeMeta, NUMBER } from "../../local/a-fake-meta.ts";
 
 const bench = aFakeMeta();
 const accountOf = (change: Partial<Parameters<typeof metaAccount>[0]> = {}) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { templateContent } from "../../../lib/providers/meta/template-content.ts";
-import { readTemplateMessage } from "../../../lib/simulator/meta/template-message.ts";
-import { DEMO_TEMPLATES } from "../../../lib/simulator/meta/templates.ts";
+import { readTemplateMessage } from "../../../local/meta/template-message.ts";
+import { DEMO_TEMPLATES } from "../../../local/meta/templates.ts";
 
 const components = (change: Partial<Parameters<typeof templateContent>[0]>) =>
   templateContent({ name: "t", language: "en_US", ...change }).template.components;

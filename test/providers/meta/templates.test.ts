@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { templateDefinition } from "../../../lib/providers/meta/template-definition.ts";
 import { metaTemplates } from "../../../lib/providers/meta/templates.ts";
-import { aFakeMeta, NUMBER } from "../../simulator/a-fake-meta.ts";
+import { aFakeMeta, NUMBER } from "../../local/a-fake-meta.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { twilioAccount } from "../../../lib/providers/twilio/account.ts";
-import { ACCOUNT, aFakeTwilio, FROM } from "../../simulator/a-fake-twilio.ts";
+import { ACCOUNT, aFakeTwilio, FROM } from "../../local/a-fake-twilio.ts";
 
 const bench = aFakeTwilio();
 const accountOf = (authToken = "token") =>

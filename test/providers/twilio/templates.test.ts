@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { contentDefinition } from "../../../lib/providers/twilio/content-definition.ts";
 import { twilioSender } from "../../../lib/providers/twilio/sender.ts";
 import { twilioTemplates } from "../../../lib/providers/twilio/templates.ts";
-import { DEMO_CONTENTS } from "../../../lib/simulator/twilio/contents.ts";
-import { ACCOUNT, aFakeTwilio, FROM } from "../../simulator/a-fake-twilio.ts";
+import { DEMO_CONTENTS } from "../../../local/twilio/contents.ts";
+import { ACCOUNT, aFakeTwilio, FROM } from "../../local/a-fake-twilio.ts";
 import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };

@@ -1,0 +1,59 @@
+import { LIMITS, settingsFor } from "../lib/adapters/aws/client.ts";
+import type { AwsCredentials } from "./io.ts";
+import { CliProblem, EXIT } from "./problem.ts";
+
+// AWS's packages are loaded with the first use: most commands on a laptop need none of them.
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown");
+
+const noCredentials = (why: string) =>
+  new CliProblem(EXIT.noAccess, "No AWS credentials were found, or they have expired.", [
+    "Sign in with `aws sso login` and set AWS_PROFILE, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN).",
+    `(${why})`,
+  ]);
+
+let provider: (() => Promise<AwsCredentials>) | undefined;
+
+/** What AWS's own tools would use; renewed when it expires. */
+export async function awsCredentials(): Promise<AwsCredentials> {
+  try {
+    const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+    provider ??= defaultProvider({ clientConfig: settingsFor(LIMITS.person) });
+    return await provider();
+  } catch (error) {
+    throw noCredentials(nameOf(error));
+  }
+}
+
+/** AWS answers only so many calls a second, for the whole account and region: whoever asked may ask again a little later. */
+export class Throttled extends CliProblem {
+  constructor(action: string, details: readonly string[] = []) {
+    super(EXIT.unreachable, `AWS answers no more such calls for the moment (${action}): the account has asked too often.`, [
+      "Try again in a minute.",
+      ...details,
+    ]);
+    this.name = "Throttled";
+  }
+}
+
+/** The permission that AWS itself names, where it is another one than that of the call: a key's, for instance. Of the message nothing else is used: it holds who called. */
+function missingPermission({ name, message }: { name: string; message: string }, action: string): string {
+  if (/^Kms|access to KMS/i.test(`${name} ${message}`)) return "kms:Decrypt and kms:GenerateDataKey on the stage's key";
+  const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
+  return named === undefined || action.toLowerCase().includes(named.toLowerCase()) ? action : named;
+}
+
+/** What a call to AWS failed of, and what to do about it. `action`: the permission it takes. */
+export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
+  const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
+  if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);
+  if (/CredentialsProvider|Token|Credential|Signature|UnrecognizedClient|InvalidAccessKey/i.test(name)) return noCredentials(name);
+  if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, otherwise);
+  if (/AccessDenied|Unauthorized|Authorization/i.test(name))
+    return new CliProblem(
+      EXIT.noAccess,
+      `Your AWS identity may not do that: it needs ${missingPermission({ name, message }, action)}.`,
+      otherwise,
+    );
+  return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, otherwise);
+}

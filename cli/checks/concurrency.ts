@@ -1,0 +1,66 @@
+import { LEAD_POSTERS } from "../../lib/config/limits.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import type { Cloud, Concurrency } from "../cloud/cloud.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+
+/** New accounts. */
+const SMALLEST = 10;
+/** What AWS insists on leaving to functions that reserve nothing. */
+const MIN_UNRESERVED = 100;
+/** Left to webhooks, staff and the agent's actions. Synth counts alike: infra/settings/account-capacity.ts. */
+const MIN_FREE = 2;
+const USUAL = 1_000;
+
+const ask = (atLeast: number) => {
+  const wanted = Math.max(USUAL, atLeast);
+  return `Ask AWS for ${wanted}: Service Quotas > AWS Lambda > "Concurrent executions" (L-B99A9384), in this region, or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
+};
+
+/** Whether Lambda may run as many instances at once as the settings ask for. */
+function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Settings): Finding {
+  const check = "aws.concurrency";
+  const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
+  const reserved = webhookReserved + (reserveWorkers ? workers : 0);
+  const queues = workers + deliveries + (leads.webhook ? LEAD_POSTERS : 0);
+  const has = `The account may run ${limit} Lambda instances at once in this region`;
+  if (reserved > 0 && limit - reserved < MIN_UNRESERVED)
+    return problem(
+      check,
+      `${has}. The settings reserve ${reserved} of them, and AWS insists that ${MIN_UNRESERVED} stay unreserved: the deploy fails.`,
+      `${ask(reserved + MIN_UNRESERVED)} Until then take capacity.webhookReserved and capacity.reserveWorkers out of the settings.`,
+    );
+  // What is reserved for webhooks is theirs already.
+  if (webhookReserved === 0 && queues > limit - MIN_FREE)
+    return warning(
+      check,
+      `${has}, and the settings let workers and other functions behind queues take ${queues} (capacity): a rush of customers leaves too few for webhooks.`,
+      ask(queues + MIN_UNRESERVED),
+    );
+  if (limit <= SMALLEST)
+    return warning(
+      check,
+      `${has}, as in a new account. They are shared with everything else in it, and a handful of customers at once keeps others waiting.`,
+      ask(USUAL),
+    );
+  if (limit < accountInstances)
+    return warning(
+      check,
+      `${has}, but capacity.accountInstances says ${accountInstances}, so that synth warns too late.`,
+      `Set capacity.accountInstances to ${limit}. ${ask(accountInstances)}`,
+    );
+  const more = limit > accountInstances ? ` The settings count on ${accountInstances} only: capacity.accountInstances.` : "";
+  return ok(check, `${has}; functions behind queues take ${queues} at most.${more}`);
+}
+
+/** Nothing for the local stack. Who may not look is told so, and nothing else is kept from them. */
+export async function checkConcurrency({ concurrency, settings }: Pick<Cloud, "concurrency" | "settings">): Promise<Finding[]> {
+  if (!concurrency) return [];
+  try {
+    return [concurrencyFinding(await concurrency(), settings)];
+  } catch (error) {
+    if (!(error instanceof CliProblem)) throw error;
+    if (error.exit === EXIT.noAccess) return [skipped("aws.concurrency", error.message)];
+    return [skipped("aws.concurrency", `How many Lambda instances the account may run is not known: ${error.message}`)];
+  }
+}

@@ -1,0 +1,78 @@
+import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
+import type { AppSubscription } from "../../lib/providers/meta/account-responses.ts";
+import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+import { unanswered } from "./meta.ts";
+
+/** What the system does something with. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
+export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echoes"];
+
+const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md, step 5.";
+
+export function webhookFindings(found: LookupResult<AppSubscription | "none">, url: string): Finding[] {
+  const check = "meta.webhook";
+  if (found.kind !== "found") return [unanswered(check, found, "Meta")];
+  if (found.value === "none") return [problem(check, "The app has no WhatsApp webhook.", REGISTER)];
+  const { url: registered, active, fields } = found.value;
+  if (registered !== url)
+    return [problem(check, "The app's webhook is another URL than this stage's.", `It should be ${url}. ${REGISTER}`)];
+  if (!active) return [problem(check, "The app's webhook is switched off.", REGISTER)];
+  if (!fields.includes("messages"))
+    return [problem(check, "The field messages is not subscribed: nothing that customers write arrives.", REGISTER)];
+  const missing = WEBHOOK_FIELDS.filter((field) => !fields.includes(field));
+  if (missing.includes("user_preferences"))
+    return [warning(check, `Not subscribed: ${missing.join(", ")}. Customers who stop offers in WhatsApp are not heard.`, REGISTER)];
+  return [ok(check, `The app calls this stage for ${fields.join(", ")}.`)];
+}
+
+/** Verified webhooks of an account that is not subscribed bring nothing, while Meta's test button works. */
+export function subscriptionFinding(found: LookupResult<readonly string[]>, appId: string | undefined, number: string): Finding {
+  const [check, about] = ["meta.subscription", { number }];
+  if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
+  if (appId === undefined)
+    return warning(check, "Which app is ours is not known, as the token could not be looked at.", "Mend meta.token first.", about);
+  if (found.value.includes(appId)) return ok(check, "The WhatsApp account tells our app of its messages.", about);
+  return problem(
+    check,
+    found.value.length > 0
+      ? "The WhatsApp account tells another app of its messages, not ours."
+      : "The WhatsApp account tells no app of its messages.",
+    "`npm run wa -- setup` subscribes it, or: POST /<WABA id>/subscribed_apps with the access token.",
+    about,
+  );
+}
+
+/** Businesses that are not verified may begin to write to few customers only, and get no green light for a display name. */
+export function businessFinding(found: LookupResult<{ verification?: string; review?: string }>, number: string): Finding {
+  const [check, about] = ["meta.business", { number }];
+  if (found.kind !== "found") return skipped(check, `Meta did not tell whether the business is verified (${found.code}).`, about);
+  const { verification, review } = found.value;
+  if (review !== undefined && review !== "APPROVED")
+    return problem(check, `Meta's review of the account says ${review}.`, "See WhatsApp Manager > Account tools > Account quality.", about);
+  if (verification === undefined) return skipped(check, "Meta did not tell whether the business is verified.", about);
+  if (verification === "verified") return ok(check, "Meta has verified the business.", about);
+  return warning(
+    check,
+    `Meta has not verified the business (${verification}).`,
+    "Business settings > Security centre > Start verification. Until then templates reach 250 customers a day at most.",
+    about,
+  );
+}
+
+/** Whether the settings' account is really the number's. */
+export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberId: string, number: string): Finding {
+  const [check, about] = ["meta.waba", { number }];
+  if (found.kind !== "found")
+    return problem(
+      check,
+      `Meta does not show that WhatsApp Business Account (${found.code}).`,
+      "Copy the WhatsApp Business Account ID from WhatsApp > API Setup, and give the system user access to it.",
+      about,
+    );
+  if (found.value.includes(phoneNumberId)) return ok(check, "The number belongs to the WhatsApp Business Account of the settings.", about);
+  return problem(
+    check,
+    "The number belongs to another WhatsApp Business Account than wabaId says.",
+    "Correct wabaId in the settings.",
+    about,
+  );
+}

@@ -1,0 +1,53 @@
+import { signerWith } from "../../lib/adapters/crm/lead-webhook.ts";
+import { ConfigurationError } from "../../lib/config/problems.ts";
+import { parseSecrets, requireProviders, type Secrets } from "../../lib/config/secrets.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
+
+const FILL = "`npm run wa -- setup` fills it, or `npm run wa -- secrets set NAME`.";
+
+/** What can be read of the secret, and whether it is all that the numbers need. Until it is, every webhook is refused. */
+export async function checkSecret(cloud: Cloud): Promise<{ findings: Finding[]; secrets?: Secrets }> {
+  const check = "secret";
+  const { settings } = cloud;
+  const found = await cloud.secret.read();
+  if (!found) return { findings: [problem(check, "The secret is not there.", "Deploy the stage again.")] };
+  try {
+    const secrets = parseSecrets(found.text);
+    requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
+    return { findings: [ok(check, "The secret holds what the numbers need."), ...extras(settings, secrets)], secrets };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return { findings: error.problems.map((each) => problem(check, `${each}. Every webhook is refused until then.`, FILL)) };
+  }
+}
+
+function extras(settings: Settings, { actions, leads }: Secrets): Finding[] {
+  const findings: Finding[] = [];
+  if (settings.leads.webhook && !leads)
+    findings.push(
+      problem(
+        "secret.leads",
+        "leads.webhook is set, but there is no secret to sign with.",
+        "`npm run wa -- secrets rotate leads.webhookSecrets --generate`",
+      ),
+    );
+  if (leads?.webhookSecrets.some((secret) => !signerWith(secret)))
+    findings.push(
+      problem(
+        "secret.leads",
+        "A secret in leads.webhookSecrets cannot sign: it is not whsec_ and base64.",
+        "`npm run wa -- secrets set leads.webhookSecrets --generate`, and give the new one to your CRM.",
+      ),
+    );
+  if (!actions)
+    findings.push(
+      warning(
+        "secret.actions",
+        "There is no token for the agent's actions: the agent cannot ask for a person or pass a lead on.",
+        "`npm run wa -- secrets rotate actions.tokens --generate`, then docs/agent-actions.md",
+      ),
+    );
+  return findings;
+}

@@ -1,0 +1,38 @@
+import { conditionOf } from "../../lib/config/stack-status.ts";
+import { keepsData } from "../../lib/config/stage.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
+import { type StackState, stackTrouble } from "../cloud/stack.ts";
+import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
+
+/** Whether what runs is what was deployed last. */
+export function checkStack(state: StackState): Finding[] {
+  const check = "deploy";
+  const trouble = stackTrouble(state);
+  if (!trouble) return [ok(check, `The last deploy ended well (${state.status}).`)];
+  return [(conditionOf(state) === "busy" ? warning : problem)(check, trouble.what, trouble.fix)];
+}
+
+/** Whether what runs knows the settings file beside this command. */
+export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings" | "stage">): Finding[] {
+  const check = "deploy.settings";
+  const { what, fix } = settingsDiffer(cloud.stage);
+  const match = settingsMatch(cloud, cloud.settings);
+  if (match === "same") return [ok(check, `What is deployed is infra/settings/${cloud.stage}.json.`)];
+  if (match === "other") return [warning(check, what, fix)];
+  return [skipped(check, "Deployed by an earlier version, which does not tell its settings. From the next deploy on they are compared.")];
+}
+
+/** Whether a stage that keeps data is protected. The first deploy does not protect, so that it can be undone. */
+export function checkProtection({ stage, settings, stack }: Pick<Cloud, "stage" | "settings" | "stack">): Finding[] {
+  if (!stack || !keepsData(stage, settings)) return [];
+  const check = "deploy.protection";
+  if (stack.protected) return [ok(check, "The stack cannot be deleted by mistake.")];
+  return [
+    warning(
+      check,
+      "The stack is not protected from being deleted by mistake: a first deploy leaves that out, so that it can be undone when it fails.",
+      `Deploy once more, which changes nothing else: npx cdk deploy -c stage=${stage}`,
+    ),
+  ];
+}

@@ -1,0 +1,60 @@
+import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
+import { metaTemplates } from "../../lib/providers/meta/templates.ts";
+import { twilioTemplates } from "../../lib/providers/twilio/templates.ts";
+import type { Io } from "../io.ts";
+import { type Finding, ok, problem } from "./finding.ts";
+
+type World = Pick<Io, "fetch" | "clock">;
+
+/** Names of the templates that the system itself sends for a number. */
+function templatesOf(settings: Settings, number: NumberSettings) {
+  const own = number.reengagement ?? settings.reengagement;
+  return [...(own ? [own] : []), ...settings.followUps.flatMap(({ template }) => template ?? [])];
+}
+
+function catalogueOf({ fetch, clock }: World, settings: Settings, number: NumberSettings, secrets: Secrets) {
+  if (number.provider === "twilio") {
+    const credentials = twilioCredentials(secrets);
+    return credentials && twilioTemplates({ fetch, clock, ...settings.twilio, credentials: async () => credentials });
+  }
+  const { meta } = secrets;
+  const { wabaId, phoneNumberId } = number;
+  return meta && wabaId
+    ? metaTemplates({ fetch, clock, ...settings.meta, wabaId, phoneNumberId, accessToken: async () => meta.accessToken })
+    : undefined;
+}
+
+/** Whether the templates that the settings name are there and approved: nobody would notice before a customer needs one. */
+export async function checkTemplates(world: World, settings: Settings, secrets: Secrets): Promise<Finding[]> {
+  const found = await Promise.all(settings.numbers.map((number) => numberFindings(world, settings, number, secrets)));
+  return found.flat();
+}
+
+async function numberFindings(world: World, settings: Settings, number: NumberSettings, secrets: Secrets): Promise<Finding[]> {
+  const [check, about] = ["templates", { number: number.name }];
+  const wanted = templatesOf(settings, number);
+  const catalogue = wanted.length > 0 ? catalogueOf(world, settings, number, secrets) : undefined;
+  if (!catalogue) return [];
+  try {
+    const known = await catalogue.list();
+    return wanted.map(({ name, language }) => {
+      const fits = known.filter(
+        (each) => each.name === name && (language === undefined || each.language === undefined || each.language === language),
+      );
+      if (fits.some(({ status }) => /^approved$/i.test(status))) return ok(check, `${name} is approved.`, about);
+      const state = fits[0] ? `is ${fits[0].status}` : `is not there${language ? ` in ${language}` : ""}`;
+      return problem(
+        check,
+        `The template ${name} ${state}.`,
+        "Create it, or have it approved, in the provider's template manager; then check name and language.",
+        about,
+      );
+    });
+  } catch (error) {
+    if (!(error instanceof IntegrationError)) throw error;
+    return [problem(check, `The templates could not be listed (${error.code}).`, "See the checks of the token and the account.", about)];
+  }
+}

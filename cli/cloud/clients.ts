@@ -1,0 +1,51 @@
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import type { AwsCredentials } from "../io.ts";
+
+// AWS's packages are loaded with the first use.
+
+/** Where a service is, when it is not AWS's own. */
+export type Place = { endpoint?: string; region?: string; credentials?: AwsCredentials };
+
+export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
+  ...(endpoint && { endpoint }),
+  ...(region && { region }),
+  ...(credentials && { credentials }),
+});
+
+const isMissing = (error: unknown) => error instanceof Error && error.name === "ResourceNotFoundException";
+
+/** Somebody else has written the secret meanwhile. */
+export class SecretChanged extends Error {
+  constructor() {
+    super("The secret has been changed by somebody else in the meantime. Nothing was written: run the command again.");
+    this.name = "SecretChanged";
+  }
+}
+
+/** Reads and writes the one secret. */
+export function secretClient(place: Place, secretId: string) {
+  const client = async () => {
+    const sdk = await import("@aws-sdk/client-secrets-manager");
+    return { sdk, manager: awsClient(sdk.SecretsManagerClient, "person", placeSettings(place)) };
+  };
+  async function read() {
+    const { sdk, manager } = await client();
+    try {
+      const found = await manager.send(new sdk.GetSecretValueCommand({ SecretId: secretId }));
+      const changedAt = found.CreatedDate?.getTime();
+      return { text: found.SecretString ?? "", version: found.VersionId ?? "", ...(changedAt !== undefined && { changedAt }) };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+  return {
+    read,
+    async write(text: string, basedOn: string) {
+      // Secrets Manager knows no conditional write; this leaves the moment between two calls.
+      if ((await read())?.version !== basedOn) throw new SecretChanged();
+      const { sdk, manager } = await client();
+      await manager.send(new sdk.PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
+    },
+  };
+}

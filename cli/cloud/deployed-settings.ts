@@ -1,0 +1,19 @@
+import type { Settings } from "../../lib/config/settings.ts";
+import { settingsHash } from "../../lib/config/settings-hash.ts";
+import type { Cloud } from "./cloud.ts";
+
+/** "unknown": deployed by a version that did not tell. */
+export type SettingsMatch = "same" | "other" | "unknown";
+
+/** Whether these settings are what is deployed. The local stack's are its own. */
+export function settingsMatch({ local, outputs }: Pick<Cloud, "local" | "outputs">, settings: Settings): SettingsMatch {
+  if (local) return "same";
+  const { SettingsHash } = outputs;
+  if (SettingsHash === undefined) return "unknown";
+  return SettingsHash === settingsHash(settings) ? "same" : "other";
+}
+
+export const settingsDiffer = (stage: string) => ({
+  what: `The deployed settings differ from infra/settings/${stage}.json: what the file says of numbers and all else does not count yet.`,
+  fix: `Deploy: npm run wa -- setup --stage ${stage}, or npx cdk deploy -c stage=${stage}`,
+});

@@ -1,0 +1,86 @@
+import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { metricSearch } from "../../lib/config/metric-search.ts";
+import type { MetricQuery, MetricValue } from "./cloud.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const HOUR_SECONDS = 3_600;
+/** Of one GetMetricData call. */
+const MAX_QUERIES = 500;
+
+/**
+ * Seconds of which CloudWatch still keeps values for a time so long ago: a period must be a multiple of it, or nothing is found.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
+ */
+function keptEverySeconds(since: number, now: number): number {
+  const days = (now - since) / DAY;
+  if (days < 15) return 60;
+  return days < 63 ? 300 : HOUR_SECONDS;
+}
+
+/** Sums of a long time are added up from hours; anything else needs one period that holds all of the time. */
+export function periodSeconds({ stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">, now: number): number {
+  const unit = keptEverySeconds(Math.min(since, until), now);
+  if (stat === "Sum" && until - since > DAY) return HOUR_SECONDS;
+  return Math.max(1, Math.ceil((until - since) / 1_000 / unit)) * unit;
+}
+
+function queriesOf(namespace: string, { name, stat, by, series = [] }: MetricQuery, period: number): MetricDataQuery[] {
+  const dimensions = ["service", ...by];
+  const search: MetricDataQuery = {
+    Id: "found",
+    Expression: metricSearch(namespace, name, dimensions, stat, period),
+    ...(by.length > 0 && { Label: by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ") }),
+  };
+  return [
+    search,
+    ...series.map((values, at) => ({
+      Id: `asked${at}`,
+      Label: by.map((dimension) => values[dimension] ?? "").join(" "),
+      MetricStat: {
+        Metric: {
+          Namespace: namespace,
+          MetricName: name,
+          Dimensions: dimensions.map((dimension) => ({ Name: dimension, Value: values[dimension] ?? "" })),
+        },
+        Period: period,
+        Stat: stat,
+      },
+    })),
+  ];
+}
+
+/** Values of a stage's own metric. A series without any value is not there. Sums of several functions are one. */
+export async function metricValues(namespace: string, query: MetricQuery, now: number): Promise<MetricValue[]> {
+  const { CloudWatchClient, paginateGetMetricData } = await import("@aws-sdk/client-cloudwatch");
+  const { stat, by, since, until } = query;
+  const period = periodSeconds(query, now);
+  const queries = queriesOf(namespace, query, period);
+  /** By label. What the search finds is a copy of what was asked for by its name. */
+  const [searched, asked] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  for (let at = 0; at < queries.length; at += MAX_QUERIES) {
+    const pages = paginateGetMetricData(
+      { client: awsClient(CloudWatchClient, "person") },
+      {
+        // CloudWatch counts whole minutes; a period that ends with the query holds all of it.
+        StartTime: period * 1_000 < until - since ? new Date(since) : new Date(until - period * 1_000),
+        EndTime: new Date(until),
+        MetricDataQueries: queries.slice(at, at + MAX_QUERIES),
+      },
+    );
+    for await (const { MetricDataResults = [] } of pages) {
+      for (const { Id = "", Label = "", Values = [] } of MetricDataResults) {
+        const kept = Id.startsWith("asked") ? asked : searched;
+        if (Values.length > 0) kept.set(Label, [...(kept.get(Label) ?? []), ...Values]);
+      }
+    }
+  }
+  return [...new Map([...searched, ...asked])].map(([label, values]) => {
+    const named = label.split(" ");
+    return {
+      by: Object.fromEntries(by.map((dimension, at) => [dimension, named[at] ?? ""])),
+      value: stat === "Sum" ? values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...values),
+    };
+  });
+}

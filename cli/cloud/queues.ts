@@ -1,0 +1,111 @@
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { explained } from "../aws.ts";
+import { CliProblem } from "../problem.ts";
+import { type Place, placeSettings } from "./clients.ts";
+import type { DeadLetter, DeadLetters, QueueState } from "./cloud.ts";
+
+// AWS's package is loaded with the first use.
+
+/** Long polling: without a wait SQS asks only some of its servers, and finds nothing although there is something. */
+const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60, MessageSystemAttributeNames: ["All" as const] };
+const MAX_BATCH = 10;
+
+/** Runs a call to SQS; what fails is told with the permission it takes. */
+async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explained(error, action);
+  }
+}
+
+const inBatches = <Item>(items: readonly Item[]) =>
+  Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, at) => items.slice(at * MAX_BATCH, (at + 1) * MAX_BATCH));
+
+/** Looks into queues and gives what was given up another chance. */
+export function queueClient(place: Place) {
+  let made: ReturnType<typeof make> | undefined;
+  async function make() {
+    const sdk = await import("@aws-sdk/client-sqs");
+    return { sdk, sqs: awsClient(sdk.SQSClient, "person", placeSettings(place)) };
+  }
+  const client = () => {
+    made ??= make();
+    return made;
+  };
+
+  const state = (url: string): Promise<QueueState> =>
+    asked("sqs:GetQueueAttributes", async () => {
+      const { sdk, sqs } = await client();
+      const { Attributes: found = {} } = await sqs.send(
+        new sdk.GetQueueAttributesCommand({
+          QueueUrl: url,
+          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"],
+        }),
+      );
+      return {
+        waiting: Number(found.ApproximateNumberOfMessages ?? 0),
+        inFlight: Number(found.ApproximateNumberOfMessagesNotVisible ?? 0),
+        delayed: Number(found.ApproximateNumberOfMessagesDelayed ?? 0),
+      };
+    });
+
+  function deadLetters(from: string, to: string): DeadLetters {
+    const remove = (letter: DeadLetter) =>
+      asked("sqs:DeleteMessage", async () => {
+        const { sdk, sqs } = await client();
+        await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: letter.receipt }));
+      });
+
+    const releaseBatch = (letters: readonly DeadLetter[]) =>
+      asked("sqs:ChangeMessageVisibility", async () => {
+        const { sdk, sqs } = await client();
+        const Entries = letters.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 }));
+        // A message that fails here is visible again already, or gone.
+        await sqs.send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: from, Entries }));
+      });
+
+    return {
+      async count() {
+        const { waiting, inFlight, delayed } = await state(from);
+        return waiting + inFlight + delayed;
+      },
+
+      receive: () =>
+        asked("sqs:ReceiveMessage", async () => {
+          const { sdk, sqs } = await client();
+          const { Messages: found = [] } = await sqs.send(new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE }));
+          return found.map(({ Body: body = "", ReceiptHandle: receipt = "", MessageId: id = "", Attributes: about = {} }) => {
+            const group = about.MessageGroupId;
+            return { id, body, receipt, sentAt: Number(about.SentTimestamp ?? 0), ...(group && { group }) };
+          });
+        }),
+
+      async move(letter) {
+        const { id, body, group } = letter;
+        await asked("sqs:SendMessage", async () => {
+          const { sdk, sqs } = await client();
+          await sqs.send(
+            new sdk.SendMessageCommand({
+              QueueUrl: to,
+              MessageBody: body,
+              // Under its first id the queue may still count it as a repeat. Derived from that, so that a repeated redrive is one.
+              ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
+            }),
+          );
+        });
+        await remove(letter);
+      },
+
+      remove,
+
+      async release(letters) {
+        const done = await Promise.allSettled(inBatches(letters).map(releaseBatch));
+        for (const each of done) if (each.status === "rejected" && each.reason instanceof CliProblem) return each.reason;
+        return undefined;
+      },
+    };
+  }
+
+  return { state, deadLetters };
+}

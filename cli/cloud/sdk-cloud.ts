@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
+import { settingsSchema } from "../../lib/config/settings.ts";
+import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
+import { explained } from "../aws.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { stackAlarms } from "./alarms.ts";
+import { SecretChanged, secretClient } from "./clients.ts";
+import { type Cloud, queueUrls, stackName } from "./cloud.ts";
+import { accountConcurrency } from "./concurrency.ts";
+import { logSearch } from "./logs.ts";
+import { metricValues } from "./metrics.ts";
+import { queueClient } from "./queues.ts";
+import { stackResources } from "./stack-resources.ts";
+
+/** Runs a call to AWS; what fails is told with what to do about it. */
+async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CliProblem) throw error;
+    if (error instanceof SecretChanged) throw new CliProblem(EXIT.failed, error.message);
+    throw explained(error, action);
+  }
+}
+
+function settingsOf(stage: string) {
+  const path = new URL(`../../../infra/settings/${stage}.json`, import.meta.url);
+  try {
+    return parseConfiguration(settingsSchema, readFileSync(path, "utf8"), `infra/settings/${stage}.json`);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError))
+      throw new CliProblem(EXIT.usage, `infra/settings/${stage}.json cannot be read: run this where the stage's settings file is.`);
+    throw error;
+  }
+}
+
+/** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
+export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">): Cloud {
+  const lookUp = stackResources(stackName(stage));
+  const resources = () => asked("cloudformation:ListStackResources", lookUp);
+  const logs = logSearch(io, resources);
+  const queues = queueClient({});
+  const secret = secretClient({}, outputs.SecretName ?? "");
+
+  async function oldest(url: string): Promise<number | undefined> {
+    const { CloudWatchClient, GetMetricStatisticsCommand } = await import("@aws-sdk/client-cloudwatch");
+    const { Datapoints: found = [] } = await awsClient(CloudWatchClient, "person").send(
+      new GetMetricStatisticsCommand({
+        Namespace: "AWS/SQS",
+        MetricName: "ApproximateAgeOfOldestMessage",
+        Dimensions: [{ Name: "QueueName", Value: url.split("/").at(-1) ?? "" }],
+        StartTime: new Date(Date.now() - 10 * 60_000),
+        EndTime: new Date(),
+        Period: 60,
+        Statistics: ["Maximum"],
+      }),
+    );
+    return found.toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0)).at(-1)?.Maximum;
+  }
+
+  async function subscribers() {
+    const { SNSClient, paginateListSubscriptionsByTopic } = await import("@aws-sdk/client-sns");
+    const found: { protocol: string; confirmed: boolean }[] = [];
+    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+      { client: awsClient(SNSClient, "person") },
+      { TopicArn: outputs.AlarmTopicArn ?? "" },
+    ))
+      for (const { Protocol = "", SubscriptionArn } of Subscriptions)
+        found.push({ protocol: Protocol, confirmed: SubscriptionArn?.startsWith("arn:") === true });
+    return found;
+  }
+
+  return {
+    stage,
+    local: false,
+    outputs,
+    settings: settingsOf(stage),
+    secret: {
+      read: () => asked("secretsmanager:GetSecretValue", secret.read),
+      write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
+    },
+    async queue(name) {
+      const urls = queueUrls(outputs, name);
+      if (!urls) return undefined;
+      return { queue: await queues.state(urls.queue), deadLetters: await queues.state(urls.dead) };
+    },
+    async oldestSeconds(name) {
+      const urls = queueUrls(outputs, name);
+      return urls && asked("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
+    },
+    deadLetters(name) {
+      const urls = queueUrls(outputs, name);
+      return urls && queues.deadLetters(urls.dead, urls.queue);
+    },
+    metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
+    logs: (query) => asked("logs:FilterLogEvents", () => logs(query)),
+    async alarms() {
+      const own = await resources();
+      return asked("cloudwatch:DescribeAlarms", () => stackAlarms(own));
+    },
+    concurrency: () => asked("lambda:GetAccountSettings", () => accountConcurrency(io)),
+    subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),
+  };
+}

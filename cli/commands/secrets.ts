@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { Argument, type Command } from "commander";
+import { signerWith } from "../../lib/adapters/crm/lead-webhook.ts";
+import { openCloud } from "../cloud/open.ts";
+import { confirm } from "../confirm.ts";
+import { writePrivate } from "../files.ts";
+import type { Io } from "../io.ts";
+import { type Output, outputTo } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { ENTRIES, type Entry, entryAt, valuesOf, withValues } from "../secrets/entries.ts";
+import { openSecret, problemsAt, problemsOf } from "../secrets/open-secret.ts";
+import { MOST, newest, placed, stepsOf } from "../secrets/rotation.ts";
+import { type Context, withApi } from "../session.ts";
+import { dayAndTime } from "../times.ts";
+
+const LEAD_SECRETS = "leads.webhookSecrets";
+const SEEN = "The functions see it within five minutes, without a deploy.";
+
+type Shared = { url?: string; stage?: string; json?: boolean };
+type Given = Shared & { fromEnv?: string; generate?: boolean; out?: string; finish?: boolean; yes?: boolean };
+
+function theEntry(path: string): Entry {
+  const entry = entryAt(path);
+  if (entry) return entry;
+  const why =
+    path === "identityKey"
+      ? "identityKey names every conversation: changed, each customer would look new. It is never touched."
+      : `There is no entry ${path}.`;
+  throw new CliProblem(EXIT.usage, why, [`There are: ${ENTRIES.map((each) => each.path).join(", ")}`]);
+}
+
+/** From the environment, a pipe, or the terminal, unseen. Never from an argument: those can be seen by others on the machine. */
+async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Promise<string> {
+  if (generate) {
+    if (entry.made === "elsewhere") throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
+    return entry.path === LEAD_SECRETS ? `whsec_${randomBytes(32).toString("base64")}` : randomBytes(32).toString("base64url");
+  }
+  const value = fromEnv ? io.env[fromEnv] : io.askHidden ? await io.askHidden(entry.path) : (await io.stdin()).toString("utf8");
+  const read = value?.trim() ?? "";
+  if (!read)
+    throw new CliProblem(
+      EXIT.usage,
+      fromEnv ? `${fromEnv} is not set.` : "No value was given: type it, pipe it in, or name a variable with --from-env.",
+    );
+  if (entry.path === LEAD_SECRETS && !signerWith(read))
+    throw new CliProblem(EXIT.usage, `${entry.path}: this value cannot sign. It is whsec_ and base64; --generate makes one.`);
+  return read;
+}
+
+/** Shown nowhere: a generated value goes into a file of its owner's alone, or, when that was asked for, to standard output. */
+async function handOver(value: string, { generate, out }: Given, print: Output): Promise<void> {
+  if (!generate) return;
+  if (!out || out === "-") print.line(value);
+  else {
+    await writePrivate(out, `${value}\n`);
+    print.note(`The new value is in ${out}.`);
+  }
+}
+
+async function list(io: Io, options: Shared): Promise<void> {
+  const print = outputTo(io);
+  const cloud = await openCloud(options, io);
+  const { value, changedAt } = await openSecret(cloud);
+  const entries = ENTRIES.map((entry) => ({ entry: entry.path, values: valuesOf(value, entry).length, what: entry.what }));
+  const problems = problemsOf(value);
+  if (options.json) {
+    print.json({ ...(changedAt !== undefined && { changedAt }), entries, problems });
+    return;
+  }
+  print.table([
+    ["ENTRY", "VALUES", "WHAT FOR"],
+    ...entries.map(({ entry, values, what }) => [entry, values === 0 ? "-" : String(values), what]),
+  ]);
+  if (changedAt !== undefined) print.line(`\nLast changed ${dayAndTime(changedAt)}.`);
+  for (const problem of problems) print.note(print.paint("red", `✗ ${problem}`));
+}
+
+/** What the entry holds now. */
+const held = async (io: Io, options: Given, entry: Entry) => valuesOf((await openSecret(await openCloud(options, io))).value, entry);
+
+/** Gives whether it had to be changed. What could be used stays usable: else every webhook would be refused from now on. */
+async function change(io: Io, options: Given, entry: Entry, next: (known: readonly string[]) => readonly string[]): Promise<boolean> {
+  const cloud = await openCloud(options, io);
+  const { value, version } = await openSecret(cloud);
+  const known = valuesOf(value, entry);
+  const values = next(known);
+  const changed = withValues(value, entry, values);
+  const problems = problemsAt(changed, entry.path);
+  if (problems.length > 0) throw new CliProblem(EXIT.usage, "Nothing was written:", problems);
+  const lacks = problemsOf(changed);
+  if (lacks.length > 0 && problemsOf(value).length === 0)
+    throw new CliProblem(
+      EXIT.refused,
+      "Nothing was written: with this value alone the secret could not be used, and every webhook would be refused.",
+      [...lacks, "`npm run wa -- setup` puts in all that belongs together."],
+    );
+  if (JSON.stringify(known) === JSON.stringify(values)) return false;
+  await cloud.secret.write(JSON.stringify(changed), version);
+  return true;
+}
+
+const UNCHANGED = "holds this value already: nothing was changed.";
+
+const withSource = (command: Command) =>
+  command
+    .option("--from-env <name>", "read the value from this environment variable")
+    .option("--generate", "make one up (only where no provider makes it)")
+    .option("--out <file>", "write a generated value there, for its owner alone; default: standard output");
+
+const path = () => new Argument("<entry>", ENTRIES.map((entry) => entry.path).join(", "));
+
+export function secretsCommand(program: Command, { io }: Context): void {
+  const secrets = withApi(program.command("secrets"))
+    .description("the credentials in AWS Secrets Manager: list, set, rotate; values are never shown")
+    .addHelpText("after", `\n${SEEN} \`secrets COMMAND --help\` shows the options.`);
+
+  withApi(secrets.command("list", { isDefault: true }))
+    .description("which entries there are, and what is missing")
+    .action((_: unknown, command: Command) => list(io, command.optsWithGlobals<Shared>()));
+
+  withSource(withApi(secrets.command("set")))
+    .description("put a value in place of the one that is there")
+    .addArgument(path())
+    .option("--yes", "do not ask before the only value of a list is replaced")
+    .action(async (name: string, _: unknown, command: Command) => {
+      const [options, entry, print] = [command.optsWithGlobals<Given>(), theEntry(name), outputTo(io)];
+      const value = await newValue(io, entry, options);
+      const others = (await held(io, options, entry)).filter((each) => each !== value);
+      if (entry.kind === "list" && others.length > 0 && !options.yes)
+        await confirm(
+          io,
+          `${entry.path} will hold this value only; what is signed with another one is refused (rotate keeps both). Go on?`,
+        );
+      const isNew = await change(io, options, entry, () => [value]);
+      await handOver(value, options, print);
+      print.note(isNew ? `Saved ${entry.path}. ${SEEN}` : `${entry.path} ${UNCHANGED}`);
+    });
+
+  withSource(withApi(secrets.command("rotate")))
+    .description("add a new value beside the old one, so that both are valid; later remove the old one with --finish")
+    .addArgument(path())
+    .option("--finish", "keep the new one only")
+    .option("--yes", "do not ask")
+    .action(async (name: string, _: unknown, command: Command) => {
+      const [options, entry, print] = [command.optsWithGlobals<Given>(), theEntry(name), outputTo(io)];
+      if (entry.kind === "single")
+        throw new CliProblem(EXIT.usage, `${entry.path} has one value at a time: npm run wa -- secrets set ${entry.path}`);
+      const steps = stepsOf(entry);
+      if (options.finish) {
+        if (!options.yes) await confirm(io, `Remove all values of ${entry.path} but the new one?`);
+        await change(io, options, entry, (known) => {
+          const kept = newest(entry, known);
+          if (known.length < 2 || kept === undefined)
+            throw new CliProblem(EXIT.failed, `${entry.path} holds ${known.length} value(s): there is nothing to finish.`);
+          return [kept];
+        });
+        print.note(`Only the new value of ${entry.path} is left. ${SEEN}`);
+        return;
+      }
+      const isFirst = (await held(io, options, entry)).length === 0;
+      if (!isFirst) for (const step of steps.before) print.note(step);
+      const value = await newValue(io, entry, options);
+      const isNew = await change(io, options, entry, (known) => {
+        if (known.length >= MOST && !known.includes(value))
+          throw new CliProblem(EXIT.refused, `${entry.path} holds ${MOST} values already: finish the last rotation first.`);
+        return placed(entry, value, known);
+      });
+      await handOver(value, options, print);
+      if (!isNew) print.note(`${entry.path} ${UNCHANGED}`);
+      else if (isFirst) print.note(`${entry.path} was empty: this is its first value, and there is nothing to finish. ${SEEN}`);
+      else print.note(`Old and new value of ${entry.path} are both valid. ${SEEN}`);
+      if (isNew) for (const step of isFirst ? steps.first : steps.after) print.note(step);
+    });
+}

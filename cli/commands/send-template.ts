@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import { chooseDefinition } from "../../lib/domain/template/template-values.ts";
+import { switches, templates } from "../answers.ts";
+import type { Api } from "../client.ts";
+import { CONTACT_HELP } from "../contact.ts";
+import { mail } from "../mailing/mail.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { sendOne } from "../send-one.ts";
+import { campaignId, keyValue, type SendOptions, wholeNumber } from "../send-options.ts";
+import { type Context, connect, withApi } from "../session.ts";
+
+/** What is queued for a number that is switched off is cancelled, and a mailing does not write to the same people twice. */
+async function refuseSwitchedOff(api: Api, number: string): Promise<void> {
+  const { switches: states } = await api.get("switches", switches);
+  const off = states.find((each) => each.off && (each.number === "*" || each.number === number));
+  if (off)
+    throw new CliProblem(
+      EXIT.refused,
+      `${off.number === "*" ? "All numbers are" : `The number ${number} is`} switched off, and nothing is sent from it.`,
+      [`Switch it on first: npm run wa -- switch on ${off.number === "*" ? "--all" : `--number ${number}`}`],
+    );
+}
+
+const EXAMPLES = `
+The CSV file's first line names its columns: "contact" (or "phone") and one for each value ("1", "name", "header", "button.0").
+All lines are checked before anything is sent. Whoever is in the mailing already is skipped, so the same command may be run again.
+
+Examples:
+  npm run wa -- send-template order_update --number support --to +14155550123 --set header=A17 --set 1=Dana --set 2=lamp --set 3=tomorrow --set button.0=A17
+  npm run wa -- send-template spring_sale --number support --csv customers.csv --set header=https://example.com/lamps.jpg --dry-run
+  npm run wa -- send-template spring_sale --number support --csv customers.csv --set header=https://example.com/lamps.jpg --rate 5 --limit 200`;
+
+export const sendTemplateCommand = (program: Command, context: Context) =>
+  withApi(program.command("send-template"))
+    .description("send an approved template, to one customer or to all in a file")
+    .argument("<name>", "the template's name (at Twilio its id, HX…)")
+    .requiredOption("--number <name>", "the number to send from, by its name in the settings")
+    .option("--to <contact>", `one customer: ${CONTACT_HELP}`)
+    .option("--csv <file>", "everybody in this file")
+    .option("--language <code>", "which of several languages, as approved (en_US)")
+    .option("--set <key=value>", "a value, the same for everybody; repeatable", keyValue, {})
+    .option("--campaign <id>", "name of the mailing (default: made of file and template)", campaignId)
+    .option("--dry-run", "check everything, show the first message, send nothing")
+    .option("--rate <per second>", "how fast, at most", wholeNumber(1, 80), 10)
+    .option("--limit <count>", "at most so many new messages in this run", wholeNumber(1, 1_000_000))
+    .option(
+      "--wait <seconds>",
+      "how long to wait at the end to see what became of them (one message: at most 20)",
+      wholeNumber(0, 3_600),
+      60,
+    )
+    .option("--no-wait", "do not wait at all")
+    .option("--yes", "do not ask")
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, options: SendOptions, command: Command) => {
+      const { number, to, csv, language } = options;
+      if ((to === undefined) === (csv === undefined)) throw new CliProblem(EXIT.usage, "To whom? Give either --to CONTACT or --csv FILE.");
+      const session = await connect(context.io, command);
+      const shelf = await session.api.get(`templates?number=${encodeURIComponent(number)}`, templates);
+      const chosen = chooseDefinition(shelf.templates, name, language);
+      if ("problems" in chosen) throw new CliProblem(EXIT.refused, "The template cannot be sent:", chosen.problems);
+      await refuseSwitchedOff(session.api, number);
+      const about = { session, shelf, definition: chosen.definition, options };
+      context.end(csv === undefined ? await sendOne({ ...about, to: to ?? "" }) : await mail({ ...about, csv }));
+    });

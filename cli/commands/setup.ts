@@ -1,0 +1,79 @@
+import { fileURLToPath } from "node:url";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { neverRan } from "../../lib/config/stack-status.ts";
+import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { isLocal } from "../api-url.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { stackName } from "../cloud/cloud.ts";
+import { openCloud } from "../cloud/open.ts";
+import { outputTo } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import type { Context } from "../session.ts";
+import { setUp } from "../setup/set-up.ts";
+import type { Setup } from "../setup/setup.ts";
+
+type Options = Setup["options"] & { url?: string; stage?: string; settings?: string };
+
+const seconds = (text: string) => {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give whole seconds.");
+};
+
+const ENVIRONMENT = `
+Credentials are asked for, unseen, or read from the environment or standard input (--secrets-stdin): META_ACCESS_TOKEN, META_APP_SECRET,
+META_VERIFY_TOKEN (made up when missing), TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, CHATSBY_API_KEY. They go to AWS Secrets Manager and nowhere else.
+
+Instead of options, where nobody can be asked: WA_PROVIDER, WA_NUMBER_NAME, META_PHONE_NUMBER_ID, META_WABA_ID, TWILIO_FROM, CHATSBY_AGENT_ID,
+WA_ALERTS_EMAIL, WA_HANDOFF_EMAIL. What is missing is listed at once.
+
+May be run again at any time: what is done already is not done again. Nothing is saved that a provider refuses.
+
+Examples:
+  npm run wa -- setup
+  npm run wa -- setup --yes --stage prod --provider meta --name support --phone-number-id 3100… --waba-id 2100… --agent-id agent_…
+  WA_URL=http://localhost:4000 npm run wa -- setup`;
+
+export const setupCommand = (program: Command, { io }: Context) =>
+  program
+    .command("setup")
+    .description("from your number's credentials to the first answered message, step by step")
+    .option("--stage <name>", "the stage to set up (default: dev)")
+    .option("--url <url>", "the local stack instead (or WA_URL in the environment)")
+    .addOption(new Option("--provider <provider>", "where the number is").choices(["meta", "twilio"]))
+    .option("--name <name>", "a short name for the number")
+    .option("--phone-number-id <id>", "Meta: the phone number's id")
+    .option("--waba-id <id>", "Meta: the WhatsApp Business Account's id")
+    .option("--from <sender>", "Twilio: the sender, whatsapp:+14155238886")
+    .option("--agent-id <id>", "the Chatsby agent's id")
+    .option("--alerts-email <address>", "who is told of alarms")
+    .option("--handoff-email <address>", "who is told when a customer wants a person")
+    .option("--settings <file>", "the settings file (default: infra/settings/<stage>.json)")
+    .option("--no-deploy", "only say how to deploy")
+    .option("--replace", "take the webhook from another system that has it now")
+    .option("--test-to <phone>", "Meta: send the template hello_world there")
+    .option("--wait <seconds>", "how long to wait for the first message", seconds, 120)
+    .option("--secrets-stdin", "read the credentials from standard input: lines NAME=value, or a JSON object")
+    .option("--yes", "ask nothing that has an answer already, and deploy without CDK's questions")
+    .addHelpText("after", ENVIRONMENT)
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const { stage = "dev", url } = options;
+      if (!isStageName(stage)) throw new CliProblem(EXIT.usage, `--stage ${stage}: ${STAGE_NAME_RULE}`);
+      const local = URL.parse(url ?? (options.stage === undefined ? (io.env.WA_URL ?? "") : ""));
+      if (local && !isLocal(local))
+        throw new CliProblem(EXIT.usage, "--url is for the local stack only; a deployed one is named by --stage.");
+      await setUp({
+        io,
+        print: outputTo(io),
+        stage,
+        options,
+        settingsPath:
+          options.settings ?? (local ? undefined : fileURLToPath(new URL(`../../../infra/settings/${stage}.json`, import.meta.url))),
+        findStack: async () => (local ? undefined : io.stackState(stackName(stage))),
+        findCloud: async (): Promise<Cloud | undefined> => {
+          const state = local ? undefined : await io.stackState(stackName(stage));
+          if (!local && (!state || neverRan(state))) return undefined;
+          return openCloud({ ...(url !== undefined && { url }), ...(!local && { stage }) }, io);
+        },
+      });
+    });

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { askHidden, askOn } from "./ask.ts";
+import { awsCredentials } from "./aws.ts";
+import { changeStack } from "./cloud/change-stack.ts";
+import { findStack } from "./cloud/find-stack.ts";
+import { runningOutputs } from "./cloud/stack.ts";
+import type { Io } from "./io.ts";
+import { EXIT } from "./problem.ts";
+import { run } from "./run.ts";
+import { runInTerminal } from "./setup/deploy.ts";
+
+/** The launcher passes on what the terminal sends to everybody: one Ctrl-C arrives twice. */
+const SAME_PRESS = 1_000;
+
+const { stdin, stdout, stderr, env } = process;
+let graceful: AbortController | undefined;
+let pressedAt = 0;
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    const now = Date.now();
+    if (pressedAt === 0) pressedAt = now;
+    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS)) process.exit(EXIT.interrupted);
+    graceful.abort();
+  });
+// `wa … | head` closes the pipe early.
+stdout.on("error", () => process.exit(EXIT.ok));
+
+const io: Io = {
+  env,
+  out: (text) => void stdout.write(text),
+  err: (text) => void stderr.write(text),
+  stdin: () => buffer(stdin),
+  ask: stdin.isTTY ? askOn(stdin, stderr) : undefined,
+  askHidden: stdin.isTTY ? askHidden : undefined,
+  runCommand: runInTerminal,
+  colour: stdout.isTTY === true && !env.NO_COLOR,
+  live: stderr.isTTY === true,
+  width: Math.min(stdout.columns || 120, 140),
+  clock: { now: Date.now },
+  sleep: (duration, signal) => pause(duration, undefined, signal ? { signal } : {}).catch(() => undefined),
+  newId: randomUUID,
+  fetch,
+  credentials: awsCredentials,
+  stackOutputs: async (stack) => runningOutputs(await findStack(stack)),
+  stackState: findStack,
+  changeStack,
+  onInterrupt: () => {
+    graceful ??= new AbortController();
+    return graceful.signal;
+  },
+};
+
+const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+process.exitCode = await run(process.argv.slice(2), io, manifest.version);

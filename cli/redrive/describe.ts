@@ -1,0 +1,31 @@
+import { readCommand, readLead, readStatus, UnreadableMessageError } from "../../lib/adapters/sqs/envelope.ts";
+import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
+import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
+
+/** What a letter is about. `later-version`: for that to read. `unreadable`: nobody of ours wrote it. */
+export type Described = { kind: string; conversation?: string };
+
+function read(queue: QueueName, body: string): Described {
+  switch (queue) {
+    case "turns": {
+      const command = readCommand(body);
+      return { kind: command.kind, conversation: command.kind === "part-failed" ? command.reference.conversation : command.conversation };
+    }
+    case "deliveries": {
+      const { state, reference } = readStatus(body);
+      return { kind: state, conversation: reference.conversation };
+    }
+    case "leads":
+      return { kind: "lead", conversation: readLead(body).conversation };
+  }
+}
+
+export function described(queue: QueueName, { body }: Pick<DeadLetter, "body">): Described {
+  try {
+    return read(queue, body);
+  } catch (error) {
+    if (error instanceof NewerVersionError) return { kind: "later-version" };
+    if (error instanceof UnreadableMessageError) return { kind: "unreadable" };
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { isRecord } from "../../lib/domain/is-record.ts";
+import type { RecordedWebhook } from "./session-file.ts";
+
+type Options = {
+  /** Milliseconds since 1970: Meta's messages are given this time; `undefined`: they keep theirs. */
+  now: number | undefined;
+  /** A new id for an old one, always the same for the same; `undefined`: ids stay. */
+  idFor: ((id: string) => string) | undefined;
+};
+
+/** Every object of the payload, from the outside in. */
+function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
+  if (Array.isArray(value)) for (const each of value) yield* objectsIn(each);
+  if (!isRecord(value)) return;
+  yield value;
+  for (const each of Object.values(value)) yield* objectsIn(each);
+}
+
+function metaBody(body: string, { now, idFor }: Options): string {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(body);
+  } catch {
+    // What was no JSON then is delivered as it was.
+    return body;
+  }
+  for (const each of objectsIn(payload)) {
+    const seconds = now === undefined ? undefined : Math.floor(now / 1000);
+    if (seconds !== undefined && "timestamp" in each) each.timestamp = typeof each.timestamp === "number" ? seconds : String(seconds);
+    // A message has both; `context` and the account have only an id, and a quotation must go on to name what it named.
+    if (idFor && "timestamp" in each && typeof each.id === "string") each.id = idFor(each.id);
+  }
+  return JSON.stringify(payload);
+}
+
+const TWILIO_IDS = ["MessageSid", "SmsMessageSid", "SmsSid"];
+
+function twilioBody(body: string, { idFor }: Options): string {
+  if (!idFor) return body;
+  const form = new URLSearchParams(body);
+  for (const name of TWILIO_IDS) {
+    const id = form.get(name);
+    if (id) form.set(name, idFor(id));
+  }
+  return form.toString();
+}
+
+/** A webhook as it would be delivered now. Messages of yesterday would be too old to be answered. */
+export function anew({ provider, body }: RecordedWebhook, options: Options): string {
+  if (options.now === undefined && !options.idFor) return body;
+  return provider === "meta" ? metaBody(body, options) : twilioBody(body, options);
+}

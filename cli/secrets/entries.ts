@@ -1,0 +1,35 @@
+import { isRecord } from "../../lib/domain/is-record.ts";
+/**
+ * The secret's entries. `list`: the first one signs (leads: all do), any is accepted.
+ * `made`: who makes a new one: a person at the provider's page, or this command.
+ */
+export type Entry = { path: string; kind: "single" | "list"; made: "elsewhere" | "here"; what: string };
+
+export const ENTRIES: readonly Entry[] = [
+  { path: "meta.appSecrets", kind: "list", made: "elsewhere", what: "Meta: secret of the app, signs webhooks" },
+  { path: "meta.verifyToken", kind: "single", made: "here", what: "Meta: what its verification of the webhook asks for" },
+  { path: "meta.accessToken", kind: "single", made: "elsewhere", what: "Meta: token of a system user, sends messages" },
+  { path: "twilio.accountSid", kind: "single", made: "elsewhere", what: "Twilio: the account" },
+  { path: "twilio.authTokens", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks and calls" },
+  { path: "twilio.sharedKeys", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks, where a shared key does" },
+  { path: "chatsby.apiKey", kind: "single", made: "elsewhere", what: "Chatsby: asks the agent" },
+  { path: "actions.tokens", kind: "list", made: "here", what: "the agent's custom actions: bearer token" },
+  { path: "leads.webhookSecrets", kind: "list", made: "here", what: "signs leads on their way to your CRM" },
+];
+
+export const entryAt = (path: string): Entry | undefined => ENTRIES.find((entry) => entry.path === path);
+
+type Json = Record<string, unknown>;
+/** The values of an entry, a single one as a list of one. */
+export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
+  const [part = "", name = ""] = path.split(".");
+  const found = isRecord(secret[part]) ? secret[part][name] : undefined;
+  return [found].flat().filter((value): value is string => typeof value === "string" && value !== "");
+}
+
+/** The secret with these values in the entry. */
+export function withValues(secret: Json, { path, kind }: Entry, values: readonly string[]): Json {
+  const [part = "", name = ""] = path.split(".");
+  const before = isRecord(secret[part]) ? secret[part] : {};
+  return { ...secret, [part]: { ...before, [name]: kind === "list" ? values : values[0] } };
+}

@@ -1,0 +1,37 @@
+import { ConfigurationError } from "../../lib/config/problems.ts";
+import { parseSecrets } from "../../lib/config/secrets.ts";
+import { isRecord } from "../../lib/domain/is-record.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+
+export type OpenSecret = { value: Record<string, unknown>; version: string; changedAt?: number };
+
+/** Throws CliProblem when it is not there, or no JSON object: then somebody has to mend it by hand, because nothing may be lost of it. */
+export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
+  const found = await cloud.secret.read();
+  if (!found) throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
+  try {
+    const value: unknown = JSON.parse(found.text);
+    if (isRecord(value))
+      return { value: { ...value }, version: found.version, ...(found.changedAt !== undefined && { changedAt: found.changedAt }) };
+  } catch {
+    // Told below, without a word of what it holds.
+  }
+  throw new CliProblem(EXIT.failed, "The secret is no JSON object: somebody has edited it by hand.", [
+    "Mend it in the AWS console (Secrets Manager, Retrieve secret value, Edit). An earlier version is kept under AWSPREVIOUS.",
+  ]);
+}
+
+/** What keeps the secret from being used; empty when nothing does. Never quotes a value. */
+export function problemsOf(value: Record<string, unknown>): readonly string[] {
+  try {
+    parseSecrets(JSON.stringify(value));
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+/** What this entry's part has of problems, for a value that is being put in: what other parts still lack must not keep it out. */
+export const problemsAt = (value: Record<string, unknown>, path: string) => problemsOf(value).filter((problem) => problem.startsWith(path));

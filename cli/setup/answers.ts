@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { SettingsFile } from "../../lib/config/settings.ts";
+import type { Io } from "../io.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+
+export type Provider = "meta" | "twilio";
+type NumberInFile = SettingsFile["numbers"][number];
+/** What setup was told of the secret; the rest stays as it is. */
+export type NewSecrets = Partial<Pick<Secrets, "meta" | "twilio" | "chatsby">>;
+
+export type SetupOptions = {
+  provider?: Provider;
+  name?: string;
+  phoneNumberId?: string;
+  wabaId?: string;
+  from?: string;
+  agentId?: string;
+  alertsEmail?: string;
+  handoffEmail?: string;
+  yes?: boolean;
+  secretsStdin?: boolean;
+};
+
+type Question = {
+  option: string;
+  /** Where a script may put it instead. */
+  variable: string;
+  text: string;
+  /** What is right, or what to do: `undefined` is right. */
+  wrong?(value: string): string | undefined;
+  known?: string | undefined;
+};
+
+/** Stands for an answer that is missing, until `finish` throws. */
+const NONE = "";
+
+/**
+ * Asks for what was not given by option or environment. Where nobody can be asked it goes on without, and `finish` throws one CliProblem that lists
+ * all that is missing or wrong, each with its option or variable.
+ */
+export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
+  const lacking: string[] = [];
+  const lacks = (problem: string) => {
+    lacking.push(problem);
+    return NONE;
+  };
+  /** At a terminal the first mistake ends it; a script is told all of them. */
+  function given(value: string, name: string, wrong: Question["wrong"]): string {
+    const problem = wrong?.(value);
+    if (!problem) return value;
+    if (io.ask) throw new CliProblem(EXIT.usage, `${name}: ${problem}`);
+    return lacks(`${name}: ${problem}`);
+  }
+
+  async function untilRight(ask: () => Promise<string>, wrong: Question["wrong"]): Promise<string> {
+    for (;;) {
+      const answer = await ask();
+      const problem = answer === NONE ? "is needed" : wrong?.(answer);
+      if (!problem) return answer;
+      io.err(`  ${problem}\n`);
+    }
+  }
+
+  async function ask(value: string | undefined, { option, variable, text, wrong, known }: Question): Promise<string> {
+    const told = value?.trim() || env[variable]?.trim();
+    if (told) return given(told, value?.trim() ? option : variable, wrong);
+    if (yes && known !== undefined) return known;
+    const { ask: question } = io;
+    if (!question) return lacks(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
+    return untilRight(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || NONE, wrong);
+  }
+
+  /** `variable`: where a script puts it, because options can be seen by others on the machine. */
+  async function secret(variable: string, text: string, wrong?: Question["wrong"]): Promise<string> {
+    const value = env[variable]?.trim();
+    if (value) return given(value, variable, wrong);
+    const { askHidden } = io;
+    if (!askHidden) return lacks(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
+    return untilRight(async () => (await askHidden(text)).trim(), wrong);
+  }
+
+  /** What a script must say beforehand. */
+  function consent(what: string): void {
+    if (!io.ask && !yes) lacks(what);
+  }
+
+  function finish(): void {
+    if (lacking.length > 0) throw new CliProblem(EXIT.usage, "Nobody can be asked here. Give, or correct:", lacking);
+  }
+  return { ask, secret, consent, finish };
+}
+
+type Interview = ReturnType<typeof interview>;
+
+const digits = (what: string) => (value: string) => (/^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`);
+
+export function askProvider({ ask }: Interview, option: Provider | undefined, known: Provider | undefined): Promise<string> {
+  return ask(option, {
+    option: "--provider",
+    variable: "WA_PROVIDER",
+    text: "Is the number at Meta or Twilio? (meta, twilio)",
+    known: known ?? "meta",
+    wrong: (value) => (["meta", "twilio"].includes(value) ? undefined : "say meta or twilio"),
+  });
+}
+
+export async function askNumber({ ask }: Interview, provider: Provider, options: SetupOptions, known: NumberInFile | undefined) {
+  const name = await ask(options.name, {
+    option: "--name",
+    variable: "WA_NUMBER_NAME",
+    text: "A short name for this number",
+    known: known?.name ?? "support",
+    wrong: (value) => (/^[a-z0-9][a-z0-9-]{0,29}$/.test(value) ? undefined : "use lower-case letters, digits and hyphens"),
+  });
+  const agentId = await ask(options.agentId, {
+    option: "--agent-id",
+    variable: "CHATSBY_AGENT_ID",
+    text: "Chatsby agent id (agent_…, in the agent's settings)",
+    known: known?.agentId,
+  });
+  if (provider === "twilio") {
+    const from = await ask(options.from, {
+      option: "--from",
+      variable: "TWILIO_FROM",
+      text: "WhatsApp sender (whatsapp:+14155238886 is the sandbox)",
+      known: known?.provider === "twilio" ? known.from : "whatsapp:+14155238886",
+      wrong: (value) => (/^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"'),
+    });
+    return { name, provider, from, agentId } as const;
+  }
+  const phoneNumberId = await ask(options.phoneNumberId, {
+    option: "--phone-number-id",
+    variable: "META_PHONE_NUMBER_ID",
+    text: "Phone number ID (WhatsApp > API Setup; not the number itself)",
+    known: known?.provider === "meta" ? known.phoneNumberId : undefined,
+    wrong: digits("the phone number ID"),
+  });
+  const wabaId = await ask(options.wabaId, {
+    option: "--waba-id",
+    variable: "META_WABA_ID",
+    text: "WhatsApp Business Account ID (same page)",
+    known: known?.provider === "meta" ? known.wabaId : undefined,
+    wrong: digits("the WhatsApp Business Account ID"),
+  });
+  return { name, provider, phoneNumberId, wabaId, agentId } as const;
+}
+
+/** The provider's credentials and Chatsby's key. A verify token is made up when none is known: nobody ever has to type it. */
+export async function askSecrets({ secret }: Interview, provider: Provider, known: NewSecrets, env: Io["env"]): Promise<NewSecrets> {
+  const chatsby = env.CHATSBY_API_KEY || !known.chatsby ? { apiKey: await secret("CHATSBY_API_KEY", "Chatsby API key") } : known.chatsby;
+  if (provider === "twilio") {
+    if (known.twilio && !env.TWILIO_AUTH_TOKEN) return { chatsby, twilio: known.twilio };
+    const accountSid = await secret("TWILIO_ACCOUNT_SID", "Twilio Account SID (AC…)", (value) =>
+      /^AC\w+$/.test(value) ? undefined : "starts with AC",
+    );
+    const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
+    // What belongs to another account is of no use any more.
+    const { authTokens = [], ...kept } = known.twilio?.accountSid === accountSid ? known.twilio : {};
+    return { chatsby, twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
+  }
+  if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { chatsby, meta: known.meta };
+  const appSecret = env.META_APP_SECRET || !known.meta ? await secret("META_APP_SECRET", "App secret (App settings > Basic)") : undefined;
+  const accessToken =
+    env.META_ACCESS_TOKEN || !known.meta
+      ? await secret("META_ACCESS_TOKEN", "Access token of a system user (EAA…)")
+      : known.meta.accessToken;
+  const appSecrets = appSecret ? withFirst(appSecret, known.meta?.appSecrets ?? []) : (known.meta?.appSecrets ?? []);
+  const verifyToken = known.meta?.verifyToken ?? env.META_VERIFY_TOKEN ?? randomBytes(24).toString("base64url");
+  return { chatsby, meta: { appSecrets, verifyToken, accessToken } };
+}
+
+/** The secrets that were valid so far stay so: what is on its way was signed with them. */
+const withFirst = (first: string, others: readonly string[]) => [first, ...others.filter((other) => other !== first)].slice(0, 5);

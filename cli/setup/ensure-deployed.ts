@@ -1,0 +1,65 @@
+import { keepsData } from "../../lib/config/stage.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { settingsMatch } from "../cloud/deployed-settings.ts";
+import { stackTrouble } from "../cloud/stack.ts";
+import { confirm } from "../confirm.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { deploy, deployCommand } from "./deploy.ts";
+import type { Told } from "./learn.ts";
+import type { Setup } from "./setup.ts";
+import { clearWay, type Way } from "./stack-in-the-way.ts";
+
+/**
+ * Deploys where what is deployed is not what the settings file says, or is not known to be. `undefined`: it was only said how.
+ * Afterwards the deployed functions know every number of the file; throws CliProblem where they do not.
+ */
+export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { settings }: Told, way: Way): Promise<Cloud | undefined> {
+  const { io, print, stage, options } = setup;
+  const match = cloud && settingsMatch(cloud, settings);
+  if (cloud && match === "same" && !way.deploys) {
+    print.line("Deployed already, with these settings.");
+    if (options.yes === true && options.deploy !== false) await protect(setup, cloud);
+    return cloud;
+  }
+  if (match === "other") print.line("What is deployed has other settings.");
+  if (match === "unknown") print.line("What is deployed is of an earlier version, which does not tell its settings.");
+  const command = deployCommand(stage, options.yes === true).join(" ");
+  if (options.deploy === false) {
+    print.line(`Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`);
+    return undefined;
+  }
+  if (way.blocked) await clearWay(setup, way.blocked);
+  if (!options.yes)
+    await confirm(io, `Run \`${command}\` now? It creates the stack in your AWS account (docs/performance.md says what it costs).`);
+  await runDeploy(setup);
+  const found = await deployedNow(setup);
+  if (settingsMatch(found, settings) !== "same")
+    throw new CliProblem(EXIT.failed, "The deploy ended well, but what is deployed are not these settings: no webhook was registered.", [
+      `It deploys infra/settings/${stage}.json from this folder. Is that the file, and does AWS_REGION name the region of the deploy?`,
+    ]);
+  await protect(setup, found);
+  return found;
+}
+
+const runDeploy = ({ io, stage, options, findStack }: Setup) =>
+  // What the stack says explains a failure; that it cannot be asked is no further one.
+  deploy(stage, { unasked: options.yes === true, run: io.runCommand, state: () => findStack().catch(() => undefined) });
+
+async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
+  const found = await findCloud();
+  const trouble = found?.stack && stackTrouble(found.stack);
+  if (trouble) throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
+  if (found) return found;
+  throw new CliProblem(EXIT.failed, "The deploy ended well, but its stack is not to be found.", [
+    "Does AWS_REGION name the region of the deploy?",
+  ]);
+}
+
+/** A first deploy protects nothing, so that it can be undone; the next one does. Setup goes on without: doctor tells of it. */
+async function protect(setup: Setup, { local, stack, settings }: Cloud): Promise<void> {
+  const { io, print, stage } = setup;
+  if (local || !stack || stack.protected || !keepsData(stage, settings)) return;
+  print.line("Deploying once more, to protect the stack from deletion. Nothing else changes.");
+  const code = await io.runCommand([...deployCommand(stage, setup.options.yes === true)]);
+  if (code !== 0) print.line(`${print.paint("yellow", "!")} The stack is not protected from deletion yet: doctor says how.`);
+}

@@ -1,0 +1,38 @@
+import type { Clock } from "../../lib/application/ports/ports.ts";
+import { ConfigurationError } from "../../lib/config/problems.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Output } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import type { NewSecrets } from "./answers.ts";
+import { identityKeyIn, isUsable, knownParts, withParts } from "./secret-text.ts";
+import { FRESH_FOR_MS } from "./webhook.ts";
+
+/** Puts the credentials into the secret. Gives the key of the stage, and until when functions may still know the credentials of before. */
+export async function fillSecret(
+  cloud: Cloud,
+  secrets: NewSecrets,
+  clock: Clock,
+  print: Output,
+): Promise<{ identityKey?: string; staleUntil: number }> {
+  const held = await cloud.secret.read();
+  if (!held) throw new CliProblem(EXIT.failed, "The stack's secret is not there.", ["Deploy again."]);
+  const identityKey = identityKeyIn(held.text);
+  let text: string;
+  try {
+    text = withParts(held.text, secrets);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be usable:", error.problems);
+    throw error;
+  }
+  // What was not usable is kept by no function. A run that was interrupted may have changed it a moment ago.
+  const wasUsable = isUsable(held.text);
+  const changedBefore = wasUsable && held.changedAt !== undefined ? held.changedAt + FRESH_FOR_MS : 0;
+  if (text === JSON.stringify(JSON.parse(held.text))) {
+    print.line("It holds these credentials already.");
+    return { ...(identityKey && { identityKey }), staleUntil: changedBefore };
+  }
+  await cloud.secret.write(text, held.version);
+  print.line("Saved in Secrets Manager. identityKey stays as it was made.");
+  const isNews = wasUsable && JSON.stringify(knownParts(held.text).twilio) !== JSON.stringify(secrets.twilio);
+  return { ...(identityKey && { identityKey }), staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore };
+}

@@ -1,0 +1,65 @@
+import { completeSettings } from "../../lib/config/complete-settings.ts";
+import { ConfigurationError } from "../../lib/config/problems.ts";
+import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { askNumber, askProvider, askSecrets, interview, type NewSecrets, type Provider } from "./answers.ts";
+import { knownParts } from "./secret-text.ts";
+import { secretsIn } from "./secrets-stdin.ts";
+import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
+import type { Setup } from "./setup.ts";
+
+/** All that setup was told: by options, environment, standard input, or whoever sits there. */
+export type Told = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
+
+/** Throws CliProblem that lists everything that is missing, where nobody can be asked. */
+export async function learn({ io, options, settingsPath, print }: Setup, cloud: Cloud | undefined): Promise<Told> {
+  const file = settingsPath === undefined ? undefined : await readSettingsFile(settingsPath);
+  const env = options.secretsStdin ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) } : io.env;
+  const questions = interview({ io, env, yes: options.yes === true });
+  const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
+  const [wantedName, wantedProvider] = [options.name ?? env.WA_NUMBER_NAME, options.provider ?? env.WA_PROVIDER];
+  const known = own.find(({ name, provider }) => (wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider));
+  const provider = await askProvider(questions, options.provider, known?.provider);
+  const chosen: Provider = provider === "twilio" || (provider === "" && (options.from ?? env.TWILIO_FROM)) ? "twilio" : "meta";
+  const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
+  const held = (await cloud?.secret.read())?.text ?? "{}";
+  const secrets = await askSecrets(questions, chosen, knownParts(held), env);
+  if (settingsPath !== undefined && options.deploy !== false)
+    questions.consent("--yes: nobody is here to say yes to the deploy (or --no-deploy)");
+  questions.finish();
+  if (Object.keys(knownParts(held)).length > 0) print.line("What the secret holds already was not asked for again.");
+  const people = {
+    alertsEmail: options.alertsEmail ?? env.WA_ALERTS_EMAIL,
+    handoffEmail: options.handoffEmail ?? env.WA_HANDOFF_EMAIL,
+  };
+  const merged = withPeople(withNumber(settingsPath === undefined ? cloud?.settings : file, number), people);
+  const settings = complete(merged);
+  // The local stack has stand-ins of the providers, of which a settings file knows nothing.
+  const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
+  return { number: numberIn(settings, number.name), settings: { ...settings, meta, twilio, chatsby }, file: merged, secrets };
+}
+
+type People = { alertsEmail: string | undefined; handoffEmail: string | undefined };
+
+const withPeople = (file: SettingsFile, { alertsEmail, handoffEmail }: People): SettingsFile => ({
+  ...file,
+  ...(alertsEmail && { alerts: { ...file.alerts, email: alertsEmail } }),
+  ...(handoffEmail && { handoff: { ...file.handoff, email: handoffEmail } }),
+});
+
+function numberIn({ numbers }: Settings, name: string): NumberSettings {
+  const found = numbers.find((number) => number.name === name);
+  if (!found) throw new CliProblem(EXIT.failed, `The settings hold no number ${name}.`);
+  return found;
+}
+
+function complete(file: SettingsFile): Settings {
+  try {
+    return completeSettings(file, "the settings");
+  } catch (error) {
+    if (error instanceof ConfigurationError)
+      throw new CliProblem(EXIT.usage, "With these answers the settings are not as they should be:", error.problems);
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { conditionOf, neverRan } from "../../lib/config/stack-status.ts";
+import type { StackChange } from "../cloud/change-stack.ts";
+import { type StackState, stackTrouble } from "../cloud/stack.ts";
+import { confirm } from "../confirm.ts";
+import type { Output } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import type { Setup } from "./setup.ts";
+
+const LOOK_EVERY_MS = 5_000;
+/** Longer than CloudFormation takes for a stack of this size, log groups and keys included. */
+const MAX_WAIT_MS = 30 * 60_000;
+/** So long CloudFormation may still tell the status of before. */
+const MAX_LAG_MS = 30_000;
+
+/** What a deploy meets: whether one is needed whatever has changed, and the stack that must be put right before it. */
+export type Way = { deploys: boolean; blocked?: StackState };
+
+const canContinue = ({ status }: StackState) => status === "UPDATE_ROLLBACK_FAILED";
+/** A first deploy that is still going on is in nobody's way. */
+const isLeftOver = (state: StackState) => neverRan(state) && conditionOf(state) !== "unfinished";
+
+/** Tells what is wrong with the stack, if anything. Throws CliProblem where only a person can go on. */
+export function inspectWay(state: StackState | undefined, print: Output): Way {
+  const trouble = state && stackTrouble(state);
+  if (!trouble) return { deploys: false };
+  const blocked = isLeftOver(state) || canContinue(state);
+  if (!blocked && conditionOf(state) !== "behind") throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
+  print.line(`${print.paint("yellow", "!")} ${trouble.what}`);
+  print.line(blocked ? "  Setup puts that right before it deploys." : "  Setup deploys again.");
+  return { deploys: true, ...(blocked && { blocked: state }) };
+}
+
+const PLANS = {
+  delete: (name: string, status: string) => ({
+    asked: `Delete what is left of ${name} (${status})? It has never run: no message, setting or credential is in it.`,
+    said: `Deleting what is left of ${name} (${status}): it has never run, and no message, setting or credential is in it.`,
+  }),
+  "continue-rollback": (name: string, status: string) => ({
+    asked: `Go on with the rollback of ${name} (${status})? It takes the stack back to the version before, and deletes no data.`,
+    said: `Going on with the rollback of ${name} (${status}), to the version before.`,
+  }),
+} satisfies Partial<Record<StackChange, unknown>>;
+
+/** With consent, removes a stack that has never run, or ends a rollback that got stuck. Never deletes one that has ever run. */
+export async function clearWay(setup: Setup, { name }: StackState): Promise<void> {
+  const { io, print, options } = setup;
+  // It may have changed since it was looked at, while questions were answered.
+  const state = await setup.findStack();
+  if (!state) return;
+  const change = isLeftOver(state) ? "delete" : "continue-rollback";
+  if (change === "continue-rollback" && !canContinue(state)) {
+    const trouble = stackTrouble(state);
+    if (!trouble || conditionOf(state) === "behind") return;
+    throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
+  }
+  const { asked, said } = PLANS[change](name, state.status);
+  if (options.yes) print.line(said);
+  else await confirm(io, asked);
+  const id = state.id ?? name;
+  // An earlier version protected a stack before it had ever run.
+  if (change === "delete" && state.protected) await io.changeStack(id, "unprotect");
+  await io.changeStack(id, change);
+  await settled(setup, state);
+}
+
+/** Waits until CloudFormation has ended. Throws CliProblem where that is not what was wanted. */
+async function settled({ io, print, findStack }: Setup, { name, status: before }: StackState): Promise<void> {
+  const begun = io.clock.now();
+  for (;;) {
+    await io.sleep(LOOK_EVERY_MS);
+    const state = await findStack();
+    const waitedMs = io.clock.now() - begun;
+    const seconds = Math.round(waitedMs / 1_000);
+    if (!state) {
+      print.line(`${name} is deleted (${seconds} s).`);
+      return;
+    }
+    const condition = conditionOf(state);
+    if (condition === "behind" || condition === "running") {
+      print.line(`${name} is back at the version before (${seconds} s).`);
+      return;
+    }
+    const trouble = stackTrouble(state);
+    const isStale = state.status === before && waitedMs < MAX_LAG_MS;
+    if (trouble && !isStale && (state.status === before || !state.status.endsWith("_IN_PROGRESS")))
+      throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
+    if (waitedMs > MAX_WAIT_MS)
+      throw new CliProblem(EXIT.failed, `${name} is still in ${state.status}.`, ["Run setup again when CloudFormation has ended."]);
+    if (io.live) io.err(`  ${state.status}, ${seconds} s …\r`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Secrets } from "../../lib/config/secrets.ts";
+import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { challengeIsAnswered, signedIsTaken } from "../checks/front-door.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Io } from "../io.ts";
+import type { Output } from "../output.ts";
+import { CliProblem, EXIT } from "../problem.ts";
+import { registerAtMeta, registerAtTwilio } from "./register.ts";
+
+/** The functions look at the secret again after five minutes; a little more, because clocks differ. */
+export const FRESH_FOR_MS = 5.5 * 60_000;
+/** From then on nothing but a mistake keeps them from knowing it. */
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
+
+type About = {
+  number: NumberSettings;
+  settings: Settings;
+  secrets: Partial<Pick<Secrets, "meta" | "twilio">>;
+  identityKey?: string;
+  /** Until then functions that are running may know the credentials of before only. */
+  staleUntil: number;
+};
+
+type World = { io: Io; print: Output; replace: boolean };
+
+/** Waits until the functions accept what is signed with the new credentials. Registered earlier, webhooks would be refused, and Twilio delivers none twice. */
+async function awaitFunctions({ io, print }: World, until: number, known: () => Promise<boolean>, what: string): Promise<void> {
+  let told = false;
+  for (const end = Math.max(until, io.clock.now() + FRESH_FOR_MS) + PATIENCE_MS; ; await io.sleep(LOOK_EVERY_MS)) {
+    if (io.clock.now() >= until && (await known())) return;
+    if (io.clock.now() > end) throw new CliProblem(EXIT.failed, what, ["Look with `npm run wa -- doctor`, then run setup again."]);
+    if (!told) print.line("Waiting until all functions know the secret: up to six minutes. Then the webhook is registered.");
+    told = true;
+  }
+}
+
+/** Tells the provider where to deliver, once what it will sign is accepted there. */
+export async function registerWebhook(world: World, cloud: Cloud, about: About): Promise<void> {
+  const { io, print, replace } = world;
+  const { number, settings, secrets, identityKey, staleUntil } = about;
+  const { MetaWebhookUrl: meta = "", TwilioWebhookUrl: twilio = "" } = cloud.outputs;
+  const parts = { io, servers: settings, replace, tell: (text: string) => print.line(text) };
+  const asker = { ...io, identityKey };
+  if (number.provider === "twilio") {
+    const { twilio: credentials } = secrets;
+    if (!credentials) return;
+    // One function that knows them says nothing of the others, which keep what they have read for five minutes.
+    const taken = () => signedIsTaken(asker, { twilio }, { twilio: credentials });
+    await awaitFunctions(world, staleUntil, taken, "The webhook refuses what is signed with the Auth Token.");
+    await registerAtTwilio(parts, number, credentials, twilio);
+    return;
+  }
+  const { meta: credentials } = secrets;
+  if (!credentials) return;
+  // Meta delivers for days what is refused at first, so the first function that knows them is enough.
+  const taken = async () =>
+    (await challengeIsAnswered(asker, meta, credentials.verifyToken)) && (await signedIsTaken(asker, { meta }, { meta: credentials }));
+  await awaitFunctions(world, 0, taken, "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.");
+  await registerAtMeta(parts, number, credentials, meta);
+}

@@ -1,0 +1,74 @@
+import { record, text } from "../../lib/adapters/http/json.ts";
+import type { ServiceRequest } from "../http/service.ts";
+
+/** What a call needs, in the words of IAM: `dynamodb:Query` on an ARN. */
+export type NeededGrant = {
+  action: string;
+  resource: string;
+  /** Of a role that is handed on: to which service. */
+  passedTo?: string;
+};
+
+type Body = Readonly<Record<string, unknown>>;
+type Call = { name: string; body: Body; request: ServiceRequest; arn(service: string, rest: string): string };
+
+const ACCOUNT = "000000000000";
+const SCHEDULE = /^\/schedules\/([^/]+)$/;
+const SCHEDULE_ACTIONS: Readonly<Record<string, string>> = { POST: "CreateSchedule", PUT: "UpdateSchedule", DELETE: "DeleteSchedule" };
+const ITEM_ACTIONS = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"];
+const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage"];
+
+/** By what stands before the dot of X-Amz-Target, or what else the service is known by. */
+const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | undefined>> = {
+  DynamoDB_20120810: ({ name, body, arn }) => {
+    const table = (named: string, index?: string) => arn("dynamodb", `table/${named}${index === undefined ? "" : `/index/${index}`}`);
+    const tables = name === "BatchGetItem" ? Object.keys(record(body.RequestItems) ?? {}) : [text(body.TableName) ?? ""];
+    if (!["BatchGetItem", ...ITEM_ACTIONS].includes(name)) return undefined;
+    return tables.map((named) => ({ action: `dynamodb:${name}`, resource: table(named, text(body.IndexName)) }));
+  },
+  AmazonSQS: ({ name, body, arn }) => {
+    // A batch is allowed as its single call is.
+    const action = name.replace(/Batch$/, "");
+    const queue = text(body.QueueUrl)?.split("/").at(-1) ?? "";
+    return QUEUE_ACTIONS.includes(action) ? [{ action: `sqs:${action}`, resource: arn("sqs", queue) }] : undefined;
+  },
+  // By its ARN, as the template names it.
+  secretsmanager: ({ name, body }) =>
+    name === "GetSecretValue" ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }] : undefined,
+  AWSEvents: ({ name, body, arn }) => {
+    const entries = Array.isArray(body.Entries) ? body.Entries : [];
+    if (name !== "PutEvents") return undefined;
+    return entries.map((entry) => ({ action: `events:${name}`, resource: arn("events", `event-bus/${record(entry)?.EventBusName}`) }));
+  },
+  sns: ({ name, body }) => (name === "Publish" ? [{ action: `sns:${name}`, resource: text(body.TopicArn) ?? "" }] : undefined),
+  scheduler: ({ name, body, request, arn }) => {
+    const group = text(body.GroupName) ?? request.query.get("groupName");
+    const schedule = arn("scheduler", `schedule/${group}/${SCHEDULE.exec(request.path)?.[1]}`);
+    const role = text(record(body.Target)?.RoleArn);
+    if (name === "") return undefined;
+    return [
+      { action: `scheduler:${name}`, resource: schedule },
+      ...(role === undefined ? [] : [{ action: "iam:PassRole", resource: role, passedTo: "scheduler.amazonaws.com" }]),
+    ];
+  },
+};
+
+function read(request: ServiceRequest): { service: string; name: string; body: Body } {
+  const raw = request.body.toString("utf8");
+  const target = request.headers["x-amz-target"];
+  const [service = "", name = ""] = target?.split(".") ?? [];
+  if (target !== undefined) return { service, name, body: record(JSON.parse(raw)) ?? {} };
+  if (SCHEDULE.test(request.path))
+    return { service: "scheduler", name: SCHEDULE_ACTIONS[request.method] ?? "", body: (raw !== "" && record(JSON.parse(raw))) || {} };
+  const form = Object.fromEntries(new URLSearchParams(raw));
+  return { service: "sns", name: form.Action ?? "", body: form };
+}
+
+/** What must be granted for a request to AWS. Throws for a call that it does not know: it must learn what IAM asks for there. */
+export function grantsFor(request: ServiceRequest, region: string): readonly NeededGrant[] {
+  const { service, name, body } = read(request);
+  const arn = (of: string, rest: string) => `arn:aws:${of}:${region}:${ACCOUNT}:${rest}`;
+  const grants = READERS[service]?.({ name, body, request, arn });
+  if (!grants) throw new Error(`add ${service} ${name} to local/aws/aws-call.ts: what does IAM ask for it?`);
+  return grants;
+}

@@ -1,0 +1,72 @@
+import { record, text } from "../../lib/adapters/http/json.ts";
+import { FUNCTION_NAMES, type FunctionName } from "../../lib/config/function-names.ts";
+import { type Answer, type Service, type ServiceRequest, startService } from "../http/service.ts";
+import { grantsFor, type NeededGrant } from "./aws-call.ts";
+import type { Credentials } from "./services.ts";
+
+/** A call of AWS that a function made, as CloudTrail would tell it. */
+export type AwsCall = NeededGrant & { function: FunctionName };
+
+/** Credentials of its own tell who calls; our emulators take any. */
+export const credentialsOf = (name: FunctionName): Credentials => ({ accessKeyId: `local-${name}`, secretAccessKey: "local" });
+
+function callerOf({ headers }: ServiceRequest): FunctionName {
+  const key = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1];
+  const caller = FUNCTION_NAMES.find((name) => credentialsOf(name).accessKeyId === key);
+  if (!caller) throw new Error("a call of AWS is signed by none of the functions");
+  return caller;
+}
+
+/** Of this hop only. */
+const HOP = new Set(["connection", "content-length", "host", "keep-alive", "transfer-encoding", "content-encoding", "x-amz-crc32"]);
+const passedOn = (headers: Iterable<[string, string]>) => Object.fromEntries([...headers].filter(([name]) => !HOP.has(name)));
+
+async function forward(
+  target: string,
+  { method, path, rawQuery, headers, body }: ServiceRequest,
+): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
+  const response = await fetch(`${target}${path}${rawQuery && `?${rawQuery}`}`, {
+    method,
+    headers: passedOn(Object.entries(headers)),
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });
+  return { status: response.status, headers: passedOn(response.headers), body: Buffer.from(await response.arrayBuffer()) };
+}
+
+const parsed = (body: Buffer) => record(JSON.parse(body.toString("utf8"))) ?? {};
+
+/** DynamoDB gives back the item that stood in a write's way; the emulator does not, and functions then read it, which they need not on AWS. */
+async function withStandingItem(target: string, request: ServiceRequest, answer: Awaited<ReturnType<typeof forward>>): Promise<Answer> {
+  if (answer.status !== 400 || !request.body.includes('"ReturnValuesOnConditionCheckFailure":"ALL_OLD"')) return answer;
+  const refusal = parsed(answer.body);
+  if (!text(refusal.__type)?.endsWith("ConditionalCheckFailedException")) return answer;
+  const { TableName, Key, Item: put } = parsed(request.body);
+  const { pk, sk } = record(put) ?? {};
+  const read = await forward(target, {
+    ...request,
+    headers: { ...request.headers, "x-amz-target": "DynamoDB_20120810.GetItem" },
+    body: Buffer.from(JSON.stringify({ TableName, Key: Key ?? { pk, sk }, ConsistentRead: true })),
+  });
+  return { ...answer, body: JSON.stringify({ ...refusal, Item: parsed(read.body).Item }) };
+}
+
+/** Stands before each of the services, and tells of every call before it passes it on. */
+export async function startRecorders<Name extends string>(
+  urls: Readonly<Record<Name, string>>,
+  region: string,
+  onCall: (call: AwsCall) => void,
+): Promise<{ urls: Record<Name, string>; stop(): Promise<void> }> {
+  const started: Service[] = [];
+  const before: Record<Name, string> = { ...urls };
+  for (const name in urls) {
+    const target = urls[name];
+    const service = await startService({}, async (request) => {
+      const caller = callerOf(request);
+      for (const grant of grantsFor(request, region)) onCall({ function: caller, ...grant });
+      return withStandingItem(target, request, await forward(target, request));
+    });
+    started.push(service);
+    before[name] = service.url;
+  }
+  return { urls: before, stop: async () => void (await Promise.all(started.map((service) => service.stop()))) };
+}

@@ -1,0 +1,42 @@
+import { record, text } from "../../lib/adapters/http/json.ts";
+
+/** A message that is to be sent to a queue once. */
+export type LocalSchedule = {
+  name: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  queueArn: string;
+  /** Message group of a FIFO queue. */
+  group?: string;
+  input: string;
+  /** It goes once it has fired; otherwise it stays, and with it its name. */
+  deleted: boolean;
+  fired?: boolean;
+};
+
+const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
+const AT = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/;
+const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const MOST_GROUP = 128;
+
+/**
+ * What a POST or PUT of a schedule asks for, or what is wrong with it. Only single sends to queues are simulated.
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+ */
+export function readSchedule(name: string, body: Readonly<Record<string, unknown>>): LocalSchedule | { problem: string } {
+  const target = record(body.Target);
+  const [, time] = AT.exec(text(body.ScheduleExpression) ?? "") ?? [];
+  const at = Date.parse(`${time}Z`);
+  const [queueArn, input] = [text(target?.Arn), text(target?.Input)];
+  const group = record(target?.SqsParameters)?.MessageGroupId;
+  if (!NAME.test(name)) return { problem: "Name" };
+  if (Number.isNaN(at)) return { problem: "ScheduleExpression" };
+  if ((body.ScheduleExpressionTimezone ?? "UTC") !== "UTC") return { problem: "ScheduleExpressionTimezone" };
+  if (record(body.FlexibleTimeWindow)?.Mode !== "OFF") return { problem: "FlexibleTimeWindow.Mode" };
+  if (!queueArn?.startsWith("arn:aws:sqs:")) return { problem: "Target.Arn" };
+  if (!ROLE.test(text(target?.RoleArn) ?? "")) return { problem: "Target.RoleArn" };
+  if (!input) return { problem: "Target.Input" };
+  if (group !== undefined && (typeof group !== "string" || group === "" || group.length > MOST_GROUP))
+    return { problem: "Target.SqsParameters.MessageGroupId" };
+  return { name, at, queueArn, ...(group && { group }), input, deleted: body.ActionAfterCompletion === "DELETE" };
+}

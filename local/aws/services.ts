@@ -1,0 +1,86 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import type { Limits } from "../limits.ts";
+import type { LocalTemplate } from "../template/local-template.ts";
+import { type QueuePlan, queuePlans } from "../template/queues.ts";
+import { tablePlans } from "../template/tables.ts";
+import type { Emulators } from "./emulators.ts";
+import { type Depth, depthOf, ensureQueue, type LocalQueue, type QueueAttributes } from "./queues.ts";
+import { ensureTable } from "./table.ts";
+
+export const REGION = "us-east-1";
+
+export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+
+/** The emulators take any. */
+export const LOCAL_CREDENTIALS: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
+
+/** `turns`, `turnsDeadLetters` … */
+export type QueueDepths = Readonly<Record<string, Depth>>;
+
+export type AwsServices = {
+  sqs: SQSClient;
+  queues: readonly LocalQueue[];
+  depths(): Promise<QueueDepths>;
+  stop(): void;
+};
+
+type Options = {
+  emulators: Emulators;
+  region: string;
+  credentials: Credentials;
+  template: LocalTemplate;
+  /** By logical id; filled as they are made, because the template speaks of them. */
+  queues: Map<string, LocalQueue>;
+  limits: Limits;
+};
+
+/** A queue's attributes, with what a test wants to be quicker. */
+function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttributes {
+  const [delay, visibility] = [limits[`${key}Delay`], limits[`${key}Visibility`]];
+  return {
+    ...attributes(),
+    ...(delay !== undefined && { DelaySeconds: String(delay) }),
+    ...(visibility !== undefined && { VisibilityTimeout: String(visibility) }),
+  };
+}
+
+/** Makes the template's tables and queues, in our emulators or in the services given. */
+export async function makeServices({ emulators, region, credentials, template, queues, limits }: Options): Promise<AwsServices> {
+  const { endpoints, ownQueues } = emulators;
+  const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
+  const dynamodb = awsClient(DynamoDBClient, "person", { region, credentials, endpoint: endpoints.dynamodb });
+  const rebase = ownQueues ? endpoints.sqs : undefined;
+  const plans = queuePlans(template);
+
+  async function makeQueues(): Promise<void> {
+    // Dead-letter queues first: the others name them.
+    for (const deadLetters of [true, false])
+      await Promise.all(
+        plans
+          .filter((plan) => plan.first === deadLetters)
+          .map(async (plan) => {
+            queues.set(plan.id, await ensureQueue(sqs, { name: plan.name, attributes: attributesOf(plan, limits) }, rebase));
+          }),
+      );
+  }
+
+  async function depths(): Promise<QueueDepths> {
+    const found = plans.map(async ({ id, key }) => {
+      const queue = queues.get(id);
+      return queue ? [[key, await depthOf(sqs, queue)] as const] : [];
+    });
+    return Object.fromEntries((await Promise.all(found)).flat());
+  }
+
+  try {
+    await Promise.all([makeQueues(), ...tablePlans(template).map((table) => ensureTable(dynamodb, table))]);
+    return { sqs, queues: [...queues.values()], depths, stop: () => sqs.destroy() };
+  } catch (error) {
+    sqs.destroy();
+    throw error;
+  } finally {
+    dynamodb.destroy();
+  }
+}

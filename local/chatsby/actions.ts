@@ -1,0 +1,28 @@
+import { isRecord } from "../../lib/domain/is-record.ts";
+/** Where the agent's custom actions are, and what they are called with. */
+export type ActionsEndpoint = { url: string; token: string };
+
+export type AgentAction = { name: "escalate" | "lead"; parameters: Readonly<Record<string, string>> };
+
+/** Calls as Chatsby does: a POST with the collected parameters. Gives what the agent is told to say, if anything; status 0 = no answer. */
+export async function callAction(
+  { url, token }: ActionsEndpoint,
+  { name, parameters }: AgentAction,
+  session: string,
+  signal: AbortSignal,
+): Promise<{ status: number; message?: string }> {
+  try {
+    const response = await fetch(`${url}/agent-actions/${name}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ session_id: session, ...parameters }),
+      signal,
+    });
+    const body: unknown = await response.json();
+    const said = isRecord(body) ? body.message : undefined;
+    return { status: response.status, ...(response.ok && typeof said === "string" && { message: said }) };
+  } catch {
+    // The agent goes on without it.
+    return { status: 0 };
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../lib/application/ports/ports.ts";
+import { isRecord } from "../../lib/domain/is-record.ts";
+import { Background } from "../background.ts";
+import { FaultPlan, withFault } from "../http/faults.ts";
+import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
+import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
+import { chatsbyError } from "./errors.ts";
+import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
+
+const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
+const CONVERSATIONS_PATH = "/v1/conversations";
+/** Milliseconds for a custom action. */
+const ACTION_WITHIN = 10_000;
+
+type Dialect = "agent-path" | "conversations";
+export type AskedQuestion = { dialect: Dialect; agentId: string; message: string; session: string | undefined; at: number };
+
+/** Faults of an agent besides those of every service. */
+export type AgentFault = "empty" | "not-json";
+
+export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock; watch?: Watch };
+
+/** A Chatsby-compatible agent in both dialects of the send call. */
+export class FakeChatsby {
+  /** All that was asked and answered or failed, in order. */
+  readonly questions: AskedQuestion[] = [];
+  /** What it remembers, by agent and session. */
+  readonly sessions = new Map<string, Session>();
+  readonly faults = new FaultPlan<AgentFault>();
+  /** `paused` = it would answer nobody. */
+  agentStatus: "active" | "paused" = "active";
+  /** How long it thinks. */
+  delayMs = 0;
+  /** Replace it to answer something else. */
+  answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
+  /** Custom actions that the agent may call while it thinks. None: it only talks. */
+  actions: ActionsEndpoint | undefined = undefined;
+  /** All that were called, and what came back. */
+  readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
+  readonly #options: FakeChatsbyOptions;
+  readonly #background = new Background();
+  #service: Service | undefined;
+
+  constructor(options: FakeChatsbyOptions) {
+    this.#options = options;
+  }
+
+  get url(): string {
+    return this.#service?.url ?? "";
+  }
+
+  async start(): Promise<void> {
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => this.#handle(request)),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#background.stop();
+    await this.#service?.stop();
+  }
+
+  async #handle(request: ServiceRequest): Promise<Answer> {
+    const key = this.#options.apiKey();
+    if (!key || request.headers.authorization !== `Bearer ${key}`)
+      return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
+    const looked = request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
+    if (looked !== undefined) return this.#agent(decodeURIComponent(looked));
+    const inPath = AGENT_PATH.exec(request.path)?.[1];
+    if (request.method !== "POST" || (inPath === undefined && request.path !== CONVERSATIONS_PATH))
+      return chatsbyError(404, "resource_not_found", "There is no such resource.");
+    let body: unknown;
+    try {
+      body = JSON.parse(request.body.toString("utf8"));
+    } catch {
+      return chatsbyError(400, "invalid_json", "The body is not valid JSON.");
+    }
+    if (!isRecord(body)) return chatsbyError(400, "invalid_json", "The body is not a JSON object.");
+    const required = (param: string) => chatsbyError(400, "missing_required_field", `The '${param}' field is required.`, param);
+    const agentId = inPath === undefined ? body.agent_id : decodeURIComponent(inPath);
+    if (typeof agentId !== "string" || !agentId) return required("agent_id");
+    const { message, session_id: session, metadata } = body;
+    if (typeof message !== "string" || message.trim() === "") return required("message");
+    if (session !== undefined && typeof session !== "string")
+      return chatsbyError(422, "invalid_type", "'session_id' must be a string.", "session_id");
+    if (isRecord(metadata) && Object.keys(metadata).length > 20)
+      return chatsbyError(422, "too_many_keys", "'metadata' may have at most 20 keys.", "metadata");
+    if (!this.#options.agentIds.includes(agentId)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    const dialect: Dialect = inPath === undefined ? "conversations" : "agent-path";
+    return this.#ask({ dialect, agentId, message, session, at: this.#options.clock.now() });
+  }
+
+  /** https://chatsby.co/docs/developers/api/agents */
+  #agent(id: string): Answer {
+    if (!this.#options.agentIds.includes(id)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    return json(200, { id, name: "Lumen Lamps", model: "gpt-4o", status: this.agentStatus });
+  }
+
+  async #ask(question: AskedQuestion): Promise<Answer> {
+    this.questions.push(question);
+    const fault = this.faults.take();
+    if (this.delayMs > 0) await this.#background.pause(this.delayMs);
+    if (fault === "not-json") return { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome</html>" };
+    return withFault(fault === "empty" ? undefined : fault, {
+      accept: async () => this.#reply(question, fault === "empty" ? "" : await this.#think(question)),
+      refuse: (status) => chatsbyError(status, "planned", "Planned by the simulation."),
+      pause: this.#background.pause,
+    });
+  }
+
+  async #think({ agentId, session: id = "", message }: AskedQuestion): Promise<string> {
+    const key = `${agentId} ${id}`;
+    const session = this.sessions.get(key) ?? { questions: [] };
+    this.sessions.set(key, session);
+    const answer = this.answer(session, message);
+    if (typeof answer === "string") return answer;
+    const { text, action } = answer;
+    if (!this.actions || !id) return text;
+    const within = AbortSignal.any([this.#background.signal, AbortSignal.timeout(ACTION_WITHIN)]);
+    const called = await callAction(this.actions, action, id, within);
+    this.actionCalls.push({ ...action, session: id, status: called.status });
+    return called.message ?? text;
+  }
+
+  /** In the first dialect no more than the documented field: a client must need nothing else. */
+  #reply({ dialect, agentId, session = "", at }: AskedQuestion, text: string): Answer {
+    if (dialect === "agent-path") return json(200, { response: text });
+    const conversation = createHash("sha256").update(`${agentId} ${session}`).digest("hex").slice(0, 10);
+    const timestamp = new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
+    return json(200, {
+      conversation_id: `conv_${conversation}`,
+      message: { role: "assistant", content: text, sources_used: [], timestamp },
+    });
+  }
+}

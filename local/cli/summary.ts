@@ -1,0 +1,49 @@
+import type { Secrets } from "../../lib/config/secrets.ts";
+import { DEMO_SECRETS } from "../demo.ts";
+import type { LocalStack } from "../stack.ts";
+
+/** What runs where, and what is needed to write a webhook by hand. Secrets are shown only when they are the demo's. */
+export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | undefined): string {
+  const { settings, url, endpoints } = stack;
+  const isFake = (given: string, fake: string) => (given === fake ? " (built in)" : "");
+  const demo = secrets === DEMO_SECRETS;
+  const { meta, twilio } = secrets;
+  const lines = [
+    "Chatsby on WhatsApp, all on this machine",
+    "",
+    `  page       ${url}`,
+    ...settings.numbers.map((number) => {
+      const address = number.provider === "meta" ? `phone number id ${number.phoneNumberId}` : number.from;
+      return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
+    }),
+    `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,
+    `  staff      ${url}/conversations/… (signed for AWS: region us-east-1, access key local, secret local)`,
+    `  actions    ${url}/agent-actions/escalate, ${url}/agent-actions/lead`,
+    `  Meta       ${settings.meta.graphUrl}${isFake(settings.meta.graphUrl, stack.meta.url)}`,
+    `  Twilio     ${settings.twilio.apiUrl}${isFake(settings.twilio.apiUrl, stack.twilio.url)}`,
+    `  Chatsby    ${settings.chatsby.apiUrl}${isFake(settings.chatsby.apiUrl, stack.chatsby.url)}`,
+    `  DynamoDB   ${endpoints.dynamodb}`,
+    `  SQS        ${endpoints.sqs}`,
+    `  state      ${stateDir ?? "in memory"}`,
+    "",
+    ...(demo
+      ? [
+          `  app secret ${meta?.appSecrets[0]}   verify token ${meta?.verifyToken}   access token ${meta?.accessToken}`,
+          `  Twilio     ${twilio?.accountSid}   token ${twilio?.authTokens[0]}`,
+          `  Chatsby    ${secrets.chatsby.apiKey}   actions token ${secrets.actions?.tokens[0]}`,
+        ]
+      : ["  secrets    from WA_SECRETS"]),
+    "",
+    ...(meta
+      ? [
+          demo
+            ? `  try        curl '${url}/webhooks/meta?hub.mode=subscribe&hub.challenge=42&hub.verify_token=${meta.verifyToken}'`
+            : `  try        curl '${url}/webhooks/meta?hub.mode=subscribe&hub.challenge=42&hub.verify_token=…'`,
+        ]
+      : []),
+    '  or         npm start -- --say "Do you ship to Canada?"',
+    `  or         WA_URL=${url} npm run wa -- handoffs`,
+    "",
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,14 @@
+import type { SettingsFile } from "../lib/config/settings.ts";
+
+export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
+
+const AGENT = "agent_1a2b3c4d5e";
+
+/** The settings that `npm start` runs with when it is given none. */
+export const DEMO_SETTINGS: SettingsFile = {
+  numbers: [
+    { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT },
+    { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: AGENT },
+  ],
+  handoff: { email: "team@lumen.example" },
+};

@@ -1,0 +1,35 @@
+import type { Clock } from "../lib/application/ports/ports.ts";
+import type { Secrets } from "../lib/config/secrets.ts";
+import type { Settings } from "../lib/config/settings.ts";
+import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
+import type { Hooks } from "./hooks.ts";
+import type { Watch } from "./http/service.ts";
+import { FakeMeta } from "./meta/fake-meta.ts";
+import { FakeTwilio } from "./twilio/fake-twilio.ts";
+
+export type Fakes = { meta: FakeMeta; twilio: FakeTwilio; chatsby: FakeChatsby };
+
+/** Shown to customers; invented. */
+const DISPLAY_NUMBER = "15550100200";
+const WABA_ID = "210000000000001";
+
+/** The outside systems for the settings' numbers. `secrets` is asked at every use: whatever it holds is accepted. */
+export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock, hooks: Hooks = {}): Fakes {
+  const numbers = settings.numbers.flatMap((number) =>
+    number.provider === "meta"
+      ? [{ phoneNumberId: number.phoneNumberId, wabaId: number.wabaId ?? WABA_ID, displayNumber: DISPLAY_NUMBER }]
+      : [],
+  );
+  const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
+  const agentIds = settings.numbers.map(({ agentId }) => agentId);
+  const hold = (webhook: unknown) => hooks.hold?.(webhook);
+  const watch =
+    (system: "meta" | "twilio" | "chatsby"): Watch =>
+    (request) =>
+      hooks.watch?.(system, request);
+  return {
+    meta: new FakeMeta({ numbers, credentials: () => secrets().meta, clock, fetch, hold, watch: watch("meta") }),
+    twilio: new FakeTwilio({ senders, credentials: () => secrets().twilio, clock, fetch, hold, watch: watch("twilio") }),
+    chatsby: new FakeChatsby({ agentIds, apiKey: () => secrets().chatsby?.apiKey, clock, watch: watch("chatsby") }),
+  };
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../lib/application/ports/ports.ts";
+import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { Route } from "../template/routes.ts";
+import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
+import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
+import { matchRoute } from "./routes.ts";
+import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "./service.ts";
+import { isSigned } from "./sigv4.ts";
+
+/** API Gateway takes no larger body. */
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Who may call what is for staff only. `clock`: by which they sign, when it is another one. */
+type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string; clock?: Clock };
+
+type FrontOptions = {
+  port: number;
+  /** Of the deployed API. */
+  routes: readonly Route[];
+  clock: Clock;
+  staff: Staff;
+  invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
+  /** Asked before the API's own routes: what only the local stack has. `undefined`: not its own. */
+  local?(request: ServiceRequest): Answer | Promise<Answer> | undefined;
+  watch?: Watch;
+  /** Providers may call the API by this URL too, as through a tunnel. Its other routes and `local` stay for this machine. */
+  publicUrl?: string | undefined;
+};
+
+/** The name by which the caller's own caller came, where a tunnel says so: some give the Host header a loopback name. */
+const forwardedHosts = ({ headers }: ServiceRequest) =>
+  (headers["x-forwarded-host"] ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim()]));
+
+const MACHINE_ONLY = json(403, { message: `Only the API's public routes can be reached by this name. ${WRONG_HOST}` });
+const UNKNOWN_NAME = json(403, { message: "To let providers in by this name, as through a tunnel, set it as publicUrl in the settings." });
+
+/** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
+export function startFront({ port, routes, clock, staff, invoke, local, watch, publicUrl }: FrontOptions): Promise<Service> {
+  const publicHost = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host;
+  const isPublic = (host: string) => host.toLowerCase() === publicHost;
+
+  /** Whoever comes from outside this machine gets no further than providers do. */
+  function refusal(request: ServiceRequest): Answer | undefined {
+    const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter((host) => !isLoopbackHost(host));
+    if (others.length === 0) return undefined;
+    if (!others.every(isPublic)) return UNKNOWN_NAME;
+    return matchRoute(routes, request.method, request.path)?.route.signed === false ? undefined : MACHINE_ONLY;
+  }
+
+  const answer = watched(watch, async (request) => {
+    const own = local?.(request);
+    if (own) return own;
+    const match = matchRoute(routes, request.method, request.path);
+    if (!match) return json(404, { message: "Not Found" });
+    const { route } = match;
+    const now = clock.now();
+    const signedAt = staff.clock?.now() ?? now;
+    if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt })) return json(403, { message: "Forbidden" });
+    const requestId = randomUUID();
+    const event = toApiEvent(request, { ...match, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
+    try {
+      return fromResult(await invoke(route.function, event, requestId));
+    } catch {
+      // The function crashed or timed out; its own log says why. API Gateway says no more than this either.
+      return json(500, { message: "Internal Server Error" });
+    }
+  });
+
+  return startService(
+    {
+      port,
+      limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
+      // Told apart below, so that the answer says what to do.
+      takesHost: () => true,
+    },
+    async (request) => refusal(request) ?? answer(request),
+  );
+}

@@ -1,0 +1,29 @@
+import { bundleFunctions } from "../../infra/bundles/bundle.ts";
+import type { FunctionName } from "../../lib/config/function-names.ts";
+
+export type Builds = {
+  /** Resolves when they are there: each is built once, when it is first asked for, and again after a failure. */
+  need(...names: FunctionName[]): Promise<void>;
+  /** Nothing is being built any more. */
+  settled(): Promise<void>;
+};
+
+/** Functions as they are deployed, in `outdir`. */
+export function startBuilds(outdir: string): Builds {
+  const building = new Map<FunctionName, Promise<unknown>>();
+
+  function build(name: FunctionName): Promise<unknown> {
+    const built = bundleFunctions({ names: [name], outdir });
+    built.catch(() => building.delete(name));
+    building.set(name, built);
+    return built;
+  }
+
+  return {
+    need: async (...names) => void (await Promise.all(names.map((name) => building.get(name) ?? build(name)))),
+    settled: async () => void (await Promise.allSettled(building.values())),
+  };
+}
+
+/** For functions that somebody has built already. */
+export const NO_BUILDS: Builds = { need: async () => {}, settled: async () => {} };

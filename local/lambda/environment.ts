@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { VARIABLES } from "../../lib/config/variables.ts";
+import type { Credentials } from "../aws/services.ts";
+import type { FunctionPlan } from "../template/functions.ts";
+
+export type Places = {
+  /** Base URLs of the services, by which functions reach them. */
+  urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
+  region: string;
+  credentials: Credentials;
+  /** Where the settings lie, and no AWS configuration. */
+  folder: string;
+};
+
+/** Where Lambda puts what is deployed with a function. */
+const TASK_ROOT = "/var/task/";
+
+/**
+ * All that a function sees: what the template gives it, and what Lambda's runtime does. Nothing of the environment of this process, and no AWS
+ * profile of whoever runs it.
+ */
+export function environmentOf(
+  { name, memoryMegabytes, environment }: FunctionPlan,
+  { urls, region, credentials, folder }: Places,
+): Record<string, string> {
+  const here = (value: string) => (value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value);
+  return {
+    TZ: "UTC",
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
+    AWS_CONFIG_FILE: join(folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
+    AWS_ENDPOINT_URL_SQS: urls.sqs,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: urls.secrets,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: urls.events,
+    AWS_ENDPOINT_URL_SNS: urls.sns,
+    AWS_ENDPOINT_URL_SCHEDULER: urls.scheduler,
+    [VARIABLES.emulated]: "true",
+    ...Object.fromEntries(Object.entries(environment()).map(([variable, value]) => [variable, here(value)])),
+  };
+}

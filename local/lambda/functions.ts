@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { FunctionName } from "../../lib/config/function-names.ts";
+import type { AwsServices } from "../aws/services.ts";
+import type { Limits } from "../limits.ts";
+import { type LogLine, readLogLine } from "../log-lines.ts";
+import type { EventSourcePlan, FunctionPlan } from "../template/functions.ts";
+import type { Builds } from "./builds.ts";
+import { FunctionError } from "./instance.ts";
+import { startPoller } from "./poller.ts";
+import { type FunctionPool, startPool } from "./pool.ts";
+
+/** Those of every message: built and started before they are needed. The others come with their first call, so that nobody waits for them at the start. */
+export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
+
+/** Instances of each function, and batches of each queue at a time, that one machine bears. */
+const MAX_AT_ONCE = 4;
+
+/** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
+const STOP_WITHIN = 3_000;
+
+export type Functions = {
+  /** Rejects with FunctionError, which is logged. */
+  invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
+  /** Resolves when the invocations that run now have ended, however they end. */
+  done(name: FunctionName): Promise<void>;
+  /** As `FunctionPool.kill`. */
+  kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
+  stop(): Promise<void>;
+};
+
+type Options = {
+  /** Folder of `<function>/index.mjs`. */
+  bundles: string;
+  builds: Builds;
+  plans: readonly FunctionPlan[];
+  /** What each of them sees. */
+  environment(plan: FunctionPlan): Record<string, string>;
+  limits: Limits;
+  log(line: LogLine): void;
+  /** Of a MovableClock. */
+  clock: SharedArrayBuffer;
+};
+
+/** The template's functions as they were built, each with instances of its own. */
+export function startFunctions({ bundles, builds, plans, environment, limits, log, clock }: Options): Functions {
+  const pool = (plan: FunctionPlan): FunctionPool => {
+    const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
+    return startPool({
+      name,
+      entry: pathToFileURL(join(bundles, name, `${handler.file}.mjs`)).href,
+      handler: handler.name,
+      environment: environment(plan),
+      timeoutSeconds: limits[name] ?? timeoutSeconds,
+      memoryMegabytes,
+      most: Math.min(reserved, MAX_AT_ONCE),
+      ahead: AT_ONCE.includes(name),
+      onLine: (text) => log(readLogLine(name, text)),
+      clock,
+    });
+  };
+  const pools = new Map(plans.map((plan) => [plan.name, pool(plan)]));
+  if (pools.size < plans.length) throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
+  const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
+
+  async function invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown> {
+    try {
+      await builds.need(name);
+      const pool = pools.get(name);
+      if (!pool) throw new FunctionError(name, "these settings deploy no such function");
+      return await pool.invoke(event, requestId);
+    } catch (error) {
+      log(failure(name, "function.failed", error instanceof Error ? error.message : "unknown"));
+      throw error;
+    }
+  }
+
+  return {
+    async invoke(name, event, requestId) {
+      const invocation = invoke(name, event, requestId);
+      const all = running.get(name);
+      all?.add(invocation);
+      return invocation.finally(() => all?.delete(invocation));
+    },
+    done: async (name) => void (await Promise.allSettled(running.get(name) ?? [])),
+    kill: async (name, returnAfterSeconds) => (await pools.get(name)?.kill(returnAfterSeconds)) ?? 0,
+    stop: async () => void (await Promise.all([...pools.values()].map((each) => each.stop()))),
+  };
+}
+
+const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
+
+type Feeding = {
+  functions: Functions;
+  sources: readonly EventSourcePlan[];
+  aws: Pick<AwsServices, "sqs" | "queues">;
+  region: string;
+  log(line: LogLine): void;
+};
+
+/** Feeds the queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
+export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
+  const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
+  const pollers = sources.flatMap(({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
+    const queue = aws.queues.find(({ arn }) => arn === queueArn);
+    if (!queue) throw new Error(`The template feeds ${name} from ${queueArn}, which is none of its queues.`);
+    return startPoller({
+      client: aws.sqs,
+      queue,
+      parallel: Math.min(concurrency, MAX_AT_ONCE),
+      batchSize,
+      partialResponse,
+      region,
+      onTrouble,
+      invoke: (event) => functions.invoke(name, event),
+    });
+  });
+  return async () => {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, STOP_WITHIN);
+    await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
+    clearTimeout(timer);
+  };
+}

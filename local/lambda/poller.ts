@@ -1,0 +1,131 @@
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { isRecord } from "../../lib/domain/is-record.ts";
+import type { LocalQueue } from "../aws/queues.ts";
+import { FunctionError } from "./instance.ts";
+
+export type PollerOptions = {
+  client: SQSClient;
+  queue: LocalQueue;
+  /** How many batches may be worked on at the same time. */
+  parallel: number;
+  /** Messages at most that a batch has; SQS gives no more than ten. */
+  batchSize?: number;
+  /** Whether the function's result says which messages of a batch failed; default: it does. */
+  partialResponse?: boolean;
+  invoke(event: SQSEvent): Promise<unknown>;
+  region: string;
+  /** A queue that cannot be read is tried again; this hears of it. */
+  onTrouble(error: unknown): void;
+};
+
+export type Poller = {
+  /** No further batch is begun; resolves when the running ones have ended. */
+  stop(): Promise<void>;
+};
+
+const MAX_BATCH = 10;
+/** Long polling; SQS allows 20, but a stop should not depend on the abort reaching the other side. */
+const WAIT_SECONDS = 10;
+const AFTER_TROUBLE = 1_000;
+
+/** Lambda's event source mapping: receives batches, invokes, deletes what was done. A failed invocation leaves the whole batch in flight. */
+export function startPoller(options: PollerOptions): Poller {
+  const stopping = new AbortController();
+  const running = Array.from({ length: options.parallel }, () => poll(options, stopping.signal));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> {
+  const { client, queue, batchSize = MAX_BATCH, onTrouble } = options;
+  while (!signal.aborted) {
+    try {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queue.url,
+          MaxNumberOfMessages: Math.min(batchSize, MAX_BATCH),
+          WaitTimeSeconds: WAIT_SECONDS,
+          MessageSystemAttributeNames: ["All"],
+        }),
+        { abortSignal: signal },
+      );
+      if (Messages.length > 0) await handle(options, Messages);
+    } catch (error) {
+      if (signal.aborted) return;
+      onTrouble(error);
+      await pause(AFTER_TROUBLE, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function handle(
+  { client, queue, invoke, region, partialResponse = true }: PollerOptions,
+  messages: readonly Message[],
+): Promise<void> {
+  const records = messages.map((message) => toRecord(message, queue, region));
+  let sooner: number | undefined;
+  const result = await invoke({ Records: records }).catch((error: unknown) => {
+    if (error instanceof FunctionError) sooner = error.returnAfterSeconds;
+    return "failed" as const;
+  });
+  if (sooner !== undefined) {
+    const Entries = records.map(({ receiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: sooner,
+    }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
+  }
+  const done = partialResponse || result === "failed" ? doneOf(records, result) : records;
+  if (done.length === 0) return;
+  await client.send(
+    new DeleteMessageBatchCommand({
+      QueueUrl: queue.url,
+      Entries: done.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
+    }),
+  );
+}
+
+const toRecord = (message: Message, { arn }: LocalQueue, region: string): SQSRecord => ({
+  messageId: message.MessageId ?? "",
+  receiptHandle: message.ReceiptHandle ?? "",
+  body: message.Body ?? "",
+  attributes: {
+    ApproximateReceiveCount: "1",
+    SentTimestamp: "0",
+    SenderId: "000000000000",
+    ApproximateFirstReceiveTimestamp: "0",
+    ...message.Attributes,
+  },
+  messageAttributes: {},
+  md5OfBody: message.MD5OfBody ?? "",
+  eventSource: "aws:sqs",
+  eventSourceARN: arn,
+  awsRegion: region,
+});
+
+/**
+ * What may be deleted. As Lambda does, a report that names an unknown message or none counts as the failure of the whole batch.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export function doneOf(records: readonly SQSRecord[], result: unknown): readonly SQSRecord[] {
+  if (result === "failed") return [];
+  const reported = isRecord(result) ? (result.batchItemFailures ?? []) : [];
+  if (!Array.isArray(reported)) return [];
+  const failed = reported.map((failure: unknown) => (isRecord(failure) ? failure.itemIdentifier : undefined));
+  const known = new Set<unknown>(records.map(({ messageId }) => messageId));
+  if (failed.some((id) => !known.has(id))) return [];
+  return records.filter(({ messageId }) => !failed.includes(messageId));
+}

@@ -1,0 +1,27 @@
+import type { Settings } from "../lib/config/settings.ts";
+import { type Answer, json, type ServiceRequest } from "./http/service.ts";
+import type { KeptLine } from "./log-lines.ts";
+
+/** What the operator's commands ask AWS for a deployed stage. */
+type Deployment = {
+  /** Of the template. */
+  outputs(): Readonly<Record<string, string>>;
+  settings: Settings;
+  endpoints: { sqs: string; secrets: string };
+  region: string;
+  logs: readonly KeptLine[];
+};
+
+/** Tells the operator's commands where everything is, and what the functions wrote. Only on this machine: a deployed API has no such routes. */
+export function answerLocally({ method, path, query }: ServiceRequest, deployment: Deployment): Answer | undefined {
+  if (method !== "GET") return undefined;
+  if (path === "/local/deployment") {
+    const { outputs, settings, endpoints, region } = deployment;
+    return json(200, { outputs: outputs(), settings, endpoints, region });
+  }
+  if (path !== "/local/logs") return undefined;
+  const since = Number(query.get("since") ?? 0);
+  return json(200, {
+    lines: deployment.logs.filter(({ at }) => at >= since).map(({ at, function: name, text }) => ({ at, function: name, text })),
+  });
+}

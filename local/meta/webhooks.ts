@@ -1,0 +1,53 @@
+import { signMetaBody } from "../../lib/providers/meta/signature.ts";
+import { metaWire } from "./wire.ts";
+
+export type Delivered = { status: number; attempts: number };
+
+type WebhookSender = {
+  /** Where Meta delivers to. */
+  url: string;
+  appSecret: string;
+  fetch: typeof fetch;
+  pause(milliseconds: number): Promise<void>;
+  signal: AbortSignal;
+  /** Milliseconds before each further attempt; Meta goes on for seven days, a simulation need not. */
+  retryAfter: readonly number[];
+  /** Hears of each attempt; 0 = no answer. */
+  onAnswer?(status: number): void;
+};
+
+const TIMEOUT = 20_000;
+
+/** Signs and delivers as Meta: anything but 200 is delivered again. Gives the last answer; status 0 = none. */
+export async function deliverToWebhook(payload: unknown, sender: WebhookSender): Promise<Delivered> {
+  const body = metaWire(payload);
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "facebookexternalua",
+    "x-hub-signature-256": signMetaBody(body, sender.appSecret),
+  };
+  for (let attempts = 1; ; attempts++) {
+    const status = await post(sender, body, headers);
+    sender.onAnswer?.(status);
+    const wait = sender.retryAfter[attempts - 1];
+    if (status === 200 || wait === undefined || sender.signal.aborted) return { status, attempts };
+    await sender.pause(wait);
+  }
+}
+
+async function post({ fetch, url, signal }: WebhookSender, body: Buffer, headers: Record<string, string>): Promise<number> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(body),
+      redirect: "manual",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    // No connection, or cut, or too slow: for Meta all the same.
+    return 0;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Secrets } from "../lib/config/secrets.ts";
+import type { Settings, SettingsFile } from "../lib/config/settings.ts";
+import { EventsEndpoint } from "./aws/events-endpoint.ts";
+import { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
+import { type Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
+import { relayTo } from "./chatsby/relay.ts";
+import type { MovableClock } from "./clock.ts";
+import { makeFakes } from "./fakes.ts";
+import type { Hooks } from "./hooks.ts";
+import type { LocalTemplate } from "./template/local-template.ts";
+
+type Needs = {
+  settings: Settings;
+  /** As it was given: which servers it names. */
+  file: SettingsFile;
+  secrets: Secrets;
+  clock: MovableClock;
+  hooks: Hooks;
+  onMail: ((mail: Mail) => void) | undefined;
+  template: LocalTemplate;
+};
+
+/** Starts what is not ours, and the small services of AWS. `stops` is told of each that runs. */
+export async function startOutside({ settings, file, secrets, clock, hooks, onMail, template }: Needs, stops: (() => unknown)[]) {
+  const [credentials] = template.resources("AWS::SecretsManager::Secret");
+  const topics = template.resources("AWS::SNS::Topic").map(({ ref }) => ref());
+  const secret = new SecretsEndpoint(credentials?.ref() ?? "", JSON.stringify(secrets));
+  const bus = new EventsEndpoint((event) => hooks.event?.(event));
+  const sns = new SnsEndpoint(topics, (mail) => {
+    onMail?.(mail);
+    hooks.mail?.(mail);
+  });
+  const currentSecrets = (): Secrets => JSON.parse(secret.value ?? "{}");
+  const fakes = makeFakes(settings, currentSecrets, clock, hooks);
+  const relay = relayTo(file.chatsby?.apiUrl, (request) => hooks.watch?.("chatsby", request));
+  const { chatsby, twilio, meta } = fakes;
+  for (const service of [secret, bus, sns, chatsby, ...(relay ? [relay] : []), twilio, meta]) {
+    await service.start();
+    stops.push(() => service.stop());
+  }
+  return { secret, bus, sns, fakes, relay, currentSecrets };
+}

@@ -1,0 +1,70 @@
+import { parseReference } from "../../lib/domain/turn/reference.ts";
+import type { PhoneMessage } from "../phone/phone.ts";
+import { renderWhatsapp } from "../phone/render.ts";
+import type { Board } from "./board.ts";
+import type { Numbers } from "./numbers.ts";
+import type { People } from "./people.ts";
+import type { Bubble, PageNumber } from "./protocol.ts";
+import type { Turns } from "./turns.ts";
+
+const REACTION = { customer: "reaction", business: "businessReaction" } as const;
+
+type Parts = { board: Board; numbers: Numbers; people: People; turns: Turns };
+
+/** Shows on the page what a phone shows. */
+export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
+  function traceOf({ id, from, reference: text }: PhoneMessage): string | undefined {
+    if (from === "customer") return id;
+    const reference = parseReference(text);
+    return reference && turns.tracesOf(reference.conversation, reference.turn)[0];
+  }
+
+  function bubbleOf(message: PhoneMessage, number: string): Bubble {
+    const { id, customer, from, by, kind = "text", text, options, template, quoting, at, ticks } = message;
+    const known = board.bubbles.get(id);
+    const trace = known?.trace ?? traceOf(message);
+    return {
+      id,
+      customer,
+      number,
+      from,
+      kind,
+      text,
+      lines: known?.lines ?? renderWhatsapp(text),
+      at,
+      ...(by && { by }),
+      ...(options && { options }),
+      ...(template !== undefined && { template }),
+      ...(quoting !== undefined && { quoting }),
+      ...(known?.reaction && { reaction: known.reaction }),
+      ...(known?.businessReaction && { businessReaction: known.businessReaction }),
+      ...(ticks && { ticks }),
+      ...(trace !== undefined && { trace }),
+    };
+  }
+
+  /** A reaction is no bubble of its own: it sticks to one. */
+  function react({ quoting = "", text, from }: PhoneMessage): void {
+    const target = board.bubbles.get(quoting);
+    if (!target) return;
+    const { [REACTION[from]]: _, ...rest } = target;
+    board.show(text ? { ...rest, [REACTION[from]]: text } : rest);
+  }
+
+  return (provider: PageNumber["provider"], message: PhoneMessage): void => {
+    const number = numbers.at(provider, message.business)?.name;
+    if (number === undefined) return;
+    if (message.kind === "reaction") {
+      // Once, not with every tick: what the business sends has none at first.
+      if (message.ticks === (message.from === "customer" ? "sent" : undefined)) react(message);
+      return;
+    }
+    if (!people.find(message.customer)) people.meet(strangerOf(message.customer));
+    const isNew = !board.bubbles.has(message.id);
+    board.show(bubbleOf(message, number));
+    if (isNew && message.from === "business") board.typing({ customer: message.customer, number }, false);
+  };
+};
+
+/** Somebody of whom only the address is known. */
+const strangerOf = (address: string) => ({ name: "Customer", ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }) });

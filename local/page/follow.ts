@@ -1,0 +1,119 @@
+import type { Loaded } from "../../lib/application/ports/ports.ts";
+import { windowClosesAt } from "../../lib/domain/conversation/window.ts";
+import type { Lead } from "../../lib/domain/lead/lead.ts";
+import type { Board } from "./board.ts";
+import type { Costs } from "./costs.ts";
+import type { LedgerSays, TableView } from "./lookup.ts";
+import type { ChatFacts, ChatKey, Trace } from "./protocol.ts";
+import { ENDINGS, type Turns } from "./turns.ts";
+
+/** Soon, but once for what happens together. */
+const AFTER = 40;
+/** While something waits, although nothing is heard of it. */
+const EVERY = 1_000;
+/** Conversations looked at by themselves. */
+const MOST_WAITING = 20;
+
+type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };
+type Where = ChatKey & { conversation: string };
+
+/** Keeps what is shown of conversations as the table has it. */
+export function followTable({ board, view, turns, costs, quietSeconds }: Followed) {
+  const planned = new Map<string, NodeJS.Timeout>();
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+
+  function chatFacts(
+    { customer, number }: Where,
+    conversation: string,
+    { state, pending, outbound, switchedOff }: Loaded,
+    lead: Lead | undefined,
+  ): ChatFacts {
+    const { lastInboundAt, pausedAt, handoff, resumeAt, optedOutAt, noTemplatesAt } = state;
+    return {
+      customer,
+      number,
+      conversation,
+      ...(lastInboundAt !== undefined && { windowClosesAt: windowClosesAt(lastInboundAt) }),
+      ...(pausedAt !== undefined && { pausedAt }),
+      ...(handoff && { handoff: { reason: handoff.reason, since: handoff.since, ...words(handoff, "by"), ...words(handoff, "summary") } }),
+      ...(resumeAt !== undefined && { resumesAt: resumeAt }),
+      optedOut: optedOutAt !== undefined,
+      noTemplates: noTemplatesAt !== undefined,
+      switchedOff: switchedOff === true,
+      waiting: pending.length + outbound.length,
+      ...(lead && { lead: Object.fromEntries(Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }])) }),
+      cost: costs.of({ customer, number }),
+    };
+  }
+
+  function messageFacts(trace: Trace, says: LedgerSays): void {
+    const { id, customer, number, steps } = trace;
+    const has = (kind: string) => steps.some((step) => step.kind === kind);
+    if (!has("ledger")) board.step([id], { kind: "ledger", result: "recorded" }, says.arrivedAt);
+    if (says.waits && !has("queued")) board.step([id], { kind: "queued", seconds: quietSeconds });
+    const state = ENDINGS.find((each) => each === says.outcome);
+    if (!state || has("ended")) return;
+    const reason = says.reason === undefined ? {} : { reason: says.reason };
+    board.step([id], { kind: "ended", state, ...reason }, says.endedAt);
+    board.trace(id, { customer, number, state, ...reason, ...(says.turn && { turn: says.turn }) });
+  }
+
+  async function look(where: Where): Promise<void> {
+    const { conversation, loaded, lead } = await view.conversation(where.conversation, where.number);
+    board.chat(chatFacts(where, conversation, loaded, lead));
+    const open = turns.waiting().filter((trace) => trace.conversation === where.conversation && !trace.id.startsWith("turn:"));
+    // After a change of the customer's identity what waited goes on elsewhere.
+    const there = conversation === where.conversation ? [] : await view.messages(conversation, open);
+    const says = new Map([...(await view.messages(where.conversation, open)), ...there]);
+    board.place(conversation, where);
+    for (const trace of open) {
+      const found = says.get(trace.id);
+      if (found) messageFacts(trace, found);
+    }
+  }
+
+  function run(where: Where): void {
+    if (stopped) return;
+    const looking = look(where).catch((error: unknown) => {
+      // What runs the table may be somebody else's, and away for a moment: the next look tells.
+      if (!stopped) console.error("simulator: the table cannot be read:", error instanceof Error ? error.name : "unknown");
+    });
+    running.add(looking);
+    void looking.then(() => running.delete(looking));
+  }
+
+  function soon(where: Where): void {
+    if (stopped || planned.has(where.conversation)) return;
+    const timer = setTimeout(() => {
+      planned.delete(where.conversation);
+      run(where);
+    }, AFTER);
+    planned.set(where.conversation, timer);
+  }
+
+  function lookAtWaiting(): void {
+    const places = new Map(
+      turns
+        .waiting()
+        .flatMap(({ customer, number, conversation }) => (conversation ? [[conversation, { customer, number, conversation }]] : [])),
+    );
+    for (const where of [...places.values()].slice(-MOST_WAITING)) soon(where);
+  }
+
+  const timer = setInterval(lookAtWaiting, EVERY).unref();
+  return {
+    soon,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      for (const each of planned.values()) clearTimeout(each);
+      await Promise.all(running);
+    },
+  };
+}
+
+const words = <Name extends string>(given: Partial<Record<Name, string>>, name: Name) =>
+  given[name] === undefined ? {} : { [name]: given[name] };
+
+export type Follow = ReturnType<typeof followTable>;

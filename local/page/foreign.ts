@@ -1,0 +1,29 @@
+import type { InboundMessage } from "../../lib/domain/inbound/inbound.ts";
+import { addressOf } from "../customer.ts";
+import type { Fakes } from "../fakes.ts";
+
+/** In words, roughly: what is no text is named. */
+const wordsOf = ({ content }: InboundMessage) =>
+  ("text" in content && content.text) ||
+  ("caption" in content && content.caption) ||
+  `[${"media" in content ? content.media : content.kind}]`;
+
+/** Puts what others posted to our front door, such as curl or `wa replay`, on the phone, where nobody has written it. */
+export function foreignMessage({ meta, twilio }: Pick<Fakes, "meta" | "twilio">, message: InboundMessage, now: number): void {
+  const { provider, id, businessNumber, content, quoted } = message;
+  const { phone } = provider === "meta" ? meta : twilio;
+  if (phone.messages.some((each) => each.id === id)) return;
+  const { phone: digits, userId, profileName = "Customer" } = message.customer;
+  const who = { name: profileName, ...(digits && { phone: digits }), ...(userId && { userId }) };
+  phone.add({
+    id,
+    customer: addressOf(who),
+    business: businessNumber,
+    from: content.kind === "echo" ? "business" : "customer",
+    ...(content.kind === "echo" && { by: "person" }),
+    text: wordsOf(message),
+    ...(quoted !== undefined && { quoting: quoted }),
+    at: now,
+    ticks: "delivered",
+  });
+}

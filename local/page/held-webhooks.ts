@@ -1,0 +1,68 @@
+import { record } from "../../lib/adapters/http/json.ts";
+import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
+import type { HeldWebhook } from "../hooks.ts";
+import { isOfPeople } from "./webhook-reader.ts";
+
+/** Twilio's parameters are a list, Meta's payload an object. */
+function isMessage(webhook: unknown): boolean {
+  if (Array.isArray(webhook)) return webhook.some((pair) => Array.isArray(pair) && pair[0] === "SmsStatus" && pair[1] === "received");
+  return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
+}
+
+type Held = { release(): void; delivered: Promise<void> };
+
+/** Keeps customers' webhooks back and delivers them last first, each after the one before was answered. Statuses go on. */
+export class HeldWebhooks {
+  /** How many are to be held; 0 = none. */
+  #count = 0;
+  #held: Held[] = [];
+  #delivering: Promise<void> = Promise.resolve();
+  readonly #tell: () => void;
+
+  constructor(tell: () => void) {
+    this.#tell = tell;
+  }
+
+  get state(): { held: number; count: number } | undefined {
+    return this.#count > 0 ? { held: this.#held.length, count: this.#count } : undefined;
+  }
+
+  /** The last of those planned is not kept back: it leaves at once, and the others follow. */
+  readonly hold = (webhook: unknown): HeldWebhook | undefined => {
+    if (this.#count === 0 || !isMessage(webhook)) return undefined;
+    const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    this.#held.push({ release: released.resolve, delivered: delivered.promise });
+    const isLast = this.#held.length >= this.#count;
+    if (isLast) void this.release();
+    else this.#tell();
+    return { released: isLast ? undefined : released.promise, delivered: delivered.resolve };
+  };
+
+  plan(count: number): Promise<void> {
+    this.#count = count;
+    if (this.#held.length >= count) return this.release();
+    this.#tell();
+    return Promise.resolve();
+  }
+
+  /** Resolves when all that was held has been answered. */
+  release(): Promise<void> {
+    const leaving = this.#held.reverse();
+    this.#held = [];
+    this.#count = 0;
+    this.#tell();
+    this.#delivering = this.#deliver(leaving, this.#delivering);
+    return this.#delivering;
+  }
+
+  /** Resolves when nothing that was released is still on its way. */
+  settled = (): Promise<void> => this.#delivering;
+
+  async #deliver(leaving: readonly Held[], before: Promise<void>): Promise<void> {
+    await before;
+    for (const { release, delivered } of leaving) {
+      release();
+      await delivered;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { record } from "../../lib/adapters/http/json.ts";
+import type { Fakes } from "../fakes.ts";
+import type { PhoneMessage } from "../phone/phone.ts";
+import { asSimulated, type People } from "./people.ts";
+import type { PageCustomer } from "./protocol.ts";
+
+/** Not at every word: writes come together. */
+const AFTER = 500;
+const MOST = 2_000;
+
+type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
+
+/** Throws an error that says what to do. */
+function readKept(file: string): Kept {
+  const damaged = new Error(`${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`);
+  let kept: unknown;
+  try {
+    kept = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw damaged;
+  }
+  if (!isKept(kept)) throw damaged;
+  return kept;
+}
+
+const isKept = (value: unknown): value is Kept => {
+  const { version, customers, meta, twilio } = record(value) ?? {};
+  return version === 1 && [customers, meta, twilio].every(Array.isArray);
+};
+
+/** What phones show outlives a restart in `<folder>/page.json`, readable by its owner alone. Begins with what is there. */
+export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
+  const file = join(folder, "page.json");
+  let timer: NodeJS.Timeout | undefined;
+
+  function restore(kept: Kept): void {
+    for (const customer of kept.customers) {
+      people.meet({ ...asSimulated(customer) });
+      if (!customer.readReceipts) people.change(customer.id, false);
+    }
+    for (const message of kept.meta) {
+      meta.phone.add(message);
+      const number = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === message.business);
+      const customer = people.find(message.customer);
+      if (customer && number && message.from === "customer") meta.lastWrote(asSimulated(customer), message.at, number);
+    }
+    for (const message of kept.twilio) {
+      twilio.phone.add(message);
+      const customer = people.find(message.customer);
+      if (customer && message.from === "customer") twilio.lastWrote(asSimulated(customer), message.at, message.business);
+    }
+  }
+
+  function write(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const kept: Kept = {
+      version: 1,
+      customers: people.all,
+      meta: meta.phone.messages.slice(-MOST),
+      twilio: twilio.phone.messages.slice(-MOST),
+    };
+    // A stop in the middle of writing must not cost what was there.
+    writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+
+  if (existsSync(file)) restore(readKept(file));
+  return {
+    changed(): void {
+      timer ??= setTimeout(write, AFTER).unref();
+    },
+    stop(): void {
+      if (timer) write();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { dynamodbConversations } from "../../lib/adapters/dynamodb/conversations.ts";
+import { keys, readNumber, readText } from "../../lib/adapters/dynamodb/items.ts";
+import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
+import { readItems } from "../../lib/adapters/dynamodb/read-many.ts";
+import type { Loaded } from "../../lib/application/ports/ports.ts";
+import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
+import type { Lead } from "../../lib/domain/lead/lead.ts";
+import type { PageParts } from "./parts.ts";
+import type { Trace } from "./protocol.ts";
+
+/** What the ledger says of a message. */
+export type LedgerSays = { arrivedAt: number; waits: boolean; outcome?: string; reason?: string; endedAt?: number; turn?: string };
+
+export type TableView = ReturnType<typeof tableView>;
+
+/** Looks into the table as the functions see it. Writes nothing. */
+export function tableView({ table, clock, settings }: Pick<PageParts, "table" | "clock" | "settings">) {
+  const { name: tableName, ...place } = table;
+  const client = awsClient(DynamoDBClient, "person", place);
+  const at = { client, tableName, retentionDays: settings.retention.days, clock };
+  const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
+
+  return {
+    async conversation(asked: string, number: string): Promise<{ conversation: string; loaded: Loaded; lead: Lead | undefined }> {
+      const loaded = await conversations.load(conversationId(asked), numberName(number));
+      const { movedTo } = loaded.state;
+      if (movedTo !== undefined && movedTo !== asked) {
+        const [there, lead] = await Promise.all([conversations.load(movedTo, numberName(number)), leads.find(movedTo)]);
+        return { conversation: movedTo, loaded: there, lead };
+      }
+      return { conversation: asked, loaded, lead: await leads.find(conversationId(asked)) };
+    },
+
+    /** By trace id; those that the ledger does not know are missing. */
+    async messages(conversation: string, traces: readonly Trace[]): Promise<ReadonlyMap<string, LedgerSays>> {
+      const key = (id: string) => keys.message(conversationId(conversation), messageId(id));
+      const found = await readItems(
+        at,
+        traces.map(({ id }) => key(id)),
+      );
+      const says = traces.flatMap(({ id }) => {
+        const item = found.get(key(id));
+        if (!item) return [];
+        const optional = { outcome: readText(item, "outcome"), reason: readText(item, "reason"), turn: readText(item, "answeredBy") };
+        const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+        const endedAt = readNumber(item, "endedAt");
+        const waits = readText(item, "pendingAt") !== undefined;
+        return [
+          [id, { arrivedAt: readNumber(item, "arrivedAt") ?? 0, waits, ...known, ...(endedAt !== undefined && { endedAt }) }] as const,
+        ];
+      });
+      return new Map(says);
+    },
+
+    stop: () => client.destroy(),
+  };
+}

@@ -1,0 +1,27 @@
+import { numberAddress } from "../../lib/config/number-address.ts";
+import type { Settings } from "../../lib/config/settings.ts";
+import type { MetaNumber } from "../meta/payloads.ts";
+import type { PageNumber } from "./protocol.ts";
+
+/** A number with what providers call it by. */
+export type OwnNumber = PageNumber & { address: string };
+
+export type Numbers = {
+  all: readonly OwnNumber[];
+  named(name: string): OwnNumber | undefined;
+  at(provider: PageNumber["provider"], address: string): OwnNumber | undefined;
+};
+
+export function numbersOf(settings: Settings, metaNumbers: readonly MetaNumber[]): Numbers {
+  const all = settings.numbers.map((number): OwnNumber => {
+    const { name, provider, agentId } = number;
+    const address = numberAddress(number);
+    const digits = metaNumbers.find(({ phoneNumberId }) => phoneNumberId === address)?.displayNumber;
+    return { name, provider, agentId, address, display: provider === "meta" ? `+${digits}` : address.replace(/^whatsapp:/, "") };
+  });
+  return {
+    all,
+    named: (name) => all.find((each) => each.name === name),
+    at: (provider, address) => all.find((each) => each.provider === provider && each.address === address),
+  };
+}

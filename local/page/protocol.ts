@@ -1,0 +1,226 @@
+import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import type { Line } from "../phone/render.ts";
+import type { Step } from "./steps.ts";
+
+/**
+ * What the page and the local stack say to each other. Only on this machine, and in memory only.
+ *
+ * `GET /local/events`: server-sent events. `event: snapshot` comes first, also after a reconnect; then `event: change`, each with an id.
+ * `POST /local/act`: one `Act` as JSON; answers `Acted`, 200 when it was done, 400 when it is no act, 409 when it could not be done.
+ * `GET /local/export`: the session as JSON, for `wa replay`.
+ *
+ * All times are milliseconds since 1970 by the stack's own clock, which can be moved; `now` and `offset` say how far.
+ */
+export type Snapshot = {
+  now: number;
+  /** Milliseconds by which the clock was moved. */
+  offset: number;
+  numbers: readonly PageNumber[];
+  customers: readonly PageCustomer[];
+  /** The last 2,000, oldest first. */
+  bubbles: readonly Bubble[];
+  /** Where "typing…" is shown. */
+  typing: readonly ChatKey[];
+  /** The last 500, oldest first. */
+  traces: readonly Trace[];
+  chats: readonly ChatFacts[];
+  faults: FaultState;
+  /** Whose agent answers; `own`: the real Chatsby, so that faults of the agent cannot be played. */
+  agent: { kind: "built-in" | "own"; url: string };
+  /** The last 100 mails to the team and events on the bus. */
+  news: readonly News[];
+};
+
+/** What has changed: everything in it replaces what was known by its id. */
+export type Change =
+  | { kind: "bubble"; bubble: Bubble }
+  | { kind: "typing"; chats: readonly ChatKey[] }
+  | { kind: "trace"; trace: Omit<Trace, "steps"> }
+  /** Added to that trace, or in place of the step with the same id. */
+  | { kind: "step"; trace: string; step: Step }
+  | { kind: "chat"; chat: ChatFacts }
+  | { kind: "customer"; customer: PageCustomer }
+  | { kind: "faults"; faults: FaultState }
+  | { kind: "clock"; now: number; offset: number }
+  | { kind: "news"; news: News }
+  /** That trace has ended, and so has what the worker was doing then: nothing more is said for it. */
+  | { kind: "rest"; trace: string };
+
+/** One of the business's numbers. */
+export type PageNumber = {
+  /** As in the settings: `support`. */
+  name: string;
+  provider: "meta" | "twilio";
+  /** As people write it: `+15550100200`. */
+  display: string;
+  agentId: string;
+};
+
+export type PageCustomer = {
+  /** Digits of the phone, else the business-scoped user id. */
+  id: string;
+  name: string;
+  phone?: string;
+  userId: string;
+  /** Two letters. */
+  country: string;
+  /** Whether read ticks are sent. */
+  readReceipts: boolean;
+};
+
+/** A customer with a number: what the phone shows as one chat. `customer` is PageCustomer.id, `number` PageNumber.name. */
+export type ChatKey = { customer: string; number: string };
+
+type BubbleKind = "text" | "photo" | "voice" | "video" | "audio" | "document" | "sticker" | "location" | "contact" | "reaction";
+
+export type Bubble = ChatKey & {
+  /** The provider's id. */
+  id: string;
+  from: "customer" | "business";
+  /** "person": written in the WhatsApp Business app. What staff say through the API looks like any reply. */
+  by?: "person";
+  kind: BubbleKind;
+  /** As it was sent, with WhatsApp's markup. */
+  text: string;
+  /** `text` as a phone shows it. */
+  lines: readonly Line[];
+  /** Buttons, or rows of a list; a tap is `{ do: "tap", message: id, option }`. */
+  options?: readonly string[];
+  /** Name of the template that it was; Twilio: its content sid. */
+  template?: string;
+  /** Id of the bubble that it answers to. */
+  quoting?: string;
+  /** The customer's emoji on it. */
+  reaction?: string;
+  /** The business's emoji on it. */
+  businessReaction?: string;
+  at: number;
+  /** Of a customer's message: "delivered" = the business has it, "read" = the business marked it read. */
+  ticks?: DeliveryState;
+  /** Id of the trace that tells how it came about, where known. */
+  trace?: string;
+};
+
+/** The life of one message. Of a message that staff had sent: of its turn. */
+export type Trace = ChatKey & {
+  /** The id of the customer's message, or `turn:<id>`. */
+  id: string;
+  startedAt: number;
+  conversation?: string;
+  turn?: string;
+  /** "waiting" until it has ended; then as DESIGN names it. */
+  state: "waiting" | "answered" | "handed-off" | "ignored" | "held" | "failed";
+  reason?: string;
+  /** By time. */
+  steps: readonly Step[];
+};
+
+/** What is known of a chat at the moment. */
+export type ChatFacts = ChatKey & {
+  conversation: string;
+  /** Until then free-form replies are allowed. */
+  windowClosesAt?: number;
+  pausedAt?: number;
+  /** `reason` as in the operator API: `word`, `agent`, `operator`, … */
+  handoff?: { reason: string; since: number; by?: string; summary?: string };
+  /** Without a sign of a person the bot takes over again then. */
+  resumesAt?: number;
+  optedOut: boolean;
+  /** Wants nothing that the business begins. */
+  noTemplates: boolean;
+  switchedOff: boolean;
+  /** Messages that wait for their turn. */
+  waiting: number;
+  lead?: { [field: string]: { value: string; source: string } };
+  /** By `pricing` of the statuses; `amount` in US dollars at `rate` a billed message, an example. */
+  cost: { free: number; billed: number; amount: number; rate: number };
+};
+
+export type News =
+  | { kind: "mail"; id: string; at: number; subject: string; text: string }
+  | { kind: "event"; id: string; at: number; type: string; detail: string };
+
+export type SendFault =
+  /** Taken and shown on the phone; the answer never arrives. */
+  | "timeout-after-accept"
+  /** The connection is cut before it was taken. */
+  | "cut"
+  /** Taken, and the connection is cut. */
+  | "cut-after-accept"
+  | "5xx"
+  /** Too many messages to this customer. */
+  | "131056"
+  /** The number sends too fast. */
+  | "130429"
+  /** The customer service window is closed. */
+  | "131047"
+  /** The access token is not valid. */
+  | "190";
+
+export type Statuses = "normal" | "late" | "never" | "reversed";
+
+export type Fault =
+  /** The webhook that brought `message` once more; default: the last of a customer. "3-days": the clock is moved on by three days first. */
+  | { kind: "duplicate"; when: "now" | "3-days"; message?: string }
+  /** The next `count` (2 to 10) webhooks of customers are held, then delivered last first, one after the other. 0 delivers what is held now. */
+  | { kind: "hold"; count: number }
+  /** For the next `times` (1 to 20) sends; 0 forgets those planned. */
+  | { kind: "send"; what: SendFault; times: number }
+  /** 0 = as fast as it can; at most 60. */
+  | { kind: "agent-slow"; seconds: number }
+  | { kind: "agent-down"; on: boolean }
+  | { kind: "statuses"; how: Statuses }
+  /** Ends all instances of the worker in the middle of a turn, of `message` or of any that waits; waits for one. */
+  | { kind: "kill-worker"; message?: string };
+
+/** What is broken at the moment. */
+export type FaultState = {
+  /** In the order in which they will be met. */
+  sends: readonly SendFault[];
+  agentSlowSeconds: number;
+  agentDown: boolean;
+  statuses: Statuses;
+  /** Held so far, and how many will be. */
+  hold?: { held: number; count: number };
+  /** The worker is killed as soon as it is in the middle of a turn. */
+  killWaits?: true;
+};
+
+export type Media = "photo" | "voice" | "location" | "contact";
+
+export type Act =
+  /* as a customer */
+  | (ChatKey & { do: "say"; text: string; quoting?: string })
+  | (ChatKey & { do: "send"; what: Media; caption?: string; quoting?: string })
+  | (ChatKey & { do: "tap"; message: string; option: string })
+  /** Only with Meta. An empty emoji takes it back. */
+  | (ChatKey & { do: "react"; message: string; emoji: string })
+  /** Only with Meta: marketing messages, in WhatsApp itself. */
+  | (ChatKey & { do: "preference"; value: "stop" | "resume" })
+  | { do: "read-receipts"; customer: string; on: boolean }
+  /** Without a phone (digits) the customer is known by a user id only. `country`: two letters; default US. */
+  | { do: "add-customer"; name: string; phone?: string; country?: string }
+  /* as the business */
+  /** Only with Meta: a person writes in the WhatsApp Business app. */
+  | (ChatKey & { do: "echo"; text: string })
+  | (ChatKey & { do: "reply"; text: string })
+  | (ChatKey & { do: "pause"; quiet?: boolean; summary?: string })
+  | (ChatKey & { do: "resume" })
+  | (ChatKey & { do: "send-template"; template: { name: string; language?: string; values: { [place: string]: string } } })
+  /** Answers with `data`: what `GET /conversations/templates` does. */
+  | { do: "list-templates"; number: string }
+  /** "*": all numbers. */
+  | { do: "switch"; number: string; off: boolean }
+  /* breaking things */
+  | { do: "fault"; fault: Fault }
+  | { do: "clear-faults" }
+  /** At most 40 days; only forward. */
+  | { do: "advance-clock"; milliseconds: number }
+  | { do: "reset-clock" };
+
+/**
+ * Comes when the act is done: what a customer does when its webhook was answered 200, or is held (`data.held`); what staff do when the
+ * operator API has taken it; a moved clock when what was due has begun; a fault when it is played or planned.
+ * `message`: the new bubble's id, also when its webhook was not answered 200. `problem` says why not, and what to do.
+ */
+export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string; message?: string };

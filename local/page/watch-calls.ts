@@ -1,0 +1,109 @@
+import { record, text } from "../../lib/adapters/http/json.ts";
+import { parseReference } from "../../lib/domain/turn/reference.ts";
+import type { Answer, ServiceRequest } from "../http/service.ts";
+import type { Board } from "./board.ts";
+import { callOf } from "./calls.ts";
+import type { Follow } from "./follow.ts";
+import type { Identity } from "./identity.ts";
+import type { Numbers } from "./numbers.ts";
+import type { Trace } from "./protocol.ts";
+import type { Turns } from "./turns.ts";
+
+type Parts = { board: Board; numbers: Numbers; identity: Identity; turns: Turns; follow: Follow };
+type Heard = ((answer: Answer) => void) | undefined;
+
+/** Providers show "typing…" for no longer. */
+const TYPING_FOR = 25_000;
+
+function jsonIn(body: string | Buffer | undefined) {
+  try {
+    return record(JSON.parse(String(body ?? "")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The provider's id of what it has taken. */
+function acceptedId(answer: Answer): string | undefined {
+  const body = typeof answer === "object" && "body" in answer ? jsonIn(answer.body) : undefined;
+  const [first] = Array.isArray(body?.messages) ? body.messages : [];
+  return text(record(first)?.id) ?? text(body?.sid);
+}
+
+/** What the worker asks of the outside systems. */
+export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
+  function lookAt(traces: readonly string[]): void {
+    const trace = board.traces.get(traces[0] ?? "");
+    if (trace?.conversation) follow.soon({ customer: trace.customer, number: trace.number, conversation: trace.conversation });
+  }
+
+  function sent(request: ServiceRequest, referenceText: string | undefined): Heard {
+    const reference = parseReference(referenceText);
+    if (!reference) return undefined;
+    const traces = turns.tracesOf(reference.conversation, reference.turn);
+    const { open, closed } = callOf(request);
+    const part = reference.part + 1;
+    const ended = turns.calls(traces);
+    const put = board.step(traces, { kind: "part", part, call: open });
+    return (answer) => {
+      ended();
+      const message = acceptedId(answer);
+      put({ kind: "part", part, call: closed(answer), ...(message && { message }) });
+      lookAt(traces);
+    };
+  }
+
+  function typing(request: ServiceRequest, messageId: string | undefined): Heard {
+    const trace = messageId === undefined ? undefined : board.traces.get(messageId);
+    if (!trace) return undefined;
+    const { open, closed } = callOf(request);
+    const put = board.step([trace.id], { kind: "typing", call: open });
+    board.typing(trace, true);
+    setTimeout(() => board.typing(trace, false), TYPING_FOR).unref();
+    return (answer) => put({ kind: "typing", call: closed(answer) });
+  }
+
+  /** Of conversations with the same session the one whose words are asked about. */
+  function askedAbout(session: string, agentId: string | undefined, question: string): readonly Trace[] {
+    const isAsked = (trace: Trace) =>
+      !trace.id.startsWith("turn:") &&
+      !trace.steps.some(({ kind }) => kind === "part") &&
+      identity.session(trace) === session &&
+      (agentId === undefined || numbers.named(trace.number)?.agentId === agentId);
+    const candidates = turns.waiting().filter(isAsked);
+    const spoken = candidates.find(({ id }) => question.includes(board.bubbles.get(id)?.text ?? "\0")) ?? candidates[0];
+    return candidates.filter(({ conversation }) => conversation === spoken?.conversation);
+  }
+
+  return {
+    meta(request: ServiceRequest): Heard {
+      const body = request.method === "POST" ? jsonIn(request.body) : undefined;
+      if (body?.status === "read") return typing(request, text(body.message_id));
+      return sent(request, text(body?.biz_opaque_callback_data));
+    },
+
+    twilio(request: ServiceRequest): Heard {
+      if (request.method !== "POST") return undefined;
+      const form = new URLSearchParams(request.body.toString("utf8"));
+      if (/Typing/.test(request.path)) return typing(request, form.get("messageId") ?? text(jsonIn(request.body)?.messageId));
+      const callback = form.get("StatusCallback");
+      return sent(request, (callback && URL.parse(callback)?.searchParams.get("ref")) || undefined);
+    },
+
+    chatsby(request: ServiceRequest): Heard {
+      const body = jsonIn(request.body);
+      const [session, question] = [text(body?.session_id), text(body?.message)];
+      if (session === undefined || question === undefined) return undefined;
+      const agentId = text(body?.agent_id) ?? /\/agents\/([^/]+)\//.exec(request.path)?.[1];
+      const traces = turns.begin(askedAbout(session, agentId, question));
+      const { open, closed } = callOf(request);
+      const ended = turns.calls(traces);
+      const put = board.step(traces, { kind: "agent", call: open });
+      return (answer) => {
+        ended();
+        put({ kind: "agent", call: closed(answer) });
+        lookAt(traces);
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Secrets } from "../lib/config/secrets.ts";
+import type { Settings } from "../lib/config/settings.ts";
+import type { Fakes } from "./fakes.ts";
+
+type Registration = {
+  settings: Settings;
+  secrets: Secrets;
+  /** Of the template. */
+  outputs: Readonly<Record<string, string>>;
+  /** Public URL of the stack, and the address of the same door by which Meta calls. */
+  url: string;
+  frontUrl: string;
+};
+
+/** Tells the fakes where to deliver, as setup tells the providers. */
+export function registerWebhooks({ meta, twilio, chatsby }: Fakes, { settings, secrets, outputs, url, frontUrl }: Registration): void {
+  const { MetaWebhookUrl = "", TwilioWebhookUrl = "" } = outputs;
+  meta.webhookUrl = MetaWebhookUrl.replace(url, frontUrl);
+  meta.account.webhook = { url: MetaWebhookUrl, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
+  // Twilio signs the URL that it calls, so it must call the public one.
+  twilio.webhookUrl = TwilioWebhookUrl;
+  for (const number of settings.numbers) if (number.provider === "twilio") twilio.account.webhooks.set(number.from, twilio.webhookUrl);
+  const [token] = secrets.actions?.tokens ?? [];
+  if (token !== undefined) chatsby.actions = { url, token };
+}

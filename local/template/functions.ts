@@ -1,0 +1,81 @@
+import { type FunctionName, isFunctionName } from "../../lib/config/function-names.ts";
+import { isRecord } from "../../lib/domain/is-record.ts";
+import { TemplateProblem } from "./intrinsics.ts";
+import type { LocalTemplate } from "./local-template.ts";
+
+/** A Lambda function as the template describes it. */
+export type FunctionPlan = {
+  name: FunctionName;
+  /** File without ending, and its export. */
+  handler: { file: string; name: string };
+  timeoutSeconds: number;
+  memoryMegabytes: number;
+  /** Instances that it may have at most; `undefined`: as many as the account. */
+  reserved: number | undefined;
+  /** Evaluated when it starts: by then all that it names is there. */
+  environment(): Record<string, string>;
+};
+
+/** A queue that feeds a function. */
+export type EventSourcePlan = {
+  queueArn: string;
+  function: FunctionName;
+  batchSize: number;
+  /** Batches at a time; `undefined`: no bound. */
+  concurrency: number | undefined;
+  /** Whether the function says which messages of a batch failed. */
+  partialResponse: boolean;
+};
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+const numberOr = <Otherwise>(value: unknown, otherwise: Otherwise) => (isNumber(value) ? value : otherwise);
+
+/** CloudFormation's own defaults. */
+const DEFAULTS = { timeoutSeconds: 3, memoryMegabytes: 128, batchSize: 10 };
+
+export function functionPlans(template: LocalTemplate): readonly FunctionPlan[] {
+  return template.resources("AWS::Lambda::Function").map(({ ref, where, property }) => {
+    const name = ref();
+    if (!isFunctionName(name)) throw new TemplateProblem(where, "its code is none of the folders in functions/");
+    const [file = "", handler = ""] = String(property("Handler")).split(".");
+    return {
+      name,
+      handler: { file, name: handler },
+      timeoutSeconds: numberOr(property("Timeout"), DEFAULTS.timeoutSeconds),
+      memoryMegabytes: numberOr(property("MemorySize"), DEFAULTS.memoryMegabytes),
+      reserved: numberOr(property("ReservedConcurrentExecutions"), undefined),
+      environment: () => variablesOf(property("Environment")),
+    };
+  });
+}
+
+function variablesOf(environment: unknown): Record<string, string> {
+  const variables = isRecord(environment) && isRecord(environment.Variables) ? environment.Variables : {};
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+}
+
+/** Of an event source; what changes what reaches the function must be known here. Tags change nothing. */
+const KNOWN = new Set(["BatchSize", "EventSourceArn", "FunctionName", "FunctionResponseTypes", "ScalingConfig", "Tags"]);
+
+/** To be read once the queues are there. */
+export function eventSourcePlans(template: LocalTemplate): readonly EventSourcePlan[] {
+  return template.resources("AWS::Lambda::EventSourceMapping").map(({ where, property, properties }) => {
+    const unknown = Object.keys(properties).filter((name) => !KNOWN.has(name));
+    if (unknown.length > 0) throw new TemplateProblem(where, `${unknown.join(", ")}: not known here, see local/template/functions.ts`);
+    const [scaling, responses] = [property("ScalingConfig"), property("FunctionResponseTypes")];
+    return {
+      queueArn: String(property("EventSourceArn")),
+      function: functionIn(String(property("FunctionName")), where),
+      batchSize: numberOr(property("BatchSize"), DEFAULTS.batchSize),
+      concurrency: isRecord(scaling) ? numberOr(scaling.MaximumConcurrency, undefined) : undefined,
+      partialResponse: Array.isArray(responses) && responses.includes("ReportBatchItemFailures"),
+    };
+  });
+}
+
+/** From a function's name or ARN, with or without an alias at its end. */
+export function functionIn(text: string, where: string): FunctionName {
+  const name = /(?:^|:function:)([\w-]+)(?::[\w-]+)?$/.exec(text)?.[1] ?? "";
+  if (!isFunctionName(name)) throw new TemplateProblem(where, `${text} is none of the functions`);
+  return name;
+}

@@ -1,0 +1,101 @@
+import type { LocalQueue } from "../aws/queues.ts";
+import { TemplateProblem } from "./intrinsics.ts";
+import { tableName } from "./names.ts";
+
+export const ACCOUNT = "000000000000";
+
+/** What is known only once it runs. */
+export type Running = {
+  region: string;
+  /** Of the HTTP API. */
+  apiUrl(): string;
+  /** By logical id; `undefined` before it is made. */
+  queue(id: string): LocalQueue | undefined;
+};
+
+export type Described = {
+  id: string;
+  type: string;
+  /** As `<stack>-<logical id>`, the beginning of the names that CloudFormation gives. */
+  generatedName: string;
+  /** The resource's own property, evaluated. */
+  property(name: string): unknown;
+  running: Running;
+};
+
+/** `Ref`, and what `Fn::GetAtt` gives. */
+type Attributes = Readonly<Record<string, string>>;
+
+const arn = ({ running }: Described, service: string, rest: string, region = running.region) =>
+  `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
+
+/** The name that the template gives it, else a generated one. */
+const nameOf = (resource: Described, property: string) => {
+  const given = resource.property(property);
+  return typeof given === "string" ? given : resource.generatedName;
+};
+
+/** Many types: `Ref` is the name, `Arn` holds it. */
+const named =
+  (property: string, service: string, path = "") =>
+  (resource: Described): Attributes => {
+    const name = nameOf(resource, property);
+    return { Ref: name, Arn: arn(resource, service, `${path}${name}`) };
+  };
+
+const role = (resource: Described): Attributes => {
+  const name = nameOf(resource, "RoleName");
+  return { Ref: name, Arn: arn(resource, "iam", `role/${name}`, "") };
+};
+
+/** Each has what the template asks of it; see "Return values" in the page of its type in CloudFormation's reference. */
+const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
+  "AWS::ApiGatewayV2::Api": ({ running }) => ({ Ref: "local", ApiId: "local", ApiEndpoint: running.apiUrl() }),
+  "AWS::ApiGatewayV2::Integration": ({ id }) => ({ Ref: id }),
+  "AWS::CloudWatch::Alarm": named("AlarmName", "cloudwatch", "alarm:"),
+  "AWS::CloudWatch::CompositeAlarm": named("AlarmName", "cloudwatch", "alarm:"),
+  "AWS::CloudWatch::Dashboard": (resource) => ({ Ref: nameOf(resource, "DashboardName") }),
+  "AWS::DynamoDB::Table": (resource) => {
+    const name = tableName(resource.id);
+    return { Ref: name, Arn: arn(resource, "dynamodb", `table/${name}`) };
+  },
+  "AWS::Events::EventBus": (resource) => {
+    const name = nameOf(resource, "Name");
+    return { Ref: name, Name: name, Arn: arn(resource, "events", `event-bus/${name}`) };
+  },
+  "AWS::IAM::ManagedPolicy": (resource) => {
+    const policy = arn(resource, "iam", `policy/${nameOf(resource, "ManagedPolicyName")}`, "");
+    return { Ref: policy, PolicyArn: policy };
+  },
+  "AWS::IAM::Role": role,
+  "AWS::KMS::Key": (resource) => ({ Ref: resource.id, KeyId: resource.id, Arn: arn(resource, "kms", `key/${resource.id}`) }),
+  "AWS::Lambda::Alias": (resource) => {
+    const alias = `${String(resource.property("FunctionName"))}:${String(resource.property("Name"))}`;
+    return { Ref: arn(resource, "lambda", `function:${alias}`) };
+  },
+  "AWS::Lambda::Function": named("FunctionName", "lambda", "function:"),
+  "AWS::Logs::LogGroup": named("LogGroupName", "logs", "log-group:"),
+  "AWS::Scheduler::ScheduleGroup": named("Name", "scheduler", "schedule-group/"),
+  // Ends as AWS has a secret's ARN end: with a hyphen and six characters more than its name.
+  "AWS::SecretsManager::Secret": (resource) => {
+    const secret = arn(resource, "secretsmanager", `secret:${resource.id}-local0000000-000000`);
+    return { Ref: secret, Id: secret };
+  },
+  "AWS::SNS::Topic": (resource) => {
+    const name = nameOf(resource, "TopicName");
+    return { Ref: arn(resource, "sns", name), TopicArn: arn(resource, "sns", name), TopicName: name };
+  },
+  "AWS::SQS::Queue": ({ id, type, running }) => {
+    const queue = running.queue(id);
+    if (!queue) throw new TemplateProblem(`${id} (${type})`, "is asked for before it is made");
+    return { Ref: queue.url, QueueUrl: queue.url, Arn: queue.arn, QueueName: queue.name };
+  },
+};
+
+/** `Ref` or an attribute of a resource. Throws TemplateProblem where the local stack has none. */
+export function physical(resource: Described, attribute: string, where: string): string {
+  const value = TYPES[resource.type]?.(resource)[attribute];
+  if (value !== undefined) return value;
+  const asked = attribute === "Ref" ? `Ref of ${resource.id}` : `${resource.id}.${attribute}`;
+  throw new TemplateProblem(where, `${asked} (${resource.type}) is not known here: add it to local/template/physical.ts`);
+}

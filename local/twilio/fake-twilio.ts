@@ -1,0 +1,197 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../lib/application/ports/ports.ts";
+import { Acquaintances } from "../acquaintances.ts";
+import { Background } from "../background.ts";
+import { addressOf, type SimulatedCustomer } from "../customer.ts";
+import type { HearProgress, Hooks } from "../hooks.ts";
+import { FaultPlan } from "../http/faults.ts";
+import { type Service, startService, type Watch, watched } from "../http/service.ts";
+import { Phone, type PhoneMessage } from "../phone/phone.ts";
+import { FakeTwilioAccount } from "./account.ts";
+import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
+import { inboundForm, type Params, twilioAddress } from "./forms.ts";
+import { OPT_OUT_ANSWERS, optOutTypeOf } from "./opt-out.ts";
+import { optOutKey, type PlannedCallback, RestApi, type TwilioCredentials, type TwilioState } from "./rest-api.ts";
+import { type Delivered, deliverForm } from "./webhooks.ts";
+
+type Sent = Delivered & { id: string };
+/** `extra`: further parameters of the form. `kind`, `quoting`, `shown`: what the phone shows. */
+type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
+  to?: string;
+  extra?: Record<string, string>;
+  shown?: string;
+  hear?: HearProgress;
+};
+
+export type FakeTwilioOptions = {
+  /** The account's WhatsApp senders, `whatsapp:+14155238886`. */
+  senders: readonly string[];
+  /** Asked at every use, so that a rotated secret counts at once. */
+  credentials(): TwilioCredentials | undefined;
+  clock: Clock;
+  fetch: typeof fetch;
+  watch?: Watch;
+  hold?: Hooks["hold"];
+};
+
+const newId = () => `SM${randomBytes(16).toString("hex")}`;
+
+/** Twilio's Messages API for WhatsApp: takes messages, shows them on phones, and delivers signed forms. */
+export class FakeTwilio implements TwilioState {
+  readonly phone = new Phone();
+  /** The account and its senders: what set-up and diagnosis look at. */
+  readonly account = new FakeTwilioAccount();
+  /** For sent messages. */
+  readonly faults = new FaultPlan();
+  /** For the list of contents. */
+  readonly lookupFaults = new FaultPlan();
+  /** Every typing indicator asked for. */
+  readonly typing: { messageId: string }[] = [];
+  /** Twilio itself acts on STOP, START and HELP, and says so in the webhook. Off: they are words like any other, as for a bare WhatsApp sender. */
+  advancedOptOut = false;
+  /** `<sender> <customer>`, both as Twilio writes them: whatever is sent there is refused with 21610. */
+  readonly optedOut = new Set<string>();
+  /** Customers, by address, who let nobody know what they have read. */
+  readonly unread = new Set<string>();
+  /** Which status callbacks follow an accepted message, and how long after the one before. */
+  statuses: readonly PlannedCallback[] = [
+    { state: "queued", afterMs: 10 },
+    { state: "sent", afterMs: 30 },
+    { state: "delivered", afterMs: 60 },
+    { state: "read", afterMs: 120 },
+  ];
+  /** What the account has, approved or not. */
+  contents: readonly TwilioContent[] = DEMO_CONTENTS;
+  /** Whether whoever never wrote by this fake may be replied to: webhooks may also be posted by others, of which it never hears. */
+  strangerWindow: "open" | "closed" = "open";
+  /** Where incoming messages go. The fragment asks for Twilio's retries, as the deployed URL does. */
+  webhookUrl = "";
+  readonly #options: FakeTwilioOptions;
+  readonly #background = new Background();
+  readonly #known = new Acquaintances();
+  #service: Service | undefined;
+
+  constructor(options: FakeTwilioOptions) {
+    this.#options = options;
+  }
+
+  /** Base URL of the REST API, the typing indicators and the contents. */
+  get url(): string {
+    return this.#service?.url ?? "";
+  }
+
+  async start(): Promise<void> {
+    const { senders, credentials, clock } = this.#options;
+    const deliver = (url: string, params: Params) => this.deliver(url, params);
+    const registered = (url: string) => {
+      this.webhookUrl = url;
+    };
+    const parts = { senders, credentials, clock, background: this.#background, known: this.#known, deliver, registered };
+    const api = new RestApi(this, parts);
+    this.#service = await startService(
+      {},
+      watched(this.#options.watch, (request) => api.handle(request)),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#background.stop();
+    await this.#service?.stop();
+  }
+
+  /** Resolves when every status callback on its way was delivered or lost. */
+  settled = () => this.#background.settled();
+
+  /** A customer writes. Resolves when the webhook was answered; shows it on the phone. */
+  async say(
+    customer: SimulatedCustomer,
+    text: string,
+    { to = this.#firstSender(), extra = {}, shown = text, hear, ...about }: Sending = {},
+  ): Promise<Sent> {
+    const [id, at] = [newId(), this.#options.clock.now()];
+    this.lastWrote(customer, at, to);
+    this.phone.add({
+      id,
+      customer: addressOf(customer),
+      business: to,
+      from: "customer",
+      text: shown,
+      at,
+      ticks: "sent",
+      ...about,
+    });
+    const optOut = this.#heed(customer, text, to);
+    const accountSid = this.#options.credentials()?.accountSid ?? "";
+    const form = inboundForm(customer, { id, accountSid, to, body: text, extra: { ...optOut, ...extra } });
+    const delivered = await this.deliver(this.webhookUrl, form, hear);
+    if (delivered.status === 200) this.phone.tick(id, "delivered");
+    return { ...delivered, id };
+  }
+
+  /** A customer taps a quick reply of a template, by default of the last one on the phone. */
+  async tap(
+    customer: SimulatedCustomer,
+    button: string,
+    { quoting, to = this.#firstSender(), hear }: { quoting?: string; to?: string; hear?: HearProgress } = {},
+  ) {
+    const shown = this.phone.replies(addressOf(customer)).findLast(({ options }) => options?.includes(button));
+    const content = this.contents.find(({ sid }) => sid === shown?.template);
+    const payload = content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
+    const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
+    return this.say(customer, button, {
+      to,
+      ...(hear && { hear }),
+      quoting: reply.OriginalRepliedMessageSid,
+      extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply },
+    });
+  }
+
+  /** Signs and delivers any form to any URL. */
+  async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
+    const held = this.#options.hold?.(params);
+    if (held?.released) hear?.({ kind: "held" });
+    await held?.released;
+    return deliverForm(url, params, {
+      authToken: this.#options.credentials()?.authTokens[0] ?? "",
+      fetch: this.#options.fetch,
+      signal: this.#background.signal,
+      onAnswer: (status) => {
+        held?.delivered();
+        hear?.({ kind: "answered", status });
+      },
+    });
+  }
+
+  /** The customer wrote last at `at`; 24 h later the window is closed. */
+  lastWrote(customer: SimulatedCustomer, at: number, to = this.#firstSender()): void {
+    this.#known.meet(customer, [twilioAddress(customer)]);
+    this.#known.wrote(to, customer, at);
+  }
+
+  /** From now on it is known whose address this is. */
+  meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, [twilioAddress(customer)]);
+
+  #firstSender = () => this.#options.senders[0] ?? "";
+
+  /** Does and confirms by itself what a STOP-like word asks for; gives what the webhook says of it. */
+  #heed(customer: SimulatedCustomer, text: string, to: string): Record<string, string> {
+    const type = this.advancedOptOut ? optOutTypeOf(text) : undefined;
+    if (!type) return {};
+    const key = optOutKey(to, twilioAddress(customer));
+    const news = type === "HELP" || this.optedOut.has(key) !== (type === "STOP");
+    if (type === "STOP") this.optedOut.add(key);
+    if (type === "START") this.optedOut.delete(key);
+    const at = this.#options.clock.now();
+    if (news)
+      this.phone.add({
+        id: newId(),
+        customer: addressOf(customer),
+        business: to,
+        from: "business",
+        text: OPT_OUT_ANSWERS[type],
+        at,
+        ticks: "sent",
+      });
+    return { OptOutType: type };
+  }
+}

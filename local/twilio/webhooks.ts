@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import type { Params } from "./forms.ts";
+
+export type Delivered = { status: number; attempts: number; body: string };
+
+type WebhookSender = {
+  authToken: string;
+  fetch: typeof fetch;
+  signal: AbortSignal;
+  /** Hears of each attempt; 0 = no answer. */
+  onAnswer?(status: number): void;
+};
+
+/** Twilio gives a messaging webhook 15 s in all. */
+const TIMEOUT = 15_000;
+
+/** How often Twilio repeats: only where the URL's fragment asks for it (`#rc=3&rp=5xx,ct,rt`). Without one a failed webhook is lost. */
+function retries(url: URL): { count: number; policy: readonly string[] } {
+  const overrides = new URLSearchParams(url.hash.slice(1));
+  return { count: Number(overrides.get("rc") ?? 0), policy: (overrides.get("rp") ?? "ct").split(",") };
+}
+
+const repeats = (policy: readonly string[], status: number) =>
+  policy.includes("all") ||
+  (status === 0 && (policy.includes("ct") || policy.includes("rt"))) ||
+  (status >= 500 && policy.includes("5xx")) ||
+  (status >= 400 && status < 500 && policy.includes("4xx"));
+
+/** Signs and delivers a form as Twilio. The signature covers the URL with its query, but not the fragment. Status 0 = no answer. */
+export async function deliverForm(url: string, params: Params, { authToken, fetch, signal, onAnswer }: WebhookSender): Promise<Delivered> {
+  const target = new URL(url);
+  const { count, policy } = retries(target);
+  const signed = url.replace(/#.*$/, "");
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+    "user-agent": "TwilioProxy/1.1",
+    "x-twilio-signature": signTwilioRequest(signed, params, authToken),
+    "i-twilio-idempotency-token": randomUUID(),
+  };
+  const body = new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString();
+  const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  for (let attempts = 1; ; attempts++) {
+    const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })
+      .then(async (response) => ({ status: response.status, body: await response.text() }))
+      .catch(() => ({ status: 0, body: "" }));
+    onAnswer?.(answer.status);
+    const again = answer.status >= 300 || answer.status === 0 ? repeats(policy, answer.status) && attempts <= count : false;
+    if (!again || within.aborted) return { ...answer, attempts };
+  }
+}

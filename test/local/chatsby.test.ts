@@ -1,0 +1,144 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { FakeChatsby } from "../../local/chatsby/fake-chatsby.ts";
+import { type Service, startService } from "../../local/http/service.ts";
+import { FakeClock } from "../support/fakes.ts";
+
+const AGENT = "agent_1a2b3c4d5e";
+
+describe("the fake of Chatsby", () => {
+  const chatsby = new FakeChatsby({ agentIds: [AGENT], apiKey: () => "key", clock: new FakeClock() });
+
+  beforeAll(() => chatsby.start());
+  afterAll(() => chatsby.stop());
+  beforeEach(() => chatsby.faults.clear());
+
+  async function post(path: string, body: unknown, key = "key") {
+    const response = await fetch(chatsby.url + path, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}` },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { http: response.status, retryAfter: response.headers.get("retry-after"), text, json: () => JSON.parse(text) };
+  }
+  const ask = (message: string, session_id = "1") => post(`/v1/agents/${AGENT}/conversations`, { message, session_id });
+
+  it("answers with nothing but `response` when the agent is in the path", async () => {
+    const answer = await ask("Do you ship to Canada?");
+    expect(Object.keys(answer.json())).toEqual(["response"]);
+    expect(answer.json().response).toContain("**we ship to Canada**");
+  });
+
+  it("goes by the customer's words, and says so when there are none", async () => {
+    const about = '⟦in reply to: "We send your refund to a person."⟧\n';
+    expect((await ask(`${about}Do you ship to Canada?`)).json().response).toContain("**we ship to Canada**");
+    expect((await ask("⟦voice note: cannot be heard here; ask the customer to send words⟧")).json().response).toContain("**in words**");
+  });
+
+  it("answers with a message when the agent is in the body", async () => {
+    const answer = await post("/v1/conversations", { agent_id: AGENT, message: "hello", session_id: "1" });
+    expect(answer.json()).toMatchObject({ conversation_id: expect.stringMatching(/^conv_/), message: { role: "assistant" } });
+  });
+
+  it("refuses as documented: missing fields, bad JSON, wrong key, unknown agent", async () => {
+    const missing = {
+      error: {
+        type: "invalid_request_error",
+        message: "The 'agent_id' field is required.",
+        code: "missing_required_field",
+        param: "agent_id",
+        status: 400,
+      },
+    };
+    expect((await post("/v1/conversations", { message: "x" })).json()).toEqual(missing);
+    expect((await post(`/v1/agents/${AGENT}/conversations`, {})).json().error.param).toBe("message");
+    expect((await post("/v1/conversations", "{")).json().error).toMatchObject({ type: "invalid_request_error", status: 400 });
+    expect(await post("/v1/conversations", { agent_id: AGENT, message: "x" }, "no")).toMatchObject({ http: 401 });
+    expect((await post("/v1/agents/agent_x/conversations", { message: "x" })).json().error.type).toBe("not_found_error");
+  });
+
+  it("remembers a session, and keeps sessions apart", async () => {
+    await ask("Do you ship to Canada?", "a");
+    expect((await ask("what did I ask?", "a")).json().response).toContain("Do you ship to Canada?");
+    expect((await ask("what did I ask?", "b")).json().response).toContain("first question");
+  });
+
+  it("has an answer longer than one WhatsApp message, and an honest one for what it does not know", async () => {
+    expect((await ask("Tell me everything")).json().response.length).toBeGreaterThan(4096);
+    expect((await ask("What is the weight of the moon?")).json().response).toContain("I do not know");
+  });
+
+  it.each([
+    ["How much are the lamps?", "| Aurora desk lamp |"],
+    ["I want to return one", "30 days"],
+    ["When are you open?", "9:00"],
+    ["I want to talk to a human", "colleague"],
+    ["Can I get an offer?", "e-mail"],
+    ["dana@example.com", "noted"],
+  ])("answers %p", async (question, part) => {
+    expect((await ask(question)).json().response).toContain(part);
+  });
+
+  describe("with custom actions", () => {
+    const seen: { url: string; authorization: string | undefined; body: unknown }[] = [];
+    let answers: { status: number; body?: string }[] = [];
+    let actions: Service;
+    beforeAll(async () => {
+      actions = await startService({}, async ({ path, headers, body }) => {
+        seen.push({ url: path, authorization: headers.authorization, body: JSON.parse(body.toString()) });
+        return answers.shift() ?? { status: 200, body: '{"message":"A colleague is on the way."}' };
+      });
+    });
+    afterAll(() => actions.stop());
+    beforeEach(() => {
+      seen.length = 0;
+      answers = [];
+      chatsby.actions = { url: actions.url, token: "token" };
+    });
+    afterEach(() => {
+      chatsby.actions = undefined;
+    });
+
+    it("asks for a person by one when the customer does so in a sentence, and says what it is told", async () => {
+      expect((await ask("I want to talk to a human", "s1")).json().response).toBe("A colleague is on the way.");
+      expect(seen).toEqual([
+        {
+          url: "/agent-actions/escalate",
+          authorization: "Bearer token",
+          body: { session_id: "s1", reason: "The customer asks for a person" },
+        },
+      ]);
+      expect(chatsby.actionCalls.at(-1)).toMatchObject({ name: "escalate", session: "s1", status: 200 });
+    });
+
+    it("tells an e-mail address by one", async () => {
+      await ask("dana@example.com", "s2");
+      expect(seen).toMatchObject([{ url: "/agent-actions/lead", body: { session_id: "s2", email: "dana@example.com" } }]);
+    });
+
+    it("answers by itself when the action fails, and calls none for a bare word or without a session", async () => {
+      answers = [
+        { status: 403, body: '{"error":"forbidden","message":"no"}' },
+        { status: 200, body: "<html>" },
+      ];
+      for (const question of ["I want to talk to a human", "I want to talk to a human", "human"])
+        expect((await ask(question, "s3")).json().response).toContain("colleague know");
+      expect(seen).toHaveLength(2);
+      expect(chatsby.actionCalls.slice(-2).map(({ status }) => status)).toEqual([403, 0]);
+      await post(`/v1/agents/${AGENT}/conversations`, { message: "I want to talk to a human" });
+      expect(seen).toHaveLength(2);
+    });
+  });
+
+  it("fails as planned, and keeps every question", async () => {
+    chatsby.questions.length = 0;
+    chatsby.faults.next({ code: 429, retryAfter: 7 }, { status: 503 }, "empty", "not-json", "cut-before-accept");
+    expect(await ask("1")).toMatchObject({ http: 429, retryAfter: "7" });
+    expect((await ask("2")).http).toBe(503);
+    expect((await ask("3")).json()).toEqual({ response: "" });
+    expect((await ask("4")).text).toContain("<html>");
+    await expect(ask("5")).rejects.toThrow();
+    expect((await ask("6")).http).toBe(200);
+    expect(chatsby.questions.map(({ message }) => message)).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+});

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Act, Fault } from "../../../local/page/protocol.ts";
+import type { SessionFile } from "../../../local/page/recording.ts";
+import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
+import { aStack } from "../../support/quiet-stack.ts";
+import { waitFor } from "../../support/wait-for.ts";
+
+describe("an act of the page", () => {
+  const stack = aStack({ turns: { quietSeconds: 1, maxWaitSeconds: 1 }, limits: { turnsVisibility: 4 } });
+  const page = new PageReader(stack);
+  let people = 0;
+
+  beforeAll(async () => void (await page.open()));
+  afterEach(async () => void (await page.act({ do: "clear-faults" })));
+  afterAll(() => page.close());
+
+  const somebody = async (number = "support") => {
+    people += 1;
+    const acted = await page.act({ do: "add-customer", name: "Robin", phone: `1555017${String(people).padStart(4, "0")}` });
+    if (!acted.ok || !acted.customer) throw new Error("nobody was added");
+    return { customer: acted.customer, number };
+  };
+  const breaks = (fault: Fault) => page.act({ do: "fault", fault });
+  const faults = () => page.changes.findLast((change) => change.kind === "faults")?.faults;
+  /** All is said for the message. */
+  const atRest = (id: string) =>
+    waitFor("the rest", () => page.changes.some((change) => change.kind === "rest" && change.trace === id), 25);
+  /** Meta escapes slashes. */
+  const brings = (id: string) => (body: string) => body.replaceAll("\\/", "/").includes(id);
+  const webhooks = async (): Promise<string[]> => {
+    const session: SessionFile = JSON.parse(await (await fetch(`${stack().url}/local/export`)).text());
+    return session.webhooks.map(({ body }) => body);
+  };
+
+  it("says so when no message waits for a turn in which the worker could be killed", async () => {
+    expect(await breaks({ kind: "kill-worker" })).toMatchObject({ ok: false, problem: expect.stringContaining("No message waits") });
+  });
+
+  it.each([SUPPORT, SALES])("of a customer of $number is done when the front door has answered its webhook", async ({ number }) => {
+    const who = await somebody(number);
+    // A cold function takes its time.
+    await stack().kill("webhook");
+    const id = await page.send({ do: "say", ...who, text: "hi" });
+    expect((await webhooks()).filter(brings(id))).toHaveLength(1);
+    expect(await breaks({ kind: "duplicate", when: "now" })).toEqual({ ok: true, data: { status: 200 } });
+    await waitFor("the repeat", () => page.steps(id, "webhook").length === 2);
+    expect(page.steps(id, "webhook")).toMatchObject([
+      { repeat: false, call: { status: 200 } },
+      { repeat: true, call: { status: 200 } },
+    ]);
+    await page.ended(id);
+    await atRest(id);
+    expect(page.replies(who)).toHaveLength(1);
+  });
+
+  it("is done with its webhook whatever it sends", async () => {
+    const who = await somebody();
+    const id = await page.send({ do: "say", ...who, text: "human" });
+    await page.ended(id);
+    const acts: Act[] = [
+      { do: "send", ...who, what: "photo" },
+      { do: "react", ...who, message: id, emoji: "👍" },
+      { do: "echo", ...who, text: "I take this one." },
+      { do: "preference", ...who, value: "stop" },
+    ];
+    for (const act of acts) {
+      await stack().kill("webhook");
+      const before = (await webhooks()).length;
+      expect(await page.act(act)).toMatchObject({ ok: true });
+      expect((await webhooks()).length).toBe(before + 1);
+    }
+  });
+
+  it("delivers the message again that it names, whoever wrote meanwhile", async () => {
+    const [one, other] = [await somebody(), await somebody()];
+    const id = await page.send({ do: "say", ...one, text: "hi" });
+    const later = await page.send({ do: "say", ...other, text: "hi" });
+    expect(await breaks({ kind: "duplicate", when: "now", message: id })).toMatchObject({ ok: true });
+    await waitFor("the repeat", () => page.steps(id, "ledger").some(({ result }) => result === "repeat"));
+    expect(page.steps(later, "webhook")).toHaveLength(1);
+    await Promise.all([page.ended(id), page.ended(later)]);
+  });
+
+  it("says that its webhook was refused, and which message the phone shows", async () => {
+    const who = await somebody();
+    const { meta } = stack();
+    const { webhookUrl, retryAfter } = meta;
+    meta.webhookUrl = webhookUrl.replace("/meta", "/nowhere");
+    meta.retryAfter = [];
+    const acted = await page.act({ do: "say", ...who, text: "hi" });
+    Object.assign(meta, { webhookUrl, retryAfter });
+    expect(acted).toMatchObject({ ok: false, message: expect.any(String), problem: expect.stringContaining("404 instead of 200") });
+  });
+
+  it.each<[string, Act, string]>([
+    [
+      "there is no message to repeat",
+      { do: "fault", fault: { kind: "duplicate", when: "now", message: "wamid.x" } },
+      "No webhook has brought",
+    ],
+    ["nothing is held", { do: "fault", fault: { kind: "hold", count: 0 } }, "Nothing is held back."],
+    ["a message does not wait", { do: "fault", fault: { kind: "kill-worker", message: "wamid.x" } }, "does not wait"],
+    ["a message is not there", { do: "tap", ...SUPPORT, message: "wamid.x", option: "Yes" }, "no such message"],
+  ])("says so when %s", async (_, act, problem) => {
+    expect(await page.act(act)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
+  });
+
+  it("says so when a message has no such button", async () => {
+    const who = await somebody();
+    const id = await page.send({ do: "say", ...who, text: "hi" });
+    expect(await page.act({ do: "tap", ...who, message: id, option: "Yes" })).toMatchObject({
+      ok: false,
+      problem: "That message has no such button.",
+    });
+    await page.ended(id);
+  });
+
+  it("kills the worker in the middle of the turn, however long that takes to begin", async () => {
+    const who = await somebody();
+    await breaks({ kind: "agent-slow", seconds: 2 });
+    const id = await page.send({ do: "say", ...who, text: "hi" });
+    expect(await breaks({ kind: "kill-worker", message: id })).toMatchObject({ ok: true });
+    await waitFor("the kill", () => page.steps(id, "fault").length === 1);
+    expect(page.steps(id, "agent")).toHaveLength(1);
+    await breaks({ kind: "agent-slow", seconds: 0 });
+    expect(await page.ended(id, 25)).toMatchObject({ state: "answered" });
+    await atRest(id);
+    expect(page.steps(id, "agent")).toHaveLength(2);
+    expect(page.replies(who)).toHaveLength(1);
+  });
+
+  it("kills nobody for a message that ends without a turn", async () => {
+    const who = await somebody();
+    await page.ended(await page.send({ do: "say", ...who, text: "human" }));
+    const id = await page.send({ do: "say", ...who, text: "are you there?" });
+    expect(await breaks({ kind: "kill-worker", message: id })).toEqual({
+      ok: false,
+      problem: "The message was answered before the worker could be killed.",
+    });
+    expect(await page.ended(id)).toMatchObject({ state: "handed-off" });
+  });
+
+  it("waits for no turn to kill any more when all is mended", async () => {
+    const id = await page.send({ do: "say", ...(await somebody()), text: "hi" });
+    const killing = breaks({ kind: "kill-worker", message: id });
+    await waitFor("the plan", () => faults()?.killWaits === true);
+    await page.act({ do: "clear-faults" });
+    expect(await killing).toEqual({ ok: false, problem: "The kill was called off." });
+    await page.ended(id);
+    expect(page.steps(id, "fault")).toEqual([]);
+  });
+
+  it("is at rest when all is said for it, also what the system says after its end", async () => {
+    const who = await somebody();
+    const id = await page.send({ do: "say", ...who, text: "human" });
+    await atRest(id);
+    expect(page.trace(id)).toMatchObject({ state: "handed-off" });
+    expect(page.replies(who)).toHaveLength(1);
+    expect(page.changes.filter((change) => change.kind === "rest" && change.trace === id)).toHaveLength(1);
+  });
+
+  it("tells of a message that is held, and delivers all of them in reverse before the last one is done", async () => {
+    const who = await somebody();
+    await breaks({ kind: "hold", count: 3 });
+    const ids: string[] = [];
+    for (const text of ["one", "two", "three"]) {
+      await stack().kill("webhook");
+      const acted = await page.act({ do: "say", ...who, text });
+      expect(acted).toMatchObject({ ok: true, message: expect.any(String) });
+      if (text !== "three") expect(acted).toMatchObject({ data: { held: true } });
+      if (acted.message !== undefined) ids.push(acted.message);
+    }
+    const arrived = (await webhooks()).map((body) => ids.findIndex((id) => brings(id)(body)));
+    expect(arrived.slice(-3)).toEqual([2, 1, 0]);
+    await Promise.all(ids.map((id) => page.ended(id)));
+  });
+
+  it("delivers what is held when fewer are to be held, each answered before the act is done", async () => {
+    const who = await somebody();
+    await breaks({ kind: "hold", count: 5 });
+    const ids = [await page.send({ do: "say", ...who, text: "one" }), await page.send({ do: "say", ...who, text: "two" })];
+    const before = (await webhooks()).length;
+    expect(await breaks({ kind: "hold", count: 2 })).toEqual({ ok: true });
+    expect((await webhooks()).length).toBe(before + 2);
+    await Promise.all(ids.map((id) => page.ended(id)));
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { bundleFunctions } from "../../../infra/bundles/bundle.ts";
+import { completeSettings } from "../../../lib/config/complete-settings.ts";
+import { FUNCTION_NAMES } from "../../../lib/config/function-names.ts";
+import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
+import { makeFakes } from "../../../local/fakes.ts";
+import { keepIn } from "../../../local/page/keep.ts";
+import { People } from "../../../local/page/people.ts";
+import { type LocalStack, startStack } from "../../../local/stack.ts";
+import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
+import { waitFor } from "../../support/wait-for.ts";
+
+const stateDir = mkdtempSync(join(tmpdir(), "page-keep-test-"));
+const bundles = mkdtempSync(join(tmpdir(), "page-keep-test-functions-"));
+const settings = { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 } };
+
+/** Runs a stack with that folder from start to end. */
+async function during<Result>(work: (page: PageReader, stack: LocalStack) => Promise<Result>): Promise<Result> {
+  const stack = await startStack({ settings, stateDir, bundles, page: true });
+  const page = new PageReader(() => stack);
+  try {
+    await page.open();
+    return await work(page, stack);
+  } finally {
+    page.close();
+    await stack.stop();
+  }
+}
+
+describe("the page with WA_STATE_DIR", () => {
+  // Once for all stacks of this file.
+  beforeAll(async () => void (await bundleFunctions({ names: FUNCTION_NAMES, outdir: bundles })));
+  afterAll(() => {
+    for (const folder of [stateDir, bundles]) rmSync(folder, { recursive: true });
+  });
+
+  it("shows after a restart what the phones showed, and goes on there", async () => {
+    const before = await during(async (page) => {
+      await page.ended(await page.send({ do: "say", ...SUPPORT, text: "Do you ship to Canada?" }));
+      await page.ended(await page.send({ do: "say", ...SALES, text: "hello" }));
+      await page.act({ do: "add-customer", name: "Robin", phone: "15550160001" });
+      await page.act({ do: "read-receipts", customer: SUPPORT.customer, on: false });
+      await waitFor("read ticks", () => page.replies()[0]?.ticks === "read" && page.replies(SALES)[0]?.ticks === "read");
+      return [...page.bubbles.values()].map(({ text, ticks }) => [text, ticks]);
+    });
+    expect(statSync(join(stateDir, "page.json")).mode & 0o077).toBe(0);
+    await during(async (page, stack) => {
+      const { bubbles, customers } = page.snapshot ?? { bubbles: [], customers: [] };
+      expect(bubbles.map(({ text, ticks }) => [text, ticks]).sort()).toEqual([...before].sort());
+      expect(customers.map(({ name, readReceipts }) => [name, readReceipts])).toEqual([
+        ["Dana", false],
+        ["Sam", true],
+        ["Amelia", true],
+        ["Robin", true],
+      ]);
+      stack.meta.strangerWindow = "closed";
+      expect(await page.act({ do: "reply", ...SUPPORT, text: "Good morning." })).toMatchObject({ ok: true });
+      await waitFor("the reply", () => page.replies().some(({ text, ticks }) => text === "Good morning." && ticks === "delivered"));
+    });
+  });
+
+  it("ends a start that a damaged file fails, so that the next one finds the folder free", async () => {
+    const path = join(stateDir, "page.json");
+    for (const damaged of [readFileSync(path, "utf8").slice(0, 50), '{"version":9}']) {
+      writeFileSync(path, damaged);
+      await expect(startStack({ settings, stateDir, bundles, page: true })).rejects.toThrow(
+        `${path} cannot be read by this version: delete it`,
+      );
+    }
+  });
+
+  it("says what to do about a damaged file", () => {
+    const fakes = makeFakes(completeSettings(DEMO_SETTINGS, "test"), () => DEMO_SECRETS, { now: Date.now });
+    const path = join(stateDir, "page.json");
+    for (const damaged of ['{"version":1', '{"version":9}', "[]"]) {
+      writeFileSync(path, damaged);
+      expect(() => keepIn(stateDir, fakes, new People(() => undefined))).toThrow(`${path} cannot be read by this version: delete it`);
+    }
+  });
+});
