@@ -1,12 +1,16 @@
 import type { ConversationId } from "../../domain/ids.ts";
 import { retryOnConflict } from "../ports/retry-on-conflict.ts";
 
-/** Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to. `since`: milliseconds since 1970. */
+/**
+ * Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to. `since`:
+ * milliseconds since 1970.
+ */
 export type Link = { to: ConversationId; since: number };
 
 /**
- * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives its own conversation id, and one of them
- * is the customer's conversation: the others lead to it by links, which are never removed. An id without a link is a conversation by itself.
+ * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives its own
+ * conversation id, and one of them is the customer's conversation: the others lead to it by links, which are
+ * never removed. An id without a link is a conversation by itself.
  */
 export interface Links {
   /** Sees every link that was set before the call. */
@@ -45,9 +49,10 @@ export type Linked = {
 };
 
 /**
- * Makes the ids lead to one conversation: that of `keep`, unless the conversation of `other` has been kept in such a choice before.
- * All callers come to the same end, whatever they do at the same time, and also after a crash: a link always leads from a conversation
- * that was never kept to one that was, or from one that was kept later to one that was kept earlier, so that links make no circle.
+ * Makes the ids lead to one conversation: that of `keep`, unless the conversation of `other` has been kept in
+ * such a choice before. All callers come to the same end, whatever they do at the same time, and also after a
+ * crash: a link always leads from a conversation that was never kept to one that was, or from one that was
+ * kept later to one that was kept earlier, so that links make no circle.
  */
 export function linkIds(links: Links, keep: ConversationId, other: ConversationId, now: number): Promise<Linked> {
   return retryOnConflict(async () => {

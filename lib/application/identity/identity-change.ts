@@ -12,10 +12,9 @@ type IdentityNote = PendingMessage & { content: Content & { kind: "identity-chan
 
 const isNote = (message: PendingMessage): message is IdentityNote => message.content.kind === "identity-change";
 
-/** The latest change of identity that waits. */
 export const latestNote = (pending: readonly PendingMessage[]): IdentityNote | undefined => pending.filter(isNote).at(-1);
 
-/** The customer after the change: the ids that the note names, and no earlier ones. */
+/** The ids that the note names, and no earlier ones. */
 export function customerAfter(state: ConversationState, { content, customer }: IdentityNote): Customer {
   const now = { ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
   return withNewIds({ ...customer, ...state.customer }, now);
@@ -36,8 +35,8 @@ function renamed(state: ConversationState, note: IdentityNote): ConversationStat
 }
 
 /**
- * Joins the customer's new ids to the conversation and ends the notes that named them. Stops where this conversation has been joined to
- * another one: all goes on there, the notes included.
+ * Joins the customer's new ids to the conversation and ends the notes that named them. Stops where this
+ * conversation has been joined to another one: all goes on there, the notes included.
  */
 export async function applyIdentityNotes(
   engine: Engine,

@@ -16,7 +16,10 @@ type Pair = { keep: ConversationId; other: ConversationId };
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
 
-/** Finds out whether the id under which a message came belongs to a customer who has a conversation already, and makes both one. */
+/**
+ * Finds out whether the id under which a message came belongs to a customer who has a conversation already,
+ * and makes both one.
+ */
 export async function joinKnownIds(engine: Engine, loaded: Loaded, commandNumber: NumberName | undefined): Promise<JoinResult> {
   const { state, pending, linkedTo } = loaded;
   const number = pending.at(-1)?.number ?? commandNumber ?? state.number;
@@ -37,7 +40,8 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
   // Named by the phone alone, though the customer has a user id.
   if (phoneOwner && !customer?.userId && !state.customer?.userId && !mergedFrom?.includes(phoneOwner))
     return (await hasLeft(engine, phoneOwner, customer?.phone)) ? undefined : { keep: phoneOwner, other: conversation };
-  // First contact by a user id, which may have got a template before. Later messages come under it, so that conversation is kept.
+  // First contact by a user id, which may have got a template before. Later messages come under it, so that
+  // conversation is kept.
   if (state.sessionId !== undefined || !newest?.customer.userId) return undefined;
   const known = await idByPhone(engine, number, loaded, newest);
   return known === undefined || known === conversation || mergedFrom?.includes(known) ? undefined : { keep: conversation, other: known };
@@ -59,12 +63,15 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
-  // All of a conversation that was somebody's has lapsed or was erased: it is not known any more whose it was.
+  // Of a conversation that has lapsed or was erased it is not known any more whose it was.
   const isNobodys = current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
 }
 
-/** Whether anything was written in it or noted about it. A mere consent change may be of the phone's former owner. */
+/**
+ * Whether anything was written in it or noted about it. A mere consent change may be of the phone's former
+ * owner.
+ */
 const isInUse = ({ state, pending, outbound }: Loaded) =>
   state.version > 0 || state.pausedAt !== undefined || pending.length > 0 || outbound.length > 0;
 
@@ -72,11 +79,17 @@ const isInUse = ({ state, pending, outbound }: Loaded) =>
 const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
   one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
 
-/** Whether the customer had another phone already when the message was written: a message from the former one is another person's. */
+/**
+ * Whether the customer had another phone already when the message was written: a message from the former one
+ * is another person's.
+ */
 const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
   customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
 
-/** Whether the phone by which a conversation was known is not its customer's any more: its user now is another person. */
+/**
+ * Whether the phone by which a conversation was known is not its customer's any more: its user now is another
+ * person.
+ */
 async function hasLeft({ conversations, links }: Engine, owner: ConversationId, phone?: string): Promise<boolean> {
   const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
   return phone !== undefined && customer?.phone !== undefined && !isSamePhone(customer.phone, phone);

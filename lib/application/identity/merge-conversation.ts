@@ -9,13 +9,16 @@ import { linkIds } from "./identities.ts";
 
 type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
 
-/** A turn that its own conversation must finish first: its parts and their statuses belong to that conversation. */
+/** Such a turn is finished by its own worker first: its parts and their statuses belong to this conversation. */
 const hasOpenTurn = ({ state: { turn }, pending }: Loaded): boolean =>
   turn !== undefined &&
   hasAnswer(turn) &&
   (!isSettled(turn) || turn.reopened === true || pending.some(({ id }) => turn.messages.includes(id)));
 
-/** Merges what is known of the contact. The other conversation's worker publishes it, so that no two do it at once. */
+/**
+ * Merges what is known of the contact. The other conversation's worker publishes it, so that no two do it at
+ * once.
+ */
 export async function mergeLead(
   { leads, turnQueue, clock }: Pick<Ports, "leads" | "turnQueue" | "clock">,
   from: ConversationId,
@@ -40,9 +43,10 @@ const isMerged = (state: ConversationState, into: ConversationState): boolean =>
   state.movedTo === into.conversation && conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 
 /**
- * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that has not been done.
- * Several workers may do it, at any time and again. For each conversation:
- * 1. `movedTo` fences it off: a worker that read it before cannot save it any more, so nothing is answered in it from then on;
+ * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that
+ * has not been done. Several workers may do it, at any time and again. For each conversation:
+ * 1. `movedTo` fences it off: a worker that read it before cannot save it any more, so nothing is answered in
+ * it from then on;
  * 2. what it knows is read, and given to the next one, which from then on answers what waits in both.
  */
 export async function mergeConversation(ports: Ports, start: ConversationId, number: NumberName): Promise<MergeResult> {
@@ -68,7 +72,10 @@ export async function mergeConversation(ports: Ports, start: ConversationId, num
   throw new Error("a conversation that is to be merged is written by too many at once");
 }
 
-/** Makes two ids of a customer one conversation. A busy one gets a wake-up, and its own worker merges it once its turn has ended. */
+/**
+ * Makes two ids of a customer one conversation. A busy one gets a wake-up, and its own worker merges it once
+ * its turn has ended.
+ */
 export async function joinIds(ports: Ports, keep: ConversationId, other: ConversationId, number: NumberName): Promise<MergeResult> {
   const { into, others } = await linkIds(ports.links, keep, other, ports.clock.now());
   const { mergedFrom = [] } = (await ports.conversations.load(into)).state;

@@ -28,9 +28,10 @@ const RENEW_AFTER_MS = 7 * DAY_MS;
 const DIRECTORY = { kind: "directory", key: "names" } as const;
 
 /**
- * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record does not have yet.
- * Costs nothing while nothing is new. Returns the state with the customer, session and progress as they are then, which the next save
- * keeps. After a crash before that, the same is noted once more.
+ * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record
+ * does not have yet. Costs nothing while nothing is new. Returns the state with the customer, session and
+ * progress as they are then, which the next save keeps. After a crash before that, the same is noted once
+ * more.
  */
 export async function noteContact(
   engine: Engine,
@@ -50,7 +51,6 @@ export async function noteContact(
   return retrySideTasks(engine, published, number);
 }
 
-/** Tries once more what has failed before. Saves the state if anything has changed. */
 async function retryContact(engine: Engine, start: ConversationState, number: NumberName): Promise<ConversationState> {
   const named = anyFailed(start, [DIRECTORY]) ? await noteNames(engine, start, number, start.sessionId ?? "", true) : start;
   const published = named.progress?.leadUnpublished ? await publishLead(engine, named, number) : named;
@@ -59,8 +59,8 @@ async function retryContact(engine: Engine, start: ConversationState, number: Nu
 }
 
 /**
- * The session of a new conversation. A phone that has passed to another person, known by the user id or because its former owner has
- * another phone, does not bring that person the former owner's session.
+ * The session of a new conversation. A phone that has passed to another person, known by the user id or
+ * because its former owner has another phone, does not bring that person the former owner's session.
  */
 async function sessionOf(engine: Engine, conversation: ConversationId, customer: Customer): Promise<string> {
   const { controls, directory, sessionIdFor, sessionHashFor } = engine;

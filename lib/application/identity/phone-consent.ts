@@ -9,8 +9,9 @@ import type { Controls } from "../ports/control-ports.ts";
 type Ports = { controls: Pick<Controls, "keptConsent">; conversationFor(number: NumberName, customer: Customer): ConversationId };
 
 /**
- * Whether an opt-out was sent from the customer's phone that stops what the business begins. It counts for the phone's current user too,
- * until an opt-in comes from there: another user id may be the same person's, whose business has moved its number to another portfolio.
+ * Whether an opt-out was sent from the customer's phone that stops what the business begins. It counts for
+ * the phone's current user too, until an opt-in comes from there: another user id may be the same person's,
+ * whose business has moved its number to another portfolio.
  */
 export async function blockedByPhone(
   { controls, conversationFor }: Ports,

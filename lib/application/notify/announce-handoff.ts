@@ -11,8 +11,9 @@ import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
 
 /**
- * Notifies the customer once, and the team at once, that a person has or should have the conversation, and the business when that has ended.
- * Each step is noted by the handoff's id: a crash repeats at most the step it fell into. An outside system that is away delays nobody else.
+ * Notifies the customer once, and the team at once, that a person has or should have the conversation, and
+ * the business when that has ended. Each step is noted by the handoff's id: a crash repeats at most the step
+ * it fell into. An outside system that is away delays nobody else.
  */
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
@@ -45,7 +46,8 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
   const counted = mailed ? { ...published, progress: mailed } : published;
   const isPublic = counted.progress?.notPublishedFor !== id;
   const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
-  // A handoff that may yet turn out to be automatic notes that its publication has begun: readers of its beginning must read of its end.
+  // A handoff that may yet turn out to be automatic notes that its publication has begun: readers of its
+  // beginning must read of its end.
   const isRetractable = handoff.textHash !== undefined && !isRepeat && isPublic;
   const begun = isRetractable
     ? await saveAlways(conversations, { ...counted, progress: { ...counted.progress, teamNotificationBegunFor: id } })

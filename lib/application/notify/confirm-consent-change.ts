@@ -10,15 +10,14 @@ import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask } from "./side-tasks.ts";
 
-/** How much is stopped. */
 const DEGREE = { nothing: 0, templates: 1, all: 2 };
 
 const stoppedBy = ({ action, scope }: ConsentChange): OptOutScope | "nothing" => (action === "start" ? "nothing" : scope);
 
 /**
- * Publishes the customer's latest opt-out or opt-in, and confirms it to the customer once. A change that changes nothing is not published,
- * and an opt-in for which the hour has no room is published when there is some. Where no message may leave just now, the confirmation waits
- * until one may.
+ * Publishes the customer's latest opt-out or opt-in, and confirms it to the customer once. A change that
+ * changes nothing is not published, and an opt-in for which the hour has no room is published when there is
+ * some. Where no message may leave just now, the confirmation waits until one may.
  */
 export async function confirmConsentChange<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const { consentChange: change } = at.state;
@@ -50,7 +49,7 @@ async function publishConsentChange(
       if (stopped !== before) await publish(engine, start, number, change);
     },
   };
-  // What is published last never promises more than the customer wants: an opt-in may wait, an opt-out may not.
+  // The last event never promises more than the customer wants: an opt-in may wait, an opt-out may not.
   const isCapped = DEGREE[stopped] < DEGREE[before] && !anyFailed(start, [task]);
   const counted = isCapped ? countWithinLimit(engine, start, number.name, "opt-in-event") : progress;
   if (!counted) {

@@ -10,7 +10,10 @@ import { attemptAllSideTasks, attemptSideTask, type SideTaskResult } from "./sid
 /** Messages among which the agent's note looks for what people wrote. */
 const MAX_REMEMBERED = 100;
 
-/** Publishes, in order, the ends of handoffs that the business does not know of yet. Returns the state as it is then. */
+/**
+ * Publishes, in order, the ends of handoffs that the business does not know of yet. Returns the state as it
+ * is then.
+ */
 export async function announceEndedHandoffs(engine: Engine, start: ConversationState, number: BusinessNumber): Promise<ConversationState> {
   const { endedHandoffs = [], progress } = start;
   const lastPublished = endedHandoffs.findLastIndex(({ id }) => id === progress?.endPublishedFor);

@@ -40,7 +40,8 @@ async function publishRequested(engine: Engine, state: ConversationState, number
     ...full,
     ...(isFull && summary && { summary }),
   };
-  // Named by where it began: a customer who changes identity in that very moment has it announced once more, under the same id.
+  // Named by where it began: a customer who changes identity in that very moment has it announced once more,
+  // under the same id.
   await events.publish({ type: "handoff.requested", id: `${handoff.origin}.handoff.${id}`, conversation, number: number.name, detail });
 }
 
@@ -61,7 +62,7 @@ export function endedTask({ events }: Engine, { conversation }: ConversationStat
   };
 }
 
-/** The state in which the event of a handoff is counted, or in which it is noted that the hour has no room for it. */
+/** The state in which the event is counted, or noted as not published because the hourly limit is reached. */
 export function withEventCounted(
   engine: Engine,
   state: ConversationState,
@@ -76,7 +77,10 @@ export function withEventCounted(
   };
 }
 
-/** Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps happened. */
+/**
+ * Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps
+ * happened.
+ */
 export const isBegun = ({ progress }: ConversationState, id: string) => progress?.teamNotificationBegunFor === id;
 
 /** Counts and logs that the team knows of a handoff. Returns what the progress notes of it. */

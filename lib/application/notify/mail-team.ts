@@ -19,7 +19,7 @@ export async function handoffContext({ history, handoffNotice }: Engine, state: 
   return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: singleLine(text) })), ...(link && { link }) };
 }
 
-/** Asks the team by e-mail for a person, with as much detail as the settings allow. The caller keeps the hour's ceiling. */
+/** Asks the team by e-mail for a person, with as much detail as the settings allow. The caller limits the mails. */
 export async function mailTeam(
   engine: Engine,
   state: ConversationState,

@@ -5,8 +5,8 @@ import { saveAlways } from "../ports/save-always.ts";
 import { publishLead } from "./publish-lead.ts";
 
 /**
- * Publishes what was added to a contact beside the worker. Where that fails, or where this hour has no room for it, the conversation's next
- * wake-up tries again. "unpublished": no wake-up comes for it.
+ * Publishes what was added to a contact beside the worker. Where that fails, or where this hour has no room
+ * for it, the conversation's next wake-up tries again. "unpublished": no wake-up comes for it.
  */
 export async function publishCaptured(engine: Engine, conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> {
   const { controls, conversations } = engine;

@@ -17,8 +17,9 @@ const withUnpublished = <State extends ConversationState>(state: State) =>
 const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kind, key: "" }));
 
 /**
- * Publishes what is known of a contact, unless that revision was published before. Repeating it is harmless: the event has the revision's id.
- * Returns the state, which the caller saves: with `progress.leadUnpublished` when it failed, or when the hour has no room for it.
+ * Publishes what is known of a contact, unless that revision was published before. Repeating it is harmless:
+ * the event has the revision's id. Returns the state, which the caller saves: with `progress.leadUnpublished`
+ * when it failed, or when the hour has no room for it.
  */
 export async function publishLead(engine: Engine, start: ConversationState, number: NumberName): Promise<ConversationState> {
   const { clock, leads, leadQueue, events, telemetry, handoffNotice } = engine;

@@ -29,11 +29,13 @@ export const idOf = ({ kind, key }: SideTaskName) => `${kind} ${key}`;
 
 export const failingSinceOf = ({ progress }: ConversationState) => progress?.sideTasks?.failingSince ?? {};
 
-/** Whether one of these has failed, and is tried again. */
 export const anyFailed = (state: ConversationState, tasks: readonly SideTaskName[]) =>
   tasks.some((task) => failingSinceOf(state)[idOf(task)] !== undefined);
 
-/** Whether another one of its kind failed before it. By time, not by the order of keys: a task that fails again moves to the end of them. */
+/**
+ * Whether another one of its kind failed before it. By time, not by the order of keys: a task that fails
+ * again moves to the end of them.
+ */
 export function failedBefore(state: ConversationState, task: SideTaskName): boolean {
   const failing = failingSinceOf(state);
   const own = failing[idOf(task)] ?? Number.POSITIVE_INFINITY;

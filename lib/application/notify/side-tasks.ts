@@ -17,7 +17,10 @@ export type SideTaskResult<State extends ConversationState> = { state: State; se
 
 /** Milliseconds: a call that takes so long to fail has timed out. */
 const TIMED_OUT_MS = 1_000;
-/** Milliseconds without further calls of this process to the system behind it: one customer waits for the time-out, the others do not. */
+/**
+ * Milliseconds without further calls of this process to the system behind it: one customer waits for the
+ * time-out, the others do not.
+ */
 const UNRESPONSIVE_PAUSE_MS = 20_000;
 
 /** The system timed out a moment ago, so it was not called. */
@@ -29,9 +32,10 @@ class UnresponsiveSystem extends Error {
 }
 
 /*
- * Side tasks are work that no customer waits for: events, mails, schedules, bookkeeping. When one fails, the conversation goes on. The
- * failure is noted in the state that the caller saves, and a wake-up comes again for it, apart from the conversation's other commands.
- * After MAX_SIDE_TASK_RETRY_MS it is given up with an error line and a metric.
+ * Side tasks are work that no customer waits for: events, mails, schedules, bookkeeping. When one fails, the
+ * conversation goes on. The failure is noted in the state that the caller saves, and a wake-up comes again
+ * for it, apart from the conversation's other commands. After MAX_SIDE_TASK_RETRY_MS it is given up with an
+ * error line and a metric.
  */
 
 /** Tries a task, unless it has failed and its next try is not due. Never throws for what the task does. */
@@ -67,7 +71,9 @@ function isGivenUp({ clock, telemetry }: Engine, state: ConversationState, task:
   return givenUp;
 }
 
-/** Notes the failure and queues a wake-up for it. The wake-up goes first: a crash in between repeats the task. */
+/**
+ * Notes the failure and queues a wake-up for it. The wake-up goes first: a crash in between repeats the task.
+ */
 async function postpone<State extends ConversationState>(
   { clock, turnQueue }: Engine,
   state: State,
@@ -93,7 +99,9 @@ function withFailure(failing: SideTasks["failingSince"], id: string, now: number
   return { ...failing, [id]: Math.max(now, ...Object.values(failing).map((since) => since + 1)) };
 }
 
-/** Tries tasks that belong together: all of them, or, when some have failed before, those. `settled`: all are. */
+/**
+ * Tries tasks that belong together: all of them, or, when some have failed before, those. `settled`: all are.
+ */
 export async function attemptAllSideTasks<State extends ConversationState>(
   engine: Engine,
   start: State,
@@ -141,7 +149,10 @@ async function perform(engine: Engine, state: ConversationState, task: StoredSid
   }
 }
 
-/** Tries the stored tasks once more, and forgets failures that nothing has come back to. Returns the state, which the caller saves. */
+/**
+ * Tries the stored tasks once more, and forgets failures that nothing has come back to. Returns the state,
+ * which the caller saves.
+ */
 export async function retrySideTasks<State extends ConversationState>(engine: Engine, start: State, number: NumberName): Promise<State> {
   let state = start;
   for (const task of Object.values(start.progress?.sideTasks?.stored ?? {})) state = await runStoredSideTask(engine, state, number, task);

@@ -1,6 +1,9 @@
 export type WaitReason = "quiet" | "agent" | "confirmation" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
 
-/** The command goes back to the queue and comes again after the delay. Whatever has to wait returns this; callers pass it on. */
+/**
+ * The command goes back to the queue and comes again after the delay. Whatever has to wait returns this;
+ * callers pass it on.
+ */
 export type RetryAfter = { kind: "retryAfter"; delayMs: number; why: WaitReason };
 
 /** What becomes of a command of the turns queue. What only a redelivery can cure is thrown instead. */

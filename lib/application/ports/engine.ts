@@ -119,7 +119,10 @@ export type Engine = {
   turnQueue: TurnQueue;
   /** The conversation of a customer with the number, by whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
-  /** Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process does. */
+  /**
+   * Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process
+   * does.
+   */
   unresponsiveUntil: Map<string, number>;
   /** The same name for the same cause: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
@@ -133,10 +136,15 @@ export type Engine = {
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 
-/** What sending a message needs. `deadline`: milliseconds since 1970 by which the caller must have returned. */
+/**
+ * What sending a message needs. `deadline`: milliseconds since 1970 by which the caller must have returned.
+ */
 export type SendContext = { state: ConversationState; number: BusinessNumber; deadline: number };
 
-/** Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new state. */
+/**
+ * Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new
+ * state.
+ */
 export class ConcurrentWriteError extends Error {
   constructor() {
     super("another worker has written this conversation");

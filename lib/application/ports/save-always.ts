@@ -2,7 +2,10 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import { ConcurrentWriteError } from "./engine.ts";
 import type { Conversations } from "./ports.ts";
 
-/** Saves the state, which no send block can refuse, and returns it with its new version. Throws ConcurrentWriteError. */
+/**
+ * Saves the state, which no send block can refuse, and returns it with its new version. Throws
+ * ConcurrentWriteError.
+ */
 export async function saveAlways<State extends ConversationState>(conversations: Conversations, state: State): Promise<State> {
   const saved = await conversations.save(state, []);
   if (saved === "conflict") throw new ConcurrentWriteError();

@@ -94,8 +94,9 @@ async function waitAfterRefusal({ conversations, clock }: Engine, failed: Failed
 }
 
 /**
- * Suspends the whole number, so that its other customers need not find out for themselves. Conversations that wait look now and then whether
- * a person has put it right. The attempt does not count against the part, and the number's suspension takes the place of `notBefore`.
+ * Suspends the whole number, so that its other customers need not find out for themselves. Conversations that
+ * wait look now and then whether a person has put it right. The attempt does not count against the part, and
+ * the number's suspension takes the place of `notBefore`.
  */
 async function suspendNumber(engine: Engine, failed: FailedAttempt, pauseMs: number, credentials?: string): Promise<RetryAfter> {
   const { conversations, clock } = engine;
@@ -107,7 +108,10 @@ async function suspendNumber(engine: Engine, failed: FailedAttempt, pauseMs: num
   return retryAfter(Math.min(pauseMs, suspensionCheckMs(now, now)), "stopped");
 }
 
-/** Reserves a send slot of the number, so that refused parts return one after the other. The attempt does not count. */
+/**
+ * Reserves a send slot of the number, so that refused parts return one after the other. The attempt does not
+ * count.
+ */
 async function waitForSendSlot({ conversations, clock, numberNamed }: Engine, failed: FailedAttempt): Promise<RetryAfter> {
   const { state, index } = failed;
   const { number } = state.turn;
@@ -124,7 +128,10 @@ async function waitForSendSlot({ conversations, clock, numberNamed }: Engine, fa
   return retryAfter(delayMs, "refused");
 }
 
-/** Returns a hash of the credentials that were refused, and has the current ones read again: they may have been replaced by now. */
+/**
+ * Returns a hash of the credentials that were refused, and has the current ones read again: they may have
+ * been replaced by now.
+ */
 async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Promise<string | undefined> {
   const used = await engine
     .numberNamed(state.turn.number)

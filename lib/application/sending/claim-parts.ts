@@ -1,9 +1,8 @@
 import type { Part, ReplyPart } from "../../domain/turn/turn.ts";
 
-/** Index of the part that is claimed in the same write as its new turn. */
 export const FIRST_PART = 0;
 
-/** The parts of a new turn. The first is claimed: it is written as "sending" before its request leaves. */
+/** The first part of a new turn is claimed: it is written as "sending" before its request leaves. */
 export const claimFirstPart = (parts: readonly ReplyPart[], now: number): Part[] =>
   parts.map((part, index) =>
     index === FIRST_PART ? { ...part, state: "sending", sendingAt: now, attempts: 1 } : { ...part, state: "pending", attempts: 0 },

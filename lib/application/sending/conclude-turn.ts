@@ -5,7 +5,6 @@ import { finishTurn } from "./finish-turn.ts";
 
 export type FinishedTurn = { kind: "finished"; state: StateWithTurn };
 
-/** Sends what is left of a turn and ends it, or returns when to come back. */
 export async function concludeTurn(engine: Engine, delivery: Delivery): Promise<FinishedTurn | RetryAfter> {
   const delivered = await deliverTurn(engine, delivery);
   return delivered.kind === "retryAfter" ? delivered : { kind: "finished", state: await finishTurn(engine, delivered.state) };

@@ -11,16 +11,18 @@ import { applyFailureAction, type FailureActionResult } from "./apply-failure-ac
 import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { endingFor, saveUnlessBlocked } from "./save-unless-blocked.ts";
 
-/** Milliseconds. A confirmation of an unknown send is first looked for after this time, then at doubling distances: each look is a paid receive. */
+/**
+ * Milliseconds. A confirmation of an unknown send is first looked for after this time, then at doubling
+ * distances: each look is a paid receive.
+ */
 const FIRST_LOOK_MS = 5_000;
 
 /**
- * `claimedPart`: the part that the caller has just written as "sending" and whose request certainly has not left yet. Any other part that
- * is found as "sending" may have left.
+ * `claimedPart`: the part that the caller has just written as "sending" and whose request certainly has not
+ * left yet. Any other part that is found as "sending" may have left.
  */
 export type Delivery = SendContext & { state: StateWithTurn; claimedPart?: number | undefined };
 
-/** A part that is neither sent nor given up yet. */
 type OpenPart = { index: number; part: Part };
 
 type PartResult = { kind: "goOn"; at: Delivery } | RetryAfter;
@@ -28,9 +30,9 @@ type PartResult = { kind: "goOn"; at: Delivery } | RetryAfter;
 export type DeliveryResult = { kind: "settled"; state: StateWithTurn } | RetryAfter;
 
 /**
- * Sends a turn's parts in order, beginning at the first one not known to be settled.
- * Each part is written as "sending" before its request leaves. A part that is found in that state counts as unknown: a status settles it,
- * and only without one after the grace period is it sent again.
+ * Sends a turn's parts in order, beginning at the first one not known to be settled. Each part is written as
+ * "sending" before its request leaves. A part that is found in that state counts as unknown: a status settles
+ * it, and only without one after the grace period is it sent again.
  */
 export async function deliverTurn(engine: Engine, start: Delivery): Promise<DeliveryResult> {
   let at = start;
@@ -76,7 +78,10 @@ async function save({ conversations }: Engine, at: Delivery, turn: Turn): Promis
 
 const giveUp = (engine: Engine, at: Delivery, ending: Outcome) => save(engine, at, cancelOpenParts(at.state.turn, ending));
 
-/** Writes a part as "sending" and judges the send blocks in the same write. Gives up the rest when something blocks it. */
+/**
+ * Writes a part as "sending" and judges the send blocks in the same write. Gives up the rest when something
+ * blocks it.
+ */
 async function claim(engine: Engine, at: Delivery, index: number): Promise<PartResult> {
   const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
   const turn = withPart(at.state.turn, index, { state: "sending", sendingAt: engine.clock.now(), attempts });
@@ -86,7 +91,10 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
     : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
 }
 
-/** Settles a part whose send is unknown by its delivery confirmation, or waits for one. `undefined`: it is to be sent again. */
+/**
+ * Settles a part whose send is unknown by its delivery confirmation, or waits for one. `undefined`: it is to
+ * be sent again.
+ */
 async function settleUnknown(engine: Engine, at: Delivery, { index, part }: OpenPart): Promise<PartResult | undefined> {
   const { deliveries, clock, rules } = engine;
   const confirmation = await deliveryConfirmationOf(deliveries, at.state, index);
@@ -134,7 +142,7 @@ async function send(engine: Engine, claimed: Delivery, { index, part }: OpenPart
   }
 }
 
-/** Records the acceptance and claims the next part in the same write. */
+/** Claims the next part in the same write. */
 async function accept(engine: Engine, at: Delivery, index: number, id: string): Promise<PartResult> {
   const { turn } = at.state;
   engine.telemetry.count("PartsSent", 1, { number: turn.number });

@@ -1,7 +1,10 @@
 import type { StateWithTurn } from "../ports/engine.ts";
 import type { Deliveries, Delivery } from "../ports/ports.ts";
 
-/** What statuses report of a part: that any attempt arrived, else what became of the last one. Costs one read per attempt so far. */
+/**
+ * What statuses report of a part: that any attempt arrived, else what became of the last one. Costs one read
+ * per attempt so far.
+ */
 export async function deliveryConfirmationOf(
   deliveries: Deliveries,
   { conversation, turn }: StateWithTurn,

@@ -11,9 +11,9 @@ import { endOutbound } from "./end-outbound.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /**
- * Ends a turn whose parts are all settled: archives it, publishes its events, takes its messages off the waiting list.
- * Safe to repeat after a crash anywhere in it: events are published, or noted as not published yet, before the messages end, so none is lost.
- * Returns the state as it is then.
+ * Ends a turn whose parts are all settled: archives it, publishes its events, takes its messages off the
+ * waiting list. Safe to repeat after a crash anywhere in it: events are published, or noted as not published
+ * yet, before the messages end, so none is lost. Returns the state as it is then.
  */
 export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<StateWithTurn> {
   const { conversations, controls, clock, rules } = engine;
@@ -25,7 +25,8 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
     const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
     state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));
   }
-  // Before the messages end: after a crash in between they bring the worker back, which finds what is not done yet, and the handoff.
+  // Before the messages end: after a crash in between they bring the worker back, which finds what is not
+  // done yet, and the handoff.
   if (state.progress !== start.progress) state = await saveAlways(conversations, state);
   const handoff = handoffAfter(state, clock.now());
   if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
@@ -44,7 +45,6 @@ export const handoffAfter = (
   since: number,
 ): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
 
-/** The events of a finished turn, and the follow-up that the settings want after an answer. */
 function sideTasksAfter(engine: Engine, state: StateWithTurn): StoredSideTask[] {
   return [...eventsOf(state).map((event) => ({ kind: "event" as const, event })), ...followUpsAfter(engine, state)];
 }
@@ -68,7 +68,6 @@ function followUpsAfter({ schedules, rules, clock }: Engine, { turn }: StateWith
   return [{ kind: "follow-up", number: turn.number, at: clock.now() + first.afterHours * HOUR_MS, turn: turn.id, step: 0 }];
 }
 
-/** How an outbound message has ended. */
 function outboundEnd({ ending }: Turn): OutboundEnd {
   switch (ending.kind) {
     case "answered":

@@ -9,7 +9,6 @@ import { saveAlways } from "../ports/save-always.ts";
 import { endOutbound } from "./end-outbound.ts";
 import { reportFailure } from "./report-failure.ts";
 
-/** A sent part and the provider's code for its failure. */
 export type FailedPart = { reference: Reference; code: string };
 
 type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
@@ -18,8 +17,9 @@ type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
 const MAX_LATE = 10;
 
 /**
- * Records the failure of a part whose turn is no longer the latest. Sending it again now would confuse the customer, but the business must
- * know. A part of the agent that came too late for the window waits for the customer's next message.
+ * Records the failure of a part whose turn is no longer the latest. Sending it again now would confuse the
+ * customer, but the business must know. A part of the agent that came too late for the window waits for the
+ * customer's next message.
  * `state`: of the conversation as it goes on now. `places`: where the turn's messages may be.
  */
 export async function recordLateFailure(

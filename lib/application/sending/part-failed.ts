@@ -8,9 +8,10 @@ import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { type FailedPart, recordLateFailure } from "./late-failure.ts";
 
 /**
- * A status reported that a part which the provider had accepted was not delivered after all. Does what the code asks for: sends the part
- * again where that may help, else ends the turn as failed or held (`Outcome`) and publishes it. The caller then goes on with the conversation, at the
- * number that is returned. May be repeated at any time.
+ * A status reported that a part which the provider had accepted was not delivered after all. Does what the
+ * code asks for: sends the part again where that may help, else ends the turn as failed or held (`Outcome`)
+ * and publishes it. The caller then goes on with the conversation, at the number that is returned. May be
+ * repeated at any time.
  */
 export async function partFailed(engine: Engine, failed: FailedPart): Promise<NumberName | undefined> {
   const { conversations, links, numberNamed } = engine;

@@ -35,8 +35,8 @@ export type SendResult =
   | RetryAfter;
 
 /**
- * Sends a message in its own turn. The turn, the claim of its first part and the state's progress are written in one step, so that what the
- * progress notes as sent is sent, and once.
+ * Sends a message in its own turn. The turn, the claim of its first part and the state's progress are written
+ * in one step, so that what the progress notes as sent is sent, and once.
  */
 export async function sendMessage(engine: Engine, at: SendContext, request: MessageRequest): Promise<SendResult> {
   const { state, number, deadline } = at;

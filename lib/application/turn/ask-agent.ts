@@ -9,10 +9,13 @@ import type { AtNumber } from "./situation.ts";
 /** "typing…" is worth no longer wait. */
 const TYPING_TIMEOUT_MS = 5_000;
 
-/** Characters. No agent writes so much, and no customer reads it: something has gone wrong there. Far below what a DynamoDB item holds. */
+/**
+ * Characters. No agent writes so much, and no customer reads it: something has gone wrong there. Far below
+ * what a DynamoDB item holds.
+ */
 const MAX_ANSWER_LENGTH = 50_000;
 
-/** White space and characters without width: nothing that a customer could see. */
+/** Characters without width, too: nothing that a customer could see. */
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 export type AgentResult =
@@ -21,8 +24,8 @@ export type AgentResult =
   | { kind: "gaveUp"; code: string };
 
 /**
- * Puts the pending messages before the agent as one question, and shows "typing…" meanwhile.
- * An agent that fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
+ * Puts the pending messages before the agent as one question, and shows "typing…" meanwhile. An agent that
+ * fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
  */
 export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;

@@ -4,7 +4,6 @@ import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";
 
-/** What the customer gets, and what follows from it. */
 export type Reply = { parts: readonly ReplyPart[]; progress: Progress; handsOff?: Turn["handsOff"]; ending: Outcome };
 
 type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
@@ -23,7 +22,9 @@ function answerOf(rules: Rules, parts: readonly ReplyPart[], state: Conversation
 /** Agents write the apostrophe in several ways. */
 const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
 
-/** An agent that fails again and again is replaced by a person. The customer reads that in the same message. */
+/**
+ * An agent that fails again and again is replaced by a person. The customer reads that in the same message.
+ */
 function fallbackFor(rules: Rules, code: string, state: ConversationState, number: BusinessNumber): Reply {
   const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
   const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;

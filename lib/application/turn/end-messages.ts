@@ -2,7 +2,6 @@ import { type ConversationState, conversationIdsOf, type Outcome, type PendingMe
 import type { Engine } from "../ports/engine.ts";
 import { type AtNumber, answeredIds, idsOf } from "./situation.ts";
 
-/** Ends the pending messages and the edits that were applied to them without an answer. */
 export async function endPending({ conversations, telemetry }: Engine, at: AtNumber, ending: Outcome): Promise<void> {
   const { state, pending } = at;
   await conversations.end(conversationIdsOf(state), answeredIds(at), ending);
@@ -10,7 +9,6 @@ export async function endPending({ conversations, telemetry }: Engine, at: AtNum
   telemetry.info("message.ignored", { conversation: state.conversation, messages: pending.length, ending: ending.kind, ...reason });
 }
 
-/** Ends messages that need no answer. */
 export async function ignoreMessages(
   { conversations, telemetry }: Engine,
   state: ConversationState,

@@ -12,7 +12,8 @@ type OpenTurn = { state: StateWithTurn; pending: readonly PendingMessage[]; dead
 
 /**
  * Brings the turn of an earlier attempt to its end. `nothingOpen`: it had ended already, with its messages.
- * `linkedTo`: the conversation that this one belongs to, where that is another one; its send blocks count too.
+ * `linkedTo`: the conversation that this one belongs to, where that is another one; its send blocks count
+ * too.
  */
 export async function finishOpenTurn(
   engine: Engine,

@@ -14,9 +14,9 @@ type FollowUpCommand = TurnCommand & { kind: "follow-up" };
 type FollowUp = Rules["followUps"][number];
 
 /**
- * Sends what the settings say after a conversation in which nobody has written since. A follow-up is about one turn, and lapses with the
- * next. When it is done, the caller goes on with the conversation, also with a follow-up that an earlier attempt has begun. May be repeated
- * at any time.
+ * Sends what the settings say after a conversation in which nobody has written since. A follow-up is about
+ * one turn, and lapses with the next. When it is done, the caller goes on with the conversation, also with a
+ * follow-up that an earlier attempt has begun. May be repeated at any time.
  */
 export async function sendFollowUp(engine: Engine, command: FollowUpCommand, deadline: number): Promise<CommandResult> {
   const { conversations, rules, schedules, numberNamed } = engine;
@@ -33,7 +33,6 @@ export async function sendFollowUp(engine: Engine, command: FollowUpCommand, dea
   return result.kind === "retryAfter" ? result : DONE;
 }
 
-/** Whether nobody has written since the turn, and the number can send. */
 function isDue({ clock }: Engine, { state, pending, switchedOff, suspendedUntil = 0 }: Loaded, command: FollowUpCommand): boolean {
   const { turn, movedTo, lastInboundAt = 0 } = state;
   const isLatest = turn?.id === command.turn && isSettled(turn) && !turn.reopened && pending.length === 0 && !movedTo;

@@ -5,7 +5,10 @@ import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../.
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 
-/** Earlier messages that are looked up for one question: hardly anybody quotes more at once, and each may cost a search. */
+/**
+ * Earlier messages that are looked up for one question: hardly anybody quotes more at once, and each may cost
+ * a search.
+ */
 const MAX_LOOKUPS = 3;
 
 /** A tap on a button or a list always quotes the message that offered it. */
@@ -16,7 +19,10 @@ function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
   return turn && part && { from: turn.by ?? "agent", text: part.template?.preview ?? part.text };
 }
 
-/** Finds what each message answers to, the latest messages first. Reads only what neither the latest turn nor these messages hold. */
+/**
+ * Finds what each message answers to, the latest messages first. Reads only what neither the latest turn nor
+ * these messages hold.
+ */
 async function quotesOf(
   { history }: Pick<Engine, "history">,
   messages: readonly PendingMessage[],
@@ -47,7 +53,8 @@ export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral
 function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, turn: Turn | undefined): string[] {
   const { quoted, product } = message;
   const quote = quoted === undefined ? undefined : quotes.get(quoted);
-  // The agent knows what it offered in its latest answer, and the tapped text is clear. A product note replaces the quote of its message.
+  // The agent knows what it offered in its latest answer, and the tapped text is clear. A product note
+  // replaces the quote of its message.
   const needless = isTap(message) ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted)) : product && !quote;
   return [
     ...aboutNotes(message),

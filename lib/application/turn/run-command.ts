@@ -7,7 +7,6 @@ import { partFailed } from "../sending/part-failed.ts";
 import { answerConversation } from "./answer-conversation.ts";
 import { sendFollowUp } from "./follow-up.ts";
 
-/** Milliseconds after which a lead that nothing else would bring back is tried again. */
 const LEAD_RETRY_MS = 10_000;
 
 /** Does what a command of the turns queue asks for. `deadline`: milliseconds since 1970. */

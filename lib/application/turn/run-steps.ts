@@ -1,7 +1,6 @@
 import type { Engine } from "../ports/engine.ts";
 import { type Next, next, type Step } from "../ports/next.ts";
 
-/** Runs steps in order, each with the situation that the one before has left, until one of them ends it. */
 export async function runSteps<At>(steps: readonly Step<At>[], engine: Engine, start: At): Promise<Next<At>> {
   let at = start;
   for (const step of steps) {

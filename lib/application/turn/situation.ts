@@ -4,19 +4,24 @@ import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import type { Step } from "../ports/next.ts";
 import type { Loaded } from "../ports/ports.ts";
 
-/** A command of the queue: look at this conversation. `deadline`: milliseconds since 1970 by which the caller must have returned. */
+/**
+ * A command of the queue: look at this conversation. `deadline`: milliseconds since 1970 by which the caller
+ * must have returned.
+ */
 export type ConversationCommand = { conversation: ConversationId; number?: NumberName | undefined; deadline: number };
 
-/** A conversation as it was loaded, and as the steps so far have left it. */
+/** A conversation as loaded, and as the steps so far have left it. */
 export type Situation = Loaded & {
   deadline: number;
-  /** Milliseconds since 1970. Staleness is judged by it, so that no message becomes stale while an outside system does not respond. */
+  /**
+   * Milliseconds since 1970. Staleness is judged by it, so that no message becomes stale while an outside
+   * system does not respond.
+   */
   loadedAt: number;
-  /** The number that the command names. */
   commandNumber: NumberName | undefined;
 };
 
-/** From where the number is known that can send. */
+/** From `chooseNumber` on. */
 export type AtNumber = Situation & {
   number: BusinessNumber;
   /** Edits that have been applied to the pending messages: they end together. */

@@ -31,7 +31,10 @@ export const FIRST_STEPS: readonly EarlyStep[] = [
   failUnknownNumbers,
 ];
 
-/** Does what waits, with the number that can send: notifications first, then staff's messages, then the customer's. */
+/**
+ * Does what waits, with the number that can send: notifications first, then staff's messages, then the
+ * customer's.
+ */
 export const ANSWER_STEPS: readonly AnswerStep[] = [
   followIdentityChange,
   recordContact,

@@ -8,8 +8,9 @@ import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
 /**
- * Applies the pending messages that are a keyword, and ends them. The webhook has applied them already as far as the bot must stop at once;
- * here it happens for certain, and in order. Returns whether any message was one: the send blocks must be loaded again then.
+ * Applies the pending messages that are a keyword, and ends them. The webhook has applied them already as far
+ * as the bot must stop at once; here it happens for certain, and in order. Returns whether any message was
+ * one: the send blocks must be loaded again then.
  */
 export async function applyWaitingKeywords(engine: Engine, start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> {
   const { conversations, telemetry, detectKeyword } = engine;
@@ -70,7 +71,10 @@ async function applyWaitingKeyword(
   }
 }
 
-/** A customer asks for a person in a conversation that a person took over unasked. The team was not notified of that, so it is now. */
+/**
+ * A customer asks for a person in a conversation that a person took over unasked. The team was not notified
+ * of that, so it is now.
+ */
 async function remindTeam(engine: Engine, state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
   const { handoff, pausedAt } = state;
   if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff)) return state;

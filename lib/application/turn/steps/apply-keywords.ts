@@ -3,7 +3,6 @@ import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { AtNumber } from "../situation.ts";
 import { applyWaitingKeywords } from "../waiting-keywords.ts";
 
-/** Applies messages like STOP or "human". */
 export async function applyKeywords(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   return (await applyWaitingKeywords(engine, at.state, at.pending)) ? RELOAD : next(at);
 }

@@ -17,8 +17,8 @@ import { type AtNumber, answeredIds } from "../situation.ts";
 import { unansweredTurn, withoutUnanswered } from "../unanswered-turn.ts";
 
 /**
- * Answers the pending messages with one agent call and one reply. The answer and the claim of its first part are written in one step before
- * anything leaves.
+ * Answers the pending messages with one agent call and one reply. The answer and the claim of its first part
+ * are written in one step before anything leaves.
  */
 export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const turn = newTurn(engine, at);
@@ -31,7 +31,8 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by);
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   if (concluded.kind === "retryAfter") return concluded;
-  // A handoff is announced. A reply that came too late for the window is followed by the template that brings the customer back.
+  // A handoff is announced. A reply that came too late for the window is followed by the template that brings
+  // the customer back.
   return answered.turn.handsOff || concluded.state.turn.ending.kind === "held" ? RELOAD : DONE;
 }
 
@@ -68,7 +69,10 @@ function withAnswer({ clock }: Engine, at: AtNumber, turn: Turn, { parts, progre
   return { ...state, progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) }, turn: answered };
 }
 
-/** A send block came while the agent was asked: the pending messages end without an answer, unless the pause turns out to be automatic. */
+/**
+ * A send block came while the agent was asked: the pending messages end without an answer, unless the pause
+ * turns out to be automatic.
+ */
 async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promise<Next<AtNumber>> {
   const { conversations } = engine;
   if (block === "paused") {

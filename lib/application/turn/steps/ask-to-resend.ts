@@ -14,8 +14,8 @@ import { withoutUnanswered } from "../unanswered-turn.ts";
 const UNSUPPORTED: Outcome = { kind: "ignored", reason: "unsupported" };
 
 /**
- * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them. Asks the customer to send them again,
- * once an hour.
+ * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them. Asks the customer to
+ * send them again, once an hour.
  */
 export async function askToResend(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {
   const { rules, clock, conversations, telemetry } = engine;
@@ -45,7 +45,10 @@ function requestFor(at: AtNumber): MessageRequest {
   return { cause: `resend ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "resend-line", messages, ending: UNSUPPORTED };
 }
 
-/** What the agent must still learn of them when the customer has sent them again: the ad or the product they were about. */
+/**
+ * What the agent must still learn of them when the customer has sent them again: the ad or the product they
+ * were about.
+ */
 function noteFrom({ state, pending }: AtNumber): { note?: string } {
   const notes = pending.flatMap(aboutNotes);
   const lines = [...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)])];

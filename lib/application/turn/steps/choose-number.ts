@@ -3,7 +3,7 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
 import type { AtNumber, Situation } from "../situation.ts";
 
-/** Chooses the number that all goes on with: that of the newest message. Nothing can be sent without one. */
+/** The number of the newest message. Nothing can be sent without one. */
 export async function chooseNumber(engine: Engine, at: Situation): Promise<Next<AtNumber>> {
   const { state, pending, outbound, commandNumber } = at;
   const name = pending.at(-1)?.number ?? outbound.at(0)?.number ?? commandNumber ?? state.number ?? state.turn?.number;

@@ -3,12 +3,13 @@ import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { retractAutomaticPause } from "../retract-automatic.ts";
 import type { AtNumber } from "../situation.ts";
 
-/** Ends a pause that an automatic text from the app has begun. */
 export async function endAutomaticPause(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   return (await retractAutomaticPause(engine, at.state, at.pending)) ? RELOAD : next(at);
 }
 
-/** Ends a pause in which no person was active for the time that the settings say: the bot takes over again. */
+/**
+ * Ends a pause in which no person was active for the time that the settings say: the bot takes over again.
+ */
 export async function endLapsedPause({ controls, clock }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversation, resumeAt } = at.state;
   const now = clock.now();

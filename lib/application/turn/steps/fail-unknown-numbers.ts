@@ -5,7 +5,10 @@ import { type Next, next } from "../../ports/next.ts";
 import { endOutbound } from "../../sending/end-outbound.ts";
 import { idsOf, type Situation } from "../situation.ts";
 
-/** Ends what cannot be answered or sent, because its number is not in the settings any more, as failed, with an error line. */
+/**
+ * Ends what cannot be answered or sent, because its number is not in the settings any more, as failed, with
+ * an error line.
+ */
 export async function failUnknownNumbers(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const { conversations, telemetry } = engine;
   const { state, pending, outbound } = at;

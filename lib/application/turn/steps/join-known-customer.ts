@@ -5,7 +5,6 @@ import { type Next, next } from "../../ports/next.ts";
 import { numberWaitMs } from "../number-wait.ts";
 import type { Situation } from "../situation.ts";
 
-/** Milliseconds until the next look whether the customer's other conversation has finished its turn. */
 const OTHER_TURN_MS = 5_000;
 
 /** Merges the conversation with the one that the customer has under another id, if any. */

@@ -27,7 +27,6 @@ export async function limitPace(engine: Engine, at: AtNumber): Promise<Next<AtNu
   return turnsPerHour(pace, clock.now()) > rules.maxPerHour ? capTurns(engine, at) : next(counted);
 }
 
-/** How fast the conversation goes with this turn. */
 function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: number): Pace {
   const ours = turn?.by ? [] : (turn?.parts ?? []);
   const [first] = pending;
@@ -45,8 +44,8 @@ function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: num
 }
 
 /**
- * Hands over to a person: another bot on the other side would never stop. The customer is notified once, because it may be a person
- * after all, and then nothing more is sent.
+ * Hands over to a person: another bot on the other side would never stop. The customer is notified once,
+ * because it may be a person after all, and then nothing more is sent.
  */
 async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, controls, clock, rules, telemetry } = engine;

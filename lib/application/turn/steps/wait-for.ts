@@ -10,7 +10,9 @@ export async function stopWhenNothingWaits(_: Engine, at: AtNumber): Promise<Nex
   return at.pending.length > 0 ? next(at) : DONE;
 }
 
-/** Waits until the customer's burst of messages has ended, or until an agent that failed may be asked again. */
+/**
+ * Waits until the customer's burst of messages has ended, or until an agent that failed may be asked again.
+ */
 export async function waitForQuiet({ clock, rules }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const now = clock.now();
   const unanswered = unansweredTurn(at.state);
@@ -19,7 +21,6 @@ export async function waitForQuiet({ clock, rules }: Engine, at: AtNumber): Prom
   return waitMs > 0 ? retryAfter(waitMs, unanswered ? "agent" : "quiet") : next(at);
 }
 
-/** Begins no turn that could not be finished in the time that is left. */
 export async function waitForTime({ clock, agentTimeoutMs }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   return at.deadline - clock.now() < agentTimeoutMs + TIME_TO_SEND_MS ? NO_TIME : next(at);
 }

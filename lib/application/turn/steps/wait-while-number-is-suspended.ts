@@ -17,7 +17,10 @@ export async function waitWhileNumberIsSuspended(engine: Engine, at: Situation):
   return retryAfter(waitMs, "stopped");
 }
 
-/** While the number can send nothing, people are needed most: a customer who asks for one is put before the team all the same. */
+/**
+ * While the number can send nothing, people are needed most: a customer who asks for one is put before the
+ * team all the same.
+ */
 async function notifyTeamMeanwhile(engine: Engine, at: Situation): Promise<void> {
   const { state, pending, commandNumber } = at;
   const { conversation, handoff, pausedAt, progress, movedTo } = state;
