@@ -21,7 +21,7 @@ const isSame = (one: object, other: object) => {
 };
 
 /** Keeps what either conversation has done, so that nothing is sent, confirmed or published twice. */
-function withDone(
+function withCompletedWork(
   progress: Progress,
   both: readonly (Progress | undefined)[],
   { consentChange, handoff, endedHandoffs = [] }: SendBlocks,
@@ -51,7 +51,7 @@ function withDone(
 }
 
 /** Stored tasks are retried at the later time. Other failed tasks follow from the merged state. */
-function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
+function mergeSideTasks(own: SideTasks | undefined, other: SideTasks | undefined): SideTasks | undefined {
   if (!other?.stored) return own;
   const taken = Object.entries(other.failingSince).filter(([id]) => other.stored?.[id] !== undefined);
   return {
@@ -63,16 +63,16 @@ function sideTasksOf(own: SideTasks | undefined, other: SideTasks | undefined): 
 
 /** The merged conversation's index entries are not taken over: they belong to its own id. */
 function mergeProgress(own: Progress | undefined, other: Progress | undefined): Progress | undefined {
-  const { indexedAs: _, indexedAt: __, sideTasks: waiting, ...taken } = other ?? {};
-  const sideTasks = sideTasksOf(own?.sideTasks, waiting);
-  if (!own) return other && { ...taken, ...omitUndefined({ sideTasks }) };
-  const { deferredReply, note } = taken;
+  const { indexedAs: _, indexedAt: __, sideTasks: otherTasks, ...rest } = other ?? {};
+  const sideTasks = mergeSideTasks(own?.sideTasks, otherTasks);
+  if (!own) return other && { ...rest, ...omitUndefined({ sideTasks }) };
+  const { deferredReply, note } = rest;
   // An echo of what the other conversation sent was not written by staff.
-  const sentIds = own.sentIds || taken.sentIds ? mergeSentIds(taken.sentIds ?? [], own.sentIds ?? []) : undefined;
+  const sentIds = own.sentIds || rest.sentIds ? mergeSentIds(rest.sentIds ?? [], own.sentIds ?? []) : undefined;
   return {
     ...omitUndefined({ deferredReply, note }),
     ...own,
-    ...omitUndefined({ sideTasks, lastHour: mergeLastHours(own.lastHour, taken.lastHour), sentIds }),
+    ...omitUndefined({ sideTasks, lastHour: mergeLastHours(own.lastHour, rest.lastHour), sentIds }),
   };
 }
 
@@ -94,17 +94,17 @@ const mergedFrom = (own: ConversationState, other: ConversationState): readonly 
  * The version rises, and fences off a worker, only when something that the worker writes has changed.
  */
 export function mergeConversations(own: ConversationState, other: ConversationState, now: number): ConversationState {
-  const [here, there] = [splitSendBlocks(own), splitSendBlocks(other)];
-  const { conversation, version, mergedFrom: _, progress: ownProgress, ...kept } = here.rest;
-  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, progress: taken, ...known } = there.rest;
+  const [ownParts, otherParts] = [splitSendBlocks(own), splitSendBlocks(other)];
+  const { conversation, version, mergedFrom: _, progress: ownProgress, ...kept } = ownParts.rest;
+  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, progress: otherProgress, ...known } = otherParts.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
   const sendBlocks: SendBlocks = {
-    ...withEndedHandoff(mergePauses(here.pauses, there.pauses), there.pauses, now),
-    ...mergeConsent(here.consent, there.consent),
+    ...withEndedHandoff(mergePauses(ownParts.pauses, otherParts.pauses), otherParts.pauses, now),
+    ...mergeConsent(ownParts.consent, otherParts.consent),
   };
-  const combined = mergeProgress(ownProgress, taken);
-  const progress = combined && withDone(combined, [ownProgress, taken], sendBlocks);
+  const combined = mergeProgress(ownProgress, otherProgress);
+  const progress = combined && withCompletedWork(combined, [ownProgress, otherProgress], sendBlocks);
   const workerState = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...omitUndefined({ progress }) };
-  const changed = !isSame(workerState, here.rest);
+  const changed = !isSame(workerState, ownParts.rest);
   return { ...workerState, ...sendBlocks, conversation, version: changed ? version + 1 : version, mergedFrom: mergedFrom(own, other) };
 }
