@@ -8,18 +8,18 @@ const latest = (...times: readonly (number | undefined)[]): number | undefined =
   times.reduce((best, time) => (best === undefined || (time !== undefined && time > best) ? time : best), undefined);
 
 /** At the same time, stopping wins. */
-const supersedes = (change: ConsentChange, standing: ConsentChange | undefined) =>
-  !standing || change.at > standing.at || (change.at === standing.at && change.action === "stop" && standing.action === "start");
+const supersedes = (change: ConsentChange, current: ConsentChange | undefined) =>
+  !current || change.at > current.at || (change.at === current.at && change.action === "stop" && current.action === "start");
 
 /** Combines two consent records of one customer; their order does not matter. */
 export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedInAt = latest(own.optedInAt, other.optedInAt);
-  const standing = (...stops: readonly (number | undefined)[]) => {
+  const ifStillValid = (...stops: readonly (number | undefined)[]) => {
     const stopped = latest(...stops);
     return stopped !== undefined && (optedInAt === undefined || stopped >= optedInAt) ? stopped : undefined;
   };
-  const optedOutAt = standing(own.optedOutAt, other.optedOutAt);
-  const noTemplatesAt = standing(own.noTemplatesAt, other.noTemplatesAt);
+  const optedOutAt = ifStillValid(own.optedOutAt, other.optedOutAt);
+  const noTemplatesAt = ifStillValid(own.noTemplatesAt, other.noTemplatesAt);
   const consentChange = other.consentChange && supersedes(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
   return omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
 }

@@ -25,7 +25,7 @@ export function anonymousProgress({ stopped, consentPublishedFor, consentConfirm
 
 export const isAnonymous = (progress: Progress) => Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
-/** What the worker has done, written with the state and only by it. Each entry is the id of its cause. */
+/** What the worker has done, written with the state and only by it. Work done is recorded by its cause's id. */
 export type Progress = {
   /** The customer has had no answer yet. */
   isFirstContact?: boolean;
