@@ -1,0 +1,63 @@
+// `npm run test:aws`: deploys the real stack with the real CDK CLI to an emulated AWS, and lives through what can happen to it.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { startFront } from "../../lib/simulator/http/front.ts";
+import { type Emulator, freePort, startEmulator } from "./emulator.ts";
+import { type Lambda, startLambda } from "./lambda.ts";
+import { startOutside } from "./outside.ts";
+import { endProcesses } from "./processes.ts";
+import { copyProject } from "./project.ts";
+import { findPython } from "./requirements.ts";
+import { stackReader } from "./stack.ts";
+import { creation } from "./steps/creation.ts";
+import { deadLetters } from "./steps/dead-letters.ts";
+import { deletion } from "./steps/deletion.ts";
+import { operation } from "./steps/operation.ts";
+import { updates } from "./steps/updates.ts";
+import { runSteps } from "./steps.ts";
+import { STAGE, type World } from "./world.ts";
+
+const STEPS = [...creation, ...operation, ...deadLetters, ...updates, ...deletion];
+/** As the `wa` command signs what it asks a local address. */
+const STAFF = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
+
+/** Builds the world, runs the steps in it, and leaves nothing behind. Gives whether all went well. */
+async function run(python: string): Promise<boolean> {
+  const stops: (() => unknown)[] = [];
+  let emulator: Emulator | undefined;
+  try {
+    const port = await freePort();
+    const project = await copyProject(STAGE);
+    stops.push(() => rm(project.folder, { recursive: true, force: true }));
+    emulator = await startEmulator({ python, apiEndpoint: `http://localhost:${port}`, home: join(project.folder, "home") });
+    project.reach(emulator.env);
+    const outside = await startOutside();
+    stops.push(outside.stop);
+    const stack = stackReader(emulator, `ChatsbyWhatsapp-${STAGE}`);
+    const lambda: Lambda = await startLambda(emulator, { stack, python, folder: join(project.folder, "task") });
+    stops.push(lambda.stop);
+    const front = await startFront({ port, clock: { now: Date.now }, staff: STAFF, routes: lambda.routes, invoke: lambda.invoke });
+    stops.push(front.stop);
+    const world: World = { emulator, project, outside, lambda, stack };
+    const isWell = await runSteps(STEPS, world);
+    if (!isWell && emulator.log.length > 0) console.log(`\nThe emulator's last words:\n${emulator.log.slice(-30).join("\n")}`);
+    return isWell;
+  } finally {
+    for (const stop of stops.toReversed()) await stop();
+    endProcesses();
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    endProcesses();
+    process.exit(130);
+  });
+process.on("exit", endProcesses);
+
+const python = await findPython(process.env);
+if (python === undefined) {
+  console.log("SKIPPED test:aws: it needs Python 3 with moto, which emulates AWS. To get it: pip install 'moto[server]'");
+} else {
+  process.exitCode = (await run(python)) ? 0 : 1;
+}
