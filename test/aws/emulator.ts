@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { waitFor } from "../support/wait-for.ts";
 import { startProcess } from "./processes.ts";
 
-export const REGION = "eu-central-1";
+const REGION = "eu-central-1";
 const FOLDER = fileURLToPath(new URL("emulator", import.meta.url));
 const CREDENTIALS = { accessKeyId: "testing", secretAccessKey: "testing" };
 

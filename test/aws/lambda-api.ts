@@ -15,7 +15,6 @@ const configuration = z.object({
 const mapping = z.object({ EventSourceArn: z.string(), FunctionArn: z.string(), BatchSize: z.number() });
 
 export type DeployedFunction = z.output<typeof configuration>;
-export type DeployedMapping = z.output<typeof mapping>;
 
 const listed = z.object({ Functions: z.array(configuration) });
 const mapped = z.object({ EventSourceMappings: z.array(mapping) });

@@ -1,5 +1,5 @@
 // `npm run test:aws`: deploys the real stack with the real CDK CLI to an emulated AWS, and lives through what can happen to it.
-import { rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { startFront } from "../../lib/simulator/http/front.ts";
 import { type Emulator, freePort, startEmulator } from "./emulator.ts";
@@ -28,7 +28,8 @@ async function run(python: string): Promise<boolean> {
   try {
     const port = await freePort();
     const project = await copyProject(STAGE);
-    stops.push(() => rm(project.folder, { recursive: true, force: true }));
+    // Also when a signal ends the run.
+    process.once("exit", () => rmSync(project.folder, { recursive: true, force: true }));
     emulator = await startEmulator({ python, apiEndpoint: `http://localhost:${port}`, home: join(project.folder, "home") });
     project.reach(emulator.env);
     const outside = await startOutside();

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from typing import Any, Iterable
 
 PORT = int(sys.argv[1])
@@ -50,9 +52,17 @@ def reply(start_response: Any, status: int, text: str) -> Iterable[bytes]:
     return [text.encode()]
 
 
+def end_with(parent: int) -> None:
+    """Whoever started this may be ended in a way that leaves no time to end it too."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 class Quiet(WSGIRequestHandler):
     def log_request(self, *_: Any) -> None:
         pass
 
 
+threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
 run_simple("127.0.0.1", PORT, emulator, threaded=True, request_handler=Quiet)

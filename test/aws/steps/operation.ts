@@ -87,7 +87,7 @@ export const operation: readonly Step[] = [
     async run({ project }) {
       expectEnd("doctor", await project.wa(["doctor", "--all", "--stage", STAGE]), 0, /The last deploy ended well/);
       expectEnd("status", await project.wa(["status", "--stage", STAGE]), 0);
-      expectEnd("leads", await project.wa(["leads", "--stage", STAGE]), 0, /kim@example\.com/);
+      expectEnd("leads export", await project.wa(["leads", "export", "--csv", "--stage", STAGE]), 0, /kim@example\.com/);
       expectEnd("handoffs", await project.wa(["handoffs", "--stage", STAGE]), 0);
     },
   },
