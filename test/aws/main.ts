@@ -1,7 +1,7 @@
 // `npm run test:aws`: deploys the real stack with the real CDK CLI to an emulated AWS, and lives through what can happen to it.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { startFront } from "../../lib/simulator/http/front.ts";
+import { startFront } from "../../local/http/front.ts";
 import { type Emulator, freePort, startEmulator } from "./emulator.ts";
 import { type Lambda, startLambda } from "./lambda.ts";
 import { startOutside } from "./outside.ts";

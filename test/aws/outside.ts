@@ -1,8 +1,8 @@
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
-import { FakeCrm } from "../../lib/simulator/crm/fake-crm.ts";
-import { type Fakes, makeFakes } from "../../lib/simulator/fakes.ts";
+import { FakeCrm } from "../../local/crm/fake-crm.ts";
+import { type Fakes, makeFakes } from "../../local/fakes.ts";
 
 export const SECRETS = DEMO_SECRETS;
 const AGENT = "agent_emulated01";

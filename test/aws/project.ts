@@ -7,7 +7,7 @@ import { assertLoopback } from "./emulator.ts";
 import { type Ended, runProcess } from "./processes.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COPIED = ["functions", "infra", "lib", "web", "cdk.json", "package.json", "tsconfig.json"];
+const COPIED = ["functions", "infra", "lib", "cli", "local", "web", "cdk.json", "package.json", "tsconfig.json"];
 
 type RunOptions = { env?: Record<string, string>; onLine?(line: string): void };
 
@@ -44,6 +44,6 @@ export async function copyProject(stage: string): Promise<Project> {
       write: (settings) => writeFile(path, `${JSON.stringify(settings, undefined, 2)}\n`),
     },
     cdk: (...args) => node(["node_modules/aws-cdk/bin/cdk", ...args]),
-    wa: (args, options) => node(["lib/cli/main.ts", ...args], options),
+    wa: (args, options) => node(["cli/main.ts", ...args], options),
   };
 }

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 describe("npm run test:aws", () => {
   it("succeeds without Python, and says what is missing and how to get it", async () => {
     const env = { ...process.env, PYTHON: "/nowhere/python3" };
-    const { stdout } = await run(process.execPath, ["lib/cli/launch.mjs", "test/aws/main.ts"], { env });
+    const { stdout } = await run(process.execPath, ["cli/launch.mjs", "test/aws/main.ts"], { env });
     expect(stdout).toMatch(/^SKIPPED test:aws: .*pip install 'moto\[server\]'/);
   });
 

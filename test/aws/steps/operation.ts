@@ -1,7 +1,7 @@
 import { ListSchedulesCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import { OPTIONAL_OUTPUTS, OUTPUTS } from "../../../lib/config/stack-outputs.ts";
-import type { SimulatedCustomer } from "../../../lib/simulator/customer.ts";
+import type { SimulatedCustomer } from "../../../local/customer.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { expectEnd, expectEqual, expectThat } from "../check.ts";
 import { deployedApi } from "../lambda-api.ts";

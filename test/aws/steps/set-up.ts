@@ -1,4 +1,4 @@
-import { DANA } from "../../../lib/simulator/customer.ts";
+import { DANA } from "../../../local/customer.ts";
 import { type META, SECRETS, TWILIO } from "../outside.ts";
 import type { Ended } from "../processes.ts";
 import { STAGE, type World } from "../world.ts";
