@@ -196,7 +196,6 @@ export const settingsSchema = shape.check(
   }),
 );
 
-/** The file: defaults may be left out. */
 export type SettingsFile = z.input<typeof shape>;
 /** Complete, with every default. */
 export type Settings = z.output<typeof shape>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { SendOutcome } from "../../lib/application/ports/ports.ts";
+import type { SendOutcome } from "../../lib/application/ports/sender.ts";
 import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import { conversationId, messageId } from "../../lib/domain/ids.ts";
 import { aNumber, engineWorld, HOUR, memoryEngine, SUPPORT } from "../support/engine-world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { HistoryPart } from "../../lib/application/ports/control-ports.ts";
+import type { HistoryPart } from "../../lib/application/ports/history.ts";
 import { type ConversationId, messageId, numberName, turnId } from "../../lib/domain/ids.ts";
 import type { Part } from "../../lib/domain/turn/turn.ts";
 import { aConversation, anEntry, aText, unique } from "../support/make.ts";

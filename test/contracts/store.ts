@@ -5,12 +5,12 @@ import type {
   Controls,
   Directory,
   HandoffList,
-  History,
   Leads,
   Outbox,
   RepeatedTexts,
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
+import type { History } from "../../lib/application/ports/history.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
 import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";

@@ -1,4 +1,4 @@
-import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application/ports/ports.ts";
+import type { FailureAction, Outgoing, SendOutcome } from "../../lib/application/ports/sender.ts";
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { outageAt } from "./outages.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { BusinessNumber, Engine, Rules } from "../../lib/application/ports/engine.ts";
-import type { Outgoing, SendOutcome } from "../../lib/application/ports/ports.ts";
+import type { Outgoing, SendOutcome } from "../../lib/application/ports/sender.ts";
 import { answerConversation } from "../../lib/application/turn/answer-conversation.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";

@@ -1,4 +1,4 @@
-import type { Act } from "../../application/ports/control-ports.ts";
+import type { Act } from "../../application/ports/history.ts";
 import type { Consent } from "../../domain/consent/consent.ts";
 import type { Handoff } from "../../domain/handoff/handoff.ts";
 import type { Lead } from "../../domain/lead/lead.ts";

@@ -1,5 +1,5 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { History } from "../../application/ports/control-ports.ts";
+import type { History } from "../../application/ports/history.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { type StoredMessage, transcriptEntryById, transcriptOf } from "../../application/ports/transcript.ts";
 import type { ConversationId, MessageId } from "../../domain/ids.ts";

@@ -1,4 +1,4 @@
-import type { FailureAction, SendOutcome } from "../../application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../application/ports/sender.ts";
 import type { HttpResult } from "./request.ts";
 
 /** The id of the accepted message, or the error code. */

@@ -2,7 +2,7 @@ import type { Consent } from "../../domain/consent/consent.ts";
 import type { ConsentChange } from "../../domain/consent/consent-change.ts";
 import type { ConversationIds, ConversationState } from "../../domain/conversation/conversation.ts";
 import type { EndedHandoff, Handoff, HandoffEnd } from "../../domain/handoff/handoff.ts";
-import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
+import type { ConversationId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Lead, LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateDefinition } from "../../domain/template/template.ts";
 import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
@@ -147,58 +147,7 @@ export interface Schedules {
   set(name: string, at: number, command: TurnCommand): Promise<void>;
 }
 
-export type TranscriptEntry = {
-  /** Milliseconds since 1970. */
-  at: number;
-  from: "customer" | "agent" | "person" | "system";
-  text: string;
-  /** How a customer's message ended, or how far our part came. */
-  state?: string;
-};
-
-export type Act = { at: number; by: string; what: string; detail?: string };
-
-/** What was sent and done in a conversation. */
-export interface History {
-  /** In order of time; the last `max` when given. */
-  transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;
-  /**
-   * Finds a message by the provider's id: the customer's, also a waiting one or one from the Business app, or
-   * one of ours in an archived turn.
-   * `undefined` when it is not known. Reads little: does not search all of a very long conversation.
-   */
-  findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
-  /** Records who did what. Repeating it with the same `id` changes nothing. */
-  record(conversation: ConversationId | "*", id: string, act: Act): Promise<void>;
-  acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
-  /**
-   * A part of the conversation for export, at most about 1 MB: the first, or the one after another part's
-   * `next`.
-   * All parts together hold each item once. Entries are in order of time within a part only.
-   */
-  part(conversation: ConversationId, after?: string): Promise<HistoryPart>;
-  /** Every item of the conversation, as stored. */
-  everything(conversation: ConversationId): Promise<readonly Record<string, unknown>[]>;
-  /**
-   * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is still
-   * recognised; an opt-out stays.
-   * Fences off a worker that read the conversation before. Returns the number of erased items. Repeating it
-   * changes nothing.
-   */
-  erase(conversation: ConversationId): Promise<number>;
-}
-
-/**
- * `items`: as stored. `transcript`, `acts`: the same, readable. `next`: where the next part begins; absent at
- * the end.
- */
-export type HistoryPart = {
-  items: readonly Record<string, unknown>[];
-  transcript: readonly TranscriptEntry[];
-  acts: readonly Act[];
-  next?: string;
-};
-
+/** The provider's list of approved templates. */
 export interface TemplateCatalogue {
   /** Throws IntegrationError. */
   list(): Promise<readonly TemplateDefinition[]>;

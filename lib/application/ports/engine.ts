@@ -12,7 +12,6 @@ import type {
   Controls,
   Directory,
   HandoffList,
-  History,
   LeadQueue,
   Leads,
   Notifications,
@@ -21,7 +20,9 @@ import type {
   Schedules,
   Switches,
 } from "./control-ports.ts";
-import type { Agent, Clock, Conversations, Deliveries, Events, FailureAction, FailureCause, Sender, TurnQueue } from "./ports.ts";
+import type { History } from "./history.ts";
+import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from "./ports.ts";
+import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /** A business number as the worker needs it. */

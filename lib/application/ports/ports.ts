@@ -2,10 +2,10 @@ import type { BusinessEvent } from "../../domain/business-event.ts";
 import type { ConversationIds, ConversationState, Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
-import type { Content, Customer, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
+import type { Content, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
-import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
+import type { Turn } from "../../domain/turn/turn.ts";
 
 /** Milliseconds since 1970. */
 export type Clock = { now(): number };
@@ -168,39 +168,6 @@ export type Question = { agentId: string; text: string; session: string };
 export interface Agent {
   /** Returns the answer, never blank. Throws IntegrationError; `retry` says whether asking again may help. */
   ask(question: Question, deadline: number): Promise<string>;
-}
-
-/**
- * What to do about a refusal, by the provider's code:
- * `soon` retry within seconds; `later` this customer waits; `slow` the number is over its throughput, its
- * customers take slots; `rest` the number waits for minutes; `never` give the part up;
- * `stop` the number cannot send until a person fixes it; `spam` the same, for hours; `template` the customer
- * service window is closed;
- * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
- */
-export type FailureAction = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
-
-/** "recipient": not on WhatsApp, blocked, opted out; the business can do nothing about it. */
-export type FailureCause = "business" | "recipient";
-
-export type SendOutcome =
-  | { kind: "accepted"; id: string }
-  /** It may have been taken (timeout, cut connection, 5xx): only a status can tell. */
-  | { kind: "unknown"; code: string }
-  | { kind: "refused"; code: string; failureAction: FailureAction };
-
-export type Outgoing = ReplyPart & { to: Customer; reference: string };
-
-export interface Sender {
-  /** In UTF-16 units. Longer text must be split before. */
-  readonly maxLength: number;
-  /** Sends one message. Never throws for the provider or the network: that is an outcome. */
-  send(message: Outgoing, deadline: number): Promise<SendOutcome>;
-  /**
-   * Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on
-   * without it.
-   */
-  showTyping(message: MessageId, deadline: number): Promise<void>;
 }
 
 export interface Events {

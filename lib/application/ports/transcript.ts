@@ -5,7 +5,7 @@ import type { Content } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
-import type { TranscriptEntry } from "./control-ports.ts";
+import type { TranscriptEntry } from "./history.ts";
 
 /** A stored message, waiting or ended. */
 export type StoredMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };

@@ -17,9 +17,9 @@ import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { cancelOpenParts, withPart } from "../../domain/turn/turn.ts";
 import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
 import type { Engine, StateWithTurn } from "../ports/engine.ts";
-import type { FailureAction } from "../ports/ports.ts";
 import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { saveAlways } from "../ports/save-always.ts";
+import type { FailureAction } from "../ports/sender.ts";
 import { failureClass } from "./failure-class.ts";
 
 /** An attempt at a part that certainly did not reach the customer, and the provider's code for it. */

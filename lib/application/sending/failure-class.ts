@@ -1,4 +1,4 @@
-import type { FailureAction, FailureCause } from "../ports/ports.ts";
+import type { FailureAction, FailureCause } from "../ports/sender.ts";
 
 /** Kinds of failed sends. Few, because each value of a metric's dimension costs money. */
 export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused" | "recipient";

@@ -2,7 +2,7 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import { type ConversationId, conversationId } from "../../domain/ids.ts";
 import type { Lead } from "../../domain/lead/lead.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import type { HistoryPart } from "../ports/control-ports.ts";
+import type { HistoryPart } from "../ports/history.ts";
 
 /** A Lambda response holds at most 6 MB, and the body is a string within its JSON. */
 export const MAX_RESPONSE_BYTES = 5_000_000;

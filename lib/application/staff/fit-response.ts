@@ -1,4 +1,4 @@
-import type { Act, TranscriptEntry } from "../ports/control-ports.ts";
+import type { Act, TranscriptEntry } from "../ports/history.ts";
 import { bytesInResponse, MAX_RESPONSE_BYTES } from "./export-pages.ts";
 
 /** The newest acts of staff. */

@@ -2,7 +2,7 @@ import { conversationIdsOf } from "../../domain/conversation/conversation.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
 import type { ConversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import type { Act } from "../ports/control-ports.ts";
+import type { Act } from "../ports/history.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 

@@ -1,4 +1,4 @@
-import type { FailureAction, FailureCause } from "../../application/ports/ports.ts";
+import type { FailureAction, FailureCause } from "../../application/ports/sender.ts";
 
 const withAction = (failureAction: FailureAction, ...codes: readonly number[]) =>
   codes.map((code) => [String(code), failureAction] as const);

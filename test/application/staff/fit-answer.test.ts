@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { TranscriptEntry } from "../../../lib/application/ports/control-ports.ts";
+import type { TranscriptEntry } from "../../../lib/application/ports/history.ts";
 import { bytesInResponse } from "../../../lib/application/staff/export-pages.ts";
 import { fitToResponse } from "../../../lib/application/staff/fit-response.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../../lib/application/ports/sender.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import type { Customer } from "../../../lib/domain/inbound/inbound.ts";
 import { metaFailureAction } from "../../../lib/providers/meta/failure-actions.ts";

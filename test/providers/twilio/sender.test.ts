@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { FailureAction, SendOutcome } from "../../../lib/application/ports/ports.ts";
+import type { FailureAction, SendOutcome } from "../../../lib/application/ports/sender.ts";
 import { messageId } from "../../../lib/domain/ids.ts";
 import { twilioFailureAction } from "../../../lib/providers/twilio/failure-actions.ts";
 import { twilioSender } from "../../../lib/providers/twilio/sender.ts";

@@ -1,4 +1,4 @@
-import type { History } from "../../../lib/application/ports/control-ports.ts";
+import type { History } from "../../../lib/application/ports/history.ts";
 import { transcriptEntryById, transcriptOf } from "../../../lib/application/ports/transcript.ts";
 import type { ConversationIds } from "../../../lib/domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
