@@ -39,9 +39,7 @@ export function createHandler({ secrets, receive, publicUrl, telemetry }: Webhoo
     return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
   }
 
-  /**
-   * Refuses a forged request. One that `doctor` sends is refused too, but does not count towards the alarm.
-   */
+  /** Refuses a forged request. One that `doctor` sends does not count towards the alarm. */
   function forged(event: HttpRequest, provider: string, reason: Forgery, { identityKey }: Secrets): HttpResponse {
     const request = `${event.requestContext.http.method} ${event.rawPath}`;
     if (!verifyProbe(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))

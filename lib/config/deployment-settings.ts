@@ -16,9 +16,7 @@ const hostName = z
 /** Set by the stack itself, to tell stages apart. */
 const OWN_TAGS = ["application", "stage"];
 
-/**
- * Limited to what every service accepts. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
- */
+/** What every service accepts. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
 const TAG = /^[\p{L}\p{N} _.:/=+@-]*$/u;
 
 function tagProblem(key: string, value: string): string | undefined {

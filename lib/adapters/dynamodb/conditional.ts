@@ -41,9 +41,7 @@ export async function readItem({ client, tableName }: Table, key: Item): Promise
   return item;
 }
 
-/**
- * Changes attributes if the condition holds. Returns `undefined` after success, else the item that is there.
- */
+/** Changes attributes if the condition holds. Returns `undefined`, or the item that is there instead. */
 export function updateIf(
   table: Table,
   key: Item,

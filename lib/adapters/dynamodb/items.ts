@@ -59,9 +59,7 @@ export const textIf = (value: string | undefined) => (value === undefined ? unde
 export const definedAttributes = (item: Record<string, AttributeValue | undefined>): Item =>
   Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
 
-/**
- * Throws NewerVersionError for an item that only a later version can read. Call it before acting on an item.
- */
+/** Throws NewerVersionError for an item of a later version. Call it before acting on an item. */
 export function readable(item: Item): Item {
   if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersionError();
   return item;

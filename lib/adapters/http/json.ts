@@ -11,9 +11,7 @@ export const text = (value: unknown): string | undefined => (typeof value === "s
 /** An id, which some payloads have as a number. */
 export const label = (value: unknown): string | undefined => (Number.isSafeInteger(value) ? String(value) : text(value));
 
-/**
- * An error code. Goes into logs, metrics and queue messages, so anything that could be prose is `undefined`.
- */
+/** An error code. Goes into logs and queue messages, so anything that could be prose is `undefined`. */
 export function errorCode(value: unknown): string | undefined {
   const code = label(value);
   return code && /^[\w.-]{1,64}$/.test(code) ? code : undefined;

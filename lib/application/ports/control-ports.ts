@@ -46,9 +46,7 @@ export interface Controls {
   keptConsent(id: ConversationId): Promise<Consent>;
 }
 
-/**
- * Numbers can be switched off without a deploy. Every function sees it within seconds. `"*"` = all numbers.
- */
+/** Switches numbers off without a deploy, within seconds. `"*"` = all numbers. */
 export interface Switches {
   /** Whether the number, or all of them, is switched off. */
   isOff(number: NumberName): Promise<boolean>;
