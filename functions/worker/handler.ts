@@ -1,5 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { fifoBatchWith, type RecordResult } from "../../lib/adapters/lambda/fifo-batch.ts";
+import { handleFifoBatch, type RecordResult } from "../../lib/adapters/lambda/fifo-batch.ts";
 import { readCommand } from "../../lib/adapters/sqs/envelope.ts";
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
@@ -49,6 +49,6 @@ export function createHandler({
       }
       return { kind: "later", seconds: result.delayMs / SECOND_MS };
     };
-    return fifoBatchWith({ handle, postpone, remove, telemetry })(event);
+    return handleFifoBatch({ handle, postpone, remove, telemetry }, event);
   };
 }

@@ -7,7 +7,9 @@ import { type Item, keys, number, readText, text } from "./items.ts";
 import { MESSAGE_CODECS } from "./message-item.ts";
 import { readPartition } from "./read-many.ts";
 
-const AT_ONCE = 25;
+type ErasureTable = Table & { clock: Clock };
+
+const MAX_AT_ONCE = 25;
 
 /**
  * In parallel, but not all at once: a long conversation has thousands of items. Returns how many acts
@@ -15,8 +17,8 @@ const AT_ONCE = 25;
  */
 async function countEach<Value>(values: readonly Value[], act: (value: Value) => Promise<boolean>): Promise<number> {
   let count = 0;
-  for (let at = 0; at < values.length; at += AT_ONCE)
-    count += (await Promise.all(values.slice(at, at + AT_ONCE).map((value) => act(value)))).filter(Boolean).length;
+  for (let at = 0; at < values.length; at += MAX_AT_ONCE)
+    count += (await Promise.all(values.slice(at, at + MAX_AT_ONCE).map((value) => act(value)))).filter(Boolean).length;
   return count;
 }
 
@@ -28,63 +30,54 @@ const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "end
 /**
  * Erases a conversation, in an order that a repeat after a crash can complete: first what waits, so that no
  * worker starts on it; then the state, which fences off a running worker; and last the trace to the entries
- * elsewhere.
+ * elsewhere. Returns the number of erased items.
  */
-export function eraseWith(table: Table & { clock: Clock }) {
-  const { client, tableName: TableName, clock } = table;
+export async function eraseConversation(table: ErasureTable, conversation: ConversationId): Promise<number> {
+  const pk = keys.partition(conversation).S;
+  const attributes = ["pk", "sk"];
+  const removeItem = (item: Item) => remove(table, item);
+  let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), (item) => eraseMessage(table, item));
+  erased += await countEach(await readPartition(table, { pk, prefix: "OUT#", attributes }), removeItem);
 
-  /** Returns whether the item was there. `of`: only while it belongs to this conversation. */
-  async function remove({ pk, sk }: Item, of?: { conversation: ConversationId }): Promise<boolean> {
-    if (!pk || !sk) return false;
-    const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
-    let removed = false;
-    await conditionalWrite(table, { pk, sk }, async () => {
-      const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }));
-      removed = Attributes !== undefined;
-    });
-    return removed;
-  }
+  const state = await eraseState(table, conversation);
+  if (state.erased) erased += 1;
 
-  /**
-   * Keeps the hashed id, so that a repeat is still recognised. A waiting message ends; an ended one keeps its
-   * outcome.
-   */
-  async function eraseMessage(item: Item): Promise<boolean> {
-    const { pk, sk, id, outcome } = item;
-    if (!pk || !sk || !id) return false;
-    const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(clock.now()) };
-    await updateIf(
-      table,
-      { pk, sk },
-      { ...REMOVED, ...removeAllExcept(item, KEPT_ON_ERASURE), ...ending },
-      { condition: "attribute_exists(id)" },
-    );
-    return true;
-  }
+  const rest = (await readPartition(table, { pk, attributes })).filter(
+    (item) => !/^(?:IN#|STATE$|CONSENT$)/.test(readText(item, "sk") ?? ""),
+  );
+  erased += await countEach(rest, removeItem);
+  const handoffs = await readPartition(table, { pk: "HANDOFF", attributes });
+  erased += await countEach(
+    handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
+    removeItem,
+  );
+  const [session, ...names] = state.indexedAs?.split(" ") ?? [];
+  erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], removeItem);
+  erased += await countEach(names, (name) => remove(table, keys.name(conversationId(name)), { conversation }));
 
-  return async (conversation: ConversationId): Promise<number> => {
-    const pk = keys.partition(conversation).S;
-    const attributes = ["pk", "sk"];
-    let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), eraseMessage);
-    erased += await countEach(await readPartition(table, { pk, prefix: "OUT#", attributes }), remove);
+  await eraseIndexTrace(table, conversation, state);
+  return erased;
+}
 
-    const state = await eraseState(table, conversation);
-    if (state.erased) erased += 1;
+/** Returns whether the item was there. `of`: only while it belongs to this conversation. */
+async function remove(table: ErasureTable, { pk, sk }: Item, of?: { conversation: ConversationId }): Promise<boolean> {
+  if (!pk || !sk) return false;
+  const { client, tableName: TableName } = table;
+  const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
+  let removed = false;
+  await conditionalWrite(table, { pk, sk }, async () => {
+    const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }));
+    removed = Attributes !== undefined;
+  });
+  return removed;
+}
 
-    const rest = (await readPartition(table, { pk, attributes })).filter(
-      (item) => !/^(?:IN#|STATE$|CONSENT$)/.test(readText(item, "sk") ?? ""),
-    );
-    erased += await countEach(rest, remove);
-    const handoffs = await readPartition(table, { pk: "HANDOFF", attributes });
-    erased += await countEach(
-      handoffs.filter((item) => readText(item, "sk")?.endsWith(`#${conversation}`)),
-      remove,
-    );
-    const [session, ...names] = state.indexedAs?.split(" ") ?? [];
-    erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], remove);
-    erased += await countEach(names, (name) => remove(keys.name(conversationId(name)), { conversation }));
-
-    await eraseIndexTrace(table, conversation, state);
-    return erased;
-  };
+/** Keeps the hashed id, so that a repeat is still recognised. A waiting message ends; an ended one keeps its outcome. */
+async function eraseMessage(table: ErasureTable, item: Item): Promise<boolean> {
+  const { pk, sk, id, outcome } = item;
+  if (!pk || !sk || !id) return false;
+  const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(table.clock.now()) };
+  const change = { ...REMOVED, ...removeAllExcept(item, KEPT_ON_ERASURE), ...ending };
+  await updateIf(table, { pk, sk }, change, { condition: "attribute_exists(id)" });
+  return true;
 }

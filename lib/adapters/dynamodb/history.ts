@@ -6,7 +6,7 @@ import type { ConversationId, MessageId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { eraseWith } from "./erase.ts";
+import { eraseConversation } from "./erase.ts";
 import { expired, expiry, ITEM_VERSION, type Item, keys, readText } from "./items.ts";
 import { messageFieldsOf, outcomeOf } from "./message-item.ts";
 import { plainItem } from "./plain-item.ts";
@@ -94,6 +94,6 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
       return [...items, ...living(lead ? [lead] : [])].map(plainItem);
     },
 
-    erase: eraseWith(table),
+    erase: (conversation) => eraseConversation(table, conversation),
   };
 }

@@ -35,41 +35,40 @@ function groupsOf(event: SQSEvent): SQSRecord[][] {
  * Handles a batch of a FIFO queue: groups in parallel, the records of a group in order.
  * After an unfinished record, it and the rest of its group go back to the queue, so that order is kept.
  */
-export const fifoBatchWith = ({ handle, postpone, remove, telemetry }: FifoBatch) => {
-  /** Lambda removes finished records only at the end of the batch. Not fatal: it will. */
-  const removeEarly = (record: SQSRecord) =>
-    remove(record.receiptHandle).catch((error: unknown) => telemetry.warn("turn.error", { error: errorNames(error) }));
+export async function handleFifoBatch(deps: FifoBatch, event: SQSEvent): Promise<SQSBatchResponse> {
+  const groups = groupsOf(event);
+  const unfinished = await Promise.all(groups.map((group) => handleGroup(deps, group, groups.length === 1)));
+  return { batchItemFailures: unfinished.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
 
-  async function handleGroup(records: readonly SQSRecord[], alone: boolean): Promise<SQSRecord[]> {
-    for (const [index, record] of records.entries()) {
-      const handled = await handle(record).catch((error: unknown): RecordResult => {
-        if (error instanceof NewerVersionError) {
-          telemetry.warn("version.newer", { conversation: record.attributes.MessageGroupId });
-          return { kind: "later", seconds: secondsUntilNewer(record) };
-        }
-        if (error instanceof ConcurrentWriteError) {
-          telemetry.info("turn.overtaken", { conversation: record.attributes.MessageGroupId });
-          return { kind: "later", seconds: CONFLICT_RETRY_SECONDS };
-        }
-        telemetry.error("turn.error", { conversation: record.attributes.MessageGroupId, ...errorFacts(error) });
-        return { kind: "later", seconds: backoff(record) };
-      });
-      if (handled.kind === "done") {
-        if (!alone) await removeEarly(record);
-        continue;
-      }
+/** Returns the unfinished records. `alone`: no other group waits for this one. */
+async function handleGroup(deps: FifoBatch, records: readonly SQSRecord[], alone: boolean): Promise<readonly SQSRecord[]> {
+  const { handle, postpone, remove, telemetry } = deps;
+  for (const [index, record] of records.entries()) {
+    const result = await handle(record).catch((error: unknown) => resultOfError(telemetry, record, error));
+    if (result.kind === "later") {
       const rest = records.slice(index);
-      const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, handled.seconds)));
+      const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, result.seconds)));
       // Not fatal: the records come back after the queue's visibility timeout.
-      for (const result of postponed) if (result.status === "rejected") telemetry.warn("turn.error", { error: errorNames(result.reason) });
+      for (const each of postponed) if (each.status === "rejected") telemetry.warn("turn.error", { error: errorNames(each.reason) });
       return rest;
     }
-    return [];
+    // Not fatal: Lambda removes finished records at the end of the batch.
+    if (!alone) await remove(record.receiptHandle).catch((error: unknown) => telemetry.warn("turn.error", { error: errorNames(error) }));
   }
+  return [];
+}
 
-  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const groups = groupsOf(event);
-    const unfinished = await Promise.all(groups.map((group) => handleGroup(group, groups.length === 1)));
-    return { batchItemFailures: unfinished.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
-  };
-};
+function resultOfError(telemetry: Telemetry, record: SQSRecord, error: unknown): RecordResult {
+  const conversation = record.attributes.MessageGroupId;
+  if (error instanceof NewerVersionError) {
+    telemetry.warn("version.newer", { conversation });
+    return { kind: "later", seconds: secondsUntilNewer(record) };
+  }
+  if (error instanceof ConcurrentWriteError) {
+    telemetry.info("turn.overtaken", { conversation });
+    return { kind: "later", seconds: CONFLICT_RETRY_SECONDS };
+  }
+  telemetry.error("turn.error", { conversation, ...errorFacts(error) });
+  return { kind: "later", seconds: backoff(record) };
+}

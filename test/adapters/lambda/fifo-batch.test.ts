@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SQSRecord } from "aws-lambda";
-import { fifoBatchWith, type RecordResult } from "../../../lib/adapters/lambda/fifo-batch.ts";
+import { handleFifoBatch, type RecordResult } from "../../../lib/adapters/lambda/fifo-batch.ts";
 import { ConcurrentWriteError } from "../../../lib/application/ports/engine.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
@@ -27,7 +27,12 @@ function setUp(handle: (record: SQSRecord) => Promise<RecordResult>) {
   const removed: string[] = [];
   const telemetry = new FakeTelemetry();
   const remove = async (receipt: string) => void removed.push(receipt);
-  const batch = fifoBatchWith({ handle, postpone: async (receipt, seconds) => void postponed.push([receipt, seconds]), remove, telemetry });
+  const batch = handleFifoBatch.bind(undefined, {
+    handle,
+    postpone: async (receipt, seconds) => void postponed.push([receipt, seconds]),
+    remove,
+    telemetry,
+  });
   return {
     postponed,
     removed,
@@ -99,7 +104,7 @@ describe("a batch of a FIFO queue", () => {
 
   it("still reports the failure when the record cannot be handed back", async () => {
     const telemetry = new FakeTelemetry();
-    const batch = fifoBatchWith({
+    const batch = handleFifoBatch.bind(undefined, {
       handle: async () => ({ kind: "later", seconds: 1 }),
       postpone: () => Promise.reject(new Error("gone")),
       remove: async () => {},
