@@ -6,7 +6,10 @@ export type ContactIdentifier =
   | { kind: "user"; userId: string }
   | { kind: "conversation"; conversation: ConversationId };
 
-/** `US.13491208655302741918`, and `US.ENT.…` of a parent business. https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids */
+/**
+ * `US.13491208655302741918`, and `US.ENT.…` of a parent business.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
 const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]{1,128}$/;
 const CONVERSATION = /^[\w-]{1,64}$/;
 

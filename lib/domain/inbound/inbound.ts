@@ -10,7 +10,7 @@ export type Customer = {
   /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
   userId?: string;
   parentUserId?: string;
-  /** Digits only, as the provider gave them: replies go there unchanged (Brazil, Mexico, Argentina differ from the dialled number). */
+  /** The provider's digits: replies go there unchanged (Brazil, Mexico, Argentina: not as dialled). */
   phone?: string;
   profileName?: string;
   username?: string;

@@ -30,7 +30,7 @@ const MIN_SAME_OF_LOOP = 5;
 
 /** A word, a number, "no thanks": people type these within a second or two. */
 const SHORT_LENGTH = 10;
-/** The fastest of 37,000 people typed 85 words a minute on their phones; the mean is 36 (Palin et al., MobileHCI 2019). */
+/** Of 37,000 people the fastest typed 85 words a minute on a phone (Palin et al., MobileHCI 2019). */
 const MAX_TYPED_PER_SECOND = 7;
 
 /** `question` and `typed` are absent where the customer did not type: taps and photos come from people. */
