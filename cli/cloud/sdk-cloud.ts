@@ -6,6 +6,7 @@ import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import { explained } from "../aws.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { settingsPath } from "../settings-path.ts";
 import { stackAlarms } from "./alarms.ts";
 import { SecretChanged, secretClient } from "./clients.ts";
 import { type Cloud, queueUrls, stackName } from "./cloud.ts";
@@ -27,7 +28,7 @@ async function asked<Value>(action: string, call: () => Promise<Value>): Promise
 }
 
 function settingsOf(stage: string) {
-  const path = new URL(`../../../infra/settings/${stage}.json`, import.meta.url);
+  const path = settingsPath(stage);
   try {
     return parseConfiguration(settingsSchema, readFileSync(path, "utf8"), `infra/settings/${stage}.json`);
   } catch (error) {

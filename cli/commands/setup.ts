@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { neverRan } from "../../lib/config/stack-status.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
@@ -9,6 +8,7 @@ import { openCloud } from "../cloud/open.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
+import { settingsPath } from "../settings-path.ts";
 import { setUp } from "../setup/set-up.ts";
 import type { Setup } from "../setup/setup.ts";
 
@@ -67,8 +67,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
         print: outputTo(io),
         stage,
         options,
-        settingsPath:
-          options.settings ?? (local ? undefined : fileURLToPath(new URL(`../../../infra/settings/${stage}.json`, import.meta.url))),
+        settingsPath: options.settings ?? (local ? undefined : settingsPath(stage)),
         findStack: async () => (local ? undefined : io.stackState(stackName(stage))),
         findCloud: async (): Promise<Cloud | undefined> => {
           const state = local ? undefined : await io.stackState(stackName(stage));
