@@ -5,6 +5,7 @@ import { startProcess } from "./processes.ts";
 
 const REGION = "eu-central-1";
 const FOLDER = fileURLToPath(new URL("emulator", import.meta.url));
+const NOWHERE = "http://127.0.0.1:9";
 const CREDENTIALS = { accessKeyId: "testing", secretAccessKey: "testing" };
 
 export type Emulator = {
@@ -56,6 +57,11 @@ export async function startEmulator({ python, apiEndpoint, home }: Options): Pro
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: "true",
+    // What names no host of this machine goes to a port where nobody is.
+    NODE_USE_ENV_PROXY: "1",
+    HTTP_PROXY: NOWHERE,
+    HTTPS_PROXY: NOWHERE,
+    NO_PROXY: "localhost,.localhost,127.0.0.1",
     AWS_CONFIG_FILE: `${home}/no-config`,
     AWS_SHARED_CREDENTIALS_FILE: `${home}/no-credentials`,
   };
