@@ -42,7 +42,7 @@ describe("a settings file", () => {
     expect(settings.reengagement).toBeUndefined();
   });
 
-  it("says no word of its own that nobody chose: texts have the defaults of their language", () => {
+  it("has no other texts than the defaults of the language", () => {
     const settings = parse({
       numbers: [{ ...number, language: "auto", texts: { choose: " Pick one " } }],
       texts: { handoff: "One moment." },
@@ -61,7 +61,7 @@ describe("a settings file", () => {
     ]);
   });
 
-  it("is told every problem at once, each by its path, none by its value", () => {
+  it("lists every problem at once, by its path and never by its value", () => {
     const wrong = {
       numbers: [
         { ...number, name: "No Good", phoneNumberId: 310000000000007 },

@@ -74,7 +74,7 @@ describe("follow-ups", () => {
 });
 
 describe("a business's own keywords", () => {
-  it("mean one thing each, are words, and leave stop its meaning", () => {
+  it("mean one thing each, have letters or digits, and leave stop its meaning", () => {
     expect(problemsOf({ keywords: { stop: ["cancelar"], human: ["vendedor", "bot"] } })).toEqual([]);
     expect(problemsOf({ keywords: { stop: ["Cancelar", "👍"], human: ["cancelar!", "STOP"], start: ["stop", "stop"] } })).toEqual([
       "keywords.stop[1]: needs letters or digits: signs and emoji do not count",

@@ -86,7 +86,7 @@ export function contactsContract(name: string, open: () => Store) {
       expect(ours).toEqual(mine.toReversed());
     });
 
-    it("refuses a cursor that is none of ours, rather than begin anew", async () => {
+    it("refuses a foreign cursor, rather than start again", async () => {
       expect(await open().leads.list("what is this")).toBe("bad-cursor");
     });
   });

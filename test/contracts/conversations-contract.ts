@@ -100,7 +100,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(silenced);
     });
 
-    it("names the strongest silence, and before that, that somebody else has written", async () => {
+    it("returns the strongest send block, or before that a conflict", async () => {
       const { conversations, controls } = open();
       const conversation = aConversation();
       await controls.pause(conversation, aHandoff(conversation), NOW + 1);
@@ -182,7 +182,7 @@ export function conversationsContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).suspendedUntil).toBeUndefined();
     });
 
-    it("says why a number is held and since when, and releases it once", async () => {
+    it("returns why a number is suspended and since when, and resumes it once", async () => {
       const { conversations } = open();
       const mine = numberName(unique("number"));
       const conversation = aConversation();

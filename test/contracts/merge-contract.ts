@@ -19,7 +19,7 @@ export function mergeContract(name: string, open: () => Store) {
       expect(await links.find(id)).toEqual({ to: other, since: NOW + 1 });
     });
 
-    it("which whoever loads one of them sees, as well as who has the phone", async () => {
+    it("which every load of one of them shows, as well as who has the phone", async () => {
       const { links, conversations, directory } = open();
       const [id, conversation, owner] = [aConversation(), aConversation(), aConversation()];
       await links.set(id, { to: conversation, since: NOW }, undefined);
@@ -86,7 +86,7 @@ export function mergeContract(name: string, open: () => Store) {
       expect((await conversations.load(one)).pending).toHaveLength(1);
     });
 
-    it("and loses nothing that is said to either by others in the same moment", async () => {
+    it("and loses nothing that others write to either in the same moment", async () => {
       const { conversations, controls } = open();
       for (let round = 0; round < 4; round++) {
         const [conversation, other] = [aConversation(), aConversation()];
@@ -116,7 +116,7 @@ export function mergeContract(name: string, open: () => Store) {
       expect((await controls.read(to)).endedHandoffs).toEqual([ended]);
     });
 
-    it("and never loses the later of two wishes, whichever conversation it came in", async () => {
+    it("and never loses the later of two consent changes, whichever conversation it came in", async () => {
       const { conversations, controls } = open();
       const [from, to] = [aConversation(), aConversation()];
       await controls.changeConsent(from, aWish("start", { at: NOW }));

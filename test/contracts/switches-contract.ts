@@ -7,7 +7,7 @@ export function switchesContract(name: string, open: () => Store) {
   const aNumber = () => numberName(unique("number"));
 
   describe(`${name} switches numbers off`, () => {
-    it("one by one, seen by the next load, whether or not the number is held", async () => {
+    it("one by one, seen by the next load, whether or not the number is suspended", async () => {
       const { switches, conversations } = open();
       const [mine, other, conversation] = [aNumber(), aNumber(), aConversation()];
       await conversations.suspendNumber(mine, NOW + 1, "190");

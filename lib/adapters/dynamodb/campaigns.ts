@@ -24,7 +24,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
         state: text("waiting"),
         expiresAt: expiry(clock.now(), CAMPAIGN_DAYS),
       };
-      const standing = await conditionalWrite(table, key, () =>
+      const existing = await conditionalWrite(table, key, () =>
         client.send(
           new PutItemCommand({
             TableName,
@@ -36,7 +36,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
           }),
         ),
       );
-      return standing ? { conversation, outbound: readText(standing, "outbound") ?? outbound, ...readOutboundState(standing) } : "new";
+      return existing ? { conversation, outbound: readText(existing, "outbound") ?? outbound, ...readOutboundState(existing) } : "new";
     },
 
     async end(campaign, conversation, { state, code }) {

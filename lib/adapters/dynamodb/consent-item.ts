@@ -28,12 +28,12 @@ export function updateLastingConsent(table: Table, conversation: ConversationId,
     const result = change(lastingConsentOf(item));
     const [before, after] = [item?.consent, writeDocument("consent", result)];
     if (Object.keys(result).length === 0 || before?.S === after.consent?.S) return { result };
-    const standing = await updateIf(
+    const existing = await updateIf(
       table,
       key,
       { v: { N: ITEM_VERSION }, ...after },
       before ? { condition: "consent = :read", values: { ":read": before } } : { condition: "attribute_not_exists(consent)" },
     );
-    return standing ? undefined : { result };
+    return existing ? undefined : { result };
   });
 }

@@ -35,7 +35,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       // An expired item must not come back to life with the worker's fields.
       const over = item !== undefined && expired(item, clock.now());
       const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
-      const standing = await updateIf(
+      const existing = await updateIf(
         table,
         key,
         {
@@ -46,7 +46,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
         },
         { condition, values },
       );
-      return standing ? undefined : { result };
+      return existing ? undefined : { result };
     });
   }
 

@@ -138,11 +138,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
       const condition = [unchanged, ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`)].join(" AND ");
       const values = state.version === 0 ? {} : { ":read": number(state.version) };
-      const standing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
-      if (!standing) return "saved";
-      if ((readNumber(standing, "version") ?? 0) !== state.version) return "conflict";
+      const existing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
+      if (!existing) return "saved";
+      if ((readNumber(existing, "version") ?? 0) !== state.version) return "conflict";
       // When an emulator made us read the item, the block may be gone by now: the caller reads again.
-      return activeSendBlock(sendBlocksOf(standing), sendBlocks) ?? "conflict";
+      return activeSendBlock(sendBlocksOf(existing), sendBlocks) ?? "conflict";
     },
 
     async archive(conversation, turn) {

@@ -29,8 +29,8 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
       const before = overwrittenBy(status.state).map((state, index) => [`:before${index}`, text(state)] as const);
       const advances = before.length > 0 ? ` OR #state IN (${before.map(([name]) => name).join(", ")})` : "";
       const condition = `attribute_not_exists(#state)${advances}`;
-      const standing = await updateIf(table, key, set, { condition, values: Object.fromEntries(before) });
-      return standing ? "stale" : "recorded";
+      const existing = await updateIf(table, key, set, { condition, values: Object.fromEntries(before) });
+      return existing ? "stale" : "recorded";
     },
 
     async find(reference) {

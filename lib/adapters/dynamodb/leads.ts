@@ -58,11 +58,11 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
           ...(!known && { published: undefined }),
         };
         const read = item?.revision;
-        const standing = await updateIf(table, key, change, {
+        const existing = await updateIf(table, key, change, {
           condition: read ? "revision = :read" : "attribute_not_exists(revision)",
           ...(read && { values: { ":read": read } }),
         });
-        return standing ? undefined : { result: merged };
+        return existing ? undefined : { result: merged };
       });
     },
 

@@ -28,7 +28,7 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
   return {
     async record(entry) {
       const Item = itemOf(entry, table.retentionDays);
-      const standing = await conditionalWrite(table, keys.message(entry.conversation, entry.message.id), () =>
+      const existing = await conditionalWrite(table, keys.message(entry.conversation, entry.message.id), () =>
         table.client.send(
           new PutItemCommand({
             TableName: table.tableName,
@@ -38,8 +38,8 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
           }),
         ),
       );
-      if (!standing) return "new";
-      return standing.pendingAt ? "unanswered" : "answered";
+      if (!existing) return "new";
+      return existing.pendingAt ? "unanswered" : "answered";
     },
 
     async newestWaiting(conversation) {

@@ -18,8 +18,8 @@ export function dynamodbLinks(table: Table): Links {
 
     async set(id, { to, since }, expected) {
       const condition = expected ? { condition: "#to = :expected", values: { ":expected": text(expected.to) } } : NO_LINK;
-      const standing = await updateIf(table, keys.link(id), { v: { N: ITEM_VERSION }, to: text(to), since: number(since) }, condition);
-      return standing === undefined;
+      const existing = await updateIf(table, keys.link(id), { v: { N: ITEM_VERSION }, to: text(to), since: number(since) }, condition);
+      return existing === undefined;
     },
   };
 }

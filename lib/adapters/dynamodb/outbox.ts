@@ -30,10 +30,10 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
         pendingAt: text(`${padded(outbound.at, 13)}#${outbound.id}`),
         expiresAt: expiry(clock.now(), retentionDays),
       };
-      const standing = await conditionalWrite(table, key, () =>
+      const existing = await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );
-      return standing ? "repeated" : "queued";
+      return existing ? "repeated" : "queued";
     },
 
     async end(conversationIds, id, { state, code, turn }) {

@@ -42,14 +42,14 @@ export function dynamodbSuspensions(
       };
       const key = keys.number(name);
       const condition = "attribute_not_exists(suspendedUntil) OR suspendedUntil < :suspendedUntil";
-      const standing = await updateIf(
+      const existing = await updateIf(
         table,
         key,
         { ...set, suspendedSince: number(now) },
         { condition: "attribute_not_exists(suspendedUntil)" },
       );
       // A suspension that is renewed soon after its end keeps its start.
-      const since = standing && suspensionIn(standing);
+      const since = existing && suspensionIn(existing);
       if (since)
         await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < HOUR_MS ? since.since : now) }, { condition });
     },
@@ -63,8 +63,8 @@ export function dynamodbSuspensions(
       const key = keys.number(name);
       const gone = { suspendedUntil: undefined, suspendedSince: undefined, code: undefined, credentials: undefined };
       return updateOptimistically(async () => {
-        const standing = await updateIf(table, key, gone, { condition: "attribute_not_exists(suspendedUntil)" });
-        const suspension = standing && suspensionIn(standing);
+        const existing = await updateIf(table, key, gone, { condition: "attribute_not_exists(suspendedUntil)" });
+        const suspension = existing && suspensionIn(existing);
         if (!suspension) return { result: undefined };
         const faster = await updateIf(table, key, gone, {
           condition: "suspendedUntil = :read",

@@ -15,9 +15,9 @@ export type PauseResult = { result: "paused" | "already-paused"; handoff?: Hando
  * Hands a conversation to a person. The bot is paused when this returns; the worker tells the customer, unless `quiet`.
  * A repeat keeps the handoff that is there and extends its pause.
  */
-export async function pauseConversation(deps: Deps, { conversation: asked, id, by, quiet, summary }: PauseRequest): Promise<PauseResult> {
+export async function pauseConversation(deps: Deps, { conversation: givenId, id, by, quiet, summary }: PauseRequest): Promise<PauseResult> {
   const { controls, history, turnQueue, clock, resumeAfterMs } = deps;
-  const state = await controls.read(asked);
+  const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";

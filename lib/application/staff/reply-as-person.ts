@@ -28,8 +28,8 @@ export type ReplyResult =
  */
 export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<ReplyResult> {
   const { controls, outbox, history, turnQueue, clock, resumeAfterMs, shortId } = deps;
-  const { conversation: asked, id, text, by } = request;
-  const { state, conversationIds } = await readConversation(controls, asked);
+  const { conversation: givenId, id, text, by } = request;
+  const { state, conversationIds } = await readConversation(controls, givenId);
   const earlier = await findOutbound(deps, conversationIds, [id]);
   if (earlier) return repeatReply(deps, request, earlier);
   if (!isKnown(state)) return "unknown-conversation";
@@ -63,10 +63,10 @@ async function repeatReply(deps: Deps, { id, text }: ReplyRequest, earlier: Foun
 /** The state of a queued message, also if it was queued before a change of the customer's ids. */
 export async function outboundState(
   deps: Pick<StaffDeps, "controls" | "outbox">,
-  asked: ConversationId,
+  givenId: ConversationId,
   id: string,
 ): Promise<{ state: OutboundState; code?: string } | undefined> {
-  const { conversationIds } = await readConversation(deps.controls, asked);
+  const { conversationIds } = await readConversation(deps.controls, givenId);
   const found = await findOutbound(deps, conversationIds, [id]);
   if (!found) return undefined;
   const { state, code } = found.record;

@@ -10,10 +10,10 @@ export type ResumeResult = { result: "resumed" | "not-paused" } | "unknown-conve
 /** Hands a conversation back to the bot. Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
 export async function resumeConversation(
   deps: Deps,
-  { conversation: asked, by }: ByStaff<{ conversation: ConversationId }>,
+  { conversation: givenId, by }: ByStaff<{ conversation: ConversationId }>,
 ): Promise<ResumeResult> {
   const { controls, history, turnQueue, clock } = deps;
-  const state = await controls.read(asked);
+  const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
   const number = numberOf(deps, state);
   if (!number) return "unknown-number";

@@ -9,11 +9,11 @@ import type { StaffDeps } from "./staff-deps.ts";
 /** A conversation with its last messages, also those from before a change of the customer's ids; `undefined` for an unknown one. */
 export async function showConversation(
   deps: Pick<StaffDeps, "controls" | "history" | "leads" | "numbers" | "conversationFor">,
-  asked: ConversationId,
+  givenId: ConversationId,
   messages: number,
 ) {
   const { controls, history, leads } = deps;
-  const state = await controls.read(asked);
+  const state = await controls.read(givenId);
   if (!isKnown(state)) return undefined;
   const { conversation, customer, lastInboundAt, handoff, resumeAt, optedOutAt } = state;
   const conversationIds = conversationIdsOf(state);

@@ -44,12 +44,12 @@ export function metaAccount(options: MetaAccountOptions) {
     { query = {}, form, bearer = accessToken }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
     read: (json: unknown, headers: Headers) => Value | undefined,
   ): Promise<LookupResult<Value>> {
-    const asked = new URLSearchParams(query).toString();
+    const queryString = new URLSearchParams(query).toString();
     const result = await request({
       fetch,
       clock,
       method: form ? "POST" : "GET",
-      url: `${graphUrl}/${graphVersion}/${path}${asked ? `?${asked}` : ""}`,
+      url: `${graphUrl}/${graphVersion}/${path}${queryString ? `?${queryString}` : ""}`,
       headers: { authorization: `Bearer ${bearer}`, ...(form && { "content-type": "application/x-www-form-urlencoded" }) },
       ...(form && { body: new URLSearchParams(form).toString() }),
       timeoutMs,

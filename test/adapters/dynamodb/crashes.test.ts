@@ -48,7 +48,7 @@ const outcomeOf = (promise: Promise<unknown>) =>
     () => "died" as const,
   );
 
-describe("whoever dies halfway", () => {
+describe("a crash halfway", () => {
   it("through an erasure finds by a repeat all that is left, wherever it was", async () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
@@ -69,7 +69,7 @@ describe("whoever dies halfway", () => {
     expect(deaths).toBeGreaterThan(12);
   });
 
-  it("through a customer's wish keeps it with a repeat", async () => {
+  it("through a consent change keeps it with a repeat", async () => {
     const deaths = await atEveryCall(async (dies, whole) => {
       const conversation = aConversation();
       const stop = aWish("stop");

@@ -86,7 +86,7 @@ describe("items that only a later release can read", () => {
     expect([...asked, ...sent]).toEqual([]);
   });
 
-  it("are no missing evidence: a finished turn, a status", async () => {
+  it("are no missing confirmation: a finished turn, a status", async () => {
     const { store } = await later("turn", "delivery");
     await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(NewerVersionError);
     await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersionError);
@@ -100,7 +100,7 @@ describe("items that only a later release can read", () => {
     expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, sessionId: { S: "15550177001" } });
   });
 
-  it("still can be silenced, and stay what they are", async () => {
+  it("can still be blocked, and stay what they are", async () => {
     const { store, one } = await later("state");
     await store.controls.resume(conversation, { at: NOW, how: "resume" });
     expect(await store.controls.pause(conversation, { ...written.handoff, id: "h9" }, NOW + 9)).toBe("paused");

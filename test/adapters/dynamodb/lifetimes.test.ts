@@ -60,7 +60,7 @@ describe("what has reached its end", () => {
     expect(await controls.read(conversation)).toEqual({ conversation, version: 1, pausedAt: NOW, handoff, resumeAt: NOW + 5 });
   });
 
-  it("leaves the customer's wish: who wants no messages wants none a year later either", async () => {
+  it("leaves the customer's consent: an opt-out still counts a year later", async () => {
     const { controls, conversations, clock, expire } = setUp();
     const conversation = aConversation();
     const stop = aWish("stop");
@@ -75,7 +75,7 @@ describe("what has reached its end", () => {
     expect((await conversations.load(conversation)).state.optedOutAt).toBeUndefined();
   });
 
-  it("leaves the latest of many wishes that came at once", async () => {
+  it("leaves the latest of many consent changes that came at once", async () => {
     const { controls, expire } = setUp();
     for (let round = 0; round < 4; round++) {
       const conversation = aConversation();
@@ -98,7 +98,7 @@ describe("what has reached its end", () => {
     expect((await conversations.load(to)).state.noTemplatesAt).toBe(NOW);
   });
 
-  it("leaves it also where another conversation is merged into it that has an older wish, or a lesser one", async () => {
+  it("leaves it also where another conversation is merged into it that has an older consent change, or a lesser one", async () => {
     const { controls, conversations, expire } = setUp();
     for (const other of [aWish("start", { at: NOW - 5 }), aWish("stop", { scope: "templates", at: NOW + 5 })]) {
       const [from, to] = [aConversation(), aConversation()];
@@ -111,7 +111,7 @@ describe("what has reached its end", () => {
     }
   });
 
-  it("is put off for a lead that is still spoken of, although nothing is news", async () => {
+  it("is extended for a lead that is still mentioned, although no fact is new", async () => {
     const { leads, clock } = setUp();
     const conversation = aConversation();
     const facts = { name: { value: "Dana", source: "agent" as const } };

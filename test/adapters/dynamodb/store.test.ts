@@ -77,7 +77,7 @@ describe("the DynamoDB store's items", () => {
     expect(Item?.pendingAt).toBeUndefined();
   });
 
-  it("have an end, all but the switches, what customers wish of messages and which ids are one customer's, which name nobody", async () => {
+  it("expire, all but switches, consent and links, which name nobody", async () => {
     const Items: Record<string, AttributeValue>[] = [];
     for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined; ; ) {
       const page = await aws.dynamodb.send(new ScanCommand({ TableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }));

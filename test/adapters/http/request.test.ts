@@ -49,7 +49,7 @@ describe("an HTTP request", () => {
     expect(await post()).toMatchObject({ kind: "response", status: 200, json: undefined });
   });
 
-  it("reads no more than 1 MB, or than it is told", async () => {
+  it("reads no more than 1 MB, or than the given limit", async () => {
     server.reply = { status: 200, body: "1".repeat(1024 * 1024) };
     expect(await post()).toHaveProperty("json", Number.POSITIVE_INFINITY);
     server.reply = { status: 200, body: "1".repeat(1024 * 1024 + 1) };

@@ -29,7 +29,7 @@ describe("what surrounds every function", () => {
     expect(telemetry).toMatchObject({ requests: ["r1"], flushed: 1 });
   });
 
-  it("turns whatever was thrown into a 503 that says nothing, logs its names and frames without its words, and counts it", async () => {
+  it("turns any error into a 503 without details, logs its names and frames without its message, and counts it", async () => {
     const { telemetry, handler } = wrapped(() =>
       Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])),
     );

@@ -111,7 +111,7 @@ describe("a schedule that fires while it is being replaced", () => {
   });
   afterEach(() => service.stop());
 
-  it("is made anew", async () => {
+  it("is made again", async () => {
     await schedules(service.url).set("conv-1", NOW + HOUR, follow(0));
     expect(methods).toEqual(["POST", "PUT", "POST"]);
   });
@@ -143,7 +143,7 @@ describe("what is asked of EventBridge Scheduler", () => {
     });
   });
 
-  it("is not repeated when it fails otherwise: whoever asked tries again", async () => {
+  it("is not repeated when it fails otherwise: the caller tries again", async () => {
     server.reply = { status: 500, body: {}, headers: { "x-amzn-errortype": "InternalServerException" } };
     await expect(schedules(server.url).set("conv-1", NOW + HOUR, follow(0))).rejects.toMatchObject({ name: "InternalServerException" });
     expect(server.seen).toHaveLength(1);

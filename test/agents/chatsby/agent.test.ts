@@ -94,7 +94,7 @@ describe("the Chatsby agent", () => {
     await expect(ask()).rejects.toMatchObject({ code: "ECONNREFUSED", retry: "later" });
   });
 
-  it("takes no Retry-After from an answer that another attempt cannot mend", async () => {
+  it("takes no Retry-After from an answer that a retry cannot change", async () => {
     server.reply = { status: 400, body: {}, headers: { "retry-after": "7" } };
     await expect(ask()).rejects.toMatchObject({ code: "http_400", retry: "never", retryAfter: undefined });
   });

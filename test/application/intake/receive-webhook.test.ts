@@ -80,7 +80,7 @@ describe("what silences the bot", () => {
     expect(table.states.has(conversationId("15550177001"))).toBe(false);
   });
 
-  it("counts from now when it seems to come from the future, so that a later wish still counts", async () => {
+  it("counts from now when it seems to come from the future, so that a later consent change still counts", async () => {
     const { receive, table, clock } = setUp();
     await receive([preference("stop", clock.time + 86_400_000)]);
     clock.time += 60_000;

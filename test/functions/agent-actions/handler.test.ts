@@ -86,7 +86,7 @@ describe("who may act for the agent", () => {
 });
 
 describe("a fault of ours", () => {
-  it("is answered 503, and its words, which may be a customer's, are not logged", async () => {
+  it("is answered 503, and its message, which may quote a customer, is not logged", async () => {
     const { handlerWith, ports, telemetry } = setUp();
     const bySession = () => Promise.reject(new Error("dana@example.com"));
     const request = {
@@ -236,7 +236,7 @@ describe.each([
   ["escalate", { session_id: "15550177001", reason: "wants a person" }],
   ["lead", { session_id: "15550177001", email: "dana@example.com" }],
 ])("%s", (action, body) => {
-  it("survives a death at every step: the repeat finishes it, and the worker is told", async () => {
+  it("survives a crash at every step: the repeat finishes it, and the worker is woken", async () => {
     let points = 0;
     for (const when of ["before", "after"] as const)
       for (let at = 0; ; at++) {

@@ -154,7 +154,7 @@ describe.each([
     expect([status, json.error]).toEqual([400, "bad-cursor"]);
   });
 
-  it("is erased whole: nothing personal is left, that it was done is kept, and a wish to be left alone stands", async () => {
+  it("is erased completely: nothing personal is left, the erasure is recorded, and an opt-out stays", async () => {
     const world = await aWorld();
     const { now, former, sales } = await dana(world);
     const referral = { headline: "Dana's lamps" };

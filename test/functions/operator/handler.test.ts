@@ -166,7 +166,7 @@ describe("finding a contact", () => {
 });
 
 describe("a conversation", () => {
-  it("is shown with what was said and done, also before the customer's identity changed", async () => {
+  it("is shown with its messages and acts, also from before the customer's identity changed", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     await world.ports.leads.merge(conversation, SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());
@@ -205,7 +205,7 @@ describe("a conversation", () => {
 });
 
 describe("handoffs", () => {
-  it("are listed longest first, with what whoever answers must know, as long as they last", async () => {
+  it("are listed longest first, with what staff must know, as long as they last", async () => {
     const world = operatorWorld();
     const [first, second] = [await world.aConversationWith(), await world.aConversationWith({ phone: "15550177002" }, SALES)];
     const since = world.clock.now() - 90_000;

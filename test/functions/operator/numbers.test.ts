@@ -2,7 +2,7 @@ import { expect, it } from "@jest/globals";
 import { STAFF } from "../../support/operator-event.ts";
 import { operatorWorld, SALES, SUPPORT } from "../../support/operator-world.ts";
 
-it("a number that is held is shown with the reason, and sends again when staff say so, which is recorded once", async () => {
+it("a suspended number is shown with the reason, and sends again when staff resume it, which is recorded once", async () => {
   const world = operatorWorld();
   const { conversations, history } = world.ports;
   const until = world.clock.now() + 600_000;

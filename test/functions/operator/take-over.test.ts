@@ -45,7 +45,7 @@ describe("taking over a conversation", () => {
     expect(await world.ports.history.acts(conversation)).toHaveLength(1);
   });
 
-  it("and giving it back ends the handoff, by whoever asks", async () => {
+  it("and giving it back ends the handoff, for any member of staff", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     await world.call(`POST /conversations/${conversation}/pause`, {});
@@ -68,7 +68,7 @@ describe("taking over a conversation", () => {
     expect((await world.ports.controls.read(former)).pausedAt).toBeUndefined();
   });
 
-  it.each(["pause", "resume"])("survives a death at every step of %s: the repeat finishes it, and the worker is told", async (act) => {
+  it.each(["pause", "resume"])("survives a crash at every step of %s: the repeat finishes it, and the worker is woken", async (act) => {
     const points = await diesEverywhere(async (at, when) => {
       const world = operatorWorld();
       const conversation = await world.aConversationWith();
@@ -88,7 +88,7 @@ describe("taking over a conversation", () => {
 });
 
 describe("a person's reply", () => {
-  it("is queued behind a quiet handoff, so that the bot keeps still before the words are there", async () => {
+  it("is queued after a quiet handoff, so that the bot is paused before the message waits", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     const { status, json } = await world.call(`POST /conversations/${conversation}/reply`, { text: "  Yes, we do.\nDana  ", id: "r-1" });
@@ -197,7 +197,7 @@ describe("a person's reply", () => {
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
   });
 
-  it("survives a death at every step: one message, one act, the bot silent and the worker told", async () => {
+  it("survives a crash at every step: one message, one act, the bot paused and the worker woken", async () => {
     const points = await diesEverywhere(async (at, when) => {
       const world = operatorWorld();
       const conversation = await world.aConversationWith();

@@ -104,7 +104,7 @@ describe("a template message", () => {
     expect(world.turnQueue.sent).toEqual([]);
   });
 
-  it("may have been approved a moment ago: what is missing is looked for anew, though not each time", async () => {
+  it("may have been approved a moment ago: a missing one is looked up again, though not each time", async () => {
     const world = operatorWorld();
     await world.call(SEND, aRequest());
     world.catalogue.templates.push(aTemplate({ name: "brand_new" }));
@@ -123,7 +123,7 @@ describe("a template message", () => {
     expect(world.catalogue.lists).toBe(1);
   });
 
-  it("says what the provider said when it does not list its templates, and asks again next time", async () => {
+  it("passes on the provider's code when it does not list its templates, and asks again next time", async () => {
     const world = operatorWorld();
     world.catalogue.failing = true;
     expect(await world.call(SEND, aRequest())).toMatchObject({ status: 502, json: { error: "provider-failed", code: "190" } });
@@ -218,7 +218,7 @@ describe("a mailing", () => {
       expect(json.jobs).toContainEqual(job);
   });
 
-  it("survives a death at every step: one message, claimed, counted, and the worker told", async () => {
+  it("survives a crash at every step: one message, claimed, counted, and the worker woken", async () => {
     let points = 0;
     for (const when of ["before", "after"] as const)
       for (let at = 0; ; at++) {

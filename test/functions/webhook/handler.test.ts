@@ -123,7 +123,7 @@ describe.each(PAYLOADS)("$file", (each) => {
 });
 
 describe("the webhook function", () => {
-  it("takes Meta's bytes as they are: the same document written anew is refused", async () => {
+  it("takes Meta's bytes as they are: the same document serialised again is refused", async () => {
     const { handler } = setUp();
     const each = payload("meta/in_text_wire_escaped.json");
     const published = "sha256=846604e29c1ab9b5679a0e2ea174d652a5b1dd48e40e2a9ce94449f93f170adc";

@@ -31,7 +31,7 @@ describe("what Meta says of an account", () => {
     });
   });
 
-  it("tells a token that has expired from one that is none", async () => {
+  it("distinguishes an expired token from an invalid one", async () => {
     bench.meta.account.tokenExpired = true;
     expect(await accountOf().token()).toMatchObject({ kind: "found", value: { valid: false } });
     expect(await accountOf().number(NUMBER.phoneNumberId)).toEqual({ kind: "refused", code: "190", status: 401 });

@@ -143,13 +143,13 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
     ["another choice", { value: "pause" }],
     ["no choice", { value: undefined }],
     ["the name of a built-in property", { value: "constructor" }],
-  ])("is none of ours: %s", (_, change) => {
+  ])("is ignored: %s", (_, change) => {
     expect(parsePreferences(preference(change))).toEqual([{ kind: "ignored", reason: "other-field", detail: "user_preferences" }]);
   });
 
   it.each([
     ["nobody", { wa_id: "", user_id: "" }],
-    ["no time: of two wishes the later one counts", { timestamp: undefined }],
+    ["no time: of two choices the later one counts", { timestamp: undefined }],
     ["a time that is none", { timestamp: "yesterday" }],
   ])("is malformed with %s, and costs no neighbour", (_, change) => {
     expect(parsePreferences(preference(change), preference())).toMatchObject([MALFORMED, { kind: "preference" }]);

@@ -262,7 +262,7 @@ describe("a status", () => {
   const status = (change: Record<string, unknown>) =>
     first({ statuses: [{ id: "wamid.9", status: "sent", timestamp: "1795430130", ...change }] });
 
-  it("is told from a call's", () => {
+  it("is distinguished from a call's", () => {
     expect(status({ status: "RINGING", type: "call" })).toEqual({ kind: "ignored", reason: "unknown-status" });
     expect(status({ type: "call" })).toEqual({ kind: "ignored", reason: "unknown-status" });
   });
@@ -291,7 +291,7 @@ describe("a status", () => {
 });
 
 describe("a webhook body", () => {
-  it.each([[null], [7], ["text"], [[]], [{}], [{ object: "page", entry: [] }]])("that is none of ours is ignored: %j", (body) => {
+  it.each([[null], [7], ["text"], [[]], [{}], [{ object: "page", entry: [] }]])("that is not for us is ignored: %j", (body) => {
     expect(parseMetaWebhook(body)).toEqual([{ kind: "ignored", reason: "unknown-object" }]);
   });
 

@@ -180,7 +180,7 @@ describe("the definition of a template", () => {
     });
   });
 
-  it.each([[null], ["t"], [{}], [{ name: "" }]])("is none without a name: %j", (entry) => {
+  it.each([[null], ["t"], [{}], [{ name: "" }]])("is ignored without a name: %j", (entry) => {
     expect(templateDefinition(entry)).toBeUndefined();
   });
 });

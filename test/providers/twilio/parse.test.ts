@@ -233,7 +233,7 @@ describe("a message from Twilio", () => {
 });
 
 describe("the ad that led a customer to Twilio's number", () => {
-  it("is told with any kind of message, as far as it is known", () => {
+  it("comes with any kind of message, as far as it is known", () => {
     const photo = { NumMedia: "1", MediaContentType0: "image/jpeg", Body: "" };
     expect(read({ ...photo, ReferralNumMedia: "1", ReferralSourceType: "post", ReferralCtwaClid: "" })).toMatchObject({
       content: { kind: "media" },
@@ -241,11 +241,11 @@ describe("the ad that led a customer to Twilio's number", () => {
     });
   });
 
-  it("is none where only the number of its media is told, which every message has", () => {
+  it("is absent where only the number of its media is given, which every message has", () => {
     expect(read({ ReferralNumMedia: "0" })).not.toHaveProperty("referral");
   });
 
-  it("leaves out an id that is too long, and cuts long words", () => {
+  it("leaves out an id that is too long, and truncates long text", () => {
     const referral = { headline: `${"x".repeat(300)}…`, media: "video" };
     const given = { ReferralSourceId: "1".repeat(513), ReferralHeadline: "x".repeat(513), ReferralMediaContentType: "Video/mp4" };
     expect(read(given)).toHaveProperty("referral", referral);
@@ -260,7 +260,7 @@ describe("a status from Twilio", () => {
     expect(of(name)).toMatchObject({ kind: "status", status: { state: "sent", reference: REFERENCE } });
   });
 
-  it("is evidence also without its sender", () => {
+  it("is a delivery confirmation also without its sender", () => {
     expect(of("delivered", { From: undefined })).toMatchObject({ kind: "status", status: { state: "delivered", reference: REFERENCE } });
   });
 
@@ -287,7 +287,7 @@ describe("a status from Twilio", () => {
       expect(events).toMatchObject([{ kind: "message" }]);
   });
 
-  it("is told from a callback that reports none", () => {
+  it("is distinguished from a callback that reports none", () => {
     expect(of("")).toEqual({ kind: "ignored", reason: "callback-not-status" });
   });
 });

@@ -150,7 +150,7 @@ describe("Twilio's signature", () => {
 });
 
 describe("a form body", () => {
-  it.each(["", "{}", '{"a":1}', "<a b=1>", "hello", "=1", "\n=", "[1]"])("is told from anything else: %p", (body) => {
+  it.each(["", "{}", '{"a":1}', "<a b=1>", "hello", "=1", "\n=", "[1]"])("is distinguished from anything else: %p", (body) => {
     expect(parseTwilioForm(Buffer.from(body))).toBeUndefined();
   });
 
