@@ -1,4 +1,4 @@
-import { LIMITS, settingsFor } from "../lib/adapters/aws/client.ts";
+import { CALL_LIMITS, sdkSettings } from "../lib/adapters/aws/client.ts";
 import type { AwsCredentials } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
@@ -18,7 +18,7 @@ let provider: (() => Promise<AwsCredentials>) | undefined;
 export async function awsCredentials(): Promise<AwsCredentials> {
   try {
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
-    provider ??= defaultProvider({ clientConfig: settingsFor(LIMITS.person) });
+    provider ??= defaultProvider({ clientConfig: sdkSettings(CALL_LIMITS.person) });
     return await provider();
   } catch (error) {
     throw noCredentials(nameOf(error));

@@ -9,7 +9,7 @@ import { dynamodbDirectory } from "../../lib/adapters/dynamodb/directory.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { captureLead } from "../../lib/application/agent-actions/capture-lead.ts";
@@ -59,4 +59,4 @@ export const handler = middy(
     },
     telemetry,
   }),
-).use(observed(telemetry));
+).use(withTelemetry(telemetry));

@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { dynamodbDeliveries } from "../../lib/adapters/dynamodb/deliveries.ts";
-import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
 import { recordDelivery } from "../../lib/application/delivery/record-delivery.ts";
@@ -40,4 +40,4 @@ export const handler = middy(
     postpone: sqsPostpone({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,
   }),
-).use(observed(telemetry));
+).use(withTelemetry(telemetry));

@@ -5,7 +5,7 @@ import middy from "@middy/core";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { crmLeadWebhook } from "../../lib/adapters/crm/lead-webhook.ts";
 import { dynamodbLeads } from "../../lib/adapters/dynamodb/leads.ts";
-import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { readLead } from "../../lib/adapters/sqs/envelope.ts";
 import { sqsPostpone } from "../../lib/adapters/sqs/visibility.ts";
@@ -40,4 +40,4 @@ export const handler = middy(
     postpone: sqsPostpone({ client: awsClient(SQSClient, callProfile), queueUrl: where.leadsQueueUrl }),
     telemetry,
   }),
-).use(observed(telemetry));
+).use(withTelemetry(telemetry));

@@ -1,11 +1,11 @@
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { type CallHandler, withBody, withParams } from "./call.ts";
-import { exporting, ofCampaign, ofContact, ofNumber, page, sendingTemplate, switching } from "./requests.ts";
+import { campaignParams, contactBody, exportBody, numberRequest, pageParams, sendTemplateBody, switchBody } from "./requests.ts";
 import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
 
-export const templates: CallHandler = withParams(ofNumber, async ({ use }, { number }) => okOrRefuse(await use.templates(number)));
+export const templates: CallHandler = withParams(numberRequest, async ({ use }, { number }) => okOrRefuse(await use.templates(number)));
 
-export const sendTemplate: CallHandler = withBody(sendingTemplate, async ({ use, by, newId }, request) => {
+export const sendTemplate: CallHandler = withBody(sendTemplateBody, async ({ use, by, newId }, request) => {
   const { id = newId(), template, campaign, number, contact } = request;
   const { name, language, values } = template;
   const result = await use.sendTemplate({
@@ -27,29 +27,29 @@ export const sendTemplate: CallHandler = withBody(sendingTemplate, async ({ use,
   }
 });
 
-export const campaign: CallHandler = withParams(ofCampaign, async ({ use }, { campaign: name }) => ok(await use.campaign(name)));
+export const campaign: CallHandler = withParams(campaignParams, async ({ use }, { campaign: name }) => ok(await use.campaign(name)));
 
 export const switches: CallHandler = async ({ use }) => ok({ switches: await use.switches() });
 
-export const switchNumber: CallHandler = withBody(switching, async ({ use, by }, { number, off }) => {
+export const switchNumber: CallHandler = withBody(switchBody, async ({ use, by }, { number, off }) => {
   const states = await use.switchNumber({ number, off, by });
   return typeof states === "string" ? refuse(states) : ok({ switches: states });
 });
 
 export const numbers: CallHandler = async ({ use }) => ok({ numbers: await use.numbers() });
 
-export const resumeNumber: CallHandler = withBody(ofNumber, async ({ use, by }, { number }) => {
+export const resumeNumber: CallHandler = withBody(numberRequest, async ({ use, by }, { number }) => {
   const states = await use.resumeNumber({ number, by });
   return typeof states === "string" ? refuse(states) : ok({ numbers: states });
 });
 
-export const leads: CallHandler = withParams(page, async ({ use }, { cursor }) => okOrRefuse(await use.leads(cursor)));
+export const leads: CallHandler = withParams(pageParams, async ({ use }, { cursor }) => okOrRefuse(await use.leads(cursor)));
 
-export const exportContact: CallHandler = withBody(exporting, async ({ use, by }, { contact, number, cursor }) =>
+export const exportContact: CallHandler = withBody(exportBody, async ({ use, by }, { contact, number, cursor }) =>
   okOrRefuse((await use.export({ contact, by, ...(number && { number }), ...omitUndefined({ cursor }) })) ?? "unknown-contact"),
 );
 
-export const forgetContact: CallHandler = withBody(ofContact, async ({ use, by }, { contact, number }) => {
+export const forgetContact: CallHandler = withBody(contactBody, async ({ use, by }, { contact, number }) => {
   const conversations = await use.forget({ contact, by, ...(number && { number }) });
   return conversations ? ok({ conversations }) : refuse("unknown-contact");
 });

@@ -15,7 +15,7 @@ import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { conversationIdOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
@@ -84,4 +84,4 @@ export const handler = middy(
     newId: randomUUID,
     telemetry,
   }),
-).use(observed(telemetry));
+).use(withTelemetry(telemetry));

@@ -26,26 +26,26 @@ const contact = z.pipe(
   }),
 );
 
-export const ofContact = z.strictObject({ contact, number: z.optional(number) });
+export const contactBody = z.strictObject({ contact, number: z.optional(number) });
 /** The cursor holds the ids of the remaining conversations. */
-export const exporting = z.strictObject({
+export const exportBody = z.strictObject({
   contact,
   number: z.optional(number),
   cursor: z.optional(z.string().check(z.maxLength(100_000, "is not a cursor of ours"))),
 });
 
-export const pausing = z.strictObject({
+export const pauseBody = z.strictObject({
   quiet: z.optional(z.boolean()),
   summary: z.optional(z.string().check(z.trim(), z.maxLength(500, "use at most 500 characters"))),
   id: z.optional(chosenId),
 });
 
-export const resuming = z.strictObject({});
+export const resumeBody = z.strictObject({});
 
 /** A text that is too long has a separate error code. */
-export const replying = z.strictObject({ text: z.string().check(z.trim()), id: z.optional(chosenId) });
+export const replyBody = z.strictObject({ text: z.string().check(z.trim()), id: z.optional(chosenId) });
 
-export const sendingTemplate = z.strictObject({
+export const sendTemplateBody = z.strictObject({
   number,
   contact,
   template: z.strictObject({
@@ -57,14 +57,14 @@ export const sendingTemplate = z.strictObject({
   id: z.optional(chosenId),
 });
 
-export const switching = z.strictObject({ number: z.union([z.literal("*"), number]), off: z.boolean() });
+export const switchBody = z.strictObject({ number: z.union([z.literal("*"), number]), off: z.boolean() });
 
-export const ofNumber = z.object({ number });
-export const ofCampaign = z.object({ campaign: campaignName });
-export const ofOutbound = z.object({ conversation: z.string(), outbound: chosenId });
-export const page = z.object({ cursor: z.optional(z.string().check(z.maxLength(2000, "is not a cursor of ours"))) });
+export const numberRequest = z.object({ number });
+export const campaignParams = z.object({ campaign: campaignName });
+export const outboundParams = z.object({ conversation: z.string(), outbound: chosenId });
+export const pageParams = z.object({ cursor: z.optional(z.string().check(z.maxLength(2000, "is not a cursor of ours"))) });
 
-export const howMany = z.object({
+export const showParams = z.object({
   messages: z.pipe(
     z._default(z.string().check(z.regex(/^\d{1,4}$/, "use a whole number")), "50"),
     z.pipe(z.transform(Number), z.number().check(z.minimum(1, "use at least 1"), z.maximum(1000, "use at most 1000"))),

@@ -8,7 +8,7 @@ import { dynamodbLedger } from "../../lib/adapters/dynamodb/ledger.ts";
 import { dynamodbLinks } from "../../lib/adapters/dynamodb/links.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { conversationIdOf, textHashOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { observed, redeliverOnError } from "../../lib/adapters/lambda/middleware.ts";
+import { redeliverOnError, withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { sqsDeliveryQueue } from "../../lib/adapters/sqs/delivery-queue.ts";
 import { sqsTurnQueue } from "../../lib/adapters/sqs/turn-queue.ts";
@@ -73,5 +73,5 @@ export const handler = middy(
     telemetry,
   }),
 )
-  .use(observed(telemetry))
+  .use(withTelemetry(telemetry))
   .use(redeliverOnError(telemetry));

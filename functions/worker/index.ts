@@ -17,7 +17,7 @@ import { dynamodbOutbox } from "../../lib/adapters/dynamodb/outbox.ts";
 import { dynamodbRepeatedTexts } from "../../lib/adapters/dynamodb/repeated-texts.ts";
 import { dynamodbSwitches } from "../../lib/adapters/dynamodb/switches.ts";
 import { eventBridgeEvents } from "../../lib/adapters/events/eventbridge.ts";
-import { observed } from "../../lib/adapters/lambda/middleware.ts";
+import { withTelemetry } from "../../lib/adapters/lambda/middleware.ts";
 import { schedulerSchedules } from "../../lib/adapters/scheduler/schedules.ts";
 import { secretsManagerSecrets } from "../../lib/adapters/secrets/secrets-manager.ts";
 import { snsNotifications } from "../../lib/adapters/sns/notifications.ts";
@@ -100,4 +100,4 @@ export const handler = middy(
     now: clock.now,
     telemetry,
   }),
-).use(observed(telemetry));
+).use(withTelemetry(telemetry));

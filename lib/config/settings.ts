@@ -2,7 +2,20 @@ import * as z from "zod/mini";
 import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
-import { digits, email, id, language, line, name, template, texts, url, webhookUrl, whole, words } from "./setting-kinds.ts";
+import {
+  digits,
+  email,
+  id,
+  language,
+  lineOfText,
+  name,
+  phraseList,
+  template,
+  texts,
+  url,
+  webhookUrl,
+  wholeNumber,
+} from "./setting-kinds.ts";
 
 /** For every number, of any provider. */
 const ofNumber = {
@@ -13,7 +26,7 @@ const ofNumber = {
   texts,
   language: z.optional(language),
   /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
-  messagesPerSecond: z._default(whole(1, 1000), 80),
+  messagesPerSecond: z._default(wholeNumber(1, 1000), 80),
   reengagement: z.optional(template),
 };
 
@@ -60,29 +73,29 @@ const shape = z.strictObject({
     z.strictObject({
       apiUrl: z._default(url, "https://api.chatsby.co"),
       dialect: z._default(z.enum(["agent-path", "conversations"]), "agent-path"),
-      timeoutSeconds: z._default(whole(1, 60), 30),
+      timeoutSeconds: z._default(wholeNumber(1, 60), 30),
     }),
     {},
   ),
   turns: z.prefault(
     z.strictObject({
-      quietSeconds: z._default(whole(0, 60), 2),
-      maxWaitSeconds: z._default(whole(0, 120), 8),
-      maxPerHour: z._default(whole(1, 10_000), 60),
-      staleAfterHours: z._default(whole(1, 24 * 30), 23),
+      quietSeconds: z._default(wholeNumber(0, 60), 2),
+      maxWaitSeconds: z._default(wholeNumber(0, 120), 8),
+      maxPerHour: z._default(wholeNumber(1, 10_000), 60),
+      staleAfterHours: z._default(wholeNumber(1, 24 * 30), 23),
       /** What happens to a message that arrives later than that: recorded only, or handed to a person. */
       stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
       /** How long a send of unknown outcome waits for a delivery confirmation before it is repeated. */
-      graceSeconds: z._default(whole(5, 600), 45),
+      graceSeconds: z._default(wholeNumber(5, 600), 45),
       /** Failed attempts at the agent before the customer gets the fallback text. */
-      agentAttempts: z._default(whole(1, 10), 3),
+      agentAttempts: z._default(wholeNumber(1, 10), 3),
     }),
     {},
   ),
   texts,
   language: z._default(language, "en"),
   /** Keywords besides the built-in ones. The whole message must consist of one. */
-  keywords: z.prefault(z.strictObject({ stop: words, start: words, human: words, bot: words }), {}),
+  keywords: z.prefault(z.strictObject({ stop: phraseList, start: phraseList, human: phraseList, bot: phraseList }), {}),
   replies: z.prefault(
     z.strictObject({
       /** A preview below the first link (Meta). */
@@ -94,7 +107,7 @@ const shape = z.strictObject({
       /** Asks the customer to send again what WhatsApp did not pass on, at most once an hour. */
       askToResend: z._default(z.boolean(), true),
       /** How long a deferred reply is worth sending when the customer writes again. */
-      heldFreshHours: z._default(whole(1, 24 * 30), 72),
+      heldFreshHours: z._default(wholeNumber(1, 24 * 30), 72),
     }),
     {},
   ),
@@ -110,7 +123,7 @@ const shape = z.strictObject({
         z
           .strictObject({
             afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")),
-            text: z.optional(line),
+            text: z.optional(lineOfText),
             template: z.optional(template),
           })
           .check(
@@ -146,21 +159,21 @@ const shape = z.strictObject({
   events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
   /** The session that Chatsby sees: the customer's phone, or a keyed hash. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
-  retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
+  retention: z.prefault(z.strictObject({ days: z._default(wholeNumber(8, 3650), 30) }), {}),
   alerts: z.prefault(
     z.strictObject({
       email: z.optional(email),
       /** Billed messages a day, all numbers together, that raise an alarm. Blocks nothing. */
-      billedPerDay: z.optional(whole(1, 1_000_000)),
+      billedPerDay: z.optional(wholeNumber(1, 1_000_000)),
       /** Hours without a message to a number that raise an alarm. CloudWatch looks back a week at most. */
-      silentAfterHours: z.optional(whole(1, 7 * 24)),
+      silentAfterHours: z.optional(wholeNumber(1, 7 * 24)),
       /**
        * Numbers of the same WhatsApp account that another system answers, as their provider names them. They
        * raise no alarm.
        */
-      otherNumbers: z._default(z.array(line), []),
+      otherNumbers: z._default(z.array(lineOfText), []),
       /** The runbook's address in alarms: use that of your own copy. */
-      runbookUrl: z._default(line, "docs/runbook.md"),
+      runbookUrl: z._default(lineOfText, "docs/runbook.md"),
       /** One CloudWatch dashboard; an account's first three are free. */
       dashboard: z._default(z.boolean(), true),
     }),
@@ -176,9 +189,9 @@ const shape = z.strictObject({
       /** The bot takes over again when no person has been active for so long. */
       resumeAfterHours: z._default(z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")), 12),
       /** Parts of an agent's answer that mean: a person must take over. Case does not matter. */
-      phrases: words,
+      phrases: phraseList,
       /** Failed turns in a row before a person takes over; 0 = never. */
-      failedTurns: z._default(whole(0, 100), 2),
+      failedTurns: z._default(wholeNumber(0, 100), 2),
       /** Tells the agent what staff did, before its next question. */
       note: z._default(z.boolean(), true),
     }),

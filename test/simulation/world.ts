@@ -11,7 +11,7 @@ import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Engine } from "../../lib/application/ports/engine.ts";
 import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
-import { groupOf } from "../../lib/application/ports/turn-command.ts";
+import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";
 import type { BusinessEvent } from "../../lib/domain/business-event.ts";
 import type { Keyword } from "../../lib/domain/consent/keywords/language-keywords.ts";
 import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
@@ -260,7 +260,7 @@ export class World {
   queue(commands: readonly TurnCommand[]) {
     for (const command of commands) {
       this.turns.send(
-        groupOf(command),
+        messageGroupOf(command),
         writeCommand(command),
         command.kind === "part-failed"
           ? `${formatReference(command.reference)} ${command.code}`

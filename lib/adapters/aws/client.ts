@@ -14,7 +14,7 @@ type Limits = {
  * A failed call ends the work of its invocation, so two in a row must fit: a secret that cannot be refreshed,
  * then the call that gives up.
  */
-export const LIMITS = {
+export const CALL_LIMITS = {
   /** A provider or the agent waits: functions of 10 s; Twilio waits 15 s in all. */
   request: { connectMs: 1_000, attemptMs: 2_000, attempts: 2, callMs: 4_000 },
   /**
@@ -31,7 +31,7 @@ export const LIMITS = {
   emulatedRequest: { connectMs: 3_000, attemptMs: 4_500, attempts: 2, callMs: 9_250 },
 } as const satisfies Record<string, Limits>;
 
-export type CallProfile = keyof typeof LIMITS;
+export type CallProfile = keyof typeof CALL_LIMITS;
 
 /** Any client of the AWS SDK. */
 type Client = { send(...call: never[]): unknown };
@@ -44,7 +44,7 @@ class CallTimeout extends Error {
   }
 }
 
-export const settingsFor = ({ connectMs, attemptMs, attempts }: Limits) => ({
+export const sdkSettings = ({ connectMs, attemptMs, attempts }: Limits) => ({
   maxAttempts: attempts,
   requestHandler: { connectionTimeout: connectMs, requestTimeout: attemptMs, throwOnRequestTimeout: true },
 });
@@ -113,8 +113,8 @@ export function awsClient<Config extends object, Made extends Client>(
   callProfile: CallProfile,
   config?: Partial<Config>,
 ): Made {
-  const limits = LIMITS[callProfile];
-  const client = new Service({ ...settingsFor(limits), ...OWN_ENDPOINT, ...config } as Config);
+  const limits = CALL_LIMITS[callProfile];
+  const client = new Service({ ...sdkSettings(limits), ...OWN_ENDPOINT, ...config } as Config);
   const send: (command: unknown, options?: object) => Promise<unknown> = client.send.bind(client) as never;
   const admit = concurrencyLimit();
   const bounded = (command: unknown, options?: object) =>

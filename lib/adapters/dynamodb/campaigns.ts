@@ -4,7 +4,7 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { conditionalWrite, type Table, updateIf } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, isExpired, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 import { readItems, readPartition } from "./read-many.ts";
 
@@ -22,7 +22,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
         number: text(name),
         outbound: text(outbound),
         state: text("waiting"),
-        expiresAt: expiry(clock.now(), CAMPAIGN_DAYS),
+        expiresAt: expiresAfter(clock.now(), CAMPAIGN_DAYS),
       };
       const existing = await conditionalWrite(table, key, () =>
         client.send(
@@ -31,7 +31,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
             Item,
             // TTL deletes late.
             ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
-            ExpressionAttributeValues: { ":now": expiry(clock.now(), 0) },
+            ExpressionAttributeValues: { ":now": expiresAfter(clock.now(), 0) },
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         ),
@@ -47,7 +47,7 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
       const items = await readPartition(table, { pk: `CAMPAIGN#${campaign}` });
       return items.flatMap((item) => {
         const [conversation, outbound] = [readText(item, "sk"), readText(item, "outbound")];
-        if (!conversation || !outbound || expired(item, clock.now())) return [];
+        if (!conversation || !outbound || isExpired(item, clock.now())) return [];
         return [{ conversation: conversationId(conversation), outbound, ...readOutboundState(item) }];
       });
     },
@@ -66,7 +66,7 @@ export function dynamodbAllowance(table: Table): Allowance {
           TableName,
           Key: keys.hour(name, hourOf(at)),
           UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD begun :one",
-          ExpressionAttributeValues: { ":v": { N: ITEM_VERSION }, ":expiresAt": expiry(at, 3), ":one": number(1) },
+          ExpressionAttributeValues: { ":v": { N: ITEM_VERSION }, ":expiresAt": expiresAfter(at, 3), ":one": number(1) },
         }),
       );
     },

@@ -7,7 +7,7 @@ import { endPause, extendPause, type Pauses, startPause } from "../../domain/con
 import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
-import { expired, expiry, keys } from "./items.ts";
+import { expiresAfter, isExpired, keys } from "./items.ts";
 import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
 
 type Standing = { pauses: Pauses; consent: Consent };
@@ -33,7 +33,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
       const result = decide(now);
       if (!result) return { result };
       // An expired item must not come back to life with the worker's fields.
-      const over = item !== undefined && expired(item, clock.now());
+      const over = item !== undefined && isExpired(item, clock.now());
       const { condition, values } = unchangedSince(item, over ? ["version", "controlled"] : ["controlled"]);
       const existing = await updateIf(
         table,
@@ -42,7 +42,7 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
           ...(over && writeWorkerFields({})),
           ...writeSendBlocks(whole(result, now)),
           ...nextControlled(item),
-          expiresAt: expiry(clock.now(), retentionDays),
+          expiresAt: expiresAfter(clock.now(), retentionDays),
         },
         { condition, values },
       );

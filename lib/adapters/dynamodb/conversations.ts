@@ -10,7 +10,19 @@ import type { Outbound } from "../../domain/turn/outbound.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { updateLastingConsent, withLastingConsent } from "./consent-item.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, readable, readNumber, readText, text } from "./items.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  isExpired,
+  keys,
+  number,
+  PENDING_INDEX,
+  readNumber,
+  readText,
+  requireReadable,
+  text,
+} from "./items.ts";
 import { linkOf } from "./links.ts";
 import { pendingOf, writeOutcome } from "./message-item.ts";
 import { outboundOf } from "./outbox.ts";
@@ -51,7 +63,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
   const { client, tableName: TableName, clock, retentionDays } = table;
 
   const ownerIn = (item: Item | undefined) => {
-    const owner = item && !expired(item, clock.now()) ? readText(item, "conversation") : undefined;
+    const owner = item && !isExpired(item, clock.now()) ? readText(item, "conversation") : undefined;
     return owner === undefined ? undefined : conversationId(owner);
   };
 
@@ -67,7 +79,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       ...(name ? [keys.number(name), keys.switch(name), keys.switch("*")] : []),
     ]);
     const stateItem = found.get(state);
-    if (stateItem) readable(stateItem);
+    if (stateItem) requireReadable(stateItem);
     const linkedTo = linkOf(found.get(link))?.to;
     const phoneOwner = ownerIn(found.get(owner));
     const numberItem = name ? found.get(keys.number(name)) : undefined;
@@ -108,7 +120,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const key = keys.state(conversation);
       return updateOptimistically(async () => {
         const item = await readItem(table, key);
-        if (item) readable(item);
+        if (item) requireReadable(item);
         const { mergedFrom, ...next } = mergeConversations(stateOf(conversation, item, clock.now()), other, clock.now());
         const { pauses, consent, rest } = splitSendBlocks(next);
         // Includes consent that has outlived the state: what the state itself holds would hide it.
@@ -120,7 +132,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
           ...writeSendBlocks({ ...pauses, ...mergeConsent(consent, lasting) }),
           ...nextControlled(item),
           ...writeMerge(omitUndefined({ mergedFrom })),
-          expiresAt: expiry(clock.now(), retentionDays),
+          expiresAt: expiresAfter(clock.now(), retentionDays),
         };
         return (await updateIf(table, key, change, unchangedSince(item))) ? undefined : { result: undefined };
       });
@@ -133,7 +145,7 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         v: { N: ITEM_VERSION },
         version: number(state.version + 1),
         ...writeWorkerFields(state),
-        expiresAt: expiry(clock.now(), retentionDays),
+        expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
       const condition = [unchanged, ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`)].join(" AND ");
@@ -146,14 +158,14 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
     },
 
     async archive(conversation, turn) {
-      const expiresAt = expiry(clock.now(), retentionDays);
+      const expiresAt = expiresAfter(clock.now(), retentionDays);
       const Item = { ...keys.turn(conversation, turn.id), v: { N: ITEM_VERSION }, ...writeDocument("turn", turn), expiresAt };
       await client.send(new PutItemCommand({ TableName, Item }));
     },
 
     async archived(conversation, turn) {
       const item = await readItem(table, keys.turn(conversation, turn));
-      return item && !expired(item, clock.now()) ? readDocument(readable(item), "turn") : undefined;
+      return item && !isExpired(item, clock.now()) ? readDocument(requireReadable(item), "turn") : undefined;
     },
 
     async end(conversationIds, messages, ending, turn) {

@@ -3,7 +3,7 @@ import type { Directory } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId, numberName } from "../../domain/ids.ts";
 import { readItem, type Table } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys, readText, text } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText, text } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
 /** Entries by session and by name. Writing one again extends its life. */
@@ -11,7 +11,7 @@ export function dynamodbDirectory(table: Table & { retentionDays: number; clock:
   const { client, tableName: TableName, clock, retentionDays } = table;
   const put = (item: Item) =>
     client.send(
-      new PutItemCommand({ TableName, Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiry(clock.now(), retentionDays) } }),
+      new PutItemCommand({ TableName, Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiresAfter(clock.now(), retentionDays) } }),
     );
 
   return {
@@ -26,14 +26,14 @@ export function dynamodbDirectory(table: Table & { retentionDays: number; clock:
       const items = await readPartition(table, { pk: `SESSION#${session}` });
       return items.flatMap((item) => {
         const [conversation, name] = [readText(item, "sk"), readText(item, "number")];
-        if (!conversation || !name || expired(item, clock.now())) return [];
+        if (!conversation || !name || isExpired(item, clock.now())) return [];
         return [{ conversation: conversationId(conversation), number: numberName(name) }];
       });
     },
 
     async byName(name) {
       const item = await readItem(table, keys.name(name));
-      const conversation = item && !expired(item, clock.now()) ? readText(item, "conversation") : undefined;
+      const conversation = item && !isExpired(item, clock.now()) ? readText(item, "conversation") : undefined;
       return conversation === undefined ? undefined : conversationId(conversation);
     },
   };

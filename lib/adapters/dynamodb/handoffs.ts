@@ -4,7 +4,7 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { isSameHandoff } from "../../domain/handoff/handoff.ts";
 import type { Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expired, expiry, ITEM_VERSION, keys } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, isExpired, keys } from "./items.ts";
 import { readPartition } from "./read-many.ts";
 
 /** Open handoffs in one partition, by their start: a team has dozens, not thousands. */
@@ -16,7 +16,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
         ...keys.handoff(handoff.since, handoff.origin),
         v: { N: ITEM_VERSION },
         ...writeDocument("handoff", handoff),
-        expiresAt: expiry(clock.now(), retentionDays),
+        expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       await client.send(new PutItemCommand({ TableName, Item }));
     },
@@ -31,7 +31,7 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
 
     async list() {
       const items = await readPartition(table, { pk: "HANDOFF" });
-      return items.flatMap((item) => (expired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? [])));
+      return items.flatMap((item) => (isExpired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? [])));
     },
   };
 }

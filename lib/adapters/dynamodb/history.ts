@@ -7,7 +7,7 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
 import { eraseConversation } from "./erase.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys, readText } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, readText } from "./items.ts";
 import { messageFieldsOf, outcomeOf } from "./message-item.ts";
 import { plainItem } from "./plain-item.ts";
 import { findInPartition, readPage, readPartition } from "./read-many.ts";
@@ -22,7 +22,7 @@ const turnOf = (item: Item) => readDocument(item, "turn") ?? [];
 
 export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
   const { client, tableName: TableName, clock, retentionDays } = table;
-  const living = (items: readonly Item[]) => items.filter((item) => !expired(item, clock.now()));
+  const living = (items: readonly Item[]) => items.filter((item) => !isExpired(item, clock.now()));
   const ofConversation = async (conversation: ConversationId) => living(await readPartition(table, { pk: keys.partition(conversation).S }));
 
   const readIfThere = async (key: Item) => {
@@ -51,7 +51,7 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
 
     async record(conversation, id, act) {
       const key = keys.act(conversation, id);
-      const Item = { ...key, v: { N: ITEM_VERSION }, ...writeDocument("act", act), expiresAt: expiry(clock.now(), retentionDays) };
+      const Item = { ...key, v: { N: ITEM_VERSION }, ...writeDocument("act", act), expiresAt: expiresAfter(clock.now(), retentionDays) };
       await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );

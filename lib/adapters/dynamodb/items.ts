@@ -60,7 +60,7 @@ export const definedAttributes = (item: Record<string, AttributeValue | undefine
   Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
 
 /** Throws NewerVersionError for an item of a later version. Call it before acting on an item. */
-export function readable(item: Item): Item {
+export function requireReadable(item: Item): Item {
   if ((readNumber(item, "v") ?? 1) > Number(ITEM_VERSION)) throw new NewerVersionError();
   return item;
 }
@@ -72,6 +72,6 @@ export const readJson = <Type>(item: Item, name: string): Type | undefined =>
 
 const DAY = 86_400;
 /** Seconds since 1970, the unit of DynamoDB's TTL. */
-export const expiry = (now: number, days: number) => number(Math.floor(now / 1000) + days * DAY);
+export const expiresAfter = (now: number, days: number) => number(Math.floor(now / 1000) + days * DAY);
 /** TTL deletes days late, so readers filter expired items. */
-export const expired = (item: Item, now: number) => (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;
+export const isExpired = (item: Item, now: number) => (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;

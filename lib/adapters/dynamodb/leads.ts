@@ -6,7 +6,7 @@ import { mergeLead } from "../../domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
 
 const PER_PAGE = 100;
 
@@ -31,7 +31,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
   const { client, tableName: TableName, clock, retentionDays } = table;
 
   function leadOf(item: Item | undefined): Lead | undefined {
-    const lead = item && !expired(item, clock.now()) ? readDocument(item, "lead") : undefined;
+    const lead = item && !isExpired(item, clock.now()) ? readDocument(item, "lead") : undefined;
     const published = item && readNumber(item, "published");
     return lead && { ...lead, ...omitUndefined({ published }) };
   }
@@ -54,7 +54,7 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
           revision: number(lead.revision),
           pendingAt: text(`${padded(lead.createdAt, 13)}#${conversation}`),
           // Also without news: the lead of a contact who still writes must not expire.
-          expiresAt: expiry(clock.now(), retentionDays),
+          expiresAt: expiresAfter(clock.now(), retentionDays),
           ...(!known && { published: undefined }),
         };
         const read = item?.revision;

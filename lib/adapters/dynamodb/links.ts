@@ -1,10 +1,10 @@
 import type { Links } from "../../application/identity/identities.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf } from "./conditional.ts";
-import { ITEM_VERSION, type Item, keys, number, readable, readNumber, readText, text } from "./items.ts";
+import { ITEM_VERSION, type Item, keys, number, readNumber, readText, requireReadable, text } from "./items.ts";
 
 export function linkOf(item: Item | undefined) {
-  const to = item && readText(readable(item), "to");
+  const to = item && readText(requireReadable(item), "to");
   return to === undefined ? undefined : { to: conversationId(to), since: readNumber(item ?? {}, "since") ?? 0 };
 }
 

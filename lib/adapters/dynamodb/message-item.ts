@@ -3,7 +3,7 @@ import type { Outcome, PendingMessage } from "../../domain/conversation/conversa
 import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
-import { definedAttributes, expiry, ITEM_VERSION, type Item, keys, padded, readable, readText, text } from "./items.ts";
+import { definedAttributes, expiresAfter, ITEM_VERSION, type Item, keys, padded, readText, requireReadable, text } from "./items.ts";
 
 export const MESSAGE_CODECS = {
   id: asId(messageId),
@@ -24,7 +24,7 @@ export const messageItem = (conversation: ConversationId, message: PendingMessag
     ...keys.message(conversation, message.id),
     v: { N: ITEM_VERSION },
     ...writeFields<PendingMessage>(message, MESSAGE_CODECS),
-    expiresAt: expiry(message.arrivedAt, retentionDays),
+    expiresAt: expiresAfter(message.arrivedAt, retentionDays),
   });
 
 /** A waiting message, sorted by the provider's time, then arrival, then `position`. */
@@ -42,7 +42,7 @@ export const messageFieldsOf = (item: Item): Partial<PendingMessage> & Pick<Pend
 
 /** Throws NewerVersionError: the wake-up then waits in the queue, and the message is not passed over. */
 export function pendingOf(item: Item): PendingMessage {
-  const { id, number, customer, content, ...rest } = messageFieldsOf(readable(item));
+  const { id, number, customer, content, ...rest } = messageFieldsOf(requireReadable(item));
   if (!id || !number || !customer || !content) throw new NewerVersionError();
   return { id, number, customer, content, ...rest };
 }

@@ -6,12 +6,12 @@ import { turnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import { conditionalWrite, readItem, type Table, updateIf } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys, padded, readable, readText, text, textIf } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, padded, readText, requireReadable, text, textIf } from "./items.ts";
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 
 /** Throws NewerVersionError. */
 export function outboundOf(item: Item): Outbound {
-  const outbound = readDocument(readable(item), "outbound");
+  const outbound = readDocument(requireReadable(item), "outbound");
   if (!outbound) throw new NewerVersionError();
   return outbound;
 }
@@ -28,7 +28,7 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
         ...writeDocument("outbound", outbound),
         state: text("waiting"),
         pendingAt: text(`${padded(outbound.at, 13)}#${outbound.id}`),
-        expiresAt: expiry(clock.now(), retentionDays),
+        expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const existing = await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
@@ -45,7 +45,7 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
 
     async find(conversation, id) {
       const item = await readItem(table, keys.outbound(conversation, id));
-      if (!item || expired(item, clock.now())) return undefined;
+      if (!item || isExpired(item, clock.now())) return undefined;
       const turn = readText(item, "sentIn");
       return { ...outboundOf(item), ...readOutboundState(item), ...(turn !== undefined && { turn: turnId(turn) }) };
     },

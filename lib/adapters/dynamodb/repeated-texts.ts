@@ -4,13 +4,13 @@ import type { Clock } from "../../application/ports/ports.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import { conditionalWrite, readItem, type Table } from "./conditional.ts";
-import { expired, expiry, ITEM_VERSION, type Item, keys } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys } from "./items.ts";
 
 /** One item per text and day: a keyed hash, and the hashed ids of the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
   const { client, tableName: TableName, clock } = table;
   const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY_MS));
-  const customersIn = (item: Item | undefined) => (item && !expired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
+  const customersIn = (item: Item | undefined) => (item && !isExpired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
 
   /** Of today and yesterday: "lately" does not end at midnight. */
   async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
@@ -32,7 +32,7 @@ export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): Repeated
             ConditionExpression: "attribute_not_exists(sentTo) OR size(sentTo) < :enough",
             ExpressionAttributeValues: {
               ":v": { N: ITEM_VERSION },
-              ":expiresAt": expiry(clock.now(), 2),
+              ":expiresAt": expiresAfter(clock.now(), 2),
               ":customer": { SS: [conversation] },
               ":enough": { N: "10" },
             },

@@ -4,7 +4,7 @@ import type { Pauses } from "../../domain/conversation/pauses.ts";
 import { type ConversationId, conversationId, numberName } from "../../domain/ids.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
-import { expired, type Item, number, readNumber } from "./items.ts";
+import { type Item, isExpired, number, readNumber } from "./items.ts";
 
 type MergeFields = Pick<ConversationState, "mergedFrom">;
 type WorkerFields = Omit<ConversationState, keyof SendBlocks | keyof MergeFields | "conversation" | "version">;
@@ -54,7 +54,7 @@ export function stateOf(conversation: ConversationId, item: Item | undefined, no
   const version = readNumber(item, "version") ?? 0;
   // Send blocks and merges count for as long as the item is there: the condition of a save sees them too.
   const lasting = { ...sendBlocksOf(item), ...readFields<MergeFields>(item, MERGE_CODECS) };
-  return { conversation, version, ...lasting, ...(expired(item, now) ? {} : readFields<WorkerFields>(item, WORKER_CODECS)) };
+  return { conversation, version, ...lasting, ...(isExpired(item, now) ? {} : readFields<WorkerFields>(item, WORKER_CODECS)) };
 }
 
 export const sendBlocksOf = (item: Item): SendBlocks => readFields<SendBlocks>(item, SEND_BLOCK_CODECS);

@@ -3,7 +3,7 @@ import type { Clock, Conversations, Loaded, Suspension } from "../../application
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
-import { expiry, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
 
 function suspensionIn(item: Item): Suspension | undefined {
   const [until, credentials] = [readNumber(item, "suspendedUntil"), readText(item, "credentials")];
@@ -38,7 +38,7 @@ export function dynamodbSuspensions(
         suspendedUntil: number(until),
         code: text(code),
         credentials: textIf(credentials),
-        expiresAt: expiry(until, 1),
+        expiresAt: expiresAfter(until, 1),
       };
       const key = keys.number(name);
       const condition = "attribute_not_exists(suspendedUntil) OR suspendedUntil < :suspendedUntil";
@@ -76,7 +76,7 @@ export function dynamodbSuspensions(
 
     reserveSendSlot: (name, from, width) =>
       updateOptimistically(async () => {
-        const values = { ":from": number(from), ":width": number(width), ":v": { N: ITEM_VERSION }, ":expiresAt": expiry(from, 1) };
+        const values = { ":from": number(from), ":width": number(width), ":v": { N: ITEM_VERSION }, ":expiresAt": expiresAfter(from, 1) };
         // First behind those that wait already, else at the start of a new queue.
         for (const [place, condition] of [
           ["nextAt + :width", "nextAt > :from"],

@@ -4,7 +4,7 @@ import type { LambdaTelemetry } from "../../observability/powertools.ts";
 import { type HttpRequest, type HttpResponse, reply } from "./http.ts";
 
 /** Adds the invocation's id to every log line and writes the metrics at the end. */
-export const observed = (telemetry: LambdaTelemetry): MiddlewareObj => ({
+export const withTelemetry = (telemetry: LambdaTelemetry): MiddlewareObj => ({
   // In braces: middy takes a returned value for the function's response.
   before: ({ context }) => {
     telemetry.begin(context.awsRequestId);

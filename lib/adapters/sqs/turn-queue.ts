@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TurnCommand, TurnQueue } from "../../application/ports/ports.ts";
-import { groupOf } from "../../application/ports/turn-command.ts";
+import { messageGroupOf } from "../../application/ports/turn-command.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
 import { deduplicationId, type Queue, sendAll } from "./batches.ts";
 import { writeCommand } from "./envelope.ts";
@@ -31,7 +31,7 @@ export const sqsTurnQueue = (queue: Queue): TurnQueue => ({
       queue,
       commands.map((command) => ({
         MessageBody: writeCommand(command),
-        MessageGroupId: groupOf(command),
+        MessageGroupId: messageGroupOf(command),
         MessageDeduplicationId: idOf(command),
       })),
     ),

@@ -6,5 +6,5 @@ export const conversationOf = (command: TurnCommand): ConversationId =>
   command.kind === "part-failed" ? command.reference.conversation : command.conversation;
 
 /** Commands of a group run one after the other. One that waits for its time has a group apart. */
-export const groupOf = (command: TurnCommand): string =>
+export const messageGroupOf = (command: TurnCommand): string =>
   command.kind === "wake" && command.notBefore !== undefined ? `${command.conversation}.later` : conversationOf(command);

@@ -7,7 +7,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Controls } from "../ports/control-ports.ts";
-import { inParallel } from "./in-parallel.ts";
+import { mapInParallel } from "./map-in-parallel.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
 const MAX_AT_ONCE = 10;
@@ -50,7 +50,7 @@ export async function candidateConversations(
   const ids: Customer[] = contact.kind === "user" ? [{ userId: contact.userId }] : phoneVariants(contact.phone).map((phone) => ({ phone }));
   const among = numbers.filter(({ name }) => number === undefined || name === number);
   const candidates = among.flatMap(({ name }) => ids.map((id) => conversationFor(name, id)));
-  const named = await inParallel(candidates, MAX_AT_ONCE, async (candidate) => {
+  const named = await mapInParallel(candidates, MAX_AT_ONCE, async (candidate) => {
     const found = await directory.byName(candidate);
     return found ? [found, candidate] : [candidate];
   });
@@ -105,7 +105,7 @@ export async function findConversations(
   number?: NumberName,
 ): Promise<readonly FoundConversation[]> {
   const ids = await idsOfOnePerson(deps, contact, number);
-  const read = await inParallel(ids, MAX_AT_ONCE, (id) => deps.controls.read(id));
+  const read = await mapInParallel(ids, MAX_AT_ONCE, (id) => deps.controls.read(id));
   const states = [...new Map(read.map((state) => [state.conversation, state])).values()].filter(isKnown);
   return mostLikely(contact, states).flatMap((state) => {
     const name = numberOf(deps, state);

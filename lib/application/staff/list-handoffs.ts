@@ -3,7 +3,7 @@ import type { Handoff } from "../../domain/handoff/handoff.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { numberOf } from "./find-conversation.ts";
-import { inParallel } from "./in-parallel.ts";
+import { mapInParallel } from "./map-in-parallel.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "conversationFor">;
@@ -14,7 +14,7 @@ const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 
 /** The customers who wait for a person, longest first. The list may lag a little: each conversation's own state decides. */
 export async function listHandoffs(deps: Deps) {
   const listed = await deps.handoffList.list();
-  const open = await inParallel(listed, MAX_AT_ONCE, (handoff) => openHandoff(deps, handoff));
+  const open = await mapInParallel(listed, MAX_AT_ONCE, (handoff) => openHandoff(deps, handoff));
   const sorted = open.filter((each) => each !== undefined).sort((a, b) => a.since - b.since);
   // A handoff may be listed under several ids of a customer: it is shown once.
   return [...new Map(sorted.toReversed().map((each) => [each.conversation, each])).values()].reverse();

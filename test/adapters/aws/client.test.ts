@@ -5,7 +5,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "@jest/globals";
-import { awsClient, LIMITS } from "../../../lib/adapters/aws/client.ts";
+import { awsClient, CALL_LIMITS } from "../../../lib/adapters/aws/client.ts";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbLedger } from "../../../lib/adapters/dynamodb/ledger.ts";
 import { eventBridgeEvents } from "../../../lib/adapters/events/eventbridge.ts";
@@ -78,7 +78,7 @@ describe("a call to AWS", () => {
       );
       const ends = await Promise.all(cases.map(async ({ name, callProfile, call }) => ({ name, callProfile, ...(await timed(call)) })));
       expect(ends.filter(({ error }) => !(error instanceof Error)).map(({ name }) => name)).toEqual([]);
-      const late = ends.filter(({ callProfile, milliseconds }) => milliseconds > LIMITS[callProfile].callMs + SLACK);
+      const late = ends.filter(({ callProfile, milliseconds }) => milliseconds > CALL_LIMITS[callProfile].callMs + SLACK);
       expect(late.map(({ name, callProfile }) => `${name} (${callProfile})`)).toEqual([]);
       expect(server.calls()).toBeGreaterThanOrEqual(cases.length);
     } finally {
@@ -136,19 +136,19 @@ describe("a call to AWS", () => {
       const calls = Array.from({ length: 500 }, () => timed(() => dynamodbLedger(table).record(anEntry(aConversation()))));
       const ends = await Promise.all(calls);
       expect(ends.every(({ error }) => error instanceof Error && error.name === "TimeoutError")).toBe(true);
-      expect(Math.max(...ends.map(({ milliseconds }) => milliseconds))).toBeLessThan(LIMITS.request.callMs + SLACK);
+      expect(Math.max(...ends.map(({ milliseconds }) => milliseconds))).toBeLessThan(CALL_LIMITS.request.callMs + SLACK);
     } finally {
       server.stop();
     }
   });
 
   it("fits twice into what a function has whose caller waits, and into what the worker keeps free to send", () => {
-    expect(LIMITS.request.callMs * 2).toBeLessThan(10_000);
-    expect(LIMITS.work.callMs * 2).toBeLessThan(15_000);
+    expect(CALL_LIMITS.request.callMs * 2).toBeLessThan(10_000);
+    expect(CALL_LIMITS.work.callMs * 2).toBeLessThan(15_000);
   });
 
   it("leaves time for a second attempt within a function of 10 s, also where AWS is emulated", () => {
-    const { attemptMs, attempts, callMs } = LIMITS.emulatedRequest;
+    const { attemptMs, attempts, callMs } = CALL_LIMITS.emulatedRequest;
     expect(attempts).toBeGreaterThan(1);
     expect(attemptMs * 2).toBeLessThan(callMs);
     expect(callMs).toBeLessThan(10_000);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { HttpRequest, HttpResponse } from "../../../lib/adapters/lambda/http.ts";
-import { observed, redeliverOnError } from "../../../lib/adapters/lambda/middleware.ts";
+import { redeliverOnError, withTelemetry } from "../../../lib/adapters/lambda/middleware.ts";
 import { errorNames } from "../../../lib/observability/error-facts.ts";
 import { FakeTelemetry } from "../../support/fakes.ts";
 
@@ -19,7 +19,7 @@ const request = {} as HttpRequest;
 
 function wrapped(handler: () => Promise<HttpResponse>) {
   const telemetry = new FakeLambdaTelemetry();
-  return { telemetry, handler: middy(handler).use(observed(telemetry)).use(redeliverOnError(telemetry)) };
+  return { telemetry, handler: middy(handler).use(withTelemetry(telemetry)).use(redeliverOnError(telemetry)) };
 }
 
 describe("what surrounds every function", () => {

@@ -1,5 +1,5 @@
 /** Works on all items, at most `maxAtOnce` at a time. Results are in the order of the items. The first failure ends it. */
-export async function inParallel<Item, Result>(
+export async function mapInParallel<Item, Result>(
   items: readonly Item[],
   maxAtOnce: number,
   work: (item: Item) => Promise<Result>,
