@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { wholeNumber } from "./setting-kinds.ts";
+import { whole } from "./setting-kinds.ts";
 
 /** What CloudWatch offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
@@ -35,22 +35,22 @@ export const deploymentSettings = {
        * Lambda instances that the account may run at once in the region, all functions together. New accounts
        * have 10.
        */
-      accountInstances: z._default(wholeNumber(10, 1_000_000), 10),
+      accountInstances: z._default(whole(10, 1_000_000), 10),
       /**
        * Maximum of concurrent workers, ten conversations each: limits the load on the agent. With the other
        * defaults it leaves room for webhooks in the smallest account.
        */
-      workers: z._default(wholeNumber(2, 1000), 4),
+      workers: z._default(whole(2, 1000), 4),
       /** Reserves so many of the account's instances for workers. */
       reserveWorkers: z._default(z.boolean(), false),
       /** Maximum of concurrent delivery functions, ten statuses each: two handle 400 statuses a second. */
-      deliveries: z._default(wholeNumber(2, 1000), 2),
+      deliveries: z._default(whole(2, 1000), 2),
       /** Instances reserved for the webhook function; also its maximum. */
-      webhookReserved: z.optional(wholeNumber(1, 10_000)),
+      webhookReserved: z.optional(whole(1, 10_000)),
       /** Instances of the webhook function that always run and are always billed. */
-      webhookProvisioned: z.optional(wholeNumber(1, 1000)),
+      webhookProvisioned: z.optional(whole(1, 1000)),
       /** Requests per second that the API accepts; twice as many for a moment. */
-      requestsPerSecond: z._default(wholeNumber(10, 100_000), 500),
+      requestsPerSecond: z._default(whole(10, 100_000), 500),
     }),
     {},
   ),

@@ -12,10 +12,10 @@ export const url = z.pipe(
 export const webhookUrl = z
   .string()
   .check(z.regex(/^(?:https:\/\/[^\s/?#]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)(?:[/?][^\s#]*)?$/, "use an https URL"));
-export const wholeNumber = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   z.number().check(z.int(), z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
 export const email = z.string().check(z.email("use an e-mail address"));
-export const lineOfText = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
+export const line = z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(1000, "use at most 1000 characters"));
 
 /**
  * All that a customer may read besides the agent's answers. Defaults by language:
@@ -24,16 +24,16 @@ export const lineOfText = z.string().check(z.trim(), z.minLength(1, "write somet
 export const texts = z.prefault(
   z.strictObject({
     /** The agent cannot be reached. */
-    fallback: z.optional(lineOfText),
+    fallback: z.optional(line),
     /** A person takes over. */
-    handoff: z.optional(lineOfText),
+    handoff: z.optional(line),
     /** Confirms an opt-out and says how to undo it. */
-    optedOut: z.optional(lineOfText),
-    optedIn: z.optional(lineOfText),
+    optedOut: z.optional(line),
+    optedIn: z.optional(line),
     /** More turns than `turns.maxPerHour`. */
-    tooMany: z.optional(lineOfText),
+    tooMany: z.optional(line),
     /** Asks to send again what could not be read. */
-    resend: z.optional(lineOfText),
+    resend: z.optional(line),
     /** The button that opens a list of options. */
     choose: z.optional(z.string().check(z.trim(), z.minLength(1, "write something"), z.maxLength(20, "use at most 20 characters"))),
   }),
@@ -56,11 +56,9 @@ export const template = z.strictObject({
     z.string().check(z.regex(/^[a-z]{2,3}([_-][A-Za-z]{2,4})?$/, 'use the language exactly as approved, for instance "en_US"')),
   ),
   /** By placeholder: "1", "2" … or names. `{name}` in a value becomes the customer's name. */
-  body: z.optional(z.record(z.string(), lineOfText)),
+  body: z.optional(z.record(z.string(), line)),
   header: z.optional(
-    z.strictObject({ type: z.enum(["text", "image", "video", "document"]), value: lineOfText, placeholder: z.optional(z.string()) }),
+    z.strictObject({ type: z.enum(["text", "image", "video", "document"]), value: line, placeholder: z.optional(z.string()) }),
   ),
-  buttons: z.optional(
-    z.array(z.strictObject({ index: wholeNumber(0, 9), type: z.enum(["quick_reply", "url", "copy_code"]), value: lineOfText })),
-  ),
+  buttons: z.optional(z.array(z.strictObject({ index: whole(0, 9), type: z.enum(["quick_reply", "url", "copy_code"]), value: line }))),
 });

@@ -2,20 +2,7 @@ import * as z from "zod/mini";
 import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
-import {
-  digits,
-  email,
-  id,
-  language,
-  lineOfText,
-  name,
-  phraseList,
-  template,
-  texts,
-  url,
-  webhookUrl,
-  wholeNumber,
-} from "./setting-kinds.ts";
+import { digits, email, id, language, line, name, phraseList, template, texts, url, webhookUrl, whole } from "./setting-kinds.ts";
 
 /** For every number, of any provider. */
 const ofNumber = {
@@ -26,7 +13,7 @@ const ofNumber = {
   texts,
   language: z.optional(language),
   /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
-  messagesPerSecond: z._default(wholeNumber(1, 1000), 80),
+  messagesPerSecond: z._default(whole(1, 1000), 80),
   reengagement: z.optional(template),
 };
 
@@ -62,9 +49,7 @@ const shape = z.strictObject({
   twilio: z.prefault(
     z.strictObject({
       apiUrl: z._default(url, "https://api.twilio.com"),
-      /** For typing indicators. */
       messagingUrl: z._default(url, "https://messaging.twilio.com"),
-      /** For content templates. */
       contentUrl: z._default(url, "https://content.twilio.com"),
     }),
     {},
@@ -73,22 +58,22 @@ const shape = z.strictObject({
     z.strictObject({
       apiUrl: z._default(url, "https://api.chatsby.co"),
       dialect: z._default(z.enum(["agent-path", "conversations"]), "agent-path"),
-      timeoutSeconds: z._default(wholeNumber(1, 60), 30),
+      timeoutSeconds: z._default(whole(1, 60), 30),
     }),
     {},
   ),
   turns: z.prefault(
     z.strictObject({
-      quietSeconds: z._default(wholeNumber(0, 60), 2),
-      maxWaitSeconds: z._default(wholeNumber(0, 120), 8),
-      maxPerHour: z._default(wholeNumber(1, 10_000), 60),
-      staleAfterHours: z._default(wholeNumber(1, 24 * 30), 23),
+      quietSeconds: z._default(whole(0, 60), 2),
+      maxWaitSeconds: z._default(whole(0, 120), 8),
+      maxPerHour: z._default(whole(1, 10_000), 60),
+      staleAfterHours: z._default(whole(1, 24 * 30), 23),
       /** What happens to a message that arrives later than that: recorded only, or handed to a person. */
       stale: z._default(z.enum(["ignore", "handoff"]), "ignore"),
       /** How long a send of unknown outcome waits for a delivery confirmation before it is repeated. */
-      graceSeconds: z._default(wholeNumber(5, 600), 45),
+      graceSeconds: z._default(whole(5, 600), 45),
       /** Failed attempts at the agent before the customer gets the fallback text. */
-      agentAttempts: z._default(wholeNumber(1, 10), 3),
+      agentAttempts: z._default(whole(1, 10), 3),
     }),
     {},
   ),
@@ -107,7 +92,7 @@ const shape = z.strictObject({
       /** Asks the customer to send again what WhatsApp did not pass on, at most once an hour. */
       askToResend: z._default(z.boolean(), true),
       /** How long a deferred reply is worth sending when the customer writes again. */
-      heldFreshHours: z._default(wholeNumber(1, 24 * 30), 72),
+      heldFreshHours: z._default(whole(1, 24 * 30), 72),
     }),
     {},
   ),
@@ -123,7 +108,7 @@ const shape = z.strictObject({
         z
           .strictObject({
             afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")),
-            text: z.optional(lineOfText),
+            text: z.optional(line),
             template: z.optional(template),
           })
           .check(
@@ -150,7 +135,6 @@ const shape = z.strictObject({
     z.strictObject({
       /** Collects e-mail addresses and phone numbers that customers write. */
       fromText: z._default(z.boolean(), true),
-      /** Where leads are posted, signed by Standard Webhooks. */
       webhook: z.optional(z.strictObject({ url: webhookUrl })),
     }),
     {},
@@ -159,21 +143,21 @@ const shape = z.strictObject({
   events: z.prefault(z.strictObject({ content: z._default(z.enum(["full", "ids"]), "full") }), {}),
   /** The session that Chatsby sees: the customer's phone, or a keyed hash. */
   sessionId: z._default(z.enum(["phone", "opaque"]), "phone"),
-  retention: z.prefault(z.strictObject({ days: z._default(wholeNumber(8, 3650), 30) }), {}),
+  retention: z.prefault(z.strictObject({ days: z._default(whole(8, 3650), 30) }), {}),
   alerts: z.prefault(
     z.strictObject({
       email: z.optional(email),
       /** Billed messages a day, all numbers together, that raise an alarm. Blocks nothing. */
-      billedPerDay: z.optional(wholeNumber(1, 1_000_000)),
+      billedPerDay: z.optional(whole(1, 1_000_000)),
       /** Hours without a message to a number that raise an alarm. CloudWatch looks back a week at most. */
-      silentAfterHours: z.optional(wholeNumber(1, 7 * 24)),
+      silentAfterHours: z.optional(whole(1, 7 * 24)),
       /**
        * Numbers of the same WhatsApp account that another system answers, as their provider names them. They
        * raise no alarm.
        */
-      otherNumbers: z._default(z.array(lineOfText), []),
+      otherNumbers: z._default(z.array(line), []),
       /** The runbook's address in alarms: use that of your own copy. */
-      runbookUrl: z._default(lineOfText, "docs/runbook.md"),
+      runbookUrl: z._default(line, "docs/runbook.md"),
       /** One CloudWatch dashboard; an account's first three are free. */
       dashboard: z._default(z.boolean(), true),
     }),
@@ -191,7 +175,7 @@ const shape = z.strictObject({
       /** Parts of an agent's answer that mean: a person must take over. Case does not matter. */
       phrases: phraseList,
       /** Failed turns in a row before a person takes over; 0 = never. */
-      failedTurns: z._default(wholeNumber(0, 100), 2),
+      failedTurns: z._default(whole(0, 100), 2),
       /** Tells the agent what staff did, before its next question. */
       note: z._default(z.boolean(), true),
     }),
@@ -208,6 +192,5 @@ export const settingsSchema = shape.check(
 );
 
 export type SettingsFile = z.input<typeof shape>;
-/** Complete, with every default. */
 export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];
