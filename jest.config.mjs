@@ -3,7 +3,9 @@ export default {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: { "\\.ts$": "<rootDir>/test/support/esbuild-transform.mjs" },
+  transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
+  globalSetup: "<rootDir>/test/support/run-folder.mjs",
+  globalTeardown: "<rootDir>/test/support/remove-run-folder.mjs",
   testTimeout: 30_000,
   // Many tests wait for a browser or a local stack, so that no core needs to be kept free.
   maxWorkers: "100%",

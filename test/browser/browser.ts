@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe } from "@jest/globals";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack.ts";
+import { startBuiltStack } from "../support/start-built-stack.ts";
 
 const USUAL = [
   "/usr/bin/chromium",
@@ -29,7 +30,7 @@ export function anOpenPage(options: StackOptions & { view?: BrowserContextOption
   beforeAll(async () => {
     if (!executablePath) return;
     const [stack, started] = await Promise.all([
-      startStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } }, page: true, ...rest }),
+      startBuiltStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } }, page: true, ...rest }),
       chromium.launch({ executablePath, args: ["--no-sandbox"] }),
     ]);
     browser = started;

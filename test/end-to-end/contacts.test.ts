@@ -6,10 +6,11 @@ import { FakeCrm } from "../../local/crm/fake-crm.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
-import { type LocalStack, startStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { conversationWith, customers, staffOf } from "../support/staff.ts";
+import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const WEBHOOK_SECRET = `whsec_${Buffer.from("a webhook secret of 32 bytes....").toString("base64")}`;
@@ -23,7 +24,7 @@ const somebody = customers("1555023");
 
 beforeAll(async () => {
   await crm.start();
-  local = await startStack({
+  local = await startBuiltStack({
     settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 }, leads: { webhook: { url: crm.url } } },
     secrets: { ...DEMO_SECRETS, leads: { webhookSecrets: [WEBHOOK_SECRET] } },
   });

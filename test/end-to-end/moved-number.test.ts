@@ -5,9 +5,10 @@ import { afterAll, afterEach, describe, expect, it } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import type { SimulatedCustomer } from "../../local/customer.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import { type LocalStack, startStack } from "../../local/stack.ts";
+import type { LocalStack } from "../../local/stack.ts";
 import { atRest } from "../support/quiet-stack.ts";
 import { staffOf } from "../support/staff.ts";
+import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
@@ -33,7 +34,7 @@ afterAll(() => rmSync(stateDir, { recursive: true }));
 
 async function deploy(number: SettingsFile["numbers"][number]): Promise<LocalStack> {
   await stop();
-  running = await startStack({ settings: settingsWith(number), stateDir });
+  running = await startBuiltStack({ settings: settingsWith(number), stateDir });
   return running;
 }
 

@@ -10,6 +10,7 @@ import type { AwsRequest } from "../infra/access/judge.ts";
 import { callOf, keyRequests, lambdaRequests } from "../infra/access/requests.ts";
 import { EVERYTHING, templateOf } from "../infra/synthesized.ts";
 import { localArns } from "../support/local-arns.ts";
+import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { driveEverything } from "./every-function.ts";
 
@@ -61,7 +62,7 @@ describe("what the functions do with AWS", () => {
   beforeAll(async () => {
     await crm.start();
     const reengagement = { name: "continue_chat", language: "en_US" };
-    stack = await startStack({
+    stack = await startBuiltStack({
       settings: {
         ...DEMO_SETTINGS,
         turns: { quietSeconds: 0, maxWaitSeconds: 0 },

@@ -5,13 +5,13 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import * as z from "zod/mini";
 import { startAwsStub } from "../../bench/aws-stub.ts";
-import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { timeouts } from "../../lib/config/limits.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
 import { VARIABLES } from "../../lib/config/variables.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { Instance } from "../../local/lambda/instance.ts";
 import { messagesWebhook, metaMessage } from "../../local/meta/payloads.ts";
+import { builtFunctions } from "../support/built-functions.ts";
 import { startUnhelpful } from "../support/unhelpful-server.ts";
 
 const SECRET = {
@@ -78,17 +78,13 @@ const CASES = [
 describe("a function while a service of AWS takes connections and says nothing", () => {
   const folder = mkdtempSync(join(tmpdir(), "silent-aws-"));
   const settingsPath = join(folder, "settings.json");
-  let bundles: readonly BundledFunction[];
+  let functions: string;
   let aws: { url: string; stop(): void };
   let silent: { url: string; stop(): void };
 
   beforeAll(async () => {
     writeFileSync(settingsPath, JSON.stringify(settings));
-    [bundles, aws, silent] = await Promise.all([
-      bundleFunctions({ outdir: join(folder, "dist") }),
-      startAwsStub(JSON.stringify(SECRET)),
-      startUnhelpful("says nothing"),
-    ]);
+    [functions, aws, silent] = await Promise.all([builtFunctions(), startAwsStub(JSON.stringify(SECRET)), startUnhelpful("says nothing")]);
   });
   afterAll(() => {
     aws.stop();
@@ -99,7 +95,7 @@ describe("a function while a service of AWS takes connections and says nothing",
   async function call(name: (typeof CASES)[number][0], service: string, event: object): Promise<unknown> {
     const instance = new Instance({
       name,
-      entry: pathToFileURL(bundles.find((each) => each.name === name)?.entry ?? "").href,
+      entry: pathToFileURL(join(functions, name, "index.mjs")).href,
       timeoutSeconds: INIT_SECONDS + timeouts(settings)[name],
       onLine: () => undefined,
       environment: {

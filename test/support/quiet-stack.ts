@@ -2,7 +2,8 @@ import { afterAll, beforeAll } from "@jest/globals";
 import type { SettingsFile } from "../../lib/config/settings.ts";
 import { isEmpty } from "../../local/aws/queues.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
-import { type LocalStack, type StackOptions, startStack } from "../../local/stack.ts";
+import type { LocalStack, StackOptions } from "../../local/stack.ts";
+import { startBuiltStack } from "./start-built-stack.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** A stack for the tests of a file. `turns` are merged into the demo's settings. */
@@ -10,7 +11,7 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
   let stack: LocalStack;
   beforeAll(async () => {
     const { turns, ...rest } = options;
-    stack = await startStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, ...turns } }, ...rest });
+    stack = await startBuiltStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, ...turns } }, ...rest });
   });
   afterAll(() => stack.stop());
   return () => stack;

@@ -1,25 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { bundleFunctions } from "../../../infra/bundles/bundle.ts";
+import { afterAll, describe, expect, it } from "@jest/globals";
 import { completeSettings } from "../../../lib/config/complete-settings.ts";
-import { FUNCTION_NAMES } from "../../../lib/config/function-names.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../../local/demo.ts";
 import { makeFakes } from "../../../local/fakes.ts";
 import { keepIn } from "../../../local/page/keep.ts";
 import { People } from "../../../local/page/people.ts";
-import { type LocalStack, startStack } from "../../../local/stack.ts";
+import type { LocalStack } from "../../../local/stack.ts";
 import { PageReader, SALES, SUPPORT } from "../../support/page.ts";
+import { startBuiltStack } from "../../support/start-built-stack.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const stateDir = mkdtempSync(join(tmpdir(), "page-keep-test-"));
-const bundles = mkdtempSync(join(tmpdir(), "page-keep-test-functions-"));
 const settings = { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 } };
 
 /** Runs a stack with that folder from start to end. */
 async function during<Result>(work: (page: PageReader, stack: LocalStack) => Promise<Result>): Promise<Result> {
-  const stack = await startStack({ settings, stateDir, bundles, page: true });
+  const stack = await startBuiltStack({ settings, stateDir, page: true });
   const page = new PageReader(() => stack);
   try {
     await page.open();
@@ -31,11 +29,7 @@ async function during<Result>(work: (page: PageReader, stack: LocalStack) => Pro
 }
 
 describe("the page with WA_STATE_DIR", () => {
-  // Once for all stacks of this file.
-  beforeAll(async () => void (await bundleFunctions({ names: FUNCTION_NAMES, outdir: bundles })));
-  afterAll(() => {
-    for (const folder of [stateDir, bundles]) rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(stateDir, { recursive: true }));
 
   it("shows after a restart what the phones showed, and goes on there", async () => {
     const before = await during(async (page) => {
@@ -66,7 +60,7 @@ describe("the page with WA_STATE_DIR", () => {
     const path = join(stateDir, "page.json");
     for (const damaged of [readFileSync(path, "utf8").slice(0, 50), '{"version":9}']) {
       writeFileSync(path, damaged);
-      await expect(startStack({ settings, stateDir, bundles, page: true })).rejects.toThrow(
+      await expect(startBuiltStack({ settings, stateDir, page: true })).rejects.toThrow(
         `${path} cannot be read by this version: delete it`,
       );
     }

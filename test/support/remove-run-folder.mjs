@@ -1,0 +1,4 @@
+import { rmSync } from "node:fs";
+
+/** Jest's globalTeardown. */
+export default () => rmSync(process.env.TEST_RUN_FOLDER, { recursive: true, force: true });
