@@ -1,4 +1,3 @@
-import type { Links } from "../../lib/application/identity/identities.ts";
 import type {
   Allowance,
   Campaigns,
@@ -11,6 +10,7 @@ import type {
   Switches,
 } from "../../lib/application/ports/control-ports.ts";
 import type { History } from "../../lib/application/ports/history.ts";
+import type { Links } from "../../lib/application/ports/links.ts";
 import type { Conversations, Deliveries, Ledger } from "../../lib/application/ports/ports.ts";
 import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import type { Handoff } from "../../lib/domain/handoff/handoff.ts";

@@ -3,12 +3,12 @@ import { createHandler as deliveryHandler } from "../../functions/delivery/handl
 import { createHandler as workerHandler } from "../../functions/worker/handler.ts";
 import { writeCommand, writeStatus } from "../../lib/adapters/sqs/envelope.ts";
 import { recordDelivery } from "../../lib/application/delivery/record-delivery.ts";
-import type { Links } from "../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import { type Receipt, receiveWebhook } from "../../lib/application/intake/receive-webhook.ts";
 import type { ReceiveWebhookDeps } from "../../lib/application/intake/webhook-deps.ts";
 import type { Controls } from "../../lib/application/ports/control-ports.ts";
 import type { Engine } from "../../lib/application/ports/engine.ts";
+import type { Links } from "../../lib/application/ports/links.ts";
 import type { Conversations, Deliveries, Ledger, TurnCommand } from "../../lib/application/ports/ports.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { messageGroupOf } from "../../lib/application/ports/turn-command.ts";

@@ -1,4 +1,4 @@
-import type { Links } from "../../application/identity/identities.ts";
+import type { Links } from "../../application/ports/links.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf } from "./conditional.ts";
 import { ITEM_VERSION, type Item, keys, number, readNumber, readText, requireReadable, text } from "./items.ts";

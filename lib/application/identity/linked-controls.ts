@@ -1,6 +1,7 @@
 import type { ConversationId } from "../../domain/ids.ts";
 import type { Controls } from "../ports/control-ports.ts";
-import { followLinks, type Links, resolveConversation } from "./identities.ts";
+import type { Links } from "../ports/links.ts";
+import { followLinks, resolveConversation } from "./identities.ts";
 
 /**
  * The controls of a customer's conversation, by any of the customer's ids.

@@ -2,8 +2,8 @@ import type { OptOutScope } from "../../domain/consent/consent-change.ts";
 import type { Keyword } from "../../domain/consent/keywords/language-keywords.ts";
 import type { ConversationId, MessageId, NumberName } from "../../domain/ids.ts";
 import type { Content, Customer, Provider } from "../../domain/inbound/inbound.ts";
-import type { Links } from "../identity/identities.ts";
 import type { Controls, RepeatedTexts } from "../ports/control-ports.ts";
+import type { Links } from "../ports/links.ts";
 import type { Clock, DeliveryQueue, Ledger, TurnQueue } from "../ports/ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 

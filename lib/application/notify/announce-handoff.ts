@@ -3,7 +3,7 @@ import { type Handoff, isStartedByStaff } from "../../domain/handoff/handoff.ts"
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { beyondTurn, sendMessage } from "../sending/send-message.ts";
+import { sendMessage, stateAfterTurn } from "../sending/send-message.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { announceEndedHandoffs } from "./end-handoff.ts";
 import { countAnnounced, isBegun, listTask, mailTask, requestedTask, withEventCounted } from "./handoff-tasks.ts";
@@ -60,7 +60,7 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
 
 async function notifyCustomer<At extends SendContext>(engine: Engine, at: At, handoff: Handoff): Promise<Next<At>> {
   const { state, number } = at;
-  const notified = beyondTurn({ ...state, progress: { ...state.progress, customerNotifiedOf: handoff.id } });
+  const notified = stateAfterTurn({ ...state, progress: { ...state.progress, customerNotifiedOf: handoff.id } });
   const result = await sendMessage(
     engine,
     { ...at, state: notified },

@@ -5,7 +5,7 @@ import { conversationId } from "../../domain/ids.ts";
 import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { beyondTurn, sendMessage } from "../sending/send-message.ts";
+import { sendMessage, stateAfterTurn } from "../sending/send-message.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptSideTask } from "./side-tasks.ts";
@@ -91,7 +91,7 @@ function hasNothingToConfirm({ rules }: Engine, { stopped: before = "nothing" }:
 
 async function confirm<At extends SendContext>(engine: Engine, at: At, { id, action }: ConsentChange): Promise<Next<At>> {
   const { state, number } = at;
-  const confirmed = beyondTurn({ ...state, progress: { ...state.progress, consentConfirmedFor: id } });
+  const confirmed = stateAfterTurn({ ...state, progress: { ...state.progress, consentConfirmedFor: id } });
   const result = await sendMessage(
     engine,
     { ...at, state: confirmed },

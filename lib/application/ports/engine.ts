@@ -6,7 +6,6 @@ import type { TextKey } from "../../domain/language/texts.ts";
 import type { LeadFacts } from "../../domain/lead/lead.ts";
 import type { TemplateMessage } from "../../domain/template/template.ts";
 import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
-import type { Links } from "../identity/identities.ts";
 import type {
   Campaigns,
   Controls,
@@ -21,6 +20,7 @@ import type {
   Switches,
 } from "./control-ports.ts";
 import type { History } from "./history.ts";
+import type { Links } from "./links.ts";
 import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from "./ports.ts";
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { Telemetry } from "./telemetry.ts";

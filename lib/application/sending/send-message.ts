@@ -64,4 +64,4 @@ export async function sendMessage(engine: Engine, at: SendContext, request: Mess
 }
 
 /** The state as it must be written with a turn that replaces its latest. */
-export const beyondTurn = <State extends ConversationState>(state: State): State => ({ ...state, progress: progressAfterTurn(state) });
+export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({ ...state, progress: progressAfterTurn(state) });

@@ -8,7 +8,7 @@ import type { BusinessNumber, Engine, SendContext } from "../ports/engine.ts";
 import { type Next, next } from "../ports/next.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { endOutbound } from "./end-outbound.ts";
-import { beyondTurn, type MessageRequest, sendMessage } from "./send-message.ts";
+import { type MessageRequest, sendMessage, stateAfterTurn } from "./send-message.ts";
 
 /** Staff may write also while the bot is paused or switched off. */
 const STAFF_BLOCKS: readonly SendBlock[] = ["opted-out"];
@@ -40,7 +40,7 @@ async function sendOutbound<At extends SendContext>(engine: Engine, at: At, mess
   const parts = partsOf(message, at.number);
   if (!customer || parts.length === 0)
     return next({ ...at, state: await giveUp(engine, at, message, "failed", customer ? "empty" : "unknown-customer") });
-  const result = await sendMessage(engine, { ...at, state: beyondTurn({ ...state, customer }) }, requestFor(message, parts));
+  const result = await sendMessage(engine, { ...at, state: stateAfterTurn({ ...state, customer }) }, requestFor(message, parts));
   switch (result.kind) {
     case "sent":
       return next({ ...at, state: result.state });

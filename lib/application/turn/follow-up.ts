@@ -8,7 +8,7 @@ import { type CommandResult, DONE } from "../ports/command-result.ts";
 import type { Engine, Rules } from "../ports/engine.ts";
 import type { Loaded, TurnCommand } from "../ports/ports.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { beyondTurn, type MessageRequest, sendMessage } from "../sending/send-message.ts";
+import { type MessageRequest, sendMessage, stateAfterTurn } from "../sending/send-message.ts";
 
 type FollowUpCommand = TurnCommand & { kind: "follow-up" };
 type FollowUp = Rules["followUps"][number];
@@ -28,7 +28,7 @@ export async function sendFollowUp(engine: Engine, command: FollowUpCommand, dea
   // Before it is sent: an attempt that repeats it after a crash plans the same once more.
   const planned = following && schedules && planFor(engine, command, due, following);
   const state = planned ? await runStoredSideTask(engine, loaded.state, name, planned) : loaded.state;
-  const result = await sendMessage(engine, { state: beyondTurn(state), number, deadline }, requestFor(command, due, customer));
+  const result = await sendMessage(engine, { state: stateAfterTurn(state), number, deadline }, requestFor(command, due, customer));
   if (result.kind === "notSent" && state !== loaded.state) await saveAlways(conversations, state);
   return result.kind === "retryAfter" ? result : DONE;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type Links, linkIds, resolveConversation } from "../../../lib/application/identity/identities.ts";
+import { linkIds, resolveConversation } from "../../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../../lib/application/identity/linked-controls.ts";
+import type { Links } from "../../../lib/application/ports/links.ts";
 import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts";
 import { aHandoff, aWish } from "../../contracts/store.ts";
 import { FakeClock } from "../../support/fakes.ts";

@@ -1,4 +1,4 @@
-import type { Links } from "../../../lib/application/identity/identities.ts";
+import type { Links } from "../../../lib/application/ports/links.ts";
 import type { MemoryTable } from "./memory-table.ts";
 
 export const memoryLinks = (table: MemoryTable): Links => ({

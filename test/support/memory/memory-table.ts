@@ -1,6 +1,6 @@
-import type { Link } from "../../../lib/application/identity/identities.ts";
 import type { CampaignJob, OutboundRecord, SwitchState } from "../../../lib/application/ports/control-ports.ts";
 import type { Act } from "../../../lib/application/ports/history.ts";
+import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { Consent } from "../../../lib/domain/consent/consent.ts";
 import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";

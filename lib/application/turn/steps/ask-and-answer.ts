@@ -8,7 +8,7 @@ import { claimFirstPart, FIRST_PART } from "../../sending/claim-parts.ts";
 import { concludeTurn } from "../../sending/conclude-turn.ts";
 import { handoffAfter } from "../../sending/finish-turn.ts";
 import { endingFor, saveUnlessBlocked } from "../../sending/save-unless-blocked.ts";
-import { beyondTurn } from "../../sending/send-message.ts";
+import { stateAfterTurn } from "../../sending/send-message.ts";
 import { askAgent } from "../ask-agent.ts";
 import { composeReply, type Reply } from "../compose-reply.ts";
 import { endPending } from "../end-messages.ts";
@@ -25,7 +25,7 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   if (!turn) return DONE;
   const result = await askAgent(engine, at, turn);
   if (result.kind === "retry") return keepFailure(engine, at, turn, result.delayMs);
-  const reply = composeReply(engine.rules, result, beyondTurn(at.state), at.number);
+  const reply = composeReply(engine.rules, result, stateAfterTurn(at.state), at.number);
   const answered = withAnswer(engine, at, turn, reply);
   const saved = await saveUnlessBlocked(engine, answered);
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by);
@@ -54,7 +54,7 @@ function newTurn(engine: Engine, at: AtNumber): Turn | undefined {
 
 async function keepFailure({ conversations, clock }: Engine, at: AtNumber, turn: Turn, delayMs: number): Promise<RetryAfter> {
   const failed = { ...turn, agentFailures: turn.agentFailures + 1, notBefore: clock.now() + delayMs };
-  await saveAlways(conversations, { ...beyondTurn(at.state), turn: failed });
+  await saveAlways(conversations, { ...stateAfterTurn(at.state), turn: failed });
   return retryAfter(delayMs, "agent");
 }
 

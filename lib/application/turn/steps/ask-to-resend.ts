@@ -5,7 +5,7 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import { endingFor } from "../../sending/save-unless-blocked.ts";
-import { beyondTurn, type MessageRequest, sendMessage } from "../../sending/send-message.ts";
+import { type MessageRequest, sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { endPending } from "../end-messages.ts";
 import { aboutNotes } from "../question-text.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
@@ -26,7 +26,7 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
   let ending = UNSUPPORTED;
   const noted = { ...at, state: { ...state, progress: { ...state.progress, ...noteFrom(at) } } };
   if (rules.askToResend && isBelowLimit(state.progress, "resend-line", clock.now())) {
-    const result = await sendMessage(engine, { ...at, state: beyondTurn(noted.state) }, requestFor(at));
+    const result = await sendMessage(engine, { ...at, state: stateAfterTurn(noted.state) }, requestFor(at));
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") {
       telemetry.count("ResendsAsked", 1, { number: number.name });

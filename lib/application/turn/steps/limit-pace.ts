@@ -6,7 +6,7 @@ import { DONE } from "../../ports/command-result.ts";
 import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
-import { beyondTurn, sendMessage } from "../../sending/send-message.ts";
+import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { endPending } from "../end-messages.ts";
 import { questionOf } from "../question-text.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
@@ -72,7 +72,7 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
     const text = number.textFor("tooMany", state.customer ?? {});
     const result = await sendMessage(
       engine,
-      { ...at, state: beyondTurn(state) },
+      { ...at, state: stateAfterTurn(state) },
       { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "too-many-line", messages, ending },
     );
     if (result.kind === "retryAfter") return result;

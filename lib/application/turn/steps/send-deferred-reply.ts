@@ -14,7 +14,7 @@ import type { Engine } from "../../ports/engine.ts";
 import { type Next, next, RELOAD } from "../../ports/next.ts";
 import type { Deliveries } from "../../ports/ports.ts";
 import { saveAlways } from "../../ports/save-always.ts";
-import { beyondTurn, sendMessage } from "../../sending/send-message.ts";
+import { sendMessage, stateAfterTurn } from "../../sending/send-message.ts";
 import { type AtNumber, idsOf } from "../situation.ts";
 
 /** A message that the business begins must not break into anything. */
@@ -67,7 +67,7 @@ async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredRep
   const { customer, progress } = state;
   if (!number.reengagement || !customer || progress?.reengagedFor === reply.turn) return next(at);
   const template = number.reengagement(customer);
-  const noted = beyondTurn({ ...state, progress: { ...progress, reengagedFor: reply.turn } });
+  const noted = stateAfterTurn({ ...state, progress: { ...progress, reengagedFor: reply.turn } });
   const result = await sendMessage(
     engine,
     { ...at, state: noted },
