@@ -5,17 +5,17 @@ import type { World } from "./world.ts";
 /** Each handoff is announced once and for all, and so is its end: by events of one id, which a crash may repeat, and which nothing else does. */
 export function brokenAnnouncements(world: World): string[] {
   const broken: string[] = [];
-  // A crash, or a change of identity in that very moment, may repeat what is told.
+  // A crash, or a change of identity in that very moment, may repeat an event.
   const faultless = world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
-  const told = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
+  const published = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
   for (const { conversation, handoff } of world.timeline.handoffs) {
-    const times = told("handoff.requested", `handoff.${handoff.id}`);
+    const times = published("handoff.requested", `handoff.${handoff.id}`);
     // Of two that were begun under two ids of one customer, one stands for both.
     const standsIn =
       world.table.links.size > 0 &&
       world.events.some(({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)));
     if (times === 0 && standsIn) continue;
-    // The text that began it turned out to be automatic before anybody was told.
+    // The text that began it turned out to be automatic before anybody was notified.
     const wasAutomatic = world.timeline.ended.some((each) => each.handoff.id === handoff.id && each.handoff.how === "automatic");
     if (times === 0 && wasAutomatic) continue;
     // The list shows it all the same, see below.
@@ -26,19 +26,19 @@ export function brokenAnnouncements(world: World): string[] {
     if (times > 1 && faultless)
       broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
     const ended = world.timeline.ended.some((each) => each.handoff.id === handoff.id);
-    const ends = told("handoff.ended", `handoff-ended.${handoff.id}`);
+    const ends = published("handoff.ended", `handoff-ended.${handoff.id}`);
     if (ended && ends === 0 && !(hadShare && times === 0))
-      broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was never told`);
-    if (ends > 1 && faultless) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was told ${ends} times`);
+      broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was never published`);
+    if (ends > 1 && faultless) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was published ${ends} times`);
     const listed = [...world.table.handoffs.values()].some(({ id }) => id === handoff.id);
     if (listed === ended) broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
     // The customer may go by another id by the time of the mail.
     const person = conversation.slice(0, 2);
     const mails = world.mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
     const wanted = world.timeline.handoffs.filter((each) => each.conversation.startsWith(person) && !isStartedByStaff(each.handoff)).length;
-    // Whoever asks for a person while one speaks unannounced is put before the team as well.
+    // A customer who asks for a person while one is there unannounced is put before the team as well.
     const reminders = [...world.table.messages.values()].filter(
-      ({ id }) => id.startsWith(person) && world.words.get(id) === "human",
+      ({ id }) => id.startsWith(person) && world.keywords.get(id) === "human",
     ).length;
     if (mails > wanted + reminders && faultless)
       broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
@@ -72,22 +72,22 @@ export function lostLeads(world: World): string[] {
     if (
       message.outcome?.kind === "answered" &&
       message.content.kind === "text" &&
-      !events.some(({ detail }) => JSON.stringify(detail.fields).includes(`said-${message.id}"`))
+      !events.some(({ detail }) => JSON.stringify(detail.fields).includes(`wrote-${message.id}"`))
     )
-      broken.push(`7 (nothing silent): what ${message.id} tells of the contact was never published`);
+      broken.push(`7 (nothing silent): what ${message.id} shows of the contact was never published`);
   return broken;
 }
 
-/** What staff want to say ends, and is said by one turn. */
+/** Outbound messages end, and are sent by one turn. */
 export function lostWords(world: World): string[] {
   const broken: string[] = [];
   const { accepted } = world.provider;
   for (const [key, { id, state }] of world.table.outbound) {
-    if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be said`);
+    if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be sent`);
     const turns = new Set(
       accepted.filter(({ text }) => text === `person:${id}` || text === `template:${id}`).map(({ reference }) => reference.split(".")[2]),
     );
-    if (turns.size > 1) broken.push(`2 (answered once): ${key} was said in ${turns.size} turns`);
+    if (turns.size > 1) broken.push(`2 (answered once): ${key} was sent in ${turns.size} turns`);
     if (state === "sent" && turns.size === 0) broken.push(`2 (answered once): ${key} counts as sent and was not`);
   }
   return broken;

@@ -22,7 +22,7 @@ function mostWithin(times: readonly number[], span: number): number {
 
 const personOf = (conversation: string) => conversation.slice(0, 2);
 
-/** What a message that left is, told from its words; staff's have no ceiling. */
+/** The kind of a message that left, by its text; staff's messages have no limit. */
 function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {
   if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back")) return "staff";
   if (parseReference(reference)?.turn.startsWith("T-held-")) return "held-reply";
@@ -38,13 +38,13 @@ function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "tur
 /** When the turn of a message was begun: what waits for the provider counts from then. */
 export function begunAt(world: World, { reference, at }: Accepted): number {
   const parsed = parseReference(reference);
-  return (parsed && world.markedAt.get(formatReference({ ...parsed, part: 0, attempt: 1 }))) ?? at;
+  return (parsed && world.claimedAt.get(formatReference({ ...parsed, part: 0, attempt: 1 }))) ?? at;
 }
 
-/** Promise 11: within any sixty minutes no more leaves for a customer than the ceilings say, whatever was written. */
+/** Promise 11: within any sixty minutes no more leaves for a customer than the hourly limits allow, whatever was written. */
 export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
-  // Who wrote by two ids before we knew that they are one customer had two conversations; a crash may repeat what is told before it was counted.
+  // A customer who wrote by two ids before we knew had two conversations. A crash may repeat an event before it was counted.
   const chats = (person: string) => Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
   const check = (person: string, what: string, times: readonly number[], most: number, slack: number, span = SPAN) => {
     const found = mostWithin(times, span);
@@ -73,7 +73,7 @@ export function brokenCeilings(world: World): string[] {
       SPAN_OF_TURNS,
     );
 
-  const MOST_OF: Record<string, number> = {
+  const MAX_OF: Record<string, number> = {
     "handoff.requested": MAX_PER_HOUR["handoff-event"],
     // One of before the hour may end in it.
     "handoff.ended": MAX_PER_HOUR["handoff-event"] + 1,
@@ -84,7 +84,7 @@ export function brokenCeilings(world: World): string[] {
   for (const [key, events] of Map.groupBy(world.events, ({ type, conversation }) => `${personOf(conversation)} ${type}`)) {
     const [person = "", type = ""] = key.split(" ");
     const first = new Map(events.toReversed().map(({ id, at }) => [id, at]));
-    const most = MOST_OF[type];
+    const most = MAX_OF[type];
     if (most !== undefined) check(person, type, [...first.values()], most, faults);
   }
 
@@ -99,9 +99,9 @@ export function brokenCeilings(world: World): string[] {
   return broken;
 }
 
-/** What the business heard last of a customer's wish is never laxer than what the customer wants. */
+/** The last consent event never allows more than the customer wants. */
 export function laxLastWords(world: World): string[] {
-  // Who has changed identity has told it by several names.
+  // A customer who has changed identity did so under several ids.
   if (world.table.links.size > 0) return [];
   const broken: string[] = [];
   for (const [conversation, { optedOutAt }] of world.table.states) {

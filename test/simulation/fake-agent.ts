@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 const TIMEOUT = 30_000;
 
-/** Answers a question with its own lines, in one to three parts; slow, down, or cut off as the plan says. */
+/** Answers a question with its own lines, in one to three parts; slow, down, or cut off as planned. */
 export class FakeAgent {
   readonly asked: { at: number; session: string; lines: string[]; answered: boolean }[] = [];
   readonly #world: World;
@@ -35,7 +35,7 @@ export class FakeAgent {
     if (behaviour === "down") throw fail("http_503", "later");
     if (behaviour === "wrong-agent") throw fail("http_404", "never");
     entry.answered = true;
-    const said = `re:${entry.lines.join(",")}`;
-    return Array.from({ length: plan.parts() }, (_, part) => `${said}#${part}`).join("|");
+    const answer = `re:${entry.lines.join(",")}`;
+    return Array.from({ length: plan.parts() }, (_, part) => `${answer}#${part}`).join("|");
   }
 }

@@ -5,18 +5,18 @@ import { outageAt } from "./outages.ts";
 import type { Invocation } from "./scheduler.ts";
 import { START, type World } from "./world.ts";
 
-/** A message that the provider took. `evidenceAt`: when its first status had been recorded by us, if ever. */
+/** A message that the provider took. `confirmedAt`: when its first status had been recorded by us, if ever. */
 export type Accepted = {
   reference: string;
   conversation: string;
   text: string;
   at: number;
-  markedAt: number | undefined;
+  claimedAt: number | undefined;
   arrives: boolean;
   template: boolean;
 };
 
-const REMEDIES: Record<string, FailureAction> = {
+const FAILURE_ACTIONS: Record<string, FailureAction> = {
   soon: "soon",
   pair: "later",
   busy: "slow",
@@ -26,7 +26,7 @@ const REMEDIES: Record<string, FailureAction> = {
   "stop-all": "opted-out",
 };
 
-/** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and tells what became of each, in any order. */
+/** WhatsApp as seen from the sender: takes messages, refuses, times out before or after taking them, and reports what became of each, in any order. */
 export class FakeProvider {
   readonly accepted: Accepted[] = [];
   readonly #world: World;
@@ -36,7 +36,7 @@ export class FakeProvider {
   }
 
   failureActionFor(code: string): FailureAction {
-    return REMEDIES[code] ?? "never";
+    return FAILURE_ACTIONS[code] ?? "never";
   }
 
   async send(invocation: Invocation, message: Outgoing, deadline: number): Promise<SendOutcome> {
@@ -56,7 +56,7 @@ export class FakeProvider {
     });
     if (scheduler.now > deadline || before === "fail" || behaviour === "lost") return { kind: "unknown", code: "timeout" };
     if (this.#isLate(message) === "refused") return { kind: "refused", code: "window", failureAction: this.failureActionFor("window") };
-    if (behaviour in REMEDIES) return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
+    if (behaviour in FAILURE_ACTIONS) return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
     take();
     const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
     return after === "fail" || behaviour === "timeout"
@@ -64,7 +64,7 @@ export class FakeProvider {
       : { kind: "accepted", id: `out-${message.reference}` };
   }
 
-  /** Only the agent's words to the customer whom the scenario names, and not what comes hours later. */
+  /** Only the agent's replies to the customer whom the scenario names, and not what comes hours later. */
   #isLate({ reference, text }: Pick<Outgoing, "reference" | "text">): "refused" | "failed" | undefined {
     const { late, scheduler } = this.#world;
     const isAbout = late && parseReference(reference)?.conversation === late.conversation && scheduler.now < START + 2 * 3_600_000;
@@ -81,22 +81,22 @@ export class FakeProvider {
       conversation,
       text,
       at: scheduler.now,
-      markedAt: this.#world.markedAt.get(reference),
+      claimedAt: this.#world.claimedAt.get(reference),
       arrives: !fails,
       template: template !== undefined,
     });
-    const tell = (state: DeliveryState, after: number, code?: string) => {
+    const report = (state: DeliveryState, after: number, code?: string) => {
       const status = { provider: "meta" as const, businessNumber: "n", id: `out-${reference}`, state, reference, at: scheduler.now };
       scheduler.after(after, () => this.#world.post([{ kind: "status", status: { ...status, ...(code && { code }) } }]));
     };
     const states: DeliveryState[] = fails ? ["sent", "failed"] : ["sent", "delivered", "read"];
-    let told = 0;
+    let reported = 0;
     for (const state of states)
       for (let copies = plan.statusCopies(); copies > 0; copies--) {
-        if (state === "delivered") told++;
-        tell(state, plan.statusDelay(), state === "failed" ? fails : undefined);
+        if (state === "delivered") reported++;
+        report(state, plan.statusDelay(), state === "failed" ? fails : undefined);
       }
-    // Now and then a provider says "failed" of what it has long said "delivered" of.
-    if (told > 0 && plan.failsWrongly()) tell("failed", 20 * 60_000, "soon");
+    // Now and then a provider reports "failed" long after "delivered".
+    if (reported > 0 && plan.failsWrongly()) report("failed", 20 * 60_000, "soon");
   }
 }

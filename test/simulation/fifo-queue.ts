@@ -59,12 +59,12 @@ export class FifoQueue {
   }
 
   changeVisibility(receipt: string, milliseconds: number) {
-    const message = this.#held(receipt);
+    const message = this.#received(receipt);
     if (message) message.visibleAt = this.#now() + milliseconds;
   }
 
   delete(receipt: string) {
-    const message = this.#held(receipt);
+    const message = this.#received(receipt);
     this.#messages = this.#messages.filter((each) => each !== message);
   }
 
@@ -73,7 +73,7 @@ export class FifoQueue {
   }
 
   /** The message whose latest receipt this is, while it is in flight. */
-  #held(receipt: string) {
+  #received(receipt: string) {
     return this.#messages.find((message) => String(message.receipt) === receipt && message.visibleAt > this.#now());
   }
 

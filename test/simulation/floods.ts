@@ -12,7 +12,7 @@ const MAX_PER_HOUR = 6;
 
 type Flood = {
   /** What each message means, in turns. */
-  words: readonly (Keyword | undefined)[];
+  keywords: readonly (Keyword | undefined)[];
   count: number;
   /** Milliseconds between two messages: from, to. */
   every: readonly [number, number];
@@ -31,36 +31,36 @@ const takenOver = (): Scenario["acts"] => [{ at: 30_000, act: { kind: "pause", c
 
 /** Each of them would cost without end if what it leads to had no ceiling. */
 const FLOODS: readonly Flood[] = [
-  { words: ["stop", "start"], count: 40, every: [2_500, 20_000] },
-  { words: ["human", "bot"], count: 40, every: [2_500, 20_000] },
-  { words: ["human"], count: 20, every: [2_500, 20_000], acts: takenOver },
-  { words: [undefined], count: 30, every: [3_500, 9_000] },
-  { words: [undefined], count: 5, every: [3_500, 60_000], acts: leads },
-  { words: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "refused" } },
-  { words: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "failed" } },
-  { words: [undefined], count: 8, every: [15_000, 60_000], lost: true },
-  { words: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
+  { keywords: ["stop", "start"], count: 40, every: [2_500, 20_000] },
+  { keywords: ["human", "bot"], count: 40, every: [2_500, 20_000] },
+  { keywords: ["human"], count: 20, every: [2_500, 20_000], acts: takenOver },
+  { keywords: [undefined], count: 30, every: [3_500, 9_000] },
+  { keywords: [undefined], count: 5, every: [3_500, 60_000], acts: leads },
+  { keywords: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "refused" } },
+  { keywords: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "failed" } },
+  { keywords: [undefined], count: 8, every: [15_000, 60_000], lost: true },
+  { keywords: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
 ];
 
 /** A robot that writes fast and much: what a customer can do to make the bot, the team and the business's systems work. Later it writes once more. */
-export function randomFlood(random: Random): Pick<Scenario, "said" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
-  const { words, count, every, acts, lost, ...rest } = random.pick(FLOODS);
-  const said: Scenario["said"] = [];
-  const say = (at: number, more: Pick<Scenario["said"][number], "word" | "lost"> = {}) =>
-    said.push({ id: `${ROBOT}m${said.length}`, conversation: ROBOT, sentAt: START + at, postedAt: at + 100, ...more });
-  say(0);
+export function randomFlood(random: Random): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
+  const { keywords, count, every, acts, lost, ...rest } = random.pick(FLOODS);
+  const inbound: Scenario["inbound"] = [];
+  const write = (at: number, more: Pick<Scenario["inbound"][number], "keyword" | "lost"> = {}) =>
+    inbound.push({ id: `${ROBOT}m${inbound.length}`, conversation: ROBOT, sentAt: START + at, postedAt: at + 100, ...more });
+  write(0);
   let at = acts === takenOver ? MINUTE : 0;
-  // It ends with either word.
-  const ending = random.whole(0, words.length - 1);
+  // It ends with either keyword.
+  const ending = random.whole(0, keywords.length - 1);
   for (let index = 0; index < count + ending; index++) {
     at += random.whole(...every);
-    const word = words[index % words.length];
-    say(at, { ...(word && { word }), ...(lost && { lost }) });
+    const keyword = keywords[index % keywords.length];
+    write(at, { ...(keyword && { keyword }), ...(lost && { lost }) });
   }
-  say(at + 150 * MINUTE);
-  const posts = said.flatMap(({ id, postedAt }) => [
+  write(at + 150 * MINUTE);
+  const posts = inbound.flatMap(({ id, postedAt }) => [
     { at: postedAt, ids: [id] },
     ...(random.chance(0.1) ? [{ at: postedAt + random.whole(0, 5_000), ids: [id] }] : []),
   ]);
-  return { said, posts, acts: acts?.(random) ?? [], ...rest, maxPerHour: MAX_PER_HOUR };
+  return { inbound, posts, acts: acts?.(random) ?? [], ...rest, maxPerHour: MAX_PER_HOUR };
 }

@@ -4,7 +4,7 @@ import { brokenCeilings, laxLastWords } from "./ceilings.ts";
 import { brokenResends } from "./lost-messages.ts";
 import { brokenByOutages } from "./outages.ts";
 import type { Scenario } from "./scenario.ts";
-import { brokenSilences } from "./silences.ts";
+import { brokenSendBlocks } from "./send-blocks.ts";
 import { RULES, type World } from "./world.ts";
 
 const SLACK = 5_000;
@@ -17,14 +17,14 @@ const partOf = (reference: string) => reference.replace(/\.\d+$/, "");
 
 /** The promises, checked on what the customers' phones show, what the agent was asked and what the store holds. Empty = all kept. */
 export function brokenPromises(world: World, scenario: Scenario): string[] {
-  const { said } = scenario;
+  const { inbound } = scenario;
   const broken: string[] = [];
   const { accepted } = world.provider;
   const turnOf = (reference: string) => parseReference(reference)?.turn ?? "";
-  // A reply that was held is delivered in a turn of its own.
-  const isHeld = (reference: string) => turnOf(reference).startsWith("T-held-");
+  // A deferred reply is delivered in its own turn.
+  const isDeferred = (reference: string) => turnOf(reference).startsWith("T-held-");
 
-  for (const { id, note, lost } of said) {
+  for (const { id, note, lost } of inbound) {
     const copies = [...world.table.messages.values()].filter((message) => message.id === id);
     const [stored] = copies;
     if (copies.length > 1) broken.push(`2 (answered once): ${id} is kept ${copies.length} times`);
@@ -34,7 +34,9 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     if (note || lost) continue;
 
     const turns = new Set(
-      accepted.filter(({ text, reference }) => answers(text).includes(id) && !isHeld(reference)).map(({ reference }) => turnOf(reference)),
+      accepted
+        .filter(({ text, reference }) => answers(text).includes(id) && !isDeferred(reference))
+        .map(({ reference }) => turnOf(reference)),
     );
     if (turns.size > 1) broken.push(`2 (answered once): ${id} was answered by ${[...turns].join(" and ")}`);
     const shown = accepted.filter(({ text }) => answers(text).includes(id));
@@ -55,14 +57,14 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     (take) => take.text,
   )) {
     const [first] = takes;
-    // Without any evidence of the first it may be said again, as within one turn.
+    // Without a confirmation of the first it may be sent again, as within one turn.
     const again = takes.filter(
       ({ reference, at }) =>
         first &&
         turnOf(reference) !== turnOf(first.reference) &&
-        (world.evidenceAt.get(first.reference) ?? Number.POSITIVE_INFINITY) < at - SLACK,
+        (world.confirmedAt.get(first.reference) ?? Number.POSITIVE_INFINITY) < at - SLACK,
     );
-    if (again.length > 0) broken.push(`2 (answered once): "${text}" was said in several turns`);
+    if (again.length > 0) broken.push(`2 (answered once): "${text}" was sent in several turns`);
   }
 
   const parts = Map.groupBy(accepted, ({ reference }) => partOf(reference));
@@ -73,14 +75,14 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       if (!earlier.arrives) continue; // its failure was the reason to send again
       if (take.at - earlier.at < RULES.graceSeconds * 1000 - SLACK)
         broken.push(`5 (resume, never repeat): ${part} was sent again after ${take.at - earlier.at} ms`);
-      const known = world.evidenceAt.get(earlier.reference);
+      const known = world.confirmedAt.get(earlier.reference);
       if (known !== undefined && known < take.at - SLACK)
         broken.push(`5 (resume, never repeat): ${part} was sent again although a status had settled it`);
     }
   }
 
-  // What was held is delivered when the customer writes again, whatever was under way by then.
-  const shown = accepted.filter(({ reference }) => !isHeld(reference));
+  // A deferred reply is delivered when the customer writes again, whatever was under way by then.
+  const shown = accepted.filter(({ reference }) => !isDeferred(reference));
   const firsts = shown.filter((take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at);
   for (const [conversation, takes] of Map.groupBy(firsts, (take) => take.conversation)) {
     const order = [...new Set(takes.map(({ reference }) => turnOf(reference)))];
@@ -91,7 +93,7 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
 
   // Those that came under one id of the customer: what comes under another may be overtaken until the conversations are merged.
   const answeredAt = (id: string) => firsts.findIndex(({ text }) => answers(text).includes(id));
-  for (const mine of Map.groupBy(said, (message) => message.conversation).values())
+  for (const mine of Map.groupBy(inbound, (message) => message.conversation).values())
     for (const one of mine)
       for (const other of mine) {
         const [atOne, atOther] = [answeredAt(one.id), answeredAt(other.id)];
@@ -103,12 +105,12 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
           broken.push(`3 (in order): ${other.id} was answered before ${one.id}`);
       }
   for (const { lines } of world.agent.asked) {
-    const times = lines.flatMap((line) => said.find(({ id }) => id === line)?.sentAt ?? []);
+    const times = lines.flatMap((line) => inbound.find(({ id }) => id === line)?.sentAt ?? []);
     if (times.some((time, at) => at > 0 && time < (times[at - 1] ?? 0)))
       broken.push(`3 (in order): the agent was asked ${lines.join(", ")}`);
   }
 
-  broken.push(...brokenSilences(world, scenario));
+  broken.push(...brokenSendBlocks(world, scenario));
   broken.push(...brokenAnnouncements(world));
   broken.push(...brokenCeilings(world));
   broken.push(...laxLastWords(world));
@@ -126,10 +128,10 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
         )
       )
         broken.push(`5 (resume, never repeat): part ${index} of ${turn.id} counts as accepted, but the provider never took it`);
-    const told = world.events.filter(
+    const published = world.events.filter(
       ({ type, id }) => type === "reply.failed" && id === `${key.replace(/ .*/, "")}.failed.${turn.id}`,
     ).length;
-    if (turn.ending.kind === "failed" && told === 0) broken.push(`7 (nothing silent): ${turn.id} failed and nobody was told`);
+    if (turn.ending.kind === "failed" && published === 0) broken.push(`7 (nothing silent): ${turn.id} failed and no event was published`);
   }
   if (world.turns.dead.length > 0) broken.push(`7 (nothing silent): ${world.turns.dead.length} commands ended in the dead-letter queue`);
   if (world.turns.size > 0) broken.push(`7 (nothing silent): ${world.turns.size} commands are still queued`);

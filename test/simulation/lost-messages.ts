@@ -9,33 +9,34 @@ const HOUR = 3_600_000;
 /** Providers' and our own clocks, and the time that a send takes. */
 const SLACK = 5_000;
 
-/** What WhatsApp tells of without passing it on. */
+/** What WhatsApp announces without passing it on. */
 export const LOST: Content = { kind: "unsupported", type: "unknown", code: "131060" };
 
 /** The scenario, now and then with messages of its customers that WhatsApp did not pass on: alone, or among what can be read. */
 export function withLostMessages(scenario: Scenario, seed: number): Scenario {
-  // Random numbers of its own, so that everything else in the run stays as it is.
+  // Its own random numbers, so that everything else in the run stays as it is.
   const random = new Random(seed ^ 0x1057);
   if (!random.chance(0.1)) return scenario;
-  const [said, posts] = [[...scenario.said], [...scenario.posts]];
+  const [inbound, posts] = [[...scenario.inbound], [...scenario.posts]];
   for (let count = random.whole(1, 4); count > 0; count--) {
-    const beside = random.pick(scenario.said);
+    const beside = random.pick(scenario.inbound);
     const later = random.chance(0.5) ? random.whole(-1_000, 1_000) : random.whole(10_000, 2 * HOUR);
     const [id, postedAt] = [`${beside.id}lost${count}`, Math.max(0, beside.postedAt + later)];
-    said.push({ id, conversation: beside.conversation, sentAt: beside.sentAt + later, postedAt, lost: true });
+    inbound.push({ id, conversation: beside.conversation, sentAt: beside.sentAt + later, postedAt, lost: true });
     posts.push({ at: postedAt, ids: [id] });
     if (random.chance(0.3)) posts.push({ at: postedAt + random.whole(0, 5_000), ids: [id] });
   }
-  return { ...scenario, said, posts };
+  return { ...scenario, inbound, posts };
 }
 
-const isSamePerson = (said: { conversation: string }, conversation: string) => said.conversation.slice(0, 2) === conversation.slice(0, 2);
+const isSamePerson = (message: { conversation: string }, conversation: string) =>
+  message.conversation.slice(0, 2) === conversation.slice(0, 2);
 
 const wasRefused = (world: World, id: string) =>
   [...world.table.messages.values()].some((message) => message.id === id && ["held", "failed"].includes(message.outcome?.kind ?? ""));
 
-/** Whoever sent only what was lost is asked for it again: once an hour, and at least once where nothing went wrong. */
-export function brokenResends(world: World, { said }: Scenario): string[] {
+/** A customer who sent only what was lost is asked for it again: once an hour, and at least once where nothing went wrong. */
+export function brokenResends(world: World, { inbound }: Scenario): string[] {
   const broken: string[] = [];
   const asked = world.provider.accepted.filter(({ text }) => text === "text:resend");
   for (const [conversation, takes] of Map.groupBy(asked, (take) => take.conversation)) {
@@ -43,13 +44,13 @@ export function brokenResends(world: World, { said }: Scenario): string[] {
     const times = [...turns.values()].flatMap(([first]) => (first ? [begunAt(world, first)] : [])).sort((a, b) => a - b);
     if (times.some((time, at) => at > 0 && time - (times[at - 1] ?? 0) < HOUR - SLACK))
       broken.push(`11 (bounded cost): ${conversation} was asked twice within an hour to send again what was lost`);
-    if (!said.some((message) => message.lost && message.conversation.slice(0, 2) === conversation.slice(0, 2)))
+    if (!inbound.some((message) => message.lost && message.conversation.slice(0, 2) === conversation.slice(0, 2)))
       broken.push(`7 (nothing silent): ${conversation} was asked to send again what was never lost`);
   }
   if (world.scheduler.faults > 0) return broken;
-  const moved = new Set(said.filter(({ note }) => note).map((message) => message.conversation.slice(0, 2)));
+  const moved = new Set(inbound.filter(({ note }) => note).map((message) => message.conversation.slice(0, 2)));
   // What came almost a day late may meet a window that has closed.
-  const inTime = said.filter(({ lost, sentAt, postedAt }) => lost && START + postedAt - sentAt < 20 * HOUR);
+  const inTime = inbound.filter(({ lost, sentAt, postedAt }) => lost && START + postedAt - sentAt < 20 * HOUR);
   for (const { id, conversation } of inTime) {
     const kept = world.table.message(conversationId(conversation), messageId(id));
     const unread = kept?.outcome?.kind === "ignored" && kept.outcome.reason === "unsupported";
@@ -75,7 +76,7 @@ export const LOST_MUTATIONS: Record<string, Sabotage> = {
       },
     }),
   },
-  "what was lost is met with silence": {
+  "lost messages are not asked for again": {
     engine: (real) => ({ ...real, rules: { ...real.rules, askToResend: false } }),
   },
 };

@@ -52,14 +52,14 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "a part that fails later leaves its question answered": {
     conversations: (real) => ({ ...real, endLate: async () => undefined }),
   },
-  "parts are sent without being marked before": {
+  "parts are sent without being claimed before": {
     conversations: (real) => ({
       ...real,
-      save: (state, silences) => {
+      save: (state, sendBlocks) => {
         const { turn } = state;
-        if (!turn) return real.save(state, silences);
+        if (!turn) return real.save(state, sendBlocks);
         const parts = turn.parts.map((part) => (part.state === "sending" ? { ...part, state: "pending" as const } : part));
-        return real.save({ ...state, turn: { ...turn, parts } }, silences);
+        return real.save({ ...state, turn: { ...turn, parts } }, sendBlocks);
       },
     }),
   },
@@ -76,14 +76,14 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "messages end before the reply has left": {
     conversations: (real) => ({
       ...real,
-      save: async (state, silences) => {
-        const saved = await real.save(state, silences);
+      save: async (state, sendBlocks) => {
+        const saved = await real.save(state, sendBlocks);
         if (saved === "saved" && state.turn?.parts.length) await real.end([state.conversation], state.turn.messages, { kind: "answered" });
         return saved;
       },
     }),
   },
-  "evidence of an unknown send is not looked at": {
+  "the delivery confirmation of an unknown send is not looked at": {
     deliveries: (real) => ({ ...real, find: async () => undefined }),
   },
   "an unknown send is repeated at once": {
@@ -92,10 +92,10 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "a pause is judged only before the agent is asked": {
     conversations: (real) => ({
       ...real,
-      save: (state, silences) =>
+      save: (state, sendBlocks) =>
         real.save(
           state,
-          silences.filter((silence) => silence !== "paused"),
+          sendBlocks.filter((sendBlock) => sendBlock !== "paused"),
         ),
     }),
   },
@@ -108,7 +108,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
       },
     }),
   },
-  "a failed turn tells nobody": {
+  "a failed turn publishes nothing": {
     engine: (real) => ({ ...real, events: { publish: async () => undefined } }),
   },
   "a timeout counts as sent": {
@@ -128,20 +128,20 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "an opt-out is judged only before the agent is asked": {
     conversations: (real) => ({
       ...real,
-      save: (state, silences) =>
+      save: (state, sendBlocks) =>
         real.save(
           state,
-          silences.filter((silence) => silence !== "opted-out"),
+          sendBlocks.filter((sendBlock) => sendBlock !== "opted-out"),
         ),
     }),
   },
   "the number's switch is judged only before the agent is asked": {
     engine: (real) => ({ ...real, switches: { ...real.switches, isOff: async () => false } }),
   },
-  "a word like STOP waits until the worker comes to it": {
+  "a keyword like STOP waits until the worker comes to it": {
     receive: (deps) => receiveWebhook.bind(undefined, { ...deps, detectKeyword: () => undefined }),
   },
-  "a person who writes from the app does not silence the bot": {
+  "a person who writes from the app does not pause the bot": {
     controls: (real) => ({
       ...real,
       pause: async (conversation, handoff, at) => (handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at)),
@@ -163,7 +163,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "what was published of a contact is not noted": {
     engine: (real) => ({ ...real, leads: { ...real.leads, published: async () => undefined } }),
   },
-  "staff's words end before they have left": {
+  "outbound messages end before they have left": {
     engine: (real) => ({
       ...real,
       conversations: {
@@ -176,7 +176,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
       },
     }),
   },
-  "a merge leaves behind what the customer wished": {
+  "a merge leaves the customer's opt-out behind": {
     conversations: (real) => ({
       ...real,
       mergeInto: (conversation, other) => {
@@ -221,7 +221,7 @@ export const MUTATIONS: Record<string, Sabotage> = {
       },
     }),
   },
-  "nobody comes back for what could not be told": {
+  "nothing comes back for a failed side task": {
     engine: (real) => ({
       ...real,
       turnQueue: {

@@ -19,7 +19,7 @@ const SYSTEMS = {
   statusQueue: ["statuses."],
   table: [
     "state.",
-    "evidence.",
+    "confirmations.",
     "controls.",
     "switches.",
     "outbox.",
@@ -41,7 +41,7 @@ export type Outage = { systems: readonly System[]; from: number; until: number; 
 
 /** Milliseconds after which a client gives a silent call up. */
 export const CLIENT_TIMEOUT = 5_000;
-/** Milliseconds after the end of an outage in which all that was to be told has been told. */
+/** Milliseconds after the end of an outage in which every side task is done. */
 const TOLD_WITHIN = 180_000;
 /** Milliseconds in which a message ends while side systems alone are away. */
 const ANSWERED_WITHIN = 180_000;
@@ -50,8 +50,8 @@ const ANSWERED_WITHIN = 180_000;
 const FRONT_SYSTEMS: readonly System[] = ["table", "turnsQueue", "statusQueue"];
 
 /** One system, or all that no customer waits for, or everything. A customer whose id changes meanwhile is left out where that may be learned of hours late. */
-function randomOutages(random: Random, said: Scenario["said"]): Outage[] {
-  const moves = said.some(({ note }) => note);
+function randomOutages(random: Random, inbound: Scenario["inbound"]): Outage[] {
+  const moves = inbound.some(({ note }) => note);
   const all = Object.keys(SYSTEMS).filter((name): name is System => name in SYSTEMS);
   const everything = all.filter((system) => !moves || !FRONT_SYSTEMS.includes(system));
   const from = random.whole(0, 40_000);
@@ -74,7 +74,7 @@ export function withOutages(scenario: Scenario, seed: number): { scenario: Scena
   const random = new Random(seed ^ 0x0a7a9e);
   const kind = random.whole(1, 8);
   if (kind > 2) return { scenario, alone: false };
-  const outages = randomOutages(random, scenario.said);
+  const outages = randomOutages(random, scenario.inbound);
   if (kind === 2) return { scenario: { ...scenario, outages }, alone: false };
   return { scenario: { ...scenario, acts: [], preferences: [], echoes: [], outages, followUpHours: 0.1 }, alone: true };
 }
@@ -87,12 +87,12 @@ export const outageAt = (outages: readonly Outage[], label: string, now: number)
   );
 
 /** What outages must not bring about. Judged only where nothing else went wrong. */
-export function brokenByOutages(world: World, { said, outages = [], acts, preferences = [], echoes = [], late }: Scenario): string[] {
+export function brokenByOutages(world: World, { inbound, outages = [], acts, preferences = [], echoes = [], late }: Scenario): string[] {
   const broken: string[] = [];
   if (outages.length === 0 || late || world.plan.struck || world.table.links.size > 0) return broken;
   const isQuiet = acts.length === 0 && preferences.length === 0 && echoes.length === 0;
   if (isQuiet && outages.every(({ systems }) => systems.every((system) => SIDE_SYSTEMS.includes(system))))
-    for (const { id } of said) {
+    for (const { id } of inbound) {
       const after = (world.endedAt.get(id) ?? Number.POSITIVE_INFINITY) - (world.safe.get(id) ?? 0);
       if (after > ANSWERED_WITHIN) broken.push(`7 (nothing silent): ${id} ended after ${after} ms, though only side systems were away`);
     }

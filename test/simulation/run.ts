@@ -22,9 +22,9 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
 export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Promise<Run> {
   const random = new Random(seed);
   const faults = random.whole(0, 8);
-  const said = withLostMessages(randomScenario(random, floods), seed);
-  // Not both at once: of handoffs that begin and end while nobody can be told, a conversation remembers the last twenty, and a robot makes more.
-  const { scenario, alone } = said.maxPerHour === undefined ? withOutages(said, seed) : { scenario: said, alone: false };
+  const base = withLostMessages(randomScenario(random, floods), seed);
+  // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes more.
+  const { scenario, alone } = base.maxPerHour === undefined ? withOutages(base, seed) : { scenario: base, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),

@@ -17,13 +17,13 @@ import { RULES, type World } from "./world.ts";
 
 const silent: Telemetry = { info() {}, warn() {}, error() {}, count() {} };
 
-const MOST_NAME = 40;
+const MAX_NAME_LENGTH = 40;
 
-/** Names of turns in the simulation say what they are for; references take letters, digits and hyphens only. */
+/** Names of turns in the simulation show what they are for; references take letters, digits and hyphens only. */
 export function turnFor(cause: string) {
   const name = `T-${cause}`.replace(/[^\w-]/g, "-");
-  if (name.length <= MOST_NAME) return turnId(name);
-  return turnId(`${name.slice(0, MOST_NAME - 9)}-${createHash("sha256").update(cause).digest("hex").slice(0, 8)}`);
+  if (name.length <= MAX_NAME_LENGTH) return turnId(name);
+  return turnId(`${name.slice(0, MAX_NAME_LENGTH - 9)}-${createHash("sha256").update(cause).digest("hex").slice(0, 8)}`);
 }
 
 /** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
@@ -34,7 +34,7 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
   const deliveries = memoryDeliveries(table);
   const engine: Engine = {
     conversations: wrap("state", sabotage.conversations?.(conversations) ?? conversations),
-    deliveries: wrap("evidence", sabotage.deliveries?.(deliveries) ?? deliveries),
+    deliveries: wrap("confirmations", sabotage.deliveries?.(deliveries) ?? deliveries),
     controls: world.linkedControls(invocation),
     links: world.links(invocation),
     switches: wrap("switches", memorySwitches(table)),
@@ -91,7 +91,9 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     detectKeyword: world.detectKeyword,
     leadFactsOf: (messages) =>
       Object.fromEntries(
-        messages.flatMap(({ id, content }) => (content.kind === "text" ? [[`said-${id}`, { value: id, source: "message" as const }]] : [])),
+        messages.flatMap(({ id, content }) =>
+          content.kind === "text" ? [[`wrote-${id}`, { value: id, source: "message" as const }]] : [],
+        ),
       ),
   };
   const used = sabotage.engine?.(engine) ?? engine;

@@ -10,31 +10,31 @@ import { START, type World } from "./world.ts";
 
 /**
  * `conversation`: the id under which it was sent, a user id, or the phone (`c1p`) where the webhook has nothing else;
- * `note` of the change to that id, else an ordinary text; `word`: what its text means; `lost`: WhatsApp did not pass it on.
+ * `note` of the change to that id, else an ordinary text; `keyword`: what its text means; `lost`: WhatsApp did not pass it on.
  */
-type Said = {
+type WrittenMessage = {
   id: string;
   conversation: string;
   sentAt: number;
   postedAt: number;
   note?: string;
-  word?: Keyword;
+  keyword?: Keyword;
   lost?: true;
-  /** What else the webhook tells of the customer: a phone beside the user id. */
+  /** What else the webhook shows of the customer: a phone beside the user id. */
   phone?: string;
 };
 export type Scenario = {
-  said: Said[];
+  inbound: WrittenMessage[];
   /** POSTs: which messages at what time; a message may be in several. */
   posts: { at: number; ids: string[] }[];
   /** What staff and the agent's actions do. */
   acts: { at: number; act: Act }[];
   /** What a person writes from the app, and what customers choose in WhatsApp itself. */
   echoes?: { at: number; id: string; conversation: string }[];
-  preferences?: { at: number; conversation: string; wish: "stop" | "start" }[];
+  preferences?: { at: number; conversation: string; action: "stop" | "start" }[];
   /** The settings' follow-up. */
   followUpHours?: number;
-  /** Replies to this customer come too late for the window, although our own clock says otherwise: refused, or taken and failed. */
+  /** Replies to this customer come too late for the window, although by our own clock it is open: refused, or taken and failed. */
   late?: { conversation: string; how: "refused" | "failed" };
   /** The settings' turns an hour. */
   maxPerHour?: number;
@@ -47,7 +47,7 @@ export type Scenario = {
 
 /** One to three customers who write one to five messages each, delivered in any order, together, twice, or again days later. Now and then a robot as well. */
 export function randomScenario(random: Random, floods: number): Scenario {
-  const said: Said[] = [];
+  const inbound: WrittenMessage[] = [];
   const posts: Scenario["posts"] = [];
   const acts: Scenario["acts"] = [];
   const echoes: Scenario["echoes"] = [];
@@ -68,29 +68,29 @@ export function randomScenario(random: Random, floods: number): Scenario {
       const next = random.chance(0.4) ? changes.shift() : undefined;
       if (next) {
         const note = {
-          id: `${known}n${said.length}`,
+          id: `${known}n${inbound.length}`,
           conversation,
           sentAt: START + at,
           postedAt: at + random.whole(0, random.chance(0.3) ? 10_000 : 300),
           note: next,
         };
-        said.push(note);
+        inbound.push(note);
         posts.push({ at: note.postedAt, ids: [note.id] });
         if (random.chance(0.2)) posts.push({ at: note.postedAt + random.whole(0, 5_000), ids: [note.id] });
         conversation = next;
       }
       if (phones === "later-both" && conversation === phone && random.chance(0.5)) conversation = known;
       const under = phones === "mixed" && random.chance(0.4) ? phone : conversation;
-      const id = `${known}m${said.length}`;
+      const id = `${known}m${inbound.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
-      const word = random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
+      const keyword = random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
       const old = count > 1 || random.chance(0.5) ? age : 0;
-      said.push({
+      inbound.push({
         id,
         conversation: under,
         sentAt: START + at - old,
         postedAt,
-        ...(word && { word }),
+        ...(keyword && { keyword }),
         ...(phones && under !== phone && { phone }),
       });
       const together = posts.at(-1);
@@ -100,7 +100,7 @@ export function randomScenario(random: Random, floods: number): Scenario {
       if (random.chance(0.05)) posts.push({ at: postedAt + 3 * 86_400_000, ids: [id] });
       at += random.chance(0.6) ? random.whole(50, 1_500) : random.whole(2_000, 60_000);
     }
-    if (random.chance(0.3)) redrives.push({ id: said.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
+    if (random.chance(0.3)) redrives.push({ id: inbound.at(-1)?.id ?? "", at: random.whole(0, 120_000) });
     acts.push(...randomActs(random, conversation));
     // Staff may know no more than the phone.
     if (phones && random.chance(0.3))
@@ -108,8 +108,8 @@ export function randomScenario(random: Random, floods: number): Scenario {
     if (random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
     if (random.chance(0.06)) {
       const stopAt = random.whole(0, 60_000);
-      preferences.push({ conversation, at: stopAt, wish: "stop" });
-      if (random.chance(0.5)) preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), wish: "start" });
+      preferences.push({ conversation, at: stopAt, action: "stop" });
+      if (random.chance(0.5)) preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), action: "start" });
     }
   }
   if (random.chance(0.06)) {
@@ -118,21 +118,21 @@ export function randomScenario(random: Random, floods: number): Scenario {
     acts.push({ at: offAt + random.whole(1_000, 300_000), act: { kind: "switch", conversation: "-", id: "on", off: false } });
   }
   const scenario = {
-    said,
+    inbound,
     posts,
     acts,
     echoes,
     preferences,
     redrives,
     ...(random.chance(0.15) && { followUpHours: 0.1 }),
-    ...(random.chance(0.2) && { phrase: random.pick(said).id }),
+    ...(random.chance(0.2) && { phrase: random.pick(inbound).id }),
   };
   if (!random.chance(floods)) return scenario;
   const flood = randomFlood(random);
   return {
     ...scenario,
     ...flood,
-    said: [...said, ...flood.said],
+    inbound: [...inbound, ...flood.inbound],
     posts: [...posts, ...flood.posts],
     acts: [...acts, ...flood.acts],
   };
@@ -159,26 +159,26 @@ function randomActs(random: Random, conversation: string): Scenario["acts"] {
 
 /** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
 export function fixedScenario(...times: number[]): Scenario {
-  const said = times.map((at, index) => ({ id: `c1m${index}`, conversation: "c1", sentAt: START + at, postedAt: at }));
-  return { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
+  const inbound = times.map((at, index) => ({ id: `c1m${index}`, conversation: "c1", sentAt: START + at, postedAt: at }));
+  return { inbound, posts: inbound.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
 const isPhone = (id: string) => id.endsWith("p");
-const customerOf = ({ conversation, phone }: Pick<Said, "conversation" | "phone">) =>
+const customerOf = ({ conversation, phone }: Pick<WrittenMessage, "conversation" | "phone">) =>
   isPhone(conversation) ? { phone: conversation } : { userId: conversation, ...(phone && { phone }) };
 
 export function play(
   world: World,
-  { said, posts, acts, echoes = [], preferences = [], redrives = [], outages = [], followUpHours, phrase, late, maxPerHour }: Scenario,
+  { inbound, posts, acts, echoes = [], preferences = [], redrives = [], outages = [], followUpHours, phrase, late, maxPerHour }: Scenario,
 ) {
   world.outages = outages;
   watchOutages(world, outages);
-  for (const { id, word } of said) if (word) world.words.set(id, word);
+  for (const { id, keyword } of inbound) if (keyword) world.keywords.set(id, keyword);
   if (maxPerHour !== undefined) world.rules.maxPerHour = maxPerHour;
   world.late = late;
   if (phrase !== undefined) world.rules.phrases = [phrase];
   if (followUpHours !== undefined) world.rules.followUps = [{ afterHours: followUpHours, text: "follow-up" }];
-  const byId = new Map(said.map((message) => [message.id, message]));
+  const byId = new Map(inbound.map((message) => [message.id, message]));
   for (const { at, ids } of posts) {
     const events = ids.map((id): InboundEvent => {
       const message = byId.get(id);
@@ -215,10 +215,8 @@ export function play(
         },
       ]),
     );
-  for (const { conversation, at, wish } of preferences)
+  for (const { conversation, at, action } of preferences)
     world.scheduler.after(Math.max(0, at), () =>
-      world.post([
-        { kind: "preference", preference: { ...business, customer: customerOf({ conversation }), action: wish, at: START + at } },
-      ]),
+      world.post([{ kind: "preference", preference: { ...business, customer: customerOf({ conversation }), action, at: START + at } }]),
     );
 }

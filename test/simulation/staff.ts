@@ -97,7 +97,7 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
   }
 }
 
-/** Does it until it was answered well: whoever gets no answer asks again, under the same id. */
+/** Does it until it was answered well: a caller without an answer asks again, under the same id. */
 export function doAct(world: World, act: Act, attempt = 0): void {
   if (attempt > GIVE_UP_AFTER) throw new Error(`nobody would answer ${act.kind}`);
   const invocation = world.invocation(act.kind);

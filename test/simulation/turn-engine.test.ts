@@ -57,12 +57,12 @@ describe("a send whose outcome is unknown", () => {
     expect((only?.at ?? 0) - START).toBeLessThan((RULES.graceSeconds + 20) * 1000);
   });
 
-  it("is repeated, because nothing can tell, when it arrived and no status ever comes", async () => {
+  it("is repeated, because nothing shows it, when it arrived and no status ever comes", async () => {
     const world = await lone({ provider: ["timeout"], statuses: "never" });
     expect(firsts(world)).toHaveLength(2);
   });
 
-  it("ends as failed, and somebody is told, when three attempts stay without any answer", async () => {
+  it("ends as failed, and publishes it, when three attempts stay without any answer", async () => {
     const world = await lone({ provider: ["lost", "lost", "lost"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: unknown"]);
@@ -75,7 +75,7 @@ describe("a refusal", () => {
     ["a passing fault is tried again within seconds", "soon", 10],
     ["the pair limit waits for this customer", "pair", 20],
     ["a throttled number waits", "busy", 60],
-    ["a number that a person must mend waits, and loses nothing", "token", 180],
+    ["a number that a person must repair waits, and loses nothing", "token", 180],
   ] as const)("%s", async (_, behaviour, seconds) => {
     const world = await lone({ provider: [behaviour] });
     expect(firsts(world)).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("a refusal", () => {
     expect(endings(world)).toEqual(["answered"]);
   });
 
-  it("for good ends the turn and tells the business", async () => {
+  it("for good ends the turn and publishes it", async () => {
     const world = await lone({ provider: ["gone"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: gone"]);
@@ -96,28 +96,28 @@ describe("a refusal", () => {
     expect(world.events.some(({ type }) => type === "reply.held")).toBe(true);
   });
 
-  it("of a number keeps its other customers from trying, and all are answered once it is mended", async () => {
+  it("of a number keeps its other customers from trying, and all are answered once it is repaired", async () => {
     const times = [0, 5_000, 6_000, 7_000];
-    const said = times.map((at, index) => ({ id: `c${index}m`, conversation: `c${index}`, sentAt: START + at, postedAt: at }));
+    const inbound = times.map((at, index) => ({ id: `c${index}m`, conversation: `c${index}`, sentAt: START + at, postedAt: at }));
     const { broken, world } = await scriptedRun(
-      { said, posts: said.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] },
+      { inbound, posts: inbound.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] },
       { provider: ["token"] },
     );
     expect(broken).toEqual([]);
     expect(endings(world)).toEqual(["answered", "answered", "answered", "answered"]);
-    const held = world.agent.asked.filter(({ session }) => session !== "c0");
-    expect(held).toHaveLength(3);
-    for (const { at } of held) expect(at - START).toBeGreaterThan(60_000);
+    const others = world.agent.asked.filter(({ session }) => session !== "c0");
+    expect(others).toHaveLength(3);
+    for (const { at } of others) expect(at - START).toBeGreaterThan(60_000);
   });
 });
 
-describe("a failure that a status tells later", () => {
+describe("a failure that a status reports later", () => {
   it("is sent again when that may help", async () => {
     const world = await lone({ failsLater: ["soon"] });
     expect(firsts(world).map(({ arrives }) => arrives)).toEqual([false, true]);
   });
 
-  it("tells the business when it is for good", async () => {
+  it("is published when it is for good", async () => {
     const world = await lone({ failsLater: ["gone"] });
     expect(firsts(world)).toHaveLength(1);
     expect(world.events.some(({ type }) => type === "reply.failed")).toBe(true);
@@ -130,7 +130,7 @@ describe("a failure that a status tells later", () => {
 });
 
 describe("what comes late", () => {
-  it("a number that stays broken fails the same part again and again, and it arrives once when mended", async () => {
+  it("a number that stays broken fails the same part again and again, and it arrives once when repaired", async () => {
     const world = await lone({ failsLater: ["token", "token"] });
     expect(firsts(world).map(({ arrives, reference }) => [arrives, reference.split(".").at(-1)])).toEqual([
       [false, "1"],
@@ -139,7 +139,7 @@ describe("what comes late", () => {
     ]);
   });
 
-  it("evidence of a first attempt counts while a second one waits after a refusal", async () => {
+  it("the delivery confirmation of a first attempt counts while a second one waits after a refusal", async () => {
     const world = await lone({ provider: ["timeout", "pair"], statuses: 46_000 });
     expect(firsts(world)).toHaveLength(1);
     expect(endings(world)).toEqual(["answered"]);
@@ -151,7 +151,7 @@ describe("what comes late", () => {
     expect(world.events.filter(({ type }) => type === "reply.failed")).toEqual([]);
   });
 
-  it("the failure of an older turn is told, and nothing is sent into the newer conversation", async () => {
+  it("the failure of an older turn is published, and nothing is sent into the newer conversation", async () => {
     const world = await lone({ failsLater: ["gone"], statuses: 40_000 }, 0, 20_000);
     expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(true);
     expect(firsts(world)).toHaveLength(2);

@@ -7,23 +7,23 @@ import { memoryConversations } from "../support/memory/memory-conversations.ts";
 import { memoryDeliveries } from "../support/memory/memory-ledger.ts";
 import type { World } from "./world.ts";
 
-type Mark = { at: number; on: boolean };
+type Change = { at: number; on: boolean };
 
-/** What was in force when: kept by whoever makes the atomic write, so that it is the truth whatever the engine believes. */
+/** What was in force when: kept by the atomic write itself, so that it is the truth whatever the engine believes. */
 export class Timeline {
-  readonly #marks = new Map<string, Mark[]>();
+  readonly #changes = new Map<string, Change[]>();
   readonly handoffs: { conversation: string; handoff: Handoff }[] = [];
   readonly ended: { conversation: string; handoff: EndedHandoff }[] = [];
 
   set(what: string, at: number, on: boolean) {
-    this.#marks.set(what, [...(this.#marks.get(what) ?? []), { at, on }]);
+    this.#changes.set(what, [...(this.#changes.get(what) ?? []), { at, on }]);
   }
 
   /** Whether it was in force during the whole of the `slack` milliseconds before. */
   holds(what: string, at: number, slack = 0): boolean {
-    const marks = this.#marks.get(what) ?? [];
-    const before = marks.filter((mark) => mark.at < at - slack).at(-1);
-    return before?.on === true && !marks.some((mark) => !mark.on && mark.at >= at - slack && mark.at <= at);
+    const changes = this.#changes.get(what) ?? [];
+    const before = changes.filter((change) => change.at < at - slack).at(-1);
+    return before?.on === true && !changes.some((change) => !change.on && change.at >= at - slack && change.at <= at);
   }
 }
 
@@ -31,11 +31,11 @@ export function watchedControls(world: World): Controls {
   const real = memoryControls(world.table);
   const { timeline, scheduler } = world;
   const mirror = (conversation: string, before: object, after: object) => {
-    for (const [silence, attribute] of [
+    for (const [sendBlock, attribute] of [
       ["opted-out", "optedOutAt"],
       ["no-templates", "noTemplatesAt"],
     ] as const)
-      if (attribute in before !== attribute in after) timeline.set(`${silence} ${conversation}`, scheduler.now, attribute in after);
+      if (attribute in before !== attribute in after) timeline.set(`${sendBlock} ${conversation}`, scheduler.now, attribute in after);
   };
   return {
     ...real,
@@ -68,12 +68,12 @@ export function watchedConversations(world: World): Conversations {
   const real = memoryConversations(world.table);
   return {
     ...real,
-    save: async (state, silences) => {
-      const saved = await real.save(state, silences);
+    save: async (state, sendBlocks) => {
+      const saved = await real.save(state, sendBlocks);
       if (saved !== "saved" || !state.turn) return saved;
       for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
         const reference = formatReference({ conversation: state.conversation, turn: state.turn.id, part, attempt: attempts });
-        if (step === "sending" && !world.markedAt.has(reference)) world.markedAt.set(reference, world.scheduler.now);
+        if (step === "sending" && !world.claimedAt.has(reference)) world.claimedAt.set(reference, world.scheduler.now);
       }
       if (state.turn.parts.length > 0)
         for (const id of state.turn.messages) if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
@@ -91,13 +91,13 @@ export function watchedConversations(world: World): Conversations {
         ({ id, how }) => how === "merged" && !before.endedHandoffs?.some((each) => each.id === id),
       );
       for (const handoff of merged) world.timeline.ended.push({ conversation, handoff });
-      for (const [silence, attribute] of [
+      for (const [sendBlock, attribute] of [
         ["opted-out", "optedOutAt"],
         ["no-templates", "noTemplatesAt"],
         ["paused", "pausedAt"],
       ] as const)
         if ((before[attribute] === undefined) !== (after[attribute] === undefined))
-          world.timeline.set(`${silence} ${conversation}`, world.scheduler.now, after[attribute] !== undefined);
+          world.timeline.set(`${sendBlock} ${conversation}`, world.scheduler.now, after[attribute] !== undefined);
     },
   };
 }
@@ -108,7 +108,7 @@ export function watchedDeliveries(world: World): Deliveries {
     ...real,
     record: async (status) => {
       const key = formatReference(status.reference);
-      if (status.state !== "failed" && !world.evidenceAt.has(key)) world.evidenceAt.set(key, world.scheduler.now);
+      if (status.state !== "failed" && !world.confirmedAt.has(key)) world.confirmedAt.set(key, world.scheduler.now);
       return real.record(status);
     },
   };

@@ -79,11 +79,11 @@ export class World {
   readonly mails: { subject: string; text: string; at: number }[] = [];
   /** Whose replies come too late for the window, as the scenario has it. */
   late: Scenario["late"];
-  /** When conversations were silenced, and the number switched off. */
+  /** When conversations were blocked, and the number switched off. */
   readonly timeline = new Timeline();
-  /** What messages of one word mean, by their text. */
-  readonly words = new Map<string, Keyword>();
-  /** Facts that the agent's action was told are kept, by conversation and field. */
+  /** The keywords, by text. */
+  readonly keywords = new Map<string, Keyword>();
+  /** Facts that the agent's action was given are kept, by conversation and field. */
   readonly captured = new Set<string>();
   /** Rules of this run instead of the usual ones. */
   readonly rules: Partial<Engine["rules"]> = {};
@@ -102,9 +102,9 @@ export class World {
   readonly safe = new Map<string, number>();
   /** When a message was first recorded, and when the first good status of an attempt was. */
   readonly recordedAt = new Map<string, number>();
-  readonly evidenceAt = new Map<string, number>();
+  readonly confirmedAt = new Map<string, number>();
   /** When an attempt was written as "sending": the moment at which pause and opt-out are judged. */
-  readonly markedAt = new Map<string, number>();
+  readonly claimedAt = new Map<string, number>();
   /** When the answer to a message was first stored. */
   readonly answerStoredAt = new Map<string, number>();
   /** When an id was made to lead to another conversation. */
@@ -223,7 +223,8 @@ export class World {
     );
   }
 
-  readonly detectKeyword = (content: Content): Keyword | undefined => (content.kind === "text" ? this.words.get(content.text) : undefined);
+  readonly detectKeyword = (content: Content): Keyword | undefined =>
+    content.kind === "text" ? this.keywords.get(content.text) : undefined;
 
   links(invocation: Invocation): Links {
     const real = memoryLinks(this.table);

@@ -3,7 +3,7 @@ import type { Accepted } from "./fake-provider.ts";
 import type { Scenario } from "./scenario.ts";
 import { RULES, START, type World } from "./world.ts";
 
-/** A number is switched off in an item of its own: what is about to leave may be some seconds ahead of it. */
+/** A number is switched off in another item: what is about to leave may be some seconds ahead of it. */
 const SWITCH_SLACK = 5_000;
 /** What leaves the app so soon after a message may be taken for automatic. */
 const MAY_BE_AUTOMATIC = 3_000;
@@ -11,7 +11,7 @@ const WINDOW = 24 * 3_600_000;
 
 type SendBlock = "paused" | "opted-out" | "no-templates" | "off";
 
-/** What must keep these words from leaving, told from the words alone. */
+/** The send blocks that must keep this text from leaving, by the text alone. */
 function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
   if (text.startsWith("person:")) return ["opted-out"];
   if (text.startsWith("text:optedOut")) return ["off"];
@@ -25,35 +25,35 @@ function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
 const sameCustomer = (one: string, other: string) => one.slice(0, 2) === other.slice(0, 2);
 
 /**
- * What silences the bot does so from the moment in which its webhook is answered 200: told from the scenario alone,
- * where nothing could have ended the silence.
+ * A send block counts from the moment in which its webhook is answered 200. Judged by the scenario alone, where
+ * nothing could have ended the block.
  */
-function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], acts }: Scenario): string[] {
+function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [], acts }: Scenario): string[] {
   const broken: string[] = [];
   const agentsOwn = world.provider.accepted.filter(({ text }) => text.startsWith("re:") || text.startsWith("sorry"));
   const check = (id: string, conversation: string, why: string) => {
     const from = world.safe.get(id);
     const linkedBefore = (world.linkedAt.get(conversation) ?? Number.POSITIVE_INFINITY) < (world.recordedAt.get(id) ?? 0);
-    const silenced = linkedBefore ? world.rootOf(conversation) : conversation;
-    for (const { conversation: where, markedAt, reference } of agentsOwn)
-      if (where === silenced && from !== undefined && markedAt !== undefined && markedAt > from)
+    const blocked = linkedBefore ? world.rootOf(conversation) : conversation;
+    for (const { conversation: where, claimedAt, reference } of agentsOwn)
+      if (where === blocked && from !== undefined && claimedAt !== undefined && claimedAt > from)
         broken.push(`6 (judged at send time): ${reference} was begun after ${why} ${id}`);
   };
-  for (const { id, conversation, word } of said) {
+  for (const { id, conversation, keyword } of inbound) {
     const comesBack =
-      said.some((other) => sameCustomer(other.conversation, conversation) && other.word === "start") ||
+      inbound.some((other) => sameCustomer(other.conversation, conversation) && other.keyword === "start") ||
       preferences.some((other) => sameCustomer(other.conversation, conversation));
-    if (word === "stop" && !comesBack) check(id, conversation, "STOP");
+    if (keyword === "stop" && !comesBack) check(id, conversation, "STOP");
   }
   for (const { id, conversation, at } of echoes) {
-    // What comes so late says nothing of who speaks now.
+    // What comes so late does not show who is there now.
     const isLate = (world.safe.get(id) ?? 0) >= START + at + RULES.resumeAfterMs;
     const handsBack =
       isLate ||
       world.timeline.ended.some((ended) => sameCustomer(ended.conversation, conversation)) ||
       acts.some(({ act }) => sameCustomer(act.conversation, conversation) && act.kind === "resume");
     // What follows a message at once may be taken for the app's own.
-    const mayBeAutomatic = said.some(
+    const mayBeAutomatic = inbound.some(
       (other) => sameCustomer(other.conversation, conversation) && Math.abs(START + at - other.sentAt) <= MAY_BE_AUTOMATIC,
     );
     if (!handsBack && !mayBeAutomatic) check(id, conversation, "a person wrote");
@@ -61,41 +61,41 @@ function brokenAtTheEdge(world: World, { said, echoes = [], preferences = [], ac
   return broken;
 }
 
-/** A customer whose latest wish is to get nothing more is known as such in the end, by whichever id the wish came. */
-function lostOptOuts(world: World, { said, preferences = [] }: Scenario): string[] {
-  // Of a message that seems to come from the future it cannot be told which time counts.
+/** A customer whose latest consent change is an opt-out is opted out in the end, by whichever id it came. */
+function lostOptOuts(world: World, { inbound, preferences = [] }: Scenario): string[] {
+  // Of a message that seems to come from the future it is not known which time counts.
   const timeOf = { stop: Math.min, start: Math.max };
-  const wishes = [
-    ...said.flatMap(({ id, conversation, word, sentAt }) =>
-      word === "stop" || word === "start"
-        ? [{ conversation, wish: word, at: timeOf[word](sentAt, world.recordedAt.get(id) ?? sentAt) }]
+  const changes = [
+    ...inbound.flatMap(({ id, conversation, keyword, sentAt }) =>
+      keyword === "stop" || keyword === "start"
+        ? [{ conversation, action: keyword, at: timeOf[keyword](sentAt, world.recordedAt.get(id) ?? sentAt) }]
         : [],
     ),
-    ...preferences.map(({ conversation, wish, at }) => ({ conversation, wish, at: START + at })),
+    ...preferences.map(({ conversation, action, at }) => ({ conversation, action, at: START + at })),
   ];
-  return [...Map.groupBy(wishes, ({ conversation }) => conversation.slice(0, 2))].flatMap(([person, own]) => {
+  return [...Map.groupBy(changes, ({ conversation }) => conversation.slice(0, 2))].flatMap(([person, own]) => {
     const latest = Math.max(...own.map(({ at }) => at));
-    const stop = own.find(({ wish, at }) => wish === "stop" && at === latest);
+    const stop = own.find(({ action, at }) => action === "stop" && at === latest);
     const isKnown = !stop || world.table.known(conversationId(world.rootOf(stop.conversation))).optedOutAt !== undefined;
     return isKnown ? [] : [`6 (judged at send time): the opt-out of ${person} was lost`];
   });
 }
 
-/** Promise 6: nothing was begun to be sent while something silenced it, and nothing free in form was sent outside the window. */
-export function brokenSilences(world: World, scenario: Scenario): string[] {
-  const { said } = scenario;
+/** Promise 6: nothing was claimed while something blocked it, and nothing free in form was sent outside the window. */
+export function brokenSendBlocks(world: World, scenario: Scenario): string[] {
+  const { inbound } = scenario;
   const broken = [...brokenAtTheEdge(world, scenario), ...lostOptOuts(world, scenario)];
   for (const take of world.provider.accepted) {
-    const { conversation, reference, markedAt, text } = take;
-    if (markedAt === undefined) continue;
-    for (const silence of sendBlocksOf(take)) {
+    const { conversation, reference, claimedAt, text } = take;
+    if (claimedAt === undefined) continue;
+    for (const sendBlock of sendBlocksOf(take)) {
       const inForce =
-        silence === "off"
-          ? world.timeline.holds("off", markedAt, SWITCH_SLACK)
-          : world.timeline.holds(`${silence} ${conversation}`, markedAt);
-      if (inForce) broken.push(`6 (judged at send time): ${reference} "${text}" was begun while ${silence}`);
+        sendBlock === "off"
+          ? world.timeline.holds("off", claimedAt, SWITCH_SLACK)
+          : world.timeline.holds(`${sendBlock} ${conversation}`, claimedAt);
+      if (inForce) broken.push(`6 (judged at send time): ${reference} "${text}" was claimed while ${sendBlock}`);
     }
-    const mine = said.filter((message) => !message.note && sameCustomer(message.conversation, conversation));
+    const mine = inbound.filter((message) => !message.note && sameCustomer(message.conversation, conversation));
     const lastWritten = Math.max(
       0,
       ...mine.filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at).map(({ sentAt }) => sentAt),
