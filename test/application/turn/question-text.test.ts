@@ -56,7 +56,7 @@ describe("what a customer answers to", () => {
     expect(asked).toEqual(['⟦in reply to what a colleague wrote: "Sam here"⟧\nyes, do that']);
   });
 
-  it("is said to be unknown where it is, so that the agent does not guess", async () => {
+  it("is named as unknown where it is, so that the agent does not guess", async () => {
     const { write, run, asked } = await talked();
     await write("I take this one", { quoted: "wamid.long-gone" });
     await run();
@@ -94,7 +94,7 @@ describe("what a customer answers to", () => {
 describe("a tap on a button", () => {
   const tap: Content = { kind: "choice", id: "1", title: "Brass" };
 
-  it("says enough by itself when the latest answer offered it, or when nobody knows what did", async () => {
+  it("is clear by itself when the latest answer offered it, or when nobody knows what did", async () => {
     const { write, run, asked } = await talked();
     await write(tap, { quoted: "out-2" });
     await run();
