@@ -2,7 +2,6 @@ import { type Json, record, text } from "../../lib/adapters/http/json.ts";
 
 export type ActionBody = {
   session: string | undefined;
-  /** What the agent collected. */
   values: Json;
 };
 

@@ -4,11 +4,9 @@ import { listProblems } from "../../lib/config/problems.ts";
 import { refuse } from "./responses.ts";
 import type { UseCases } from "./use-cases.ts";
 
-/** A call of staff. */
 export type Call = {
   /** The caller's IAM ARN, verified by API Gateway. */
   by: string;
-  /** Parameters of the path and the query. */
   params: Readonly<Record<string, string | undefined>>;
   body: unknown;
   use: UseCases;

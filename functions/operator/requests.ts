@@ -9,7 +9,6 @@ const number = z.pipe(
   z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use the name of a number in the settings")),
   z.transform(numberName),
 );
-/** Used in a path. */
 const campaignName = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
 
 const contact = z.pipe(
@@ -27,7 +26,6 @@ const contact = z.pipe(
 );
 
 export const contactBody = z.strictObject({ contact, number: z.optional(number) });
-/** The cursor holds the ids of the remaining conversations. */
 export const exportBody = z.strictObject({
   contact,
   number: z.optional(number),

@@ -13,7 +13,6 @@ import { showTemplates } from "../../lib/application/staff/show-templates.ts";
 import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
 
-/** Every use-case of staff, bound to what it needs. */
 export const useCasesOf = (deps: StaffDeps) => ({
   find: findConversations.bind(undefined, deps),
   handoffs: listHandoffs.bind(undefined, deps),

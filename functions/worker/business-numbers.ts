@@ -43,7 +43,6 @@ function replyPart(text: string, withOptions: boolean): ReplyPart {
   return { text, ...omitUndefined({ options }) };
 }
 
-/** The numbers of the settings, connected to their providers. */
 export function businessNumbers({ settings, publicUrl, secrets, fetch, clock, countryOf }: Numbers): ReadonlyMap<string, BusinessNumber> {
   const senderOf = (number: NumberSettings, choose: (customer: Customer) => string) =>
     number.provider === "meta"

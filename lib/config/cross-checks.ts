@@ -6,7 +6,6 @@ import type { NumberSettings, Settings } from "./settings.ts";
 
 export type Problem = { path: (string | number)[]; message: string };
 
-/** Whether the settings fit each other. */
 export const crossProblems = (settings: Settings): Problem[] => [
   ...reengagementProblems(settings),
   ...followUpProblems(settings),

@@ -84,7 +84,6 @@ export const deploymentSettings = {
     }),
   ),
   logs: z.prefault(z.strictObject({ retentionDays: z._default(z.literal(LOG_DAYS), 30) }), {}),
-  /** X-Ray. */
   tracing: z._default(z.boolean(), true),
   /** Tags of every resource besides `application` and `stage`, for cost reports. */
   tags: z._default(

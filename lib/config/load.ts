@@ -8,7 +8,6 @@ import type { NumberSettings, Settings } from "./settings.ts";
  */
 export const loadSettings = (path: string): Settings => JSON.parse(readFileSync(path, "utf8")) as Settings;
 
-/** Finds a configured number by its provider's name for it. */
 export function numberFinder(settings: Settings): (provider: "meta" | "twilio", businessNumber: string) => NumberSettings | undefined {
   const byAddress = new Map(settings.numbers.map((number) => [`${number.provider} ${numberAddress(number)}`, number]));
   return (provider, businessNumber) => byAddress.get(`${provider} ${businessNumber}`);

@@ -31,7 +31,6 @@ export function listProblems(error: z.core.$ZodError, whole = "the file", unknow
   });
 }
 
-/** Lists all problems of a configuration file at once. */
 export class ConfigurationError extends Error {
   readonly problems: readonly string[];
 

@@ -23,14 +23,11 @@ export const line = z.string().check(z.trim(), z.minLength(1, "write something")
  */
 export const texts = z.prefault(
   z.strictObject({
-    /** The agent cannot be reached. */
     fallback: z.optional(line),
-    /** A person takes over. */
     handoff: z.optional(line),
     /** Confirms an opt-out and says how to undo it. */
     optedOut: z.optional(line),
     optedIn: z.optional(line),
-    /** More turns than `turns.maxPerHour`. */
     tooMany: z.optional(line),
     /** Asks to send again what could not be read. */
     resend: z.optional(line),

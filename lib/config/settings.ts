@@ -4,7 +4,6 @@ import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
 import { digits, email, id, language, line, name, phraseList, template, texts, url, webhookUrl, whole } from "./setting-kinds.ts";
 
-/** For every number, of any provider. */
 const ofNumber = {
   name,
   agentId: id,

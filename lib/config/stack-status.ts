@@ -2,10 +2,11 @@
 type StackStatus = { status: string };
 
 /**
- * What a stack's status means for whoever wants to use it.
- * "running": as deployed. "behind": it runs as before the last deploy, which failed. "busy": it runs, and is being changed.
- * "stuck": it runs, and nothing can be deployed until somebody helps. "unfinished": the first deploy is going on, or the deletion.
- * "unconfirmed": a first deploy was prepared and never begun. "never-ran": the first deploy failed. "half-deleted": a deletion failed.
+ * What a stack's status means for its users.
+ * "running": as deployed. "behind": as before the last deploy, which failed. "busy": runs, and is being changed.
+ * "stuck": runs, but cannot be deployed to without help. "unfinished": the first deploy, or the deletion, is
+ * going on. "unconfirmed": a first deploy was prepared and not begun. "never-ran": the first deploy failed.
+ * "half-deleted": a deletion failed.
  */
 export type Condition = "running" | "behind" | "busy" | "stuck" | "unfinished" | "unconfirmed" | "never-ran" | "half-deleted";
 
@@ -34,15 +35,18 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   DELETE_FAILED: "half-deleted",
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html: a status that is not known is taken for one that runs. */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+ * An unknown status counts as running.
+ */
 export const conditionOf = ({ status }: StackStatus): Condition => CONDITIONS[status] ?? "running";
 
 const RUNNING: ReadonlySet<Condition> = new Set(["running", "behind", "busy", "stuck"]);
-/** Whether functions of this stack answer, be they those of the last deploy or of the one before. */
+/** Whether the stack's functions answer, of the last deploy or the one before. */
 export const runs = (state: StackStatus): boolean => RUNNING.has(conditionOf(state));
 
 const NOT_YET: ReadonlySet<Condition> = new Set(["unfinished", "unconfirmed", "never-ran"]);
-/** Whether no deploy of this stack has ever succeeded: it holds nothing that anybody would miss. */
+/** Whether no deploy of this stack has ever succeeded: it holds no data. */
 export const neverRan = (state: StackStatus): boolean => NOT_YET.has(conditionOf(state));
 
 /** Statuses after which the events say what failed. */

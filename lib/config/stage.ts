@@ -1,11 +1,11 @@
 import type { Settings } from "./settings.ts";
 
-/** What is said of a stage's name that is not one. */
+/** The problem of an invalid stage name. */
 export const STAGE_NAME_RULE = "Stage names have 1 to 30 lower-case letters, digits and hyphens.";
 
-/** Names one deployment of the system, for instance "dev" or "prod". Part of the names of its stack and settings file. */
+/** The name of a deployment, such as "dev" or "prod". Part of the names of its stack and settings file. */
 export const isStageName = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,29}$/.test(name);
 
-/** Whether nothing that customers wrote can be deleted together with the stack: its data outlives a mistake. */
+/** Whether the customers' data outlives the stack, and the stack is protected from deletion. */
 export const keepsData = (stage: string, { keepData }: Pick<Settings, "keepData">): boolean =>
   keepData ?? (stage === "prod" || stage === "production");

@@ -1,8 +1,6 @@
-/** Environment variables that infra sets for the functions. */
 export const VARIABLES = {
   /** Path of the effective settings file beside the bundle. */
   settings: "WA_SETTINGS",
-  /** Id or ARN of the Secrets Manager secret. */
   secretId: "SECRET_ID",
   tableName: "TABLE_NAME",
   turnsQueueUrl: "TURNS_QUEUE_URL",
@@ -26,7 +24,6 @@ export const VARIABLES = {
 
 type Variable = keyof typeof VARIABLES;
 
-/** The named variables that are set. */
 export function readOptional<Name extends Variable>(
   env: Record<string, string | undefined>,
   ...names: Name[]

@@ -1,5 +1,4 @@
 type Limits = {
-  /** Until the connection is open. */
   connectMs: number;
   /** Until the response of an attempt begins, connecting included. */
   attemptMs: number;
@@ -33,7 +32,6 @@ export const CALL_LIMITS = {
 
 export type CallProfile = keyof typeof CALL_LIMITS;
 
-/** Any client of the AWS SDK. */
 type Client = { send(...call: never[]): unknown };
 
 /** The name tells it apart from a refusal in logs. */

@@ -4,7 +4,6 @@ import type { Item } from "./items.ts";
 
 /** How one value is kept as one attribute. */
 export type Codec<Value> = {
-  /** `undefined` for an attribute of another type. */
   read(attribute: AttributeValue): Value | undefined;
   write(value: Value): AttributeValue;
   /** The attribute is a string that holds our own JSON. */
@@ -19,7 +18,6 @@ const readNumber = ({ N }: AttributeValue) => (N === undefined ? undefined : Num
 export const asText: Codec<string> = { read: ({ S }) => S, write: (value) => ({ S: value }), isJson: false };
 export const asNumber: Codec<number> = { read: readNumber, write: (value) => ({ N: String(value) }), isJson: false };
 
-/** A branded string. */
 export const asId = <Id extends string>(brand: (text: string) => Id): Codec<Id> => ({
   read: ({ S }) => (S === undefined ? undefined : brand(S)),
   write: (value) => ({ S: value }),
@@ -33,7 +31,6 @@ export const asJson = <Value>(): Codec<Value> => ({
   isJson: true,
 });
 
-/** The fields of a shape that an item has. */
 export function readFields<Shape extends object>(item: Item, codecs: Codecs<Shape>): Partial<Shape>;
 export function readFields(item: Item, codecs: Readonly<Record<string, Codec<unknown>>>): object {
   return Object.fromEntries(

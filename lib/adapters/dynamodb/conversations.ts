@@ -34,7 +34,6 @@ import { isSwitchedOff } from "./switches.ts";
 /** Per turn. The rest has other wake-ups. */
 const MAX_PENDING = 100;
 
-/** The attribute that exists while a send block is active. */
 const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
   paused: "pausedAt",
   "opted-out": "optedOutAt",

@@ -18,7 +18,6 @@ export const MESSAGE_CODECS = {
   arrivedAt: asNumber,
 } satisfies Codecs<PendingMessage>;
 
-/** An inbound message that does not wait for a turn. */
 export const messageItem = (conversation: ConversationId, message: PendingMessage, retentionDays: number): Item =>
   definedAttributes({
     ...keys.message(conversation, message.id),

@@ -3,7 +3,6 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 import type { Table } from "./conditional.ts";
 import type { Item } from "./items.ts";
 
-/** DynamoDB's limit. */
 const PER_CALL = 100;
 
 const nameOf = ({ pk, sk }: Item) => `${pk?.S} ${sk?.S}`;

@@ -45,7 +45,6 @@ export const STATE_CODECS = { ...WORKER_CODECS, ...SEND_BLOCK_CODECS, ...MERGE_C
 /** `version` counts writes of the worker's fields, `controlled` writes of the send blocks. Neither writer needs to care for the other. */
 const COUNTERS = ["version", "controlled"] as const;
 
-/** What an erasure leaves of a state. */
 export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...Object.keys(CONSENT_CODECS)];
 
 /** The state that an item holds; a new one without an item or after it has expired. */

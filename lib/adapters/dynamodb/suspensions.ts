@@ -16,7 +16,6 @@ function suspensionIn(item: Item): Suspension | undefined {
   };
 }
 
-/** The status of a number, as its item holds it. */
 export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "suspension" | "throttledUntil"> {
   const [suspension, throttledUntil] = [suspensionIn(item), readNumber(item, "throttledUntil")];
   return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...omitUndefined({ throttledUntil }) };

@@ -3,7 +3,6 @@ import type { HttpResult } from "./request.ts";
 
 type FailureSource = {
   system: OutsideSystem;
-  /** The system's own error code. */
   codeOf(json: unknown): string | undefined;
 };
 

@@ -1,7 +1,6 @@
 import type { FailureAction, SendOutcome } from "../../application/ports/sender.ts";
 import type { HttpResult } from "./request.ts";
 
-/** The id of the accepted message, or the error code. */
 type Reading = { id: string | undefined; code: string | undefined };
 
 type OutcomeRules = {

@@ -7,7 +7,6 @@ import { awsClient, type CallProfile } from "../aws/client.ts";
 
 type Options = {
   group: string;
-  /** The role that may send to the queue. */
   roleArn: string;
   /**
    * The turns queue. It must deduplicate by content: the scheduler gives no deduplication id, which SQS FIFO
@@ -16,7 +15,6 @@ type Options = {
    * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
    */
   queueArn: string;
-  /** For what could not be sent to the queue. */
   deadLetterArn?: string;
   clock: Clock;
   write(command: TurnCommand): string;

@@ -48,7 +48,6 @@ export interface Controls {
 
 /** Switches numbers off without a deploy, within seconds. `"*"` = all numbers. */
 export interface Switches {
-  /** Whether the number, or all of them, is switched off. */
   isOff(number: NumberName): Promise<boolean>;
   set(number: NumberName | "*", off: boolean, by: string, at: number): Promise<void>;
   list(numbers: readonly NumberName[]): Promise<readonly SwitchState[]>;
@@ -107,7 +106,6 @@ export interface Leads {
   merge(conversation: ConversationId, number: NumberName, facts: LeadFacts, at: number): Promise<Lead>;
   /** Notes a published revision, unless a later one was published. */
   published(conversation: ConversationId, revision: number): Promise<void>;
-  /** A page of all leads, oldest first. */
   list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 

@@ -12,7 +12,6 @@ export type TranscriptEntry = {
 
 export type Act = { at: number; by: string; what: string; detail?: string };
 
-/** What was sent and done in a conversation. */
 export interface History {
   /** In order of time; the last `max` when given. */
   transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;

@@ -95,7 +95,6 @@ export type Loaded = {
   pending: readonly PendingMessage[];
   /** Oldest first. */
   outbound: readonly Outbound[];
-  /** The number, or all of them, is switched off. */
   switchedOff?: boolean;
   suspendedUntil?: number;
   suspension?: Suspension;
@@ -150,7 +149,6 @@ export interface Conversations {
   endLate(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
 }
 
-/** The status of one attempt at a part. */
 export type Delivery = { state: DeliveryState; code?: string };
 
 export interface Deliveries {

@@ -16,28 +16,23 @@ export type LogCode =
   | "turn.error"
   /** Another writer was faster: the conversation is read again at once. */
   | "turn.overtaken"
-  /** A turn of staff or of the system has ended. */
   | "turn.said"
   | "outbound.unsent"
   | "message.heeded"
   | "contact.wish"
   | "handoff.announced"
   | "handoff.ended"
-  /** The customer seems to be another bot. */
   | "loop.detected"
   /** Not sent, because the conversation has reached its limit for this hour. */
   | "ceiling.reached"
   | "lead.captured"
-  /** Two conversations of one customer were merged. */
   | "conversation.merged"
-  /** The customer has another user id or phone. */
   | "contact.renamed"
   | "message.ignored"
   | "message.orphaned"
   /** The provider reported a message without passing it on: its code. */
   | "message.unsupported"
   | "agent.failed"
-  /** A custom action of the agent came without a valid token. */
   | "action.refused"
   | "send.refused"
   | "send.unknown"
@@ -61,7 +56,6 @@ export type LogCode =
   | "lead.gone"
   | "lead.failed";
 
-/** Each metric and its unit. */
 export const METRICS = {
   WebhookRejected: "Count",
   WebhookFailed: "Count",
@@ -72,7 +66,6 @@ export const METRICS = {
   InboundIgnored: "Count",
   /** Reported by the provider but not passed on, by its code. */
   InboundUnsupported: "Count",
-  /** Requests to send such a message again. */
   ResendsAsked: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
@@ -80,7 +73,6 @@ export const METRICS = {
   TurnsUndeliverable: "Count",
   TurnsHeld: "Count",
   TurnsSilenced: "Count",
-  /** More turns than `turns.maxPerHour`. */
   TurnsCapped: "Count",
   LoopsDetected: "Count",
   /** Not sent, because a conversation has reached its limit for the hour. */

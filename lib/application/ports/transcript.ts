@@ -7,7 +7,6 @@ import { transcriptText } from "../../domain/turn/agent-text.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { TranscriptEntry } from "./history.ts";
 
-/** A stored message, waiting or ended. */
 export type StoredMessage = Pick<PendingMessage, "content" | "sentAt" | "arrivedAt"> & { outcome?: Outcome };
 
 const NOT_SHOWN: ReadonlySet<string> = new Set(["identity-change", "reaction"]);

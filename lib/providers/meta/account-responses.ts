@@ -38,7 +38,6 @@ function targetsOf(granular: Json | undefined): [string, string[]][] {
 export type MetaHealth = { canSend: string; blockedBy: readonly { entity: string; codes: readonly string[] }[] };
 
 export type MetaNumberState = {
-  /** Formatted for people. */
   display?: string;
   name?: string;
   nameStatus?: string;

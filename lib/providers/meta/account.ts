@@ -110,7 +110,6 @@ export function metaAccount(options: MetaAccountOptions) {
     /** Subscribes the token's app to the account's webhooks. May be repeated. */
     subscribe: (wabaId: string): Promise<LookupResult<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 
-    /** The app's WhatsApp webhook. Needs the app secret. */
     webhook: (appId: string): Promise<LookupResult<AppSubscription | "none">> =>
       call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
 

@@ -75,7 +75,6 @@ function readerOf(value: Json, items: unknown, idsOf: (item: Json) => Ids): (ite
   return (item) => find(idsOf(item));
 }
 
-/** Reads the recipient of an echo. */
 export const recipientReader = (value: Json) => readerOf(value, value.message_echoes, recipient);
 
 /** Reads the customer who made a choice in WhatsApp itself. */

@@ -1,4 +1,3 @@
-/** A number, also one written as text. */
 export const finite = (value: unknown): number | undefined => {
   const read = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof read === "number" && Number.isFinite(read) ? read : undefined;

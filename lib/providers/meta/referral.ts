@@ -29,7 +29,6 @@ export function referralOf(value: unknown): Referral | undefined {
   return Object.keys(found).length > 0 ? found : undefined;
 }
 
-/** The product whose page the customer wrote from. */
 export function productOf(value: unknown): ReferredProduct | undefined {
   const product = record(value);
   const id = limitText(label(product?.product_retailer_id));
