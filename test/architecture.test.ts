@@ -31,7 +31,7 @@ const layerOf = (path: string) =>
   Object.keys(MAY_IMPORT)
     .filter((layer) => path.startsWith(`${layer}/`))
     .sort((a, b) => b.length - a.length)[0];
-const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+)/.exec(path)?.[1];
+const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+)\//.exec(path)?.[1];
 
 describe("the import graph", () => {
   let inputs: Metafile["inputs"];

@@ -1,8 +1,8 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { twilioCredentials } from "../../lib/config/twilio-credentials.ts";
 import { metaTemplates } from "../../lib/providers/meta/templates.ts";
+import { twilioCredentials } from "../../lib/providers/twilio/credentials.ts";
 import { twilioTemplates } from "../../lib/providers/twilio/templates.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem } from "./finding.ts";

@@ -11,8 +11,7 @@ import { failureClass } from "../../lib/application/sending/failure-class.ts";
 import { loadSettings } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
-import { metaFailureAction, metaFailureCause } from "../../lib/providers/meta/failure-actions.ts";
-import { twilioFailureAction, twilioFailureCause } from "../../lib/providers/twilio/failure-actions.ts";
+import { FAILURES } from "../../lib/providers/failures.ts";
 import { createHandler } from "./handler.ts";
 
 const where = readVariables(process.env, "settings", "tableName", "turnsQueueUrl", "deliveriesQueueUrl");
@@ -32,10 +31,7 @@ export const handler = middy(
       }),
       turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
       telemetry,
-      classOf: (provider, code) =>
-        provider === "meta"
-          ? failureClass(metaFailureAction(code), metaFailureCause(code))
-          : failureClass(twilioFailureAction(code), twilioFailureCause(code)),
+      classOf: (provider, code) => failureClass(FAILURES[provider].failureActionFor(code), FAILURES[provider].failureCause(code)),
     }),
     postpone: sqsPostpone({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,

@@ -3,6 +3,7 @@ import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
+import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
 import { refuse } from "./responses.ts";
 import { findRoute } from "./routes.ts";
@@ -39,7 +40,7 @@ export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (ev
     try {
       return { act, response: await handle({ by, params, body: read.json, use: await useCases(), newId }) };
     } catch (error) {
-      if (error instanceof IntegrationError && (error.system === "meta" || error.system === "twilio"))
+      if (error instanceof IntegrationError && isProvider(error.system))
         return { act, response: refuse("provider-failed", { code: error.code }) };
       telemetry.error("operator.failed", { act, ...errorFacts(error) });
       return { act, response: refuse("try-again") };

@@ -25,7 +25,7 @@ import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { numberName } from "../../lib/domain/ids.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
-import { catalogueOf } from "./catalogues.ts";
+import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { createHandler } from "./handler.ts";
 import { useCasesOf } from "./use-cases.ts";
 
@@ -41,10 +41,11 @@ await secrets.get().catch(() => undefined);
 
 const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
+const connection = { settings, secrets: secrets.get, fetch, clock };
 const byName = new Map(
   numbers.map((number) => [
     number.name,
-    { number, templates: cachedTemplates(catalogueOf({ settings, secrets: secrets.get, fetch, clock }, number), clock) },
+    { number, templates: cachedTemplates(CATALOGUES[number.provider].catalogueOf(number, connection), clock) },
   ]),
 );
 function known(name: string) {

@@ -17,6 +17,7 @@ import { loadSettings, numberFinder } from "../../lib/config/load.ts";
 import { readOptional, readVariables } from "../../lib/config/variables.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { numberName } from "../../lib/domain/ids.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
@@ -51,7 +52,7 @@ const parts = {
   clock,
   telemetry,
   isElsewhere: (businessNumber: string) => settings.alerts.otherNumbers.includes(businessNumber),
-  numberOf: (provider: "meta" | "twilio", businessNumber: string) => {
+  numberOf: (provider: Provider, businessNumber: string) => {
     const found = findNumber(provider, businessNumber);
     return found && numberName(found.name);
   },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Provider } from "../domain/inbound/inbound.ts";
 import { numberAddress } from "./number-address.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
@@ -8,7 +9,7 @@ import type { NumberSettings, Settings } from "./settings.ts";
  */
 export const loadSettings = (path: string): Settings => JSON.parse(readFileSync(path, "utf8")) as Settings;
 
-export function numberFinder(settings: Settings): (provider: "meta" | "twilio", businessNumber: string) => NumberSettings | undefined {
+export function numberFinder(settings: Settings): (provider: Provider, businessNumber: string) => NumberSettings | undefined {
   const byAddress = new Map(settings.numbers.map((number) => [`${number.provider} ${numberAddress(number)}`, number]));
   return (provider, businessNumber) => byAddress.get(`${provider} ${businessNumber}`);
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Provider } from "../domain/inbound/inbound.ts";
 import { ConfigurationError, parseConfiguration } from "./problems.ts";
 
 const filled = z.string().check(z.minLength(1, "is empty"));
@@ -24,12 +25,14 @@ const secretsSchema = z.object({
 });
 
 export type Secrets = z.output<typeof secretsSchema>;
+/** What the secret holds for a provider. */
+export type SecretOf<P extends Provider> = NonNullable<Secrets[P]>;
 
 /** Parses the secret's JSON. Throws ConfigurationError, which quotes no value. */
 export const parseSecrets = (text: string, source = "the secret"): Secrets => parseConfiguration(secretsSchema, text, source);
 
 /** Throws ConfigurationError when a number's provider has no credentials. */
-export function requireProviders(secrets: Secrets, providers: Iterable<"meta" | "twilio">, source = "the secret"): void {
+export function requireProviders(secrets: Secrets, providers: Iterable<Provider>, source = "the secret"): void {
   const missing = [...new Set(providers)].filter((provider) => !secrets[provider]);
   if (missing.length > 0)
     throw new ConfigurationError(

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Provider } from "../domain/inbound/inbound.ts";
 import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
@@ -193,3 +194,4 @@ export const settingsSchema = shape.check(
 export type SettingsFile = z.input<typeof shape>;
 export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];
+export type NumberOf<P extends Provider> = Extract<NumberSettings, { provider: P }>;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { NewerVersionError } from "../../application/ports/newer-version-error.ts";
 import type { ReportedStatus, TurnCommand } from "../../application/ports/ports.ts";
 import { type ConversationId, conversationId, numberName, turnId } from "../../domain/ids.ts";
-import { DELIVERY_ORDER } from "../../domain/inbound/inbound.ts";
+import { DELIVERY_ORDER, PROVIDERS } from "../../domain/inbound/inbound.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { formatReference, parseReference } from "../../domain/turn/reference.ts";
 import { type Json, record } from "../http/json.ts";
@@ -37,7 +37,7 @@ const KINDS: ReadonlySet<unknown> = new Set<TurnCommand["kind"]>(["wake", "part-
 
 const status = z.object({
   v: z.literal(VERSION),
-  provider: z.enum(["meta", "twilio"]),
+  provider: z.enum(PROVIDERS),
   state: z.enum([...DELIVERY_ORDER, "failed"]),
   reference: z.string(),
   at: z.optional(z.number()),

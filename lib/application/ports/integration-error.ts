@@ -1,5 +1,7 @@
+import type { Provider } from "../../domain/inbound/inbound.ts";
+
 export type RetryHint = "never" | "later";
-export type OutsideSystem = "meta" | "twilio" | "chatsby" | "secrets" | "crm";
+export type OutsideSystem = Provider | "chatsby" | "secrets" | "crm";
 
 /**
  * An outside system failed. Holds its name, its own code, and whether to retry. Never a body: it can hold

@@ -1,6 +1,9 @@
 import type { MessageId } from "../ids.ts";
 
-export type Provider = "meta" | "twilio";
+/** A third one starts here: the compiler then lists every registry that lacks it (docs/changing-it.md). */
+export const PROVIDERS = ["meta", "twilio"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+export const isProvider = (name: string): name is Provider => PROVIDERS.some((provider) => provider === name);
 
 /**
  * A WhatsApp user. At least one of `userId` and `phone` is present:

@@ -40,3 +40,5 @@ export const listedFailureAction = (code: string): FailureAction | undefined =>
  */
 export const metaFailureAction = (code: string): FailureAction =>
   listedFailureAction(code) ?? (code === OUTCOME_UNKNOWN ? "soon" : "never");
+
+export const metaFailures = { failureActionFor: metaFailureAction, failureCause: metaFailureCause };

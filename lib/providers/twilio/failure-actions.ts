@@ -45,3 +45,5 @@ export const twilioFailureAction = (code: string): FailureAction => listedFailur
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);
 
 export const twilioFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");
+
+export const twilioFailures = { failureActionFor: twilioFailureAction, failureCause: twilioFailureCause };

@@ -1,4 +1,4 @@
-import type { Secrets } from "./secrets.ts";
+import type { Secrets } from "../../config/secrets.ts";
 
 export type TwilioCredentials = { accountSid: string; authToken: string };
 

@@ -1,0 +1,14 @@
+import type { TemplateCatalogue } from "../application/ports/control-ports.ts";
+import { IntegrationError } from "../application/ports/integration-error.ts";
+import type { NumberSettings } from "../config/settings.ts";
+import type { Provider } from "../domain/inbound/inbound.ts";
+import type { Connection } from "./connection.ts";
+
+/** The templates that a number may send. A method, so that it may be called with any number whose provider it is. */
+export interface ProviderCatalogue<Number extends NumberSettings = NumberSettings> {
+  /** Its calls throw IntegrationError when the settings or the secret lack what they need. */
+  catalogueOf(number: Number, connection: Connection): TemplateCatalogue;
+}
+
+/** Without it the provider cannot be asked. The code names the missing part. */
+export const cannotAsk = (system: Provider, code: "no_waba_id" | "no_secret") => new IntegrationError({ system, code, retry: "never" });

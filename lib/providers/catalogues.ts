@@ -1,0 +1,9 @@
+import type { NumberOf } from "../config/settings.ts";
+import type { Provider } from "../domain/inbound/inbound.ts";
+import type { ProviderCatalogue } from "./catalogue.ts";
+import { metaCatalogue } from "./meta/catalogue.ts";
+import { twilioCatalogue } from "./twilio/catalogue.ts";
+
+export const CATALOGUES: Readonly<Record<Provider, ProviderCatalogue>> = { meta: metaCatalogue, twilio: twilioCatalogue } satisfies {
+  [P in Provider]: ProviderCatalogue<NumberOf<P>>;
+};

@@ -1,0 +1,31 @@
+import type { SecretOf } from "../../config/secrets.ts";
+import type { ProviderWebhook, WebhookReading, WebhookRequest } from "../webhook.ts";
+import { answerChallenge } from "./challenge.ts";
+import { parseMetaWebhook } from "./parse.ts";
+import { verifyMetaSignature } from "./signature.ts";
+
+const PATH = "/webhooks/meta";
+
+function readChallenge({ query, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
+  const body = answerChallenge(query, secret.verifyToken);
+  return body === undefined ? { kind: "forged", reason: "verify-token" } : { kind: "answer", answer: { body } };
+}
+
+function readPost({ raw, header, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
+  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets)) return { kind: "forged", reason: "signature" };
+  let body: unknown;
+  try {
+    body = JSON.parse(raw.toString("utf8"));
+  } catch {
+    return { kind: "unreadable", reason: "not-json" };
+  }
+  return { kind: "events", events: parseMetaWebhook(body) };
+}
+
+export const metaWebhook: ProviderWebhook<"meta"> = {
+  provider: "meta",
+  routes: [
+    { method: "GET", path: PATH, read: readChallenge },
+    { method: "POST", path: PATH, read: readPost },
+  ],
+};

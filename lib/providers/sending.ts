@@ -1,0 +1,26 @@
+import { IntegrationError } from "../application/ports/integration-error.ts";
+import type { Sender } from "../application/ports/sender.ts";
+import type { Secrets } from "../config/secrets.ts";
+import type { NumberSettings } from "../config/settings.ts";
+import type { Customer, Provider } from "../domain/inbound/inbound.ts";
+import type { Connection } from "./connection.ts";
+
+type SendingDeps = Connection & {
+  /** Scheme and host that providers call. */
+  publicUrl: string;
+  /** The button that opens a list of options, in the customer's language. */
+  choose(customer: Customer): string;
+};
+
+/** How a provider sends. Methods, so that a provider's facet may be called with any number whose provider it is. */
+export interface ProviderSending<Number extends NumberSettings = NumberSettings> {
+  sender(number: Number, deps: SendingDeps): Sender;
+  /** What in the secret a number sends with: another value after a change. `undefined` when it is missing. */
+  credentialsOf(secrets: Secrets): string | undefined;
+  /** Whether a short list of options becomes buttons or a list. */
+  readonly showsOptions: boolean;
+}
+
+/** The secret lacks a provider that a number uses. */
+export const missingSecret = (provider: Provider) =>
+  new IntegrationError({ system: "secrets", code: `missing_${provider}`, retry: "later" });

@@ -1,0 +1,9 @@
+import type { NumberOf } from "../config/settings.ts";
+import type { Provider } from "../domain/inbound/inbound.ts";
+import { metaSending } from "./meta/sending.ts";
+import type { ProviderSending } from "./sending.ts";
+import { twilioSending } from "./twilio/sending.ts";
+
+export const SENDINGS: Readonly<Record<Provider, ProviderSending>> = { meta: metaSending, twilio: twilioSending } satisfies {
+  [P in Provider]: ProviderSending<NumberOf<P>>;
+};

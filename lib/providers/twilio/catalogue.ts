@@ -1,0 +1,14 @@
+import type { NumberOf } from "../../config/settings.ts";
+import { cannotAsk, type ProviderCatalogue } from "../catalogue.ts";
+import { twilioCredentials } from "./credentials.ts";
+import { twilioTemplates } from "./templates.ts";
+
+export const twilioCatalogue: ProviderCatalogue<NumberOf<"twilio">> = {
+  catalogueOf: (_, { settings, secrets, fetch, clock }) =>
+    twilioTemplates({
+      fetch,
+      clock,
+      contentUrl: settings.twilio.contentUrl,
+      credentials: async () => twilioCredentials(await secrets()) ?? Promise.reject(cannotAsk("twilio", "no_secret")),
+    }),
+};

@@ -1,0 +1,41 @@
+import type { SecretOf } from "../config/secrets.ts";
+import type { InboundEvent, Provider } from "../domain/inbound/inbound.ts";
+
+/** A POST or GET of a provider, not yet verified. */
+export type WebhookRequest<Secret> = {
+  /** The body exactly as it was sent: signatures cover these bytes. */
+  raw: Buffer;
+  /** As the provider called it: public scheme and host, path, raw query. */
+  url: string;
+  query: Readonly<Record<string, string | undefined>>;
+  /** By its name in lower case. */
+  header(name: string): string | undefined;
+  secret: Secret;
+};
+
+export type Forgery = "signature" | "shared-key" | "verify-token";
+export type UnreadableBody = "not-json" | "not-a-form";
+
+type WebhookAnswer = { body: string; contentType?: string };
+
+/** What a request is, once it is verified and read. */
+export type WebhookReading =
+  | { kind: "forged"; reason: Forgery }
+  | { kind: "unreadable"; reason: UnreadableBody }
+  /** To be made safe before the answer leaves. Default answer: an empty 200. */
+  | { kind: "events"; events: readonly InboundEvent[]; answer?: WebhookAnswer }
+  /** Verified, and asks for nothing but this answer. */
+  | { kind: "answer"; answer: WebhookAnswer };
+
+interface WebhookRoute<Secret> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /** Verifies before it parses anything. Never throws for what a stranger can send. */
+  read(request: WebhookRequest<Secret>): WebhookReading;
+}
+
+/** How a provider's webhooks come in. Imported by the webhook function, so nothing of sending or tools. */
+export type ProviderWebhook<P extends Provider = Provider> = {
+  readonly provider: P;
+  readonly routes: readonly WebhookRoute<SecretOf<P>>[];
+};
