@@ -7,30 +7,45 @@ import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/domain": [],
   "lib/application": ["lib/domain"],
-  "lib/config": ["lib/domain"],
+  "lib/config": ["lib/domain", "provider data"],
+  // A provider's folder also holds what settings and secret say of it: schemas and data, nothing that runs.
+  "provider data": ["lib/domain", "lib/config"],
   "lib/observability": ["lib/domain", "lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
-  "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "provider data"],
   "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
-  functions: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "lib/observability"],
-  local: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  functions: [
+    "provider data",
+    "lib/domain",
+    "lib/application",
+    "lib/adapters",
+    "lib/providers",
+    "lib/agents",
+    "lib/config",
+    "lib/observability",
+  ],
+  local: ["provider data", "lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
-  cli: ["lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  cli: ["provider data", "lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Types of the local stack only, which a bundle does not hold.
   web: [],
   "infra/bundles": ["lib/config"],
   // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
-  infra: ["infra/bundles", "lib/config", "lib/adapters"],
+  infra: ["infra/bundles", "lib/config", "lib/adapters", "provider data"],
 };
 
 /** The parser of agents' Markdown is the one package that the domain may use. */
 const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
 
+const PROVIDER_DATA = /^lib\/providers\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
+
 const layerOf = (path: string) =>
-  Object.keys(MAY_IMPORT)
-    .filter((layer) => path.startsWith(`${layer}/`))
-    .sort((a, b) => b.length - a.length)[0];
+  PROVIDER_DATA.test(path)
+    ? "provider data"
+    : Object.keys(MAY_IMPORT)
+        .filter((layer) => path.startsWith(`${layer}/`))
+        .sort((a, b) => b.length - a.length)[0];
 const adapterOf = (path: string) => /^lib\/(?:adapters|providers|agents)\/([^/]+)\//.exec(path)?.[1];
 
 describe("the import graph", () => {

@@ -7,18 +7,17 @@ import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct, type IConstruct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
+import { PROFILES } from "../../lib/providers/profiles.ts";
 import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { StageWide } from "./stage-wide.ts";
 
-const { GET, POST } = HttpMethod;
-
 /** All that the internet can reach, by who is meant to call it. */
-const ROUTES = {
-  webhooks: { "/webhooks/meta": [GET, POST], "/webhooks/twilio": [POST], "/webhooks/twilio/status": [POST] },
-  actions: { "/agent-actions/escalate": [POST], "/agent-actions/lead": [POST] },
-  conversations: { "/conversations/{proxy+}": [GET, POST] },
-} as const;
+const ROUTES: Readonly<Record<"webhooks" | "actions" | "conversations", Readonly<Record<string, readonly (keyof typeof HttpMethod)[]>>>> = {
+  webhooks: Object.fromEntries(Object.values(PROFILES).flatMap(({ paths }) => Object.entries(paths))),
+  actions: { "/agent-actions/escalate": ["POST"], "/agent-actions/lead": ["POST"] },
+  conversations: { "/conversations/{proxy+}": ["GET", "POST"] },
+};
 
 /** Why API Gateway itself lets everybody through to a function, where it does. */
 const CHECKED_BY_FUNCTION = {
@@ -100,7 +99,7 @@ export class PublicApi extends Construct {
     const integration = new HttpLambdaIntegration(callers, handler, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 });
     const guard = callers === "conversations" ? { authorizer: new HttpIamAuthorizer() } : undefined;
     const routes = Object.entries(ROUTES[callers]).flatMap(([path, methods]) =>
-      this.api.addRoutes({ path, methods: [...methods], integration, ...guard }),
+      this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration, ...guard }),
     );
     permitFirst(routes);
     if (callers === "conversations") return;

@@ -5,8 +5,10 @@ import type { FunctionName } from "../../lib/config/function-names.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
-import type { EveryOutput } from "../../lib/config/stack-outputs.ts";
+import { type EveryOutput, WEBHOOK_URLS } from "../../lib/config/stack-outputs.ts";
 import { keepsData } from "../../lib/config/stage.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import { PROFILES } from "../../lib/providers/profiles.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
 import { allow } from "../constructs/allow.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
@@ -35,9 +37,6 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
    */
   firstDeploy?: boolean;
 };
-
-/** Retries that Twilio does only when the URL asks for them: three, on our errors and on time-outs of connecting and reading. */
-const TWILIO_RETRIES = "#rc=3&rp=5xx,ct,rt";
 
 /** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
@@ -211,14 +210,15 @@ export class ChatsbyWhatsapp extends Stack {
     const { alarms: raised } = new ServiceAlarms(this, "Alarms", { ...watched, topic: alarms.topic });
     const dashboard = settings.alerts.dashboard ? new ServiceDashboard(this, "Dashboard", watched, raised) : undefined;
 
+    const webhookUrl = (provider: Provider) => {
+      const { path, description } = PROFILES[provider].callback;
+      return { value: `${publicUrl}${path}`, description };
+    };
     const outputs: EveryOutput<{ value: string; description: string }> = {
       ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
       OperatorPolicyArn: { value: staff.policy.managedPolicyArn, description: "Attach it to staff who read and steer conversations" },
-      MetaWebhookUrl: { value: `${publicUrl}/webhooks/meta`, description: "Callback URL for the app's WhatsApp product at Meta" },
-      TwilioWebhookUrl: {
-        value: `${publicUrl}/webhooks/twilio${TWILIO_RETRIES}`,
-        description: "Webhook for incoming messages at Twilio, including what follows the #: it asks for retries",
-      },
+      [WEBHOOK_URLS.meta]: webhookUrl("meta"),
+      [WEBHOOK_URLS.twilio]: webhookUrl("twilio"),
       SettingsHash: { value: settingsHash(settings), description: "Tells whether a settings file is what is deployed" },
       SecretName: { value: secret.secret.secretName, description: "Secret to fill in: nothing is answered before" },
       TableName: { value: tableName, description: "Messages, conversations, turns and deliveries" },

@@ -1,6 +1,8 @@
 import { KEYWORDS } from "../domain/consent/keywords/language-keywords.ts";
 import { normalised } from "../domain/consent/keywords/normalised.ts";
 import { keywordDetector } from "../domain/consent/keywords.ts";
+import { PROFILES } from "../providers/profiles.ts";
+import { PROVIDER_SETTINGS } from "../providers/settings.ts";
 import { deploymentProblems } from "./deployment-checks.ts";
 import type { NumberSettings, Settings } from "./settings.ts";
 
@@ -26,19 +28,11 @@ function reengagementProblems({ numbers, reengagement }: Settings): Problem[] {
 }
 
 /** A template belongs to one provider's account and is named its way. */
-function templateProblems({ name, language, header, buttons }: Template, number: NumberSettings, path: Path, otherwise: string): Problem[] {
-  const because = (fix: string) => `"${number.name}" is at ${number.provider === "meta" ? "Meta" : "Twilio"}: ${fix}${otherwise}`;
-  const problem = (key: string, fix: string): Problem => ({ path: [...path, key], message: because(fix) });
-  if (number.provider === "meta")
-    return [
-      ...(/^[a-z0-9_]+$/.test(name) ? [] : [problem("name", "use the template's name, of lower-case letters, digits and underscores")]),
-      ...(language ? [] : [problem("language", 'name the language as it was approved, for instance "en_US"')]),
-    ];
-  return [
-    ...(/^HX[0-9a-zA-Z]+$/.test(name) ? [] : [problem("name", "use the content sid, HX…")]),
-    ...(header ? [problem("header", "give all values in body")] : []),
-    ...(buttons ? [problem("buttons", "give all values in body")] : []),
-  ];
+function templateProblems(configured: Template, { name, provider }: NumberSettings, path: Path, otherwise: string): Problem[] {
+  const where = `"${name}" is at ${PROFILES[provider].displayName}`;
+  return PROVIDER_SETTINGS[provider]
+    .templateFixes(configured)
+    .map(({ key, fix }) => ({ path: [...path, key], message: `${where}: ${fix}${otherwise}` }));
 }
 
 function followUpProblems({ numbers, followUps, retention }: Settings): Problem[] {

@@ -1,4 +1,5 @@
-type NumberAddress = { provider: "meta"; phoneNumberId: string } | { provider: "twilio"; from: string };
+import { PROFILES } from "../providers/profiles.ts";
+import type { AnyNumber } from "../providers/settings.ts";
 
 /** The provider's name for a number: Meta `phone_number_id`, Twilio `To`. */
-export const numberAddress = (number: NumberAddress) => (number.provider === "meta" ? number.phoneNumberId : number.from);
+export const numberAddress = (number: AnyNumber) => PROFILES[number.provider].addressOf(number);

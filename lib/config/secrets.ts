@@ -1,21 +1,11 @@
 import * as z from "zod/mini";
 import type { Provider } from "../domain/inbound/inbound.ts";
+import { PROVIDER_SECRETS } from "../providers/secrets.ts";
 import { ConfigurationError, parseConfiguration } from "./problems.ts";
-
-const filled = z.string().check(z.minLength(1, "is empty"));
-/** The first entry signs, any verifies: a rotation needs no downtime. */
-const rotated = z.array(filled).check(z.minLength(1, "needs at least one entry"), z.maxLength(5, "keep at most five entries"));
+import { filled, rotated } from "./secret-kinds.ts";
 
 const secretsSchema = z.object({
-  meta: z.optional(z.object({ appSecrets: rotated, verifyToken: filled, accessToken: filled })),
-  twilio: z.optional(
-    z.object({
-      accountSid: z.string().check(z.regex(/^AC\w+$/, "starts with AC")),
-      authTokens: rotated,
-      /** Keys by which Twilio may sign webhooks instead of the auth token. */
-      sharedKeys: z.optional(rotated),
-    }),
-  ),
+  ...PROVIDER_SECRETS,
   chatsby: z.object({ apiKey: filled }),
   actions: z.optional(z.object({ tokens: rotated })),
   /** All of them sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */

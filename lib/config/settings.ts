@@ -1,59 +1,19 @@
 import * as z from "zod/mini";
 import type { Provider } from "../domain/inbound/inbound.ts";
+import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
-import { digits, email, id, language, line, name, phraseList, template, texts, url, webhookUrl, whole } from "./setting-kinds.ts";
-
-const ofNumber = {
-  name,
-  agentId: id,
-  /** What the agent writes; "auto" detects it for each answer. */
-  agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
-  texts,
-  language: z.optional(language),
-  /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
-  messagesPerSecond: z._default(whole(1, 1000), 80),
-  reengagement: z.optional(template),
-};
-
-const metaNumber = z.strictObject({
-  ...ofNumber,
-  provider: z.literal("meta"),
-  /** Meta's id of the number, not the number itself: WhatsApp Manager > Phone numbers. */
-  phoneNumberId: digits,
-  /** WhatsApp Business Account id: needed for templates and subscriptions, not to answer. */
-  wabaId: z.optional(digits),
-});
-
-const twilioNumber = z.strictObject({
-  ...ofNumber,
-  provider: z.literal("twilio"),
-  from: z.string().check(z.regex(/^whatsapp:\+\d{6,15}$/, 'use the form "whatsapp:+14155238886"')),
-});
+import { email, language, line, phraseList, template, texts, url, webhookUrl, whole } from "./setting-kinds.ts";
 
 const shape = z.strictObject({
-  numbers: z.array(z.discriminatedUnion("provider", [metaNumber, twilioNumber])).check(
+  numbers: z.array(z.discriminatedUnion("provider", NUMBER_SCHEMAS)).check(
     z.minLength(1, "name at least one WhatsApp number"),
     z.refine((numbers) => new Set(numbers.map((number) => number.name)).size === numbers.length, "two numbers have the same name"),
     z.refine((numbers) => new Set(numbers.map(numberAddress)).size === numbers.length, "the same WhatsApp number is listed twice"),
   ),
   publicUrl: z.optional(url),
-  meta: z.prefault(
-    z.strictObject({
-      graphUrl: z._default(url, "https://graph.facebook.com"),
-      graphVersion: z._default(z.string().check(z.regex(/^v\d+\.\d+$/, 'use the form "v25.0"')), "v25.0"),
-    }),
-    {},
-  ),
-  twilio: z.prefault(
-    z.strictObject({
-      apiUrl: z._default(url, "https://api.twilio.com"),
-      messagingUrl: z._default(url, "https://messaging.twilio.com"),
-      contentUrl: z._default(url, "https://content.twilio.com"),
-    }),
-    {},
-  ),
+  ...PROVIDER_SECTIONS,
   chatsby: z.prefault(
     z.strictObject({
       apiUrl: z._default(url, "https://api.chatsby.co"),
@@ -194,4 +154,5 @@ export const settingsSchema = shape.check(
 export type SettingsFile = z.input<typeof shape>;
 export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];
-export type NumberOf<P extends Provider> = Extract<NumberSettings, { provider: P }>;
+/** A provider without a schema of its numbers does not compile. */
+export type NumberOf<P extends Provider & NumberSettings["provider"]> = Extract<NumberSettings, { provider: P }>;

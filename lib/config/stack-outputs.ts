@@ -1,3 +1,8 @@
+import type { Provider } from "../domain/inbound/inbound.ts";
+
+/** The output with the URL that a provider must call. */
+export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl" } as const satisfies Record<Provider, string>;
+
 /** Outputs of every stage's stack: infra sets them, commands read them. */
 export const OUTPUTS = [
   "AlarmTopicArn",
@@ -6,14 +11,13 @@ export const OUTPUTS = [
   "DeliveriesQueueUrl",
   "EventBusName",
   "HandoffTopicArn",
-  "MetaWebhookUrl",
   "OperatorPolicyArn",
   "SecretName",
   "SettingsHash",
   "TableName",
   "TurnsDeadLettersUrl",
   "TurnsQueueUrl",
-  "TwilioWebhookUrl",
+  ...Object.values(WEBHOOK_URLS),
 ] as const;
 
 /** Outputs that depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */

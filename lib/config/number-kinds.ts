@@ -1,0 +1,14 @@
+import * as z from "zod/mini";
+import { id, language, name, template, texts, whole } from "./setting-kinds.ts";
+
+export const ofEveryNumber = {
+  name,
+  agentId: id,
+  /** What the agent writes; "auto" detects it for each answer. */
+  agentMarkup: z._default(z.enum(["markdown", "whatsapp", "auto"]), "markdown"),
+  texts,
+  language: z.optional(language),
+  /** The provider's limit: usually 80, or 20 for a number that is also in the WhatsApp Business app. */
+  messagesPerSecond: z._default(whole(1, 1000), 80),
+  reengagement: z.optional(template),
+};
