@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-// What the operator API answers, as far as the commands use it: docs/operator-api.md. What else stands there passes as it is.
+// Responses of the operator API, with the fields that the commands use (docs/operator-api.md). Other fields
+// pass unchanged.
 
 const object = z.looseObject;
 
@@ -65,7 +66,7 @@ export const shown = object({
   lead: z.optional(lead),
   transcript: z.array(said),
   acts: z.array(act),
-  /** Older messages that an answer could not hold. */
+  /** How many older messages did not fit into the response. */
   omitted: z.optional(z.number()),
 });
 export type Shown = z.output<typeof shown>;
@@ -110,7 +111,7 @@ export const switches = object({
 export const numbers = object({
   numbers: z.array(object({ number: text, held: z.optional(object({ until: time, since: time, code: text })) })),
 });
-/** A page; of a conversation it may hold a part only. */
+/** One page. It may hold only a part of a conversation. */
 export const exported = object({
   exportedAt: time,
   conversations: z.array(

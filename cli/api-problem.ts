@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import { isLocal } from "./api-url.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 
-/** A call that the API refused, or never answered. */
+/** The API refused the call, or did not respond. */
 export class ApiProblem extends CliProblem {
-  /** The API's own code, `window-closed`; where it gives none, of our making. */
+  /** The API's code, for example `window-closed`. Where the API gives none, the CLI sets one. */
   readonly code: string;
-  /** The same call may succeed a little later. */
+  /** The same call may succeed later. */
   readonly transient: boolean;
 
   constructor(about: { exit: ExitCode; code: string; message: string; details?: readonly string[]; transient?: boolean }) {
@@ -31,7 +31,7 @@ function exitOf(status: number): ExitCode {
   return status === 400 ? EXIT.usage : EXIT.failed;
 }
 
-/** What an answer that is no success means. `body`: its JSON, if it was that. */
+/** Explains a response that is not a success. `body`: the parsed JSON, if there is any. */
 export function refusal(base: URL, status: number, body: unknown): ApiProblem {
   const read = z.safeParse(refused, body);
   if (!read.success) return foreign(base, status);
@@ -47,7 +47,7 @@ export function refusal(base: URL, status: number, body: unknown): ApiProblem {
   });
 }
 
-/** What the provider was not even asked for. */
+/** Codes for which the provider was never called. */
 const UNSET: Readonly<Record<string, string>> = {
   no_waba_id: "Add the number's `wabaId` to the settings and deploy: Meta lists templates by it.",
   no_secret: "The secret holds no credentials for this number's provider: fill it in.",
@@ -58,7 +58,7 @@ const HINTS: Readonly<Record<string, string>> = {
     "The customer has not written for 24 hours, so WhatsApp takes no free text. Send a template: `npm run wa -- send-template NAME --number N --to CONTACT`.",
 };
 
-/** Answered by API Gateway, or by something else. */
+/** The response comes from API Gateway or from another server, not from the operator API. */
 function foreign(base: URL, status: number): ApiProblem {
   if (status === 403 || status === 401)
     return new ApiProblem({
@@ -85,7 +85,10 @@ function foreign(base: URL, status: number): ApiProblem {
 const property = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
-/** fetch hides the reason in the cause; where a name has several addresses, in the first of several. */
+/**
+ * Returns the reason that fetch hides in the cause. A host with several addresses has several causes: the
+ * first one counts.
+ */
 function causeOf(error: unknown): string {
   const cause = property(error, "cause") ?? error;
   const several = property(cause, "errors");

@@ -3,7 +3,7 @@ import { CliProblem, EXIT } from "./problem.ts";
 
 export type Where = { url?: string; stage?: string };
 
-/** The local stack checks the signature with credentials of its own. */
+/** The local stack checks the signature with fixed credentials. */
 export const isLocal = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 
 function parsed(text: string): URL {
@@ -13,9 +13,12 @@ function parsed(text: string): URL {
   return url;
 }
 
-/** Where the operator API is, without a slash at its end: `--url`, else WA_URL, else what the stage's stack says. */
+/**
+ * Returns the operator API's URL without a trailing slash: `--url`, else WA_URL, else the output of the
+ * stage's stack.
+ */
 export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stackOutputs">): Promise<URL> {
-  // A stage that is asked for outweighs what the shell happens to hold.
+  // An explicit --stage takes precedence over WA_URL.
   const given = url ?? (stage === undefined ? io.env.WA_URL : undefined);
   if (given) return parsed(given.replace(/\/+$/, ""));
   const stack = `ChatsbyWhatsapp-${stage ?? "dev"}`;
@@ -30,7 +33,7 @@ export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stack
   );
 }
 
-/** The region that a signature names. */
+/** Returns the region for the signature. */
 export function regionOf(url: URL, env: Io["env"]): string {
   if (isLocal(url)) return "us-east-1";
   const region = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(url.hostname)?.[1] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
-/** Asks on a terminal. Ctrl-D is an empty answer: readline itself would wait for ever. */
+/**
+ * Asks a question on a terminal. Ctrl-D gives an empty answer, because readline itself would wait for ever.
+ */
 export const askOn =
   (input: NodeJS.ReadableStream, output: NodeJS.WritableStream) =>
   async (question: string): Promise<string> => {
@@ -15,7 +17,7 @@ export const askOn =
     }
   };
 
-/** What is typed shows as stars. Ctrl-C is an empty answer. */
+/** Typed characters show as stars. Ctrl-C gives an empty answer. */
 export async function askHidden(question: string): Promise<string> {
   const { password } = await import("@inquirer/prompts");
   return password({ message: question, mask: "*" }).catch(() => "");

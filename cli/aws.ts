@@ -2,7 +2,7 @@ import { CALL_LIMITS, sdkSettings } from "../lib/adapters/aws/client.ts";
 import type { AwsCredentials } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
-// AWS's packages are loaded with the first use: most commands on a laptop need none of them.
+// The AWS packages load on first use: most commands against the local stack need none.
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown");
 
@@ -14,7 +14,7 @@ const noCredentials = (why: string) =>
 
 let provider: (() => Promise<AwsCredentials>) | undefined;
 
-/** What AWS's own tools would use; renewed when it expires. */
+/** Returns the credentials that the AWS CLI would use, and renews them when they expire. */
 export async function awsCredentials(): Promise<AwsCredentials> {
   try {
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
@@ -25,7 +25,7 @@ export async function awsCredentials(): Promise<AwsCredentials> {
   }
 }
 
-/** AWS answers only so many calls a second, for the whole account and region: whoever asked may ask again a little later. */
+/** AWS limits calls per second for the whole account and region. The same call may succeed a little later. */
 export class Throttled extends CliProblem {
   constructor(action: string, details: readonly string[] = []) {
     super(EXIT.unreachable, `AWS answers no more such calls for the moment (${action}): the account has asked too often.`, [
@@ -36,14 +36,17 @@ export class Throttled extends CliProblem {
   }
 }
 
-/** The permission that AWS itself names, where it is another one than that of the call: a key's, for instance. Of the message nothing else is used: it holds who called. */
+/**
+ * Returns the permission that AWS names, if it differs from the call's own: for example that of a key.
+ * Nothing else of the message is used, because it names the caller.
+ */
 function missingPermission({ name, message }: { name: string; message: string }, action: string): string {
   if (/^Kms|access to KMS/i.test(`${name} ${message}`)) return "kms:Decrypt and kms:GenerateDataKey on the stage's key";
   const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
   return named === undefined || action.toLowerCase().includes(named.toLowerCase()) ? action : named;
 }
 
-/** What a call to AWS failed of, and what to do about it. `action`: the permission it takes. */
+/** Explains why a call to AWS failed and what to do. `action`: the permission that the call needs. */
 export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
   if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);

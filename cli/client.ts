@@ -5,14 +5,14 @@ import { isLocal, regionOf } from "./api-url.ts";
 import type { AwsCredentials, Io } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
-/** API Gateway gives up after 30 seconds itself. */
+/** API Gateway itself gives up after 30 seconds. */
 const TIMEOUT = 35_000;
 const WAITS = [500, 1_500];
 
 const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 export type Api = {
-  /** Throws ApiProblem. `tries: 1`: what is transient is thrown at once too. */
+  /** Throws ApiProblem. `tries: 1`: throws transient problems at once, too. */
   get<Schema extends z.core.$ZodType>(path: string, schema: Schema, options?: { tries?: number }): Promise<z.output<Schema>>;
   post<Schema extends z.core.$ZodType>(
     path: string,
@@ -22,7 +22,7 @@ export type Api = {
   ): Promise<z.output<Schema>>;
 };
 
-/** The operator API at this URL. Every call may be repeated: whoever queues a message gives it an id. */
+/** Creates a client for the operator API. Every call may be repeated, because queued messages carry an id. */
 export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentials" | "sleep">): Api {
   const region = regionOf(base, io.env);
 
@@ -71,7 +71,7 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
         if (read.success) return read.data;
         throw new CliProblem(EXIT.failed, `${base.origin} answers, but not like this version's operator API. Is the URL right?`);
       } catch (error) {
-        // Who refuses the connection does so again.
+        // A refused connection would be refused again.
         if (!(error instanceof ApiProblem) || !error.transient || error.code === "refused" || attempt + 1 >= tries) throw error;
         await io.sleep(WAITS[attempt] ?? 0);
       }

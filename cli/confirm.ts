@@ -1,7 +1,7 @@
 import type { Io } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
-/** Goes on only after a yes. Where nobody can be asked, `--yes` must have said so before. */
+/** Continues only after a yes. Without a terminal `--yes` must be given. */
 export async function confirm(io: Pick<Io, "ask">, question: string): Promise<void> {
   if (!io.ask) throw new CliProblem(EXIT.usage, "Nobody can be asked here: add --yes to go on without a question.");
   const answer = await io.ask(`${question} [y/N] `);

@@ -8,7 +8,7 @@ import { shownWindow } from "./times.ts";
 
 export const CONTACT_HELP = "phone with + and country code, user id (US.1349…), or conversation id";
 
-/** What a person typed; throws what to do about it when it is no contact. */
+/** Parses a contact that a person has typed. Throws a problem that names the fix. */
 export function contactFrom(text: string): ContactIdentifier {
   const named = parseContactIdentifier(unmarked(text), parseContactPhone);
   if (named) return named;
@@ -20,7 +20,7 @@ export function contactFrom(text: string): ContactIdentifier {
   );
 }
 
-/** As the API reads it. */
+/** In the format of the API. */
 export function contactText(named: ContactIdentifier): string {
   switch (named.kind) {
     case "phone":
@@ -35,7 +35,7 @@ export function contactText(named: ContactIdentifier): string {
 export const findConversations = async (api: Api, contact: ContactIdentifier, number?: string): Promise<readonly FoundConversation[]> =>
   (await api.post("find", { contact: contactText(contact), ...(number && { number }) }, found)).conversations;
 
-/** The one conversation that is meant. Never guesses among several. */
+/** Returns the contact's one conversation. Never guesses among several. */
 export async function theConversation(
   api: Api,
   text: string,

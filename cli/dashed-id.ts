@@ -1,10 +1,13 @@
-/** One conversation id in 64 begins with a hyphen and looks like an option: 22 characters, as none of the options has. */
+/**
+ * One conversation id in 64 begins with a hyphen and looks like an option. Ids have 22 characters, options
+ * have fewer.
+ */
 const DASHED = /^-[\w-]{21}$/;
 const MARK = "id:";
 
-/** Command-line arguments in which no id is taken for an option. */
+/** Protects ids in command-line arguments from being read as options. */
 export const markIds = (argv: readonly string[]): string[] => argv.map((arg) => (DASHED.test(arg) ? MARK + arg : arg));
 
-/** The argument as it was given. */
+/** Returns the original argument. */
 export const unmarked = (arg: string): string =>
   arg.startsWith(`${MARK}-`) && DASHED.test(arg.slice(MARK.length)) ? arg.slice(MARK.length) : arg;

@@ -11,7 +11,7 @@ export async function readGiven(path: string): Promise<Buffer> {
   }
 }
 
-/** `undefined` for what is no UTF-8: letters like é and ü would be garbled. */
+/** Returns `undefined` for text that is not UTF-8: letters like é and ü would be garbled. */
 export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -20,7 +20,7 @@ export function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Readable by its owner alone: it holds what customers said. */
+/** Only the owner may read the file, because it holds customers' messages. */
 export async function writePrivate(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { mode: 0o600 });

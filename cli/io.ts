@@ -5,40 +5,43 @@ import type { StackState } from "./cloud/stack.ts";
 
 export type AwsCredentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
-/** All that a command may touch of the world around it. */
+/** Everything outside the process that a command may use. */
 export type Io = {
   env: Readonly<Record<string, string | undefined>>;
-  /** What was asked for. */
+  /** The command's result. */
   out(text: string): void;
-  /** What is said about it: problems, progress, questions. */
+  /** Problems, progress and questions. */
   err(text: string): void;
-  /** Everything that is piped in. */
+  /** All of the piped input. */
   stdin(): Promise<Buffer>;
-  /** Asks whoever sits at the terminal; `undefined` when nobody does. */
+  /** Asks the user at the terminal. `undefined` without a terminal. */
   ask: ((question: string) => Promise<string>) | undefined;
-  /** As `ask`, for what must not be seen. */
+  /** Like `ask`, for hidden input. */
   askHidden: ((question: string) => Promise<string>) | undefined;
-  /** Runs a command in this terminal, its own words and questions seen; gives its exit code. */
+  /** Runs a command in this terminal with its output and questions visible. Returns the exit code. */
   runCommand(command: readonly [string, ...string[]]): Promise<number>;
   /** `out` is a terminal that shows colours. */
   colour: boolean;
-  /** `err` is a terminal: a line can be written over. */
+  /** `err` is a terminal, so a line can be overwritten. */
   live: boolean;
-  /** Characters a line. */
+  /** Characters per line. */
   width: number;
   clock: Clock;
-  /** Milliseconds; ends early, without an error, when the signal is given. */
+  /** Milliseconds. Ends early, without an error, on the signal. */
   sleep(duration: number, signal?: AbortSignal): Promise<void>;
   newId(): string;
   fetch: typeof fetch;
-  /** Whatever AWS's own tools would use here. Throws when there are none. */
+  /** Returns the user's AWS credentials. Throws if there are none. */
   credentials(): Promise<AwsCredentials>;
-  /** The outputs of a stack that runs; `undefined` when there is none of that name. Throws StackNotRunning for one that is there and does not run. */
+  /**
+   * Returns the outputs of a running stack, or `undefined` if there is no stack of that name. Throws
+   * StackNotRunning for a stack that does not run.
+   */
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
-  /** A stack in whatever state; `undefined` when there is none of that name. */
+  /** Returns a stack in any state, or `undefined`. */
   stackState(stack: string): Promise<StackState | undefined>;
-  /** Tells CloudFormation to change a stack, by its id or name; what takes time has only begun then. */
+  /** Asks CloudFormation to change a stack, by id or name. Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;
-  /** From this call on Ctrl-C ends nothing by force: it gives the signal. */
+  /** From this call on, Ctrl-C aborts the signal instead of ending the process. */
   onInterrupt(): AbortSignal;
 };

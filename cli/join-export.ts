@@ -4,7 +4,7 @@ type Conversation = ExportedPage["conversations"][number];
 
 const inTime = (one: { at: number }, other: { at: number }) => one.at - other.at;
 
-/** One export of all pages: each conversation once and whole, what was said in order of time. */
+/** Joins all pages of an export: each conversation once and complete, its messages in order of time. */
 export function joinExport(pages: readonly ExportedPage[]): { exportedAt: number; conversations: readonly Conversation[] } {
   const whole = new Map<string, Conversation>();
   for (const part of pages.flatMap(({ conversations }) => conversations)) {

@@ -12,7 +12,7 @@ import { EXIT } from "./problem.ts";
 import { run } from "./run.ts";
 import { runInTerminal } from "./setup/deploy.ts";
 
-/** The launcher passes on what the terminal sends to everybody: one Ctrl-C arrives twice. */
+/** npm also passes on the terminal's signal, so one Ctrl-C arrives twice. */
 const SAME_PRESS = 1_000;
 
 const { stdin, stdout, stderr, env } = process;

@@ -1,10 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Io } from "./io.ts";
 
-/** Customers write what they like: nothing of it may steer the terminal, or turn the reading direction of what follows. */
+/**
+ * Removes control characters from customers' text: they could control the terminal or change the reading
+ * direction of what follows.
+ */
 export const plain = (text: string) =>
   text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : "�"));
-/** JSON that steers no terminal either. */
+/** JSON without terminal control characters. */
 export const jsonText = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(
     /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
@@ -18,14 +21,14 @@ type Paint = (style: keyof typeof CODES, text: string) => string;
 export type Output = {
   line(text?: string): void;
   json(value: unknown): void;
-  /** About what is done, beside what was asked for. */
+  /** Progress and notes, separate from the result. */
   note(text: string): void;
   paint: Paint;
   table(rows: readonly (readonly string[])[]): void;
 };
 
 const graphemes = new Intl.Segmenter();
-/** Columns on a terminal, nearly: what is one character to the reader. */
+/** Approximate width on a terminal in columns, by graphemes. */
 const columns = (text: string) => {
   let count = 0;
   for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) count += WIDE.test(segment) ? 2 : 1;
@@ -42,7 +45,7 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
     paint,
     json: (value) => line(jsonText(value)),
     note: (text) => io.err(`${text}\n`),
-    /** The first row names the columns. */
+    /** The first row holds the column names. */
     table: (rows) => {
       const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => columns(row[at] ?? ""))));
       for (const [index, row] of rows.entries()) {
@@ -56,7 +59,7 @@ export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
   };
 }
 
-/** Lines of at most so many characters, broken between words where that is possible. */
+/** Breaks text into lines of a maximum width, between words where possible. */
 export function wrapped(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** Documented in docs/operator-cli.md: scripts rely on them. */
+/** Documented in docs/operator-cli.md, because scripts use them. */
 export const EXIT = {
   ok: 0,
   failed: 1,
@@ -7,18 +7,18 @@ export const EXIT = {
   refused: 4,
   noAccess: 5,
   unreachable: 6,
-  /** `doctor`: nothing is broken, but something should be looked at. */
+  /** `doctor`: everything works, but there are warnings. */
   warnings: 7,
-  /** What shells say of a program that Ctrl-C ended. */
+  /** The shells' code for a program ended by Ctrl-C. */
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Something that whoever runs the command can understand and mend: told without a stack trace. */
+/** A problem that the user can understand and fix. Shown without a stack trace. */
 export class CliProblem extends Error {
   readonly exit: ExitCode;
-  /** One a line, below the message. */
+  /** One per line, below the message. */
   readonly details: readonly string[];
 
   constructor(exit: ExitCode, message: string, details: readonly string[] = []) {

@@ -82,7 +82,7 @@ function program(context: Context, version: string): Command {
   return root;
 }
 
-/** Runs one command line and gives its exit code; never throws. */
+/** Runs one command line and returns its exit code; never throws. */
 export async function run(argv: readonly string[], io: Io, version: string): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const context: Context = {
@@ -105,7 +105,7 @@ export async function run(argv: readonly string[], io: Io, version: string): Pro
 }
 
 function told(error: unknown, io: Io): ExitCode {
-  // Commander has already said what is wrong.
+  // Commander has already printed the problem.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof CliProblem)) {
     io.err(`${error instanceof Error ? error.message : "Something failed."}\n`);

@@ -8,7 +8,7 @@ import type { SendOptions } from "./send-options.ts";
 import { outcomeOf, tellOutcome } from "./sent.ts";
 import type { Session } from "./session.ts";
 
-/** A template for one customer. */
+/** Sends a template to one customer. */
 export async function sendOne(about: {
   session: Session;
   definition: TemplateDefinition;

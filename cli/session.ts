@@ -7,16 +7,16 @@ import type { ExitCode } from "./problem.ts";
 
 type Shared = { url?: string; stage?: string; json?: boolean };
 
-/** What a command that calls the API has at hand. */
+/** What a command that calls the API uses. */
 export type Session = { io: Io; api: Api; print: Output; json: boolean; now: number };
 
 export type Context = {
   io: Io;
-  /** The command did its work, and this is what scripts are to know of it. */
+  /** The command has succeeded; this exit code tells scripts the result. */
   end(code: ExitCode): void;
 };
 
-/** The options of every command that calls the API. They may also stand before the command's name. */
+/** Adds the options of every command that calls the API. They may also come before the command's name. */
 export const withApi = (command: Command): Command =>
   command
     .option("--json", "print JSON, for scripts")

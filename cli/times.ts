@@ -13,13 +13,13 @@ export function duration(seconds: number): string {
 
 const two = (value: number) => String(value).padStart(2, "0");
 
-/** "2026-11-24", where this machine is. */
+/** "2026-11-24", in local time. */
 export function dayOf(at: number): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** "18:05", where this machine is. */
+/** "18:05", in local time. */
 export function timeOf(at: number): string {
   const date = new Date(at);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;

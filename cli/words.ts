@@ -9,13 +9,13 @@ const REASONS: Readonly<Record<string, string>> = {
   app: "answered from the app",
 };
 
-/** Why a person is wanted. What is new to this version stays as it is. */
+/** Why the customer needs a person. Unknown reasons stay unchanged. */
 export const reasonText = (reason: string) => REASONS[reason] ?? reason;
 
-/** The end of an IAM ARN says who it is. */
+/** The last part of an IAM ARN names the user. */
 export const whoText = (by: string) => (by === "app" ? "the WhatsApp Business app" : (/[^:/]*\/?[^:/]+$/.exec(by)?.[0] ?? by));
 
-/** What became of a message, as staff say it. */
+/** A message's outcome in words for staff. */
 const STATES: Readonly<Record<string, string>> = {
   accepted: "sent",
   sending: "being sent",

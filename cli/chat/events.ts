@@ -1,6 +1,8 @@
 export type ServerEvent = { event: string; data: string };
 
-/** Server-sent events as they come. https://html.spec.whatwg.org/multipage/server-sent-events.html */
+/**
+ * Parses server-sent events as they arrive. https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
 export async function* serverEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   let rest = "";

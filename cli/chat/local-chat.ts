@@ -30,15 +30,15 @@ export type Happened = { kind: "bubble"; bubble: ChatBubble } | { kind: "rest"; 
 export type LocalChat = {
   numbers: z.output<typeof snapshot>["numbers"];
   customers: z.output<typeof snapshot>["customers"];
-  /** What happens from now on; ends when the stack does. */
+  /** Changes from now on. Ends when the stack ends. */
   happenings: AsyncGenerator<Happened>;
-  /** Says something as the customer; gives the message's id. */
+  /** Sends a text as the customer. Returns the message id. */
   say(customer: string, number: string, words: string): Promise<string>;
 };
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
-/** The page's own door into the local stack: nothing of it goes past the webhooks. */
+/** Opens the local page's own connection to the local stack. Messages still go through the webhooks. */
 export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSignal): Promise<LocalChat> {
   const response = await io.fetch(new URL("/local/events", base), { signal }).catch(() => undefined);
   if (!response?.ok || !response.body) throw new CliProblem(EXIT.unreachable, `No local stack answers at ${base.origin}.`, [OLD]);
@@ -50,7 +50,7 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
   async function* happenings(): AsyncGenerator<Happened> {
     for await (const { event, data } of events) {
       const read = event === "change" ? z.safeParse(change, JSON.parse(data)) : undefined;
-      // What this command has no use for.
+      // Events that this command does not use.
       if (!read?.success) continue;
       yield read.data;
     }

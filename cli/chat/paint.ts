@@ -4,7 +4,7 @@ import type { ChatBubble } from "./local-chat.ts";
 
 const MARGIN: Readonly<Record<string, string>> = { bullet: "• ", quote: "▎ ", code: "    " };
 
-/** What a phone would show, for a terminal. */
+/** Renders a bubble for a terminal as a phone would show it. */
 export function painted({ lines, options = [], template }: ChatBubble, { paint }: Pick<Output, "paint">): string {
   const text = lines.map(({ kind, spans }) => {
     const words = spans.map((span) => {

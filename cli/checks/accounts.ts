@@ -16,7 +16,7 @@ type Servers = Pick<Settings, "meta" | "twilio" | "chatsby">;
 type MetaNumber = Extract<NumberSettings, { provider: "meta" }>;
 type TwilioNumber = Extract<NumberSettings, { provider: "twilio" }>;
 
-/** What Meta says of its numbers. `url`: where their webhooks should go; left out while nothing is deployed. */
+/** Checks Meta's data about its numbers. `url`: the webhook URL; left out until the stage is deployed. */
 async function checkMeta(
   { fetch, clock }: World,
   servers: Servers,
@@ -30,7 +30,7 @@ async function checkMeta(
   const account = metaAccount({ fetch, clock, ...servers.meta, accessToken, ...(appSecrets[0] && { appSecret: appSecrets[0] }) });
   const token = await account.token();
   const found = tokenFindings(token, clock.now());
-  // With a dead token everything else fails for that reason, and would only bury it.
+  // With an invalid token all other checks fail for the same reason and would hide it.
   if (token.kind !== "found" || !token.value.valid) return found;
   const { appId } = token.value;
   const app = await appFindings(account, token);
@@ -72,7 +72,7 @@ async function checkTwilio(
   const senders = await Promise.all(
     numbers.map(async ({ name, from }) => {
       const sender = await account.sender(from);
-      // Before there is a URL only whether the sender is there counts.
+      // Without a URL only the sender's existence is checked.
       const findings = senderFindings(sender, from, url ?? "", name);
       return url ? findings : findings.filter(({ check }) => check === "twilio.sender");
     }),
@@ -94,7 +94,7 @@ async function checkAgents(
   );
 }
 
-/** All that providers and Chatsby say of these numbers with these credentials. */
+/** Checks the numbers and credentials with the providers and Chatsby. */
 export async function checkAccounts(
   world: World,
   settings: Servers & { numbers: readonly NumberSettings[] },

@@ -4,11 +4,14 @@ import type { Cloud, Concurrency } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-/** New accounts. */
+/** The limit of a new account. */
 const SMALLEST = 10;
-/** What AWS insists on leaving to functions that reserve nothing. */
+/** AWS keeps this many for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;
-/** Left to webhooks, staff and the agent's actions. Synth counts alike: infra/settings/account-capacity.ts. */
+/**
+ * Kept for webhooks, staff and the agent's actions. Synth uses the same figure:
+ * infra/settings/account-capacity.ts.
+ */
 const MIN_FREE = 2;
 const USUAL = 1_000;
 
@@ -17,7 +20,7 @@ const ask = (atLeast: number) => {
   return `Ask AWS for ${wanted}: Service Quotas > AWS Lambda > "Concurrent executions" (L-B99A9384), in this region, or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
 };
 
-/** Whether Lambda may run as many instances at once as the settings ask for. */
+/** Checks whether the account's Lambda concurrency is enough for the settings. */
 function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Settings): Finding {
   const check = "aws.concurrency";
   const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
@@ -30,7 +33,7 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
       `${has}. The settings reserve ${reserved} of them, and AWS insists that ${MIN_UNRESERVED} stay unreserved: the deploy fails.`,
       `${ask(reserved + MIN_UNRESERVED)} Until then take capacity.webhookReserved and capacity.reserveWorkers out of the settings.`,
     );
-  // What is reserved for webhooks is theirs already.
+  // Reserved instances belong to the webhook.
   if (webhookReserved === 0 && queues > limit - MIN_FREE)
     return warning(
       check,
@@ -53,7 +56,9 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
   return ok(check, `${has}; functions behind queues take ${queues} at most.${more}`);
 }
 
-/** Nothing for the local stack. Who may not look is told so, and nothing else is kept from them. */
+/**
+ * Returns nothing for the local stack. A missing permission gives a skipped finding and stops no other check.
+ */
 export async function checkConcurrency({ concurrency, settings }: Pick<Cloud, "concurrency" | "settings">): Promise<Finding[]> {
   if (!concurrency) return [];
   try {

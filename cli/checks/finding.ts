@@ -1,14 +1,17 @@
 export type Verdict = "ok" | "warning" | "problem" | "skipped";
 
-/** What one check found: a verdict, what it rests on, and what to do about it. Never holds a secret, a phone number or a text. */
+/**
+ * One check's result: a verdict, the facts behind it, and what to do. Never holds a secret, a phone number or
+ * a text.
+ */
 export type Finding = {
-  /** Stable, for scripts: `meta.token`. */
+  /** Stable, because scripts use it: `meta.token`. */
   check: string;
-  /** Name of the number it is about. */
+  /** The number's name. */
   number?: string;
   verdict: Verdict;
   evidence: string;
-  /** Only where something is to be done. */
+  /** Set only if something must be done. */
   fix?: string;
 };
 

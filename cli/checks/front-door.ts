@@ -6,14 +6,14 @@ import type { Io } from "../io.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 type World = Pick<Io, "fetch" | "clock" | "newId"> & {
-  /** Of the stage's secret. What is refused of marked requests rings no alarm. */
+  /** From the stage's secret. Refused requests that carry this mark trigger no alarm. */
   identityKey?: string | undefined;
 };
 type Reply = { status: number; text: string; milliseconds: number; date?: number };
 
 const TIMEOUT = 12_000;
 const PROBES = 5;
-/** Milliseconds: Meta's target for the median, and what hardly any webhook may take. */
+/** Milliseconds: Meta's target for the median, and a limit that hardly any webhook may exceed. */
 const TARGET = 250;
 const SLOW = 1_000;
 const SKEW = 60_000;
@@ -40,7 +40,7 @@ async function call({ fetch, clock, identityKey }: World, url: string, { headers
       ...(!Number.isNaN(date) && { date: date - clock.now() }),
     };
   } catch {
-    // Which way it failed does not matter: the finding says that nobody answered.
+    // The kind of failure does not matter: the finding says that nothing responded.
     return undefined;
   }
 }
@@ -54,7 +54,7 @@ const askChallenge = (world: World, url: string, token: string) =>
     method: "GET",
   });
 
-/** Whether Meta's verification would succeed now. */
+/** Checks whether Meta's verification would succeed now. */
 export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
   const reply = await askChallenge(world, url, verifyToken);
   return reply?.status === 200 && reply.text === CHALLENGE;
@@ -77,7 +77,7 @@ async function challengeFinding(world: World, url: string, verifyToken: string):
 type Signed = { url: string; body: string; headers: Record<string, string>; forged: Record<string, string> };
 
 function metaProbe(url: string, secret: string): Signed {
-  // Nothing happened: what is signed is accepted, and nobody is answered.
+  // An empty event: the webhook accepts it, and nobody gets a reply.
   const body = JSON.stringify({ object: "whatsapp_business_account", entry: [] });
   const headers = (value: string) => ({ "content-type": "application/json", "x-hub-signature-256": value });
   return { url, body, headers: headers(signMetaBody(Buffer.from(body), secret)), forged: headers(`sha256=${"0".repeat(64)}`) };
@@ -94,7 +94,9 @@ function twilioProbe(url: string, token: string): Signed {
   };
 }
 
-/** Whether a webhook that is rightly signed would be taken now. `urls`: what the providers are given. */
+/**
+ * Checks whether a correctly signed webhook would be accepted now. `urls`: as registered at the providers.
+ */
 export async function signedIsTaken(
   world: World,
   urls: { meta?: string; twilio?: string },
@@ -108,7 +110,7 @@ export async function signedIsTaken(
   return replies.every((reply) => reply?.status === 200);
 }
 
-/** Where Twilio's status callbacks go; what stands behind the # is for Twilio alone. */
+/** The URL of Twilio's status callbacks. The part after # is for Twilio only. */
 export const statusUrl = (twilio: string) => `${twilio.split("#")[0]}/status`;
 
 async function signatureFinding(world: World, check: string, probe: Signed): Promise<{ finding: Finding; replies: Reply[] }> {
@@ -143,7 +145,7 @@ async function signatureFinding(world: World, check: string, probe: Signed): Pro
 function latencyFinding(replies: readonly Reply[]): Finding {
   const check = "webhook.latency";
   const times = replies.map(({ milliseconds }) => Math.round(milliseconds));
-  // The first one meets a cold start.
+  // The first request meets a cold start.
   const warm = times.slice(1).toSorted((one, other) => one - other);
   const median = warm[Math.floor(warm.length / 2)] ?? times[0] ?? 0;
   const evidence = `From here: first ${times[0] ?? 0} ms, then ${median} ms (median). Meta's target is ${TARGET} ms.`;
@@ -162,7 +164,7 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
     : [ok("clock", evidence)];
 }
 
-/** Calls the deployed webhooks as the providers do. `urls` hold what the providers are given. */
+/** Calls the deployed webhooks as the providers do. `urls`: as registered at the providers. */
 export async function checkFrontDoor(
   io: World,
   urls: { meta: string; status: string },

@@ -1,6 +1,7 @@
 /**
- * Graph API versions: the day of release, and the day from which Meta does not answer them any more. As of 2026-11-28, newest first.
- * A version ends two years after the next one was released; where no next one is known, neither is its end.
+ * Graph API versions with their release day and the first day on which Meta no longer serves them. As of
+ * 2026-11-28, newest first.
+ * A version ends two years after its successor's release. Without a successor the end is unknown.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const VERSIONS: readonly { version: string; released: string; ends?: string }[] = [
@@ -19,7 +20,10 @@ const VERSIONS: readonly { version: string; released: string; ends?: string }[] 
 const numberOf = (version: string) => Number(/^v(\d+)\./.exec(version)?.[1]);
 const OLDEST = VERSIONS.at(-1);
 
-/** "ended" without a day for what is older than the table; "unknown" for what is newer. `ends` is left out while nobody knows it. */
+/**
+ * "ended" without a day: older than the table. "unknown": newer than the table. `ends` is left out while it
+ * is unknown.
+ */
 export type VersionState = { kind: "ended"; on?: number } | { kind: "answers"; ends?: number } | { kind: "unknown" };
 
 export function stateOfVersion(version: string, now: number): VersionState {
@@ -30,15 +34,15 @@ export function stateOfVersion(version: string, now: number): VersionState {
   return ends <= now ? { kind: "ended", on: ends } : { kind: "answers", ends };
 }
 
-/** The settings' default: what this version of the project was tried with. */
+/** The default of the settings: this version of the project was tested with it. */
 const TRIED = "v25.0";
 const SOON_MS = 90 * 24 * 3_600_000;
 
-/** What to put in the place of a version: the one that was tried, unless it is that one or ends soon. */
+/** Returns the version to use instead: the tested one, unless that is the current one or ends soon. */
 export function advisedVersion(instead: string, now: number): string {
   const tried = stateOfVersion(TRIED, now + SOON_MS);
   return tried.kind === "answers" && instead !== TRIED ? TRIED : newestVersion(now);
 }
 
-/** The newest one that was out at this time. */
+/** Returns the newest version released by this time. */
 export const newestVersion = (now: number): string => VERSIONS.find(({ released }) => Date.parse(released) <= now)?.version ?? "v25.0";

@@ -10,7 +10,7 @@ function unable(check: string, error: unknown): Finding {
     const fix = error.details.join(" ") || (error.exit === EXIT.noAccess ? PERMISSIONS : "Run doctor again.");
     return problem(check, `This could not be looked at. ${error.message}`, fix);
   }
-  // Of another error only the name: its text may quote what it failed of.
+  // Only the error's name: its message may quote private data.
   const name = error instanceof Error ? error.name : "unknown";
   return problem(
     check,
@@ -19,7 +19,7 @@ function unable(check: string, error: unknown): Finding {
   );
 }
 
-/** What a check found. One that cannot look is a problem of its own, so that all others are still done. */
+/** Runs one check. A check that throws becomes a problem, and the other checks still run. */
 export async function looked(io: Pick<Io, "sleep">, check: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   try {
     return await patiently(io, look);

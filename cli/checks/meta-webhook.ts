@@ -3,7 +3,10 @@ import type { AppSubscription } from "../../lib/providers/meta/account-responses
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
-/** What the system does something with. https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview */
+/**
+ * The webhook fields that the system handles.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+ */
 export const WEBHOOK_FIELDS = ["messages", "user_preferences", "smb_message_echoes"];
 
 const REGISTER = "`npm run wa -- setup` registers it, or by hand: docs/setup-meta.md, step 5.";
@@ -24,7 +27,7 @@ export function webhookFindings(found: LookupResult<AppSubscription | "none">, u
   return [ok(check, `The app calls this stage for ${fields.join(", ")}.`)];
 }
 
-/** Verified webhooks of an account that is not subscribed bring nothing, while Meta's test button works. */
+/** An account without a subscribed app delivers no webhooks, although Meta's test button works. */
 export function subscriptionFinding(found: LookupResult<readonly string[]>, appId: string | undefined, number: string): Finding {
   const [check, about] = ["meta.subscription", { number }];
   if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
@@ -41,7 +44,7 @@ export function subscriptionFinding(found: LookupResult<readonly string[]>, appI
   );
 }
 
-/** Businesses that are not verified may begin to write to few customers only, and get no green light for a display name. */
+/** An unverified business can start only a few conversations, and its display name is not approved. */
 export function businessFinding(found: LookupResult<{ verification?: string; review?: string }>, number: string): Finding {
   const [check, about] = ["meta.business", { number }];
   if (found.kind !== "found") return skipped(check, `Meta did not tell whether the business is verified (${found.code}).`, about);
@@ -58,7 +61,7 @@ export function businessFinding(found: LookupResult<{ verification?: string; rev
   );
 }
 
-/** Whether the settings' account is really the number's. */
+/** Checks whether the number belongs to the account in the settings. */
 export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberId: string, number: string): Finding {
   const [check, about] = ["meta.waba", { number }];
   if (found.kind !== "found")

@@ -11,10 +11,13 @@ const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 const NEW_TOKEN =
   "Make one that never expires: Business settings > Users > System users > Generate token, then `npm run wa -- secrets set meta.accessToken`.";
-/** Of a payment method that is missing or refused. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+/**
+ * Error codes for a missing or refused payment method.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+ */
 const PAYMENT = new Set(["131042", "141006"]);
 
-/** Meta did not answer, or not as documented: nothing is known. */
+/** Meta did not respond, or not as documented. */
 export const unanswered = (check: string, found: Exclude<LookupResult<unknown>, { kind: "found" }>, whose: string): Finding =>
   problem(
     check,
@@ -49,7 +52,7 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
   return [...findings, ok(check, `The token is valid and ${until}.`)];
 }
 
-/** Whether token, app secret and settings speak of the same app. */
+/** Checks whether token, app secret and settings belong to the same app. */
 export async function appFindings(account: MetaAccount, token: LookupResult<MetaToken>): Promise<Finding[]> {
   const check = "meta.app-secret";
   const appId = token.kind === "found" ? token.value.appId : undefined;
@@ -137,7 +140,7 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
   return [...findings, healthFinding(health, number)];
 }
 
-/** An expired version is answered by an older or later one, with other fields. */
+/** Meta serves an expired version with another one, whose fields may differ. */
 export function versionFinding(served: LookupResult<string>, version: string, now: number): Finding {
   const check = "meta.graph-version";
   const state = stateOfVersion(version, now);

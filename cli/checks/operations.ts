@@ -4,7 +4,7 @@ import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { looked } from "./looked.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
-/** Seconds that a wake-up may wait before somebody should look. */
+/** Seconds that a wake-up may wait before it is a warning. */
 const LATE = 15 * 60;
 
 async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> {
@@ -48,7 +48,7 @@ async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
   return [problem(check, evidence, "Open the mail from AWS Notifications and confirm.")];
 }
 
-/** Whether it runs, and whether somebody would be told if it did not. */
+/** Checks whether the stage works and whether alarms reach a person. */
 export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
   const found = await Promise.all([
     ...QUEUES.map((name) => looked(io, `queue.${name}`, () => queueFindings(cloud, name))),

@@ -5,7 +5,7 @@ import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-/** Whether what runs is what was deployed last. */
+/** Checks whether the last deploy succeeded. */
 export function checkStack(state: StackState): Finding[] {
   const check = "deploy";
   const trouble = stackTrouble(state);
@@ -13,7 +13,7 @@ export function checkStack(state: StackState): Finding[] {
   return [(conditionOf(state) === "busy" ? warning : problem)(check, trouble.what, trouble.fix)];
 }
 
-/** Whether what runs knows the settings file beside this command. */
+/** Checks whether the deployed settings equal the local settings file. */
 export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings" | "stage">): Finding[] {
   const check = "deploy.settings";
   const { what, fix } = settingsDiffer(cloud.stage);
@@ -23,7 +23,10 @@ export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings
   return [skipped(check, "Deployed by an earlier version, which does not tell its settings. From the next deploy on they are compared.")];
 }
 
-/** Whether a stage that keeps data is protected. The first deploy does not protect, so that it can be undone. */
+/**
+ * Checks whether a stage that keeps data is protected from deletion. The first deploy leaves the protection
+ * out, so that it can be rolled back.
+ */
 export function checkProtection({ stage, settings, stack }: Pick<Cloud, "stage" | "settings" | "stack">): Finding[] {
   if (!stack || !keepsData(stage, settings)) return [];
   const check = "deploy.protection";

@@ -9,7 +9,7 @@ import { type Finding, ok, problem } from "./finding.ts";
 
 type World = Pick<Io, "fetch" | "clock">;
 
-/** Names of the templates that the system itself sends for a number. */
+/** Returns the names of the templates that the system itself sends from a number. */
 function templatesOf(settings: Settings, number: NumberSettings) {
   const own = number.reengagement ?? settings.reengagement;
   return [...(own ? [own] : []), ...settings.followUps.flatMap(({ template }) => template ?? [])];
@@ -27,7 +27,10 @@ function catalogueOf({ fetch, clock }: World, settings: Settings, number: Number
     : undefined;
 }
 
-/** Whether the templates that the settings name are there and approved: nobody would notice before a customer needs one. */
+/**
+ * Checks whether the templates in the settings exist and are approved. Otherwise nobody would notice before a
+ * customer needs one.
+ */
 export async function checkTemplates(world: World, settings: Settings, secrets: Secrets): Promise<Finding[]> {
   const found = await Promise.all(settings.numbers.map((number) => numberFindings(world, settings, number, secrets)));
   return found.flat();

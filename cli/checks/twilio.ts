@@ -20,7 +20,7 @@ export function accountFinding(found: LookupResult<TwilioAccountState>): Finding
   return ok(check, "The Twilio account is active.");
 }
 
-/** Without retries in the URL Twilio gives a message up after one failed delivery. */
+/** Without retries in the URL, Twilio drops a message after one failed delivery. */
 export function senderFindings(found: LookupResult<TwilioSenderState | "unknown">, from: string, url: string, number: string): Finding[] {
   const [check, about] = ["twilio.sender", { number }];
   if (from === SANDBOX)

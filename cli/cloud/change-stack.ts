@@ -1,7 +1,7 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { explained } from "../aws.ts";
 
-/** What commands may do to a stack themselves; all else is CDK's. */
+/** The changes that commands may make to a stack. CDK does everything else. */
 export type StackChange = "unprotect" | "delete" | "continue-rollback";
 
 const ACTIONS: Record<StackChange, string> = {
@@ -10,7 +10,10 @@ const ACTIONS: Record<StackChange, string> = {
   "continue-rollback": "cloudformation:ContinueUpdateRollback",
 };
 
-/** Asks CloudFormation for it; what takes time has only begun then. `id`: the stack's own id, so that no other one of its name is meant. */
+/**
+ * Asks CloudFormation for the change and returns before it is complete. `id`: the stack's id, so that no
+ * other stack of that name is changed.
+ */
 export async function changeStack(id: string, change: StackChange): Promise<void> {
   const sdk = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(sdk.CloudFormationClient, "person");

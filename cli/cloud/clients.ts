@@ -1,9 +1,9 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import type { AwsCredentials } from "../io.ts";
 
-// AWS's packages are loaded with the first use.
+// The AWS packages load on first use.
 
-/** Where a service is, when it is not AWS's own. */
+/** Returns a service's endpoint when it is not the AWS default. */
 export type Place = { endpoint?: string; region?: string; credentials?: AwsCredentials };
 
 export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
@@ -14,7 +14,7 @@ export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
 
 const isMissing = (error: unknown) => error instanceof Error && error.name === "ResourceNotFoundException";
 
-/** Somebody else has written the secret meanwhile. */
+/** Another writer has changed the secret in the meantime. */
 export class SecretChanged extends Error {
   constructor() {
     super("The secret has been changed by somebody else in the meantime. Nothing was written: run the command again.");
@@ -22,7 +22,7 @@ export class SecretChanged extends Error {
   }
 }
 
-/** Reads and writes the one secret. */
+/** Reads and writes the stage's secret. */
 export function secretClient(place: Place, secretId: string) {
   const client = async () => {
     const sdk = await import("@aws-sdk/client-secrets-manager");
@@ -42,7 +42,7 @@ export function secretClient(place: Place, secretId: string) {
   return {
     read,
     async write(text: string, basedOn: string) {
-      // Secrets Manager knows no conditional write; this leaves the moment between two calls.
+      // Secrets Manager has no conditional write. A change between these two calls is lost.
       if ((await read())?.version !== basedOn) throw new SecretChanged();
       const { sdk, manager } = await client();
       await manager.send(new sdk.PutSecretValueCommand({ SecretId: secretId, SecretString: text }));

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 20_000;
 
 const answer = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.number(), UnreservedConcurrentExecutions: z.number() }) });
 
-/** Named as the SDK names its errors, so that they are explained alike. */
+/** Uses the SDK's error names, so that they are explained in the same way. */
 function failure(status: number): Error {
   const error = new Error(`Lambda answered ${status}`);
   error.name = { 403: "AccessDenied", 429: "TooManyRequestsException" }[status] ?? `Http${status}`;
@@ -16,12 +16,13 @@ function failure(status: number): Error {
 }
 
 /**
- * What Lambda allows the account in this region. One signed request: the SDK's package for Lambda is for nothing else here.
+ * Returns Lambda's limits for the account in this region. Signs one request itself, because nothing else
+ * needs the SDK's Lambda package.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  */
 export async function accountConcurrency(io: Pick<Io, "fetch" | "credentials" | "env">): Promise<Concurrency> {
   const { CloudFormationClient } = await import("@aws-sdk/client-cloudformation");
-  // The SDK knows where a region may be written.
+  // The SDK reads the region from several places.
   const region = await awsClient(CloudFormationClient, "person").config.region();
   const own = io.env.AWS_ENDPOINT_URL_LAMBDA ?? io.env.AWS_ENDPOINT_URL;
   const host = io.env.AWS_USE_FIPS_ENDPOINT === "true" ? "lambda-fips" : "lambda";

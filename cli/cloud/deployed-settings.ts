@@ -2,10 +2,10 @@ import type { Settings } from "../../lib/config/settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
 import type { Cloud } from "./cloud.ts";
 
-/** "unknown": deployed by a version that did not tell. */
+/** "unknown": an earlier version deployed the stack and did not record its settings. */
 export type SettingsMatch = "same" | "other" | "unknown";
 
-/** Whether these settings are what is deployed. The local stack's are its own. */
+/** Compares these settings with the deployed ones. The local stack always runs its own. */
 export function settingsMatch({ local, outputs }: Pick<Cloud, "local" | "outputs">, settings: Settings): SettingsMatch {
   if (local) return "same";
   const { SettingsHash } = outputs;

@@ -6,7 +6,10 @@ const records = (value: unknown) => (Array.isArray(value) ? value.filter(isRecor
 
 type Sample = { at: number; by: Record<string, string>; values: number[] };
 
-/** What a line in CloudWatch's embedded metric format says of one metric. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+/**
+ * Reads one metric from a line in CloudWatch's embedded metric format.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 function samplesIn(line: Json, name: string): Sample[] {
   const aws = isRecord(line._aws) ? line._aws : {};
   const at = Number(aws.Timestamp);
@@ -26,7 +29,7 @@ function statistic(stat: string, values: readonly number[]): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-/** A metric's values, worked out from the lines that would be sent to CloudWatch. */
+/** Computes a metric's values from the lines that CloudWatch would get. */
 export function metricIn(lines: readonly Json[], { name, stat, by, since, until }: MetricQuery): MetricValue[] {
   const groups = new Map<string, { by: Record<string, string>; values: number[] }>();
   for (const line of lines) {

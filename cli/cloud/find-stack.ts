@@ -4,11 +4,11 @@ import { hasFailed } from "../../lib/config/stack-status.ts";
 import { explained } from "../aws.ts";
 import type { FailedResource, StackState } from "./stack.ts";
 
-/** Enough to see what failed first; the rest was cancelled because of it. */
+/** Enough events to find the first failure. The later ones are cancellations that follow from it. */
 const MAX_FAILURES = 3;
 const CANCELLED = /cancelled|canceled/i;
 
-/** The stack of this name; `undefined` when there is none. */
+/** Returns the stack of this name, or `undefined`. */
 export async function findStack(name: string): Promise<StackState | undefined> {
   const sdk = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(sdk.CloudFormationClient, "person");
@@ -31,11 +31,14 @@ export async function findStack(name: string): Promise<StackState | undefined> {
   }
 }
 
-/** What failed first in the last deploy. Events come newest first; those before the stack's own "User Initiated" are of earlier deploys. */
+/**
+ * Returns the first failure of the last deploy. Events come newest first; events before the stack's own "User
+ * Initiated" belong to earlier deploys.
+ */
 async function failuresOf(client: CloudFormationClient, name: string): Promise<FailedResource[]> {
   const { paginateDescribeStackEvents } = await import("@aws-sdk/client-cloudformation");
   const failures: FailedResource[] = [];
-  /** What the stack says of itself, where no resource says more. */
+  /** The stack's own reason, if no resource gives one. */
   let summary: FailedResource | undefined;
   const first = () => (failures.length > 0 ? failures.toReversed().slice(0, MAX_FAILURES) : summary ? [summary] : []);
   try {
@@ -49,7 +52,7 @@ async function failuresOf(client: CloudFormationClient, name: string): Promise<F
       }
     }
   } catch {
-    // Without cloudformation:DescribeStackEvents the status alone is told.
+    // Without cloudformation:DescribeStackEvents only the status is known.
   }
   return first();
 }

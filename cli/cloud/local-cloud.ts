@@ -30,12 +30,12 @@ function fieldsOf(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    // A crash's own words.
+    // The output of a crash.
     return { message: text };
   }
 }
 
-/** The stack of `npm start`, by what its front tells of it. */
+/** Reads the stack of `npm start` through its local HTTP API. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
   const { outputs, settings, endpoints, region } = await get(io, new URL("/local/deployment", base), deployment);
   const place = (endpoint: string): Place => ({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });

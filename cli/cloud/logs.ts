@@ -5,7 +5,10 @@ import { type Place, placeSettings } from "./clients.ts";
 import type { LogLine, LogQuery } from "./cloud.ts";
 import type { StackResource } from "./stack-resources.ts";
 
-/** Each function by the end of its log group's id in the template. Longest first: `LeadWebhookLogs` ends like `WebhookLogs`. */
+/**
+ * Functions by the end of their log group's logical id. Longest first, because `LeadWebhookLogs` also ends
+ * with `WebhookLogs`.
+ */
 const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
   ["AgentActions", "agent-actions"],
   ["LeadWebhook", "lead-webhook"],
@@ -16,20 +19,24 @@ const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
 ];
 const MAX_LINES = 10_000;
 /**
- * Between two calls, whatever they are for: another page, another log group, another try. The quota is 5 calls a second for a whole
- * account in some regions, Frankfurt among them, and 10 elsewhere. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ * The pause between any two calls. Some regions, Frankfurt among them, allow 5 calls a second for the
+ * whole account; others allow 10.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
 const MIN_GAP_MS = 400;
 
 type Group = { name: string; function: string };
 
-/** All terms of a list that begin with a question mark: any of them. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+/**
+ * A question mark before each term means: any of them.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
 function patternOf(containing: LogQuery["containing"]): string {
   const terms = [containing].flat().map((term) => `"${term.replaceAll('"', "")}"`);
   return terms.length === 1 ? (terms[0] ?? "") : terms.map((term) => `?${term}`).join(" ");
 }
 
-/** CDK ends an id with eight hexadecimal digits. */
+/** CDK ends a logical id with eight hexadecimal digits. */
 export function logGroupsOf(resources: readonly StackResource[]): Group[] {
   return resources.flatMap(({ type, id, name }) => {
     if (type !== "AWS::Logs::LogGroup") return [];
@@ -42,12 +49,12 @@ function parsed(message: string): Record<string, unknown> {
   try {
     return JSON.parse(message);
   } catch {
-    // A crash's own words.
+    // The output of a crash.
     return { message };
   }
 }
 
-/** Lets calls through one after the other, never two within the gap. */
+/** Runs calls one after the other, with at least the gap between them. */
 function pacer({ clock, sleep }: Pick<Io, "clock" | "sleep">) {
   let freeAt = 0;
   return async () => {
@@ -61,7 +68,7 @@ async function pacedClient(io: Pick<Io, "clock" | "sleep">, place: Place): Promi
   const sdk = await import("@aws-sdk/client-cloudwatch-logs");
   const client = awsClient(sdk.CloudWatchLogsClient, "person", placeSettings(place));
   const pace = pacer(io);
-  // Behind the SDK's own retries, so that those keep the pace too.
+  // Runs inside the SDK's retry loop, so that retries keep the pace, too.
   client.middlewareStack.add(
     (next) => async (args) => {
       await pace();
@@ -72,7 +79,7 @@ async function pacedClient(io: Pick<Io, "clock" | "sleep">, place: Place): Promi
   return client;
 }
 
-/** Searches the logs of a stack's functions. Which log groups there are is looked up once. */
+/** Searches the logs of a stack's functions. The list of log groups is read once. */
 export function logSearch(
   io: Pick<Io, "clock" | "sleep">,
   resources: () => Promise<readonly StackResource[]>,

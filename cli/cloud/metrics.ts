@@ -6,11 +6,12 @@ import type { MetricQuery, MetricValue } from "./cloud.ts";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const HOUR_SECONDS = 3_600;
-/** Of one GetMetricData call. */
+/** The limit of one GetMetricData call. */
 const MAX_QUERIES = 500;
 
 /**
- * Seconds of which CloudWatch still keeps values for a time so long ago: a period must be a multiple of it, or nothing is found.
+ * Returns the resolution in seconds that CloudWatch keeps for data of this age. A period must be a multiple
+ * of it, or the query finds nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
  */
 function keptEverySeconds(since: number, now: number): number {
@@ -19,7 +20,7 @@ function keptEverySeconds(since: number, now: number): number {
   return days < 63 ? 300 : HOUR_SECONDS;
 }
 
-/** Sums of a long time are added up from hours; anything else needs one period that holds all of the time. */
+/** Sums over a long time are added up from hours. Other statistics need one period for the whole time. */
 export function periodSeconds({ stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">, now: number): number {
   const unit = keptEverySeconds(Math.min(since, until), now);
   if (stat === "Sum" && until - since > DAY) return HOUR_SECONDS;
@@ -51,19 +52,21 @@ function queriesOf(namespace: string, { name, stat, by, series = [] }: MetricQue
   ];
 }
 
-/** Values of a stage's own metric. A series without any value is not there. Sums of several functions are one. */
+/**
+ * Returns the values of a metric. Series without values are left out. Sums of several functions are added up.
+ */
 export async function metricValues(namespace: string, query: MetricQuery, now: number): Promise<MetricValue[]> {
   const { CloudWatchClient, paginateGetMetricData } = await import("@aws-sdk/client-cloudwatch");
   const { stat, by, since, until } = query;
   const period = periodSeconds(query, now);
   const queries = queriesOf(namespace, query, period);
-  /** By label. What the search finds is a copy of what was asked for by its name. */
+  /** By label: the search returns named series a second time. */
   const [searched, asked] = [new Map<string, number[]>(), new Map<string, number[]>()];
   for (let at = 0; at < queries.length; at += MAX_QUERIES) {
     const pages = paginateGetMetricData(
       { client: awsClient(CloudWatchClient, "person") },
       {
-        // CloudWatch counts whole minutes; a period that ends with the query holds all of it.
+        // CloudWatch rounds to whole minutes. A period that ends with the query covers all of it.
         StartTime: period * 1_000 < until - since ? new Date(since) : new Date(until - period * 1_000),
         EndTime: new Date(until),
         MetricDataQueries: queries.slice(at, at + MAX_QUERIES),

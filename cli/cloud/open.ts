@@ -6,7 +6,10 @@ import { localCloud } from "./local-cloud.ts";
 import { sdkCloud } from "./sdk-cloud.ts";
 import { runningOutputs } from "./stack.ts";
 
-/** Throws StackNotRunning for a stage that is there and does not run. The local stack where `--url` or WA_URL name one, else what is deployed as `--stage`. */
+/**
+ * Opens the local stack if `--url` or WA_URL name one, else the stack of `--stage`. Throws StackNotRunning
+ * for a stack that exists but does not run.
+ */
 export async function openCloud(
   { url, stage }: Where,
   io: Pick<Io, "env" | "fetch" | "clock" | "sleep" | "credentials" | "stackState">,

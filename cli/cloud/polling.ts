@@ -5,7 +5,10 @@ const MIN_WAIT_MS = 3_000;
 const MAX_WAIT_MS = 30_000;
 const MAX_TRIES = 6;
 
-/** How long to wait before AWS is asked again: twice as long after each refusal, and the shortest time again after an answer. */
+/**
+ * Returns how long to wait before the next call: doubles after each refusal, and starts again after a
+ * success.
+ */
 export function backoff(shortestMs = MIN_WAIT_MS) {
   let waitMs = shortestMs;
   return {
@@ -20,7 +23,7 @@ export function backoff(shortestMs = MIN_WAIT_MS) {
   };
 }
 
-/** `undefined` when AWS was asked too often, which means "not yet". */
+/** Returns `undefined` when AWS limits the calls: ask again later. */
 export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await ask();
@@ -30,7 +33,7 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
   }
 }
 
-/** Asks again, later each time, while AWS was asked too often. Throws Throttled in the end. */
+/** Repeats the call with growing pauses while AWS limits the calls. Throws Throttled in the end. */
 export async function patiently<Result>({ sleep }: Pick<Io, "sleep">, ask: () => Promise<Result>): Promise<Result> {
   const wait = backoff();
   for (let attempt = 1; ; attempt++) {

@@ -4,13 +4,13 @@ import { CliProblem } from "../problem.ts";
 import { type Place, placeSettings } from "./clients.ts";
 import type { DeadLetter, DeadLetters, QueueState } from "./cloud.ts";
 
-// AWS's package is loaded with the first use.
+// The AWS package loads on first use.
 
-/** Long polling: without a wait SQS asks only some of its servers, and finds nothing although there is something. */
+/** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
 const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60, MessageSystemAttributeNames: ["All" as const] };
 const MAX_BATCH = 10;
 
-/** Runs a call to SQS; what fails is told with the permission it takes. */
+/** Runs a call to SQS. A failure names the permission that the call needs. */
 async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
@@ -22,7 +22,7 @@ async function asked<Value>(action: string, call: () => Promise<Value>): Promise
 const inBatches = <Item>(items: readonly Item[]) =>
   Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, at) => items.slice(at * MAX_BATCH, (at + 1) * MAX_BATCH));
 
-/** Looks into queues and gives what was given up another chance. */
+/** Reads the queues and redrives dead-letter messages. */
 export function queueClient(place: Place) {
   let made: ReturnType<typeof make> | undefined;
   async function make() {
@@ -61,7 +61,7 @@ export function queueClient(place: Place) {
       asked("sqs:ChangeMessageVisibility", async () => {
         const { sdk, sqs } = await client();
         const Entries = letters.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 }));
-        // A message that fails here is visible again already, or gone.
+        // The message is already visible again, or gone.
         await sqs.send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: from, Entries }));
       });
 
@@ -89,7 +89,8 @@ export function queueClient(place: Place) {
             new sdk.SendMessageCommand({
               QueueUrl: to,
               MessageBody: body,
-              // Under its first id the queue may still count it as a repeat. Derived from that, so that a repeated redrive is one.
+              // Derived from the first deduplication id, so that a repeated redrive counts once. The first id
+              // itself may still count as a repeat.
               ...(group && { MessageGroupId: group, MessageDeduplicationId: `redrive-${id}` }),
             }),
           );

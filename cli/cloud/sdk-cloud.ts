@@ -16,7 +16,7 @@ import { metricValues } from "./metrics.ts";
 import { queueClient } from "./queues.ts";
 import { stackResources } from "./stack-resources.ts";
 
-/** Runs a call to AWS; what fails is told with what to do about it. */
+/** Runs a call to AWS. A failure says what to do. */
 async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
@@ -38,7 +38,7 @@ function settingsOf(stage: string) {
   }
 }
 
-/** A deployed stage, by AWS's SDK and the credentials that AWS's own tools would use. */
+/** A deployed stage, read through the AWS SDK with the user's AWS credentials. */
 export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">): Cloud {
   const lookUp = stackResources(stackName(stage));
   const resources = () => asked("cloudformation:ListStackResources", lookUp);

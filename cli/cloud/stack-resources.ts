@@ -1,6 +1,6 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 
-/** `name`: what AWS calls it. `id`: its name in the template. */
+/** `name`: the physical name. `id`: the logical id in the template. */
 export type StackResource = { type: string; id: string; name: string };
 
 async function listResources(stack: string): Promise<readonly StackResource[]> {
@@ -13,7 +13,7 @@ async function listResources(stack: string): Promise<readonly StackResource[]> {
   return resources;
 }
 
-/** What belongs to a stack, looked up once. A look-up that failed is done again the next time. */
+/** Lists the stack's resources once. A failed call is repeated on the next use. */
 export function stackResources(stack: string): () => Promise<readonly StackResource[]> {
   let looked: Promise<readonly StackResource[]> | undefined;
   return () => {

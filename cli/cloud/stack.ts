@@ -2,20 +2,20 @@ import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import { conditionOf, runs } from "../../lib/config/stack-status.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-/** What made a deploy fail. */
+/** The cause of a failed deploy. */
 export type FailedResource = { resource: string; reason: string };
 
-/** A stage's stack as CloudFormation knows it. */
+/** A stage's stack, as CloudFormation describes it. */
 export type StackState = {
   name: string;
-  /** Of this one, and of no other of its name that was before it or comes after it. */
+  /** Identifies this stack, also if a later stack has the same name. */
   id?: string;
   /** `CREATE_COMPLETE`, `ROLLBACK_COMPLETE` … */
   status: string;
   outputs: StackOutputs;
-  /** Cannot be deleted before that is switched off. */
+  /** Must be switched off before the stack can be deleted. */
   protected: boolean;
-  /** Of the last deploy, if that failed: what failed first. */
+  /** The first failure of the last deploy, if that deploy failed. */
   failures: readonly FailedResource[];
 };
 
@@ -28,7 +28,7 @@ const deletion = ({ name, protected: isProtected }: StackState) =>
     `aws cloudformation wait stack-delete-complete --stack-name ${name}`,
   ].join(" && ");
 
-/** What happened to a stack, and what to do; `undefined` where nothing is wrong with it. */
+/** Explains the stack's trouble and the fix. Returns `undefined` if there is no trouble. */
 export function stackTrouble(state: StackState): { what: string; fix: string } | undefined {
   const { name, status } = state;
   const because = reasonsOf(state).length > 0 ? ` What failed: ${reasonsOf(state).join("; ")}` : "";
@@ -71,7 +71,7 @@ export function stackTrouble(state: StackState): { what: string; fix: string } |
   }
 }
 
-/** A stack that is there, and of which nothing runs. */
+/** The stack exists, but nothing in it runs. */
 export class StackNotRunning extends CliProblem {
   constructor(state: StackState) {
     const { what, fix } = stackTrouble(state) ?? { what: `${state.name} does not run.`, fix: "Deploy it: npm run wa -- setup" };
@@ -80,7 +80,7 @@ export class StackNotRunning extends CliProblem {
   }
 }
 
-/** Throws StackNotRunning for a stack that is there and does not run. */
+/** Throws StackNotRunning for a stack that exists but does not run. */
 export function runningOutputs(state: StackState | undefined): StackState["outputs"] | undefined {
   if (state && !runs(state)) throw new StackNotRunning(state);
   return state?.outputs;

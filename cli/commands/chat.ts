@@ -9,7 +9,7 @@ import type { Context } from "../session.ts";
 
 const ANSWER_WITHIN = 60_000;
 
-/** What is typed, or piped in, line by line; ends with an empty line. */
+/** Yields typed or piped lines. An empty line ends the input. */
 async function* linesOf(io: Io): AsyncGenerator<string> {
   if (!io.ask) {
     for (const line of (await io.stdin()).toString("utf8").split(/\r?\n/)) if (line.trim()) yield line.trim();
@@ -60,16 +60,16 @@ export const chatCommand = (program: Command, { io }: Context) =>
 
 type About = { id: string; customer: string; number: string };
 
-/** Shows what is said to the customer; a bubble comes again with every tick, and is shown once. */
+/** Shows each message to the customer once, although its bubble arrives again with every status. */
 function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
   const told = new Set<string>();
   function ask(): ReturnType<typeof happenings.next> {
     const asked = happenings.next();
-    // Nobody may be waiting for it when the chat ends.
+    // The chat may end before this settles.
     asked.catch(() => undefined);
     return asked;
   }
-  // Kept from one question to the next: what is asked for and not awaited would be lost.
+  // Kept between calls: a result that nobody awaits would be lost.
   let next = ask();
 
   async function happened(within: number): Promise<Happened | undefined> {
@@ -82,7 +82,7 @@ function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubbl
     return found.value;
   }
 
-  /** Until nothing more is said for the message. */
+  /** Shows replies until the message is completely processed. */
   return async ({ id, customer, number }: About): Promise<void> => {
     for (;;) {
       const found = await happened(ANSWER_WITHIN);

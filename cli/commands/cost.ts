@@ -19,7 +19,7 @@ function price(text: string): number {
   return value;
 }
 
-/** What was given by hand counts more than the table. Without either nothing is known. */
+/** Rates from options override the table. Without both, the rates are unknown. */
 function chosenRates({ market, rate, marketingRate }: Options): Rates {
   const table = market === undefined ? {} : ratesOf(market);
   if (table === undefined)

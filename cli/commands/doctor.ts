@@ -49,7 +49,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       }
       const verdict = worst(found);
       const isWell = verdict === "ok" || verdict === "warning";
-      // Who may run doctor need not be allowed to call the operator API.
+      // A user of doctor may lack the permission for the operator API.
       const resumed = isWell ? await resumeHeld(operatorApi(await findApi(options, io), io)).catch(() => []) : [];
       if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
       else {

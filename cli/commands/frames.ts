@@ -9,7 +9,7 @@ import type { Context } from "../session.ts";
 
 const NAMES = ["webhook", "worker", "delivery", "operator", "agent-actions", "lead-webhook"];
 
-/** Builds the function from this folder's sources for its source maps. esbuild is loaded with the first use. */
+/** Builds the function from the local sources to get its source map. esbuild loads on first use. */
 async function mapsOf(name: string): Promise<ReadonlyMap<string, string>> {
   const { bundleFunctions } = await import("../../infra/bundles/bundle.ts");
   const folder = await mkdtemp(join(tmpdir(), "chatsby-frames-"));

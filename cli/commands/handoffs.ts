@@ -14,7 +14,7 @@ function windowText({ windowSecondsLeft: left }: OpenHandoff): string {
   return left === 0 ? "closed" : duration(left);
 }
 
-/** Below this the columns would break. */
+/** In fewer columns the table would break. */
 const ROOM = 110;
 
 function showTable(open: readonly OpenHandoff[], print: Output): void {

@@ -7,7 +7,7 @@ import { jsonText, plain } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
-/** First those that every list of contacts begins with. */
+/** These columns come first. */
 const FIRST = ["name", "phone", "email", "username", "userId", "country"];
 
 async function allLeads(api: Api): Promise<Lead[]> {
@@ -21,9 +21,12 @@ async function allLeads(api: Api): Promise<Lead[]> {
   return leads;
 }
 
-/** Customers choose these values: none may act as a formula in a spreadsheet. A phone is none, and a mailing reads it as it stands. */
+/**
+ * Customers choose these values, so none may act as a formula in a spreadsheet. A phone number is safe and
+ * stays as a mailing reads it.
+ */
 const cell = (value: string) => (/^\+\d{7,15}$/.test(value) ? value : plain(value).replace(FORMULA, "$1'"));
-/** At the beginning, and behind what some spreadsheets take for the end of a cell. */
+/** At the start, and after a character that some spreadsheets treat as the end of a cell. */
 const FORMULA = /(^|[;\t\r\n]["\s]*)(?=[=+\-@])/g;
 
 function csvOf(leads: readonly Lead[]): string {
@@ -56,7 +59,7 @@ export const leadsCommand = (program: Command, { io }: Context) => {
         io.out(text);
         return;
       }
-      // By this mark Excel knows UTF-8 from its own alphabet; a pipe has no use for it.
+      // The byte order mark: Excel needs it to detect UTF-8. A pipe does not.
       await writePrivate(out, csv ? `\uFEFF${text}` : text);
       print.note(`${leads.length} leads written to ${out}. They are personal data: keep the file safe.`);
     });

@@ -20,7 +20,7 @@ export const pauseCommand = (program: Command, { io }: Context) =>
       const id = io.newId();
       const body = { id, ...(quiet && { quiet }), ...(summary && { summary }) };
       const answer = await api.post(`${conversation}/pause`, body, paused);
-      // When the first answer was lost, the repeat finds the handoff that this very command began.
+      // After a lost response, the repeat finds the handoff that this command has started.
       const begun = answer.result === "paused" || answer.handoff?.id === id;
       if (json) print.json({ ...answer, result: begun ? "paused" : answer.result });
       else if (begun)

@@ -31,7 +31,7 @@ type Found = Described & { ageSeconds: number; redriven: boolean };
 const HIDDEN =
   "are being looked at elsewhere, or wait behind others of their conversation that do not fit. What was received elsewhere is free again within a minute";
 
-/** What was done, and how many are left, whatever ended it. */
+/** Reports what was done and how many messages are left, however it ended. */
 function summary(queue: QueueName, found: number, unreadable: number, { end, moved, unfit, left }: RedriveResult, yes: boolean): string {
   if (moved === 0 && left === 0) return `Nothing was given up in ${queue}.`;
   if (!yes) {

@@ -12,7 +12,7 @@ import { readSession } from "../replay/session-file.ts";
 import type { Context } from "../session.ts";
 
 const LOCAL = "http://localhost:4000";
-/** Milliseconds: a pause over night need not be waited for. */
+/** Milliseconds: longer pauses, for example over night, are shortened. */
 const LONGEST_PAUSE = 60_000;
 
 type Options = { speed: number; newIds?: boolean; keepTimes?: boolean; yes?: boolean; url?: string; json?: boolean };
@@ -47,7 +47,7 @@ function secretsFor(base: URL, { env }: Pick<Io, "env">): Secrets {
   }
 }
 
-/** Always the same new id for an old one, in the provider's form. */
+/** Returns the same new id for the same old one, in the provider's format. */
 function newIds(io: Pick<Io, "newId">): (id: string) => string {
   const known = new Map<string, string>();
   return (id) => {

@@ -29,7 +29,10 @@ function theEntry(path: string): Entry {
   throw new CliProblem(EXIT.usage, why, [`There are: ${ENTRIES.map((each) => each.path).join(", ")}`]);
 }
 
-/** From the environment, a pipe, or the terminal, unseen. Never from an argument: those can be seen by others on the machine. */
+/**
+ * Reads the value from the environment, a pipe, or a hidden prompt. Never from an argument, because other
+ * users of the machine can see arguments.
+ */
 async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Promise<string> {
   if (generate) {
     if (entry.made === "elsewhere") throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
@@ -47,7 +50,10 @@ async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Pro
   return read;
 }
 
-/** Shown nowhere: a generated value goes into a file of its owner's alone, or, when that was asked for, to standard output. */
+/**
+ * Never shows the value. A generated one goes to a file that only its owner can read, or to standard output
+ * if asked for.
+ */
 async function handOver(value: string, { generate, out }: Given, print: Output): Promise<void> {
   if (!generate) return;
   if (!out || out === "-") print.line(value);
@@ -75,10 +81,13 @@ async function list(io: Io, options: Shared): Promise<void> {
   for (const problem of problems) print.note(print.paint("red", `✗ ${problem}`));
 }
 
-/** What the entry holds now. */
+/** The entry's current values. */
 const held = async (io: Io, options: Given, entry: Entry) => valuesOf((await openSecret(await openCloud(options, io))).value, entry);
 
-/** Gives whether it had to be changed. What could be used stays usable: else every webhook would be refused from now on. */
+/**
+ * Returns whether the secret has changed. Refuses a change that would make a usable secret unusable: every
+ * webhook would be refused.
+ */
 async function change(io: Io, options: Given, entry: Entry, next: (known: readonly string[]) => readonly string[]): Promise<boolean> {
   const cloud = await openCloud(options, io);
   const { value, version } = await openSecret(cloud);

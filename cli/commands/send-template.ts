@@ -9,7 +9,9 @@ import { sendOne } from "../send-one.ts";
 import { campaignId, keyValue, type SendOptions, wholeNumber } from "../send-options.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
-/** What is queued for a number that is switched off is cancelled, and a mailing does not write to the same people twice. */
+/**
+ * Messages queued for a number that is switched off are cancelled, and the mailing would not send them again.
+ */
 async function refuseSwitchedOff(api: Api, number: string): Promise<void> {
   const { switches: states } = await api.get("switches", switches);
   const off = states.find((each) => each.off && (each.number === "*" || each.number === number));

@@ -12,7 +12,7 @@ import { dayOf, timeOf } from "../times.ts";
 type Options = { url?: string; stage?: string; number?: string; since: number; content?: boolean; follow?: boolean };
 
 const EVERY_MS = 3_000;
-/** How far back `--follow` looks again: CloudWatch shows a line some time after it was written. */
+/** How far back `--follow` searches again: CloudWatch shows a line some time after it was written. */
 const LATE_MS = 5 * 60_000;
 const MOST_SAID = 200;
 
@@ -49,7 +49,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
       do {
         const search = () => cloud.logs({ containing: conversation, since: from });
         const [searched, about] = await Promise.all([
-          // Whoever follows will ask again anyway.
+          // `--follow` asks again later.
           follow ? unlessThrottled(search) : patiently(io, search),
           api.get(`${conversation}?messages=${MOST_SAID}`, shown),
         ]);

@@ -1,7 +1,7 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, type Rates, TWILIO_FEE } from "./rates.ts";
 
-/** "unknown" where nothing was measured, or where no rate is known: that is no zero. */
+/** "unknown": nothing was measured, or the rate is unknown. This is not zero. */
 export type Known = number | "unknown";
 
 type NumberCost = {
@@ -12,7 +12,7 @@ type NumberCost = {
   sent: Known;
   billed: Record<string, number> | "unknown";
   free: Known;
-  /** Service messages of this month that Meta does not charge for any more. */
+  /** How many of this month's free service messages are left. */
   freeLeft: Known;
   /** USD, so far. */
   whatsapp: Known;
@@ -25,15 +25,15 @@ export type Estimate = {
   numbers: NumberCost[];
   /** USD, so far. */
   aws: Known;
-  /** USD of AWS, so far, whatever the traffic. */
+  /** USD of AWS so far, independent of traffic. */
   standing: number;
-  /** USD, so far: "unknown" when any of it is. */
+  /** USD so far. "unknown" if any part is unknown. */
   total: Known;
-  /** USD at the month's end, if it goes on like this. */
+  /** USD at the month's end at the current pace. */
   forecast: Known;
 };
 
-/** Categories in statuses of Meta. Others are found as well, while they are no older than two weeks. */
+/** Categories in Meta's statuses. Newer ones are found by search for two weeks. */
 const CATEGORIES = [
   "service",
   "utility",
@@ -50,13 +50,13 @@ const monthOf = (at: number) => {
   return { start: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()), end: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1) };
 };
 
-/** The sum of what is known, or "unknown" when one of them is. */
+/** Returns the sum, or "unknown" if one part is unknown. */
 export const summed = (amounts: readonly Known[]): Known =>
   amounts.reduce<Known>((sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount), 0);
 const times = (count: Known, usd: Known): Known => (count === 0 ? 0 : count === "unknown" || usd === "unknown" ? "unknown" : count * usd);
 
 const ofNumber = (values: readonly MetricValue[], number: string) => values.filter(({ by }) => by.number === number);
-/** A metric of which CloudWatch knows no series at all was never written, or is not kept. */
+/** CloudWatch knows no series of this metric: it was never written, or has expired. */
 const count = (values: readonly MetricValue[], number: string): Known =>
   values.length === 0 ? "unknown" : ofNumber(values, number).reduce((sum, { value }) => sum + value, 0);
 
@@ -68,7 +68,7 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
   const shared = { number, provider, inbound, answered: count(counted.answered, number), sent };
   const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
   if (provider === "twilio") {
-    // Twilio's statuses name no price: what was sent beyond the free ones is taken as billed.
+    // Twilio's statuses have no price. Messages beyond the free ones count as billed.
     const twilio = times(summed([inbound, sent]), TWILIO_FEE);
     if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
     const charged = Math.max(0, sent - FREE_SERVICE);
@@ -81,7 +81,8 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
       twilio,
     };
   }
-  // Each priced message is in one of the two: while either is known, the other one's absence is a zero.
+  // Each priced message counts in one of the two metrics. If one of them exists, a missing other one means
+  // zero.
   if (counted.billed.length + counted.free.length === 0)
     return { ...shared, billed: "unknown", free: "unknown", freeLeft: "unknown", whatsapp: "unknown", twilio: 0 };
   const billed: Record<string, number> = {};
@@ -98,7 +99,7 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
   };
 }
 
-/** Costs of the running month (UTC) from what the functions counted. */
+/** Estimates the costs of the current month (UTC) from the functions' metrics. */
 export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise<Estimate> {
   const { start, end } = monthOf(now);
   const names = cloud.settings.numbers.map(({ name }) => name);

@@ -1,15 +1,18 @@
 /**
- * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from 2026-10-01, the day from which service messages cost
- * what utility messages cost. Copied on 2026-11-28 from a public third-party copy of Meta's USD rate card, of which single figures were compared with others; Meta's own file was
- * not at hand. Meta changes rates at quarter starts: https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing
+ * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from
+ * 2026-10-01, when service messages began to cost the same as utility messages.
+ * Copied on 2026-11-28 from a public third-party copy of Meta's USD rate card. Only single figures were
+ * compared with other sources, because Meta's own file was not available.
+ * Meta changes rates at the start of a quarter:
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing
  */
 export const RATES_AS_OF = "2026-10-01";
 export const RATES_SOURCE = "third-party copies of Meta's USD rate card, read on 2026-11-28";
 
-/** USD for one billed message, by the category that Meta names in its statuses. A category that is not there has no known rate. */
+/** USD for one billed message by the category in Meta's statuses. A missing category has no known rate. */
 export type Rates = Readonly<Record<string, number>>;
 
-/** One rate for the three categories that cost the same since 2026-10-01. */
+/** One rate for the three categories that have had the same price since 2026-10-01. */
 export const alike = (usd: number): Rates => ({ service: usd, utility: usd, authentication: usd });
 
 /** Market: marketing, then service and utility. */
@@ -63,7 +66,10 @@ const MARKETS: Readonly<Record<string, readonly [marketing: number, utility: num
   OTHER: [0.0604, 0.0077],
 };
 
-/** Countries that Meta puts into a region, by calling code. Which countries are "other" is not listed: whoever knows says so. */
+/**
+ * Countries that Meta puts into a region, by calling code. The countries in "other" are not listed: the user
+ * must name that market.
+ */
 const REGIONS: Readonly<Record<string, string>> = {
   "NORTH-AMERICA": "US CA",
   "REST-OF-AFRICA":
@@ -76,27 +82,33 @@ const REGIONS: Readonly<Record<string, string>> = {
 };
 const regionOf = (country: string) => Object.keys(REGIONS).find((region) => REGIONS[region]?.split(" ").includes(country));
 
-/** What messages to customers of this country (`"US"`) or region (`"rest-of-africa"`) cost; `undefined` when that is not known. */
+/** Returns the rates for a country (`"US"`) or region (`"rest-of-africa"`), or `undefined`. */
 export function ratesOf(market: string): Rates | undefined {
   const key = market.toUpperCase();
   const found = MARKETS[key] ?? MARKETS[regionOf(key) ?? ""];
   return found && { ...alike(found[1]), marketing: found[0] };
 }
 
-/** Every country and region whose rates are known. */
+/** All countries and regions with known rates. */
 export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Object.values(REGIONS).flatMap((codes) => codes.split(" "))]
   .map((market) => (market.length === 2 ? market : market.toLowerCase()))
   .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
-/** Twilio's own fee for each message in and out, on top of WhatsApp's. https://www.twilio.com/en-us/whatsapp/pricing */
+/**
+ * Twilio's fee for each message in and out, added to WhatsApp's.
+ * https://www.twilio.com/en-us/whatsapp/pricing
+ */
 export const TWILIO_FEE = 0.005;
 
-/** Service messages a month that Meta does not charge, for each number. */
+/** Service messages a month that Meta does not charge, per number. */
 export const FREE_SERVICE = 1_000;
 
-/** USD of AWS for one answered message; docs/performance.md has the arithmetic. */
+/** USD of AWS for one answered message: docs/performance.md has the calculation. */
 export const AWS_PER_ANSWER = 0.067 / 1_000;
 
-/** USD a month, whatever the traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm 0.50, some 25 metrics 7.50; alarms 0.10 each. */
+/**
+ * USD a month, independent of traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm
+ * 0.50, some 25 metrics 7.50; alarms 0.10 each.
+ */
 export const AWS_STANDING = 10.7;
 export const AWS_ALARM = 0.1;

@@ -15,7 +15,9 @@ export type Part = { title: string; findings: readonly Finding[] };
 
 const NEEDS_SECRET = "Not looked at: that takes what the stage's secret should hold.";
 
-/** Everything that is known to go wrong, one part after the other; `begun` is told of each before it runs. What cannot be looked at is a finding too. */
+/**
+ * Runs all checks, part by part, and calls `begun` before each. A check that cannot run gives a finding, too.
+ */
 export async function* diagnose(
   io: Pick<Io, "fetch" | "clock" | "newId" | "sleep">,
   cloud: Cloud,

@@ -1,7 +1,7 @@
 import { numbers } from "../answers.ts";
 import type { Api } from "../client.ts";
 
-/** Nothing is wrong any more: numbers that are still held send again. Gives their names. */
+/** Lets suspended numbers send again after all checks pass. Returns their names. */
 export async function resumeHeld(api: Api): Promise<readonly string[]> {
   const { numbers: states } = await api.get("numbers", numbers);
   const held = states.filter((state) => state.held).map(({ number }) => number);

@@ -3,7 +3,7 @@ import { type Output, wrapped } from "../output.ts";
 
 const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"], skipped: ["·", "dim"] } as const;
 
-/** One line a finding, and below it what to do. */
+/** Prints one line per finding, and the fix below it. */
 export function showFindings(findings: readonly Finding[], print: Output, width: number): void {
   for (const { verdict, check, number, evidence, fix } of findings) {
     const [mark, colour] = MARKS[verdict];

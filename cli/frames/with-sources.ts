@@ -2,12 +2,15 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 
 const FRAME = /([\w.-]+\.mjs):(\d+):(\d+)/g;
 
-type Found = { frame: string /** `file:line:column`, from the project's root. */; source: string };
+type Found = { frame: string /** `file:line:column`, relative to the project's root. */; source: string };
 
-/** Sources lie beside node_modules and the bundle's folder in different depths: what counts is the path within the project. */
+/** node_modules and the bundle lie at different depths, so only the path inside the project counts. */
 const withinProject = (source: string) => source.replace(/^(?:.*?\/)?(?=(?:node_modules|lib|functions|infra)\/)/, "");
 
-/** Where each frame in a text comes from, in its order. `unknown`: places in files of which there is no map. */
+/**
+ * Finds the source of each stack frame in a text, in order. `unknown`: locations in files without a source
+ * map.
+ */
 export function withSources(text: string, maps: ReadonlyMap<string, string>): { found: readonly Found[]; unknown: readonly string[] } {
   const read = new Map<string, SourceMap>();
   const mapOf = (file: string) => {

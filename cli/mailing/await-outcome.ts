@@ -4,7 +4,7 @@ import type { Io } from "../io.ts";
 
 const LOOK_EVERY = 2_000;
 
-/** How a mailing has ended, or how far it is after `wait` milliseconds. */
+/** Returns the mailing's outcome, or its state after `wait` milliseconds. */
 export async function awaitOutcome(
   id: string,
   wait: number,

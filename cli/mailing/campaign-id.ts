@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * Names a mailing by what it says and to whom: whoever runs the same command again goes on with it, and nobody is written to twice.
- * What is changed makes another mailing.
+ * Derives a mailing's id from its content and recipients: the same command continues the mailing, and nobody
+ * gets a message twice.
+ * A change makes another mailing.
  */
 export function campaignIdOf(about: {
   file: Buffer;

@@ -2,13 +2,16 @@ import type { TemplateDefinition, TemplateMessage } from "../../lib/domain/templ
 import { fillTemplate } from "../../lib/domain/template/template-values.ts";
 import type { Problem, Recipient } from "./read-recipients.ts";
 
-/** The values of everybody, with those that all have in common. */
+/** A recipient's values, with those that are common to all. */
 export const withCommon = (recipients: readonly Recipient[], common: Readonly<Record<string, string>>): readonly Recipient[] =>
   recipients.map((recipient) => ({ ...recipient, values: { ...common, ...recipient.values } }));
 
 export type Checked = { problems: readonly Problem[]; first: TemplateMessage | undefined };
 
-/** Whether everybody's values fit the template: all problems, before anything is sent. `first`: the first message as it will read. */
+/**
+ * Checks everybody's values against the template, and returns all problems before anything is sent. `first`:
+ * the first message's text.
+ */
 export function checkValues(definition: TemplateDefinition, recipients: readonly Recipient[]): Checked {
   const problems: Problem[] = [];
   let first: TemplateMessage | undefined;
@@ -22,7 +25,7 @@ export function checkValues(definition: TemplateDefinition, recipients: readonly
 
 const MOST_SHOWN = 50;
 
-/** One line a problem; one that every line has is told once. */
+/** One line per problem. A problem of every line appears once. */
 export function problemLines(problems: readonly Problem[], rows: number): string[] {
   const byText = Map.groupBy(problems, ({ text }) => text);
   const everywhere = rows > 1 ? [...byText].filter(([, lines]) => lines.length === rows).map(([text]) => text) : [];

@@ -19,7 +19,7 @@ export type About = { session: Session; shelf: Templates; definition: TemplateDe
 
 type Plan = { campaign: string; recipients: readonly Recipient[]; duplicates: number; preview: string };
 
-/** What the file asks for; throws with every problem that it has. */
+/** Reads the file. Throws with all its problems. */
 function planOf({ definition, options, csv }: About, file: Buffer): Plan {
   const { recipients: read, repeated, problems } = readRecipients(file);
   const twice = Object.keys(options.set).filter((key) => read[0] && Object.hasOwn(read[0].values, key));
@@ -60,7 +60,7 @@ function announce(
   print.note(`Mailing ${campaign}`);
 }
 
-/** A template for everybody in a file. */
+/** Sends a template to everybody in a file. */
 export async function mail(about: About): Promise<ExitCode> {
   const { session, definition, options } = about;
   const { io, api, print, json } = session;
@@ -91,7 +91,7 @@ export async function mail(about: About): Promise<ExitCode> {
   ).finally(stopProgress);
 
   const wait = typeof options.wait === "number" ? options.wait * 1_000 : 0;
-  // A report that cannot be had changes nothing of what was sent.
+  // A missing report changes nothing about the messages sent.
   const outcome = await awaitOutcome(campaign, wait, { api, io, interrupted }).catch(() => undefined);
   const ended = { campaign, tally, duplicates, left: recipients.length - tally.done, stop, outcome, startedAt };
   if (json) print.json(reportJson(ended));

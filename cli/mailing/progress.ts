@@ -5,12 +5,15 @@ const PLAIN_EVERY = 5_000;
 const LIVE_EVERY = 200;
 const BAR = 30;
 
-/** Shows how far a mailing is until the function that it gives is called: a bar on a terminal, else a line now and then. */
+/**
+ * Shows a mailing's progress until the returned function is called: a bar on a terminal, else a line from
+ * time to time.
+ */
 export function showProgress(io: Pick<Io, "err" | "live" | "width">, tally: Tally, all: number): () => void {
   const counts = () => `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
   const draw = () => {
     const said = counts();
-    // A line that breaks cannot be written over.
+    // A wrapped line cannot be overwritten.
     const bar = Math.max(0, Math.min(BAR, io.width - said.length - 3));
     const full = all === 0 ? bar : Math.floor((tally.done / all) * bar);
     io.err(`\r\u001b[K${"█".repeat(full)}${"░".repeat(bar - full)}  ${said}`);

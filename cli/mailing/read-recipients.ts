@@ -5,14 +5,14 @@ import { phoneVariants } from "../../lib/domain/conversation/phone-variants.ts";
 import { contactText } from "../contact.ts";
 import { utf8 } from "../files.ts";
 
-/** One customer of a mailing. `line`: in the file, as an editor counts. */
+/** One recipient of a mailing. `line`: the line in the file, as an editor counts. */
 export type Recipient = { line: number; contact: string; values: Readonly<Record<string, string>> };
 
 export type Problem = { line: number; text: string };
 
 export type Recipients = {
   recipients: readonly Recipient[];
-  /** Lines whose contact stands further up already; they are left out. */
+  /** Lines left out because the same contact comes earlier. */
   repeated: readonly { line: number; first: number }[];
   problems: readonly Problem[];
 };
@@ -21,7 +21,7 @@ const CONTACT_COLUMNS = ["contact", "phone"];
 
 const wrong = (line: number, text: string): Recipients => ({ recipients: [], repeated: [], problems: [{ line, text }] });
 
-/** Excel writes semicolons where the comma stands in numbers. */
+/** Excel writes semicolons where numbers use the comma. */
 function delimiterOf(text: string): string {
   const header = text.slice(0, /[\r\n]|$/.exec(text)?.index);
   const count = (char: string) => header.split(char).length - 1;
@@ -32,7 +32,7 @@ type Row = { record: string[]; line: number };
 
 function rowsOf(text: string): Row[] | Problem {
   const rows: Row[] = [];
-  // The parser counts the lines that a row ends on; a row begins where the one before ended.
+  // The parser gives the line where a row ends. A row begins after the end of the previous one.
   let begins = 1;
   try {
     parse(text, {
@@ -77,7 +77,10 @@ function contactProblem(given: string): string {
   return "this is no contact: use a phone number with + and country code, a user id, or a conversation id";
 }
 
-/** Everybody whom a CSV file names, checked as far as that needs no template. Values are never quoted in a problem. */
+/**
+ * Reads all recipients of a CSV file and checks what does not depend on the template. A problem never quotes
+ * a value.
+ */
 export function readRecipients(file: Buffer): Recipients {
   const text = utf8(file);
   if (text === undefined) return wrong(1, "the file is not UTF-8: save it as “CSV UTF-8”, or letters like é and ü would be garbled");
@@ -112,7 +115,7 @@ function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipient
       continue;
     }
     const text = contactText(contact);
-    // Mexico, Argentina, Brazil: the same phone in two spellings.
+    // Mexico, Argentina and Brazil have two spellings of the same phone number.
     const key = contact.kind === "phone" ? [...phoneVariants(contact.phone)].sort().join() : text;
     const first = seen.get(key);
     if (first === undefined) {

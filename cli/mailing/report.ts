@@ -9,7 +9,7 @@ import type { Stop, Tally } from "./send-all.ts";
 export type Ended = {
   campaign: string;
   tally: Tally;
-  /** Lines that were left out because their contact stands there before. */
+  /** Lines left out because the same contact comes earlier. */
   duplicates: number;
   left: number;
   stop: Stop | undefined;
@@ -26,11 +26,11 @@ export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
   return tally.refused.length > 0 || (outcome && outcome.counts.failed > 0) ? EXIT.failed : EXIT.ok;
 }
 
-/** The API's own code, where it was the API that refused. */
+/** The API's code, if the API refused. */
 const codeOf = (problem: CliProblem) =>
   problem instanceof ApiProblem ? problem.code : problem.exit === EXIT.noAccess ? "no-access" : "failed";
 
-/** Why it ended, and how to go on. */
+/** Says why the mailing ended and how to continue. */
 function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
   if (!stop) return [];
   const goOn = `${left} are left. Run the same command again: it goes on where it stopped, and skips those who were written to.`;

@@ -10,35 +10,36 @@ export type Mailing = {
   template: { name: string; language?: string };
   campaign: string;
   recipients: readonly Recipient[];
-  /** At most so many a second. */
+  /** The maximum per second. */
   rate: number;
-  /** At most so many new messages in this run. */
+  /** The maximum of new messages in this run. */
   limit: number;
 };
 
 export type Tally = {
   done: number;
   queued: number;
-  /** An earlier run has written to them. */
+  /** Sent by an earlier run. */
   repeated: number;
   optedOut: number;
-  /** The API refused them alone. */
+  /** Refused by the API, for these recipients only. */
   refused: { line: number; problem: ApiProblem }[];
 };
 
-/** Why it ended before the end of the list. */
+/** Why the mailing ended before the end of the list. */
 export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: CliProblem };
 
-/** Calls under way at once. */
+/** The maximum of parallel calls. */
 const LANES = 10;
-/** Half a minute in all: long enough for a deploy or a hiccup. */
+/** Half a minute in total: long enough for a deploy or a short failure. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000];
-/** These concern one recipient: the others can still be written to. */
+/** These codes concern one recipient only. The others can still get the message. */
 const ALONE: ReadonlySet<string> = new Set(["unknown-contact", "bad-request", "id-taken"]);
 
 /**
- * Queues a message for each recipient, in the order of the file and paced. Ends early, with what is under way finished, when it is interrupted, when
- * the limit is reached, or at a problem that all have. Repeating it skips those who were written to. Throws only what nobody has foreseen.
+ * Queues a message for each recipient in file order, at the given pace. Ends early on an interrupt, at the
+ * limit, or at a problem that concerns everybody; calls in progress finish first.
+ * A repeat skips recipients of earlier runs. Throws only unexpected errors.
  */
 export async function sendAll(
   { number, template, campaign, recipients, rate, limit }: Mailing,
@@ -65,7 +66,7 @@ export async function sendAll(
         const answer = await api.post("templates", body, templateSent, { tries: 1 });
         if (answer.result === "skipped") tally.optedOut++;
         else tally[answer.result]++;
-        // The pace is that of messages: who gets none passes at once.
+        // Only messages are paced: a skipped recipient takes no time.
         if (answer.result !== "queued") nextAt -= interval;
         return;
       } catch (error) {
@@ -90,7 +91,7 @@ export async function sendAll(
         stop = { kind: "interrupted" };
         return;
       }
-      // Those under way may all turn out new.
+      // Calls in progress may all turn out to be new messages.
       if (tally.queued + underWay >= limit) {
         if (tally.queued >= limit) stop = { kind: "limit" };
         else await io.sleep(50, interrupted);
@@ -104,9 +105,9 @@ export async function sendAll(
         await send(recipient);
         tally.done++;
       } catch (error) {
-        // The first problem is the cause: what others say after it follows from it.
+        // The first problem is the cause, the later ones follow from it.
         if (error instanceof CliProblem) stop ??= interrupted.aborted ? { kind: "interrupted" } : { kind: "problem", problem: error };
-        // No lane goes on behind the back of whoever is told.
+        // Every lane ends before the function returns.
         else unforeseen ??= { error };
       } finally {
         underWay--;

@@ -2,7 +2,10 @@ import { readCommand, readLead, readStatus, UnreadableMessageError } from "../..
 import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
 
-/** What a letter is about. `later-version`: for that to read. `unreadable`: nobody of ours wrote it. */
+/**
+ * A dead-letter message's content. `later-version`: only a newer version can read it. `unreadable`: none of
+ * our functions has sent it.
+ */
 export type Described = { kind: string; conversation?: string };
 
 function read(queue: QueueName, body: string): Described {

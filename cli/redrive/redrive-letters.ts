@@ -4,46 +4,49 @@ import { CliProblem } from "../problem.ts";
 
 type Patience = { rounds: number; pauseMs: number };
 /**
- * How long to look for what SQS counts and does not give. SQS may count a minute late, and a message that somebody has received is hidden
- * for a minute: whoever moves letters waits until both are over. Whoever only looks does not.
+ * How long to wait for messages that SQS counts but does not return. SQS may count a minute late, and a
+ * received
+ * message stays hidden for a minute. Moving waits for both; a dry run does not.
  */
 const MOVING: Patience = { rounds: 14, pauseMs: 5_000 };
 const LOOKING: Patience = { rounds: 3, pauseMs: 1_000 };
 
 export type RedriveRequest = {
-  /** Whether it fits; asked once for each. */
+  /** Whether the message matches. Called once for each. */
   fits(letter: DeadLetter): boolean;
-  /** Of those that fit. */
+  /** The maximum of matching messages. */
   limit: number;
-  /** Else nothing is changed. */
+  /** `false`: changes nothing. */
   move: boolean;
   stop: AbortSignal;
-  /** Told of each that fits, moved or only shown. */
+  /** Called for each matching message, moved or only listed. */
   found(letter: DeadLetter): void;
-  /** Told once, when it waits for about so many that others have received. */
+  /** Called once while it waits for about this many messages that others have received. */
   waiting(count: number): void;
 };
 
 /**
- * `complete`: everything that fits was found and, where asked for, moved.
- * `limited`: as many as were asked for. `stopped`: by whoever runs it. `failed`: `problem` says of what.
- * `hidden`: some could not be had, because somebody else has received them, or because they wait behind others of their conversation.
+ * `complete`: all matching messages were found and, if asked for, moved.
+ * `limited`: the limit was reached. `stopped`: by the user. `failed`: see `problem`.
+ * `hidden`: some could not be received, because another process has received them, or because they wait
+ * behind others in their message group.
  */
 export type RedriveResult = {
   end: "complete" | "limited" | "stopped" | "failed" | "hidden";
   moved: number;
-  /** Seen, and left because they do not fit. */
+  /** Seen, but not matching. */
   unfit: number;
-  /** About how many are dead letters still, those included. */
+  /** About how many messages are still in the dead-letter queue, the unfit ones included. */
   left: number;
   problem?: CliProblem;
-  /** What keeps some of those that were seen hidden from others for up to a minute. */
+  /** The problem that keeps some messages hidden from others for up to a minute. */
   unreleased?: CliProblem;
 };
 
 /**
- * Goes through the dead letters of a queue. One round receives until nothing more comes, then releases what it holds: of a FIFO queue the
- * letters behind those only come in the next round. An empty answer alone does not end it, SQS's count must agree.
+ * Goes through a dead-letter queue. One round receives until nothing new comes, then releases the messages;
+ * in a FIFO queue the messages
+ * behind them come in the next round. An empty result does not end the search: SQS's count must agree.
  */
 export async function redriveLetters(
   letters: DeadLetters,
@@ -51,10 +54,10 @@ export async function redriveLetters(
   { fits, limit, move, stop, found, waiting }: RedriveRequest,
 ): Promise<RedriveResult> {
   const total = await letters.count();
-  /** Ids of all that were seen. */
+  /** Ids of all messages seen. */
   const seen = new Set<string>();
   const moved = new Set<string>();
-  /** What others cannot see because of us, by id: the last receipt counts. */
+  /** Messages that we have received and that others cannot see, by id. The last receipt counts. */
   const held = new Map<string, DeadLetter>();
   let [fitting, unfit] = [0, 0];
   let unreleased: CliProblem | undefined;
@@ -67,7 +70,7 @@ export async function redriveLetters(
 
   async function take(letter: DeadLetter): Promise<void> {
     if (moved.has(letter.id)) {
-      // A standard queue may give again what was removed.
+      // A standard queue may return a deleted message.
       await letters.remove(letter);
       held.delete(letter.id);
     }
@@ -98,7 +101,7 @@ export async function redriveLetters(
         if (earlyEnd()) return earlyEnd();
         await take(letter);
       }
-      // Nothing, or only what has been hidden for so long that it comes round again.
+      // Nothing, or only messages whose visibility timeout has passed.
       if (batch.every(({ id }) => inRound.has(id))) return undefined;
       for (const { id } of batch) inRound.add(id);
     }

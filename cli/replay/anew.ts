@@ -2,13 +2,13 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import type { RecordedWebhook } from "./session-file.ts";
 
 type Options = {
-  /** Milliseconds since 1970: Meta's messages are given this time; `undefined`: they keep theirs. */
+  /** Milliseconds since 1970: the new timestamp of Meta's messages. `undefined` keeps the old ones. */
   now: number | undefined;
-  /** A new id for an old one, always the same for the same; `undefined`: ids stay. */
+  /** Returns the same new id for the same old one. `undefined` keeps the ids. */
   idFor: ((id: string) => string) | undefined;
 };
 
-/** Every object of the payload, from the outside in. */
+/** Yields every object in the payload, outer ones first. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
   if (Array.isArray(value)) for (const each of value) yield* objectsIn(each);
   if (!isRecord(value)) return;
@@ -21,13 +21,14 @@ function metaBody(body: string, { now, idFor }: Options): string {
   try {
     payload = JSON.parse(body);
   } catch {
-    // What was no JSON then is delivered as it was.
+    // A body that was not JSON is delivered unchanged.
     return body;
   }
   for (const each of objectsIn(payload)) {
     const seconds = now === undefined ? undefined : Math.floor(now / 1000);
     if (seconds !== undefined && "timestamp" in each) each.timestamp = typeof each.timestamp === "number" ? seconds : String(seconds);
-    // A message has both; `context` and the account have only an id, and a quotation must go on to name what it named.
+    // A message has both. `context` and the account have only an id; a quotation must keep pointing at the
+    // same message.
     if (idFor && "timestamp" in each && typeof each.id === "string") each.id = idFor(each.id);
   }
   return JSON.stringify(payload);
@@ -45,7 +46,7 @@ function twilioBody(body: string, { idFor }: Options): string {
   return form.toString();
 }
 
-/** A webhook as it would be delivered now. Messages of yesterday would be too old to be answered. */
+/** Returns a webhook with current times and ids. Messages from yesterday would be too old for an answer. */
 export function anew({ provider, body }: RecordedWebhook, options: Options): string {
   if (options.now === undefined && !options.idFor) return body;
   return provider === "meta" ? metaBody(body, options) : twilioBody(body, options);

@@ -11,7 +11,7 @@ const TIMEOUT = 20_000;
 
 export type Delivered = { provider: RecordedWebhook["provider"]; status: number; milliseconds: number };
 
-/** Twilio signs the URL that it calls; the local stack's public one is this, however it is reached. */
+/** Twilio signs the public URL. The local stack's is always this one, however it is reached. */
 function publicUrl(base: URL): string {
   if (!isLocal(base)) return base.href.replace(/\/+$/, "");
   return `http://localhost${base.port && `:${base.port}`}`;
@@ -28,7 +28,7 @@ function signed(provider: RecordedWebhook["provider"], body: string, base: URL, 
   };
 }
 
-/** Delivers one webhook as its provider would, once. Throws CliProblem when nobody is there. */
+/** Delivers one webhook as its provider would, once. Throws CliProblem if nothing responds. */
 export async function deliver(
   { provider, body }: { provider: RecordedWebhook["provider"]; body: string },
   { base, secrets, io }: { base: URL; secrets: Secrets; io: Pick<Io, "fetch" | "clock"> },

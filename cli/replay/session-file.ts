@@ -6,19 +6,19 @@ const webhook = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
   provider: z.enum(["meta", "twilio"]),
-  /** As it was delivered. */
+  /** Exactly as delivered. */
   body: z.string(),
 });
 export type RecordedWebhook = z.output<typeof webhook>;
 
-/** What `GET /local/export` gives; replies and the rest are for whoever compares. */
+/** The format of `GET /local/export`. Replies and other fields are for comparing. */
 const session = z.looseObject({
   format: z.literal("chatsby-whatsapp-session", "is not chatsby-whatsapp-session"),
   version: z.literal(1, "is another version than 1"),
   webhooks: z.array(webhook),
 });
 
-/** Throws CliProblem for what is no session. */
+/** Throws CliProblem for a file that is not a session. */
 export async function readSession(path: string): Promise<readonly RecordedWebhook[]> {
   const wrong = (details: readonly string[]) =>
     new CliProblem(EXIT.usage, `${path} is no recorded session. Get one from the page of npm start ("export").`, details);

@@ -1,7 +1,7 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
 /**
- * The secret's entries. `list`: the first one signs (leads: all do), any is accepted.
- * `made`: who makes a new one: a person at the provider's page, or this command.
+ * The secret's entries. `list`: the first value signs (for leads: all do), every value is accepted.
+ * `made`: "elsewhere" at the provider, "here" by this command.
  */
 export type Entry = { path: string; kind: "single" | "list"; made: "elsewhere" | "here"; what: string };
 
@@ -20,14 +20,14 @@ export const ENTRIES: readonly Entry[] = [
 export const entryAt = (path: string): Entry | undefined => ENTRIES.find((entry) => entry.path === path);
 
 type Json = Record<string, unknown>;
-/** The values of an entry, a single one as a list of one. */
+/** Returns an entry's values; a single value as a list of one. */
 export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
   const [part = "", name = ""] = path.split(".");
   const found = isRecord(secret[part]) ? secret[part][name] : undefined;
   return [found].flat().filter((value): value is string => typeof value === "string" && value !== "");
 }
 
-/** The secret with these values in the entry. */
+/** Returns the secret with these values in the entry. */
 export function withValues(secret: Json, { path, kind }: Entry, values: readonly string[]): Json {
   const [part = "", name = ""] = path.split(".");
   const before = isRecord(secret[part]) ? secret[part] : {};

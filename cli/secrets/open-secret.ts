@@ -6,7 +6,10 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 export type OpenSecret = { value: Record<string, unknown>; version: string; changedAt?: number };
 
-/** Throws CliProblem when it is not there, or no JSON object: then somebody has to mend it by hand, because nothing may be lost of it. */
+/**
+ * Throws CliProblem if the secret is missing or is not a JSON object. Then a person must fix it, so that
+ * nothing in it is lost.
+ */
 export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   const found = await cloud.secret.read();
   if (!found) throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
@@ -15,14 +18,14 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
     if (isRecord(value))
       return { value: { ...value }, version: found.version, ...(found.changedAt !== undefined && { changedAt: found.changedAt }) };
   } catch {
-    // Told below, without a word of what it holds.
+    // Reported below, without its content.
   }
   throw new CliProblem(EXIT.failed, "The secret is no JSON object: somebody has edited it by hand.", [
     "Mend it in the AWS console (Secrets Manager, Retrieve secret value, Edit). An earlier version is kept under AWSPREVIOUS.",
   ]);
 }
 
-/** What keeps the secret from being used; empty when nothing does. Never quotes a value. */
+/** Lists what makes the secret unusable; empty if it is usable. Never quotes a value. */
 export function problemsOf(value: Record<string, unknown>): readonly string[] {
   try {
     parseSecrets(JSON.stringify(value));
@@ -33,5 +36,8 @@ export function problemsOf(value: Record<string, unknown>): readonly string[] {
   }
 }
 
-/** What this entry's part has of problems, for a value that is being put in: what other parts still lack must not keep it out. */
+/**
+ * Lists the problems in this entry's part of the secret. Problems of other parts do not block a new value
+ * here.
+ */
 export const problemsAt = (value: Record<string, unknown>, path: string) => problemsOf(value).filter((problem) => problem.startsWith(path));

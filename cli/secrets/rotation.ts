@@ -1,12 +1,12 @@
 import type { Entry } from "./entries.ts";
 
-/** The secret takes no more at once. */
+/** The maximum number of values in the secret. */
 export const MOST = 5;
 
-/** `first`: instead of both, where there was no value to rotate. */
+/** `first`: instead of the other two, if there is no value to rotate yet. */
 type Steps = { before: readonly string[]; after: readonly string[]; first: readonly string[] };
 
-/** What is to be done at the other side, and when. */
+/** What to do at the other side, and when. */
 const STEPS: Record<string, Steps> = {
   "meta.appSecrets": {
     first: [],
@@ -45,16 +45,19 @@ const STEPS: Record<string, Steps> = {
 
 export const stepsOf = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [], first: [] };
 
-/** We sign leads ourselves. Functions of an earlier version sign with the first one only, which the CRM must know: there the new one stands second until it is finished. */
+/**
+ * We sign leads ourselves. Functions of an earlier version sign with the first value only, and the CRM must
+ * know that one: so the new value comes second until the rotation is finished.
+ */
 const waits = ({ path }: Entry) => path === "leads.webhookSecrets";
 
-/** The values with a new one among them. */
+/** Returns the values with the new one added. */
 export function placed(entry: Entry, fresh: string, known: readonly string[]): readonly string[] {
   const [first, ...rest] = known.filter((value) => value !== fresh);
   if (first === undefined) return [fresh];
   return waits(entry) ? [first, fresh, ...rest] : [fresh, first, ...rest];
 }
 
-/** The one that stays when a rotation is finished. */
+/** Returns the value that stays when a rotation is finished. */
 export const newest = (entry: Entry, values: readonly string[]): string | undefined =>
   waits(entry) ? (values[1] ?? values[0]) : values[0];

@@ -6,7 +6,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 export type Provider = "meta" | "twilio";
 type NumberInFile = SettingsFile["numbers"][number];
-/** What setup was told of the secret; the rest stays as it is. */
+/** The new parts of the secret. The other parts stay unchanged. */
 export type NewSecrets = Partial<Pick<Secrets, "meta" | "twilio" | "chatsby">>;
 
 export type SetupOptions = {
@@ -24,20 +24,21 @@ export type SetupOptions = {
 
 type Question = {
   option: string;
-  /** Where a script may put it instead. */
+  /** The environment variable for scripts. */
   variable: string;
   text: string;
-  /** What is right, or what to do: `undefined` is right. */
+  /** Returns `undefined` if the answer is right, else what to do. */
   wrong?(value: string): string | undefined;
   known?: string | undefined;
 };
 
-/** Stands for an answer that is missing, until `finish` throws. */
+/** Stands for a missing answer until `finish` throws. */
 const NONE = "";
 
 /**
- * Asks for what was not given by option or environment. Where nobody can be asked it goes on without, and `finish` throws one CliProblem that lists
- * all that is missing or wrong, each with its option or variable.
+ * Asks for what options and environment do not give. Without a terminal it continues, and `finish` throws one
+ * CliProblem that lists
+ * everything missing or wrong, with its option or variable.
  */
 export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
   const lacking: string[] = [];
@@ -45,7 +46,7 @@ export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
     lacking.push(problem);
     return NONE;
   };
-  /** At a terminal the first mistake ends it; a script is told all of them. */
+  /** At a terminal the first mistake ends setup. A script gets all of them. */
   function given(value: string, name: string, wrong: Question["wrong"]): string {
     const problem = wrong?.(value);
     if (!problem) return value;
@@ -71,7 +72,7 @@ export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
     return untilRight(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || NONE, wrong);
   }
 
-  /** `variable`: where a script puts it, because options can be seen by others on the machine. */
+  /** `variable`: for scripts, because other users of the machine can see options. */
   async function secret(variable: string, text: string, wrong?: Question["wrong"]): Promise<string> {
     const value = env[variable]?.trim();
     if (value) return given(value, variable, wrong);
@@ -80,7 +81,7 @@ export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
     return untilRight(async () => (await askHidden(text)).trim(), wrong);
   }
 
-  /** What a script must say beforehand. */
+  /** The consent that a script must give in advance. */
   function consent(what: string): void {
     if (!io.ask && !yes) lacks(what);
   }
@@ -146,7 +147,10 @@ export async function askNumber({ ask }: Interview, provider: Provider, options:
   return { name, provider, phoneNumberId, wabaId, agentId } as const;
 }
 
-/** The provider's credentials and Chatsby's key. A verify token is made up when none is known: nobody ever has to type it. */
+/**
+ * Asks for the provider's credentials and Chatsby's key. Generates a verify token if there is none: nobody
+ * has to type it.
+ */
 export async function askSecrets({ secret }: Interview, provider: Provider, known: NewSecrets, env: Io["env"]): Promise<NewSecrets> {
   const chatsby = env.CHATSBY_API_KEY || !known.chatsby ? { apiKey: await secret("CHATSBY_API_KEY", "Chatsby API key") } : known.chatsby;
   if (provider === "twilio") {
@@ -155,7 +159,7 @@ export async function askSecrets({ secret }: Interview, provider: Provider, know
       /^AC\w+$/.test(value) ? undefined : "starts with AC",
     );
     const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
-    // What belongs to another account is of no use any more.
+    // Credentials of another account are useless now.
     const { authTokens = [], ...kept } = known.twilio?.accountSid === accountSid ? known.twilio : {};
     return { chatsby, twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
   }
@@ -170,5 +174,5 @@ export async function askSecrets({ secret }: Interview, provider: Provider, know
   return { chatsby, meta: { appSecrets, verifyToken, accessToken } };
 }
 
-/** The secrets that were valid so far stay so: what is on its way was signed with them. */
+/** Earlier secrets stay valid, because webhooks on their way carry their signatures. */
 const withFirst = (first: string, others: readonly string[]) => [first, ...others.filter((other) => other !== first)].slice(0, 5);

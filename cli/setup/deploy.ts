@@ -3,7 +3,7 @@ import type { StackState } from "../cloud/stack.ts";
 import { stackTrouble } from "../cloud/stack.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-/** `unasked`: CDK asks nothing either, for instance whether permissions may change. */
+/** `unasked`: CDK asks no questions either, for example about permission changes. */
 export const deployCommand = (stage: string, unasked = false): readonly [string, ...string[]] => [
   "npx",
   "cdk",
@@ -13,7 +13,7 @@ export const deployCommand = (stage: string, unasked = false): readonly [string,
   ...(unasked ? ["--require-approval", "never"] : []),
 ];
 
-/** Runs a command in this terminal, so that its own progress and questions are seen. Resolves with its exit code. */
+/** Runs a command in this terminal, with its progress and questions visible. Resolves with the exit code. */
 export const runInTerminal = ([command, ...args]: readonly [string, ...string[]]): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit", shell: process.platform === "win32" });
@@ -21,7 +21,7 @@ export const runInTerminal = ([command, ...args]: readonly [string, ...string[]]
     child.once("close", (code) => resolve(code ?? 1));
   });
 
-/** Throws CliProblem when it did not end well, with what the stack says of that. */
+/** Throws CliProblem on failure, with the stack's own reason. */
 export async function deploy(
   stage: string,
   {

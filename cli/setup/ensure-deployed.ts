@@ -10,8 +10,9 @@ import type { Setup } from "./setup.ts";
 import { clearWay, type Way } from "./stack-in-the-way.ts";
 
 /**
- * Deploys where what is deployed is not what the settings file says, or is not known to be. `undefined`: it was only said how.
- * Afterwards the deployed functions know every number of the file; throws CliProblem where they do not.
+ * Deploys if the deployed settings differ from the file or are unknown. Returns `undefined` if it only
+ * printed the command.
+ * Throws CliProblem if the deployed functions do not know every number in the file afterwards.
  */
 export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { settings }: Told, way: Way): Promise<Cloud | undefined> {
   const { io, print, stage, options } = setup;
@@ -42,7 +43,7 @@ export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { s
 }
 
 const runDeploy = ({ io, stage, options, findStack }: Setup) =>
-  // What the stack says explains a failure; that it cannot be asked is no further one.
+  // The stack may explain the failure. If it cannot be read, that is no second failure.
   deploy(stage, { unasked: options.yes === true, run: io.runCommand, state: () => findStack().catch(() => undefined) });
 
 async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
@@ -55,7 +56,10 @@ async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
   ]);
 }
 
-/** A first deploy protects nothing, so that it can be undone; the next one does. Setup goes on without: doctor tells of it. */
+/**
+ * The first deploy leaves deletion protection out, so that it can be rolled back; the next one adds it. Setup
+ * continues without it, and doctor reports it.
+ */
 async function protect(setup: Setup, { local, stack, settings }: Cloud): Promise<void> {
   const { io, print, stage } = setup;
   if (local || !stack || stack.protected || !keepsData(stage, settings)) return;

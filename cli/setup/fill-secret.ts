@@ -7,7 +7,10 @@ import type { NewSecrets } from "./answers.ts";
 import { identityKeyIn, isUsable, knownParts, withParts } from "./secret-text.ts";
 import { FRESH_FOR_MS } from "./webhook.ts";
 
-/** Puts the credentials into the secret. Gives the key of the stage, and until when functions may still know the credentials of before. */
+/**
+ * Writes the credentials to the secret. Returns the stage's key, and until when functions may still use the
+ * old credentials.
+ */
 export async function fillSecret(
   cloud: Cloud,
   secrets: NewSecrets,
@@ -24,7 +27,7 @@ export async function fillSecret(
     if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be usable:", error.problems);
     throw error;
   }
-  // What was not usable is kept by no function. A run that was interrupted may have changed it a moment ago.
+  // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
   const wasUsable = isUsable(held.text);
   const changedBefore = wasUsable && held.changedAt !== undefined ? held.changedAt + FRESH_FOR_MS : 0;
   if (text === JSON.stringify(JSON.parse(held.text))) {

@@ -9,10 +9,10 @@ import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
 
-/** All that setup was told: by options, environment, standard input, or whoever sits there. */
+/** All answers: from options, environment, standard input or the user. */
 export type Told = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
-/** Throws CliProblem that lists everything that is missing, where nobody can be asked. */
+/** Throws CliProblem that lists everything missing, if there is no terminal. */
 export async function learn({ io, options, settingsPath, print }: Setup, cloud: Cloud | undefined): Promise<Told> {
   const file = settingsPath === undefined ? undefined : await readSettingsFile(settingsPath);
   const env = options.secretsStdin ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) } : io.env;
@@ -35,7 +35,7 @@ export async function learn({ io, options, settingsPath, print }: Setup, cloud: 
   };
   const merged = withPeople(withNumber(settingsPath === undefined ? cloud?.settings : file, number), people);
   const settings = complete(merged);
-  // The local stack has stand-ins of the providers, of which a settings file knows nothing.
+  // The local stack has fake providers, which a settings file does not know.
   const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
   return { number: numberIn(settings, number.name), settings: { ...settings, meta, twilio, chatsby }, file: merged, secrets };
 }

@@ -11,14 +11,14 @@ type Told = (text: string) => void;
 type Parts = {
   io: Pick<Io, "fetch" | "clock" | "ask">;
   servers: Pick<Settings, "meta" | "twilio">;
-  /** Somebody has agreed to take the webhook from whoever has it now. */
+  /** The user has agreed to take the webhook over from its current owner. */
   replace: boolean;
   tell: Told;
 };
 
 const host = (url: string) => URL.parse(url)?.host ?? "another address";
 
-/** Nobody's webhook is taken from another system without a yes. */
+/** Takes no webhook from another system without a yes. */
 async function agreeToReplace({ io, replace }: Parts, whose: string, before: string): Promise<void> {
   if (replace) return;
   if (!io.ask)
@@ -56,7 +56,7 @@ export async function registerAtMeta(
   if (known?.url === url && known.active && missing.length === 0) tell("The app's webhook is registered already.");
   else {
     if (known && known.url !== url) await agreeToReplace(parts, "The app's", known.url);
-    // Meta replaces the whole list: what the owner has ticked besides stays.
+    // Meta replaces the whole list, so other subscribed fields are sent again.
     const done = await account.setWebhook(appId, { url, verifyToken, fields: [...(known?.fields ?? []), ...missing] });
     if (done.kind !== "found")
       throw failed(

@@ -3,18 +3,18 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import type { NewSecrets } from "./answers.ts";
 
 type Json = Record<string, unknown>;
-/** What the secret holds so far, however little that is. */
+/** Reads the current secret, even if incomplete. */
 function looseSecret(text: string): Json {
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};
   } catch {
-    // Somebody has written it by hand: setup cannot build on it, and says so by asking for everything.
+    // Written by hand and not usable: setup asks for everything.
     return {};
   }
 }
 
-/** The parts that are complete already: they need not be asked for again. */
+/** Returns the complete parts: setup need not ask for them again. */
 export function knownParts(text: string): NewSecrets {
   const found = looseSecret(text);
   const known: NewSecrets = {};
@@ -23,19 +23,19 @@ export function knownParts(text: string): NewSecrets {
       const parsed = parseSecrets(JSON.stringify({ chatsby: { apiKey: "x" }, identityKey: "placeholder", [part]: found[part] }));
       if (found[part] !== undefined) Object.assign(known, { [part]: parsed[part] });
     } catch {
-      // Incomplete: asked for.
+      // Incomplete: setup asks for it.
     }
   }
   return known;
 }
 
-/** The key that was made with the secret. */
+/** The identity key that was created with the secret. */
 export function identityKeyIn(text: string): string | undefined {
   const { identityKey } = looseSecret(text);
   return typeof identityKey === "string" ? identityKey : undefined;
 }
 
-/** Whether functions can work with it, and so keep it for a while. */
+/** Whether functions can use the secret, and so cache it. */
 export function isUsable(text: string): boolean {
   try {
     parseSecrets(text);
@@ -45,7 +45,10 @@ export function isUsable(text: string): boolean {
   }
 }
 
-/** The secret with these parts in it. Throws ConfigurationError when it would not be usable, without quoting a value. */
+/**
+ * Returns the secret with these parts. Throws ConfigurationError if it would be unusable, without quoting a
+ * value.
+ */
 export function withParts(text: string, parts: NewSecrets): string {
   const merged = JSON.stringify({ ...looseSecret(text), ...parts });
   parseSecrets(merged);

@@ -1,7 +1,7 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-/** What may be given so. */
+/** The accepted variables. */
 const SECRET_VARIABLES = [
   "META_ACCESS_TOKEN",
   "META_APP_SECRET",
@@ -19,7 +19,7 @@ function inJson(text: string): [string, unknown][] {
     const read: unknown = JSON.parse(text);
     if (isRecord(read)) return Object.entries(read);
   } catch {
-    // The parser's own words may quote what it read.
+    // The parser's own message may quote a credential.
   }
   throw problem("no JSON object");
 }
@@ -32,7 +32,7 @@ const inLines = (text: string): [string, unknown][] =>
     return [[name, value.replace(/^(["'])(.*)\1$/, "$2")]];
   });
 
-/** Credentials that were piped in, by their variable. Throws CliProblem that quotes none of them. */
+/** Reads piped credentials, by variable. Throws CliProblem that quotes none of them. */
 export function secretsIn(text: string): Readonly<Record<string, string>> {
   const entries = text.trim().startsWith("{") ? inJson(text) : inLines(text);
   if (entries.length === 0) throw problem("nothing was piped in");

@@ -14,7 +14,7 @@ import { inspectWay } from "./stack-in-the-way.ts";
 import { awaitAnswer, sendHello } from "./try-out.ts";
 import { registerWebhook } from "./webhook.ts";
 
-/** From a number and its credentials to a first answered message. Whatever is done already is not done again. */
+/** Goes from a number and its credentials to the first answered message. Completed steps are not repeated. */
 export async function setUp(setup: Setup): Promise<void> {
   const { print, io, options } = setup;
   const step = (title: string) => print.line(print.paint("bold", `\n${title}`));
@@ -56,7 +56,7 @@ export async function setUp(setup: Setup): Promise<void> {
     );
 }
 
-/** Nothing is saved that a provider refuses. */
+/** Credentials that a provider refuses are not saved. */
 async function judge({ io, print }: Setup, { number, settings, secrets }: Told): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
   const findings = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
@@ -80,7 +80,7 @@ async function save({ settingsPath, print }: Setup, { file }: Told): Promise<boo
   return true;
 }
 
-/** Looked at after the deploy, which a small account takes: it is a warning at most. */
+/** Checked after the deploy, which also works in a small account: a warning at most. */
 async function showConcurrency(cloud: Cloud, print: Output, width: number): Promise<void> {
   const findings = await checkConcurrency(cloud);
   showFindings(

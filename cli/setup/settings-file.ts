@@ -7,13 +7,16 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 type NumberInFile = SettingsFile["numbers"][number];
 
-/** Ids of the committed example: nobody's. */
+/** Ids of the committed example, which belong to nobody. */
 const EXAMPLE_AGENT = "agent_1a2b3c4d5e";
 const EXAMPLE_PHONE_NUMBER_ID = "310000000000007";
 
 const isMissing = (error: unknown) => isRecord(error) && error.code === "ENOENT";
 
-/** What is in the file, nothing filled in; `undefined` when there is none. Throws CliProblem for what is no settings file. */
+/**
+ * Returns the file's content without defaults, or `undefined` if there is no file. Throws CliProblem if it is
+ * not a settings file.
+ */
 export async function readSettingsFile(path: string): Promise<SettingsFile | undefined> {
   let text: string;
   try {
@@ -26,7 +29,10 @@ export async function readSettingsFile(path: string): Promise<SettingsFile | und
   return JSON.parse(text);
 }
 
-/** Writes it whole or not at all, after it was checked as a deploy checks it. Throws CliProblem that lists what is wrong with it. */
+/**
+ * Checks the settings as a deploy does, then writes the whole file or nothing. Throws CliProblem that lists
+ * the problems.
+ */
 export async function writeSettingsFile(path: string, settings: SettingsFile): Promise<void> {
   const text = `${JSON.stringify(settings, undefined, 2)}\n`;
   check(text, path);
@@ -47,16 +53,19 @@ function check(text: string, path: string): void {
 const isExample = (number: NumberInFile) =>
   number.agentId === EXAMPLE_AGENT || (number.provider === "meta" && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
 
-/** The numbers that belong to somebody. */
+/** Returns the numbers that are not examples. */
 export const ownNumbers = (settings: SettingsFile | undefined): readonly NumberInFile[] =>
   (settings?.numbers ?? []).filter((number) => !isExample(number));
 
-/** The file with this number in it: in place of the one of that name, and without those of the example. Everything else stays as it was. */
+/**
+ * Returns the settings with this number, which replaces the one of the same name and the examples. The rest
+ * stays unchanged.
+ */
 export function withNumber(settings: SettingsFile | undefined, number: NumberInFile): SettingsFile {
   const before = ownNumbers(settings);
   const at = before.findIndex(({ name }) => name === number.name);
   const known = at === -1 ? undefined : before[at];
-  // What the owner has set for this number besides its ids, for instance its texts, is not setup's to change.
+  // The number's other settings, for example its texts, belong to the user.
   const merged: NumberInFile = known?.provider === number.provider ? { ...known, ...number } : number;
   return { ...settings, numbers: at === -1 ? [...before, merged] : before.with(at, merged) };
 }

@@ -10,10 +10,12 @@ export type Setup = {
   print: Output;
   stage: string;
   options: SetupOptions & { deploy?: boolean; replace?: boolean; testTo?: string; wait: number };
-  /** `undefined` where the settings are not this project's to write: the local stack. */
+  /** `undefined` for the local stack: setup does not write its settings. */
   settingsPath: string | undefined;
-  /** What is deployed now; `undefined` when nothing is. Throws StackNotRunning for one that ran and does not. */
+  /** Returns the deployed stage, or `undefined`. Throws StackNotRunning for a stack that does not run. */
   findCloud(): Promise<Cloud | undefined>;
-  /** What CloudFormation says of the stage; `undefined` when there is no such stack, and for the local stack. */
+  /**
+   * Returns CloudFormation's data about the stage. `undefined` if there is no stack, and for the local stack.
+   */
   findStack(): Promise<StackState | undefined>;
 };

@@ -7,19 +7,21 @@ import { CliProblem, EXIT } from "../problem.ts";
 import type { Setup } from "./setup.ts";
 
 const LOOK_EVERY_MS = 5_000;
-/** Longer than CloudFormation takes for a stack of this size, log groups and keys included. */
+/** Longer than CloudFormation needs for a stack of this size, log groups and keys included. */
 const MAX_WAIT_MS = 30 * 60_000;
-/** So long CloudFormation may still tell the status of before. */
+/** CloudFormation may report the old status for this long. */
 const MAX_LAG_MS = 30_000;
 
-/** What a deploy meets: whether one is needed whatever has changed, and the stack that must be put right before it. */
+/**
+ * The state before a deploy: whether one is needed in any case, and the stack that must be repaired first.
+ */
 export type Way = { deploys: boolean; blocked?: StackState };
 
 const canContinue = ({ status }: StackState) => status === "UPDATE_ROLLBACK_FAILED";
-/** A first deploy that is still going on is in nobody's way. */
+/** A first deploy in progress blocks nothing. */
 const isLeftOver = (state: StackState) => neverRan(state) && conditionOf(state) !== "unfinished";
 
-/** Tells what is wrong with the stack, if anything. Throws CliProblem where only a person can go on. */
+/** Prints the stack's trouble, if any. Throws CliProblem if only a person can fix it. */
 export function inspectWay(state: StackState | undefined, print: Output): Way {
   const trouble = state && stackTrouble(state);
   if (!trouble) return { deploys: false };
@@ -41,10 +43,13 @@ const PLANS = {
   }),
 } satisfies Partial<Record<StackChange, unknown>>;
 
-/** With consent, removes a stack that has never run, or ends a rollback that got stuck. Never deletes one that has ever run. */
+/**
+ * After a yes, deletes a stack that has never run, or continues a stuck rollback. Never deletes a stack that
+ * has run.
+ */
 export async function clearWay(setup: Setup, { name }: StackState): Promise<void> {
   const { io, print, options } = setup;
-  // It may have changed since it was looked at, while questions were answered.
+  // The stack may have changed while questions were answered.
   const state = await setup.findStack();
   if (!state) return;
   const change = isLeftOver(state) ? "delete" : "continue-rollback";
@@ -57,13 +62,13 @@ export async function clearWay(setup: Setup, { name }: StackState): Promise<void
   if (options.yes) print.line(said);
   else await confirm(io, asked);
   const id = state.id ?? name;
-  // An earlier version protected a stack before it had ever run.
+  // An earlier version protected stacks before their first run.
   if (change === "delete" && state.protected) await io.changeStack(id, "unprotect");
   await io.changeStack(id, change);
   await settled(setup, state);
 }
 
-/** Waits until CloudFormation has ended. Throws CliProblem where that is not what was wanted. */
+/** Waits until CloudFormation has finished. Throws CliProblem if the result is not the wanted one. */
 async function settled({ io, print, findStack }: Setup, { name, status: before }: StackState): Promise<void> {
   const begun = io.clock.now();
   for (;;) {

@@ -8,14 +8,17 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 type World = Pick<Io, "fetch" | "clock" | "sleep" | "newId">;
 
-/** One search for all of them, in the logs of the functions that write them. */
+/** One search for all codes, in the logs of the functions that write them. */
 const CODES = ["webhook.accepted", "webhook.rejected", "turn.answered", "turn.failed"] as const;
 const FUNCTIONS = ["webhook", "worker"] as const;
 
-/** Meta's own test template: every account has it. https://developers.facebook.com/documentation/business-messaging/whatsapp/get-started */
+/**
+ * Meta's test template, which every account has.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/get-started
+ */
 const HELLO = { name: "hello_world", language: "en_US" };
 
-/** Writes to whoever tries it out. Only Meta has a template that is there from the start. */
+/** Sends a first message to the user. Only Meta has a template from the start. */
 export async function sendHello(
   { fetch, clock, newId }: World,
   servers: Pick<Settings, "meta">,
@@ -34,7 +37,10 @@ export async function sendHello(
   return `The template hello_world was refused (${outcome.code}). Just write to the number.`;
 }
 
-/** Waits for the first message and its answer, and tells of both as they come. CloudWatch that was asked too often has said nothing yet. Gives whether there was an answer in time. */
+/**
+ * Waits for the first message and its answer, and prints both. A throttled CloudWatch call counts as "not
+ * yet". Returns whether an answer came in time.
+ */
 export async function awaitAnswer(
   world: World,
   cloud: Cloud,

@@ -7,9 +7,9 @@ import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { registerAtMeta, registerAtTwilio } from "./register.ts";
 
-/** The functions look at the secret again after five minutes; a little more, because clocks differ. */
+/** Functions read the secret again after five minutes. A little more, because clocks differ. */
 export const FRESH_FOR_MS = 5.5 * 60_000;
-/** From then on nothing but a mistake keeps them from knowing it. */
+/** After that, only a mistake can be the reason why functions do not know the secret. */
 const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 
@@ -18,13 +18,16 @@ type About = {
   settings: Settings;
   secrets: Partial<Pick<Secrets, "meta" | "twilio">>;
   identityKey?: string;
-  /** Until then functions that are running may know the credentials of before only. */
+  /** Running functions may use the old credentials until then. */
   staleUntil: number;
 };
 
 type World = { io: Io; print: Output; replace: boolean };
 
-/** Waits until the functions accept what is signed with the new credentials. Registered earlier, webhooks would be refused, and Twilio delivers none twice. */
+/**
+ * Waits until the functions accept the new credentials. A webhook registered earlier would be refused, and
+ * Twilio delivers none twice.
+ */
 async function awaitFunctions({ io, print }: World, until: number, known: () => Promise<boolean>, what: string): Promise<void> {
   let told = false;
   for (const end = Math.max(until, io.clock.now() + FRESH_FOR_MS) + PATIENCE_MS; ; await io.sleep(LOOK_EVERY_MS)) {
@@ -35,7 +38,7 @@ async function awaitFunctions({ io, print }: World, until: number, known: () => 
   }
 }
 
-/** Tells the provider where to deliver, once what it will sign is accepted there. */
+/** Registers the webhook at the provider, once the functions accept its signature. */
 export async function registerWebhook(world: World, cloud: Cloud, about: About): Promise<void> {
   const { io, print, replace } = world;
   const { number, settings, secrets, identityKey, staleUntil } = about;
@@ -45,7 +48,7 @@ export async function registerWebhook(world: World, cloud: Cloud, about: About):
   if (number.provider === "twilio") {
     const { twilio: credentials } = secrets;
     if (!credentials) return;
-    // One function that knows them says nothing of the others, which keep what they have read for five minutes.
+    // One updated function proves nothing about the others, which cache the secret for five minutes.
     const taken = () => signedIsTaken(asker, { twilio }, { twilio: credentials });
     await awaitFunctions(world, staleUntil, taken, "The webhook refuses what is signed with the Auth Token.");
     await registerAtTwilio(parts, number, credentials, twilio);
@@ -53,7 +56,7 @@ export async function registerWebhook(world: World, cloud: Cloud, about: About):
   }
   const { meta: credentials } = secrets;
   if (!credentials) return;
-  // Meta delivers for days what is refused at first, so the first function that knows them is enough.
+  // Meta redelivers refused webhooks for days, so one updated function is enough.
   const taken = async () =>
     (await challengeIsAnswered(asker, meta, credentials.verifyToken)) && (await signedIsTaken(asker, { meta }, { meta: credentials }));
   await awaitFunctions(world, 0, taken, "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.");

@@ -1,6 +1,6 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 
-/** What happened at one number in a span of time. Durations in milliseconds. */
+/** Counts and durations of one number in a period. Durations in milliseconds. */
 export type Figures = {
   inbound: number;
   answered: number;
@@ -32,7 +32,7 @@ const DURATIONS = {
 
 export const NOTHING: Figures = { inbound: 0, answered: 0, failed: 0, held: 0, silenced: 0, agentErrors: 0, sendRefused: 0 };
 
-/** Figures of each number; one that nothing happened at is not there. */
+/** Returns the figures per number. A number without activity is left out. */
 export async function figuresOf(cloud: Pick<Cloud, "metric">, since: number, until: number): Promise<ReadonlyMap<string, Figures>> {
   const found = new Map<string, Figures>();
   const at = (name: string) => {

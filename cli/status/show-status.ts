@@ -27,7 +27,7 @@ function numberRow(name: string, off: boolean | undefined, figures: Figures | un
   ];
 }
 
-/** Each reason once, with all that it keeps from view. */
+/** Prints each reason once, with everything that it hides. */
 function showUnknown(unknown: Status["unknown"], print: Output): void {
   for (const why of new Set(unknown.map((each) => each.why))) {
     const what = unknown.filter((each) => each.why === why).map((each) => each.what);
@@ -35,7 +35,7 @@ function showUnknown(unknown: Status["unknown"], print: Output): void {
   }
 }
 
-/** From top (are customers answered?) to bottom (why not?). */
+/** Ordered from "are customers answered?" to "why not?". */
 export function showStatus(status: Status, print: Output): void {
   const { numbers, queues, alarms, handoffs, unknown } = status;
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);

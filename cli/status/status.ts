@@ -15,7 +15,7 @@ type NumberStatus = {
   lastHour?: Figures;
 };
 
-/** What could not be looked at is not there, and is named in `unknown`. */
+/** Parts that could not be read are missing and named in `unknown`. */
 export type Status = {
   stage: string;
   at: number;
@@ -23,9 +23,9 @@ export type Status = {
   queues: { name: QueueName; queue: QueueState; oldestSeconds?: number; deadLetters: number }[];
   alarms: AlarmState[];
   handoffs?: number;
-  /** Whether the settings file is what is deployed; "unknown" of a stack of an earlier version. */
+  /** Whether the deployed settings equal the file. "unknown": deployed by an earlier version. */
   settings: SettingsMatch;
-  /** Where the last deploy did not end well, or is going on. */
+  /** Set if the last deploy failed or is in progress. */
   deploy?: { status: string; what: string };
   /** Milliseconds since 1970. */
   secretChangedAt?: number;
@@ -35,7 +35,7 @@ export type Status = {
 const HOUR = 3_600_000;
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
-/** How the stage is doing, as far as whoever asks may look. `problems`: what kept them from the rest. */
+/** Reads the stage's status, as far as the user's permissions reach. `problems`: why the rest is missing. */
 export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ status: Status; problems: readonly CliProblem[] }> {
   const now = clock.now();
   const looks: { what: string; problem?: CliProblem }[] = [];
@@ -61,7 +61,7 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     look("alarms", cloud.alarms),
     look("handoffs", () => api.get("handoffs", handoffs)),
     look("switches", () => api.get("switches", switches)),
-    // What is deployed may be older than this command.
+    // The deployed version may be older than this command.
     api.get("numbers", numbers).catch(() => ({ numbers: [] })),
     look("secret", cloud.secret.read),
   ]);

@@ -2,10 +2,10 @@ import type { Shown } from "../answers.ts";
 import type { LogLine } from "../cloud/cloud.ts";
 import { endingText } from "../words.ts";
 
-/** Something that happened to a conversation. `content`: what somebody said; shown only when that was asked for. */
+/** An event in a conversation. `content`: the message text, shown only on request. */
 export type Happening = { at: number; where: string; what: string; facts: string; content?: string };
 
-/** What is in every line, or said already. */
+/** Fields that every line has, or that are shown elsewhere. */
 const NOISE = new Set([
   "level",
   "message",
@@ -25,7 +25,7 @@ const factsOf = (fields: LogLine["fields"]) =>
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" ");
 
-/** One life from two sources: what the functions logged, and what the table keeps. In order of time. */
+/** Merges the functions' logs and the stored messages, in order of time. */
 export function timeline(lines: readonly LogLine[], transcript: Shown["transcript"], since: number): Happening[] {
   const logged = lines.flatMap(({ at, function: where, fields }): Happening[] =>
     typeof fields.code === "string" ? [{ at, where, what: fields.code, facts: factsOf(fields) }] : [],
