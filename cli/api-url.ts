@@ -33,7 +33,6 @@ export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stack
   );
 }
 
-/** Returns the region for the signature. */
 export function regionOf(url: URL, env: Io["env"]): string {
   if (isLocal(url)) return "us-east-1";
   const region = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(url.hostname)?.[1] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;

@@ -1,7 +1,6 @@
 import type { Campaign } from "./answers.ts";
 import type { Output } from "./output.ts";
 
-/** Counts failures by reason. */
 export function failuresByCode({ jobs }: Campaign): ReadonlyMap<string, number> {
   const codes = new Map<string, number>();
   for (const { state, code = "no code" } of jobs)

@@ -12,7 +12,6 @@ export type Io = {
   out(text: string): void;
   /** Problems, progress and questions. */
   err(text: string): void;
-  /** All of the piped input. */
   stdin(): Promise<Buffer>;
   /** Asks the user at the terminal. `undefined` without a terminal. */
   ask: ((question: string) => Promise<string>) | undefined;
@@ -24,7 +23,6 @@ export type Io = {
   colour: boolean;
   /** `err` is a terminal, so a line can be overwritten. */
   live: boolean;
-  /** Characters per line. */
   width: number;
   clock: Clock;
   /** Milliseconds. Ends early, without an error, on the signal. */
@@ -38,7 +36,6 @@ export type Io = {
    * StackNotRunning for a stack that does not run.
    */
   stackOutputs(stack: string): Promise<StackOutputs | undefined>;
-  /** Returns a stack in any state, or `undefined`. */
   stackState(stack: string): Promise<StackState | undefined>;
   /** Asks CloudFormation to change a stack, by id or name. Returns before the change is complete. */
   changeStack(id: string, change: StackChange): Promise<void>;

@@ -1,6 +1,5 @@
 import type { Templates } from "./answers.ts";
 
-/** Describes how much of the provider's limit is left. */
 export const limitText = ({ dailyLimit, usedLast24Hours }: Pick<Templates, "dailyLimit" | "usedLast24Hours">) =>
   dailyLimit === null
     ? `${usedLast24Hours} conversations begun in the last 24 hours; no limit is known.`

@@ -8,7 +8,6 @@ import type { SendOptions } from "./send-options.ts";
 import { outcomeOf, tellOutcome } from "./sent.ts";
 import type { Session } from "./session.ts";
 
-/** Sends a template to one customer. */
 export async function sendOne(about: {
   session: Session;
   definition: TemplateDefinition;

@@ -7,7 +7,6 @@ import { EXIT, type ExitCode } from "./problem.ts";
 const WAIT = 20_000;
 const LOOK_EVERY = 1_000;
 
-/** Returns how a queued message ended, or `waiting` after the maximum wait. */
 export async function outcomeOf(
   api: Api,
   io: Io,
@@ -21,7 +20,6 @@ export async function outcomeOf(
   }
 }
 
-/** Prints the outcome. The exit code lets scripts branch. */
 export function tellOutcome({ state, code }: OutboundState, print: Output): ExitCode {
   const why = code ? ` (${code})` : "";
   switch (state) {

@@ -9,7 +9,6 @@ const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
 
 const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
 
-/** A conversation as a chat: by day, the customer on the left. */
 export function showTranscript(transcript: readonly Said[], print: Output, width: number): void {
   if (transcript.length === 0) print.line("\nNothing was said yet.");
   let day = "";

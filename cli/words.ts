@@ -9,13 +9,11 @@ const REASONS: Readonly<Record<string, string>> = {
   app: "answered from the app",
 };
 
-/** Why the customer needs a person. Unknown reasons stay unchanged. */
 export const reasonText = (reason: string) => REASONS[reason] ?? reason;
 
 /** The last part of an IAM ARN names the user. */
 export const whoText = (by: string) => (by === "app" ? "the WhatsApp Business app" : (/[^:/]*\/?[^:/]+$/.exec(by)?.[0] ?? by));
 
-/** A message's outcome in words for staff. */
 const STATES: Readonly<Record<string, string>> = {
   accepted: "sent",
   sending: "being sent",

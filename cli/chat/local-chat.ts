@@ -32,7 +32,6 @@ export type LocalChat = {
   customers: z.output<typeof snapshot>["customers"];
   /** Changes from now on. Ends when the stack ends. */
   happenings: AsyncGenerator<Happened>;
-  /** Sends a text as the customer. Returns the message id. */
   say(customer: string, number: string, words: string): Promise<string>;
 };
 

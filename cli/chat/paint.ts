@@ -4,7 +4,6 @@ import type { ChatBubble } from "./local-chat.ts";
 
 const MARGIN: Readonly<Record<string, string>> = { bullet: "• ", quote: "▎ ", code: "    " };
 
-/** Renders a bubble for a terminal as a phone would show it. */
 export function painted({ lines, options = [], template }: ChatBubble, { paint }: Pick<Output, "paint">): string {
   const text = lines.map(({ kind, spans }) => {
     const words = spans.map((span) => {

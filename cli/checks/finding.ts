@@ -7,7 +7,6 @@ export type Verdict = "ok" | "warning" | "problem" | "skipped";
 export type Finding = {
   /** Stable, because scripts use it: `meta.token`. */
   check: string;
-  /** The number's name. */
   number?: string;
   verdict: Verdict;
   evidence: string;

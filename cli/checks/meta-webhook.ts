@@ -61,7 +61,6 @@ export function businessFinding(found: LookupResult<{ verification?: string; rev
   );
 }
 
-/** Checks whether the number belongs to the account in the settings. */
 export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberId: string, number: string): Finding {
   const [check, about] = ["meta.waba", { number }];
   if (found.kind !== "found")

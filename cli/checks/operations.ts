@@ -48,7 +48,6 @@ async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
   return [problem(check, evidence, "Open the mail from AWS Notifications and confirm.")];
 }
 
-/** Checks whether the stage works and whether alarms reach a person. */
 export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
   const found = await Promise.all([
     ...QUEUES.map((name) => looked(io, `queue.${name}`, () => queueFindings(cloud, name))),

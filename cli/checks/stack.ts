@@ -5,7 +5,6 @@ import { settingsDiffer, settingsMatch } from "../cloud/deployed-settings.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
-/** Checks whether the last deploy succeeded. */
 export function checkStack(state: StackState): Finding[] {
   const check = "deploy";
   const trouble = stackTrouble(state);
@@ -13,7 +12,6 @@ export function checkStack(state: StackState): Finding[] {
   return [(conditionOf(state) === "busy" ? warning : problem)(check, trouble.what, trouble.fix)];
 }
 
-/** Checks whether the deployed settings equal the local settings file. */
 export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings" | "stage">): Finding[] {
   const check = "deploy.settings";
   const { what, fix } = settingsDiffer(cloud.stage);

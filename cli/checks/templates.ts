@@ -9,7 +9,6 @@ import { type Finding, ok, problem } from "./finding.ts";
 
 type World = Pick<Io, "fetch" | "clock">;
 
-/** Returns the names of the templates that the system itself sends from a number. */
 function templatesOf(settings: Settings, number: NumberSettings) {
   const own = number.reengagement ?? settings.reengagement;
   return [...(own ? [own] : []), ...settings.followUps.flatMap(({ template }) => template ?? [])];

@@ -1,9 +1,6 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import type { AwsCredentials } from "../io.ts";
 
-// The AWS packages load on first use.
-
-/** Returns a service's endpoint when it is not the AWS default. */
 export type Place = { endpoint?: string; region?: string; credentials?: AwsCredentials };
 
 export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
@@ -22,7 +19,6 @@ export class SecretChanged extends Error {
   }
 }
 
-/** Reads and writes the stage's secret. */
 export function secretClient(place: Place, secretId: string) {
   const client = async () => {
     const sdk = await import("@aws-sdk/client-secrets-manager");

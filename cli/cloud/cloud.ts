@@ -86,7 +86,6 @@ export type Cloud = {
   /** As deployed, with all defaults filled in. */
   settings: Settings;
   secret: {
-    /** Returns `undefined` if there is no secret. */
     read(): Promise<{ text: string; version: string; changedAt?: number } | undefined>;
     /** Writes unless the secret has changed since `basedOn` was read. */
     write(text: string, basedOn: string): Promise<void>;
@@ -114,11 +113,9 @@ export type Cloud = {
 
 const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const satisfies Record<QueueName, string>;
 
-/** Returns the URLs of a queue and its dead-letter queue, or `undefined` if the stage has no such queue. */
 export function queueUrls(outputs: StackOutputs, name: QueueName): { queue: string; dead: string } | undefined {
   const [queue, dead] = [outputs[`${OUTPUT[name]}QueueUrl` as const], outputs[`${OUTPUT[name]}DeadLettersUrl` as const]];
   return queue && dead ? { queue, dead } : undefined;
 }
 
-/** Returns the name of the stage's stack. */
 export const stackName = (stage: string) => `ChatsbyWhatsapp-${stage}`;

@@ -29,7 +29,6 @@ function statistic(stat: string, values: readonly number[]): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-/** Computes a metric's values from the lines that CloudWatch would get. */
 export function metricIn(lines: readonly Json[], { name, stat, by, since, until }: MetricQuery): MetricValue[] {
   const groups = new Map<string, { by: Record<string, string>; values: number[] }>();
   for (const line of lines) {

@@ -8,7 +8,6 @@ import type { FailedResource, StackState } from "./stack.ts";
 const MAX_FAILURES = 3;
 const CANCELLED = /cancelled|canceled/i;
 
-/** Returns the stack of this name, or `undefined`. */
 export async function findStack(name: string): Promise<StackState | undefined> {
   const sdk = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(sdk.CloudFormationClient, "person");

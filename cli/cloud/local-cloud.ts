@@ -30,7 +30,6 @@ function fieldsOf(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    // The output of a crash.
     return { message: text };
   }
 }

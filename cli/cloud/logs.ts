@@ -49,7 +49,6 @@ function parsed(message: string): Record<string, unknown> {
   try {
     return JSON.parse(message);
   } catch {
-    // The output of a crash.
     return { message };
   }
 }

@@ -4,8 +4,6 @@ import { CliProblem } from "../problem.ts";
 import { type Place, placeSettings } from "./clients.ts";
 import type { DeadLetter, DeadLetters, QueueState } from "./cloud.ts";
 
-// The AWS package loads on first use.
-
 /** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
 const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60, MessageSystemAttributeNames: ["All" as const] };
 const MAX_BATCH = 10;
@@ -22,7 +20,6 @@ async function asked<Value>(action: string, call: () => Promise<Value>): Promise
 const inBatches = <Item>(items: readonly Item[]) =>
   Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, at) => items.slice(at * MAX_BATCH, (at + 1) * MAX_BATCH));
 
-/** Reads the queues and redrives dead-letter messages. */
 export function queueClient(place: Place) {
   let made: ReturnType<typeof make> | undefined;
   async function make() {

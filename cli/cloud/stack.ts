@@ -2,10 +2,8 @@ import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
 import { conditionOf, runs } from "../../lib/config/stack-status.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-/** The cause of a failed deploy. */
 export type FailedResource = { resource: string; reason: string };
 
-/** A stage's stack, as CloudFormation describes it. */
 export type StackState = {
   name: string;
   /** Identifies this stack, also if a later stack has the same name. */
@@ -28,7 +26,6 @@ const deletion = ({ name, protected: isProtected }: StackState) =>
     `aws cloudformation wait stack-delete-complete --stack-name ${name}`,
   ].join(" && ");
 
-/** Explains the stack's trouble and the fix. Returns `undefined` if there is no trouble. */
 export function stackTrouble(state: StackState): { what: string; fix: string } | undefined {
   const { name, status } = state;
   const because = reasonsOf(state).length > 0 ? ` What failed: ${reasonsOf(state).join("; ")}` : "";

@@ -27,7 +27,6 @@ export type Estimate = {
   aws: Known;
   /** USD of AWS so far, independent of traffic. */
   standing: number;
-  /** USD so far. "unknown" if any part is unknown. */
   total: Known;
   /** USD at the month's end at the current pace. */
   forecast: Known;

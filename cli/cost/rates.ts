@@ -82,14 +82,12 @@ const REGIONS: Readonly<Record<string, string>> = {
 };
 const regionOf = (country: string) => Object.keys(REGIONS).find((region) => REGIONS[region]?.split(" ").includes(country));
 
-/** Returns the rates for a country (`"US"`) or region (`"rest-of-africa"`), or `undefined`. */
 export function ratesOf(market: string): Rates | undefined {
   const key = market.toUpperCase();
   const found = MARKETS[key] ?? MARKETS[regionOf(key) ?? ""];
   return found && { ...alike(found[1]), marketing: found[0] };
 }
 
-/** All countries and regions with known rates. */
 export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Object.values(REGIONS).flatMap((codes) => codes.split(" "))]
   .map((market) => (market.length === 2 ? market : market.toLowerCase()))
   .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1));

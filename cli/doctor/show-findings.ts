@@ -3,7 +3,6 @@ import { type Output, wrapped } from "../output.ts";
 
 const MARKS = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"], skipped: ["·", "dim"] } as const;
 
-/** Prints one line per finding, and the fix below it. */
 export function showFindings(findings: readonly Finding[], print: Output, width: number): void {
   for (const { verdict, check, number, evidence, fix } of findings) {
     const [mark, colour] = MARKS[verdict];

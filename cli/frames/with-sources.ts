@@ -7,10 +7,6 @@ type Found = { frame: string /** `file:line:column`, relative to the project's r
 /** node_modules and the bundle lie at different depths, so only the path inside the project counts. */
 const withinProject = (source: string) => source.replace(/^(?:.*?\/)?(?=(?:node_modules|lib|functions|infra)\/)/, "");
 
-/**
- * Finds the source of each stack frame in a text, in order. `unknown`: locations in files without a source
- * map.
- */
 export function withSources(text: string, maps: ReadonlyMap<string, string>): { found: readonly Found[]; unknown: readonly string[] } {
   const read = new Map<string, SourceMap>();
   const mapOf = (file: string) => {

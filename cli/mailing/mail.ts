@@ -60,7 +60,6 @@ function announce(
   print.note(`Mailing ${campaign}`);
 }
 
-/** Sends a template to everybody in a file. */
 export async function mail(about: About): Promise<ExitCode> {
   const { session, definition, options } = about;
   const { io, api, print, json } = session;

@@ -5,10 +5,6 @@ const PLAIN_EVERY = 5_000;
 const LIVE_EVERY = 200;
 const BAR = 30;
 
-/**
- * Shows a mailing's progress until the returned function is called: a bar on a terminal, else a line from
- * time to time.
- */
 export function showProgress(io: Pick<Io, "err" | "live" | "width">, tally: Tally, all: number): () => void {
   const counts = () => `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
   const draw = () => {

@@ -26,7 +26,6 @@ export type Tally = {
   refused: { line: number; problem: ApiProblem }[];
 };
 
-/** Why the mailing ended before the end of the list. */
 export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: CliProblem };
 
 /** The maximum of parallel calls. */

@@ -34,7 +34,6 @@ export type RedriveRequest = {
 export type RedriveResult = {
   end: "complete" | "limited" | "stopped" | "failed" | "hidden";
   moved: number;
-  /** Seen, but not matching. */
   unfit: number;
   /** About how many messages are still in the dead-letter queue, the unfit ones included. */
   left: number;
@@ -54,7 +53,6 @@ export async function redriveLetters(
   { fits, limit, move, stop, found, waiting }: RedriveRequest,
 ): Promise<RedriveResult> {
   const total = await letters.count();
-  /** Ids of all messages seen. */
   const seen = new Set<string>();
   const moved = new Set<string>();
   /** Messages that we have received and that others cannot see, by id. The last receipt counts. */

@@ -8,7 +8,6 @@ type Options = {
   idFor: ((id: string) => string) | undefined;
 };
 
-/** Yields every object in the payload, outer ones first. */
 function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
   if (Array.isArray(value)) for (const each of value) yield* objectsIn(each);
   if (!isRecord(value)) return;

@@ -27,7 +27,6 @@ export function valuesOf(secret: Json, { path }: Entry): readonly string[] {
   return [found].flat().filter((value): value is string => typeof value === "string" && value !== "");
 }
 
-/** Returns the secret with these values in the entry. */
 export function withValues(secret: Json, { path, kind }: Entry, values: readonly string[]): Json {
   const [part = "", name = ""] = path.split(".");
   const before = isRecord(secret[part]) ? secret[part] : {};

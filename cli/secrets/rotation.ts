@@ -51,13 +51,11 @@ export const stepsOf = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], 
  */
 const waits = ({ path }: Entry) => path === "leads.webhookSecrets";
 
-/** Returns the values with the new one added. */
 export function placed(entry: Entry, fresh: string, known: readonly string[]): readonly string[] {
   const [first, ...rest] = known.filter((value) => value !== fresh);
   if (first === undefined) return [fresh];
   return waits(entry) ? [first, fresh, ...rest] : [fresh, first, ...rest];
 }
 
-/** Returns the value that stays when a rotation is finished. */
 export const newest = (entry: Entry, values: readonly string[]): string | undefined =>
   waits(entry) ? (values[1] ?? values[0]) : values[0];

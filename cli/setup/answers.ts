@@ -6,7 +6,6 @@ import { CliProblem, EXIT } from "../problem.ts";
 
 export type Provider = "meta" | "twilio";
 type NumberInFile = SettingsFile["numbers"][number];
-/** The new parts of the secret. The other parts stay unchanged. */
 export type NewSecrets = Partial<Pick<Secrets, "meta" | "twilio" | "chatsby">>;
 
 export type SetupOptions = {
@@ -24,7 +23,6 @@ export type SetupOptions = {
 
 type Question = {
   option: string;
-  /** The environment variable for scripts. */
   variable: string;
   text: string;
   /** Returns `undefined` if the answer is right, else what to do. */

@@ -1,7 +1,6 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-/** The accepted variables. */
 const SECRET_VARIABLES = [
   "META_ACCESS_TOKEN",
   "META_APP_SECRET",

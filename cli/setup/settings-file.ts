@@ -53,7 +53,6 @@ function check(text: string, path: string): void {
 const isExample = (number: NumberInFile) =>
   number.agentId === EXAMPLE_AGENT || (number.provider === "meta" && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
 
-/** Returns the numbers that are not examples. */
 export const ownNumbers = (settings: SettingsFile | undefined): readonly NumberInFile[] =>
   (settings?.numbers ?? []).filter((number) => !isExample(number));
 

@@ -4,7 +4,6 @@ import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
 import type { SetupOptions } from "./answers.ts";
 
-/** One run of setup. */
 export type Setup = {
   io: Io;
   print: Output;

@@ -38,7 +38,6 @@ async function awaitFunctions({ io, print }: World, until: number, known: () => 
   }
 }
 
-/** Registers the webhook at the provider, once the functions accept its signature. */
 export async function registerWebhook(world: World, cloud: Cloud, about: About): Promise<void> {
   const { io, print, replace } = world;
   const { number, settings, secrets, identityKey, staleUntil } = about;
