@@ -1,7 +1,7 @@
 /**
  * Graph API versions with their release day and the first day on which Meta no longer serves them. As of
- * 2026-11-28, newest first.
- * A version ends two years after its successor's release. Without a successor the end is unknown.
+ * 2026-11-28, newest first. A version ends two years after its successor's release. Without a successor the
+ * end is unknown.
  * https://developers.facebook.com/docs/graph-api/changelog/versions
  */
 const VERSIONS: readonly { version: string; released: string; ends?: string }[] = [

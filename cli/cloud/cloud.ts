@@ -20,8 +20,7 @@ export type DeadLetter = {
 
 /**
  * The dead-letter queue of one queue. A received message is hidden from others until it is moved, released,
- * or a minute has passed.
- * In a FIFO queue the rest of its message group is hidden too.
+ * or a minute has passed. In a FIFO queue the rest of its message group is hidden too.
  */
 export type DeadLetters = {
   /** Counts all messages, hidden ones included. SQS counts approximately, and up to a minute late. */

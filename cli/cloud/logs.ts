@@ -19,8 +19,8 @@ const FUNCTIONS: readonly (readonly [id: string, name: string])[] = [
 ];
 const MAX_LINES = 10_000;
 /**
- * The pause between any two calls. Some regions, Frankfurt among them, allow 5 calls a second for the
- * whole account; others allow 10.
+ * The pause between any two calls. Some regions, Frankfurt among them, allow 5 calls a second for the whole
+ * account; others allow 10.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
 const MIN_GAP_MS = 400;

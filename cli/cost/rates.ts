@@ -1,9 +1,8 @@
 /**
  * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from
- * 2026-10-01, when service messages began to cost the same as utility messages.
- * Copied on 2026-11-28 from a public third-party copy of Meta's USD rate card. Only single figures were
- * compared with other sources, because Meta's own file was not available.
- * Meta changes rates at the start of a quarter:
+ * 2026-10-01, when service messages began to cost the same as utility messages. Copied on 2026-11-28 from a
+ * public third-party copy of Meta's USD rate card. Only single figures were compared with other sources,
+ * because Meta's own file was not available. Meta changes rates at the start of a quarter:
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/pricing
  */
 export const RATES_AS_OF = "2026-10-01";

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * Derives a mailing's id from its content and recipients: the same command continues the mailing, and nobody
- * gets a message twice.
- * A change makes another mailing.
+ * gets a message twice. A change makes another mailing.
  */
 export function campaignIdOf(about: {
   file: Buffer;

@@ -37,8 +37,8 @@ const ALONE: ReadonlySet<string> = new Set(["unknown-contact", "bad-request", "i
 
 /**
  * Queues a message for each recipient in file order, at the given pace. Ends early on an interrupt, at the
- * limit, or at a problem that concerns everybody; calls in progress finish first.
- * A repeat skips recipients of earlier runs. Throws only unexpected errors.
+ * limit, or at a problem that concerns everybody; calls in progress finish first. A repeat skips recipients
+ * of earlier runs. Throws only unexpected errors.
  */
 export async function sendAll(
   { number, template, campaign, recipients, rate, limit }: Mailing,

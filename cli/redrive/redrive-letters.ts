@@ -5,8 +5,7 @@ import { CliProblem } from "../problem.ts";
 type Patience = { rounds: number; pauseMs: number };
 /**
  * How long to wait for messages that SQS counts but does not return. SQS may count a minute late, and a
- * received
- * message stays hidden for a minute. Moving waits for both; a dry run does not.
+ * received message stays hidden for a minute. Moving waits for both; a dry run does not.
  */
 const MOVING: Patience = { rounds: 14, pauseMs: 5_000 };
 const LOOKING: Patience = { rounds: 3, pauseMs: 1_000 };
@@ -44,8 +43,8 @@ export type RedriveResult = {
 
 /**
  * Goes through a dead-letter queue. One round receives until nothing new comes, then releases the messages;
- * in a FIFO queue the messages
- * behind them come in the next round. An empty result does not end the search: SQS's count must agree.
+ * in a FIFO queue the messages behind them come in the next round. An empty result does not end the search:
+ * SQS's count must agree.
  */
 export async function redriveLetters(
   letters: DeadLetters,

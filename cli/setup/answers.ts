@@ -35,8 +35,7 @@ const NONE = "";
 
 /**
  * Asks for what options and environment do not give. Without a terminal it continues, and `finish` throws one
- * CliProblem that lists
- * everything missing or wrong, with its option or variable.
+ * CliProblem that lists everything missing or wrong, with its option or variable.
  */
 export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
   const lacking: string[] = [];

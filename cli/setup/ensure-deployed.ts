@@ -11,8 +11,8 @@ import { clearWay, type Way } from "./stack-in-the-way.ts";
 
 /**
  * Deploys if the deployed settings differ from the file or are unknown. Returns `undefined` if it only
- * printed the command.
- * Throws CliProblem if the deployed functions do not know every number in the file afterwards.
+ * printed the command. Throws CliProblem if the deployed functions do not know every number in the file
+ * afterwards.
  */
 export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { settings }: Told, way: Way): Promise<Cloud | undefined> {
   const { io, print, stage, options } = setup;
