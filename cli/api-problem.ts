@@ -17,7 +17,7 @@ export class ApiProblem extends CliProblem {
   }
 }
 
-const refused = z.object({
+const errorBody = z.object({
   error: z.string(),
   message: z.optional(z.string()),
   problems: z.optional(z.array(z.string())),
@@ -32,12 +32,12 @@ function exitOf(status: number): ExitCode {
 }
 
 /** Explains a response that is not a success. `body`: the parsed JSON, if there is any. */
-export function refusal(base: URL, status: number, body: unknown): ApiProblem {
-  const read = z.safeParse(refused, body);
-  if (!read.success) return foreign(base, status);
+export function problemOfResponse(base: URL, status: number, body: unknown): ApiProblem {
+  const read = z.safeParse(errorBody, body);
+  if (!read.success) return gatewayProblem(base, status);
   const { error, message = error, problems = [], code } = read.data;
-  if (status === 403) return foreign(base, status);
-  const unset = error === "provider-failed" && code !== undefined ? UNSET[code] : undefined;
+  if (status === 403) return gatewayProblem(base, status);
+  const unset = error === "provider-failed" && code !== undefined ? NOT_CONFIGURED[code] : undefined;
   return new ApiProblem({
     exit: exitOf(status),
     code: error,
@@ -48,7 +48,7 @@ export function refusal(base: URL, status: number, body: unknown): ApiProblem {
 }
 
 /** Codes for which the provider was never called. */
-const UNSET: Readonly<Record<string, string>> = {
+const NOT_CONFIGURED: Readonly<Record<string, string>> = {
   no_waba_id: "Add the number's `wabaId` to the settings and deploy: Meta lists templates by it.",
   no_secret: "The secret holds no credentials for this number's provider: fill it in.",
 };
@@ -59,7 +59,7 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** The response comes from API Gateway or from another server, not from the operator API. */
-function foreign(base: URL, status: number): ApiProblem {
+function gatewayProblem(base: URL, status: number): ApiProblem {
   if (status === 403 || status === 401)
     return new ApiProblem({
       exit: EXIT.noAccess,
@@ -91,10 +91,10 @@ const property = (value: unknown, name: string): unknown =>
  */
 function causeOf(error: unknown): string {
   const cause = property(error, "cause") ?? error;
-  const several = property(cause, "errors");
-  const first: unknown = Array.isArray(several) && several.length > 0 ? several[0] : cause;
-  const told = property(first, "code") ?? property(first, "message") ?? property(first, "name");
-  return typeof told === "string" ? told : "unknown";
+  const errors = property(cause, "errors");
+  const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : cause;
+  const reason = property(first, "code") ?? property(first, "message") ?? property(first, "name");
+  return typeof reason === "string" ? reason : "unknown";
 }
 
 export function unreachable(base: URL, error: unknown): ApiProblem {

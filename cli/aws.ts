@@ -47,16 +47,16 @@ function missingPermission({ name, message }: { name: string; message: string },
 }
 
 /** Explains why a call to AWS failed and what to do. `action`: the permission that the call needs. */
-export function explained(error: unknown, action: string, ...otherwise: string[]): CliProblem {
+export function problemOfAwsError(error: unknown, action: string, ...details: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
-  if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", otherwise);
+  if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", details);
   if (/CredentialsProvider|Token|Credential|Signature|UnrecognizedClient|InvalidAccessKey/i.test(name)) return noCredentials(name);
-  if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, otherwise);
+  if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, details);
   if (/AccessDenied|Unauthorized|Authorization/i.test(name))
     return new CliProblem(
       EXIT.noAccess,
       `Your AWS identity may not do that: it needs ${missingPermission({ name, message }, action)}.`,
-      otherwise,
+      details,
     );
-  return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, otherwise);
+  return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, details);
 }

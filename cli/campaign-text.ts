@@ -1,4 +1,4 @@
-import type { Campaign } from "./answers.ts";
+import type { Campaign } from "./api-responses.ts";
 import type { Output } from "./output.ts";
 
 export function failuresByCode({ jobs }: Campaign): ReadonlyMap<string, number> {

@@ -1,12 +1,12 @@
 import { AwsV4Signer } from "aws4fetch";
 import * as z from "zod/mini";
-import { ApiProblem, refusal, unreachable } from "./api-problem.ts";
+import { ApiProblem, problemOfResponse, unreachable } from "./api-problem.ts";
 import { isLocal, regionOf } from "./api-url.ts";
 import type { AwsCredentials, Io } from "./io.ts";
 import { CliProblem, EXIT } from "./problem.ts";
 
 /** API Gateway itself gives up after 30 seconds. */
-const TIMEOUT = 35_000;
+const TIMEOUT_MS = 35_000;
 const WAITS = [500, 1_500];
 
 const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -46,7 +46,7 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
         method,
         headers: signed.headers,
         redirect: "error",
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(typeof signed.body === "string" && { body: signed.body }),
       });
       text = await response.text();
@@ -54,7 +54,7 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
       throw unreachable(base, error);
     }
     const json = jsonIn(text);
-    if (!response.ok) throw refusal(base, response.status, json);
+    if (!response.ok) throw problemOfResponse(base, response.status, json);
     return json;
   }
 

@@ -3,7 +3,7 @@ import { CliProblem, EXIT } from "./problem.ts";
 
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
 
-export async function readGiven(path: string): Promise<Buffer> {
+export async function readUserFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ExportedPage } from "./answers.ts";
+import type { ExportedPage } from "./api-responses.ts";
 
 type Conversation = ExportedPage["conversations"][number];
 

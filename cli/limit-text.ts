@@ -1,4 +1,4 @@
-import type { Templates } from "./answers.ts";
+import type { Templates } from "./api-responses.ts";
 
 export const limitText = ({ dailyLimit, usedLast24Hours }: Pick<Templates, "dailyLimit" | "usedLast24Hours">) =>
   dailyLimit === null

@@ -13,7 +13,7 @@ import { run } from "./run.ts";
 import { runInTerminal } from "./setup/deploy.ts";
 
 /** npm also passes on the terminal's signal, so one Ctrl-C arrives twice. */
-const SAME_PRESS = 1_000;
+const SAME_PRESS_MS = 1_000;
 
 const { stdin, stdout, stderr, env } = process;
 let graceful: AbortController | undefined;
@@ -23,7 +23,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     const now = Date.now();
     if (pressedAt === 0) pressedAt = now;
-    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS)) process.exit(EXIT.interrupted);
+    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS_MS)) process.exit(EXIT.interrupted);
     graceful.abort();
   });
 // `wa … | head` closes the pipe early.

@@ -1,11 +1,12 @@
+import { omitUndefined } from "../lib/domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../lib/domain/template/template.ts";
 import { fillTemplate } from "../lib/domain/template/template-values.ts";
-import { templateSent } from "./answers.ts";
+import { templateResult } from "./api-responses.ts";
 import { contactFrom, contactText } from "./contact.ts";
+import { outcomeOf, printOutcome } from "./outbound-outcome.ts";
 import { plain } from "./output.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 import type { SendOptions } from "./send-options.ts";
-import { outcomeOf, tellOutcome } from "./sent.ts";
 import type { Session } from "./session.ts";
 
 export async function sendOne(about: {
@@ -32,11 +33,11 @@ export async function sendOne(about: {
     {
       number: options.number,
       contact,
-      template: { name, ...(language !== undefined && { language }), values: options.set },
-      ...(options.campaign !== undefined && { campaign: options.campaign }),
+      template: { name, ...omitUndefined({ language }), values: options.set },
+      ...omitUndefined({ campaign: options.campaign }),
       id: io.newId(),
     },
-    templateSent,
+    templateResult,
   );
   if (answer.result === "skipped") {
     if (json) print.json(answer);
@@ -52,7 +53,7 @@ export async function sendOne(about: {
   }
   print.line(plain(preview));
   if (answer.result === "repeated") print.note("This customer was written to under this campaign before; nothing new was sent.");
-  if (outcome) return tellOutcome(outcome, print);
+  if (outcome) return printOutcome(outcome, print);
   print.line(`Queued as ${answer.outbound}.`);
   return EXIT.ok;
 }

@@ -20,10 +20,9 @@ export function keyValue(text: string, before: Readonly<Record<string, string>>)
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-export const wholeNumber = (least: number, most: number) => (text: string) => {
+export const wholeNumber = (min: number, max: number) => (text: string) => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
+  if (!Number.isInteger(value) || value < min || value > max) throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
   return value;
 };
 

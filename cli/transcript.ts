@@ -1,7 +1,7 @@
-import type { Said } from "./answers.ts";
+import type { TranscriptMessage } from "./api-responses.ts";
+import { outcomeText } from "./display-text.ts";
 import { type Output, plain, wrapped } from "./output.ts";
 import { dayOf, timeOf } from "./times.ts";
-import { endingText } from "./words.ts";
 
 const INDENT = 6;
 const WHO: Readonly<Record<string, string>> = { customer: "customer", agent: "agent", person: "colleague", system: "system" };
@@ -9,7 +9,7 @@ const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
 
 const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
 
-export function showTranscript(transcript: readonly Said[], print: Output, width: number): void {
+export function showTranscript(transcript: readonly TranscriptMessage[], print: Output, width: number): void {
   if (transcript.length === 0) print.line("\nNothing was said yet.");
   let day = "";
   for (const { at, from, text, state } of transcript) {
@@ -19,7 +19,7 @@ export function showTranscript(transcript: readonly Said[], print: Output, width
     }
     const indent = " ".repeat(from === "customer" ? 0 : INDENT);
     print.line(
-      `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${endingText(state)}`) : ""}`,
+      `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${outcomeText(state)}`) : ""}`,
     );
     for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2))) print.line(`${indent}  ${line}`);
   }

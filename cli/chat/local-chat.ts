@@ -22,17 +22,20 @@ const change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("bubble"), bubble }),
   z.object({ kind: z.literal("rest"), trace: text }),
 ]);
-const acted = z.union([z.object({ ok: z.literal(true), message: z.optional(text) }), z.object({ ok: z.literal(false), problem: text })]);
+const actResult = z.union([
+  z.object({ ok: z.literal(true), message: z.optional(text) }),
+  z.object({ ok: z.literal(false), problem: text }),
+]);
 
 export type ChatBubble = z.output<typeof bubble>;
-export type Happened = { kind: "bubble"; bubble: ChatBubble } | { kind: "rest"; trace: string };
+export type ChatEvent = { kind: "bubble"; bubble: ChatBubble } | { kind: "rest"; trace: string };
 
 export type LocalChat = {
   numbers: z.output<typeof snapshot>["numbers"];
   customers: z.output<typeof snapshot>["customers"];
   /** Changes from now on. Ends when the stack ends. */
-  happenings: AsyncGenerator<Happened>;
-  say(customer: string, number: string, words: string): Promise<string>;
+  events: AsyncGenerator<ChatEvent>;
+  sendText(customer: string, number: string, words: string): Promise<string>;
 };
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
@@ -46,7 +49,7 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
   const began = z.safeParse(snapshot, first.done ? undefined : JSON.parse(first.value.data));
   if (!began.success) throw new CliProblem(EXIT.failed, `${base.origin} is no local stack.`, [OLD]);
 
-  async function* happenings(): AsyncGenerator<Happened> {
+  async function* chatEvents(): AsyncGenerator<ChatEvent> {
     for await (const { event, data } of events) {
       const read = event === "change" ? z.safeParse(change, JSON.parse(data)) : undefined;
       // Events that this command does not use.
@@ -57,14 +60,14 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
 
   return {
     ...began.data,
-    happenings: happenings(),
-    async say(customer, number, words) {
+    events: chatEvents(),
+    async sendText(customer, number, words) {
       const answer = await io.fetch(new URL("/local/act", base), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ do: "say", customer, number, text: words }),
       });
-      const read = z.safeParse(acted, await answer.json().catch(() => undefined));
+      const read = z.safeParse(actResult, await answer.json().catch(() => undefined));
       if (read.success && read.data.ok && read.data.message !== undefined) return read.data.message;
       throw new CliProblem(EXIT.failed, read.success && !read.data.ok ? read.data.problem : "The message could not be sent.");
     },

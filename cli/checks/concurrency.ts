@@ -5,7 +5,7 @@ import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 
 /** The limit of a new account. */
-const SMALLEST = 10;
+const NEW_ACCOUNT_LIMIT = 10;
 /** AWS keeps this many for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;
 /**
@@ -13,10 +13,10 @@ const MIN_UNRESERVED = 100;
  * infra/settings/account-capacity.ts.
  */
 const MIN_FREE = 2;
-const USUAL = 1_000;
+const USUAL_LIMIT = 1_000;
 
 const ask = (atLeast: number) => {
-  const wanted = Math.max(USUAL, atLeast);
+  const wanted = Math.max(USUAL_LIMIT, atLeast);
   return `Ask AWS for ${wanted}: Service Quotas > AWS Lambda > "Concurrent executions" (L-B99A9384), in this region, or: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${wanted}. It is free, and takes hours to days. Then set capacity.accountInstances and deploy.`;
 };
 
@@ -40,11 +40,11 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
       `${has}, and the settings let workers and other functions behind queues take ${queues} (capacity): a rush of customers leaves too few for webhooks.`,
       ask(queues + MIN_UNRESERVED),
     );
-  if (limit <= SMALLEST)
+  if (limit <= NEW_ACCOUNT_LIMIT)
     return warning(
       check,
       `${has}, as in a new account. They are shared with everything else in it, and a handful of customers at once keeps others waiting.`,
-      ask(USUAL),
+      ask(USUAL_LIMIT),
     );
   if (limit < accountInstances)
     return warning(

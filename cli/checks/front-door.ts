@@ -1,5 +1,6 @@
 import { PROBE_HEADER, signProbe } from "../../lib/adapters/identity/probe-signature.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
 import type { Io } from "../io.ts";
@@ -11,12 +12,12 @@ type World = Pick<Io, "fetch" | "clock" | "newId"> & {
 };
 type Reply = { status: number; text: string; milliseconds: number; date?: number };
 
-const TIMEOUT = 12_000;
+const TIMEOUT_MS = 12_000;
 const PROBES = 5;
 /** Milliseconds: Meta's target for the median, and a limit that hardly any webhook may exceed. */
-const TARGET = 250;
-const SLOW = 1_000;
-const SKEW = 60_000;
+const TARGET_MS = 250;
+const SLOW_MS = 1_000;
+const MAX_SKEW_MS = MINUTE_MS;
 
 type Request = { method: "GET" | "POST"; body?: string; headers?: Record<string, string> };
 
@@ -29,7 +30,7 @@ async function call({ fetch, clock, identityKey }: World, url: string, { headers
       ...init,
       headers: { ...headers, ...mark },
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     const date = Date.parse(response.headers.get("date") ?? "");
@@ -148,18 +149,18 @@ function latencyFinding(replies: readonly Reply[]): Finding {
   // The first request meets a cold start.
   const warm = times.slice(1).toSorted((one, other) => one - other);
   const median = warm[Math.floor(warm.length / 2)] ?? times[0] ?? 0;
-  const evidence = `From here: first ${times[0] ?? 0} ms, then ${median} ms (median). Meta's target is ${TARGET} ms.`;
+  const evidence = `From here: first ${times[0] ?? 0} ms, then ${median} ms (median). Meta's target is ${TARGET_MS} ms.`;
   const fix =
     "Nearer to this machine it may be faster. Else: `capacity.webhookProvisioned` keeps an instance warm, and the runbook has more.";
-  if (median > SLOW) return problem(check, evidence, fix);
-  return median > TARGET || (times[0] ?? 0) > 3 * SLOW ? warning(check, evidence, fix) : ok(check, evidence);
+  if (median > SLOW_MS) return problem(check, evidence, fix);
+  return median > TARGET_MS || (times[0] ?? 0) > 3 * SLOW_MS ? warning(check, evidence, fix) : ok(check, evidence);
 }
 
 function clockFinding(replies: readonly Reply[]): Finding[] {
   const skew = replies.find(({ date }) => date !== undefined)?.date;
   if (skew === undefined) return [];
   const evidence = `This machine's clock and the API's differ by ${Math.round(Math.abs(skew) / 1_000)} s.`;
-  return Math.abs(skew) > SKEW
+  return Math.abs(skew) > MAX_SKEW_MS
     ? [warning("clock", evidence, "Set this machine's clock: AWS refuses signatures that are five minutes off.")]
     : [ok("clock", evidence)];
 }

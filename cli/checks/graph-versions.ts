@@ -1,3 +1,5 @@
+import { DAY_MS } from "../../lib/domain/time.ts";
+
 /**
  * Graph API versions with their release day and the first day on which Meta no longer serves them. As of
  * 2026-11-28, newest first. A version ends two years after its successor's release. Without a successor the
@@ -36,7 +38,7 @@ export function stateOfVersion(version: string, now: number): VersionState {
 
 /** The default of the settings: this version of the project was tested with it. */
 const TRIED = "v25.0";
-const SOON_MS = 90 * 24 * 3_600_000;
+const SOON_MS = 90 * DAY_MS;
 
 /** Returns the version to use instead: the tested one, unless that is the current one or ends soon. */
 export function advisedVersion(instead: string, now: number): string {

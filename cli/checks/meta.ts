@@ -1,12 +1,12 @@
 import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MetaAccount } from "../../lib/providers/meta/account.ts";
 import type { MetaHealth, MetaNumberState, MetaToken } from "../../lib/providers/meta/account-responses.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { advisedVersion, newestVersion, stateOfVersion } from "./graph-versions.ts";
 
 const NEEDED = ["whatsapp_business_messaging", "whatsapp_business_management"];
-const DAY = 24 * 3_600_000;
-const SOON = 14 * DAY;
+const SOON_MS = 14 * DAY_MS;
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 const NEW_TOKEN =
@@ -39,9 +39,9 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
     missing.length > 0
       ? [problem("meta.token-scopes", `The token lacks ${missing.join(" and ")}.`, `Generate it anew with both permissions. ${NEW_TOKEN}`)]
       : [];
-  if (expiresAt !== undefined && expiresAt < now + SOON) {
+  if (expiresAt !== undefined && expiresAt < now + SOON_MS) {
     const evidence = `The access token ends on ${day(expiresAt)}.`;
-    return [...findings, expiresAt < now + DAY ? problem(check, evidence, NEW_TOKEN) : warning(check, evidence, NEW_TOKEN)];
+    return [...findings, expiresAt < now + DAY_MS ? problem(check, evidence, NEW_TOKEN) : warning(check, evidence, NEW_TOKEN)];
   }
   const until = expiresAt === undefined ? "never expires" : `ends on ${day(expiresAt)}`;
   if (expiresAt !== undefined || (type !== undefined && type !== "SYSTEM_USER"))
@@ -151,7 +151,7 @@ export function versionFinding(served: LookupResult<string>, version: string, no
   if (served.kind === "found" && served.value !== version) return problem(check, `Meta answered ${version} with ${served.value}.`, fix);
   if (state.kind === "unknown")
     return ok(check, `${version} answers. It is newer than what is known here (${newest}), so when it ends is not known.`);
-  if (state.ends !== undefined && state.ends < now + 90 * DAY) return warning(check, `${version} ends on ${day(state.ends)}.`, fix);
+  if (state.ends !== undefined && state.ends < now + 90 * DAY_MS) return warning(check, `${version} ends on ${day(state.ends)}.`, fix);
   const until = state.ends === undefined ? "answers; when it ends is not known yet" : `answers until ${day(state.ends)}`;
   return ok(check, `${version} ${until}${version === newest ? "" : `. The newest is ${newest}`}.`);
 }

@@ -1,11 +1,11 @@
 import type { Cloud, QueueName } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
-import { looked } from "./looked.ts";
+import { runCheck } from "./run-check.ts";
 
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 /** Seconds that a wake-up may wait before it is a warning. */
-const LATE = 15 * 60;
+const MAX_WAIT_SECONDS = 15 * 60;
 
 async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> {
   const state = await cloud.queue(name);
@@ -25,7 +25,7 @@ async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> 
 
 async function ageFindings(cloud: Cloud): Promise<Finding[]> {
   const oldestSeconds = (await cloud.oldestSeconds?.("turns")) ?? 0;
-  if (oldestSeconds <= LATE) return [];
+  if (oldestSeconds <= MAX_WAIT_SECONDS) return [];
   const evidence = `A message has waited ${Math.round(oldestSeconds / 60)} minutes.`;
   return [problem("queue.oldest", evidence, "See docs/runbook.md#replieswaiting")];
 }
@@ -50,11 +50,11 @@ async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
 
 export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Promise<Finding[]> {
   const found = await Promise.all([
-    ...QUEUES.map((name) => looked(io, `queue.${name}`, () => queueFindings(cloud, name))),
-    looked(io, "queue.oldest", () => ageFindings(cloud)),
+    ...QUEUES.map((name) => runCheck(io, `queue.${name}`, () => queueFindings(cloud, name))),
+    runCheck(io, "queue.oldest", () => ageFindings(cloud)),
     ...(cloud.local
       ? [[skipped("alarms", "The local stack has none.")]]
-      : [looked(io, "alarms", () => alarmFindings(cloud)), looked(io, "alarms.subscribers", () => subscriberFindings(cloud))]),
+      : [runCheck(io, "alarms", () => alarmFindings(cloud)), runCheck(io, "alarms.subscribers", () => subscriberFindings(cloud))]),
   ]);
   return found.flat();
 }

@@ -1,5 +1,5 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { explained } from "../aws.ts";
+import { problemOfAwsError } from "../aws.ts";
 
 /** The changes that commands may make to a stack. CDK does everything else. */
 export type StackChange = "unprotect" | "delete" | "continue-rollback";
@@ -24,6 +24,6 @@ export async function changeStack(id: string, change: StackChange): Promise<void
     else if (change === "delete") await client.send(new sdk.DeleteStackCommand({ StackName }));
     else await client.send(new sdk.ContinueUpdateRollbackCommand({ StackName }));
   } catch (error) {
-    throw explained(error, ACTIONS[change]);
+    throw problemOfAwsError(error, ACTIONS[change]);
   }
 }

@@ -1,4 +1,5 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { AwsCredentials } from "../io.ts";
 
 export type Place = { endpoint?: string; region?: string; credentials?: AwsCredentials };
@@ -6,7 +7,7 @@ export type Place = { endpoint?: string; region?: string; credentials?: AwsCrede
 export const placeSettings = ({ endpoint, region, credentials }: Place) => ({
   ...(endpoint && { endpoint }),
   ...(region && { region }),
-  ...(credentials && { credentials }),
+  ...omitUndefined({ credentials }),
 });
 
 const isMissing = (error: unknown) => error instanceof Error && error.name === "ResourceNotFoundException";
@@ -29,7 +30,7 @@ export function secretClient(place: Place, secretId: string) {
     try {
       const found = await manager.send(new sdk.GetSecretValueCommand({ SecretId: secretId }));
       const changedAt = found.CreatedDate?.getTime();
-      return { text: found.SecretString ?? "", version: found.VersionId ?? "", ...(changedAt !== undefined && { changedAt }) };
+      return { text: found.SecretString ?? "", version: found.VersionId ?? "", ...omitUndefined({ changedAt }) };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

@@ -8,7 +8,7 @@ export type QueueName = "turns" | "deliveries" | "leads";
 export type QueueState = { waiting: number; inFlight: number; delayed: number };
 
 /** A message in a dead-letter queue. */
-export type DeadLetter = {
+export type DeadLetterMessage = {
   id: string;
   body: string;
   /** Milliseconds since 1970 of the first send. */
@@ -22,20 +22,20 @@ export type DeadLetter = {
  * The dead-letter queue of one queue. A received message is hidden from others until it is moved, released,
  * or a minute has passed. In a FIFO queue the rest of its message group is hidden too.
  */
-export type DeadLetters = {
+export type DeadLetterQueue = {
   /** Counts all messages, hidden ones included. SQS counts approximately, and up to a minute late. */
   count(): Promise<number>;
   /** Receives up to ten visible messages. An empty result does not mean that the queue is empty. */
-  receive(): Promise<readonly DeadLetter[]>;
+  receive(): Promise<readonly DeadLetterMessage[]>;
   /** Sends the message to its source queue, at the end, and then deletes it from the dead-letter queue. */
-  move(letter: DeadLetter): Promise<void>;
+  move(letter: DeadLetterMessage): Promise<void>;
   /** Deletes the message from the dead-letter queue. */
-  remove(letter: DeadLetter): Promise<void>;
+  remove(letter: DeadLetterMessage): Promise<void>;
   /**
    * Makes these messages visible again. Returns the problem that keeps some hidden for up to a minute; never
    * throws.
    */
-  release(letters: readonly DeadLetter[]): Promise<CliProblem | undefined>;
+  release(letters: readonly DeadLetterMessage[]): Promise<CliProblem | undefined>;
 };
 
 /** `function`: the name of its folder in functions/. */
@@ -93,7 +93,7 @@ export type Cloud = {
   /** Returns how long the oldest message has waited, if CloudWatch knows. Missing for the local stack. */
   oldestSeconds?(name: QueueName): Promise<number | undefined>;
   /** Returns `undefined` if the stage has no such queue. */
-  deadLetters(name: QueueName): DeadLetters | undefined;
+  deadLetters(name: QueueName): DeadLetterQueue | undefined;
   metric(query: MetricQuery): Promise<readonly MetricValue[]>;
   /**
    * Returns log lines of the functions in order of time, at most 10,000. Throws Throttled when AWS limits the

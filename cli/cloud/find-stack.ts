@@ -1,7 +1,8 @@
 import type { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { hasFailed } from "../../lib/config/stack-status.ts";
-import { explained } from "../aws.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { problemOfAwsError } from "../aws.ts";
 import type { FailedResource, StackState } from "./stack.ts";
 
 /** Enough events to find the first failure. The later ones are cancellations that follow from it. */
@@ -18,7 +19,7 @@ export async function findStack(name: string): Promise<StackState | undefined> {
     const { StackId: id, StackStatus: status = "", Outputs = [], EnableTerminationProtection } = found;
     return {
       name,
-      ...(id !== undefined && { id }),
+      ...omitUndefined({ id }),
       status,
       outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
       protected: EnableTerminationProtection === true,
@@ -26,7 +27,11 @@ export async function findStack(name: string): Promise<StackState | undefined> {
     };
   } catch (error) {
     if (error instanceof Error && error.name === "ValidationError") return undefined;
-    throw explained(error, "cloudformation:DescribeStacks", `To find the stack ${name} otherwise: name the API with --url or WA_URL.`);
+    throw problemOfAwsError(
+      error,
+      "cloudformation:DescribeStacks",
+      `To find the stack ${name} otherwise: name the API with --url or WA_URL.`,
+    );
   }
 }
 

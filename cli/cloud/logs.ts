@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient, FilterLogEventsCommandOutput } from "@aws-sdk/client-cloudwatch-logs";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Io } from "../io.ts";
 import { type Place, placeSettings } from "./clients.ts";
 import type { LogLine, LogQuery } from "./cloud.ts";
@@ -97,7 +98,7 @@ export function logSearch(
         {
           logGroupName: group.name,
           startTime: since,
-          ...(until !== undefined && { endTime: until }),
+          ...omitUndefined({ endTime: until }),
           filterPattern: patternOf(containing),
         },
       );

@@ -1,10 +1,9 @@
 import type { MetricDataQuery } from "@aws-sdk/client-cloudwatch";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { metricSearch } from "../../lib/config/metric-search.ts";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MetricQuery, MetricValue } from "./cloud.ts";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const HOUR_SECONDS = 3_600;
 /** The limit of one GetMetricData call. */
 const MAX_QUERIES = 500;
@@ -14,16 +13,16 @@ const MAX_QUERIES = 500;
  * of it, or the query finds nothing.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
  */
-function keptEverySeconds(since: number, now: number): number {
-  const days = (now - since) / DAY;
+function resolutionSeconds(since: number, now: number): number {
+  const days = (now - since) / DAY_MS;
   if (days < 15) return 60;
   return days < 63 ? 300 : HOUR_SECONDS;
 }
 
 /** Sums over a long time are added up from hours. Other statistics need one period for the whole time. */
 export function periodSeconds({ stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">, now: number): number {
-  const unit = keptEverySeconds(Math.min(since, until), now);
-  if (stat === "Sum" && until - since > DAY) return HOUR_SECONDS;
+  const unit = resolutionSeconds(Math.min(since, until), now);
+  if (stat === "Sum" && until - since > DAY_MS) return HOUR_SECONDS;
   return Math.max(1, Math.ceil((until - since) / 1_000 / unit)) * unit;
 }
 
@@ -61,7 +60,7 @@ export async function metricValues(namespace: string, query: MetricQuery, now: n
   const period = periodSeconds(query, now);
   const queries = queriesOf(namespace, query, period);
   /** By label: the search returns named series a second time. */
-  const [searched, asked] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  const [searched, named] = [new Map<string, number[]>(), new Map<string, number[]>()];
   for (let at = 0; at < queries.length; at += MAX_QUERIES) {
     const pages = paginateGetMetricData(
       { client: awsClient(CloudWatchClient, "person") },
@@ -74,12 +73,12 @@ export async function metricValues(namespace: string, query: MetricQuery, now: n
     );
     for await (const { MetricDataResults = [] } of pages) {
       for (const { Id = "", Label = "", Values = [] } of MetricDataResults) {
-        const kept = Id.startsWith("asked") ? asked : searched;
+        const kept = Id.startsWith("asked") ? named : searched;
         if (Values.length > 0) kept.set(Label, [...(kept.get(Label) ?? []), ...Values]);
       }
     }
   }
-  return [...new Map([...searched, ...asked])].map(([label, values]) => {
+  return [...new Map([...searched, ...named])].map(([label, values]) => {
     const named = label.split(" ");
     return {
       by: Object.fromEntries(by.map((dimension, at) => [dimension, named[at] ?? ""])),

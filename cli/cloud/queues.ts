@@ -1,19 +1,19 @@
 import { awsClient } from "../../lib/adapters/aws/client.ts";
-import { explained } from "../aws.ts";
+import { problemOfAwsError } from "../aws.ts";
 import { CliProblem } from "../problem.ts";
 import { type Place, placeSettings } from "./clients.ts";
-import type { DeadLetter, DeadLetters, QueueState } from "./cloud.ts";
+import type { DeadLetterMessage, DeadLetterQueue, QueueState } from "./cloud.ts";
 
 /** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
 const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60, MessageSystemAttributeNames: ["All" as const] };
 const MAX_BATCH = 10;
 
 /** Runs a call to SQS. A failure names the permission that the call needs. */
-async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
+async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
   } catch (error) {
-    throw explained(error, action);
+    throw problemOfAwsError(error, action);
   }
 }
 
@@ -32,7 +32,7 @@ export function queueClient(place: Place) {
   };
 
   const state = (url: string): Promise<QueueState> =>
-    asked("sqs:GetQueueAttributes", async () => {
+    explainFailure("sqs:GetQueueAttributes", async () => {
       const { sdk, sqs } = await client();
       const { Attributes: found = {} } = await sqs.send(
         new sdk.GetQueueAttributesCommand({
@@ -47,17 +47,17 @@ export function queueClient(place: Place) {
       };
     });
 
-  function deadLetters(from: string, to: string): DeadLetters {
-    const remove = (letter: DeadLetter) =>
-      asked("sqs:DeleteMessage", async () => {
+  function deadLetters(from: string, to: string): DeadLetterQueue {
+    const remove = (message: DeadLetterMessage) =>
+      explainFailure("sqs:DeleteMessage", async () => {
         const { sdk, sqs } = await client();
-        await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: letter.receipt }));
+        await sqs.send(new sdk.DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: message.receipt }));
       });
 
-    const releaseBatch = (letters: readonly DeadLetter[]) =>
-      asked("sqs:ChangeMessageVisibility", async () => {
+    const releaseBatch = (messages: readonly DeadLetterMessage[]) =>
+      explainFailure("sqs:ChangeMessageVisibility", async () => {
         const { sdk, sqs } = await client();
-        const Entries = letters.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 }));
+        const Entries = messages.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 }));
         // The message is already visible again, or gone.
         await sqs.send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: from, Entries }));
       });
@@ -69,7 +69,7 @@ export function queueClient(place: Place) {
       },
 
       receive: () =>
-        asked("sqs:ReceiveMessage", async () => {
+        explainFailure("sqs:ReceiveMessage", async () => {
           const { sdk, sqs } = await client();
           const { Messages: found = [] } = await sqs.send(new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE }));
           return found.map(({ Body: body = "", ReceiptHandle: receipt = "", MessageId: id = "", Attributes: about = {} }) => {
@@ -78,9 +78,9 @@ export function queueClient(place: Place) {
           });
         }),
 
-      async move(letter) {
-        const { id, body, group } = letter;
-        await asked("sqs:SendMessage", async () => {
+      async move(message) {
+        const { id, body, group } = message;
+        await explainFailure("sqs:SendMessage", async () => {
           const { sdk, sqs } = await client();
           await sqs.send(
             new sdk.SendMessageCommand({
@@ -92,13 +92,13 @@ export function queueClient(place: Place) {
             }),
           );
         });
-        await remove(letter);
+        await remove(message);
       },
 
       remove,
 
-      async release(letters) {
-        const done = await Promise.allSettled(inBatches(letters).map(releaseBatch));
+      async release(messages) {
+        const done = await Promise.allSettled(inBatches(messages).map(releaseBatch));
         for (const each of done) if (each.status === "rejected" && each.reason instanceof CliProblem) return each.reason;
         return undefined;
       },

@@ -3,7 +3,8 @@ import { awsClient } from "../../lib/adapters/aws/client.ts";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
 import { settingsSchema } from "../../lib/config/settings.ts";
 import type { StackOutputs } from "../../lib/config/stack-outputs.ts";
-import { explained } from "../aws.ts";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
+import { problemOfAwsError } from "../aws.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { settingsPath } from "../settings-path.ts";
@@ -17,13 +18,13 @@ import { queueClient } from "./queues.ts";
 import { stackResources } from "./stack-resources.ts";
 
 /** Runs a call to AWS. A failure says what to do. */
-async function asked<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
+async function explainFailure<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof CliProblem) throw error;
     if (error instanceof SecretChanged) throw new CliProblem(EXIT.failed, error.message);
-    throw explained(error, action);
+    throw problemOfAwsError(error, action);
   }
 }
 
@@ -41,7 +42,7 @@ function settingsOf(stage: string) {
 /** A deployed stage, read through the AWS SDK with the user's AWS credentials. */
 export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">): Cloud {
   const lookUp = stackResources(stackName(stage));
-  const resources = () => asked("cloudformation:ListStackResources", lookUp);
+  const resources = () => explainFailure("cloudformation:ListStackResources", lookUp);
   const logs = logSearch(io, resources);
   const queues = queueClient({});
   const secret = secretClient({}, outputs.SecretName ?? "");
@@ -53,7 +54,7 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
         Namespace: "AWS/SQS",
         MetricName: "ApproximateAgeOfOldestMessage",
         Dimensions: [{ Name: "QueueName", Value: url.split("/").at(-1) ?? "" }],
-        StartTime: new Date(Date.now() - 10 * 60_000),
+        StartTime: new Date(Date.now() - 10 * MINUTE_MS),
         EndTime: new Date(),
         Period: 60,
         Statistics: ["Maximum"],
@@ -80,8 +81,8 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
     outputs,
     settings: settingsOf(stage),
     secret: {
-      read: () => asked("secretsmanager:GetSecretValue", secret.read),
-      write: (text, basedOn) => asked("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
+      read: () => explainFailure("secretsmanager:GetSecretValue", secret.read),
+      write: (text, basedOn) => explainFailure("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
     async queue(name) {
       const urls = queueUrls(outputs, name);
@@ -90,19 +91,19 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
     },
     async oldestSeconds(name) {
       const urls = queueUrls(outputs, name);
-      return urls && asked("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
+      return urls && explainFailure("cloudwatch:GetMetricStatistics", () => oldest(urls.queue));
     },
     deadLetters(name) {
       const urls = queueUrls(outputs, name);
       return urls && queues.deadLetters(urls.dead, urls.queue);
     },
-    metric: (query) => asked("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
-    logs: (query) => asked("logs:FilterLogEvents", () => logs(query)),
+    metric: (query) => explainFailure("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
+    logs: (query) => explainFailure("logs:FilterLogEvents", () => logs(query)),
     async alarms() {
       const own = await resources();
-      return asked("cloudwatch:DescribeAlarms", () => stackAlarms(own));
+      return explainFailure("cloudwatch:DescribeAlarms", () => stackAlarms(own));
     },
-    concurrency: () => asked("lambda:GetAccountSettings", () => accountConcurrency(io)),
-    subscribers: () => asked("sns:ListSubscriptionsByTopic", subscribers),
+    concurrency: () => explainFailure("lambda:GetAccountSettings", () => accountConcurrency(io)),
+    subscribers: () => explainFailure("sns:ListSubscriptionsByTopic", subscribers),
   };
 }

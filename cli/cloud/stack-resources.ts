@@ -15,12 +15,12 @@ async function listResources(stack: string): Promise<readonly StackResource[]> {
 
 /** Lists the stack's resources once. A failed call is repeated on the next use. */
 export function stackResources(stack: string): () => Promise<readonly StackResource[]> {
-  let looked: Promise<readonly StackResource[]> | undefined;
+  let resources: Promise<readonly StackResource[]> | undefined;
   return () => {
-    looked ??= listResources(stack).catch((error: unknown) => {
-      looked = undefined;
+    resources ??= listResources(stack).catch((error: unknown) => {
+      resources = undefined;
       throw error;
     });
-    return looked;
+    return resources;
   };
 }

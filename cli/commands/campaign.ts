@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { campaign } from "../answers.ts";
+import { campaign } from "../api-responses.ts";
 import { showCampaign } from "../campaign-text.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";

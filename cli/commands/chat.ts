@@ -1,13 +1,14 @@
 import type { Command } from "commander";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { isLocal } from "../api-url.ts";
-import { type ChatBubble, type Happened, type LocalChat, openChat } from "../chat/local-chat.ts";
-import { painted } from "../chat/paint.ts";
+import { type ChatBubble, type ChatEvent, type LocalChat, openChat } from "../chat/local-chat.ts";
+import { paintBubble } from "../chat/paint-bubble.ts";
 import type { Io } from "../io.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Context } from "../session.ts";
 
-const ANSWER_WITHIN = 60_000;
+const ANSWER_TIMEOUT_MS = MINUTE_MS;
 
 /** Yields typed or piped lines. An empty line ends the input. */
 async function* linesOf(io: Io): AsyncGenerator<string> {
@@ -47,10 +48,10 @@ export const chatCommand = (program: Command, { io }: Context) =>
             `There is no such customer. There are: ${chat.customers.map(({ name }) => name).join(", ")}.`,
           );
         if (io.ask) print.note(`${customer.name} writes to ${number.name} (${number.provider}). An empty line ends it.`);
-        const answered = listenTo(chat, io, (bubble) => print.line(`${print.paint("green", number.name)}: ${painted(bubble, print)}`));
+        const answered = listenTo(chat, io, (bubble) => print.line(`${print.paint("green", number.name)}: ${paintBubble(bubble, print)}`));
         for await (const words of linesOf(io)) {
           if (!io.ask) print.line(print.paint("dim", `${customer.name}: ${words}`));
-          const id = await chat.say(customer.id, number.name, words);
+          const id = await chat.sendText(customer.id, number.name, words);
           await answered({ id, customer: customer.id, number: number.name });
         }
       } finally {
@@ -61,20 +62,20 @@ export const chatCommand = (program: Command, { io }: Context) =>
 type About = { id: string; customer: string; number: string };
 
 /** Shows each message to the customer once, although its bubble arrives again with every status. */
-function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
-  const told = new Set<string>();
-  function ask(): ReturnType<typeof happenings.next> {
-    const asked = happenings.next();
+function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: ChatBubble) => void) {
+  const shown = new Set<string>();
+  function ask(): ReturnType<typeof events.next> {
+    const next = events.next();
     // The chat may end before this settles.
-    asked.catch(() => undefined);
-    return asked;
+    next.catch(() => undefined);
+    return next;
   }
   // Kept between calls: a result that nobody awaits would be lost.
   let next = ask();
 
-  async function happened(within: number): Promise<Happened | undefined> {
+  async function nextEvent(timeoutMs: number): Promise<ChatEvent | undefined> {
     const stop = new AbortController();
-    const found = await Promise.race([next, io.sleep(within, stop.signal)]);
+    const found = await Promise.race([next, io.sleep(timeoutMs, stop.signal)]);
     stop.abort();
     if (!found) return undefined;
     if (found.done) throw new CliProblem(EXIT.unreachable, "The local stack has ended.");
@@ -85,15 +86,15 @@ function listenTo({ happenings }: LocalChat, io: Pick<Io, "sleep">, show: (bubbl
   /** Shows replies until the message is completely processed. */
   return async ({ id, customer, number }: About): Promise<void> => {
     for (;;) {
-      const found = await happened(ANSWER_WITHIN);
+      const found = await nextEvent(ANSWER_TIMEOUT_MS);
       if (!found) throw new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.");
       if (found.kind === "rest") {
         if (found.trace === id) return;
         continue;
       }
       const { bubble } = found;
-      if (bubble.from !== "business" || bubble.customer !== customer || bubble.number !== number || told.has(bubble.id)) continue;
-      told.add(bubble.id);
+      if (bubble.from !== "business" || bubble.customer !== customer || bubble.number !== number || shown.has(bubble.id)) continue;
+      shown.add(bubble.id);
       show(bubble);
     }
   };

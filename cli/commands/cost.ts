@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { openCloud } from "../cloud/open.ts";
-import { patiently } from "../cloud/polling.ts";
+import { retryThrottled } from "../cloud/retry-throttled.ts";
 import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
-import { alike, KNOWN_MARKETS, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf } from "../cost/rates.ts";
+import { KNOWN_MARKETS, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf, sameForAll } from "../cost/rates.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
@@ -26,7 +27,7 @@ function chosenRates({ market, rate, marketingRate }: Options): Rates {
     throw new CliProblem(EXIT.usage, `No rate is known for ${market}: give it with --rate and --marketing-rate.`, [
       `Known: ${KNOWN_MARKETS.join(", ")}`,
     ]);
-  return { ...table, ...(rate !== undefined && alike(rate)), ...(marketingRate !== undefined && { marketing: marketingRate }) };
+  return { ...table, ...(rate !== undefined && sameForAll(rate)), ...omitUndefined({ marketing: marketingRate }) };
 }
 
 function billedText(billed: Estimate["numbers"][number]["billed"]): string {
@@ -99,7 +100,7 @@ export const costCommand = (program: Command, { io }: Context) =>
       const options = command.optsWithGlobals<Options>();
       const rates = chosenRates(options);
       const cloud = await openCloud(options, io);
-      const found = await patiently(io, () => estimate(cloud, io.clock.now(), rates));
+      const found = await retryThrottled(io, () => estimate(cloud, io.clock.now(), rates));
       const print = outputTo(io);
       if (options.json) {
         const table = options.market === undefined ? {} : { market: options.market, ratesAsOf: RATES_AS_OF, ratesSource: RATES_SOURCE };

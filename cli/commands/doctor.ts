@@ -5,7 +5,7 @@ import { operatorApi } from "../client.ts";
 import { openCloud } from "../cloud/open.ts";
 import { StackNotRunning } from "../cloud/stack.ts";
 import { diagnose } from "../doctor/diagnose.ts";
-import { resumeHeld } from "../doctor/resume-held.ts";
+import { resumeNumbers } from "../doctor/resume-numbers.ts";
 import { showFindings, summary } from "../doctor/show-findings.ts";
 import { outputTo } from "../output.ts";
 import { EXIT, type ExitCode } from "../problem.ts";
@@ -50,7 +50,7 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       const verdict = worst(found);
       const isWell = verdict === "ok" || verdict === "warning";
       // A user of doctor may lack the permission for the operator API.
-      const resumed = isWell ? await resumeHeld(operatorApi(await findApi(options, io), io)).catch(() => []) : [];
+      const resumed = isWell ? await resumeNumbers(operatorApi(await findApi(options, io), io)).catch(() => []) : [];
       if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
       else {
         for (const name of resumed) print.line(`\n${name} was held by a refusal of the provider, and sends again.`);

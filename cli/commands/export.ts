@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ExportedPage, exported } from "../answers.ts";
+import { type ExportedPage, exportedPage } from "../api-responses.ts";
 import { CONTACT_HELP, contactFrom, contactText } from "../contact.ts";
 import { writePrivate } from "../files.ts";
 import { joinExport } from "../join-export.ts";
@@ -18,7 +18,7 @@ export const exportCommand = (program: Command, { io }: Context) =>
       const pages: ExportedPage[] = [];
       let cursor: string | undefined;
       do {
-        const page = await api.post("export", { contact, ...(number && { number }), ...(cursor && { cursor }) }, exported);
+        const page = await api.post("export", { contact, ...(number && { number }), ...(cursor && { cursor }) }, exportedPage);
         pages.push(page);
         cursor = page.cursor;
         if (cursor && io.live) io.err(`${pages.length} pages …\r`);

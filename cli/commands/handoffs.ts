@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { handoffs, type OpenHandoff } from "../answers.ts";
+import { type OpenHandoff, openHandoffs } from "../api-responses.ts";
+import { reasonText } from "../display-text.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { duration } from "../times.ts";
-import { reasonText } from "../words.ts";
 
-const SOON = 2 * 3600;
+const SOON_SECONDS = 2 * 3600;
 
 const nameOf = ({ customer: { name, phone, userId } }: OpenHandoff) =>
   [name && onOneLine(name), phone ? `+${phone}` : userId].filter(Boolean).join(" ") || "unknown";
@@ -15,7 +15,7 @@ function windowText({ windowSecondsLeft: left }: OpenHandoff): string {
 }
 
 /** In fewer columns the table would break. */
-const ROOM = 110;
+const MIN_WIDTH = 110;
 
 function showTable(open: readonly OpenHandoff[], print: Output): void {
   print.table([
@@ -47,9 +47,9 @@ function show(open: readonly OpenHandoff[], print: Output, width: number): void 
     print.line("Nobody waits for a person.");
     return;
   }
-  if (width < ROOM) showList(open, print);
+  if (width < MIN_WIDTH) showList(open, print);
   else showTable(open, print);
-  const pressing = open.filter(({ windowSecondsLeft: left }) => left > 0 && left < SOON).length;
+  const pressing = open.filter(({ windowSecondsLeft: left }) => left > 0 && left < SOON_SECONDS).length;
   if (pressing > 0) print.note(`\n${pressing} of them can be answered freely for less than two hours.`);
 }
 
@@ -67,7 +67,7 @@ Examples:
     )
     .action(async (_options: unknown, command: Command) => {
       const { api, print, json } = await connect(io, command);
-      const answer = await api.get("handoffs", handoffs);
+      const answer = await api.get("handoffs", openHandoffs);
       if (json) print.json(answer);
       else show(answer.handoffs, print, io.width);
     });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { type Lead, leadPage } from "../answers.ts";
+import { type Lead, leadPage } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import { writePrivate } from "../files.ts";
 import { jsonText, plain } from "../output.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { paused } from "../answers.ts";
+import { pauseResult } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
+import { reasonText } from "../display-text.ts";
 import { type Context, connect, withApi } from "../session.ts";
-import { reasonText } from "../words.ts";
 
 type Options = { quiet?: boolean; summary?: string; number?: string };
 
@@ -19,7 +19,7 @@ export const pauseCommand = (program: Command, { io }: Context) =>
       const conversation = await theConversation(api, contact, { number, now });
       const id = io.newId();
       const body = { id, ...(quiet && { quiet }), ...(summary && { summary }) };
-      const answer = await api.post(`${conversation}/pause`, body, paused);
+      const answer = await api.post(`${conversation}/pause`, body, pauseResult);
       // After a lost response, the repeat finds the handoff that this command has started.
       const begun = answer.result === "paused" || answer.handoff?.id === id;
       if (json) print.json({ ...answer, result: begun ? "paused" : answer.result });

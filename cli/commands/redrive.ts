@@ -3,8 +3,8 @@ import type { QueueName } from "../cloud/cloud.ts";
 import { openCloud } from "../cloud/open.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { type Described, described } from "../redrive/describe.ts";
-import { type RedriveResult, redriveLetters } from "../redrive/redrive-letters.ts";
+import { describeMessage, type MessageContent } from "../redrive/describe-message.ts";
+import { type RedriveResult, redriveMessages } from "../redrive/redrive-messages.ts";
 import { type Context, withApi } from "../session.ts";
 import { span } from "../span.ts";
 import { duration } from "../times.ts";
@@ -21,25 +21,31 @@ type Options = {
   unreadable?: boolean;
 };
 
-const whole = (text: string) => {
+const positiveInteger = (text: string) => {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Give a whole number above 0.");
 };
 
-type Found = Described & { ageSeconds: number; redriven: boolean };
+type Found = MessageContent & { ageSeconds: number; redriven: boolean };
 
 const HIDDEN =
   "are being looked at elsewhere, or wait behind others of their conversation that do not fit. What was received elsewhere is free again within a minute";
 
 /** Reports what was done and how many messages are left, however it ended. */
-function summary(queue: QueueName, found: number, unreadable: number, { end, moved, unfit, left }: RedriveResult, yes: boolean): string {
+function summary(
+  queue: QueueName,
+  found: number,
+  unreadable: number,
+  { end, moved, notMatching, left }: RedriveResult,
+  yes: boolean,
+): string {
   if (moved === 0 && left === 0) return `Nothing was given up in ${queue}.`;
   if (!yes) {
     const others = end === "hidden" ? ` The others ${HIDDEN}.` : "";
     return `${found} shown of about ${Math.max(left, found)}.${others} Nothing was moved: mend the cause, then add --yes.`;
   }
   const parts = [
-    ...(unfit > unreadable ? [`${unfit - unreadable} not chosen`] : []),
+    ...(notMatching > unreadable ? [`${notMatching - unreadable} not chosen`] : []),
     ...(unreadable > 0 ? [`${unreadable} unreadable for this version: --unreadable moves them too`] : []),
   ];
   const rest = `${end === "complete" ? "" : "about "}${left} left${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`;
@@ -54,7 +60,7 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
     .option("--conversation <id>", "only of this conversation")
     .option("--kind <kind>", "only these: wake, part-failed, follow-up, lead; for deliveries the status")
     .option("--older-than <time>", "only what was given up so long ago: 30m, 2h, 1d", span)
-    .option("--limit <count>", "at most so many", whole)
+    .option("--limit <count>", "at most so many", positiveInteger)
     .option("--unreadable", "also what this version cannot read")
     .addHelpText(
       "after",
@@ -65,8 +71,8 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
       const { json, limit = Number.POSITIVE_INFINITY } = options;
       const yes = options.yes === true;
       const print = outputTo(io);
-      const letters = (await openCloud(options, io)).deadLetters(queue);
-      if (!letters)
+      const deadLetterQueue = (await openCloud(options, io)).deadLetters(queue);
+      if (!deadLetterQueue)
         throw new CliProblem(
           EXIT.notFound,
           `This stage has no queue ${queue}.`,
@@ -75,34 +81,34 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
       const now = io.clock.now();
       const found: Found[] = [];
       let unreadable = 0;
-      const result = await redriveLetters(letters, io, {
+      const result = await redriveMessages(deadLetterQueue, io, {
         limit,
         move: yes,
         stop: io.onInterrupt(),
-        fits(letter) {
-          const { conversation, kind } = described(queue, letter);
+        matches(message) {
+          const { conversation, kind } = describeMessage(queue, message);
           const isChosen =
             (options.conversation === undefined || conversation === options.conversation) &&
             (options.kind === undefined || kind === options.kind) &&
-            (options.olderThan === undefined || letter.sentAt <= now - options.olderThan);
+            (options.olderThan === undefined || message.sentAt <= now - options.olderThan);
           if (!isChosen || conversation !== undefined || options.unreadable === true || !yes) return isChosen;
           unreadable += 1;
           return false;
         },
-        found(letter) {
-          found.push({ ...described(queue, letter), ageSeconds: Math.round((now - letter.sentAt) / 1_000), redriven: yes });
+        onMatch(message) {
+          found.push({ ...describeMessage(queue, message), ageSeconds: Math.round((now - message.sentAt) / 1_000), redriven: yes });
           if (yes && io.live) io.err(`${found.length} moved …\r`);
         },
-        waiting: (count) => print.note(`About ${count} more cannot be had yet: waiting for up to a minute (Ctrl-C ends).`),
+        onWait: (count) => print.note(`About ${count} more cannot be had yet: waiting for up to a minute (Ctrl-C ends).`),
       });
-      const { end: how, moved, unfit, left, problem, unreleased } = result;
+      const { end: how, moved, notMatching, left, problem, unreleased } = result;
       if (json)
         print.json({
           queue,
           inDeadLetters: left + moved,
           messages: found,
           moved,
-          notChosen: unfit - unreadable,
+          notChosen: notMatching - unreadable,
           unreadable,
           left,
           complete: how === "complete",

@@ -2,18 +2,19 @@ import { type Command, InvalidArgumentError } from "commander";
 import { DEMO_SECRETS } from "../../lib/config/demo-secrets.ts";
 import { ConfigurationError } from "../../lib/config/problems.ts";
 import { parseSecrets, type Secrets } from "../../lib/config/secrets.ts";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
 import { isLocal } from "../api-url.ts";
 import type { Io } from "../io.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { anew } from "../replay/anew.ts";
 import { type Delivered, deliver } from "../replay/deliver.ts";
+import { refreshWebhook } from "../replay/refresh-webhook.ts";
 import { readSession } from "../replay/session-file.ts";
 import type { Context } from "../session.ts";
 
 const LOCAL = "http://localhost:4000";
 /** Milliseconds: longer pauses, for example over night, are shortened. */
-const LONGEST_PAUSE = 60_000;
+const MAX_PAUSE_MS = MINUTE_MS;
 
 type Options = { speed: number; newIds?: boolean; keepTimes?: boolean; yes?: boolean; url?: string; json?: boolean };
 
@@ -83,9 +84,9 @@ export const replayCommand = (program: Command, { io, end }: Context) =>
       const delivered: Delivered[] = [];
       for (const [index, webhook] of webhooks.entries()) {
         const pause = webhook.at - (webhooks[index - 1]?.at ?? webhook.at);
-        if (options.speed > 0 && pause > 0) await io.sleep(Math.min(pause / options.speed, LONGEST_PAUSE));
+        if (options.speed > 0 && pause > 0) await io.sleep(Math.min(pause / options.speed, MAX_PAUSE_MS));
         const now = options.keepTimes ? undefined : io.clock.now();
-        const one = await deliver({ provider: webhook.provider, body: anew(webhook, { now, idFor }) }, { base, secrets, io });
+        const one = await deliver({ provider: webhook.provider, body: refreshWebhook(webhook, { now, idFor }) }, { base, secrets, io });
         delivered.push(one);
         if (!options.json) print.line(`${index + 1}/${webhooks.length}  ${one.provider.padEnd(6)}  ${one.status}  ${one.milliseconds} ms`);
       }

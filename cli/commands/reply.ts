@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { queued } from "../answers.ts";
+import { queuedMessage } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { unmarked } from "../dashed-id.ts";
 import { utf8 } from "../files.ts";
+import { outcomeOf, printOutcome } from "../outbound-outcome.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { outcomeOf, tellOutcome } from "../sent.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
 export const replyCommand = (program: Command, { io, end }: Context) =>
@@ -32,7 +32,7 @@ Examples:
       if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });
-      const answer = await api.post(`${conversation}/reply`, { text, id: io.newId() }, queued);
+      const answer = await api.post(`${conversation}/reply`, { text, id: io.newId() }, queuedMessage);
       if (!wait) {
         if (json) print.json(answer);
         else print.line(`Queued as ${answer.outbound}.`);
@@ -40,5 +40,5 @@ Examples:
       }
       const outcome = await outcomeOf(api, io, answer);
       if (json) print.json({ ...answer, ...outcome });
-      end(json ? (outcome.state === "failed" || outcome.state === "cancelled" ? EXIT.failed : EXIT.ok) : tellOutcome(outcome, print));
+      end(json ? (outcome.state === "failed" || outcome.state === "cancelled" ? EXIT.failed : EXIT.ok) : printOutcome(outcome, print));
     });

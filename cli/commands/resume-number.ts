@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { numbers } from "../answers.ts";
+import { numbers } from "../api-responses.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { resumed } from "../answers.ts";
+import { resumeResult } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
@@ -12,7 +12,7 @@ export const resumeCommand = (program: Command, { io }: Context) =>
     .action(async (contact: string, { number }: { number?: string }, command: Command) => {
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });
-      const answer = await api.post(`${conversation}/resume`, {}, resumed);
+      const answer = await api.post(`${conversation}/resume`, {}, resumeResult);
       if (json) print.json(answer);
       else print.line(answer.result === "resumed" ? "The bot answers again." : "No person had it: the bot answers already.");
     });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Argument, type Command } from "commander";
 import { signerWith } from "../../lib/adapters/crm/lead-webhook.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { openCloud } from "../cloud/open.ts";
 import { confirm } from "../confirm.ts";
 import { writePrivate } from "../files.ts";
@@ -9,7 +10,7 @@ import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { ENTRIES, type Entry, entryAt, valuesOf, withValues } from "../secrets/entries.ts";
 import { openSecret, problemsAt, problemsOf } from "../secrets/open-secret.ts";
-import { MOST, newest, placed, stepsOf } from "../secrets/rotation.ts";
+import { MAX_VALUES, newestValue, rotationSteps, withNewValue } from "../secrets/rotation.ts";
 import { type Context, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
 
@@ -17,7 +18,7 @@ const LEAD_SECRETS = "leads.webhookSecrets";
 const SEEN = "The functions see it within five minutes, without a deploy.";
 
 type Shared = { url?: string; stage?: string; json?: boolean };
-type Given = Shared & { fromEnv?: string; generate?: boolean; out?: string; finish?: boolean; yes?: boolean };
+type SecretOptions = Shared & { fromEnv?: string; generate?: boolean; out?: string; finish?: boolean; yes?: boolean };
 
 function theEntry(path: string): Entry {
   const entry = entryAt(path);
@@ -33,7 +34,7 @@ function theEntry(path: string): Entry {
  * Reads the value from the environment, a pipe, or a hidden prompt. Never from an argument, because other
  * users of the machine can see arguments.
  */
-async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Promise<string> {
+async function newValue(io: Io, entry: Entry, { fromEnv, generate }: SecretOptions): Promise<string> {
   if (generate) {
     if (entry.made === "elsewhere") throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
     return entry.path === LEAD_SECRETS ? `whsec_${randomBytes(32).toString("base64")}` : randomBytes(32).toString("base64url");
@@ -54,7 +55,7 @@ async function newValue(io: Io, entry: Entry, { fromEnv, generate }: Given): Pro
  * Never shows the value. A generated one goes to a file that only its owner can read, or to standard output
  * if asked for.
  */
-async function handOver(value: string, { generate, out }: Given, print: Output): Promise<void> {
+async function printNewValue(value: string, { generate, out }: SecretOptions, print: Output): Promise<void> {
   if (!generate) return;
   if (!out || out === "-") print.line(value);
   else {
@@ -70,7 +71,7 @@ async function list(io: Io, options: Shared): Promise<void> {
   const entries = ENTRIES.map((entry) => ({ entry: entry.path, values: valuesOf(value, entry).length, what: entry.what }));
   const problems = problemsOf(value);
   if (options.json) {
-    print.json({ ...(changedAt !== undefined && { changedAt }), entries, problems });
+    print.json({ ...omitUndefined({ changedAt }), entries, problems });
     return;
   }
   print.table([
@@ -82,13 +83,19 @@ async function list(io: Io, options: Shared): Promise<void> {
 }
 
 /** The entry's current values. */
-const held = async (io: Io, options: Given, entry: Entry) => valuesOf((await openSecret(await openCloud(options, io))).value, entry);
+const currentValues = async (io: Io, options: SecretOptions, entry: Entry) =>
+  valuesOf((await openSecret(await openCloud(options, io))).value, entry);
 
 /**
  * Returns whether the secret has changed. Refuses a change that would make a usable secret unusable: every
  * webhook would be refused.
  */
-async function change(io: Io, options: Given, entry: Entry, next: (known: readonly string[]) => readonly string[]): Promise<boolean> {
+async function change(
+  io: Io,
+  options: SecretOptions,
+  entry: Entry,
+  next: (known: readonly string[]) => readonly string[],
+): Promise<boolean> {
   const cloud = await openCloud(options, io);
   const { value, version } = await openSecret(cloud);
   const known = valuesOf(value, entry);
@@ -96,12 +103,12 @@ async function change(io: Io, options: Given, entry: Entry, next: (known: readon
   const changed = withValues(value, entry, values);
   const problems = problemsAt(changed, entry.path);
   if (problems.length > 0) throw new CliProblem(EXIT.usage, "Nothing was written:", problems);
-  const lacks = problemsOf(changed);
-  if (lacks.length > 0 && problemsOf(value).length === 0)
+  const missing = problemsOf(changed);
+  if (missing.length > 0 && problemsOf(value).length === 0)
     throw new CliProblem(
       EXIT.refused,
       "Nothing was written: with this value alone the secret could not be used, and every webhook would be refused.",
-      [...lacks, "`npm run wa -- setup` puts in all that belongs together."],
+      [...missing, "`npm run wa -- setup` puts in all that belongs together."],
     );
   if (JSON.stringify(known) === JSON.stringify(values)) return false;
   await cloud.secret.write(JSON.stringify(changed), version);
@@ -132,16 +139,16 @@ export function secretsCommand(program: Command, { io }: Context): void {
     .addArgument(path())
     .option("--yes", "do not ask before the only value of a list is replaced")
     .action(async (name: string, _: unknown, command: Command) => {
-      const [options, entry, print] = [command.optsWithGlobals<Given>(), theEntry(name), outputTo(io)];
+      const [options, entry, print] = [command.optsWithGlobals<SecretOptions>(), theEntry(name), outputTo(io)];
       const value = await newValue(io, entry, options);
-      const others = (await held(io, options, entry)).filter((each) => each !== value);
+      const others = (await currentValues(io, options, entry)).filter((each) => each !== value);
       if (entry.kind === "list" && others.length > 0 && !options.yes)
         await confirm(
           io,
           `${entry.path} will hold this value only; what is signed with another one is refused (rotate keeps both). Go on?`,
         );
       const isNew = await change(io, options, entry, () => [value]);
-      await handOver(value, options, print);
+      await printNewValue(value, options, print);
       print.note(isNew ? `Saved ${entry.path}. ${SEEN}` : `${entry.path} ${UNCHANGED}`);
     });
 
@@ -151,14 +158,14 @@ export function secretsCommand(program: Command, { io }: Context): void {
     .option("--finish", "keep the new one only")
     .option("--yes", "do not ask")
     .action(async (name: string, _: unknown, command: Command) => {
-      const [options, entry, print] = [command.optsWithGlobals<Given>(), theEntry(name), outputTo(io)];
+      const [options, entry, print] = [command.optsWithGlobals<SecretOptions>(), theEntry(name), outputTo(io)];
       if (entry.kind === "single")
         throw new CliProblem(EXIT.usage, `${entry.path} has one value at a time: npm run wa -- secrets set ${entry.path}`);
-      const steps = stepsOf(entry);
+      const steps = rotationSteps(entry);
       if (options.finish) {
         if (!options.yes) await confirm(io, `Remove all values of ${entry.path} but the new one?`);
         await change(io, options, entry, (known) => {
-          const kept = newest(entry, known);
+          const kept = newestValue(entry, known);
           if (known.length < 2 || kept === undefined)
             throw new CliProblem(EXIT.failed, `${entry.path} holds ${known.length} value(s): there is nothing to finish.`);
           return [kept];
@@ -166,15 +173,15 @@ export function secretsCommand(program: Command, { io }: Context): void {
         print.note(`Only the new value of ${entry.path} is left. ${SEEN}`);
         return;
       }
-      const isFirst = (await held(io, options, entry)).length === 0;
+      const isFirst = (await currentValues(io, options, entry)).length === 0;
       if (!isFirst) for (const step of steps.before) print.note(step);
       const value = await newValue(io, entry, options);
       const isNew = await change(io, options, entry, (known) => {
-        if (known.length >= MOST && !known.includes(value))
-          throw new CliProblem(EXIT.refused, `${entry.path} holds ${MOST} values already: finish the last rotation first.`);
-        return placed(entry, value, known);
+        if (known.length >= MAX_VALUES && !known.includes(value))
+          throw new CliProblem(EXIT.refused, `${entry.path} holds ${MAX_VALUES} values already: finish the last rotation first.`);
+        return withNewValue(entry, value, known);
       });
-      await handOver(value, options, print);
+      await printNewValue(value, options, print);
       if (!isNew) print.note(`${entry.path} ${UNCHANGED}`);
       else if (isFirst) print.note(`${entry.path} was empty: this is its first value, and there is nothing to finish. ${SEEN}`);
       else print.note(`Old and new value of ${entry.path} are both valid. ${SEEN}`);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { chooseDefinition } from "../../lib/domain/template/template-values.ts";
-import { switches, templates } from "../answers.ts";
+import { switches, templates } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import { CONTACT_HELP } from "../contact.ts";
 import { mail } from "../mailing/mail.ts";

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { neverRan } from "../../lib/config/stack-status.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { stackName } from "../cloud/cloud.ts";
@@ -72,7 +73,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
         findCloud: async (): Promise<Cloud | undefined> => {
           const state = local ? undefined : await io.stackState(stackName(stage));
           if (!local && (!state || neverRan(state))) return undefined;
-          return openCloud({ ...(url !== undefined && { url }), ...(!local && { stage }) }, io);
+          return openCloud({ ...omitUndefined({ url }), ...(!local && { stage }) }, io);
         },
       });
     });

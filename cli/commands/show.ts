@@ -1,21 +1,22 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type Shown, shown } from "../answers.ts";
+import { type ConversationDetails, conversationDetails } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
+import { reasonText, whoText } from "../display-text.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { dayAndTime, shownWindow } from "../times.ts";
 import { showTranscript } from "../transcript.ts";
-import { reasonText, whoText } from "../words.ts";
 
-const MOST = 1000;
+const MAX_MESSAGES = 1000;
 
 function howMany(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > MOST) throw new InvalidArgumentError(`Use a whole number from 1 to ${MOST}.`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_MESSAGES)
+    throw new InvalidArgumentError(`Use a whole number from 1 to ${MAX_MESSAGES}.`);
   return count;
 }
 
-function showFacts({ customer, number, conversation, ...about }: Shown, print: Output, now: number): void {
+function showFacts({ customer, number, conversation, ...about }: ConversationDetails, print: Output, now: number): void {
   const { profileName, username, phone, userId } = customer ?? {};
   const fact = (label: string, value: string | undefined) =>
     value && print.line(`${print.paint("dim", label.padEnd(12))} ${onOneLine(value)}`);
@@ -31,7 +32,7 @@ function showFacts({ customer, number, conversation, ...about }: Shown, print: O
 }
 
 function stateText(
-  { handoff, resumesAt, optedOut, windowClosesAt }: Pick<Shown, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
+  { handoff, resumesAt, optedOut, windowClosesAt }: Pick<ConversationDetails, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
   now: number,
 ) {
   const silent =
@@ -43,7 +44,7 @@ function stateText(
     .join("; ");
 }
 
-function showActs({ acts }: Shown, print: Output): void {
+function showActs({ acts }: ConversationDetails, print: Output): void {
   if (acts.length === 0) return;
   print.line(`\n${print.paint("dim", "what colleagues did")}`);
   for (const { at, by, what, detail } of acts)
@@ -55,7 +56,7 @@ export const showCommand = (program: Command, { io }: Context) =>
     .description("a conversation: who it is, what was said, what colleagues did")
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
-    .option("--messages <count>", `how many of the last messages, at most ${MOST}`, howMany, 50)
+    .option("--messages <count>", `how many of the last messages, at most ${MAX_MESSAGES}`, howMany, 50)
     .addHelpText(
       "after",
       '\nExamples:\n  npm run wa -- show "+1 415 555 0123"\n  npm run wa -- show US.13491208655302741918 --number support --messages 200',
@@ -63,7 +64,7 @@ export const showCommand = (program: Command, { io }: Context) =>
     .action(async (contact: string, options: { number?: string; messages: number }, command: Command) => {
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number: options.number, now });
-      const answer = await api.get(`${conversation}?messages=${options.messages}`, shown);
+      const answer = await api.get(`${conversation}?messages=${options.messages}`, conversationDetails);
       if (json) {
         print.json(answer);
         return;

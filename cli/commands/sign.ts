@@ -4,7 +4,7 @@ import { parseSecrets } from "../../lib/config/secrets.ts";
 import { signMetaBody } from "../../lib/providers/meta/signature.ts";
 import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
 import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
-import { readGiven } from "../files.ts";
+import { readUserFile } from "../files.ts";
 import type { Io } from "../io.ts";
 import { outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
@@ -49,7 +49,7 @@ export const signCommand = (program: Command, { io }: Context) =>
     .action(async (provider: Provider, file: string | undefined, options: { secret?: string; url?: string }, command: Command) => {
       const { url, json } = command.optsWithGlobals<{ url?: string; json?: boolean }>();
       const secret = options.secret ?? secretFor(provider, io);
-      const body = file === undefined ? await io.stdin() : await readGiven(file);
+      const body = file === undefined ? await io.stdin() : await readUserFile(file);
       const [header, value] =
         provider === "meta" ? ["X-Hub-Signature-256", signMetaBody(body, secret)] : ["X-Twilio-Signature", twilioHeader(body, url, secret)];
       const print = outputTo(io);

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { Throttled } from "../aws.ts";
 import { openCloud } from "../cloud/open.ts";
-import { backoff } from "../cloud/polling.ts";
+import { backoff } from "../cloud/retry-throttled.ts";
 import { outputTo } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { showStatus } from "../status/show-status.ts";
 import { statusOf } from "../status/status.ts";
 
-const EVERY_MS = 5_000;
+const REFRESH_MS = 5_000;
 
 export const statusCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("status"))
@@ -20,7 +20,7 @@ export const statusCommand = (program: Command, { io, end }: Context) =>
       const cloud = await openCloud(options, io);
       const print = outputTo(io);
       const stop = watch ? io.onInterrupt() : undefined;
-      const wait = backoff(EVERY_MS);
+      const wait = backoff(REFRESH_MS);
       do {
         const { status, problems } = await statusOf(cloud, api, io.clock);
         if (watch && io.colour) print.line("\u001b[2J\u001b[H");

@@ -1,9 +1,9 @@
 import { Argument, type Command } from "commander";
-import { switches } from "../answers.ts";
+import { switches } from "../api-responses.ts";
+import { whoText } from "../display-text.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
-import { whoText } from "../words.ts";
 
 export const switchCommand = (program: Command, { io }: Context) =>
   withApi(program.command("switch"))

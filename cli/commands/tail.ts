@@ -1,24 +1,25 @@
 import type { Command } from "commander";
-import { shown } from "../answers.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
+import { conversationDetails } from "../api-responses.ts";
 import { openCloud } from "../cloud/open.ts";
-import { backoff, patiently, unlessThrottled } from "../cloud/polling.ts";
+import { backoff, retryThrottled, unlessThrottled } from "../cloud/retry-throttled.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { span } from "../span.ts";
-import { type Happening, timeline } from "../tail/timeline.ts";
+import { type TimelineEvent, timeline } from "../tail/timeline.ts";
 import { dayOf, timeOf } from "../times.ts";
 
 type Options = { url?: string; stage?: string; number?: string; since: number; content?: boolean; follow?: boolean };
 
-const EVERY_MS = 3_000;
+const POLL_MS = 3 * SECOND_MS;
 /** How far back `--follow` searches again: CloudWatch shows a line some time after it was written. */
-const LATE_MS = 5 * 60_000;
-const MOST_SAID = 200;
+const LATE_MS = 5 * MINUTE_MS;
+const MAX_MESSAGES = 200;
 
 const clockOf = (at: number) => `${dayOf(at)} ${timeOf(at)}:${new Date(at).toISOString().slice(17, 23)}`;
 
-function line({ at, where, what, facts, content }: Happening, print: Output, showContent: boolean): void {
+function line({ at, where, what, facts, content }: TimelineEvent, print: Output, showContent: boolean): void {
   const text =
     content === undefined ? "" : showContent ? ` ${onOneLine(content)}` : print.paint("dim", ` (${[...content].length} characters)`);
   print.line(`${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${facts}${text}`.trimEnd());
@@ -29,7 +30,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
     .description("one conversation's life from logs and table, step by step; what was said stays hidden unless asked for")
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
-    .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * 3_600_000)
+    .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * HOUR_MS)
     .option("--content", "show what was said")
     .option("--follow", "go on as things happen, until Ctrl-C")
     .addHelpText(
@@ -43,21 +44,21 @@ export const tailCommand = (program: Command, { io }: Context) =>
       const conversation = await theConversation(api, contact, { number, now });
       const since = now - back;
       const stop = follow ? io.onInterrupt() : undefined;
-      const told = new Set<string>();
-      const wait = backoff(EVERY_MS);
+      const shown = new Set<string>();
+      const wait = backoff(POLL_MS);
       let from = since;
       do {
         const search = () => cloud.logs({ containing: conversation, since: from });
         const [searched, about] = await Promise.all([
           // `--follow` asks again later.
-          follow ? unlessThrottled(search) : patiently(io, search),
-          api.get(`${conversation}?messages=${MOST_SAID}`, shown),
+          follow ? unlessThrottled(search) : retryThrottled(io, search),
+          api.get(`${conversation}?messages=${MAX_MESSAGES}`, conversationDetails),
         ]);
         const lines = searched ?? [];
         const found = timeline(lines, about.transcript, since).filter((each) => {
           const key = JSON.stringify(each);
-          if (told.has(key)) return false;
-          told.add(key);
+          if (shown.has(key)) return false;
+          shown.add(key);
           return true;
         });
         if (json) for (const each of found) print.json(content ? each : { ...each, content: undefined });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { templateValueKeys } from "../../lib/domain/template/template-values.ts";
-import { type Templates, templates } from "../answers.ts";
+import { type Templates, templates } from "../api-responses.ts";
 import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";

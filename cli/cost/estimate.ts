@@ -1,5 +1,5 @@
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
-import { AWS_ALARM, AWS_PER_ANSWER, AWS_STANDING, FREE_SERVICE, type Rates, TWILIO_FEE } from "./rates.ts";
+import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "./rates.ts";
 
 /** "unknown": nothing was measured, or the rate is unknown. This is not zero. */
 export type Known = number | "unknown";
@@ -68,14 +68,14 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
   const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
   if (provider === "twilio") {
     // Twilio's statuses have no price. Messages beyond the free ones count as billed.
-    const twilio = times(summed([inbound, sent]), TWILIO_FEE);
+    const twilio = times(summed([inbound, sent]), TWILIO_FEE_USD);
     if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
-    const charged = Math.max(0, sent - FREE_SERVICE);
+    const charged = Math.max(0, sent - FREE_SERVICE_MESSAGES);
     return {
       ...shared,
       billed: charged > 0 ? { service: charged } : {},
-      free: Math.min(sent, FREE_SERVICE),
-      freeLeft: Math.max(0, FREE_SERVICE - sent),
+      free: Math.min(sent, FREE_SERVICE_MESSAGES),
+      freeLeft: Math.max(0, FREE_SERVICE_MESSAGES - sent),
       whatsapp: cost("service", charged),
       twilio,
     };
@@ -92,7 +92,7 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
     ...shared,
     billed,
     free: free.reduce((sum, { value }) => sum + value, 0),
-    freeLeft: Math.max(0, FREE_SERVICE - freeService),
+    freeLeft: Math.max(0, FREE_SERVICE_MESSAGES - freeService),
     whatsapp: summed(Object.entries(billed).map(([category, messages]) => cost(category, messages))),
     twilio: 0,
   };
@@ -125,9 +125,9 @@ export async function estimate(cloud: Cloud, now: number, rates: Rates): Promise
     costOf(name, provider, { inbound, answered, sent, billed, free }, rates),
   );
   const share = (now - start) / (end - start);
-  const standing = cloud.local ? 0 : (AWS_STANDING + alarms.length * AWS_ALARM) * share;
+  const standing = cloud.local ? 0 : (AWS_FIXED_USD + alarms.length * AWS_ALARM_USD) * share;
   const running = summed(numbers.map((each) => each.answered));
-  const aws = cloud.local ? 0 : summed([standing, times(running, AWS_PER_ANSWER)]);
+  const aws = cloud.local ? 0 : summed([standing, times(running, AWS_PER_ANSWER_USD)]);
   const total = summed([aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])]);
   return {
     from: start,

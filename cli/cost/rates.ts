@@ -12,7 +12,7 @@ export const RATES_SOURCE = "third-party copies of Meta's USD rate card, read on
 export type Rates = Readonly<Record<string, number>>;
 
 /** One rate for the three categories that have had the same price since 2026-10-01. */
-export const alike = (usd: number): Rates => ({ service: usd, utility: usd, authentication: usd });
+export const sameForAll = (usd: number): Rates => ({ service: usd, utility: usd, authentication: usd });
 
 /** Market: marketing, then service and utility. */
 const MARKETS: Readonly<Record<string, readonly [marketing: number, utility: number]>> = {
@@ -84,7 +84,7 @@ const regionOf = (country: string) => Object.keys(REGIONS).find((region) => REGI
 export function ratesOf(market: string): Rates | undefined {
   const key = market.toUpperCase();
   const found = MARKETS[key] ?? MARKETS[regionOf(key) ?? ""];
-  return found && { ...alike(found[1]), marketing: found[0] };
+  return found && { ...sameForAll(found[1]), marketing: found[0] };
 }
 
 export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Object.values(REGIONS).flatMap((codes) => codes.split(" "))]
@@ -95,17 +95,17 @@ export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Obj
  * Twilio's fee for each message in and out, added to WhatsApp's.
  * https://www.twilio.com/en-us/whatsapp/pricing
  */
-export const TWILIO_FEE = 0.005;
+export const TWILIO_FEE_USD = 0.005;
 
 /** Service messages a month that Meta does not charge, per number. */
-export const FREE_SERVICE = 1_000;
+export const FREE_SERVICE_MESSAGES = 1_000;
 
 /** USD of AWS for one answered message: docs/performance.md has the calculation. */
-export const AWS_PER_ANSWER = 0.067 / 1_000;
+export const AWS_PER_ANSWER_USD = 0.067 / 1_000;
 
 /**
  * USD a month, independent of traffic: the secret 0.40, two keys 2.00, long polling 0.30, a composite alarm
  * 0.50, some 25 metrics 7.50; alarms 0.10 each.
  */
-export const AWS_STANDING = 10.7;
-export const AWS_ALARM = 0.1;
+export const AWS_FIXED_USD = 10.7;
+export const AWS_ALARM_USD = 0.1;

@@ -3,8 +3,8 @@ import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { type Finding, skipped } from "../checks/finding.ts";
 import { checkFrontDoor, statusUrl } from "../checks/front-door.ts";
-import { looked } from "../checks/looked.ts";
 import { checkOperations } from "../checks/operations.ts";
+import { runCheck } from "../checks/run-check.ts";
 import { checkSecret } from "../checks/secret.ts";
 import { checkProtection, checkSettings, checkStack } from "../checks/stack.ts";
 import { checkTemplates } from "../checks/templates.ts";
@@ -21,25 +21,25 @@ const NEEDS_SECRET = "Not looked at: that takes what the stage's secret should h
 export async function* diagnose(
   io: Pick<Io, "fetch" | "clock" | "newId" | "sleep">,
   cloud: Cloud,
-  begun: (title: string) => void,
+  onStart: (title: string) => void,
 ): AsyncGenerator<Part> {
   const { settings, outputs, stack } = cloud;
   if (stack) {
-    const concurrency = await looked(io, "aws.concurrency", () => checkConcurrency(cloud));
+    const concurrency = await runCheck(io, "aws.concurrency", () => checkConcurrency(cloud));
     yield { title: "Deploy", findings: [...checkStack(stack), ...checkSettings(cloud), ...checkProtection(cloud), ...concurrency] };
   }
-  begun("Secret");
+  onStart("Secret");
   let secrets: Secrets | undefined;
-  const secretFindings = await looked(io, "secret", async () => {
+  const secretFindings = await runCheck(io, "secret", async () => {
     const checked = await checkSecret(cloud);
     secrets = checked.secrets;
     return checked.findings;
   });
   yield { title: "Secret", findings: secretFindings };
   const urls = { meta: outputs.MetaWebhookUrl ?? "", twilio: outputs.TwilioWebhookUrl ?? "" };
-  const withSecrets = (check: string, look: (known: Secrets) => Promise<Finding[]>) => async (): Promise<readonly Finding[]> => {
+  const withSecrets = (check: string, run: (known: Secrets) => Promise<Finding[]>) => async (): Promise<readonly Finding[]> => {
     const known = secrets;
-    return known ? looked(io, check, () => look(known)) : [skipped(check, NEEDS_SECRET)];
+    return known ? runCheck(io, check, () => run(known)) : [skipped(check, NEEDS_SECRET)];
   };
   const parts: readonly [string, () => Promise<readonly Finding[]>][] = [
     ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, { meta: urls.meta, status: statusUrl(urls.twilio) }, known))],
@@ -47,8 +47,8 @@ export async function* diagnose(
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
     ["Operations", () => checkOperations(io, cloud)],
   ];
-  for (const [title, look] of parts) {
-    begun(title);
-    yield { title, findings: await look() };
+  for (const [title, run] of parts) {
+    onStart(title);
+    yield { title, findings: await run() };
   }
 }

@@ -1,19 +1,19 @@
-import { type Campaign, campaign } from "../answers.ts";
+import { type Campaign, campaign } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
 
-const LOOK_EVERY = 2_000;
+const POLL_MS = 2_000;
 
 /** Returns the mailing's outcome, or its state after `wait` milliseconds. */
 export async function awaitOutcome(
   id: string,
-  wait: number,
+  waitMs: number,
   { api, io, interrupted }: { api: Api; io: Io; interrupted: AbortSignal },
 ): Promise<Campaign> {
-  const until = io.clock.now() + wait;
+  const until = io.clock.now() + waitMs;
   for (;;) {
     const state = await api.get(`campaigns/${id}`, campaign);
     if (state.counts.waiting === 0 || io.clock.now() >= until || interrupted.aborted) return state;
-    await io.sleep(LOOK_EVERY, interrupted);
+    await io.sleep(POLL_MS, interrupted);
   }
 }

@@ -23,17 +23,17 @@ export function checkValues(definition: TemplateDefinition, recipients: readonly
   return { problems, first };
 }
 
-const MOST_SHOWN = 50;
+const MAX_SHOWN = 50;
 
 /** One line per problem. A problem of every line appears once. */
 export function problemLines(problems: readonly Problem[], rows: number): string[] {
   const byText = Map.groupBy(problems, ({ text }) => text);
   const everywhere = rows > 1 ? [...byText].filter(([, lines]) => lines.length === rows).map(([text]) => text) : [];
   const single = problems.filter(({ text }) => !everywhere.includes(text)).toSorted((a, b) => a.line - b.line);
-  const shown = single.slice(0, MOST_SHOWN).map(({ line, text }) => `line ${line}: ${text}`);
+  const shown = single.slice(0, MAX_SHOWN).map(({ line, text }) => `line ${line}: ${text}`);
   return [
     ...everywhere.map((text) => `every line: ${text}`),
     ...shown,
-    ...(single.length > MOST_SHOWN ? [`… and ${single.length - MOST_SHOWN} more problems`] : []),
+    ...(single.length > MAX_SHOWN ? [`… and ${single.length - MAX_SHOWN} more problems`] : []),
   ];
 }

@@ -1,7 +1,8 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../lib/domain/template/template.ts";
-import type { Templates } from "../answers.ts";
+import type { Templates } from "../api-responses.ts";
 import { confirm } from "../confirm.ts";
-import { readGiven } from "../files.ts";
+import { readUserFile } from "../files.ts";
 import { limitText } from "../limit-text.ts";
 import { plain } from "../output.ts";
 import { CliProblem, EXIT, type ExitCode } from "../problem.ts";
@@ -63,7 +64,7 @@ function announce(
 export async function mail(about: About): Promise<ExitCode> {
   const { session, definition, options } = about;
   const { io, api, print, json } = session;
-  const plan = planOf(about, await readGiven(about.csv));
+  const plan = planOf(about, await readUserFile(about.csv));
   const { campaign, recipients, duplicates, preview } = plan;
   announce(about, plan);
   if (options.dryRun) {
@@ -80,7 +81,7 @@ export async function mail(about: About): Promise<ExitCode> {
   const stop = await sendAll(
     {
       number: options.number,
-      template: { name: definition.name, ...(definition.language !== undefined && { language: definition.language }) },
+      template: { name: definition.name, ...omitUndefined({ language: definition.language }) },
       campaign,
       recipients,
       rate: options.rate,

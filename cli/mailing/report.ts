@@ -1,5 +1,6 @@
-import type { Campaign } from "../answers.ts";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import { ApiProblem } from "../api-problem.ts";
+import type { Campaign } from "../api-responses.ts";
 import { failuresByCode, showCampaign } from "../campaign-text.ts";
 import type { Output } from "../output.ts";
 import { type CliProblem, EXIT, type ExitCode } from "../problem.ts";
@@ -17,8 +18,6 @@ export type Ended = {
   /** Milliseconds since 1970 of the first message. */
   startedAt: number;
 };
-
-const DAY = 24 * 3_600_000;
 
 export function exitOf({ stop, tally, outcome }: Ended): ExitCode {
   if (stop?.kind === "interrupted") return EXIT.interrupted;
@@ -44,7 +43,7 @@ function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
         return [
           "The number has begun as many conversations as the provider allows in 24 hours.",
           tally.queued > 0
-            ? `Room comes back as messages become 24 hours old: for those of this run from ${dayAndTime(startedAt + DAY)} on.`
+            ? `Room comes back as messages become 24 hours old: for those of this run from ${dayAndTime(startedAt + DAY_MS)} on.`
             : "Room comes back as messages become 24 hours old: try again in some hours, at the latest tomorrow at this time.",
           goOn,
         ];

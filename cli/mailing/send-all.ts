@@ -1,5 +1,5 @@
-import { templateSent } from "../answers.ts";
 import { ApiProblem } from "../api-problem.ts";
+import { templateResult } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
 import { CliProblem } from "../problem.ts";
@@ -29,9 +29,9 @@ export type Tally = {
 export type Stop = { kind: "interrupted" } | { kind: "limit" } | { kind: "problem"; problem: CliProblem };
 
 /** The maximum of parallel calls. */
-const LANES = 10;
+const MAX_PARALLEL = 10;
 /** Half a minute in total: long enough for a deploy or a short failure. */
-const WAITS = [1_000, 2_000, 4_000, 8_000, 16_000];
+const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 /** These codes concern one recipient only. The others can still get the message. */
 const ALONE: ReadonlySet<string> = new Set(["unknown-contact", "bad-request", "id-taken"]);
 
@@ -62,7 +62,7 @@ export async function sendAll(
     const body = { number, contact, template: { ...template, values }, campaign };
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await api.post("templates", body, templateSent, { tries: 1 });
+        const answer = await api.post("templates", body, templateResult, { tries: 1 });
         if (answer.result === "skipped") tally.optedOut++;
         else tally[answer.result]++;
         // Only messages are paced: a skipped recipient takes no time.
@@ -70,7 +70,7 @@ export async function sendAll(
         return;
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error;
-        const wait = WAITS[attempt];
+        const wait = RETRY_AFTER_MS[attempt];
         if (error.transient && wait !== undefined && !interrupted.aborted) {
           await io.sleep(wait, interrupted);
           continue;
@@ -114,7 +114,7 @@ export async function sendAll(
     }
   }
 
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: MAX_PARALLEL }, lane));
   if (unforeseen) throw unforeseen.error;
   return stop ?? (interrupted.aborted && tally.done < recipients.length ? { kind: "interrupted" } : undefined);
 }

@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { RecordedWebhook } from "./session-file.ts";
 
-const TIMEOUT = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export type Delivered = { provider: RecordedWebhook["provider"]; status: number; milliseconds: number };
 
@@ -40,7 +40,7 @@ export async function deliver(
       headers: signed(provider, body, base, secrets),
       body,
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.arrayBuffer();
     return { provider, status: response.status, milliseconds: io.clock.now() - start };

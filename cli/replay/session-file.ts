@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { readGiven, utf8 } from "../files.ts";
+import { readUserFile, utf8 } from "../files.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 const webhook = z.object({
@@ -24,7 +24,7 @@ export async function readSession(path: string): Promise<readonly RecordedWebhoo
     new CliProblem(EXIT.usage, `${path} is no recorded session. Get one from the page of npm start ("export").`, details);
   let given: unknown;
   try {
-    given = JSON.parse(utf8(await readGiven(path)) ?? "");
+    given = JSON.parse(utf8(await readUserFile(path)) ?? "");
   } catch (error) {
     if (error instanceof CliProblem) throw error;
     throw wrong(["it is not JSON"]);

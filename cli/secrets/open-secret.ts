@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../lib/config/problems.ts";
 import { parseSecrets } from "../../lib/config/secrets.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
@@ -15,8 +16,7 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   if (!found) throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
   try {
     const value: unknown = JSON.parse(found.text);
-    if (isRecord(value))
-      return { value: { ...value }, version: found.version, ...(found.changedAt !== undefined && { changedAt: found.changedAt }) };
+    if (isRecord(value)) return { value: { ...value }, version: found.version, ...omitUndefined({ changedAt: found.changedAt }) };
   } catch {
     // Reported below, without its content.
   }

@@ -1,7 +1,7 @@
 import type { Entry } from "./entries.ts";
 
 /** The maximum number of values in the secret. */
-export const MOST = 5;
+export const MAX_VALUES = 5;
 
 /** `first`: instead of the other two, if there is no value to rotate yet. */
 type Steps = { before: readonly string[]; after: readonly string[]; first: readonly string[] };
@@ -43,19 +43,19 @@ const STEPS: Record<string, Steps> = {
   },
 };
 
-export const stepsOf = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [], first: [] };
+export const rotationSteps = ({ path }: Entry): Steps => STEPS[path] ?? { before: [], after: [], first: [] };
 
 /**
  * We sign leads ourselves. Functions of an earlier version sign with the first value only, and the CRM must
  * know that one: so the new value comes second until the rotation is finished.
  */
-const waits = ({ path }: Entry) => path === "leads.webhookSecrets";
+const isSecondFirst = ({ path }: Entry) => path === "leads.webhookSecrets";
 
-export function placed(entry: Entry, fresh: string, known: readonly string[]): readonly string[] {
-  const [first, ...rest] = known.filter((value) => value !== fresh);
-  if (first === undefined) return [fresh];
-  return waits(entry) ? [first, fresh, ...rest] : [fresh, first, ...rest];
+export function withNewValue(entry: Entry, newValue: string, values: readonly string[]): readonly string[] {
+  const [first, ...rest] = values.filter((value) => value !== newValue);
+  if (first === undefined) return [newValue];
+  return isSecondFirst(entry) ? [first, newValue, ...rest] : [newValue, first, ...rest];
 }
 
-export const newest = (entry: Entry, values: readonly string[]): string | undefined =>
-  waits(entry) ? (values[1] ?? values[0]) : values[0];
+export const newestValue = (entry: Entry, values: readonly string[]): string | undefined =>
+  isSecondFirst(entry) ? (values[1] ?? values[0]) : values[0];

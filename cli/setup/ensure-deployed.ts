@@ -4,17 +4,22 @@ import { settingsMatch } from "../cloud/deployed-settings.ts";
 import { stackTrouble } from "../cloud/stack.ts";
 import { confirm } from "../confirm.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import type { Answers } from "./collect-answers.ts";
 import { deploy, deployCommand } from "./deploy.ts";
-import type { Told } from "./learn.ts";
+import { repairStack, type StackBeforeDeploy } from "./repair-stack.ts";
 import type { Setup } from "./setup.ts";
-import { clearWay, type Way } from "./stack-in-the-way.ts";
 
 /**
  * Deploys if the deployed settings differ from the file or are unknown. Returns `undefined` if it only
  * printed the command. Throws CliProblem if the deployed functions do not know every number in the file
  * afterwards.
  */
-export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { settings }: Told, way: Way): Promise<Cloud | undefined> {
+export async function ensureDeployed(
+  setup: Setup,
+  cloud: Cloud | undefined,
+  { settings }: Answers,
+  way: StackBeforeDeploy,
+): Promise<Cloud | undefined> {
   const { io, print, stage, options } = setup;
   const match = cloud && settingsMatch(cloud, settings);
   if (cloud && match === "same" && !way.deploys) {
@@ -29,7 +34,7 @@ export async function ensureDeployed(setup: Setup, cloud: Cloud | undefined, { s
     print.line(`Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`);
     return undefined;
   }
-  if (way.blocked) await clearWay(setup, way.blocked);
+  if (way.blocked) await repairStack(setup, way.blocked);
   if (!options.yes)
     await confirm(io, `Run \`${command}\` now? It creates the stack in your AWS account (docs/performance.md says what it costs).`);
   await runDeploy(setup);

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import type { NewSecrets } from "./answers.ts";
+import type { NewSecrets } from "./questions.ts";
 import { identityKeyIn, isUsable, knownParts, withParts } from "./secret-text.ts";
 import { FRESH_FOR_MS } from "./webhook.ts";
 
@@ -17,25 +17,25 @@ export async function fillSecret(
   clock: Clock,
   print: Output,
 ): Promise<{ identityKey?: string; staleUntil: number }> {
-  const held = await cloud.secret.read();
-  if (!held) throw new CliProblem(EXIT.failed, "The stack's secret is not there.", ["Deploy again."]);
-  const identityKey = identityKeyIn(held.text);
+  const current = await cloud.secret.read();
+  if (!current) throw new CliProblem(EXIT.failed, "The stack's secret is not there.", ["Deploy again."]);
+  const identityKey = identityKeyIn(current.text);
   let text: string;
   try {
-    text = withParts(held.text, secrets);
+    text = withParts(current.text, secrets);
   } catch (error) {
     if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be usable:", error.problems);
     throw error;
   }
   // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
-  const wasUsable = isUsable(held.text);
-  const changedBefore = wasUsable && held.changedAt !== undefined ? held.changedAt + FRESH_FOR_MS : 0;
-  if (text === JSON.stringify(JSON.parse(held.text))) {
+  const wasUsable = isUsable(current.text);
+  const changedBefore = wasUsable && current.changedAt !== undefined ? current.changedAt + FRESH_FOR_MS : 0;
+  if (text === JSON.stringify(JSON.parse(current.text))) {
     print.line("It holds these credentials already.");
     return { ...(identityKey && { identityKey }), staleUntil: changedBefore };
   }
-  await cloud.secret.write(text, held.version);
+  await cloud.secret.write(text, current.version);
   print.line("Saved in Secrets Manager. identityKey stays as it was made.");
-  const isNews = wasUsable && JSON.stringify(knownParts(held.text).twilio) !== JSON.stringify(secrets.twilio);
+  const isNews = wasUsable && JSON.stringify(knownParts(current.text).twilio) !== JSON.stringify(secrets.twilio);
   return { ...(identityKey && { identityKey }), staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore };
 }

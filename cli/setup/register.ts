@@ -7,13 +7,13 @@ import { confirm } from "../confirm.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-type Told = (text: string) => void;
+type Print = (text: string) => void;
 type Parts = {
   io: Pick<Io, "fetch" | "clock" | "ask">;
   servers: Pick<Settings, "meta" | "twilio">;
   /** The user has agreed to take the webhook over from its current owner. */
   replace: boolean;
-  tell: Told;
+  print: Print;
 };
 
 const host = (url: string) => URL.parse(url)?.host ?? "another address";
@@ -37,7 +37,7 @@ export async function registerAtMeta(
   { accessToken, appSecrets, verifyToken }: NonNullable<Secrets["meta"]>,
   url: string,
 ): Promise<void> {
-  const { io, servers, tell } = parts;
+  const { io, servers, print } = parts;
   const account = metaAccount({
     fetch: io.fetch,
     clock: io.clock,
@@ -53,7 +53,7 @@ export async function registerAtMeta(
   if (before.kind !== "found") throw failed("The app's webhook could not be looked at", before.code, "Is the app secret right?");
   const known = before.value === "none" ? undefined : before.value;
   const missing = WEBHOOK_FIELDS.filter((field) => !known?.fields.includes(field));
-  if (known?.url === url && known.active && missing.length === 0) tell("The app's webhook is registered already.");
+  if (known?.url === url && known.active && missing.length === 0) print("The app's webhook is registered already.");
   else {
     if (known && known.url !== url) await agreeToReplace(parts, "The app's", known.url);
     // Meta replaces the whole list, so other subscribed fields are sent again.
@@ -64,16 +64,16 @@ export async function registerAtMeta(
         done.code,
         "It calls the URL during this: does `npm run wa -- doctor` find the challenge answered?",
       );
-    tell(`Registered ${url} for ${[...(known?.fields ?? []), ...missing].join(", ")}.`);
+    print(`Registered ${url} for ${[...(known?.fields ?? []), ...missing].join(", ")}.`);
   }
-  await subscribe(account, number.wabaId, appId, tell);
+  await subscribe(account, number.wabaId, appId, print);
 }
 
-async function subscribe(account: ReturnType<typeof metaAccount>, wabaId: string | undefined, appId: string, tell: Told): Promise<void> {
+async function subscribe(account: ReturnType<typeof metaAccount>, wabaId: string | undefined, appId: string, print: Print): Promise<void> {
   if (!wabaId) return;
   const apps = await account.subscribedApps(wabaId);
   if (apps.kind === "found" && apps.value.includes(appId)) {
-    tell("The WhatsApp account tells our app of its messages already.");
+    print("The WhatsApp account tells our app of its messages already.");
     return;
   }
   const done = await account.subscribe(wabaId);
@@ -83,7 +83,7 @@ async function subscribe(account: ReturnType<typeof metaAccount>, wabaId: string
       done.code,
       "The token needs whatsapp_business_management and access to the account.",
     );
-  tell("Subscribed our app to the WhatsApp account.");
+  print("Subscribed our app to the WhatsApp account.");
 }
 
 export async function registerAtTwilio(
@@ -92,10 +92,10 @@ export async function registerAtTwilio(
   { accountSid, authTokens }: NonNullable<Secrets["twilio"]>,
   url: string,
 ): Promise<void> {
-  const { io, servers, tell } = parts;
+  const { io, servers, print } = parts;
   if (from === SANDBOX) {
-    tell("Twilio's sandbox is set by hand: Messaging > Try it out > Send a WhatsApp message > Sandbox settings,");
-    tell(`"When a message comes in", method POST: ${url}`);
+    print("Twilio's sandbox is set by hand: Messaging > Try it out > Send a WhatsApp message > Sandbox settings,");
+    print(`"When a message comes in", method POST: ${url}`);
     return;
   }
   const account = twilioAccount({ fetch: io.fetch, clock: io.clock, ...servers.twilio, accountSid, authToken: authTokens[0] ?? "" });
@@ -104,11 +104,11 @@ export async function registerAtTwilio(
   if (sender.value === "unknown") throw failed("The Twilio account has no such WhatsApp sender", "unknown", "Correct `from`.");
   const before = sender.value.url;
   if (before === url) {
-    tell("The sender's webhook is set already.");
+    print("The sender's webhook is set already.");
     return;
   }
   if (before && before.split("#")[0] !== url.split("#")[0]) await agreeToReplace(parts, "The sender's", before);
   const done = await account.setWebhook(sender.value.sid, url);
   if (done.kind !== "found") throw failed("Twilio did not take the webhook", done.code, "Set it by hand: docs/setup-twilio.md, step 4.");
-  tell("Set the sender's webhook, with retries.");
+  print("Set the sender's webhook, with retries.");
 }

@@ -1,6 +1,6 @@
 import { parseSecrets } from "../../lib/config/secrets.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
-import type { NewSecrets } from "./answers.ts";
+import type { NewSecrets } from "./questions.ts";
 
 type Json = Record<string, unknown>;
 /** Reads the current secret, even if incomplete. */

@@ -5,12 +5,12 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { showFindings } from "../doctor/show-findings.ts";
 import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
+import { type Answers, collectAnswers } from "./collect-answers.ts";
 import { ensureDeployed } from "./ensure-deployed.ts";
 import { fillSecret } from "./fill-secret.ts";
-import { learn, type Told } from "./learn.ts";
+import { checkStackBeforeDeploy } from "./repair-stack.ts";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
-import { inspectWay } from "./stack-in-the-way.ts";
 import { awaitAnswer, sendHello } from "./try-out.ts";
 import { registerWebhook } from "./webhook.ts";
 
@@ -18,33 +18,33 @@ import { registerWebhook } from "./webhook.ts";
 export async function setUp(setup: Setup): Promise<void> {
   const { print, io, options } = setup;
   const step = (title: string) => print.line(print.paint("bold", `\n${title}`));
-  const way = inspectWay(await setup.findStack(), print);
+  const before = checkStackBeforeDeploy(await setup.findStack(), print);
   step("1. Your number and credentials");
   let cloud = await setup.findCloud();
-  const told = await learn(setup, cloud);
+  const answers = await collectAnswers(setup, cloud);
 
   step("2. Are they right?");
-  await judge(setup, told);
+  await verifyCredentials(setup, answers);
 
   step("3. Settings");
-  const changed = await save(setup, told);
+  const changed = await save(setup, answers);
 
   step("4. Deploy");
-  cloud = await ensureDeployed(setup, cloud, told, { ...way, deploys: way.deploys || changed });
+  cloud = await ensureDeployed(setup, cloud, answers, { ...before, deploys: before.deploys || changed });
   if (!cloud) return;
   await showConcurrency(cloud, print, io.width);
 
   step("5. Secret");
-  const secret = await fillSecret(cloud, told.secrets, io.clock, print);
+  const secret = await fillSecret(cloud, answers.secrets, io.clock, print);
 
   step("6. Webhook");
-  await registerWebhook({ io, print, replace: options.replace === true }, cloud, { ...told, ...secret });
+  await registerWebhook({ io, print, replace: options.replace === true }, cloud, { ...answers, ...secret });
 
   step("7. Try it");
   const since = io.clock.now();
-  const { number, secrets } = told;
+  const { number, secrets } = answers;
   if (options.testTo && number.provider === "meta" && secrets.meta)
-    print.line(await sendHello(io, told.settings, number, secrets.meta.accessToken, options.testTo));
+    print.line(await sendHello(io, answers.settings, number, secrets.meta.accessToken, options.testTo));
   else print.line("Write to the number from your phone.");
   if (options.wait === 0) return;
   const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${text}`));
@@ -57,7 +57,7 @@ export async function setUp(setup: Setup): Promise<void> {
 }
 
 /** Credentials that a provider refuses are not saved. */
-async function judge({ io, print }: Setup, { number, settings, secrets }: Told): Promise<void> {
+async function verifyCredentials({ io, print }: Setup, { number, settings, secrets }: Answers): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
   const findings = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
   showFindings(findings, print, io.width);
@@ -65,7 +65,7 @@ async function judge({ io, print }: Setup, { number, settings, secrets }: Told):
   throw new CliProblem(EXIT.refused, "Nothing was saved and nothing was changed. Mend what is marked ✗, then run setup again.");
 }
 
-async function save({ settingsPath, print }: Setup, { file }: Told): Promise<boolean> {
+async function save({ settingsPath, print }: Setup, { file }: Answers): Promise<boolean> {
   if (settingsPath === undefined) {
     print.line("The local stack has its own.");
     return false;

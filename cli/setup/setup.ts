@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { StackState } from "../cloud/stack.ts";
 import type { Io } from "../io.ts";
 import type { Output } from "../output.ts";
-import type { SetupOptions } from "./answers.ts";
+import type { SetupOptions } from "./questions.ts";
 
 export type Setup = {
   io: Io;

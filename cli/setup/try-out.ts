@@ -2,7 +2,7 @@ import { parseContactPhone } from "../../lib/adapters/phone/phones.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { metaSender } from "../../lib/providers/meta/sender.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { backoff, unlessThrottled } from "../cloud/polling.ts";
+import { backoff, unlessThrottled } from "../cloud/retry-throttled.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
@@ -46,25 +46,25 @@ export async function awaitAnswer(
   cloud: Cloud,
   since: number,
   waitMs: number,
-  tell: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<boolean> {
   const { clock, sleep } = world;
-  const told = new Set<string>();
+  const shown = new Set<string>();
   const once = (text: string) => {
-    if (!told.has(text)) tell(text);
-    told.add(text);
+    if (!shown.has(text)) print(text);
+    shown.add(text);
   };
   const wait = backoff();
   let pauseMs = 0;
   for (const end = since + waitMs; clock.now() < end; await sleep(Math.min(pauseMs, Math.max(0, end - clock.now())))) {
     const lines = await unlessThrottled(() => cloud.logs({ containing: CODES, functions: FUNCTIONS, since }));
     pauseMs = lines ? wait.answered() : wait.refused();
-    const those = (code: string) => (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
-    if (those("webhook.accepted").some(({ recorded }) => Number(recorded) > 0)) once("Your message arrived, and is recorded.");
-    for (const { reason } of those("webhook.rejected")) once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
-    for (const { reason, errorCode } of those("turn.failed"))
+    const withCode = (code: string) => (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
+    if (withCode("webhook.accepted").some(({ recorded }) => Number(recorded) > 0)) once("Your message arrived, and is recorded.");
+    for (const { reason } of withCode("webhook.rejected")) once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
+    for (const { reason, errorCode } of withCode("turn.failed"))
       once(`The answer failed (${String(reason ?? errorCode)}): npm run wa -- doctor`);
-    if (those("turn.answered").length > 0) {
+    if (withCode("turn.answered").length > 0) {
       once("It was answered. Have a look at your phone.");
       return true;
     }

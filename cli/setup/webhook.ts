@@ -1,5 +1,6 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { challengeIsAnswered, signedIsTaken } from "../checks/front-door.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
@@ -8,10 +9,10 @@ import { CliProblem, EXIT } from "../problem.ts";
 import { registerAtMeta, registerAtTwilio } from "./register.ts";
 
 /** Functions read the secret again after five minutes. A little more, because clocks differ. */
-export const FRESH_FOR_MS = 5.5 * 60_000;
+export const FRESH_FOR_MS = 5.5 * MINUTE_MS;
 /** After that, only a mistake can be the reason why functions do not know the secret. */
-const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 5_000;
+const GRACE_MS = MINUTE_MS;
+const POLL_MS = 5 * SECOND_MS;
 
 type About = {
   number: NumberSettings;
@@ -29,12 +30,12 @@ type World = { io: Io; print: Output; replace: boolean };
  * Twilio delivers none twice.
  */
 async function awaitFunctions({ io, print }: World, until: number, known: () => Promise<boolean>, what: string): Promise<void> {
-  let told = false;
-  for (const end = Math.max(until, io.clock.now() + FRESH_FOR_MS) + PATIENCE_MS; ; await io.sleep(LOOK_EVERY_MS)) {
+  let announced = false;
+  for (const end = Math.max(until, io.clock.now() + FRESH_FOR_MS) + GRACE_MS; ; await io.sleep(POLL_MS)) {
     if (io.clock.now() >= until && (await known())) return;
     if (io.clock.now() > end) throw new CliProblem(EXIT.failed, what, ["Look with `npm run wa -- doctor`, then run setup again."]);
-    if (!told) print.line("Waiting until all functions know the secret: up to six minutes. Then the webhook is registered.");
-    told = true;
+    if (!announced) print.line("Waiting until all functions know the secret: up to six minutes. Then the webhook is registered.");
+    announced = true;
   }
 }
 
@@ -42,22 +43,27 @@ export async function registerWebhook(world: World, cloud: Cloud, about: About):
   const { io, print, replace } = world;
   const { number, settings, secrets, identityKey, staleUntil } = about;
   const { MetaWebhookUrl: meta = "", TwilioWebhookUrl: twilio = "" } = cloud.outputs;
-  const parts = { io, servers: settings, replace, tell: (text: string) => print.line(text) };
-  const asker = { ...io, identityKey };
+  const parts = { io, servers: settings, replace, print: (text: string) => print.line(text) };
+  const caller = { ...io, identityKey };
   if (number.provider === "twilio") {
     const { twilio: credentials } = secrets;
     if (!credentials) return;
     // One updated function proves nothing about the others, which cache the secret for five minutes.
-    const taken = () => signedIsTaken(asker, { twilio }, { twilio: credentials });
-    await awaitFunctions(world, staleUntil, taken, "The webhook refuses what is signed with the Auth Token.");
+    const isAccepted = () => signedIsTaken(caller, { twilio }, { twilio: credentials });
+    await awaitFunctions(world, staleUntil, isAccepted, "The webhook refuses what is signed with the Auth Token.");
     await registerAtTwilio(parts, number, credentials, twilio);
     return;
   }
   const { meta: credentials } = secrets;
   if (!credentials) return;
   // Meta redelivers refused webhooks for days, so one updated function is enough.
-  const taken = async () =>
-    (await challengeIsAnswered(asker, meta, credentials.verifyToken)) && (await signedIsTaken(asker, { meta }, { meta: credentials }));
-  await awaitFunctions(world, 0, taken, "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.");
+  const isAccepted = async () =>
+    (await challengeIsAnswered(caller, meta, credentials.verifyToken)) && (await signedIsTaken(caller, { meta }, { meta: credentials }));
+  await awaitFunctions(
+    world,
+    0,
+    isAccepted,
+    "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.",
+  );
   await registerAtMeta(parts, number, credentials, meta);
 }

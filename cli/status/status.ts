@@ -1,11 +1,13 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
-import { handoffs, numbers, switches } from "../answers.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
+import { numbers, openHandoffs, switches } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import type { AlarmState, Cloud, QueueName, QueueState } from "../cloud/cloud.ts";
 import { type SettingsMatch, settingsMatch } from "../cloud/deployed-settings.ts";
 import { stackTrouble } from "../cloud/stack.ts";
 import { CliProblem } from "../problem.ts";
-import { type Figures, figuresOf, NOTHING } from "./figures.ts";
+import { type Figures, figuresOf, NO_ACTIVITY } from "./figures.ts";
 
 type NumberStatus = {
   name: string;
@@ -32,16 +34,15 @@ export type Status = {
   unknown: { what: string; why: string }[];
 };
 
-const HOUR = 3_600_000;
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
 /** Reads the stage's status, as far as the user's permissions reach. `problems`: why the rest is missing. */
 export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ status: Status; problems: readonly CliProblem[] }> {
   const now = clock.now();
-  const looks: { what: string; problem?: CliProblem }[] = [];
-  async function look<Value>(what: string, ask: () => Promise<Value>): Promise<Value | undefined> {
-    const entry: (typeof looks)[number] = { what };
-    looks.push(entry);
+  const reads: { what: string; problem?: CliProblem }[] = [];
+  async function read<Value>(what: string, ask: () => Promise<Value>): Promise<Value | undefined> {
+    const entry: (typeof reads)[number] = { what };
+    reads.push(entry);
     try {
       return await ask();
     } catch (error) {
@@ -52,18 +53,18 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
   }
   const queueOf = async (name: QueueName) => ({
     name,
-    state: await look(`queue ${name}`, () => cloud.queue(name)),
-    oldestSeconds: await look(`age in ${name}`, async () => cloud.oldestSeconds?.(name)),
+    state: await read(`queue ${name}`, () => cloud.queue(name)),
+    oldestSeconds: await read(`age in ${name}`, async () => cloud.oldestSeconds?.(name)),
   });
   const [figures, queues, alarms, open, switched, sending, secret] = await Promise.all([
-    look("figures", () => figuresOf(cloud, now - HOUR, now)),
+    read("figures", () => figuresOf(cloud, now - HOUR_MS, now)),
     Promise.all(QUEUES.map(queueOf)),
-    look("alarms", cloud.alarms),
-    look("handoffs", () => api.get("handoffs", handoffs)),
-    look("switches", () => api.get("switches", switches)),
+    read("alarms", cloud.alarms),
+    read("handoffs", () => api.get("handoffs", openHandoffs)),
+    read("switches", () => api.get("switches", switches)),
     // The deployed version may be older than this command.
     api.get("numbers", numbers).catch(() => ({ numbers: [] })),
-    look("secret", cloud.secret.read),
+    read("secret", cloud.secret.read),
   ]);
   const isOff = (number: string) => switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);
   const trouble = cloud.stack && stackTrouble(cloud.stack);
@@ -71,24 +72,22 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     stage: cloud.stage,
     at: now,
     numbers: cloud.settings.numbers.map(({ name, provider }) => {
-      const lastHour = figures && (figures.get(name) ?? NOTHING);
+      const lastHour = figures && (figures.get(name) ?? NO_ACTIVITY);
       const off = isOff(name);
       const held = sending.numbers.find((each) => each.number === name)?.held;
-      return { name, provider, ...(off !== undefined && { off }), ...(held && { held }), ...(lastHour && { lastHour }) };
+      return { name, provider, ...omitUndefined({ off, held, lastHour }) };
     }),
     queues: queues.flatMap(({ name, state, oldestSeconds }) => {
       if (!state) return [];
       const { queue, deadLetters } = state;
-      return [
-        { name, queue, ...(oldestSeconds !== undefined && { oldestSeconds }), deadLetters: deadLetters.waiting + deadLetters.inFlight },
-      ];
+      return [{ name, queue, ...omitUndefined({ oldestSeconds }), deadLetters: deadLetters.waiting + deadLetters.inFlight }];
     }),
     alarms: (alarms ?? []).filter(({ state }) => state === "alarm"),
     ...(open && { handoffs: open.handoffs.length }),
     settings: settingsMatch(cloud, cloud.settings),
     ...(cloud.stack && trouble && { deploy: { status: cloud.stack.status, what: trouble.what } }),
     ...(secret?.changedAt !== undefined && { secretChangedAt: secret.changedAt }),
-    unknown: looks.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : [])),
+    unknown: reads.flatMap(({ what, problem }) => (problem ? [{ what, why: problem.message }] : [])),
   };
-  return { status, problems: looks.flatMap(({ problem }) => problem ?? []) };
+  return { status, problems: reads.flatMap(({ problem }) => problem ?? []) };
 }

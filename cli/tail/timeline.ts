@@ -1,9 +1,9 @@
-import type { Shown } from "../answers.ts";
+import type { ConversationDetails } from "../api-responses.ts";
 import type { LogLine } from "../cloud/cloud.ts";
-import { endingText } from "../words.ts";
+import { outcomeText } from "../display-text.ts";
 
 /** An event in a conversation. `content`: the message text, shown only on request. */
-export type Happening = { at: number; where: string; what: string; facts: string; content?: string };
+export type TimelineEvent = { at: number; where: string; what: string; facts: string; content?: string };
 
 /** Fields that every line has, or that are shown elsewhere. */
 const NOISE = new Set([
@@ -26,20 +26,20 @@ const factsOf = (fields: LogLine["fields"]) =>
     .join(" ");
 
 /** Merges the functions' logs and the stored messages, in order of time. */
-export function timeline(lines: readonly LogLine[], transcript: Shown["transcript"], since: number): Happening[] {
-  const logged = lines.flatMap(({ at, function: where, fields }): Happening[] =>
+export function timeline(lines: readonly LogLine[], transcript: ConversationDetails["transcript"], since: number): TimelineEvent[] {
+  const logged = lines.flatMap(({ at, function: where, fields }): TimelineEvent[] =>
     typeof fields.code === "string" ? [{ at, where, what: fields.code, facts: factsOf(fields) }] : [],
   );
-  const said = transcript
+  const messages = transcript
     .filter(({ at }) => at >= since)
     .map(
-      ({ at, from, text, state }): Happening => ({
+      ({ at, from, text, state }): TimelineEvent => ({
         at,
         where: "table",
         what: `${from} wrote`,
-        facts: state ? endingText(state) : "",
+        facts: state ? outcomeText(state) : "",
         content: text,
       }),
     );
-  return [...logged, ...said].toSorted((one, other) => one.at - other.at);
+  return [...logged, ...messages].toSorted((one, other) => one.at - other.at);
 }

@@ -4,6 +4,7 @@ import { Architecture, Code, type IFunction, Function as LambdaFunction, Logging
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { VARIABLES } from "../../lib/config/variables.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { SETTINGS_FILE } from "../bundles/stage-code.ts";
 import type { StageWide } from "./stage-wide.ts";
 
@@ -49,7 +50,7 @@ export class ServiceFunction extends Construct {
       memorySize: props.memoryMegabytes,
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      ...(props.reserved !== undefined && { reservedConcurrentExecutions: props.reserved }),
+      ...omitUndefined({ reservedConcurrentExecutions: props.reserved }),
       logGroup: this.logs,
       loggingFormat: LoggingFormat.JSON,
       environment: {
@@ -74,7 +75,7 @@ export class ServiceFunction extends Construct {
   private live({ provisioned }: NonNullable<ServiceFunctionProps["alias"]>): IFunction {
     // Asserted because the library's class and its interface disagree over whether a missing role may be `undefined`.
     return this.function.addAlias("live", {
-      ...(provisioned !== undefined && { provisionedConcurrentExecutions: provisioned }),
+      ...omitUndefined({ provisionedConcurrentExecutions: provisioned }),
     }) as IFunction;
   }
 }

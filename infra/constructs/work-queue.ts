@@ -3,6 +3,7 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { allow } from "./allow.ts";
 import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
@@ -62,7 +63,7 @@ export class WorkQueue extends Construct {
       eventSourceArn: queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      ...(maxConcurrency !== undefined && { maxConcurrency }),
+      ...omitUndefined({ maxConcurrency }),
     });
     allow(handler, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queueArn);
     this.key?.allow(handler, "receive-from-queue");

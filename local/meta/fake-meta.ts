@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer, userIdOf } from "../customer.ts";
@@ -169,7 +170,7 @@ export class FakeMeta implements MetaState {
       shown && shown.template === undefined
         ? { type: "interactive", interactive: { type: reply, [reply]: { id: payload, title: button } }, context }
         : { type: "button", button: { payload, text: button }, context };
-    return this.send(customer, content, { text: button, number, quoting: id, ...(hear && { hear }) });
+    return this.send(customer, content, { text: button, number, quoting: id, ...omitUndefined({ hear }) });
   }
 
   /** A customer writes while another app answers the conversation: ours only listens. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Acquaintances } from "../acquaintances.ts";
 import type { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
@@ -131,7 +132,7 @@ export class GraphApi {
       id,
       toPhone: by === "phone",
       category: asked.content.template?.category.toLowerCase() ?? "service",
-      ...(asked.reference !== undefined && { reference: asked.reference }),
+      ...omitUndefined({ reference: asked.reference }),
     });
     return answer;
   }
@@ -175,12 +176,11 @@ export class GraphApi {
       business: number.phoneNumberId,
       from: "business",
       text,
-      ...(kind && { kind }),
+      ...omitUndefined({ kind }),
       ...(options && options.length > 0 && { options }),
       ...(template && { template: template.name }),
       at: this.#parts.clock.now(),
-      ...(reference !== undefined && { reference }),
-      ...(quoting !== undefined && { quoting }),
+      ...omitUndefined({ reference, quoting }),
     });
   }
 }

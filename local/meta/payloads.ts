@@ -1,4 +1,5 @@
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { type SimulatedCustomer, userIdOf } from "../customer.ts";
 
 /** The business's side of a webhook. */
@@ -111,7 +112,7 @@ export function statusWebhook(number: MetaNumber, customer: SimulatedCustomer, s
         timestamp: seconds(status.at),
         ...(status.toPhone && { recipient_id: customer.phone }),
         ...(!(failed && status.toPhone) && { recipient_user_id: userIdOf(customer) }),
-        ...(status.reference !== undefined && { biz_opaque_callback_data: status.reference }),
+        ...omitUndefined({ biz_opaque_callback_data: status.reference }),
         ...(status.pricing && {
           pricing: {
             billable: status.pricing.billable,

@@ -1,5 +1,6 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Background } from "../background.ts";
 import type { SimulatedCustomer } from "../customer.ts";
 import type { Phone } from "../phone/phone.ts";
@@ -34,7 +35,7 @@ export class StatusReports {
         await background.pause(afterMs);
         phone.tick(message.id, state);
         const priced = state === "sent" ? { pricing: { category, billable: this.#isBilled(number, category) } } : {};
-        const status = { ...about, state, at: clock.now(), ...priced, ...(code !== undefined && { code }) };
+        const status = { ...about, state, at: clock.now(), ...priced, ...omitUndefined({ code }) };
         await deliver(statusWebhook(number, customer, status));
       }
     });

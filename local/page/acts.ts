@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
 import { type Board, chatName } from "./board.ts";
@@ -52,7 +53,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
   function addCustomer({ name, phone, country = "US" }: Extract<Act, { do: "add-customer" }>): Acted {
     if (phone !== undefined && people.find(phone)) return { ok: false, problem: "There is a customer with that phone already." };
     const userId = `${country}.${randomInt(10 ** 9, 10 ** 12)}${randomInt(10 ** 9, 10 ** 12)}`;
-    return { ok: true, customer: people.meet({ name, userId, ...(phone !== undefined && { phone }) }).id };
+    return { ok: true, customer: people.meet({ name, userId, ...omitUndefined({ phone }) }).id };
   }
 
   function readReceipts({ customer, on }: Extract<Act, { do: "read-receipts" }>): Acted {
@@ -88,7 +89,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
         return toConversation(act, "reply", { text: act.text });
       case "pause": {
         const { quiet, summary } = act;
-        return toConversation(act, "pause", { ...(quiet !== undefined && { quiet }), ...(summary && { summary }) });
+        return toConversation(act, "pause", { ...omitUndefined({ quiet }), ...(summary && { summary }) });
       }
       case "resume":
         return toConversation(act, "resume", {});

@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import type { PhoneMessage } from "../phone/phone.ts";
 import { renderWhatsapp } from "../phone/render.ts";
@@ -32,14 +33,10 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
       text,
       lines: known?.lines ?? renderWhatsapp(text),
       at,
-      ...(by && { by }),
-      ...(options && { options }),
-      ...(template !== undefined && { template }),
-      ...(quoting !== undefined && { quoting }),
+      ...omitUndefined({ by, options, template, quoting }),
       ...(known?.reaction && { reaction: known.reaction }),
       ...(known?.businessReaction && { businessReaction: known.businessReaction }),
-      ...(ticks && { ticks }),
-      ...(trace !== undefined && { trace }),
+      ...omitUndefined({ ticks, trace }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Board } from "./board.ts";
 import { HeldWebhooks } from "./held-webhooks.ts";
 import { killsMidTurn } from "./kill-mid-turn.ts";
@@ -41,7 +42,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
 
   function state(): FaultState {
     const hold = held.state;
-    return { sends: sends.coming, agentSlowSeconds: slow, agentDown, statuses, ...(hold && { hold }), ...(killWaits && { killWaits }) };
+    return {
+      sends: sends.coming,
+      agentSlowSeconds: slow,
+      agentDown,
+      statuses,
+      ...omitUndefined({ hold }),
+      ...(killWaits && { killWaits }),
+    };
   }
 
   /** The same bytes with the same signature, as a provider that never heard the answer. */

@@ -1,6 +1,7 @@
 import type { Loaded } from "../../lib/application/ports/ports.ts";
 import { windowClosesAt } from "../../lib/domain/conversation/window.ts";
 import type { Lead } from "../../lib/domain/lead/lead.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Board } from "./board.ts";
 import type { Costs } from "./costs.ts";
 import type { LedgerSays, TableView } from "./lookup.ts";
@@ -35,9 +36,9 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
       number,
       conversation,
       ...(lastInboundAt !== undefined && { windowClosesAt: windowClosesAt(lastInboundAt) }),
-      ...(pausedAt !== undefined && { pausedAt }),
+      ...omitUndefined({ pausedAt }),
       ...(handoff && { handoff: { reason: handoff.reason, since: handoff.since, ...words(handoff, "by"), ...words(handoff, "summary") } }),
-      ...(resumeAt !== undefined && { resumesAt: resumeAt }),
+      ...omitUndefined({ resumesAt: resumeAt }),
       optedOut: optedOutAt !== undefined,
       noTemplates: noTemplatesAt !== undefined,
       switchedOff: switchedOff === true,

@@ -1,4 +1,5 @@
 import type { InboundMessage } from "../../lib/domain/inbound/inbound.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 
@@ -22,7 +23,7 @@ export function foreignMessage({ meta, twilio }: Pick<Fakes, "meta" | "twilio">,
     from: content.kind === "echo" ? "business" : "customer",
     ...(content.kind === "echo" && { by: "person" }),
     text: wordsOf(message),
-    ...(quoted !== undefined && { quoting: quoted }),
+    ...omitUndefined({ quoting: quoted }),
     at: now,
     ticks: "delivered",
   });

@@ -7,6 +7,7 @@ import { readItems } from "../../lib/adapters/dynamodb/read-many.ts";
 import type { Loaded } from "../../lib/application/ports/ports.ts";
 import { conversationId, messageId, numberName } from "../../lib/domain/ids.ts";
 import type { Lead } from "../../lib/domain/lead/lead.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";
 
@@ -47,9 +48,7 @@ export function tableView({ table, clock, settings }: Pick<PageParts, "table" | 
         const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
         const endedAt = readNumber(item, "endedAt");
         const waits = readText(item, "pendingAt") !== undefined;
-        return [
-          [id, { arrivedAt: readNumber(item, "arrivedAt") ?? 0, waits, ...known, ...(endedAt !== undefined && { endedAt }) }] as const,
-        ];
+        return [[id, { arrivedAt: readNumber(item, "arrivedAt") ?? 0, waits, ...known, ...omitUndefined({ endedAt }) }] as const];
       });
       return new Map(says);
     },

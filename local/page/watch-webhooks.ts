@@ -1,4 +1,5 @@
 import type { DeliveryStatus, InboundMessage, Provider } from "../../lib/domain/inbound/inbound.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { parseReference } from "../../lib/domain/turn/reference.ts";
 import { addressOf } from "../customer.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
@@ -73,7 +74,7 @@ export function watchWebhooks(parts: Parts) {
       kind: "status",
       message: id,
       state,
-      ...(code !== undefined && { code }),
+      ...omitUndefined({ code }),
       ...(pricing && { billed: pricing.billable }),
     } as const;
     const put = board.step(traces, { ...step, call });

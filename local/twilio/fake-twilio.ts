@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { Acquaintances } from "../acquaintances.ts";
 import { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
@@ -140,7 +141,7 @@ export class FakeTwilio implements TwilioState {
     const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
     return this.say(customer, button, {
       to,
-      ...(hear && { hear }),
+      ...omitUndefined({ hear }),
       quoting: reply.OriginalRepliedMessageSid,
       extra: { MessageType: "button", ButtonText: button, ButtonPayload: payload, ...reply },
     });

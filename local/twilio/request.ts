@@ -1,3 +1,4 @@
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { isWhatsapp, readAddress } from "./address.ts";
 import type { TwilioContent } from "./contents.ts";
 import { type FilledContent, fillContent } from "./fill-content.ts";
@@ -80,5 +81,5 @@ export function readTwilioRequest(form: URLSearchParams, account: Account): Twil
   const statusCallback = form.get("StatusCallback") ?? undefined;
   if (statusCallback !== undefined && !/^https?:\/\/[^\s/]+/.test(statusCallback))
     return refused(21609, "The 'StatusCallback' URL is not valid.");
-  return { kind: "message", ...addresses, ...content, ...(statusCallback !== undefined && { statusCallback }) };
+  return { kind: "message", ...addresses, ...content, ...omitUndefined({ statusCallback }) };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { Acquaintances } from "../acquaintances.ts";
 import type { Background } from "../background.ts";
 import { addressOf } from "../customer.ts";
@@ -188,7 +189,7 @@ export class RestApi {
         if (!statusCallback) continue;
         await deliver(
           statusCallback,
-          statusForm({ id, accountSid, from, to, state, ...(service && { service }), ...(code !== undefined && { code }) }),
+          statusForm({ id, accountSid, from, to, state, ...(service && { service }), ...omitUndefined({ code }) }),
         );
       }
     });

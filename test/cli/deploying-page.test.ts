@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { checkSecret } from "../../cli/checks/secret.ts";
 import { stackTrouble } from "../../cli/cloud/stack.ts";
-import { clearWay } from "../../cli/setup/stack-in-the-way.ts";
+import { repairStack } from "../../cli/setup/repair-stack.ts";
 import { capacityProblem } from "../../infra/settings/account-capacity.ts";
 import { loadStageSettings } from "../../infra/settings/load.ts";
 import { settingsOf } from "../infra/synthesized.ts";
@@ -40,7 +40,7 @@ describe("docs/deploying.md", () => {
     const fake = new FakeStack({ status });
     fake.answers = ["n"];
     await expect(
-      clearWay(fake.setup(), { name: "ChatsbyWhatsapp-prod", status, outputs: {}, protected: false, failures: [] }),
+      repairStack(fake.setup(), { name: "ChatsbyWhatsapp-prod", status, outputs: {}, protected: false, failures: [] }),
     ).rejects.toThrow();
     const [asked = ""] = fake.asked;
     expect(asked.startsWith(begins)).toBe(true);

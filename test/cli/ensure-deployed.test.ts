@@ -2,9 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import type { Api } from "../../cli/client.ts";
 import type { StackState } from "../../cli/cloud/stack.ts";
 import { CliProblem } from "../../cli/problem.ts";
+import type { Answers } from "../../cli/setup/collect-answers.ts";
 import { ensureDeployed } from "../../cli/setup/ensure-deployed.ts";
-import type { Told } from "../../cli/setup/learn.ts";
-import { inspectWay } from "../../cli/setup/stack-in-the-way.ts";
+import { checkStackBeforeDeploy } from "../../cli/setup/repair-stack.ts";
 import { showStatus } from "../../cli/status/show-status.ts";
 import { statusOf } from "../../cli/status/status.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
@@ -18,9 +18,9 @@ const SAME = { SettingsHash: settingsHash(SETTINGS) };
 /** What setup does of step 4, with a settings file that was saved before. Gives what it goes on with, or says what stopped it. */
 async function ensured(stack: FakeStack, options: Parameters<FakeStack["setup"]>[0] = { yes: true }, hasRun = stack.state !== undefined) {
   const setup = stack.setup(options);
-  const way = inspectWay(await setup.findStack(), setup.print);
+  const way = checkStackBeforeDeploy(await setup.findStack(), setup.print);
   const cloud = hasRun ? await setup.findCloud() : undefined;
-  const told = { settings: SETTINGS, number: SETTINGS.numbers[0], secrets: {}, file: { numbers: [NUMBER] } } as Told;
+  const told = { settings: SETTINGS, number: SETTINGS.numbers[0], secrets: {}, file: { numbers: [NUMBER] } } as Answers;
   return ensureDeployed(setup, cloud, told, way).catch((error: unknown) =>
     error instanceof CliProblem ? [error.message, ...error.details].join(" ") : String(error),
   );

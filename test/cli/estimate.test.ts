@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Cloud, MetricQuery, MetricValue } from "../../cli/cloud/cloud.ts";
 import { estimate } from "../../cli/cost/estimate.ts";
-import { alike, KNOWN_MARKETS, ratesOf } from "../../cli/cost/rates.ts";
+import { KNOWN_MARKETS, ratesOf, sameForAll } from "../../cli/cost/rates.ts";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 
@@ -60,7 +60,7 @@ describe("the month's estimate", () => {
     const found = await estimate(
       cloudWith({ ...QUIET, InboundMessages: [at("sales", 800)], PartsSent: [at("sales", 1_200)] }),
       NOW,
-      alike(0.01),
+      sameForAll(0.01),
     );
     const sales = found.numbers.find(({ number }) => number === "sales");
     expect(sales).toMatchObject({ billed: { service: 200 }, free: 1_000, freeLeft: 0 });
@@ -73,7 +73,7 @@ describe("the month's estimate", () => {
   });
 
   it("says that it does not know where a metric has no series, which is no zero", async () => {
-    const found = await estimate(cloudWith({}), NOW, alike(0.01));
+    const found = await estimate(cloudWith({}), NOW, sameForAll(0.01));
     expect(found.numbers[0]).toEqual({
       number: "support",
       provider: "meta",
@@ -99,7 +99,7 @@ describe("the month's estimate", () => {
 
   it("leaves a category whose rate nobody knows unknown, and with it the sum", async () => {
     const billed = [at("support", 10, "service"), at("support", 1, "marketing_lite")];
-    const found = await estimate(cloudWith({ ...QUIET, BilledMessages: billed }), NOW, alike(0.01));
+    const found = await estimate(cloudWith({ ...QUIET, BilledMessages: billed }), NOW, sameForAll(0.01));
     expect(found.numbers[0]).toMatchObject({ billed: { service: 10, marketing_lite: 1 }, whatsapp: "unknown" });
     expect(found.total).toBe("unknown");
   });

@@ -1,7 +1,7 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { backoff, patiently } from "../../cli/cloud/polling.ts";
+import { backoff, retryThrottled } from "../../cli/cloud/retry-throttled.ts";
 import { sdkCloud } from "../../cli/cloud/sdk-cloud.ts";
 import { awaitAnswer } from "../../cli/setup/try-out.ts";
 
@@ -103,10 +103,10 @@ describe("a search of logs", () => {
   it("is tried again for whoever waits, and given up after a while", async () => {
     const { world, waits } = waiting();
     refusals = 2;
-    expect(await patiently(world, () => stage().logs({ containing: "x", since: 0 }))).toEqual([]);
+    expect(await retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).toEqual([]);
     expect(waits).toEqual([6_000, 12_000]);
     refusals = 1_000;
-    await expect(patiently(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow("asked too often");
+    await expect(retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow("asked too often");
   });
 
   it("waits the shortest time again once it was answered, and never longer than half a minute", () => {

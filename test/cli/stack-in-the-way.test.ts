@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { CliProblem } from "../../cli/problem.ts";
-import { clearWay, inspectWay } from "../../cli/setup/stack-in-the-way.ts";
+import { checkStackBeforeDeploy, repairStack } from "../../cli/setup/repair-stack.ts";
 import { FakeStack } from "./support/fake-stack.ts";
 
 const FAILED = [{ resource: "WorkerFunction", reason: "Too few instances" }];
@@ -8,9 +8,9 @@ const FAILED = [{ resource: "WorkerFunction", reason: "Too few instances" }];
 /** As setup does it: looks first, and puts right later. */
 async function cleared(stack: FakeStack, options: { yes?: boolean } = { yes: true }, meanwhile: () => void = () => undefined) {
   const setup = stack.setup(options);
-  const way = inspectWay(await setup.findStack(), setup.print);
+  const way = checkStackBeforeDeploy(await setup.findStack(), setup.print);
   meanwhile();
-  if (way.blocked) await clearWay(setup, way.blocked);
+  if (way.blocked) await repairStack(setup, way.blocked);
   return way;
 }
 const problemOf = (promise: Promise<unknown>) =>

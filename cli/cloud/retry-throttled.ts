@@ -9,11 +9,11 @@ const MAX_TRIES = 6;
  * Returns how long to wait before the next call: doubles after each refusal, and starts again after a
  * success.
  */
-export function backoff(shortestMs = MIN_WAIT_MS) {
-  let waitMs = shortestMs;
+export function backoff(minWaitMs = MIN_WAIT_MS) {
+  let waitMs = minWaitMs;
   return {
     answered(): number {
-      waitMs = shortestMs;
+      waitMs = minWaitMs;
       return waitMs;
     },
     refused(): number {
@@ -34,7 +34,7 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
 }
 
 /** Repeats the call with growing pauses while AWS limits the calls. Throws Throttled in the end. */
-export async function patiently<Result>({ sleep }: Pick<Io, "sleep">, ask: () => Promise<Result>): Promise<Result> {
+export async function retryThrottled<Result>({ sleep }: Pick<Io, "sleep">, ask: () => Promise<Result>): Promise<Result> {
   const wait = backoff();
   for (let attempt = 1; ; attempt++) {
     try {

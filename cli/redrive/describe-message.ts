@@ -1,14 +1,14 @@
 import { readCommand, readLead, readStatus, UnreadableMessageError } from "../../lib/adapters/sqs/envelope.ts";
 import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
-import type { DeadLetter, QueueName } from "../cloud/cloud.ts";
+import type { DeadLetterMessage, QueueName } from "../cloud/cloud.ts";
 
 /**
  * A dead-letter message's content. `later-version`: only a newer version can read it. `unreadable`: none of
  * our functions has sent it.
  */
-export type Described = { kind: string; conversation?: string };
+export type MessageContent = { kind: string; conversation?: string };
 
-function read(queue: QueueName, body: string): Described {
+function read(queue: QueueName, body: string): MessageContent {
   switch (queue) {
     case "turns": {
       const command = readCommand(body);
@@ -23,7 +23,7 @@ function read(queue: QueueName, body: string): Described {
   }
 }
 
-export function described(queue: QueueName, { body }: Pick<DeadLetter, "body">): Described {
+export function describeMessage(queue: QueueName, { body }: Pick<DeadLetterMessage, "body">): MessageContent {
   try {
     return read(queue, body);
   } catch (error) {

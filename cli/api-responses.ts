@@ -19,7 +19,7 @@ const foundConversation = object({
   optedOut: z.boolean(),
 });
 export type FoundConversation = z.output<typeof foundConversation>;
-export const found = object({ conversations: z.array(foundConversation) });
+export const foundConversations = object({ conversations: z.array(foundConversation) });
 
 const openHandoff = object({
   conversation: text,
@@ -34,7 +34,7 @@ const openHandoff = object({
   summary: z.optional(text),
 });
 export type OpenHandoff = z.output<typeof openHandoff>;
-export const handoffs = object({ handoffs: z.array(openHandoff) });
+export const openHandoffs = object({ handoffs: z.array(openHandoff) });
 
 const handoff = object({ id: z.optional(text), reason: text, since: time, by: z.optional(text), summary: z.optional(text) });
 const lead = object({
@@ -48,11 +48,11 @@ const lead = object({
 export type Lead = z.output<typeof lead>;
 export const leadPage = object({ leads: z.array(lead), cursor: z.optional(text) });
 
-const said = object({ at: time, from: text, text, state: z.optional(text) });
-export type Said = z.output<typeof said>;
-const act = object({ at: time, by: text, what: text, detail: z.optional(text) });
+const transcriptMessage = object({ at: time, from: text, text, state: z.optional(text) });
+export type TranscriptMessage = z.output<typeof transcriptMessage>;
+const staffAction = object({ at: time, by: text, what: text, detail: z.optional(text) });
 
-export const shown = object({
+export const conversationDetails = object({
   conversation: text,
   number: z.optional(text),
   customer: z.optional(
@@ -64,18 +64,18 @@ export const shown = object({
   resumesAt: z.optional(time),
   optedOut: z.boolean(),
   lead: z.optional(lead),
-  transcript: z.array(said),
-  acts: z.array(act),
+  transcript: z.array(transcriptMessage),
+  acts: z.array(staffAction),
   /** How many older messages did not fit into the response. */
   omitted: z.optional(z.number()),
 });
-export type Shown = z.output<typeof shown>;
+export type ConversationDetails = z.output<typeof conversationDetails>;
 
-export const paused = object({ result: z.enum(["paused", "already-paused"]), handoff: z.optional(handoff) });
-export const resumed = object({ result: z.enum(["resumed", "not-paused"]) });
-export const queued = object({ conversation: text, outbound: text, result: z.enum(["queued", "repeated"]) });
-const skipped = object({ result: z.literal("skipped"), reason: text });
-export const templateSent = z.union([queued, skipped]);
+export const pauseResult = object({ result: z.enum(["paused", "already-paused"]), handoff: z.optional(handoff) });
+export const resumeResult = object({ result: z.enum(["resumed", "not-paused"]) });
+export const queuedMessage = object({ conversation: text, outbound: text, result: z.enum(["queued", "repeated"]) });
+const skippedMessage = object({ result: z.literal("skipped"), reason: text });
+export const templateResult = z.union([queuedMessage, skippedMessage]);
 
 const state = z.enum(["waiting", "sent", "failed", "cancelled"]);
 export const outboundState = object({ state, code: z.optional(text) });
@@ -112,7 +112,7 @@ export const numbers = object({
   numbers: z.array(object({ number: text, held: z.optional(object({ until: time, since: time, code: text })) })),
 });
 /** One page. It may hold only a part of a conversation. */
-export const exported = object({
+export const exportedPage = object({
   exportedAt: time,
   conversations: z.array(
     object({
@@ -124,5 +124,5 @@ export const exported = object({
   ),
   cursor: z.optional(text),
 });
-export type ExportedPage = z.output<typeof exported>;
-export const forgotten = object({ conversations: z.array(object({ conversation: text, erased: z.number() })) });
+export type ExportedPage = z.output<typeof exportedPage>;
+export const forgetResult = object({ conversations: z.array(object({ conversation: text, erased: z.number() })) });

@@ -1,27 +1,28 @@
-import type { DeadLetter, DeadLetters } from "../cloud/cloud.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import type { DeadLetterMessage, DeadLetterQueue } from "../cloud/cloud.ts";
 import type { Io } from "../io.ts";
 import { CliProblem } from "../problem.ts";
 
-type Patience = { rounds: number; pauseMs: number };
+type Waiting = { rounds: number; pauseMs: number };
 /**
  * How long to wait for messages that SQS counts but does not return. SQS may count a minute late, and a
  * received message stays hidden for a minute. Moving waits for both; a dry run does not.
  */
-const MOVING: Patience = { rounds: 14, pauseMs: 5_000 };
-const LOOKING: Patience = { rounds: 3, pauseMs: 1_000 };
+const WAIT_TO_MOVE: Waiting = { rounds: 14, pauseMs: 5_000 };
+const WAIT_TO_LIST: Waiting = { rounds: 3, pauseMs: 1_000 };
 
 export type RedriveRequest = {
   /** Whether the message matches. Called once for each. */
-  fits(letter: DeadLetter): boolean;
+  matches(message: DeadLetterMessage): boolean;
   /** The maximum of matching messages. */
   limit: number;
   /** `false`: changes nothing. */
   move: boolean;
   stop: AbortSignal;
   /** Called for each matching message, moved or only listed. */
-  found(letter: DeadLetter): void;
+  onMatch(message: DeadLetterMessage): void;
   /** Called once while it waits for about this many messages that others have received. */
-  waiting(count: number): void;
+  onWait(count: number): void;
 };
 
 /**
@@ -33,7 +34,7 @@ export type RedriveRequest = {
 export type RedriveResult = {
   end: "complete" | "limited" | "stopped" | "failed" | "hidden";
   moved: number;
-  unfit: number;
+  notMatching: number;
   /** About how many messages are still in the dead-letter queue, the unfit ones included. */
   left: number;
   problem?: CliProblem;
@@ -46,57 +47,57 @@ export type RedriveResult = {
  * in a FIFO queue the messages behind them come in the next round. An empty result does not end the search:
  * SQS's count must agree.
  */
-export async function redriveLetters(
-  letters: DeadLetters,
+export async function redriveMessages(
+  deadLetterQueue: DeadLetterQueue,
   { sleep }: Pick<Io, "sleep">,
-  { fits, limit, move, stop, found, waiting }: RedriveRequest,
+  { matches, limit, move, stop, onMatch, onWait }: RedriveRequest,
 ): Promise<RedriveResult> {
-  const total = await letters.count();
+  const total = await deadLetterQueue.count();
   const seen = new Set<string>();
   const moved = new Set<string>();
   /** Messages that we have received and that others cannot see, by id. The last receipt counts. */
-  const held = new Map<string, DeadLetter>();
-  let [fitting, unfit] = [0, 0];
+  const received = new Map<string, DeadLetterMessage>();
+  let [matching, notMatching] = [0, 0];
   let unreleased: CliProblem | undefined;
 
   async function release(): Promise<void> {
-    const those = [...held.values()];
-    held.clear();
-    unreleased = (await letters.release(those)) ?? unreleased;
+    const messages = [...received.values()];
+    received.clear();
+    unreleased = (await deadLetterQueue.release(messages)) ?? unreleased;
   }
 
-  async function take(letter: DeadLetter): Promise<void> {
-    if (moved.has(letter.id)) {
+  async function take(message: DeadLetterMessage): Promise<void> {
+    if (moved.has(message.id)) {
       // A standard queue may return a deleted message.
-      await letters.remove(letter);
-      held.delete(letter.id);
+      await deadLetterQueue.remove(message);
+      received.delete(message.id);
     }
-    if (seen.has(letter.id)) return;
-    seen.add(letter.id);
-    if (!fits(letter)) {
-      unfit += 1;
+    if (seen.has(message.id)) return;
+    seen.add(message.id);
+    if (!matches(message)) {
+      notMatching += 1;
       return;
     }
     if (move) {
-      await letters.move(letter);
-      moved.add(letter.id);
-      held.delete(letter.id);
+      await deadLetterQueue.move(message);
+      moved.add(message.id);
+      received.delete(message.id);
     }
-    fitting += 1;
-    found(letter);
+    matching += 1;
+    onMatch(message);
   }
 
-  const earlyEnd = () => (stop.aborted ? "stopped" : fitting >= limit ? "limited" : undefined);
+  const earlyEnd = () => (stop.aborted ? "stopped" : matching >= limit ? "limited" : undefined);
 
   async function round(): Promise<RedriveResult["end"] | undefined> {
     const inRound = new Set<string>();
     for (;;) {
       if (earlyEnd()) return earlyEnd();
-      const batch = await letters.receive();
-      for (const letter of batch) held.set(letter.id, letter);
-      for (const letter of batch) {
+      const batch = await deadLetterQueue.receive();
+      for (const message of batch) received.set(message.id, message);
+      for (const message of batch) {
         if (earlyEnd()) return earlyEnd();
-        await take(letter);
+        await take(message);
       }
       // Nothing, or only messages whose visibility timeout has passed.
       if (batch.every(({ id }) => inRound.has(id))) return undefined;
@@ -108,18 +109,18 @@ export async function redriveLetters(
   let unseen = unseenOf(total);
 
   async function allRounds(): Promise<RedriveResult["end"]> {
-    const { rounds, pauseMs } = move ? MOVING : LOOKING;
+    const { rounds, pauseMs } = move ? WAIT_TO_MOVE : WAIT_TO_LIST;
     for (let idle = 0; ; idle++) {
       const before = seen.size;
       const ended = await round();
       unseen = unseenOf(total - moved.size);
       if (ended) return ended;
       await release();
-      if (unseen > 0) unseen = Math.min(unseen, unseenOf(await letters.count()));
+      if (unseen > 0) unseen = Math.min(unseen, unseenOf(await deadLetterQueue.count()));
       if (unseen === 0) return "complete";
       if (seen.size > before) idle = 0;
       if (idle >= rounds) return "hidden";
-      if (idle === 1 && move) waiting(unseen);
+      if (idle === 1 && move) onWait(unseen);
       if (idle > 0) await sleep(pauseMs, stop);
     }
   }
@@ -138,9 +139,8 @@ export async function redriveLetters(
   return {
     end,
     moved: moved.size,
-    unfit,
+    notMatching: notMatching,
     left: seen.size - moved.size + unseen,
-    ...(problem && { problem }),
-    ...(unreleased && { unreleased }),
+    ...omitUndefined({ problem, unreleased }),
   };
 }

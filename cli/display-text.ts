@@ -27,4 +27,4 @@ const STATES: Readonly<Record<string, string>> = {
   "ignored: too-many": "too many in an hour",
   "ignored: switched-off": "the number was off",
 };
-export const endingText = (state: string) => STATES[state] ?? state;
+export const outcomeText = (state: string) => STATES[state] ?? state;

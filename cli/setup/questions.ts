@@ -31,67 +31,67 @@ type Question = {
 };
 
 /** Stands for a missing answer until `finish` throws. */
-const NONE = "";
+const MISSING = "";
 
 /**
  * Asks for what options and environment do not give. Without a terminal it continues, and `finish` throws one
  * CliProblem that lists everything missing or wrong, with its option or variable.
  */
-export function interview({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
-  const lacking: string[] = [];
-  const lacks = (problem: string) => {
-    lacking.push(problem);
-    return NONE;
+export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
+  const problems: string[] = [];
+  const report = (problem: string) => {
+    problems.push(problem);
+    return MISSING;
   };
   /** At a terminal the first mistake ends setup. A script gets all of them. */
-  function given(value: string, name: string, wrong: Question["wrong"]): string {
+  function checked(value: string, name: string, wrong: Question["wrong"]): string {
     const problem = wrong?.(value);
     if (!problem) return value;
     if (io.ask) throw new CliProblem(EXIT.usage, `${name}: ${problem}`);
-    return lacks(`${name}: ${problem}`);
+    return report(`${name}: ${problem}`);
   }
 
-  async function untilRight(ask: () => Promise<string>, wrong: Question["wrong"]): Promise<string> {
+  async function askUntilValid(ask: () => Promise<string>, wrong: Question["wrong"]): Promise<string> {
     for (;;) {
       const answer = await ask();
-      const problem = answer === NONE ? "is needed" : wrong?.(answer);
+      const problem = answer === MISSING ? "is needed" : wrong?.(answer);
       if (!problem) return answer;
       io.err(`  ${problem}\n`);
     }
   }
 
   async function ask(value: string | undefined, { option, variable, text, wrong, known }: Question): Promise<string> {
-    const told = value?.trim() || env[variable]?.trim();
-    if (told) return given(told, value?.trim() ? option : variable, wrong);
+    const answer = value?.trim() || env[variable]?.trim();
+    if (answer) return checked(answer, value?.trim() ? option : variable, wrong);
     if (yes && known !== undefined) return known;
     const { ask: question } = io;
-    if (!question) return lacks(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
-    return untilRight(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || NONE, wrong);
+    if (!question) return report(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
+    return askUntilValid(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || MISSING, wrong);
   }
 
   /** `variable`: for scripts, because other users of the machine can see options. */
   async function secret(variable: string, text: string, wrong?: Question["wrong"]): Promise<string> {
     const value = env[variable]?.trim();
-    if (value) return given(value, variable, wrong);
+    if (value) return checked(value, variable, wrong);
     const { askHidden } = io;
-    if (!askHidden) return lacks(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
-    return untilRight(async () => (await askHidden(text)).trim(), wrong);
+    if (!askHidden) return report(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
+    return askUntilValid(async () => (await askHidden(text)).trim(), wrong);
   }
 
   /** The consent that a script must give in advance. */
   function consent(what: string): void {
-    if (!io.ask && !yes) lacks(what);
+    if (!io.ask && !yes) report(what);
   }
 
   function finish(): void {
-    if (lacking.length > 0) throw new CliProblem(EXIT.usage, "Nobody can be asked here. Give, or correct:", lacking);
+    if (problems.length > 0) throw new CliProblem(EXIT.usage, "Nobody can be asked here. Give, or correct:", problems);
   }
   return { ask, secret, consent, finish };
 }
 
-type Interview = ReturnType<typeof interview>;
+type Interview = ReturnType<typeof askingFor>;
 
-const digits = (what: string) => (value: string) => (/^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`);
+const onlyDigits = (what: string) => (value: string) => (/^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`);
 
 export function askProvider({ ask }: Interview, option: Provider | undefined, known: Provider | undefined): Promise<string> {
   return ask(option, {
@@ -132,14 +132,14 @@ export async function askNumber({ ask }: Interview, provider: Provider, options:
     variable: "META_PHONE_NUMBER_ID",
     text: "Phone number ID (WhatsApp > API Setup; not the number itself)",
     known: known?.provider === "meta" ? known.phoneNumberId : undefined,
-    wrong: digits("the phone number ID"),
+    wrong: onlyDigits("the phone number ID"),
   });
   const wabaId = await ask(options.wabaId, {
     option: "--waba-id",
     variable: "META_WABA_ID",
     text: "WhatsApp Business Account ID (same page)",
     known: known?.provider === "meta" ? known.wabaId : undefined,
-    wrong: digits("the WhatsApp Business Account ID"),
+    wrong: onlyDigits("the WhatsApp Business Account ID"),
   });
   return { name, provider, phoneNumberId, wabaId, agentId } as const;
 }

@@ -3,32 +3,32 @@ import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { askNumber, askProvider, askSecrets, interview, type NewSecrets, type Provider } from "./answers.ts";
+import { askingFor, askNumber, askProvider, askSecrets, type NewSecrets, type Provider } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
 import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
 import type { Setup } from "./setup.ts";
 
 /** All answers: from options, environment, standard input or the user. */
-export type Told = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
+export type Answers = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
 /** Throws CliProblem that lists everything missing, if there is no terminal. */
-export async function learn({ io, options, settingsPath, print }: Setup, cloud: Cloud | undefined): Promise<Told> {
+export async function collectAnswers({ io, options, settingsPath, print }: Setup, cloud: Cloud | undefined): Promise<Answers> {
   const file = settingsPath === undefined ? undefined : await readSettingsFile(settingsPath);
   const env = options.secretsStdin ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) } : io.env;
-  const questions = interview({ io, env, yes: options.yes === true });
+  const questions = askingFor({ io, env, yes: options.yes === true });
   const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
   const [wantedName, wantedProvider] = [options.name ?? env.WA_NUMBER_NAME, options.provider ?? env.WA_PROVIDER];
   const known = own.find(({ name, provider }) => (wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider));
   const provider = await askProvider(questions, options.provider, known?.provider);
   const chosen: Provider = provider === "twilio" || (provider === "" && (options.from ?? env.TWILIO_FROM)) ? "twilio" : "meta";
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
-  const held = (await cloud?.secret.read())?.text ?? "{}";
-  const secrets = await askSecrets(questions, chosen, knownParts(held), env);
+  const secretText = (await cloud?.secret.read())?.text ?? "{}";
+  const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
   if (settingsPath !== undefined && options.deploy !== false)
     questions.consent("--yes: nobody is here to say yes to the deploy (or --no-deploy)");
   questions.finish();
-  if (Object.keys(knownParts(held)).length > 0) print.line("What the secret holds already was not asked for again.");
+  if (Object.keys(knownParts(secretText)).length > 0) print.line("What the secret holds already was not asked for again.");
   const people = {
     alertsEmail: options.alertsEmail ?? env.WA_ALERTS_EMAIL,
     handoffEmail: options.handoffEmail ?? env.WA_HANDOFF_EMAIL,

@@ -46,7 +46,7 @@ function twilioBody(body: string, { idFor }: Options): string {
 }
 
 /** Returns a webhook with current times and ids. Messages from yesterday would be too old for an answer. */
-export function anew({ provider, body }: RecordedWebhook, options: Options): string {
+export function refreshWebhook({ provider, body }: RecordedWebhook, options: Options): string {
   if (options.now === undefined && !options.idFor) return body;
   return provider === "meta" ? metaBody(body, options) : twilioBody(body, options);
 }

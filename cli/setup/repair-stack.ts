@@ -1,4 +1,5 @@
 import { conditionOf, neverRan } from "../../lib/config/stack-status.ts";
+import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { StackChange } from "../cloud/change-stack.ts";
 import { type StackState, stackTrouble } from "../cloud/stack.ts";
 import { confirm } from "../confirm.ts";
@@ -6,23 +7,23 @@ import type { Output } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import type { Setup } from "./setup.ts";
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_MS = 5 * SECOND_MS;
 /** Longer than CloudFormation needs for a stack of this size, log groups and keys included. */
-const MAX_WAIT_MS = 30 * 60_000;
+const MAX_WAIT_MS = 30 * MINUTE_MS;
 /** CloudFormation may report the old status for this long. */
-const MAX_LAG_MS = 30_000;
+const MAX_LAG_MS = 30 * SECOND_MS;
 
 /**
  * The state before a deploy: whether one is needed in any case, and the stack that must be repaired first.
  */
-export type Way = { deploys: boolean; blocked?: StackState };
+export type StackBeforeDeploy = { deploys: boolean; blocked?: StackState };
 
 const canContinue = ({ status }: StackState) => status === "UPDATE_ROLLBACK_FAILED";
 /** A first deploy in progress blocks nothing. */
 const isLeftOver = (state: StackState) => neverRan(state) && conditionOf(state) !== "unfinished";
 
 /** Prints the stack's trouble, if any. Throws CliProblem if only a person can fix it. */
-export function inspectWay(state: StackState | undefined, print: Output): Way {
+export function checkStackBeforeDeploy(state: StackState | undefined, print: Output): StackBeforeDeploy {
   const trouble = state && stackTrouble(state);
   if (!trouble) return { deploys: false };
   const blocked = isLeftOver(state) || canContinue(state);
@@ -47,7 +48,7 @@ const PLANS = {
  * After a yes, deletes a stack that has never run, or continues a stuck rollback. Never deletes a stack that
  * has run.
  */
-export async function clearWay(setup: Setup, { name }: StackState): Promise<void> {
+export async function repairStack(setup: Setup, { name }: StackState): Promise<void> {
   const { io, print, options } = setup;
   // The stack may have changed while questions were answered.
   const state = await setup.findStack();
@@ -72,7 +73,7 @@ export async function clearWay(setup: Setup, { name }: StackState): Promise<void
 async function settled({ io, print, findStack }: Setup, { name, status: before }: StackState): Promise<void> {
   const begun = io.clock.now();
   for (;;) {
-    await io.sleep(LOOK_EVERY_MS);
+    await io.sleep(POLL_MS);
     const state = await findStack();
     const waitedMs = io.clock.now() - begun;
     const seconds = Math.round(waitedMs / 1_000);

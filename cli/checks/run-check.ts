@@ -1,11 +1,11 @@
-import { patiently } from "../cloud/polling.ts";
+import { retryThrottled } from "../cloud/retry-throttled.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, problem } from "./finding.ts";
 
 const PERMISSIONS = "Have it added to what your AWS identity may do: docs/operator-cli.md#permissions";
 
-function unable(check: string, error: unknown): Finding {
+function failedCheck(check: string, error: unknown): Finding {
   if (error instanceof CliProblem) {
     const fix = error.details.join(" ") || (error.exit === EXIT.noAccess ? PERMISSIONS : "Run doctor again.");
     return problem(check, `This could not be looked at. ${error.message}`, fix);
@@ -20,10 +20,10 @@ function unable(check: string, error: unknown): Finding {
 }
 
 /** Runs one check. A check that throws becomes a problem, and the other checks still run. */
-export async function looked(io: Pick<Io, "sleep">, check: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+export async function runCheck(io: Pick<Io, "sleep">, check: string, run: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   try {
-    return await patiently(io, look);
+    return await retryThrottled(io, run);
   } catch (error) {
-    return [unable(check, error)];
+    return [failedCheck(check, error)];
   }
 }
