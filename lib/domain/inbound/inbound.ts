@@ -1,6 +1,6 @@
 import type { MessageId } from "../ids.ts";
 
-/** A third one starts here: the compiler then lists every registry that lacks it (docs/changing-it.md). */
+/** A third one starts here: the compiler then lists every registry that lacks it. */
 export const PROVIDERS = ["meta", "twilio"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 export const isProvider = (name: string): name is Provider => PROVIDERS.some((provider) => provider === name);
