@@ -28,8 +28,8 @@ async function run(python: string): Promise<boolean> {
   try {
     const port = await freePort();
     const project = await copyProject(STAGE);
-    // Also when a signal ends the run.
-    process.once("exit", () => rmSync(project.folder, { recursive: true, force: true }));
+    // Also when a signal ends the run: what was just ended may have written a last file meanwhile.
+    process.once("exit", () => rmSync(project.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
     emulator = await startEmulator({ python, apiEndpoint: `http://localhost:${port}`, home: join(project.folder, "home") });
     project.reach(emulator.env);
     const outside = await startOutside();
