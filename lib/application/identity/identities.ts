@@ -20,7 +20,6 @@ export async function followLinks(links: Pick<Links, "find">, id: ConversationId
   throw new Error("the links of a customer's ids do not end");
 }
 
-/** The conversation to which a customer's id belongs. */
 export const resolveConversation = async (links: Pick<Links, "find">, id: ConversationId): Promise<ConversationId> =>
   (await followLinks(links, id)).conversation;
 

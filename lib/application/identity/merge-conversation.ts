@@ -38,7 +38,6 @@ export type MergeResult = { kind: "merged" } | { kind: "busy"; conversation: Con
 /** More ids than a customer has, and more writers than a conversation has. */
 const MAX_TRIES = 50;
 
-/** Nothing of the conversation is left to be merged into the other one. */
 const isMerged = (state: ConversationState, into: ConversationState): boolean =>
   state.movedTo === into.conversation && conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 

@@ -22,7 +22,6 @@ export async function announceHandoff<At extends SendContext>(engine: Engine, at
   return isDue ? notifyCustomer(engine, { ...at, state }, handoff) : next({ ...at, state });
 }
 
-/** The team's part of it, which needs no message to the customer. Returns the state as it is then. */
 export async function notifyTeam(engine: Engine, start: ConversationState, number: BusinessNumber): Promise<ConversationState> {
   const state = await announceEndedHandoffs(engine, start, number);
   const { handoff, pausedAt, progress } = start;

@@ -30,7 +30,7 @@ export async function confirmConsentChange<At extends SendContext>(engine: Engin
   return confirm(engine, { ...at, state }, change);
 }
 
-/** Publishes what is new. The customer gets the confirmation even if this fails. */
+/** The customer gets the confirmation even if this fails. */
 async function publishConsentChange(
   engine: Engine,
   start: ConversationState,

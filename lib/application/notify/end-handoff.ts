@@ -7,7 +7,6 @@ import { countAnnounced, endedTask, isBegun, requestedTask, unlistTask, withEven
 import { anyFailed, forgetSideTasks } from "./side-task.ts";
 import { attemptAllSideTasks, attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
 
-/** Messages among which the agent's note looks for what people wrote. */
 const MAX_REMEMBERED = 100;
 
 /**
@@ -27,7 +26,6 @@ export async function announceEndedHandoffs(engine: Engine, start: ConversationS
   return state;
 }
 
-/** Publishes that a handoff has ended, after its beginning where that was not published yet. */
 async function announceEnd(
   engine: Engine,
   start: ConversationState,
@@ -68,7 +66,6 @@ async function announceEnd(
   return { state: saved, settled };
 }
 
-/** What the agent reads of the handoff before its next question. */
 async function noteFor({ rules, history }: Engine, state: ConversationState, ended: EndedHandoff): Promise<{ note?: string }> {
   return rules.noteForAgent ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) } : {};
 }

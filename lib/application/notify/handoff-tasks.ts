@@ -62,7 +62,6 @@ export function endedTask({ events }: Engine, { conversation }: ConversationStat
   };
 }
 
-/** The state in which the event is counted, or noted as not published because the hourly limit is reached. */
 export function withEventCounted(
   engine: Engine,
   state: ConversationState,
@@ -83,7 +82,6 @@ export function withEventCounted(
  */
 export const isBegun = ({ progress }: ConversationState, id: string) => progress?.teamNotificationBegunFor === id;
 
-/** Counts and logs that the team knows of a handoff. Returns what the progress notes of it. */
 export function countAnnounced(
   { telemetry }: Engine,
   { conversation }: ConversationState,

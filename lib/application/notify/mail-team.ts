@@ -6,12 +6,10 @@ import type { Customer } from "../../domain/inbound/inbound.ts";
 import { singleLine } from "../../domain/single-line.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 
-/** Messages that the team reads of a conversation, to know what it is about. */
 const MAX_MESSAGES = 20;
 
 type HandoffContext = { customer: Customer; transcript: readonly TranscriptLine[]; link?: string };
 
-/** Who the customer is, the latest messages, and the link that opens the chat. */
 export async function handoffContext({ history, handoffNotice }: Engine, state: ConversationState): Promise<HandoffContext> {
   const { conversation, customer = {} } = state;
   const transcript = await history.transcript(conversationIdsOf(state), MAX_MESSAGES);

@@ -48,7 +48,6 @@ export function withSideTasks<State extends ConversationState>(state: State, sid
   return { ...state, progress: { ...progress, ...(sideTasks && { sideTasks }) } };
 }
 
-/** The state without tasks that are done, given up or void. */
 export const forgetSideTasks = <State extends ConversationState>(state: State, tasks: readonly SideTaskName[]): State =>
   tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.progress?.sideTasks, idOf(task))), state);
 

@@ -23,7 +23,6 @@ const TIMED_OUT_MS = 1_000;
  */
 const UNRESPONSIVE_PAUSE_MS = 20_000;
 
-/** The system timed out a moment ago, so it was not called. */
 class UnresponsiveSystem extends Error {
   constructor() {
     super("not called, because it did not respond a moment ago");
@@ -118,7 +117,7 @@ export async function attemptAllSideTasks<State extends ConversationState>(
   return { state, settled: allSettled };
 }
 
-/** Tries a task that nothing else would bring back. Returns the state, which the caller saves. */
+/** Returns the state, which the caller saves. */
 export async function runStoredSideTask<State extends ConversationState>(
   engine: Engine,
   state: State,

@@ -68,7 +68,6 @@ async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promis
   return isClaimed ? send(engine, at, open) : claim(engine, at, index);
 }
 
-/** Whether staff wrote it hours ago, and it would come out of place now. */
 const isOutdated = ({ by, startedAt, parts }: Turn, now: number) =>
   by === "person" && now - startedAt > MAX_OUTBOUND_AGE_MS && !parts.some(({ state }) => state === "accepted");
 
@@ -142,7 +141,6 @@ async function send(engine: Engine, claimed: Delivery, { index, part }: OpenPart
   }
 }
 
-/** Claims the next part in the same write. */
 async function accept(engine: Engine, at: Delivery, index: number, id: string): Promise<PartResult> {
   const { turn } = at.state;
   engine.telemetry.count("PartsSent", 1, { number: turn.number });

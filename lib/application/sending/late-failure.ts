@@ -54,7 +54,6 @@ export async function recordLateFailure(
   await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
 }
 
-/** Keeps a part of an older answer of the agent for the customer's next message, like the latest answer. */
 async function deferPart(engine: Engine, state: ConversationState, reference: Reference, old: Turn) {
   const { conversation } = reference;
   const before = await keepDeferred(engine, state, reference, old);

@@ -28,7 +28,6 @@ export async function partFailed(engine: Engine, failed: FailedPart): Promise<Nu
   return turn?.number ?? state.number;
 }
 
-/** The turn is still the conversation's latest, so the part can be sent again. */
 async function reopenPart(engine: Engine, state: StateWithTurn, { reference, code }: FailedPart, number: BusinessNumber): Promise<void> {
   const index = reference.part;
   const part = state.turn.parts[index];

@@ -34,7 +34,6 @@ export async function saveUnlessBlocked(
   return saved === "saved" ? { kind: "saved", state: { ...state, version: state.version + 1 } } : { kind: "blocked", by: saved };
 }
 
-/** How messages end that a send block keeps the bot from answering. */
 export function endingFor(block: SendBlock): Outcome {
   switch (block) {
     case "paused":

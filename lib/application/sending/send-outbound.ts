@@ -84,7 +84,6 @@ async function giveUp(
   return ended === state ? state : saveAlways(engine.conversations, ended);
 }
 
-/** Gives up and publishes that it did not leave: its sender counts on it. */
 async function expire(engine: Engine, at: SendContext, message: Outbound): Promise<ConversationState> {
   const { conversation } = at.state;
   const number = at.number.name;

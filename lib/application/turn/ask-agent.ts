@@ -53,7 +53,7 @@ async function showTyping({ pending, number, deadline }: AtNumber, now: number):
   if (last) await number.sender.showTyping(last.id, Math.min(deadline, now + TYPING_TIMEOUT_MS));
 }
 
-/** The answer's parts. Throws IntegrationError for an answer that cannot be sent. */
+/** Throws IntegrationError for an answer that cannot be sent. */
 function partsOf(answer: string, number: BusinessNumber): readonly ReplyPart[] {
   if (answer.length > MAX_ANSWER_LENGTH) throw new IntegrationError({ system: "chatsby", code: "oversized_answer", retry: "never" });
   const parts = formatted(answer, number);

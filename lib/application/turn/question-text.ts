@@ -44,7 +44,6 @@ async function quotesOf(
   return known;
 }
 
-/** The ad that led to a message, and the product that it is about. */
 export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral" | "product">): string[] => [
   ...(referral ? [adNote(referral)] : []),
   ...(product ? [productNote(product)] : []),

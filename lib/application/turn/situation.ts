@@ -10,7 +10,6 @@ import type { Loaded } from "../ports/ports.ts";
  */
 export type ConversationCommand = { conversation: ConversationId; number?: NumberName | undefined; deadline: number };
 
-/** A conversation as loaded, and as the steps so far have left it. */
 export type Situation = Loaded & {
   deadline: number;
   /**

@@ -4,7 +4,6 @@ import { type Next, next } from "../../ports/next.ts";
 import { ignoreMessages } from "../end-messages.ts";
 import type { AtNumber } from "../situation.ts";
 
-/** Applies edits and deletions to the pending messages, and ends those that leave nothing to answer. */
 export async function applyEditsAndDeletions(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { messages, edits, withoutAnswer } = applyEdits(at.pending);
   for (const { message, reason } of withoutAnswer) await ignoreMessages(engine, at.state, [message], reason);

@@ -12,7 +12,6 @@ import { questionOf } from "../question-text.ts";
 import { type AtNumber, answeredIds } from "../situation.ts";
 import { unansweredTurn } from "../unanswered-turn.ts";
 
-/** Two questions that begin with the same so many characters are the same. */
 const MAX_QUESTION_LENGTH = 200;
 
 /** Counts the turn, and stops a conversation that has too many in an hour or looks like two bots. */
@@ -61,7 +60,6 @@ async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> 
   return RELOAD;
 }
 
-/** Sends one polite line an hour, then nothing. */
 async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, clock, telemetry } = engine;
   const { state, number } = at;
