@@ -18,8 +18,8 @@ const COUNTS = {
   inbound: ["InboundMessages", ["number"]],
   answered: ["TurnsAnswered", ["number"]],
   failed: ["TurnsFailed", ["number"]],
-  held: ["TurnsHeld", ["number"]],
-  silenced: ["TurnsSilenced", ["number"]],
+  held: ["TurnsDeferred", ["number"]],
+  silenced: ["TurnsBlocked", ["number"]],
   agentErrors: ["AgentErrors", ["number"]],
   sendRefused: ["SendRefused", ["number", "class"]],
 } as const;

@@ -15,7 +15,7 @@ export function watchLogs({ board, turns, follow }: { board: Board; turns: Turns
     if (whose) follow.soon({ ...whose, conversation });
     // Words that answer no message end with their turn: no ledger tells of them.
     const ending = ENDINGS.find((each) => each === facts.ending);
-    if (code === "turn.said" && ending) for (const id of traces) endOwn(id, ending);
+    if (code === "turn.non-agent" && ending) for (const id of traces) endOwn(id, ending);
   };
 
   function endOwn(id: string, state: (typeof ENDINGS)[number]): void {

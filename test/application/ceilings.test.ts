@@ -40,7 +40,7 @@ function mostPerHour(left: readonly Left[], ...whats: readonly string[]): number
 }
 
 const withheld = (world: World, kind: string) =>
-  world.telemetry.lines.filter(({ code, facts }) => code === "ceiling.reached" && facts.kind === kind).length;
+  world.telemetry.lines.filter(({ code, facts }) => code === "hourly-limit.reached" && facts.kind === kind).length;
 
 const ofType = ({ events }: World, type: string) => events.filter((event) => event.type === type);
 
@@ -56,7 +56,7 @@ describe("a customer who stops and starts without end", () => {
     expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "text:optedOut"]);
     expect(left.filter(({ what }) => what.startsWith("contact.opted")).length).toBeLessThanOrEqual(2 * MAX_PER_HOUR["opt-in-event"] + 1);
     expect(withheld(world, "confirmation")).toBeGreaterThan(100);
-    expect(world.telemetry.sum("Withheld", { sort: "message" })).toBe(withheld(world, "confirmation"));
+    expect(world.telemetry.sum("HourlyLimitReached", { sort: "message" })).toBe(withheld(world, "confirmation"));
   });
 
   it("is told no more often when it lasts for hours", async () => {

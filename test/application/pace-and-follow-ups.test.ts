@@ -13,7 +13,7 @@ describe("a customer who asks without end", () => {
     }
     expect(world.texts()).toEqual(["re: a", "re: b", "text:tooMany"]);
     expect(world.endings()).toEqual(["answered", "answered", "ignored: too-many", "ignored: too-many"]);
-    expect(world.telemetry.sum("TurnsCapped")).toBe(2);
+    expect(world.telemetry.sum("TurnsLimited")).toBe(2);
     world.clock.time += 2 * HOUR;
     await world.write("e");
     await world.run();

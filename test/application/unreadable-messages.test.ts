@@ -12,7 +12,7 @@ describe("a message that WhatsApp did not pass on", () => {
     expect(texts()).toEqual(["text:resend"]);
     expect(asked).toEqual([]);
     expect(endings()).toEqual(["ignored: unsupported"]);
-    expect(telemetry.sum("ResendsAsked", { number: "support" })).toBe(1);
+    expect(telemetry.sum("ResendRequests", { number: "support" })).toBe(1);
     expect([...table.turns.values()].map(({ by }) => by)).toEqual(["system"]);
   });
 

@@ -66,12 +66,12 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       impact: "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",
     },
     WindowMissed: {
-      metric: countOf(worker.logs, "turn.held", {}, HOUR),
+      metric: countOf(worker.logs, "turn.deferred", {}, HOUR),
       atLeast: 5,
       impact: "several replies came too late for WhatsApp's 24 hours, so they wait until the customers write again.",
     },
     OptOutsRising: {
-      metric: countOf(worker.logs, "contact.wish", { wish: "stop" }, HOUR),
+      metric: countOf(worker.logs, "consent.changed", { action: "stop" }, HOUR),
       atLeast: 10,
       impact: "unusually many customers said stop: something that was sent annoys them, and Meta lowers the limits of such numbers.",
     },

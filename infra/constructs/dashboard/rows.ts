@@ -16,8 +16,8 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
       graph("Turns: answered, failed, held, silenced", 8, [
         turnsOf("TurnsAnswered"),
         turnsOf("TurnsFailed"),
-        turnsOf("TurnsHeld"),
-        turnsOf("TurnsSilenced"),
+        turnsOf("TurnsDeferred"),
+        turnsOf("TurnsBlocked"),
       ]),
       graph("Handoffs and opt-outs", 8, [
         counted(metrics, "Handoffs", ["number", "reason"]),

@@ -66,7 +66,7 @@ function resultOfError(telemetry: Telemetry, record: SQSRecord, error: unknown):
     return { kind: "later", seconds: secondsUntilNewer(record) };
   }
   if (error instanceof ConcurrentWriteError) {
-    telemetry.info("turn.overtaken", { conversation });
+    telemetry.info("turn.conflict", { conversation });
     return { kind: "later", seconds: CONFLICT_RETRY_SECONDS };
   }
   telemetry.error("turn.error", { conversation, ...errorFacts(error) });

@@ -80,7 +80,7 @@ async function publish(
   const type = action === "stop" ? "contact.opted-out" : "contact.opted-in";
   await events.publish({ type, id: `${conversation}.wish.${id}`, conversation, number: number.name, detail: { scope, source, at } });
   telemetry.count(action === "stop" ? "OptOuts" : "OptIns", 1, { number: number.name, source });
-  telemetry.info("contact.wish", { conversation, wish: action, scope, source });
+  telemetry.info("consent.changed", { conversation, action, scope, source });
 }
 
 /** Customers who have stopped all and stop again have their confirmation already. */

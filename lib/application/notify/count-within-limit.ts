@@ -18,7 +18,7 @@ export function countWithinLimit(
 ): Progress | undefined {
   const now = clock.now();
   if (isBelowLimit(progress, kind, now)) return countTowardsLimit(progress, kind, now);
-  telemetry.count("Withheld", 1, { number, sort: sortOf(kind) });
-  telemetry.warn("ceiling.reached", { conversation, number, kind });
+  telemetry.count("HourlyLimitReached", 1, { number, sort: sortOf(kind) });
+  telemetry.warn("hourly-limit.reached", { conversation, number, kind });
   return undefined;
 }

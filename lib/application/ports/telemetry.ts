@@ -10,21 +10,21 @@ export type LogCode =
   | "turn.failed"
   /** It failed for a reason that lies with the recipient. */
   | "turn.undeliverable"
-  | "turn.held"
-  | "turn.silenced"
+  | "turn.deferred"
+  | "turn.blocked"
   | "turn.waiting"
   | "turn.error"
   /** Another writer was faster: the conversation is read again at once. */
-  | "turn.overtaken"
-  | "turn.said"
-  | "outbound.unsent"
-  | "message.heeded"
-  | "contact.wish"
+  | "turn.conflict"
+  | "turn.non-agent"
+  | "outbound.not-sent"
+  | "keyword.applied"
+  | "consent.changed"
   | "handoff.announced"
   | "handoff.ended"
   | "loop.detected"
   /** Not sent, because the conversation has reached its limit for this hour. */
-  | "ceiling.reached"
+  | "hourly-limit.reached"
   | "lead.captured"
   | "conversation.merged"
   | "contact.renamed"
@@ -66,18 +66,18 @@ export const METRICS = {
   InboundIgnored: "Count",
   /** Reported by the provider but not passed on, by its code. */
   InboundUnsupported: "Count",
-  ResendsAsked: "Count",
+  ResendRequests: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
   /** Failed for a reason that lies with the recipient. */
   TurnsUndeliverable: "Count",
-  TurnsHeld: "Count",
-  TurnsSilenced: "Count",
-  TurnsCapped: "Count",
+  TurnsDeferred: "Count",
+  TurnsBlocked: "Count",
+  TurnsLimited: "Count",
   LoopsDetected: "Count",
   /** Not sent, because a conversation has reached its limit for the hour. */
-  Withheld: "Count",
-  WordsOfPeople: "Count",
+  HourlyLimitReached: "Count",
+  NonAgentTurns: "Count",
   Handoffs: "Count",
   OptOuts: "Count",
   OptIns: "Count",

@@ -88,8 +88,8 @@ function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void 
   const facts = { conversation, turn: turn.id, number: turn.number, messages: turn.messages.length, parts: turn.parts.length };
   const by = { number: turn.number };
   if (turn.by) {
-    telemetry.count("WordsOfPeople", 1, { ...by, by: turn.by, ending: turn.ending.kind });
-    telemetry.info("turn.said", { ...facts, by: turn.by, ending: turn.ending.kind });
+    telemetry.count("NonAgentTurns", 1, { ...by, by: turn.by, ending: turn.ending.kind });
+    telemetry.info("turn.non-agent", { ...facts, by: turn.by, ending: turn.ending.kind });
     return;
   }
   switch (turn.ending.kind) {
@@ -102,13 +102,13 @@ function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void 
       reportFailure(engine, { ...facts, reason: turn.ending.reason });
       break;
     case "held":
-      telemetry.count("TurnsHeld", 1, by);
-      telemetry.warn("turn.held", facts);
+      telemetry.count("TurnsDeferred", 1, by);
+      telemetry.warn("turn.deferred", facts);
       break;
     case "handed-off":
     case "ignored":
-      telemetry.count("TurnsSilenced", 1, by);
-      telemetry.info("turn.silenced", { ...facts, ending: turn.ending.kind });
+      telemetry.count("TurnsBlocked", 1, by);
+      telemetry.info("turn.blocked", { ...facts, ending: turn.ending.kind });
       break;
   }
 }

@@ -80,7 +80,7 @@ async function giveUp(
   code: string,
 ): Promise<ConversationState> {
   const ended = await endOutbound(engine, state, number.name, { outbound: id, campaign }, { state: end, code });
-  engine.telemetry.warn("outbound.unsent", { conversation: state.conversation, outbound: id, code });
+  engine.telemetry.warn("outbound.not-sent", { conversation: state.conversation, outbound: id, code });
   return ended === state ? state : saveAlways(engine.conversations, ended);
 }
 

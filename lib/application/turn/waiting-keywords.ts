@@ -29,7 +29,7 @@ export async function applyWaitingKeywords(engine: Engine, start: ConversationSt
     if (ending.kind === "handed-off") state = await remindTeam(engine, state, message);
     await conversations.end(conversationIdsOf(start), [message.id], ending);
     const facts = { conversation: start.conversation, word: keywordOf(message) ?? "", ending: ending.kind };
-    telemetry.info("message.heeded", facts);
+    telemetry.info("keyword.applied", facts);
   }
   return state !== undefined;
 }

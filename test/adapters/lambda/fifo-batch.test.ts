@@ -90,7 +90,7 @@ describe("a batch of a FIFO queue", () => {
     );
     expect(await run(record("a1", "a", 9), record("a2", "a"))).toEqual(["a1", "a2"]);
     expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 1]);
-    expect(telemetry.lines.map(({ level, code }) => [level, code])).toEqual([["info", "turn.overtaken"]]);
+    expect(telemetry.lines.map(({ level, code }) => [level, code])).toEqual([["info", "turn.conflict"]]);
   });
 
   it("takes what is done off the queue at once while others of the batch go on, and leaves it to Lambda when there are none", async () => {

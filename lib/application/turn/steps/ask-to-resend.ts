@@ -29,7 +29,7 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
     const result = await sendMessage(engine, { ...at, state: stateAfterTurn(noted.state) }, requestFor(at));
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") {
-      telemetry.count("ResendsAsked", 1, { number: number.name });
+      telemetry.count("ResendRequests", 1, { number: number.name });
       return DONE;
     }
     if (result.why !== "window" && result.why !== "ceiling") ending = endingFor(result.why);

@@ -64,7 +64,7 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, clock, telemetry } = engine;
   const { state, number } = at;
   const ending: Outcome = { kind: "ignored", reason: "too-many" };
-  telemetry.count("TurnsCapped", 1, { number: number.name });
+  telemetry.count("TurnsLimited", 1, { number: number.name });
   if (isBelowLimit(state.progress, "too-many-line", clock.now())) {
     const messages = answeredIds(at);
     const text = number.textFor("tooMany", state.customer ?? {});
