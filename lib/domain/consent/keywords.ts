@@ -1,4 +1,5 @@
 import type { Content } from "../inbound/inbound.ts";
+import type { Language } from "../language/languages.ts";
 import { ARABIC } from "./keywords/ar.ts";
 import { GERMAN } from "./keywords/de.ts";
 import { ENGLISH } from "./keywords/en.ts";
@@ -6,9 +7,20 @@ import { SPANISH } from "./keywords/es.ts";
 import { FRENCH } from "./keywords/fr.ts";
 import { HINDI } from "./keywords/hi.ts";
 import { INDONESIAN } from "./keywords/id.ts";
-import type { Keyword } from "./keywords/language-keywords.ts";
+import type { Keyword, LanguageKeywords } from "./keywords/language-keywords.ts";
 import { phraseFinder } from "./keywords/phrase-finder.ts";
 import { PORTUGUESE } from "./keywords/pt.ts";
+
+const BUILT_IN: Readonly<Record<Language, LanguageKeywords>> = {
+  en: ENGLISH,
+  es: SPANISH,
+  pt: PORTUGUESE,
+  fr: FRENCH,
+  de: GERMAN,
+  ar: ARABIC,
+  hi: HINDI,
+  id: INDONESIAN,
+};
 
 /**
  * Returns a function that detects the keyword of a message. The WHOLE message must be one word or set phrase:
@@ -19,7 +31,7 @@ import { PORTUGUESE } from "./keywords/pt.ts";
  * They override the built-in keywords, except for `stop`.
  */
 export function keywordDetector(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
-  const find = phraseFinder([ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDONESIAN], extra);
+  const find = phraseFinder(Object.values(BUILT_IN), extra);
   return (content) => {
     if ("offered" in content && content.offered) return undefined;
     switch (content.kind) {
