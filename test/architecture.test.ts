@@ -14,6 +14,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
   "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "provider data"],
   "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  // Shared by the function and its clients. Of the adapters the one that reads a phone number.
+  "lib/operator-api": ["lib/domain", "lib/adapters"],
   functions: [
     "provider data",
     "lib/domain",
@@ -23,11 +25,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/agents",
     "lib/config",
     "lib/observability",
+    "lib/operator-api",
   ],
   local: ["provider data", "lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
-  cli: ["provider data", "lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  cli: [
+    "provider data",
+    "lib/domain",
+    "lib/application",
+    "lib/adapters",
+    "lib/providers",
+    "lib/agents",
+    "lib/config",
+    "lib/operator-api",
+    "infra/bundles",
+  ],
   // Types of the local stack only, which a bundle does not hold.
   web: [],
   "infra/bundles": ["lib/config"],
@@ -107,6 +120,14 @@ describe("the import graph", () => {
         .map(({ path: to }) => `${path} imports ${to}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("lets the operator API's declarations reach only what reads a contact", () => {
+    const outside = modules()
+      .filter(([path]) => path.startsWith("lib/operator-api/"))
+      .flatMap(([, { imports }]) => imports.filter(({ external }) => !external).map(({ path: to }) => to))
+      .filter((to) => !/^lib\/(operator-api|domain)\//.test(to));
+    expect(outside).toEqual(["lib/adapters/phone/phones.ts"]);
   });
 
   it("lets the local stack's template be made of nothing that is not looked at for changes", () => {

@@ -1,28 +1,42 @@
 import * as z from "zod/mini";
-import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
+import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { listProblems } from "../../lib/config/problems.ts";
-import { refuse } from "./responses.ts";
-import type { UseCases } from "./use-cases.ts";
+import type { ErrorCode } from "../../lib/operator-api/errors.ts";
+import type { Operation } from "../../lib/operator-api/operation.ts";
+import type { OperationName, Operations } from "../../lib/operator-api/operations.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
+import { type Answer, refuse } from "./responses.ts";
 
-export type Call = {
+/** What every call comes with. */
+export type Caller = {
   /** The caller's IAM ARN, verified by API Gateway. */
   by: string;
-  params: Readonly<Record<string, string | undefined>>;
-  body: unknown;
-  use: UseCases;
+  deps: StaffDeps;
   newId(): string;
 };
 
-export type CallHandler = (call: Call) => Promise<HttpResponse>;
+/** A call of staff, checked. */
+type Call<Called extends Operation> = Caller & { params: z.output<Called["params"]>; body: z.output<Called["body"]> };
 
-const parsed =
-  (from: "params" | "body") =>
-  <Schema extends z.core.$ZodType>(schema: Schema, handle: (call: Call, data: z.output<Schema>) => Promise<HttpResponse>): CallHandler =>
-  async (call) => {
-    const read = z.safeParse(schema, call[from]);
-    if (!read.success) return refuse("bad-request", { problems: listProblems(read.error, "the body", "unknown") });
-    return handle(call, read.data);
-  };
+type ReadonlyDeep<Value> = Value extends object ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> } : Value;
 
-export const withBody = parsed("body");
-export const withParams = parsed("params");
+/** Carries out an operation as it is declared: its parameters, its body, its result and its errors. */
+type Run<Name extends OperationName> = (
+  call: Call<Operations[Name]>,
+) => Promise<Answer<ReadonlyDeep<ResultOf<Name>>, Operations[Name]["errors"][number]>>;
+export type Runs<Names extends OperationName> = { [Name in Names]: Run<Name> };
+
+/** Checks the parameters and the body, and carries out the operation. `params`: of the path and the query. */
+export async function perform<Called extends Operation>(
+  { params, body }: Called,
+  run: (call: Call<Called>) => Promise<Answer<unknown, ErrorCode>>,
+  call: Caller & { params: unknown; body: unknown },
+): Promise<Answer<unknown, ErrorCode>> {
+  const readParams = z.safeParse<Called["params"]>(params, call.params);
+  if (!readParams.success) return badRequest(readParams.error);
+  const readBody = z.safeParse<Called["body"]>(body, call.body);
+  if (!readBody.success) return badRequest(readBody.error);
+  return run({ ...call, params: readParams.data, body: readBody.data });
+}
+
+const badRequest = (error: z.core.$ZodError) => refuse("bad-request", { problems: listProblems(error, "the body", "unknown") });

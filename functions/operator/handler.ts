@@ -3,18 +3,18 @@ import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { readJsonBody } from "../../lib/adapters/lambda/json-http.ts";
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
+import type { StaffDeps } from "../../lib/application/staff/staff-deps.ts";
 import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import { errorFacts } from "../../lib/observability/error-facts.ts";
-import { refuse } from "./responses.ts";
+import { refusal, toResponse } from "./responses.ts";
 import { findRoute } from "./routes.ts";
-import type { UseCases } from "./use-cases.ts";
 
 export type SignedRequest = APIGatewayProxyEventV2WithRequestContext<
   APIGatewayEventRequestContextV2 & { authorizer?: { iam?: { userArn?: string | null } } }
 >;
 
 export type OperatorDeps = {
-  useCases(): Promise<UseCases>;
+  deps(): Promise<StaffDeps>;
   /** At most 40 characters `[\w-]`, unique. */
   newId(): string;
   telemetry: Telemetry;
@@ -26,24 +26,24 @@ const MAX_BYTES = 256 * 1024;
  * One Lambda behind every call of staff. API Gateway verifies the signature; a call without a verified caller
  * is refused here too.
  */
-export function createHandler({ useCases, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
+export function createHandler({ deps, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
   async function answer(event: SignedRequest): Promise<{ response: HttpResponse; act: string }> {
     const by = event.requestContext.authorizer?.iam?.userArn;
-    if (typeof by !== "string" || by === "") return { act: "unsigned", response: refuse("not-signed") };
+    if (typeof by !== "string" || by === "") return { act: "unsigned", response: refusal("not-signed") };
     const { method } = event.requestContext.http;
     const route = findRoute(method, event.rawPath);
-    if (!route) return { act: "unknown", response: refuse("not-found") };
+    if (!route) return { act: "unknown", response: refusal("not-found") };
     const { act, handle } = route;
     const read = method === "POST" ? readJsonBody(event, MAX_BYTES) : { json: {} };
-    if (typeof read === "string") return { act, response: refuse(read) };
+    if (typeof read === "string") return { act, response: refusal(read) };
     const params = { ...event.queryStringParameters, ...route.params };
     try {
-      return { act, response: await handle({ by, params, body: read.json, use: await useCases(), newId }) };
+      return { act, response: toResponse(await handle({ by, params, body: read.json, deps: await deps(), newId })) };
     } catch (error) {
       if (error instanceof IntegrationError && isProvider(error.system))
-        return { act, response: refuse("provider-failed", { code: error.code }) };
+        return { act, response: refusal("provider-failed", { code: error.code }) };
       telemetry.error("operator.failed", { act, ...errorFacts(error) });
-      return { act, response: refuse("try-again") };
+      return { act, response: refusal("try-again") };
     }
   }
 

@@ -27,7 +27,6 @@ import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import { createHandler } from "./handler.ts";
-import { useCasesOf } from "./use-cases.ts";
 
 const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl");
 const settings = loadSettings(where.settings);
@@ -74,13 +73,13 @@ const ports = {
 
 export const handler = middy(
   createHandler({
-    useCases: async () => {
+    deps: async () => {
       const { identityKey } = await secrets.get();
-      return useCasesOf({
+      return {
         ...ports,
         templatesOf: (name) => known(name).templates,
         conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),
-      });
+      };
     },
     newId: randomUUID,
     telemetry,

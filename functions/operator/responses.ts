@@ -1,40 +1,34 @@
 import type { HttpResponse } from "../../lib/adapters/lambda/http.ts";
 import { jsonReply } from "../../lib/adapters/lambda/json-http.ts";
+import { ERRORS, type ErrorCode } from "../../lib/operator-api/errors.ts";
 
-/** How a call can be refused: status, and what to do. */
-const REFUSALS = {
-  "not-signed": [403, "Sign the request with AWS Signature Version 4, for the service execute-api."],
-  "not-found": [404, "There is no such call: see docs/operator-api.md."],
-  "too-large": [413, "Send at most 256 KB."],
-  "not-json": [400, "Send a body of JSON."],
-  "bad-request": [400, "Fix what `problems` lists."],
-  "bad-cursor": [400, "Use the `cursor` of the page before unchanged, or none to start again."],
-  "bad-text": [400, "Write a text of 1 to 20,000 characters."],
-  "unknown-number": [400, "Use the name of a number in the settings; for a conversation, one of a number that is still in the settings."],
-  "unknown-contact": [404, "Nothing is known of this contact. Check the number, its country code, and which business number was used."],
-  "unknown-conversation": [404, "There is no such conversation. Find it by the contact first."],
-  "unknown-outbound": [404, "Nothing was queued under this id in this conversation."],
-  "switched-off": [409, "The number is switched off. Switch it on first, then send again."],
-  "opted-out": [409, "The customer wants no more messages. Only the customer can change that, by writing START."],
-  "window-closed": [
-    409,
-    "The customer has not written for 24 hours. Send a template instead; a reply may follow once the customer answers.",
-  ],
-  "id-taken": [409, "Another message was queued under this id. Use a new id for a new message."],
-  "bad-template": [422, "Fix what `problems` lists."],
-  "daily-limit": [429, "The number has begun as many conversations in 24 hours as the provider allows. Go on later."],
-  "provider-failed": [502, "The provider did not answer as expected; `code` is its own. Try again later."],
-  "try-again": [503, "Something failed on our side. Try again: repeating the call is safe."],
-} as const satisfies Record<string, readonly [number, string]>;
+/** What an operation did. 202: queued for the worker. */
+type Done<Value> = { status: 200 | 202; value: Value };
+type Refused<Code extends ErrorCode> = { error: Code; problems?: readonly string[] };
+export type Answer<Value, Code extends ErrorCode> = Done<Value> | Refused<Code>;
 
-export type RefusalCode = keyof typeof REFUSALS;
+export const ok = <Value>(value: Value): Done<Value> => ({ status: 200, value });
+export const accepted = <Value>(value: Value): Done<Value> => ({ status: 202, value });
+export const refuse = <Code extends ErrorCode>(error: Code, more: { problems?: readonly string[] } = {}): Refused<Code> => ({
+  error,
+  ...more,
+});
 
-export function refuse(error: RefusalCode, more: { problems?: readonly string[]; code?: string } = {}): HttpResponse {
-  const [status, message] = REFUSALS[error];
+/** The result of a use-case, or the reason for none. */
+export function okOrRefuse<Result extends object | ErrorCode>(
+  result: Result,
+): Answer<Exclude<Result, ErrorCode>, Extract<Result, ErrorCode>>;
+export function okOrRefuse(result: object | ErrorCode): Answer<object, ErrorCode> {
+  return typeof result === "string" ? refuse(result) : ok(result);
+}
+
+export function refusal(error: ErrorCode, more: { problems?: readonly string[]; code?: string } = {}): HttpResponse {
+  const [status, message] = ERRORS[error];
   return jsonReply(status, { error, message, ...more });
 }
 
-export const ok = (value: unknown) => jsonReply(200, value);
-/** The result of a use-case, or the reason for none. */
-export const okOrRefuse = (result: object | RefusalCode): HttpResponse => (typeof result === "string" ? refuse(result) : ok(result));
-export const accepted = (value: unknown) => jsonReply(202, value);
+export function toResponse(answer: Answer<unknown, ErrorCode>): HttpResponse {
+  if (!("error" in answer)) return jsonReply(answer.status, answer.value);
+  const { error, ...more } = answer;
+  return refusal(error, more);
+}

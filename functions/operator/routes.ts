@@ -1,33 +1,27 @@
-import * as business from "./business-calls.ts";
-import type { CallHandler } from "./call.ts";
-import * as conversations from "./conversation-calls.ts";
+import type { ErrorCode } from "../../lib/operator-api/errors.ts";
+import { type OperationName, operations } from "../../lib/operator-api/operations.ts";
+import { type Caller, perform } from "./call.ts";
+import type { Answer } from "./responses.ts";
+import { RUNS } from "./runs.ts";
 
-/** `act`: its name in logs and metrics. */
-type Route = { method: "GET" | "POST"; path: string; act: string; handle: CallHandler };
+type Route = {
+  method: string;
+  path: string;
+  /** Its name in logs and metrics. */
+  act: OperationName;
+  handle(call: Caller & { params: unknown; body: unknown }): Promise<Answer<unknown, ErrorCode>>;
+};
 
-/**
- * Under `/conversations`. The first match counts: fixed names come before `{conversation}`, so no
- * conversation id can hide a call.
- */
-const ROUTES: readonly Route[] = [
-  { method: "POST", path: "find", act: "find", handle: conversations.find },
-  { method: "GET", path: "handoffs", act: "handoffs", handle: conversations.handoffs },
-  { method: "GET", path: "templates", act: "templates", handle: business.templates },
-  { method: "POST", path: "templates", act: "send-template", handle: business.sendTemplate },
-  { method: "GET", path: "campaigns/{campaign}", act: "campaign", handle: business.campaign },
-  { method: "GET", path: "switches", act: "switches", handle: business.switches },
-  { method: "POST", path: "switches", act: "switch", handle: business.switchNumber },
-  { method: "GET", path: "numbers", act: "numbers", handle: business.numbers },
-  { method: "POST", path: "numbers", act: "resume-number", handle: business.resumeNumber },
-  { method: "GET", path: "leads", act: "leads", handle: business.leads },
-  { method: "POST", path: "export", act: "export", handle: business.exportContact },
-  { method: "POST", path: "forget", act: "forget", handle: business.forgetContact },
-  { method: "GET", path: "{conversation}", act: "show", handle: conversations.show },
-  { method: "POST", path: "{conversation}/pause", act: "pause", handle: conversations.pause },
-  { method: "POST", path: "{conversation}/resume", act: "resume", handle: conversations.resume },
-  { method: "POST", path: "{conversation}/reply", act: "reply", handle: conversations.reply },
-  { method: "GET", path: "{conversation}/outbound/{outbound}", act: "outbound", handle: conversations.outbound },
-];
+const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name);
+
+function routeOf<Name extends OperationName>(act: Name): Route {
+  const { method, path } = operations[act];
+  return { method, path, act, handle: (call) => perform(operations[act], RUNS[act], call) };
+}
+
+const ROUTES: readonly Route[] = Object.keys(operations).filter(isOperation).map(routeOf);
+/** `find`, `handoffs` …: names that no conversation has. */
+const WORDS = new Set(ROUTES.map(({ path }) => path.split("/")[0]));
 
 function decoded(segment: string): string | undefined {
   try {
@@ -51,18 +45,20 @@ function match(path: string, given: readonly string[]): Record<string, string> |
   return params;
 }
 
+/**
+ * The operation under `/conversations` that a request names. A fixed name is never a conversation id, also with
+ * another method: so no conversation id can hide an operation.
+ */
 export function findRoute(
   method: string,
   rawPath: string,
-): { act: string; handle: CallHandler; params: Record<string, string> } | undefined {
+): (Pick<Route, "act" | "handle"> & { params: Record<string, string> }) | undefined {
   const [, root, ...rest] = rawPath.split("/").map(decoded);
   if (root !== "conversations" || rest.includes(undefined)) return undefined;
   const given = rest.filter((segment) => segment !== undefined);
-  const words = new Set(ROUTES.map(({ path }) => path.split("/")[0]));
   for (const { path, act, handle, ...route } of ROUTES) {
     const params = route.method === method ? match(path, given) : undefined;
-    // A fixed name with another method is a mistake, not a conversation id.
-    if (params && !(params.conversation && words.has(params.conversation))) return { act, handle, params };
+    if (params && !(params.conversation && WORDS.has(params.conversation))) return { act, handle, params };
   }
   return undefined;
 }

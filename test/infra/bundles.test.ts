@@ -4,6 +4,7 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { build, type Metafile } from "esbuild";
 import { type BundledFunction, bundleFunctions } from "../../infra/bundles/bundle.ts";
 import { stageCode } from "../../infra/bundles/stage-code.ts";
 import { FUNCTION_NAMES } from "../../lib/config/function-names.ts";
@@ -55,6 +56,22 @@ describe("the functions' bundles", () => {
     expect(
       modules.filter((path) => /lib\/adapters\/(meta\/sender|twilio\/sender|chatsby)|mdast|micromark|client-eventbridge/.test(path)),
     ).toEqual([]);
+  });
+
+  it("spare the operator function the schemas of its results, which only clients parse", async () => {
+    const api = /^lib\/operator-api\/(?!errors)/;
+    const bytesIn = (outputs: Metafile["outputs"]) =>
+      Object.values(outputs)
+        .flatMap(({ inputs }) => Object.entries(inputs))
+        .reduce((sum, [path, { bytesInOutput }]) => sum + (api.test(path) ? bytesInOutput : 0), 0);
+    const bundled = async (...names: string[]) => {
+      const contents = names.map((name) => `export * from "./lib/operator-api/${name}.ts";`).join("");
+      const options = { bundle: true, minify: true, format: "esm", platform: "node", write: false, metafile: true } as const;
+      return bytesIn((await build({ ...options, stdin: { contents, resolveDir: process.cwd() } })).metafile.outputs);
+    };
+    const [declarations, withResults] = [await bundled("operations"), await bundled("operations", "results")];
+    expect(withResults).toBeGreaterThan(declarations * 1.5);
+    expect(bytesIn(bundle("operator").metafile.outputs)).toBeLessThan(declarations * 1.1);
   });
 
   it.each(FUNCTION_NAMES)("hold nothing of %s's development", (name) => {

@@ -1,5 +1,4 @@
 import { createHandler, type SignedRequest } from "../../functions/operator/handler.ts";
-import { useCasesOf } from "../../functions/operator/use-cases.ts";
 import { conversationIdOf, sessionHashOf, shortIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import { linkIds } from "../../lib/application/identity/identities.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
@@ -102,7 +101,7 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
       resumeAfterMs: 12 * 3_600_000,
       shortId: shortIdOf,
     };
-    return createHandler({ useCases: async () => useCasesOf(operator), newId: () => `new-${++ids}`, telemetry });
+    return createHandler({ deps: async () => operator, newId: () => `new-${++ids}`, telemetry });
   };
 
   /** Status and JSON of a call. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { operations } from "../../../lib/operator-api/operations.ts";
 import { EVERYTHING, templateOf } from "../synthesized.ts";
 import { accessOf, allowing, asText } from "./access.ts";
 import { ACCOUNT, arn } from "./deployed-resources.ts";
@@ -69,6 +70,15 @@ describe.each([
         expect(await allows(staff, call(path, "another"))).toBe(false);
       },
     );
+
+    it("may call every operation, and each has a route", async () => {
+      const routes = deployed.ofType("AWS::ApiGatewayV2::Route").map(({ properties: { RouteKey } }) => deployed.text(RouteKey));
+      for (const { method, path } of Object.values(operations)) {
+        const request = call(`${method}/conversations/${path.replaceAll(/\{\w+\}/g, "c1")}`);
+        expect({ each: asText(request), allowed: await allows(staff, request) }).toMatchObject({ allowed: true });
+        expect(routes).toContain(`${method} /conversations/{proxy+}`);
+      }
+    });
 
     it("may call nothing else of this system, and touch none of its data", async () => {
       const others: AwsRequest[] = [

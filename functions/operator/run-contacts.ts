@@ -1,0 +1,18 @@
+import { exportContact } from "../../lib/application/staff/export-contact.ts";
+import { forgetContact } from "../../lib/application/staff/forget-contact.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import type { contactOperations } from "../../lib/operator-api/contacts.ts";
+import type { Runs } from "./call.ts";
+import { ok, okOrRefuse, refuse } from "./responses.ts";
+
+export const runContacts = {
+  leads: async ({ deps, params: { cursor } }) => okOrRefuse(await deps.leads.list(cursor)),
+
+  export: async ({ deps, by, body: { contact, number, cursor } }) =>
+    okOrRefuse((await exportContact(deps, { contact, by, ...omitUndefined({ number, cursor }) })) ?? "unknown-contact"),
+
+  forget: async ({ deps, by, body: { contact, number } }) => {
+    const conversations = await forgetContact(deps, { contact, by, ...omitUndefined({ number }) });
+    return conversations ? ok({ conversations }) : refuse("unknown-contact");
+  },
+} satisfies Runs<keyof typeof contactOperations>;

@@ -1,0 +1,41 @@
+import { findConversations } from "../../lib/application/staff/find-conversation.ts";
+import { fitToResponse } from "../../lib/application/staff/fit-response.ts";
+import { listHandoffs } from "../../lib/application/staff/list-handoffs.ts";
+import { pauseConversation } from "../../lib/application/staff/pause-conversation.ts";
+import { outboundState, replyAsPerson } from "../../lib/application/staff/reply-as-person.ts";
+import { resumeConversation } from "../../lib/application/staff/resume-conversation.ts";
+import { showConversation } from "../../lib/application/staff/show-conversation.ts";
+import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import type { conversationOperations } from "../../lib/operator-api/conversations.ts";
+import type { Runs } from "./call.ts";
+import { accepted, ok, okOrRefuse, refuse } from "./responses.ts";
+
+const MAX_TEXT = 20_000;
+
+export const runConversations = {
+  find: async ({ deps, body: { contact, number } }) => {
+    const conversations = await findConversations(deps, contact, number);
+    return conversations.length > 0 ? ok({ conversations }) : refuse("unknown-contact");
+  },
+
+  handoffs: async ({ deps }) => ok({ handoffs: await listHandoffs(deps) }),
+
+  show: async ({ deps, params: { conversation, messages } }) => {
+    const shown = await showConversation(deps, conversation, messages);
+    return shown ? ok(fitToResponse(shown)) : refuse("unknown-conversation");
+  },
+
+  pause: async ({ deps, by, newId, params: { conversation }, body: { id = newId(), quiet, summary } }) =>
+    okOrRefuse(await pauseConversation(deps, { conversation, by, id, ...omitUndefined({ quiet }), ...(summary && { summary }) })),
+
+  resume: async ({ deps, by, params: { conversation } }) => okOrRefuse(await resumeConversation(deps, { conversation, by })),
+
+  reply: async ({ deps, by, newId, params: { conversation }, body: { text, id = newId() } }) => {
+    if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");
+    const result = await replyAsPerson(deps, { conversation, by, id, text });
+    return typeof result === "string" ? refuse(result) : accepted(result);
+  },
+
+  outbound: async ({ deps, params: { conversation, outbound } }) =>
+    okOrRefuse((await outboundState(deps, conversation, outbound)) ?? "unknown-outbound"),
+} satisfies Runs<keyof typeof conversationOperations>;

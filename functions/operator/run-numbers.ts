@@ -1,0 +1,21 @@
+import { listNumbers, resumeNumber } from "../../lib/application/staff/resume-number.ts";
+import { listSwitches, switchNumber } from "../../lib/application/staff/switch-numbers.ts";
+import type { numberOperations } from "../../lib/operator-api/numbers.ts";
+import type { Runs } from "./call.ts";
+import { ok, refuse } from "./responses.ts";
+
+export const runNumbers = {
+  numbers: async ({ deps }) => ok({ numbers: await listNumbers(deps) }),
+
+  "resume-number": async ({ deps, by, body: { number } }) => {
+    const numbers = await resumeNumber(deps, { number, by });
+    return typeof numbers === "string" ? refuse(numbers) : ok({ numbers });
+  },
+
+  switches: async ({ deps }) => ok({ switches: await listSwitches(deps) }),
+
+  switch: async ({ deps, by, body: { number, off } }) => {
+    const switches = await switchNumber(deps, { number, off, by });
+    return typeof switches === "string" ? refuse(switches) : ok({ switches });
+  },
+} satisfies Runs<keyof typeof numberOperations>;

@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { parseContactPhone } from "../adapters/phone/phones.ts";
+import { parseContactIdentifier } from "../domain/conversation/contact-identifier.ts";
+import { conversationId, numberName } from "../domain/ids.ts";
+
+/** Chosen by the caller, so that a repeat is recognised. */
+export const chosenId = z.string().check(z.regex(/^[\w-]{1,40}$/, "use 1 to 40 letters, digits, hyphens and underscores"));
+
+export const number = z.pipe(
+  z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use the name of a number in the settings")),
+  z.transform(numberName),
+);
+
+export const conversation = z.pipe(z.string(), z.transform(conversationId));
+
+export const contact = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const read = parseContactIdentifier(text, parseContactPhone);
+    if (read) return read;
+    context.issues.push({
+      code: "custom",
+      input: text,
+      message: "use a phone number with + and country code, a business-scoped user id, or a conversation id",
+    });
+    return z.NEVER;
+  }),
+);
+
+export const contactBody = z.strictObject({ contact, number: z.optional(number) });
+
+// Of results. Functions, because the Lambda does not parse results: its bundle leaves unused functions out.
+
+/** Milliseconds since 1970. */
+export const time = () => z.number();
+
+export const sendingState = () => z.enum(["waiting", "sent", "failed", "cancelled"]);
+
+export const lead = () =>
+  z.looseObject({
+    conversation: z.string(),
+    number: z.string(),
+    fields: z.record(z.string(), z.looseObject({ value: z.string(), source: z.string(), at: time() })),
+    createdAt: time(),
+    updatedAt: time(),
+    revision: z.number(),
+  });

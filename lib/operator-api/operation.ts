@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+import type { ErrorCode } from "./errors.ts";
+
+/** The names of the parameters in a path: "conversation" in `{conversation}/reply`. */
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** An operation of the API. The name of one is its key, also in logs and metrics. */
+export type Operation = {
+  method: "GET" | "POST";
+  /** Under `/conversations/`. */
+  path: string;
+  /** Of the path and the query, as text on the wire. */
+  params: z.core.$ZodType<unknown, Readonly<Record<string, string | undefined>>>;
+  body: z.core.$ZodType;
+  /** Besides those that every call can give: see `handler.ts` of the operator function. */
+  errors: readonly ErrorCode[];
+};
+
+/** Returns the declaration unchanged. `params` without a name of the path does not compile. */
+export const operation = <
+  const Path extends string,
+  Params extends z.core.$ZodType<unknown, Readonly<Record<NamesIn<Path>, string>>> & Operation["params"],
+  Body extends z.core.$ZodType,
+  const Errors extends readonly ErrorCode[],
+>(declared: {
+  method: Operation["method"];
+  path: Path;
+  params: Params;
+  body: Body;
+  errors: Errors;
+}) => declared;
+
+export const noParams = z.object({});
+/** A GET has none, and nobody reads it. */
+export const noBody = z.unknown();
+
+type Optional<Key extends string, Value> = Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+/** What a client gives. */
+export type InputOf<Called extends Operation> = Optional<"params", z.input<Called["params"]>> & Optional<"body", z.input<Called["body"]>>;
+
+/** A schema for the result of each operation in a group. */
+export type ResultSchemas<Group> = { [Name in keyof Group]: z.core.$ZodType };
