@@ -1,5 +1,9 @@
 import { AwsV4Signer } from "aws4fetch";
 import * as z from "zod/mini";
+import type { InputOf } from "../lib/operator-api/operation.ts";
+import { type OperationName, type Operations, operations } from "../lib/operator-api/operations.ts";
+import { type ResultOf, results } from "../lib/operator-api/results.ts";
+import { writePath } from "../lib/operator-api/write-path.ts";
 import { ApiProblem, problemOfResponse, unreachable } from "./api-problem.ts";
 import { isLocal, regionOf } from "./api-url.ts";
 import type { AwsCredentials, Io } from "./io.ts";
@@ -11,15 +15,15 @@ const WAITS = [500, 1_500];
 
 const LOCAL: AwsCredentials = { accessKeyId: "local", secretAccessKey: "local" };
 
+type Input = { params?: Readonly<Record<string, string | undefined>>; body?: unknown };
+/** `tries: 1`: throws transient problems at once, too. */
+type CallOptions = { tries?: number };
+/** The parameters and the body may be left out if the operation needs none. */
+type Given<Needed> = Record<never, never> extends Needed ? [input?: Needed, options?: CallOptions] : [input: Needed, options?: CallOptions];
+
 export type Api = {
-  /** Throws ApiProblem. `tries: 1`: throws transient problems at once, too. */
-  get<Schema extends z.core.$ZodType>(path: string, schema: Schema, options?: { tries?: number }): Promise<z.output<Schema>>;
-  post<Schema extends z.core.$ZodType>(
-    path: string,
-    body: unknown,
-    schema: Schema,
-    options?: { tries?: number },
-  ): Promise<z.output<Schema>>;
+  /** Calls an operation by its name. Throws ApiProblem. */
+  call<Name extends OperationName>(name: Name, ...given: Given<InputOf<Operations[Name]>>): Promise<ResultOf<Name>>;
 };
 
 /** Creates a client for the operator API. Every call may be repeated, because queued messages carry an id. */
@@ -58,16 +62,14 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
     return json;
   }
 
-  async function call<Schema extends z.core.$ZodType>(
-    method: "GET" | "POST",
-    path: string,
-    body: unknown,
-    schema: Schema,
-    tries = WAITS.length + 1,
-  ): Promise<z.output<Schema>> {
+  async function call<Name extends OperationName>(name: Name, ...given: Given<InputOf<Operations[Name]>>): Promise<ResultOf<Name>> {
+    const [input, { tries = WAITS.length + 1 } = {}]: [Input?, CallOptions?] = given;
+    const { method } = operations[name];
+    const path = writePath(operations[name], input?.params);
+    const body = method === "POST" ? (input?.body ?? {}) : undefined;
     for (let attempt = 0; ; attempt++) {
       try {
-        const read = z.safeParse(schema, await once(method, path, body));
+        const read = z.safeParse(results[name], await once(method, path, body));
         if (read.success) return read.data;
         throw new CliProblem(EXIT.failed, `${base.origin} answers, but not like this version's operator API. Is the URL right?`);
       } catch (error) {
@@ -78,10 +80,7 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
     }
   }
 
-  return {
-    get: (path, schema, { tries } = {}) => call("GET", path, undefined, schema, tries),
-    post: (path, body, schema, { tries } = {}) => call("POST", path, body, schema, tries),
-  };
+  return { call };
 }
 
 function jsonIn(text: string): unknown {

@@ -1,6 +1,6 @@
 import { parseContactPhone } from "../lib/adapters/phone/phones.ts";
 import { type ContactIdentifier, parseContactIdentifier } from "../lib/domain/conversation/contact-identifier.ts";
-import { type FoundConversation, foundConversations } from "./api-responses.ts";
+import type { ResultOf } from "../lib/operator-api/results.ts";
 import type { Api } from "./client.ts";
 import { unmarked } from "./dashed-id.ts";
 import { CliProblem, EXIT } from "./problem.ts";
@@ -32,8 +32,12 @@ export function contactText(named: ContactIdentifier): string {
   }
 }
 
-export const findConversations = async (api: Api, contact: ContactIdentifier, number?: string): Promise<readonly FoundConversation[]> =>
-  (await api.post("find", { contact: contactText(contact), ...(number && { number }) }, foundConversations)).conversations;
+export const findConversations = async (
+  api: Api,
+  contact: ContactIdentifier,
+  number?: string,
+): Promise<ResultOf<"find">["conversations"]> =>
+  (await api.call("find", { body: { contact: contactText(contact), ...(number && { number }) } })).conversations;
 
 /** Returns the contact's one conversation. Never guesses among several. */
 export async function theConversation(

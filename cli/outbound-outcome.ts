@@ -1,5 +1,5 @@
 import { SECOND_MS } from "../lib/domain/time.ts";
-import { type OutboundState, outboundState } from "./api-responses.ts";
+import type { ResultOf } from "../lib/operator-api/results.ts";
 import type { Api } from "./client.ts";
 import type { Io } from "./io.ts";
 import type { Output } from "./output.ts";
@@ -12,16 +12,16 @@ export async function outcomeOf(
   api: Api,
   io: Io,
   { conversation, outbound }: { conversation: string; outbound: string },
-): Promise<OutboundState> {
+): Promise<ResultOf<"outbound">> {
   const until = io.clock.now() + MAX_WAIT_MS;
   for (;;) {
-    const ended = await api.get(`${conversation}/outbound/${outbound}`, outboundState);
+    const ended = await api.call("outbound", { params: { conversation, outbound } });
     if (ended.state !== "waiting" || io.clock.now() >= until) return ended;
     await io.sleep(POLL_MS);
   }
 }
 
-export function printOutcome({ state, code }: OutboundState, print: Output): ExitCode {
+export function printOutcome({ state, code }: ResultOf<"outbound">, print: Output): ExitCode {
   const why = code ? ` (${code})` : "";
   switch (state) {
     case "sent":

@@ -1,7 +1,6 @@
 import { omitUndefined } from "../lib/domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../lib/domain/template/template.ts";
 import { fillTemplate } from "../lib/domain/template/template-values.ts";
-import { templateResult } from "./api-responses.ts";
 import { contactFrom, contactText } from "./contact.ts";
 import { outcomeOf, printOutcome } from "./outbound-outcome.ts";
 import { plain } from "./output.ts";
@@ -28,17 +27,15 @@ export async function sendOne(about: {
     return EXIT.ok;
   }
   const { name, language } = filled.template;
-  const answer = await api.post(
-    "templates",
-    {
+  const answer = await api.call("send-template", {
+    body: {
       number: options.number,
       contact,
       template: { name, ...omitUndefined({ language }), values: options.set },
       ...omitUndefined({ campaign: options.campaign }),
       id: io.newId(),
     },
-    templateResult,
-  );
+  });
   if (answer.result === "skipped") {
     if (json) print.json(answer);
     else print.line(`Not sent: the customer wants no ${answer.reason === "no-templates" ? "messages that you begin" : "more messages"}.`);

@@ -1,4 +1,4 @@
-import type { TranscriptMessage } from "./api-responses.ts";
+import type { ResultOf } from "../lib/operator-api/results.ts";
 import { outcomeText } from "./display-text.ts";
 import { type Output, plain, wrapped } from "./output.ts";
 import { dayOf, timeOf } from "./times.ts";
@@ -9,7 +9,7 @@ const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
 
 const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
 
-export function showTranscript(transcript: readonly TranscriptMessage[], print: Output, width: number): void {
+export function showTranscript(transcript: ResultOf<"show">["transcript"], print: Output, width: number): void {
   if (transcript.length === 0) print.line("\nNothing was said yet.");
   let day = "";
   for (const { at, from, text, state } of transcript) {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ExportedPage, exportedPage } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { CONTACT_HELP, contactFrom, contactText } from "../contact.ts";
 import { writePrivate } from "../files.ts";
 import { joinExport } from "../join-export.ts";
@@ -15,10 +15,10 @@ export const exportCommand = (program: Command, { io }: Context) =>
     .action(async (text: string, { number, out }: { number?: string; out?: string }, command: Command) => {
       const contact = contactText(contactFrom(text));
       const { api, print } = await connect(io, command);
-      const pages: ExportedPage[] = [];
+      const pages: ResultOf<"export">[] = [];
       let cursor: string | undefined;
       do {
-        const page = await api.post("export", { contact, ...(number && { number }), ...(cursor && { cursor }) }, exportedPage);
+        const page = await api.call("export", { body: { contact, ...(number && { number }), ...(cursor && { cursor }) } });
         pages.push(page);
         cursor = page.cursor;
         if (cursor && io.live) io.err(`${pages.length} pages …\r`);

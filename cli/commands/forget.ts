@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { forgetResult } from "../api-responses.ts";
 import { confirm } from "../confirm.ts";
 import { CONTACT_HELP, contactFrom, contactText } from "../contact.ts";
 import { type Context, connect, withApi } from "../session.ts";
@@ -30,7 +29,7 @@ export const forgetCommand = (program: Command, { io }: Context) =>
           `Erase what is kept about ${contact}${number ? ` with ${number}` : ", at all your numbers"}? It cannot be undone.`,
         );
       }
-      const answer = await api.post("forget", { contact, ...(number && { number }) }, forgetResult);
+      const answer = await api.call("forget", { body: { contact, ...(number && { number }) } });
       if (json) {
         print.json(answer);
         return;

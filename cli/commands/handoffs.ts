@@ -1,9 +1,11 @@
 import type { Command } from "commander";
-import { type OpenHandoff, openHandoffs } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { reasonText } from "../display-text.ts";
 import { type Output, onOneLine } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { duration } from "../times.ts";
+
+type OpenHandoff = ResultOf<"handoffs">["handoffs"][number];
 
 const SOON_SECONDS = 2 * 3600;
 
@@ -67,7 +69,7 @@ Examples:
     )
     .action(async (_options: unknown, command: Command) => {
       const { api, print, json } = await connect(io, command);
-      const answer = await api.get("handoffs", openHandoffs);
+      const answer = await api.call("handoffs");
       if (json) print.json(answer);
       else show(answer.handoffs, print, io.width);
     });

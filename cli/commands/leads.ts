@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { type Lead, leadPage } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { Api } from "../client.ts";
 import { writePrivate } from "../files.ts";
 import { jsonText, plain } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
+
+type Lead = ResultOf<"leads">["leads"][number];
 
 /** These columns come first. */
 const FIRST = ["name", "phone", "email", "username", "userId", "country"];
@@ -14,7 +16,7 @@ async function allLeads(api: Api): Promise<Lead[]> {
   const leads: Lead[] = [];
   let cursor: string | undefined;
   do {
-    const page = await api.get(cursor === undefined ? "leads" : `leads?cursor=${encodeURIComponent(cursor)}`, leadPage);
+    const page = await api.call("leads", { params: { cursor } });
     leads.push(...page.leads);
     cursor = page.cursor;
   } while (cursor !== undefined);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { pauseResult } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { reasonText } from "../display-text.ts";
 import { type Context, connect, withApi } from "../session.ts";
@@ -19,7 +18,7 @@ export const pauseCommand = (program: Command, { io }: Context) =>
       const conversation = await theConversation(api, contact, { number, now });
       const id = io.newId();
       const body = { id, ...(quiet && { quiet }), ...(summary && { summary }) };
-      const answer = await api.post(`${conversation}/pause`, body, pauseResult);
+      const answer = await api.call("pause", { params: { conversation }, body });
       // After a lost response, the repeat finds the handoff that this command has started.
       const begun = answer.result === "paused" || answer.handoff?.id === id;
       if (json) print.json({ ...answer, result: begun ? "paused" : answer.result });

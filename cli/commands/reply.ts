@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { queuedMessage } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { unmarked } from "../dashed-id.ts";
 import { utf8 } from "../files.ts";
@@ -32,7 +31,7 @@ Examples:
       if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });
-      const answer = await api.post(`${conversation}/reply`, { text, id: io.newId() }, queuedMessage);
+      const answer = await api.call("reply", { params: { conversation }, body: { text, id: io.newId() } });
       if (!wait) {
         if (json) print.json(answer);
         else print.line(`Queued as ${answer.outbound}.`);

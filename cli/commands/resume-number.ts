@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { numbers } from "../api-responses.ts";
 import { type Context, connect, withApi } from "../session.ts";
 import { dayAndTime } from "../times.ts";
 
@@ -13,7 +12,7 @@ export const resumeNumberCommand = (program: Command, { io }: Context) =>
     )
     .action(async (name: string, _: unknown, command: Command) => {
       const { api, print, json } = await connect(io, command);
-      const answer = await api.post("numbers", { number: name }, numbers);
+      const answer = await api.call("resume-number", { body: { number: name } });
       if (json) {
         print.json(answer);
         return;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { resumeResult } from "../api-responses.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
@@ -12,7 +11,7 @@ export const resumeCommand = (program: Command, { io }: Context) =>
     .action(async (contact: string, { number }: { number?: string }, command: Command) => {
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number, now });
-      const answer = await api.post(`${conversation}/resume`, {}, resumeResult);
+      const answer = await api.call("resume", { params: { conversation } });
       if (json) print.json(answer);
       else print.line(answer.result === "resumed" ? "The bot answers again." : "No person had it: the bot answers already.");
     });

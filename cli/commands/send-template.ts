@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { chooseDefinition } from "../../lib/domain/template/template-values.ts";
-import { switches, templates } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import { CONTACT_HELP } from "../contact.ts";
 import { mail } from "../mailing/mail.ts";
@@ -13,7 +12,7 @@ import { type Context, connect, withApi } from "../session.ts";
  * Messages queued for a number that is switched off are cancelled, and the mailing would not send them again.
  */
 async function refuseSwitchedOff(api: Api, number: string): Promise<void> {
-  const { switches: states } = await api.get("switches", switches);
+  const { switches: states } = await api.call("switches");
   const off = states.find((each) => each.off && (each.number === "*" || each.number === number));
   if (off)
     throw new CliProblem(
@@ -58,7 +57,7 @@ export const sendTemplateCommand = (program: Command, context: Context) =>
       const { number, to, csv, language } = options;
       if ((to === undefined) === (csv === undefined)) throw new CliProblem(EXIT.usage, "To whom? Give either --to CONTACT or --csv FILE.");
       const session = await connect(context.io, command);
-      const shelf = await session.api.get(`templates?number=${encodeURIComponent(number)}`, templates);
+      const shelf = await session.api.call("templates", { params: { number } });
       const chosen = chooseDefinition(shelf.templates, name, language);
       if ("problems" in chosen) throw new CliProblem(EXIT.refused, "The template cannot be sent:", chosen.problems);
       await refuseSwitchedOff(session.api, number);

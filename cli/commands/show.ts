@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type ConversationDetails, conversationDetails } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
 import { reasonText, whoText } from "../display-text.ts";
 import { type Output, onOneLine } from "../output.ts";
@@ -16,7 +16,7 @@ function howMany(text: string): number {
   return count;
 }
 
-function showFacts({ customer, number, conversation, ...about }: ConversationDetails, print: Output, now: number): void {
+function showFacts({ customer, number, conversation, ...about }: ResultOf<"show">, print: Output, now: number): void {
   const { profileName, username, phone, userId } = customer ?? {};
   const fact = (label: string, value: string | undefined) =>
     value && print.line(`${print.paint("dim", label.padEnd(12))} ${onOneLine(value)}`);
@@ -32,7 +32,7 @@ function showFacts({ customer, number, conversation, ...about }: ConversationDet
 }
 
 function stateText(
-  { handoff, resumesAt, optedOut, windowClosesAt }: Pick<ConversationDetails, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
+  { handoff, resumesAt, optedOut, windowClosesAt }: Pick<ResultOf<"show">, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
   now: number,
 ) {
   const silent =
@@ -44,7 +44,7 @@ function stateText(
     .join("; ");
 }
 
-function showActs({ acts }: ConversationDetails, print: Output): void {
+function showActs({ acts }: ResultOf<"show">, print: Output): void {
   if (acts.length === 0) return;
   print.line(`\n${print.paint("dim", "what colleagues did")}`);
   for (const { at, by, what, detail } of acts)
@@ -64,7 +64,7 @@ export const showCommand = (program: Command, { io }: Context) =>
     .action(async (contact: string, options: { number?: string; messages: number }, command: Command) => {
       const { api, print, json, now } = await connect(io, command);
       const conversation = await theConversation(api, contact, { number: options.number, now });
-      const answer = await api.get(`${conversation}?messages=${options.messages}`, conversationDetails);
+      const answer = await api.call("show", { params: { conversation, messages: String(options.messages) } });
       if (json) {
         print.json(answer);
         return;

@@ -1,5 +1,4 @@
 import { Argument, type Command } from "commander";
-import { switches } from "../api-responses.ts";
 import { whoText } from "../display-text.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, connect, withApi } from "../session.ts";
@@ -20,9 +19,8 @@ export const switchCommand = (program: Command, { io }: Context) =>
       if (state && (!which || (all && number))) throw new CliProblem(EXIT.usage, `Which one? Add --number NAME or --all.`);
       if (!state && which) throw new CliProblem(EXIT.usage, "Say on or off.");
       const { api, print, json } = await connect(io, command);
-      const answer = state
-        ? await api.post("switches", { number: which, off: state === "off" }, switches)
-        : await api.get("switches", switches);
+      const answer =
+        state && which ? await api.call("switch", { body: { number: which, off: state === "off" } }) : await api.call("switches");
       if (json) {
         print.json(answer);
         return;

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
-import { conversationDetails } from "../api-responses.ts";
 import { openCloud } from "../cloud/open.ts";
 import { backoff, retryThrottled, unlessThrottled } from "../cloud/retry-throttled.ts";
 import { CONTACT_HELP, theConversation } from "../contact.ts";
@@ -52,7 +51,7 @@ export const tailCommand = (program: Command, { io }: Context) =>
         const [searched, about] = await Promise.all([
           // `--follow` asks again later.
           follow ? unlessThrottled(search) : retryThrottled(io, search),
-          api.get(`${conversation}?messages=${MAX_MESSAGES}`, conversationDetails),
+          api.call("show", { params: { conversation, messages: String(MAX_MESSAGES) } }),
         ]);
         const lines = searched ?? [];
         const found = timeline(lines, about.transcript, since).filter((each) => {

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { templateValueKeys } from "../../lib/domain/template/template-values.ts";
-import { type Templates, templates } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { limitText } from "../limit-text.ts";
 import { type Output, onOneLine, plain } from "../output.ts";
 import { type Context, connect, withApi } from "../session.ts";
 
-type Definition = Templates["templates"][number];
+type Definition = ResultOf<"templates">["templates"][number];
 
 function show(definition: Definition, print: Output): void {
   const { name, title, language, status, category, body } = definition;
@@ -24,7 +24,7 @@ export const templatesCommand = (program: Command, { io }: Context) =>
     .addHelpText("after", "\nExample:\n  npm run wa -- templates --number support")
     .action(async ({ number }: { number: string }, command: Command) => {
       const { api, print, json } = await connect(io, command);
-      const answer = await api.get(`templates?number=${encodeURIComponent(number)}`, templates);
+      const answer = await api.call("templates", { params: { number } });
       if (json) {
         print.json(answer);
         return;

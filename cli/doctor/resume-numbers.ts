@@ -1,10 +1,9 @@
-import { numbers } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 
 /** Lets suspended numbers send again after all checks pass. Returns their names. */
 export async function resumeNumbers(api: Api): Promise<readonly string[]> {
-  const { numbers: states } = await api.get("numbers", numbers);
+  const { numbers: states } = await api.call("numbers");
   const throttled = states.filter((state) => state.held).map(({ number }) => number);
-  for (const number of throttled) await api.post("numbers", { number }, numbers);
+  for (const number of throttled) await api.call("resume-number", { body: { number } });
   return throttled;
 }

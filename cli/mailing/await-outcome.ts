@@ -1,4 +1,4 @@
-import { type Campaign, campaign } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
 
@@ -9,10 +9,10 @@ export async function awaitOutcome(
   id: string,
   waitMs: number,
   { api, io, interrupted }: { api: Api; io: Io; interrupted: AbortSignal },
-): Promise<Campaign> {
+): Promise<ResultOf<"campaign">> {
   const until = io.clock.now() + waitMs;
   for (;;) {
-    const state = await api.get(`campaigns/${id}`, campaign);
+    const state = await api.call("campaign", { params: { campaign: id } });
     if (state.counts.waiting === 0 || io.clock.now() >= until || interrupted.aborted) return state;
     await io.sleep(POLL_MS, interrupted);
   }

@@ -1,6 +1,6 @@
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { TemplateDefinition } from "../../lib/domain/template/template.ts";
-import type { Templates } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { confirm } from "../confirm.ts";
 import { readUserFile } from "../files.ts";
 import { limitText } from "../limit-text.ts";
@@ -16,7 +16,7 @@ import { type Recipient, readRecipients } from "./read-recipients.ts";
 import { exitOf, reportJson, showReport } from "./report.ts";
 import { sendAll, type Tally } from "./send-all.ts";
 
-export type About = { session: Session; shelf: Templates; definition: TemplateDefinition; options: SendOptions; csv: string };
+export type About = { session: Session; shelf: ResultOf<"templates">; definition: TemplateDefinition; options: SendOptions; csv: string };
 
 type Plan = { campaign: string; recipients: readonly Recipient[]; duplicates: number; preview: string };
 

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../../lib/domain/time.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import { ApiProblem } from "../api-problem.ts";
-import type { Campaign } from "../api-responses.ts";
 import { failuresByCode, showCampaign } from "../campaign-text.ts";
 import type { Output } from "../output.ts";
 import { type CliProblem, EXIT, type ExitCode } from "../problem.ts";
@@ -14,7 +14,7 @@ export type Ended = {
   duplicates: number;
   left: number;
   stop: Stop | undefined;
-  outcome: Campaign | undefined;
+  outcome: ResultOf<"campaign"> | undefined;
   /** Milliseconds since 1970 of the first message. */
   startedAt: number;
 };

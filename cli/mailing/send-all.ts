@@ -1,5 +1,4 @@
 import { ApiProblem } from "../api-problem.ts";
-import { templateResult } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
 import { CliProblem } from "../problem.ts";
@@ -62,7 +61,7 @@ export async function sendAll(
     const body = { number, contact, template: { ...template, values }, campaign };
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await api.post("templates", body, templateResult, { tries: 1 });
+        const answer = await api.call("send-template", { body }, { tries: 1 });
         if (answer.result === "skipped") tally.optedOut++;
         else tally[answer.result]++;
         // Only messages are paced: a skipped recipient takes no time.

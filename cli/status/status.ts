@@ -1,7 +1,6 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { HOUR_MS } from "../../lib/domain/time.ts";
-import { numbers, openHandoffs, switches } from "../api-responses.ts";
 import type { Api } from "../client.ts";
 import type { AlarmState, Cloud, QueueName, QueueState } from "../cloud/cloud.ts";
 import { type SettingsMatch, settingsMatch } from "../cloud/deployed-settings.ts";
@@ -60,10 +59,10 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     read("figures", () => figuresOf(cloud, now - HOUR_MS, now)),
     Promise.all(QUEUES.map(queueOf)),
     read("alarms", cloud.alarms),
-    read("handoffs", () => api.get("handoffs", openHandoffs)),
-    read("switches", () => api.get("switches", switches)),
+    read("handoffs", () => api.call("handoffs")),
+    read("switches", () => api.call("switches")),
     // The deployed version may be older than this command.
-    api.get("numbers", numbers).catch(() => ({ numbers: [] })),
+    api.call("numbers").catch(() => ({ numbers: [] })),
     read("secret", cloud.secret.read),
   ]);
   const isOff = (number: string) => switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);

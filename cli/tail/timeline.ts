@@ -1,4 +1,4 @@
-import type { ConversationDetails } from "../api-responses.ts";
+import type { ResultOf } from "../../lib/operator-api/results.ts";
 import type { LogLine } from "../cloud/cloud.ts";
 import { outcomeText } from "../display-text.ts";
 
@@ -26,7 +26,7 @@ const factsOf = (fields: LogLine["fields"]) =>
     .join(" ");
 
 /** Merges the functions' logs and the stored messages, in order of time. */
-export function timeline(lines: readonly LogLine[], transcript: ConversationDetails["transcript"], since: number): TimelineEvent[] {
+export function timeline(lines: readonly LogLine[], transcript: ResultOf<"show">["transcript"], since: number): TimelineEvent[] {
   const logged = lines.flatMap(({ at, function: where, fields }): TimelineEvent[] =>
     typeof fields.code === "string" ? [{ at, where, what: fields.code, facts: factsOf(fields) }] : [],
   );

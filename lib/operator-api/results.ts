@@ -5,8 +5,10 @@ import { numberResults } from "./numbers.ts";
 import type { OperationName } from "./operations.ts";
 import { templateResults } from "./templates.ts";
 
-/** What each operation returns when it succeeds. For clients: the function takes the types only. */
-export const results = { ...conversationResults(), ...templateResults(), ...numberResults(), ...contactResults() };
+const schemas = { ...conversationResults(), ...templateResults(), ...numberResults(), ...contactResults() };
 
-export type Results = typeof results;
-export type ResultOf<Name extends OperationName> = z.output<Results[Name]>;
+/** What an operation returns when it succeeds. */
+export type ResultOf<Name extends OperationName> = z.output<(typeof schemas)[Name]>;
+
+/** For clients: the function takes the types only. */
+export const results: { [Name in OperationName]: z.core.$ZodType<ResultOf<Name>> } = schemas;
