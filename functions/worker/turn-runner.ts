@@ -15,7 +15,7 @@ import { extractLeadFacts } from "../../lib/domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { configuredTemplate } from "../../lib/domain/template/configured-template.ts";
 import { HOUR_MS, SECOND_MS } from "../../lib/domain/time.ts";
-import { businessNumbers } from "./business-numbers.ts";
+import { businessNumbers, type Numbers } from "./business-numbers.ts";
 
 type Ports = Pick<
   Engine,
@@ -41,14 +41,15 @@ type Ports = Pick<
   | "telemetry"
 >;
 
-export type TurnRunner = Ports & {
-  settings: Settings;
-  publicUrl: string;
-  secrets(): Promise<Secrets>;
-  /** Called when credentials are refused: they may have been rotated. */
-  invalidateSecrets(): void;
-  fetch: typeof fetch;
-};
+export type TurnRunner = Ports &
+  Pick<Numbers, "sendings" | "failures"> & {
+    settings: Settings;
+    publicUrl: string;
+    secrets(): Promise<Secrets>;
+    /** Called when credentials are refused: they may have been rotated. */
+    invalidateSecrets(): void;
+    fetch: typeof fetch;
+  };
 
 const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rules => ({
   ...turns,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createHandler } from "../../../functions/webhook/handler.ts";
 import { conversationIdOf } from "../../../lib/adapters/identity/keyed-ids.ts";
 import { PROBE_HEADER, signProbe } from "../../../lib/adapters/identity/probe-signature.ts";
@@ -11,6 +10,7 @@ import { parseTwilioForm } from "../../../lib/providers/twilio/form.ts";
 import { signTwilioRequest } from "../../../lib/providers/twilio/signature.ts";
 import { edgeOf } from "../../support/edge.ts";
 import { FakeClock, FakeDeliveryQueue, FakeTelemetry, FakeTurnQueue } from "../../support/fakes.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { memoryLedger } from "../../support/memory/memory-ledger.ts";
 import { MemoryTable } from "../../support/memory/memory-table.ts";
 import { ACTS, LOST, PAYLOADS, type Payload, payload, TURNS } from "../../support/payloads.ts";
@@ -49,40 +49,9 @@ function setUp(secrets: Secrets = SECRETS) {
   return { handler, table, turnQueue, deliveryQueue, telemetry };
 }
 
-type Call = { path?: string; query?: string; method?: string; headers?: Record<string, string>; body?: Buffer | string; base64?: boolean };
+type Call = Partial<Parameters<typeof httpRequest>[0]>;
 
-function event({
-  path = "/webhooks/meta",
-  query = "",
-  method = "POST",
-  headers = {},
-  body = "",
-  base64 = false,
-}: Call): APIGatewayProxyEventV2 {
-  const http = { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" };
-  return {
-    version: "2.0",
-    routeKey: `${method} ${path}`,
-    rawPath: path,
-    rawQueryString: query,
-    headers,
-    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
-    requestContext: {
-      accountId: "",
-      apiId: "",
-      domainName: "",
-      domainPrefix: "",
-      http,
-      requestId: "",
-      routeKey: "",
-      stage: "$default",
-      time: "",
-      timeEpoch: 0,
-    },
-    body: base64 ? Buffer.from(body).toString("base64") : body.toString(),
-    isBase64Encoded: base64,
-  };
-}
+const event = (call: Call) => httpRequest({ path: "/webhooks/meta", ...call });
 
 /** A payload as its provider would deliver it. */
 function delivered({ provider, file, raw }: Payload, change: { secret?: string; body?: Buffer; header?: string } = {}) {
