@@ -7,7 +7,7 @@ import type { ProviderWebhook } from "../../lib/providers/webhook.ts";
 import { FakeTelemetry } from "../support/fakes.ts";
 import { httpRequest } from "../support/http-request.ts";
 
-export const PUBLIC_URL = "https://abc.execute-api.eu-central-1.amazonaws.com";
+const PUBLIC_URL = "https://abc.execute-api.eu-central-1.amazonaws.com";
 
 export type SignedCall = { path: string; query?: string; raw: Buffer };
 
