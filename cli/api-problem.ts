@@ -50,7 +50,7 @@ export function problemOfResponse(base: URL, status: number, body: unknown): Api
 /** Codes for which the provider was never called. */
 const NOT_CONFIGURED: Readonly<Record<string, string>> = {
   no_waba_id: "Add the number's `wabaId` to the settings and deploy: Meta lists templates by it.",
-  no_secret: "The secret holds no credentials for this number's provider: fill it in.",
+  no_secret: "The secret has no credentials for this number's provider: add them.",
 };
 
 const HINTS: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ function gatewayProblem(base: URL, status: number): ApiProblem {
     return new ApiProblem({
       exit: EXIT.noAccess,
       code: "no-access",
-      message: "You are known to AWS, but may not call this API; or your clock is more than five minutes off.",
+      message: "Your AWS identity may not call this API, or your clock is more than five minutes off.",
       details: isLocal(base)
         ? ["The local stack takes the credentials local/local: is something else running there?"]
         : ["It needs the permission execute-api:Invoke: attach the policy in the stack's output OperatorPolicyArn to your user or role."],

@@ -28,7 +28,7 @@ export async function awsCredentials(): Promise<AwsCredentials> {
 /** AWS limits calls per second for the whole account and region. The same call may succeed a little later. */
 export class Throttled extends CliProblem {
   constructor(action: string, details: readonly string[] = []) {
-    super(EXIT.unreachable, `AWS answers no more such calls for the moment (${action}): the account has asked too often.`, [
+    super(EXIT.unreachable, `AWS throttles this call (${action}): the account has made too many calls.`, [
       "Try again in a minute.",
       ...details,
     ]);
@@ -55,7 +55,7 @@ export function problemOfAwsError(error: unknown, action: string, ...details: st
   if (/AccessDenied|Unauthorized|Authorization/i.test(name))
     return new CliProblem(
       EXIT.noAccess,
-      `Your AWS identity may not do that: it needs ${missingPermission({ name, message }, action)}.`,
+      `Your AWS identity lacks a permission: it needs ${missingPermission({ name, message }, action)}.`,
       details,
     );
   return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, details);

@@ -16,7 +16,7 @@ export function contactFrom(text: string): ContactIdentifier {
     EXIT.usage,
     /^[\d\s().-]+$/.test(text)
       ? `"${text}": put + and the country code before the phone number, for instance +1 415 555 0123.`
-      : `"${text}" is no contact: use a ${CONTACT_HELP}.`,
+      : `"${text}" is not a contact: use a ${CONTACT_HELP}.`,
   );
 }
 
@@ -52,7 +52,7 @@ export async function theConversation(
   const all = [conversation, another, ...more].filter((each) => each !== undefined);
   throw new CliProblem(
     EXIT.usage,
-    `The contact has ${all.length} conversations: say which one, with --number or by the conversation's id.`,
+    `The contact has ${all.length} conversations: choose one with --number or the conversation's id.`,
     all.map((each) => `${each.conversation}  ${each.number ?? "?"}  ${shownWindow(each.windowClosesAt, now)}`),
   );
 }

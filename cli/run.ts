@@ -66,7 +66,7 @@ A CONTACT is a phone number with + and country code, a user id (US.1349…), or 
 function program(context: Context, version: string): Command {
   const { io } = context;
   const root = withApi(new Command("npm run wa --"))
-    .description("Conversations on WhatsApp, for those who look after them.")
+    .description("Operate the conversations on WhatsApp.")
     .version(version)
     .helpCommand("help [command]", "show a command's help")
     .enablePositionalOptions()

@@ -49,7 +49,7 @@ export async function sendOne(about: {
     return failed ? EXIT.failed : EXIT.ok;
   }
   print.line(plain(preview));
-  if (answer.result === "repeated") print.note("This customer was written to under this campaign before; nothing new was sent.");
+  if (answer.result === "repeated") print.note("This customer already has a message of this campaign: nothing new was sent.");
   if (outcome) return printOutcome(outcome, print);
   print.line(`Queued as ${answer.outbound}.`);
   return EXIT.ok;

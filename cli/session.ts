@@ -20,7 +20,7 @@ export type Context = {
 export const withApi = (command: Command): Command =>
   command
     .option("--json", "print JSON, for scripts")
-    .option("--stage <name>", "the deploy to call, by its stage (default: dev)")
+    .option("--stage <name>", "the stage to call (default: dev)")
     .option("--url <url>", "the API's URL instead (or WA_URL in the environment)");
 
 export async function connect(io: Io, command: Command): Promise<Session> {

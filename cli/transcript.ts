@@ -10,7 +10,7 @@ const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
 const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
 
 export function showTranscript(transcript: ResultOf<"show">["transcript"], print: Output, width: number): void {
-  if (transcript.length === 0) print.line("\nNothing was said yet.");
+  if (transcript.length === 0) print.line("\nThere are no messages yet.");
   let day = "";
   for (const { at, from, text, state } of transcript) {
     if (dayOf(at) !== day) {

@@ -47,7 +47,7 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
   const events = serverEvents(response.body);
   const first = await events.next();
   const began = z.safeParse(snapshot, first.done ? undefined : JSON.parse(first.value.data));
-  if (!began.success) throw new CliProblem(EXIT.failed, `${base.origin} is no local stack.`, [OLD]);
+  if (!began.success) throw new CliProblem(EXIT.failed, `${base.origin} is not a local stack.`, [OLD]);
 
   async function* chatEvents(): AsyncGenerator<ChatEvent> {
     for await (const { event, data } of events) {

@@ -8,7 +8,7 @@ export function agentFinding(found: LookupResult<{ status?: string }>, number: s
     const { status } = found.value;
     if (status !== undefined && status !== "active")
       return problem(check, `The agent is ${status}: it answers nobody.`, "Activate it in Chatsby's dashboard.", about);
-    return ok(check, "Chatsby takes the key and knows the agent.", about);
+    return ok(check, "Chatsby accepts the key and knows the agent.", about);
   }
   if (found.kind === "no-answer") return { ...unanswered(check, found, "Chatsby"), number };
   if (found.status === 401 || found.status === 403)
@@ -19,6 +19,6 @@ export function agentFinding(found: LookupResult<{ status?: string }>, number: s
       about,
     );
   if (found.status === 404)
-    return problem(check, "Chatsby takes the key but knows no such agent.", "Copy the agent's id from its settings into agentId.", about);
+    return problem(check, "Chatsby accepts the key but knows no such agent.", "Copy the agent's id from its settings into agentId.", about);
   return warning(check, `Chatsby answered ${found.code}.`, "Try again later; customers get the fallback text meanwhile.", about);
 }

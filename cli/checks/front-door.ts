@@ -128,7 +128,7 @@ async function signatureFinding(world: World, check: string, probe: Signed): Pro
     return {
       finding: problem(
         check,
-        `A rightly signed webhook is answered ${last?.status}.`,
+        `A correctly signed webhook is answered ${last?.status}.`,
         last?.status === 403
           ? "The functions know another secret, or see another URL (publicUrl): changed less than five minutes ago? Else deploy again."
           : "See the webhook function's log: docs/runbook.md#webhookfailing",
@@ -138,7 +138,7 @@ async function signatureFinding(world: World, check: string, probe: Signed): Pro
   const refused = await call(world, url, { method: "POST", body, headers: forged });
   const finding =
     refused?.status === 403
-      ? ok(check, "A rightly signed webhook is taken, a forged one refused.")
+      ? ok(check, "A correctly signed webhook is accepted, a forged one refused.")
       : problem(check, `A forged signature is answered ${refused?.status}.`, "Take the number off this stage and deploy it again.");
   return { finding, replies };
 }

@@ -23,7 +23,13 @@ export function webhookFindings(found: LookupResult<AppSubscription | "none">, u
     return [problem(check, "The field messages is not subscribed: nothing that customers write arrives.", REGISTER)];
   const missing = WEBHOOK_FIELDS.filter((field) => !fields.includes(field));
   if (missing.includes("user_preferences"))
-    return [warning(check, `Not subscribed: ${missing.join(", ")}. Customers who stop offers in WhatsApp are not heard.`, REGISTER)];
+    return [
+      warning(
+        check,
+        `Not subscribed: ${missing.join(", ")}. When customers stop offers in WhatsApp, the system does not learn of it.`,
+        REGISTER,
+      ),
+    ];
   return [ok(check, `The app calls this stage for ${fields.join(", ")}.`)];
 }
 
@@ -32,13 +38,13 @@ export function subscriptionFinding(found: LookupResult<readonly string[]>, appI
   const [check, about] = ["meta.subscription", { number }];
   if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
   if (appId === undefined)
-    return warning(check, "Which app is ours is not known, as the token could not be looked at.", "Mend meta.token first.", about);
-  if (found.value.includes(appId)) return ok(check, "The WhatsApp account tells our app of its messages.", about);
+    return warning(check, "Our app is unknown, because the token could not be checked.", "Fix meta.token first.", about);
+  if (found.value.includes(appId)) return ok(check, "The WhatsApp account sends its messages to our app.", about);
   return problem(
     check,
     found.value.length > 0
-      ? "The WhatsApp account tells another app of its messages, not ours."
-      : "The WhatsApp account tells no app of its messages.",
+      ? "The WhatsApp account sends its messages to another app, not ours."
+      : "The WhatsApp account sends its messages to no app.",
     "`npm run wa -- setup` subscribes it, or: POST /<WABA id>/subscribed_apps with the access token.",
     about,
   );
@@ -47,11 +53,11 @@ export function subscriptionFinding(found: LookupResult<readonly string[]>, appI
 /** An unverified business can start only a few conversations, and its display name is not approved. */
 export function businessFinding(found: LookupResult<{ verification?: string; review?: string }>, number: string): Finding {
   const [check, about] = ["meta.business", { number }];
-  if (found.kind !== "found") return skipped(check, `Meta did not tell whether the business is verified (${found.code}).`, about);
+  if (found.kind !== "found") return skipped(check, `Meta did not return whether the business is verified (${found.code}).`, about);
   const { verification, review } = found.value;
   if (review !== undefined && review !== "APPROVED")
     return problem(check, `Meta's review of the account says ${review}.`, "See WhatsApp Manager > Account tools > Account quality.", about);
-  if (verification === undefined) return skipped(check, "Meta did not tell whether the business is verified.", about);
+  if (verification === undefined) return skipped(check, "Meta did not return whether the business is verified.", about);
   if (verification === "verified") return ok(check, "Meta has verified the business.", about);
   return warning(
     check,

@@ -37,7 +37,13 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
   const missing = NEEDED.filter((scope) => !scopes.includes(scope));
   const findings =
     missing.length > 0
-      ? [problem("meta.token-scopes", `The token lacks ${missing.join(" and ")}.`, `Generate it anew with both permissions. ${NEW_TOKEN}`)]
+      ? [
+          problem(
+            "meta.token-scopes",
+            `The token lacks ${missing.join(" and ")}.`,
+            `Generate a new one with both permissions. ${NEW_TOKEN}`,
+          ),
+        ]
       : [];
   if (expiresAt !== undefined && expiresAt < now + SOON_MS) {
     const evidence = `The access token ends on ${day(expiresAt)}.`;
@@ -47,7 +53,7 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
   if (expiresAt !== undefined || (type !== undefined && type !== "SYSTEM_USER"))
     return [
       ...findings,
-      warning(check, `The token is valid, but it is no system user's lasting one (${type ?? "unknown"}, ${until}).`, NEW_TOKEN),
+      warning(check, `The token is valid, but not a permanent one of a system user (${type ?? "unknown"}, ${until}).`, NEW_TOKEN),
     ];
   return [...findings, ok(check, `The token is valid and ${until}.`)];
 }
@@ -56,14 +62,14 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
 export async function appFindings(account: MetaAccount, token: LookupResult<MetaToken>): Promise<Finding[]> {
   const check = "meta.app-secret";
   const appId = token.kind === "found" ? token.value.appId : undefined;
-  if (!appId) return [skipped(check, "Meta did not say which app the token belongs to.")];
+  if (!appId) return [skipped(check, "Meta did not return the token's app.")];
   const found = await account.knowsSecret(appId);
-  if (found.kind === "found") return [ok(check, `The app secret is that of app ${appId}.`)];
+  if (found.kind === "found") return [ok(check, `The app secret belongs to app ${appId}.`)];
   if (found.kind === "no-answer") return [unanswered(check, found, "Meta")];
   return [
     problem(
       check,
-      `The app secret is not that of app ${appId}, to which the access token belongs: every webhook would be refused.`,
+      `The app secret does not belong to app ${appId}, to which the access token belongs: every webhook would be refused.`,
       "Copy it from App settings > Basic of that app, or make the token for the right app; then `npm run wa -- secrets set meta.appSecrets`.",
     ),
   ];
@@ -71,7 +77,7 @@ export async function appFindings(account: MetaAccount, token: LookupResult<Meta
 
 function healthFinding(health: MetaHealth | undefined, number: string): Finding {
   const check = "meta.health";
-  if (!health) return skipped(check, "Meta did not tell the number's health.", { number });
+  if (!health) return skipped(check, "Meta did not return the number's health.", { number });
   if (health.canSend === "AVAILABLE") return ok(check, "Meta lets the number send.", { number });
   const codes = health.blockedBy.flatMap((each) => each.codes);
   const evidence = `Meta says ${health.canSend}: ${health.blockedBy.map((each) => `${each.entity} ${each.codes.join(", ")}`).join("; ")}.`;

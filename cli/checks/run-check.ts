@@ -3,20 +3,16 @@ import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Finding, problem } from "./finding.ts";
 
-const PERMISSIONS = "Have it added to what your AWS identity may do: docs/operator-cli.md#permissions";
+const PERMISSIONS = "Get this permission for your AWS identity: docs/operator-cli.md#permissions";
 
 function failedCheck(check: string, error: unknown): Finding {
   if (error instanceof CliProblem) {
     const fix = error.details.join(" ") || (error.exit === EXIT.noAccess ? PERMISSIONS : "Run doctor again.");
-    return problem(check, `This could not be looked at. ${error.message}`, fix);
+    return problem(check, `This check could not run. ${error.message}`, fix);
   }
   // Only the error's name: its message may quote private data.
   const name = error instanceof Error ? error.name : "unknown";
-  return problem(
-    check,
-    `This check itself failed (${name}).`,
-    "Run doctor again. If that does not help, the check has a fault: please report it.",
-  );
+  return problem(check, `This check itself failed (${name}).`, "Run doctor again. If it fails again, please report the error.");
 }
 
 /** Runs one check. A check that throws becomes a problem, and the other checks still run. */

@@ -8,7 +8,7 @@ import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 export function checkStack(state: StackState): Finding[] {
   const check = "deploy";
   const trouble = stackTrouble(state);
-  if (!trouble) return [ok(check, `The last deploy ended well (${state.status}).`)];
+  if (!trouble) return [ok(check, `The last deploy succeeded (${state.status}).`)];
   return [(conditionOf(state) === "busy" ? warning : problem)(check, trouble.what, trouble.fix)];
 }
 
@@ -18,7 +18,7 @@ export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings
   const match = settingsMatch(cloud, cloud.settings);
   if (match === "same") return [ok(check, `What is deployed is infra/settings/${cloud.stage}.json.`)];
   if (match === "other") return [warning(check, what, fix)];
-  return [skipped(check, "Deployed by an earlier version, which does not tell its settings. From the next deploy on they are compared.")];
+  return [skipped(check, "Deployed by an earlier version, which does not record its settings. They are compared from the next deploy on.")];
 }
 
 /**

@@ -14,6 +14,6 @@ export function settingsMatch({ local, outputs }: Pick<Cloud, "local" | "outputs
 }
 
 export const settingsDiffer = (stage: string) => ({
-  what: `The deployed settings differ from infra/settings/${stage}.json: what the file says of numbers and all else does not count yet.`,
+  what: `The deployed settings differ from infra/settings/${stage}.json: changes in the file have no effect yet.`,
   fix: `Deploy: npm run wa -- setup --stage ${stage}, or npx cdk deploy -c stage=${stage}`,
 });

@@ -22,7 +22,7 @@ async function get<Schema extends z.core.$ZodType>(io: Pick<Io, "fetch">, url: U
   const response = await io.fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   if (!response) throw new CliProblem(EXIT.unreachable, `Nothing answers at ${url.origin}.`, [OLD]);
   const read = z.safeParse(schema, response.ok ? await response.json().catch(() => undefined) : undefined);
-  if (!read.success) throw new CliProblem(EXIT.failed, `${url.origin} is no local stack.`, [OLD]);
+  if (!read.success) throw new CliProblem(EXIT.failed, `${url.origin} is not a local stack.`, [OLD]);
   return read.data;
 }
 

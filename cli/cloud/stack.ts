@@ -29,7 +29,7 @@ const deletion = ({ name, protected: isProtected }: StackState) =>
 export function stackTrouble(state: StackState): { what: string; fix: string } | undefined {
   const { name, status } = state;
   const because = reasonsOf(state).length > 0 ? ` What failed: ${reasonsOf(state).join("; ")}` : "";
-  const cause = because ? "Mend what failed" : "Look up what failed in the CloudFormation console (Events), mend it";
+  const cause = because ? "Fix what failed" : "Look up what failed in the CloudFormation console (Events), fix it";
   switch (conditionOf(state)) {
     case "running":
       return undefined;

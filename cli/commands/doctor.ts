@@ -15,8 +15,8 @@ const ENDINGS: Record<Verdict, ExitCode> = { ok: EXIT.ok, skipped: EXIT.ok, warn
 
 export const doctorCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("doctor"))
-    .description("look for everything that is known to go wrong: secret, webhooks, accounts, templates, queues, alarms")
-    .option("--all", "show what is well, too (on a terminal that is the default)")
+    .description("check everything: deploy, secret, webhooks, accounts, templates, queues, alarms")
+    .option("--all", "show passed checks, too (the default on a terminal)")
     .addHelpText(
       "after",
       "\nAsks the agent nothing, and changes nothing, but that a number held by a refusal sends again when all is well. Exit code: 0 all is well, 7 warnings, 1 problems.\n\nExamples:\n  npm run wa -- doctor --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- doctor",

@@ -57,7 +57,7 @@ function show(open: readonly OpenHandoff[], print: Output, width: number): void 
 
 export const handoffsCommand = (program: Command, { io }: Context) =>
   withApi(program.command("handoffs"))
-    .description("who waits for a person, longest first")
+    .description("customers who wait for a person, longest first")
     .addHelpText(
       "after",
       `

@@ -45,7 +45,7 @@ function csvOf(leads: readonly Lead[]): string {
 }
 
 export const leadsCommand = (program: Command, { io }: Context) => {
-  const group = program.command("leads").description("what is known of contacts");
+  const group = program.command("leads").description("collected contact data");
   withApi(group.command("export"))
     .description("all leads, oldest first")
     .option("--csv", "as a table for spreadsheets, in UTF-8")
@@ -53,7 +53,7 @@ export const leadsCommand = (program: Command, { io }: Context) => {
     .addHelpText("after", "\nExamples:\n  npm run wa -- leads export --csv --out leads.csv\n  npm run wa -- leads export --json")
     .action(async ({ csv, out }: { csv?: boolean; out?: string }, command: Command) => {
       const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
-      if (asJson === (csv === true)) throw new CliProblem(EXIT.usage, "Say --csv or --json.");
+      if (asJson === (csv === true)) throw new CliProblem(EXIT.usage, "Add --csv or --json.");
       const { api, print } = await connect(io, command);
       const leads = await allLeads(api);
       const text = csv ? csvOf(leads) : `${jsonText({ leads })}\n`;

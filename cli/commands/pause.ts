@@ -7,7 +7,7 @@ type Options = { quiet?: boolean; summary?: string; number?: string };
 
 export const pauseCommand = (program: Command, { io }: Context) =>
   withApi(program.command("pause"))
-    .description("take a conversation over: the bot is silent at once")
+    .description("take a conversation over: the bot stops at once")
     .argument("<contact>", CONTACT_HELP)
     .option("--quiet", "do not tell the customer")
     .option("--summary <text>", "what colleagues should know")

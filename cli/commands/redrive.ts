@@ -39,10 +39,10 @@ function summary(
   { end, moved, notMatching, left }: RedriveResult,
   yes: boolean,
 ): string {
-  if (moved === 0 && left === 0) return `Nothing was given up in ${queue}.`;
+  if (moved === 0 && left === 0) return `There are no dead letters of ${queue}.`;
   if (!yes) {
     const others = end === "hidden" ? ` The others ${HIDDEN}.` : "";
-    return `${found} shown of about ${Math.max(left, found)}.${others} Nothing was moved: mend the cause, then add --yes.`;
+    return `${found} shown of about ${Math.max(left, found)}.${others} Nothing was moved: fix the cause, then add --yes.`;
   }
   const parts = [
     ...(notMatching > unreadable ? [`${notMatching - unreadable} not chosen`] : []),
@@ -54,7 +54,7 @@ function summary(
 
 export const redriveCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("redrive"))
-    .description("give what was given up another chance; without --yes only shows what is there")
+    .description("move dead letters back into their queue; without --yes only list them")
     .addArgument(new Argument("<queue>", "whose dead letters").choices(["turns", "deliveries", "leads"]))
     .option("--yes", "move them back into their queue")
     .option("--conversation <id>", "only of this conversation")
@@ -64,7 +64,7 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
     .option("--unreadable", "also what this version cannot read")
     .addHelpText(
       "after",
-      "\nFirst mend what made them fail: docs/runbook.md says how to find it. A redriven message is sent before it is removed, so Ctrl-C loses none, and a message that was answered meanwhile is not answered again. Says how many are left, and ends with 1 when some could not be moved.\n\nExamples:\n  npm run wa -- redrive turns\n  npm run wa -- redrive turns --yes --limit 10",
+      "\nFirst fix what made them fail: docs/runbook.md says how to find it. A redriven message is sent before it is removed, so Ctrl-C loses none, and a message that was answered meanwhile is not answered again. Says how many are left, and ends with 1 when some could not be moved.\n\nExamples:\n  npm run wa -- redrive turns\n  npm run wa -- redrive turns --yes --limit 10",
     )
     .action(async (queue: QueueName, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();

@@ -8,7 +8,7 @@ import { type Context, connect, withApi } from "../session.ts";
 
 export const replyCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("reply"))
-    .description("write to a customer as a person; the bot keeps quiet from then on")
+    .description("write to a customer as a person; the bot stops answering")
     .argument("<contact>", CONTACT_HELP)
     .argument("<text...>", 'what to write; "-" reads it from a pipe')
     .option("--number <name>", "your number, when the contact writes to several")

@@ -4,11 +4,11 @@ import { dayAndTime } from "../times.ts";
 
 export const resumeNumberCommand = (program: Command, { io }: Context) =>
   withApi(program.command("resume-number"))
-    .description("let a number send again at once that the provider had refused, because it is mended")
+    .description("let a number send again at once, after the reason for the provider's refusal is fixed")
     .argument("<name>", "the number's name in the settings")
     .addHelpText(
       "after",
-      "\nAfter a refused token, a missing payment or a restriction a number is held, and tried again ever more rarely. This ends the hold; a changed token does so by itself.\n\nExample:\n  npm run wa -- resume-number support",
+      "\nAfter a refused token, a missing payment or a restriction, a number stops sending and retries less and less often. This command lets it send again at once. A changed token does so, too.\n\nExample:\n  npm run wa -- resume-number support",
     )
     .action(async (name: string, _: unknown, command: Command) => {
       const { api, print, json } = await connect(io, command);

@@ -55,7 +55,8 @@ export const sendTemplateCommand = (program: Command, context: Context) =>
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: SendOptions, command: Command) => {
       const { number, to, csv, language } = options;
-      if ((to === undefined) === (csv === undefined)) throw new CliProblem(EXIT.usage, "To whom? Give either --to CONTACT or --csv FILE.");
+      if ((to === undefined) === (csv === undefined))
+        throw new CliProblem(EXIT.usage, "The recipient is missing: add either --to CONTACT or --csv FILE.");
       const session = await connect(context.io, command);
       const shelf = await session.api.call("templates", { params: { number } });
       const chosen = chooseDefinition(shelf.templates, name, language);

@@ -53,7 +53,7 @@ function showActs({ acts }: ResultOf<"show">, print: Output): void {
 
 export const showCommand = (program: Command, { io }: Context) =>
   withApi(program.command("show"))
-    .description("a conversation: who it is, what was said, what colleagues did")
+    .description("a conversation: the customer, the messages, what colleagues did")
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
     .option("--messages <count>", `how many of the last messages, at most ${MAX_MESSAGES}`, howMany, 50)

@@ -20,10 +20,10 @@ function secretFor(provider: Provider, io: Pick<Io, "env">): string {
     const secret = provider === "meta" ? meta?.appSecrets[0] : twilio?.authTokens[0];
     if (secret) return secret;
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.usage, "WA_SECRETS is not as it should be:", error.problems);
+    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.usage, "WA_SECRETS is not valid:", error.problems);
     throw error;
   }
-  throw new CliProblem(EXIT.usage, `WA_SECRETS holds nothing for ${provider}.`);
+  throw new CliProblem(EXIT.usage, `WA_SECRETS has no secret for ${provider}.`);
 }
 
 function twilioHeader(body: Buffer, url: string | undefined, secret: string): string {

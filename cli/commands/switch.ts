@@ -16,8 +16,8 @@ export const switchCommand = (program: Command, { io }: Context) =>
     )
     .action(async (state: "on" | "off" | undefined, { number, all }: { number?: string; all?: boolean }, command: Command) => {
       const which = all ? "*" : number;
-      if (state && (!which || (all && number))) throw new CliProblem(EXIT.usage, `Which one? Add --number NAME or --all.`);
-      if (!state && which) throw new CliProblem(EXIT.usage, "Say on or off.");
+      if (state && (!which || (all && number))) throw new CliProblem(EXIT.usage, `The number is missing: add --number NAME or --all.`);
+      if (!state && which) throw new CliProblem(EXIT.usage, "Add on or off.");
       const { api, print, json } = await connect(io, command);
       const answer =
         state && which ? await api.call("switch", { body: { number: which, off: state === "off" } }) : await api.call("switches");

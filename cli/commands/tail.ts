@@ -26,11 +26,11 @@ function line({ at, where, what, facts, content }: TimelineEvent, print: Output,
 
 export const tailCommand = (program: Command, { io }: Context) =>
   withApi(program.command("tail"))
-    .description("one conversation's life from logs and table, step by step; what was said stays hidden unless asked for")
+    .description("one conversation's life from logs and table, step by step; message texts stay hidden without --content")
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
     .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * HOUR_MS)
-    .option("--content", "show what was said")
+    .option("--content", "show message texts")
     .option("--follow", "go on as things happen, until Ctrl-C")
     .addHelpText(
       "after",

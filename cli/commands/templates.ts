@@ -19,7 +19,7 @@ function show(definition: Definition, print: Output): void {
 
 export const templatesCommand = (program: Command, { io }: Context) =>
   withApi(program.command("templates"))
-    .description("the templates that can be sent from a number, and what they need")
+    .description("the templates of a number, and the values they need")
     .requiredOption("--number <name>", "the number's name in the settings")
     .addHelpText("after", "\nExample:\n  npm run wa -- templates --number support")
     .action(async ({ number }: { number: string }, command: Command) => {

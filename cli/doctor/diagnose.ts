@@ -13,7 +13,7 @@ import type { Io } from "../io.ts";
 
 export type Part = { title: string; findings: readonly Finding[] };
 
-const NEEDS_SECRET = "Not looked at: that takes what the stage's secret should hold.";
+const NEEDS_SECRET = "Not checked: this needs the stage's secret.";
 
 /**
  * Runs all checks, part by part, and calls `begun` before each. A check that cannot run gives a finding, too.

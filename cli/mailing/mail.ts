@@ -30,7 +30,7 @@ function planOf({ definition, options, csv }: About, file: Buffer): Plan {
   const checked = checkValues(definition, recipients);
   const all = [...problems, ...checked.problems];
   if (all.length > 0)
-    throw new CliProblem(EXIT.usage, `Nothing was sent: ${csv} must be mended first.`, problemLines(all, recipients.length));
+    throw new CliProblem(EXIT.usage, `Nothing was sent: ${csv} must be fixed first.`, problemLines(all, recipients.length));
   return {
     campaign:
       options.campaign ??
@@ -48,16 +48,14 @@ function announce(
   const most = Math.min(recipients.length, options.limit ?? Number.POSITIVE_INFINITY);
   const category = definition.category?.toLowerCase();
   print.note(`${print.paint("dim", "The first message:")}\n${plain(preview)}\n`);
-  print.note(
-    `${recipients.length} recipients in ${csv}${duplicates > 0 ? `, ${duplicates} more stand there twice and are left out` : ""}.`,
-  );
+  print.note(`${recipients.length} recipients in ${csv}${duplicates > 0 ? `, ${duplicates} more are duplicates and are left out` : ""}.`);
   print.note(
     `At most ${most} messages in this run, each billed${category ? ` as ${category}` : ""} once it is delivered; see the provider's price list.`,
   );
   print.note(limitText(shelf));
   const room = shelf.dailyLimit === null ? undefined : Math.max(0, shelf.dailyLimit - shelf.usedLast24Hours);
   if (room !== undefined && room < most)
-    print.note(`That is not enough for all today: it stops at the limit, and goes on when the command is run again.`);
+    print.note(`That is not enough for all today: the mailing stops at the limit. Run the command again to continue.`);
   print.note(`Mailing ${campaign}`);
 }
 

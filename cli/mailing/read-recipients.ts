@@ -74,7 +74,7 @@ function contactProblem(given: string): string {
     return "a spreadsheet has shortened the phone number: format the column as text, and enter it again";
   if (/^[\d\s().-]+$/.test(given))
     return "put + and the country code before the phone number (in a spreadsheet: format the column as text first)";
-  return "this is no contact: use a phone number with + and country code, a user id, or a conversation id";
+  return "this is not a contact: use a phone number with + and country code, a user id, or a conversation id";
 }
 
 /**

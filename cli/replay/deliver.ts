@@ -19,7 +19,7 @@ function publicUrl(base: URL): string {
 
 function signed(provider: RecordedWebhook["provider"], body: string, base: URL, { meta, twilio }: Secrets): Record<string, string> {
   const secret = provider === "meta" ? meta?.appSecrets[0] : twilio?.authTokens[0];
-  if (!secret) throw new CliProblem(EXIT.usage, `The session has webhooks of ${provider}, and WA_SECRETS holds nothing for it.`);
+  if (!secret) throw new CliProblem(EXIT.usage, `The session has webhooks of ${provider}, but WA_SECRETS has no secret for it.`);
   if (provider === "meta") return { "content-type": "application/json", "x-hub-signature-256": signMetaBody(Buffer.from(body), secret) };
   const params = parseTwilioForm(Buffer.from(body)) ?? [];
   return {

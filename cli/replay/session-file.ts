@@ -14,14 +14,14 @@ export type RecordedWebhook = z.output<typeof webhook>;
 /** The format of `GET /local/export`. Replies and other fields are for comparing. */
 const session = z.looseObject({
   format: z.literal("chatsby-whatsapp-session", "is not chatsby-whatsapp-session"),
-  version: z.literal(1, "is another version than 1"),
+  version: z.literal(1, "is not version 1"),
   webhooks: z.array(webhook),
 });
 
 /** Throws CliProblem for a file that is not a session. */
 export async function readSession(path: string): Promise<readonly RecordedWebhook[]> {
   const wrong = (details: readonly string[]) =>
-    new CliProblem(EXIT.usage, `${path} is no recorded session. Get one from the page of npm start ("export").`, details);
+    new CliProblem(EXIT.usage, `${path} is not a recorded session. Get one from the page of npm start ("export").`, details);
   let given: unknown;
   try {
     given = JSON.parse(utf8(await readUserFile(path)) ?? "");

@@ -20,8 +20,8 @@ export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   } catch {
     // Reported below, without its content.
   }
-  throw new CliProblem(EXIT.failed, "The secret is no JSON object: somebody has edited it by hand.", [
-    "Mend it in the AWS console (Secrets Manager, Retrieve secret value, Edit). An earlier version is kept under AWSPREVIOUS.",
+  throw new CliProblem(EXIT.failed, "The secret is not a JSON object: it was edited by hand.", [
+    "Fix it in the AWS console (Secrets Manager, Retrieve secret value, Edit). An earlier version is kept under AWSPREVIOUS.",
   ]);
 }
 

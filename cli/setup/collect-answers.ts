@@ -26,9 +26,9 @@ export async function collectAnswers({ io, options, settingsPath, print }: Setup
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);
   if (settingsPath !== undefined && options.deploy !== false)
-    questions.consent("--yes: nobody is here to say yes to the deploy (or --no-deploy)");
+    questions.consent("--yes: there is no terminal to confirm the deploy (or --no-deploy)");
   questions.finish();
-  if (Object.keys(knownParts(secretText)).length > 0) print.line("What the secret holds already was not asked for again.");
+  if (Object.keys(knownParts(secretText)).length > 0) print.line("Values that the secret already has are kept.");
   const people = {
     alertsEmail: options.alertsEmail ?? env.WA_ALERTS_EMAIL,
     handoffEmail: options.handoffEmail ?? env.WA_HANDOFF_EMAIL,
@@ -59,7 +59,7 @@ function complete(file: SettingsFile): Settings {
     return completeSettings(file, "the settings");
   } catch (error) {
     if (error instanceof ConfigurationError)
-      throw new CliProblem(EXIT.usage, "With these answers the settings are not as they should be:", error.problems);
+      throw new CliProblem(EXIT.usage, "With these answers the settings are not valid:", error.problems);
     throw error;
   }
 }

@@ -35,10 +35,10 @@ export async function deploy(
   if (code === 0) return;
   const found = await state();
   const trouble = found && stackTrouble(found);
-  throw new CliProblem(EXIT.failed, `The deploy did not end well (\`${command.join(" ")}\` gave ${code}); what it said stands above.`, [
+  throw new CliProblem(EXIT.failed, `The deploy failed (\`${command.join(" ")}\` gave ${code}); its output is above.`, [
     ...(trouble ? [trouble.what, trouble.fix] : []),
-    "A new account must be prepared once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
+    "Prepare a new account once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
     "docs/deploying.md lists what CDK and AWS say when a deploy fails, and what to do.",
-    "Then run setup again: what is done already is not asked again.",
+    "Then run setup again: it skips what is already done.",
   ]);
 }

@@ -23,12 +23,12 @@ export async function ensureDeployed(
   const { io, print, stage, options } = setup;
   const match = cloud && settingsMatch(cloud, settings);
   if (cloud && match === "same" && !way.deploys) {
-    print.line("Deployed already, with these settings.");
+    print.line("Already deployed with these settings.");
     if (options.yes === true && options.deploy !== false) await protect(setup, cloud);
     return cloud;
   }
-  if (match === "other") print.line("What is deployed has other settings.");
-  if (match === "unknown") print.line("What is deployed is of an earlier version, which does not tell its settings.");
+  if (match === "other") print.line("The deployed settings are different.");
+  if (match === "unknown") print.line("An earlier version is deployed, which does not record its settings.");
   const command = deployCommand(stage, options.yes === true).join(" ");
   if (options.deploy === false) {
     print.line(`Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`);
@@ -40,7 +40,7 @@ export async function ensureDeployed(
   await runDeploy(setup);
   const found = await deployedNow(setup);
   if (settingsMatch(found, settings) !== "same")
-    throw new CliProblem(EXIT.failed, "The deploy ended well, but what is deployed are not these settings: no webhook was registered.", [
+    throw new CliProblem(EXIT.failed, "The deploy succeeded, but the deployed settings are not these: no webhook was registered.", [
       `It deploys infra/settings/${stage}.json from this folder. Is that the file, and does AWS_REGION name the region of the deploy?`,
     ]);
   await protect(setup, found);
@@ -56,7 +56,7 @@ async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
   const trouble = found?.stack && stackTrouble(found.stack);
   if (trouble) throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
   if (found) return found;
-  throw new CliProblem(EXIT.failed, "The deploy ended well, but its stack is not to be found.", [
+  throw new CliProblem(EXIT.failed, "The deploy succeeded, but its stack cannot be found.", [
     "Does AWS_REGION name the region of the deploy?",
   ]);
 }

@@ -24,18 +24,18 @@ export async function fillSecret(
   try {
     text = withParts(current.text, secrets);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be usable:", error.problems);
+    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be valid:", error.problems);
     throw error;
   }
   // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
   const wasUsable = isUsable(current.text);
   const changedBefore = wasUsable && current.changedAt !== undefined ? current.changedAt + FRESH_FOR_MS : 0;
   if (text === JSON.stringify(JSON.parse(current.text))) {
-    print.line("It holds these credentials already.");
+    print.line("It already has these credentials.");
     return { ...(identityKey && { identityKey }), staleUntil: changedBefore };
   }
   await cloud.secret.write(text, current.version);
-  print.line("Saved in Secrets Manager. identityKey stays as it was made.");
+  print.line("Saved in Secrets Manager. identityKey is unchanged.");
   const isNews = wasUsable && JSON.stringify(knownParts(current.text).twilio) !== JSON.stringify(secrets.twilio);
   return { ...(identityKey && { identityKey }), staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore };
 }

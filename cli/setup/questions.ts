@@ -84,7 +84,7 @@ export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
   }
 
   function finish(): void {
-    if (problems.length > 0) throw new CliProblem(EXIT.usage, "Nobody can be asked here. Give, or correct:", problems);
+    if (problems.length > 0) throw new CliProblem(EXIT.usage, "There is no terminal to ask on. Add or correct:", problems);
   }
   return { ask, secret, consent, finish };
 }
@@ -99,7 +99,7 @@ export function askProvider({ ask }: Interview, option: Provider | undefined, kn
     variable: "WA_PROVIDER",
     text: "Is the number at Meta or Twilio? (meta, twilio)",
     known: known ?? "meta",
-    wrong: (value) => (["meta", "twilio"].includes(value) ? undefined : "say meta or twilio"),
+    wrong: (value) => (["meta", "twilio"].includes(value) ? undefined : "use meta or twilio"),
   });
 }
 

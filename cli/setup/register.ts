@@ -48,9 +48,9 @@ export async function registerAtMeta(
   });
   const token = await account.token();
   const appId = token.kind === "found" ? token.value.appId : undefined;
-  if (!appId) throw failed("Meta does not say which app the token belongs to", "no_app", "Look with `npm run wa -- doctor`.");
+  if (!appId) throw failed("Meta does not return the token's app", "no_app", "Look with `npm run wa -- doctor`.");
   const before = await account.webhook(appId);
-  if (before.kind !== "found") throw failed("The app's webhook could not be looked at", before.code, "Is the app secret right?");
+  if (before.kind !== "found") throw failed("The app's webhook could not be read", before.code, "Is the app secret right?");
   const known = before.value === "none" ? undefined : before.value;
   const missing = WEBHOOK_FIELDS.filter((field) => !known?.fields.includes(field));
   if (known?.url === url && known.active && missing.length === 0) print("The app's webhook is registered already.");
@@ -60,7 +60,7 @@ export async function registerAtMeta(
     const done = await account.setWebhook(appId, { url, verifyToken, fields: [...(known?.fields ?? []), ...missing] });
     if (done.kind !== "found")
       throw failed(
-        "Meta did not take the webhook",
+        "Meta did not accept the webhook",
         done.code,
         "It calls the URL during this: does `npm run wa -- doctor` find the challenge answered?",
       );
@@ -73,7 +73,7 @@ async function subscribe(account: ReturnType<typeof metaAccount>, wabaId: string
   if (!wabaId) return;
   const apps = await account.subscribedApps(wabaId);
   if (apps.kind === "found" && apps.value.includes(appId)) {
-    print("The WhatsApp account tells our app of its messages already.");
+    print("The WhatsApp account already sends its messages to our app.");
     return;
   }
   const done = await account.subscribe(wabaId);
@@ -109,6 +109,6 @@ export async function registerAtTwilio(
   }
   if (before && before.split("#")[0] !== url.split("#")[0]) await agreeToReplace(parts, "The sender's", before);
   const done = await account.setWebhook(sender.value.sid, url);
-  if (done.kind !== "found") throw failed("Twilio did not take the webhook", done.code, "Set it by hand: docs/setup-twilio.md, step 4.");
+  if (done.kind !== "found") throw failed("Twilio did not accept the webhook", done.code, "Set it by hand: docs/setup-twilio.md, step 4.");
   print("Set the sender's webhook, with retries.");
 }

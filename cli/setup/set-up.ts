@@ -62,7 +62,7 @@ async function verifyCredentials({ io, print }: Setup, { number, settings, secre
   const findings = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
   showFindings(findings, print, io.width);
   if (worst(findings) !== "problem") return;
-  throw new CliProblem(EXIT.refused, "Nothing was saved and nothing was changed. Mend what is marked ✗, then run setup again.");
+  throw new CliProblem(EXIT.refused, "Nothing was saved and nothing was changed. Fix what is marked ✗, then run setup again.");
 }
 
 async function save({ settingsPath, print }: Setup, { file }: Answers): Promise<boolean> {

@@ -45,7 +45,7 @@ function check(text: string, path: string): void {
   try {
     parseConfiguration(settingsSchema, text, path);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.usage, `${path} is not as it should be:`, error.problems);
+    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.usage, `${path} is not valid:`, error.problems);
     throw error;
   }
 }

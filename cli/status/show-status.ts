@@ -42,9 +42,9 @@ export function showStatus(status: Status, print: Output): void {
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
     numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0 || status.deploy || status.settings === "other"
-      ? print.paint("red", "something needs a look")
+      ? print.paint("red", "something needs attention")
       : unknown.length > 0
-        ? print.paint("yellow", "not all is known")
+        ? print.paint("yellow", "some data is missing")
         : print.paint("green", "customers are answered");
   print.line(`${print.paint("bold", status.stage)}  ${dayOf(status.at)} ${timeOf(status.at)}  ${verdict}\n`);
   print.table([
@@ -54,7 +54,7 @@ export function showStatus(status: Status, print: Output): void {
   for (const { name, held } of numbers)
     if (held)
       print.line(
-        `${print.paint("red", "HELD")} ${name}: the provider refuses it (${held.code}) since ${dayOf(held.since)} ${timeOf(held.since)}; tried again at ${timeOf(held.until)}. Mended? npm run wa -- resume-number ${name}`,
+        `${print.paint("red", "HELD")} ${name}: the provider refuses it (${held.code}) since ${dayOf(held.since)} ${timeOf(held.since)}; tried again at ${timeOf(held.until)}. Fixed? npm run wa -- resume-number ${name}`,
       );
   print.line();
   print.table([
@@ -78,5 +78,5 @@ export function showStatus(status: Status, print: Output): void {
     const { what, fix } = settingsDiffer(status.stage);
     print.line(`${print.paint("red", "SETTINGS")} ${what} ${fix}`);
   }
-  if (dead > 0) print.line("Given up: npm run wa -- redrive QUEUE shows what, docs/runbook.md#redrive says how to mend it.");
+  if (dead > 0) print.line("Dead letters: npm run wa -- redrive QUEUE lists them, docs/runbook.md#redrive says how to fix the cause.");
 }

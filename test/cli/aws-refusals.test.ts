@@ -47,7 +47,7 @@ describe("a deployed stage that AWS keeps back", () => {
     const problem: unknown = await aDeployedStage()
       .queue("turns")
       .catch((error: unknown) => error);
-    expect(problem).toMatchObject({ exit: 5, message: `Your AWS identity may not do that: ${expected}`, details: [] });
+    expect(problem).toMatchObject({ exit: 5, message: `Your AWS identity lacks a permission: ${expected}`, details: [] });
   });
 
   it.each(["ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"])(

@@ -46,7 +46,7 @@ describe("doctor", () => {
     expect(code).toBe(1);
     for (const [, , permission] of CHECKS)
       if (permission !== "cloudwatch:DescribeAlarms") expect(out.replace(/\s+/g, " ")).toContain(`it needs ${permission}.`);
-    expect(out).toContain("Not looked at: that takes what the stage's secret should hold.");
+    expect(out).toContain("Not checked: this needs the stage's secret.");
     expect(out).toMatch(/dev: \d+ problems.* in \d+ checks\.\n$/);
   });
 
@@ -54,7 +54,7 @@ describe("doctor", () => {
     aws.throttled.add("DescribeAlarms");
     const { code, of } = await doctor();
     expect(code).toBe(1);
-    expect(of("alarms")).toMatchObject([{ evidence: expect.stringContaining("asked too often"), fix: "Try again in a minute." }]);
+    expect(of("alarms")).toMatchObject([{ evidence: expect.stringContaining("has made too many calls"), fix: "Try again in a minute." }]);
     expect(world.sleeps).toEqual([6_000, 12_000, 24_000, 30_000, 30_000]);
   });
 
@@ -87,7 +87,7 @@ describe("status", () => {
     aws.denied.add(call);
     const { code, out } = await run(["status"]);
     expect(code).toBe(5);
-    expect(out).toContain("not all is known");
+    expect(out).toContain("some data is missing");
     expect(out).toMatch(new RegExp(`NOT KNOWN ${what}.*needs ${permission}`));
     expect(out).toContain("0 customer(s) with, or waiting for, a person.");
     const { unknown } = JSON.parse((await run(["status", "--json"])).out);
@@ -105,6 +105,6 @@ describe("status", () => {
   it("says that all is well only when all is known", async () => {
     expect(await run(["status"])).toMatchObject({ code: 0, out: expect.stringContaining("customers are answered") });
     aws.throttled.add("GetMetricData");
-    expect(await run(["status"])).toMatchObject({ code: 6, out: expect.stringContaining("not all is known") });
+    expect(await run(["status"])).toMatchObject({ code: 6, out: expect.stringContaining("some data is missing") });
   });
 });

@@ -109,7 +109,7 @@ describe("status", () => {
   it("says that the settings file is not what is deployed, and what to do", async () => {
     const { status, out } = await shown({ outputs: { SettingsHash: settingsHash(OTHER) } });
     expect(status.settings).toBe("other");
-    expect(out).toContain("something needs a look");
+    expect(out).toContain("something needs attention");
     expect(out).toMatch(/SETTINGS The deployed settings differ from infra\/settings\/prod\.json.*npx cdk deploy -c stage=prod/);
   });
 

@@ -106,7 +106,7 @@ describe("a search of logs", () => {
     expect(await retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).toEqual([]);
     expect(waits).toEqual([6_000, 12_000]);
     refusals = 1_000;
-    await expect(retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow("asked too often");
+    await expect(retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow("has made too many calls");
   });
 
   it("waits the shortest time again once it was answered, and never longer than half a minute", () => {

@@ -196,13 +196,13 @@ describe("redrive that ends early", () => {
     sqs.denied.add(call);
     const { code, err, hidden } = await redrive("turns", "--yes");
     expect([code, hidden]).toEqual([5, []]);
-    expect(err).toContain(`Your AWS identity may not do that: it needs ${permission}.`);
+    expect(err).toContain(`Your AWS identity lacks a permission: it needs ${permission}.`);
     expect(err).not.toContain("arn:");
   });
 
   it("needs no permission but those of SQS", async () => {
     sqs.add(DEAD);
-    expect(await redrive("turns")).toMatchObject({ code: 0, out: "Nothing was given up in turns.\n" });
+    expect(await redrive("turns")).toMatchObject({ code: 0, out: "There are no dead letters of turns.\n" });
     expect(await redrive("leads")).toMatchObject({ code: 3, err: expect.stringContaining("no queue leads") });
   });
 });

@@ -122,7 +122,7 @@ describe("wa replay", () => {
   it.each([
     ["no JSON", "{", "it is not JSON"],
     ["something else", { format: "x" }, "format: is not chatsby-whatsapp-session"],
-    ["a later version", session({ version: 2 }), "version: is another version than 1"],
+    ["a later version", session({ version: 2 }), "version: is not version 1"],
     ["a strange provider", session({ webhooks: [{ at: 1, provider: "sms", body: "" }] }), "webhooks.0.provider"],
   ])("refuses %s", async (_, content, problem) => {
     expect(await replay(content)).toMatchObject({ code: 2, err: expect.stringContaining(problem) });

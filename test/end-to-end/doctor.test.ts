@@ -51,19 +51,24 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { tokenExpiresAt: Math.floor(Date.now() / 1000) + 36 * 3600 }),
       /ends on/,
     ],
-    ["a dashboard's token", "meta.token", () => Object.assign(stack().meta.account, { tokenType: "USER" }), /no system user's/],
+    ["a dashboard's token", "meta.token", () => Object.assign(stack().meta.account, { tokenType: "USER" }), /not a permanent one of a system user/],
     [
       "a token without a permission",
       "meta.token-scopes",
       () => Object.assign(stack().meta.account, { scopes: ["whatsapp_business_management"] }),
       /lacks whatsapp_business_messaging/,
     ],
-    ["a token of another app", "meta.app-secret", () => Object.assign(stack().meta.account, { tokenAppId: "999" }), /not that of app 999/],
+    [
+      "a token of another app",
+      "meta.app-secret",
+      () => Object.assign(stack().meta.account, { tokenAppId: "999" }),
+      /does not belong to app 999/,
+    ],
     [
       "an account that tells nobody",
       "meta.subscription",
       () => Object.assign(stack().meta.account, { subscribedApps: [] }),
-      /tells no app/,
+      /sends its messages to no app/,
     ],
     [
       "an account that tells another app",

@@ -56,7 +56,7 @@ describe("setup, against the local stack", () => {
     await setup(META);
     const { code, out } = await setup(META, { env: {} });
     expect(code).toBe(0);
-    expect(out).toContain("It holds these credentials already.");
+    expect(out).toContain("It already has these credentials.");
     expect(out).toContain("The app's webhook is registered already.");
     expect(stack().meta.account.subscribedApps).toHaveLength(1);
   });
