@@ -51,7 +51,12 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { tokenExpiresAt: Math.floor(Date.now() / 1000) + 36 * 3600 }),
       /ends on/,
     ],
-    ["a dashboard's token", "meta.token", () => Object.assign(stack().meta.account, { tokenType: "USER" }), /not a permanent one of a system user/],
+    [
+      "a dashboard's token",
+      "meta.token",
+      () => Object.assign(stack().meta.account, { tokenType: "USER" }),
+      /not a permanent one of a system user/,
+    ],
     [
       "a token without a permission",
       "meta.token-scopes",
