@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { ErrorCode } from "../lib/operator-api/errors.ts";
 import { isLocal } from "./api-url.ts";
 import { CliProblem, EXIT, type ExitCode } from "./problem.ts";
 
@@ -56,7 +57,7 @@ const NOT_CONFIGURED: Readonly<Record<string, string>> = {
 const HINTS: Readonly<Record<string, string>> = {
   "window-closed":
     "The customer has not written for 24 hours, so WhatsApp takes no free text. Send a template: `npm run wa -- send-template NAME --number N --to CONTACT`.",
-};
+} satisfies Partial<Record<ErrorCode, string>>;
 
 /** The response comes from API Gateway or from another server, not from the operator API. */
 function gatewayProblem(base: URL, status: number): ApiProblem {

@@ -27,7 +27,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/observability",
     "lib/operator-api",
   ],
-  local: ["provider data", "lib/domain", "lib/application", "lib/adapters", "lib/providers", "lib/agents", "lib/config", "infra/bundles"],
+  local: [
+    "provider data",
+    "lib/domain",
+    "lib/application",
+    "lib/adapters",
+    "lib/providers",
+    "lib/agents",
+    "lib/config",
+    "lib/operator-api",
+    "infra/bundles",
+  ],
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
   cli: [
@@ -45,7 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   web: [],
   "infra/bundles": ["lib/config"],
   // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
-  infra: ["infra/bundles", "lib/config", "lib/adapters", "provider data"],
+  infra: ["infra/bundles", "lib/domain", "lib/config", "lib/adapters", "provider data"],
 };
 
 /** The parser of agents' Markdown is the one package that the domain may use. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../lib/operator-api/errors.ts";
 import { ApiProblem } from "../api-problem.ts";
 import type { Api } from "../client.ts";
 import type { Io } from "../io.ts";
@@ -32,7 +33,7 @@ const MAX_PARALLEL = 10;
 /** Half a minute in total: long enough for a deploy or a short failure. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 /** These codes concern one recipient only. The others can still get the message. */
-const ALONE: ReadonlySet<string> = new Set(["unknown-contact", "bad-request", "id-taken"]);
+const ALONE: ReadonlySet<string> = new Set<ErrorCode>(["unknown-contact", "bad-request", "id-taken"]);
 
 /**
  * Queues a message for each recipient in file order, at the given pace. Ends early on an interrupt, at the

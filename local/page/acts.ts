@@ -32,10 +32,10 @@ const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : us
 export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, board, follow }: Parts) {
   const conversationOf = (chat: ChatKey) => board.chats.get(chatName(chat))?.conversation ?? identity.conversations(chat)[0];
 
-  async function toConversation(chat: ChatKey, what: "reply" | "pause" | "resume", body: object): Promise<Acted> {
+  async function toConversation(chat: ChatKey, work: (conversation: string) => Promise<Acted>): Promise<Acted> {
     const conversation = conversationOf(chat);
     if (!conversation) return { ok: false, problem: "There is no number of that name." };
-    const acted = await staff.post(`${conversation}/${what}`, body);
+    const acted = await work(conversation);
     if (acted.ok) follow.soon({ customer: chat.customer, number: chat.number, conversation });
     return acted;
   }
@@ -47,7 +47,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
     fakes.meta.meet(asSimulated(known));
     fakes.twilio.meet(asSimulated(known));
     for (const conversation of identity.conversations({ customer, number })) board.place(conversation, { customer, number });
-    return staff.post("templates", { number, contact: contactOf(known), template });
+    return staff.call("send-template", { body: { number, contact: contactOf(known), template } });
   }
 
   function addCustomer({ name, phone, country = "US" }: Extract<Act, { do: "add-customer" }>): Acted {
@@ -86,19 +86,20 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
       case "add-customer":
         return addCustomer(act);
       case "reply":
-        return toConversation(act, "reply", { text: act.text });
+        return toConversation(act, (conversation) => staff.call("reply", { params: { conversation }, body: { text: act.text } }));
       case "pause": {
         const { quiet, summary } = act;
-        return toConversation(act, "pause", { ...omitUndefined({ quiet }), ...(summary && { summary }) });
+        const body = { ...omitUndefined({ quiet }), ...(summary && { summary }) };
+        return toConversation(act, (conversation) => staff.call("pause", { params: { conversation }, body }));
       }
       case "resume":
-        return toConversation(act, "resume", {});
+        return toConversation(act, (conversation) => staff.call("resume", { params: { conversation } }));
       case "send-template":
         return sendTemplate(act);
       case "list-templates":
-        return staff.get(`templates?number=${encodeURIComponent(act.number)}`);
+        return staff.call("templates", { params: { number: act.number } });
       case "switch":
-        return staff.post("switches", { number: act.number, off: act.off });
+        return staff.call("switch", { body: { number: act.number, off: act.off } });
       case "fault":
         return faults.play(act.fault);
       case "clear-faults":

@@ -1,5 +1,8 @@
 import { AwsClient } from "aws4fetch";
 import { record, text } from "../../lib/adapters/http/json.ts";
+import type { InputOf } from "../../lib/operator-api/operation.ts";
+import { type OperationName, type Operations, operations } from "../../lib/operator-api/operations.ts";
+import { writePath } from "../../lib/operator-api/write-path.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../aws/services.ts";
 import type { Acted } from "./protocol.ts";
 
@@ -8,10 +11,12 @@ export function staffAt(url: string) {
   const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
   const client = new AwsClient({ accessKeyId, secretAccessKey, region: REGION, service: "execute-api", retries: 0 });
 
-  async function call(method: "GET" | "POST", path: string, body?: object): Promise<Acted> {
-    const response = await client.fetch(`${url}/conversations/${path}`, {
+  async function call<Name extends OperationName>(name: Name, input: InputOf<Operations[Name]>): Promise<Acted> {
+    const { method } = operations[name];
+    const { params, body = {} }: { params?: Readonly<Record<string, string | undefined>>; body?: unknown } = input;
+    const response = await client.fetch(`${url}/conversations/${writePath(operations[name], params)}`, {
       method,
-      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(method === "POST" && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
     const answer: unknown = await response.json();
     if (response.ok) return { ok: true, data: answer };
@@ -19,8 +24,5 @@ export function staffAt(url: string) {
     return { ok: false, problem: text(message) ?? text(error) ?? `The operator API answered ${response.status}.` };
   }
 
-  return {
-    get: (path: string) => call("GET", path),
-    post: (path: string, body: object = {}) => call("POST", path, body),
-  };
+  return { call };
 }

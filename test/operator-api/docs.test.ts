@@ -51,6 +51,12 @@ describe("the page about the operator API", () => {
     expect(documented.toSorted()).toEqual(Object.values(operations).map(callOf).toSorted());
   });
 
+  it("lists no error that neither an operation nor every call can give", () => {
+    const everyCall = ["not-signed", "not-found", "too-large", "not-json", "bad-request", "try-again"];
+    const declared = Object.values(operations).flatMap(({ errors }): readonly string[] => errors);
+    expect(Object.keys(ERRORS).toSorted()).toEqual([...new Set([...everyCall, ...declared])].toSorted());
+  });
+
   it("lists every error under its status", () => {
     const rows = [...page.matchAll(/^\| (\d{3}) \| (.*) \|$/gm)];
     const listed = rows.flatMap(([, status, errors = ""]) =>
