@@ -7,17 +7,17 @@ import { SOURCE_FOLDERS } from "../local/template/synthesize.ts";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "lib/domain": [],
   "lib/application": ["lib/domain"],
-  "lib/config": ["lib/domain", "provider data"],
-  // A provider's folder also holds what settings and secret say of it: schemas and data, nothing that runs.
-  "provider data": ["lib/domain", "lib/config"],
+  "lib/config": ["lib/domain", "declared data"],
+  // The folder of a provider or an agent also holds its part of the settings and the secret: schemas and data, nothing that runs.
+  "declared data": ["lib/domain", "lib/config"],
   "lib/observability": ["lib/domain", "lib/application"],
   "lib/adapters": ["lib/domain", "lib/application", "lib/config", "lib/observability"],
-  "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "provider data"],
-  "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config"],
+  "lib/providers": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "declared data"],
+  "lib/agents": ["lib/domain", "lib/application", "lib/adapters", "lib/config", "declared data"],
   // Shared by the function and its clients. Of the adapters the one that reads a phone number.
   "lib/operator-api": ["lib/domain", "lib/adapters"],
   functions: [
-    "provider data",
+    "declared data",
     "lib/domain",
     "lib/application",
     "lib/adapters",
@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "lib/operator-api",
   ],
   local: [
-    "provider data",
+    "declared data",
     "lib/domain",
     "lib/application",
     "lib/adapters",
@@ -41,7 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Of the application only the clock's type: it is a client of the operator API.
   // And the bundles' source maps, to read a log's frames.
   cli: [
-    "provider data",
+    "declared data",
     "lib/domain",
     "lib/application",
     "lib/adapters",
@@ -55,17 +55,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   web: [],
   "infra/bundles": ["lib/config"],
   // Of the adapters the one that bounds every call to AWS: CloudFormation is asked at synth whether the stack has ever run.
-  infra: ["infra/bundles", "lib/domain", "lib/config", "lib/adapters", "provider data"],
+  infra: ["infra/bundles", "lib/domain", "lib/config", "lib/adapters", "declared data"],
 };
 
 /** The parser of agents' Markdown is the one package that the domain may use. */
 const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
 
-const PROVIDER_DATA = /^lib\/providers\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
+const DECLARED_DATA = /^lib\/(?:providers|agents)\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
 
 const layerOf = (path: string) =>
-  PROVIDER_DATA.test(path)
-    ? "provider data"
+  DECLARED_DATA.test(path)
+    ? "declared data"
     : Object.keys(MAY_IMPORT)
         .filter((layer) => path.startsWith(`${layer}/`))
         .sort((a, b) => b.length - a.length)[0];

@@ -1,12 +1,14 @@
 import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
-import { chatsbyAgent } from "../../lib/agents/chatsby/agent.ts";
+import { CONNECT_AGENT } from "../../lib/agents/agents.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
 import type { Engine, Rules } from "../../lib/application/ports/engine.ts";
 import type { TurnCommand } from "../../lib/application/ports/ports.ts";
 import { runCommand } from "../../lib/application/turn/run-command.ts";
+import { agentTimeoutSeconds } from "../../lib/config/agent-timeout.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { Settings } from "../../lib/config/settings.ts";
+import { AGENTS } from "../../lib/domain/agent-name.ts";
 import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { messageId } from "../../lib/domain/ids.ts";
 import type { Customer } from "../../lib/domain/inbound/inbound.ts";
@@ -74,16 +76,8 @@ const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
 
 /** The turn engine, connected to the numbers of the settings and their providers. */
 export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
-  const { settings, secrets, fetch, clock } = deps;
-  const agent = chatsbyAgent({
-    fetch,
-    clock,
-    apiUrl: settings.chatsby.apiUrl,
-    dialect: settings.chatsby.dialect,
-    timeoutMs: settings.chatsby.timeoutSeconds * SECOND_MS,
-    apiKey: async () => (await secrets()).chatsby.apiKey,
-    onKeyRefused: deps.invalidateSecrets,
-  });
+  const { settings, secrets } = deps;
+  const agent = CONNECT_AGENT[AGENTS[0]](deps);
   const rules = rulesOf(settings);
   const detectKeyword = keywordDetector(settings.keywords);
   const unresponsiveUntil = new Map<string, number>();
@@ -111,7 +105,7 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
         eventContent: settings.events.content,
         link: (conversation, customer) => linkOf(settings.handoff.link, conversation, customer),
       },
-      agentTimeoutMs: settings.chatsby.timeoutSeconds * SECOND_MS,
+      agentTimeoutMs: agentTimeoutSeconds(settings) * SECOND_MS,
       numberNamed: (name) => numbers.get(name),
       controls: linkedControls(deps.controls, deps.links),
       conversationFor: (number, customer) => conversationIdOf(identityKey, number, customer),

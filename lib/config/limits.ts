@@ -1,3 +1,4 @@
+import { agentTimeoutSeconds } from "./agent-timeout.ts";
 import type { Settings } from "./settings.ts";
 
 /** Meta delivers at most 3 MB per POST. */
@@ -10,7 +11,7 @@ export const MAX_BODY_BYTES = 3 * 1024 * 1024;
  */
 export function timeouts(settings: Settings) {
   // Two turns of a conversation, and time to send their replies.
-  const worker = settings.chatsby.timeoutSeconds * 2 + 60;
+  const worker = agentTimeoutSeconds(settings) * 2 + 60;
   return {
     webhook: 10,
     worker,

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
+import { AGENT_SECRETS } from "../agents/secrets.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { PROVIDER_SECRETS } from "../providers/secrets.ts";
 import { ConfigurationError, parseConfiguration } from "./problems.ts";
-import { filled, rotated } from "./secret-kinds.ts";
+import { rotated } from "./secret-kinds.ts";
 
 const secretsSchema = z.object({
   ...PROVIDER_SECRETS,
-  chatsby: z.object({ apiKey: filled }),
+  ...AGENT_SECRETS,
   actions: z.optional(z.object({ tokens: rotated })),
   /** All of them sign what goes to the CRM (`leads.webhook`), by Standard Webhooks: `whsec_` and base64. */
   leads: z.optional(z.object({ webhookSecrets: rotated })),

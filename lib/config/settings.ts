@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { AGENT_SECTIONS } from "../agents/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { crossProblems } from "./cross-checks.ts";
@@ -14,14 +15,7 @@ const shape = z.strictObject({
   ),
   publicUrl: z.optional(url),
   ...PROVIDER_SECTIONS,
-  chatsby: z.prefault(
-    z.strictObject({
-      apiUrl: z._default(url, "https://api.chatsby.co"),
-      dialect: z._default(z.enum(["agent-path", "conversations"]), "agent-path"),
-      timeoutSeconds: z._default(whole(1, 60), 30),
-    }),
-    {},
-  ),
+  ...AGENT_SECTIONS,
   turns: z.prefault(
     z.strictObject({
       quietSeconds: z._default(whole(0, 60), 2),

@@ -15,8 +15,8 @@ const MAX_KEPT = 50;
 const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** All that a template is made of besides the settings: infra and what it may import, providers for their schemas and paths (test/architecture.test.ts), CDK and its flags. */
-export const SOURCE_FOLDERS = ["infra", "lib/config", "lib/domain", "lib/providers"];
+/** All that a template is made of besides the settings: infra and what it may import, providers and agents for their schemas and paths (test/architecture.test.ts), CDK and its flags. */
+export const SOURCE_FOLDERS = ["infra", "lib/config", "lib/agents", "lib/domain", "lib/providers"];
 const SOURCE_FILES = ["cdk.json", "package-lock.json"];
 
 /** Addresses at which only a deployed stage can be called. */

@@ -26,7 +26,6 @@ it("names every place that a third provider needs, as soon as its name is in the
   cpSync("package.json", join(copy, "package.json"));
   const { compilerOptions } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
   writeFileSync(join(copy, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["functions", "infra", "lib"] }));
-  expect(await filesThatDoNotCompile()).toEqual([]);
 
   const list = join(copy, "lib/domain/inbound/inbound.ts");
   const before = readFileSync(list, "utf8");

@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { agentTimeoutSeconds } from "../../../lib/config/agent-timeout.ts";
 import { countOf } from "./log-metrics.ts";
 import type { Watched, Watches } from "./watch.ts";
 
@@ -61,7 +62,7 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
         label: "agent, p90 of the slowest number, ms",
       }),
       // In milliseconds; beyond the timeout the answer would be lost.
-      atLeast: settings.chatsby.timeoutSeconds * 1_000 * 0.8,
+      atLeast: agentTimeoutSeconds(settings) * 1_000 * 0.8,
       periods: { bad: 3, of: 3 },
       impact: "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",
     },

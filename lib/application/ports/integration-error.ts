@@ -1,7 +1,8 @@
+import type { AgentName } from "../../domain/agent-name.ts";
 import type { Provider } from "../../domain/inbound/inbound.ts";
 
 export type RetryHint = "never" | "later";
-export type OutsideSystem = Provider | "chatsby" | "secrets" | "crm";
+export type OutsideSystem = Provider | AgentName | "agent" | "secrets" | "crm";
 
 /**
  * An outside system failed. Holds its name, its own code, and whether to retry. Never a body: it can hold

@@ -55,10 +55,10 @@ async function showTyping({ pending, number, deadline }: AtNumber, now: number):
 
 /** Throws IntegrationError for an answer that cannot be sent. */
 function partsOf(answer: string, number: BusinessNumber): readonly ReplyPart[] {
-  if (answer.length > MAX_ANSWER_LENGTH) throw new IntegrationError({ system: "chatsby", code: "oversized_answer", retry: "never" });
+  if (answer.length > MAX_ANSWER_LENGTH) throw new IntegrationError({ system: "agent", code: "oversized_answer", retry: "never" });
   const parts = formatted(answer, number);
   if (parts.every(({ text }) => INVISIBLE.test(text)))
-    throw new IntegrationError({ system: "chatsby", code: "blank_answer", retry: "later" });
+    throw new IntegrationError({ system: "agent", code: "blank_answer", retry: "later" });
   return parts;
 }
 
@@ -67,7 +67,7 @@ function formatted(answer: string, number: BusinessNumber): readonly ReplyPart[]
     return number.formatReply(answer);
   } catch {
     // Asking again would bring a similar answer, and be paid for each time.
-    throw new IntegrationError({ system: "chatsby", code: "unformattable_answer", retry: "never" });
+    throw new IntegrationError({ system: "agent", code: "unformattable_answer", retry: "never" });
   }
 }
 

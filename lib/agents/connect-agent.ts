@@ -1,0 +1,14 @@
+import type { Agent, Clock } from "../application/ports/ports.ts";
+import type { Secrets } from "../config/secrets.ts";
+import type { Settings } from "../config/settings.ts";
+
+type AgentDeps = {
+  settings: Settings;
+  secrets(): Promise<Secrets>;
+  fetch: typeof fetch;
+  clock: Clock;
+  /** Called when the credentials are refused: they may have been rotated. */
+  invalidateSecrets(): void;
+};
+
+export type ConnectAgent = (deps: AgentDeps) => Agent;
