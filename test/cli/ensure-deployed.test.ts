@@ -100,7 +100,7 @@ describe("a stage that keeps data", () => {
 describe("status", () => {
   const shown = async (state: Partial<StackState>) => {
     const stack = new FakeStack(state);
-    const none = { get: async () => ({ handoffs: [], switches: [], numbers: [] }) } as unknown as Api;
+    const none = { call: async () => ({ handoffs: [], switches: [], numbers: [] }) } as unknown as Api;
     const { status } = await statusOf(stack.cloud(stack.state as StackState), none, { now: () => 0 });
     showStatus(status, stack.setup().print);
     return { status, out: stack.out };
