@@ -1,14 +1,17 @@
 import type { SimulatedCustomer } from "./customer.ts";
 
-/** The customer service window: replies are free in form for 24 h after the customer's last message to that number. */
+/**
+ * The customer service window: free-form replies are allowed for 24 h after the customer's last message to
+ * that number.
+ */
 const WINDOW = 24 * 3600_000;
 
-/** Who wrote to a provider's numbers, and when last. */
+/** Remembers who wrote to a provider's numbers, and when last. */
 export class Acquaintances {
   readonly #customers = new Map<string, SimulatedCustomer>();
   readonly #lastWrote = new Map<string, Map<SimulatedCustomer, number>>();
 
-  /** `names`: all that the provider may call the customer by. */
+  /** `names`: all addresses that the provider may use for the customer. */
   meet(customer: SimulatedCustomer, names: readonly string[]): void {
     for (const name of names) this.#customers.set(name, customer);
   }
@@ -22,7 +25,10 @@ export class Acquaintances {
     return this.#customers.get(name);
   }
 
-  /** A window belongs to the number that the customer wrote to. "stranger": whoever never wrote here to any number. */
+  /**
+   * A window belongs to the number that the customer wrote to. "stranger": has never written to any number
+   * here.
+   */
   window(business: string, name: string, now: number): "open" | "closed" | "stranger" {
     const customer = this.find(name);
     if (!customer) return "stranger";

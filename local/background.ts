@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Work that nobody waits for, such as status webhooks: it ends with the service that began it. */
+/** Background work, such as status webhooks. It ends with the service that started it. */
 export class Background {
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
@@ -20,7 +20,7 @@ export class Background {
     void running.then(() => this.#running.delete(running));
   }
 
-  /** Resolves when all that was begun has ended by itself. */
+  /** Resolves when all started work has ended by itself. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

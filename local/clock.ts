@@ -1,11 +1,11 @@
 import type { Clock } from "../lib/application/ports/ports.ts";
 
 /**
- * The time on this machine, which can be moved on to see what comes later. Threads that share `shared` see the same time.
- * What others count by themselves, such as the delays of queues, stays real.
+ * The clock of the local stack, which can be moved ahead. Threads with the same `shared` see the same time.
+ * Times that others measure, such as queue delays, stay real.
  */
 export class MovableClock implements Clock {
-  /** Milliseconds by which it is ahead: one 64-bit integer. */
+  /** The offset in milliseconds: one 64-bit integer. */
   readonly shared = new SharedArrayBuffer(8);
   readonly #ahead = new BigInt64Array(this.shared);
   readonly #listeners: (() => unknown)[] = [];
@@ -16,19 +16,19 @@ export class MovableClock implements Clock {
 
   readonly now = (): number => Date.now() + this.offset;
 
-  /** Resolves when everything that was due by the new time has begun. */
+  /** Resolves when everything due at the new time has started. */
   async move(milliseconds: number): Promise<void> {
     Atomics.add(this.#ahead, 0, BigInt(Math.trunc(milliseconds)));
     await this.#tell();
   }
 
-  /** The real time again: what happened meanwhile then lies in the future. */
+  /** Back to the real time. What happened meanwhile then lies in the future. */
   async reset(): Promise<void> {
     Atomics.store(this.#ahead, 0, 0n);
     await this.#tell();
   }
 
-  /** The move waits for what the listener gives. */
+  /** Moving the clock waits for the listener's promise. */
   onMove(listener: () => unknown): void {
     this.#listeners.push(listener);
   }

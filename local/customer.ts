@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-/** Somebody with a phone. */
+/** A person with a phone. */
 export type SimulatedCustomer = {
   name: string;
-  /** Digits; absent for a customer with a username, whose phone the business may not see. */
+  /** Digits. Absent for a customer with a username, whose phone number the business may not see. */
   phone?: string;
   /** Business-scoped user id. */
   userId?: string;
@@ -11,10 +11,10 @@ export type SimulatedCustomer = {
 
 export const DANA: SimulatedCustomer = { name: "Dana", phone: "15550177001", userId: "US.41002003004005006007" };
 
-/** What a phone is found by. */
+/** The key of a phone. */
 export const addressOf = ({ phone, userId }: SimulatedCustomer) => phone ?? userId ?? "";
 
-/** Every customer has a business-scoped id; one that is not given is derived from the phone. */
+/** Every customer has a business-scoped id. If none is given, it is derived from the phone number. */
 export const userIdOf = ({ phone, userId }: SimulatedCustomer) =>
   userId ??
   `US.${BigInt(

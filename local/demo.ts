@@ -4,7 +4,7 @@ export { DEMO_SECRETS } from "../lib/config/demo-secrets.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
 
-/** The settings that `npm start` runs with when it is given none. */
+/** The settings of `npm start` without a settings file. */
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
     { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT },

@@ -1,11 +1,11 @@
 import type { Settings, SettingsFile } from "../lib/config/settings.ts";
 
-/** Where the built-in fakes listen. */
+/** The base URLs of the built-in fakes. */
 export type FakeUrls = { meta: string; twilio: string; chatsby: string };
 
 /**
- * What the functions run with: servers that the file names are used, the others are the built-in fakes.
- * Twilio serves typing indicators and contents from hosts of their own; whoever names only `apiUrl` means one server for all.
+ * The functions' settings: servers named in the file are used, the built-in fakes replace the others. Twilio
+ * has separate hosts for typing indicators and contents. With only `apiUrl`, one server does all.
  */
 export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrls): Settings {
   const twilioUrl = file.twilio?.apiUrl === undefined ? fakes.twilio : settings.twilio.apiUrl;

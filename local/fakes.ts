@@ -13,7 +13,10 @@ export type Fakes = { meta: FakeMeta; twilio: FakeTwilio; chatsby: FakeChatsby }
 const DISPLAY_NUMBER = "15550100200";
 const WABA_ID = "210000000000001";
 
-/** The outside systems for the settings' numbers. `secrets` is asked at every use: whatever it holds is accepted. */
+/**
+ * The fake providers for the settings' numbers. `secrets` is read at every use: its current values are
+ * accepted.
+ */
 export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock, hooks: Hooks = {}): Fakes {
   const numbers = settings.numbers.flatMap((number) =>
     number.provider === "meta"

@@ -3,26 +3,29 @@ import type { Mail } from "./aws/sns-endpoint.ts";
 import type { Answer, ServiceRequest } from "./http/service.ts";
 import type { LogLine } from "./log-lines.ts";
 
-/** Who takes requests: our own front door, or one of the outside systems. */
+/** The receiver of requests: our front door, or a fake provider. */
 type System = "front" | "meta" | "twilio" | "chatsby";
 
-/** A webhook that is kept back. */
+/** A delayed webhook. */
 export type HeldWebhook = {
-  /** It may leave then; `undefined`: at once. */
+  /** When it may leave; `undefined`: at once. */
   released: Promise<void> | undefined;
-  /** To be called when its first attempt was answered: others leave after it. */
+  /** Call it after the first attempt: other webhooks wait for that. */
   delivered(): void;
 };
 
-/** What happens to a webhook on its way: it is kept back, or an attempt was answered. Status 0: no answer came. */
+/** An event of a webhook on its way: delayed, or an attempt got its response. Status 0: no response. */
 export type WebhookProgress = { kind: "held" } | { kind: "answered"; status: number };
 export type HearProgress = (progress: WebhookProgress) => void;
 
-/** Where whoever shows the stack looks in and reaches in. Empty as long as nobody does. */
+/** Hooks for the page. Empty as long as the page is closed. */
 export type Hooks = {
-  /** Hears of every request; what it gives hears of the answer. */
+  /** Called for every request. The result is called with the response. */
   watch?(system: System, request: ServiceRequest): ((answer: Answer) => void) | undefined;
-  /** Asked for each webhook of the fakes, Meta's payload or Twilio's parameters; `undefined`: it leaves at once. */
+  /**
+   * Called for each webhook of the fakes, with Meta's payload or Twilio's parameters. `undefined`: it leaves
+   * at once.
+   */
   hold?(webhook: unknown): HeldWebhook | undefined;
   log?(line: LogLine): void;
   /** To the team. */

@@ -2,7 +2,7 @@ import type { Settings } from "../lib/config/settings.ts";
 import { type Answer, json, type ServiceRequest } from "./http/service.ts";
 import type { KeptLine } from "./log-lines.ts";
 
-/** What the operator's commands ask AWS for a deployed stage. */
+/** Data that the operator's commands get from AWS for a deployed stage. */
 type Deployment = {
   /** Of the template. */
   outputs(): Readonly<Record<string, string>>;
@@ -12,7 +12,10 @@ type Deployment = {
   logs: readonly KeptLine[];
 };
 
-/** Tells the operator's commands where everything is, and what the functions wrote. Only on this machine: a deployed API has no such routes. */
+/**
+ * Gives the operator's commands the locations of all parts and the functions' logs. Only on this machine: a
+ * deployed API has no such routes.
+ */
 export function answerLocally({ method, path, query }: ServiceRequest, deployment: Deployment): Answer | undefined {
   if (method !== "GET") return undefined;
   if (path === "/local/deployment") {

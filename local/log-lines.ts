@@ -1,10 +1,12 @@
-/** A line that a function wrote. `code` and `facts` are there when it is one of its own log lines; metrics and crashes have none. */
+/**
+ * A function's log line. `code` and `facts` exist only for its own log lines, not for metrics and crashes.
+ */
 export type LogLine = { function: string; text: string; level?: string; code?: string; facts?: Record<string, unknown> };
 
-/** `at`: milliseconds since 1970 at which it was written. */
+/** `at`: milliseconds since 1970. */
 export type KeptLine = LogLine & { at: number };
 
-/** Fields that the logger adds to every line: not worth reading here. */
+/** Fields that the logger adds to every line. */
 const NOISE = new Set([
   "level",
   "message",
@@ -24,18 +26,21 @@ export function readLogLine(name: string, text: string): LogLine {
     const facts = Object.fromEntries(Object.entries(line).filter(([key]) => !NOISE.has(key)));
     return { function: name, text, level: String(line.level), code: line.code, facts };
   } catch {
-    // Not JSON: a crash, or a library's own words.
+    // Not JSON: a crash, or a library's output.
     return { function: name, text };
   }
 }
 
-/** Something happened with a message. Metrics, libraries' own words and the three statuses of every reply say nothing new. */
+/**
+ * Whether the line is about a message. Metrics, library output and the three statuses of every reply are left
+ * out.
+ */
 export function isNews({ code, facts = {} }: LogLine): boolean {
   if (code === undefined) return false;
   return !(code === "webhook.accepted" && facts.recorded === 0 && facts.repeated === 0);
 }
 
-/** One short line for people: codes and ids only, as everything in these logs. */
+/** One short line for people: codes and ids only, as in all logs. */
 export function briefly(line: LogLine): string {
   const facts = Object.entries(line.facts ?? {}).map(
     ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,

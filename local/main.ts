@@ -8,10 +8,10 @@ import { type LocalStack, startStack } from "./stack.ts";
 
 const DEFAULT_PORT = 4000;
 
-/** For a stop that hangs: whoever pressed Ctrl-C wants it to end. */
+/** For a stop that hangs: Ctrl-C must still end the process. */
 const END_WITHIN = 8_000;
 
-/** Milliseconds that the built-in agent thinks, so that one sees "typing…" as with a real one. */
+/** Milliseconds that the built-in agent takes, so that "typing…" is visible. */
 const THINKING = 400;
 
 async function main(args: Arguments): Promise<number> {
@@ -27,13 +27,13 @@ async function main(args: Arguments): Promise<number> {
   const interrupted = new Promise<"interrupted">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
   });
-  // Also while still starting, and when something hangs: whoever pressed Ctrl-C gets the prompt back.
+  // Also during the start and when something hangs: Ctrl-C returns the prompt.
   void interrupted.then(() => setTimeout(() => process.exit(1), END_WITHIN).unref());
   const stack = await startStack({
     ...options,
     page: args.kind === "serve",
     onLog: printer(args),
-    // Here nobody gets it: the mail's subject shows that somebody would be told.
+    // Nobody gets the mail here. Its subject shows that somebody would be notified.
     onMail: ({ subject }) => console.log(`✉ mail to the team: ${subject}`),
     prepare: ({ chatsby }) => {
       chatsby.delayMs = THINKING;
@@ -62,7 +62,7 @@ async function sayAll(stack: LocalStack, { texts, provider }: Extract<Arguments,
   return said.ok ? 0 : 1;
 }
 
-/** Raw lines with --logs; else one friendly line for each thing that happened, with --say only for what went wrong. */
+/** Raw lines with --logs. Otherwise one friendly line per event; with --say only problems. */
 function printer(args: Extract<Arguments, { kind: "say" | "serve" }>): (line: LogLine) => void {
   if (args.showLogs) return (line) => process.stderr.write(`${line.function} ${line.text}\n`);
   return (line) => {
@@ -71,7 +71,7 @@ function printer(args: Extract<Arguments, { kind: "say" | "serve" }>): (line: Lo
   };
 }
 
-/** One clear line, and no stack trace, for what the user can mend. */
+/** One clear line without a stack trace, for problems that the user can fix. */
 function explain(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error)
     return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free one.`;

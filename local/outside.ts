@@ -11,7 +11,7 @@ import type { LocalTemplate } from "./template/local-template.ts";
 
 type Needs = {
   settings: Settings;
-  /** As it was given: which servers it names. */
+  /** As given: shows which servers it names. */
   file: SettingsFile;
   secrets: Secrets;
   clock: MovableClock;
@@ -20,7 +20,7 @@ type Needs = {
   template: LocalTemplate;
 };
 
-/** Starts what is not ours, and the small services of AWS. `stops` is told of each that runs. */
+/** Starts the fake providers and the small AWS services. Each running one is added to `stops`. */
 export async function startOutside({ settings, file, secrets, clock, hooks, onMail, template }: Needs, stops: (() => unknown)[]) {
   const [credentials] = template.resources("AWS::SecretsManager::Secret");
   const topics = template.resources("AWS::SNS::Topic").map(({ ref }) => ref());

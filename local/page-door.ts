@@ -4,7 +4,7 @@ import type { PageParts } from "./page/parts.ts";
 
 const load = () => import("./page/page.ts");
 
-/** The way to the page, which is loaded and follows what happens from when somebody first asks for it, or from `open` on. */
+/** The route to the page. The page loads on first use, and follows events from then on, or from `open` on. */
 export function pageDoor(parts: () => PageParts) {
   let page: Promise<Page> | undefined;
   const open = () => {
@@ -12,12 +12,12 @@ export function pageDoor(parts: () => PageParts) {
     return page;
   };
   return {
-    /** Loads it, so that `open` need not. A failure is told by `open`. */
+    /** Loads the page in advance. `open` reports a failure. */
     preload: (): void => void load().catch(() => undefined),
     open,
-    /** What is asked of the page; `undefined`: it is something else. */
+    /** Handles a request to the page; `undefined`: not a page route. */
     local: (request: ServiceRequest) => (request.path === "/" || request.path.startsWith("/local/") ? answer(request) : undefined),
-    /** What kept it from opening is told by `open`, and must not keep the rest from stopping. */
+    /** `open` reports the failure. It must not block the rest of the stop. */
     stop: async (): Promise<void> => (await page?.catch(() => undefined))?.stop(),
   };
 

@@ -7,12 +7,12 @@ type Registration = {
   secrets: Secrets;
   /** Of the template. */
   outputs: Readonly<Record<string, string>>;
-  /** Public URL of the stack, and the address of the same door by which Meta calls. */
+  /** The stack's public URL, and the address for Meta's calls. */
   url: string;
   frontUrl: string;
 };
 
-/** Tells the fakes where to deliver, as setup tells the providers. */
+/** Registers the webhooks at the fakes, as setup does at the providers. */
 export function registerWebhooks({ meta, twilio, chatsby }: Fakes, { settings, secrets, outputs, url, frontUrl }: Registration): void {
   const { MetaWebhookUrl = "", TwilioWebhookUrl = "" } = outputs;
   meta.webhookUrl = MetaWebhookUrl.replace(url, frontUrl);

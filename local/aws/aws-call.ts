@@ -1,11 +1,11 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
 import type { ServiceRequest } from "../http/service.ts";
 
-/** What a call needs, in the words of IAM: `dynamodb:Query` on an ARN. */
+/** The permission that a call needs, in IAM's terms: `dynamodb:Query` on an ARN. */
 export type NeededGrant = {
   action: string;
   resource: string;
-  /** Of a role that is handed on: to which service. */
+  /** For a passed role: the service that receives it. */
   passedTo?: string;
 };
 
@@ -18,7 +18,7 @@ const SCHEDULE_ACTIONS: Readonly<Record<string, string>> = { POST: "CreateSchedu
 const ITEM_ACTIONS = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"];
 const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage"];
 
-/** By what stands before the dot of X-Amz-Target, or what else the service is known by. */
+/** By the part before the dot in X-Amz-Target, or another mark of the service. */
 const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | undefined>> = {
   DynamoDB_20120810: ({ name, body, arn }) => {
     const table = (named: string, index?: string) => arn("dynamodb", `table/${named}${index === undefined ? "" : `/index/${index}`}`);
@@ -27,12 +27,12 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
     return tables.map((named) => ({ action: `dynamodb:${name}`, resource: table(named, text(body.IndexName)) }));
   },
   AmazonSQS: ({ name, body, arn }) => {
-    // A batch is allowed as its single call is.
+    // A batch needs the permission of the single call.
     const action = name.replace(/Batch$/, "");
     const queue = text(body.QueueUrl)?.split("/").at(-1) ?? "";
     return QUEUE_ACTIONS.includes(action) ? [{ action: `sqs:${action}`, resource: arn("sqs", queue) }] : undefined;
   },
-  // By its ARN, as the template names it.
+  // By ARN, as the template names it.
   secretsmanager: ({ name, body }) =>
     name === "GetSecretValue" ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }] : undefined,
   AWSEvents: ({ name, body, arn }) => {
@@ -64,7 +64,7 @@ function read(request: ServiceRequest): { service: string; name: string; body: B
   return { service: "sns", name: form.Action ?? "", body: form };
 }
 
-/** What must be granted for a request to AWS. Throws for a call that it does not know: it must learn what IAM asks for there. */
+/** Returns the permission that a request to AWS needs. Throws for an unknown call: add it here. */
 export function grantsFor(request: ServiceRequest, region: string): readonly NeededGrant[] {
   const { service, name, body } = read(request);
   const arn = (of: string, rest: string) => `arn:aws:${of}:${region}:${ACCOUNT}:${rest}`;

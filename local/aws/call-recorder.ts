@@ -4,10 +4,10 @@ import { type Answer, type Service, type ServiceRequest, startService } from "..
 import { grantsFor, type NeededGrant } from "./aws-call.ts";
 import type { Credentials } from "./services.ts";
 
-/** A call of AWS that a function made, as CloudTrail would tell it. */
+/** A function's call to AWS, as CloudTrail would record it. */
 export type AwsCall = NeededGrant & { function: FunctionName };
 
-/** Credentials of its own tell who calls; our emulators take any. */
+/** Credentials per function identify the caller. Our emulators accept any. */
 export const credentialsOf = (name: FunctionName): Credentials => ({ accessKeyId: `local-${name}`, secretAccessKey: "local" });
 
 function callerOf({ headers }: ServiceRequest): FunctionName {
@@ -17,7 +17,7 @@ function callerOf({ headers }: ServiceRequest): FunctionName {
   return caller;
 }
 
-/** Of this hop only. */
+/** Headers of this connection only. */
 const HOP = new Set(["connection", "content-length", "host", "keep-alive", "transfer-encoding", "content-encoding", "x-amz-crc32"]);
 const passedOn = (headers: Iterable<[string, string]>) => Object.fromEntries([...headers].filter(([name]) => !HOP.has(name)));
 
@@ -35,7 +35,10 @@ async function forward(
 
 const parsed = (body: Buffer) => record(JSON.parse(body.toString("utf8"))) ?? {};
 
-/** DynamoDB gives back the item that stood in a write's way; the emulator does not, and functions then read it, which they need not on AWS. */
+/**
+ * DynamoDB returns the item that blocked a conditional write; the emulator does not, so functions read it
+ * again. On AWS they need not.
+ */
 async function withStandingItem(target: string, request: ServiceRequest, answer: Awaited<ReturnType<typeof forward>>): Promise<Answer> {
   if (answer.status !== 400 || !request.body.includes('"ReturnValuesOnConditionCheckFailure":"ALL_OLD"')) return answer;
   const refusal = parsed(answer.body);
@@ -50,7 +53,7 @@ async function withStandingItem(target: string, request: ServiceRequest, answer:
   return { ...answer, body: JSON.stringify({ ...refusal, Item: parsed(read.body).Item }) };
 }
 
-/** Stands before each of the services, and tells of every call before it passes it on. */
+/** A proxy in front of each service that reports every call before it forwards it. */
 export async function startRecorders<Name extends string>(
   urls: Readonly<Record<Name, string>>,
   region: string,

@@ -13,10 +13,12 @@ export type LocalQueue = { name: string; url: string; arn: string };
 
 export type QueueAttributes = Partial<Record<QueueAttributeName, string>>;
 
-/** A queue has them for good. */
+/** These attributes cannot change later. */
 const FOR_GOOD = new Set(["FifoQueue", "DeduplicationScope", "FifoThroughputLimit"]);
 
-/** Makes a queue, or gives the one of that name these attributes. `endpoint` is given for our own emulator, whose port changes. */
+/**
+ * Creates a queue, or updates the existing one. `endpoint`: given for our own emulator, whose port changes.
+ */
 export async function ensureQueue(
   client: SQSClient,
   { name, attributes }: { name: string; attributes: QueueAttributes },
@@ -41,7 +43,7 @@ async function findUrl(client: SQSClient, name: string): Promise<string | undefi
   }
 }
 
-/** Messages in a queue: ready, delayed and held by a consumer. */
+/** The number of messages: ready, delayed and in flight. */
 export type Depth = { ready: number; delayed: number; inFlight: number };
 
 export const isEmpty = ({ ready, delayed, inFlight }: Depth): boolean => ready + delayed + inFlight === 0;
@@ -60,7 +62,7 @@ export async function depthOf(client: SQSClient, { url }: LocalQueue): Promise<D
   };
 }
 
-/** Sends to the queue of that ARN. Rejects when it is not among `queues`, or refuses the message. */
+/** Sends to the queue with that ARN. Rejects if the queue is unknown or refuses the message. */
 export const sendsTo =
   (client: SQSClient, queues: readonly LocalQueue[]) =>
   async ({ queueArn, group, input }: { queueArn: string; group?: string; input: string }): Promise<void> => {

@@ -1,15 +1,15 @@
 import { record, text } from "../../lib/adapters/http/json.ts";
 
-/** A message that is to be sent to a queue once. */
+/** A message to send to a queue once. */
 export type LocalSchedule = {
   name: string;
   /** Milliseconds since 1970. */
   at: number;
   queueArn: string;
-  /** Message group of a FIFO queue. */
+  /** The message group of a FIFO queue. */
   group?: string;
   input: string;
-  /** It goes once it has fired; otherwise it stays, and with it its name. */
+  /** Deleted after it fires. Otherwise it stays, and its name stays taken. */
   deleted: boolean;
   fired?: boolean;
 };
@@ -20,7 +20,8 @@ const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const MOST_GROUP = 128;
 
 /**
- * What a POST or PUT of a schedule asks for, or what is wrong with it. Only single sends to queues are simulated.
+ * Parses a POST or PUT of a schedule, or returns what is wrong with it. Only single sends to queues are
+ * supported.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function readSchedule(name: string, body: Readonly<Record<string, unknown>>): LocalSchedule | { problem: string } {

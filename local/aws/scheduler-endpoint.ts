@@ -5,22 +5,22 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 
 type Options = {
-  /** The only group there is; `undefined`: there is none. */
+  /** The only group. `undefined`: there is none. */
   group: string | undefined;
   clock: Clock;
-  /** Sends as the schedule says. A failure is not repeated. */
+  /** Sends the scheduled message. A failure is not repeated. */
   send(schedule: LocalSchedule): Promise<void>;
-  /** Where schedules outlive a restart; default: nowhere. */
+  /** Where schedules survive a restart; default: nowhere. */
   file: string | undefined;
 };
 
 const PATH = /^\/schedules\/([^/]+)$/;
-/** Timers cannot be set farther ahead than 24 days. */
+/** Timers cannot be set more than 24 days ahead. */
 const LOOK_EVERY = 3600_000;
 
 const failure = (status: number, type: string, message: string): Answer => json(status, { Message: message }, { "x-amzn-errortype": type });
 
-/** EventBridge Scheduler, as far as functions use it: one group of schedules that fire once, by their name. */
+/** EventBridge Scheduler as far as functions use it: one group of one-time schedules, by name. */
 export class SchedulerEndpoint {
   readonly schedules = new Map<string, LocalSchedule>();
   readonly #options: Options;
@@ -48,10 +48,10 @@ export class SchedulerEndpoint {
     await this.#service?.stop();
   }
 
-  /** The clock was moved: fires what is due by now. */
+  /** After the clock was moved: fires everything that is due. */
   readonly look = (): Promise<void> => this.#fireDue();
 
-  /** Fires it now, due or not. Throws when there is none of this name that has not fired. */
+  /** Fires it now, due or not. Throws if there is no pending schedule of this name. */
   async fire(name: string): Promise<void> {
     const schedule = this.schedules.get(name);
     if (!schedule || schedule.fired) throw new Error(`no schedule waits by the name ${name}`);
@@ -78,14 +78,14 @@ export class SchedulerEndpoint {
     }
     const schedule = readSchedule(name, body);
     if ("problem" in schedule) return failure(400, "ValidationException", `${schedule.problem} is not valid`);
-    // It is not said what becomes of these: nobody should rely on them.
+    // AWS documents no result for these, so nobody should rely on one.
     if (schedule.at < this.#options.clock.now()) return failure(400, "ValidationException", "ScheduleExpression is in the past");
     this.schedules.set(name, schedule);
     this.#changed();
     return json(200, { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}` });
   }
 
-  /** Keeps what is there now, and waits for what is due next. */
+  /** Saves the current schedules and waits for the next one. */
   #changed(): void {
     const { file, clock } = this.#options;
     const all = [...this.schedules.values()];
@@ -101,7 +101,7 @@ export class SchedulerEndpoint {
     const now = this.#options.clock.now();
     const due = [...this.schedules.values()].filter(({ at, fired }) => !fired && at <= now);
     for (const { name } of due) {
-      // The timer and a moved clock may find the same one due.
+      // The timer and a moved clock may find the same schedule due.
       const schedule = this.schedules.get(name);
       if (!schedule || schedule.fired) continue;
       await this.fire(name).catch((error: unknown) => console.error("simulator: a schedule is lost:", error));

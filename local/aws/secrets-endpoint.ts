@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import { type Answer, json, type Service, startService } from "../http/service.ts";
 
 const AMZ_JSON = { "content-type": "application/x-amz-json-1.1" };
-/** Another value is another version. */
+/** A new value is a new version. */
 const versionOf = (value: string) => createHash("sha256").update(value).digest("hex").slice(0, 32);
 const failure = (type: string, message: string): Answer => json(400, { __type: type, message }, AMZ_JSON);
 
-/** Secrets Manager, as far as functions read and the CLI writes it. `value` may change at any time, as in a rotation; `undefined` = not there. */
+/**
+ * Secrets Manager as far as functions read and the CLI writes. `value` may change at any time, as in a
+ * rotation; `undefined`: no secret.
+ */
 export class SecretsEndpoint {
   value: string | undefined;
   /** How often it was read. */
@@ -17,7 +20,7 @@ export class SecretsEndpoint {
 
   constructor(arn: string, value: string) {
     this.#arn = arn;
-    // The ARN ends with a hyphen and six characters that the name does not have.
+    // The ARN ends with a hyphen and six characters that are not part of the name.
     this.#name = arn.split(":").slice(6).join(":").slice(0, -7);
     this.value = value;
   }

@@ -13,7 +13,7 @@ export const REGION = "us-east-1";
 
 export type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
-/** The emulators take any. */
+/** The emulators accept any. */
 export const LOCAL_CREDENTIALS: Credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** `turns`, `turnsDeadLetters` … */
@@ -31,12 +31,12 @@ type Options = {
   region: string;
   credentials: Credentials;
   template: LocalTemplate;
-  /** By logical id; filled as they are made, because the template speaks of them. */
+  /** By logical id. Filled as they are created, because the template refers to them. */
   queues: Map<string, LocalQueue>;
   limits: Limits;
 };
 
-/** A queue's attributes, with what a test wants to be quicker. */
+/** A queue's attributes, with shorter times for tests. */
 function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttributes {
   const [delay, visibility] = [limits[`${key}Delay`], limits[`${key}Visibility`]];
   return {
@@ -46,7 +46,7 @@ function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttr
   };
 }
 
-/** Makes the template's tables and queues, in our emulators or in the services given. */
+/** Creates the template's tables and queues, in our emulators or in the given services. */
 export async function makeServices({ emulators, region, credentials, template, queues, limits }: Options): Promise<AwsServices> {
   const { endpoints, ownQueues } = emulators;
   const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
@@ -55,7 +55,7 @@ export async function makeServices({ emulators, region, credentials, template, q
   const plans = queuePlans(template);
 
   async function makeQueues(): Promise<void> {
-    // Dead-letter queues first: the others name them.
+    // Dead-letter queues first, because the others refer to them.
     for (const deadLetters of [true, false])
       await Promise.all(
         plans

@@ -6,7 +6,6 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 
-/** Makes a table, unless it is there already. */
 export async function ensureTable(client: DynamoDBClient, table: CreateTableCommandInput): Promise<void> {
   try {
     await client.send(new CreateTableCommand(table));

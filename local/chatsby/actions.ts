@@ -1,10 +1,13 @@
 import { isRecord } from "../../lib/domain/is-record.ts";
-/** Where the agent's custom actions are, and what they are called with. */
+/** The URL and token of the agent's custom actions. */
 export type ActionsEndpoint = { url: string; token: string };
 
 export type AgentAction = { name: "escalate" | "lead"; parameters: Readonly<Record<string, string>> };
 
-/** Calls as Chatsby does: a POST with the collected parameters. Gives what the agent is told to say, if anything; status 0 = no answer. */
+/**
+ * Calls an action as Chatsby does: a POST with the collected parameters. Returns the message for the agent,
+ * if any; status 0: no response.
+ */
 export async function callAction(
   { url, token }: ActionsEndpoint,
   { name, parameters }: AgentAction,
@@ -22,7 +25,7 @@ export async function callAction(
     const said = isRecord(body) ? body.message : undefined;
     return { status: response.status, ...(response.ok && typeof said === "string" && { message: said }) };
   } catch {
-    // The agent goes on without it.
+    // The agent continues without it.
     return { status: 0 };
   }
 }

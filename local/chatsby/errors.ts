@@ -10,6 +10,6 @@ const TYPES: Record<number, string> = {
   429: "rate_limit_error",
 };
 
-/** Chatsby's error object: the type follows from the HTTP status. */
+/** Chatsby's error object. The type follows from the HTTP status. */
 export const chatsbyError = (status: number, code: string, message: string, param?: string): Answer =>
   json(status, { error: { type: TYPES[status] ?? "server_error", message, code, ...(param && { param }), status } });

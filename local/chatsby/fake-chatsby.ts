@@ -16,27 +16,27 @@ const ACTION_WITHIN = 10_000;
 type Dialect = "agent-path" | "conversations";
 export type AskedQuestion = { dialect: Dialect; agentId: string; message: string; session: string | undefined; at: number };
 
-/** Faults of an agent besides those of every service. */
+/** Faults of an agent, besides those of every service. */
 export type AgentFault = "empty" | "not-json";
 
 export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock; watch?: Watch };
 
-/** A Chatsby-compatible agent in both dialects of the send call. */
+/** A Chatsby-compatible agent with both dialects of the send call. */
 export class FakeChatsby {
-  /** All that was asked and answered or failed, in order. */
+  /** All requests and their outcome, in order. */
   readonly questions: AskedQuestion[] = [];
   /** What it remembers, by agent and session. */
   readonly sessions = new Map<string, Session>();
   readonly faults = new FaultPlan<AgentFault>();
-  /** `paused` = it would answer nobody. */
+  /** `paused`: answers nobody. */
   agentStatus: "active" | "paused" = "active";
-  /** How long it thinks. */
+  /** How long an answer takes. */
   delayMs = 0;
   /** Replace it to answer something else. */
   answer: (session: Session, question: string) => AgentAnswer = answerOfLampShop;
-  /** Custom actions that the agent may call while it thinks. None: it only talks. */
+  /** Custom actions that the agent may call before it answers. Default: none. */
   actions: ActionsEndpoint | undefined = undefined;
-  /** All that were called, and what came back. */
+  /** All called actions with their responses. */
   readonly actionCalls: (AgentAction & { session: string; status: number })[] = [];
   readonly #options: FakeChatsbyOptions;
   readonly #background = new Background();
@@ -124,7 +124,7 @@ export class FakeChatsby {
     return called.message ?? text;
   }
 
-  /** In the first dialect no more than the documented field: a client must need nothing else. */
+  /** The first dialect returns only the documented field: a client must not need more. */
   #reply({ dialect, agentId, session = "", at }: AskedQuestion, text: string): Answer {
     if (dialect === "agent-path") return json(200, { response: text });
     const conversation = createHash("sha256").update(`${agentId} ${session}`).digest("hex").slice(0, 10);

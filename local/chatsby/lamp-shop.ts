@@ -1,9 +1,9 @@
 import type { AgentAction } from "./actions.ts";
 
-/** What the agent says; with an action, what it says unless the action tells it better. */
+/** The agent's answer; with an action, the answer if the action returns no message. */
 export type AgentAnswer = string | { text: string; action: AgentAction };
 
-/** What the agent knows of a conversation. */
+/** The agent's state of a conversation. */
 export type Session = { questions: string[]; name?: string; email?: string; waitsFor?: "email" };
 
 const SHIPPING = `Yes, **we ship to Canada**. Here is what it costs:
@@ -26,7 +26,7 @@ All prices **include VAT**.`;
 
 const ROOMS = ["kitchen", "hallway", "bedroom", "study", "living room", "bathroom", "nursery", "workshop", "balcony", "garden"];
 
-/** More than one WhatsApp message can hold. */
+/** Too long for one WhatsApp message. */
 const EVERYTHING = [
   "# All about light",
   ...ROOMS.map(
@@ -64,7 +64,7 @@ const RULES: readonly Rule[] = [
     when: /\b(human|person|someone|real agent|representative)\b/i,
     answer: (_, question) => {
       const text = "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.";
-      // The bare word is acted upon before it gets as far as an agent.
+      // The keyword alone is handled before any agent sees it.
       if (question.trim().split(/\s+/).length <= FEW_WORDS) return text;
       return { text, action: { name: "escalate", parameters: { reason: "The customer asks for a person" } } };
     },
@@ -109,7 +109,10 @@ const UNSEEN = "I cannot open that here. Could you tell me **in words** what it 
 /** Notes of the system: docs/agent-instructions.md. */
 const NOTES = /⟦[^⟧]*⟧/g;
 
-/** The agent of an invented lamp shop: short, deterministic answers in Markdown, as an agent would write them. Goes by the customer's own words. */
+/**
+ * The agent of an invented lamp shop: short, deterministic answers in Markdown. It only reads the customer's
+ * own words.
+ */
 export function answerOfLampShop(session: Session, asked: string): AgentAnswer {
   const question = asked.replaceAll(NOTES, "").trim();
   session.questions.push(question || asked);

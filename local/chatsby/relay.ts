@@ -4,23 +4,23 @@ import { type Answer, type Service, type ServiceRequest, startService, type Watc
 import { chatsbyError } from "./errors.ts";
 
 export type ChatsbyRelayOptions = {
-  /** Base URL of the real one. */
+  /** Base URL of the real agent. */
   target: string;
   fetch: typeof fetch;
   watch?: Watch;
 };
 
-/** What goes through: neither the caller's host nor anything of the connection. */
+/** Forwarded headers: neither the caller's host nor anything about the connection. */
 const PASSED = ["authorization", "content-type", "accept", "user-agent"];
 const PASSED_BACK = ["content-type", "retry-after"];
 
 const picked = (names: readonly string[], get: (name: string) => string | null | undefined) =>
   Object.fromEntries(names.flatMap((name) => (get(name) == null ? [] : [[name, get(name) ?? ""] as const])));
 
-/** Passes calls on to an agent elsewhere, so that they can be watched, delayed and broken here. */
+/** Forwards calls to an agent elsewhere, so that they can be watched, delayed and broken here. */
 export class ChatsbyRelay {
   readonly faults = new FaultPlan();
-  /** How much longer than it needs anyway. */
+  /** Milliseconds added to the real duration. */
   delayMs = 0;
   readonly #options: ChatsbyRelayOptions;
   readonly #background = new Background();
@@ -69,7 +69,7 @@ export class ChatsbyRelay {
       const answer = Buffer.from(await response.arrayBuffer());
       return { status: response.status, headers: picked(PASSED_BACK, (name) => response.headers.get(name)), body: answer };
     } catch {
-      // For the caller as it is for us: no connection.
+      // The caller gets the same as we do: no connection.
       return "cut";
     }
   }
@@ -77,6 +77,9 @@ export class ChatsbyRelay {
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
-/** An agent on this machine is called as it is; one elsewhere by way of us, so that one sees what it is asked. */
+/**
+ * An agent on this machine is called directly. One elsewhere is called through the relay, so that the page
+ * shows the calls.
+ */
 export const relayTo = (target: string | undefined, watch: Watch): ChatsbyRelay | undefined =>
   target === undefined || LOOPBACK.includes(new URL(target).hostname) ? undefined : new ChatsbyRelay({ target, fetch, watch });

@@ -11,7 +11,7 @@ const CHATSBY = "https://api.chatsby.co";
 
 type Environment = Record<string, string | undefined>;
 
-/** Something that whoever starts the stack can mend: one line a problem. */
+/** A problem that the user can fix: one line each. */
 class StartProblem extends Error {
   constructor(source: string, problems: readonly string[]) {
     super(problems.map((problem) => `${source}: ${problem}`).join("\n"));
@@ -28,7 +28,7 @@ function blaming<Value>(source: string, read: () => Value): Value {
   }
 }
 
-/** What the environment says about the local stack. Throws StartProblem with everything that is wrong with one source. */
+/** Reads the local stack's environment. Throws StartProblem with all problems of one source. */
 export function optionsFrom(env: Environment, defaultPort: number): StackOptions {
   const port = readPort(env.PORT, defaultPort);
   const source = env.WA_SETTINGS || "the demo settings";
@@ -47,7 +47,7 @@ export function optionsFrom(env: Environment, defaultPort: number): StackOptions
     secrets,
     ...(env.WA_STATE_DIR && { stateDir: env.WA_STATE_DIR }),
     endpoints: { ...(dynamodb && { dynamodb }), ...(sqs && { sqs }) },
-    // Somebody's own services may want somebody's own credentials; the emulators must not see them.
+    // External services may need the user's credentials. The emulators must not see them.
     ...((dynamodb || sqs) && { ...credentialsFrom(env), ...(region && { region }) }),
   };
 }
@@ -67,7 +67,7 @@ function readPort(text: string | undefined, otherwise: number): number {
   return Number(text);
 }
 
-/** Parsed but not yet checked: whether a server was named can only be told from the file itself. */
+/** Parsed but not checked: only the file itself shows whether it names a server. */
 function readSettingsFile(path: string): SettingsFile {
   let text: string;
   try {

@@ -6,9 +6,9 @@ import { bubble } from "../phone/transcript.ts";
 import type { LocalStack } from "../stack.ts";
 
 const REPLY_WITHIN = 60_000;
-/** Ticks arrive a moment after the reply; not worth waiting longer for. */
+/** Statuses arrive a moment after the reply. Not worth a longer wait. */
 const TICKS_WITHIN = 2_000;
-/** Queues count approximately: only one that stays empty is. */
+/** Queues count approximately, so only a queue that stays empty counts as empty. */
 const SILENT_AFTER = 2_000;
 const LOOK_EVERY = 50;
 
@@ -16,7 +16,9 @@ export type Said = { ok: true } | { ok: false; problem: string };
 
 type Options = { texts: readonly string[]; provider: "meta" | "twilio"; colour: boolean; print(text: string): void };
 
-/** A customer says one text after the other, each when the one before was answered; prints what the phone shows. */
+/**
+ * Sends one text after the other as a customer, each after the previous answer. Prints what the phone shows.
+ */
 export async function say(stack: LocalStack, { texts, provider, colour, print }: Options): Promise<Said> {
   const { phone } = stack[provider];
   const number = stack.settings.numbers.find((each) => each.provider === provider);
@@ -47,7 +49,10 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
 
 const isRead = ({ ticks }: PhoneMessage) => ticks === "read" || ticks === "failed";
 
-/** A reply is complete when its turn has left the queue: it may have several parts. A turn that has left without one was silent. */
+/**
+ * A reply is complete when its turn has left the queue, because it may have several parts. A turn that leaves
+ * without a reply was silent.
+ */
 async function answerAfter(stack: LocalStack, phone: Phone, before: number): Promise<"answered" | "silent" | "late"> {
   const replied = () => phone.messages.slice(before).some(({ from }) => from === "business");
   let atRestSince: number | undefined;

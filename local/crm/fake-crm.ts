@@ -3,13 +3,15 @@ import { type Answer, json, type Service, type ServiceRequest, startService } fr
 
 export type CrmDelivery = { id: string; payload: unknown };
 
-/** A business's CRM that takes leads by Standard Webhooks and believes only what is signed. https://www.standardwebhooks.com */
+/**
+ * A CRM that accepts leads by Standard Webhooks if their signature is valid. https://www.standardwebhooks.com
+ */
 export class FakeCrm {
-  /** What was taken, repeats included: their ids are equal. */
+  /** Accepted leads. Repeats are included and have equal ids. */
   readonly received: CrmDelivery[] = [];
-  /** Deliveries that were not signed with the secret, or not now. */
+  /** Deliveries without a valid signature or a current time. */
   refused = 0;
-  /** Statuses with which it answers the coming deliveries instead of taking them. */
+  /** Statuses for the next deliveries, which are then not accepted. */
   readonly failures: number[] = [];
   readonly #webhook: Webhook;
   #service: Service | undefined;
@@ -19,7 +21,7 @@ export class FakeCrm {
     this.#webhook = new Webhook(secret);
   }
 
-  /** What `leads.webhook.url` of the settings is to be. */
+  /** The value for `leads.webhook.url` in the settings. */
   get url(): string {
     return this.#service ? `${this.#service.url}/leads` : "";
   }

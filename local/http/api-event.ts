@@ -15,13 +15,13 @@ type Call = Match & {
   requestId: string;
   /** Milliseconds since 1970. */
   now: number;
-  /** Access key of whoever signed. */
+  /** Access key of the signer. */
   caller?: string;
 };
 
 const ACCOUNT = "000000000000";
 
-/** What API Gateway hands on as text; everything else, such as Twilio's forms, reaches the function as base64. */
+/** Content types that API Gateway passes on as text. Everything else, such as Twilio's forms, is base64. */
 const isText = (contentType: string) => /^(text\/|application\/json\b)/i.test(contentType);
 
 /** "29/Nov/2026:21:18:49 +0000" */
@@ -30,7 +30,7 @@ const clfTime = (at: Date) => {
   return `${day}/${month}/${year}:${time} +0000`;
 };
 
-/** What the IAM authorizer says of a caller: a user of this account by the name of the access key. */
+/** The IAM authorizer's data about a caller: a user of this account with the access key's name. */
 const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer => ({
   iam: {
     accessKey,
@@ -44,7 +44,7 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
 });
 
 /**
- * The event of an HTTP API, payload format 2.0.
+ * Builds the event of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toApiEvent(request: ServiceRequest, { route, parameters, requestId, now, caller }: Call): ApiEvent {
@@ -86,7 +86,10 @@ export function toApiEvent(request: ServiceRequest, { route, parameters, request
   };
 }
 
-/** What API Gateway makes of a function's result: with a `statusCode` a response, without one the body of a 200. */
+/**
+ * Turns a function's result into a response as API Gateway does. Without `statusCode` the result is the body
+ * of a 200.
+ */
 export function fromResult(result: unknown): Answer {
   if (!isRecord(result) || result.statusCode === undefined) return json(200, result ?? null);
   const status = Number(result.statusCode);

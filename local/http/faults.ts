@@ -1,8 +1,9 @@
 import type { Answer } from "./service.ts";
 
 /**
- * What goes wrong with one call. "before-accept" has no effect, "after-accept" takes effect and the caller never learns of it.
- * `code` is an error of the service's own kind, `status` a bare HTTP answer.
+ * A fault of one call. "before-accept" has no effect; "after-accept" takes effect, but the caller does not
+ * learn of it.
+ * `code` is an error of the service's own kind, `status` a plain HTTP status.
  */
 export type Fault =
   | "timeout-before-accept"
@@ -13,23 +14,23 @@ export type Fault =
   | { status: number; retryAfter?: number; body?: string }
   | { delayMs: number };
 
-/** Which faults the coming calls meet, in order. */
+/** The faults for the coming calls, in order. */
 export class FaultPlan<Own = never> {
   #coming: (Fault | Own)[] = [];
   #source: (() => Fault | Own | undefined) | undefined;
   #always: Fault | Own | undefined;
 
-  /** Each for one call, after those planned before. */
+  /** Each is for one call, after those planned before. */
   next(...faults: readonly (Fault | Own)[]): void {
     this.#coming.push(...faults);
   }
 
-  /** Asked at every call for which none is planned by `next`. */
+  /** Called for each call without a planned fault. */
   from(source: () => Fault | Own | undefined): void {
     this.#source = source;
   }
 
-  /** For every call for which nothing else is planned; `undefined` ends it. */
+  /** For every call without another fault; `undefined` ends it. */
   always(fault: Fault | Own | undefined): void {
     this.#always = fault;
   }
@@ -44,7 +45,10 @@ export class FaultPlan<Own = never> {
   }
 }
 
-/** How a call with an ordinary fault ends. `accept` has the effect and gives the good answer; `refuse` makes the service's own error. */
+/**
+ * Applies a fault. `accept` has the effect and returns the good response; `refuse` returns the service's own
+ * error.
+ */
 export async function withFault(
   fault: Fault | undefined,
   act: { accept(): Promise<Answer>; refuse(code: number, status: number | undefined): Answer; pause(milliseconds: number): Promise<void> },

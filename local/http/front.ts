@@ -8,39 +8,45 @@ import { matchRoute } from "./routes.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
-/** API Gateway takes no larger body. */
+/** API Gateway's limit. */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** Who may call what is for staff only. `clock`: by which they sign, when it is another one. */
+/** Who may call the staff routes. `clock`: the signers' clock, if it is another one. */
 type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string; clock?: Clock };
 
 type FrontOptions = {
   port: number;
-  /** Of the deployed API. */
+  /** Routes of the deployed API. */
   routes: readonly Route[];
   clock: Clock;
   staff: Staff;
   invoke(name: FunctionName, event: ApiEvent, requestId: string): Promise<unknown>;
-  /** Asked before the API's own routes: what only the local stack has. `undefined`: not its own. */
+  /** Handles routes of the local stack only, before the API's own. `undefined`: not a local route. */
   local?(request: ServiceRequest): Answer | Promise<Answer> | undefined;
   watch?: Watch;
-  /** Providers may call the API by this URL too, as through a tunnel. Its other routes and `local` stay for this machine. */
+  /**
+   * Providers may also use this URL, for example through a tunnel. The other routes and `local` stay on this
+   * machine.
+   */
   publicUrl?: string | undefined;
 };
 
-/** The name by which the caller's own caller came, where a tunnel says so: some give the Host header a loopback name. */
+/**
+ * The original host name where a tunnel gives it, because some tunnels set the Host header to a loopback
+ * name.
+ */
 const forwardedHosts = ({ headers }: ServiceRequest) =>
   (headers["x-forwarded-host"] ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim()]));
 
 const MACHINE_ONLY = json(403, { message: `Only the API's public routes can be reached by this name. ${WRONG_HOST}` });
 const UNKNOWN_NAME = json(403, { message: "To let providers in by this name, as through a tunnel, set it as publicUrl in the settings." });
 
-/** The HTTP API in front of the functions, with API Gateway's own answers. Rejects when the port is taken. */
+/** The HTTP API in front of the functions, with API Gateway's own responses. Rejects if the port is taken. */
 export function startFront({ port, routes, clock, staff, invoke, local, watch, publicUrl }: FrontOptions): Promise<Service> {
   const publicHost = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host;
   const isPublic = (host: string) => host.toLowerCase() === publicHost;
 
-  /** Whoever comes from outside this machine gets no further than providers do. */
+  /** Callers from outside this machine reach only the providers' routes. */
   function refusal(request: ServiceRequest): Answer | undefined {
     const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter((host) => !isLoopbackHost(host));
     if (others.length === 0) return undefined;
@@ -62,7 +68,8 @@ export function startFront({ port, routes, clock, staff, invoke, local, watch, p
     try {
       return fromResult(await invoke(route.function, event, requestId));
     } catch {
-      // The function crashed or timed out; its own log says why. API Gateway says no more than this either.
+      // The function crashed or timed out, and its log says why. API Gateway returns no more than this
+      // either.
       return json(500, { message: "Internal Server Error" });
     }
   });
@@ -71,7 +78,7 @@ export function startFront({ port, routes, clock, staff, invoke, local, watch, p
     {
       port,
       limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
-      // Told apart below, so that the answer says what to do.
+      // Distinguished below, so that the response names the fix.
       takesHost: () => true,
     },
     async (request) => refusal(request) ?? answer(request),

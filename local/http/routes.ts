@@ -2,13 +2,13 @@ import type { Route } from "../template/routes.ts";
 
 export type Match = {
   route: Route;
-  /** What stands for `{proxy+}` and `{name}`, where the route has such. */
+  /** The values of `{proxy+}` and `{name}`, if the route has them. */
   parameters?: Readonly<Record<string, string>>;
 };
 
 const VARIABLE = /^\{([^}+]+)(\+?)\}$/;
 
-/** What a path gives for a route's variables; `undefined`: it is not of this route. */
+/** Returns the values of a route's variables, or `undefined` if the path does not match. */
 function parametersOf(route: readonly string[], path: readonly string[]): Record<string, string> | undefined {
   const found: Record<string, string> = {};
   for (const [at, part] of route.entries()) {
@@ -28,11 +28,11 @@ function parametersOf(route: readonly string[], path: readonly string[]): Record
   return route.length === path.length ? found : undefined;
 }
 
-/** The fewer variables, the more specific; a greedy one is the least. */
+/** Fewer variables are more specific; a greedy one is the least specific. */
 const vagueness = ({ key }: Route) => (key.match(/\{/g)?.length ?? 0) + (key.includes("+}") ? 100 : 0);
 
 /**
- * The route that API Gateway picks: the most specific one, whatever their order.
+ * Returns the route that API Gateway picks: the most specific one, in any order.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match | undefined {

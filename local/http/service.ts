@@ -3,7 +3,7 @@ import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
 
 export type ServiceRequest = {
   method: string;
-  /** As sent: neither decoded nor cleaned. */
+  /** As sent: neither decoded nor normalized. */
   path: string;
   rawQuery: string;
   query: URLSearchParams;
@@ -13,30 +13,30 @@ export type ServiceRequest = {
   body: Buffer;
 };
 
-/** What the caller gets. "cut" closes the connection without an answer, "hang" keeps it open until the caller gives up. */
+/** The response. "cut" closes the connection without one, "hang" keeps it open until the caller gives up. */
 export type Answer = Whole | Stream | "cut" | "hang";
 type Head = { status: number; headers?: Record<string, string | string[]> };
 type Whole = Head & { body?: string | Buffer };
-/** An answer that goes on: `open` is given what to write to. */
+/** A streaming response: `open` gets a writer. */
 type Stream = Head & { open(out: Stretch): void };
 export type Stretch = {
-  /** False when the reader is so far behind that the connection was given up. */
+  /** `false`: the reader was too far behind, and the connection was closed. */
   write(text: string): boolean;
   onEnd(listener: () => void): void;
   end(): void;
 };
 
-/** Hears of a request; what it gives hears of the answer. */
+/** Called for each request. The result is called with the response. */
 export type Watch = (request: ServiceRequest) => ((answer: Answer) => void) | undefined;
 
 export type Service = { url: string; port: number; stop(): Promise<void> };
 
 type Options = {
-  /** 0 = any free one. */
+  /** 0: any free port. */
   port?: number;
-  /** Answer to a body larger than `bytes`, which is not read any further. */
+  /** The response to a body larger than `bytes`, which is not read further. */
   limit?: { bytes: number; answer: Answer };
-  /** Whether a Host header that does not name this machine is taken all the same; default: none is. */
+  /** Whether to accept a Host header that does not name this machine; default: no. */
   takesHost?(host: string): boolean;
 };
 
@@ -46,7 +46,7 @@ export const json = (status: number, value: unknown, headers: Record<string, str
   body: JSON.stringify(value),
 });
 
-/** The same handler, watched. */
+/** Wraps a handler with hooks. */
 export const watched =
   (watch: Watch | undefined, handle: (request: ServiceRequest) => Promise<Answer>) =>
   async (request: ServiceRequest): Promise<Answer> => {
@@ -56,20 +56,20 @@ export const watched =
     return answer;
   };
 
-/** A small HTTP server on loopback. Rejects when the port is taken. */
+/** A small HTTP server on loopback. Rejects if the port is taken. */
 export async function startService(options: Options, handle: (request: ServiceRequest) => Promise<Answer>): Promise<Service> {
   const server = createServer((incoming, outgoing) => {
     answerTo(incoming, options, handle).then(
       (answer) => write(outgoing, answer),
       (error: unknown) => {
-        // A caller who goes away in the middle of his request is no fault of ours.
+        // A caller who leaves during the request is not our failure.
         if (incoming.destroyed && !incoming.complete) return;
         console.error("simulator:", error);
         write(outgoing, { status: 500 });
       },
     );
   });
-  // Tests and load generators keep connections; Node's default of 5 s would close them under a caller's request.
+  // Tests and load generators keep connections. Node's default of 5 s would close them during a request.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -132,7 +132,7 @@ function write(outgoing: ServerResponse, answer: Answer): void {
   else outgoing.end(answer.body ?? "");
 }
 
-/** What waits for a reader who does not read, such as a sleeping browser. */
+/** The maximum of unread data, for example of a sleeping browser. */
 const MOST_WAITING = 16 * 1024 * 1024;
 
 function stretchOf(outgoing: ServerResponse): Stretch {

@@ -12,7 +12,7 @@ type Expected = {
 const HEADER =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
-/** How far the caller's clock may be off. */
+/** The maximum difference between the clocks. */
 const SKEW = 5 * 60_000;
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
@@ -20,7 +20,7 @@ const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).u
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The path as it is on the wire is encoded once more: S3 alone takes it as it is. */
+/** The path is encoded once more, as for every service except S3. */
 const canonicalPath = (path: string) => path.replace(/\/+/g, "/").split("/").map(encode).join("/");
 
 function canonicalQuery(query: URLSearchParams): string {
@@ -37,7 +37,7 @@ function canonicalRequest({ method, path, query, headers, body }: ServiceRequest
 }
 
 /**
- * Whether the request was signed with these credentials, for this service, now.
+ * Checks whether the request is signed with these credentials, for this service, now.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function isSigned(request: ServiceRequest, { credentials, region, service, now }: Expected): boolean {

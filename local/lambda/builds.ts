@@ -2,13 +2,13 @@ import { bundleFunctions } from "../../infra/bundles/bundle.ts";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 
 export type Builds = {
-  /** Resolves when they are there: each is built once, when it is first asked for, and again after a failure. */
+  /** Resolves when they are built. Each is built once, on first use, and again after a failure. */
   need(...names: FunctionName[]): Promise<void>;
-  /** Nothing is being built any more. */
+  /** Resolves when no build is running. */
   settled(): Promise<void>;
 };
 
-/** Functions as they are deployed, in `outdir`. */
+/** Builds functions as they are deployed, in `outdir`. */
 export function startBuilds(outdir: string): Builds {
   const building = new Map<FunctionName, Promise<unknown>>();
 
@@ -25,5 +25,5 @@ export function startBuilds(outdir: string): Builds {
   };
 }
 
-/** For functions that somebody has built already. */
+/** For functions that are already built. */
 export const NO_BUILDS: Builds = { need: async () => {}, settled: async () => {} };

@@ -4,20 +4,20 @@ import type { Credentials } from "../aws/services.ts";
 import type { FunctionPlan } from "../template/functions.ts";
 
 export type Places = {
-  /** Base URLs of the services, by which functions reach them. */
+  /** Base URLs of the services for the functions. */
   urls: { dynamodb: string; sqs: string; secrets: string; events: string; sns: string; scheduler: string };
   region: string;
   credentials: Credentials;
-  /** Where the settings lie, and no AWS configuration. */
+  /** The folder of the settings, without AWS configuration. */
   folder: string;
 };
 
-/** Where Lambda puts what is deployed with a function. */
+/** The folder where Lambda puts a deployed function. */
 const TASK_ROOT = "/var/task/";
 
 /**
- * All that a function sees: what the template gives it, and what Lambda's runtime does. Nothing of the environment of this process, and no AWS
- * profile of whoever runs it.
+ * A function's environment: the template's variables and Lambda's own. It has nothing from this process's
+ * environment and no AWS profile of the user.
  */
 export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,

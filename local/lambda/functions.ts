@@ -10,19 +10,25 @@ import { FunctionError } from "./instance.ts";
 import { startPoller } from "./poller.ts";
 import { type FunctionPool, startPool } from "./pool.ts";
 
-/** Those of every message: built and started before they are needed. The others come with their first call, so that nobody waits for them at the start. */
+/**
+ * Functions that handle every message: built and started in advance. The others start with their first call,
+ * so that the start stays quick.
+ */
 export const AT_ONCE: readonly FunctionName[] = ["webhook", "worker", "delivery"];
 
-/** Instances of each function, and batches of each queue at a time, that one machine bears. */
+/** The maximum of instances per function and of parallel batches per queue on one machine. */
 const MAX_AT_ONCE = 4;
 
-/** How long a stop waits for what is running; the rest comes back after its visibility timeout or at the next start. */
+/**
+ * How long a stop waits for running work. The rest comes back after its visibility timeout or at the next
+ * start.
+ */
 const STOP_WITHIN = 3_000;
 
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
   invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown>;
-  /** Resolves when the invocations that run now have ended, however they end. */
+  /** Resolves when the current invocations have ended, with any result. */
   done(name: FunctionName): Promise<void>;
   /** As `FunctionPool.kill`. */
   kill(name: FunctionName, returnAfterSeconds?: number): Promise<number>;
@@ -34,7 +40,7 @@ type Options = {
   bundles: string;
   builds: Builds;
   plans: readonly FunctionPlan[];
-  /** What each of them sees. */
+  /** The environment of each function. */
   environment(plan: FunctionPlan): Record<string, string>;
   limits: Limits;
   log(line: LogLine): void;
@@ -42,7 +48,7 @@ type Options = {
   clock: SharedArrayBuffer;
 };
 
-/** The template's functions as they were built, each with instances of its own. */
+/** Runs the template's functions from their bundles, each in its own instances. */
 export function startFunctions({ bundles, builds, plans, environment, limits, log, clock }: Options): Functions {
   const pool = (plan: FunctionPlan): FunctionPool => {
     const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
@@ -98,7 +104,7 @@ type Feeding = {
   log(line: LogLine): void;
 };
 
-/** Feeds the queues to their functions. The result stops that: what is running may end, but nobody waits for it for long. */
+/** Polls the queues for their functions. The result stops polling and waits a short time for running work. */
 export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
   const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
   const pollers = sources.flatMap(({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {

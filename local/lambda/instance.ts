@@ -8,9 +8,9 @@ type Reply =
   | { kind: "broken" | "failed"; error: { name: string; message: string } }
   | { kind: "result"; result: string | undefined };
 
-/** The function threw, timed out or died: what Lambda calls a function error. */
+/** The function threw, timed out or died: Lambda's function error. */
 export class FunctionError extends Error {
-  /** Seconds after which the queue gives the work out again; `undefined`: after its visibility timeout, as in AWS. */
+  /** Seconds until the queue returns the message; `undefined`: its visibility timeout, as in AWS. */
   readonly returnAfterSeconds: number | undefined;
 
   constructor(name: string, why: string, returnAfterSeconds?: number) {
@@ -25,19 +25,19 @@ export type InstanceOptions = {
   /** URL of the module that exports `handler`. */
   entry: string;
   environment: Record<string, string>;
-  /** Its name among the module's exports; default: `handler`. */
+  /** The name of the export; default: `handler`. */
   handler?: string;
   timeoutSeconds: number;
-  /** It ends when it needs more; default: as Node has it. */
+  /** The memory limit; default: Node's. */
   memoryMegabytes?: number;
   onLine(line: string): void;
-  /** Of a MovableClock; default: its dates are real. */
+  /** Of a MovableClock; default: real time. */
   clock?: SharedArrayBuffer;
 };
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
 
-/** A thread with its own modules and environment. One event at a time: the caller sees to that. */
+/** A thread with its own modules and environment. The caller sends one event at a time. */
 export class Instance {
   readonly #options: InstanceOptions;
   readonly #thread: Worker;
@@ -63,7 +63,7 @@ export class Instance {
     });
   }
 
-  /** Rejects with FunctionError; after a time-out or the end of the thread the instance is dead. */
+  /** Rejects with FunctionError. After a timeout or the end of the thread the instance is dead. */
   async invoke(event: unknown, requestId: string): Promise<unknown> {
     const { name, timeoutSeconds, memoryMegabytes = 512 } = this.#options;
     const outcome = new Promise<unknown>((resolve, reject) => {
@@ -90,7 +90,7 @@ export class Instance {
     return outcome.finally(() => clearTimeout(timer));
   }
 
-  /** Ends it at once, in the middle of whatever it does. `returnAfterSeconds`: of the error that its caller gets. */
+  /** Ends it at once, also during work. `returnAfterSeconds`: for the error that its caller gets. */
   async terminate(returnAfterSeconds?: number): Promise<void> {
     this.alive = false;
     this.#returnAfterSeconds = returnAfterSeconds;

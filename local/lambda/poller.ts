@@ -14,29 +14,32 @@ import { FunctionError } from "./instance.ts";
 export type PollerOptions = {
   client: SQSClient;
   queue: LocalQueue;
-  /** How many batches may be worked on at the same time. */
+  /** The maximum of parallel batches. */
   parallel: number;
-  /** Messages at most that a batch has; SQS gives no more than ten. */
+  /** The maximum of messages in a batch; SQS returns at most ten. */
   batchSize?: number;
-  /** Whether the function's result says which messages of a batch failed; default: it does. */
+  /** Whether the function reports failed messages of a batch; default: yes. */
   partialResponse?: boolean;
   invoke(event: SQSEvent): Promise<unknown>;
   region: string;
-  /** A queue that cannot be read is tried again; this hears of it. */
+  /** Called when a queue cannot be read. Reading is tried again. */
   onTrouble(error: unknown): void;
 };
 
 export type Poller = {
-  /** No further batch is begun; resolves when the running ones have ended. */
+  /** Starts no further batch; resolves when the running ones have ended. */
   stop(): Promise<void>;
 };
 
 const MAX_BATCH = 10;
-/** Long polling; SQS allows 20, but a stop should not depend on the abort reaching the other side. */
+/** Long polling. SQS allows 20, but a stop should not depend on the abort reaching the other side. */
 const WAIT_SECONDS = 10;
 const AFTER_TROUBLE = 1_000;
 
-/** Lambda's event source mapping: receives batches, invokes, deletes what was done. A failed invocation leaves the whole batch in flight. */
+/**
+ * Lambda's event source mapping: receives batches, invokes, deletes processed messages. After a failed
+ * invocation the whole batch stays in flight.
+ */
 export function startPoller(options: PollerOptions): Poller {
   const stopping = new AbortController();
   const running = Array.from({ length: options.parallel }, () => poll(options, stopping.signal));
@@ -117,7 +120,8 @@ const toRecord = (message: Message, { arn }: LocalQueue, region: string): SQSRec
 });
 
 /**
- * What may be deleted. As Lambda does, a report that names an unknown message or none counts as the failure of the whole batch.
+ * Returns the messages to delete. As in Lambda, a report with an unknown or a missing id counts as a failure
+ * of the whole batch.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function doneOf(records: readonly SQSRecord[], result: unknown): readonly SQSRecord[] {

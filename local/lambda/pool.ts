@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import { FunctionError, Instance, type InstanceOptions } from "./instance.ts";
 
 export type FunctionPool = {
-  /** Waits for a free instance, starting one when there may be more. Rejects with FunctionError. */
+  /** Waits for a free instance, and starts one if the limit allows. Rejects with FunctionError. */
   invoke(event: unknown, requestId?: string): Promise<unknown>;
   /**
-   * Ends every instance at once, in the middle of what it does. The next event gets a new one. Returns how many there were.
-   * `returnAfterSeconds`: when the queue gives out again what they worked on; default: after its visibility timeout.
+   * Ends every instance at once, also during work. The next event gets a new one. Returns the number of ended
+   * instances.
+   * `returnAfterSeconds`: when the queue returns their messages; default: after its visibility timeout.
    */
   kill(returnAfterSeconds?: number): Promise<number>;
-  /** As `kill`, and nothing is started any more. */
+  /** As `kill`, and nothing can start any more. */
   stop(): Promise<void>;
 };
 
@@ -17,11 +18,11 @@ type Waiting = { resolve(instance: Instance): void; reject(error: Error): void }
 
 type PoolOptions = InstanceOptions & {
   most: number;
-  /** Starts an instance before there is an event for it. */
+  /** Starts an instance in advance. */
   ahead: boolean;
 };
 
-/** A function and its instances, at most `most` at a time. */
+/** A function's instances, at most `most` at a time. */
 export function startPool({ most, ahead, ...options }: PoolOptions): FunctionPool {
   const instances = new Set<Instance>();
   const idle: Instance[] = [];

@@ -3,26 +3,26 @@ import { metaError } from "./errors.ts";
 import { numberFields } from "./lookups.ts";
 import type { MetaNumber } from "./payloads.ts";
 
-/** What can be wrong with an account; change it to change what Meta answers. */
+/** The state of an account. Change it to change Meta's responses. */
 export class FakeMetaAccount {
   appId = "610000000000001";
-  /** The app that the access token was made for. */
+  /** The app of the access token. */
   tokenAppId = "610000000000001";
   tokenExpired = false;
-  /** Seconds since 1970; 0 = never. */
+  /** Seconds since 1970; 0: never. */
   tokenExpiresAt = 0;
   tokenType = "SYSTEM_USER";
   scopes: readonly string[] = ["whatsapp_business_management", "whatsapp_business_messaging"];
-  /** Apps that are told of the account's messages. */
+  /** Apps that get the account's messages. */
   subscribedApps: string[] = ["610000000000001"];
   verification = "verified";
   review = "APPROVED";
   webhook: { url: string; active: boolean; fields: readonly string[] } | undefined;
-  /** Fields of every number instead of the good ones. */
+  /** Fields for every number instead of the good ones. */
   number: Record<string, unknown> = {};
-  /** What is wrong with the account, by health: no payment method, for instance. */
+  /** Health problems of the account, for example no payment method. */
   blocked: { entity: string; code: number } | undefined;
-  /** Versions that Meta has switched off; it answers them with this one. */
+  /** Versions that Meta has switched off. Requests to them are answered by this one. */
   deadVersions: readonly string[] = ["v17.0", "v18.0", "v19.0", "v20.0"];
   oldestVersion = "v21.0";
 }
@@ -33,13 +33,13 @@ type Parts = {
   accessToken(): string | undefined;
   appSecrets(): readonly string[];
   fetch: typeof fetch;
-  /** Webhooks go there from now on. */
+  /** Sets the URL for webhooks. */
   registered(url: string): void;
 };
 
 const PATH = /^\/v\d+\.\d+\/(\w+)(?:\/(\w+))?$/;
 
-/** Answers what set-up and diagnosis ask of the Graph API; `undefined` for everything else. */
+/** Answers the requests of setup and diagnosis to the Graph API; `undefined` for all others. */
 export async function answerAccountCall(request: ServiceRequest, parts: Parts): Promise<Answer | undefined> {
   const { account, numbers, accessToken } = parts;
   const [, id = "", edge] = PATH.exec(request.path) ?? [];
@@ -98,7 +98,7 @@ async function appCall(request: ServiceRequest, edge: string | undefined, bearer
   return setWebhook(new URLSearchParams(request.body.toString("utf8")), parts);
 }
 
-/** Takes no URL that does not give the challenge back. */
+/** Accepts only a URL that returns the challenge. */
 async function setWebhook(form: URLSearchParams, { account, fetch, registered }: Parts): Promise<Answer> {
   const [url, token] = [form.get("callback_url") ?? "", form.get("verify_token") ?? ""];
   if (form.get("object") !== "whatsapp_business_account" || !URL.canParse(url)) return metaError(100, "Invalid parameter");
@@ -120,7 +120,7 @@ async function setWebhook(form: URLSearchParams, { account, fetch, registered }:
   return json(200, { success: true });
 }
 
-/** The asked fields of a number, and in the headers which version answered. */
+/** The requested fields of a number. The headers name the version that answered. */
 export function numberAnswer(request: ServiceRequest, number: MetaNumber, account: FakeMetaAccount, messagingLimit: string): Answer {
   const answer = numberFields(number, messagingLimit, request.query, { ...account.number, health_status: healthOf(number, account) });
   const version = request.path.split("/")[1] ?? "";

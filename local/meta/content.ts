@@ -4,10 +4,10 @@ import { readInteractive } from "./interactive.ts";
 import { type FilledTemplate, readTemplateMessage } from "./template-message.ts";
 import type { MetaTemplate } from "./templates.ts";
 
-/** What the phone shows. `template`: only when it is one; `quoting`: what a reaction sticks to. */
+/** What the phone shows. `template`: only for a template; `quoting`: the message of a reaction. */
 export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting"> & Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
-/** Meta's error code, and the parameter that is wrong. */
+/** Meta's error code and the wrong parameter. */
 type Problem = { code: number; details: string };
 type Value = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ const MAX_CAPTION = 1024;
 const problem = (details: string, code = 100): Problem => ({ code, details });
 const isText = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
-/** Of each kind of media: its name on the phone, and what may be said of it besides `id` and `link`. */
+/** For each kind of media: its name on the phone, and the allowed fields besides `id` and `link`. */
 const MEDIA = {
   image: { kind: "photo", label: "Photo", keys: ["caption"] },
   video: { kind: "video", label: "Video", keys: ["caption"] },
@@ -77,7 +77,7 @@ function readContacts(value: unknown): Content | Problem {
   return { kind: "contact", text: `Contact: ${names.join(", ")}` };
 }
 
-/** An empty emoji takes the reaction back. */
+/** An empty emoji removes the reaction. */
 function readReaction({ message_id: message, emoji }: Value): Content | Problem {
   if (message === undefined) return problem("The parameter reaction['message_id'] is required.");
   if (typeof message !== "string" || !message.startsWith("wamid.")) return problem("reaction.message_id", 131009);
@@ -99,7 +99,7 @@ const READERS: Readonly<Record<string, (value: Value) => Content | Problem>> = {
 };
 const TYPES = ["text", "template", "interactive", "contacts", "location", "reaction", ...Object.keys(MEDIA)];
 
-/** Checks what a message consists of, by its type, as the Cloud API does. */
+/** Checks a message's content by its type, as the Cloud API does. */
 export function readContent({ type = "text", ...body }: Value, templates: readonly MetaTemplate[]): Content | Problem {
   if (typeof type !== "string" || !TYPES.includes(type))
     return problem(`Param type must be one of {${TYPES.map((each) => each.toUpperCase()).join(", ")}} - got "${String(type)}".`);

@@ -1,7 +1,7 @@
 import type { Answer } from "../http/service.ts";
 import { json } from "../http/service.ts";
 
-/** HTTP statuses of Meta's errors where they are not 400. Throttles are 400 as well. */
+/** HTTP statuses of Meta's errors other than 400. Throttles are 400, too. */
 const STATUS: Record<number, number> = {
   0: 401,
   190: 401,

@@ -26,7 +26,7 @@ type Sending = Pick<Partial<PhoneMessage>, "text" | "kind" | "quoting"> & {
 
 export type FakeMetaOptions = {
   numbers: readonly MetaNumber[];
-  /** Asked at every use, so that a rotated secret counts at once. */
+  /** Read at every use, so that a rotated secret counts at once. */
   credentials(): MetaCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
@@ -34,45 +34,57 @@ export type FakeMetaOptions = {
   hold?: Hooks["hold"];
 };
 
-/** What is no message of a customer's, or (reactions) nowhere said to be one, opens no window. */
+/** These open no window: they are not a customer's message, or (reactions) not documented as one. */
 const OPENS_NO_WINDOW: readonly unknown[] = ["system", "reaction"];
 
-/** Meta's Cloud API: takes messages, shows them on phones, and delivers signed webhooks. Look at its public fields, change them to change it. */
+/**
+ * Meta's Cloud API: accepts messages, shows them on phones, and delivers signed webhooks. Read and change its
+ * public fields.
+ */
 export class FakeMeta implements MetaState {
   readonly phone = new Phone();
-  /** The account, its app and token: what set-up and diagnosis look at. */
+  /** The account, app and token that setup and diagnosis read. */
   readonly account = new FakeMetaAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For what is looked up: templates, and the number's fields. */
   readonly lookupFaults = new FaultPlan();
-  /** Every POST that asked to mark a message read. */
+  /** Every POST that marked a message as read. */
   readonly reads: { messageId: string; typing: boolean }[] = [];
-  /** Messages that were accepted and reach nobody: a user id in `to`. */
+  /** Accepted messages that reach nobody: a user id in `to`. */
   readonly lost: { id: string; to: string }[] = [];
-  /** Customers, by address, who want no marketing: such templates to them fail with 131050. */
+  /** Customers, by address, without marketing consent: such templates to them fail with 131050. */
   readonly marketingStopped = new Set<string>();
-  /** Customers, by address, who let nobody know what they have read. */
+  /** Customers, by address, with read receipts off. */
   readonly unread = new Set<string>();
-  /** Which statuses follow an accepted message, and how long after the one before. */
+  /** The statuses after an accepted message, and the pause before each. */
   statuses: readonly PlannedStatus[] = [
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** What the account has, approved or not. */
+  /** The account's templates, approved or not. */
   templates: readonly MetaTemplate[] = DEMO_TEMPLATES;
-  /** As the number's field tells it: `TIER_250`, `TIER_2K` … `TIER_UNLIMITED`. */
+  /** As in the number's field: `TIER_250`, `TIER_2K` … `TIER_UNLIMITED`. */
   messagingLimit = "TIER_250";
-  /** Customers whom templates may reach outside their windows in 24 h; the next one is refused with 131048. None: not enforced. */
+  /**
+   * How many customers templates may reach outside their windows in 24 h. Further ones are refused with
+   * 131048. Default: no limit.
+   */
   dailyLimit: number | undefined = undefined;
-  /** How a free-form message into a closed window is refused with 131047: by a status later, as mostly, or at once. */
+  /**
+   * How a free-form message into a closed window is refused with 131047: mostly by a later status, or at
+   * once.
+   */
   windowRefusal: "status" | "response" = "status";
-  /** Whether whoever never wrote by this fake may be replied to: webhooks may also be posted by others, of which it never hears. */
+  /**
+   * Whether customers who never wrote through this fake may get replies: webhooks from elsewhere do not pass
+   * this fake.
+   */
   strangerWindow: "open" | "closed" = "open";
-  /** Milliseconds before each further attempt at a webhook that was not answered 200. */
+  /** Milliseconds before each further attempt after a response other than 200. */
   retryAfter: readonly number[] = [100, 1_000, 5_000, 15_000, 30_000, 60_000, 120_000];
-  /** Where webhooks go. */
+  /** The URL of webhooks. */
   webhookUrl = "";
   readonly #options: FakeMetaOptions;
   readonly #background = new Background();
@@ -121,15 +133,15 @@ export class FakeMeta implements MetaState {
     await this.#service?.stop();
   }
 
-  /** Resolves when every status webhook on its way was delivered or given up. */
+  /** Resolves when all status webhooks on their way are delivered or dropped. */
   settled = () => this.#background.settled();
 
-  /** A customer writes. Resolves when the webhook was answered; shows it on the phone. */
+  /** A customer writes. Shows the message on the phone; resolves after the webhook's response. */
   async say(customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> {
     return this.send(customer, { type: "text", text: { body: text } }, { text, number });
   }
 
-  /** A customer sends anything: `content` is Meta's own form, `{ type: "image", image: { … } }`. */
+  /** A customer sends any content in Meta's form: `{ type: "image", image: { … } }`. */
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
@@ -153,7 +165,7 @@ export class FakeMeta implements MetaState {
     return { ...delivered, id };
   }
 
-  /** A customer taps a quick reply of a template, by default of the last one on the phone. */
+  /** A customer taps a quick reply of a template; default: the last template on the phone. */
   async tap(
     customer: SimulatedCustomer,
     button: string,
@@ -164,7 +176,7 @@ export class FakeMeta implements MetaState {
       .findLast(({ id, options }) => (quoting ? id === quoting : options?.includes(button)));
     const [id, payload] = [quoting ?? shown?.id ?? "", this.#payloads.get(shown?.id ?? "")?.get(button) ?? button];
     const context = { from: number.displayNumber, id };
-    // Buttons and lists that are no template's come back in another form.
+    // Buttons and lists of other messages come back in another form.
     const reply = shown?.template === undefined && (shown?.options?.length ?? 0) > 3 ? "list_reply" : "button_reply";
     const content =
       shown && shown.template === undefined
@@ -173,11 +185,11 @@ export class FakeMeta implements MetaState {
     return this.send(customer, content, { text: button, number, quoting: id, ...omitUndefined({ hear }) });
   }
 
-  /** A customer writes while another app answers the conversation: ours only listens. */
+  /** A customer writes while another app answers the conversation: our app only listens. */
   standby = (customer: SimulatedCustomer, text: string, number = this.#firstNumber()): Promise<Sent> =>
     this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
 
-  /** A person of the business writes to the customer from the WhatsApp Business app. */
+  /** A person at the business writes to the customer in the WhatsApp Business app. */
   async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber(), hear?: HearProgress): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     this.phone.add({
@@ -193,7 +205,7 @@ export class FakeMeta implements MetaState {
     return { ...(await this.deliver(echoWebhook(number, customer, { id, at, text }), hear)), id };
   }
 
-  /** A customer stops or resumes the business's marketing messages in WhatsApp itself. */
+  /** A customer stops or resumes marketing messages in WhatsApp itself. */
   async preference(
     customer: SimulatedCustomer,
     value: "stop" | "resume",
@@ -205,7 +217,7 @@ export class FakeMeta implements MetaState {
     return this.deliver(preferenceWebhook(number, customer, value, this.#options.clock.now()), hear);
   }
 
-  /** Signs and delivers any payload, again and again until it is answered 200. */
+  /** Signs and delivers a payload, and repeats until the response is 200. */
   async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
     const held = this.#options.hold?.(payload);
     if (held?.released) hear?.({ kind: "held" });
@@ -224,13 +236,13 @@ export class FakeMeta implements MetaState {
     });
   }
 
-  /** The customer wrote last at `at`; 24 h later the window is closed. */
+  /** The customer wrote last at `at`. The window closes 24 h later. */
   lastWrote(customer: SimulatedCustomer, at: number, number = this.#firstNumber()): void {
     this.#known.meet(customer, namesOf(customer));
     this.#known.wrote(number.phoneNumberId, customer, at);
   }
 
-  /** From now on it is known whose phone and user id these are. */
+  /** Registers the customer's phone and user id. */
   meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, namesOf(customer));
 
   #firstNumber(): MetaNumber {

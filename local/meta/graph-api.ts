@@ -19,7 +19,7 @@ const DAY = 24 * 3600_000;
 
 type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 
-/** What can be looked at and changed from outside: the public fields of FakeMeta. */
+/** State that can be read and changed from outside: the public fields of FakeMeta. */
 export type MetaState = {
   readonly account: FakeMetaAccount;
   readonly phone: Phone;
@@ -47,17 +47,20 @@ type Parts = {
   known: Acquaintances;
   reports: StatusReports;
   newId(): string;
-  /** Webhooks go there from now on. */
+  /** Sets the URL for webhooks. */
   registered(url: string): void;
-  /** What a tap on the message's quick replies will send. */
+  /** The payloads of the message's quick replies. */
   offered(id: string, payloads: ReadonlyMap<string, string>): void;
 };
 
-/** Answers what businesses ask of the Graph API. https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages */
+/**
+ * Answers requests of businesses to the Graph API.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
+ */
 export class GraphApi {
   readonly #state: MetaState;
   readonly #parts: Parts;
-  /** When the business last wrote a template into a closed window, by customer. */
+  /** When the business last sent a template into a closed window, by customer. */
   readonly #begun = new Map<string, number>();
 
   constructor(state: MetaState, parts: Parts) {
@@ -137,14 +140,14 @@ export class GraphApi {
     return answer;
   }
 
-  /** The statuses that follow: of a reaction `sent` alone. */
+  /** The statuses that follow. A reaction gets only `sent`. */
   #told(customer: SimulatedCustomer, { content }: MessageRequest): readonly PlannedStatus[] {
     const { unread, statuses } = this.#state;
     if (content.kind === "reaction") return statuses.filter(({ state }) => state === "sent");
     return unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;
   }
 
-  /** Why the message does not reach the customer. `later`: told by a status only. */
+  /** Why the message does not reach the customer. `later`: reported by a status only. */
   #refusal(number: MetaNumber, customer: SimulatedCustomer, { to, content }: MessageRequest): { code: number; later: boolean } | undefined {
     const { marketingStopped, windowRefusal, strangerWindow, dailyLimit } = this.#state;
     const { known, clock } = this.#parts;
@@ -155,7 +158,7 @@ export class GraphApi {
     if (!template) return open ? undefined : { code: 131047, later: windowRefusal === "status" };
     const address = addressOf(customer);
     if (template.category === "MARKETING" && marketingStopped.has(address)) return { code: 131050, later: true };
-    // A customer who never wrote has no window, however the simulation sees replies to one.
+    // A customer who never wrote has no window, whatever the simulation allows.
     if (seen === "open") return undefined;
     if (dailyLimit !== undefined && this.#begunBesides(address) >= dailyLimit) return { code: 131048, later: false };
     this.#begun.set(address, clock.now());

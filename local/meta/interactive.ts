@@ -2,13 +2,13 @@ import { list, record } from "../../lib/adapters/http/json.ts";
 
 /** `payloads`: the id that a tap on an option sends. */
 export type Interactive = { text: string; options: readonly string[]; payloads: ReadonlyMap<string, string> };
-/** Meta's error code, and the parameter that is wrong. */
+/** Meta's error code and the wrong parameter. */
 type Problem = { code: 100 | 131008 | 131009; details: string };
 
 const MOST = { buttons: 3, buttonId: 256, buttonTitle: 20, buttonBody: 1_024 };
 const MOST_OF_LIST = { rows: 10, sections: 10, rowId: 200, rowTitle: 24, opener: 20, body: 4_096 };
 
-/** Those after `cta_url` are shown by their name alone. */
+/** The types after `cta_url` are shown by name only. */
 const TYPES = [
   "button",
   "list",
@@ -31,7 +31,7 @@ const wrong = (details: string): Problem => ({ code: 131009, details });
 const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 
-/** Titles of entries with id and title, or what is wrong with them. */
+/** Returns the titles of entries with id and title, or what is wrong with them. */
 function titles(entries: readonly unknown[], limits: { id: number; title: number }, name: string): Omit<Interactive, "text"> | Problem {
   const found = new Map<string, string>();
   const ids = new Set<string>();

@@ -8,7 +8,8 @@ const cursor = (at: number) => Buffer.from(`at:${at}`).toString("base64url");
 const placeOf = (text: string) => Number(/^at:(\d+)$/.exec(Buffer.from(text, "base64url").toString())?.[1] ?? Number.NaN);
 
 /**
- * A page of the templates. As at Meta a page of entries always has an `after` cursor, also the last one: only `next` tells that there are more.
+ * A page of the templates. As at Meta, every page has an `after` cursor, also the last one: only `next` means
+ * that there are more.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
  */
 export function templatePage(templates: readonly MetaTemplate[], query: URLSearchParams, url: string): Answer {
@@ -31,7 +32,9 @@ export function templatePage(templates: readonly MetaTemplate[], query: URLSearc
   return json(200, { data, paging: { cursors: { before: cursor(start), after }, ...more } });
 }
 
-/** The asked fields of a number; Meta leaves out what it does not know. `instead`: values instead of the good ones. */
+/**
+ * The requested fields of a number. Meta leaves out unknown ones. `instead`: values instead of the good ones.
+ */
 export function numberFields(
   number: MetaNumber,
   messagingLimit: string,

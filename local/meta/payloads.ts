@@ -32,7 +32,7 @@ const contact = (customer: SimulatedCustomer) => ({
   user_id: userIdOf(customer),
 });
 
-/** One message as Meta describes it; `content` holds `type` and the part named by it. */
+/** One message in Meta's form. `content` holds `type` and the part of that name. */
 export const metaMessage = (customer: SimulatedCustomer, id: string, at: number, content: Record<string, unknown>) => ({
   ...(customer.phone && { from: customer.phone }),
   from_user_id: userIdOf(customer),
@@ -44,11 +44,11 @@ export const metaMessage = (customer: SimulatedCustomer, id: string, at: number,
 export const messagesWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
   envelope(number, { contacts: [contact(customer)], messages });
 
-/** As `messagesWebhook`, but for an app that only listens while another one answers: one level deeper. */
+/** As `messagesWebhook`, for an app that only listens: one level deeper. */
 export const standbyWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
   envelope(number, { contacts: [contact(customer)], standby: { messages } }, "standby");
 
-/** What a person of the business wrote to the customer from the WhatsApp Business app. */
+/** A person at the business wrote to the customer in the WhatsApp Business app. */
 export const echoWebhook = (number: MetaNumber, customer: SimulatedCustomer, { id, at, text }: { id: string; at: number; text: string }) =>
   envelope(
     number,
@@ -69,7 +69,7 @@ export const echoWebhook = (number: MetaNumber, customer: SimulatedCustomer, { i
     "smb_message_echoes",
   );
 
-/** The customer's choice in WhatsApp itself. Its time is a number, other than everywhere else. */
+/** The customer's choice in WhatsApp itself. Its time is a number, unlike everywhere else. */
 export const preferenceWebhook = (number: MetaNumber, customer: SimulatedCustomer, value: "stop" | "resume", at: number) =>
   envelope(
     number,
@@ -93,10 +93,10 @@ export type MetaStatus = {
   id: string;
   state: DeliveryState;
   at: number;
-  /** Whether it was sent to the phone: only then is `recipient_id` told. */
+  /** Whether it was sent to the phone number: only then there is a `recipient_id`. */
   toPhone: boolean;
   reference?: string;
-  /** Comes once a message, with `sent`. */
+  /** Once per message, with `sent`. */
   pricing?: { billable: boolean; category: string };
   code?: number;
 };

@@ -2,7 +2,7 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 import { type Content, readContent } from "./content.ts";
 import type { MetaTemplate } from "./templates.ts";
 
-/** What a POST to `/messages` asks for, or the error it gets. */
+/** The content of a POST to `/messages`, or its error. */
 export type MetaRequest =
   | { kind: "read"; messageId: string; typing: boolean }
   | ({ kind: "message"; content: Content; reference?: string; replyTo?: string } & Recipient)
@@ -77,12 +77,12 @@ function readMark(body: Record<string, unknown>): MetaRequest {
   return { kind: "read", messageId: body.message_id, typing: typing !== undefined };
 }
 
-/** `to`: digits, or the user id; `input`: as it was given. */
+/** `to`: digits, or the user id; `input`: as given. */
 type Recipient = { to: string; input: string; by: "phone" | "user-id" | "lost" };
 
 /**
- * `to` wins over `recipient`. A user id in `to` is accepted and lost, as the real one does. A phone may be written with spaces, dashes,
- * dots and parentheses, and without "+": the real one may then put the business's own country code before it.
+ * `to` wins over `recipient`. A user id in `to` is accepted and lost, as at Meta. A phone number may have
+ * spaces, dashes, dots and parentheses. Without "+", Meta may put the business's own country code before it.
  */
 function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | MetaRequest {
   if (typeof to === "string") {

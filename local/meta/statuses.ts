@@ -6,19 +6,19 @@ import type { SimulatedCustomer } from "../customer.ts";
 import type { Phone } from "../phone/phone.ts";
 import { type MetaNumber, type MetaStatus, statusWebhook } from "./payloads.ts";
 
-/** Replies a number may send a month before they are billed. */
+/** Free replies per number and month. */
 const FREE_MESSAGES = 1_000;
 
 export type PlannedStatus = { state: DeliveryState; afterMs: number; code?: number };
 
 type Message = Pick<MetaStatus, "id" | "toPhone" | "reference"> & {
-  /** "service" for what is no template. */
+  /** "service" for messages that are not templates. */
   category: string;
 };
 
 type Options = { phone: Phone; background: Background; clock: Clock; deliver(payload: unknown): Promise<unknown> };
 
-/** Tells by webhooks what became of accepted messages, and what they cost. */
+/** Reports the delivery and the price of accepted messages by webhooks. */
 export class StatusReports {
   readonly #options: Options;
   readonly #sent = new Map<string, number>();
@@ -41,7 +41,7 @@ export class StatusReports {
     });
   }
 
-  /** Templates always are. */
+  /** Templates are always billed. */
   #isBilled({ phoneNumberId }: MetaNumber, category: string): boolean {
     if (category !== "service") return true;
     const count = (this.#sent.get(phoneNumberId) ?? 0) + 1;

@@ -5,7 +5,7 @@ import type { MetaButton } from "./templates.ts";
 type Buttons = { options: readonly string[]; payloads: ReadonlyMap<string, string> };
 type Part = Readonly<Record<string, unknown>>;
 
-/** What each kind of button is given, and under which name. */
+/** The parameter of each kind of button, and its name. */
 const VALUE: Partial<Record<MetaButton["type"], { subType: string; type: string; key: string }>> = {
   QUICK_REPLY: { subType: "quick_reply", type: "payload", key: "payload" },
   URL: { subType: "url", type: "text", key: "text" },
@@ -16,7 +16,7 @@ const needsValue = (button: MetaButton) => button.type === "COPY_CODE" || (butto
 
 const wrong = (at: number): TemplateProblem => ({ code: 131009, details: `buttons: Button at index ${at}` });
 
-/** Labels and payloads of a template's buttons, or what is wrong with the values given for them. */
+/** Returns the labels and payloads of a template's buttons, or what is wrong with the given values. */
 export function readTemplateButtons(buttons: readonly MetaButton[], parts: readonly Part[]): Buttons | TemplateProblem {
   const values = new Map<number, string>();
   for (const { sub_type: subType, index, parameters } of parts) {

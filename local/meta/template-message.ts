@@ -8,13 +8,13 @@ export type FilledTemplate = {
   /** What the customer reads. */
   text: string;
   options: readonly string[];
-  /** What a tap on a quick reply sends back, by its label. */
+  /** What a tap on a quick reply sends, by its label. */
   payloads: ReadonlyMap<string, string>;
 };
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** Refusals by status, where it is not approved. One that is still in review, or was rejected, does not exist for a sender. */
+/** Error codes by status. A template in review or rejected does not exist for a sender. */
 const REFUSAL: Partial<Record<MetaTemplate["status"], TemplateProblem>> = {
   PAUSED: { code: 132015, details: "Template is paused" },
   DISABLED: { code: 132016, details: "Template is disabled" },

@@ -1,19 +1,19 @@
 import { record } from "../../lib/adapters/http/json.ts";
 
-/** Meta's error code, and the parameter that is wrong. */
+/** Meta's error code and the wrong parameter. */
 export type TemplateProblem = { code: number; details: string };
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
-/** The names between the braces, each once, in the order of the text. */
+/** The names between the braces, each once, in order. */
 export const placeholdersOf = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = ""]) => name)),
 ];
 
-/** What no value of a template may hold. */
+/** Characters that a template's value may not contain. */
 const BREAKS_LINE = /[\n\r\t]| {5,}/;
 
-/** Puts the parameters in, positional ones in their order, or says what is wrong with them. */
+/** Fills in the parameters, positional ones in order, or returns what is wrong with them. */
 export function fill(
   text: string,
   parameters: readonly unknown[],

@@ -1,6 +1,6 @@
 export type MetaButton =
   | { type: "QUICK_REPLY"; text: string }
-  /** `{{1}}` at the end of the URL makes it need a value. */
+  /** `{{1}}` at the end of the URL needs a value. */
   | { type: "URL"; text: string; url: string; example?: readonly string[] }
   | { type: "PHONE_NUMBER"; text: string; phone_number: string }
   | { type: "COPY_CODE"; text?: string; example?: readonly string[] };
@@ -12,7 +12,10 @@ export type MetaComponent =
   | { type: "FOOTER"; text: string }
   | { type: "BUTTONS"; buttons: readonly MetaButton[] };
 
-/** As Meta lists it. https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview */
+/**
+ * As Meta lists it.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
+ */
 export type MetaTemplate = {
   id: string;
   name: string;
@@ -23,7 +26,7 @@ export type MetaTemplate = {
   components: readonly MetaComponent[];
 };
 
-/** The lamp shop's: one of every kind that is checked in a way of its own. */
+/** The lamp shop's templates: one of every kind with its own check. */
 export const DEMO_TEMPLATES: readonly MetaTemplate[] = [
   {
     id: "610000000000001",

@@ -10,15 +10,17 @@ type WebhookSender = {
   fetch: typeof fetch;
   pause(milliseconds: number): Promise<void>;
   signal: AbortSignal;
-  /** Milliseconds before each further attempt; Meta goes on for seven days, a simulation need not. */
+  /** Milliseconds before each further attempt. Meta continues for seven days. */
   retryAfter: readonly number[];
-  /** Hears of each attempt; 0 = no answer. */
+  /** Called for each attempt; 0: no response. */
   onAnswer?(status: number): void;
 };
 
 const TIMEOUT = 20_000;
 
-/** Signs and delivers as Meta: anything but 200 is delivered again. Gives the last answer; status 0 = none. */
+/**
+ * Signs and delivers as Meta: repeats until the response is 200. Returns the last response; status 0: none.
+ */
 export async function deliverToWebhook(payload: unknown, sender: WebhookSender): Promise<Delivered> {
   const body = metaWire(payload);
   const headers = {
@@ -47,7 +49,7 @@ async function post({ fetch, url, signal }: WebhookSender, body: Buffer, headers
     await response.arrayBuffer();
     return response.status;
   } catch {
-    // No connection, or cut, or too slow: for Meta all the same.
+    // No connection, cut off, or too slow: the same for Meta.
     return 0;
   }
 }

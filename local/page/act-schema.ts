@@ -9,7 +9,7 @@ const whole = (least: number, most: number) =>
   z.int().check(z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
 const DAY = 24 * 3600_000;
 
-/** Said when the name that tells the kinds apart is unknown. */
+/** The problem text for an unknown kind. */
 const oneOf = (...names: readonly string[]) => `use one of ${names.join(", ")}`;
 
 const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
@@ -89,7 +89,7 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
   ),
 );
 
-/** The act, or what is wrong with it, each by its path. */
+/** Returns the act, or its problems by path. */
 export function readAct(body: Buffer): Act | { problems: readonly string[] } {
   let given: unknown;
   try {

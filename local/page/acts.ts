@@ -25,10 +25,10 @@ type Parts = {
 
 const MOST_AHEAD = 400 * 24 * 3600_000;
 
-/** Who may be addressed by a template before they ever wrote: phone or user id, as the operator API takes it. */
+/** A customer who can get a template before writing: phone number or user id, as in the operator API. */
 const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
 
-/** Does what the page asks for. */
+/** Carries out the page's requests. */
 export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, board, follow }: Parts) {
   const conversationOf = (chat: ChatKey) => board.chats.get(chatName(chat))?.conversation ?? identity.conversations(chat)[0];
 
@@ -43,7 +43,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
   async function sendTemplate({ customer, number, template }: Extract<Act, { do: "send-template" }>): Promise<Acted> {
     const known = people.find(customer);
     if (!known) return { ok: false, problem: "There is no such customer: add one first." };
-    // Else the fakes take somebody who never wrote for a stranger, whose replies find no way back to this phone.
+    // Otherwise the fakes treat this customer as a stranger, and replies do not reach this phone.
     fakes.meta.meet(asSimulated(known));
     fakes.twilio.meet(asSimulated(known));
     for (const conversation of identity.conversations({ customer, number })) board.place(conversation, { customer, number });

@@ -10,7 +10,7 @@ const MOST_NEWS = 100;
 
 export const chatName = ({ customer, number }: ChatKey) => `${number} ${customer}`;
 
-/** Removes the oldest entries beyond `most`. */
+/** Removes the oldest entries above `most`. */
 function bound<Value>(map: Map<string, Value>, most: number): void {
   for (const key of map.keys()) {
     if (map.size <= most) return;
@@ -21,13 +21,13 @@ function bound<Value>(map: Map<string, Value>, most: number): void {
 type OpenStep = Step extends infer Each ? (Each extends Step ? Omit<Each, "id" | "at"> : never) : never;
 type KeptTrace = Omit<Trace, "steps"> & { steps: Step[] };
 
-/** All that the page shows, within bounds. Whoever listens hears of each change. */
+/** The page's whole state, within limits. Listeners get every change. */
 export class Board {
   readonly bubbles = new Map<string, Bubble>();
   readonly traces = new Map<string, KeptTrace>();
   readonly chats = new Map<string, ChatFacts>();
   readonly news: News[] = [];
-  /** By conversation id: whose it is. A chat may have had several. */
+  /** The owner by conversation id. A chat may have had several conversations. */
   readonly #places = new Map<string, ChatKey>();
   readonly #typing = new Map<string, ChatKey>();
   readonly #listeners = new Set<(change: Change) => void>();
@@ -44,7 +44,7 @@ export class Board {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What `look` finds, asked again after each change; `undefined` once the signal is aborted. */
+  /** Calls `look` again after each change until it finds something; `undefined` after an abort. */
   until<Found>(look: () => Found | undefined, signal: AbortSignal): Promise<Found | undefined> {
     return new Promise((resolve) => {
       const end = (found: Found | undefined) => {
@@ -88,7 +88,7 @@ export class Board {
     this.tell({ kind: "typing", chats: [...this.#typing.values()] });
   }
 
-  /** Begins it, or changes what is known of it. */
+  /** Starts a trace, or updates it. */
   trace(id: string, about: Partial<Omit<Trace, "id" | "steps">> & ChatKey): void {
     const known = this.traces.get(id) ?? { id, startedAt: this.#now(), state: "waiting", steps: [] };
     const trace: KeptTrace = { ...known, ...about };
@@ -98,7 +98,7 @@ export class Board {
     this.tell({ kind: "trace", trace: rest });
   }
 
-  /** Adds a step to traces that are there; gives what replaces it once more is known of it. */
+  /** Adds a step to existing traces. The result replaces the step when more is known. */
   step(traces: readonly string[], step: OpenStep, at = this.#now()): (step: OpenStep) => void {
     this.#steps += 1;
     const id = this.#steps;

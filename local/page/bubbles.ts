@@ -12,7 +12,7 @@ const REACTION = { customer: "reaction", business: "businessReaction" } as const
 
 type Parts = { board: Board; numbers: Numbers; people: People; turns: Turns };
 
-/** Shows on the page what a phone shows. */
+/** Shows phone messages on the page. */
 export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   function traceOf({ id, from, reference: text }: PhoneMessage): string | undefined {
     if (from === "customer") return id;
@@ -40,7 +40,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
     };
   }
 
-  /** A reaction is no bubble of its own: it sticks to one. */
+  /** A reaction is not a bubble: it belongs to one. */
   function react({ quoting = "", text, from }: PhoneMessage): void {
     const target = board.bubbles.get(quoting);
     if (!target) return;
@@ -52,7 +52,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
     const number = numbers.at(provider, message.business)?.name;
     if (number === undefined) return;
     if (message.kind === "reaction") {
-      // Once, not with every tick: what the business sends has none at first.
+      // Once, not with every status: a business message has none at first.
       if (message.ticks === (message.from === "customer" ? "sent" : undefined)) react(message);
       return;
     }
@@ -63,5 +63,5 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
   };
 };
 
-/** Somebody of whom only the address is known. */
+/** A customer of whom only the address is known. */
 const strangerOf = (address: string) => ({ name: "Customer", ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }) });

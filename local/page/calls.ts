@@ -5,7 +5,7 @@ const MOST = 2_000;
 
 const cut = (text: string) => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
 
-/** Forms one field a line: what a person can read. */
+/** Shows forms with one field per line. */
 function readable(body: string, contentType: string): string {
   if (!/x-www-form-urlencoded/.test(contentType)) return cut(body);
   return cut([...new URLSearchParams(body)].map(([name, value]) => `${name}=${value}`).join("\n"));
@@ -17,7 +17,7 @@ const begun = ({ method, path, rawQuery, body, headers }: ServiceRequest) => ({
   request: readable(body.toString("utf8"), headers["content-type"] ?? ""),
 });
 
-/** A call that has begun: what is known now, and what is known with its answer. */
+/** A running call: known facts now, and more with the response. */
 export function callOf(request: ServiceRequest): { open: Call; closed(answer: Answer): Call } {
   const start = performance.now();
   const open = begun(request);

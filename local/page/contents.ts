@@ -1,6 +1,6 @@
 import type { Media } from "./protocol.ts";
 
-/** What a customer sends besides words, in each provider's form. All invented. */
+/** What a customer sends besides text, in each provider's form. All invented. */
 type Sent = {
   /** On the phone. */
   text: string;

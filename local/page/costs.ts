@@ -1,12 +1,12 @@
 import { chatName } from "./board.ts";
 import type { ChatFacts, ChatKey } from "./protocol.ts";
 
-/** US dollars a billed message: an example, prices differ by country and category. */
+/** US dollars per billed message: an example, because prices differ by country and category. */
 const RATE = 0.0046;
 
 const MOST_CHATS = 500;
 
-/** What the provider said that messages cost. */
+/** Prices of messages in the provider's statuses. */
 export class Costs {
   readonly #counts = new Map<string, { free: number; billed: number }>();
 

@@ -14,19 +14,24 @@ type Parts = {
   fakes: Fakes;
   people: People;
   numbers: Numbers;
-  /** Resolves when no webhook that was held is still on its way. */
+  /** Resolves when no delayed webhook is on its way. */
   settled(): Promise<void>;
 };
 
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
-/** What people do on their phones. It goes the way of every message: the provider's signed webhook to our front door. */
+/**
+ * Customers' actions on their phones. They pass through the provider's signed webhook, as every message does.
+ */
 export function customerActs({ fakes: { meta, twilio }, people, numbers, settled }: Parts) {
-  /** Done once the webhook was answered, or is held. The provider repeats by itself what was not answered 200. */
+  /**
+   * Done after the webhook's response, or when the webhook is delayed. The provider repeats until the
+   * response is 200.
+   */
   async function delivered(start: (hear: HearProgress) => Promise<unknown>, id: () => string | undefined): Promise<Acted> {
     const progress = Promise.withResolvers<WebhookProgress>();
-    // A delivery is cut short only by the end of the stack.
+    // Only the end of the stack aborts a delivery.
     start(progress.resolve).catch(() => progress.resolve({ kind: "answered", status: 0 }));
     const message = id();
     const about = message === undefined ? {} : { message };
@@ -38,11 +43,11 @@ export function customerActs({ fakes: { meta, twilio }, people, numbers, settled
     return { ok: false, ...about, problem: `The webhook ${answer}. The provider delivers it again by itself.` };
   }
 
-  // The phone shows the message at once, before anything is waited for.
+  // The phone shows the message at once, before any wait.
   const byMetaId = () => meta.phone.messages.at(-1)?.id;
   const byTwilioId = () => twilio.phone.messages.at(-1)?.id;
 
-  /** Why the customer cannot do that with the message. */
+  /** Why the customer cannot do this with the message. */
   function wrongTarget(act: CustomerAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
     if (act.do !== "tap" && act.do !== "react") return undefined;
     const { phone } = provider === "meta" ? meta : twilio;

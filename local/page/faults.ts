@@ -12,12 +12,12 @@ import type { Turns } from "./turns.ts";
 const DAYS = 24 * 3600_000;
 const DONE: Acted = { ok: true };
 
-/** Which headers of a delivery are made anew. */
+/** Headers of a delivery that are created again. */
 const OF_CONNECTION = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
 
 type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker"> & { board: Board; turns: Turns; recording: Recording };
 
-/** Everything that can be broken on purpose. */
+/** Everything that the page can break on purpose. */
 export function breakable({ fakes, agent, clock, url, killWorker, board, turns, recording }: Parts) {
   const tell = () => board.tell({ kind: "faults", faults: state() });
   const held = new HeldWebhooks(tell);
@@ -52,7 +52,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     };
   }
 
-  /** The same bytes with the same signature, as a provider that never heard the answer. */
+  /** The same bytes with the same signature, as from a provider that got no response. */
   async function duplicate({ when, message }: Extract<Fault, { kind: "duplicate" }>): Promise<Acted> {
     const last = recording.delivered(message);
     if (!last) return { ok: false, problem: missing(message) };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Answer, json } from "../http/service.ts";
 import { SCRIPT, script } from "./script.ts";
 
-/** The page's own files; its script is built from what lies beside them. */
+/** The page's files. Its script is bundled from the sources. */
 export const WEB = new URL("../../web/phone/", import.meta.url);
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
 };
 
-/** Nothing from elsewhere, nothing inline: what customers and agents write can never become a script. */
+/** Nothing from elsewhere, nothing inline: text of customers and agents can never become a script. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -28,10 +28,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Of these only: no path leads out of the folder. */
+/** Only these: no path leads out of the folder. */
 const NAME = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)?\.([a-z0-9]+)$/;
 
-/** A file below `folder`, whose URL ends with a slash. */
+/** Returns a file below `folder`, whose URL ends with a slash. */
 export async function fileAnswer(folder: URL, name: string): Promise<Answer> {
   const [, ending = ""] = NAME.exec(name) ?? [];
   const type = TYPES[ending];

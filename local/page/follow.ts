@@ -8,17 +8,17 @@ import type { LedgerSays, TableView } from "./lookup.ts";
 import type { ChatFacts, ChatKey, Trace } from "./protocol.ts";
 import { ENDINGS, type Turns } from "./turns.ts";
 
-/** Soon, but once for what happens together. */
+/** A short pause that joins simultaneous changes. */
 const AFTER = 40;
-/** While something waits, although nothing is heard of it. */
+/** While something waits, also without an event. */
 const EVERY = 1_000;
-/** Conversations looked at by themselves. */
+/** The maximum of conversations that are polled. */
 const MOST_WAITING = 20;
 
 type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };
 type Where = ChatKey & { conversation: string };
 
-/** Keeps what is shown of conversations as the table has it. */
+/** Keeps the shown conversations equal to the table. */
 export function followTable({ board, view, turns, costs, quietSeconds }: Followed) {
   const planned = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
@@ -64,7 +64,7 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     const { conversation, loaded, lead } = await view.conversation(where.conversation, where.number);
     board.chat(chatFacts(where, conversation, loaded, lead));
     const open = turns.waiting().filter((trace) => trace.conversation === where.conversation && !trace.id.startsWith("turn:"));
-    // After a change of the customer's identity what waited goes on elsewhere.
+    // After a change of the customer's identity, waiting messages continue in another conversation.
     const there = conversation === where.conversation ? [] : await view.messages(conversation, open);
     const says = new Map([...(await view.messages(where.conversation, open)), ...there]);
     board.place(conversation, where);
@@ -77,7 +77,7 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
   function run(where: Where): void {
     if (stopped) return;
     const looking = look(where).catch((error: unknown) => {
-      // What runs the table may be somebody else's, and away for a moment: the next look tells.
+      // An external table may be away for a moment. The next read shows it.
       if (!stopped) console.error("simulator: the table cannot be read:", error instanceof Error ? error.name : "unknown");
     });
     running.add(looking);

@@ -3,13 +3,13 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 
-/** In words, roughly: what is no text is named. */
+/** A short description of content that is not text. */
 const wordsOf = ({ content }: InboundMessage) =>
   ("text" in content && content.text) ||
   ("caption" in content && content.caption) ||
   `[${"media" in content ? content.media : content.kind}]`;
 
-/** Puts what others posted to our front door, such as curl or `wa replay`, on the phone, where nobody has written it. */
+/** Shows webhooks from other senders, such as curl or `wa replay`, on the phone. */
 export function foreignMessage({ meta, twilio }: Pick<Fakes, "meta" | "twilio">, message: InboundMessage, now: number): void {
   const { provider, id, businessNumber, content, quoted } = message;
   const { phone } = provider === "meta" ? meta : twilio;

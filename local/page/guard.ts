@@ -4,14 +4,14 @@ import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 const refused = (problem: string): Answer => json(403, { ok: false, problem });
 
 /**
- * Keeps other web pages out. A name that somebody else points at this machine (DNS rebinding) comes with that name as its host,
- * and a page from elsewhere with its own origin. `undefined`: come in.
+ * Keeps other web pages out. A foreign name for this machine (DNS rebinding) shows in the Host header, a
+ * foreign page in the Origin header. `undefined`: allowed.
  */
 export function refusal({ method, path, headers }: Pick<ServiceRequest, "method" | "path" | "headers">): Answer | undefined {
   const { host = "", origin, "sec-fetch-site": site } = headers;
   if (!isLoopbackHost(host)) return refused("Open the page as http://localhost or http://127.0.0.1, with the port that was printed.");
   if (origin !== undefined && origin !== `http://${host}`) return refused("Only the page itself may ask for that.");
-  // Following a link to the page is harmless; all else must come from itself, or from no browser.
+  // A link to the page is harmless. Every other request must come from the page itself, or from no browser.
   if (path !== "/" && site !== undefined && !["same-origin", "none"].includes(site))
     return refused("Only the page itself may ask for that.");
   if (method === "POST" && !/^application\/json\b/.test(headers["content-type"] ?? ""))

@@ -3,7 +3,7 @@ import { parseMetaWebhook } from "../../lib/providers/meta/parse.ts";
 import type { HeldWebhook } from "../hooks.ts";
 import { isOfPeople } from "./webhook-reader.ts";
 
-/** Twilio's parameters are a list, Meta's payload an object. */
+/** Twilio's parameters are a list, Meta's payload is an object. */
 function isMessage(webhook: unknown): boolean {
   if (Array.isArray(webhook)) return webhook.some((pair) => Array.isArray(pair) && pair[0] === "SmsStatus" && pair[1] === "received");
   return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
@@ -11,9 +11,12 @@ function isMessage(webhook: unknown): boolean {
 
 type Held = { release(): void; delivered: Promise<void> };
 
-/** Keeps customers' webhooks back and delivers them last first, each after the one before was answered. Statuses go on. */
+/**
+ * Delays customers' webhooks and delivers them last first, each after the previous response. Statuses are not
+ * delayed.
+ */
 export class HeldWebhooks {
-  /** How many are to be held; 0 = none. */
+  /** How many to delay; 0: none. */
   #count = 0;
   #held: Held[] = [];
   #delivering: Promise<void> = Promise.resolve();
@@ -27,7 +30,7 @@ export class HeldWebhooks {
     return this.#count > 0 ? { held: this.#held.length, count: this.#count } : undefined;
   }
 
-  /** The last of those planned is not kept back: it leaves at once, and the others follow. */
+  /** The last planned one is not delayed: it leaves at once, and the others follow. */
   readonly hold = (webhook: unknown): HeldWebhook | undefined => {
     if (this.#count === 0 || !isMessage(webhook)) return undefined;
     const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -45,7 +48,7 @@ export class HeldWebhooks {
     return Promise.resolve();
   }
 
-  /** Resolves when all that was held has been answered. */
+  /** Resolves when all delayed webhooks have a response. */
   release(): Promise<void> {
     const leaving = this.#held.reverse();
     this.#held = [];
@@ -55,7 +58,7 @@ export class HeldWebhooks {
     return this.#delivering;
   }
 
-  /** Resolves when nothing that was released is still on its way. */
+  /** Resolves when no released webhook is on its way. */
   settled = (): Promise<void> => this.#delivering;
 
   async #deliver(leaving: readonly Held[], before: Promise<void>): Promise<void> {

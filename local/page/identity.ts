@@ -8,9 +8,9 @@ import type { ChatKey } from "./protocol.ts";
 
 type Known = { people: People; numbers: Numbers; settings: Settings; identityKey(): string };
 
-/** What the system calls a chat. */
+/** Keys of a chat in the system. */
 export function identityOf({ people, numbers, settings, identityKey }: Known) {
-  /** As the provider's webhooks name the customer: Twilio tells the user id only where there is no phone. */
+  /** The customer's address in webhooks: Twilio gives the user id only if there is no phone number. */
   function customerOf({ customer: id }: ChatKey, { provider }: OwnNumber): Customer {
     const known = people.find(id);
     const phone = known ? known.phone : /^\d+$/.test(id) ? id : undefined;
@@ -19,12 +19,12 @@ export function identityOf({ people, numbers, settings, identityKey }: Known) {
   }
 
   return {
-    /** Of a message as it came in. */
+    /** For an incoming message. */
     ofMessage: ({ provider, businessNumber, customer }: InboundMessage): ConversationId => {
       const number = numbers.at(provider, businessNumber);
       return conversationIdOf(identityKey(), numberName(number?.name ?? ""), customer);
     },
-    /** As it is when the customer writes, then as it is when staff know no more than the phone. */
+    /** First as when the customer writes, then as when staff know only the phone number. */
     conversations(chat: ChatKey): readonly ConversationId[] {
       const number = numbers.named(chat.number);
       if (!number) return [];

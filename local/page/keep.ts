@@ -6,13 +6,13 @@ import type { PhoneMessage } from "../phone/phone.ts";
 import { asSimulated, type People } from "./people.ts";
 import type { PageCustomer } from "./protocol.ts";
 
-/** Not at every word: writes come together. */
+/** Writes are joined, because messages come quickly. */
 const AFTER = 500;
 const MOST = 2_000;
 
 type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
 
-/** Throws an error that says what to do. */
+/** Throws an error that names the fix. */
 function readKept(file: string): Kept {
   const damaged = new Error(`${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`);
   let kept: unknown;
@@ -30,7 +30,9 @@ const isKept = (value: unknown): value is Kept => {
   return version === 1 && [customers, meta, twilio].every(Array.isArray);
 };
 
-/** What phones show outlives a restart in `<folder>/page.json`, readable by its owner alone. Begins with what is there. */
+/**
+ * Saves what phones show to `<folder>/page.json`, readable by its owner only, and restores it at the start.
+ */
 export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "twilio">, people: People) {
   const file = join(folder, "page.json");
   let timer: NodeJS.Timeout | undefined;
@@ -62,7 +64,7 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
       meta: meta.phone.messages.slice(-MOST),
       twilio: twilio.phone.messages.slice(-MOST),
     };
-    // A stop in the middle of writing must not cost what was there.
+    // Interrupted writing must not destroy the old file.
     writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }

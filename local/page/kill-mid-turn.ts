@@ -5,15 +5,15 @@ import type { Turns } from "./turns.ts";
 type Parts = {
   board: Board;
   turns: Turns;
-  /** Gives how many instances there were. */
+  /** Returns the number of instances. */
   killWorker(): Promise<number>;
-  /** The wait for a turn begins or ends. */
+  /** The waiting for a turn starts or ends. */
   onWait(waits: boolean): void;
 };
 
 const refused = (problem: string): Acted => ({ ok: false, problem });
 
-/** Ends the worker in the middle of a turn: while the agent is asked, or a part is being sent. Waits for one. */
+/** Ends the worker during a turn: while it asks the agent or sends a part. Waits for such a moment. */
 export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
   const waits = new Set<AbortController>();
 
@@ -44,7 +44,7 @@ export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
 
   return {
     kill,
-    /** Waits no longer. */
+    /** Stops waiting. */
     callOff(): void {
       for (const stop of waits) stop.abort();
     },

@@ -11,12 +11,12 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";
 
-/** What the ledger says of a message. */
+/** A message's entry in the ledger. */
 export type LedgerSays = { arrivedAt: number; waits: boolean; outcome?: string; reason?: string; endedAt?: number; turn?: string };
 
 export type TableView = ReturnType<typeof tableView>;
 
-/** Looks into the table as the functions see it. Writes nothing. */
+/** Reads the table as the functions do. Never writes. */
 export function tableView({ table, clock, settings }: Pick<PageParts, "table" | "clock" | "settings">) {
   const { name: tableName, ...place } = table;
   const client = awsClient(DynamoDBClient, "person", place);
@@ -34,7 +34,7 @@ export function tableView({ table, clock, settings }: Pick<PageParts, "table" | 
       return { conversation: asked, loaded, lead: await leads.find(conversationId(asked)) };
     },
 
-    /** By trace id; those that the ledger does not know are missing. */
+    /** By trace id. Unknown ones are missing. */
     async messages(conversation: string, traces: readonly Trace[]): Promise<ReadonlyMap<string, LedgerSays>> {
       const key = (id: string) => keys.message(conversationId(conversation), messageId(id));
       const found = await readItems(

@@ -6,25 +6,25 @@ import type { Fakes } from "../fakes.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Fault } from "../http/faults.ts";
 
-/** An agent that can be slowed down and broken: the built-in one, or the way to another. */
+/** An agent that can be slowed down and broken: the built-in one, or the relay to another. */
 type BreakableAgent = { delayMs: number; readonly faults: { always(fault: Fault | undefined): void } };
 
-/** What the page is given of the stack. */
+/** The parts of the stack that the page uses. */
 export type PageParts = {
   /** Of the stack itself. */
   url: string;
   clock: MovableClock;
-  /** As the functions have them. */
+  /** As in the functions' configuration. */
   settings: Settings;
   secrets(): Secrets;
   fakes: Fakes;
   agent: BreakableAgent;
   hooks: Hooks;
   table: { endpoint: string; region: string; credentials: Credentials; name: string };
-  /** What the phone shows is kept there. */
+  /** Phones' contents are saved there. */
   stateDir: string | undefined;
-  /** Resolves when what the worker does now is done. */
+  /** Resolves when the worker's current work is done. */
   workerDone(): Promise<void>;
-  /** Gives how many instances there were. */
+  /** Returns the number of instances. */
   killWorker(): Promise<number>;
 };

@@ -1,13 +1,13 @@
 import { addressOf, DANA, type SimulatedCustomer, userIdOf } from "../customer.ts";
 import type { PageCustomer } from "./protocol.ts";
 
-/** Without a phone, as customers with a username are; and from another country. Both invented. */
+/** One customer without a phone number, as with a username, and one from another country. Both invented. */
 const SAM: SimulatedCustomer = { name: "Sam", userId: "US.51003004005006007008" };
 const AMELIA: SimulatedCustomer = { name: "Amelia", phone: "447700900123", userId: "GB.61004005006007008009" };
 
 const MOST = 200;
 
-/** Who can write from the page. */
+/** The customers who can write from the page. */
 export class People {
   readonly #known = new Map<string, PageCustomer>();
   readonly #tell: (customer: PageCustomer) => void;
@@ -25,7 +25,7 @@ export class People {
     return this.#known.get(id);
   }
 
-  /** Adds whoever is not known yet. */
+  /** Adds an unknown customer. */
   meet(customer: SimulatedCustomer): PageCustomer {
     const id = addressOf(customer);
     const known = this.#known.get(id);

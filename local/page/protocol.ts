@@ -5,11 +5,14 @@ import type { Step } from "./steps.ts";
 /**
  * What the page and the local stack say to each other. Only on this machine, and in memory only.
  *
- * `GET /local/events`: server-sent events. `event: snapshot` comes first, also after a reconnect; then `event: change`, each with an id.
- * `POST /local/act`: one `Act` as JSON; answers `Acted`, 200 when it was done, 400 when it is no act, 409 when it could not be done.
+ * `GET /local/events`: server-sent events. `event: snapshot` comes first, also after a reconnect; then
+ * `event: change`, each with an id.
+ * `POST /local/act`: one `Act` as JSON; answers `Acted`, 200 when it was done, 400 when it is no act, 409
+ * when it could not be done.
  * `GET /local/export`: the session as JSON, for `wa replay`.
  *
- * All times are milliseconds since 1970 by the stack's own clock, which can be moved; `now` and `offset` say how far.
+ * All times are milliseconds since 1970 by the stack's own clock, which can be moved; `now` and `offset` say
+ * how far.
  */
 export type Snapshot = {
   now: number;
@@ -219,8 +222,10 @@ export type Act =
   | { do: "reset-clock" };
 
 /**
- * Comes when the act is done: what a customer does when its webhook was answered 200, or is held (`data.held`); what staff do when the
- * operator API has taken it; a moved clock when what was due has begun; a fault when it is played or planned.
- * `message`: the new bubble's id, also when its webhook was not answered 200. `problem` says why not, and what to do.
+ * Comes when the act is done: what a customer does when its webhook was answered 200, or is held
+ * (`data.held`); what staff do when the operator API has taken it; a moved clock when what was due has begun;
+ * a fault when it is played or planned.
+ * `message`: the new bubble's id, also when its webhook was not answered 200. `problem` says why not, and
+ * what to do.
  */
 export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string; message?: string };

@@ -10,7 +10,7 @@ type Delivered = Pick<ServiceRequest, "path" | "headers" | "body">;
 
 type Webhook = { at: number; provider: Provider; body: string };
 
-/** A session that `wa replay` can play again: what came from people, and what they were shown for it. */
+/** A session for `wa replay`: people's webhooks, and what the phones showed for them. */
 export type SessionFile = {
   format: "chatsby-whatsapp-session";
   version: 1;
@@ -20,10 +20,10 @@ export type SessionFile = {
   replies: readonly { at: number; number: string; customer: string; text: string }[];
 };
 
-/** What was delivered at the front door, the last 2,000. */
+/** Deliveries at the front door, the last 2,000. */
 export class Recording {
   readonly webhooks: Webhook[] = [];
-  /** As they came, to be delivered once more: by message, the newest last. */
+  /** Unchanged, for another delivery: by message, the newest last. */
   readonly #delivered = new Map<string, Delivered>();
   #last: Delivered | undefined;
   readonly #now: () => number;
@@ -32,7 +32,7 @@ export class Recording {
     this.#now = now;
   }
 
-  /** `messages`: ids of what it brings. */
+  /** `messages`: ids of its messages. */
   webhook(provider: Provider, messages: readonly string[], { path, headers, body }: ServiceRequest): void {
     this.#last = { path, headers, body };
     for (const message of messages) this.#delivered.set(message, this.#last);
@@ -44,7 +44,7 @@ export class Recording {
     if (this.webhooks.length > MOST) this.webhooks.shift();
   }
 
-  /** The webhook that brought the message; without one, the last of all. */
+  /** Returns the webhook of the message; without an id, the last of all. */
   delivered(message?: string): Delivered | undefined {
     return message === undefined ? this.#last : this.#delivered.get(message);
   }

@@ -2,7 +2,10 @@ import type { Board } from "./board.ts";
 
 const MOST = 1_000;
 
-/** Tells once of each message that nothing more comes of it: it has ended, and so has what the worker was doing then, which may still say something. */
+/**
+ * Reports once per message that nothing more follows: the message has ended, and so has the worker's current
+ * turn, which may still send.
+ */
 export function tellOfRest(board: Board, workerDone: () => Promise<void>): void {
   const told = new Set<string>();
   board.listen((change) => {

@@ -23,7 +23,7 @@ async function bundle(): Promise<Buffer> {
 
 let built: Promise<Buffer> | undefined;
 
-/** The script, bundled once. A failure is forgotten, so that the next request builds again. */
+/** Bundles the script once. After a failure the next request builds again. */
 export function script(): Promise<Buffer> {
   built ??= bundle().catch((error: unknown) => {
     built = undefined;

@@ -1,7 +1,7 @@
 import type { Fault } from "../http/faults.ts";
 import type { PageNumber, SendFault } from "./protocol.ts";
 
-/** Each provider has its own code for the same trouble. https://www.twilio.com/docs/api/errors */
+/** Each provider has its own code for the same problem. https://www.twilio.com/docs/api/errors */
 const OF_META: Record<SendFault, Fault> = {
   "timeout-after-accept": "timeout-after-accept",
   cut: "cut-before-accept",
@@ -20,7 +20,7 @@ const OF_TWILIO: Record<SendFault, Fault> = {
   "190": { code: 20003, status: 401 },
 };
 
-/** Faults for the coming sends, whichever provider they go to. */
+/** Faults for the next sends, at any provider. */
 export class SendFaults {
   coming: SendFault[] = [];
   readonly #tell: () => void;

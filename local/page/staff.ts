@@ -6,7 +6,7 @@ import { writePath } from "../../lib/operator-api/write-path.ts";
 import { LOCAL_CREDENTIALS, REGION } from "../aws/services.ts";
 import type { Acted } from "./protocol.ts";
 
-/** Staff's own API, called as the `wa` command calls it: signed, over HTTP. */
+/** The operator API, called as the `wa` command calls it: signed, over HTTP. */
 export function staffAt(url: string) {
   const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS;
   const client = new AwsClient({ accessKeyId, secretAccessKey, region: REGION, service: "execute-api", retries: 0 });

@@ -1,12 +1,12 @@
 import type { Fakes } from "../fakes.ts";
 import type { Statuses } from "./protocol.ts";
 
-/** Milliseconds: long enough to see that nothing is waited for. */
+/** Milliseconds: long enough to see that nothing waits for it. */
 const LATE = 15_000;
 
 type Planned = { state: string; afterMs: number };
 
-/** The same statuses in another order: each takes the place, and so the time, of another. */
+/** The same statuses in another order: each takes another's place and time. */
 function reversed<Status extends Planned>(statuses: readonly Status[]): readonly Status[] {
   return statuses.toReversed().map((status, index) => ({ ...status, afterMs: statuses[index]?.afterMs ?? 0 }));
 }
@@ -27,7 +27,7 @@ function planned<Status extends Planned>(normal: readonly Status[], how: Statuse
   }
 }
 
-/** Changes what both providers tell of accepted messages. */
+/** Changes the statuses of both providers. */
 export function statusesOf({ meta, twilio }: Pick<Fakes, "meta" | "twilio">): (how: Statuses) => void {
   const [metas, twilios] = [meta.statuses, twilio.statuses];
   return (how) => {

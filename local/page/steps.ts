@@ -1,41 +1,43 @@
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 
-/** A call over HTTP. Bodies are cut after 2,000 characters; no secrets: headers are left out. */
+/**
+ * A call over HTTP. Bodies are cut after 2,000 characters. Headers are left out, because they hold secrets.
+ */
 export type Call = {
   method: string;
   url: string;
   request: string;
-  /** None: no answer came. */
+  /** Missing: no response. */
   status?: number;
   response?: string;
   /** Milliseconds. */
   took: number;
 };
 
-/** What the system did with a message, with what can be shown of it. `id` counts up over all steps. */
+/** A step of the system for a message. `id` counts up over all steps. */
 export type Step = { id: number; at: number } & (
   | {
       kind: "webhook";
       call: Call;
-      /** 1, 2, … of this delivery. `repeat`: it was delivered before. */
+      /** 1, 2, … for this delivery. `repeat`: delivered before. */
       attempt: number;
       repeat: boolean;
     }
-  /** In the ledger: for the first time, or known already. */
+  /** In the ledger: new, or already known. */
   | { kind: "ledger"; result: "recorded" | "repeat" }
-  /** The wake-up is in the queue and is held back for the quiet time. */
+  /** The wake-up is in the queue, delayed for the quiet time. */
   | { kind: "queued"; seconds: number }
-  /** `messages`: how many it answers; none = staff's words. */
+  /** `messages`: how many it answers; none: a staff message. */
   | { kind: "turn"; turn: string; messages: number }
   | { kind: "agent"; call: Call }
-  /** The business marked it read and shows "typing…". */
+  /** The business marked it as read and shows "typing…". */
   | { kind: "typing"; call: Call }
-  /** A send. `part` counts from 1; `message` is the bubble, when it was accepted. */
+  /** A send. `part` counts from 1; `message` is the bubble if it was accepted. */
   | { kind: "part"; part: number; call: Call; message?: string }
   | { kind: "status"; message: string; state: DeliveryState; code?: string; billed?: boolean; call: Call }
   | { kind: "ended"; state: "answered" | "handed-off" | "ignored" | "held" | "failed"; reason?: string }
-  /** A line of a function's log: codes and ids. */
+  /** A function's log line: codes and ids. */
   | { kind: "log"; function: string; level: string; code: string; facts: { [name: string]: unknown } }
-  /** Something broken on purpose while it was on its way. */
+  /** A fault that was applied on its way. */
   | { kind: "fault"; what: string }
 );

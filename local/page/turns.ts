@@ -5,12 +5,12 @@ import type { Trace } from "./protocol.ts";
 
 export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = ["answered", "handed-off", "ignored", "held", "failed"];
 
-/** Which messages' lives a turn is part of. */
+/** Which messages a turn belongs to. */
 export function turnsOn(board: Board) {
   const traces = () => [...board.traces.values()];
   const waiting = () => traces().filter(({ state }) => state === "waiting");
 
-  /** The worker names a turn by its first message; which one that was is sure only once it has sent something. */
+  /** The worker names a turn by its first message. Only its first send shows which one that is. */
   function rename(turn: string, conversation: string): void {
     const first = traces().find((trace) => trace.conversation === conversation && turnIdOf(messageId(trace.id)) === turn);
     if (!first) return;
@@ -21,13 +21,16 @@ export function turnsOn(board: Board) {
 
   const of = (conversation: string, turn: string) => traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
 
-  /** The messages of each call that the worker waits for. */
+  /** The messages of each open call of the worker. */
   const calls = new Set<readonly string[]>();
 
   return {
     waiting,
 
-    /** The worker asks the agent or a provider for these messages; call the result when the answer is there. */
+    /**
+     * The worker asks the agent or a provider for these messages. Call the result when the response has
+     * arrived.
+     */
     calls(messages: readonly string[]): () => void {
       calls.add(messages);
       return () => calls.delete(messages);
@@ -36,7 +39,7 @@ export function turnsOn(board: Board) {
     /** Whether the worker is in the middle of the message's turn. */
     isWorkedOn: (message: string): boolean => [...calls].some((messages) => messages.includes(message)),
 
-    /** The worker asks about these. */
+    /** The messages of the current calls. */
     begin(messages: readonly Trace[]): readonly string[] {
       const [first] = messages;
       const known = messages.find(({ turn }) => turn !== undefined)?.turn;
@@ -50,7 +53,7 @@ export function turnsOn(board: Board) {
       return messages.map(({ id }) => id);
     },
 
-    /** Ids of its traces. Words that answer no message get a trace of their own, where it is known whose chat that is. */
+    /** The ids of its traces. A message that answers nothing gets its own trace, if its chat is known. */
     tracesOf(conversation: string, turn: string): readonly string[] {
       if (of(conversation, turn).length === 0) rename(turn, conversation);
       const found = of(conversation, turn);

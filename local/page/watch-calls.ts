@@ -12,7 +12,7 @@ import type { Turns } from "./turns.ts";
 type Parts = { board: Board; numbers: Numbers; identity: Identity; turns: Turns; follow: Follow };
 type Heard = ((answer: Answer) => void) | undefined;
 
-/** Providers show "typing…" for no longer. */
+/** Providers show "typing…" no longer than this. */
 const TYPING_FOR = 25_000;
 
 function jsonIn(body: string | Buffer | undefined) {
@@ -23,14 +23,14 @@ function jsonIn(body: string | Buffer | undefined) {
   }
 }
 
-/** The provider's id of what it has taken. */
+/** The provider's id of an accepted message. */
 function acceptedId(answer: Answer): string | undefined {
   const body = typeof answer === "object" && "body" in answer ? jsonIn(answer.body) : undefined;
   const [first] = Array.isArray(body?.messages) ? body.messages : [];
   return text(record(first)?.id) ?? text(body?.sid);
 }
 
-/** What the worker asks of the outside systems. */
+/** The worker's calls to providers and agent. */
 export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
   function lookAt(traces: readonly string[]): void {
     const trace = board.traces.get(traces[0] ?? "");
@@ -63,7 +63,7 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     return (answer) => put({ kind: "typing", call: closed(answer) });
   }
 
-  /** Of conversations with the same session the one whose words are asked about. */
+  /** Of conversations with the same session, the one whose text is asked about. */
   function askedAbout(session: string, agentId: string | undefined, question: string): readonly Trace[] {
     const isAsked = (trace: Trace) =>
       !trace.id.startsWith("turn:") &&

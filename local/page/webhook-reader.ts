@@ -6,7 +6,7 @@ import type { ServiceRequest } from "../http/service.ts";
 
 export type ReadWebhook = { provider: Provider; events: readonly InboundEvent[] };
 
-/** What a POST of a provider holds; `undefined` when it is none, or cannot be read. */
+/** Reads a provider's POST; `undefined` if it is none or cannot be read. */
 export function readWebhook({
   method,
   path,
@@ -26,11 +26,11 @@ function metaEvents(body: Buffer): readonly InboundEvent[] {
   try {
     return parseMetaWebhook(JSON.parse(body.toString("utf8")));
   } catch {
-    // Whoever posts what is no JSON gets 400; there is nothing to show of it.
+    // A body that is not JSON gets 400. There is nothing to show.
     return [];
   }
 }
 
-/** Whether it brings something of people, not only statuses. */
+/** Whether it holds messages of people, not only statuses. */
 export const isOfPeople = ({ events }: ReadWebhook) =>
   events.some(({ kind }) => kind === "message" || kind === "echo" || kind === "preference");

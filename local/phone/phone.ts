@@ -6,26 +6,29 @@ type PhoneMessageKind = "text" | "photo" | "video" | "audio" | "voice" | "docume
 export type PhoneMessage = {
   /** The provider's id. */
   id: string;
-  /** The customer's address: digits of the phone, else the business-scoped user id. */
+  /** The customer's address: digits of the phone number, else the business-scoped user id. */
   customer: string;
-  /** The business number as the provider names it. */
+  /** The business number in the provider's form. */
   business: string;
   from: "customer" | "business";
   /** A person wrote it in the WhatsApp Business app. */
   by?: "person";
   /** Default: text. */
   kind?: PhoneMessageKind;
-  /** Id of the message that it answers to. */
+  /** Id of the message that it answers. */
   quoting?: string;
-  /** As it was sent, with WhatsApp's markup. */
+  /** As sent, with WhatsApp's markup. */
   text: string;
-  /** Name of the template that it was; Twilio: its content sid. */
+  /** Name of the template; Twilio: its content sid. */
   template?: string;
   /** Buttons below the text, or the rows of a list. */
   options?: readonly string[];
   /** Milliseconds since 1970. */
   at: number;
-  /** How far it came: of a customer's message "delivered" = the business has it, "read" = the business marked it read. */
+  /**
+   * The delivery state. For a customer's message "delivered": the business has it; "read": the business
+   * marked it as read.
+   */
   ticks?: DeliveryState;
   /** Our reference, as sent with the message. */
   reference?: string;
@@ -33,10 +36,10 @@ export type PhoneMessage = {
 
 type Listener = (message: PhoneMessage) => void;
 
-/** What customers see on their phones, in the order in which it came to be. */
+/** What customers see on their phones, in order of appearance. */
 export class Phone {
   readonly messages: PhoneMessage[] = [];
-  /** Customers to whom "typing…" is shown, by address. */
+  /** Customers who see "typing…", by address. */
   readonly typing = new Set<string>();
   readonly #listeners = new Set<Listener>();
 
@@ -46,7 +49,7 @@ export class Phone {
     this.#tell(message);
   }
 
-  /** A phone forgets nothing: a tick that says less than the one before changes nothing. */
+  /** A state never goes back: an earlier status after a later one changes nothing. */
   tick(id: string, ticks: DeliveryState): void {
     const message = this.messages.findLast((each) => each.id === id);
     if (!message || !advances(message.ticks, ticks)) return;
@@ -62,7 +65,7 @@ export class Phone {
     return this.messages.filter((message) => message.from === "business" && (customer === undefined || message.customer === customer));
   }
 
-  /** Hears of every new message and tick; call the result to stop. */
+  /** Calls the listener for every new message and status; call the result to stop. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

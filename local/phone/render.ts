@@ -1,9 +1,9 @@
 import { readFences, readPairs } from "../../lib/domain/markup/read-whatsapp.ts";
 
-/** Text in one style, as the phone shows it: without markers. */
+/** Text in one style as the phone shows it, without markers. */
 export type Span = { text: string; bold: boolean; italic: boolean; strike: boolean; code: boolean };
 
-/** One line on the phone. `bullet` and `number` are list items, `code` a line of a monospace block. */
+/** One line on the phone. `bullet` and `number` are list items, `code` is a line of a monospace block. */
 export type Line = { kind: "text" | "bullet" | "number" | "quote" | "code"; spans: readonly Span[] };
 
 /** WhatsApp markup as the phone shows it, by the flanking rules in lib/domain/markup/flanking.ts. */
@@ -18,7 +18,7 @@ export function renderWhatsapp(text: string): Line[] {
   return [...lines, ...proseLines(text.slice(at))];
 }
 
-/** The line breaks beside a monospace block belong to the block. */
+/** Line breaks next to a monospace block belong to the block. */
 const proseLines = (text: string): Line[] =>
   text.trim() === ""
     ? []
@@ -71,7 +71,10 @@ const span = (text: string, markers: string): Span => ({
 
 const ESCAPE = "\u001b[";
 
-/** Lines for a terminal: with colour ANSI styles, without it the plain text. Guards and other invisible joiners are left out. */
+/**
+ * Lines for a terminal: with colour as ANSI styles, else plain text. Guards and other invisible joiners are
+ * left out.
+ */
 export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean }): string {
   return lines.map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join("")).join("\n");
 }
@@ -79,7 +82,7 @@ export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean
 const margin = ({ kind }: Line) => ({ text: "", number: "", bullet: "• ", quote: "▎ ", code: "    " })[kind];
 
 function painted({ text, bold, italic, strike, code }: Span, colour: boolean): string {
-  // Control characters of a message must not reach the terminal.
+  // Control characters in a message must not reach the terminal.
   const shown = text.replace(/[\p{Cc}\u2060]/gu, "");
   const codes = [bold && 1, italic && 3, strike && 9, code && 36].filter((each) => each !== false);
   return colour && codes.length > 0 ? `${ESCAPE}${codes.join(";")}m${shown}${ESCAPE}0m` : shown;

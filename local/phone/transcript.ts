@@ -13,12 +13,12 @@ const TICKS = { sent: "✓", delivered: "✓✓", read: "✓✓", played: "✓�
 const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the styles that this very file prints.
 const bare = (line: string) => line.replace(/\u001b\[\d*m/g, "");
-/** Emoji and East Asian characters take two columns of a terminal, marks that join the one before none. */
+/** Emoji and East Asian characters take two columns on a terminal, combining marks none. */
 const WIDE = /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
 const NO_WIDTH = /\p{Mn}|\p{Cf}/u;
 const length = (line: string) => [...bare(line)].reduce((sum, each) => sum + (NO_WIDTH.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
 
-/** One bubble: the customer's on the right, the business's on the left, each with name, time and ticks. */
+/** One bubble: the customer's on the right, the business's on the left, each with name, time and state. */
 export function bubble(message: PhoneMessage, { colour, customer, business }: Paper): string {
   const own = message.from === "customer";
   const read = message.ticks === "read" || message.ticks === "played";
@@ -39,7 +39,7 @@ export function bubble(message: PhoneMessage, { colour, customer, business }: Pa
   return box.map((line) => indent + line).join("\n");
 }
 
-/** As many beside each other as there is room for. */
+/** Puts as many side by side as there is room for. */
 function buttons(options: readonly string[]): string[] {
   const lines: string[] = [];
   for (const option of options) {
@@ -51,7 +51,7 @@ function buttons(options: readonly string[]): string[] {
   return lines;
 }
 
-/** Breaks at spaces. A style that is still on at a break is ended there and begun again: else it would colour the frame. */
+/** Breaks at spaces. An open style is closed at the break and reopened, because it would colour the frame. */
 function wrap(line: string): string[] {
   const lines: string[] = [];
   let rest = "";

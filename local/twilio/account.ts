@@ -1,15 +1,18 @@
 import { type Answer, json, type ServiceRequest } from "../http/service.ts";
 import { twilioError } from "./errors.ts";
 
-/** What can be wrong with an account; change it to change what Twilio answers. */
+/** The state of an account. Change it to change Twilio's responses. */
 export class FakeTwilioAccount {
   status = "active";
   type = "Full";
   /** Of every sender. */
   senderStatus = "ONLINE";
-  /** Senders that the account does not have although the settings name them; also messaging services (`MG…`), of which any is there else. */
+  /**
+   * Senders that the account lacks although the settings name them; also messaging services (`MG…`), which
+   * otherwise all exist.
+   */
   missing = new Set<string>();
-  /** Where each sender's incoming messages go. */
+  /** The webhook of each sender's incoming messages. */
   readonly webhooks = new Map<string, string>();
 }
 
@@ -18,7 +21,10 @@ const sidOf = (at: number) => `XE${String(at).padStart(32, "0")}`;
 
 type Parts = { account: FakeTwilioAccount; senders: readonly string[]; accountSid: string; registered(url: string): void };
 
-/** Answers what set-up and diagnosis ask; `undefined` for everything else. https://www.twilio.com/docs/whatsapp/api/senders */
+/**
+ * Answers the requests of setup and diagnosis; `undefined` for all others.
+ * https://www.twilio.com/docs/whatsapp/api/senders
+ */
 export function answerAccountCall({ method, path, body }: ServiceRequest, parts: Parts): Answer | undefined {
   const { account, senders, accountSid, registered } = parts;
   if (method === "GET" && path === `/2010-04-01/Accounts/${accountSid}.json`)

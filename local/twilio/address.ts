@@ -4,7 +4,10 @@ const USER_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
 export const isWhatsapp = (address: string): boolean => address.startsWith(WHATSAPP);
 
-/** As Twilio names it: without the spaces, dashes, dots and parentheses of a written phone number. `undefined`: it is no address. */
+/**
+ * Returns Twilio's form of an address, without the spaces, dashes, dots and parentheses of a written phone
+ * number. `undefined`: not an address.
+ */
 export function readAddress(text: string): string | undefined {
   const name = text.slice(WHATSAPP.length);
   if (!isWhatsapp(text)) return undefined;

@@ -13,7 +13,7 @@ export type TwilioContent = {
   sid: string;
   friendly_name: string;
   language: string;
-  /** What a placeholder becomes when a message names no value for it. */
+  /** The value of a placeholder without a given one. */
   variables: Readonly<Record<string, string>>;
   types: ContentTypes;
   approval_requests: { name: string; category: string; content_type: string; status: string; rejection_reason: string };
@@ -23,7 +23,7 @@ const approval = (name: string, content_type: string, status = "approved", categ
   approval_requests: { name, category, content_type, status, rejection_reason: "" },
 });
 
-/** The lamp shop's. */
+/** The lamp shop's contents. */
 export const DEMO_CONTENTS: readonly TwilioContent[] = [
   {
     sid: `HX${"0".repeat(31)}1`,

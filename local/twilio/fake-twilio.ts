@@ -16,7 +16,7 @@ import { optOutKey, type PlannedCallback, RestApi, type TwilioCredentials, type 
 import { type Delivered, deliverForm } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
-/** `extra`: further parameters of the form. `kind`, `quoting`, `shown`: what the phone shows. */
+/** `extra`: further form parameters. `kind`, `quoting`, `shown`: what the phone shows. */
 type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
   to?: string;
   extra?: Record<string, string>;
@@ -27,7 +27,7 @@ type Sending = Pick<Partial<PhoneMessage>, "kind" | "quoting"> & {
 export type FakeTwilioOptions = {
   /** The account's WhatsApp senders, `whatsapp:+14155238886`. */
   senders: readonly string[];
-  /** Asked at every use, so that a rotated secret counts at once. */
+  /** Read at every use, so that a rotated secret counts at once. */
   credentials(): TwilioCredentials | undefined;
   clock: Clock;
   fetch: typeof fetch;
@@ -37,35 +37,41 @@ export type FakeTwilioOptions = {
 
 const newId = () => `SM${randomBytes(16).toString("hex")}`;
 
-/** Twilio's Messages API for WhatsApp: takes messages, shows them on phones, and delivers signed forms. */
+/** Twilio's Messages API for WhatsApp: accepts messages, shows them on phones, and delivers signed forms. */
 export class FakeTwilio implements TwilioState {
   readonly phone = new Phone();
-  /** The account and its senders: what set-up and diagnosis look at. */
+  /** The account and senders that setup and diagnosis read. */
   readonly account = new FakeTwilioAccount();
   /** For sent messages. */
   readonly faults = new FaultPlan();
   /** For the list of contents. */
   readonly lookupFaults = new FaultPlan();
-  /** Every typing indicator asked for. */
+  /** Every requested typing indicator. */
   readonly typing: { messageId: string }[] = [];
-  /** Twilio itself acts on STOP, START and HELP, and says so in the webhook. Off: they are words like any other, as for a bare WhatsApp sender. */
+  /**
+   * Twilio itself handles STOP, START and HELP, and reports it in the webhook. Off: they are ordinary words,
+   * as for a plain WhatsApp sender.
+   */
   advancedOptOut = false;
-  /** `<sender> <customer>`, both as Twilio writes them: whatever is sent there is refused with 21610. */
+  /** `<sender> <customer>` in Twilio's form: messages to them are refused with 21610. */
   readonly optedOut = new Set<string>();
-  /** Customers, by address, who let nobody know what they have read. */
+  /** Customers, by address, with read receipts off. */
   readonly unread = new Set<string>();
-  /** Which status callbacks follow an accepted message, and how long after the one before. */
+  /** The status callbacks after an accepted message, and the pause before each. */
   statuses: readonly PlannedCallback[] = [
     { state: "queued", afterMs: 10 },
     { state: "sent", afterMs: 30 },
     { state: "delivered", afterMs: 60 },
     { state: "read", afterMs: 120 },
   ];
-  /** What the account has, approved or not. */
+  /** The account's contents, approved or not. */
   contents: readonly TwilioContent[] = DEMO_CONTENTS;
-  /** Whether whoever never wrote by this fake may be replied to: webhooks may also be posted by others, of which it never hears. */
+  /**
+   * Whether customers who never wrote through this fake may get replies: webhooks from elsewhere do not pass
+   * this fake.
+   */
   strangerWindow: "open" | "closed" = "open";
-  /** Where incoming messages go. The fragment asks for Twilio's retries, as the deployed URL does. */
+  /** The webhook of incoming messages. The fragment asks for Twilio's retries, as the deployed URL does. */
   webhookUrl = "";
   readonly #options: FakeTwilioOptions;
   readonly #background = new Background();
@@ -100,10 +106,10 @@ export class FakeTwilio implements TwilioState {
     await this.#service?.stop();
   }
 
-  /** Resolves when every status callback on its way was delivered or lost. */
+  /** Resolves when all status callbacks on their way are delivered or lost. */
   settled = () => this.#background.settled();
 
-  /** A customer writes. Resolves when the webhook was answered; shows it on the phone. */
+  /** A customer writes. Shows the message on the phone; resolves after the webhook's response. */
   async say(
     customer: SimulatedCustomer,
     text: string,
@@ -129,7 +135,7 @@ export class FakeTwilio implements TwilioState {
     return { ...delivered, id };
   }
 
-  /** A customer taps a quick reply of a template, by default of the last one on the phone. */
+  /** A customer taps a quick reply of a template; default: the last template on the phone. */
   async tap(
     customer: SimulatedCustomer,
     button: string,
@@ -147,7 +153,7 @@ export class FakeTwilio implements TwilioState {
     });
   }
 
-  /** Signs and delivers any form to any URL. */
+  /** Signs and delivers a form to a URL. */
   async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
     const held = this.#options.hold?.(params);
     if (held?.released) hear?.({ kind: "held" });
@@ -163,18 +169,18 @@ export class FakeTwilio implements TwilioState {
     });
   }
 
-  /** The customer wrote last at `at`; 24 h later the window is closed. */
+  /** The customer wrote last at `at`. The window closes 24 h later. */
   lastWrote(customer: SimulatedCustomer, at: number, to = this.#firstSender()): void {
     this.#known.meet(customer, [twilioAddress(customer)]);
     this.#known.wrote(to, customer, at);
   }
 
-  /** From now on it is known whose address this is. */
+  /** Registers the customer's address. */
   meet = (customer: SimulatedCustomer): void => this.#known.meet(customer, [twilioAddress(customer)]);
 
   #firstSender = () => this.#options.senders[0] ?? "";
 
-  /** Does and confirms by itself what a STOP-like word asks for; gives what the webhook says of it. */
+  /** Applies and confirms a STOP-like keyword. Returns the webhook's parameter for it. */
   #heed(customer: SimulatedCustomer, text: string, to: string): Record<string, string> {
     const type = this.advancedOptOut ? optOutTypeOf(text) : undefined;
     if (!type) return {};

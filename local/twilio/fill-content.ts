@@ -8,7 +8,7 @@ const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 const BREAKS_LINE = /[\n\r\t]| {5,}/;
 const wrongVariables: Problem = { code: 21656, message: "The ContentVariables Parameter is invalid" };
 
-/** Values by placeholder; `undefined` when it is not a JSON object of strings that a template may hold. */
+/** Values by placeholder; `undefined` unless it is a JSON object of strings that a template may contain. */
 function readVariables(text: string | null): Readonly<Record<string, string>> | undefined {
   if (text === null) return {};
   try {

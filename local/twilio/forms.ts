@@ -3,7 +3,7 @@ import { userIdOf } from "../customer.ts";
 
 export type Params = readonly (readonly [string, string])[];
 
-/** Twilio's address of a customer: the phone, else the business-scoped id. */
+/** The customer's address at Twilio: the phone number, else the business-scoped id. */
 export const twilioAddress = (customer: SimulatedCustomer) => `whatsapp:${customer.phone ? `+${customer.phone}` : userIdOf(customer)}`;
 
 type Inbound = { id: string; accountSid: string; to: string; body: string; extra?: Record<string, string> };

@@ -1,6 +1,6 @@
 import type { PhoneMessage } from "../phone/phone.ts";
 
-/** Twilio looks at the file itself; here the name must do. */
+/** Twilio checks the file itself. Here the name decides. */
 const KINDS: readonly (readonly [RegExp, NonNullable<PhoneMessage["kind"]>, string])[] = [
   [/\.(mp4|3gpp?|mov|webm)$/i, "video", "Video"],
   [/\.(mp3|ogg|oga|opus|amr|m4a|aac|wav)$/i, "audio", "Audio"],

@@ -1,4 +1,7 @@
-/** Twilio's own words; a message must consist of one of them. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+/**
+ * Twilio's own keywords. The message must be exactly one of them.
+ * https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+ */
 const WORDS = {
   STOP: ["stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"],
   START: ["start", "unstop"],
@@ -7,7 +10,7 @@ const WORDS = {
 
 export type OptOutType = keyof typeof WORDS;
 
-/** What Twilio itself answers, so that the business need not. */
+/** Twilio's own replies, so that the business need not send any. */
 export const OPT_OUT_ANSWERS: Readonly<Record<OptOutType, string>> = {
   STOP: "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.",
   START: "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe.",

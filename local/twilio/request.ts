@@ -3,19 +3,19 @@ import { isWhatsapp, readAddress } from "./address.ts";
 import type { TwilioContent } from "./contents.ts";
 import { type FilledContent, fillContent } from "./fill-content.ts";
 
-/** What a POST to Messages.json asks for, or the error it gets. `template`: only when it is one. */
+/** The content of a POST to Messages.json, or its error. `template`: only for a template. */
 export type TwilioRequest =
   | {
       kind: "message";
       to: string;
       from: string;
       body: string;
-      /** Files, of which WhatsApp shows one. */
+      /** Files. WhatsApp shows one. */
       media: readonly string[];
       /** `geo:<latitude>,<longitude>|<label>` */
       place?: string;
       template?: FilledContent;
-      /** The sender was chosen by it. */
+      /** The messaging service that chose the sender. */
       service?: string;
       statusCallback?: string;
     }
@@ -31,7 +31,7 @@ type Account = {
   /** Its WhatsApp numbers. */
   senders: readonly string[];
   contents: readonly TwilioContent[];
-  /** The sender that a messaging service has for the customer; `undefined`: there is no such service, or it has none. */
+  /** Returns a messaging service's sender for the customer; `undefined`: no such service, or no sender. */
   senderOf(service: string, to: string): string | undefined;
 };
 

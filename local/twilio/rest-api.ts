@@ -27,7 +27,7 @@ export type PlannedCallback = { state: string; afterMs: number; code?: number };
 export type TwilioCredentials = { accountSid: string; authTokens: readonly string[] };
 type MessageRequest = Extract<TwilioRequest, { kind: "message" }>;
 
-/** What can be looked at and changed from outside: the public fields of FakeTwilio. */
+/** State that can be read and changed from outside: the public fields of FakeTwilio. */
 export type TwilioState = {
   readonly account: FakeTwilioAccount;
   readonly phone: Phone;
@@ -48,14 +48,14 @@ type Parts = {
   background: Background;
   known: Acquaintances;
   deliver(url: string, params: Params): Promise<unknown>;
-  /** Incoming messages go there from now on. */
+  /** Sets the webhook of incoming messages. */
   registered(url: string): void;
 };
 
-/** How an opt-out is kept: it holds for one sender. */
+/** The key of an opt-out: it applies to one sender. */
 export const optOutKey = (sender: string, customer: string) => `${sender} ${customer}`;
 
-/** Answers what businesses ask of Twilio. https://www.twilio.com/docs/messaging/api/message-resource */
+/** Answers requests of businesses to Twilio. https://www.twilio.com/docs/messaging/api/message-resource */
 export class RestApi {
   readonly #state: TwilioState;
   readonly #parts: Parts;
@@ -90,7 +90,7 @@ export class RestApi {
     return this.#withFault(faults, () => this.#accept(accountSid, asked));
   }
 
-  /** A messaging service goes on with the sender that the customer wrote to. */
+  /** A messaging service uses the sender that the customer wrote to. */
   #senderFor(to: string): string | undefined {
     const { senders, known, clock } = this.#parts;
     return senders.find((sender) => known.window(sender, to, clock.now()) === "open") ?? senders[0];
@@ -144,7 +144,7 @@ export class RestApi {
     });
   }
 
-  /** Told by a callback only: outside the window nothing but an approved template arrives. */
+  /** Reported by a callback only: outside the window only approved templates arrive. */
   #failure({ from, to, template }: MessageRequest): number | undefined {
     const { known, clock } = this.#parts;
     const status = template?.content.approval_requests.status;

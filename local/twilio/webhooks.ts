@@ -8,14 +8,17 @@ type WebhookSender = {
   authToken: string;
   fetch: typeof fetch;
   signal: AbortSignal;
-  /** Hears of each attempt; 0 = no answer. */
+  /** Called for each attempt; 0: no response. */
   onAnswer?(status: number): void;
 };
 
-/** Twilio gives a messaging webhook 15 s in all. */
+/** Twilio allows a messaging webhook 15 s in total. */
 const TIMEOUT = 15_000;
 
-/** How often Twilio repeats: only where the URL's fragment asks for it (`#rc=3&rp=5xx,ct,rt`). Without one a failed webhook is lost. */
+/**
+ * The number of Twilio's retries: only if the URL's fragment asks for them (`#rc=3&rp=5xx,ct,rt`). Otherwise
+ * a failed webhook is lost.
+ */
 function retries(url: URL): { count: number; policy: readonly string[] } {
   const overrides = new URLSearchParams(url.hash.slice(1));
   return { count: Number(overrides.get("rc") ?? 0), policy: (overrides.get("rp") ?? "ct").split(",") };
@@ -27,7 +30,10 @@ const repeats = (policy: readonly string[], status: number) =>
   (status >= 500 && policy.includes("5xx")) ||
   (status >= 400 && status < 500 && policy.includes("4xx"));
 
-/** Signs and delivers a form as Twilio. The signature covers the URL with its query, but not the fragment. Status 0 = no answer. */
+/**
+ * Signs and delivers a form as Twilio. The signature covers the URL with its query, but not the fragment.
+ * Status 0: no response.
+ */
 export async function deliverForm(url: string, params: Params, { authToken, fetch, signal, onAnswer }: WebhookSender): Promise<Delivered> {
   const target = new URL(url);
   const { count, policy } = retries(target);
