@@ -11,7 +11,7 @@ import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGED = fileURLToPath(new URL("../dist/.staged", import.meta.url));
 
-/** A stage that runs must never lose its protection because of a permission that is missing. */
+/** Missing permissions must never cost a running stage its protection. */
 const UNKNOWN =
   "Whether this stack has ever run could not be looked up with the credentials of this shell (cloudformation:DescribeStacks, sts:GetCallerIdentity), so it is protected from deletion. If this is its first deploy, add -c firstDeploy=true: a protected one that fails cannot be deployed again before `npm run wa -- setup` has removed it.";
 
@@ -19,12 +19,13 @@ async function main(): Promise<void> {
   const app = new App({ autoSynth: false });
   const stage = parseStage(app.node.tryGetContext("stage") ?? "dev");
   const settings = loadStageSettings(stage);
-  // Not the folders of `npm run build`: a local run may have those open.
+  // Not the folders of `npm run build`: a local run may be using those.
   const code = await stageCode(FUNCTION_NAMES, settings, `${STAGED}/${stage}`);
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const asked = parseRegion(app.node.tryGetContext("region"));
   const region = asked ?? process.env.CDK_DEFAULT_REGION;
-  // Without an account only a region that was asked for counts: a laptop's default says nothing of where this will be deployed.
+  // Without an account only an explicit region counts: a laptop's default says nothing about the deploy's
+  // region.
   const env = account && region ? { account, region } : asked && { region: asked };
   const { firstDeploy, isUnknown } = await findFirstDeploy({
     stackName: `ChatsbyWhatsapp-${stage}`,
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  // What is wrong is in the message; where it was noticed helps nobody who wrote a settings file.
+  // The message holds the problem. A stack trace helps nobody who wrote a settings file.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -11,7 +11,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../lib/config/function-names.
 import { ChatsbyWhatsapp } from "./stacks/chatsby-whatsapp.ts";
 
 const STAGE = "local";
-/** In a placeholder's folder: the name of the function whose place it holds. */
+/** The name of the function, in the placeholder's folder. */
 const NAME_FILE = "function";
 
 type AssetManifest = { files: Record<string, { source: { path: string; packaging: string } }> };

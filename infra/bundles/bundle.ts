@@ -10,30 +10,33 @@ const REQUIRE_BANNER = 'import{createRequire as __makeRequire}from"node:module";
 
 export type BundledFunction = {
   name: string;
-  /** Absolute path of the folder that is deployed. */
+  /** Absolute path of the folder to deploy. */
   folder: string;
   /** Absolute path of the module that exports `handler`. */
   entry: string;
-  /** Of everything in the folder. */
+  /** All files in the folder. */
   bytes: number;
-  /** What esbuild put where; paths are relative to the project's root. */
+  /** esbuild's output; paths are relative to the project's root. */
   metafile: Metafile;
-  /** Source map of each file, by the file's name. Not in the folder: loading them would cost each cold start, see docs/decisions/0016. */
+  /**
+   * The source map of each file, by file name. Not in the folder, because loading it would slow each cold
+   * start: docs/decisions/0016.
+   */
   maps: ReadonlyMap<string, string>;
 };
 
 type BundleOptions = {
-  /** Each function gets a folder of its own name in here. Default: `dist` of the project. */
+  /** Each function gets a folder of its name in here. Default: the project's `dist`. */
   outdir?: string;
-  /** Default: all there are. */
+  /** Default: all functions. */
   names?: readonly string[];
-  /** Where the functions' sources are, one folder each. Default: `functions` of the project. */
+  /** The functions' sources, one folder each. Default: the project's `functions`. */
   source?: string;
 };
 
 /**
- * Builds functions for deployment: `<outdir>/<name>/index.mjs` and its chunks. What an earlier build left in that folder is removed.
- * Throws when a function is named that does not exist, or when there is none at all.
+ * Bundles functions for deployment: `<outdir>/<name>/index.mjs` and its chunks. Removes the results of an
+ * earlier build. Throws if a named function does not exist, or if there is none at all.
  */
 export async function bundleFunctions(options: BundleOptions = {}): Promise<readonly BundledFunction[]> {
   const source = resolve(options.source ?? join(ROOT, "functions"));
@@ -61,7 +64,7 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    // Modules that are imported late stay in chunks of their own, so a cold start does not parse them.
+    // Modules that are imported late get chunks of their own, so that a cold start does not parse them.
     splitting: true,
     format: "esm",
     minify: true,
@@ -70,11 +73,11 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
     platform: "node",
     target: "node24",
     metafile: true,
-    // Always made, because they are part of what the chunks' names are made of.
+    // Always created, because the chunks' names depend on them.
     sourcemap: "external",
     sourcesContent: false,
     write: false,
-    // Told once, by `explained`.
+    // `explained` reports it once.
     logLevel: "silent",
   } satisfies BuildOptions;
   let built = await build(options).catch(explained(name));
@@ -95,12 +98,15 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
   };
 }
 
-/** One line an error, with its place. esbuild's own message leaves out all but the first few. */
+/** One line per error, with its location. esbuild's own message shows only the first few. */
 const explained = (name: string) => (error: BuildFailure) => {
   const lines = error.errors.map(({ location, text }) => `  ${location ? `${location.file}:${location.line}: ` : ""}${text}`);
   throw new Error(`The function ${name} cannot be built:\n${lines.join("\n")}`);
 };
 
-/** Whether a bundled CommonJS module still calls `require` for one of Node's own modules, which would throw in an ES module. */
+/**
+ * Whether a bundled CommonJS module still calls `require` for a Node module, which would throw in an ES
+ * module.
+ */
 const needsRequire = ({ outputs }: Metafile) =>
   Object.values(outputs).some(({ imports }) => imports.some(({ kind, external }) => external === true && kind === "require-call"));

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Settings } from "../../lib/config/settings.ts";
 import { bundleFunctions } from "./bundle.ts";
 
-/** Name of the settings file that lies beside each deployed bundle. */
+/** The settings file beside each deployed bundle. */
 export const SETTINGS_FILE = "settings.json";
 
 /**
- * Builds the named functions into `outdir` and lays the effective settings beside each.
- * Returns the folder to deploy for every name.
+ * Bundles the named functions into `outdir` and writes the effective settings beside each. Returns the folder
+ * to deploy by name.
  */
 export async function stageCode<Name extends string>(
   names: readonly Name[],

@@ -9,9 +9,9 @@ import type { WorkQueue } from "./work-queue.ts";
 
 const SCHEDULER = "scheduler.amazonaws.com";
 
-/** Puts commands on the turns queue at a later time. */
+/** Sends commands to the turns queue at a later time. */
 export class FollowUps extends Construct {
-  /** What a function that schedules needs to know. */
+  /** The environment of a function that schedules. */
   readonly environment: { scheduleGroup: string; scheduleRoleArn: string; turnsQueueArn: string };
   private readonly role: Role;
 
@@ -20,10 +20,12 @@ export class FollowUps extends Construct {
     const scheduleGroup = `chatsby-whatsapp-${props.stage}`;
     const group = new ScheduleGroup(this, "Group", {
       scheduleGroupName: scheduleGroup,
-      // Takes its schedules along: without the queue, or without follow-ups in the settings, they have nothing to say.
+      // Deletes its schedules, too: without the queue, or without follow-ups in the settings, they have no
+      // purpose.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Only schedules of this group may use the role: otherwise whoever may schedule anything in this account could.
+    // Only schedules of this group may use the role. Otherwise everybody who may create schedules in this
+    // account could.
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal(SCHEDULER, {
@@ -34,7 +36,7 @@ export class FollowUps extends Construct {
     this.environment = { scheduleGroup, scheduleRoleArn: this.role.roleArn, turnsQueueArn: props.turns.queue.queueArn };
   }
 
-  /** Makes and replaces schedules of the group, which send as the role does. */
+  /** May create and replace schedules in the group, which send with the role. */
   allowSchedule(scheduler: ServiceFunction): void {
     const schedules = `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${this.environment.scheduleGroup}/*`;
     allow(scheduler.function, ["scheduler:CreateSchedule", "scheduler:UpdateSchedule"], schedules);

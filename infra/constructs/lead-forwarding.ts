@@ -13,7 +13,7 @@ type LeadForwardingProps = StageWide & {
   secret: ProviderSecret;
 };
 
-/** Leads on their way to the business's CRM: ids wait in a queue, and a function reads and posts the lead. */
+/** Leads on their way to the CRM: ids wait in a queue, and a function reads and posts each lead. */
 export class LeadForwarding extends Construct {
   readonly leads: WorkQueue;
 
@@ -30,7 +30,7 @@ export class LeadForwarding extends Construct {
       name: "lead-webhook",
       description: "Posts leads to the business's CRM",
       code,
-      // Waits for the CRM; nobody waits for it.
+      // Waits for the CRM; nobody waits for this function.
       memoryMegabytes: 256,
       timeoutSeconds: limits["lead-webhook"],
       environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, leadsQueueUrl: this.leads.queue.queueUrl },
@@ -38,7 +38,7 @@ export class LeadForwarding extends Construct {
     });
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);
-    // Few at a time: a CRM that has been down should not be overrun once it is back.
+    // Few at a time: a CRM that was down should not be flooded when it is back.
     this.leads.feed(poster.function, LEAD_POSTERS);
     this.leads.allowPostpone(poster.function);
   }

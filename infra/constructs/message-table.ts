@@ -12,7 +12,10 @@ type ItemAction = "BatchGetItem" | "GetItem" | "PutItem" | "UpdateItem" | "Delet
 
 const READING: ReadonlySet<ItemAction> = new Set(["BatchGetItem", "GetItem"]);
 
-/** Everything that is kept of conversations: messages, state, turns and deliveries, one partition a conversation; and what lists them. */
+/**
+ * All data of conversations: messages, state, turns and deliveries in one partition per conversation, and the
+ * lists of them.
+ */
 export class MessageTable extends Construct {
   readonly table: Table;
   private readonly key: StageKey | undefined;
@@ -29,13 +32,13 @@ export class MessageTable extends Construct {
         : { encryption: TableEncryption.AWS_MANAGED }),
       timeToLiveAttribute: "expiresAt",
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // A failed first deploy deletes the table, which a protected one refuses.
+      // A failed first deploy deletes the table, which deletion protection would prevent.
       deletionProtection: props.keepsData && !props.firstDeploy,
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.key?.encrypts(this.table);
-    // Local, not global: only a local index can be read with strong consistency, and a wake-up must see the message it is about.
-    // Sparse: answered messages lose `pendingAt` and with it their place here.
+    // Local, not global: only a local index supports strongly consistent reads, and a wake-up must see its
+    // message. Sparse: answered messages lose `pendingAt` and leave the index.
     this.table.addLocalSecondaryIndex({
       indexName: PENDING_INDEX,
       sortKey: { name: "pendingAt", type: AttributeType.STRING },
@@ -53,13 +56,13 @@ export class MessageTable extends Construct {
     this.key?.allow(grantee, actions.every((action) => READING.has(action)) ? "read-table" : "write-table");
   }
 
-  /** Whole partitions, for instance a transcript. */
+  /** Whole partitions, for example a transcript. */
   allowQuery(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], this.table.tableArn);
     this.key?.allow(grantee, "read-table");
   }
 
-  /** Lists what waits in a conversation. */
+  /** Lists a conversation's pending messages. */
   allowPending(grantee: IGrantable): void {
     allow(grantee, ["dynamodb:Query"], `${this.table.tableArn}/index/${PENDING_INDEX}`);
     this.key?.allow(grantee, "read-table");

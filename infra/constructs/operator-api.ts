@@ -19,9 +19,9 @@ type OperatorApiProps = StageWide & {
   turns: WorkQueue;
 };
 
-/** By which staff read and steer conversations. */
+/** The API with which staff read and control conversations. */
 export class OperatorApi extends Construct {
-  /** Attached to whoever is staff: allows to call this and nothing else. */
+  /** For staff: allows calls to this API and nothing else. */
   readonly policy: ManagedPolicy;
 
   constructor(scope: Construct, id: string, { stage, code, limits, api, table, secret, turns, ...wide }: OperatorApiProps) {

@@ -6,11 +6,13 @@ import { ApiGatewayv2DomainProperties } from "aws-cdk-lib/aws-route53-targets";
 import { Construct } from "constructs";
 import type { Settings } from "../../lib/config/settings.ts";
 
-/** A host name of the business, by which the API is reached. */
+/** The business's own host name for the API. */
 export class OwnDomain extends Construct {
   readonly domain: DomainName;
 
-  /** Throws when the certificate is of another region than the stack: API Gateway takes none but its own. */
+  /**
+   * Throws if the certificate is in another region than the stack: API Gateway accepts only its own region's.
+   */
   constructor(scope: Construct, id: string, { name, certificateArn, hostedZone }: NonNullable<Settings["domain"]>) {
     super(scope, id);
     requireRegion(certificateArn, Stack.of(this).region);

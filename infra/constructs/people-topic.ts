@@ -8,15 +8,18 @@ import { allow } from "./allow.ts";
 
 type PeopleTopicProps = {
   stage: string;
-  /** What people are told, in a word or two. */
+  /** The topic's purpose, in a word or two. */
   about: string;
   email: string | undefined;
 };
 
-/** What publishing to an encrypted topic takes. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+/**
+ * The permissions to publish to an encrypted topic.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
 const ENCRYPT = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** Tells people by e-mail. Encrypted with a key of its own: nobody publishes or reads on the way but who is named here. */
+/** Notifies people by e-mail. Encrypted with its own key: only the named principals can publish or read. */
 export class PeopleTopic extends Construct {
   readonly topic: Topic;
   private readonly key: Key;
@@ -27,7 +30,7 @@ export class PeopleTopic extends Construct {
       description: `Chatsby on WhatsApp (${props.stage}): ${props.about} on their way to people`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
-      // Nothing is stored under it, so nothing becomes unreadable without it.
+      // No stored data depends on the key.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.topic = new Topic(this, "Topic", { displayName: `Chatsby on WhatsApp ${props.stage}`, masterKey: this.key, enforceSSL: true });
@@ -39,14 +42,14 @@ export class PeopleTopic extends Construct {
     allow(grantee, ENCRYPT, this.key.keyArn);
   }
 
-  /** CloudWatch may not use the key that AWS manages for SNS; alarms of this account may use this one. */
+  /** CloudWatch may not use the AWS managed key of SNS. Alarms of this account may use this key. */
   allowAlarms(): void {
     const granted = {
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
     };
     this.key.addToResourcePolicy(new PolicyStatement({ ...granted, actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"] }));
-    // A topic that has any policy of its own loses the default one, and with it CloudWatch's right to publish.
+    // A topic with its own policy loses the default one, and with it CloudWatch's right to publish.
     this.topic.addToResourcePolicy(new PolicyStatement({ ...granted, actions: ["sns:Publish"], resources: [this.topic.topicArn] }));
   }
 }

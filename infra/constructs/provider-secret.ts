@@ -7,12 +7,13 @@ import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
 
 /**
- * Never change this, nor make it depend on settings: CloudFormation answers any change of a generated secret by generating it anew,
- * which would wipe the owner's credentials and, with a new identity key, cut every conversation off from its past.
- * See https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210
+ * Never change this, and never make it depend on settings. CloudFormation generates the secret again after
+ * any change of these properties, which would erase the owner's credentials and, with a new identity key,
+ * separate every conversation from its past. See
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210
  */
 const GENERATED = {
-  // No credential at all: until the owner adds them, reading the secret fails and every webhook is refused.
+  // No credentials yet: until the owner adds them, reading the secret fails and every webhook is refused.
   secretStringTemplate: "{}",
   generateStringKey: "identityKey",
   // 44 letters and digits: a little more than 256 bits.
@@ -20,7 +21,10 @@ const GENERATED = {
   excludePunctuation: true,
 } as const;
 
-/** The credentials of Meta, Twilio and Chatsby. Starts with nothing but a random identity key; the owner fills in the rest. */
+/**
+ * The credentials of Meta, Twilio and Chatsby. Starts with only a random identity key; the owner adds the
+ * rest.
+ */
 export class ProviderSecret extends Construct {
   readonly secret: Secret;
   private readonly key: StageKey | undefined;
@@ -31,7 +35,7 @@ export class ProviderSecret extends Construct {
     this.secret = new Secret(this, "Secret", {
       description: `Chatsby on WhatsApp (${props.stage}): credentials of Meta, Twilio and Chatsby. Keep identityKey as it is.`,
       generateSecretString: GENERATED,
-      // Beside GENERATED, not part of it: CloudFormation changes a secret's key in place and leaves its value alone.
+      // Beside GENERATED, not in it: CloudFormation changes a secret's key in place and keeps its value.
       // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
       ...(props.key && { encryptionKey: props.key.key }),
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,

@@ -12,14 +12,14 @@ import { OwnDomain } from "./own-domain.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { StageWide } from "./stage-wide.ts";
 
-/** All that the internet can reach, by who is meant to call it. */
+/** Everything reachable from the internet, by caller. */
 const ROUTES: Readonly<Record<"webhooks" | "actions" | "conversations", Readonly<Record<string, readonly (keyof typeof HttpMethod)[]>>>> = {
   webhooks: Object.fromEntries(Object.values(PROFILES).flatMap(({ paths }) => Object.entries(paths))),
   actions: { "/agent-actions/escalate": ["POST"], "/agent-actions/lead": ["POST"] },
   conversations: { "/conversations/{proxy+}": ["GET", "POST"] },
 };
 
-/** Why API Gateway itself lets everybody through to a function, where it does. */
+/** Why API Gateway itself needs no authorization for a route. */
 const CHECKED_BY_FUNCTION = {
   webhooks:
     "Meta and Twilio cannot sign in: the function checks their signature over the raw bytes before anything else, and refuses without a secret.",
@@ -27,7 +27,9 @@ const CHECKED_BY_FUNCTION = {
     "Chatsby cannot sign requests for AWS: the function compares its bearer token in constant time before anything else, and refuses without a configured one.",
 };
 
-/** Counts and durations. No address, user agent, caller, path or query: those can tell who somebody is. */
+/**
+ * Counts and durations. No address, user agent, caller, path or query, because these can identify a person.
+ */
 const ACCESS_LOG = {
   requestId: "$context.requestId",
   time: "$context.requestTime",
@@ -41,15 +43,18 @@ const ACCESS_LOG = {
 
 type PublicApiProps = StageWide & { stage: string; settings: Pick<Settings, "capacity" | "domain"> };
 
-/** The public front door. */
+/** The public HTTP API. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
-  /** Where staff and the agent's actions go. AWS's own address as long as it is open, because a proxy before a domain may spoil signatures. */
+  /**
+   * The URL for staff and the agent's actions. AWS's own address while it is enabled, because a proxy in
+   * front of a domain may break signatures.
+   */
   readonly url: string;
-  /** Where providers go, unless the settings say otherwise. */
+  /** The URL for providers, unless the settings name another. */
   readonly publicUrl: string;
-  /** What the domain's record must point to, where nobody here makes it. */
+  /** The target of the domain's DNS record, if the stack does not create it. */
   readonly recordTarget: string | undefined;
 
   constructor(scope: Construct, id: string, { stage, settings, ...wide }: PublicApiProps) {
@@ -70,12 +75,13 @@ export class PublicApi extends Construct {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
-      // Bounds what a stranger's flood can cost. Far above a business's own traffic, because Twilio does not repeat what is answered 429.
+      // Limits the cost of a flood. Far above a business's normal traffic, because Twilio does not repeat a
+      // request answered with 429.
       throttle: { rateLimit: capacity.requestsPerSecond, burstLimit: capacity.requestsPerSecond * 2 },
       ...(own && { domainMapping: { domainName: own.domain } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
-        // A number, so that it can be compared; it is there for every request.
+        // A number, so that it can be compared. Every request has it.
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG).replace('"$context.responseLatency"', "$context.responseLatency")),
       },
     });
@@ -85,12 +91,12 @@ export class PublicApi extends Construct {
     this.route("webhooks", handler);
   }
 
-  /** What the agent does by custom actions. */
+  /** The routes of the agent's custom actions. */
   routeActions(handler: ServiceFunction): void {
     this.route("actions", handler);
   }
 
-  /** What staff do. Callers sign with AWS credentials, and their own policies must allow it. */
+  /** The routes of staff. Callers sign with AWS credentials, and their policies must allow the call. */
   routeConversations(handler: ServiceFunction): void {
     this.route("conversations", handler);
   }
@@ -107,9 +113,10 @@ export class PublicApi extends Construct {
   }
 
   /**
-   * API Gateway lists every log group in one policy of the account, of at most 5120 characters; names that begin so are exempt.
+   * API Gateway lists every log group in one policy of the account with at most 5120 characters; names with
+   * this prefix are exempt.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
-   * The fixed name is also why it is never retained: a stack made anew would find it taken.
+   * The fixed name is also why the group is never retained: a new stack would find the name taken.
    */
   private makeAccessLog({ logDays, key }: StageWide): LogGroup {
     return new LogGroup(this, "AccessLog", {
@@ -122,8 +129,8 @@ export class PublicApi extends Construct {
 }
 
 /**
- * Where a deploy moves an integration to another target, the API may call that target first. The old permission goes in CloudFormation's clean-up,
- * after all else.
+ * When a deploy moves an integration to another target, the API may call the new target before the move.
+ * CloudFormation removes the old permission in its clean-up, last of all.
  */
 function permitFirst(routes: readonly IConstruct[]): void {
   const parts = routes.flatMap((route) => route.node.findAll());

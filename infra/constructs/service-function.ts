@@ -11,22 +11,25 @@ import type { StageWide } from "./stage-wide.ts";
 type ServiceFunctionProps = StageWide & {
   name: string;
   description: string;
-  /** Folder of the bundle with its settings file. */
+  /** The folder with the bundle and its settings file. */
   code: string;
   memoryMegabytes: number;
   timeoutSeconds: number;
-  /** What it needs to know besides its settings, by the names in lib/config/variables.ts. */
+  /** Environment variables besides the settings, by the names in lib/config/variables.ts. */
   environment: Partial<Record<keyof typeof VARIABLES, string>>;
-  /** Instances that nobody else in the account can take; also the most that this function gets. */
+  /** Instances reserved for this function, which are also its maximum. */
   reserved?: number | undefined;
-  /** Callers go to an alias, which may keep instances started. Without them it costs nothing; switching them moves no caller. */
+  /**
+   * Callers use an alias, which may have provisioned concurrency. Without it the alias costs nothing, and
+   * changing it affects no caller.
+   */
   alias?: { provisioned: number | undefined };
 };
 
-/** A deployed function with a log group and a role of its own, which at first may only log and trace. */
+/** A deployed function with its own log group and its own role, which at first may only log and trace. */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
-  /** What callers call. */
+  /** The callers' target. */
   readonly target: IFunction;
   readonly logs: LogGroup;
 
@@ -37,7 +40,7 @@ export class ServiceFunction extends Construct {
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.key && { encryptionKey: props.key.key }),
     });
-    // Instead of the managed policy that lets a function write to every log group of the account.
+    // Instead of the managed policy, which allows writing to every log group of the account.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.logs.grantWrite(role);
     this.function = new LambdaFunction(this, "Function", {
@@ -69,11 +72,13 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Of the newest version, which the library publishes when code or environment change. Both come and go with the deploy: after a failed one the
-   * alias is back at the version before, which is removed only once a deploy has succeeded.
+   * Points to the newest version, which the library publishes when code or environment change. Both belong to
+   * the deploy: after a failed one the alias points to the previous version again, which is removed only
+   * after a successful deploy.
    */
   private live({ provisioned }: NonNullable<ServiceFunctionProps["alias"]>): IFunction {
-    // Asserted because the library's class and its interface disagree over whether a missing role may be `undefined`.
+    // A cast, because the library's class and its interface disagree on whether a missing role may be
+    // `undefined`.
     return this.function.addAlias("live", {
       ...omitUndefined({ provisionedConcurrentExecutions: provisioned }),
     }) as IFunction;

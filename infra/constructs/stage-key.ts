@@ -4,10 +4,12 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct, type IConstruct } from "constructs";
 
 /**
- * What a function must be allowed to do with the key of an encrypted thing, and the service through which alone it may.
- * Of tables: as the library grants it, without its wildcards; writers read too, see https://github.com/aws/aws-cdk/issues/10010.
- * Of queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html. Who receives only decrypts.
- * Of secrets: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * The permissions on the key that a function needs for an encrypted resource, and the only service through
+ * which it may use the key. Tables: as the library grants it, without its wildcards; writers read too, see
+ * https://github.com/aws/aws-cdk/issues/10010.
+ * Queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
+ * Receivers only decrypt. Secrets:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 const USES = {
   "read-table": { service: "dynamodb", actions: ["Decrypt", "DescribeKey"] },
@@ -20,7 +22,7 @@ const USES = {
   "read-secret": { service: "secretsmanager", actions: ["Decrypt"] },
 } as const;
 
-/** One key of the business for what a stage stores. */
+/** One customer managed key for what a stage stores. */
 export class StageKey extends Construct {
   readonly key: Key;
   private readonly users: Construct;
@@ -32,14 +34,17 @@ export class StageKey extends Construct {
       description: `Chatsby on WhatsApp (${props.stage}): table, queues, logs and secret`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
-      // What outlives the stack could not be read without it.
+      // Data that outlives the stack could not be read without it.
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.users = new Construct(this, "Users");
     this.allowLogs();
   }
 
-  /** To be called for whatever is encrypted with the key. Where it was not so before, its users are allowed first and do not fail meanwhile. */
+  /**
+   * Call it for every resource encrypted with the key. When a resource changes to the key, its users get the
+   * permission first and do not fail.
+   */
   encrypts(thing: IConstruct): void {
     thing.node.addDependency(this.users);
   }
@@ -55,7 +60,9 @@ export class StageKey extends Construct {
     );
   }
 
-  /** Of its own, because a role's other policy names the things and so would come after them. */
+  /**
+   * A separate policy, because the role's other policy names the resources and would be created after them.
+   */
   private policyOf({ grantPrincipal: role }: IGrantable): Policy {
     if (!(role instanceof Role)) throw new Error("Only roles of this stack may use its key.");
     const [, ...path] = role.node.path.split("/");
@@ -65,8 +72,9 @@ export class StageKey extends Construct {
   }
 
   /**
-   * CloudWatch encrypts by itself, for the log groups of this stack only. Named by how CloudFormation will name them, because the groups
-   * name the key. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   * CloudWatch encrypts by itself, for this stack's log groups only. Named by CloudFormation's naming
+   * pattern, because the groups already name the key.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   private allowLogs(): void {
     const { stackName } = Stack.of(this);

@@ -9,14 +9,14 @@ import type { StageKey } from "./stage-key.ts";
 import type { StageWide } from "./stage-wide.ts";
 
 type WorkQueueProps = StageWide & {
-  /** `fifo`: in order within a message group, and groups do not wait for each other. */
+  /** `fifo`: ordered within a message group. Groups do not block each other. */
   order: "fifo" | "any";
   visibilitySeconds: number;
   delaySeconds: number;
   maxReceives: number;
 };
 
-/** A queue, and a second one for what could not be done. Both hold ids only, encrypted at rest and in transit. */
+/** A queue and its dead-letter queue. Both hold ids only, encrypted at rest and in transit. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -30,13 +30,13 @@ export class WorkQueue extends Construct {
         ? { encryption: QueueEncryption.KMS, encryptionMasterKey: props.key.key }
         : { encryption: QueueEncryption.SQS_MANAGED }),
       enforceSSL: true,
-      // As long as SQS allows: a mended outage finds its work still there.
+      // SQS's maximum: the messages outlast an outage.
       retentionPeriod: Duration.days(14),
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       ...(props.order === "fifo" && {
         fifo: true,
-        // EventBridge Scheduler gives no deduplication id of its own; whoever gives one is still taken at its word.
-        // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
+        // EventBridge Scheduler sends no deduplication id, so content counts. An explicit id still takes
+        // precedence. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_SqsParameters.html
         contentBasedDeduplication: true,
         deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
         fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
@@ -53,8 +53,9 @@ export class WorkQueue extends Construct {
   }
 
   /**
-   * Ten at a time go to a function, and only those that it reports come back. Lambda reads the queue by the function's own rights.
-   * The library's SqsEventSource would also let the function look up the queue's URL, which nobody does.
+   * Batches of ten; only messages that the function reports come back. Lambda reads the queue with the
+   * function's role. The library's SqsEventSource would also allow the function to look up the queue's URL,
+   * which nobody does.
    * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   feed(handler: LambdaFunction, maxConcurrency?: number): void {
@@ -69,7 +70,7 @@ export class WorkQueue extends Construct {
     this.key?.allow(handler, "receive-from-queue");
   }
 
-  /** Hands a received message back for a time. */
+  /** May make a received message visible again later. */
   allowPostpone(grantee: IGrantable): void {
     allow(grantee, ["sqs:ChangeMessageVisibility"], this.queue.queueArn);
   }

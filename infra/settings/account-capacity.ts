@@ -1,13 +1,19 @@
 import { LEAD_POSTERS } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 
-/** What AWS leaves to functions that reserve nothing. https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+/**
+ * AWS keeps this many for functions without reserved concurrency.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ */
 const MIN_UNRESERVED = 100;
 
-/** Left to webhooks, staff and the agent's actions: both webhooks of a message that comes while a status does. */
+/**
+ * Kept for webhooks, staff and the agent's actions: two webhooks, because a message may arrive during a
+ * status.
+ */
 const MIN_FREE = 2;
 
-/** What does not fit into the account as the settings describe it; `undefined` when all does. */
+/** Explains what exceeds the account's limits in the settings; `undefined` if everything fits. */
 export function capacityProblem({ capacity, leads }: Settings): string | undefined {
   const { accountInstances, workers, deliveries, reserveWorkers, webhookReserved = 0 } = capacity;
   const reserved = webhookReserved + (reserveWorkers ? workers : 0);
@@ -16,7 +22,7 @@ export function capacityProblem({ capacity, leads }: Settings): string | undefin
     "`npm run wa -- doctor` shows how many it really has, docs/scale.md how to ask AWS for more; then set capacity.accountInstances.";
   if (reserved > 0 && accountInstances - reserved < MIN_UNRESERVED)
     return `The settings reserve ${reserved} of the account's ${accountInstances} Lambda instances, and AWS insists that ${MIN_UNRESERVED} stay unreserved: the deploy will fail. ${advice}`;
-  // What is reserved for webhooks is theirs already.
+  // Reserved instances belong to the webhook.
   if (webhookReserved === 0 && queues > accountInstances - MIN_FREE)
     return `Workers and other functions behind queues may take ${queues} of the account's ${accountInstances} Lambda instances, so that a rush leaves too few for webhooks. ${advice}`;
   return undefined;

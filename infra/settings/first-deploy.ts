@@ -4,15 +4,18 @@ import { neverRan } from "../../lib/config/stack-status.ts";
 
 type Place = { account: string; region: string; env: Readonly<Record<string, string | undefined>> };
 
-/** "unknown": CloudFormation could not be asked, or not in the account that is deployed to. */
+/** "unknown": CloudFormation did not answer, or belongs to another account than the deploy. */
 type Answer = "never-ran" | "has-run" | "unknown";
 
-/** `Account` as STS gives it, besides other things. */
+/** `Account` in STS's response. */
 const ACCOUNT = /<Account>(\d{12})<\/Account>/;
 
 const IDENTITY_TIMEOUT_MS = 4_000;
 
-/** Deploys with `--profile` have other credentials than the app sees: what is not found in another account says nothing. */
+/**
+ * A deploy with `--profile` has other credentials than the app. A missing stack in another account proves
+ * nothing.
+ */
 async function accountOf(
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string },
   { region, env }: Place,
@@ -37,7 +40,9 @@ async function accountOf(
   return ACCOUNT.exec(await response.text())?.[1];
 }
 
-/** Whether this stack has ever run in this account and region. Never throws: an answer that does not come is "unknown". */
+/**
+ * Whether this stack has ever run in this account and region. Never throws: a missing response is "unknown".
+ */
 export async function lifeOf(stackName: string, place: Place): Promise<Answer> {
   const { CloudFormationClient, DescribeStacksCommand } = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(CloudFormationClient, "request", { region: place.region });
@@ -55,7 +60,7 @@ export async function lifeOf(stackName: string, place: Place): Promise<Answer> {
   }
 }
 
-/** `-c firstDeploy=…`: said by whoever synthesizes where the account cannot be asked. */
+/** `-c firstDeploy=…`: set by the user where the account cannot be asked. */
 export function parseFirstDeploy(value: unknown): boolean | undefined {
   if (value === undefined) return undefined;
   if (value === true || value === "true") return true;
@@ -64,8 +69,9 @@ export function parseFirstDeploy(value: unknown): boolean | undefined {
 }
 
 /**
- * Whether what is synthesized is a first deploy, so that nothing is protected yet. What is not known counts as "no": a stage that runs must never
- * lose its protection. `told` is believed without a look; a stage that is never protected needs none.
+ * Whether this is a first deploy, so that nothing is protected yet. "Unknown" counts as "no": a running stage
+ * must never lose its protection. `told` is used without a look-up; a stage that is never protected needs
+ * none.
  */
 export async function findFirstDeploy(
   asked: { stackName: string; told: boolean | undefined; isProtected: boolean; place: Place | undefined },

@@ -8,8 +8,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDER = join(ROOT, "infra", "settings");
 
 /**
- * The settings of a stage, every default filled in.
- * Throws one error that lists all problems by path, or that names the stages which do have a file.
+ * Returns a stage's settings with all defaults. Throws one error with all problems by path, or with the
+ * stages that have a file.
  */
 export function loadStageSettings(stage: string, folder = FOLDER): Settings {
   const file = join(folder, `${stage}.json`);

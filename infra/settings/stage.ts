@@ -1,12 +1,12 @@
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
 
-/** Throws for what is no stage's name. */
+/** Throws if it is not a valid stage name. */
 export function parseStage(value: unknown): string {
   if (typeof value === "string" && isStageName(value)) return value;
   throw new Error(`${STAGE_NAME_RULE} Choose one with -c stage=NAME.`);
 }
 
-/** Where to deploy; `undefined` leaves it to the credentials. */
+/** The deploy's account and region; `undefined`: as the credentials say. */
 export function parseRegion(value: unknown): string | undefined {
   if (value === undefined || (typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value))) return value;
   throw new Error("Name the region as AWS does, for instance -c region=eu-west-1.");

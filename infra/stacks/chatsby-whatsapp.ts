@@ -29,16 +29,16 @@ import { exampleIds } from "../settings/example-ids.ts";
 type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
   settings: Settings;
-  /** Folder to deploy, for every function. */
+  /** The folder to deploy for every function. */
   code: Record<FunctionName, string>;
   /**
-   * Known never to have run. CDK protects a stack before it asks and executes, so a protected first deploy that fails could not be deployed again;
-   * the deploy after the first success protects it: docs/decisions/0020.
+   * The stack has never run. CDK protects a stack before it asks and deploys, so a failed protected first
+   * deploy could not be repeated. The next deploy after a success adds the protection: docs/decisions/0020.
    */
   firstDeploy?: boolean;
 };
 
-/** The whole system of one stage. */
+/** Twilio's retries, which the URL must ask for: three, on our errors and on connect and read timeouts. */
 export class ChatsbyWhatsapp extends Stack {
   constructor(scope: Construct, { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps) {
     const keep = keepsData(stage, settings);
@@ -105,16 +105,18 @@ export class ChatsbyWhatsapp extends Stack {
       name: "webhook",
       description: "Checks, records and queues what Meta and Twilio deliver",
       code: code.webhook,
-      // Processor share grows with memory, and for a small business nearly every webhook is a cold start that Meta times.
+      // The whole system of one stage.
       memoryMegabytes: 1024,
       timeoutSeconds: limits.webhook,
       environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
       reserved: capacity.webhookReserved,
-      // Always, though only `webhookProvisioned` needs it: one that came with the setting would move the API's integration while customers write.
+      // CPU grows with memory, and for a small business nearly every webhook is a cold start within Meta's
+      // time limit.
       alias: { provisioned: capacity.webhookProvisioned },
       ...wide,
     });
-    // The read is for repeats only: what is left to do for a message that is already there. The update silences at once: opt-outs, handoffs.
+    // Always, though only `webhookProvisioned` needs it: adding it later would move the API's integration
+    // while customers write.
     table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
     table.allowPending(webhook.function);
     turns.allowSend(webhook.function);
@@ -126,7 +128,8 @@ export class ChatsbyWhatsapp extends Stack {
       name: "worker",
       description: "Answers waiting messages: asks the agent, sends the reply",
       code: code.worker,
-      // Mostly waits for the agent, so more would be paid for idling; enough for ten conversations and the reply's formatter.
+      // Reads only for repeated webhooks: what is left to do for a known message. Updates apply opt-outs and
+      // handoffs at once.
       memoryMegabytes: 512,
       timeoutSeconds: limits.worker,
       environment: {
@@ -139,14 +142,15 @@ export class ChatsbyWhatsapp extends Stack {
         ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
-      // Less than the event source may start would have Lambda refuse what was already received.
+      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
+      // the reply formatter.
       reserved: capacity.reserveWorkers ? capacity.workers : undefined,
       ...wide,
     });
-    // What it deletes is the entry in the list of open handoffs; what it queries is the transcript for the team.
+    // With less than the event source's maximum, Lambda would refuse messages that are already received.
     table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     table.allowQuery(worker.function);
-    // A conversation that follows its customer to another id is woken there.
+    // Deletes entries in the list of open handoffs; queries the transcript for the team.
     turns.allowSend(worker.function);
     table.allowPending(worker.function);
     secret.allowRead(worker.function);
@@ -161,7 +165,7 @@ export class ChatsbyWhatsapp extends Stack {
       name: "delivery",
       description: "Keeps what became of each sent part of a reply",
       code: code.delivery,
-      // One small write a status; nobody waits for it.
+      // When a customer's conversation moves to another id, the wake-up goes there.
       memoryMegabytes: 256,
       timeoutSeconds: limits.delivery,
       environment: { tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl },
@@ -178,7 +182,7 @@ export class ChatsbyWhatsapp extends Stack {
       name: "agent-actions",
       description: "The agent asks for a person, or passes a lead on",
       code: code["agent-actions"],
-      // The agent, and with it the customer, waits for the answer.
+      // One small write per status; nobody waits for it.
       memoryMegabytes: 512,
       timeoutSeconds: limits["agent-actions"],
       environment: { secretId, tableName, turnsQueueUrl },

@@ -7,7 +7,7 @@ import type { Watched, Watches } from "./watch.ts";
 const HOUR = Duration.hours(1);
 const MINUTES = Duration.minutes(5);
 
-/** An alarm looks at ten metrics at most. */
+/** CloudWatch's limit for one alarm. */
 const MOST_METRICS = 10;
 
 const latencyAt = (number: string, namespace: string) =>
@@ -19,7 +19,7 @@ const latencyAt = (number: string, namespace: string) =>
     period: MINUTES,
   });
 
-/** Whether customers are answered, and what the agent does. */
+/** Whether customers get answers, and how the agent does. */
 export function answerWatches({ turns, worker, metrics, settings }: Watched): Watches {
   return {
     RepliesWaiting: {
@@ -61,7 +61,7 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
         period: MINUTES,
         label: "agent, p90 of the slowest number, ms",
       }),
-      // In milliseconds; beyond the timeout the answer would be lost.
+      // Milliseconds. Beyond the timeout the answer is lost.
       atLeast: agentTimeoutSeconds(settings) * 1_000 * 0.8,
       periods: { bad: 3, of: 3 },
       impact: "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",

@@ -3,16 +3,17 @@ import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import { countOf, serverErrorsOf, slowRequestsOf, throttledRequestsOf } from "./log-metrics.ts";
 import type { Watched, Watches } from "./watch.ts";
 
-/** Meta's target: less than one webhook in a hundred above a second. */
+/** Meta's target: at most one webhook in a hundred above a second. */
 const SLOW = 1_000;
 
-/** Whether what customers write gets in. */
+/** Whether customers' messages get in. */
 export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
   const { all, slow } = slowRequestsOf(api.accessLog, "/webhooks/", SLOW);
   return {
     WebhookFailing: {
       metric: serverErrorsOf(api.accessLog, "/webhooks/"),
-      // One is cured by the provider's next try; Twilio's last try is the fourth within seconds, and what it gives up is lost.
+      // The provider's next try repairs one failure. Twilio's last try is the fourth within seconds; after
+      // that the message is lost.
       atLeast: 3,
       critical: true,
       impact: "new WhatsApp messages are not being taken in, and Twilio gives up on them within seconds.",
@@ -20,12 +21,12 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
     WebhookRefusing: {
       metric: countOf(webhook.logs, "webhook.rejected"),
       atLeast: 1,
-      // A stranger's probe is over in minutes; with a wrong secret the providers keep coming back.
+      // A stranger's probe is over in minutes. With a wrong secret the providers keep coming back.
       periods: { bad: 3, of: 12 },
       impact: "customers may get no answer, because webhooks are refused for a wrong signature.",
     },
     WebhookSlow: {
-      // Of a handful a single cold start would be a fifth.
+      // Of a handful of webhooks a single cold start would be a fifth.
       metric: new MathExpression({
         expression: "IF(slow >= 5, 100 * slow / all, 0)",
         usingMetrics: { all, slow },
@@ -46,7 +47,7 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
         label: "reads of the secret that failed",
       }),
       atLeast: 1,
-      // A hiccup of Secrets Manager changes nothing: the known values go on being used.
+      // A short failure of Secrets Manager changes nothing: functions keep using the cached values.
       periods: { bad: 2, of: 3 },
       critical: true,
       impact: "webhooks are refused and nothing is sent, because the secret cannot be read or is incomplete.",

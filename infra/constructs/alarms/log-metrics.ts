@@ -4,8 +4,9 @@ import { FilterPattern, type IFilterPattern, type LogGroup } from "aws-cdk-lib/a
 import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
 
 /**
- * How often a log line of this code (and these facts) was written, in five minutes. Counted from the log, not from the application's
- * own metrics, so that two stages in one account do not add up and an alarm hangs on a name that the compiler knows.
+ * How often a log line with this code (and these facts) was written in five minutes. Counted from the log
+ * instead of the application's own metrics, so that two stages in one account do not add up and the compiler
+ * checks the name.
  */
 export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, string> = {}, period = Duration.minutes(5)): Metric {
   const wanted = Object.entries({ code, ...facts });
@@ -20,8 +21,9 @@ export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, str
 }
 
 /**
- * How many requests to paths that begin so ended in a server error, in five minutes. Counted from the access log, because the API's own
- * metric does not tell customers' messages from the work of staff. `but`: a status that is nobody's fault here.
+ * How many requests to paths with this prefix ended in a server error, in five minutes. Counted from the
+ * access log, because the API's own metric mixes customers' messages with staff's requests. `but`: a status
+ * that is not our failure.
  */
 export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
   const called = ["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`));
@@ -30,14 +32,17 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
 }
 
-/** How many requests to paths that begin so there were, and how many of them took longer than so many milliseconds. */
+/**
+ * How many requests to paths with this prefix there were, and how many of them took longer than this many
+ * milliseconds.
+ */
 export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: number): { all: Metric; slow: Metric } {
   const called = FilterPattern.any(...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)));
   const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
   return { all: counted(accessLog, `all${path}`, called), slow: counted(accessLog, `slow${path}`, slow) };
 }
 
-/** How many requests were turned away because there were too many. */
+/** How many requests were refused by throttling. */
 export const throttledRequestsOf = (accessLog: LogGroup): Metric =>
   counted(accessLog, "429", FilterPattern.stringValue("$.status", "=", "429"));
 

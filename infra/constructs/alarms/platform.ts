@@ -11,7 +11,7 @@ const SUM = { ...MINUTES, statistic: Stats.SUM };
 
 const OPERATIONS = [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.BATCH_GET_ITEM, Operation.QUERY];
 
-/** What was given up, who else cannot work, and limits of AWS. */
+/** Dead letters, functions in trouble, and limits of AWS. */
 export function platformWatches({ api, table, turns, deliveries, leads, webhook, worker, actions }: Watched): Watches {
   return {
     ...givenUp("TurnsGivenUp", turns, "a customer's message stays unanswered, and later ones of that conversation were held up by it."),
@@ -24,7 +24,8 @@ export function platformWatches({ api, table, turns, deliveries, leads, webhook,
     ActionsRefused: {
       metric: countOf(actions.logs, "action.refused"),
       atLeast: 1,
-      // Once may be a stranger's probe; a wrong token is refused whenever a customer asks for a person.
+      // A single failure may be a stranger's probe. A wrong token fails whenever a customer asks for a
+      // person.
       periods: { bad: 2, of: 12 },
       impact: "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
     },
@@ -34,7 +35,7 @@ export function platformWatches({ api, table, turns, deliveries, leads, webhook,
       impact: "a customer's wish for a person, or a lead, that the agent passed on has not been taken in.",
     },
     OperatorFailing: {
-      // 502: the provider would not list its templates, and whoever asked was told.
+      // 502: the provider did not list its templates, and the caller knows.
       metric: serverErrorsOf(api.accessLog, "/conversations/", "502"),
       atLeast: 1,
       impact: "staff cannot answer customers, take conversations over or hand them back.",
@@ -62,10 +63,11 @@ export function platformWatches({ api, table, turns, deliveries, leads, webhook,
 const MINUTE = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
 
 /**
- * One alarm that rings with the first dead letter and is over when none is left, and one for each letter that joins others: an alarm that
- * rings already cannot ring again. SQS's NumberOfMessagesSent does not count what a redrive policy moves, so the growth of the queue tells,
- * those counted too that somebody is just looking at. An empty queue that nobody uses reports nothing, so the first letter has no
- * growth of its own. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ * One alarm from the first dead letter until none is left, and one for each further letter, because an active
+ * alarm cannot fire again. SQS's NumberOfMessagesSent does not count messages moved by a redrive policy, so
+ * the queue's growth is used, hidden messages included. An empty, unused queue reports no data, so the first
+ * letter has no growth.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 function givenUp(name: string, { deadLetters }: WorkQueue, impact: string): Watches {
   const [seen, taken] = [

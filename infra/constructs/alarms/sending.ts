@@ -6,7 +6,7 @@ import type { Watched, Watches } from "./watch.ts";
 const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 
-/** Whether replies leave, and what they cost. */
+/** Whether replies are sent, and what they cost. */
 export function sendingWatches({ worker, delivery, metrics, settings }: Watched): Watches {
   const { billedPerDay, silentAfterHours } = settings.alerts;
   return {
@@ -59,13 +59,16 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
   };
 }
 
-/** A number to which nobody writes any more: mostly the webhook goes elsewhere, or the account is not subscribed. */
+/**
+ * A number that gets no messages any more: mostly its webhook goes elsewhere, or the account is not
+ * subscribed.
+ */
 const silentNumbers = (numbers: Watched["settings"]["numbers"], namespace: string, hours: number): Watches =>
   Object.fromEntries(
     numbers.map(({ name }) => [
       `NumberSilent-${name}`,
       {
-        // One where nobody wrote: alarms look for what is at least so much.
+        // 1 if nobody wrote: alarms compare with "at least".
         metric: new MathExpression({
           expression: "IF(FILL(inbound, 0) > 0, 0, 1)",
           usingMetrics: {

@@ -8,15 +8,16 @@ import { platformWatches } from "./platform.ts";
 import { sendingWatches } from "./sending.ts";
 import { runbookAnchor, type Watch, type Watched } from "./watch.ts";
 
-/** Name of the alarm that speaks for all critical ones. */
+/** The name of the composite alarm. */
 const TOGETHER = "CustomersUnanswered";
 
 /**
- * Tells a person when customers are affected. Every alarm says how, and where the runbook has what to do. The critical ones tell together:
- * one outage rings several of them, and one mail is enough. See docs/decisions/0013.
+ * Notifies a person when customers are affected. Every alarm names the impact and its section in the runbook.
+ * Critical alarms share one composite alarm: one outage fires several of them, and one mail is enough. See
+ * docs/decisions/0013.
  */
 export class ServiceAlarms extends Construct {
-  /** All, the composite one first. */
+  /** All alarms, the composite one first. */
   readonly alarms: readonly (Alarm | CompositeAlarm)[];
 
   constructor(scope: Construct, id: string, props: Watched & { topic: ITopic }) {

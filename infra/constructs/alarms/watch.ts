@@ -5,17 +5,17 @@ import type { PublicApi } from "../public-api.ts";
 import type { ServiceFunction } from "../service-function.ts";
 import type { WorkQueue } from "../work-queue.ts";
 
-/** What is watched. */
+/** The resources that alarms watch. */
 export type Watched = {
   stage: string;
   settings: Settings;
-  /** CloudWatch namespace of what the functions count. */
+  /** CloudWatch namespace of the functions' metrics. */
   metrics: string;
   api: PublicApi;
   table: Table;
   turns: WorkQueue;
   deliveries: WorkQueue;
-  /** Only where leads go to a CRM. */
+  /** Only if leads go to a CRM. */
   leads: WorkQueue | undefined;
   webhook: ServiceFunction;
   worker: ServiceFunction;
@@ -26,19 +26,19 @@ export type Watched = {
 export type Watch = {
   metric: IMetric;
   atLeast: number;
-  /** How many of the metric's periods must be bad, of how many. Default: the last one. */
+  /** How many of how many periods must be bad. Default: the last one. */
   periods?: { bad: number; of: number };
-  /** What customers notice. */
+  /** The impact on customers. */
   impact: string;
-  /** No value is as bad as a bad one. Else hours without a customer are no alarm. */
+  /** Missing data counts as bad. Default: hours without a customer are no alarm. */
   silenceIsBad?: boolean;
-  /** It tells that something has happened once more, and is over at once: that is worth no second mail. */
+  /** Reports a single event and ends at once: no mail for its end. */
   moment?: boolean;
-  /** Customers go unanswered while it rings: told once for all of these together. */
+  /** Customers get no answer meanwhile: part of the composite alarm. */
   critical?: boolean;
 };
 
 export type Watches = Record<string, Watch>;
 
-/** Where the runbook explains an alarm. */
+/** The alarm's section in the runbook. */
 export const runbookAnchor = (name: string) => name.toLowerCase();

@@ -4,12 +4,12 @@ import { metricSearch } from "../../../lib/config/metric-search.ts";
 
 const PERIOD = Duration.minutes(5);
 
-/** Everything of a metric that the functions count, one line for each value of its dimensions: numbers that come later are shown too. */
+/** Graphs all series of a metric, one line per value of its dimensions, numbers added later included. */
 export const counted = (namespace: string, name: string, by: readonly string[], statistic = "Sum"): IMetric =>
   new MathExpression({
     expression: metricSearch(namespace, name, ["service", ...by], statistic, PERIOD.toSeconds()),
     usingMetrics: {},
-    // Without a label of its own each line is named by its dimensions.
+    // Without a label CloudWatch names each line by its dimensions.
     label: by.length > 0 ? `\${PROP('MetricName')} ${by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ")}` : name,
     period: PERIOD,
   });

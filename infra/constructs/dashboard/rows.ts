@@ -81,7 +81,7 @@ export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: 
   ];
 }
 
-/** The platform, and what it costs. */
+/** The platform and its costs. */
 export function platformRows({ metrics, table, webhook, worker, delivery, actions }: Watched): Rows {
   const functions: [string, ServiceFunction][] = [
     ["webhook", webhook],
