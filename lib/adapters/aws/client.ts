@@ -102,6 +102,10 @@ function concurrencyLimit() {
  */
 const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
 
+type SendOptions = { abortSignal?: AbortSignal };
+
+const either = (late: AbortSignal, callers: AbortSignal | undefined) => (callers ? AbortSignal.any([late, callers]) : late);
+
 /**
  * An AWS client whose every call ends in time. No other code may create one (test/architecture.test.ts).
  * The SDK's own timeouts end with the first byte of the response, so the whole call is limited too.
@@ -113,9 +117,9 @@ export function awsClient<Config extends object, Made extends Client>(
 ): Made {
   const limits = CALL_LIMITS[callProfile];
   const client = new Service({ ...sdkSettings(limits), ...OWN_ENDPOINT, ...config } as Config);
-  const send: (command: unknown, options?: object) => Promise<unknown> = client.send.bind(client) as never;
+  const send: (command: unknown, options?: SendOptions) => Promise<unknown> = client.send.bind(client) as never;
   const admit = concurrencyLimit();
-  const bounded = (command: unknown, options?: object) =>
-    admit(() => within(limits.callMs, (abortSignal) => send(command, { ...options, abortSignal })));
+  const bounded = (command: unknown, options?: SendOptions) =>
+    admit(() => within(limits.callMs, (late) => send(command, { ...options, abortSignal: either(late, options?.abortSignal) })));
   return Object.assign(client, { send: bounded });
 }

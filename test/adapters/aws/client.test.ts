@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -19,6 +19,7 @@ import { FakeClock, FakeTelemetry } from "../../support/fakes.ts";
 import { FakeServer } from "../../support/http-server.ts";
 import { aConversation, anEntry } from "../../support/make.ts";
 import { startUnhelpful, UNHELPFUL } from "../../support/unhelpful-server.ts";
+import { waitFor } from "../../support/wait-for.ts";
 
 /** Milliseconds that a busy machine may be late. */
 const SLACK = 1_500;
@@ -127,6 +128,24 @@ describe("a call to AWS", () => {
       server.close();
       server.closeAllConnections();
     }
+  });
+
+  it("ends at once when its caller aborts it, before and while it is on its way", async () => {
+    const server = await startUnhelpful("says nothing");
+    const client = awsClient(DynamoDBClient, "work", access(server.url));
+    const call = (signal: AbortSignal) => client.send(new ListTablesCommand(), { abortSignal: signal });
+    const caller = new AbortController();
+    const started = Date.now();
+    const nameOf = ({ name }: Error) => name;
+    const running = call(caller.signal).catch(nameOf);
+    await waitFor("the connection", () => server.calls() > 0);
+    caller.abort();
+    const ends = [await running, await call(caller.signal).catch(nameOf)];
+    const took = Date.now() - started;
+    client.destroy();
+    server.stop();
+    expect(ends).toEqual(["AbortError", "AbortError"]);
+    expect(took).toBeLessThan(SLACK);
   });
 
   it("is not tried behind one that found the service silent", async () => {
