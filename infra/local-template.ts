@@ -1,6 +1,7 @@
-// Synthesizes the stage "local" for local, in a process of its own: aws-cdk-lib needs 200 MB that no running stack should keep.
-// Standard input: complete settings as JSON. Standard output: `{ name, template, code }` as JSON; `code` names the function by the S3 key of its code.
-// Needs neither bundles nor network. The rules for deployments are checked by `cdk synth`, not here: set CDK_VALIDATION=false.
+// Synthesizes the stage "local" in a separate process: aws-cdk-lib needs 200 MB that no running stack should keep.
+// Standard input: complete settings as JSON. Standard output: `{ name, template, code }` as JSON; `code` names the
+// function by the S3 key of its code. Needs neither bundles nor network. `cdk synth` checks the rules for
+// deployments, this does not: set CDK_VALIDATION=false.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -38,7 +38,7 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   firstDeploy?: boolean;
 };
 
-/** Twilio's retries, which the URL must ask for: three, on our errors and on connect and read timeouts. */
+/** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
   constructor(scope: Construct, { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps) {
     const keep = keepsData(stage, settings);
@@ -105,18 +105,19 @@ export class ChatsbyWhatsapp extends Stack {
       name: "webhook",
       description: "Checks, records and queues what Meta and Twilio deliver",
       code: code.webhook,
-      // The whole system of one stage.
+      // CPU grows with memory, and for a small business nearly every webhook is a cold start within Meta's
+      // time limit.
       memoryMegabytes: 1024,
       timeoutSeconds: limits.webhook,
       environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
       reserved: capacity.webhookReserved,
-      // CPU grows with memory, and for a small business nearly every webhook is a cold start within Meta's
-      // time limit.
+      // Always, though only `webhookProvisioned` needs it: adding it later would move the API's integration
+      // while customers write.
       alias: { provisioned: capacity.webhookProvisioned },
       ...wide,
     });
-    // Always, though only `webhookProvisioned` needs it: adding it later would move the API's integration
-    // while customers write.
+    // Reads only for repeated webhooks: what is left to do for a known message. Updates apply opt-outs and
+    // handoffs at once.
     table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
     table.allowPending(webhook.function);
     turns.allowSend(webhook.function);
@@ -128,8 +129,8 @@ export class ChatsbyWhatsapp extends Stack {
       name: "worker",
       description: "Answers waiting messages: asks the agent, sends the reply",
       code: code.worker,
-      // Reads only for repeated webhooks: what is left to do for a known message. Updates apply opt-outs and
-      // handoffs at once.
+      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
+      // the reply formatter.
       memoryMegabytes: 512,
       timeoutSeconds: limits.worker,
       environment: {
@@ -142,15 +143,14 @@ export class ChatsbyWhatsapp extends Stack {
         ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
         ...followUps?.environment,
       },
-      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
-      // the reply formatter.
+      // With less than the event source's maximum, Lambda would refuse messages that are already received.
       reserved: capacity.reserveWorkers ? capacity.workers : undefined,
       ...wide,
     });
-    // With less than the event source's maximum, Lambda would refuse messages that are already received.
+    // Deletes entries in the list of open handoffs; queries the transcript for the team.
     table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     table.allowQuery(worker.function);
-    // Deletes entries in the list of open handoffs; queries the transcript for the team.
+    // When a customer's conversation moves to another id, the wake-up goes there.
     turns.allowSend(worker.function);
     table.allowPending(worker.function);
     secret.allowRead(worker.function);
@@ -165,7 +165,7 @@ export class ChatsbyWhatsapp extends Stack {
       name: "delivery",
       description: "Keeps what became of each sent part of a reply",
       code: code.delivery,
-      // When a customer's conversation moves to another id, the wake-up goes there.
+      // One small write per status; nobody waits for it.
       memoryMegabytes: 256,
       timeoutSeconds: limits.delivery,
       environment: { tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl },
@@ -182,7 +182,7 @@ export class ChatsbyWhatsapp extends Stack {
       name: "agent-actions",
       description: "The agent asks for a person, or passes a lead on",
       code: code["agent-actions"],
-      // One small write per status; nobody waits for it.
+      // The agent, and so the customer, waits for the response.
       memoryMegabytes: 512,
       timeoutSeconds: limits["agent-actions"],
       environment: { secretId, tableName, turnsQueueUrl },
