@@ -1,6 +1,7 @@
 import { chatsbyAgentState } from "../../lib/agents/chatsby/account.ts";
+import { numbersAt } from "../../lib/config/numbers-at.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
-import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import type { NumberOf, NumberSettings, Settings } from "../../lib/config/settings.ts";
 import { metaAccount } from "../../lib/providers/meta/account.ts";
 import { twilioAccount } from "../../lib/providers/twilio/account.ts";
 import type { Io } from "../io.ts";
@@ -13,14 +14,12 @@ import { accountFinding, senderFindings } from "./twilio.ts";
 type World = Pick<Io, "fetch" | "clock">;
 type Urls = { meta: string; twilio: string };
 type Servers = Pick<Settings, "meta" | "twilio" | "chatsby">;
-type MetaNumber = Extract<NumberSettings, { provider: "meta" }>;
-type TwilioNumber = Extract<NumberSettings, { provider: "twilio" }>;
 
 /** Checks Meta's data about its numbers. `url`: the webhook URL; left out until the stage is deployed. */
 async function checkMeta(
   { fetch, clock }: World,
   servers: Servers,
-  numbers: readonly MetaNumber[],
+  numbers: readonly NumberOf<"meta">[],
   secrets: NonNullable<Secrets["meta"]>,
   url?: string,
 ): Promise<Finding[]> {
@@ -60,7 +59,7 @@ const noWaba = (number: string) =>
 async function checkTwilio(
   { fetch, clock }: World,
   servers: Servers,
-  numbers: readonly TwilioNumber[],
+  numbers: readonly NumberOf<"twilio">[],
   { accountSid, authTokens }: NonNullable<Secrets["twilio"]>,
   url?: string,
 ): Promise<Finding[]> {
@@ -102,8 +101,7 @@ export async function checkAccounts(
   urls?: Urls,
 ): Promise<Finding[]> {
   const { numbers } = settings;
-  const meta = numbers.filter((number) => number.provider === "meta");
-  const twilio = numbers.filter((number) => number.provider === "twilio");
+  const [meta, twilio] = [numbersAt(numbers, "meta"), numbersAt(numbers, "twilio")];
   const found = await Promise.all([
     secrets.meta ? checkMeta(world, settings, meta, secrets.meta, urls?.meta) : [],
     secrets.twilio ? checkTwilio(world, settings, twilio, secrets.twilio, urls?.twilio) : [],

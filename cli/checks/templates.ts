@@ -1,9 +1,7 @@
 import { IntegrationError } from "../../lib/application/ports/integration-error.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
-import { metaTemplates } from "../../lib/providers/meta/templates.ts";
-import { twilioCredentials } from "../../lib/providers/twilio/credentials.ts";
-import { twilioTemplates } from "../../lib/providers/twilio/templates.ts";
+import { CATALOGUES } from "../../lib/providers/catalogues.ts";
 import type { Io } from "../io.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 
@@ -12,18 +10,6 @@ type World = Pick<Io, "fetch" | "clock">;
 function templatesOf(settings: Settings, number: NumberSettings) {
   const own = number.reengagement ?? settings.reengagement;
   return [...(own ? [own] : []), ...settings.followUps.flatMap(({ template }) => template ?? [])];
-}
-
-function catalogueOf({ fetch, clock }: World, settings: Settings, number: NumberSettings, secrets: Secrets) {
-  if (number.provider === "twilio") {
-    const credentials = twilioCredentials(secrets);
-    return credentials && twilioTemplates({ fetch, clock, ...settings.twilio, credentials: async () => credentials });
-  }
-  const { meta } = secrets;
-  const { wabaId, phoneNumberId } = number;
-  return meta && wabaId
-    ? metaTemplates({ fetch, clock, ...settings.meta, wabaId, phoneNumberId, accessToken: async () => meta.accessToken })
-    : undefined;
 }
 
 /**
@@ -38,8 +24,9 @@ export async function checkTemplates(world: World, settings: Settings, secrets: 
 async function numberFindings(world: World, settings: Settings, number: NumberSettings, secrets: Secrets): Promise<Finding[]> {
   const [check, about] = ["templates", { number: number.name }];
   const wanted = templatesOf(settings, number);
-  const catalogue = wanted.length > 0 ? catalogueOf(world, settings, number, secrets) : undefined;
-  if (!catalogue) return [];
+  const { canAsk, catalogueOf } = CATALOGUES[number.provider];
+  if (wanted.length === 0 || !canAsk(number, secrets)) return [];
+  const catalogue = catalogueOf(number, { ...world, settings, secrets: async () => secrets });
   try {
     const known = await catalogue.list();
     return wanted.map(({ name, language }) => {

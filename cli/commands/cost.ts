@@ -3,7 +3,7 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { openCloud } from "../cloud/open.ts";
 import { retryThrottled } from "../cloud/retry-throttled.ts";
 import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
-import { KNOWN_MARKETS, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf, sameForAll } from "../cost/rates.ts";
+import { KNOWN_MARKETS, PROVIDER_FEE_USD, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf, sameForAll } from "../cost/rates.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
@@ -48,7 +48,7 @@ function show({ numbers, aws, standing, total, forecast, from, until }: Estimate
       billedText(billed),
       String(freeLeft),
       usd(whatsapp),
-      provider === "twilio" ? usd(twilio) : "-",
+      PROVIDER_FEE_USD[provider] === undefined ? "-" : usd(twilio),
     ]),
   ]);
   if (total !== "unknown") {

@@ -1,3 +1,4 @@
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
 import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "./rates.ts";
 
@@ -6,7 +7,7 @@ export type Known = number | "unknown";
 
 type NumberCost = {
   number: string;
-  provider: string;
+  provider: Provider;
   inbound: Known;
   answered: Known;
   sent: Known;
@@ -61,32 +62,33 @@ const count = (values: readonly MetricValue[], number: string): Known =>
 
 type Counted = Record<"inbound" | "answered" | "sent" | "billed" | "free", readonly MetricValue[]>;
 
-function costOf(number: string, provider: string, counted: Counted, rates: Rates): NumberCost {
-  const sent = count(counted.sent, number);
-  const inbound = count(counted.inbound, number);
-  const shared = { number, provider, inbound, answered: count(counted.answered, number), sent };
-  const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
-  if (provider === "twilio") {
-    // Twilio's statuses have no price. Messages beyond the free ones count as billed.
-    const twilio = times(summed([inbound, sent]), TWILIO_FEE_USD);
-    if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
-    const charged = Math.max(0, sent - FREE_SERVICE_MESSAGES);
-    return {
-      ...shared,
-      billed: charged > 0 ? { service: charged } : {},
-      free: Math.min(sent, FREE_SERVICE_MESSAGES),
-      freeLeft: Math.max(0, FREE_SERVICE_MESSAGES - sent),
-      whatsapp: cost("service", charged),
-      twilio,
-    };
-  }
+type Shared = Pick<NumberCost, "number" | "provider" | "inbound" | "answered" | "sent">;
+type Charge = (shared: Shared, counted: Counted, cost: (category: string, messages: number) => Known) => NumberCost;
+
+/** Twilio's statuses have no price. Messages beyond the free ones count as billed. */
+const twilioCharge: Charge = (shared, _, cost) => {
+  const { inbound, sent } = shared;
+  const twilio = times(summed([inbound, sent]), TWILIO_FEE_USD);
+  if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
+  const charged = Math.max(0, sent - FREE_SERVICE_MESSAGES);
+  return {
+    ...shared,
+    billed: charged > 0 ? { service: charged } : {},
+    free: Math.min(sent, FREE_SERVICE_MESSAGES),
+    freeLeft: Math.max(0, FREE_SERVICE_MESSAGES - sent),
+    whatsapp: cost("service", charged),
+    twilio,
+  };
+};
+
+const metaCharge: Charge = (shared, counted, cost) => {
   // Each priced message counts in one of the two metrics. If one of them exists, a missing other one means
   // zero.
   if (counted.billed.length + counted.free.length === 0)
     return { ...shared, billed: "unknown", free: "unknown", freeLeft: "unknown", whatsapp: "unknown", twilio: 0 };
   const billed: Record<string, number> = {};
-  for (const { by, value } of ofNumber(counted.billed, number)) billed[by.category ?? "unknown"] = value;
-  const free = ofNumber(counted.free, number);
+  for (const { by, value } of ofNumber(counted.billed, shared.number)) billed[by.category ?? "unknown"] = value;
+  const free = ofNumber(counted.free, shared.number);
   const freeService = free.filter(({ by }) => by.category === "service").reduce((sum, { value }) => sum + value, 0);
   return {
     ...shared,
@@ -96,6 +98,15 @@ function costOf(number: string, provider: string, counted: Counted, rates: Rates
     whatsapp: summed(Object.entries(billed).map(([category, messages]) => cost(category, messages))),
     twilio: 0,
   };
+};
+
+/** What a number costs, by how its provider reports prices. */
+const CHARGES: Readonly<Record<Provider, Charge>> = { meta: metaCharge, twilio: twilioCharge };
+
+function costOf(number: string, provider: Provider, counted: Counted, rates: Rates): NumberCost {
+  const [inbound, answered, sent] = [count(counted.inbound, number), count(counted.answered, number), count(counted.sent, number)];
+  const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
+  return CHARGES[provider]({ number, provider, inbound, answered, sent }, counted, cost);
 }
 
 /** Estimates the costs of the current month (UTC) from the functions' metrics. */

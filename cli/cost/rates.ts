@@ -1,3 +1,5 @@
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+
 /**
  * USD for one delivered message by the customer's market: list prices, without volume tiers. Valid from
  * 2026-10-01, when service messages began to cost the same as utility messages. Copied on 2026-11-28 from a
@@ -96,6 +98,9 @@ export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Obj
  * https://www.twilio.com/en-us/whatsapp/pricing
  */
 export const TWILIO_FEE_USD = 0.005;
+
+/** What a provider itself takes for each message, in or out. */
+export const PROVIDER_FEE_USD: Readonly<Record<Provider, number | undefined>> = { meta: undefined, twilio: TWILIO_FEE_USD };
 
 /** Service messages a month that Meta does not charge, per number. */
 export const FREE_SERVICE_MESSAGES = 1_000;

@@ -1,7 +1,6 @@
 import type { Secrets } from "../../lib/config/secrets.ts";
-import { signMetaBody } from "../../lib/providers/meta/signature.ts";
-import { parseTwilioForm } from "../../lib/providers/twilio/form.ts";
-import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import { SIGNING } from "../../lib/providers/signing.ts";
 import { isLocal } from "../api-url.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
@@ -17,15 +16,11 @@ function publicUrl(base: URL): string {
   return `http://localhost${base.port && `:${base.port}`}`;
 }
 
-function signed(provider: RecordedWebhook["provider"], body: string, base: URL, { meta, twilio }: Secrets): Record<string, string> {
-  const secret = provider === "meta" ? meta?.appSecrets[0] : twilio?.authTokens[0];
-  if (!secret) throw new CliProblem(EXIT.usage, `The session has webhooks of ${provider}, but WA_SECRETS has no secret for it.`);
-  if (provider === "meta") return { "content-type": "application/json", "x-hub-signature-256": signMetaBody(Buffer.from(body), secret) };
-  const params = parseTwilioForm(Buffer.from(body)) ?? [];
-  return {
-    "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
-    "x-twilio-signature": signTwilioRequest(`${publicUrl(base)}/webhooks/twilio`, params, secret),
-  };
+function signed(provider: Provider, body: string, base: URL, secrets: Secrets): Record<string, string> {
+  const { keyOf, sign, header, contentType } = SIGNING[provider];
+  const key = keyOf(secrets);
+  if (!key) throw new CliProblem(EXIT.usage, `The session has webhooks of ${provider}, but WA_SECRETS has no secret for it.`);
+  return { "content-type": contentType, [header.toLowerCase()]: sign(Buffer.from(body), `${publicUrl(base)}/webhooks/${provider}`, key) };
 }
 
 /** Delivers one webhook as its provider would, once. Throws CliProblem if nothing responds. */

@@ -1,3 +1,4 @@
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import type { RecordedWebhook } from "./session-file.ts";
 
@@ -45,8 +46,10 @@ function twilioBody(body: string, { idFor }: Options): string {
   return form.toString();
 }
 
+const REFRESH: Readonly<Record<Provider, (body: string, options: Options) => string>> = { meta: metaBody, twilio: twilioBody };
+
 /** Returns a webhook with current times and ids. Messages from yesterday would be too old for an answer. */
 export function refreshWebhook({ provider, body }: RecordedWebhook, options: Options): string {
   if (options.now === undefined && !options.idFor) return body;
-  return provider === "meta" ? metaBody(body, options) : twilioBody(body, options);
+  return REFRESH[provider](body, options);
 }

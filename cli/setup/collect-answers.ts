@@ -1,9 +1,10 @@
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { ConfigurationError } from "../../lib/config/problems.ts";
 import type { NumberSettings, Settings, SettingsFile } from "../../lib/config/settings.ts";
+import { isProvider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { CliProblem, EXIT } from "../problem.ts";
-import { askingFor, askNumber, askProvider, askSecrets, type NewSecrets, type Provider } from "./questions.ts";
+import { askingFor, askNumber, askProvider, askSecrets, type NewSecrets } from "./questions.ts";
 import { knownParts } from "./secret-text.ts";
 import { secretsIn } from "./secrets-stdin.ts";
 import { ownNumbers, readSettingsFile, withNumber } from "./settings-file.ts";
@@ -21,7 +22,8 @@ export async function collectAnswers({ io, options, settingsPath, print }: Setup
   const [wantedName, wantedProvider] = [options.name ?? env.WA_NUMBER_NAME, options.provider ?? env.WA_PROVIDER];
   const known = own.find(({ name, provider }) => (wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider));
   const provider = await askProvider(questions, options.provider, known?.provider);
-  const chosen: Provider = provider === "twilio" || (provider === "" && (options.from ?? env.TWILIO_FROM)) ? "twilio" : "meta";
+  // Without an answer, which is reported in the end, the questions are those of the provider that the rest is for.
+  const chosen = isProvider(provider) ? provider : (options.from ?? env.TWILIO_FROM) ? "twilio" : "meta";
   const number = await askNumber(questions, chosen, options, known?.provider === chosen ? known : undefined);
   const secretText = (await cloud?.secret.read())?.text ?? "{}";
   const secrets = await askSecrets(questions, chosen, knownParts(secretText), env);

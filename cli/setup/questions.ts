@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { SettingsFile } from "../../lib/config/settings.ts";
+import { isProvider, type Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Io } from "../io.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
-export type Provider = "meta" | "twilio";
 type NumberInFile = SettingsFile["numbers"][number];
 export type NewSecrets = Partial<Pick<Secrets, "meta" | "twilio" | "chatsby">>;
 
@@ -99,11 +99,12 @@ export function askProvider({ ask }: Interview, option: Provider | undefined, kn
     variable: "WA_PROVIDER",
     text: "Is the number at Meta or Twilio? (meta, twilio)",
     known: known ?? "meta",
-    wrong: (value) => (["meta", "twilio"].includes(value) ? undefined : "use meta or twilio"),
+    wrong: (value) => (isProvider(value) ? undefined : "use meta or twilio"),
   });
 }
 
-export async function askNumber({ ask }: Interview, provider: Provider, options: SetupOptions, known: NumberInFile | undefined) {
+export async function askNumber(interview: Interview, provider: Provider, options: SetupOptions, known: NumberInFile | undefined) {
+  const { ask } = interview;
   const name = await ask(options.name, {
     option: "--name",
     variable: "WA_NUMBER_NAME",
@@ -117,50 +118,65 @@ export async function askNumber({ ask }: Interview, provider: Provider, options:
     text: "Chatsby agent id (agent_…, in the agent's settings)",
     known: known?.agentId,
   });
-  if (provider === "twilio") {
-    const from = await ask(options.from, {
-      option: "--from",
-      variable: "TWILIO_FROM",
-      text: "WhatsApp sender (whatsapp:+14155238886 is the sandbox)",
-      known: known?.provider === "twilio" ? known.from : "whatsapp:+14155238886",
-      wrong: (value) => (/^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"'),
-    });
-    return { name, provider, from, agentId } as const;
-  }
+  return { name, agentId, ...(await ASK_NUMBER[provider](interview, options, known)) };
+}
+
+async function askMetaNumber({ ask }: Interview, options: SetupOptions, known: NumberInFile | undefined) {
   const phoneNumberId = await ask(options.phoneNumberId, {
     option: "--phone-number-id",
     variable: "META_PHONE_NUMBER_ID",
     text: "Phone number ID (WhatsApp > API Setup; not the number itself)",
-    known: known?.provider === "meta" ? known.phoneNumberId : undefined,
+    known: known && "phoneNumberId" in known ? known.phoneNumberId : undefined,
     wrong: onlyDigits("the phone number ID"),
   });
   const wabaId = await ask(options.wabaId, {
     option: "--waba-id",
     variable: "META_WABA_ID",
     text: "WhatsApp Business Account ID (same page)",
-    known: known?.provider === "meta" ? known.wabaId : undefined,
+    known: known && "wabaId" in known ? known.wabaId : undefined,
     wrong: onlyDigits("the WhatsApp Business Account ID"),
   });
-  return { name, provider, phoneNumberId, wabaId, agentId } as const;
+  return { provider: "meta", phoneNumberId, wabaId } as const;
 }
+
+async function askTwilioNumber({ ask }: Interview, options: SetupOptions, known: NumberInFile | undefined) {
+  const from = await ask(options.from, {
+    option: "--from",
+    variable: "TWILIO_FROM",
+    text: "WhatsApp sender (whatsapp:+14155238886 is the sandbox)",
+    known: known && "from" in known ? known.from : "whatsapp:+14155238886",
+    wrong: (value) => (/^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"'),
+  });
+  return { provider: "twilio", from } as const;
+}
+
+const ASK_NUMBER = { meta: askMetaNumber, twilio: askTwilioNumber } satisfies Record<Provider, unknown>;
 
 /**
  * Asks for the provider's credentials and Chatsby's key. Generates a verify token if there is none: nobody
  * has to type it.
  */
-export async function askSecrets({ secret }: Interview, provider: Provider, known: NewSecrets, env: Io["env"]): Promise<NewSecrets> {
+export async function askSecrets(interview: Interview, provider: Provider, known: NewSecrets, env: Io["env"]): Promise<NewSecrets> {
+  const { secret } = interview;
   const chatsby = env.CHATSBY_API_KEY || !known.chatsby ? { apiKey: await secret("CHATSBY_API_KEY", "Chatsby API key") } : known.chatsby;
-  if (provider === "twilio") {
-    if (known.twilio && !env.TWILIO_AUTH_TOKEN) return { chatsby, twilio: known.twilio };
-    const accountSid = await secret("TWILIO_ACCOUNT_SID", "Twilio Account SID (AC…)", (value) =>
-      /^AC\w+$/.test(value) ? undefined : "starts with AC",
-    );
-    const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
-    // Credentials of another account are useless now.
-    const { authTokens = [], ...kept } = known.twilio?.accountSid === accountSid ? known.twilio : {};
-    return { chatsby, twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
-  }
-  if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { chatsby, meta: known.meta };
+  return { chatsby, ...(await ASK_SECRETS[provider](interview, known, env)) };
+}
+
+type AskSecrets = (interview: Interview, known: NewSecrets, env: Io["env"]) => Promise<NewSecrets>;
+
+const askTwilioSecrets: AskSecrets = async ({ secret }, known, env) => {
+  if (known.twilio && !env.TWILIO_AUTH_TOKEN) return { twilio: known.twilio };
+  const accountSid = await secret("TWILIO_ACCOUNT_SID", "Twilio Account SID (AC…)", (value) =>
+    /^AC\w+$/.test(value) ? undefined : "starts with AC",
+  );
+  const authToken = await secret("TWILIO_AUTH_TOKEN", "Twilio Auth Token");
+  // Credentials of another account are useless now.
+  const { authTokens = [], ...kept } = known.twilio?.accountSid === accountSid ? known.twilio : {};
+  return { twilio: { ...kept, accountSid, authTokens: withFirst(authToken, authTokens) } };
+};
+
+const askMetaSecrets: AskSecrets = async ({ secret }, known, env) => {
+  if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { meta: known.meta };
   const appSecret = env.META_APP_SECRET || !known.meta ? await secret("META_APP_SECRET", "App secret (App settings > Basic)") : undefined;
   const accessToken =
     env.META_ACCESS_TOKEN || !known.meta
@@ -168,8 +184,10 @@ export async function askSecrets({ secret }: Interview, provider: Provider, know
       : known.meta.accessToken;
   const appSecrets = appSecret ? withFirst(appSecret, known.meta?.appSecrets ?? []) : (known.meta?.appSecrets ?? []);
   const verifyToken = known.meta?.verifyToken ?? env.META_VERIFY_TOKEN ?? randomBytes(24).toString("base64url");
-  return { chatsby, meta: { appSecrets, verifyToken, accessToken } };
-}
+  return { meta: { appSecrets, verifyToken, accessToken } };
+};
+
+const ASK_SECRETS: Readonly<Record<Provider, AskSecrets>> = { meta: askMetaSecrets, twilio: askTwilioSecrets };
 
 /** Earlier secrets stay valid, because webhooks on their way carry their signatures. */
 const withFirst = (first: string, others: readonly string[]) => [first, ...others.filter((other) => other !== first)].slice(0, 5);

@@ -1,3 +1,4 @@
+import { isAt } from "../../lib/config/numbers-at.ts";
 import { checkAccounts } from "../checks/accounts.ts";
 import { checkConcurrency } from "../checks/concurrency.ts";
 import { worst } from "../checks/finding.ts";
@@ -43,7 +44,7 @@ export async function setUp(setup: Setup): Promise<void> {
   step("7. Try it");
   const since = io.clock.now();
   const { number, secrets } = answers;
-  if (options.testTo && number.provider === "meta" && secrets.meta)
+  if (options.testTo && isAt(number, "meta") && secrets.meta)
     print.line(await sendHello(io, answers.settings, number, secrets.meta.accessToken, options.testTo));
   else print.line("Write to the number from your phone.");
   if (options.wait === 0) return;

@@ -51,7 +51,7 @@ function check(text: string, path: string): void {
 }
 
 const isExample = (number: NumberInFile) =>
-  number.agentId === EXAMPLE_AGENT || (number.provider === "meta" && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
+  number.agentId === EXAMPLE_AGENT || ("phoneNumberId" in number && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
 
 export const ownNumbers = (settings: SettingsFile | undefined): readonly NumberInFile[] =>
   (settings?.numbers ?? []).filter((number) => !isExample(number));

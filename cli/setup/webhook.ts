@@ -1,5 +1,8 @@
+import { isAt } from "../../lib/config/numbers-at.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import type { NumberSettings, Settings } from "../../lib/config/settings.ts";
+import { WEBHOOK_URLS } from "../../lib/config/stack-outputs.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { challengeIsAnswered, signedIsTaken } from "../checks/front-door.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -39,31 +42,41 @@ async function awaitFunctions({ io, print }: World, until: number, known: () => 
   }
 }
 
-export async function registerWebhook(world: World, cloud: Cloud, about: About): Promise<void> {
-  const { io, print, replace } = world;
-  const { number, settings, secrets, identityKey, staleUntil } = about;
-  const { MetaWebhookUrl: meta = "", TwilioWebhookUrl: twilio = "" } = cloud.outputs;
-  const parts = { io, servers: settings, replace, print: (text: string) => print.line(text) };
-  const caller = { ...io, identityKey };
-  if (number.provider === "twilio") {
-    const { twilio: credentials } = secrets;
-    if (!credentials) return;
-    // One updated function proves nothing about the others, which cache the secret for five minutes.
-    const isAccepted = () => signedIsTaken(caller, { twilio }, { twilio: credentials });
-    await awaitFunctions(world, staleUntil, isAccepted, "The webhook refuses what is signed with the Auth Token.");
-    await registerAtTwilio(parts, number, credentials, twilio);
-    return;
-  }
-  const { meta: credentials } = secrets;
-  if (!credentials) return;
+type Register = (world: World, about: About, url: string) => Promise<void>;
+
+const registrationOf = ({ io, print, replace }: World, settings: Settings) => ({
+  io,
+  servers: settings,
+  replace,
+  print: (text: string) => print.line(text),
+});
+
+const registerTwilio: Register = async (world, { number, settings, secrets: { twilio }, identityKey, staleUntil }, url) => {
+  if (!twilio || !isAt(number, "twilio")) return;
+  // One updated function proves nothing about the others, which cache the secret for five minutes.
+  const isAccepted = () => signedIsTaken({ ...world.io, identityKey }, { twilio: url }, { twilio });
+  await awaitFunctions(world, staleUntil, isAccepted, "The webhook refuses what is signed with the Auth Token.");
+  await registerAtTwilio(registrationOf(world, settings), number, twilio, url);
+};
+
+const registerMeta: Register = async (world, { number, settings, secrets: { meta }, identityKey }, url) => {
+  if (!meta || !isAt(number, "meta")) return;
+  const caller = { ...world.io, identityKey };
   // Meta redelivers refused webhooks for days, so one updated function is enough.
   const isAccepted = async () =>
-    (await challengeIsAnswered(caller, meta, credentials.verifyToken)) && (await signedIsTaken(caller, { meta }, { meta: credentials }));
+    (await challengeIsAnswered(caller, url, meta.verifyToken)) && (await signedIsTaken(caller, { meta: url }, { meta }));
   await awaitFunctions(
     world,
     0,
     isAccepted,
     "The webhook does not answer Meta's challenge, or refuses what is signed with the app secret.",
   );
-  await registerAtMeta(parts, number, credentials, meta);
-}
+  await registerAtMeta(registrationOf(world, settings), number, meta, url);
+};
+
+const REGISTER: Readonly<Record<Provider, Register>> = { meta: registerMeta, twilio: registerTwilio };
+
+export const registerWebhook = (world: World, { outputs }: Cloud, about: About): Promise<void> => {
+  const { provider } = about.number;
+  return REGISTER[provider](world, about, outputs[WEBHOOK_URLS[provider]] ?? "");
+};

@@ -1,5 +1,6 @@
 import type { TemplateCatalogue } from "../application/ports/control-ports.ts";
 import { IntegrationError } from "../application/ports/integration-error.ts";
+import type { Secrets } from "../config/secrets.ts";
 import type { NumberSettings } from "../config/settings.ts";
 import type { Provider } from "../domain/inbound/inbound.ts";
 import type { Connection } from "./connection.ts";
@@ -7,6 +8,8 @@ import type { Connection } from "./connection.ts";
 /** The templates that a number may send. A method, so that it may be called with any number whose provider it is. */
 export interface ProviderCatalogue<Number extends NumberSettings = NumberSettings> {
   /** Its calls throw IntegrationError when the settings or the secret lack what they need. */
+  /** Whether settings and secret hold all that the provider must be asked with. */
+  canAsk(number: Number, secrets: Pick<Secrets, Provider>): boolean;
   catalogueOf(number: Number, connection: Connection): TemplateCatalogue;
 }
 

@@ -4,6 +4,7 @@ import { twilioCredentials } from "./credentials.ts";
 import { twilioTemplates } from "./templates.ts";
 
 export const twilioCatalogue: ProviderCatalogue<NumberOf<"twilio">> = {
+  canAsk: (_, secrets) => twilioCredentials(secrets) !== undefined,
   catalogueOf: (_, { settings, secrets, fetch, clock }) =>
     twilioTemplates({
       fetch,

@@ -3,7 +3,7 @@ import type { Secrets } from "../../config/secrets.ts";
 export type TwilioCredentials = { accountSid: string; authToken: string };
 
 /** The first token signs. `undefined` when the secret has none. */
-export function twilioCredentials({ twilio }: Secrets): TwilioCredentials | undefined {
+export function twilioCredentials({ twilio }: Pick<Secrets, "twilio">): TwilioCredentials | undefined {
   const authToken = twilio?.authTokens[0];
   return twilio && authToken ? { accountSid: twilio.accountSid, authToken } : undefined;
 }
