@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { type App, Validations } from "aws-cdk-lib";
 import { CfnQueue, Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -71,22 +71,15 @@ describe("the AWS Solutions rules", () => {
 });
 
 describe("CDK's own rules for templates", () => {
-  beforeAll(() => {
-    delete process.env.CDK_VALIDATION;
-  });
-  afterAll(() => {
-    process.env.CDK_VALIDATION = "false";
-  });
-
   it("find nothing with any settings, in development and in production", () => {
-    const app = newApp();
+    const app = newApp({ validated: true });
     for (const [at, settings] of [{}, EVERYTHING, GROWN].entries())
       for (const stage of ["dev", "prod"]) stackOf({ app, stage: `${stage}-${at}`, keepData: stage === "prod", ...settings });
     expect(() => app.synth()).not.toThrow();
   });
 
   it("stop the synthesis when they find something", () => {
-    const app = newApp();
+    const app = newApp({ validated: true });
     new CfnQueue(stackOf({ app }), "Impossible", { visibilityTimeout: -1 });
     expect(() => app.synth()).toThrow(/VisibilityTimeout|Validation/);
   });

@@ -41,9 +41,6 @@ export const GROWN = {
 } satisfies Partial<SettingsFile>;
 export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
 
-// CDK's own rules take three seconds of every synthesis; nag.test.ts has them look once at every kind of stack.
-process.env.CDK_VALIDATION = "false";
-
 /** Emptied after the tests of the importing file. */
 const workspace = mkdtempSync(join(tmpdir(), "infra-test-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
@@ -51,12 +48,12 @@ let apps = 0;
 
 /**
  * The same feature flags as a deployment: they change what is synthesized.
- * Without CDK's own validation of templates: it takes 2.5 s of CPU and 300 MB per file. app.test.ts looks at its findings.
+ * Without CDK's own validation of templates: it takes 2.5 s of CPU and 300 MB per file. nag.test.ts asks for it (`validated`).
  */
-export const newApp = () => {
+export const newApp = ({ validated = false } = {}) => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   apps += 1;
-  return new App({ context, outdir: join(workspace, `app-${apps}`), builtinCloudFormationValidation: false, treeMetadata: false });
+  return new App({ context, outdir: join(workspace, `app-${apps}`), builtinCloudFormationValidation: validated, treeMetadata: false });
 };
 
 /** What the code says does not matter here; bundles.test.ts looks at the real one. */
