@@ -1,4 +1,5 @@
 import type { Clock } from "../lib/application/ports/ports.ts";
+import { numbersAt } from "../lib/config/numbers-at.ts";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings } from "../lib/config/settings.ts";
 import { FakeChatsby } from "./chatsby/fake-chatsby.ts";
@@ -18,12 +19,12 @@ const WABA_ID = "210000000000001";
  * accepted.
  */
 export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock, hooks: Hooks = {}): Fakes {
-  const numbers = settings.numbers.flatMap((number) =>
-    number.provider === "meta"
-      ? [{ phoneNumberId: number.phoneNumberId, wabaId: number.wabaId ?? WABA_ID, displayNumber: DISPLAY_NUMBER }]
-      : [],
-  );
-  const senders = settings.numbers.flatMap((number) => (number.provider === "twilio" ? [number.from] : []));
+  const numbers = numbersAt(settings.numbers, "meta").map(({ phoneNumberId, wabaId = WABA_ID }) => ({
+    phoneNumberId,
+    wabaId,
+    displayNumber: DISPLAY_NUMBER,
+  }));
+  const senders = numbersAt(settings.numbers, "twilio").map(({ from }) => from);
   const agentIds = settings.numbers.map(({ agentId }) => agentId);
   const hold = (webhook: unknown) => hooks.hold?.(webhook);
   const watch =

@@ -1,3 +1,4 @@
+import { numbersAt } from "../lib/config/numbers-at.ts";
 import type { Secrets } from "../lib/config/secrets.ts";
 import type { Settings } from "../lib/config/settings.ts";
 import type { Fakes } from "./fakes.ts";
@@ -19,7 +20,7 @@ export function registerWebhooks({ meta, twilio, chatsby }: Fakes, { settings, s
   meta.account.webhook = { url: MetaWebhookUrl, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = TwilioWebhookUrl;
-  for (const number of settings.numbers) if (number.provider === "twilio") twilio.account.webhooks.set(number.from, twilio.webhookUrl);
+  for (const { from } of numbersAt(settings.numbers, "twilio")) twilio.account.webhooks.set(from, twilio.webhookUrl);
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { isProvider, type Provider } from "../../lib/domain/inbound/inbound.ts";
 
 export type Arguments =
   | { kind: "serve"; showLogs: boolean }
-  | { kind: "say"; texts: readonly string[]; provider: "meta" | "twilio"; showLogs: boolean; keepRunning: boolean }
+  | { kind: "say"; texts: readonly string[]; provider: Provider; showLogs: boolean; keepRunning: boolean }
   | { kind: "help" }
   | { kind: "wrong"; problem: string };
 
@@ -41,7 +42,7 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   const { say = [], provider = "meta", "keep-running": keepRunning = false, logs: showLogs = false, help } = values;
   if (help) return { kind: "help" };
-  if (provider !== "meta" && provider !== "twilio") return { kind: "wrong", problem: "--provider is meta or twilio" };
+  if (!isProvider(provider)) return { kind: "wrong", problem: "--provider is meta or twilio" };
   if (say.some((text) => text.trim() === "")) return { kind: "wrong", problem: "--say needs a text" };
   if (say.length === 0) {
     if (values.provider || keepRunning) return { kind: "wrong", problem: `--${keepRunning ? "keep-running" : "provider"} goes with --say` };

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Settings } from "../../lib/config/settings.ts";
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { isEmpty } from "../aws/queues.ts";
 import { DANA } from "../customer.ts";
 import type { Phone, PhoneMessage } from "../phone/phone.ts";
@@ -14,7 +16,13 @@ const LOOK_EVERY = 50;
 
 export type Said = { ok: true } | { ok: false; problem: string };
 
-type Options = { texts: readonly string[]; provider: "meta" | "twilio"; colour: boolean; print(text: string): void };
+/** Where replies go. */
+const API_URL: Readonly<Record<Provider, (settings: Settings) => string>> = {
+  meta: ({ meta }) => meta.graphUrl,
+  twilio: ({ twilio }) => twilio.apiUrl,
+};
+
+type Options = { texts: readonly string[]; provider: Provider; colour: boolean; print(text: string): void };
 
 /**
  * Sends one text after the other as a customer, each after the previous answer. Prints what the phone shows.
@@ -23,7 +31,7 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
   const { phone } = stack[provider];
   const number = stack.settings.numbers.find((each) => each.provider === provider);
   if (!number) return { ok: false, problem: `no number of the settings belongs to ${provider}` };
-  const replies = provider === "meta" ? stack.settings.meta.graphUrl : stack.settings.twilio.apiUrl;
+  const replies = API_URL[provider](stack.settings);
   if (replies !== stack[provider].url)
     return { ok: false, problem: `replies go to ${replies} by the settings, so they cannot be shown here` };
   const paper = { colour, customer: DANA.name, business: number.name };

@@ -1,3 +1,5 @@
+import { numberAddress } from "../../lib/config/number-address.ts";
+import { isAt } from "../../lib/config/numbers-at.ts";
 import type { Secrets } from "../../lib/config/secrets.ts";
 import { DEMO_SECRETS } from "../demo.ts";
 import type { LocalStack } from "../stack.ts";
@@ -15,7 +17,7 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
     "",
     `  page       ${url}`,
     ...settings.numbers.map((number) => {
-      const address = number.provider === "meta" ? `phone number id ${number.phoneNumberId}` : number.from;
+      const address = isAt(number, "meta") ? `phone number id ${number.phoneNumberId}` : numberAddress(number);
       return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
     }),
     `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,

@@ -1,3 +1,4 @@
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
 import type { HearProgress, WebhookProgress } from "../hooks.ts";
@@ -21,10 +22,14 @@ type Parts = {
 const refused = (problem: string): Acted => ({ ok: false, problem });
 const ONLY_META = refused("Only Meta's numbers have that: choose one of them.");
 
+/** What a provider's customers cannot do with any message. */
+const IMPOSSIBLE: Readonly<Record<Provider, readonly CustomerAct["do"][]>> = { meta: [], twilio: ["react"] };
+
 /**
  * Customers' actions on their phones. They pass through the provider's signed webhook, as every message does.
  */
-export function customerActs({ fakes: { meta, twilio }, people, numbers, settled }: Parts) {
+export function customerActs({ fakes, people, numbers, settled }: Parts) {
+  const { meta, twilio } = fakes;
   /**
    * Done after the webhook's response, or when the webhook is delayed. The provider repeats until the
    * response is 200.
@@ -50,7 +55,7 @@ export function customerActs({ fakes: { meta, twilio }, people, numbers, settled
   /** Why the customer cannot do this with the message. */
   function wrongTarget(act: CustomerAct, customer: PageCustomer, { provider }: OwnNumber): Acted | undefined {
     if (act.do !== "tap" && act.do !== "react") return undefined;
-    const { phone } = provider === "meta" ? meta : twilio;
+    const { phone } = fakes[provider];
     const target = phone.of(addressOf(asSimulated(customer))).find(({ id }) => id === act.message);
     if (!target) return refused("There is no such message in this chat.");
     if (act.do === "tap" && !target.options?.includes(act.option)) return refused("That message has no such button.");
@@ -109,15 +114,21 @@ export function customerActs({ fakes: { meta, twilio }, people, numbers, settled
     }
   }
 
+  const actBy: Readonly<Record<Provider, typeof byTwilio>> = {
+    meta: async (act, customer, { address }) => {
+      const own = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === address);
+      return own ? byMeta(act, customer, own) : refused("Meta does not know that number.");
+    },
+    twilio: byTwilio,
+  };
+
   return async (act: CustomerAct): Promise<Acted> => {
     const [customer, number] = [people.find(act.customer), numbers.named(act.number)];
     if (!customer) return refused("There is no such customer: add one first.");
     if (!number) return refused(`There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.`);
-    if (number.provider === "twilio" && act.do === "react") return ONLY_META;
+    if (IMPOSSIBLE[number.provider].includes(act.do)) return ONLY_META;
     const wrong = wrongTarget(act, customer, number);
     if (wrong) return wrong;
-    if (number.provider === "twilio") return byTwilio(act, customer, number);
-    const own = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === number.address);
-    return own ? byMeta(act, customer, own) : refused("Meta does not know that number.");
+    return actBy[number.provider](act, customer, number);
   };
 }

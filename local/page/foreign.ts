@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../../lib/domain/inbound/inbound.ts";
+import type { InboundMessage, Provider } from "../../lib/domain/inbound/inbound.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { addressOf } from "../customer.ts";
 import type { Fakes } from "../fakes.ts";
@@ -10,9 +10,9 @@ const wordsOf = ({ content }: InboundMessage) =>
   `[${"media" in content ? content.media : content.kind}]`;
 
 /** Shows webhooks from other senders, such as curl or `wa replay`, on the phone. */
-export function foreignMessage({ meta, twilio }: Pick<Fakes, "meta" | "twilio">, message: InboundMessage, now: number): void {
+export function foreignMessage(fakes: Pick<Fakes, Provider>, message: InboundMessage, now: number): void {
   const { provider, id, businessNumber, content, quoted } = message;
-  const { phone } = provider === "meta" ? meta : twilio;
+  const { phone } = fakes[provider];
   if (phone.messages.some((each) => each.id === id)) return;
   const { phone: digits, userId, profileName = "Customer" } = message.customer;
   const who = { name: profileName, ...(digits && { phone: digits }), ...(userId && { userId }) };

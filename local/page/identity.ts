@@ -1,20 +1,23 @@
 import { conversationIdOf, sessionIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
 import type { Settings } from "../../lib/config/settings.ts";
 import { type ConversationId, numberName } from "../../lib/domain/ids.ts";
-import type { Customer, InboundMessage } from "../../lib/domain/inbound/inbound.ts";
+import type { Customer, InboundMessage, Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Numbers, OwnNumber } from "./numbers.ts";
 import type { People } from "./people.ts";
 import type { ChatKey } from "./protocol.ts";
 
 type Known = { people: People; numbers: Numbers; settings: Settings; identityKey(): string };
 
+/** Twilio gives the user id only if there is no phone number. */
+const PHONE_ONLY: Readonly<Record<Provider, boolean>> = { meta: false, twilio: true };
+
 /** Keys of a chat in the system. */
 export function identityOf({ people, numbers, settings, identityKey }: Known) {
-  /** The customer's address in webhooks: Twilio gives the user id only if there is no phone number. */
+  /** The customer's address in webhooks. */
   function customerOf({ customer: id }: ChatKey, { provider }: OwnNumber): Customer {
     const known = people.find(id);
     const phone = known ? known.phone : /^\d+$/.test(id) ? id : undefined;
-    if (provider === "twilio" && phone) return { phone };
+    if (PHONE_ONLY[provider] && phone) return { phone };
     return { ...(phone && { phone }), userId: known?.userId ?? id };
   }
 

@@ -1,5 +1,6 @@
+import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Fault } from "../http/faults.ts";
-import type { PageNumber, SendFault } from "./protocol.ts";
+import type { SendFault } from "./protocol.ts";
 
 /** Each provider has its own code for the same problem. https://www.twilio.com/docs/api/errors */
 const OF_META: Record<SendFault, Fault> = {
@@ -20,6 +21,8 @@ const OF_TWILIO: Record<SendFault, Fault> = {
   "190": { code: 20003, status: 401 },
 };
 
+const FAULTS: Readonly<Record<Provider, Record<SendFault, Fault>>> = { meta: OF_META, twilio: OF_TWILIO };
+
 /** Faults for the next sends, at any provider. */
 export class SendFaults {
   coming: SendFault[] = [];
@@ -29,10 +32,10 @@ export class SendFaults {
     this.#tell = tell;
   }
 
-  readonly take = (provider: PageNumber["provider"]) => (): Fault | undefined => {
+  readonly take = (provider: Provider) => (): Fault | undefined => {
     const what = this.coming.shift();
     if (what === undefined) return undefined;
     this.#tell();
-    return (provider === "meta" ? OF_META : OF_TWILIO)[what];
+    return FAULTS[provider][what];
   };
 }
