@@ -54,7 +54,11 @@ describe("the functions' bundles", () => {
     expect(modules.filter((path) => path.startsWith("lib/")).length).toBeGreaterThan(10);
     expect(modules.some((path) => path.includes("lib/providers/meta/signature"))).toBe(true);
     expect(
-      modules.filter((path) => /lib\/adapters\/(meta\/sender|twilio\/sender|chatsby)|mdast|micromark|client-eventbridge/.test(path)),
+      modules.filter((path) =>
+        /lib\/(?:providers|agents)\/(?:\w+\/)?(?:send\w+|catalogues?|templates?|settings|signing|account|connect|agent)\.ts|mdast|micromark|client-eventbridge/.test(
+          path,
+        ),
+      ),
     ).toEqual([]);
   });
 
@@ -72,6 +76,12 @@ describe("the functions' bundles", () => {
     const [declarations, withResults] = [await bundled("operations"), await bundled("operations", "results")];
     expect(withResults).toBeGreaterThan(declarations * 1.5);
     expect(bytesIn(bundle("operator").metafile.outputs)).toBeLessThan(declarations * 1.1);
+  });
+
+  it("give the delivery function what error codes mean, and nothing that sends", () => {
+    const modules = modulesOf(bundle("delivery")).filter((path) => path.startsWith("lib/providers/"));
+    expect(modules.filter((path) => path.endsWith("/failure-actions.ts"))).toHaveLength(2);
+    expect(modules.filter((path) => /send|parse|webhook|template/.test(path))).toEqual([]);
   });
 
   it.each(FUNCTION_NAMES)("hold nothing of %s's development", (name) => {
