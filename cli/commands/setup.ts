@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { neverRan } from "../../lib/config/stack-status.ts";
 import { isStageName, STAGE_NAME_RULE } from "../../lib/config/stage.ts";
+import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { isLocal } from "../api-url.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -40,7 +41,7 @@ export const setupCommand = (program: Command, { io }: Context) =>
     .description("from your number's credentials to the first answered message, step by step")
     .option("--stage <name>", "the stage to set up (default: dev)")
     .option("--url <url>", "the local stack instead (or WA_URL in the environment)")
-    .addOption(new Option("--provider <provider>", "where the number is").choices(["meta", "twilio"]))
+    .addOption(new Option("--provider <provider>", "where the number is").choices(PROVIDERS))
     .option("--name <name>", "a short name for the number")
     .option("--phone-number-id <id>", "Meta: the phone number's id")
     .option("--waba-id <id>", "Meta: the WhatsApp Business Account's id")

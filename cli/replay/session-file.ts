@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
+import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
 import { readUserFile, utf8 } from "../files.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 
 const webhook = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
-  provider: z.enum(["meta", "twilio"]),
+  provider: z.enum(PROVIDERS),
   /** Exactly as delivered. */
   body: z.string(),
 });

@@ -1,8 +1,8 @@
-import type { Provider } from "../domain/inbound/inbound.ts";
 import type { NumberOf, NumberSettings } from "./settings.ts";
 
 /** Narrows a number to one provider's. */
-export const isAt = <P extends Provider>(number: NumberSettings, provider: P): number is NumberOf<P> => number.provider === provider;
+export const isAt = <P extends NumberSettings["provider"]>(number: NumberSettings, provider: P): number is NumberOf<P> =>
+  number.provider === provider;
 
-export const numbersAt = <P extends Provider>(numbers: readonly NumberSettings[], provider: P): NumberOf<P>[] =>
+export const numbersAt = <P extends NumberSettings["provider"]>(numbers: readonly NumberSettings[], provider: P): NumberOf<P>[] =>
   numbers.filter((number) => isAt(number, provider));

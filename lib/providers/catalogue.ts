@@ -9,7 +9,7 @@ import type { Connection } from "./connection.ts";
 export interface ProviderCatalogue<Number extends NumberSettings = NumberSettings> {
   /** Its calls throw IntegrationError when the settings or the secret lack what they need. */
   /** Whether settings and secret hold all that the provider must be asked with. */
-  canAsk(number: Number, secrets: Pick<Secrets, Provider>): boolean;
+  canAsk(number: Number, secrets: Secrets): boolean;
   catalogueOf(number: Number, connection: Connection): TemplateCatalogue;
 }
 

@@ -11,7 +11,7 @@ export type ProviderSigning = {
   /** Whether the signature covers the URL, too. */
   signsUrl: boolean;
   /** The secret that signs; `undefined` when there is none. */
-  keyOf(secrets: Pick<Secrets, Provider>): string | undefined;
+  keyOf(secrets: Secrets): string | undefined;
   /** `url`: as the provider calls it. */
   sign(body: Buffer, url: string, key: string): string;
   /** Why the provider would never send such a body. */

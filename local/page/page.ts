@@ -1,3 +1,4 @@
+import { PROVIDERS } from "../../lib/domain/inbound/inbound.ts";
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import { actsWith } from "./acts.ts";
 import { Board } from "./board.ts";
@@ -43,7 +44,7 @@ export function startPage(parts: PageParts): Page {
 
   const showBubble = showBubblesWith({ board, numbers, people, turns });
   const keep = parts.stateDir === undefined ? undefined : keepIn(parts.stateDir, fakes, people);
-  for (const provider of ["meta", "twilio"] as const) {
+  for (const provider of PROVIDERS) {
     const { phone } = fakes[provider];
     for (const message of phone.messages) showBubble(provider, message);
     phone.onChange((message) => {

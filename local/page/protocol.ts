@@ -1,4 +1,4 @@
-import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
+import type { DeliveryState, Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Line } from "../phone/render.ts";
 import type { Step } from "./steps.ts";
 
@@ -53,7 +53,7 @@ export type Change =
 export type PageNumber = {
   /** As in the settings: `support`. */
   name: string;
-  provider: "meta" | "twilio";
+  provider: Provider;
   /** As people write it: `+15550100200`. */
   display: string;
   agentId: string;
