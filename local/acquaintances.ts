@@ -1,10 +1,11 @@
+import { DAY_MS } from "../lib/domain/time.ts";
 import type { SimulatedCustomer } from "./customer.ts";
 
 /**
  * The customer service window: free-form replies are allowed for 24 h after the customer's last message to
  * that number.
  */
-const WINDOW = 24 * 3600_000;
+const WINDOW_MS = DAY_MS;
 
 /** Remembers who wrote to a provider's numbers, and when last. */
 export class Acquaintances {
@@ -33,6 +34,6 @@ export class Acquaintances {
     const customer = this.find(name);
     if (!customer) return "stranger";
     const at = this.#lastWrote.get(business)?.get(customer);
-    return at !== undefined && now < at + WINDOW ? "open" : "closed";
+    return at !== undefined && now < at + WINDOW_MS ? "open" : "closed";
   }
 }

@@ -9,10 +9,10 @@ import { type LocalStack, startStack } from "./stack.ts";
 const DEFAULT_PORT = 4000;
 
 /** For a stop that hangs: Ctrl-C must still end the process. */
-const END_WITHIN = 8_000;
+const STOP_TIMEOUT_MS = 8_000;
 
 /** Milliseconds that the built-in agent takes, so that "typing…" is visible. */
-const THINKING = 400;
+const THINKING_MS = 400;
 
 async function main(args: Arguments): Promise<number> {
   if (args.kind === "help") {
@@ -28,7 +28,7 @@ async function main(args: Arguments): Promise<number> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
   });
   // Also during the start and when something hangs: Ctrl-C returns the prompt.
-  void interrupted.then(() => setTimeout(() => process.exit(1), END_WITHIN).unref());
+  void interrupted.then(() => setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref());
   const stack = await startStack({
     ...options,
     page: args.kind === "serve",
@@ -36,7 +36,7 @@ async function main(args: Arguments): Promise<number> {
     // Nobody gets the mail here. Its subject shows that somebody would be notified.
     onMail: ({ subject }) => console.log(`✉ mail to the team: ${subject}`),
     prepare: ({ chatsby }) => {
-      chatsby.delayMs = THINKING;
+      chatsby.delayMs = THINKING_MS;
     },
   });
   try {

@@ -77,8 +77,8 @@ export async function findFirstDeploy(
   asked: { stackName: string; told: boolean | undefined; isProtected: boolean; place: Place | undefined },
   look = lifeOf,
 ): Promise<{ firstDeploy: boolean; isUnknown: boolean }> {
-  const { stackName, told, isProtected, place } = asked;
-  if (told !== undefined || !isProtected || !place) return { firstDeploy: told ?? false, isUnknown: false };
+  const { stackName, told: explicit, isProtected, place } = asked;
+  if (explicit !== undefined || !isProtected || !place) return { firstDeploy: explicit ?? false, isUnknown: false };
   const life = await look(stackName, place);
   return { firstDeploy: life === "never-ran", isUnknown: life === "unknown" };
 }

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 const THREAD = new URL("emulators-thread.mjs", import.meta.url);
 
 /** Longer than any write takes. After that the thread is ended. */
-const STOP_WITHIN = 3_000;
+const STOP_TIMEOUT_MS = 3_000;
 
 export type Endpoints = { dynamodb: string; sqs: string };
 
@@ -31,7 +31,7 @@ export async function startEmulators(given: Partial<Endpoints>, folder: string |
     ownQueues: wanted.sqs,
     async stop() {
       thread.postMessage("stop");
-      const cutOff = setTimeout(() => void thread.terminate(), STOP_WITHIN);
+      const cutOff = setTimeout(() => void thread.terminate(), STOP_TIMEOUT_MS);
       await ended;
       clearTimeout(cutOff);
     },

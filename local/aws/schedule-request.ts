@@ -17,7 +17,7 @@ export type LocalSchedule = {
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
 const AT = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/;
 const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-const MOST_GROUP = 128;
+const MAX_GROUP_LENGTH = 128;
 
 /**
  * Parses a POST or PUT of a schedule, or returns what is wrong with it. Only single sends to queues are
@@ -37,7 +37,7 @@ export function readSchedule(name: string, body: Readonly<Record<string, unknown
   if (!queueArn?.startsWith("arn:aws:sqs:")) return { problem: "Target.Arn" };
   if (!ROLE.test(text(target?.RoleArn) ?? "")) return { problem: "Target.RoleArn" };
   if (!input) return { problem: "Target.Input" };
-  if (group !== undefined && (typeof group !== "string" || group === "" || group.length > MOST_GROUP))
+  if (group !== undefined && (typeof group !== "string" || group === "" || group.length > MAX_GROUP_LENGTH))
     return { problem: "Target.SqsParameters.MessageGroupId" };
   return { name, at, queueArn, ...(group && { group }), input, deleted: body.ActionAfterCompletion === "DELETE" };
 }

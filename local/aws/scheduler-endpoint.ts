@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { record } from "../../lib/adapters/http/json.ts";
 import type { Clock } from "../../lib/application/ports/ports.ts";
+import { HOUR_MS } from "../../lib/domain/time.ts";
 import { type Answer, json, type Service, type ServiceRequest, startService } from "../http/service.ts";
 import { type LocalSchedule, readSchedule } from "./schedule-request.ts";
 
@@ -16,7 +17,7 @@ type Options = {
 
 const PATH = /^\/schedules\/([^/]+)$/;
 /** Timers cannot be set more than 24 days ahead. */
-const LOOK_EVERY = 3600_000;
+const MAX_TIMER_MS = HOUR_MS;
 
 const failure = (status: number, type: string, message: string): Answer => json(status, { Message: message }, { "x-amzn-errortype": type });
 
@@ -94,7 +95,7 @@ export class SchedulerEndpoint {
     const waiting = all.filter(({ fired }) => !fired);
     if (waiting.length === 0) return;
     const next = Math.min(...waiting.map(({ at }) => at)) - clock.now();
-    this.#timer = setTimeout(() => void this.#fireDue(), Math.min(Math.max(next, 0), LOOK_EVERY)).unref();
+    this.#timer = setTimeout(() => void this.#fireDue(), Math.min(Math.max(next, 0), MAX_TIMER_MS)).unref();
   }
 
   async #fireDue(): Promise<void> {

@@ -6,8 +6,8 @@ export type Mail = { topicArn: string; subject: string; message: string };
 
 const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
 /** "Less than 100 characters". */
-const MOST_SUBJECT = 99;
-const MOST_BYTES = 256 * 1024;
+const MAX_SUBJECT_LENGTH = 99;
+const MAX_BYTES = 256 * 1024;
 
 const xml = (status: number, inner: string): Answer => ({ status, headers: { "content-type": "text/xml" }, body: inner });
 const failure = (status: number, code: string, message: string) =>
@@ -45,8 +45,9 @@ export class SnsEndpoint {
     if (form.get("Action") !== "Publish") return failure(400, "InvalidAction", "not simulated");
     const [topicArn, subject, message] = [form.get("TopicArn") ?? "", form.get("Subject") ?? "", form.get("Message") ?? ""];
     if (!this.#topicArns.includes(topicArn)) return failure(404, "NotFound", "Topic does not exist");
-    if (subject.length > MOST_SUBJECT || /\p{Cc}/u.test(subject)) return failure(400, "InvalidParameter", "Invalid parameter: Subject");
-    if (message === "" || Buffer.byteLength(message) > MOST_BYTES) return failure(400, "InvalidParameter", "Invalid parameter: Message");
+    if (subject.length > MAX_SUBJECT_LENGTH || /\p{Cc}/u.test(subject))
+      return failure(400, "InvalidParameter", "Invalid parameter: Subject");
+    if (message === "" || Buffer.byteLength(message) > MAX_BYTES) return failure(400, "InvalidParameter", "Invalid parameter: Message");
     const mail = { topicArn, subject, message };
     this.mails.push(mail);
     this.#onMail(mail);

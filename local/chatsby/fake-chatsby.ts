@@ -11,7 +11,7 @@ import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts
 const AGENT_PATH = /^\/v1\/agents\/([^/]+)\/conversations$/;
 const CONVERSATIONS_PATH = "/v1/conversations";
 /** Milliseconds for a custom action. */
-const ACTION_WITHIN = 10_000;
+const ACTION_TIMEOUT_MS = 10_000;
 
 type Dialect = "agent-path" | "conversations";
 export type AskedQuestion = { dialect: Dialect; agentId: string; message: string; session: string | undefined; at: number };
@@ -118,7 +118,7 @@ export class FakeChatsby {
     if (typeof answer === "string") return answer;
     const { text, action } = answer;
     if (!this.actions || !id) return text;
-    const within = AbortSignal.any([this.#background.signal, AbortSignal.timeout(ACTION_WITHIN)]);
+    const within = AbortSignal.any([this.#background.signal, AbortSignal.timeout(ACTION_TIMEOUT_MS)]);
     const called = await callAction(this.actions, action, id, within);
     this.actionCalls.push({ ...action, session: id, status: called.status });
     return called.message ?? text;

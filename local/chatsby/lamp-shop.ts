@@ -45,7 +45,7 @@ For the ${room} we suggest *warm white* (2,700 K) in the evening and *neutral wh
 
 type Rule = { when: RegExp; answer(session: Session, question: string): AgentAnswer };
 
-const FEW_WORDS = 2;
+const MAX_WORDS_OF_INTEREST = 2;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.]+/;
 
 const RULES: readonly Rule[] = [
@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
     answer: (_, question) => {
       const text = "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.";
       // The keyword alone is handled before any agent sees it.
-      if (question.trim().split(/\s+/).length <= FEW_WORDS) return text;
+      if (question.trim().split(/\s+/).length <= MAX_WORDS_OF_INTEREST) return text;
       return { text, action: { name: "escalate", parameters: { reason: "The customer asks for a person" } } };
     },
   },

@@ -1,18 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "../../lib/config/settings.ts";
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
+import { MINUTE_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import { isEmpty } from "../aws/queues.ts";
 import { DANA } from "../customer.ts";
 import type { Phone, PhoneMessage } from "../phone/phone.ts";
 import { bubble } from "../phone/transcript.ts";
 import type { LocalStack } from "../stack.ts";
 
-const REPLY_WITHIN = 60_000;
+const REPLY_TIMEOUT_MS = MINUTE_MS;
 /** Statuses arrive a moment after the reply. Not worth a longer wait. */
-const TICKS_WITHIN = 2_000;
+const STATUS_TIMEOUT_MS = 2_000;
 /** Queues count approximately, so only a queue that stays empty counts as empty. */
-const SILENT_AFTER = 2_000;
-const LOOK_EVERY = 50;
+const SILENT_AFTER_MS = 2_000;
+const POLL_MS = 50;
 
 export type Said = { ok: true } | { ok: false; problem: string };
 
@@ -47,9 +48,9 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
     const delivered = await stack[provider].say(DANA, text);
     if (delivered.status !== 200) return { ok: false, problem: `the webhook was answered ${delivered.status || "nothing"} instead of 200` };
     const answered = await answerAfter(stack, phone, before);
-    await until(() => phone.messages.slice(before).every(isRead), TICKS_WITHIN);
+    await until(() => phone.messages.slice(before).every(isRead), STATUS_TIMEOUT_MS);
     show();
-    if (answered === "late") return { ok: false, problem: `no reply came within ${REPLY_WITHIN / 1000} s` };
+    if (answered === "late") return { ok: false, problem: `no reply came within ${REPLY_TIMEOUT_MS / SECOND_MS} s` };
     if (answered === "silent") return { ok: false, problem: "no reply comes: a person has the conversation, or the customer wants none" };
   }
   return { ok: true };
@@ -68,8 +69,8 @@ async function answerAfter(stack: LocalStack, phone: Phone, before: number): Pro
     const { turns } = await stack.queueDepths();
     const atRest = turns !== undefined && isEmpty(turns);
     atRestSince = atRest ? (atRestSince ?? Date.now()) : undefined;
-    return atRestSince !== undefined && (replied() || Date.now() - atRestSince > SILENT_AFTER);
-  }, REPLY_WITHIN);
+    return atRestSince !== undefined && (replied() || Date.now() - atRestSince > SILENT_AFTER_MS);
+  }, REPLY_TIMEOUT_MS);
   if (replied()) return "answered";
   return ended ? "silent" : "late";
 }
@@ -78,7 +79,7 @@ async function until(holds: () => boolean | Promise<boolean>, within: number): P
   const end = Date.now() + within;
   while (!(await holds())) {
     if (Date.now() > end) return false;
-    await pause(LOOK_EVERY);
+    await pause(POLL_MS);
   }
   return true;
 }

@@ -9,7 +9,7 @@ import { type Answer, json, type Service, type ServiceRequest, startService, typ
 import { isSigned } from "./sigv4.ts";
 
 /** API Gateway's limit. */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** Who may call the staff routes. `clock`: the signers' clock, if it is another one. */
 type Staff = { credentials: { accessKeyId: string; secretAccessKey: string }; region: string; clock?: Clock };
@@ -77,7 +77,7 @@ export function startFront({ port, routes, clock, staff, invoke, local, watch, p
   return startService(
     {
       port,
-      limit: { bytes: MOST_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
+      limit: { bytes: MAX_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
       // Distinguished below, so that the response names the fix.
       takesHost: () => true,
     },

@@ -133,14 +133,14 @@ function write(outgoing: ServerResponse, answer: Answer): void {
 }
 
 /** The maximum of unread data, for example of a sleeping browser. */
-const MOST_WAITING = 16 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 
 function stretchOf(outgoing: ServerResponse): Stretch {
   outgoing.flushHeaders();
   return {
     write(text) {
       outgoing.write(text);
-      if (outgoing.writableLength <= MOST_WAITING) return true;
+      if (outgoing.writableLength <= MAX_UNREAD_BYTES) return true;
       outgoing.destroy();
       return false;
     },

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { MINUTE_MS } from "../../lib/domain/time.ts";
 import type { ServiceRequest } from "./service.ts";
 
 type Expected = {
@@ -13,7 +14,7 @@ const HEADER =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 /** The maximum difference between the clocks. */
-const SKEW = 5 * 60_000;
+const MAX_SKEW_MS = 5 * MINUTE_MS;
 
 const sha256 = (data: string | Buffer) => createHash("sha256").update(data).digest("hex");
 const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data).digest();
@@ -46,7 +47,7 @@ export function isSigned(request: ServiceRequest, { credentials, region, service
   const time = request.headers["x-amz-date"] ?? "";
   const at = Date.parse(time.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));
   if (accessKeyId !== credentials.accessKeyId || givenRegion !== region || givenService !== service) return false;
-  if (!DATE.test(time) || !time.startsWith(day) || !(Math.abs(now - at) <= SKEW)) return false;
+  if (!DATE.test(time) || !time.startsWith(day) || !(Math.abs(now - at) <= MAX_SKEW_MS)) return false;
   const signedHeaders = names.split(";");
   if (!["host", "x-amz-date"].every((name) => signedHeaders.includes(name))) return false;
   const scope = `${day}/${region}/${service}/aws4_request`;

@@ -23,7 +23,7 @@ const MAX_AT_ONCE = 4;
  * How long a stop waits for running work. The rest comes back after its visibility timeout or at the next
  * start.
  */
-const STOP_WITHIN = 3_000;
+const STOP_TIMEOUT_MS = 3_000;
 
 export type Functions = {
   /** Rejects with FunctionError, which is logged. */
@@ -123,7 +123,7 @@ export function startPollers({ functions, sources, aws, region, log }: Feeding):
   });
   return async () => {
     const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, STOP_WITHIN);
+    const timer = setTimeout(resolve, STOP_TIMEOUT_MS);
     await Promise.race([Promise.all(pollers.map((each) => each.stop())), late]);
     clearTimeout(timer);
   };

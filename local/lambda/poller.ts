@@ -34,7 +34,7 @@ export type Poller = {
 const MAX_BATCH = 10;
 /** Long polling. SQS allows 20, but a stop should not depend on the abort reaching the other side. */
 const WAIT_SECONDS = 10;
-const AFTER_TROUBLE = 1_000;
+const RETRY_AFTER_MS = 1_000;
 
 /**
  * Lambda's event source mapping: receives batches, invokes, deletes processed messages. After a failed
@@ -68,7 +68,7 @@ async function poll(options: PollerOptions, signal: AbortSignal): Promise<void> 
     } catch (error) {
       if (signal.aborted) return;
       onTrouble(error);
-      await pause(AFTER_TROUBLE, undefined, { signal }).catch(() => undefined);
+      await pause(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../../lib/application/ports/ports.ts";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import type { Acquaintances } from "../acquaintances.ts";
 import type { Background } from "../background.ts";
 import { addressOf, type SimulatedCustomer } from "../customer.ts";
@@ -15,7 +16,6 @@ import type { PlannedStatus, StatusReports } from "./statuses.ts";
 import type { MetaTemplate } from "./templates.ts";
 
 const PATH = /^\/v\d+\.\d+\/(\d+)(?:\/(\w+))?$/;
-const DAY = 24 * 3600_000;
 
 type MessageRequest = Extract<MetaRequest, { kind: "message" }>;
 
@@ -166,7 +166,7 @@ export class GraphApi {
   }
 
   #begunBesides(address: string): number {
-    const since = this.#parts.clock.now() - DAY;
+    const since = this.#parts.clock.now() - DAY_MS;
     return [...this.#begun].filter(([each, at]) => each !== address && at > since).length;
   }
 

@@ -5,8 +5,8 @@ export type Interactive = { text: string; options: readonly string[]; payloads: 
 /** Meta's error code and the wrong parameter. */
 type Problem = { code: 100 | 131008 | 131009; details: string };
 
-const MOST = { buttons: 3, buttonId: 256, buttonTitle: 20, buttonBody: 1_024 };
-const MOST_OF_LIST = { rows: 10, sections: 10, rowId: 200, rowTitle: 24, opener: 20, body: 4_096 };
+const MAX_BUTTONS = { buttons: 3, buttonId: 256, buttonTitle: 20, buttonBody: 1_024 };
+const MAX_LIST = { rows: 10, sections: 10, rowId: 200, rowTitle: 24, opener: 20, body: 4_096 };
 
 /** The types after `cta_url` are shown by name only. */
 const TYPES = [
@@ -47,33 +47,33 @@ function titles(entries: readonly unknown[], limits: { id: number; title: number
 
 function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
   const buttons = list(action.buttons).map(record);
-  if (!isWithin(text, MOST.buttonBody)) return wrong("interactive.body.text");
-  if (buttons.length < 1 || buttons.length > MOST.buttons) return wrong("action.buttons");
+  if (!isWithin(text, MAX_BUTTONS.buttonBody)) return wrong("interactive.body.text");
+  if (buttons.length < 1 || buttons.length > MAX_BUTTONS.buttons) return wrong("action.buttons");
   if (buttons.some((button) => button?.type !== "reply")) return wrong("action.buttons.type");
   const replies = buttons.map((button) => button?.reply);
-  const options = titles(replies, { id: MOST.buttonId, title: MOST.buttonTitle }, "action.buttons.reply");
+  const options = titles(replies, { id: MAX_BUTTONS.buttonId, title: MAX_BUTTONS.buttonTitle }, "action.buttons.reply");
   return "code" in options ? options : { text, ...options };
 }
 
 /** A button that opens a page. */
 function readLink(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
   const { display_text: label, url } = record(action.parameters) ?? {};
-  if (!isWithin(text, MOST.buttonBody)) return wrong("interactive.body.text");
+  if (!isWithin(text, MAX_BUTTONS.buttonBody)) return wrong("interactive.body.text");
   if (action.name !== "cta_url") return wrong("action.name");
-  if (!isWithin(label, MOST.buttonTitle)) return wrong("action.parameters.display_text");
+  if (!isWithin(label, MAX_BUTTONS.buttonTitle)) return wrong("action.parameters.display_text");
   if (typeof url !== "string" || !/^https?:\/\/[^\s/]+/i.test(url)) return wrong("action.parameters.url");
   return { text: `${text}\n${label}: ${url}`, options: [], payloads: new Map() };
 }
 
 function readList(text: unknown, action: Readonly<Record<string, unknown>>): Interactive | Problem {
   const sections = list(action.sections).map(record);
-  if (!isWithin(text, MOST_OF_LIST.body)) return wrong("interactive.body.text");
-  if (!isWithin(action.button, MOST_OF_LIST.opener)) return wrong("action.button");
-  if (sections.length < 1 || sections.length > MOST_OF_LIST.sections) return wrong("action.sections");
-  if (sections.length > 1 && sections.some((section) => !isWithin(section?.title, MOST_OF_LIST.rowTitle))) return wrong("sections.title");
+  if (!isWithin(text, MAX_LIST.body)) return wrong("interactive.body.text");
+  if (!isWithin(action.button, MAX_LIST.opener)) return wrong("action.button");
+  if (sections.length < 1 || sections.length > MAX_LIST.sections) return wrong("action.sections");
+  if (sections.length > 1 && sections.some((section) => !isWithin(section?.title, MAX_LIST.rowTitle))) return wrong("sections.title");
   const rows = sections.flatMap((section) => list(section?.rows));
-  if (rows.length < 1 || rows.length > MOST_OF_LIST.rows) return wrong("sections.rows");
-  const options = titles(rows, { id: MOST_OF_LIST.rowId, title: MOST_OF_LIST.rowTitle }, "sections.rows");
+  if (rows.length < 1 || rows.length > MAX_LIST.rows) return wrong("sections.rows");
+  const options = titles(rows, { id: MAX_LIST.rowId, title: MAX_LIST.rowTitle }, "sections.rows");
   return "code" in options ? options : { text, ...options };
 }
 
@@ -93,5 +93,5 @@ export function readInteractive(value: unknown): Interactive | Problem {
   if (interactive.type === "list") return readList(text, action);
   if (interactive.type === "cta_url") return readLink(text, action);
   const shown = `[${interactive.type.replaceAll("_", " ")}]`;
-  return { text: isWithin(text, MOST_OF_LIST.body) ? `${text}\n${shown}` : shown, options: [], payloads: new Map() };
+  return { text: isWithin(text, MAX_LIST.body) ? `${text}\n${shown}` : shown, options: [], payloads: new Map() };
 }

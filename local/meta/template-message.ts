@@ -20,7 +20,7 @@ const REFUSAL: Partial<Record<MetaTemplate["status"], TemplateProblem>> = {
   DISABLED: { code: 132016, details: "Template is disabled" },
 };
 
-const MOST_CHARACTERS = 1024;
+const MAX_CHARACTERS = 1024;
 
 /**
  * Checks a template message against the catalogue and fills it in, as the Cloud API does.
@@ -52,7 +52,7 @@ function fillTemplate(template: MetaTemplate, parts: readonly Part[]): FilledTem
   if (typeof top === "object") return top;
   const body = fill(component(template, "BODY")?.text ?? "", parametersOf("body"), { named, where: "body" });
   if (typeof body === "object") return body;
-  if (body.length > MOST_CHARACTERS) return { code: 132005, details: "Template hydrated text too long" };
+  if (body.length > MAX_CHARACTERS) return { code: 132005, details: "Template hydrated text too long" };
   const buttons = readTemplateButtons(component(template, "BUTTONS")?.buttons ?? [], of("button"));
   if ("code" in buttons) return buttons;
   const text = [top, body, footer?.text ?? ""].filter((line) => line !== "").join("\n");

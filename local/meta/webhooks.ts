@@ -16,7 +16,7 @@ type WebhookSender = {
   onAnswer?(status: number): void;
 };
 
-const TIMEOUT = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
  * Signs and delivers as Meta: repeats until the response is 200. Returns the last response; status 0: none.
@@ -44,7 +44,7 @@ async function post({ fetch, url, signal }: WebhookSender, body: Buffer, headers
       headers,
       body: new Uint8Array(body),
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.arrayBuffer();
     return response.status;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import type { Act, Fault } from "./protocol.ts";
 
 const id = z.string().check(z.minLength(1, "is empty"), z.maxLength(200, "is too long"));
@@ -7,7 +8,6 @@ const chat = { customer: id, number: id };
 const quoting = z.exactOptional(id);
 const whole = (least: number, most: number) =>
   z.int().check(z.minimum(least, `use at least ${least}`), z.maximum(most, `use at most ${most}`));
-const DAY = 24 * 3600_000;
 
 /** The problem text for an unknown kind. */
 const oneOf = (...names: readonly string[]) => `use one of ${names.join(", ")}`;
@@ -64,7 +64,7 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
     z.object({ do: z.literal("switch"), number: id, off: z.boolean() }),
     z.object({ do: z.literal("fault"), fault }),
     z.object({ do: z.literal("clear-faults") }),
-    z.object({ do: z.literal("advance-clock"), milliseconds: whole(1, 40 * DAY) }),
+    z.object({ do: z.literal("advance-clock"), milliseconds: whole(1, 40 * DAY_MS) }),
     z.object({ do: z.literal("reset-clock") }),
   ],
   oneOf(

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { DAY_MS } from "../../lib/domain/time.ts";
 import type { MovableClock } from "../clock.ts";
 import type { Fakes } from "../fakes.ts";
 import { type Board, chatName } from "./board.ts";
@@ -23,7 +24,7 @@ type Parts = {
   follow: Follow;
 };
 
-const MOST_AHEAD = 400 * 24 * 3600_000;
+const MAX_AHEAD_MS = 400 * DAY_MS;
 
 /** A customer who can get a template before writing: phone number or user id, as in the operator API. */
 const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
@@ -67,7 +68,7 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
   }
 
   async function advance(milliseconds: number): Promise<Acted> {
-    if (clock.offset + milliseconds > MOST_AHEAD) return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
+    if (clock.offset + milliseconds > MAX_AHEAD_MS) return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
     await clock.move(milliseconds);
     return { ok: true };
   }

@@ -1,12 +1,12 @@
 import type { Bubble, Change, ChatFacts, ChatKey, News, Snapshot, Trace } from "./protocol.ts";
 import type { Step } from "./steps.ts";
 
-const MOST_BUBBLES = 2_000;
-const MOST_TRACES = 500;
-const MOST_STEPS = 200;
-const MOST_CHATS = 500;
-const MOST_PLACES = 2_000;
-const MOST_NEWS = 100;
+const MAX_BUBBLES = 2_000;
+const MAX_TRACES = 500;
+const MAX_STEPS = 200;
+const MAX_CHATS = 500;
+const MAX_PLACES = 2_000;
+const MAX_NEWS = 100;
 
 export const chatName = ({ customer, number }: ChatKey) => `${number} ${customer}`;
 
@@ -70,14 +70,14 @@ export class Board {
 
   place(conversation: string, { customer, number }: ChatKey): void {
     this.#places.set(conversation, { customer, number });
-    bound(this.#places, MOST_PLACES);
+    bound(this.#places, MAX_PLACES);
   }
 
   whose = (conversation: string): ChatKey | undefined => this.#places.get(conversation);
 
   show(bubble: Bubble): void {
     this.bubbles.set(bubble.id, bubble);
-    bound(this.bubbles, MOST_BUBBLES);
+    bound(this.bubbles, MAX_BUBBLES);
     this.tell({ kind: "bubble", bubble });
   }
 
@@ -93,7 +93,7 @@ export class Board {
     const known = this.traces.get(id) ?? { id, startedAt: this.#now(), state: "waiting", steps: [] };
     const trace: KeptTrace = { ...known, ...about };
     this.traces.set(id, trace);
-    bound(this.traces, MOST_TRACES);
+    bound(this.traces, MAX_TRACES);
     const { steps: _, ...rest } = trace;
     this.tell({ kind: "trace", trace: rest });
   }
@@ -115,7 +115,7 @@ export class Board {
     if (!trace) return;
     const index = trace.steps.findIndex(({ id }) => id === step.id);
     if (index >= 0) trace.steps[index] = step;
-    else if (trace.steps.length >= MOST_STEPS) return;
+    else if (trace.steps.length >= MAX_STEPS) return;
     else trace.steps.push(step);
     this.tell({ kind: "step", trace: name, step });
   }
@@ -124,7 +124,7 @@ export class Board {
     const name = chatName(facts);
     if (JSON.stringify(this.chats.get(name)) === JSON.stringify(facts)) return;
     this.chats.set(name, facts);
-    bound(this.chats, MOST_CHATS);
+    bound(this.chats, MAX_CHATS);
     this.tell({ kind: "chat", chat: facts });
   }
 
@@ -132,7 +132,7 @@ export class Board {
     this.#news += 1;
     const told: News = { ...news, id: String(this.#news), at: this.#now() };
     this.news.push(told);
-    if (this.news.length > MOST_NEWS) this.news.shift();
+    if (this.news.length > MAX_NEWS) this.news.shift();
     this.tell({ kind: "news", news: told });
   }
 

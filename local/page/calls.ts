@@ -1,9 +1,9 @@
 import type { Answer, ServiceRequest } from "../http/service.ts";
 import type { Call } from "./steps.ts";
 
-const MOST = 2_000;
+const MAX_CHARACTERS = 2_000;
 
-const cut = (text: string) => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+const cut = (text: string) => (text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text);
 
 /** Shows forms with one field per line. */
 function readable(body: string, contentType: string): string {

@@ -2,9 +2,9 @@ import { chatName } from "./board.ts";
 import type { ChatFacts, ChatKey } from "./protocol.ts";
 
 /** US dollars per billed message: an example, because prices differ by country and category. */
-const RATE = 0.0046;
+const RATE_USD = 0.0046;
 
-const MOST_CHATS = 500;
+const MAX_CHATS = 500;
 
 /** Prices of messages in the provider's statuses. */
 export class Costs {
@@ -14,11 +14,11 @@ export class Costs {
     const { free, billed: known } = this.of(chat);
     this.#counts.set(chatName(chat), billed ? { free, billed: known + 1 } : { free: free + 1, billed: known });
     const [oldest] = this.#counts.keys();
-    if (this.#counts.size > MOST_CHATS && oldest !== undefined) this.#counts.delete(oldest);
+    if (this.#counts.size > MAX_CHATS && oldest !== undefined) this.#counts.delete(oldest);
   }
 
   of(chat: ChatKey): ChatFacts["cost"] {
     const { free, billed } = this.#counts.get(chatName(chat)) ?? { free: 0, billed: 0 };
-    return { free, billed, amount: Math.round(billed * RATE * 10_000) / 10_000, rate: RATE };
+    return { free, billed, amount: Math.round(billed * RATE_USD * 10_000) / 10_000, rate: RATE_USD };
   }
 }

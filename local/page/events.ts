@@ -2,7 +2,7 @@ import type { Answer, Stretch } from "../http/service.ts";
 import type { Change, Snapshot } from "./protocol.ts";
 
 /** The maximum of open tabs: the oldest one is closed. */
-const MOST_READERS = 20;
+const MAX_READERS = 20;
 
 /** JSON has no line breaks, which would end an event's data. */
 const written = (id: number, event: "snapshot" | "change", data: Snapshot | Change) =>
@@ -29,7 +29,7 @@ export function eventStream(snapshot: () => Snapshot) {
         reader.write(`retry: 1000\n${written(id, "snapshot", snapshot())}`);
         readers.add(reader);
         const [oldest] = readers;
-        if (readers.size > MOST_READERS && oldest) {
+        if (readers.size > MAX_READERS && oldest) {
           readers.delete(oldest);
           oldest.end();
         }

@@ -1,4 +1,5 @@
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
+import { DAY_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { Board } from "./board.ts";
 import { HeldWebhooks } from "./held-webhooks.ts";
 import { killsMidTurn } from "./kill-mid-turn.ts";
@@ -9,7 +10,6 @@ import { SendFaults } from "./send-faults.ts";
 import { statusesOf } from "./statuses.ts";
 import type { Turns } from "./turns.ts";
 
-const DAYS = 24 * 3600_000;
 const DONE: Acted = { ok: true };
 
 /** Headers of a delivery that are created again. */
@@ -56,7 +56,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
   async function duplicate({ when, message }: Extract<Fault, { kind: "duplicate" }>): Promise<Acted> {
     const last = recording.delivered(message);
     if (!last) return { ok: false, problem: missing(message) };
-    if (when === "3-days") await clock.move(3 * DAYS);
+    if (when === "3-days") await clock.move(3 * DAY_MS);
     const headers = Object.fromEntries(Object.entries(last.headers).filter(([name]) => !OF_CONNECTION.includes(name)));
     const response = await fetch(url + last.path, { method: "POST", headers, body: new Uint8Array(last.body) });
     await response.arrayBuffer();
@@ -88,7 +88,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
         break;
       case "agent-slow":
         slow = fault.seconds;
-        agent.delayMs = slow > 0 ? slow * 1000 : usualDelay;
+        agent.delayMs = slow > 0 ? slow * SECOND_MS : usualDelay;
         break;
       case "agent-down":
         agentDown = fault.on;

@@ -9,11 +9,11 @@ import type { ChatFacts, ChatKey, Trace } from "./protocol.ts";
 import { ENDINGS, type Turns } from "./turns.ts";
 
 /** A short pause that joins simultaneous changes. */
-const AFTER = 40;
+const READ_AFTER_MS = 40;
 /** While something waits, also without an event. */
-const EVERY = 1_000;
+const POLL_MS = 1_000;
 /** The maximum of conversations that are polled. */
-const MOST_WAITING = 20;
+const MAX_POLLED = 20;
 
 type Followed = { board: Board; view: TableView; turns: Turns; costs: Costs; quietSeconds: number };
 type Where = ChatKey & { conversation: string };
@@ -89,7 +89,7 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     const timer = setTimeout(() => {
       planned.delete(where.conversation);
       run(where);
-    }, AFTER);
+    }, READ_AFTER_MS);
     planned.set(where.conversation, timer);
   }
 
@@ -99,10 +99,10 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
         .waiting()
         .flatMap(({ customer, number, conversation }) => (conversation ? [[conversation, { customer, number, conversation }]] : [])),
     );
-    for (const where of [...places.values()].slice(-MOST_WAITING)) soon(where);
+    for (const where of [...places.values()].slice(-MAX_POLLED)) soon(where);
   }
 
-  const timer = setInterval(lookAtWaiting, EVERY).unref();
+  const timer = setInterval(lookAtWaiting, POLL_MS).unref();
   return {
     soon,
     async stop() {

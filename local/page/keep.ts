@@ -7,8 +7,8 @@ import { asSimulated, type People } from "./people.ts";
 import type { PageCustomer } from "./protocol.ts";
 
 /** Writes are joined, because messages come quickly. */
-const AFTER = 500;
-const MOST = 2_000;
+const WRITE_AFTER_MS = 500;
+const MAX_MESSAGES = 2_000;
 
 type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
 
@@ -61,8 +61,8 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
     const kept: Kept = {
       version: 1,
       customers: people.all,
-      meta: meta.phone.messages.slice(-MOST),
-      twilio: twilio.phone.messages.slice(-MOST),
+      meta: meta.phone.messages.slice(-MAX_MESSAGES),
+      twilio: twilio.phone.messages.slice(-MAX_MESSAGES),
     };
     // Interrupted writing must not destroy the old file.
     writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
@@ -72,7 +72,7 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
   if (existsSync(file)) restore(readKept(file));
   return {
     changed(): void {
-      timer ??= setTimeout(write, AFTER).unref();
+      timer ??= setTimeout(write, WRITE_AFTER_MS).unref();
     },
     stop(): void {
       if (timer) write();

@@ -5,7 +5,7 @@ import type { PageCustomer } from "./protocol.ts";
 const SAM: SimulatedCustomer = { name: "Sam", userId: "US.51003004005006007008" };
 const AMELIA: SimulatedCustomer = { name: "Amelia", phone: "447700900123", userId: "GB.61004005006007008009" };
 
-const MOST = 200;
+const MAX_CUSTOMERS = 200;
 
 /** The customers who can write from the page. */
 export class People {
@@ -34,7 +34,7 @@ export class People {
     const met: PageCustomer = { id, ...customer, userId, country: userId.slice(0, 2), readReceipts: true };
     this.#known.set(id, met);
     const [oldest] = this.#known.keys();
-    if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.size > MAX_CUSTOMERS && oldest !== undefined) this.#known.delete(oldest);
     this.#tell(met);
     return met;
   }

@@ -3,8 +3,8 @@ import type { ServiceRequest } from "../http/service.ts";
 import type { Board } from "./board.ts";
 import type { Numbers } from "./numbers.ts";
 
-const MOST = 2_000;
-const MOST_REPEATABLE = 200;
+const MAX_WEBHOOKS = 2_000;
+const MAX_REPEATABLE = 200;
 
 type Delivered = Pick<ServiceRequest, "path" | "headers" | "body">;
 
@@ -37,11 +37,11 @@ export class Recording {
     this.#last = { path, headers, body };
     for (const message of messages) this.#delivered.set(message, this.#last);
     for (const oldest of this.#delivered.keys()) {
-      if (this.#delivered.size <= MOST_REPEATABLE) break;
+      if (this.#delivered.size <= MAX_REPEATABLE) break;
       this.#delivered.delete(oldest);
     }
     this.webhooks.push({ at: this.#now(), provider, body: body.toString("utf8") });
-    if (this.webhooks.length > MOST) this.webhooks.shift();
+    if (this.webhooks.length > MAX_WEBHOOKS) this.webhooks.shift();
   }
 
   /** Returns the webhook of the message; without an id, the last of all. */

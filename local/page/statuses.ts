@@ -2,7 +2,7 @@ import type { Fakes } from "../fakes.ts";
 import type { Statuses } from "./protocol.ts";
 
 /** Milliseconds: long enough to see that nothing waits for it. */
-const LATE = 15_000;
+const LATE_MS = 15_000;
 
 type Planned = { state: string; afterMs: number };
 
@@ -12,7 +12,7 @@ function reversed<Status extends Planned>(statuses: readonly Status[]): readonly
 }
 
 const late = <Status extends Planned>(statuses: readonly Status[]): readonly Status[] =>
-  statuses.map((status, index) => (index === 0 ? { ...status, afterMs: LATE } : status));
+  statuses.map((status, index) => (index === 0 ? { ...status, afterMs: LATE_MS } : status));
 
 function planned<Status extends Planned>(normal: readonly Status[], how: Statuses): readonly Status[] {
   switch (how) {

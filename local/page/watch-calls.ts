@@ -13,7 +13,7 @@ type Parts = { board: Board; numbers: Numbers; identity: Identity; turns: Turns;
 type Heard = ((answer: Answer) => void) | undefined;
 
 /** Providers show "typing…" no longer than this. */
-const TYPING_FOR = 25_000;
+const TYPING_MS = 25_000;
 
 function jsonIn(body: string | Buffer | undefined) {
   try {
@@ -59,7 +59,7 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     const { open, closed } = callOf(request);
     const put = board.step([trace.id], { kind: "typing", call: open });
     board.typing(trace, true);
-    setTimeout(() => board.typing(trace, false), TYPING_FOR).unref();
+    setTimeout(() => board.typing(trace, false), TYPING_MS).unref();
     return (answer) => put({ kind: "typing", call: closed(answer) });
   }
 

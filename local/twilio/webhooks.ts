@@ -13,7 +13,7 @@ type WebhookSender = {
 };
 
 /** Twilio allows a messaging webhook 15 s in total. */
-const TIMEOUT = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * The number of Twilio's retries: only if the URL's fragment asks for them (`#rc=3&rp=5xx,ct,rt`). Otherwise
@@ -45,7 +45,7 @@ export async function deliverForm(url: string, params: Params, { authToken, fetc
     "i-twilio-idempotency-token": randomUUID(),
   };
   const body = new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString();
-  const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   for (let attempts = 1; ; attempts++) {
     const answer = await fetch(signed, { method: "POST", headers, body, redirect: "manual", signal: within })
       .then(async (response) => ({ status: response.status, body: await response.text() }))

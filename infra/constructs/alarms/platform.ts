@@ -6,7 +6,7 @@ import { countOf, serverErrorsOf } from "./log-metrics.ts";
 import type { Watched, Watches } from "./watch.ts";
 
 const MINUTES = { period: Duration.minutes(5) };
-const MOST = { ...MINUTES, statistic: Stats.MAXIMUM };
+const MAXIMUM = { ...MINUTES, statistic: Stats.MAXIMUM };
 const SUM = { ...MINUTES, statistic: Stats.SUM };
 
 const OPERATIONS = [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.BATCH_GET_ITEM, Operation.QUERY];
@@ -75,7 +75,7 @@ function givenUp(name: string, { deadLetters }: WorkQueue, impact: string): Watc
     deadLetters.metricApproximateNumberOfMessagesNotVisible(MINUTE),
   ];
   return {
-    [name]: { metric: deadLetters.metricApproximateNumberOfMessagesVisible(MOST), atLeast: 1, impact },
+    [name]: { metric: deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM), atLeast: 1, impact },
     [`${name}-again`]: {
       metric: new MathExpression({
         expression: "IF(seen + taken - DIFF(seen + taken) >= 1, DIFF(seen + taken), 0)",

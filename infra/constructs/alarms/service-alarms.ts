@@ -2,10 +2,10 @@ import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData 
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { answerWatches } from "./answers.ts";
 import { frontDoorWatches } from "./front-door.ts";
 import { platformWatches } from "./platform.ts";
 import { sendingWatches } from "./sending.ts";
+import { answerWatches } from "./unanswered.ts";
 import { runbookAnchor, type Watch, type Watched } from "./watch.ts";
 
 /** The name of the composite alarm. */

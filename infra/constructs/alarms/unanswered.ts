@@ -8,7 +8,7 @@ const HOUR = Duration.hours(1);
 const MINUTES = Duration.minutes(5);
 
 /** CloudWatch's limit for one alarm. */
-const MOST_METRICS = 10;
+const MAX_METRICS = 10;
 
 const latencyAt = (number: string, namespace: string) =>
   new Metric({
@@ -56,7 +56,7 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       metric: new MathExpression({
         expression: "MAX(METRICS())",
         usingMetrics: Object.fromEntries(
-          settings.numbers.slice(0, MOST_METRICS).map(({ name }, at) => [`n${at}`, latencyAt(name, metrics)]),
+          settings.numbers.slice(0, MAX_METRICS).map(({ name }, at) => [`n${at}`, latencyAt(name, metrics)]),
         ),
         period: MINUTES,
         label: "agent, p90 of the slowest number, ms",
