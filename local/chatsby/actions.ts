@@ -22,8 +22,8 @@ export async function callAction(
       signal,
     });
     const body: unknown = await response.json();
-    const said = isRecord(body) ? body.message : undefined;
-    return { status: response.status, ...(response.ok && typeof said === "string" && { message: said }) };
+    const message = isRecord(body) ? body.message : undefined;
+    return { status: response.status, ...(response.ok && typeof message === "string" && { message }) };
   } catch {
     // The agent continues without it.
     return { status: 0 };

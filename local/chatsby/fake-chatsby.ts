@@ -66,8 +66,8 @@ export class FakeChatsby {
     const key = this.#options.apiKey();
     if (!key || request.headers.authorization !== `Bearer ${key}`)
       return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
-    const looked = request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
-    if (looked !== undefined) return this.#agent(decodeURIComponent(looked));
+    const readAgentId = request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
+    if (readAgentId !== undefined) return this.#agent(decodeURIComponent(readAgentId));
     const inPath = AGENT_PATH.exec(request.path)?.[1];
     if (request.method !== "POST" || (inPath === undefined && request.path !== CONVERSATIONS_PATH))
       return chatsbyError(404, "resource_not_found", "There is no such resource.");

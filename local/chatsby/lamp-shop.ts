@@ -113,9 +113,9 @@ const NOTES = /⟦[^⟧]*⟧/g;
  * The agent of an invented lamp shop: short, deterministic answers in Markdown. It only reads the customer's
  * own words.
  */
-export function answerOfLampShop(session: Session, asked: string): AgentAnswer {
-  const question = asked.replaceAll(NOTES, "").trim();
-  session.questions.push(question || asked);
-  if (question === "" && asked !== "") return UNSEEN;
+export function answerOfLampShop(session: Session, text: string): AgentAnswer {
+  const question = text.replaceAll(NOTES, "").trim();
+  session.questions.push(question || text);
+  if (question === "" && text !== "") return UNSEEN;
   return RULES.find(({ when }) => when.test(question))?.answer(session, question) ?? UNKNOWN;
 }

@@ -219,9 +219,9 @@ export class FakeMeta implements MetaState {
 
   /** Signs and delivers a payload, and repeats until the response is 200. */
   async deliver(payload: unknown, hear?: HearProgress): Promise<Delivered> {
-    const held = this.#options.hold?.(payload);
-    if (held?.released) hear?.({ kind: "held" });
-    await held?.released;
+    const delayed = this.#options.hold?.(payload);
+    if (delayed?.released) hear?.({ kind: "held" });
+    await delayed?.released;
     return deliverToWebhook(payload, {
       url: this.webhookUrl,
       appSecret: this.#options.credentials()?.appSecrets[0] ?? "",
@@ -230,7 +230,7 @@ export class FakeMeta implements MetaState {
       signal: this.#background.signal,
       retryAfter: this.retryAfter,
       onAnswer: (status) => {
-        held?.delivered();
+        delayed?.delivered();
         hear?.({ kind: "answered", status });
       },
     });

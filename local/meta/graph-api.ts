@@ -94,10 +94,10 @@ export class GraphApi {
   }
 
   async #take(number: MetaNumber, body: Buffer): Promise<Answer> {
-    const asked = readMetaRequest(body, this.#state.templates);
-    if (asked.kind === "refused") return metaError(asked.code, asked.details);
-    if (asked.kind === "read") return this.#markRead(asked);
-    return this.#withFault(this.#state.faults, () => this.#accept(number, asked));
+    const request = readMetaRequest(body, this.#state.templates);
+    if (request.kind === "refused") return metaError(request.code, request.details);
+    if (request.kind === "read") return this.#markRead(request);
+    return this.#withFault(this.#state.faults, () => this.#accept(number, request));
   }
 
   #withFault(plan: FaultPlan, accept: () => Answer): Promise<Answer> {
@@ -117,8 +117,8 @@ export class GraphApi {
     return json(200, { success: true });
   }
 
-  #accept(number: MetaNumber, asked: MessageRequest): Answer {
-    const { to, input, by } = asked;
+  #accept(number: MetaNumber, request: MessageRequest): Answer {
+    const { to, input, by } = request;
     const id = this.#parts.newId();
     const contact = by === "phone" ? { input, wa_id: to } : { input, user_id: to };
     const answer = json(200, { messaging_product: "whatsapp", contacts: [contact], messages: [{ id }] });
@@ -127,21 +127,21 @@ export class GraphApi {
       return answer;
     }
     const customer = this.#parts.known.find(to) ?? { name: "Customer", ...(by === "phone" ? { phone: to } : { userId: to }) };
-    const refusal = this.#refusal(number, customer, asked);
+    const refusal = this.#refusal(number, customer, request);
     if (refusal && !refusal.later) return metaError(refusal.code, "Message failed to send.");
-    if (!refusal) this.#show(number, customer, id, asked);
-    const told = this.#told(customer, asked);
-    this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : told, {
+    if (!refusal) this.#show(number, customer, id, request);
+    const statuses = this.#statusesOf(customer, request);
+    this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : statuses, {
       id,
       toPhone: by === "phone",
-      category: asked.content.template?.category.toLowerCase() ?? "service",
-      ...omitUndefined({ reference: asked.reference }),
+      category: request.content.template?.category.toLowerCase() ?? "service",
+      ...omitUndefined({ reference: request.reference }),
     });
     return answer;
   }
 
   /** The statuses that follow. A reaction gets only `sent`. */
-  #told(customer: SimulatedCustomer, { content }: MessageRequest): readonly PlannedStatus[] {
+  #statusesOf(customer: SimulatedCustomer, { content }: MessageRequest): readonly PlannedStatus[] {
     const { unread, statuses } = this.#state;
     if (content.kind === "reaction") return statuses.filter(({ state }) => state === "sent");
     return unread.has(addressOf(customer)) ? statuses.filter(({ state }) => state !== "read") : statuses;

@@ -53,9 +53,9 @@ export function numberFields(
     whatsapp_business_manager_messaging_limit: messagingLimit,
     ...instead,
   };
-  const asked = query.get("fields")?.split(",") ?? ["verified_name", "code_verification_status", "display_phone_number", "quality_rating"];
+  const fields = query.get("fields")?.split(",") ?? ["verified_name", "code_verification_status", "display_phone_number", "quality_rating"];
   return json(200, {
-    ...Object.fromEntries(asked.flatMap((field) => (field in known ? [[field, known[field]]] : []))),
+    ...Object.fromEntries(fields.flatMap((field) => (field in known ? [[field, known[field]]] : []))),
     id: number.phoneNumberId,
   });
 }

@@ -27,15 +27,15 @@ const MAX_CHARACTERS = 1024;
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
 export function readTemplateMessage(value: unknown, catalogue: readonly MetaTemplate[]): FilledTemplate | TemplateProblem {
-  const asked = record(value);
-  const [name, language] = [asked?.name, record(asked?.language)?.code];
+  const given = record(value);
+  const [name, language] = [given?.name, record(given?.language)?.code];
   if (typeof name !== "string" || name === "") return { code: 131008, details: "template.name" };
   if (typeof language !== "string" || language === "") return { code: 131008, details: "template.language.code" };
   const template = catalogue.find((each) => each.name === name && each.language === language);
   const refusal = template && REFUSAL[template.status];
   if (refusal) return refusal;
   if (template?.status !== "APPROVED") return { code: 132001, details: `template name (${name}) does not exist in ${language}` };
-  const parts = list(asked?.components).map((part) => record(part) ?? {});
+  const parts = list(given?.components).map((part) => record(part) ?? {});
   const unknown = parts.find(({ type }) => !["header", "body", "button"].includes(lower(type)));
   if (unknown) return { code: 131009, details: "template.components.type" };
   return fillTemplate(template, parts);

@@ -130,10 +130,10 @@ export class Board {
 
   report(news: { kind: "mail"; subject: string; text: string } | { kind: "event"; type: string; detail: string }): void {
     this.#news += 1;
-    const told: News = { ...news, id: String(this.#news), at: this.#now() };
-    this.news.push(told);
+    const entry: News = { ...news, id: String(this.#news), at: this.#now() };
+    this.news.push(entry);
     if (this.news.length > MAX_NEWS) this.news.shift();
-    this.tell({ kind: "news", news: told });
+    this.tell({ kind: "news", news: entry });
   }
 
   snapshot(): Pick<Snapshot, "bubbles" | "traces" | "chats" | "news" | "typing"> {

@@ -40,11 +40,11 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     start(progress.resolve).catch(() => progress.resolve({ kind: "answered", status: 0 }));
     const message = id();
     const about = message === undefined ? {} : { message };
-    const heard = await progress.promise;
-    if (heard.kind === "held") return { ok: true, ...about, data: { held: true } };
+    const delivery = await progress.promise;
+    if (delivery.kind === "held") return { ok: true, ...about, data: { held: true } };
     await settled();
-    if (heard.status === 200) return { ok: true, ...about };
-    const answer = heard.status === 0 ? "was not answered" : `was answered ${heard.status} instead of 200`;
+    if (delivery.status === 200) return { ok: true, ...about };
+    const answer = delivery.status === 0 ? "was not answered" : `was answered ${delivery.status} instead of 200`;
     return { ok: false, ...about, problem: `The webhook ${answer}. The provider delivers it again by itself.` };
   }
 

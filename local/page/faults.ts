@@ -1,7 +1,7 @@
 import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { DAY_MS, SECOND_MS } from "../../lib/domain/time.ts";
 import type { Board } from "./board.ts";
-import { HeldWebhooks } from "./held-webhooks.ts";
+import { DelayedWebhooks } from "./delayed-webhooks.ts";
 import { killsMidTurn } from "./kill-mid-turn.ts";
 import type { PageParts } from "./parts.ts";
 import type { Acted, Fault, FaultState, Statuses } from "./protocol.ts";
@@ -20,7 +20,7 @@ type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker">
 /** Everything that the page can break on purpose. */
 export function breakable({ fakes, agent, clock, url, killWorker, board, turns, recording }: Parts) {
   const tell = () => board.tell({ kind: "faults", faults: state() });
-  const held = new HeldWebhooks(tell);
+  const delayedWebhooks = new DelayedWebhooks(tell);
   const sends = new SendFaults(tell);
   const setStatuses = statusesOf(fakes);
   const usualDelay = agent.delayMs;
@@ -41,7 +41,7 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
   fakes.twilio.faults.from(sends.take("twilio"));
 
   function state(): FaultState {
-    const hold = held.state;
+    const hold = delayedWebhooks.state;
     return {
       sends: sends.coming,
       agentSlowSeconds: slow,
@@ -66,14 +66,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
 
   /** Why there is nothing to deliver again. */
   function missing(message: string | undefined): string {
-    if (held.state?.held) return "The message is held back: deliver what is held first.";
+    if (delayedWebhooks.state?.held) return "The message is held back: deliver what is held first.";
     return message === undefined ? "Nobody has written yet: send a message first." : "No webhook has brought that message.";
   }
 
   async function hold(count: number): Promise<Acted> {
-    if (count > 0) await held.plan(count);
-    else if (!held.state) return { ok: false, problem: "Nothing is held back." };
-    else await held.release();
+    if (count > 0) await delayedWebhooks.plan(count);
+    else if (!delayedWebhooks.state) return { ok: false, problem: "Nothing is held back." };
+    else await delayedWebhooks.release();
     return DONE;
   }
 
@@ -107,14 +107,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
 
   async function clear(): Promise<Acted> {
     killing.callOff();
-    await held.release();
+    await delayedWebhooks.release();
     await play({ kind: "send", what: "cut", times: 0 });
     await play({ kind: "agent-slow", seconds: 0 });
     await play({ kind: "agent-down", on: false });
     return play({ kind: "statuses", how: "normal" });
   }
 
-  return { state, play, clear, hold: held.hold, settled: held.settled, stop: killing.callOff };
+  return { state, play, clear, hold: delayedWebhooks.hold, settled: delayedWebhooks.settled, stop: killing.callOff };
 }
 
 export type Breakable = ReturnType<typeof breakable>;

@@ -24,14 +24,14 @@ export function tableView({ table, clock, settings }: Pick<PageParts, "table" | 
   const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
 
   return {
-    async conversation(asked: string, number: string): Promise<{ conversation: string; loaded: Loaded; lead: Lead | undefined }> {
-      const loaded = await conversations.load(conversationId(asked), numberName(number));
+    async conversation(id: string, number: string): Promise<{ conversation: string; loaded: Loaded; lead: Lead | undefined }> {
+      const loaded = await conversations.load(conversationId(id), numberName(number));
       const { movedTo } = loaded.state;
-      if (movedTo !== undefined && movedTo !== asked) {
+      if (movedTo !== undefined && movedTo !== id) {
         const [there, lead] = await Promise.all([conversations.load(movedTo, numberName(number)), leads.find(movedTo)]);
         return { conversation: movedTo, loaded: there, lead };
       }
-      return { conversation: asked, loaded, lead: await leads.find(conversationId(asked)) };
+      return { conversation: id, loaded, lead: await leads.find(conversationId(id)) };
     },
 
     /** By trace id. Unknown ones are missing. */

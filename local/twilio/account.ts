@@ -42,8 +42,8 @@ export function answerAccountCall({ method, path, body }: ServiceRequest, parts:
   const sender = known.find(({ sid }) => path === `${SENDERS}/${sid}`);
   if (!sender) return twilioError(20404, "The requested resource was not found");
   if (method === "GET") return json(200, sender);
-  const asked: { webhook?: { callback_url?: string } } = JSON.parse(body.toString("utf8"));
-  const url = asked.webhook?.callback_url;
+  const request: { webhook?: { callback_url?: string } } = JSON.parse(body.toString("utf8"));
+  const url = request.webhook?.callback_url;
   if (!url || !URL.canParse(url)) return twilioError(20001, "webhook.callback_url is not valid");
   account.webhooks.set(sender.sender_id, url);
   registered(url);

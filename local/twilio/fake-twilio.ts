@@ -127,7 +127,7 @@ export class FakeTwilio implements TwilioState {
       ticks: "sent",
       ...about,
     });
-    const optOut = this.#heed(customer, text, to);
+    const optOut = this.#applyKeyword(customer, text, to);
     const accountSid = this.#options.credentials()?.accountSid ?? "";
     const form = inboundForm(customer, { id, accountSid, to, body: text, extra: { ...optOut, ...extra } });
     const delivered = await this.deliver(this.webhookUrl, form, hear);
@@ -155,15 +155,15 @@ export class FakeTwilio implements TwilioState {
 
   /** Signs and delivers a form to a URL. */
   async deliver(url: string, params: Params, hear?: HearProgress): Promise<Delivered> {
-    const held = this.#options.hold?.(params);
-    if (held?.released) hear?.({ kind: "held" });
-    await held?.released;
+    const delayed = this.#options.hold?.(params);
+    if (delayed?.released) hear?.({ kind: "held" });
+    await delayed?.released;
     return deliverForm(url, params, {
       authToken: this.#options.credentials()?.authTokens[0] ?? "",
       fetch: this.#options.fetch,
       signal: this.#background.signal,
       onAnswer: (status) => {
-        held?.delivered();
+        delayed?.delivered();
         hear?.({ kind: "answered", status });
       },
     });
@@ -181,7 +181,7 @@ export class FakeTwilio implements TwilioState {
   #firstSender = () => this.#options.senders[0] ?? "";
 
   /** Applies and confirms a STOP-like keyword. Returns the webhook's parameter for it. */
-  #heed(customer: SimulatedCustomer, text: string, to: string): Record<string, string> {
+  #applyKeyword(customer: SimulatedCustomer, text: string, to: string): Record<string, string> {
     const type = this.advancedOptOut ? optOutTypeOf(text) : undefined;
     if (!type) return {};
     const key = optOutKey(to, twilioAddress(customer));

@@ -84,10 +84,11 @@ export class RestApi {
     if (route !== `POST /2010-04-01/Accounts/${accountSid}/Messages.json`)
       return twilioError(20404, "The requested resource was not found");
     const senderOf = (service: string, to: string) => (this.#state.account.missing.has(service) ? undefined : this.#senderFor(to));
-    const asked = readTwilioRequest(form, { senders, contents, senderOf });
-    if (asked.kind === "refused") return twilioError(asked.code, asked.message);
-    if (this.#state.optedOut.has(optOutKey(asked.from, asked.to))) return twilioError(21610, "Attempt to send to unsubscribed recipient");
-    return this.#withFault(faults, () => this.#accept(accountSid, asked));
+    const message = readTwilioRequest(form, { senders, contents, senderOf });
+    if (message.kind === "refused") return twilioError(message.code, message.message);
+    if (this.#state.optedOut.has(optOutKey(message.from, message.to)))
+      return twilioError(21610, "Attempt to send to unsubscribed recipient");
+    return this.#withFault(faults, () => this.#accept(accountSid, message));
   }
 
   /** A messaging service uses the sender that the customer wrote to. */
@@ -116,14 +117,14 @@ export class RestApi {
     return json(200, { success: true });
   }
 
-  #accept(accountSid: string, asked: MessageRequest): Answer {
-    const { from, to, body, media, service } = asked;
+  #accept(accountSid: string, message: MessageRequest): Answer {
+    const { from, to, body, media, service } = message;
     const id = `${media.length > 0 ? "MM" : "SM"}${randomBytes(16).toString("hex")}`;
-    const failure = this.#failure(asked);
+    const failure = this.#failure(message);
     const { unread, statuses } = this.#state;
-    const told = unread.has(this.#addressOf(asked.to)) ? statuses.filter(({ state }) => state !== "read") : statuses;
-    if (failure === undefined) this.#show(id, asked);
-    this.#tell(accountSid, id, asked, failure === undefined ? told : [{ state: "failed", afterMs: 30, code: failure }]);
+    const reported = unread.has(this.#addressOf(message.to)) ? statuses.filter(({ state }) => state !== "read") : statuses;
+    if (failure === undefined) this.#show(id, message);
+    this.#tell(accountSid, id, message, failure === undefined ? reported : [{ state: "failed", afterMs: 30, code: failure }]);
     return json(201, {
       sid: id,
       // A messaging service chooses the sender later.

@@ -9,16 +9,16 @@ function isMessage(webhook: unknown): boolean {
   return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
 }
 
-type Held = { release(): void; delivered: Promise<void> };
+type Delayed = { release(): void; delivered: Promise<void> };
 
 /**
  * Delays customers' webhooks and delivers them last first, each after the previous response. Statuses are not
  * delayed.
  */
-export class HeldWebhooks {
+export class DelayedWebhooks {
   /** How many to delay; 0: none. */
   #count = 0;
-  #held: Held[] = [];
+  #delayed: Delayed[] = [];
   #delivering: Promise<void> = Promise.resolve();
   readonly #tell: () => void;
 
@@ -27,15 +27,15 @@ export class HeldWebhooks {
   }
 
   get state(): { held: number; count: number } | undefined {
-    return this.#count > 0 ? { held: this.#held.length, count: this.#count } : undefined;
+    return this.#count > 0 ? { held: this.#delayed.length, count: this.#count } : undefined;
   }
 
   /** The last planned one is not delayed: it leaves at once, and the others follow. */
   readonly hold = (webhook: unknown): HeldWebhook | undefined => {
     if (this.#count === 0 || !isMessage(webhook)) return undefined;
     const [released, delivered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    this.#held.push({ release: released.resolve, delivered: delivered.promise });
-    const isLast = this.#held.length >= this.#count;
+    this.#delayed.push({ release: released.resolve, delivered: delivered.promise });
+    const isLast = this.#delayed.length >= this.#count;
     if (isLast) void this.release();
     else this.#tell();
     return { released: isLast ? undefined : released.promise, delivered: delivered.resolve };
@@ -43,15 +43,15 @@ export class HeldWebhooks {
 
   plan(count: number): Promise<void> {
     this.#count = count;
-    if (this.#held.length >= count) return this.release();
+    if (this.#delayed.length >= count) return this.release();
     this.#tell();
     return Promise.resolve();
   }
 
   /** Resolves when all delayed webhooks have a response. */
   release(): Promise<void> {
-    const leaving = this.#held.reverse();
-    this.#held = [];
+    const leaving = this.#delayed.reverse();
+    this.#delayed = [];
     this.#count = 0;
     this.#tell();
     this.#delivering = this.#deliver(leaving, this.#delivering);
@@ -61,7 +61,7 @@ export class HeldWebhooks {
   /** Resolves when no released webhook is on its way. */
   settled = (): Promise<void> => this.#delivering;
 
-  async #deliver(leaving: readonly Held[], before: Promise<void>): Promise<void> {
+  async #deliver(leaving: readonly Delayed[], before: Promise<void>): Promise<void> {
     await before;
     for (const { release, delivered } of leaving) {
       release();
