@@ -16,13 +16,13 @@ import type { Step } from "./steps.ts";
  */
 export type Snapshot = {
   now: number;
-  /** Milliseconds by which the clock was moved. */
+  /** The clock's offset in milliseconds. */
   offset: number;
   numbers: readonly PageNumber[];
   customers: readonly PageCustomer[];
   /** The last 2,000, oldest first. */
   bubbles: readonly Bubble[];
-  /** Where "typing…" is shown. */
+  /** Chats that show "typing…". */
   typing: readonly ChatKey[];
   /** The last 500, oldest first. */
   traces: readonly Trace[];
@@ -34,19 +34,19 @@ export type Snapshot = {
   news: readonly News[];
 };
 
-/** What has changed: everything in it replaces what was known by its id. */
+/** A change. Everything in it replaces the known entry with the same id. */
 export type Change =
   | { kind: "bubble"; bubble: Bubble }
   | { kind: "typing"; chats: readonly ChatKey[] }
   | { kind: "trace"; trace: Omit<Trace, "steps"> }
-  /** Added to that trace, or in place of the step with the same id. */
+  /** Added to that trace, or replaces the step with the same id. */
   | { kind: "step"; trace: string; step: Step }
   | { kind: "chat"; chat: ChatFacts }
   | { kind: "customer"; customer: PageCustomer }
   | { kind: "faults"; faults: FaultState }
   | { kind: "clock"; now: number; offset: number }
   | { kind: "news"; news: News }
-  /** That trace has ended, and so has what the worker was doing then: nothing more is said for it. */
+  /** That trace has ended, and so has the worker's current turn: nothing more is sent for it. */
   | { kind: "rest"; trace: string };
 
 /** One of the business's numbers. */
@@ -54,7 +54,7 @@ export type PageNumber = {
   /** As in the settings: `support`. */
   name: string;
   provider: Provider;
-  /** As people write it: `+15550100200`. */
+  /** In written form: `+15550100200`. */
   display: string;
   agentId: string;
 };
@@ -67,11 +67,13 @@ export type PageCustomer = {
   userId: string;
   /** Two letters. */
   country: string;
-  /** Whether read ticks are sent. */
+  /** Whether read receipts are sent. */
   readReceipts: boolean;
 };
 
-/** A customer with a number: what the phone shows as one chat. `customer` is PageCustomer.id, `number` PageNumber.name. */
+/**
+ * A customer with a number: one chat on the phone. `customer` is PageCustomer.id, `number` PageNumber.name.
+ */
 export type ChatKey = { customer: string; number: string };
 
 type BubbleKind = "text" | "photo" | "voice" | "video" | "audio" | "document" | "sticker" | "location" | "contact" | "reaction";
@@ -80,62 +82,62 @@ export type Bubble = ChatKey & {
   /** The provider's id. */
   id: string;
   from: "customer" | "business";
-  /** "person": written in the WhatsApp Business app. What staff say through the API looks like any reply. */
+  /** "person": written in the WhatsApp Business app. Staff messages through the API look like any reply. */
   by?: "person";
   kind: BubbleKind;
-  /** As it was sent, with WhatsApp's markup. */
+  /** As sent, with WhatsApp's markup. */
   text: string;
   /** `text` as a phone shows it. */
   lines: readonly Line[];
   /** Buttons, or rows of a list; a tap is `{ do: "tap", message: id, option }`. */
   options?: readonly string[];
-  /** Name of the template that it was; Twilio: its content sid. */
+  /** Name of the template; Twilio: its content sid. */
   template?: string;
-  /** Id of the bubble that it answers to. */
+  /** Id of the bubble that it answers. */
   quoting?: string;
   /** The customer's emoji on it. */
   reaction?: string;
   /** The business's emoji on it. */
   businessReaction?: string;
   at: number;
-  /** Of a customer's message: "delivered" = the business has it, "read" = the business marked it read. */
+  /** Of a customer's message: "delivered": the business has it; "read": the business marked it as read. */
   ticks?: DeliveryState;
-  /** Id of the trace that tells how it came about, where known. */
+  /** Id of the trace that explains it, if known. */
   trace?: string;
 };
 
-/** The life of one message. Of a message that staff had sent: of its turn. */
+/** The life of one message. For a staff message: of its turn. */
 export type Trace = ChatKey & {
   /** The id of the customer's message, or `turn:<id>`. */
   id: string;
   startedAt: number;
   conversation?: string;
   turn?: string;
-  /** "waiting" until it has ended; then as DESIGN names it. */
+  /** "waiting" until it has ended. */
   state: "waiting" | "answered" | "handed-off" | "ignored" | "held" | "failed";
   reason?: string;
-  /** By time. */
+  /** In order of time. */
   steps: readonly Step[];
 };
 
-/** What is known of a chat at the moment. */
+/** The known state of a chat. */
 export type ChatFacts = ChatKey & {
   conversation: string;
-  /** Until then free-form replies are allowed. */
+  /** Free-form replies are allowed until then. */
   windowClosesAt?: number;
   pausedAt?: number;
   /** `reason` as in the operator API: `word`, `agent`, `operator`, … */
   handoff?: { reason: string; since: number; by?: string; summary?: string };
-  /** Without a sign of a person the bot takes over again then. */
+  /** Without an action by a person, the bot takes over again then. */
   resumesAt?: number;
   optedOut: boolean;
-  /** Wants nothing that the business begins. */
+  /** Refuses messages that the business starts. */
   noTemplates: boolean;
   switchedOff: boolean;
   /** Messages that wait for their turn. */
   waiting: number;
   lead?: { [field: string]: { value: string; source: string } };
-  /** By `pricing` of the statuses; `amount` in US dollars at `rate` a billed message, an example. */
+  /** By `pricing` in the statuses; `amount` in US dollars at `rate` per billed message, an example. */
   cost: { free: number; billed: number; amount: number; rate: number };
 };
 
@@ -144,11 +146,11 @@ export type News =
   | { kind: "event"; id: string; at: number; type: string; detail: string };
 
 export type SendFault =
-  /** Taken and shown on the phone; the answer never arrives. */
+  /** Accepted and shown on the phone, but the response never arrives. */
   | "timeout-after-accept"
-  /** The connection is cut before it was taken. */
+  /** The connection is cut before the message is accepted. */
   | "cut"
-  /** Taken, and the connection is cut. */
+  /** Accepted, then the connection is cut. */
   | "cut-after-accept"
   | "5xx"
   /** Too many messages to this customer. */
@@ -163,29 +165,35 @@ export type SendFault =
 export type Statuses = "normal" | "late" | "never" | "reversed";
 
 export type Fault =
-  /** The webhook that brought `message` once more; default: the last of a customer. "3-days": the clock is moved on by three days first. */
+  /**
+   * Delivers the webhook of `message` again; default: a customer's last one. "3-days": moves the clock three
+   * days ahead first.
+   */
   | { kind: "duplicate"; when: "now" | "3-days"; message?: string }
-  /** The next `count` (2 to 10) webhooks of customers are held, then delivered last first, one after the other. 0 delivers what is held now. */
+  /**
+   * Delays the next `count` (2 to 10) customers' webhooks and delivers them last first, one after the other.
+   * 0 delivers the delayed ones now.
+   */
   | { kind: "hold"; count: number }
-  /** For the next `times` (1 to 20) sends; 0 forgets those planned. */
+  /** For the next `times` (1 to 20) sends; 0 removes the planned ones. */
   | { kind: "send"; what: SendFault; times: number }
-  /** 0 = as fast as it can; at most 60. */
+  /** 0: as fast as possible; at most 60. */
   | { kind: "agent-slow"; seconds: number }
   | { kind: "agent-down"; on: boolean }
   | { kind: "statuses"; how: Statuses }
-  /** Ends all instances of the worker in the middle of a turn, of `message` or of any that waits; waits for one. */
+  /** Ends all instances of the worker during a turn, of `message` or of any; waits for one. */
   | { kind: "kill-worker"; message?: string };
 
-/** What is broken at the moment. */
+/** The current faults. */
 export type FaultState = {
-  /** In the order in which they will be met. */
+  /** In the order of use. */
   sends: readonly SendFault[];
   agentSlowSeconds: number;
   agentDown: boolean;
   statuses: Statuses;
-  /** Held so far, and how many will be. */
+  /** Delayed so far, and the planned number. */
   hold?: { held: number; count: number };
-  /** The worker is killed as soon as it is in the middle of a turn. */
+  /** The worker is ended during its next turn. */
   killWaits?: true;
 };
 
@@ -196,12 +204,12 @@ export type Act =
   | (ChatKey & { do: "say"; text: string; quoting?: string })
   | (ChatKey & { do: "send"; what: Media; caption?: string; quoting?: string })
   | (ChatKey & { do: "tap"; message: string; option: string })
-  /** Only with Meta. An empty emoji takes it back. */
+  /** Only with Meta. An empty emoji removes it. */
   | (ChatKey & { do: "react"; message: string; emoji: string })
   /** Only with Meta: marketing messages, in WhatsApp itself. */
   | (ChatKey & { do: "preference"; value: "stop" | "resume" })
   | { do: "read-receipts"; customer: string; on: boolean }
-  /** Without a phone (digits) the customer is known by a user id only. `country`: two letters; default US. */
+  /** Without a phone number (digits) the customer has only a user id. `country`: two letters; default: US. */
   | { do: "add-customer"; name: string; phone?: string; country?: string }
   /* as the business */
   /** Only with Meta: a person writes in the WhatsApp Business app. */
@@ -210,22 +218,20 @@ export type Act =
   | (ChatKey & { do: "pause"; quiet?: boolean; summary?: string })
   | (ChatKey & { do: "resume" })
   | (ChatKey & { do: "send-template"; template: { name: string; language?: string; values: { [place: string]: string } } })
-  /** Answers with `data`: what `GET /conversations/templates` does. */
+  /** The response's `data` is that of `GET /conversations/templates`. */
   | { do: "list-templates"; number: string }
   /** "*": all numbers. */
   | { do: "switch"; number: string; off: boolean }
   /* breaking things */
   | { do: "fault"; fault: Fault }
   | { do: "clear-faults" }
-  /** At most 40 days; only forward. */
+  /** At most 40 days, only forward. */
   | { do: "advance-clock"; milliseconds: number }
   | { do: "reset-clock" };
 
 /**
- * Comes when the act is done: what a customer does when its webhook was answered 200, or is held
- * (`data.held`); what staff do when the operator API has taken it; a moved clock when what was due has begun;
- * a fault when it is played or planned.
- * `message`: the new bubble's id, also when its webhook was not answered 200. `problem` says why not, and
- * what to do.
+ * Sent when the act is done. A customer's act: its webhook got 200, or is delayed (`data.held`). A staff act:
+ * the operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
+ * `message`: the new bubble's id, also without a 200. `problem`: why not, and the fix.
  */
 export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string; message?: string };
