@@ -14,7 +14,11 @@ const ANSWERS: Record<string, (body: Batch) => unknown> = {
   "DynamoDB_20120810.BatchGetItem": () => ({ Responses: {}, UnprocessedKeys: {} }),
   "DynamoDB_20120810.Query": () => ({ Items: [], Count: 0, ScannedCount: 0 }),
   "AmazonSQS.SendMessageBatch": ({ Entries = [] }) => ({
-    Successful: Entries.map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) })),
+    Successful: Entries.map(({ Id, MessageBody }) => ({
+      Id,
+      MessageId: Id,
+      MD5OfMessageBody: md5(MessageBody),
+    })),
     Failed: [],
   }),
 };
@@ -26,7 +30,8 @@ export async function startAwsStub(secret: string): Promise<{ url: string; stop(
     for await (const chunk of request) chunks.push(chunk);
     const target = String(request.headers["x-amz-target"]);
     const body: Batch = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    const answer = target === "secretsmanager.GetSecretValue" ? { SecretString: secret } : ANSWERS[target]?.(body);
+    const answer =
+      target === "secretsmanager.GetSecretValue" ? { SecretString: secret } : ANSWERS[target]?.(body);
     response.writeHead(answer ? 200 : 400, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify(answer ?? { __type: "UnknownOperationException" }));
   });

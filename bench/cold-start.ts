@@ -17,7 +17,12 @@ const SECRET = {
   leads: { webhookSecrets: ["whsec_YmVuY2gtbGVhZHMtc2VjcmV0LW9mLXRoZS1iZW5jaA=="] },
   identityKey: "bench-identity-key",
 };
-const NUMBER = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1a2b3c4d5e" };
+const NUMBER = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "310000000000007",
+  agentId: "agent_1a2b3c4d5e",
+};
 
 const BODY = JSON.stringify({
   object: "whatsapp_business_account",
@@ -72,7 +77,10 @@ const HTTP_EVENT = {
 const STAFF_EVENT = {
   ...HTTP_EVENT,
   rawPath: "/conversations/handoffs",
-  requestContext: { http: { method: "GET" }, authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/bench" } } },
+  requestContext: {
+    http: { method: "GET" },
+    authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/bench" } },
+  },
 };
 
 const ACTION_EVENT = {
@@ -129,11 +137,14 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       ...bundles,
     ];
     const eventFor = (name: string) => join(folder, `${name}.json`);
-    for (const { name } of subjects) await writeFile(eventFor(name), JSON.stringify(EVENTS[name] ?? HTTP_EVENT));
+    for (const { name } of subjects)
+      await writeFile(eventFor(name), JSON.stringify(EVENTS[name] ?? HTTP_EVENT));
     const settings = join(folder, "settings.json");
     await writeFile(
       settings,
-      JSON.stringify(z.parse(settingsSchema, { numbers: [NUMBER], leads: { webhook: { url: "http://localhost/leads" } } })),
+      JSON.stringify(
+        z.parse(settingsSchema, { numbers: [NUMBER], leads: { webhook: { url: "http://localhost/leads" } } }),
+      ),
     );
     const env = {
       AWS_REGION: "us-east-1",
@@ -152,7 +163,9 @@ export async function measureColdStarts(runs: number): Promise<ColdRow[]> {
       [VARIABLES.handoffTopicArn]: "arn:aws:sns:us-east-1:000000000000:handoffs",
       [VARIABLES.leadsQueueUrl]: `${aws.url}/000000000000/leads`,
     };
-    const measured = new Map(subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]));
+    const measured = new Map(
+      subjects.map(({ name }) => [name, { cold: [] as number[], warm: [] as number[] }]),
+    );
     for (let round = 0; round < runs; round++)
       for (const { name, entry } of subjects) {
         const once = await measureOnce(entry, eventFor(name), env, 50);

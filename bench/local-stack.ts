@@ -26,7 +26,10 @@ let sent = 0;
 function aWebhook(messages: number) {
   const customer = { name: "Bench", phone: `1555${String(1_000_000 + (sent % 500))}` };
   const entries = Array.from({ length: messages }, () =>
-    metaMessage(customer, `wamid.bench${++sent}`, Date.now(), { type: "text", text: { body: "Do you ship to Canada?" } }),
+    metaMessage(customer, `wamid.bench${++sent}`, Date.now(), {
+      type: "text",
+      text: { body: "Do you ship to Canada?" },
+    }),
   );
   const body = JSON.stringify(messagesWebhook(NUMBER, customer, entries));
   const signature = signMetaBody(Buffer.from(body), DEMO_SECRETS.meta?.appSecrets[0] ?? "");
@@ -39,7 +42,10 @@ export async function measureLocalStack(): Promise<LoadResult> {
   await bundleFunctions({ outdir: bundles });
   const before = performance.now();
   // The queue holds everything back until the measurement is over: what is measured is the taking in, not the answering.
-  const stack = await startStack({ bundles, settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 60, maxWaitSeconds: 60 } } });
+  const stack = await startStack({
+    bundles,
+    settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 60, maxWaitSeconds: 60 } },
+  });
   const readySeconds = (performance.now() - before) / 1000;
   try {
     const url = `${stack.url}/webhooks/meta`;

@@ -10,7 +10,13 @@ export class ApiProblem extends CliProblem {
   /** The same call may succeed later. */
   readonly transient: boolean;
 
-  constructor(about: { exit: ExitCode; code: string; message: string; details?: readonly string[]; transient?: boolean }) {
+  constructor(about: {
+    exit: ExitCode;
+    code: string;
+    message: string;
+    details?: readonly string[];
+    transient?: boolean;
+  }) {
     super(about.exit, about.message, about.details);
     this.name = "ApiProblem";
     this.code = about.code;
@@ -68,10 +74,16 @@ function gatewayProblem(base: URL, status: number): ApiProblem {
       message: "Your AWS identity may not call this API, or your clock is more than five minutes off.",
       details: isLocal(base)
         ? ["The local stack takes the credentials local/local: is something else running there?"]
-        : ["It needs the permission execute-api:Invoke: attach the policy in the stack's output OperatorPolicyArn to your user or role."],
+        : [
+            "It needs the permission execute-api:Invoke: attach the policy in the stack's output OperatorPolicyArn to your user or role.",
+          ],
     });
   if (status === 404)
-    return new ApiProblem({ exit: EXIT.notFound, code: "no-api", message: `There is no operator API at ${base.href}: is the URL right?` });
+    return new ApiProblem({
+      exit: EXIT.notFound,
+      code: "no-api",
+      message: `There is no operator API at ${base.href}: is the URL right?`,
+    });
   const busy = status === 429;
   return new ApiProblem({
     exit: busy ? EXIT.refused : EXIT.failed,
@@ -104,5 +116,10 @@ export function unreachable(base: URL, error: unknown): ApiProblem {
     cause === "ECONNREFUSED" && isLocal(base)
       ? `Nothing answers at ${base.origin}: is \`npm start\` running, and on this port?`
       : `${base.origin} cannot be reached (${cause}). Check the URL and your connection.`;
-  return new ApiProblem({ exit: EXIT.unreachable, code: cause === "ECONNREFUSED" ? "refused" : "unreachable", message, transient: true });
+  return new ApiProblem({
+    exit: EXIT.unreachable,
+    code: cause === "ECONNREFUSED" ? "refused" : "unreachable",
+    message,
+    transient: true,
+  });
 }

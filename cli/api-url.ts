@@ -9,7 +9,10 @@ export const isLocal = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].include
 function parsed(text: string): URL {
   const url = URL.parse(text);
   if (!url || (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal(url))))
-    throw new CliProblem(EXIT.usage, "The URL of the API must begin with https:// (or http://localhost for the local stack).");
+    throw new CliProblem(
+      EXIT.usage,
+      "The URL of the API must begin with https:// (or http://localhost for the local stack).",
+    );
   return url;
 }
 
@@ -35,7 +38,10 @@ export async function findApi({ url, stage }: Where, io: Pick<Io, "env" | "stack
 
 export function regionOf(url: URL, env: Io["env"]): string {
   if (isLocal(url)) return "us-east-1";
-  const region = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(url.hostname)?.[1] ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  const region =
+    /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(url.hostname)?.[1] ??
+    env.AWS_REGION ??
+    env.AWS_DEFAULT_REGION;
   if (!region) throw new CliProblem(EXIT.usage, `Set AWS_REGION to the region of ${url.hostname}.`);
   return region;
 }

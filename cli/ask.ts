@@ -9,7 +9,10 @@ export const askOn =
   async (question: string): Promise<string> => {
     const reader = createInterface({ input, output, terminal: false });
     try {
-      const answer = await Promise.race([reader.question(question).catch(() => undefined), once(reader, "close").then(() => undefined)]);
+      const answer = await Promise.race([
+        reader.question(question).catch(() => undefined),
+        once(reader, "close").then(() => undefined),
+      ]);
       if (answer === undefined) output.write("\n");
       return answer ?? "";
     } finally {

@@ -41,7 +41,8 @@ export class Throttled extends CliProblem {
  * Nothing else of the message is used, because it names the caller.
  */
 function missingPermission({ name, message }: { name: string; message: string }, action: string): string {
-  if (/^Kms|access to KMS/i.test(`${name} ${message}`)) return "kms:Decrypt and kms:GenerateDataKey on the stage's key";
+  if (/^Kms|access to KMS/i.test(`${name} ${message}`))
+    return "kms:Decrypt and kms:GenerateDataKey on the stage's key";
   const named = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
   return named === undefined || action.toLowerCase().includes(named.toLowerCase()) ? action : named;
 }
@@ -49,8 +50,10 @@ function missingPermission({ name, message }: { name: string; message: string },
 /** Explains why a call to AWS failed and what to do. `action`: the permission that the call needs. */
 export function problemOfAwsError(error: unknown, action: string, ...details: string[]): CliProblem {
   const [name, message] = [nameOf(error), error instanceof Error ? error.message : ""];
-  if (/Region is missing/i.test(message)) return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", details);
-  if (/CredentialsProvider|Token|Credential|Signature|UnrecognizedClient|InvalidAccessKey/i.test(name)) return noCredentials(name);
+  if (/Region is missing/i.test(message))
+    return new CliProblem(EXIT.usage, "Set AWS_REGION to the region of the stack.", details);
+  if (/CredentialsProvider|Token|Credential|Signature|UnrecognizedClient|InvalidAccessKey/i.test(name))
+    return noCredentials(name);
   if (/Throttl|TooManyRequests|RequestLimitExceeded/i.test(name)) return new Throttled(action, details);
   if (/AccessDenied|Unauthorized|Authorization/i.test(name))
     return new CliProblem(
@@ -58,5 +61,9 @@ export function problemOfAwsError(error: unknown, action: string, ...details: st
       `Your AWS identity lacks a permission: it needs ${missingPermission({ name, message }, action)}.`,
       details,
     );
-  return new CliProblem(EXIT.unreachable, `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`, details);
+  return new CliProblem(
+    EXIT.unreachable,
+    `AWS did not answer as expected (${action}: ${name === "Error" ? message : name}).`,
+    details,
+  );
 }

@@ -19,11 +19,17 @@ type Input = { params?: Readonly<Record<string, string | undefined>>; body?: unk
 /** `tries: 1`: throws transient problems at once, too. */
 type CallOptions = { tries?: number };
 /** The parameters and the body may be left out if the operation needs none. */
-type Given<Needed> = Record<never, never> extends Needed ? [input?: Needed, options?: CallOptions] : [input: Needed, options?: CallOptions];
+type Given<Needed> =
+  Record<never, never> extends Needed
+    ? [input?: Needed, options?: CallOptions]
+    : [input: Needed, options?: CallOptions];
 
 export type Api = {
   /** Calls an operation by its name. Throws ApiProblem. */
-  call<Name extends OperationName>(name: Name, ...given: Given<InputOf<Operations[Name]>>): Promise<ResultOf<Name>>;
+  call<Name extends OperationName>(
+    name: Name,
+    ...given: Given<InputOf<Operations[Name]>>
+  ): Promise<ResultOf<Name>>;
 };
 
 /** Creates a client for the operator API. Every call may be repeated, because queued messages carry an id. */
@@ -35,7 +41,10 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
     const signer = new AwsV4Signer({
       method,
       url: `${base.href.replace(/\/+$/, "")}/conversations/${path}`,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json" },
+      }),
       accessKeyId: credentials.accessKeyId,
       secretAccessKey: credentials.secretAccessKey,
       ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
@@ -62,7 +71,10 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
     return json;
   }
 
-  async function call<Name extends OperationName>(name: Name, ...given: Given<InputOf<Operations[Name]>>): Promise<ResultOf<Name>> {
+  async function call<Name extends OperationName>(
+    name: Name,
+    ...given: Given<InputOf<Operations[Name]>>
+  ): Promise<ResultOf<Name>> {
     const [input, { tries = WAITS.length + 1 } = {}]: [Input?, CallOptions?] = given;
     const { method } = operations[name];
     const path = writePath(operations[name], input?.params);
@@ -71,10 +83,19 @@ export function operatorApi(base: URL, io: Pick<Io, "env" | "fetch" | "credentia
       try {
         const read = z.safeParse(results[name], await once(method, path, body));
         if (read.success) return read.data;
-        throw new CliProblem(EXIT.failed, `${base.origin} answers, but not like this version's operator API. Is the URL right?`);
+        throw new CliProblem(
+          EXIT.failed,
+          `${base.origin} answers, but not like this version's operator API. Is the URL right?`,
+        );
       } catch (error) {
         // A refused connection would be refused again.
-        if (!(error instanceof ApiProblem) || !error.transient || error.code === "refused" || attempt + 1 >= tries) throw error;
+        if (
+          !(error instanceof ApiProblem) ||
+          !error.transient ||
+          error.code === "refused" ||
+          attempt + 1 >= tries
+        )
+          throw error;
         await io.sleep(WAITS[attempt] ?? 0);
       }
     }

@@ -1,5 +1,8 @@
 import { parseContactPhone } from "../lib/adapters/phone/phones.ts";
-import { type ContactIdentifier, parseContactIdentifier } from "../lib/domain/conversation/contact-identifier.ts";
+import {
+  type ContactIdentifier,
+  parseContactIdentifier,
+} from "../lib/domain/conversation/contact-identifier.ts";
 import type { ResultOf } from "../lib/operator-api/results.ts";
 import type { Api } from "./client.ts";
 import { unmarked } from "./dashed-id.ts";
@@ -37,7 +40,8 @@ export const findConversations = async (
   contact: ContactIdentifier,
   number?: string,
 ): Promise<ResultOf<"find">["conversations"]> =>
-  (await api.call("find", { body: { contact: contactText(contact), ...(number && { number }) } })).conversations;
+  (await api.call("find", { body: { contact: contactText(contact), ...(number && { number }) } }))
+    .conversations;
 
 /** Returns the contact's one conversation. Never guesses among several. */
 export async function theConversation(
@@ -53,6 +57,8 @@ export async function theConversation(
   throw new CliProblem(
     EXIT.usage,
     `The contact has ${all.length} conversations: choose one with --number or the conversation's id.`,
-    all.map((each) => `${each.conversation}  ${each.number ?? "?"}  ${shownWindow(each.windowClosesAt, now)}`),
+    all.map(
+      (each) => `${each.conversation}  ${each.number ?? "?"}  ${shownWindow(each.windowClosesAt, now)}`,
+    ),
   );
 }

@@ -6,7 +6,8 @@ const DASHED = /^-[\w-]{21}$/;
 const MARK = "id:";
 
 /** Protects ids in command-line arguments from being read as options. */
-export const markIds = (argv: readonly string[]): string[] => argv.map((arg) => (DASHED.test(arg) ? MARK + arg : arg));
+export const markIds = (argv: readonly string[]): string[] =>
+  argv.map((arg) => (DASHED.test(arg) ? MARK + arg : arg));
 
 export const unmarked = (arg: string): string =>
   arg.startsWith(`${MARK}-`) && DASHED.test(arg.slice(MARK.length)) ? arg.slice(MARK.length) : arg;

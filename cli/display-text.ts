@@ -12,7 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export const reasonText = (reason: string) => REASONS[reason] ?? reason;
 
 /** The last part of an IAM ARN names the user. */
-export const whoText = (by: string) => (by === "app" ? "the WhatsApp Business app" : (/[^:/]*\/?[^:/]+$/.exec(by)?.[0] ?? by));
+export const whoText = (by: string) =>
+  by === "app" ? "the WhatsApp Business app" : (/[^:/]*\/?[^:/]+$/.exec(by)?.[0] ?? by);
 
 const STATES: Readonly<Record<string, string>> = {
   accepted: "sent",

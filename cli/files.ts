@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { CliProblem, EXIT } from "./problem.ts";
 
-const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "unknown");
+const codeOf = (error: unknown) =>
+  error instanceof Error && "code" in error ? String(error.code) : "unknown";
 
 export async function readUserFile(path: string): Promise<Buffer> {
   try {

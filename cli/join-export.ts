@@ -5,7 +5,10 @@ type Conversation = ResultOf<"export">["conversations"][number];
 const inTime = (one: { at: number }, other: { at: number }) => one.at - other.at;
 
 /** Joins all pages of an export: each conversation once and complete, its messages in order of time. */
-export function joinExport(pages: readonly ResultOf<"export">[]): { exportedAt: number; conversations: readonly Conversation[] } {
+export function joinExport(pages: readonly ResultOf<"export">[]): {
+  exportedAt: number;
+  conversations: readonly Conversation[];
+} {
   const whole = new Map<string, Conversation>();
   for (const part of pages.flatMap(({ conversations }) => conversations)) {
     const { conversation, transcript = [], acts = [], items = [], continued: _, ...rest } = part;

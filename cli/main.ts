@@ -23,7 +23,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.on(signal, () => {
     const now = Date.now();
     if (pressedAt === 0) pressedAt = now;
-    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS_MS)) process.exit(EXIT.interrupted);
+    if (!graceful || (graceful.signal.aborted && now - pressedAt > SAME_PRESS_MS))
+      process.exit(EXIT.interrupted);
     graceful.abort();
   });
 // `wa … | head` closes the pipe early.
@@ -54,5 +55,7 @@ const io: Io = {
   },
 };
 
-const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const manifest: { version: string } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+);
 process.exitCode = await run(process.argv.slice(2), io, manifest.version);

@@ -28,7 +28,9 @@ export function printOutcome({ state, code }: ResultOf<"outbound">, print: Outpu
       print.line(print.paint("green", "Sent."));
       return EXIT.ok;
     case "waiting":
-      print.line(`Queued, but not sent within ${MAX_WAIT_MS / SECOND_MS} seconds. It is not lost: \`show\` shows when it is sent.`);
+      print.line(
+        `Queued, but not sent within ${MAX_WAIT_MS / SECOND_MS} seconds. It is not lost: \`show\` shows when it is sent.`,
+      );
       return EXIT.ok;
     case "failed":
       print.line(print.paint("red", `Not sent: the provider refused it${why}.`));

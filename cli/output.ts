@@ -6,7 +6,9 @@ import type { Io } from "./io.ts";
  * direction of what follows.
  */
 export const plain = (text: string) =>
-  text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) => (char === "\n" || char === "\t" ? char : "�"));
+  text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (char) =>
+    char === "\n" || char === "\t" ? char : "�",
+  );
 /** JSON without terminal control characters. */
 export const jsonText = (value: unknown) =>
   JSON.stringify(value, null, 2).replace(
@@ -31,14 +33,17 @@ const graphemes = new Intl.Segmenter();
 /** Approximate width on a terminal in columns, by graphemes. */
 const columns = (text: string) => {
   let count = 0;
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) count += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
+    count += WIDE.test(segment) ? 2 : 1;
   return count;
 };
-const WIDE = /[\p{Extended_Pictographic}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u;
+const WIDE =
+  /[\p{Extended_Pictographic}\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u;
 const padded = (text: string, width: number) => text + " ".repeat(Math.max(0, width - columns(text)));
 
 export function outputTo(io: Pick<Io, "out" | "err" | "colour">): Output {
-  const paint: Paint = (style, text) => (io.colour && text ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const paint: Paint = (style, text) =>
+    io.colour && text ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
   const line = (text = "") => io.out(`${text}\n`);
   return {
     line,

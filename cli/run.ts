@@ -74,7 +74,12 @@ function program(context: Context, version: string): Command {
   for (const add of COMMANDS) add(root, context);
   const settle = (command: Command) => {
     command.exitOverride();
-    command.configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.width, getErrHelpWidth: () => io.width });
+    command.configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHelpWidth: () => io.width,
+      getErrHelpWidth: () => io.width,
+    });
     if (command !== root) command.configureHelp({ showGlobalOptions: false });
     for (const each of command.commands) settle(each);
   };

@@ -19,7 +19,11 @@ export async function sendOne(about: {
   const contact = contactText(contactFrom(to));
   const filled = fillTemplate(definition, options.set);
   if ("problems" in filled)
-    throw new CliProblem(EXIT.refused, "The template cannot be sent with these values (--set key=value):", filled.problems);
+    throw new CliProblem(
+      EXIT.refused,
+      "The template cannot be sent with these values (--set key=value):",
+      filled.problems,
+    );
   const preview = filled.template.preview ?? "";
   if (options.dryRun) {
     if (json) print.json({ dryRun: true, preview });
@@ -38,7 +42,10 @@ export async function sendOne(about: {
   });
   if (answer.result === "skipped") {
     if (json) print.json(answer);
-    else print.line(`Not sent: the customer wants no ${answer.reason === "no-templates" ? "messages that you begin" : "more messages"}.`);
+    else
+      print.line(
+        `Not sent: the customer wants no ${answer.reason === "no-templates" ? "messages that you begin" : "more messages"}.`,
+      );
     return EXIT.refused;
   }
   const waits = options.wait !== false && options.wait !== 0;
@@ -49,7 +56,8 @@ export async function sendOne(about: {
     return failed ? EXIT.failed : EXIT.ok;
   }
   print.line(plain(preview));
-  if (answer.result === "repeated") print.note("This customer already has a message of this campaign: nothing new was sent.");
+  if (answer.result === "repeated")
+    print.note("This customer already has a message of this campaign: nothing new was sent.");
   if (outcome) return printOutcome(outcome, print);
   print.line(`Queued as ${answer.outbound}.`);
   return EXIT.ok;

@@ -22,11 +22,13 @@ export function keyValue(text: string, before: Readonly<Record<string, string>>)
 
 export const wholeNumber = (min: number, max: number) => (text: string) => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max) throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
   return value;
 };
 
 export function campaignId(text: string): string {
-  if (!/^[\w.-]{1,60}$/.test(text)) throw new InvalidArgumentError("Use 1 to 60 letters, digits, dots, hyphens and underscores.");
+  if (!/^[\w.-]{1,60}$/.test(text))
+    throw new InvalidArgumentError("Use 1 to 60 letters, digits, dots, hyphens and underscores.");
   return text;
 }

@@ -30,4 +30,6 @@ export const dayAndTime = (at: number) => `${dayOf(at)} ${timeOf(at)}`;
 
 /** How long free text may still be sent. */
 export const shownWindow = (closesAt: number | undefined, now: number) =>
-  closesAt === undefined || closesAt <= now ? "window closed" : `window open for ${duration((closesAt - now) / 1000)}`;
+  closesAt === undefined || closesAt <= now
+    ? "window closed"
+    : `window open for ${duration((closesAt - now) / 1000)}`;

@@ -4,12 +4,22 @@ import { type Output, plain, wrapped } from "./output.ts";
 import { dayOf, timeOf } from "./times.ts";
 
 const INDENT = 6;
-const WHO: Readonly<Record<string, string>> = { customer: "customer", agent: "agent", person: "colleague", system: "system" };
+const WHO: Readonly<Record<string, string>> = {
+  customer: "customer",
+  agent: "agent",
+  person: "colleague",
+  system: "system",
+};
 const COLOURS = { customer: "cyan", agent: "green", person: "yellow" } as const;
 
-const colourOf = (from: string) => (from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim");
+const colourOf = (from: string) =>
+  from === "customer" || from === "agent" || from === "person" ? COLOURS[from] : "dim";
 
-export function showTranscript(transcript: ResultOf<"show">["transcript"], print: Output, width: number): void {
+export function showTranscript(
+  transcript: ResultOf<"show">["transcript"],
+  print: Output,
+  width: number,
+): void {
   if (transcript.length === 0) print.line("\nThere are no messages yet.");
   let day = "";
   for (const { at, from, text, state } of transcript) {
@@ -21,6 +31,7 @@ export function showTranscript(transcript: ResultOf<"show">["transcript"], print
     print.line(
       `${indent}${print.paint("dim", timeOf(at))} ${print.paint(colourOf(from), WHO[from] ?? plain(from))}${state ? print.paint("dim", `  ${outcomeText(state)}`) : ""}`,
     );
-    for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2))) print.line(`${indent}  ${line}`);
+    for (const line of wrapped(plain(text), Math.max(30, Math.min(width, 100) - INDENT - 2)))
+      print.line(`${indent}  ${line}`);
   }
 }

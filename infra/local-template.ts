@@ -42,9 +42,13 @@ try {
   if (!stack) throw new Error("No stack was synthesized.");
   const { files }: AssetManifest = readJson(join(outdir, `${stack.stackName}.assets.json`));
   const code = Object.entries(files).flatMap(([hash, { source }]) =>
-    source.packaging === "zip" ? [[`${hash}.zip`, readFileSync(join(outdir, source.path, NAME_FILE), "utf8")]] : [],
+    source.packaging === "zip"
+      ? [[`${hash}.zip`, readFileSync(join(outdir, source.path, NAME_FILE), "utf8")]]
+      : [],
   );
-  process.stdout.write(JSON.stringify({ name: stack.stackName, template: stack.template, code: Object.fromEntries(code) }));
+  process.stdout.write(
+    JSON.stringify({ name: stack.stackName, template: stack.template, code: Object.fromEntries(code) }),
+  );
 } finally {
   rmSync(workspace, { recursive: true, force: true });
 }

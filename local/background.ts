@@ -10,7 +10,8 @@ export class Background {
   }
 
   /** Ends after `milliseconds`; rejects when stopped before. */
-  readonly pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal: this.signal });
+  readonly pause = (milliseconds: number): Promise<void> =>
+    sleep(milliseconds, undefined, { signal: this.signal });
 
   run(work: () => Promise<void>): void {
     const running = work().catch((error: unknown) => {

@@ -9,7 +9,11 @@ export type SimulatedCustomer = {
   userId?: string;
 };
 
-export const DANA: SimulatedCustomer = { name: "Dana", phone: "15550177001", userId: "US.41002003004005006007" };
+export const DANA: SimulatedCustomer = {
+  name: "Dana",
+  phone: "15550177001",
+  userId: "US.41002003004005006007",
+};
 
 /** The key of a phone. */
 export const addressOf = ({ phone, userId }: SimulatedCustomer) => phone ?? userId ?? "";

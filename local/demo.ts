@@ -7,7 +7,13 @@ const AGENT = "agent_1a2b3c4d5e";
 /** The settings of `npm start` without a settings file. */
 export const DEMO_SETTINGS: SettingsFile = {
   numbers: [
-    { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT },
+    {
+      name: "support",
+      provider: "meta",
+      phoneNumberId: "310000000000007",
+      wabaId: "210000000000001",
+      agentId: AGENT,
+    },
     { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: AGENT },
   ],
   handoff: { email: "team@lumen.example" },

@@ -11,12 +11,18 @@ export function withFakes(settings: Settings, file: SettingsFile, fakes: FakeUrl
   const twilioUrl = file.twilio?.apiUrl === undefined ? fakes.twilio : settings.twilio.apiUrl;
   return {
     ...settings,
-    meta: { ...settings.meta, graphUrl: file.meta?.graphUrl === undefined ? fakes.meta : settings.meta.graphUrl },
+    meta: {
+      ...settings.meta,
+      graphUrl: file.meta?.graphUrl === undefined ? fakes.meta : settings.meta.graphUrl,
+    },
     twilio: {
       apiUrl: twilioUrl,
       messagingUrl: file.twilio?.messagingUrl === undefined ? twilioUrl : settings.twilio.messagingUrl,
       contentUrl: file.twilio?.contentUrl === undefined ? twilioUrl : settings.twilio.contentUrl,
     },
-    chatsby: { ...settings.chatsby, apiUrl: file.chatsby?.apiUrl === undefined ? fakes.chatsby : settings.chatsby.apiUrl },
+    chatsby: {
+      ...settings.chatsby,
+      apiUrl: file.chatsby?.apiUrl === undefined ? fakes.chatsby : settings.chatsby.apiUrl,
+    },
   };
 }

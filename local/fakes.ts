@@ -18,7 +18,12 @@ const WABA_ID = "210000000000001";
  * The fake providers for the settings' numbers. `secrets` is read at every use: its current values are
  * accepted.
  */
-export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, clock: Clock, hooks: Hooks = {}): Fakes {
+export function makeFakes(
+  settings: Settings,
+  secrets: () => Partial<Secrets>,
+  clock: Clock,
+  hooks: Hooks = {},
+): Fakes {
   const numbers = numbersAt(settings.numbers, "meta").map(({ phoneNumberId, wabaId = WABA_ID }) => ({
     phoneNumberId,
     wabaId,
@@ -32,8 +37,27 @@ export function makeFakes(settings: Settings, secrets: () => Partial<Secrets>, c
     (request) =>
       hooks.watch?.(system, request);
   return {
-    meta: new FakeMeta({ numbers, credentials: () => secrets().meta, clock, fetch, hold, watch: watch("meta") }),
-    twilio: new FakeTwilio({ senders, credentials: () => secrets().twilio, clock, fetch, hold, watch: watch("twilio") }),
-    chatsby: new FakeChatsby({ agentIds, apiKey: () => secrets().chatsby?.apiKey, clock, watch: watch("chatsby") }),
+    meta: new FakeMeta({
+      numbers,
+      credentials: () => secrets().meta,
+      clock,
+      fetch,
+      hold,
+      watch: watch("meta"),
+    }),
+    twilio: new FakeTwilio({
+      senders,
+      credentials: () => secrets().twilio,
+      clock,
+      fetch,
+      hold,
+      watch: watch("twilio"),
+    }),
+    chatsby: new FakeChatsby({
+      agentIds,
+      apiKey: () => secrets().chatsby?.apiKey,
+      clock,
+      watch: watch("chatsby"),
+    }),
   };
 }

@@ -4,7 +4,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { moveDates } from "./movable-date.mjs";
 
 const described = (error) =>
-  error instanceof Error ? { name: error.name, message: error.message } : { name: "Error", message: String(error) };
+  error instanceof Error
+    ? { name: error.name, message: error.message }
+    : { name: "Error", message: String(error) };
 
 // Before the bundle is loaded: it keeps `Date.now`. The end of its time counts by the real clock.
 const realNow = workerData.clock ? moveDates(workerData.clock) : Date.now;
@@ -22,7 +24,11 @@ try {
 
 if (handler) {
   parentPort.on("message", async ({ event, context: { deadline, ...facts } }) => {
-    const context = { ...facts, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()) };
+    const context = {
+      ...facts,
+      callbackWaitsForEmptyEventLoop: true,
+      getRemainingTimeInMillis: () => Math.max(0, deadline - realNow()),
+    };
     try {
       // As over the wire: what JSON cannot carry does not arrive.
       const result = JSON.stringify(await handler(event, context));

@@ -16,7 +16,10 @@ type Deployment = {
  * Gives the operator's commands the locations of all parts and the functions' logs. Only on this machine: a
  * deployed API has no such routes.
  */
-export function answerLocally({ method, path, query }: ServiceRequest, deployment: Deployment): Answer | undefined {
+export function answerLocally(
+  { method, path, query }: ServiceRequest,
+  deployment: Deployment,
+): Answer | undefined {
   if (method !== "GET") return undefined;
   if (path === "/local/deployment") {
     const { outputs, settings, endpoints, region } = deployment;
@@ -25,6 +28,8 @@ export function answerLocally({ method, path, query }: ServiceRequest, deploymen
   if (path !== "/local/logs") return undefined;
   const since = Number(query.get("since") ?? 0);
   return json(200, {
-    lines: deployment.logs.filter(({ at }) => at >= since).map(({ at, function: name, text }) => ({ at, function: name, text })),
+    lines: deployment.logs
+      .filter(({ at }) => at >= since)
+      .map(({ at, function: name, text }) => ({ at, function: name, text })),
   });
 }

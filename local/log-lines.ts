@@ -1,7 +1,13 @@
 /**
  * A function's log line. `code` and `facts` exist only for its own log lines, not for metrics and crashes.
  */
-export type LogLine = { function: string; text: string; level?: string; code?: string; facts?: Record<string, unknown> };
+export type LogLine = {
+  function: string;
+  text: string;
+  level?: string;
+  code?: string;
+  facts?: Record<string, unknown>;
+};
 
 /** `at`: milliseconds since 1970. */
 export type KeptLine = LogLine & { at: number };

@@ -25,7 +25,8 @@ async function main(args: Arguments): Promise<number> {
   }
   const options = optionsFrom(process.env, args.kind === "say" && !args.keepRunning ? 0 : DEFAULT_PORT);
   const interrupted = new Promise<"interrupted">((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve("interrupted"));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => resolve("interrupted"));
   });
   // Also during the start and when something hangs: Ctrl-C returns the prompt.
   void interrupted.then(() => setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref());
@@ -45,7 +46,9 @@ async function main(args: Arguments): Promise<number> {
       if (!args.keepRunning || code !== 0) return code;
     }
     console.log(summary(stack, options.secrets ?? DEMO_SECRETS, options.stateDir));
-    console.log(`Open ${stack.url} in a browser: chat as a customer, watch each message, break things. It listens on this machine only.\n`);
+    console.log(
+      `Open ${stack.url} in a browser: chat as a customer, watch each message, break things. It listens on this machine only.\n`,
+    );
     console.log(`ready ${stack.url}`);
     await interrupted;
     return 0;
@@ -54,9 +57,16 @@ async function main(args: Arguments): Promise<number> {
   }
 }
 
-async function sayAll(stack: LocalStack, { texts, provider }: Extract<Arguments, { kind: "say" }>, interrupted: Promise<"interrupted">) {
+async function sayAll(
+  stack: LocalStack,
+  { texts, provider }: Extract<Arguments, { kind: "say" }>,
+  interrupted: Promise<"interrupted">,
+) {
   const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-  const said = await Promise.race([interrupted, say(stack, { texts, provider, colour, print: (text) => console.log(text) })]);
+  const said = await Promise.race([
+    interrupted,
+    say(stack, { texts, provider, colour, print: (text) => console.log(text) }),
+  ]);
   if (said === "interrupted") return 130;
   if (!said.ok) console.error(`--say: ${said.problem}`);
   return said.ok ? 0 : 1;

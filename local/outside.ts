@@ -21,7 +21,10 @@ type Needs = {
 };
 
 /** Starts the fake providers and the small AWS services. Each running one is added to `stops`. */
-export async function startOutside({ settings, file, secrets, clock, hooks, onMail, template }: Needs, stops: (() => unknown)[]) {
+export async function startOutside(
+  { settings, file, secrets, clock, hooks, onMail, template }: Needs,
+  stops: (() => unknown)[],
+) {
   const [credentials] = template.resources("AWS::SecretsManager::Secret");
   const topics = template.resources("AWS::SNS::Topic").map(({ ref }) => ref());
   const secret = new SecretsEndpoint(credentials?.ref() ?? "", JSON.stringify(secrets));

@@ -16,7 +16,8 @@ export function pageDoor(parts: () => PageParts) {
     preload: (): void => void load().catch(() => undefined),
     open,
     /** Handles a request to the page; `undefined`: not a page route. */
-    local: (request: ServiceRequest) => (request.path === "/" || request.path.startsWith("/local/") ? answer(request) : undefined),
+    local: (request: ServiceRequest) =>
+      request.path === "/" || request.path.startsWith("/local/") ? answer(request) : undefined,
     /** `open` reports the failure. It must not block the rest of the stop. */
     stop: async (): Promise<void> => (await page?.catch(() => undefined))?.stop(),
   };

@@ -14,13 +14,21 @@ type Registration = {
 };
 
 /** Registers the webhooks at the fakes, as setup does at the providers. */
-export function registerWebhooks({ meta, twilio, chatsby }: Fakes, { settings, secrets, outputs, url, frontUrl }: Registration): void {
+export function registerWebhooks(
+  { meta, twilio, chatsby }: Fakes,
+  { settings, secrets, outputs, url, frontUrl }: Registration,
+): void {
   const { MetaWebhookUrl = "", TwilioWebhookUrl = "" } = outputs;
   meta.webhookUrl = MetaWebhookUrl.replace(url, frontUrl);
-  meta.account.webhook = { url: MetaWebhookUrl, active: true, fields: ["messages", "user_preferences", "smb_message_echoes"] };
+  meta.account.webhook = {
+    url: MetaWebhookUrl,
+    active: true,
+    fields: ["messages", "user_preferences", "smb_message_echoes"],
+  };
   // Twilio signs the URL that it calls, so it must call the public one.
   twilio.webhookUrl = TwilioWebhookUrl;
-  for (const { from } of numbersAt(settings.numbers, "twilio")) twilio.account.webhooks.set(from, twilio.webhookUrl);
+  for (const { from } of numbersAt(settings.numbers, "twilio"))
+    twilio.account.webhooks.set(from, twilio.webhookUrl);
   const [token] = secrets.actions?.tokens ?? [];
   if (token !== undefined) chatsby.actions = { url, token };
 }

@@ -13,7 +13,13 @@ import type { KeptEvent } from "./aws/events-endpoint.ts";
 import { type LocalQueue, sendsTo } from "./aws/queues.ts";
 import { SchedulerEndpoint } from "./aws/scheduler-endpoint.ts";
 import type { SecretsEndpoint } from "./aws/secrets-endpoint.ts";
-import { type Credentials, LOCAL_CREDENTIALS, makeServices, type QueueDepths, REGION } from "./aws/services.ts";
+import {
+  type Credentials,
+  LOCAL_CREDENTIALS,
+  makeServices,
+  type QueueDepths,
+  REGION,
+} from "./aws/services.ts";
 import type { Mail, SnsEndpoint } from "./aws/sns-endpoint.ts";
 import { MovableClock } from "./clock.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "./demo.ts";
@@ -111,7 +117,8 @@ export async function startStack(options: StackOptions = {}): Promise<LocalStack
   const secrets = options.secrets ?? DEMO_SECRETS;
   requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
 
-  if (options.onAwsCall && options.credentials) throw new Error("leave out `credentials`: onAwsCall tells functions apart by their own");
+  if (options.onAwsCall && options.credentials)
+    throw new Error("leave out `credentials`: onAwsCall tells functions apart by their own");
   const stops: Stop[] = [];
   try {
     return await start(options, file, settings, secrets, stops);
@@ -121,13 +128,25 @@ export async function startStack(options: StackOptions = {}): Promise<LocalStack
   }
 }
 
-async function start(options: StackOptions, file: SettingsFile, settings: Settings, secrets: Secrets, stops: Stop[]): Promise<LocalStack> {
+async function start(
+  options: StackOptions,
+  file: SettingsFile,
+  settings: Settings,
+  secrets: Secrets,
+  stops: Stop[],
+): Promise<LocalStack> {
   const clock = new MovableClock();
   const hooks: Hooks = {};
   const folder = await mkdtemp(join(tmpdir(), "chatsby-whatsapp-"));
   stops.push(() => rm(folder, { recursive: true, force: true }));
   if (options.stateDir) await mkdir(options.stateDir, { recursive: true });
-  const { region = REGION, credentials = LOCAL_CREDENTIALS, endpoints: given = {}, limits = {}, stateDir } = options;
+  const {
+    region = REGION,
+    credentials = LOCAL_CREDENTIALS,
+    endpoints: given = {},
+    limits = {},
+    stateDir,
+  } = options;
 
   // Beside each other: all three take a while. A failure is told once the others have ended, so that nothing is left running.
   const synthesizing = synthesizedStack(settings);
@@ -141,7 +160,11 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   emulating.catch(() => undefined);
   stops.push(async () => (await emulating.catch(() => undefined))?.stop());
   const queues = new Map<string, LocalQueue>();
-  const template = localTemplate(await synthesizing, { region, apiUrl: () => url, queue: (id) => queues.get(id) });
+  const template = localTemplate(await synthesizing, {
+    region,
+    apiUrl: () => url,
+    queue: (id) => queues.get(id),
+  });
   const { secret, bus, sns, fakes, relay, currentSecrets } = await startOutside(
     { settings, file, secrets, clock, hooks, onMail: options.onMail, template },
     stops,
@@ -183,7 +206,11 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
   const effective = withFakes(settings, file, { meta: meta.url, twilio: twilio.url, chatsby: chatsby.url });
   await writeFile(
     join(folder, SETTINGS_FILE),
-    JSON.stringify(relay ? { ...effective, chatsby: { ...effective.chatsby, apiUrl: relay.url } } : effective, undefined, 2),
+    JSON.stringify(
+      relay ? { ...effective, chatsby: { ...effective.chatsby, apiUrl: relay.url } } : effective,
+      undefined,
+      2,
+    ),
   );
 
   const logs: KeptLine[] = [];
@@ -209,20 +236,36 @@ async function start(options: StackOptions, file: SettingsFile, settings: Settin
     // They sign by their own clocks.
     staff: { credentials: LOCAL_CREDENTIALS, region: REGION, clock: { now: Date.now } },
     local: (request) =>
-      (request.path.startsWith("/local/") ? (refusal(request) ?? answerLocally(request, deployment())) : undefined) ?? door.local(request),
+      (request.path.startsWith("/local/")
+        ? (refusal(request) ?? answerLocally(request, deployment()))
+        : undefined) ?? door.local(request),
     watch: (request) => hooks.watch?.("front", request),
     publicUrl: settings.publicUrl,
     invoke: async (name, event, requestId) => functions?.invoke(name, event, requestId),
   });
   stops.push(front.stop);
   const url = `http://localhost:${front.port}`;
-  const services = { ...endpoints, secrets: secret.url, events: bus.url, sns: sns.url, scheduler: scheduler.url };
+  const services = {
+    ...endpoints,
+    secrets: secret.url,
+    events: bus.url,
+    sns: sns.url,
+    scheduler: scheduler.url,
+  };
   const recorders = options.onAwsCall && (await startRecorders(services, region, options.onAwsCall));
   if (recorders) stops.push(recorders.stop);
   const places = { urls: recorders?.urls ?? services, region, folder };
   const environment = (plan: FunctionPlan) =>
     environmentOf(plan, { ...places, credentials: recorders ? credentialsOf(plan.name) : credentials });
-  functions = startFunctions({ bundles, builds, plans: functionPlans(template), environment, limits, log, clock: clock.shared });
+  functions = startFunctions({
+    bundles,
+    builds,
+    plans: functionPlans(template),
+    environment,
+    limits,
+    log,
+    clock: clock.shared,
+  });
   stops.push(functions.stop);
 
   registerWebhooks(fakes, { settings, secrets, outputs: template.outputs(), url, frontUrl: front.url });

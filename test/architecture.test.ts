@@ -61,7 +61,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The parser of agents' Markdown is the one package that the domain may use. */
 const DOMAIN_PACKAGES = /^(mdast|micromark|unist|decode-named-character-reference|character-entities)/;
 
-const DECLARED_DATA = /^lib\/(?:providers|agents)\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
+const DECLARED_DATA =
+  /^lib\/(?:providers|agents)\/(?:\w+\/)?(?:profiles?|provider-settings|settings|secrets?)\.ts$/;
 
 const layerOf = (path: string) =>
   DECLARED_DATA.test(path)
@@ -78,7 +79,14 @@ describe("the import graph", () => {
   beforeAll(async () => {
     const functions = readdirSync("functions").map((name) => `functions/${name}/index.ts`);
     const { metafile } = await build({
-      entryPoints: [...functions, "infra/app.ts", "infra/local-template.ts", "local/main.ts", "cli/main.ts", "web/phone/main.tsx"],
+      entryPoints: [
+        ...functions,
+        "infra/app.ts",
+        "infra/local-template.ts",
+        "local/main.ts",
+        "cli/main.ts",
+        "web/phone/main.tsx",
+      ],
       bundle: true,
       packages: "external",
       platform: "node",
@@ -92,7 +100,8 @@ describe("the import graph", () => {
   });
 
   it("is really seen", () => {
-    for (const layer of Object.keys(MAY_IMPORT)) expect(modules().filter(([path]) => layerOf(path) === layer).length).toBeGreaterThan(0);
+    for (const layer of Object.keys(MAY_IMPORT))
+      expect(modules().filter(([path]) => layerOf(path) === layer).length).toBeGreaterThan(0);
     expect(modules().length).toBeGreaterThan(60);
   });
 
@@ -101,7 +110,9 @@ describe("the import graph", () => {
       const layer = layerOf(path) ?? "";
       return imports
         .filter(({ external }) => !external)
-        .filter(({ path: to }) => layerOf(to) !== layer && !MAY_IMPORT[layer]?.includes(layerOf(to) ?? "elsewhere"))
+        .filter(
+          ({ path: to }) => layerOf(to) !== layer && !MAY_IMPORT[layer]?.includes(layerOf(to) ?? "elsewhere"),
+        )
         .map(({ path: to }) => `${path} imports ${to}`);
     });
     expect(wrong).toEqual([]);
@@ -111,7 +122,9 @@ describe("the import graph", () => {
     const wrong = modules()
       .filter(([path]) => path.startsWith("lib/domain/"))
       .flatMap(([path, { imports }]) =>
-        imports.filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to)).map(({ path: to }) => `${path} imports ${to}`),
+        imports
+          .filter(({ external, path: to }) => external && !DOMAIN_PACKAGES.test(to))
+          .map(({ path: to }) => `${path} imports ${to}`),
       );
     expect(wrong).toEqual([]);
   });
@@ -149,7 +162,9 @@ describe("the import graph", () => {
     };
     follow("infra/local-template.ts");
     expect(reached.size).toBeGreaterThan(30);
-    expect([...reached].filter((path) => !SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)))).toEqual([]);
+    expect(
+      [...reached].filter((path) => !SOURCE_FOLDERS.some((folder) => path.startsWith(`${folder}/`))),
+    ).toEqual([]);
   });
 
   it("has no cycle", () => {
@@ -158,7 +173,8 @@ describe("the import graph", () => {
     const visit = (path: string, trail: readonly string[]) => {
       if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
       if (done.has(path) || trail.includes(path)) return;
-      for (const { external, path: to } of inputs[path]?.imports ?? []) if (!external) visit(to, [...trail, path]);
+      for (const { external, path: to } of inputs[path]?.imports ?? [])
+        if (!external) visit(to, [...trail, path]);
       done.add(path);
     };
     for (const [path] of modules()) visit(path, []);
@@ -177,7 +193,11 @@ describe("the import graph", () => {
     const readers = outputFiles
       .filter(({ text }) => /\bprocess\.env\b/.test(text))
       .map(({ path }) => path.replace(/^.*unused\//, "").replace(/\.js$/, ".ts"));
-    expect(readers.filter((path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^cli\/main\.ts$|^local\//.test(path))).toEqual([]);
+    expect(
+      readers.filter(
+        (path) => !/^functions\/[^/]+\/index\.ts$|^infra\/app\.ts$|^cli\/main\.ts$|^local\//.test(path),
+      ),
+    ).toEqual([]);
   });
 
   it("makes clients of AWS in one place only, where every call gets a time-out", () => {

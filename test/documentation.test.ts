@@ -3,7 +3,9 @@ import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 
 const FOLDERS = ["bench", "cli", "docs", "functions", "infra", "lib", "local", "test", "web"];
-const files = FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`));
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`),
+);
 const names = new Set(files.map((file) => basename(file)));
 const inFolders = new RegExp(`^(?:${FOLDERS.join("|")})/[\\w./-]+$`);
 /** Examples in the pages: made by the reader. */
@@ -33,7 +35,9 @@ const isThere = (page: string, link: string) => {
 
 describe("the documentation", () => {
   it.each(pages)("%s links to pages and sections that exist", (page) => {
-    const links = [...withoutCode(readFileSync(page, "utf8")).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    const links = [...withoutCode(readFileSync(page, "utf8")).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(
+      ([, link = ""]) => link,
+    );
     expect(links.filter((link) => !isThere(page, link))).toEqual([]);
   });
 
@@ -41,13 +45,18 @@ describe("the documentation", () => {
     const quotes = [...readFileSync(page, "utf8").matchAll(/`([^`\n]+)`/g)].map(([, quote = ""]) => quote);
     const paths = quotes.filter((quote) => inFolders.test(quote) && !ownSettings.test(quote));
     const bare = quotes.filter((quote) => /^[\w.-]+\.(?:ts|tsx|mjs)$/.test(quote));
-    expect([...paths.filter((path) => !existsSync(path)), ...bare.filter((name) => !names.has(name))]).toEqual([]);
+    expect([
+      ...paths.filter((path) => !existsSync(path)),
+      ...bare.filter((name) => !names.has(name)),
+    ]).toEqual([]);
   });
 
   it("is where code says that it is", () => {
     const code = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file) && !file.startsWith("docs/"));
     const mentions = code.flatMap((file) =>
-      [...readFileSync(file, "utf8").matchAll(/\b(docs\/[\w/-]+\.md(?:#[a-z0-9-]+)?)/g)].map(([, link = ""]) => ({ file, link })),
+      [...readFileSync(file, "utf8").matchAll(/\b(docs\/[\w/-]+\.md(?:#[a-z0-9-]+)?)/g)].map(
+        ([, link = ""]) => ({ file, link }),
+      ),
     );
     expect(mentions.length).toBeGreaterThan(10);
     expect(mentions.filter(({ link }) => !isThere("README.md", link))).toEqual([]);

@@ -4,7 +4,13 @@ import { CliProblem, EXIT } from "../problem.ts";
 import { serverEvents } from "./events.ts";
 
 const text = z.string();
-const span = z.object({ text, bold: z.boolean(), italic: z.boolean(), strike: z.boolean(), code: z.boolean() });
+const span = z.object({
+  text,
+  bold: z.boolean(),
+  italic: z.boolean(),
+  strike: z.boolean(),
+  code: z.boolean(),
+});
 const bubble = z.object({
   id: text,
   customer: text,
@@ -43,7 +49,8 @@ const OLD = "Is a stack of this version running there? Start it with `npm start`
 /** Opens the local page's own connection to the local stack. Messages still go through the webhooks. */
 export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSignal): Promise<LocalChat> {
   const response = await io.fetch(new URL("/local/events", base), { signal }).catch(() => undefined);
-  if (!response?.ok || !response.body) throw new CliProblem(EXIT.unreachable, `No local stack answers at ${base.origin}.`, [OLD]);
+  if (!response?.ok || !response.body)
+    throw new CliProblem(EXIT.unreachable, `No local stack answers at ${base.origin}.`, [OLD]);
   const events = serverEvents(response.body);
   const first = await events.next();
   const began = z.safeParse(snapshot, first.done ? undefined : JSON.parse(first.value.data));
@@ -69,7 +76,10 @@ export async function openChat(base: URL, io: Pick<Io, "fetch">, signal: AbortSi
       });
       const read = z.safeParse(actResult, await answer.json().catch(() => undefined));
       if (read.success && read.data.ok && read.data.message !== undefined) return read.data.message;
-      throw new CliProblem(EXIT.failed, read.success && !read.data.ok ? read.data.problem : "The message could not be sent.");
+      throw new CliProblem(
+        EXIT.failed,
+        read.success && !read.data.ok ? read.data.problem : "The message could not be sent.",
+      );
     },
   };
 }

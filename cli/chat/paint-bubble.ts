@@ -4,7 +4,10 @@ import type { ChatBubble } from "./local-chat.ts";
 
 const MARGIN: Readonly<Record<string, string>> = { bullet: "• ", quote: "▎ ", code: "    " };
 
-export function paintBubble({ lines, options = [], template }: ChatBubble, { paint }: Pick<Output, "paint">): string {
+export function paintBubble(
+  { lines, options = [], template }: ChatBubble,
+  { paint }: Pick<Output, "paint">,
+): string {
   const text = lines.map(({ kind, spans }) => {
     const words = spans.map((span) => {
       const shown = plain(span.text);

@@ -26,7 +26,13 @@ async function checkMeta(
   const [first] = numbers;
   if (!first) return [];
   const { accessToken, appSecrets } = secrets;
-  const account = metaAccount({ fetch, clock, ...servers.meta, accessToken, ...(appSecrets[0] && { appSecret: appSecrets[0] }) });
+  const account = metaAccount({
+    fetch,
+    clock,
+    ...servers.meta,
+    accessToken,
+    ...(appSecrets[0] && { appSecret: appSecrets[0] }),
+  });
   const token = await account.token();
   const found = tokenFindings(token, clock.now());
   // With an invalid token all other checks fail for the same reason and would hide it.
@@ -38,14 +44,23 @@ async function checkMeta(
     numbers.map(async ({ name, phoneNumberId, wabaId }) => [
       ...numberFindings(await account.number(phoneNumberId), name),
       ...(wabaId
-        ? [wabaFinding(await account.numbersOf(wabaId), phoneNumberId, name), businessFinding(await account.business(wabaId), name)]
+        ? [
+            wabaFinding(await account.numbersOf(wabaId), phoneNumberId, name),
+            businessFinding(await account.business(wabaId), name),
+          ]
         : [noWaba(name)]),
       ...(wabaId && url ? [subscriptionFinding(await account.subscribedApps(wabaId), appId, name)] : []),
     ]),
   );
   const appIsOurs = app.every(({ verdict }) => verdict === "ok");
   const hook = appId && url && appIsOurs ? webhookFindings(await account.webhook(appId), url) : [];
-  return [...found, ...app, versionFinding(served, servers.meta.graphVersion, clock.now()), ...rest.flat(), ...hook];
+  return [
+    ...found,
+    ...app,
+    versionFinding(served, servers.meta.graphVersion, clock.now()),
+    ...rest.flat(),
+    ...hook,
+  ];
 }
 
 const noWaba = (number: string) =>
@@ -64,7 +79,13 @@ async function checkTwilio(
   url?: string,
 ): Promise<Finding[]> {
   if (numbers.length === 0) return [];
-  const account = twilioAccount({ fetch, clock, ...servers.twilio, accountSid, authToken: authTokens[0] ?? "" });
+  const account = twilioAccount({
+    fetch,
+    clock,
+    ...servers.twilio,
+    accountSid,
+    authToken: authTokens[0] ?? "",
+  });
   const state = await account.account();
   const found = [accountFinding(state)];
   if (state.kind !== "found") return found;
@@ -88,7 +109,10 @@ async function checkAgents(
   const agents = new Map(numbers.map((number) => [number.agentId, number.name]));
   return Promise.all(
     [...agents].map(async ([agentId, name]) =>
-      agentFinding(await chatsbyAgentState({ fetch, clock, apiUrl: servers.chatsby.apiUrl, apiKey }, agentId), name),
+      agentFinding(
+        await chatsbyAgentState({ fetch, clock, apiUrl: servers.chatsby.apiUrl, apiKey }, agentId),
+        name,
+      ),
     ),
   );
 }

@@ -7,7 +7,12 @@ export function agentFinding(found: LookupResult<{ status?: string }>, number: s
   if (found.kind === "found") {
     const { status } = found.value;
     if (status !== undefined && status !== "active")
-      return problem(check, `The agent is ${status}: it answers nobody.`, "Activate it in Chatsby's dashboard.", about);
+      return problem(
+        check,
+        `The agent is ${status}: it answers nobody.`,
+        "Activate it in Chatsby's dashboard.",
+        about,
+      );
     return ok(check, "Chatsby accepts the key and knows the agent.", about);
   }
   if (found.kind === "no-answer") return { ...unanswered(check, found, "Chatsby"), number };
@@ -19,6 +24,16 @@ export function agentFinding(found: LookupResult<{ status?: string }>, number: s
       about,
     );
   if (found.status === 404)
-    return problem(check, "Chatsby accepts the key but knows no such agent.", "Copy the agent's id from its settings into agentId.", about);
-  return warning(check, `Chatsby answered ${found.code}.`, "Try again later; customers get the fallback text meanwhile.", about);
+    return problem(
+      check,
+      "Chatsby accepts the key but knows no such agent.",
+      "Copy the agent's id from its settings into agentId.",
+      about,
+    );
+  return warning(
+    check,
+    `Chatsby answered ${found.code}.`,
+    "Try again later; customers get the fallback text meanwhile.",
+    about,
+  );
 }

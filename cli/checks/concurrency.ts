@@ -52,20 +52,31 @@ function concurrencyFinding({ limit }: Concurrency, { capacity, leads }: Setting
       `${has}, but capacity.accountInstances says ${accountInstances}, so that synth warns too late.`,
       `Set capacity.accountInstances to ${limit}. ${ask(accountInstances)}`,
     );
-  const more = limit > accountInstances ? ` The settings count on ${accountInstances} only: capacity.accountInstances.` : "";
+  const more =
+    limit > accountInstances
+      ? ` The settings count on ${accountInstances} only: capacity.accountInstances.`
+      : "";
   return ok(check, `${has}; functions behind queues take ${queues} at most.${more}`);
 }
 
 /**
  * Returns nothing for the local stack. A missing permission gives a skipped finding and stops no other check.
  */
-export async function checkConcurrency({ concurrency, settings }: Pick<Cloud, "concurrency" | "settings">): Promise<Finding[]> {
+export async function checkConcurrency({
+  concurrency,
+  settings,
+}: Pick<Cloud, "concurrency" | "settings">): Promise<Finding[]> {
   if (!concurrency) return [];
   try {
     return [concurrencyFinding(await concurrency(), settings)];
   } catch (error) {
     if (!(error instanceof CliProblem)) throw error;
     if (error.exit === EXIT.noAccess) return [skipped("aws.concurrency", error.message)];
-    return [skipped("aws.concurrency", `How many Lambda instances the account may run is not known: ${error.message}`)];
+    return [
+      skipped(
+        "aws.concurrency",
+        `How many Lambda instances the account may run is not known: ${error.message}`,
+      ),
+    ];
   }
 }

@@ -16,8 +16,18 @@ export type Finding = {
 
 type Rest = Omit<Finding, "verdict" | "check" | "evidence">;
 
-export const ok = (check: string, evidence: string, rest: Rest = {}): Finding => ({ check, verdict: "ok", evidence, ...rest });
-export const skipped = (check: string, evidence: string, rest: Rest = {}): Finding => ({ check, verdict: "skipped", evidence, ...rest });
+export const ok = (check: string, evidence: string, rest: Rest = {}): Finding => ({
+  check,
+  verdict: "ok",
+  evidence,
+  ...rest,
+});
+export const skipped = (check: string, evidence: string, rest: Rest = {}): Finding => ({
+  check,
+  verdict: "skipped",
+  evidence,
+  ...rest,
+});
 export const warning = (check: string, evidence: string, fix: string, rest: Rest = {}): Finding => ({
   check,
   verdict: "warning",
@@ -36,4 +46,7 @@ export const problem = (check: string, evidence: string, fix: string, rest: Rest
 const SEVERITY: Record<Verdict, number> = { ok: 0, skipped: 0, warning: 1, problem: 2 };
 
 export const worst = (findings: readonly Finding[]): Verdict =>
-  findings.reduce<Verdict>((found, { verdict }) => (SEVERITY[verdict] > SEVERITY[found] ? verdict : found), "ok");
+  findings.reduce<Verdict>(
+    (found, { verdict }) => (SEVERITY[verdict] > SEVERITY[found] ? verdict : found),
+    "ok",
+  );

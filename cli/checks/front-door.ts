@@ -21,10 +21,16 @@ const MAX_SKEW_MS = MINUTE_MS;
 
 type Request = { method: "GET" | "POST"; body?: string; headers?: Record<string, string> };
 
-async function call({ fetch, clock, identityKey }: World, url: string, { headers, ...init }: Request): Promise<Reply | undefined> {
+async function call(
+  { fetch, clock, identityKey }: World,
+  url: string,
+  { headers, ...init }: Request,
+): Promise<Reply | undefined> {
   const startedAt = performance.now();
   const path = URL.parse(url)?.pathname ?? "";
-  const mark = identityKey ? { [PROBE_HEADER]: signProbe(identityKey, `${init.method} ${path}`, clock.now()) } : {};
+  const mark = identityKey
+    ? { [PROBE_HEADER]: signProbe(identityKey, `${init.method} ${path}`, clock.now()) }
+    : {};
   try {
     const response = await fetch(url, {
       ...init,
@@ -46,14 +52,19 @@ async function call({ fetch, clock, identityKey }: World, url: string, { headers
   }
 }
 
-const UNREACHABLE = "Is the stage deployed, and does its domain point to it? The output ApiUrl shows the address.";
+const UNREACHABLE =
+  "Is the stage deployed, and does its domain point to it? The output ApiUrl shows the address.";
 
 const CHALLENGE = "1158201444";
 
 const askChallenge = (world: World, url: string, token: string) =>
-  call(world, `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`, {
-    method: "GET",
-  });
+  call(
+    world,
+    `${url}?${new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": CHALLENGE, "hub.verify_token": token })}`,
+    {
+      method: "GET",
+    },
+  );
 
 /** Checks whether Meta's verification would succeed now. */
 export async function challengeIsAnswered(world: World, url: string, verifyToken: string): Promise<boolean> {
@@ -63,7 +74,10 @@ export async function challengeIsAnswered(world: World, url: string, verifyToken
 
 async function challengeFinding(world: World, url: string, verifyToken: string): Promise<Finding> {
   const check = "webhook.challenge";
-  const [right, wrong] = [await askChallenge(world, url, verifyToken), await askChallenge(world, url, `not-${world.newId()}`)];
+  const [right, wrong] = [
+    await askChallenge(world, url, verifyToken),
+    await askChallenge(world, url, `not-${world.newId()}`),
+  ];
   if (!right) return problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE);
   if (right.status !== 200 || right.text !== CHALLENGE)
     return problem(
@@ -71,7 +85,8 @@ async function challengeFinding(world: World, url: string, verifyToken: string):
       `Meta's verification would fail: ${right.status} instead of the challenge.`,
       "Mostly the secret is not filled yet (see secret), or was filled less than five minutes ago.",
     );
-  if (wrong?.status !== 403) return problem(check, `A wrong verify token is answered ${wrong?.status}.`, "Deploy this version again.");
+  if (wrong?.status !== 403)
+    return problem(check, `A wrong verify token is answered ${wrong?.status}.`, "Deploy this version again.");
   return ok(check, "Meta's verification is answered with the challenge, a wrong token with 403.");
 }
 
@@ -81,12 +96,20 @@ function metaProbe(url: string, secret: string): Signed {
   // An empty event: the webhook accepts it, and nobody gets a reply.
   const body = JSON.stringify({ object: "whatsapp_business_account", entry: [] });
   const headers = (value: string) => ({ "content-type": "application/json", "x-hub-signature-256": value });
-  return { url, body, headers: headers(signMetaBody(Buffer.from(body), secret)), forged: headers(`sha256=${"0".repeat(64)}`) };
+  return {
+    url,
+    body,
+    headers: headers(signMetaBody(Buffer.from(body), secret)),
+    forged: headers(`sha256=${"0".repeat(64)}`),
+  };
 }
 
 function twilioProbe(url: string, token: string): Signed {
   const params: [string, string][] = [["EventType", "DOCTOR"]];
-  const headers = (value: string) => ({ "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": value });
+  const headers = (value: string) => ({
+    "content-type": "application/x-www-form-urlencoded",
+    "x-twilio-signature": value,
+  });
   return {
     url,
     body: new URLSearchParams(params).toString(),
@@ -105,21 +128,30 @@ export async function signedIsTaken(
 ): Promise<boolean> {
   const probes = [
     ...(urls.meta && meta?.appSecrets[0] ? [metaProbe(urls.meta, meta.appSecrets[0])] : []),
-    ...(urls.twilio && twilio?.authTokens[0] ? [twilioProbe(statusUrl(urls.twilio), twilio.authTokens[0])] : []),
+    ...(urls.twilio && twilio?.authTokens[0]
+      ? [twilioProbe(statusUrl(urls.twilio), twilio.authTokens[0])]
+      : []),
   ];
-  const replies = await Promise.all(probes.map(({ url, body, headers }) => call(world, url, { method: "POST", body, headers })));
+  const replies = await Promise.all(
+    probes.map(({ url, body, headers }) => call(world, url, { method: "POST", body, headers })),
+  );
   return replies.every((reply) => reply?.status === 200);
 }
 
 /** The URL of Twilio's status callbacks. The part after # is for Twilio only. */
 export const statusUrl = (twilio: string) => `${twilio.split("#")[0]}/status`;
 
-async function signatureFinding(world: World, check: string, probe: Signed): Promise<{ finding: Finding; replies: Reply[] }> {
+async function signatureFinding(
+  world: World,
+  check: string,
+  probe: Signed,
+): Promise<{ finding: Finding; replies: Reply[] }> {
   const { url, body, headers, forged } = probe;
   const replies: Reply[] = [];
   for (let count = 0; count < PROBES; count++) {
     const reply = await call(world, url, { method: "POST", body, headers });
-    if (!reply) return { finding: problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE), replies };
+    if (!reply)
+      return { finding: problem(check, "Nothing answers at the webhook's URL.", UNREACHABLE), replies };
     replies.push(reply);
     if (reply.status !== 200) break;
   }
@@ -139,7 +171,11 @@ async function signatureFinding(world: World, check: string, probe: Signed): Pro
   const finding =
     refused?.status === 403
       ? ok(check, "A correctly signed webhook is accepted, a forged one refused.")
-      : problem(check, `A forged signature is answered ${refused?.status}.`, "Take the number off this stage and deploy it again.");
+      : problem(
+          check,
+          `A forged signature is answered ${refused?.status}.`,
+          "Take the number off this stage and deploy it again.",
+        );
   return { finding, replies };
 }
 
@@ -153,7 +189,9 @@ function latencyFinding(replies: readonly Reply[]): Finding {
   const fix =
     "Nearer to this machine it may be faster. Else: `capacity.webhookProvisioned` keeps an instance warm, and the runbook has more.";
   if (median > SLOW_MS) return problem(check, evidence, fix);
-  return median > TARGET_MS || (times[0] ?? 0) > 3 * SLOW_MS ? warning(check, evidence, fix) : ok(check, evidence);
+  return median > TARGET_MS || (times[0] ?? 0) > 3 * SLOW_MS
+    ? warning(check, evidence, fix)
+    : ok(check, evidence);
 }
 
 function clockFinding(replies: readonly Reply[]): Finding[] {
@@ -161,7 +199,13 @@ function clockFinding(replies: readonly Reply[]): Finding[] {
   if (skew === undefined) return [];
   const evidence = `This machine's clock and the API's differ by ${Math.round(Math.abs(skew) / 1_000)} s.`;
   return Math.abs(skew) > MAX_SKEW_MS
-    ? [warning("clock", evidence, "Set this machine's clock: AWS refuses signatures that are five minutes off.")]
+    ? [
+        warning(
+          "clock",
+          evidence,
+          "Set this machine's clock: AWS refuses signatures that are five minutes off.",
+        ),
+      ]
     : [ok("clock", evidence)];
 }
 
@@ -177,8 +221,12 @@ export async function checkFrontDoor(
   const { meta, twilio } = secrets;
   if (meta) findings.push(await challengeFinding(world, urls.meta, meta.verifyToken));
   const probes: [string, Signed][] = [
-    ...(meta?.appSecrets[0] ? [["webhook.meta-signature", metaProbe(urls.meta, meta.appSecrets[0])] as [string, Signed]] : []),
-    ...(twilio?.authTokens[0] ? [["webhook.twilio-signature", twilioProbe(urls.status, twilio.authTokens[0])] as [string, Signed]] : []),
+    ...(meta?.appSecrets[0]
+      ? [["webhook.meta-signature", metaProbe(urls.meta, meta.appSecrets[0])] as [string, Signed]]
+      : []),
+    ...(twilio?.authTokens[0]
+      ? [["webhook.twilio-signature", twilioProbe(urls.status, twilio.authTokens[0])] as [string, Signed]]
+      : []),
   ];
   for (const [check, probe] of probes) {
     const done = await signatureFinding(world, check, probe);

@@ -26,11 +26,15 @@ const OLDEST = VERSIONS.at(-1);
  * "ended" without a day: older than the table. "unknown": newer than the table. `ends` is left out while it
  * is unknown.
  */
-export type VersionState = { kind: "ended"; on?: number } | { kind: "answers"; ends?: number } | { kind: "unknown" };
+export type VersionState =
+  | { kind: "ended"; on?: number }
+  | { kind: "answers"; ends?: number }
+  | { kind: "unknown" };
 
 export function stateOfVersion(version: string, now: number): VersionState {
   const known = VERSIONS.find((each) => each.version === version);
-  if (!known) return OLDEST && numberOf(version) < numberOf(OLDEST.version) ? { kind: "ended" } : { kind: "unknown" };
+  if (!known)
+    return OLDEST && numberOf(version) < numberOf(OLDEST.version) ? { kind: "ended" } : { kind: "unknown" };
   if (known.ends === undefined) return { kind: "answers" };
   const ends = Date.parse(known.ends);
   return ends <= now ? { kind: "ended", on: ends } : { kind: "answers", ends };
@@ -47,4 +51,5 @@ export function advisedVersion(instead: string, now: number): string {
 }
 
 /** Returns the newest version released by this time. */
-export const newestVersion = (now: number): string => VERSIONS.find(({ released }) => Date.parse(released) <= now)?.version ?? "v25.0";
+export const newestVersion = (now: number): string =>
+  VERSIONS.find(({ released }) => Date.parse(released) <= now)?.version ?? "v25.0";

@@ -17,10 +17,18 @@ export function webhookFindings(found: LookupResult<AppSubscription | "none">, u
   if (found.value === "none") return [problem(check, "The app has no WhatsApp webhook.", REGISTER)];
   const { url: registered, active, fields } = found.value;
   if (registered !== url)
-    return [problem(check, "The app's webhook is another URL than this stage's.", `It should be ${url}. ${REGISTER}`)];
+    return [
+      problem(
+        check,
+        "The app's webhook is another URL than this stage's.",
+        `It should be ${url}. ${REGISTER}`,
+      ),
+    ];
   if (!active) return [problem(check, "The app's webhook is switched off.", REGISTER)];
   if (!fields.includes("messages"))
-    return [problem(check, "The field messages is not subscribed: nothing that customers write arrives.", REGISTER)];
+    return [
+      problem(check, "The field messages is not subscribed: nothing that customers write arrives.", REGISTER),
+    ];
   const missing = WEBHOOK_FIELDS.filter((field) => !fields.includes(field));
   if (missing.includes("user_preferences"))
     return [
@@ -34,12 +42,22 @@ export function webhookFindings(found: LookupResult<AppSubscription | "none">, u
 }
 
 /** An account without a subscribed app delivers no webhooks, although Meta's test button works. */
-export function subscriptionFinding(found: LookupResult<readonly string[]>, appId: string | undefined, number: string): Finding {
+export function subscriptionFinding(
+  found: LookupResult<readonly string[]>,
+  appId: string | undefined,
+  number: string,
+): Finding {
   const [check, about] = ["meta.subscription", { number }];
   if (found.kind !== "found") return { ...unanswered(check, found, "Meta"), number };
   if (appId === undefined)
-    return warning(check, "Our app is unknown, because the token could not be checked.", "Fix meta.token first.", about);
-  if (found.value.includes(appId)) return ok(check, "The WhatsApp account sends its messages to our app.", about);
+    return warning(
+      check,
+      "Our app is unknown, because the token could not be checked.",
+      "Fix meta.token first.",
+      about,
+    );
+  if (found.value.includes(appId))
+    return ok(check, "The WhatsApp account sends its messages to our app.", about);
   return problem(
     check,
     found.value.length > 0
@@ -51,13 +69,23 @@ export function subscriptionFinding(found: LookupResult<readonly string[]>, appI
 }
 
 /** An unverified business can start only a few conversations, and its display name is not approved. */
-export function businessFinding(found: LookupResult<{ verification?: string; review?: string }>, number: string): Finding {
+export function businessFinding(
+  found: LookupResult<{ verification?: string; review?: string }>,
+  number: string,
+): Finding {
   const [check, about] = ["meta.business", { number }];
-  if (found.kind !== "found") return skipped(check, `Meta did not return whether the business is verified (${found.code}).`, about);
+  if (found.kind !== "found")
+    return skipped(check, `Meta did not return whether the business is verified (${found.code}).`, about);
   const { verification, review } = found.value;
   if (review !== undefined && review !== "APPROVED")
-    return problem(check, `Meta's review of the account says ${review}.`, "See WhatsApp Manager > Account tools > Account quality.", about);
-  if (verification === undefined) return skipped(check, "Meta did not return whether the business is verified.", about);
+    return problem(
+      check,
+      `Meta's review of the account says ${review}.`,
+      "See WhatsApp Manager > Account tools > Account quality.",
+      about,
+    );
+  if (verification === undefined)
+    return skipped(check, "Meta did not return whether the business is verified.", about);
   if (verification === "verified") return ok(check, "Meta has verified the business.", about);
   return warning(
     check,
@@ -67,7 +95,11 @@ export function businessFinding(found: LookupResult<{ verification?: string; rev
   );
 }
 
-export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberId: string, number: string): Finding {
+export function wabaFinding(
+  found: LookupResult<readonly string[]>,
+  phoneNumberId: string,
+  number: string,
+): Finding {
   const [check, about] = ["meta.waba", { number }];
   if (found.kind !== "found")
     return problem(
@@ -76,7 +108,8 @@ export function wabaFinding(found: LookupResult<readonly string[]>, phoneNumberI
       "Copy the WhatsApp Business Account ID from WhatsApp > API Setup, and give the system user access to it.",
       about,
     );
-  if (found.value.includes(phoneNumberId)) return ok(check, "The number belongs to the WhatsApp Business Account of the settings.", about);
+  if (found.value.includes(phoneNumberId))
+    return ok(check, "The number belongs to the WhatsApp Business Account of the settings.", about);
   return problem(
     check,
     "The number belongs to another WhatsApp Business Account than wabaId says.",

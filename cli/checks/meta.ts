@@ -18,10 +18,16 @@ const NEW_TOKEN =
 const PAYMENT = new Set(["131042", "141006"]);
 
 /** Meta did not respond, or not as documented. */
-export const unanswered = (check: string, found: Exclude<LookupResult<unknown>, { kind: "found" }>, whose: string): Finding =>
+export const unanswered = (
+  check: string,
+  found: Exclude<LookupResult<unknown>, { kind: "found" }>,
+  whose: string,
+): Finding =>
   problem(
     check,
-    found.kind === "refused" ? `${whose} refused: ${found.code}.` : `${whose} gave no answer (${found.code}).`,
+    found.kind === "refused"
+      ? `${whose} refused: ${found.code}.`
+      : `${whose} gave no answer (${found.code}).`,
     found.kind === "refused"
       ? found.code === "190"
         ? NEW_TOKEN
@@ -33,7 +39,8 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
   const check = "meta.token";
   if (found.kind !== "found") return [unanswered(check, found, "Meta")];
   const { valid, scopes, expiresAt, type } = found.value;
-  if (!valid) return [problem(check, "The access token has expired or was withdrawn: nothing can be sent.", NEW_TOKEN)];
+  if (!valid)
+    return [problem(check, "The access token has expired or was withdrawn: nothing can be sent.", NEW_TOKEN)];
   const missing = NEEDED.filter((scope) => !scopes.includes(scope));
   const findings =
     missing.length > 0
@@ -47,13 +54,20 @@ export function tokenFindings(found: LookupResult<MetaToken>, now: number): Find
       : [];
   if (expiresAt !== undefined && expiresAt < now + SOON_MS) {
     const evidence = `The access token ends on ${day(expiresAt)}.`;
-    return [...findings, expiresAt < now + DAY_MS ? problem(check, evidence, NEW_TOKEN) : warning(check, evidence, NEW_TOKEN)];
+    return [
+      ...findings,
+      expiresAt < now + DAY_MS ? problem(check, evidence, NEW_TOKEN) : warning(check, evidence, NEW_TOKEN),
+    ];
   }
   const until = expiresAt === undefined ? "never expires" : `ends on ${day(expiresAt)}`;
   if (expiresAt !== undefined || (type !== undefined && type !== "SYSTEM_USER"))
     return [
       ...findings,
-      warning(check, `The token is valid, but not a permanent one of a system user (${type ?? "unknown"}, ${until}).`, NEW_TOKEN),
+      warning(
+        check,
+        `The token is valid, but not a permanent one of a system user (${type ?? "unknown"}, ${until}).`,
+        NEW_TOKEN,
+      ),
     ];
   return [...findings, ok(check, `The token is valid and ${until}.`)];
 }
@@ -84,11 +98,14 @@ function healthFinding(health: MetaHealth | undefined, number: string): Finding 
   const fix = codes.some((code) => PAYMENT.has(code))
     ? "There is no valid payment method: WhatsApp Manager > Overview > Add payment method. Without one replies stop after 1,000 a month."
     : "Open WhatsApp Manager > Account tools > Phone numbers and follow what it says there.";
-  return health.canSend === "LIMITED" ? warning(check, evidence, fix, { number }) : problem(check, evidence, fix, { number });
+  return health.canSend === "LIMITED"
+    ? warning(check, evidence, fix, { number })
+    : problem(check, evidence, fix, { number });
 }
 
 const STATUS_FIX: Record<string, string> = {
-  PENDING: "Register the number: `POST /<phone number id>/register` with a six-digit pin, or finish it in WhatsApp Manager.",
+  PENDING:
+    "Register the number: `POST /<phone number id>/register` with a six-digit pin, or finish it in WhatsApp Manager.",
   DISCONNECTED: "Register the number again: `POST /<phone number id>/register` with its pin.",
   FLAGGED: "Customers blocked or reported it: send fewer and better templates until its quality rises.",
   RESTRICTED: "It has reached its limit or was restricted: see WhatsApp Manager > Phone numbers.",
@@ -99,14 +116,27 @@ export function numberFindings(found: LookupResult<MetaNumberState>, number: str
   if (found.kind !== "found") {
     const missing = found.kind === "refused" && (found.code === "33" || found.code === "100");
     if (!missing) return [{ ...unanswered("meta.number", found, "Meta"), number }];
-    const fix = "Copy the Phone number ID (not the number) from WhatsApp > API Setup, and give the system user access to that account.";
-    return [problem("meta.number", `Meta knows no such phone number ID, or the token may not use it (${found.code}).`, fix, about)];
+    const fix =
+      "Copy the Phone number ID (not the number) from WhatsApp > API Setup, and give the system user access to that account.";
+    return [
+      problem(
+        "meta.number",
+        `Meta knows no such phone number ID, or the token may not use it (${found.code}).`,
+        fix,
+        about,
+      ),
+    ];
   }
   const { status, quality, verification, nameStatus, display, name, health, limit } = found.value;
   const findings: Finding[] = [];
   if (status !== undefined && status !== "CONNECTED")
     findings.push(
-      problem("meta.number", `The number's status is ${status}.`, STATUS_FIX[status] ?? "See WhatsApp Manager > Phone numbers.", about),
+      problem(
+        "meta.number",
+        `The number's status is ${status}.`,
+        STATUS_FIX[status] ?? "See WhatsApp Manager > Phone numbers.",
+        about,
+      ),
     );
   else
     findings.push(
@@ -153,11 +183,21 @@ export function versionFinding(served: LookupResult<string>, version: string, no
   const newest = newestVersion(now);
   const fix = `Set "meta": { "graphVersion": "${advisedVersion(version, now)}" } in the settings and deploy.`;
   if (state.kind === "ended")
-    return problem(check, `${version} ended${state.on === undefined ? " years ago" : ` on ${day(state.on)}`}.`, fix);
-  if (served.kind === "found" && served.value !== version) return problem(check, `Meta answered ${version} with ${served.value}.`, fix);
+    return problem(
+      check,
+      `${version} ended${state.on === undefined ? " years ago" : ` on ${day(state.on)}`}.`,
+      fix,
+    );
+  if (served.kind === "found" && served.value !== version)
+    return problem(check, `Meta answered ${version} with ${served.value}.`, fix);
   if (state.kind === "unknown")
-    return ok(check, `${version} answers. It is newer than what is known here (${newest}), so when it ends is not known.`);
-  if (state.ends !== undefined && state.ends < now + 90 * DAY_MS) return warning(check, `${version} ends on ${day(state.ends)}.`, fix);
-  const until = state.ends === undefined ? "answers; when it ends is not known yet" : `answers until ${day(state.ends)}`;
+    return ok(
+      check,
+      `${version} answers. It is newer than what is known here (${newest}), so when it ends is not known.`,
+    );
+  if (state.ends !== undefined && state.ends < now + 90 * DAY_MS)
+    return warning(check, `${version} ends on ${day(state.ends)}.`, fix);
+  const until =
+    state.ends === undefined ? "answers; when it ends is not known yet" : `answers until ${day(state.ends)}`;
   return ok(check, `${version} ${until}${version === newest ? "" : `. The newest is ${newest}`}.`);
 }

@@ -19,7 +19,10 @@ async function queueFindings(cloud: Cloud, name: QueueName): Promise<Finding[]> 
           `${dead} message(s) are in the dead-letter queue.`,
           `See docs/runbook.md#redrive, then \`npm run wa -- redrive ${name}\`.`,
         )
-      : ok(`queue.${name}`, `The dead-letter queue is empty; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`),
+      : ok(
+          `queue.${name}`,
+          `The dead-letter queue is empty; ${queue.waiting + queue.delayed} waiting, ${queue.inFlight} being worked on.`,
+        ),
   ];
 }
 
@@ -32,17 +35,23 @@ async function ageFindings(cloud: Cloud): Promise<Finding[]> {
 
 async function alarmFindings(cloud: Cloud): Promise<Finding[]> {
   const alarms = await cloud.alarms();
-  if (alarms.length === 0) return [problem("alarms", "The stage has no alarms.", "Deploy this version again.")];
+  if (alarms.length === 0)
+    return [problem("alarms", "The stage has no alarms.", "Deploy this version again.")];
   const ringing = alarms.filter(({ state }) => state === "alarm");
   if (ringing.length === 0) return [ok("alarms", `${alarms.length} alarms, none of them active.`)];
-  return ringing.map(({ name, description }) => problem("alarms", `${name}: ${description}`, "See docs/runbook.md."));
+  return ringing.map(({ name, description }) =>
+    problem("alarms", `${name}: ${description}`, "See docs/runbook.md."),
+  );
 }
 
 async function subscriberFindings(cloud: Cloud): Promise<Finding[]> {
   const check = "alarms.subscribers";
   const people = await cloud.subscribers();
   if (people.some(({ confirmed }) => confirmed)) return [ok(check, "Alarms reach a person.")];
-  if (people.length === 0) return [warning(check, "Alarms reach nobody.", 'Set "alerts": { "email": "…" } in the settings and deploy.')];
+  if (people.length === 0)
+    return [
+      warning(check, "Alarms reach nobody.", 'Set "alerts": { "email": "…" } in the settings and deploy.'),
+    ];
   const evidence = "Alarms reach nobody, because AWS's subscription mail is not confirmed.";
   return [problem(check, evidence, "Open the mail from AWS Notifications and confirm.")];
 }
@@ -53,7 +62,10 @@ export async function checkOperations(io: Pick<Io, "sleep">, cloud: Cloud): Prom
     runCheck(io, "queue.oldest", () => ageFindings(cloud)),
     ...(cloud.local
       ? [[skipped("alarms", "The local stack has none.")]]
-      : [runCheck(io, "alarms", () => alarmFindings(cloud)), runCheck(io, "alarms.subscribers", () => subscriberFindings(cloud))]),
+      : [
+          runCheck(io, "alarms", () => alarmFindings(cloud)),
+          runCheck(io, "alarms.subscribers", () => subscriberFindings(cloud)),
+        ]),
   ]);
   return found.flat();
 }

@@ -12,11 +12,19 @@ function failedCheck(check: string, error: unknown): Finding {
   }
   // Only the error's name: its message may quote private data.
   const name = error instanceof Error ? error.name : "unknown";
-  return problem(check, `This check itself failed (${name}).`, "Run doctor again. If it fails again, please report the error.");
+  return problem(
+    check,
+    `This check itself failed (${name}).`,
+    "Run doctor again. If it fails again, please report the error.",
+  );
 }
 
 /** Runs one check. A check that throws becomes a problem, and the other checks still run. */
-export async function runCheck(io: Pick<Io, "sleep">, check: string, run: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+export async function runCheck(
+  io: Pick<Io, "sleep">,
+  check: string,
+  run: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
   try {
     return await retryThrottled(io, run);
   } catch (error) {

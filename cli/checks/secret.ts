@@ -16,10 +16,17 @@ export async function checkSecret(cloud: Cloud): Promise<{ findings: Finding[]; 
   try {
     const secrets = parseSecrets(found.text);
     requireProviders(secrets, new Set(settings.numbers.map(({ provider }) => provider)));
-    return { findings: [ok(check, "The secret holds what the numbers need."), ...extras(settings, secrets)], secrets };
+    return {
+      findings: [ok(check, "The secret holds what the numbers need."), ...extras(settings, secrets)],
+      secrets,
+    };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return { findings: error.problems.map((each) => problem(check, `${each}. Every webhook is refused until then.`, FILL)) };
+    return {
+      findings: error.problems.map((each) =>
+        problem(check, `${each}. Every webhook is refused until then.`, FILL),
+      ),
+    };
   }
 }
 

@@ -18,14 +18,23 @@ export function checkSettings(cloud: Pick<Cloud, "local" | "outputs" | "settings
   const match = settingsMatch(cloud, cloud.settings);
   if (match === "same") return [ok(check, `What is deployed is infra/settings/${cloud.stage}.json.`)];
   if (match === "other") return [warning(check, what, fix)];
-  return [skipped(check, "Deployed by an earlier version, which does not record its settings. They are compared from the next deploy on.")];
+  return [
+    skipped(
+      check,
+      "Deployed by an earlier version, which does not record its settings. They are compared from the next deploy on.",
+    ),
+  ];
 }
 
 /**
  * Checks whether a stage that keeps data is protected from deletion. The first deploy leaves the protection
  * out, so that it can be rolled back.
  */
-export function checkProtection({ stage, settings, stack }: Pick<Cloud, "stage" | "settings" | "stack">): Finding[] {
+export function checkProtection({
+  stage,
+  settings,
+  stack,
+}: Pick<Cloud, "stage" | "settings" | "stack">): Finding[] {
   if (!stack || !keepsData(stage, settings)) return [];
   const check = "deploy.protection";
   if (stack.protected) return [ok(check, "The stack cannot be deleted by mistake.")];

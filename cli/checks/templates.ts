@@ -17,11 +17,18 @@ function templatesOf(settings: Settings, number: NumberSettings) {
  * customer needs one.
  */
 export async function checkTemplates(world: World, settings: Settings, secrets: Secrets): Promise<Finding[]> {
-  const found = await Promise.all(settings.numbers.map((number) => numberFindings(world, settings, number, secrets)));
+  const found = await Promise.all(
+    settings.numbers.map((number) => numberFindings(world, settings, number, secrets)),
+  );
   return found.flat();
 }
 
-async function numberFindings(world: World, settings: Settings, number: NumberSettings, secrets: Secrets): Promise<Finding[]> {
+async function numberFindings(
+  world: World,
+  settings: Settings,
+  number: NumberSettings,
+  secrets: Secrets,
+): Promise<Finding[]> {
   const [check, about] = ["templates", { number: number.name }];
   const wanted = templatesOf(settings, number);
   const { canAsk, catalogueOf } = CATALOGUES[number.provider];
@@ -31,9 +38,12 @@ async function numberFindings(world: World, settings: Settings, number: NumberSe
     const known = await catalogue.list();
     return wanted.map(({ name, language }) => {
       const fits = known.filter(
-        (each) => each.name === name && (language === undefined || each.language === undefined || each.language === language),
+        (each) =>
+          each.name === name &&
+          (language === undefined || each.language === undefined || each.language === language),
       );
-      if (fits.some(({ status }) => /^approved$/i.test(status))) return ok(check, `${name} is approved.`, about);
+      if (fits.some(({ status }) => /^approved$/i.test(status)))
+        return ok(check, `${name} is approved.`, about);
       const state = fits[0] ? `is ${fits[0].status}` : `is not there${language ? ` in ${language}` : ""}`;
       return problem(
         check,
@@ -44,6 +54,13 @@ async function numberFindings(world: World, settings: Settings, number: NumberSe
     });
   } catch (error) {
     if (!(error instanceof IntegrationError)) throw error;
-    return [problem(check, `The templates could not be listed (${error.code}).`, "See the checks of the token and the account.", about)];
+    return [
+      problem(
+        check,
+        `The templates could not be listed (${error.code}).`,
+        "See the checks of the token and the account.",
+        about,
+      ),
+    ];
   }
 }

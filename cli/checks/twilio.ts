@@ -1,5 +1,9 @@
 import type { LookupResult } from "../../lib/adapters/http/lookup-result.ts";
-import { SANDBOX, type TwilioAccountState, type TwilioSenderState } from "../../lib/providers/twilio/account.ts";
+import {
+  SANDBOX,
+  type TwilioAccountState,
+  type TwilioSenderState,
+} from "../../lib/providers/twilio/account.ts";
 import { type Finding, ok, problem, skipped, warning } from "./finding.ts";
 import { unanswered } from "./meta.ts";
 
@@ -14,14 +18,27 @@ export function accountFinding(found: LookupResult<TwilioAccountState>): Finding
   if (found.kind !== "found") return unanswered(check, found, "Twilio");
   const { status, type } = found.value;
   if (status !== "active")
-    return problem(check, `The Twilio account is ${status}.`, "Open the Twilio console: mostly the balance is used up.");
+    return problem(
+      check,
+      `The Twilio account is ${status}.`,
+      "Open the Twilio console: mostly the balance is used up.",
+    );
   if (type === "Trial")
-    return warning(check, "It is a trial account: it writes only to verified numbers.", "Upgrade it before real customers write.");
+    return warning(
+      check,
+      "It is a trial account: it writes only to verified numbers.",
+      "Upgrade it before real customers write.",
+    );
   return ok(check, "The Twilio account is active.");
 }
 
 /** Without retries in the URL, Twilio drops a message after one failed delivery. */
-export function senderFindings(found: LookupResult<TwilioSenderState | "unknown">, from: string, url: string, number: string): Finding[] {
+export function senderFindings(
+  found: LookupResult<TwilioSenderState | "unknown">,
+  from: string,
+  url: string,
+  number: string,
+): Finding[] {
   const [check, about] = ["twilio.sender", { number }];
   if (from === SANDBOX)
     return [
@@ -44,12 +61,27 @@ export function senderFindings(found: LookupResult<TwilioSenderState | "unknown"
   const { status, url: registered } = found.value;
   const state = status.startsWith("ONLINE")
     ? ok(check, `The sender is ${status}.`, about)
-    : problem(check, `The sender is ${status}.`, "Open Messaging > Senders > WhatsApp senders and follow what it says.", about);
+    : problem(
+        check,
+        `The sender is ${status}.`,
+        "Open Messaging > Senders > WhatsApp senders and follow what it says.",
+        about,
+      );
   const fix = `It should be ${url} (POST). \`npm run wa -- setup\` sets it.`;
   const hook = "twilio.webhook";
-  if (registered === undefined) return [state, problem(hook, "The sender has no webhook of its own.", fix, about)];
-  if (registered === url) return [state, ok(hook, "Incoming messages come to this stage, with retries.", about)];
+  if (registered === undefined)
+    return [state, problem(hook, "The sender has no webhook of its own.", fix, about)];
+  if (registered === url)
+    return [state, ok(hook, "Incoming messages come to this stage, with retries.", about)];
   if (registered.split("#")[0] === url.split("#")[0])
-    return [state, warning(hook, "The webhook asks Twilio for no retries: one failed delivery loses a message.", fix, about)];
+    return [
+      state,
+      warning(
+        hook,
+        "The webhook asks Twilio for no retries: one failed delivery loses a message.",
+        fix,
+        about,
+      ),
+    ];
   return [state, problem(hook, "The sender's messages go elsewhere.", fix, about)];
 }

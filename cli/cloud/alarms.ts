@@ -19,10 +19,17 @@ export async function stackAlarms(resources: readonly StackResource[]): Promise<
   for (let at = 0; at < names.length; at += MAX_NAMES) {
     const pages = paginateDescribeAlarms(
       { client },
-      { AlarmNames: names.slice(at, at + MAX_NAMES), AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: MAX_NAMES },
+      {
+        AlarmNames: names.slice(at, at + MAX_NAMES),
+        AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+        MaxRecords: MAX_NAMES,
+      },
     );
     for await (const { MetricAlarms = [], CompositeAlarms = [] } of pages)
-      for (const { AlarmName = "", StateValue = "", StateUpdatedTimestamp, AlarmDescription = "" } of [...MetricAlarms, ...CompositeAlarms])
+      for (const { AlarmName = "", StateValue = "", StateUpdatedTimestamp, AlarmDescription = "" } of [
+        ...MetricAlarms,
+        ...CompositeAlarms,
+      ])
         found.push({
           name: AlarmName,
           state: STATES[StateValue] ?? "unknown",

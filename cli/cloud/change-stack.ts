@@ -20,7 +20,9 @@ export async function changeStack(id: string, change: StackChange): Promise<void
   const StackName = id;
   try {
     if (change === "unprotect")
-      await client.send(new sdk.UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));
+      await client.send(
+        new sdk.UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }),
+      );
     else if (change === "delete") await client.send(new sdk.DeleteStackCommand({ StackName }));
     else await client.send(new sdk.ContinueUpdateRollbackCommand({ StackName }));
   } catch (error) {

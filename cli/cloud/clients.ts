@@ -15,7 +15,9 @@ const isMissing = (error: unknown) => error instanceof Error && error.name === "
 /** Another writer has changed the secret in the meantime. */
 export class SecretChanged extends Error {
   constructor() {
-    super("The secret has been changed by somebody else in the meantime. Nothing was written: run the command again.");
+    super(
+      "The secret has been changed by somebody else in the meantime. Nothing was written: run the command again.",
+    );
     this.name = "SecretChanged";
   }
 }
@@ -30,7 +32,11 @@ export function secretClient(place: Place, secretId: string) {
     try {
       const found = await manager.send(new sdk.GetSecretValueCommand({ SecretId: secretId }));
       const changedAt = found.CreatedDate?.getTime();
-      return { text: found.SecretString ?? "", version: found.VersionId ?? "", ...omitUndefined({ changedAt }) };
+      return {
+        text: found.SecretString ?? "",
+        version: found.VersionId ?? "",
+        ...omitUndefined({ changedAt }),
+      };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

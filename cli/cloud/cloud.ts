@@ -67,7 +67,12 @@ export type MetricQuery = {
 /** One series with values. A series without values is missing, which is not zero. */
 export type MetricValue = { by: Readonly<Record<string, string>>; value: number };
 
-export type AlarmState = { name: string; state: "ok" | "alarm" | "unknown"; since: number; description: string };
+export type AlarmState = {
+  name: string;
+  state: "ok" | "alarm" | "unknown";
+  since: number;
+  description: string;
+};
 
 export type Concurrency = { limit: number; unreserved: number };
 
@@ -110,10 +115,19 @@ export type Cloud = {
   subscribers(): Promise<readonly { protocol: string; confirmed: boolean }[]>;
 };
 
-const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const satisfies Record<QueueName, string>;
+const OUTPUT = { turns: "Turns", deliveries: "Deliveries", leads: "Leads" } as const satisfies Record<
+  QueueName,
+  string
+>;
 
-export function queueUrls(outputs: StackOutputs, name: QueueName): { queue: string; dead: string } | undefined {
-  const [queue, dead] = [outputs[`${OUTPUT[name]}QueueUrl` as const], outputs[`${OUTPUT[name]}DeadLettersUrl` as const]];
+export function queueUrls(
+  outputs: StackOutputs,
+  name: QueueName,
+): { queue: string; dead: string } | undefined {
+  const [queue, dead] = [
+    outputs[`${OUTPUT[name]}QueueUrl` as const],
+    outputs[`${OUTPUT[name]}DeadLettersUrl` as const],
+  ];
   return queue && dead ? { queue, dead } : undefined;
 }
 

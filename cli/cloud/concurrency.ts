@@ -6,7 +6,9 @@ import type { Concurrency } from "./cloud.ts";
 
 const TIMEOUT_MS = 20_000;
 
-const answer = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.number(), UnreservedConcurrentExecutions: z.number() }) });
+const answer = z.object({
+  AccountLimit: z.object({ ConcurrentExecutions: z.number(), UnreservedConcurrentExecutions: z.number() }),
+});
 
 /** Uses the SDK's error names, so that they are explained in the same way. */
 function failure(status: number): Error {
@@ -20,7 +22,9 @@ function failure(status: number): Error {
  * needs the SDK's Lambda package.
  * https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  */
-export async function accountConcurrency(io: Pick<Io, "fetch" | "credentials" | "env">): Promise<Concurrency> {
+export async function accountConcurrency(
+  io: Pick<Io, "fetch" | "credentials" | "env">,
+): Promise<Concurrency> {
   const { CloudFormationClient } = await import("@aws-sdk/client-cloudformation");
   // The SDK reads the region from several places.
   const region = await awsClient(CloudFormationClient, "person").config.region();
@@ -37,8 +41,14 @@ export async function accountConcurrency(io: Pick<Io, "fetch" | "credentials" | 
     service: "lambda",
     region,
   }).sign();
-  const response = await io.fetch(signed.url, { headers: signed.headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await io.fetch(signed.url, {
+    headers: signed.headers,
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (!response.ok) throw failure(response.status);
-  const { ConcurrentExecutions, UnreservedConcurrentExecutions } = answer.parse(await response.json()).AccountLimit;
+  const { ConcurrentExecutions, UnreservedConcurrentExecutions } = answer.parse(
+    await response.json(),
+  ).AccountLimit;
   return { limit: ConcurrentExecutions, unreserved: UnreservedConcurrentExecutions };
 }

@@ -6,7 +6,10 @@ import type { Cloud } from "./cloud.ts";
 export type SettingsMatch = "same" | "other" | "unknown";
 
 /** Compares these settings with the deployed ones. The local stack always runs its own. */
-export function settingsMatch({ local, outputs }: Pick<Cloud, "local" | "outputs">, settings: Settings): SettingsMatch {
+export function settingsMatch(
+  { local, outputs }: Pick<Cloud, "local" | "outputs">,
+  settings: Settings,
+): SettingsMatch {
   if (local) return "same";
   const { SettingsHash } = outputs;
   if (SettingsHash === undefined) return "unknown";

@@ -16,7 +16,9 @@ function samplesIn(line: Json, name: string): Sample[] {
   return records(aws.CloudWatchMetrics).flatMap((directive) => {
     if (!records(directive.Metrics).some(({ Name }) => Name === name)) return [];
     const dimensions: unknown[] = Array.isArray(directive.Dimensions) ? directive.Dimensions.flat() : [];
-    const by = Object.fromEntries(dimensions.filter((key) => typeof key === "string").map((key) => [key, String(line[key])]));
+    const by = Object.fromEntries(
+      dimensions.filter((key) => typeof key === "string").map((key) => [key, String(line[key])]),
+    );
     return [{ at, by, values: [line[name]].flat().map(Number) }];
   });
 }
@@ -29,12 +31,20 @@ function statistic(stat: string, values: readonly number[]): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-export function metricIn(lines: readonly Json[], { name, stat, by, since, until }: MetricQuery): MetricValue[] {
+export function metricIn(
+  lines: readonly Json[],
+  { name, stat, by, since, until }: MetricQuery,
+): MetricValue[] {
   const groups = new Map<string, { by: Record<string, string>; values: number[] }>();
   for (const line of lines) {
     for (const sample of samplesIn(line, name)) {
       const { service: _, ...dimensions } = sample.by;
-      if (sample.at < since || sample.at >= until || Object.keys(dimensions).toSorted().join() !== by.toSorted().join()) continue;
+      if (
+        sample.at < since ||
+        sample.at >= until ||
+        Object.keys(dimensions).toSorted().join() !== by.toSorted().join()
+      )
+        continue;
       const key = JSON.stringify(by.map((dimension) => dimensions[dimension]));
       const group = groups.get(key) ?? { by: dimensions, values: [] };
       group.values.push(...sample.values);

@@ -21,7 +21,9 @@ export async function findStack(name: string): Promise<StackState | undefined> {
       name,
       ...omitUndefined({ id }),
       status,
-      outputs: Object.fromEntries(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
+      outputs: Object.fromEntries(
+        Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+      ),
       protected: EnableTerminationProtection === true,
       failures: hasFailed(status) ? await failuresOf(client, name) : [],
     };
@@ -44,14 +46,24 @@ async function failuresOf(client: CloudFormationClient, name: string): Promise<F
   const failures: FailedResource[] = [];
   /** The stack's own reason, if no resource gives one. */
   let summary: FailedResource | undefined;
-  const first = () => (failures.length > 0 ? failures.toReversed().slice(0, MAX_FAILURES) : summary ? [summary] : []);
+  const first = () =>
+    failures.length > 0 ? failures.toReversed().slice(0, MAX_FAILURES) : summary ? [summary] : [];
   try {
     for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: name })) {
-      for (const { LogicalResourceId: resource = "", ResourceStatus = "", ResourceStatusReason: reason = "" } of StackEvents) {
+      for (const {
+        LogicalResourceId: resource = "",
+        ResourceStatus = "",
+        ResourceStatusReason: reason = "",
+      } of StackEvents) {
         if (resource === name) {
           if (reason && hasFailed(ResourceStatus)) summary = { resource, reason };
-        } else if (ResourceStatus.endsWith("_FAILED") && reason && !CANCELLED.test(reason)) failures.push({ resource, reason });
-        if (resource === name && reason === "User Initiated" && /^(CREATE|UPDATE|DELETE|REVIEW)_IN_PROGRESS$/.test(ResourceStatus))
+        } else if (ResourceStatus.endsWith("_FAILED") && reason && !CANCELLED.test(reason))
+          failures.push({ resource, reason });
+        if (
+          resource === name &&
+          reason === "User Initiated" &&
+          /^(CREATE|UPDATE|DELETE|REVIEW)_IN_PROGRESS$/.test(ResourceStatus)
+        )
           return first();
       }
     }

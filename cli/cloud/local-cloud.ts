@@ -14,11 +14,17 @@ const deployment = z.object({
   endpoints: z.object({ sqs: z.string(), secrets: z.string() }),
   region: z.string(),
 });
-const logs = z.object({ lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })) });
+const logs = z.object({
+  lines: z.array(z.object({ at: z.number(), function: z.string(), text: z.string() })),
+});
 
 const OLD = "Is a stack of this version running there? Start it with `npm start`.";
 
-async function get<Schema extends z.core.$ZodType>(io: Pick<Io, "fetch">, url: URL, schema: Schema): Promise<z.output<Schema>> {
+async function get<Schema extends z.core.$ZodType>(
+  io: Pick<Io, "fetch">,
+  url: URL,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const response = await io.fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   if (!response) throw new CliProblem(EXIT.unreachable, `Nothing answers at ${url.origin}.`, [OLD]);
   const read = z.safeParse(schema, response.ok ? await response.json().catch(() => undefined) : undefined);
@@ -36,8 +42,16 @@ function fieldsOf(text: string): Record<string, unknown> {
 
 /** Reads the stack of `npm start` through its local HTTP API. */
 export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Promise<Cloud> {
-  const { outputs, settings, endpoints, region } = await get(io, new URL("/local/deployment", base), deployment);
-  const place = (endpoint: string): Place => ({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+  const { outputs, settings, endpoints, region } = await get(
+    io,
+    new URL("/local/deployment", base),
+    deployment,
+  );
+  const place = (endpoint: string): Place => ({
+    endpoint,
+    region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
   const queues = queueClient(place(endpoints.sqs));
   const lines = async (since: number): Promise<LogLine[]> => {
     const url = new URL("/local/logs", base);
@@ -68,7 +82,9 @@ export async function localCloud(base: URL, io: Pick<Io, "fetch" | "clock">): Pr
     logs: async ({ containing, functions, since, until = Number.POSITIVE_INFINITY }) =>
       (await lines(since)).filter(
         ({ at, fields, function: name }) =>
-          at < until && (functions?.includes(name) ?? true) && [containing].flat().some((text) => JSON.stringify(fields).includes(text)),
+          at < until &&
+          (functions?.includes(name) ?? true) &&
+          [containing].flat().some((text) => JSON.stringify(fields).includes(text)),
       ),
     alarms: async () => [],
     subscribers: async () => [],

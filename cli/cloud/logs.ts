@@ -91,7 +91,9 @@ export function logSearch(
     const { paginateFilterLogEvents } = await import("@aws-sdk/client-cloudwatch-logs");
     client ??= pacedClient(io, place);
     const lines: LogLine[] = [];
-    const groups = logGroupsOf(await resources()).filter((each) => functions === undefined || functions.includes(each.function));
+    const groups = logGroupsOf(await resources()).filter(
+      (each) => functions === undefined || functions.includes(each.function),
+    );
     for (const group of groups) {
       const pages: AsyncIterable<FilterLogEventsCommandOutput> = paginateFilterLogEvents(
         { client: await client },

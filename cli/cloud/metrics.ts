@@ -20,13 +20,20 @@ function resolutionSeconds(since: number, now: number): number {
 }
 
 /** Sums over a long time are added up from hours. Other statistics need one period for the whole time. */
-export function periodSeconds({ stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">, now: number): number {
+export function periodSeconds(
+  { stat, since, until }: Pick<MetricQuery, "stat" | "since" | "until">,
+  now: number,
+): number {
   const unit = resolutionSeconds(Math.min(since, until), now);
   if (stat === "Sum" && until - since > DAY_MS) return HOUR_SECONDS;
   return Math.max(1, Math.ceil((until - since) / 1_000 / unit)) * unit;
 }
 
-function queriesOf(namespace: string, { name, stat, by, series = [] }: MetricQuery, period: number): MetricDataQuery[] {
+function queriesOf(
+  namespace: string,
+  { name, stat, by, series = [] }: MetricQuery,
+  period: number,
+): MetricDataQuery[] {
   const dimensions = ["service", ...by];
   const search: MetricDataQuery = {
     Id: "found",
@@ -54,7 +61,11 @@ function queriesOf(namespace: string, { name, stat, by, series = [] }: MetricQue
 /**
  * Returns the values of a metric. Series without values are left out. Sums of several functions are added up.
  */
-export async function metricValues(namespace: string, query: MetricQuery, now: number): Promise<MetricValue[]> {
+export async function metricValues(
+  namespace: string,
+  query: MetricQuery,
+  now: number,
+): Promise<MetricValue[]> {
   const { CloudWatchClient, paginateGetMetricData } = await import("@aws-sdk/client-cloudwatch");
   const { stat, by, since, until } = query;
   const period = periodSeconds(query, now);

@@ -5,7 +5,12 @@ import { type Place, placeSettings } from "./clients.ts";
 import type { DeadLetterMessage, DeadLetterQueue, QueueState } from "./cloud.ts";
 
 /** Long polling: without a wait SQS asks only some of its servers and may miss messages. */
-const RECEIVE = { MaxNumberOfMessages: 10, WaitTimeSeconds: 1, VisibilityTimeout: 60, MessageSystemAttributeNames: ["All" as const] };
+const RECEIVE = {
+  MaxNumberOfMessages: 10,
+  WaitTimeSeconds: 1,
+  VisibilityTimeout: 60,
+  MessageSystemAttributeNames: ["All" as const],
+};
 const MAX_BATCH = 10;
 
 /** Runs a call to SQS. A failure names the permission that the call needs. */
@@ -18,7 +23,9 @@ async function explainFailure<Value>(action: string, call: () => Promise<Value>)
 }
 
 const inBatches = <Item>(items: readonly Item[]) =>
-  Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, at) => items.slice(at * MAX_BATCH, (at + 1) * MAX_BATCH));
+  Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, at) =>
+    items.slice(at * MAX_BATCH, (at + 1) * MAX_BATCH),
+  );
 
 export function queueClient(place: Place) {
   let made: ReturnType<typeof make> | undefined;
@@ -37,7 +44,11 @@ export function queueClient(place: Place) {
       const { Attributes: found = {} } = await sqs.send(
         new sdk.GetQueueAttributesCommand({
           QueueUrl: url,
-          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"],
+          AttributeNames: [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+          ],
         }),
       );
       return {
@@ -57,7 +68,11 @@ export function queueClient(place: Place) {
     const releaseBatch = (messages: readonly DeadLetterMessage[]) =>
       explainFailure("sqs:ChangeMessageVisibility", async () => {
         const { sdk, sqs } = await client();
-        const Entries = messages.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt, VisibilityTimeout: 0 }));
+        const Entries = messages.map(({ receipt }, at) => ({
+          Id: String(at),
+          ReceiptHandle: receipt,
+          VisibilityTimeout: 0,
+        }));
         // The message is already visible again, or gone.
         await sqs.send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: from, Entries }));
       });
@@ -71,11 +86,20 @@ export function queueClient(place: Place) {
       receive: () =>
         explainFailure("sqs:ReceiveMessage", async () => {
           const { sdk, sqs } = await client();
-          const { Messages: found = [] } = await sqs.send(new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE }));
-          return found.map(({ Body: body = "", ReceiptHandle: receipt = "", MessageId: id = "", Attributes: about = {} }) => {
-            const group = about.MessageGroupId;
-            return { id, body, receipt, sentAt: Number(about.SentTimestamp ?? 0), ...(group && { group }) };
-          });
+          const { Messages: found = [] } = await sqs.send(
+            new sdk.ReceiveMessageCommand({ QueueUrl: from, ...RECEIVE }),
+          );
+          return found.map(
+            ({
+              Body: body = "",
+              ReceiptHandle: receipt = "",
+              MessageId: id = "",
+              Attributes: about = {},
+            }) => {
+              const group = about.MessageGroupId;
+              return { id, body, receipt, sentAt: Number(about.SentTimestamp ?? 0), ...(group && { group }) };
+            },
+          );
         }),
 
       async move(message) {
@@ -99,7 +123,8 @@ export function queueClient(place: Place) {
 
       async release(messages) {
         const done = await Promise.allSettled(inBatches(messages).map(releaseBatch));
-        for (const each of done) if (each.status === "rejected" && each.reason instanceof CliProblem) return each.reason;
+        for (const each of done)
+          if (each.status === "rejected" && each.reason instanceof CliProblem) return each.reason;
         return undefined;
       },
     };

@@ -34,7 +34,10 @@ export async function unlessThrottled<Result>(ask: () => Promise<Result>): Promi
 }
 
 /** Repeats the call with growing pauses while AWS limits the calls. Throws Throttled in the end. */
-export async function retryThrottled<Result>({ sleep }: Pick<Io, "sleep">, ask: () => Promise<Result>): Promise<Result> {
+export async function retryThrottled<Result>(
+  { sleep }: Pick<Io, "sleep">,
+  ask: () => Promise<Result>,
+): Promise<Result> {
   const wait = backoff();
   for (let attempt = 1; ; attempt++) {
     try {

@@ -34,13 +34,20 @@ function settingsOf(stage: string) {
     return parseConfiguration(settingsSchema, readFileSync(path, "utf8"), `infra/settings/${stage}.json`);
   } catch (error) {
     if (!(error instanceof ConfigurationError))
-      throw new CliProblem(EXIT.usage, `infra/settings/${stage}.json cannot be read: run this where the stage's settings file is.`);
+      throw new CliProblem(
+        EXIT.usage,
+        `infra/settings/${stage}.json cannot be read: run this where the stage's settings file is.`,
+      );
     throw error;
   }
 }
 
 /** A deployed stage, read through the AWS SDK with the user's AWS credentials. */
-export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">): Cloud {
+export function sdkCloud(
+  stage: string,
+  outputs: StackOutputs,
+  io: Pick<Io, "fetch" | "credentials" | "env" | "clock" | "sleep">,
+): Cloud {
   const lookUp = stackResources(stackName(stage));
   const resources = () => explainFailure("cloudformation:ListStackResources", lookUp);
   const logs = logSearch(io, resources);
@@ -60,7 +67,9 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
         Statistics: ["Maximum"],
       }),
     );
-    return found.toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0)).at(-1)?.Maximum;
+    return found
+      .toSorted((one, other) => (one.Timestamp?.getTime() ?? 0) - (other.Timestamp?.getTime() ?? 0))
+      .at(-1)?.Maximum;
   }
 
   async function subscribers() {
@@ -82,7 +91,8 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
     settings: settingsOf(stage),
     secret: {
       read: () => explainFailure("secretsmanager:GetSecretValue", secret.read),
-      write: (text, basedOn) => explainFailure("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
+      write: (text, basedOn) =>
+        explainFailure("secretsmanager:PutSecretValue", () => secret.write(text, basedOn)),
     },
     async queue(name) {
       const urls = queueUrls(outputs, name);
@@ -97,7 +107,10 @@ export function sdkCloud(stage: string, outputs: StackOutputs, io: Pick<Io, "fet
       const urls = queueUrls(outputs, name);
       return urls && queues.deadLetters(urls.dead, urls.queue);
     },
-    metric: (query) => explainFailure("cloudwatch:GetMetricData", () => metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now())),
+    metric: (query) =>
+      explainFailure("cloudwatch:GetMetricData", () =>
+        metricValues(`ChatsbyWhatsapp/${stage}`, query, Date.now()),
+      ),
     logs: (query) => explainFailure("logs:FilterLogEvents", () => logs(query)),
     async alarms() {
       const own = await resources();

@@ -7,8 +7,15 @@ async function listResources(stack: string): Promise<readonly StackResource[]> {
   const { CloudFormationClient, paginateListStackResources } = await import("@aws-sdk/client-cloudformation");
   const client = awsClient(CloudFormationClient, "person");
   const resources: StackResource[] = [];
-  for await (const { StackResourceSummaries: found = [] } of paginateListStackResources({ client }, { StackName: stack }))
-    for (const { ResourceType: type = "", LogicalResourceId: id = "", PhysicalResourceId: name = "" } of found)
+  for await (const { StackResourceSummaries: found = [] } of paginateListStackResources(
+    { client },
+    { StackName: stack },
+  ))
+    for (const {
+      ResourceType: type = "",
+      LogicalResourceId: id = "",
+      PhysicalResourceId: name = "",
+    } of found)
       if (name) resources.push({ type, id, name });
   return resources;
 }

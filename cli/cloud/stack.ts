@@ -17,11 +17,16 @@ export type StackState = {
   failures: readonly FailedResource[];
 };
 
-const reasonsOf = ({ failures }: StackState) => failures.map(({ resource, reason }) => `${resource}: ${reason}`);
+const reasonsOf = ({ failures }: StackState) =>
+  failures.map(({ resource, reason }) => `${resource}: ${reason}`);
 
 const deletion = ({ name, protected: isProtected }: StackState) =>
   [
-    ...(isProtected ? [`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`] : []),
+    ...(isProtected
+      ? [
+          `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`,
+        ]
+      : []),
     `aws cloudformation delete-stack --stack-name ${name}`,
     `aws cloudformation wait stack-delete-complete --stack-name ${name}`,
   ].join(" && ");
@@ -29,7 +34,9 @@ const deletion = ({ name, protected: isProtected }: StackState) =>
 export function stackTrouble(state: StackState): { what: string; fix: string } | undefined {
   const { name, status } = state;
   const because = reasonsOf(state).length > 0 ? ` What failed: ${reasonsOf(state).join("; ")}` : "";
-  const cause = because ? "Fix what failed" : "Look up what failed in the CloudFormation console (Events), fix it";
+  const cause = because
+    ? "Fix what failed"
+    : "Look up what failed in the CloudFormation console (Events), fix it";
   switch (conditionOf(state)) {
     case "running":
       return undefined;
@@ -39,7 +46,10 @@ export function stackTrouble(state: StackState): { what: string; fix: string } |
         fix: `${cause}, then deploy again: npm run wa -- setup, or npx cdk deploy.`,
       };
     case "busy":
-      return { what: `${name} is being deployed right now (${status}).`, fix: "Wait until that has ended, then look again." };
+      return {
+        what: `${name} is being deployed right now (${status}).`,
+        fix: "Wait until that has ended, then look again.",
+      };
     case "stuck":
       return {
         what: `A deploy of ${name} failed, and so did its rollback (${status}). What runs is a mixture, and nothing can be deployed.${because}`,
@@ -71,7 +81,10 @@ export function stackTrouble(state: StackState): { what: string; fix: string } |
 /** The stack exists, but nothing in it runs. */
 export class StackNotRunning extends CliProblem {
   constructor(state: StackState) {
-    const { what, fix } = stackTrouble(state) ?? { what: `${state.name} does not run.`, fix: "Deploy it: npm run wa -- setup" };
+    const { what, fix } = stackTrouble(state) ?? {
+      what: `${state.name} does not run.`,
+      fix: "Deploy it: npm run wa -- setup",
+    };
     super(EXIT.failed, what, [fix]);
     this.name = "StackNotRunning";
   }

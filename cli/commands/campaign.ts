@@ -11,7 +11,8 @@ export const campaignCommand = (program: Command, { io }: Context) =>
     .action(async (id: string, _options: unknown, command: Command) => {
       const { api, print, json } = await connect(io, command);
       const answer = await api.call("campaign", { params: { campaign: id } });
-      if (answer.jobs.length === 0) throw new CliProblem(EXIT.notFound, `Nobody was written to under the campaign "${id}".`);
+      if (answer.jobs.length === 0)
+        throw new CliProblem(EXIT.notFound, `Nobody was written to under the campaign "${id}".`);
       if (json) print.json(answer);
       else showCampaign(answer, print);
     });

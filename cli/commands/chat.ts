@@ -33,22 +33,37 @@ export const chatCommand = (program: Command, { io }: Context) =>
     .action(async (options: { number?: string; customer?: string }, command: Command) => {
       const { url } = command.optsWithGlobals<{ url?: string }>();
       const base = URL.parse(url ?? io.env.WA_URL ?? "http://localhost:4000");
-      if (!base || !isLocal(base)) throw new CliProblem(EXIT.usage, "This is for the local stack: --url http://localhost:4000");
+      if (!base || !isLocal(base))
+        throw new CliProblem(EXIT.usage, "This is for the local stack: --url http://localhost:4000");
       const stop = new AbortController();
       const print = outputTo(io);
       const chat = await openChat(base, io, stop.signal);
       try {
-        const number = options.number === undefined ? chat.numbers[0] : chat.numbers.find(({ name }) => name === options.number);
-        const customer = options.customer === undefined ? chat.customers[0] : chat.customers.find(({ name }) => name === options.customer);
+        const number =
+          options.number === undefined
+            ? chat.numbers[0]
+            : chat.numbers.find(({ name }) => name === options.number);
+        const customer =
+          options.customer === undefined
+            ? chat.customers[0]
+            : chat.customers.find(({ name }) => name === options.customer);
         if (!number)
-          throw new CliProblem(EXIT.notFound, `There is no such number. There are: ${chat.numbers.map(({ name }) => name).join(", ")}.`);
+          throw new CliProblem(
+            EXIT.notFound,
+            `There is no such number. There are: ${chat.numbers.map(({ name }) => name).join(", ")}.`,
+          );
         if (!customer)
           throw new CliProblem(
             EXIT.notFound,
             `There is no such customer. There are: ${chat.customers.map(({ name }) => name).join(", ")}.`,
           );
-        if (io.ask) print.note(`${customer.name} writes to ${number.name} (${number.provider}). An empty line ends it.`);
-        const answered = listenTo(chat, io, (bubble) => print.line(`${print.paint("green", number.name)}: ${paintBubble(bubble, print)}`));
+        if (io.ask)
+          print.note(
+            `${customer.name} writes to ${number.name} (${number.provider}). An empty line ends it.`,
+          );
+        const answered = listenTo(chat, io, (bubble) =>
+          print.line(`${print.paint("green", number.name)}: ${paintBubble(bubble, print)}`),
+        );
         for await (const words of linesOf(io)) {
           if (!io.ask) print.line(print.paint("dim", `${customer.name}: ${words}`));
           const id = await chat.sendText(customer.id, number.name, words);
@@ -87,13 +102,23 @@ function listenTo({ events }: LocalChat, io: Pick<Io, "sleep">, show: (bubble: C
   return async ({ id, customer, number }: About): Promise<void> => {
     for (;;) {
       const found = await nextEvent(ANSWER_TIMEOUT_MS);
-      if (!found) throw new CliProblem(EXIT.failed, "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.");
+      if (!found)
+        throw new CliProblem(
+          EXIT.failed,
+          "No answer came within a minute. Look at the page, or at `npm run wa -- doctor`.",
+        );
       if (found.kind === "rest") {
         if (found.trace === id) return;
         continue;
       }
       const { bubble } = found;
-      if (bubble.from !== "business" || bubble.customer !== customer || bubble.number !== number || shown.has(bubble.id)) continue;
+      if (
+        bubble.from !== "business" ||
+        bubble.customer !== customer ||
+        bubble.number !== number ||
+        shown.has(bubble.id)
+      )
+        continue;
       shown.add(bubble.id);
       show(bubble);
     }

@@ -3,20 +3,36 @@ import { omitUndefined } from "../../lib/domain/omit-undefined.ts";
 import { openCloud } from "../cloud/open.ts";
 import { retryThrottled } from "../cloud/retry-throttled.ts";
 import { type Estimate, estimate, type Known, summed } from "../cost/estimate.ts";
-import { KNOWN_MARKETS, PROVIDER_FEE_USD, RATES_AS_OF, RATES_SOURCE, type Rates, ratesOf, sameForAll } from "../cost/rates.ts";
+import {
+  KNOWN_MARKETS,
+  PROVIDER_FEE_USD,
+  RATES_AS_OF,
+  RATES_SOURCE,
+  type Rates,
+  ratesOf,
+  sameForAll,
+} from "../cost/rates.ts";
 import { type Output, outputTo } from "../output.ts";
 import { CliProblem, EXIT } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
 import { dayOf } from "../times.ts";
 
-type Options = { url?: string; stage?: string; json?: boolean; market?: string; rate?: number; marketingRate?: number };
+type Options = {
+  url?: string;
+  stage?: string;
+  json?: boolean;
+  market?: string;
+  rate?: number;
+  marketingRate?: number;
+};
 
 const dollars = (amount: number) => `${amount < 0.995 ? amount.toFixed(3) : amount.toFixed(2)} USD`;
 const usd = (amount: Known) => (amount === "unknown" ? amount : dollars(amount));
 
 function price(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0 && value < 10)) throw new InvalidArgumentError("Give USD for one message, for instance 0.0034.");
+  if (text.trim() === "" || !(value >= 0 && value < 10))
+    throw new InvalidArgumentError("Give USD for one message, for instance 0.0034.");
   return value;
 }
 
@@ -24,10 +40,16 @@ function price(text: string): number {
 function chosenRates({ market, rate, marketingRate }: Options): Rates {
   const table = market === undefined ? {} : ratesOf(market);
   if (table === undefined)
-    throw new CliProblem(EXIT.usage, `No rate is known for ${market}: give it with --rate and --marketing-rate.`, [
-      `Known: ${KNOWN_MARKETS.join(", ")}`,
-    ]);
-  return { ...table, ...(rate !== undefined && sameForAll(rate)), ...omitUndefined({ marketing: marketingRate }) };
+    throw new CliProblem(
+      EXIT.usage,
+      `No rate is known for ${market}: give it with --rate and --marketing-rate.`,
+      [`Known: ${KNOWN_MARKETS.join(", ")}`],
+    );
+  return {
+    ...table,
+    ...(rate !== undefined && sameForAll(rate)),
+    ...omitUndefined({ marketing: marketingRate }),
+  };
 }
 
 function billedText(billed: Estimate["numbers"][number]["billed"]): string {
@@ -52,30 +74,41 @@ function show({ numbers, aws, standing, total, forecast, from, until }: Estimate
     ]),
   ]);
   if (total !== "unknown") {
-    const later = forecast === "unknown" ? "" : `, about ${print.paint("bold", usd(forecast))} at the month's end`;
+    const later =
+      forecast === "unknown" ? "" : `, about ${print.paint("bold", usd(forecast))} at the month's end`;
     print.line(`\nAWS ${usd(aws)}; together ${print.paint("bold", usd(total))} so far${later}.`);
     return;
   }
   const known = summed(
-    [aws === "unknown" ? standing : aws, ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio])].filter(
-      (each) => each !== "unknown",
-    ),
+    [
+      aws === "unknown" ? standing : aws,
+      ...numbers.flatMap(({ whatsapp, twilio }) => [whatsapp, twilio]),
+    ].filter((each) => each !== "unknown"),
   );
   const most = aws === "unknown" ? `unknown (${usd(standing)} of it whatever the traffic)` : usd(aws);
   print.line(`\nAWS ${most}; together unknown: what is known of it is ${usd(known)} so far.`);
 }
 
-function explain({ numbers }: Estimate, rates: Rates, { market, rate, marketingRate }: Options, print: Output): void {
+function explain(
+  { numbers }: Estimate,
+  rates: Rates,
+  { market, rate, marketingRate }: Options,
+  print: Output,
+): void {
   const { service, marketing } = rates;
   const categories = [
-    ...(service === undefined ? [] : [`${service} USD for one billed message of service, utility or authentication`]),
+    ...(service === undefined
+      ? []
+      : [`${service} USD for one billed message of service, utility or authentication`]),
     ...(marketing === undefined ? [] : [`${marketing} USD for marketing`]),
   ];
   const table = market !== undefined && (rate === undefined || marketingRate === undefined);
   const source = table ? `; rates of ${market}, list prices valid from ${RATES_AS_OF} (${RATES_SOURCE})` : "";
   if (categories.length > 0) print.note(`At ${categories.join(", ")}${source}.`);
   const missing = new Set(
-    numbers.flatMap(({ billed }) => (billed === "unknown" ? [] : Object.keys(billed).filter((each) => rates[each] === undefined))),
+    numbers.flatMap(({ billed }) =>
+      billed === "unknown" ? [] : Object.keys(billed).filter((each) => rates[each] === undefined),
+    ),
   );
   if (missing.size > 0)
     print.note(
@@ -83,13 +116,18 @@ function explain({ numbers }: Estimate, rates: Rates, { market, rate, marketingR
     );
   if (numbers.some(({ inbound, billed }) => inbound === "unknown" || billed === "unknown"))
     print.note('"unknown": CloudWatch has no value of that metric in this month. It is not counted as 0.');
-  print.note("Your Chatsby plan comes on top. What you are billed is in Meta's, Twilio's and AWS's own pages.");
+  print.note(
+    "Your Chatsby plan comes on top. What you are billed is in Meta's, Twilio's and AWS's own pages.",
+  );
 }
 
 export const costCommand = (program: Command, { io }: Context) =>
   withApi(program.command("cost"))
     .description("this month's cost of WhatsApp and AWS, estimated from what was counted")
-    .option("--market <country>", "the customers' country (US, DE, BR …), or a region of Meta's rate card (rest-of-africa …)")
+    .option(
+      "--market <country>",
+      "the customers' country (US, DE, BR …), or a region of Meta's rate card (rest-of-africa …)",
+    )
     .option("--rate <usd>", "USD for one billed service or utility message, from Meta's rate card", price)
     .option("--marketing-rate <usd>", "USD for one marketing message", price)
     .addHelpText(
@@ -103,7 +141,10 @@ export const costCommand = (program: Command, { io }: Context) =>
       const found = await retryThrottled(io, () => estimate(cloud, io.clock.now(), rates));
       const print = outputTo(io);
       if (options.json) {
-        const table = options.market === undefined ? {} : { market: options.market, ratesAsOf: RATES_AS_OF, ratesSource: RATES_SOURCE };
+        const table =
+          options.market === undefined
+            ? {}
+            : { market: options.market, ratesAsOf: RATES_AS_OF, ratesSource: RATES_SOURCE };
         print.json({ ...found, rate: rates.service ?? "unknown", rates, ...table });
         return;
       }

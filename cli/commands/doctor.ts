@@ -11,7 +11,12 @@ import { outputTo } from "../output.ts";
 import { EXIT, type ExitCode } from "../problem.ts";
 import { type Context, withApi } from "../session.ts";
 
-const ENDINGS: Record<Verdict, ExitCode> = { ok: EXIT.ok, skipped: EXIT.ok, warning: EXIT.warnings, problem: EXIT.failed };
+const ENDINGS: Record<Verdict, ExitCode> = {
+  ok: EXIT.ok,
+  skipped: EXIT.ok,
+  warning: EXIT.warnings,
+  problem: EXIT.failed,
+};
 
 export const doctorCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("doctor"))
@@ -37,11 +42,15 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       }
       const found: Finding[] = [];
       const parts = diagnose(io, cloud, (title) => {
-        if (io.live && !options.json) io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
+        if (io.live && !options.json)
+          io.err(`${print.paint("dim", `looking at ${title.toLowerCase()} …`)}\r`);
       });
       for await (const { title, findings } of parts) {
         found.push(...findings);
-        const shown = all || io.live ? findings : findings.filter(({ verdict }) => verdict === "problem" || verdict === "warning");
+        const shown =
+          all || io.live
+            ? findings
+            : findings.filter(({ verdict }) => verdict === "problem" || verdict === "warning");
         if (options.json || shown.length === 0) continue;
         if (io.live) io.err("\u001b[2K\r");
         print.line(print.paint("bold", title));
@@ -50,10 +59,13 @@ export const doctorCommand = (program: Command, { io, end }: Context) =>
       const verdict = worst(found);
       const isWell = verdict === "ok" || verdict === "warning";
       // A user of doctor may lack the permission for the operator API.
-      const resumed = isWell ? await resumeNumbers(operatorApi(await findApi(options, io), io)).catch(() => []) : [];
+      const resumed = isWell
+        ? await resumeNumbers(operatorApi(await findApi(options, io), io)).catch(() => [])
+        : [];
       if (options.json) print.json({ stage: cloud.stage, verdict, findings: found });
       else {
-        for (const name of resumed) print.line(`\n${name} was held by a refusal of the provider, and sends again.`);
+        for (const name of resumed)
+          print.line(`\n${name} was held by a refusal of the provider, and sends again.`);
         print.line(`\n${cloud.stage}: ${summary(found)}`);
       }
       end(ENDINGS[verdict]);

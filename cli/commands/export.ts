@@ -18,7 +18,9 @@ export const exportCommand = (program: Command, { io }: Context) =>
       const pages: ResultOf<"export">[] = [];
       let cursor: string | undefined;
       do {
-        const page = await api.call("export", { body: { contact, ...(number && { number }), ...(cursor && { cursor }) } });
+        const page = await api.call("export", {
+          body: { contact, ...(number && { number }), ...(cursor && { cursor }) },
+        });
         pages.push(page);
         cursor = page.cursor;
         if (cursor && io.live) io.err(`${pages.length} pages …\r`);
@@ -29,5 +31,7 @@ export const exportCommand = (program: Command, { io }: Context) =>
         return;
       }
       await writePrivate(out, `${JSON.stringify(answer, null, 2)}\n`);
-      print.note(`${answer.conversations.length} conversation(s) written to ${out}. It is personal data: keep the file safe.`);
+      print.note(
+        `${answer.conversations.length} conversation(s) written to ${out}. It is personal data: keep the file safe.`,
+      );
     });

@@ -24,7 +24,9 @@ export const findCommand = (program: Command, { io }: Context) =>
           each.number ?? "?",
           each.lastInboundAt === undefined ? "never wrote" : dayAndTime(each.lastInboundAt),
           shownWindow(each.windowClosesAt, now).replace(/^window /, ""),
-          [each.optedOut && "opted out", each.paused ? "with a person" : !each.optedOut && "bot answers"].filter(Boolean).join(", "),
+          [each.optedOut && "opted out", each.paused ? "with a person" : !each.optedOut && "bot answers"]
+            .filter(Boolean)
+            .join(", "),
         ]),
       ]);
     });

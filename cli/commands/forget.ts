@@ -34,6 +34,7 @@ export const forgetCommand = (program: Command, { io }: Context) =>
         print.json(answer);
         return;
       }
-      for (const { conversation, erased } of answer.conversations) print.line(`${conversation}: ${erased} item(s) erased.`);
+      for (const { conversation, erased } of answer.conversations)
+        print.line(`${conversation}: ${erased} item(s) erased.`);
       if (yes) print.note(`\n${BEYOND}`);
     });

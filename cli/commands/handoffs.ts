@@ -31,7 +31,8 @@ function showTable(open: readonly OpenHandoff[], print: Output): void {
       each.conversation,
     ]),
   ]);
-  for (const { conversation, summary } of open) if (summary) print.line(`\n${print.paint("dim", conversation)} ${onOneLine(summary)}`);
+  for (const { conversation, summary } of open)
+    if (summary) print.line(`\n${print.paint("dim", conversation)} ${onOneLine(summary)}`);
 }
 
 function showList(open: readonly OpenHandoff[], print: Output): void {

@@ -33,7 +33,10 @@ const FORMULA = /(^|[;\t\r\n]["\s]*)(?=[=+\-@])/g;
 
 function csvOf(leads: readonly Lead[]): string {
   const known = new Set(leads.flatMap(({ fields }) => Object.keys(fields)));
-  const names = [...FIRST.filter((name) => known.has(name)), ...[...known].filter((name) => !FIRST.includes(name)).toSorted()];
+  const names = [
+    ...FIRST.filter((name) => known.has(name)),
+    ...[...known].filter((name) => !FIRST.includes(name)).toSorted(),
+  ];
   const rows = leads.map(({ conversation, number, fields, createdAt, updatedAt }) => [
     cell(conversation),
     number,
@@ -50,7 +53,10 @@ export const leadsCommand = (program: Command, { io }: Context) => {
     .description("all leads, oldest first")
     .option("--csv", "as a table for spreadsheets, in UTF-8")
     .option("--out <file>", "write to this file instead")
-    .addHelpText("after", "\nExamples:\n  npm run wa -- leads export --csv --out leads.csv\n  npm run wa -- leads export --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npm run wa -- leads export --csv --out leads.csv\n  npm run wa -- leads export --json",
+    )
     .action(async ({ csv, out }: { csv?: boolean; out?: string }, command: Command) => {
       const asJson = command.optsWithGlobals<{ json?: boolean }>().json === true;
       if (asJson === (csv === true)) throw new CliProblem(EXIT.usage, "Add --csv or --json.");

@@ -96,10 +96,15 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
           return false;
         },
         onMatch(message) {
-          found.push({ ...describeMessage(queue, message), ageSeconds: Math.round((now - message.sentAt) / 1_000), redriven: yes });
+          found.push({
+            ...describeMessage(queue, message),
+            ageSeconds: Math.round((now - message.sentAt) / 1_000),
+            redriven: yes,
+          });
           if (yes && io.live) io.err(`${found.length} moved …\r`);
         },
-        onWait: (count) => print.note(`About ${count} more cannot be had yet: waiting for up to a minute (Ctrl-C ends).`),
+        onWait: (count) =>
+          print.note(`About ${count} more cannot be had yet: waiting for up to a minute (Ctrl-C ends).`),
       });
       const { end: how, moved, notMatching, left, problem, unreleased } = result;
       if (json)
@@ -117,7 +122,11 @@ export const redriveCommand = (program: Command, { io, end }: Context) =>
         if (found.length > 0)
           print.table([
             ["KIND", "AGE", "CONVERSATION"],
-            ...found.map(({ kind, ageSeconds, conversation }) => [kind, duration(ageSeconds), conversation ?? "?"]),
+            ...found.map(({ kind, ageSeconds, conversation }) => [
+              kind,
+              duration(ageSeconds),
+              conversation ?? "?",
+            ]),
           ]);
         print.line(`${found.length > 0 ? "\n" : ""}${summary(queue, found.length, unreadable, result, yes)}`);
       }

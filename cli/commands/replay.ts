@@ -16,7 +16,14 @@ const LOCAL = "http://localhost:4000";
 /** Milliseconds: longer pauses, for example over night, are shortened. */
 const MAX_PAUSE_MS = MINUTE_MS;
 
-type Options = { speed: number; newIds?: boolean; keepTimes?: boolean; yes?: boolean; url?: string; json?: boolean };
+type Options = {
+  speed: number;
+  newIds?: boolean;
+  keepTimes?: boolean;
+  yes?: boolean;
+  url?: string;
+  json?: boolean;
+};
 
 function speedOf(text: string): number {
   const speed = Number(text);
@@ -27,14 +34,16 @@ function speedOf(text: string): number {
 function baseOf({ url, yes }: Options, io: Pick<Io, "env">): URL {
   const given = url ?? io.env.WA_URL ?? LOCAL;
   const base = URL.parse(given);
-  if (!base || !/^https?:$/.test(base.protocol)) throw new CliProblem(EXIT.usage, "The URL must begin with http://localhost or https://.");
+  if (!base || !/^https?:$/.test(base.protocol))
+    throw new CliProblem(EXIT.usage, "The URL must begin with http://localhost or https://.");
   if (isLocal(base)) return base;
   if (!yes)
     throw new CliProblem(
       EXIT.usage,
       `${base.origin} is not on this machine: customers there would get real answers. Add --yes if that is meant.`,
     );
-  if (base.protocol !== "https:") throw new CliProblem(EXIT.usage, "Beyond this machine only https:// is used.");
+  if (base.protocol !== "https:")
+    throw new CliProblem(EXIT.usage, "Beyond this machine only https:// is used.");
   return base;
 }
 
@@ -53,7 +62,9 @@ function newIds(io: Pick<Io, "newId">): (id: string) => string {
   const known = new Map<string, string>();
   return (id) => {
     const fresh = io.newId().replaceAll("-", "");
-    const made = known.get(id) ?? (id.startsWith("wamid.") ? `wamid.${Buffer.from(fresh).toString("base64")}` : `SM${fresh}`);
+    const made =
+      known.get(id) ??
+      (id.startsWith("wamid.") ? `wamid.${Buffer.from(fresh).toString("base64")}` : `SM${fresh}`);
     known.set(id, made);
     return made;
   };
@@ -65,8 +76,14 @@ export const replayCommand = (program: Command, { io, end }: Context) =>
     .description("play a recorded session again: deliver its webhooks, signed, in their order")
     .argument("<file>", 'what "export" on the page of npm start gave')
     .option("--speed <factor>", "how fast: 1 as it was, 10 ten times as fast, 0 without pauses", speedOf, 1)
-    .option("--new-ids", "as new messages; with the ids of the recording, a stack that knows them answers nothing again")
-    .option("--keep-times", "messages keep their times; else they are sent now, so that they are not too old to be answered")
+    .option(
+      "--new-ids",
+      "as new messages; with the ids of the recording, a stack that knows them answers nothing again",
+    )
+    .option(
+      "--keep-times",
+      "messages keep their times; else they are sent now, so that they are not too old to be answered",
+    )
     .option("--url <url>", `where to (or WA_URL in the environment; default ${LOCAL})`)
     .option("--yes", "also to a stack that is not on this machine")
     .option("--json", "print JSON, for scripts")
@@ -86,13 +103,21 @@ export const replayCommand = (program: Command, { io, end }: Context) =>
         const pause = webhook.at - (webhooks[index - 1]?.at ?? webhook.at);
         if (options.speed > 0 && pause > 0) await io.sleep(Math.min(pause / options.speed, MAX_PAUSE_MS));
         const now = options.keepTimes ? undefined : io.clock.now();
-        const one = await deliver({ provider: webhook.provider, body: refreshWebhook(webhook, { now, idFor }) }, { base, secrets, io });
+        const one = await deliver(
+          { provider: webhook.provider, body: refreshWebhook(webhook, { now, idFor }) },
+          { base, secrets, io },
+        );
         delivered.push(one);
-        if (!options.json) print.line(`${index + 1}/${webhooks.length}  ${one.provider.padEnd(6)}  ${one.status}  ${one.milliseconds} ms`);
+        if (!options.json)
+          print.line(
+            `${index + 1}/${webhooks.length}  ${one.provider.padEnd(6)}  ${one.status}  ${one.milliseconds} ms`,
+          );
       }
       const refused = delivered.filter(({ status }) => status !== 200).length;
       if (options.json) print.json({ webhooks: delivered });
       else if (refused > 0)
-        print.note(`${refused} of ${delivered.length} were not taken (200). 403: the secrets are not those of the stack.`);
+        print.note(
+          `${refused} of ${delivered.length} were not taken (200). 403: the secrets are not those of the stack.`,
+        );
       end(refused > 0 ? EXIT.failed : EXIT.ok);
     });

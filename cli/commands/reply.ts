@@ -23,21 +23,37 @@ Examples:
   npm run wa -- reply +14155550123 -- "-20 % this week"
   npm run wa -- reply +14155550123 - < answer.txt`,
     )
-    .action(async (contact: string, words: string[], { number, wait }: { number?: string; wait: boolean }, command: Command) => {
-      const given = words.map(unmarked).join(" ");
-      const text = (given === "-" ? utf8(await io.stdin()) : given)?.trim();
-      if (text === undefined)
-        throw new CliProblem(EXIT.usage, "The text is not UTF-8: letters like é and ü would be garbled. Save it as UTF-8.");
-      if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
-      const { api, print, json, now } = await connect(io, command);
-      const conversation = await theConversation(api, contact, { number, now });
-      const answer = await api.call("reply", { params: { conversation }, body: { text, id: io.newId() } });
-      if (!wait) {
-        if (json) print.json(answer);
-        else print.line(`Queued as ${answer.outbound}.`);
-        return;
-      }
-      const outcome = await outcomeOf(api, io, answer);
-      if (json) print.json({ ...answer, ...outcome });
-      end(json ? (outcome.state === "failed" || outcome.state === "cancelled" ? EXIT.failed : EXIT.ok) : printOutcome(outcome, print));
-    });
+    .action(
+      async (
+        contact: string,
+        words: string[],
+        { number, wait }: { number?: string; wait: boolean },
+        command: Command,
+      ) => {
+        const given = words.map(unmarked).join(" ");
+        const text = (given === "-" ? utf8(await io.stdin()) : given)?.trim();
+        if (text === undefined)
+          throw new CliProblem(
+            EXIT.usage,
+            "The text is not UTF-8: letters like é and ü would be garbled. Save it as UTF-8.",
+          );
+        if (!text) throw new CliProblem(EXIT.usage, "There is nothing to send: the text is empty.");
+        const { api, print, json, now } = await connect(io, command);
+        const conversation = await theConversation(api, contact, { number, now });
+        const answer = await api.call("reply", { params: { conversation }, body: { text, id: io.newId() } });
+        if (!wait) {
+          if (json) print.json(answer);
+          else print.line(`Queued as ${answer.outbound}.`);
+          return;
+        }
+        const outcome = await outcomeOf(api, io, answer);
+        if (json) print.json({ ...answer, ...outcome });
+        end(
+          json
+            ? outcome.state === "failed" || outcome.state === "cancelled"
+              ? EXIT.failed
+              : EXIT.ok
+            : printOutcome(outcome, print),
+        );
+      },
+    );

@@ -20,7 +20,9 @@ export const resumeNumberCommand = (program: Command, { io }: Context) =>
       print.table([
         ["NUMBER", "SENDS", "SINCE", "CODE"],
         ...answer.numbers.map(({ number, held }) =>
-          held ? [number, print.paint("red", "held"), dayAndTime(held.since), held.code] : [number, "yes", "", ""],
+          held
+            ? [number, print.paint("red", "held"), dayAndTime(held.since), held.code]
+            : [number, "yes", "", ""],
         ),
       ]);
     });

@@ -13,5 +13,10 @@ export const resumeCommand = (program: Command, { io }: Context) =>
       const conversation = await theConversation(api, contact, { number, now });
       const answer = await api.call("resume", { params: { conversation } });
       if (json) print.json(answer);
-      else print.line(answer.result === "resumed" ? "The bot answers again." : "No person had it: the bot answers already.");
+      else
+        print.line(
+          answer.result === "resumed"
+            ? "The bot answers again."
+            : "No person had it: the bot answers already.",
+        );
     });

@@ -18,7 +18,13 @@ const LEAD_SECRETS = "leads.webhookSecrets";
 const SEEN = "The functions see it within five minutes, without a deploy.";
 
 type Shared = { url?: string; stage?: string; json?: boolean };
-type SecretOptions = Shared & { fromEnv?: string; generate?: boolean; out?: string; finish?: boolean; yes?: boolean };
+type SecretOptions = Shared & {
+  fromEnv?: string;
+  generate?: boolean;
+  out?: string;
+  finish?: boolean;
+  yes?: boolean;
+};
 
 function theEntry(path: string): Entry {
   const entry = entryAt(path);
@@ -36,18 +42,30 @@ function theEntry(path: string): Entry {
  */
 async function newValue(io: Io, entry: Entry, { fromEnv, generate }: SecretOptions): Promise<string> {
   if (generate) {
-    if (entry.made === "elsewhere") throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
-    return entry.path === LEAD_SECRETS ? `whsec_${randomBytes(32).toString("base64")}` : randomBytes(32).toString("base64url");
+    if (entry.made === "elsewhere")
+      throw new CliProblem(EXIT.usage, `${entry.path} is made by its provider: it cannot be generated here.`);
+    return entry.path === LEAD_SECRETS
+      ? `whsec_${randomBytes(32).toString("base64")}`
+      : randomBytes(32).toString("base64url");
   }
-  const value = fromEnv ? io.env[fromEnv] : io.askHidden ? await io.askHidden(entry.path) : (await io.stdin()).toString("utf8");
+  const value = fromEnv
+    ? io.env[fromEnv]
+    : io.askHidden
+      ? await io.askHidden(entry.path)
+      : (await io.stdin()).toString("utf8");
   const read = value?.trim() ?? "";
   if (!read)
     throw new CliProblem(
       EXIT.usage,
-      fromEnv ? `${fromEnv} is not set.` : "No value was given: type it, pipe it in, or name a variable with --from-env.",
+      fromEnv
+        ? `${fromEnv} is not set.`
+        : "No value was given: type it, pipe it in, or name a variable with --from-env.",
     );
   if (entry.path === LEAD_SECRETS && !signerWith(read))
-    throw new CliProblem(EXIT.usage, `${entry.path}: this value cannot sign. It is whsec_ and base64; --generate makes one.`);
+    throw new CliProblem(
+      EXIT.usage,
+      `${entry.path}: this value cannot sign. It is whsec_ and base64; --generate makes one.`,
+    );
   return read;
 }
 
@@ -68,7 +86,11 @@ async function list(io: Io, options: Shared): Promise<void> {
   const print = outputTo(io);
   const cloud = await openCloud(options, io);
   const { value, changedAt } = await openSecret(cloud);
-  const entries = ENTRIES.map((entry) => ({ entry: entry.path, values: valuesOf(value, entry).length, what: entry.what }));
+  const entries = ENTRIES.map((entry) => ({
+    entry: entry.path,
+    values: valuesOf(value, entry).length,
+    what: entry.what,
+  }));
   const problems = problemsOf(value);
   if (options.json) {
     print.json({ ...omitUndefined({ changedAt }), entries, problems });
@@ -139,7 +161,11 @@ export function secretsCommand(program: Command, { io }: Context): void {
     .addArgument(path())
     .option("--yes", "do not ask before the only value of a list is replaced")
     .action(async (name: string, _: unknown, command: Command) => {
-      const [options, entry, print] = [command.optsWithGlobals<SecretOptions>(), theEntry(name), outputTo(io)];
+      const [options, entry, print] = [
+        command.optsWithGlobals<SecretOptions>(),
+        theEntry(name),
+        outputTo(io),
+      ];
       const value = await newValue(io, entry, options);
       const others = (await currentValues(io, options, entry)).filter((each) => each !== value);
       if (entry.kind === "list" && others.length > 0 && !options.yes)
@@ -153,21 +179,33 @@ export function secretsCommand(program: Command, { io }: Context): void {
     });
 
   withSource(withApi(secrets.command("rotate")))
-    .description("add a new value beside the old one, so that both are valid; later remove the old one with --finish")
+    .description(
+      "add a new value beside the old one, so that both are valid; later remove the old one with --finish",
+    )
     .addArgument(path())
     .option("--finish", "keep the new one only")
     .option("--yes", "do not ask")
     .action(async (name: string, _: unknown, command: Command) => {
-      const [options, entry, print] = [command.optsWithGlobals<SecretOptions>(), theEntry(name), outputTo(io)];
+      const [options, entry, print] = [
+        command.optsWithGlobals<SecretOptions>(),
+        theEntry(name),
+        outputTo(io),
+      ];
       if (entry.kind === "single")
-        throw new CliProblem(EXIT.usage, `${entry.path} has one value at a time: npm run wa -- secrets set ${entry.path}`);
+        throw new CliProblem(
+          EXIT.usage,
+          `${entry.path} has one value at a time: npm run wa -- secrets set ${entry.path}`,
+        );
       const steps = rotationSteps(entry);
       if (options.finish) {
         if (!options.yes) await confirm(io, `Remove all values of ${entry.path} but the new one?`);
         await change(io, options, entry, (known) => {
           const kept = newestValue(entry, known);
           if (known.length < 2 || kept === undefined)
-            throw new CliProblem(EXIT.failed, `${entry.path} holds ${known.length} value(s): there is nothing to finish.`);
+            throw new CliProblem(
+              EXIT.failed,
+              `${entry.path} holds ${known.length} value(s): there is nothing to finish.`,
+            );
           return [kept];
         });
         print.note(`Only the new value of ${entry.path} is left. ${SEEN}`);
@@ -178,12 +216,18 @@ export function secretsCommand(program: Command, { io }: Context): void {
       const value = await newValue(io, entry, options);
       const isNew = await change(io, options, entry, (known) => {
         if (known.length >= MAX_VALUES && !known.includes(value))
-          throw new CliProblem(EXIT.refused, `${entry.path} holds ${MAX_VALUES} values already: finish the last rotation first.`);
+          throw new CliProblem(
+            EXIT.refused,
+            `${entry.path} holds ${MAX_VALUES} values already: finish the last rotation first.`,
+          );
         return withNewValue(entry, value, known);
       });
       await printNewValue(value, options, print);
       if (!isNew) print.note(`${entry.path} ${UNCHANGED}`);
-      else if (isFirst) print.note(`${entry.path} was empty: this is its first value, and there is nothing to finish. ${SEEN}`);
+      else if (isFirst)
+        print.note(
+          `${entry.path} was empty: this is its first value, and there is nothing to finish. ${SEEN}`,
+        );
       else print.note(`Old and new value of ${entry.path} are both valid. ${SEEN}`);
       if (isNew) for (const step of isFirst ? steps.first : steps.after) print.note(step);
     });

@@ -60,8 +60,11 @@ export const sendTemplateCommand = (program: Command, context: Context) =>
       const session = await connect(context.io, command);
       const shelf = await session.api.call("templates", { params: { number } });
       const chosen = chooseDefinition(shelf.templates, name, language);
-      if ("problems" in chosen) throw new CliProblem(EXIT.refused, "The template cannot be sent:", chosen.problems);
+      if ("problems" in chosen)
+        throw new CliProblem(EXIT.refused, "The template cannot be sent:", chosen.problems);
       await refuseSwitchedOff(session.api, number);
       const about = { session, shelf, definition: chosen.definition, options };
-      context.end(csv === undefined ? await sendOne({ ...about, to: to ?? "" }) : await mail({ ...about, csv }));
+      context.end(
+        csv === undefined ? await sendOne({ ...about, to: to ?? "" }) : await mail({ ...about, csv }),
+      );
     });

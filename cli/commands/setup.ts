@@ -63,7 +63,10 @@ export const setupCommand = (program: Command, { io }: Context) =>
       if (!isStageName(stage)) throw new CliProblem(EXIT.usage, `--stage ${stage}: ${STAGE_NAME_RULE}`);
       const local = URL.parse(url ?? (options.stage === undefined ? (io.env.WA_URL ?? "") : ""));
       if (local && !isLocal(local))
-        throw new CliProblem(EXIT.usage, "--url is for the local stack only; a deployed one is named by --stage.");
+        throw new CliProblem(
+          EXIT.usage,
+          "--url is for the local stack only; a deployed one is named by --stage.",
+        );
       await setUp({
         io,
         print: outputTo(io),

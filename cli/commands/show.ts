@@ -16,11 +16,20 @@ function howMany(text: string): number {
   return count;
 }
 
-function showFacts({ customer, number, conversation, ...about }: ResultOf<"show">, print: Output, now: number): void {
+function showFacts(
+  { customer, number, conversation, ...about }: ResultOf<"show">,
+  print: Output,
+  now: number,
+): void {
   const { profileName, username, phone, userId } = customer ?? {};
   const fact = (label: string, value: string | undefined) =>
     value && print.line(`${print.paint("dim", label.padEnd(12))} ${onOneLine(value)}`);
-  print.line(print.paint("bold", onOneLine(profileName ?? username ?? (phone ? `+${phone}` : (userId ?? conversation)))));
+  print.line(
+    print.paint(
+      "bold",
+      onOneLine(profileName ?? username ?? (phone ? `+${phone}` : (userId ?? conversation))),
+    ),
+  );
   fact("phone", phone && `+${phone}`);
   fact("user name", username && `@${username}`);
   fact("user id", userId);
@@ -28,18 +37,30 @@ function showFacts({ customer, number, conversation, ...about }: ResultOf<"show"
   fact("conversation", conversation);
   fact("state", stateText(about, now));
   fact("in short", about.handoff?.summary);
-  for (const [name, { value, source }] of Object.entries(about.lead?.fields ?? {})) fact(`lead ${name}`, `${value} (${source})`);
+  for (const [name, { value, source }] of Object.entries(about.lead?.fields ?? {}))
+    fact(`lead ${name}`, `${value} (${source})`);
 }
 
 function stateText(
-  { handoff, resumesAt, optedOut, windowClosesAt }: Pick<ResultOf<"show">, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
+  {
+    handoff,
+    resumesAt,
+    optedOut,
+    windowClosesAt,
+  }: Pick<ResultOf<"show">, "handoff" | "resumesAt" | "optedOut" | "windowClosesAt">,
   now: number,
 ) {
   const silent =
     handoff &&
     `bot silent since ${dayAndTime(handoff.since)} (${reasonText(handoff.reason)}${handoff.by ? `, ${whoText(handoff.by)}` : ""})`;
-  const back = handoff && resumesAt !== undefined && `back at ${dayAndTime(resumesAt)} unless a person writes`;
-  return [optedOut && "opted out: wants no messages", silent ?? (!optedOut && "bot answers"), back, shownWindow(windowClosesAt, now)]
+  const back =
+    handoff && resumesAt !== undefined && `back at ${dayAndTime(resumesAt)} unless a person writes`;
+  return [
+    optedOut && "opted out: wants no messages",
+    silent ?? (!optedOut && "bot answers"),
+    back,
+    shownWindow(windowClosesAt, now),
+  ]
     .filter(Boolean)
     .join("; ");
 }
@@ -70,7 +91,10 @@ export const showCommand = (program: Command, { io }: Context) =>
         return;
       }
       showFacts(answer, print, now);
-      if (answer.omitted) print.note(`${answer.omitted} older messages are left out: an answer holds no more. \`export\` has them all.`);
+      if (answer.omitted)
+        print.note(
+          `${answer.omitted} older messages are left out: an answer holds no more. \`export\` has them all.`,
+        );
       showTranscript(answer.transcript, print, io.width);
       showActs(answer, print);
     });

@@ -13,7 +13,10 @@ export const statusCommand = (program: Command, { io, end }: Context) =>
   withApi(program.command("status"))
     .description("at a glance: are customers answered, and if not, where does it hang")
     .option("--watch", "again every five seconds, until Ctrl-C")
-    .addHelpText("after", "\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  npm run wa -- status --stage prod\n  WA_URL=http://localhost:4000 npm run wa -- status --watch",
+    )
     .action(async ({ watch }: { watch?: boolean }, command: Command) => {
       const options = command.optsWithGlobals<{ url?: string; stage?: string }>();
       const { api, json } = await connect(io, command);
@@ -28,6 +31,10 @@ export const statusCommand = (program: Command, { io, end }: Context) =>
         else showStatus(status, print);
         const [problem] = problems;
         if (problem && !watch) end(problem.exit);
-        if (watch) await io.sleep(problems.some((each) => each instanceof Throttled) ? wait.refused() : wait.answered(), stop);
+        if (watch)
+          await io.sleep(
+            problems.some((each) => each instanceof Throttled) ? wait.refused() : wait.answered(),
+            stop,
+          );
       } while (stop && !stop.aborted);
     });

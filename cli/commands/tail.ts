@@ -9,7 +9,14 @@ import { span } from "../span.ts";
 import { type TimelineEvent, timeline } from "../tail/timeline.ts";
 import { dayOf, timeOf } from "../times.ts";
 
-type Options = { url?: string; stage?: string; number?: string; since: number; content?: boolean; follow?: boolean };
+type Options = {
+  url?: string;
+  stage?: string;
+  number?: string;
+  since: number;
+  content?: boolean;
+  follow?: boolean;
+};
 
 const POLL_MS = 3 * SECOND_MS;
 /** How far back `--follow` searches again: CloudWatch shows a line some time after it was written. */
@@ -20,13 +27,21 @@ const clockOf = (at: number) => `${dayOf(at)} ${timeOf(at)}:${new Date(at).toISO
 
 function line({ at, where, what, facts, content }: TimelineEvent, print: Output, showContent: boolean): void {
   const text =
-    content === undefined ? "" : showContent ? ` ${onOneLine(content)}` : print.paint("dim", ` (${[...content].length} characters)`);
-  print.line(`${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${facts}${text}`.trimEnd());
+    content === undefined
+      ? ""
+      : showContent
+        ? ` ${onOneLine(content)}`
+        : print.paint("dim", ` (${[...content].length} characters)`);
+  print.line(
+    `${print.paint("dim", clockOf(at))}  ${where.toLowerCase().padEnd(13)} ${what.padEnd(18)} ${facts}${text}`.trimEnd(),
+  );
 }
 
 export const tailCommand = (program: Command, { io }: Context) =>
   withApi(program.command("tail"))
-    .description("one conversation's life from logs and table, step by step; message texts stay hidden without --content")
+    .description(
+      "one conversation's life from logs and table, step by step; message texts stay hidden without --content",
+    )
     .argument("<contact>", CONTACT_HELP)
     .option("--number <name>", "your number, when the contact writes to several")
     .option("--since <time>", "how far back: 30m, 2h, 1d", span, 2 * HOUR_MS)
@@ -63,7 +78,9 @@ export const tailCommand = (program: Command, { io }: Context) =>
         if (json) for (const each of found) print.json(content ? each : { ...each, content: undefined });
         else for (const each of found) line(each, print, content === true);
         if (!follow && found.length === 0)
-          print.note("Nothing happened to this conversation in that time. Look further back with --since 7d.");
+          print.note(
+            "Nothing happened to this conversation in that time. Look further back with --since 7d.",
+          );
         if (searched) from = Math.max(from, io.clock.now() - LATE_MS);
         if (follow) await io.sleep(searched ? wait.answered() : wait.refused(), stop);
       } while (stop && !stop.aborted);

@@ -1,6 +1,13 @@
 import type { Provider } from "../../lib/domain/inbound/inbound.ts";
 import type { Cloud, MetricValue } from "../cloud/cloud.ts";
-import { AWS_ALARM_USD, AWS_FIXED_USD, AWS_PER_ANSWER_USD, FREE_SERVICE_MESSAGES, type Rates, TWILIO_FEE_USD } from "./rates.ts";
+import {
+  AWS_ALARM_USD,
+  AWS_FIXED_USD,
+  AWS_PER_ANSWER_USD,
+  FREE_SERVICE_MESSAGES,
+  type Rates,
+  TWILIO_FEE_USD,
+} from "./rates.ts";
 
 /** "unknown": nothing was measured, or the rate is unknown. This is not zero. */
 export type Known = number | "unknown";
@@ -47,15 +54,23 @@ const CATEGORIES = [
 
 const monthOf = (at: number) => {
   const now = new Date(at);
-  return { start: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()), end: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1) };
+  return {
+    start: Date.UTC(now.getUTCFullYear(), now.getUTCMonth()),
+    end: Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1),
+  };
 };
 
 /** Returns the sum, or "unknown" if one part is unknown. */
 export const summed = (amounts: readonly Known[]): Known =>
-  amounts.reduce<Known>((sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount), 0);
-const times = (count: Known, usd: Known): Known => (count === 0 ? 0 : count === "unknown" || usd === "unknown" ? "unknown" : count * usd);
+  amounts.reduce<Known>(
+    (sum, amount) => (sum === "unknown" || amount === "unknown" ? "unknown" : sum + amount),
+    0,
+  );
+const times = (count: Known, usd: Known): Known =>
+  count === 0 ? 0 : count === "unknown" || usd === "unknown" ? "unknown" : count * usd;
 
-const ofNumber = (values: readonly MetricValue[], number: string) => values.filter(({ by }) => by.number === number);
+const ofNumber = (values: readonly MetricValue[], number: string) =>
+  values.filter(({ by }) => by.number === number);
 /** CloudWatch knows no series of this metric: it was never written, or has expired. */
 const count = (values: readonly MetricValue[], number: string): Known =>
   values.length === 0 ? "unknown" : ofNumber(values, number).reduce((sum, { value }) => sum + value, 0);
@@ -63,13 +78,18 @@ const count = (values: readonly MetricValue[], number: string): Known =>
 type Counted = Record<"inbound" | "answered" | "sent" | "billed" | "free", readonly MetricValue[]>;
 
 type Shared = Pick<NumberCost, "number" | "provider" | "inbound" | "answered" | "sent">;
-type Charge = (shared: Shared, counted: Counted, cost: (category: string, messages: number) => Known) => NumberCost;
+type Charge = (
+  shared: Shared,
+  counted: Counted,
+  cost: (category: string, messages: number) => Known,
+) => NumberCost;
 
 /** Twilio's statuses have no price. Messages beyond the free ones count as billed. */
 const twilioCharge: Charge = (shared, _, cost) => {
   const { inbound, sent } = shared;
   const twilio = times(summed([inbound, sent]), TWILIO_FEE_USD);
-  if (sent === "unknown") return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
+  if (sent === "unknown")
+    return { ...shared, billed: sent, free: sent, freeLeft: sent, whatsapp: sent, twilio };
   const charged = Math.max(0, sent - FREE_SERVICE_MESSAGES);
   return {
     ...shared,
@@ -85,11 +105,21 @@ const metaCharge: Charge = (shared, counted, cost) => {
   // Each priced message counts in one of the two metrics. If one of them exists, a missing other one means
   // zero.
   if (counted.billed.length + counted.free.length === 0)
-    return { ...shared, billed: "unknown", free: "unknown", freeLeft: "unknown", whatsapp: "unknown", twilio: 0 };
+    return {
+      ...shared,
+      billed: "unknown",
+      free: "unknown",
+      freeLeft: "unknown",
+      whatsapp: "unknown",
+      twilio: 0,
+    };
   const billed: Record<string, number> = {};
-  for (const { by, value } of ofNumber(counted.billed, shared.number)) billed[by.category ?? "unknown"] = value;
+  for (const { by, value } of ofNumber(counted.billed, shared.number))
+    billed[by.category ?? "unknown"] = value;
   const free = ofNumber(counted.free, shared.number);
-  const freeService = free.filter(({ by }) => by.category === "service").reduce((sum, { value }) => sum + value, 0);
+  const freeService = free
+    .filter(({ by }) => by.category === "service")
+    .reduce((sum, { value }) => sum + value, 0);
   return {
     ...shared,
     billed,
@@ -104,7 +134,11 @@ const metaCharge: Charge = (shared, counted, cost) => {
 const CHARGES: Readonly<Record<Provider, Charge>> = { meta: metaCharge, twilio: twilioCharge };
 
 function costOf(number: string, provider: Provider, counted: Counted, rates: Rates): NumberCost {
-  const [inbound, answered, sent] = [count(counted.inbound, number), count(counted.answered, number), count(counted.sent, number)];
+  const [inbound, answered, sent] = [
+    count(counted.inbound, number),
+    count(counted.answered, number),
+    count(counted.sent, number),
+  ];
   const cost = (category: string, messages: number) => times(messages, rates[category] ?? "unknown");
   return CHARGES[provider]({ number, provider, inbound, answered, sent }, counted, cost);
 }

@@ -81,7 +81,8 @@ const REGIONS: Readonly<Record<string, string>> = {
   "REST-OF-MIDDLE-EAST": "BH JO LB YE",
   "REST-OF-WESTERN-EUROPE": "AT BE CH DK FI IE NO PT SE",
 };
-const regionOf = (country: string) => Object.keys(REGIONS).find((region) => REGIONS[region]?.split(" ").includes(country));
+const regionOf = (country: string) =>
+  Object.keys(REGIONS).find((region) => REGIONS[region]?.split(" ").includes(country));
 
 export function ratesOf(market: string): Rates | undefined {
   const key = market.toUpperCase();
@@ -89,7 +90,10 @@ export function ratesOf(market: string): Rates | undefined {
   return found && { ...sameForAll(found[1]), marketing: found[0] };
 }
 
-export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Object.values(REGIONS).flatMap((codes) => codes.split(" "))]
+export const KNOWN_MARKETS: readonly string[] = [
+  ...Object.keys(MARKETS),
+  ...Object.values(REGIONS).flatMap((codes) => codes.split(" ")),
+]
   .map((market) => (market.length === 2 ? market : market.toLowerCase()))
   .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1));
 
@@ -100,7 +104,10 @@ export const KNOWN_MARKETS: readonly string[] = [...Object.keys(MARKETS), ...Obj
 export const TWILIO_FEE_USD = 0.005;
 
 /** What a provider itself takes for each message, in or out. */
-export const PROVIDER_FEE_USD: Readonly<Record<Provider, number | undefined>> = { meta: undefined, twilio: TWILIO_FEE_USD };
+export const PROVIDER_FEE_USD: Readonly<Record<Provider, number | undefined>> = {
+  meta: undefined,
+  twilio: TWILIO_FEE_USD,
+};
 
 /** Service messages a month that Meta does not charge, per number. */
 export const FREE_SERVICE_MESSAGES = 1_000;

@@ -26,7 +26,10 @@ export async function* diagnose(
   const { settings, outputs, stack } = cloud;
   if (stack) {
     const concurrency = await runCheck(io, "aws.concurrency", () => checkConcurrency(cloud));
-    yield { title: "Deploy", findings: [...checkStack(stack), ...checkSettings(cloud), ...checkProtection(cloud), ...concurrency] };
+    yield {
+      title: "Deploy",
+      findings: [...checkStack(stack), ...checkSettings(cloud), ...checkProtection(cloud), ...concurrency],
+    };
   }
   onStart("Secret");
   let secrets: Secrets | undefined;
@@ -37,12 +40,18 @@ export async function* diagnose(
   });
   yield { title: "Secret", findings: secretFindings };
   const urls = { meta: outputs.MetaWebhookUrl ?? "", twilio: outputs.TwilioWebhookUrl ?? "" };
-  const withSecrets = (check: string, run: (known: Secrets) => Promise<Finding[]>) => async (): Promise<readonly Finding[]> => {
-    const known = secrets;
-    return known ? runCheck(io, check, () => run(known)) : [skipped(check, NEEDS_SECRET)];
-  };
+  const withSecrets =
+    (check: string, run: (known: Secrets) => Promise<Finding[]>) => async (): Promise<readonly Finding[]> => {
+      const known = secrets;
+      return known ? runCheck(io, check, () => run(known)) : [skipped(check, NEEDS_SECRET)];
+    };
   const parts: readonly [string, () => Promise<readonly Finding[]>][] = [
-    ["Webhooks", withSecrets("webhook", (known) => checkFrontDoor(io, { meta: urls.meta, status: statusUrl(urls.twilio) }, known))],
+    [
+      "Webhooks",
+      withSecrets("webhook", (known) =>
+        checkFrontDoor(io, { meta: urls.meta, status: statusUrl(urls.twilio) }, known),
+      ),
+    ],
     ["Accounts", withSecrets("accounts", (known) => checkAccounts(io, settings, known, urls))],
     ["Templates", withSecrets("templates", (known) => checkTemplates(io, settings, known))],
     ["Operations", () => checkOperations(io, cloud)],

@@ -5,9 +5,13 @@ const FRAME = /([\w.-]+\.mjs):(\d+):(\d+)/g;
 type Found = { frame: string /** `file:line:column`, relative to the project's root. */; source: string };
 
 /** node_modules and the bundle lie at different depths, so only the path inside the project counts. */
-const withinProject = (source: string) => source.replace(/^(?:.*?\/)?(?=(?:node_modules|lib|functions|infra)\/)/, "");
+const withinProject = (source: string) =>
+  source.replace(/^(?:.*?\/)?(?=(?:node_modules|lib|functions|infra)\/)/, "");
 
-export function withSources(text: string, maps: ReadonlyMap<string, string>): { found: readonly Found[]; unknown: readonly string[] } {
+export function withSources(
+  text: string,
+  maps: ReadonlyMap<string, string>,
+): { found: readonly Found[]; unknown: readonly string[] } {
   const read = new Map<string, SourceMap>();
   const mapOf = (file: string) => {
     const text = maps.get(file);
@@ -21,7 +25,10 @@ export function withSources(text: string, maps: ReadonlyMap<string, string>): { 
   for (const [frame, file = "", line, column] of text.matchAll(FRAME)) {
     const origin = mapOf(file)?.findOrigin(Number(line), Number(column));
     if (origin && "fileName" in origin)
-      found.push({ frame, source: `${withinProject(origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}` });
+      found.push({
+        frame,
+        source: `${withinProject(origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`,
+      });
     else unknown.push(frame);
   }
   return { found, unknown };

@@ -12,6 +12,11 @@ export function campaignIdOf(about: {
   common: Readonly<Record<string, string>>;
 }): string {
   const { file, number, name, language, common } = about;
-  const command = JSON.stringify([number, name, language ?? null, Object.entries(common).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const command = JSON.stringify([
+    number,
+    name,
+    language ?? null,
+    Object.entries(common).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
   return `m-${createHash("sha256").update(command).update("\n").update(file).digest("hex").slice(0, 16)}`;
 }

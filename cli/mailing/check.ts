@@ -3,7 +3,10 @@ import { fillTemplate } from "../../lib/domain/template/template-values.ts";
 import type { Problem, Recipient } from "./read-recipients.ts";
 
 /** A recipient's values, with those that are common to all. */
-export const withCommon = (recipients: readonly Recipient[], common: Readonly<Record<string, string>>): readonly Recipient[] =>
+export const withCommon = (
+  recipients: readonly Recipient[],
+  common: Readonly<Record<string, string>>,
+): readonly Recipient[] =>
   recipients.map((recipient) => ({ ...recipient, values: { ...common, ...recipient.values } }));
 
 export type Checked = { problems: readonly Problem[]; first: TemplateMessage | undefined };
@@ -28,8 +31,11 @@ const MAX_SHOWN = 50;
 /** One line per problem. A problem of every line appears once. */
 export function problemLines(problems: readonly Problem[], rows: number): string[] {
   const byText = Map.groupBy(problems, ({ text }) => text);
-  const everywhere = rows > 1 ? [...byText].filter(([, lines]) => lines.length === rows).map(([text]) => text) : [];
-  const single = problems.filter(({ text }) => !everywhere.includes(text)).toSorted((a, b) => a.line - b.line);
+  const everywhere =
+    rows > 1 ? [...byText].filter(([, lines]) => lines.length === rows).map(([text]) => text) : [];
+  const single = problems
+    .filter(({ text }) => !everywhere.includes(text))
+    .toSorted((a, b) => a.line - b.line);
   const shown = single.slice(0, MAX_SHOWN).map(({ line, text }) => `line ${line}: ${text}`);
   return [
     ...everywhere.map((text) => `every line: ${text}`),

@@ -16,7 +16,13 @@ import { type Recipient, readRecipients } from "./read-recipients.ts";
 import { exitOf, reportJson, showReport } from "./report.ts";
 import { sendAll, type Tally } from "./send-all.ts";
 
-export type About = { session: Session; shelf: ResultOf<"templates">; definition: TemplateDefinition; options: SendOptions; csv: string };
+export type About = {
+  session: Session;
+  shelf: ResultOf<"templates">;
+  definition: TemplateDefinition;
+  options: SendOptions;
+  csv: string;
+};
 
 type Plan = { campaign: string; recipients: readonly Recipient[]; duplicates: number; preview: string };
 
@@ -25,16 +31,29 @@ function planOf({ definition, options, csv }: About, file: Buffer): Plan {
   const { recipients: read, repeated, problems } = readRecipients(file);
   const twice = Object.keys(options.set).filter((key) => read[0] && Object.hasOwn(read[0].values, key));
   if (twice.length > 0)
-    throw new CliProblem(EXIT.usage, `Given both by --set and by a column of the file: ${twice.join(", ")}. Keep one of the two.`);
+    throw new CliProblem(
+      EXIT.usage,
+      `Given both by --set and by a column of the file: ${twice.join(", ")}. Keep one of the two.`,
+    );
   const recipients = withCommon(read, options.set);
   const checked = checkValues(definition, recipients);
   const all = [...problems, ...checked.problems];
   if (all.length > 0)
-    throw new CliProblem(EXIT.usage, `Nothing was sent: ${csv} must be fixed first.`, problemLines(all, recipients.length));
+    throw new CliProblem(
+      EXIT.usage,
+      `Nothing was sent: ${csv} must be fixed first.`,
+      problemLines(all, recipients.length),
+    );
   return {
     campaign:
       options.campaign ??
-      campaignIdOf({ file, number: options.number, name: definition.name, language: definition.language, common: options.set }),
+      campaignIdOf({
+        file,
+        number: options.number,
+        name: definition.name,
+        language: definition.language,
+        common: options.set,
+      }),
     recipients,
     duplicates: repeated.length,
     preview: checked.first?.preview ?? "",
@@ -48,14 +67,18 @@ function announce(
   const most = Math.min(recipients.length, options.limit ?? Number.POSITIVE_INFINITY);
   const category = definition.category?.toLowerCase();
   print.note(`${print.paint("dim", "The first message:")}\n${plain(preview)}\n`);
-  print.note(`${recipients.length} recipients in ${csv}${duplicates > 0 ? `, ${duplicates} more are duplicates and are left out` : ""}.`);
+  print.note(
+    `${recipients.length} recipients in ${csv}${duplicates > 0 ? `, ${duplicates} more are duplicates and are left out` : ""}.`,
+  );
   print.note(
     `At most ${most} messages in this run, each billed${category ? ` as ${category}` : ""} once it is delivered; see the provider's price list.`,
   );
   print.note(limitText(shelf));
   const room = shelf.dailyLimit === null ? undefined : Math.max(0, shelf.dailyLimit - shelf.usedLast24Hours);
   if (room !== undefined && room < most)
-    print.note(`That is not enough for all today: the mailing stops at the limit. Run the command again to continue.`);
+    print.note(
+      `That is not enough for all today: the mailing stops at the limit. Run the command again to continue.`,
+    );
   print.note(`Mailing ${campaign}`);
 }
 
@@ -91,7 +114,15 @@ export async function mail(about: About): Promise<ExitCode> {
   const wait = typeof options.wait === "number" ? options.wait * 1_000 : 0;
   // A missing report changes nothing about the messages sent.
   const outcome = await awaitOutcome(campaign, wait, { api, io, interrupted }).catch(() => undefined);
-  const ended = { campaign, tally, duplicates, left: recipients.length - tally.done, stop, outcome, startedAt };
+  const ended = {
+    campaign,
+    tally,
+    duplicates,
+    left: recipients.length - tally.done,
+    stop,
+    outcome,
+    startedAt,
+  };
   if (json) print.json(reportJson(ended));
   else showReport(ended, print);
   return exitOf(ended);

@@ -6,7 +6,8 @@ const LIVE_EVERY_MS = 200;
 const BAR_WIDTH = 30;
 
 export function showProgress(io: Pick<Io, "err" | "live" | "width">, tally: Tally, all: number): () => void {
-  const counts = () => `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
+  const counts = () =>
+    `${tally.done}/${all}  queued ${tally.queued}, repeated ${tally.repeated}, opted out ${tally.optedOut}`;
   const draw = () => {
     const shown = counts();
     // A wrapped line cannot be overwritten.
@@ -14,7 +15,10 @@ export function showProgress(io: Pick<Io, "err" | "live" | "width">, tally: Tall
     const full = all === 0 ? bar : Math.floor((tally.done / all) * bar);
     io.err(`\r\u001b[K${"█".repeat(full)}${"░".repeat(bar - full)}  ${shown}`);
   };
-  const timer = setInterval(io.live ? draw : () => io.err(`${counts()}\n`), io.live ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
+  const timer = setInterval(
+    io.live ? draw : () => io.err(`${counts()}\n`),
+    io.live ? LIVE_EVERY_MS : PLAIN_EVERY_MS,
+  );
   return () => {
     clearInterval(timer);
     if (io.live) {

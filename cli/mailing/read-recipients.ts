@@ -19,7 +19,11 @@ export type Recipients = {
 
 const CONTACT_COLUMNS = ["contact", "phone"];
 
-const wrong = (line: number, text: string): Recipients => ({ recipients: [], repeated: [], problems: [{ line, text }] });
+const wrong = (line: number, text: string): Recipients => ({
+  recipients: [],
+  repeated: [],
+  problems: [{ line, text }],
+});
 
 /** Excel writes semicolons where numbers use the comma. */
 function delimiterOf(text: string): string {
@@ -59,7 +63,9 @@ function rowsOf(text: string): Row[] | Problem {
 function headerProblems(names: readonly string[]): string[] {
   const contacts = names.filter((name) => CONTACT_COLUMNS.includes(name.toLowerCase()));
   return [
-    ...(contacts.length === 0 ? ['the first line must name the columns, one of them "contact" (or "phone")'] : []),
+    ...(contacts.length === 0
+      ? ['the first line must name the columns, one of them "contact" (or "phone")']
+      : []),
     ...(contacts.length > 1 ? ['there are several columns "contact" or "phone": keep one'] : []),
     ...(names.includes("") ? ["a column has no name"] : []),
     ...[...new Set(names.filter((name, at) => name && names.indexOf(name) !== at))].map(
@@ -83,22 +89,36 @@ function contactProblem(given: string): string {
  */
 export function readRecipients(file: Buffer): Recipients {
   const text = utf8(file);
-  if (text === undefined) return wrong(1, "the file is not UTF-8: save it as “CSV UTF-8”, or letters like é and ü would be garbled");
+  if (text === undefined)
+    return wrong(
+      1,
+      "the file is not UTF-8: save it as “CSV UTF-8”, or letters like é and ü would be garbled",
+    );
   const rows = rowsOf(text);
   if ("text" in rows) return { recipients: [], repeated: [], problems: [rows] };
   const [header, ...body] = rows;
   if (!header) return wrong(1, "the file is empty");
   const names = header.record;
   const unfit = headerProblems(names);
-  if (unfit.length > 0) return { recipients: [], repeated: [], problems: unfit.map((problem) => ({ line: header.line, text: problem })) };
-  if (body.length === 0) return wrong(header.line, "there is nobody in the file: it holds only the names of the columns");
+  if (unfit.length > 0)
+    return {
+      recipients: [],
+      repeated: [],
+      problems: unfit.map((problem) => ({ line: header.line, text: problem })),
+    };
+  if (body.length === 0)
+    return wrong(header.line, "there is nobody in the file: it holds only the names of the columns");
   return recipientsIn(names, body);
 }
 
 function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipients {
   const at = names.findIndex((name) => CONTACT_COLUMNS.includes(name.toLowerCase()));
   const seen = new Map<string, number>();
-  const [recipients, repeated, problems]: [Recipient[], { line: number; first: number }[], Problem[]] = [[], [], []];
+  const [recipients, repeated, problems]: [Recipient[], { line: number; first: number }[], Problem[]] = [
+    [],
+    [],
+    [],
+  ];
   for (const { record, line } of rows) {
     if (record.length !== names.length) {
       problems.push({
@@ -123,7 +143,9 @@ function recipientsIn(names: readonly string[], rows: readonly Row[]): Recipient
       recipients.push({
         line,
         contact: text,
-        values: Object.fromEntries(names.flatMap((name, column) => (column === at ? [] : [[name, record[column] ?? ""]]))),
+        values: Object.fromEntries(
+          names.flatMap((name, column) => (column === at ? [] : [[name, record[column] ?? ""]])),
+        ),
       });
     } else repeated.push({ line, first });
   }

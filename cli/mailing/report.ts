@@ -47,7 +47,11 @@ function stopLines({ stop, left, tally, startedAt }: Ended): string[] {
             : "Room comes back as messages become 24 hours old: try again in some hours, at the latest tomorrow at this time.",
           goOn,
         ];
-      return [`Stopped: ${stop.problem.message}`, ...stop.problem.details.map((detail) => `  ${detail}`), goOn];
+      return [
+        `Stopped: ${stop.problem.message}`,
+        ...stop.problem.details.map((detail) => `  ${detail}`),
+        goOn,
+      ];
   }
 }
 
@@ -77,5 +81,8 @@ export const reportJson = (ended: Ended) => ({
   refused: ended.tally.refused.map(({ line, problem }) => ({ line, error: problem.code })),
   left: ended.left,
   stopped: ended.stop ? (ended.stop.kind === "problem" ? codeOf(ended.stop.problem) : ended.stop.kind) : null,
-  ...(ended.outcome && { counts: ended.outcome.counts, failedByCode: Object.fromEntries(failuresByCode(ended.outcome)) }),
+  ...(ended.outcome && {
+    counts: ended.outcome.counts,
+    failedByCode: Object.fromEntries(failuresByCode(ended.outcome)),
+  }),
 });

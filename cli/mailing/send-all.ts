@@ -105,7 +105,8 @@ export async function sendAll(
         tally.done++;
       } catch (error) {
         // The first problem is the cause, the later ones follow from it.
-        if (error instanceof CliProblem) stop ??= interrupted.aborted ? { kind: "interrupted" } : { kind: "problem", problem: error };
+        if (error instanceof CliProblem)
+          stop ??= interrupted.aborted ? { kind: "interrupted" } : { kind: "problem", problem: error };
         // Every lane ends before the function returns.
         else unforeseen ??= { error };
       } finally {
@@ -116,5 +117,7 @@ export async function sendAll(
 
   await Promise.all(Array.from({ length: MAX_PARALLEL }, lane));
   if (unforeseen) throw unforeseen.error;
-  return stop ?? (interrupted.aborted && tally.done < recipients.length ? { kind: "interrupted" } : undefined);
+  return (
+    stop ?? (interrupted.aborted && tally.done < recipients.length ? { kind: "interrupted" } : undefined)
+  );
 }

@@ -1,4 +1,9 @@
-import { readCommand, readLead, readStatus, UnreadableMessageError } from "../../lib/adapters/sqs/envelope.ts";
+import {
+  readCommand,
+  readLead,
+  readStatus,
+  UnreadableMessageError,
+} from "../../lib/adapters/sqs/envelope.ts";
 import { NewerVersionError } from "../../lib/application/ports/newer-version-error.ts";
 import type { DeadLetterMessage, QueueName } from "../cloud/cloud.ts";
 
@@ -12,7 +17,10 @@ function read(queue: QueueName, body: string): MessageContent {
   switch (queue) {
     case "turns": {
       const command = readCommand(body);
-      return { kind: command.kind, conversation: command.kind === "part-failed" ? command.reference.conversation : command.conversation };
+      return {
+        kind: command.kind,
+        conversation: command.kind === "part-failed" ? command.reference.conversation : command.conversation,
+      };
     }
     case "deliveries": {
       const { state, reference } = readStatus(body);

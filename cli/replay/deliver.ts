@@ -19,8 +19,15 @@ function publicUrl(base: URL): string {
 function signed(provider: Provider, body: string, base: URL, secrets: Secrets): Record<string, string> {
   const { keyOf, sign, header, contentType } = SIGNING[provider];
   const key = keyOf(secrets);
-  if (!key) throw new CliProblem(EXIT.usage, `The session has webhooks of ${provider}, but WA_SECRETS has no secret for it.`);
-  return { "content-type": contentType, [header.toLowerCase()]: sign(Buffer.from(body), `${publicUrl(base)}/webhooks/${provider}`, key) };
+  if (!key)
+    throw new CliProblem(
+      EXIT.usage,
+      `The session has webhooks of ${provider}, but WA_SECRETS has no secret for it.`,
+    );
+  return {
+    "content-type": contentType,
+    [header.toLowerCase()]: sign(Buffer.from(body), `${publicUrl(base)}/webhooks/${provider}`, key),
+  };
 }
 
 /** Delivers one webhook as its provider would, once. Throws CliProblem if nothing responds. */
@@ -41,6 +48,9 @@ export async function deliver(
     return { provider, status: response.status, milliseconds: io.clock.now() - start };
   } catch (error) {
     if (error instanceof CliProblem) throw error;
-    throw new CliProblem(EXIT.unreachable, `Nothing answers at ${base.origin}. Is the stack running? Start it with npm start.`);
+    throw new CliProblem(
+      EXIT.unreachable,
+      `Nothing answers at ${base.origin}. Is the stack running? Start it with npm start.`,
+    );
   }
 }

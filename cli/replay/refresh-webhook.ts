@@ -26,7 +26,8 @@ function metaBody(body: string, { now, idFor }: Options): string {
   }
   for (const each of objectsIn(payload)) {
     const seconds = now === undefined ? undefined : Math.floor(now / 1000);
-    if (seconds !== undefined && "timestamp" in each) each.timestamp = typeof each.timestamp === "number" ? seconds : String(seconds);
+    if (seconds !== undefined && "timestamp" in each)
+      each.timestamp = typeof each.timestamp === "number" ? seconds : String(seconds);
     // A message has both. `context` and the account have only an id; a quotation must keep pointing at the
     // same message.
     if (idFor && "timestamp" in each && typeof each.id === "string") each.id = idFor(each.id);
@@ -46,7 +47,10 @@ function twilioBody(body: string, { idFor }: Options): string {
   return form.toString();
 }
 
-const REFRESH: Readonly<Record<Provider, (body: string, options: Options) => string>> = { meta: metaBody, twilio: twilioBody };
+const REFRESH: Readonly<Record<Provider, (body: string, options: Options) => string>> = {
+  meta: metaBody,
+  twilio: twilioBody,
+};
 
 /** Returns a webhook with current times and ids. Messages from yesterday would be too old for an answer. */
 export function refreshWebhook({ provider, body }: RecordedWebhook, options: Options): string {

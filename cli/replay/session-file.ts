@@ -22,7 +22,11 @@ const session = z.looseObject({
 /** Throws CliProblem for a file that is not a session. */
 export async function readSession(path: string): Promise<readonly RecordedWebhook[]> {
   const wrong = (details: readonly string[]) =>
-    new CliProblem(EXIT.usage, `${path} is not a recorded session. Get one from the page of npm start ("export").`, details);
+    new CliProblem(
+      EXIT.usage,
+      `${path} is not a recorded session. Get one from the page of npm start ("export").`,
+      details,
+    );
   let given: unknown;
   try {
     given = JSON.parse(utf8(await readUserFile(path)) ?? "");
@@ -32,5 +36,7 @@ export async function readSession(path: string): Promise<readonly RecordedWebhoo
   }
   const read = z.safeParse(session, given);
   if (read.success) return read.data.webhooks;
-  throw wrong(read.error.issues.slice(0, 5).map(({ path: place, message }) => `${place.join(".") || "it"}: ${message}`));
+  throw wrong(
+    read.error.issues.slice(0, 5).map(({ path: place, message }) => `${place.join(".") || "it"}: ${message}`),
+  );
 }

@@ -6,12 +6,32 @@ import { isRecord } from "../../lib/domain/is-record.ts";
 export type Entry = { path: string; kind: "single" | "list"; made: "elsewhere" | "here"; what: string };
 
 export const ENTRIES: readonly Entry[] = [
-  { path: "meta.appSecrets", kind: "list", made: "elsewhere", what: "Meta: secret of the app, signs webhooks" },
-  { path: "meta.verifyToken", kind: "single", made: "here", what: "Meta: what its verification of the webhook asks for" },
-  { path: "meta.accessToken", kind: "single", made: "elsewhere", what: "Meta: token of a system user, sends messages" },
+  {
+    path: "meta.appSecrets",
+    kind: "list",
+    made: "elsewhere",
+    what: "Meta: secret of the app, signs webhooks",
+  },
+  {
+    path: "meta.verifyToken",
+    kind: "single",
+    made: "here",
+    what: "Meta: what its verification of the webhook asks for",
+  },
+  {
+    path: "meta.accessToken",
+    kind: "single",
+    made: "elsewhere",
+    what: "Meta: token of a system user, sends messages",
+  },
   { path: "twilio.accountSid", kind: "single", made: "elsewhere", what: "Twilio: the account" },
   { path: "twilio.authTokens", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks and calls" },
-  { path: "twilio.sharedKeys", kind: "list", made: "elsewhere", what: "Twilio: signs webhooks, where a shared key does" },
+  {
+    path: "twilio.sharedKeys",
+    kind: "list",
+    made: "elsewhere",
+    what: "Twilio: signs webhooks, where a shared key does",
+  },
   { path: "chatsby.apiKey", kind: "single", made: "elsewhere", what: "Chatsby: asks the agent" },
   { path: "actions.tokens", kind: "list", made: "here", what: "the agent's custom actions: bearer token" },
   { path: "leads.webhookSecrets", kind: "list", made: "here", what: "signs leads on their way to your CRM" },

@@ -13,10 +13,16 @@ export type OpenSecret = { value: Record<string, unknown>; version: string; chan
  */
 export async function openSecret(cloud: Cloud): Promise<OpenSecret> {
   const found = await cloud.secret.read();
-  if (!found) throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
+  if (!found)
+    throw new CliProblem(EXIT.notFound, "The stage's secret is not there. Deploy it: npm run wa -- setup");
   try {
     const value: unknown = JSON.parse(found.text);
-    if (isRecord(value)) return { value: { ...value }, version: found.version, ...omitUndefined({ changedAt: found.changedAt }) };
+    if (isRecord(value))
+      return {
+        value: { ...value },
+        version: found.version,
+        ...omitUndefined({ changedAt: found.changedAt }),
+      };
   } catch {
     // Reported below, without its content.
   }
@@ -40,4 +46,5 @@ export function problemsOf(value: Record<string, unknown>): readonly string[] {
  * Lists the problems in this entry's part of the secret. Problems of other parts do not block a new value
  * here.
  */
-export const problemsAt = (value: Record<string, unknown>, path: string) => problemsOf(value).filter((problem) => problem.startsWith(path));
+export const problemsAt = (value: Record<string, unknown>, path: string) =>
+  problemsOf(value).filter((problem) => problem.startsWith(path));

@@ -14,13 +14,23 @@ import type { Setup } from "./setup.ts";
 export type Answers = { number: NumberSettings; settings: Settings; file: SettingsFile; secrets: NewSecrets };
 
 /** Throws CliProblem that lists everything missing, if there is no terminal. */
-export async function collectAnswers({ io, options, settingsPath, print }: Setup, cloud: Cloud | undefined): Promise<Answers> {
+export async function collectAnswers(
+  { io, options, settingsPath, print }: Setup,
+  cloud: Cloud | undefined,
+): Promise<Answers> {
   const file = settingsPath === undefined ? undefined : await readSettingsFile(settingsPath);
-  const env = options.secretsStdin ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) } : io.env;
+  const env = options.secretsStdin
+    ? { ...io.env, ...secretsIn((await io.stdin()).toString("utf8")) }
+    : io.env;
   const questions = askingFor({ io, env, yes: options.yes === true });
   const own = settingsPath === undefined ? (cloud?.settings.numbers ?? []) : ownNumbers(file);
-  const [wantedName, wantedProvider] = [options.name ?? env.WA_NUMBER_NAME, options.provider ?? env.WA_PROVIDER];
-  const known = own.find(({ name, provider }) => (wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider));
+  const [wantedName, wantedProvider] = [
+    options.name ?? env.WA_NUMBER_NAME,
+    options.provider ?? env.WA_PROVIDER,
+  ];
+  const known = own.find(({ name, provider }) =>
+    wantedName ? name === wantedName : !wantedProvider || provider === wantedProvider,
+  );
   const provider = await askProvider(questions, options.provider, known?.provider);
   // Without an answer, which is reported in the end, the questions are those of the provider that the rest is for.
   const chosen = isProvider(provider) ? provider : (options.from ?? env.TWILIO_FROM) ? "twilio" : "meta";
@@ -30,7 +40,8 @@ export async function collectAnswers({ io, options, settingsPath, print }: Setup
   if (settingsPath !== undefined && options.deploy !== false)
     questions.consent("--yes: there is no terminal to confirm the deploy (or --no-deploy)");
   questions.finish();
-  if (Object.keys(knownParts(secretText)).length > 0) print.line("Values that the secret already has are kept.");
+  if (Object.keys(knownParts(secretText)).length > 0)
+    print.line("Values that the secret already has are kept.");
   const people = {
     alertsEmail: options.alertsEmail ?? env.WA_ALERTS_EMAIL,
     handoffEmail: options.handoffEmail ?? env.WA_HANDOFF_EMAIL,
@@ -39,7 +50,12 @@ export async function collectAnswers({ io, options, settingsPath, print }: Setup
   const settings = complete(merged);
   // The local stack has fake providers, which a settings file does not know.
   const { meta, twilio, chatsby } = cloud?.local ? cloud.settings : settings;
-  return { number: numberIn(settings, number.name), settings: { ...settings, meta, twilio, chatsby }, file: merged, secrets };
+  return {
+    number: numberIn(settings, number.name),
+    settings: { ...settings, meta, twilio, chatsby },
+    file: merged,
+    secrets,
+  };
 }
 
 type People = { alertsEmail: string | undefined; handoffEmail: string | undefined };

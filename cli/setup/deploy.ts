@@ -28,17 +28,25 @@ export async function deploy(
     unasked,
     run,
     state,
-  }: { unasked: boolean; run(command: readonly [string, ...string[]]): Promise<number>; state(): Promise<StackState | undefined> },
+  }: {
+    unasked: boolean;
+    run(command: readonly [string, ...string[]]): Promise<number>;
+    state(): Promise<StackState | undefined>;
+  },
 ): Promise<void> {
   const command = deployCommand(stage, unasked);
   const code = await run([...command]);
   if (code === 0) return;
   const found = await state();
   const trouble = found && stackTrouble(found);
-  throw new CliProblem(EXIT.failed, `The deploy failed (\`${command.join(" ")}\` gave ${code}); its output is above.`, [
-    ...(trouble ? [trouble.what, trouble.fix] : []),
-    "Prepare a new account once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
-    "docs/deploying.md lists what CDK and AWS say when a deploy fails, and what to do.",
-    "Then run setup again: it skips what is already done.",
-  ]);
+  throw new CliProblem(
+    EXIT.failed,
+    `The deploy failed (\`${command.join(" ")}\` gave ${code}); its output is above.`,
+    [
+      ...(trouble ? [trouble.what, trouble.fix] : []),
+      "Prepare a new account once: `npx cdk bootstrap`. No credentials: `aws sso login`, AWS_PROFILE, AWS_REGION.",
+      "docs/deploying.md lists what CDK and AWS say when a deploy fails, and what to do.",
+      "Then run setup again: it skips what is already done.",
+    ],
+  );
 }

@@ -31,25 +31,38 @@ export async function ensureDeployed(
   if (match === "unknown") print.line("An earlier version is deployed, which does not record its settings.");
   const command = deployCommand(stage, options.yes === true).join(" ");
   if (options.deploy === false) {
-    print.line(`Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`);
+    print.line(
+      `Deploy it: ${command}\nThen run setup again: it goes on from here, and asks for the credentials once more.`,
+    );
     return undefined;
   }
   if (way.blocked) await repairStack(setup, way.blocked);
   if (!options.yes)
-    await confirm(io, `Run \`${command}\` now? It creates the stack in your AWS account (docs/performance.md says what it costs).`);
+    await confirm(
+      io,
+      `Run \`${command}\` now? It creates the stack in your AWS account (docs/performance.md says what it costs).`,
+    );
   await runDeploy(setup);
   const found = await deployedNow(setup);
   if (settingsMatch(found, settings) !== "same")
-    throw new CliProblem(EXIT.failed, "The deploy succeeded, but the deployed settings are not these: no webhook was registered.", [
-      `It deploys infra/settings/${stage}.json from this folder. Is that the file, and does AWS_REGION name the region of the deploy?`,
-    ]);
+    throw new CliProblem(
+      EXIT.failed,
+      "The deploy succeeded, but the deployed settings are not these: no webhook was registered.",
+      [
+        `It deploys infra/settings/${stage}.json from this folder. Is that the file, and does AWS_REGION name the region of the deploy?`,
+      ],
+    );
   await protect(setup, found);
   return found;
 }
 
 const runDeploy = ({ io, stage, options, findStack }: Setup) =>
   // The stack may explain the failure. If it cannot be read, that is no second failure.
-  deploy(stage, { unasked: options.yes === true, run: io.runCommand, state: () => findStack().catch(() => undefined) });
+  deploy(stage, {
+    unasked: options.yes === true,
+    run: io.runCommand,
+    state: () => findStack().catch(() => undefined),
+  });
 
 async function deployedNow({ findCloud }: Setup): Promise<Cloud> {
   const found = await findCloud();
@@ -70,5 +83,8 @@ async function protect(setup: Setup, { local, stack, settings }: Cloud): Promise
   if (local || !stack || stack.protected || !keepsData(stage, settings)) return;
   print.line("Deploying once more, to protect the stack from deletion. Nothing else changes.");
   const code = await io.runCommand([...deployCommand(stage, setup.options.yes === true)]);
-  if (code !== 0) print.line(`${print.paint("yellow", "!")} The stack is not protected from deletion yet: doctor says how.`);
+  if (code !== 0)
+    print.line(
+      `${print.paint("yellow", "!")} The stack is not protected from deletion yet: doctor says how.`,
+    );
 }

@@ -24,7 +24,8 @@ export async function fillSecret(
   try {
     text = withParts(current.text, secrets);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.failed, "The secret would not be valid:", error.problems);
+    if (error instanceof ConfigurationError)
+      throw new CliProblem(EXIT.failed, "The secret would not be valid:", error.problems);
     throw error;
   }
   // No function caches an unusable secret. An interrupted run may have changed it a moment ago.
@@ -36,6 +37,10 @@ export async function fillSecret(
   }
   await cloud.secret.write(text, current.version);
   print.line("Saved in Secrets Manager. identityKey is unchanged.");
-  const isNews = wasUsable && JSON.stringify(knownParts(current.text).twilio) !== JSON.stringify(secrets.twilio);
-  return { ...(identityKey && { identityKey }), staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore };
+  const isNews =
+    wasUsable && JSON.stringify(knownParts(current.text).twilio) !== JSON.stringify(secrets.twilio);
+  return {
+    ...(identityKey && { identityKey }),
+    staleUntil: isNews ? clock.now() + FRESH_FOR_MS : changedBefore,
+  };
 }

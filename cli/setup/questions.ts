@@ -37,7 +37,15 @@ const MISSING = "";
  * Asks for what options and environment do not give. Without a terminal it continues, and `finish` throws one
  * CliProblem that lists everything missing or wrong, with its option or variable.
  */
-export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" | "err">; env: Io["env"]; yes: boolean }) {
+export function askingFor({
+  io,
+  env,
+  yes,
+}: {
+  io: Pick<Io, "ask" | "askHidden" | "err">;
+  env: Io["env"];
+  yes: boolean;
+}) {
   const problems: string[] = [];
   const report = (problem: string) => {
     problems.push(problem);
@@ -60,13 +68,20 @@ export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
     }
   }
 
-  async function ask(value: string | undefined, { option, variable, text, wrong, known }: Question): Promise<string> {
+  async function ask(
+    value: string | undefined,
+    { option, variable, text, wrong, known }: Question,
+  ): Promise<string> {
     const answer = value?.trim() || env[variable]?.trim();
     if (answer) return checked(answer, value?.trim() ? option : variable, wrong);
     if (yes && known !== undefined) return known;
     const { ask: question } = io;
-    if (!question) return report(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
-    return askUntilValid(async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || MISSING, wrong);
+    if (!question)
+      return report(`${option}, or ${variable}: ${text}${known ? ` (--yes takes ${known})` : ""}`);
+    return askUntilValid(
+      async () => (await question(`${text}${known ? ` [${known}]` : ""}: `)).trim() || known || MISSING,
+      wrong,
+    );
   }
 
   /** `variable`: for scripts, because other users of the machine can see options. */
@@ -74,7 +89,8 @@ export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
     const value = env[variable]?.trim();
     if (value) return checked(value, variable, wrong);
     const { askHidden } = io;
-    if (!askHidden) return report(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
+    if (!askHidden)
+      return report(`${variable} in the environment, or in what --secrets-stdin reads: ${text}`);
     return askUntilValid(async () => (await askHidden(text)).trim(), wrong);
   }
 
@@ -84,16 +100,22 @@ export function askingFor({ io, env, yes }: { io: Pick<Io, "ask" | "askHidden" |
   }
 
   function finish(): void {
-    if (problems.length > 0) throw new CliProblem(EXIT.usage, "There is no terminal to ask on. Add or correct:", problems);
+    if (problems.length > 0)
+      throw new CliProblem(EXIT.usage, "There is no terminal to ask on. Add or correct:", problems);
   }
   return { ask, secret, consent, finish };
 }
 
 type Interview = ReturnType<typeof askingFor>;
 
-const onlyDigits = (what: string) => (value: string) => (/^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`);
+const onlyDigits = (what: string) => (value: string) =>
+  /^\d{5,20}$/.test(value) ? undefined : `${what} consists of digits only`;
 
-export function askProvider({ ask }: Interview, option: Provider | undefined, known: Provider | undefined): Promise<string> {
+export function askProvider(
+  { ask }: Interview,
+  option: Provider | undefined,
+  known: Provider | undefined,
+): Promise<string> {
   return ask(option, {
     option: "--provider",
     variable: "WA_PROVIDER",
@@ -103,14 +125,20 @@ export function askProvider({ ask }: Interview, option: Provider | undefined, kn
   });
 }
 
-export async function askNumber(interview: Interview, provider: Provider, options: SetupOptions, known: NumberInFile | undefined) {
+export async function askNumber(
+  interview: Interview,
+  provider: Provider,
+  options: SetupOptions,
+  known: NumberInFile | undefined,
+) {
   const { ask } = interview;
   const name = await ask(options.name, {
     option: "--name",
     variable: "WA_NUMBER_NAME",
     text: "A short name for this number",
     known: known?.name ?? "support",
-    wrong: (value) => (/^[a-z0-9][a-z0-9-]{0,29}$/.test(value) ? undefined : "use lower-case letters, digits and hyphens"),
+    wrong: (value) =>
+      /^[a-z0-9][a-z0-9-]{0,29}$/.test(value) ? undefined : "use lower-case letters, digits and hyphens",
   });
   const agentId = await ask(options.agentId, {
     option: "--agent-id",
@@ -145,7 +173,8 @@ async function askTwilioNumber({ ask }: Interview, options: SetupOptions, known:
     variable: "TWILIO_FROM",
     text: "WhatsApp sender (whatsapp:+14155238886 is the sandbox)",
     known: known && "from" in known ? known.from : "whatsapp:+14155238886",
-    wrong: (value) => (/^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"'),
+    wrong: (value) =>
+      /^whatsapp:\+\d{6,15}$/.test(value) ? undefined : 'write it as "whatsapp:+14155238886"',
   });
   return { provider: "twilio", from } as const;
 }
@@ -156,9 +185,17 @@ const ASK_NUMBER = { meta: askMetaNumber, twilio: askTwilioNumber } satisfies Re
  * Asks for the provider's credentials and Chatsby's key. Generates a verify token if there is none: nobody
  * has to type it.
  */
-export async function askSecrets(interview: Interview, provider: Provider, known: NewSecrets, env: Io["env"]): Promise<NewSecrets> {
+export async function askSecrets(
+  interview: Interview,
+  provider: Provider,
+  known: NewSecrets,
+  env: Io["env"],
+): Promise<NewSecrets> {
   const { secret } = interview;
-  const chatsby = env.CHATSBY_API_KEY || !known.chatsby ? { apiKey: await secret("CHATSBY_API_KEY", "Chatsby API key") } : known.chatsby;
+  const chatsby =
+    env.CHATSBY_API_KEY || !known.chatsby
+      ? { apiKey: await secret("CHATSBY_API_KEY", "Chatsby API key") }
+      : known.chatsby;
   return { chatsby, ...(await ASK_SECRETS[provider](interview, known, env)) };
 }
 
@@ -177,17 +214,27 @@ const askTwilioSecrets: AskSecrets = async ({ secret }, known, env) => {
 
 const askMetaSecrets: AskSecrets = async ({ secret }, known, env) => {
   if (known.meta && !env.META_ACCESS_TOKEN && !env.META_APP_SECRET) return { meta: known.meta };
-  const appSecret = env.META_APP_SECRET || !known.meta ? await secret("META_APP_SECRET", "App secret (App settings > Basic)") : undefined;
+  const appSecret =
+    env.META_APP_SECRET || !known.meta
+      ? await secret("META_APP_SECRET", "App secret (App settings > Basic)")
+      : undefined;
   const accessToken =
     env.META_ACCESS_TOKEN || !known.meta
       ? await secret("META_ACCESS_TOKEN", "Access token of a system user (EAA…)")
       : known.meta.accessToken;
-  const appSecrets = appSecret ? withFirst(appSecret, known.meta?.appSecrets ?? []) : (known.meta?.appSecrets ?? []);
-  const verifyToken = known.meta?.verifyToken ?? env.META_VERIFY_TOKEN ?? randomBytes(24).toString("base64url");
+  const appSecrets = appSecret
+    ? withFirst(appSecret, known.meta?.appSecrets ?? [])
+    : (known.meta?.appSecrets ?? []);
+  const verifyToken =
+    known.meta?.verifyToken ?? env.META_VERIFY_TOKEN ?? randomBytes(24).toString("base64url");
   return { meta: { appSecrets, verifyToken, accessToken } };
 };
 
-const ASK_SECRETS: Readonly<Record<Provider, AskSecrets>> = { meta: askMetaSecrets, twilio: askTwilioSecrets };
+const ASK_SECRETS: Readonly<Record<Provider, AskSecrets>> = {
+  meta: askMetaSecrets,
+  twilio: askTwilioSecrets,
+};
 
 /** Earlier secrets stay valid, because webhooks on their way carry their signatures. */
-const withFirst = (first: string, others: readonly string[]) => [first, ...others.filter((other) => other !== first)].slice(0, 5);
+const withFirst = (first: string, others: readonly string[]) =>
+  [first, ...others.filter((other) => other !== first)].slice(0, 5);

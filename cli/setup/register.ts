@@ -22,10 +22,15 @@ const host = (url: string) => URL.parse(url)?.host ?? "another address";
 async function agreeToReplace({ io, replace }: Parts, whose: string, before: string): Promise<void> {
   if (replace) return;
   if (!io.ask)
-    throw new CliProblem(EXIT.refused, `${whose} messages go to ${host(before)} now, which would get none any more.`, [
-      "Add --replace to change that.",
-    ]);
-  await confirm(io, `${whose} messages go to ${host(before)} now, which will get none any more. Change that?`);
+    throw new CliProblem(
+      EXIT.refused,
+      `${whose} messages go to ${host(before)} now, which would get none any more.`,
+      ["Add --replace to change that."],
+    );
+  await confirm(
+    io,
+    `${whose} messages go to ${host(before)} now, which will get none any more. Change that?`,
+  );
 }
 
 const failed = (what: string, code: string, fix: string) =>
@@ -48,16 +53,23 @@ export async function registerAtMeta(
   });
   const token = await account.token();
   const appId = token.kind === "found" ? token.value.appId : undefined;
-  if (!appId) throw failed("Meta does not return the token's app", "no_app", "Look with `npm run wa -- doctor`.");
+  if (!appId)
+    throw failed("Meta does not return the token's app", "no_app", "Look with `npm run wa -- doctor`.");
   const before = await account.webhook(appId);
-  if (before.kind !== "found") throw failed("The app's webhook could not be read", before.code, "Is the app secret right?");
+  if (before.kind !== "found")
+    throw failed("The app's webhook could not be read", before.code, "Is the app secret right?");
   const known = before.value === "none" ? undefined : before.value;
   const missing = WEBHOOK_FIELDS.filter((field) => !known?.fields.includes(field));
-  if (known?.url === url && known.active && missing.length === 0) print("The app's webhook is registered already.");
+  if (known?.url === url && known.active && missing.length === 0)
+    print("The app's webhook is registered already.");
   else {
     if (known && known.url !== url) await agreeToReplace(parts, "The app's", known.url);
     // Meta replaces the whole list, so other subscribed fields are sent again.
-    const done = await account.setWebhook(appId, { url, verifyToken, fields: [...(known?.fields ?? []), ...missing] });
+    const done = await account.setWebhook(appId, {
+      url,
+      verifyToken,
+      fields: [...(known?.fields ?? []), ...missing],
+    });
     if (done.kind !== "found")
       throw failed(
         "Meta did not accept the webhook",
@@ -69,7 +81,12 @@ export async function registerAtMeta(
   await subscribe(account, number.wabaId, appId, print);
 }
 
-async function subscribe(account: ReturnType<typeof metaAccount>, wabaId: string | undefined, appId: string, print: Print): Promise<void> {
+async function subscribe(
+  account: ReturnType<typeof metaAccount>,
+  wabaId: string | undefined,
+  appId: string,
+  print: Print,
+): Promise<void> {
   if (!wabaId) return;
   const apps = await account.subscribedApps(wabaId);
   if (apps.kind === "found" && apps.value.includes(appId)) {
@@ -94,21 +111,37 @@ export async function registerAtTwilio(
 ): Promise<void> {
   const { io, servers, print } = parts;
   if (from === SANDBOX) {
-    print("Twilio's sandbox is set by hand: Messaging > Try it out > Send a WhatsApp message > Sandbox settings,");
+    print(
+      "Twilio's sandbox is set by hand: Messaging > Try it out > Send a WhatsApp message > Sandbox settings,",
+    );
     print(`"When a message comes in", method POST: ${url}`);
     return;
   }
-  const account = twilioAccount({ fetch: io.fetch, clock: io.clock, ...servers.twilio, accountSid, authToken: authTokens[0] ?? "" });
+  const account = twilioAccount({
+    fetch: io.fetch,
+    clock: io.clock,
+    ...servers.twilio,
+    accountSid,
+    authToken: authTokens[0] ?? "",
+  });
   const sender = await account.sender(from);
-  if (sender.kind !== "found") throw failed("Twilio's senders could not be listed", sender.code, "Look with `npm run wa -- doctor`.");
-  if (sender.value === "unknown") throw failed("The Twilio account has no such WhatsApp sender", "unknown", "Correct `from`.");
+  if (sender.kind !== "found")
+    throw failed("Twilio's senders could not be listed", sender.code, "Look with `npm run wa -- doctor`.");
+  if (sender.value === "unknown")
+    throw failed("The Twilio account has no such WhatsApp sender", "unknown", "Correct `from`.");
   const before = sender.value.url;
   if (before === url) {
     print("The sender's webhook is set already.");
     return;
   }
-  if (before && before.split("#")[0] !== url.split("#")[0]) await agreeToReplace(parts, "The sender's", before);
+  if (before && before.split("#")[0] !== url.split("#")[0])
+    await agreeToReplace(parts, "The sender's", before);
   const done = await account.setWebhook(sender.value.sid, url);
-  if (done.kind !== "found") throw failed("Twilio did not accept the webhook", done.code, "Set it by hand: docs/setup-twilio.md, step 4.");
+  if (done.kind !== "found")
+    throw failed(
+      "Twilio did not accept the webhook",
+      done.code,
+      "Set it by hand: docs/setup-twilio.md, step 4.",
+    );
   print("Set the sender's webhook, with retries.");
 }

@@ -27,7 +27,8 @@ export function checkStackBeforeDeploy(state: StackState | undefined, print: Out
   const trouble = state && stackTrouble(state);
   if (!trouble) return { deploys: false };
   const blocked = isLeftOver(state) || canContinue(state);
-  if (!blocked && conditionOf(state) !== "behind") throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
+  if (!blocked && conditionOf(state) !== "behind")
+    throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
   print.line(`${print.paint("yellow", "!")} ${trouble.what}`);
   print.line(blocked ? "  Setup puts that right before it deploys." : "  Setup deploys again.");
   return { deploys: true, ...(blocked && { blocked: state }) };
@@ -91,7 +92,9 @@ async function settled({ io, print, findStack }: Setup, { name, status: before }
     if (trouble && !isStale && (state.status === before || !state.status.endsWith("_IN_PROGRESS")))
       throw new CliProblem(EXIT.failed, trouble.what, [trouble.fix]);
     if (waitedMs > MAX_WAIT_MS)
-      throw new CliProblem(EXIT.failed, `${name} is still in ${state.status}.`, ["Run setup again when CloudFormation has ended."]);
+      throw new CliProblem(EXIT.failed, `${name} is still in ${state.status}.`, [
+        "Run setup again when CloudFormation has ended.",
+      ]);
     if (io.live) io.err(`  ${state.status}, ${seconds} s …\r`);
   }
 }

@@ -20,7 +20,9 @@ export function knownParts(text: string): NewSecrets {
   const known: NewSecrets = {};
   for (const part of ["meta", "twilio", "chatsby"] as const) {
     try {
-      const parsed = parseSecrets(JSON.stringify({ chatsby: { apiKey: "x" }, identityKey: "placeholder", [part]: found[part] }));
+      const parsed = parseSecrets(
+        JSON.stringify({ chatsby: { apiKey: "x" }, identityKey: "placeholder", [part]: found[part] }),
+      );
       if (found[part] !== undefined) Object.assign(known, { [part]: parsed[part] });
     } catch {
       // Incomplete: setup asks for it.

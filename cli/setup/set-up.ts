@@ -48,9 +48,13 @@ export async function setUp(setup: Setup): Promise<void> {
     print.line(await sendHello(io, answers.settings, number, secrets.meta.accessToken, options.testTo));
   else print.line("Write to the number from your phone.");
   if (options.wait === 0) return;
-  const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) => print.line(`  ${text}`));
+  const answered = await awaitAnswer(io, cloud, since, options.wait * 1_000, (text) =>
+    print.line(`  ${text}`),
+  );
   if (answered)
-    print.line("\nDone. Next: who is told of handoffs and alarms, and the agent's actions: docs/configuration.md, docs/agent-actions.md.");
+    print.line(
+      "\nDone. Next: who is told of handoffs and alarms, and the agent's actions: docs/configuration.md, docs/agent-actions.md.",
+    );
   else
     print.line(
       `\nNothing was answered within ${options.wait} seconds. When you have written: npm run wa -- doctor${cloud.local ? "" : ` --stage ${setup.stage}`}`,
@@ -58,12 +62,18 @@ export async function setUp(setup: Setup): Promise<void> {
 }
 
 /** Credentials that a provider refuses are not saved. */
-async function verifyCredentials({ io, print }: Setup, { number, settings, secrets }: Answers): Promise<void> {
+async function verifyCredentials(
+  { io, print }: Setup,
+  { number, settings, secrets }: Answers,
+): Promise<void> {
   const { chatsby = { apiKey: "" }, ...providers } = secrets;
   const findings = await checkAccounts(io, { ...settings, numbers: [number] }, { chatsby, ...providers });
   showFindings(findings, print, io.width);
   if (worst(findings) !== "problem") return;
-  throw new CliProblem(EXIT.refused, "Nothing was saved and nothing was changed. Fix what is marked ✗, then run setup again.");
+  throw new CliProblem(
+    EXIT.refused,
+    "Nothing was saved and nothing was changed. Fix what is marked ✗, then run setup again.",
+  );
 }
 
 async function save({ settingsPath, print }: Setup, { file }: Answers): Promise<boolean> {

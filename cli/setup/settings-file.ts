@@ -45,13 +45,15 @@ function check(text: string, path: string): void {
   try {
     parseConfiguration(settingsSchema, text, path);
   } catch (error) {
-    if (error instanceof ConfigurationError) throw new CliProblem(EXIT.usage, `${path} is not valid:`, error.problems);
+    if (error instanceof ConfigurationError)
+      throw new CliProblem(EXIT.usage, `${path} is not valid:`, error.problems);
     throw error;
   }
 }
 
 const isExample = (number: NumberInFile) =>
-  number.agentId === EXAMPLE_AGENT || ("phoneNumberId" in number && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
+  number.agentId === EXAMPLE_AGENT ||
+  ("phoneNumberId" in number && number.phoneNumberId === EXAMPLE_PHONE_NUMBER_ID);
 
 export const ownNumbers = (settings: SettingsFile | undefined): readonly NumberInFile[] =>
   (settings?.numbers ?? []).filter((number) => !isExample(number));

@@ -28,10 +28,20 @@ export async function sendHello(
 ): Promise<string> {
   const phone = parseContactPhone(to);
   if (!phone) throw new CliProblem(EXIT.usage, `"${to}" is no phone number with + and country code.`);
-  const sender = metaSender({ fetch, clock, ...servers.meta, phoneNumberId: number.phoneNumberId, accessToken: async () => accessToken });
-  const outcome = await sender.send({ to: { phone }, text: "", template: HELLO, reference: `setup-${newId()}` }, clock.now() + 15_000);
+  const sender = metaSender({
+    fetch,
+    clock,
+    ...servers.meta,
+    phoneNumberId: number.phoneNumberId,
+    accessToken: async () => accessToken,
+  });
+  const outcome = await sender.send(
+    { to: { phone }, text: "", template: HELLO, reference: `setup-${newId()}` },
+    clock.now() + 15_000,
+  );
   if (outcome.kind === "accepted") return "Sent the template hello_world to you. Answer it.";
-  if (outcome.kind === "unknown") return "Whether the template hello_world was sent is not known. Just write to the number.";
+  if (outcome.kind === "unknown")
+    return "Whether the template hello_world was sent is not known. Just write to the number.";
   if (outcome.code === "131030")
     return "Meta's test number may not write to you yet: add your phone under WhatsApp > API Setup. Then write to the number.";
   return `The template hello_world was refused (${outcome.code}). Just write to the number.`;
@@ -56,12 +66,19 @@ export async function awaitAnswer(
   };
   const wait = backoff();
   let pauseMs = 0;
-  for (const end = since + waitMs; clock.now() < end; await sleep(Math.min(pauseMs, Math.max(0, end - clock.now())))) {
+  for (
+    const end = since + waitMs;
+    clock.now() < end;
+    await sleep(Math.min(pauseMs, Math.max(0, end - clock.now())))
+  ) {
     const lines = await unlessThrottled(() => cloud.logs({ containing: CODES, functions: FUNCTIONS, since }));
     pauseMs = lines ? wait.answered() : wait.refused();
-    const withCode = (code: string) => (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
-    if (withCode("webhook.accepted").some(({ recorded }) => Number(recorded) > 0)) once("Your message arrived, and is recorded.");
-    for (const { reason } of withCode("webhook.rejected")) once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
+    const withCode = (code: string) =>
+      (lines ?? []).flatMap(({ fields }) => (fields.code === code ? [fields] : []));
+    if (withCode("webhook.accepted").some(({ recorded }) => Number(recorded) > 0))
+      once("Your message arrived, and is recorded.");
+    for (const { reason } of withCode("webhook.rejected"))
+      once(`A webhook was refused (${String(reason)}): npm run wa -- doctor`);
     for (const { reason, errorCode } of withCode("turn.failed"))
       once(`The answer failed (${String(reason ?? errorCode)}): npm run wa -- doctor`);
     if (withCode("turn.answered").length > 0) {

@@ -32,12 +32,21 @@ type World = { io: Io; print: Output; replace: boolean };
  * Waits until the functions accept the new credentials. A webhook registered earlier would be refused, and
  * Twilio delivers none twice.
  */
-async function awaitFunctions({ io, print }: World, until: number, known: () => Promise<boolean>, what: string): Promise<void> {
+async function awaitFunctions(
+  { io, print }: World,
+  until: number,
+  known: () => Promise<boolean>,
+  what: string,
+): Promise<void> {
   let announced = false;
   for (const end = Math.max(until, io.clock.now() + FRESH_FOR_MS) + GRACE_MS; ; await io.sleep(POLL_MS)) {
     if (io.clock.now() >= until && (await known())) return;
-    if (io.clock.now() > end) throw new CliProblem(EXIT.failed, what, ["Look with `npm run wa -- doctor`, then run setup again."]);
-    if (!announced) print.line("Waiting until all functions know the secret: up to six minutes. Then the webhook is registered.");
+    if (io.clock.now() > end)
+      throw new CliProblem(EXIT.failed, what, ["Look with `npm run wa -- doctor`, then run setup again."]);
+    if (!announced)
+      print.line(
+        "Waiting until all functions know the secret: up to six minutes. Then the webhook is registered.",
+      );
     announced = true;
   }
 }
@@ -51,11 +60,20 @@ const registrationOf = ({ io, print, replace }: World, settings: Settings) => ({
   print: (text: string) => print.line(text),
 });
 
-const registerTwilio: Register = async (world, { number, settings, secrets: { twilio }, identityKey, staleUntil }, url) => {
+const registerTwilio: Register = async (
+  world,
+  { number, settings, secrets: { twilio }, identityKey, staleUntil },
+  url,
+) => {
   if (!twilio || !isAt(number, "twilio")) return;
   // One updated function proves nothing about the others, which cache the secret for five minutes.
   const isAccepted = () => signedIsTaken({ ...world.io, identityKey }, { twilio: url }, { twilio });
-  await awaitFunctions(world, staleUntil, isAccepted, "The webhook refuses what is signed with the Auth Token.");
+  await awaitFunctions(
+    world,
+    staleUntil,
+    isAccepted,
+    "The webhook refuses what is signed with the Auth Token.",
+  );
   await registerAtTwilio(registrationOf(world, settings), number, twilio, url);
 };
 
@@ -64,7 +82,8 @@ const registerMeta: Register = async (world, { number, settings, secrets: { meta
   const caller = { ...world.io, identityKey };
   // Meta redelivers refused webhooks for days, so one updated function is enough.
   const isAccepted = async () =>
-    (await challengeIsAnswered(caller, url, meta.verifyToken)) && (await signedIsTaken(caller, { meta: url }, { meta }));
+    (await challengeIsAnswered(caller, url, meta.verifyToken)) &&
+    (await signedIsTaken(caller, { meta: url }, { meta }));
   await awaitFunctions(
     world,
     0,

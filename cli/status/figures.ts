@@ -30,10 +30,22 @@ const DURATIONS = {
   agentMedian: ["AgentLatency", "p50"],
 } as const;
 
-export const NO_ACTIVITY: Figures = { inbound: 0, answered: 0, failed: 0, held: 0, silenced: 0, agentErrors: 0, sendRefused: 0 };
+export const NO_ACTIVITY: Figures = {
+  inbound: 0,
+  answered: 0,
+  failed: 0,
+  held: 0,
+  silenced: 0,
+  agentErrors: 0,
+  sendRefused: 0,
+};
 
 /** Returns the figures per number. A number without activity is left out. */
-export async function figuresOf(cloud: Pick<Cloud, "metric">, since: number, until: number): Promise<ReadonlyMap<string, Figures>> {
+export async function figuresOf(
+  cloud: Pick<Cloud, "metric">,
+  since: number,
+  until: number,
+): Promise<ReadonlyMap<string, Figures>> {
   const found = new Map<string, Figures>();
   const at = (name: string) => {
     const known = found.get(name) ?? { ...NO_ACTIVITY };

@@ -4,11 +4,17 @@ import { dayOf, duration, timeOf } from "../times.ts";
 import type { Figures } from "./figures.ts";
 import type { Status } from "./status.ts";
 
-const seconds = (milliseconds: number | undefined) => (milliseconds === undefined ? "-" : `${(milliseconds / 1_000).toFixed(1)} s`);
+const seconds = (milliseconds: number | undefined) =>
+  milliseconds === undefined ? "-" : `${(milliseconds / 1_000).toFixed(1)} s`;
 
 const UNKNOWN = "?";
 
-function numberRow(name: string, off: boolean | undefined, figures: Figures | undefined, print: Output): string[] {
+function numberRow(
+  name: string,
+  off: boolean | undefined,
+  figures: Figures | undefined,
+  print: Output,
+): string[] {
   const bad = (count: number) => (count > 0 ? print.paint("red", String(count)) : "0");
   const bot = off === undefined ? UNKNOWN : off ? print.paint("red", "off") : print.paint("green", "on");
   if (!figures) return [name, bot, ...Array<string>(9).fill(UNKNOWN)];
@@ -41,14 +47,31 @@ export function showStatus(status: Status, print: Output): void {
   const dead = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0);
   const failed = numbers.reduce((sum, { lastHour }) => sum + (lastHour?.failed ?? 0), 0);
   const verdict =
-    numbers.some(({ held }) => held) || alarms.length > 0 || dead > 0 || failed > 0 || status.deploy || status.settings === "other"
+    numbers.some(({ held }) => held) ||
+    alarms.length > 0 ||
+    dead > 0 ||
+    failed > 0 ||
+    status.deploy ||
+    status.settings === "other"
       ? print.paint("red", "something needs attention")
       : unknown.length > 0
         ? print.paint("yellow", "some data is missing")
         : print.paint("green", "customers are answered");
   print.line(`${print.paint("bold", status.stage)}  ${dayOf(status.at)} ${timeOf(status.at)}  ${verdict}\n`);
   print.table([
-    ["LAST HOUR", "BOT", "IN", "ANSWERED", "FAILED", "HELD", "SILENT", "WAIT p50 / p99", "AGENT", "ITS ERRORS", "REFUSED"],
+    [
+      "LAST HOUR",
+      "BOT",
+      "IN",
+      "ANSWERED",
+      "FAILED",
+      "HELD",
+      "SILENT",
+      "WAIT p50 / p99",
+      "AGENT",
+      "ITS ERRORS",
+      "REFUSED",
+    ],
     ...numbers.map(({ name, off, lastHour }) => numberRow(name, off, lastHour, print)),
   ]);
   for (const { name, held } of numbers)
@@ -71,12 +94,17 @@ export function showStatus(status: Status, print: Output): void {
   if (status.secretChangedAt !== undefined)
     print.line(`Secret last changed ${duration((status.at - status.secretChangedAt) / 1_000)} ago.`);
   for (const { name, since, description } of alarms)
-    print.line(`${print.paint("red", "ALARM")} ${name}, for ${duration((status.at - since) / 1_000)}: ${description}`);
+    print.line(
+      `${print.paint("red", "ALARM")} ${name}, for ${duration((status.at - since) / 1_000)}: ${description}`,
+    );
   showUnknown(unknown, print);
   if (status.deploy) print.line(`${print.paint("red", "DEPLOY")} ${status.deploy.what}`);
   if (status.settings === "other") {
     const { what, fix } = settingsDiffer(status.stage);
     print.line(`${print.paint("red", "SETTINGS")} ${what} ${fix}`);
   }
-  if (dead > 0) print.line("Dead letters: npm run wa -- redrive QUEUE lists them, docs/runbook.md#redrive says how to fix the cause.");
+  if (dead > 0)
+    print.line(
+      "Dead letters: npm run wa -- redrive QUEUE lists them, docs/runbook.md#redrive says how to fix the cause.",
+    );
 }

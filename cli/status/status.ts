@@ -36,7 +36,11 @@ export type Status = {
 const QUEUES: readonly QueueName[] = ["turns", "deliveries", "leads"];
 
 /** Reads the stage's status, as far as the user's permissions reach. `problems`: why the rest is missing. */
-export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ status: Status; problems: readonly CliProblem[] }> {
+export async function statusOf(
+  cloud: Cloud,
+  api: Api,
+  clock: Clock,
+): Promise<{ status: Status; problems: readonly CliProblem[] }> {
   const now = clock.now();
   const reads: { what: string; problem?: CliProblem }[] = [];
   async function read<Value>(what: string, ask: () => Promise<Value>): Promise<Value | undefined> {
@@ -65,7 +69,8 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     api.call("numbers").catch(() => ({ numbers: [] })),
     read("secret", cloud.secret.read),
   ]);
-  const isOff = (number: string) => switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);
+  const isOff = (number: string) =>
+    switched?.switches.some((each) => (each.number === "*" || each.number === number) && each.off);
   const trouble = cloud.stack && stackTrouble(cloud.stack);
   const status: Status = {
     stage: cloud.stage,
@@ -79,7 +84,14 @@ export async function statusOf(cloud: Cloud, api: Api, clock: Clock): Promise<{ 
     queues: queues.flatMap(({ name, state, oldestSeconds }) => {
       if (!state) return [];
       const { queue, deadLetters } = state;
-      return [{ name, queue, ...omitUndefined({ oldestSeconds }), deadLetters: deadLetters.waiting + deadLetters.inFlight }];
+      return [
+        {
+          name,
+          queue,
+          ...omitUndefined({ oldestSeconds }),
+          deadLetters: deadLetters.waiting + deadLetters.inFlight,
+        },
+      ];
     }),
     alarms: (alarms ?? []).filter(({ state }) => state === "alarm"),
     ...(open && { handoffs: open.handoffs.length }),

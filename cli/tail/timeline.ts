@@ -26,7 +26,11 @@ const factsOf = (fields: LogLine["fields"]) =>
     .join(" ");
 
 /** Merges the functions' logs and the stored messages, in order of time. */
-export function timeline(lines: readonly LogLine[], transcript: ResultOf<"show">["transcript"], since: number): TimelineEvent[] {
+export function timeline(
+  lines: readonly LogLine[],
+  transcript: ResultOf<"show">["transcript"],
+  since: number,
+): TimelineEvent[] {
   const logged = lines.flatMap(({ at, function: where, fields }): TimelineEvent[] =>
     typeof fields.code === "string" ? [{ at, where, what: fields.code, facts: factsOf(fields) }] : [],
   );

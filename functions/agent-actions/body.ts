@@ -6,11 +6,14 @@ export type ActionBody = {
 };
 
 /** Names that stand beside the parameters when those are not nested. */
-const NOT_PARAMETERS = /^(?:session_?id|agent_?id|conversation_?id|action(?:_?(?:id|name))?|event|type|parameters|data)$/i;
+const NOT_PARAMETERS =
+  /^(?:session_?id|agent_?id|conversation_?id|action(?:_?(?:id|name))?|event|type|parameters|data)$/i;
 
 /** A session may be a phone number, so JSON may hold it as a number. */
 const sessionIn = ({ session_id, sessionId }: Json) =>
-  [session_id, sessionId].map((value) => (Number.isSafeInteger(value) ? String(value) : text(value))?.trim()).find(Boolean);
+  [session_id, sessionId]
+    .map((value) => (Number.isSafeInteger(value) ? String(value) : text(value))?.trim())
+    .find(Boolean);
 
 /**
  * Chatsby documents that it posts the collected parameters as JSON, but not the shape: they are read flat,
@@ -23,5 +26,8 @@ export function readAction(json: unknown): ActionBody | undefined {
   const nested = [record(body.data), record(body.parameters)].filter((each) => each !== undefined);
   const session = [body, ...nested].map(sessionIn).find(Boolean);
   const given: Json = nested.length > 0 ? Object.assign({}, ...nested) : body;
-  return { session, values: Object.fromEntries(Object.entries(given).filter(([key]) => !NOT_PARAMETERS.test(key))) };
+  return {
+    session,
+    values: Object.fromEntries(Object.entries(given).filter(([key]) => !NOT_PARAMETERS.test(key))),
+  };
 }

@@ -14,7 +14,11 @@ import { hasValidToken } from "./token.ts";
 export type ActionDeps = {
   secrets(): Promise<Secrets>;
   escalate(secrets: Secrets, session: string, summary?: string): Promise<EscalateResult | "unknown-session">;
-  captureLead(secrets: Secrets, session: string, facts: LeadFacts): Promise<CaptureLeadResult | "unknown-session">;
+  captureLead(
+    secrets: Secrets,
+    session: string,
+    facts: LeadFacts,
+  ): Promise<CaptureLeadResult | "unknown-session">;
   /** The text that the customer gets at a handoff. */
   handoffText(to: Pick<EscalateResult, "number" | "customer">): Promise<string>;
   telemetry: Telemetry;
@@ -50,7 +54,8 @@ export function createHandler({
     const [status, message] = FAILURES[error];
     telemetry.count("ActionsRefused", 1, { reason: error });
     if (error === "forbidden") telemetry.warn("action.refused");
-    else if (error !== "try-again") telemetry.warn("action.failed", { reason: error, ...(action && { action }) });
+    else if (error !== "try-again")
+      telemetry.warn("action.failed", { reason: error, ...(action && { action }) });
     return jsonReply(status, { error, message });
   }
 
@@ -63,8 +68,11 @@ export function createHandler({
   async function answer(event: HttpRequest): Promise<HttpResponse> {
     const current = await secrets();
     // Checked first: a stranger does not even learn which calls there are.
-    if (!hasValidToken(header(event, "authorization"), current.actions?.tokens ?? [])) return fail("forbidden");
-    const action = /^POST \/agent-actions\/(escalate|lead)$/.exec(`${event.requestContext.http.method} ${event.rawPath}`)?.[1];
+    if (!hasValidToken(header(event, "authorization"), current.actions?.tokens ?? []))
+      return fail("forbidden");
+    const action = /^POST \/agent-actions\/(escalate|lead)$/.exec(
+      `${event.requestContext.http.method} ${event.rawPath}`,
+    )?.[1];
     if (!action) return fail("not-found");
     const read = readJsonBody(event, MAX_BYTES);
     if (typeof read === "string") return fail(read, action);
@@ -72,7 +80,9 @@ export function createHandler({
     if (!body?.session) return fail("bad-body", action);
 
     if (action === "escalate") {
-      const summary = [body.values.summary, body.values.reason].map((value) => text(value)?.trim()).find(Boolean);
+      const summary = [body.values.summary, body.values.reason]
+        .map((value) => text(value)?.trim())
+        .find(Boolean);
       const escalated = await escalate(current, body.session, summary);
       if (escalated === "unknown-session") return fail(escalated, action);
       return done(action, escalated.conversation, escalated.result, await handoffText(escalated));

@@ -28,12 +28,22 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({
+  client: awsClient(SecretsManagerClient, callProfile),
+  secretId: where.secretId,
+  clock,
+  telemetry,
+});
 // Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
 // logged there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = {
+  client: awsClient(DynamoDBClient, callProfile),
+  tableName: where.tableName,
+  retentionDays: settings.retention.days,
+  clock,
+};
 const ports = {
   controls: linkedControls(dynamodbControls(table), dynamodbLinks(table)),
   conversations: dynamodbConversations(table),
@@ -44,7 +54,10 @@ const ports = {
   resumeAfterMs: settings.handoff.resumeAfterHours * HOUR_MS,
   shortId: shortIdOf,
 };
-const withKey = (identityKey: string) => ({ ...ports, sessionKey: (session: string) => sessionHashOf(identityKey, session) });
+const withKey = (identityKey: string) => ({
+  ...ports,
+  sessionKey: (session: string) => sessionHashOf(identityKey, session),
+});
 
 export const handler = middy(
   createHandler({

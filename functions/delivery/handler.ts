@@ -15,7 +15,11 @@ export type DeliveryDeps = {
 };
 
 /** Handles statuses in parallel and in any order. A failed one is redelivered alone. */
-export function createHandler({ record, postpone, telemetry }: DeliveryDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
+export function createHandler({
+  record,
+  postpone,
+  telemetry,
+}: DeliveryDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const failed = (error: unknown) => telemetry.error("delivery.error", errorFacts(error));
 
   async function handle(received: SQSRecord): Promise<SQSBatchResponse["batchItemFailures"]> {

@@ -31,7 +31,8 @@ export const handler = middy(
       }),
       turnQueue: sqsTurnQueue({ client: sqs, queueUrl: where.turnsQueueUrl }),
       telemetry,
-      classOf: (provider, code) => failureClass(FAILURES[provider].failureActionFor(code), FAILURES[provider].failureCause(code)),
+      classOf: (provider, code) =>
+        failureClass(FAILURES[provider].failureActionFor(code), FAILURES[provider].failureCause(code)),
     }),
     postpone: sqsPostpone({ client: sqs, queueUrl: where.deliveriesQueueUrl }),
     telemetry,

@@ -29,17 +29,25 @@ export function waitSeconds(receives: number, retryAfter: number | undefined): n
  * Handles leads in parallel and in any order. A failed one comes back alone, later each time, and ends in the
  * dead-letter queue.
  */
-export function createHandler({ read, post, postpone, telemetry }: LeadWebhookDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
+export function createHandler({
+  read,
+  post,
+  postpone,
+  telemetry,
+}: LeadWebhookDeps): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const later = ({ receiptHandle }: SQSRecord, seconds: number) =>
     // Not fatal: the message comes back after the queue's visibility timeout.
-    postpone(receiptHandle, seconds).catch((failure: unknown) => telemetry.warn("lead.failed", { error: errorNames(failure) }));
+    postpone(receiptHandle, seconds).catch((failure: unknown) =>
+      telemetry.warn("lead.failed", { error: errorNames(failure) }),
+    );
 
   async function handBack(record: SQSRecord, error: unknown) {
     if (error instanceof NewerVersionError) {
       telemetry.warn("version.newer");
       return later(record, secondsUntilNewer(record));
     }
-    const { code, retryAfter } = error instanceof IntegrationError ? error : { code: undefined, retryAfter: undefined };
+    const { code, retryAfter } =
+      error instanceof IntegrationError ? error : { code: undefined, retryAfter: undefined };
     const receives = Number(record.attributes.ApproximateReceiveCount);
     telemetry.count("LeadPostsFailed");
     telemetry.error("lead.failed", { ...errorFacts(error), code, receives });

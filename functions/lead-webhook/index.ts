@@ -22,7 +22,12 @@ const url = settings.leads.webhook?.url;
 if (!url) throw new Error("Set leads.webhook.url in the settings: this function posts leads there.");
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({
+  client: awsClient(SecretsManagerClient, callProfile),
+  secretId: where.secretId,
+  clock,
+  telemetry,
+});
 
 export const handler = middy(
   createHandler({
@@ -34,7 +39,12 @@ export const handler = middy(
         retentionDays: settings.retention.days,
         clock,
       }),
-      receiver: crmLeadWebhook({ fetch, clock, url, secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [] }),
+      receiver: crmLeadWebhook({
+        fetch,
+        clock,
+        url,
+        secrets: async () => (await secrets.get()).leads?.webhookSecrets ?? [],
+      }),
       telemetry,
     }),
     postpone: sqsPostpone({ client: awsClient(SQSClient, callProfile), queueUrl: where.leadsQueueUrl }),

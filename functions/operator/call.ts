@@ -16,9 +16,14 @@ export type Caller = {
 };
 
 /** A call of staff, checked. */
-type Call<Called extends Operation> = Caller & { params: z.output<Called["params"]>; body: z.output<Called["body"]> };
+type Call<Called extends Operation> = Caller & {
+  params: z.output<Called["params"]>;
+  body: z.output<Called["body"]>;
+};
 
-type ReadonlyDeep<Value> = Value extends object ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> } : Value;
+type ReadonlyDeep<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: ReadonlyDeep<Value[Key]> }
+  : Value;
 
 /** Carries out an operation as it is declared: its parameters, its body, its result and its errors. */
 type Run<Name extends OperationName> = (
@@ -39,4 +44,5 @@ export async function perform<Called extends Operation>(
   return run({ ...call, params: readParams.data, body: readBody.data });
 }
 
-const badRequest = (error: z.core.$ZodError) => refuse("bad-request", { problems: listProblems(error, "the body", "unknown") });
+const badRequest = (error: z.core.$ZodError) =>
+  refuse("bad-request", { problems: listProblems(error, "the body", "unknown") });

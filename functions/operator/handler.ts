@@ -26,7 +26,11 @@ const MAX_BYTES = 256 * 1024;
  * One Lambda behind every call of staff. API Gateway verifies the signature; a call without a verified caller
  * is refused here too.
  */
-export function createHandler({ deps, newId, telemetry }: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
+export function createHandler({
+  deps,
+  newId,
+  telemetry,
+}: OperatorDeps): (event: SignedRequest) => Promise<HttpResponse> {
   async function answer(event: SignedRequest): Promise<{ response: HttpResponse; act: string }> {
     const by = event.requestContext.authorizer?.iam?.userArn;
     if (typeof by !== "string" || by === "") return { act: "unsigned", response: refusal("not-signed") };
@@ -38,7 +42,10 @@ export function createHandler({ deps, newId, telemetry }: OperatorDeps): (event:
     if (typeof read === "string") return { act, response: refusal(read) };
     const params = { ...event.queryStringParameters, ...route.params };
     try {
-      return { act, response: toResponse(await handle({ by, params, body: read.json, deps: await deps(), newId })) };
+      return {
+        act,
+        response: toResponse(await handle({ by, params, body: read.json, deps: await deps(), newId })),
+      };
     } catch (error) {
       if (error instanceof IntegrationError && isProvider(error.system))
         return { act, response: refusal("provider-failed", { code: error.code }) };
@@ -50,8 +57,14 @@ export function createHandler({ deps, newId, telemetry }: OperatorDeps): (event:
   return async (event) => {
     const { response, act } = await answer(event);
     const { statusCode = 500 } = response;
-    telemetry.count("OperatorActs", 1, { act, outcome: statusCode < 300 ? "done" : statusCode < 500 ? "refused" : "failed" });
-    telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "operator.acted" : "operator.refused", { act, status: statusCode });
+    telemetry.count("OperatorActs", 1, {
+      act,
+      outcome: statusCode < 300 ? "done" : statusCode < 500 ? "refused" : "failed",
+    });
+    telemetry[statusCode < 300 ? "info" : "warn"](statusCode < 300 ? "operator.acted" : "operator.refused", {
+      act,
+      status: statusCode,
+    });
     return response;
   };
 }

@@ -33,18 +33,31 @@ const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({
+  client: awsClient(SecretsManagerClient, callProfile),
+  secretId: where.secretId,
+  clock,
+  telemetry,
+});
 // Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
 // logged there; the first call reads again.
 await secrets.get().catch(() => undefined);
 
-const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = {
+  client: awsClient(DynamoDBClient, callProfile),
+  tableName: where.tableName,
+  retentionDays: settings.retention.days,
+  clock,
+};
 const numbers = settings.numbers.map((number) => ({ ...number, name: numberName(number.name) }));
 const connection = { settings, secrets: secrets.get, fetch, clock };
 const byName = new Map(
   numbers.map((number) => [
     number.name,
-    { number, templates: cachedTemplates(CATALOGUES[number.provider].catalogueOf(number, connection), clock) },
+    {
+      number,
+      templates: cachedTemplates(CATALOGUES[number.provider].catalogueOf(number, connection), clock),
+    },
   ]),
 );
 function known(name: string) {

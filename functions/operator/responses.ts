@@ -9,7 +9,10 @@ export type Answer<Value, Code extends ErrorCode> = Done<Value> | Refused<Code>;
 
 export const ok = <Value>(value: Value): Done<Value> => ({ status: 200, value });
 export const accepted = <Value>(value: Value): Done<Value> => ({ status: 202, value });
-export const refuse = <Code extends ErrorCode>(error: Code, more: { problems?: readonly string[] } = {}): Refused<Code> => ({
+export const refuse = <Code extends ErrorCode>(
+  error: Code,
+  more: { problems?: readonly string[] } = {},
+): Refused<Code> => ({
   error,
   ...more,
 });
@@ -22,7 +25,10 @@ export function okOrRefuse(result: object | ErrorCode): Answer<object, ErrorCode
   return typeof result === "string" ? refuse(result) : ok(result);
 }
 
-export function refusal(error: ErrorCode, more: { problems?: readonly string[]; code?: string } = {}): HttpResponse {
+export function refusal(
+  error: ErrorCode,
+  more: { problems?: readonly string[]; code?: string } = {},
+): HttpResponse {
   const [status, message] = ERRORS[error];
   return jsonReply(status, { error, message, ...more });
 }

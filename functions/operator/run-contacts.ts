@@ -9,7 +9,9 @@ export const runContacts = {
   leads: async ({ deps, params: { cursor } }) => okOrRefuse(await deps.leads.list(cursor)),
 
   export: async ({ deps, by, body: { contact, number, cursor } }) =>
-    okOrRefuse((await exportContact(deps, { contact, by, ...omitUndefined({ number, cursor }) })) ?? "unknown-contact"),
+    okOrRefuse(
+      (await exportContact(deps, { contact, by, ...omitUndefined({ number, cursor }) })) ?? "unknown-contact",
+    ),
 
   forget: async ({ deps, by, body: { contact, number } }) => {
     const conversations = await forgetContact(deps, { contact, by, ...omitUndefined({ number }) });

@@ -26,9 +26,18 @@ export const runConversations = {
   },
 
   pause: async ({ deps, by, newId, params: { conversation }, body: { id = newId(), quiet, summary } }) =>
-    okOrRefuse(await pauseConversation(deps, { conversation, by, id, ...omitUndefined({ quiet }), ...(summary && { summary }) })),
+    okOrRefuse(
+      await pauseConversation(deps, {
+        conversation,
+        by,
+        id,
+        ...omitUndefined({ quiet }),
+        ...(summary && { summary }),
+      }),
+    ),
 
-  resume: async ({ deps, by, params: { conversation } }) => okOrRefuse(await resumeConversation(deps, { conversation, by })),
+  resume: async ({ deps, by, params: { conversation } }) =>
+    okOrRefuse(await resumeConversation(deps, { conversation, by })),
 
   reply: async ({ deps, by, newId, params: { conversation }, body: { text, id = newId() } }) => {
     if (text.length === 0 || text.length > MAX_TEXT) return refuse("bad-text");

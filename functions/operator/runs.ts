@@ -6,4 +6,9 @@ import { runNumbers } from "./run-numbers.ts";
 import { runTemplates } from "./run-templates.ts";
 
 /** Each operation that is declared, carried out. */
-export const RUNS: Runs<OperationName> = { ...runConversations, ...runTemplates, ...runNumbers, ...runContacts };
+export const RUNS: Runs<OperationName> = {
+  ...runConversations,
+  ...runTemplates,
+  ...runNumbers,
+  ...runContacts,
+};

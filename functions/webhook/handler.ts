@@ -1,5 +1,11 @@
 import { PROBE_HEADER, verifyProbe } from "../../lib/adapters/identity/probe-signature.ts";
-import { type HttpRequest, type HttpResponse, header, rawBody, reply } from "../../lib/adapters/lambda/http.ts";
+import {
+  type HttpRequest,
+  type HttpResponse,
+  header,
+  rawBody,
+  reply,
+} from "../../lib/adapters/lambda/http.ts";
 import type { Receipt } from "../../lib/application/intake/receive-webhook.ts";
 import type { Telemetry } from "../../lib/application/ports/telemetry.ts";
 import { MAX_BODY_BYTES } from "../../lib/config/limits.ts";
@@ -27,23 +33,32 @@ type Rejection = Forgery | UnreadableBody | "no-secret" | "too-large";
  */
 export function createHandler(deps: WebhookDeps): (event: HttpRequest) => Promise<HttpResponse> {
   const { secrets, receive, publicUrl, telemetry, webhooks = WEBHOOKS } = deps;
-  const routes: ReadonlyMap<string, { provider: Provider; route: ProviderWebhook["routes"][number] }> = new Map(
-    Object.values(webhooks).flatMap(({ provider, routes }) =>
-      routes.map((route) => [`${route.method} ${route.path}`, { provider, route }]),
-    ),
-  );
+  const routes: ReadonlyMap<string, { provider: Provider; route: ProviderWebhook["routes"][number] }> =
+    new Map(
+      Object.values(webhooks).flatMap(({ provider, routes }) =>
+        routes.map((route) => [`${route.method} ${route.path}`, { provider, route }]),
+      ),
+    );
 
   function reject(statusCode: 400 | 403 | 413, provider: Provider, reason: Rejection): HttpResponse {
     telemetry.count("WebhookRejected", 1, { provider, reason });
     if (reason === "no-secret") telemetry.count("SecretUnusable");
     telemetry.warn("webhook.rejected", { provider, reason });
-    return reply(statusCode, statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request");
+    return reply(
+      statusCode,
+      statusCode === 403 ? "forbidden" : statusCode === 413 ? "too large" : "bad request",
+    );
   }
 
   /**
    * Refuses a forged request. One that `doctor` sends is refused too, but does not count towards the alarm.
    */
-  function forged(event: HttpRequest, provider: Provider, reason: Forgery, { identityKey }: Secrets): HttpResponse {
+  function forged(
+    event: HttpRequest,
+    provider: Provider,
+    reason: Forgery,
+    { identityKey }: Secrets,
+  ): HttpResponse {
     const request = `${event.requestContext.http.method} ${event.rawPath}`;
     if (!verifyProbe(header(event, PROBE_HEADER), identityKey, request, event.requestContext.timeEpoch))
       return reject(403, provider, reason);

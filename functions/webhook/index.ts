@@ -22,19 +22,37 @@ import { HOUR_MS } from "../../lib/domain/time.ts";
 import { powertoolsTelemetry } from "../../lib/observability/powertools.ts";
 import { createHandler } from "./handler.ts";
 
-const where = readVariables(process.env, "settings", "secretId", "tableName", "turnsQueueUrl", "deliveriesQueueUrl", "publicUrl");
+const where = readVariables(
+  process.env,
+  "settings",
+  "secretId",
+  "tableName",
+  "turnsQueueUrl",
+  "deliveriesQueueUrl",
+  "publicUrl",
+);
 const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "emulatedRequest" : "request";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({
+  client: awsClient(SecretsManagerClient, callProfile),
+  secretId: where.secretId,
+  clock,
+  telemetry,
+});
 // Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
 // logged there; the first request reads again.
 await secrets.get().catch(() => undefined);
 
 const findNumber = numberFinder(settings);
 const sqs = awsClient(SQSClient, callProfile);
-const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = {
+  client: awsClient(DynamoDBClient, callProfile),
+  tableName: where.tableName,
+  retentionDays: settings.retention.days,
+  clock,
+};
 const parts = {
   ledger: dynamodbLedger(table),
   controls: dynamodbControls(table),

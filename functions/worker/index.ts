@@ -41,19 +41,35 @@ const where = readVariables(
   "publicUrl",
   "handoffTopicArn",
 );
-const optional = readOptional(process.env, "leadsQueueUrl", "scheduleGroup", "scheduleRoleArn", "turnsQueueArn");
+const optional = readOptional(
+  process.env,
+  "leadsQueueUrl",
+  "scheduleGroup",
+  "scheduleRoleArn",
+  "turnsQueueArn",
+);
 const settings = loadSettings(where.settings);
 const callProfile = readOptional(process.env, "emulated").emulated ? "person" : "work";
 const telemetry = powertoolsTelemetry();
 const clock = { now: Date.now };
-const secrets = secretsManagerSecrets({ client: awsClient(SecretsManagerClient, callProfile), secretId: where.secretId, clock, telemetry });
+const secrets = secretsManagerSecrets({
+  client: awsClient(SecretsManagerClient, callProfile),
+  secretId: where.secretId,
+  clock,
+  telemetry,
+});
 // Awaited, because Lambda may freeze an initialised function, and a pending read would fail. A failure is
 // logged there; the first turn reads again.
 await secrets.get().catch(() => undefined);
 
 const sqs = awsClient(SQSClient, callProfile);
 const turns = { client: sqs, queueUrl: where.turnsQueueUrl };
-const table = { client: awsClient(DynamoDBClient, callProfile), tableName: where.tableName, retentionDays: settings.retention.days, clock };
+const table = {
+  client: awsClient(DynamoDBClient, callProfile),
+  tableName: where.tableName,
+  retentionDays: settings.retention.days,
+  clock,
+};
 
 function schedules() {
   const { scheduleGroup: group, scheduleRoleArn: roleArn, turnsQueueArn: queueArn } = optional;
@@ -92,7 +108,11 @@ export const handler = middy(
       notifications: snsNotifications({ topicArn: where.handoffTopicArn, callProfile }),
       ...schedules(),
       turnQueue: sqsTurnQueue(turns),
-      events: eventBridgeEvents({ client: awsClient(EventBridgeClient, callProfile), busName: where.eventBusName, clock }),
+      events: eventBridgeEvents({
+        client: awsClient(EventBridgeClient, callProfile),
+        busName: where.eventBusName,
+        clock,
+      }),
     }),
     postpone: sqsPostpone(turns),
     requeue: (command) => sqsTurnQueue(turns).send([command]),

@@ -1,4 +1,9 @@
-import { conversationIdOf, sessionHashOf, sessionIdOf, turnIdOf } from "../../lib/adapters/identity/keyed-ids.ts";
+import {
+  conversationIdOf,
+  sessionHashOf,
+  sessionIdOf,
+  turnIdOf,
+} from "../../lib/adapters/identity/keyed-ids.ts";
 import { CONNECT_AGENT } from "../../lib/agents/agents.ts";
 import { linkedControls } from "../../lib/application/identity/linked-controls.ts";
 import type { CommandResult } from "../../lib/application/ports/command-result.ts";
@@ -72,10 +77,14 @@ const rulesOf = ({ turns, replies, handoff, optOut, followUps }: Settings): Rule
 
 /** A link that opens the chat; `undefined` when it needs a phone that is not known. */
 const linkOf = (pattern: string, conversation: string, { phone }: Customer) =>
-  pattern.includes("{phone}") && !phone ? undefined : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
+  pattern.includes("{phone}") && !phone
+    ? undefined
+    : pattern.replaceAll("{phone}", phone ?? "").replaceAll("{conversation}", conversation);
 
 /** The turn engine, connected to the numbers of the settings and their providers. */
-export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
+export function turnRunner(
+  deps: TurnRunner,
+): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { settings, secrets } = deps;
   const agent = CONNECT_AGENT[AGENTS[0]](deps);
   const rules = rulesOf(settings);
@@ -86,7 +95,10 @@ export function turnRunner(deps: TurnRunner): (command: TurnCommand, deadline: n
   async function prepare() {
     const { countryOfPhone, phonesIn } = await import("../../lib/adapters/phone/phones.ts");
     const countryOf = (customer: Customer) => countryOfCustomer(customer, countryOfPhone);
-    return { numbers: businessNumbers({ ...deps, countryOf }), facts: { fromText: settings.leads.fromText, countryOf, phonesIn } };
+    return {
+      numbers: businessNumbers({ ...deps, countryOf }),
+      facts: { fromText: settings.leads.fromText, countryOf, phonesIn },
+    };
   }
   let prepared: ReturnType<typeof prepare> | undefined;
 

@@ -6,7 +6,8 @@ import { type BuildFailure, type BuildOptions, build, type Metafile } from "esbu
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Gives CommonJS dependencies the `require` that ES modules lack; see `needsRequire`. */
-const REQUIRE_BANNER = 'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);';
+const REQUIRE_BANNER =
+  'import{createRequire as __makeRequire}from"node:module";const require=__makeRequire(import.meta.url);';
 
 export type BundledFunction = {
   name: string;
@@ -44,15 +45,21 @@ export async function bundleFunctions(options: BundleOptions = {}): Promise<read
   const found = await functionsIn(source);
   const unknown = (options.names ?? []).filter((name) => !found.includes(name));
   if (unknown.length > 0)
-    throw new Error(`No function named ${unknown.join(", ")} in ${source}. There are: ${found.join(", ") || "none"}.`);
+    throw new Error(
+      `No function named ${unknown.join(", ")} in ${source}. There are: ${found.join(", ") || "none"}.`,
+    );
   const names = options.names ?? found;
   if (names.length === 0) throw new Error(`No function to build: ${source} has no folder with an index.ts.`);
-  return Promise.all(names.map((name) => bundleOne(name, join(source, name, "index.ts"), join(outdir, name))));
+  return Promise.all(
+    names.map((name) => bundleOne(name, join(source, name, "index.ts"), join(outdir, name))),
+  );
 }
 
 async function functionsIn(source: string): Promise<string[]> {
   const folders = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const entries = await Promise.all(folders.map(({ name }) => stat(join(source, name, "index.ts")).catch(() => undefined)));
+  const entries = await Promise.all(
+    folders.map(({ name }) => stat(join(source, name, "index.ts")).catch(() => undefined)),
+  );
   return folders.flatMap(({ name }, at) => (entries[at]?.isFile() ? [name] : [])).sort();
 }
 
@@ -100,7 +107,9 @@ async function bundleOne(name: string, source: string, folder: string): Promise<
 
 /** One line per error, with its location. esbuild's own message shows only the first few. */
 const explained = (name: string) => (error: BuildFailure) => {
-  const lines = error.errors.map(({ location, text }) => `  ${location ? `${location.file}:${location.line}: ` : ""}${text}`);
+  const lines = error.errors.map(
+    ({ location, text }) => `  ${location ? `${location.file}:${location.line}: ` : ""}${text}`,
+  );
   throw new Error(`The function ${name} cannot be built:\n${lines.join("\n")}`);
 };
 
@@ -109,4 +118,6 @@ const explained = (name: string) => (error: BuildFailure) => {
  * module.
  */
 const needsRequire = ({ outputs }: Metafile) =>
-  Object.values(outputs).some(({ imports }) => imports.some(({ kind, external }) => external === true && kind === "require-call"));
+  Object.values(outputs).some(({ imports }) =>
+    imports.some(({ kind, external }) => external === true && kind === "require-call"),
+  );

@@ -29,11 +29,17 @@ export class FollowUps extends Construct {
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal(SCHEDULER, {
-        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID, "aws:SourceArn": group.scheduleGroupArn } },
+        conditions: {
+          StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID, "aws:SourceArn": group.scheduleGroupArn },
+        },
       }),
     });
     props.turns.allowSend(this.role);
-    this.environment = { scheduleGroup, scheduleRoleArn: this.role.roleArn, turnsQueueArn: props.turns.queue.queueArn };
+    this.environment = {
+      scheduleGroup,
+      scheduleRoleArn: this.role.roleArn,
+      turnsQueueArn: props.turns.queue.queueArn,
+    };
   }
 
   /** May create and replace schedules in the group, which send with the role. */

@@ -33,7 +33,11 @@ export class LeadForwarding extends Construct {
       // Waits for the CRM; nobody waits for this function.
       memoryMegabytes: 256,
       timeoutSeconds: limits["lead-webhook"],
-      environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, leadsQueueUrl: this.leads.queue.queueUrl },
+      environment: {
+        secretId: secret.secret.secretArn,
+        tableName: table.table.tableName,
+        leadsQueueUrl: this.leads.queue.queueUrl,
+      },
       ...wide,
     });
     table.allowItems(poster.function, "GetItem");

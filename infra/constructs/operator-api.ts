@@ -24,7 +24,11 @@ export class OperatorApi extends Construct {
   /** For staff: allows calls to this API and nothing else. */
   readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, { stage, code, limits, api, table, secret, turns, ...wide }: OperatorApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, code, limits, api, table, secret, turns, ...wide }: OperatorApiProps,
+  ) {
     super(scope, id);
     const operator = new ServiceFunction(this, "Operator", {
       name: "operator",
@@ -32,7 +36,11 @@ export class OperatorApi extends Construct {
       code,
       memoryMegabytes: 512,
       timeoutSeconds: limits.operator,
-      environment: { secretId: secret.secret.secretArn, tableName: table.table.tableName, turnsQueueUrl: turns.queue.queueUrl },
+      environment: {
+        secretId: secret.secret.secretArn,
+        tableName: table.table.tableName,
+        turnsQueueUrl: turns.queue.queueUrl,
+      },
       ...wide,
     });
     table.allowItems(operator.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");

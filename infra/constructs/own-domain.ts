@@ -13,7 +13,11 @@ export class OwnDomain extends Construct {
   /**
    * Throws if the certificate is in another region than the stack: API Gateway accepts only its own region's.
    */
-  constructor(scope: Construct, id: string, { name, certificateArn, hostedZone }: NonNullable<Settings["domain"]>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, certificateArn, hostedZone }: NonNullable<Settings["domain"]>,
+  ) {
     super(scope, id);
     requireRegion(certificateArn, Stack.of(this).region);
     this.domain = new DomainName(this, "Name", {
@@ -24,9 +28,14 @@ export class OwnDomain extends Construct {
     if (!hostedZone) return;
     const { regionalDomainName, regionalHostedZoneId } = this.domain;
     new ARecord(this, "Record", {
-      zone: HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId: hostedZone.id, zoneName: hostedZone.name }),
+      zone: HostedZone.fromHostedZoneAttributes(this, "Zone", {
+        hostedZoneId: hostedZone.id,
+        zoneName: hostedZone.name,
+      }),
       recordName: `${name}.`,
-      target: RecordTarget.fromAlias(new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId)),
+      target: RecordTarget.fromAlias(
+        new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
+      ),
     });
   }
 }
@@ -34,5 +43,7 @@ export class OwnDomain extends Construct {
 function requireRegion(certificateArn: string, region: string): void {
   const [, , , found] = certificateArn.split(":");
   if (!Token.isUnresolved(region) && found !== region)
-    throw new Error(`domain.certificateArn: the certificate is in ${found}, the stack in ${region}. Ask ACM for one in ${region}.`);
+    throw new Error(
+      `domain.certificateArn: the certificate is in ${found}, the stack in ${region}. Ask ACM for one in ${region}.`,
+    );
 }

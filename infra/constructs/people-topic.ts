@@ -33,7 +33,11 @@ export class PeopleTopic extends Construct {
       // No stored data depends on the key.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.topic = new Topic(this, "Topic", { displayName: `Chatsby on WhatsApp ${props.stage}`, masterKey: this.key, enforceSSL: true });
+    this.topic = new Topic(this, "Topic", {
+      displayName: `Chatsby on WhatsApp ${props.stage}`,
+      masterKey: this.key,
+      enforceSSL: true,
+    });
     if (props.email) this.topic.addSubscription(new EmailSubscription(props.email));
   }
 
@@ -48,8 +52,12 @@ export class PeopleTopic extends Construct {
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
       conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
     };
-    this.key.addToResourcePolicy(new PolicyStatement({ ...granted, actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"] }));
+    this.key.addToResourcePolicy(
+      new PolicyStatement({ ...granted, actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"] }),
+    );
     // A topic with its own policy loses the default one, and with it CloudWatch's right to publish.
-    this.topic.addToResourcePolicy(new PolicyStatement({ ...granted, actions: ["sns:Publish"], resources: [this.topic.topicArn] }));
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({ ...granted, actions: ["sns:Publish"], resources: [this.topic.topicArn] }),
+    );
   }
 }

@@ -1,6 +1,13 @@
 import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
-import { CfnIntegration, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, PayloadFormatVersion } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  CfnIntegration,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  PayloadFormatVersion,
+} from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { CfnPermission } from "aws-cdk-lib/aws-lambda";
@@ -13,7 +20,12 @@ import type { ServiceFunction } from "./service-function.ts";
 import type { StageWide } from "./stage-wide.ts";
 
 /** Everything reachable from the internet, by caller. */
-const ROUTES: Readonly<Record<"webhooks" | "actions" | "conversations", Readonly<Record<string, readonly (keyof typeof HttpMethod)[]>>>> = {
+const ROUTES: Readonly<
+  Record<
+    "webhooks" | "actions" | "conversations",
+    Readonly<Record<string, readonly (keyof typeof HttpMethod)[]>>
+  >
+> = {
   webhooks: Object.fromEntries(Object.values(PROFILES).flatMap(({ paths }) => Object.entries(paths))),
   actions: { "/agent-actions/escalate": ["POST"], "/agent-actions/lead": ["POST"] },
   conversations: { "/conversations/{proxy+}": ["GET", "POST"] },
@@ -82,7 +94,9 @@ export class PublicApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
         // A number, so that it can be compared. Every request has it.
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG).replace('"$context.responseLatency"', "$context.responseLatency")),
+        format: AccessLogFormat.custom(
+          JSON.stringify(ACCESS_LOG).replace('"$context.responseLatency"', "$context.responseLatency"),
+        ),
       },
     });
   }
@@ -102,14 +116,22 @@ export class PublicApi extends Construct {
   }
 
   private route(callers: keyof typeof ROUTES, { target: handler }: ServiceFunction): void {
-    const integration = new HttpLambdaIntegration(callers, handler, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 });
+    const integration = new HttpLambdaIntegration(callers, handler, {
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+    });
     const guard = callers === "conversations" ? { authorizer: new HttpIamAuthorizer() } : undefined;
     const routes = Object.entries(ROUTES[callers]).flatMap(([path, methods]) =>
-      this.api.addRoutes({ path, methods: methods.map((method) => HttpMethod[method]), integration, ...guard }),
+      this.api.addRoutes({
+        path,
+        methods: methods.map((method) => HttpMethod[method]),
+        integration,
+        ...guard,
+      }),
     );
     permitFirst(routes);
     if (callers === "conversations") return;
-    for (const route of routes) Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: CHECKED_BY_FUNCTION[callers] });
+    for (const route of routes)
+      Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: CHECKED_BY_FUNCTION[callers] });
   }
 
   /**
@@ -135,5 +157,6 @@ export class PublicApi extends Construct {
 function permitFirst(routes: readonly IConstruct[]): void {
   const parts = routes.flatMap((route) => route.node.findAll());
   const permissions = parts.filter(CfnPermission.isCfnPermission);
-  for (const integration of parts.filter(CfnIntegration.isCfnIntegration)) integration.node.addDependency(...permissions);
+  for (const integration of parts.filter(CfnIntegration.isCfnIntegration))
+    integration.node.addDependency(...permissions);
 }

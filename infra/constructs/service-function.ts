@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, type IFunction, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  type IFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { VARIABLES } from "../../lib/config/variables.ts";
@@ -66,7 +74,8 @@ export class ServiceFunction extends Construct {
     if (props.tracing)
       Validations.of(role).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",
-        reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
+        reason:
+          "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; nothing else is granted on all resources.",
       });
     this.target = props.alias ? this.live(props.alias) : this.function;
   }

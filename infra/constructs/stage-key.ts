@@ -15,7 +15,15 @@ const USES = {
   "read-table": { service: "dynamodb", actions: ["Decrypt", "DescribeKey"] },
   "write-table": {
     service: "dynamodb",
-    actions: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"],
+    actions: [
+      "Decrypt",
+      "DescribeKey",
+      "Encrypt",
+      "GenerateDataKey",
+      "GenerateDataKeyWithoutPlaintext",
+      "ReEncryptFrom",
+      "ReEncryptTo",
+    ],
   },
   "send-to-queue": { service: "sqs", actions: ["Decrypt", "GenerateDataKey"] },
   "receive-from-queue": { service: "sqs", actions: ["Decrypt"] },

@@ -54,7 +54,9 @@ export async function lifeOf(stackName: string, place: Place): Promise<Answer> {
     if (!(error instanceof Error && error.name === "ValidationError")) return "unknown";
   }
   try {
-    return (await accountOf(await client.config.credentials(), place)) === place.account ? "never-ran" : "unknown";
+    return (await accountOf(await client.config.credentials(), place)) === place.account
+      ? "never-ran"
+      : "unknown";
   } catch {
     return "unknown";
   }
@@ -78,7 +80,8 @@ export async function findFirstDeploy(
   look = lifeOf,
 ): Promise<{ firstDeploy: boolean; isUnknown: boolean }> {
   const { stackName, told: explicit, isProtected, place } = asked;
-  if (explicit !== undefined || !isProtected || !place) return { firstDeploy: explicit ?? false, isUnknown: false };
+  if (explicit !== undefined || !isProtected || !place)
+    return { firstDeploy: explicit ?? false, isUnknown: false };
   const life = await look(stackName, place);
   return { firstDeploy: life === "never-ran", isUnknown: life === "unknown" };
 }

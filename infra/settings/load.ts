@@ -20,7 +20,9 @@ export function loadStageSettings(stage: string, folder = FOLDER): Settings {
 function read(file: string, shown: string, folder: string): string {
   if (existsSync(file)) return readFileSync(file, "utf8");
   const stages = stageFiles(folder);
-  throw new Error(`${shown} does not exist. ${stages.length > 0 ? `There are: ${stages.join(", ")}.` : "No stage has a settings file."}`);
+  throw new Error(
+    `${shown} does not exist. ${stages.length > 0 ? `There are: ${stages.join(", ")}.` : "No stage has a settings file."}`,
+  );
 }
 
 const stageFiles = (folder: string) =>

@@ -8,6 +8,7 @@ export function parseStage(value: unknown): string {
 
 /** The deploy's account and region; `undefined`: as the credentials say. */
 export function parseRegion(value: unknown): string | undefined {
-  if (value === undefined || (typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value))) return value;
+  if (value === undefined || (typeof value === "string" && /^[a-z]{2,}(-[a-z]+)+-\d$/.test(value)))
+    return value;
   throw new Error("Name the region as AWS does, for instance -c region=eu-west-1.");
 }

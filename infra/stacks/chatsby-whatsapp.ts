@@ -40,7 +40,10 @@ type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
 
 /** The whole system of one stage. */
 export class ChatsbyWhatsapp extends Stack {
-  constructor(scope: Construct, { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps) {
+  constructor(
+    scope: Construct,
+    { stage, settings, code, firstDeploy = false, ...props }: ChatsbyWhatsappProps,
+  ) {
     const keep = keepsData(stage, settings);
     super(scope, `ChatsbyWhatsapp-${stage}`, {
       ...props,
@@ -64,7 +67,9 @@ export class ChatsbyWhatsapp extends Stack {
 
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;
-    const key = security.customerManagedKey ? new StageKey(this, "Encryption", { stage, keepsData: keep }) : undefined;
+    const key = security.customerManagedKey
+      ? new StageKey(this, "Encryption", { stage, keepsData: keep })
+      : undefined;
     const wide: StageWide = {
       metrics: `ChatsbyWhatsapp/${stage}`,
       keepsData: keep,
@@ -93,13 +98,23 @@ export class ChatsbyWhatsapp extends Stack {
       maxReceives: MAX_RECEIVES.deliveries,
       ...wide,
     });
-    const handoffs = new PeopleTopic(this, "HandoffTopic", { stage, about: "handoffs", email: settings.handoff.email });
+    const handoffs = new PeopleTopic(this, "HandoffTopic", {
+      stage,
+      about: "handoffs",
+      email: settings.handoff.email,
+    });
     const forwarding =
-      settings.leads.webhook && new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, ...wide });
-    const followUps = settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
+      settings.leads.webhook &&
+      new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, ...wide });
+    const followUps =
+      settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
     const api = new PublicApi(this, "Api", { stage, settings, ...wide });
     const publicUrl = settings.publicUrl ?? api.publicUrl;
-    const [tableName, secretId, turnsQueueUrl] = [table.table.tableName, secret.secret.secretArn, turns.queue.queueUrl];
+    const [tableName, secretId, turnsQueueUrl] = [
+      table.table.tableName,
+      secret.secret.secretArn,
+      turns.queue.queueUrl,
+    ];
 
     const webhook = new ServiceFunction(this, "Webhook", {
       name: "webhook",
@@ -109,7 +124,13 @@ export class ChatsbyWhatsapp extends Stack {
       // time limit.
       memoryMegabytes: 1024,
       timeoutSeconds: limits.webhook,
-      environment: { secretId, tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl, publicUrl },
+      environment: {
+        secretId,
+        tableName,
+        turnsQueueUrl,
+        deliveriesQueueUrl: deliveries.queue.queueUrl,
+        publicUrl,
+      },
       reserved: capacity.webhookReserved,
       // Always, though only `webhookProvisioned` needs it: adding it later would move the API's integration
       // while customers write.
@@ -176,7 +197,16 @@ export class ChatsbyWhatsapp extends Stack {
     deliveries.feed(delivery.function, capacity.deliveries);
     deliveries.allowPostpone(delivery.function);
 
-    const staff = new OperatorApi(this, "Staff", { stage, code: code.operator, limits, api, table, secret, turns, ...wide });
+    const staff = new OperatorApi(this, "Staff", {
+      stage,
+      code: code.operator,
+      limits,
+      api,
+      table,
+      secret,
+      turns,
+      ...wide,
+    });
 
     const actions = new ServiceFunction(this, "AgentActions", {
       name: "agent-actions",
@@ -195,7 +225,11 @@ export class ChatsbyWhatsapp extends Stack {
     secret.allowRead(actions.function);
     api.routeActions(actions);
 
-    const alarms = new PeopleTopic(this, "AlarmTopic", { stage, about: "alarm messages", email: settings.alerts.email });
+    const alarms = new PeopleTopic(this, "AlarmTopic", {
+      stage,
+      about: "alarm messages",
+      email: settings.alerts.email,
+    });
     alarms.allowAlarms();
     const watched = {
       stage,
@@ -212,7 +246,9 @@ export class ChatsbyWhatsapp extends Stack {
       actions,
     };
     const { alarms: raised } = new ServiceAlarms(this, "Alarms", { ...watched, topic: alarms.topic });
-    const dashboard = settings.alerts.dashboard ? new ServiceDashboard(this, "Dashboard", watched, raised) : undefined;
+    const dashboard = settings.alerts.dashboard
+      ? new ServiceDashboard(this, "Dashboard", watched, raised)
+      : undefined;
 
     const webhookUrl = (provider: Provider) => {
       const { path, description } = PROFILES[provider].callback;
@@ -220,27 +256,56 @@ export class ChatsbyWhatsapp extends Stack {
     };
     const outputs: EveryOutput<{ value: string; description: string }> = {
       ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
-      OperatorPolicyArn: { value: staff.policy.managedPolicyArn, description: "Attach it to staff who read and steer conversations" },
+      OperatorPolicyArn: {
+        value: staff.policy.managedPolicyArn,
+        description: "Attach it to staff who read and steer conversations",
+      },
       [WEBHOOK_URLS.meta]: webhookUrl("meta"),
       [WEBHOOK_URLS.twilio]: webhookUrl("twilio"),
-      SettingsHash: { value: settingsHash(settings), description: "Tells whether a settings file is what is deployed" },
-      SecretName: { value: secret.secret.secretName, description: "Secret to fill in: nothing is answered before" },
+      SettingsHash: {
+        value: settingsHash(settings),
+        description: "Tells whether a settings file is what is deployed",
+      },
+      SecretName: {
+        value: secret.secret.secretName,
+        description: "Secret to fill in: nothing is answered before",
+      },
       TableName: { value: tableName, description: "Messages, conversations, turns and deliveries" },
       TurnsQueueUrl: { value: turnsQueueUrl, description: "Wake-ups, one group a conversation" },
       TurnsDeadLettersUrl: { value: turns.deadLetters.queueUrl, description: "Wake-ups that were given up" },
       DeliveriesQueueUrl: { value: deliveries.queue.queueUrl, description: "Delivery statuses" },
-      DeliveriesDeadLettersUrl: { value: deliveries.deadLetters.queueUrl, description: "Delivery statuses that were given up" },
+      DeliveriesDeadLettersUrl: {
+        value: deliveries.deadLetters.queueUrl,
+        description: "Delivery statuses that were given up",
+      },
       ...(forwarding && {
-        LeadsQueueUrl: { value: forwarding.leads.queue.queueUrl, description: "Leads on their way to the CRM" },
-        LeadsDeadLettersUrl: { value: forwarding.leads.deadLetters.queueUrl, description: "Leads that never reached the CRM" },
+        LeadsQueueUrl: {
+          value: forwarding.leads.queue.queueUrl,
+          description: "Leads on their way to the CRM",
+        },
+        LeadsDeadLettersUrl: {
+          value: forwarding.leads.deadLetters.queueUrl,
+          description: "Leads that never reached the CRM",
+        },
       }),
       ...(api.recordTarget && {
-        DomainTarget: { value: api.recordTarget, description: "What the CNAME record of the domain must point to" },
+        DomainTarget: {
+          value: api.recordTarget,
+          description: "What the CNAME record of the domain must point to",
+        },
       }),
       EventBusName: { value: events.eventBusName, description: "Business events" },
-      HandoffTopicArn: { value: handoffs.topic.topicArn, description: "Handoffs: subscribe whoever should take over" },
-      ...(dashboard && { DashboardUrl: { value: dashboard.url, description: "Are customers answered, and if not, why" } }),
-      AlarmTopicArn: { value: alarms.topic.topicArn, description: "Alarms: subscribe whoever should be told" },
+      HandoffTopicArn: {
+        value: handoffs.topic.topicArn,
+        description: "Handoffs: subscribe whoever should take over",
+      },
+      ...(dashboard && {
+        DashboardUrl: { value: dashboard.url, description: "Are customers answered, and if not, why" },
+      }),
+      AlarmTopicArn: {
+        value: alarms.topic.topicArn,
+        description: "Alarms: subscribe whoever should be told",
+      },
     };
     for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);
   }

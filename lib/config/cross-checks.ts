@@ -21,14 +21,24 @@ type Path = Problem["path"];
 function reengagementProblems({ numbers, reengagement }: Settings): Problem[] {
   const general = reengagement && { template: reengagement, path: ["reengagement"] };
   return numbers.flatMap((number, at) => {
-    const own = number.reengagement && { template: number.reengagement, path: ["numbers", at, "reengagement"] };
+    const own = number.reengagement && {
+      template: number.reengagement,
+      path: ["numbers", at, "reengagement"],
+    };
     const used = own ?? general;
-    return used ? templateProblems(used.template, number, used.path, own ? "" : ", or give that number its own") : [];
+    return used
+      ? templateProblems(used.template, number, used.path, own ? "" : ", or give that number its own")
+      : [];
   });
 }
 
 /** A template belongs to one provider's account and is named its way. */
-function templateProblems(configured: Template, { name, provider }: NumberSettings, path: Path, otherwise: string): Problem[] {
+function templateProblems(
+  configured: Template,
+  { name, provider }: NumberSettings,
+  path: Path,
+  otherwise: string,
+): Problem[] {
   const where = `"${name}" is at ${PROFILES[provider].displayName}`;
   return PROVIDER_SETTINGS[provider]
     .templateFixes(configured)
@@ -41,12 +51,24 @@ function followUpProblems({ numbers, followUps, retention }: Settings): Problem[
     const before = followUps[at - 1];
     return [
       ...(before && before.afterHours >= afterHours
-        ? [{ path: [...path, "afterHours"], message: "must be later than the follow-up before: list them in order of time" }]
+        ? [
+            {
+              path: [...path, "afterHours"],
+              message: "must be later than the follow-up before: list them in order of time",
+            },
+          ]
         : []),
       ...(afterHours > retention.days * 24
-        ? [{ path: [...path, "afterHours"], message: "is later than retention.days: the conversation is forgotten by then" }]
+        ? [
+            {
+              path: [...path, "afterHours"],
+              message: "is later than retention.days: the conversation is forgotten by then",
+            },
+          ]
         : []),
-      ...(template ? numbers.flatMap((number) => templateProblems(template, number, [...path, "template"], "")) : []),
+      ...(template
+        ? numbers.flatMap((number) => templateProblems(template, number, [...path, "template"], ""))
+        : []),
     ];
   });
 }
@@ -64,7 +86,8 @@ function keywordProblems({ keywords }: Settings): Problem[] {
       seen.set(read, elsewhere ?? word);
       if (!read) return [{ path, message: "needs letters or digits: signs and emoji do not count" }];
       if (elsewhere && elsewhere !== word) return [{ path, message: `stands in keywords.${elsewhere} too` }];
-      if (word !== "stop" && builtIn({ kind: "text", text: phrase }) === "stop") return [{ path, message: "always means stop" }];
+      if (word !== "stop" && builtIn({ kind: "text", text: phrase }) === "stop")
+        return [{ path, message: "always means stop" }];
       return [];
     }),
   );

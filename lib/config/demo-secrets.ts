@@ -2,7 +2,11 @@ import type { Secrets } from "./secrets.ts";
 
 /** For the local stack. Not secret: they protect only a simulation. */
 export const DEMO_SECRETS: Secrets = {
-  meta: { appSecrets: ["local-app-secret"], verifyToken: "local-verify-token", accessToken: "local-access-token" },
+  meta: {
+    appSecrets: ["local-app-secret"],
+    verifyToken: "local-verify-token",
+    accessToken: "local-access-token",
+  },
   twilio: { accountSid: `AC${"0".repeat(31)}1`, authTokens: ["local-twilio-token"] },
   chatsby: { apiKey: "chtb_test_local" },
   actions: { tokens: ["local-actions-token"] },

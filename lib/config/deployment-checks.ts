@@ -6,7 +6,12 @@ export function deploymentProblems({ capacity, domain }: Pick<Settings, "capacit
   const zone = domain?.hostedZone?.name;
   return [
     ...(webhookProvisioned && webhookReserved && webhookProvisioned > webhookReserved
-      ? [{ path: ["capacity", "webhookProvisioned"], message: "must not be more than capacity.webhookReserved" }]
+      ? [
+          {
+            path: ["capacity", "webhookProvisioned"],
+            message: "must not be more than capacity.webhookReserved",
+          },
+        ]
       : []),
     ...(domain && zone && domain.name !== zone && !domain.name.endsWith(`.${zone}`)
       ? [{ path: ["domain", "hostedZone", "name"], message: "is not a zone that domain.name lies in" }]

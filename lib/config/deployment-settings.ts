@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { whole } from "./setting-kinds.ts";
 
 /** What CloudWatch offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+const LOG_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 
 const hostName = z
   .string()
@@ -21,7 +23,8 @@ const TAG = /^[\p{L}\p{N} _.:/=+@-]*$/u;
 
 function tagProblem(key: string, value: string): string | undefined {
   if (OWN_TAGS.includes(key)) return "is set by the stack itself: choose another name";
-  if (key.length < 1 || key.length > 128 || value.length > 256) return "use 1 to 128 characters for the name, at most 256 for the value";
+  if (key.length < 1 || key.length > 128 || value.length > 256)
+    return "use 1 to 128 characters for the name, at most 256 for the value";
   if (/^aws:/i.test(key)) return "names that begin with aws: belong to AWS";
   if (!TAG.test(key) || !TAG.test(value)) return "use letters, digits, spaces and _.:/=+@- only";
   return undefined;

@@ -9,7 +9,11 @@ import type { NumberSettings, Settings } from "./settings.ts";
  */
 export const loadSettings = (path: string): Settings => JSON.parse(readFileSync(path, "utf8")) as Settings;
 
-export function numberFinder(settings: Settings): (provider: Provider, businessNumber: string) => NumberSettings | undefined {
-  const byAddress = new Map(settings.numbers.map((number) => [`${number.provider} ${numberAddress(number)}`, number]));
+export function numberFinder(
+  settings: Settings,
+): (provider: Provider, businessNumber: string) => NumberSettings | undefined {
+  const byAddress = new Map(
+    settings.numbers.map((number) => [`${number.provider} ${numberAddress(number)}`, number]),
+  );
   return (provider, businessNumber) => byAddress.get(`${provider} ${businessNumber}`);
 }

@@ -19,7 +19,11 @@ function explain(issue: z.core.$ZodIssue): string {
 }
 
 /** One line per problem, beginning with the path of the value. Never quotes the value. */
-export function listProblems(error: z.core.$ZodError, whole = "the file", unknown = "no such setting"): string[] {
+export function listProblems(
+  error: z.core.$ZodError,
+  whole = "the file",
+  unknown = "no such setting",
+): string[] {
   const reported = new Set<string>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.reduce(step, "");
@@ -44,13 +48,19 @@ export class ConfigurationError extends Error {
 }
 
 /** Parses JSON text by a schema; `source` names it in the error. */
-export function parseConfiguration<Schema extends z.core.$ZodType>(schema: Schema, text: string, source: string): z.output<Schema> {
+export function parseConfiguration<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  text: string,
+  source: string,
+): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The engine's own message quotes the text, which may be a secret.
-    throw new ConfigurationError(source, ["it is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
+    throw new ConfigurationError(source, [
+      "it is not JSON (a comma or quotation mark may be missing; comments are not allowed)",
+    ]);
   }
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw new ConfigurationError(source, listProblems(parsed.error));

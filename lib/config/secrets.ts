@@ -20,10 +20,15 @@ export type Secrets = z.output<typeof secretsSchema>;
 export type SecretOf<P extends Provider> = NonNullable<Secrets[P]>;
 
 /** Parses the secret's JSON. Throws ConfigurationError, which quotes no value. */
-export const parseSecrets = (text: string, source = "the secret"): Secrets => parseConfiguration(secretsSchema, text, source);
+export const parseSecrets = (text: string, source = "the secret"): Secrets =>
+  parseConfiguration(secretsSchema, text, source);
 
 /** Throws ConfigurationError when a number's provider has no credentials. */
-export function requireProviders(secrets: Secrets, providers: Iterable<Provider>, source = "the secret"): void {
+export function requireProviders(
+  secrets: Secrets,
+  providers: Iterable<Provider>,
+  source = "the secret",
+): void {
   const missing = [...new Set(providers)].filter((provider) => !secrets[provider]);
   if (missing.length > 0)
     throw new ConfigurationError(

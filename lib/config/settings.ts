@@ -5,13 +5,29 @@ import { NUMBER_SCHEMAS, PROVIDER_SECTIONS } from "../providers/settings.ts";
 import { crossProblems } from "./cross-checks.ts";
 import { deploymentSettings } from "./deployment-settings.ts";
 import { numberAddress } from "./number-address.ts";
-import { email, language, line, phraseList, template, texts, url, webhookUrl, whole } from "./setting-kinds.ts";
+import {
+  email,
+  language,
+  line,
+  phraseList,
+  template,
+  texts,
+  url,
+  webhookUrl,
+  whole,
+} from "./setting-kinds.ts";
 
 const shape = z.strictObject({
   numbers: z.array(z.discriminatedUnion("provider", NUMBER_SCHEMAS)).check(
     z.minLength(1, "name at least one WhatsApp number"),
-    z.refine((numbers) => new Set(numbers.map((number) => number.name)).size === numbers.length, "two numbers have the same name"),
-    z.refine((numbers) => new Set(numbers.map(numberAddress)).size === numbers.length, "the same WhatsApp number is listed twice"),
+    z.refine(
+      (numbers) => new Set(numbers.map((number) => number.name)).size === numbers.length,
+      "two numbers have the same name",
+    ),
+    z.refine(
+      (numbers) => new Set(numbers.map(numberAddress)).size === numbers.length,
+      "the same WhatsApp number is listed twice",
+    ),
   ),
   publicUrl: z.optional(url),
   ...PROVIDER_SECTIONS,
@@ -34,7 +50,10 @@ const shape = z.strictObject({
   texts,
   language: z._default(language, "en"),
   /** Keywords besides the built-in ones. The whole message must consist of one. */
-  keywords: z.prefault(z.strictObject({ stop: phraseList, start: phraseList, human: phraseList, bot: phraseList }), {}),
+  keywords: z.prefault(
+    z.strictObject({ stop: phraseList, start: phraseList, human: phraseList, bot: phraseList }),
+    {},
+  ),
   replies: z.prefault(
     z.strictObject({
       /** A preview below the first link (Meta). */
@@ -61,12 +80,17 @@ const shape = z.strictObject({
       .array(
         z
           .strictObject({
-            afterHours: z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")),
+            afterHours: z
+              .number()
+              .check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 60, "use at most 1440")),
             text: z.optional(line),
             template: z.optional(template),
           })
           .check(
-            z.refine(({ text, template }) => (text === undefined) !== (template === undefined), "give either a text or a template"),
+            z.refine(
+              ({ text, template }) => (text === undefined) !== (template === undefined),
+              "give either a text or a template",
+            ),
             z.refine(
               ({ text, afterHours }) => text === undefined || afterHours <= 23.5,
               "a text must leave within 23.5 hours: later only a template may",
@@ -123,9 +147,15 @@ const shape = z.strictObject({
       /** What the e-mail holds: contact data and the last messages, or ids only. */
       content: z._default(z.enum(["full", "ids"]), "full"),
       /** A link that opens the chat; `{phone}` and `{conversation}` are filled in. */
-      link: z._default(z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")), "https://wa.me/{phone}"),
+      link: z._default(
+        z.string().check(z.regex(/^https?:\/\/\S+$/, "use an http(s) URL")),
+        "https://wa.me/{phone}",
+      ),
       /** The bot takes over again when no person has been active for so long. */
-      resumeAfterHours: z._default(z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")), 12),
+      resumeAfterHours: z._default(
+        z.number().check(z.minimum(0.05, "use at least 0.05"), z.maximum(24 * 30, "use at most 720")),
+        12,
+      ),
       /** Parts of an agent's answer that mean: a person must take over. Case does not matter. */
       phrases: phraseList,
       /** Failed turns in a row before a person takes over; 0 = never. */
@@ -149,4 +179,7 @@ export type SettingsFile = z.input<typeof shape>;
 export type Settings = z.output<typeof shape>;
 export type NumberSettings = Settings["numbers"][number];
 /** A provider without a schema of its numbers does not compile. */
-export type NumberOf<P extends Provider & NumberSettings["provider"]> = Extract<NumberSettings, { provider: P }>;
+export type NumberOf<P extends Provider & NumberSettings["provider"]> = Extract<
+  NumberSettings,
+  { provider: P }
+>;

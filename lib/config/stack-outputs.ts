@@ -1,7 +1,10 @@
 import type { Provider } from "../domain/inbound/inbound.ts";
 
 /** The output with the URL that a provider must call. */
-export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl" } as const satisfies Record<Provider, string>;
+export const WEBHOOK_URLS = { meta: "MetaWebhookUrl", twilio: "TwilioWebhookUrl" } as const satisfies Record<
+  Provider,
+  string
+>;
 
 /** Outputs of every stage's stack: infra sets them, commands read them. */
 export const OUTPUTS = [
@@ -21,7 +24,12 @@ export const OUTPUTS = [
 ] as const;
 
 /** Outputs that depend on settings: `leads.webhook`, `domain` without a hosted zone, `alerts.dashboard`. */
-export const OPTIONAL_OUTPUTS = ["DashboardUrl", "DomainTarget", "LeadsDeadLettersUrl", "LeadsQueueUrl"] as const;
+export const OPTIONAL_OUTPUTS = [
+  "DashboardUrl",
+  "DomainTarget",
+  "LeadsDeadLettersUrl",
+  "LeadsQueueUrl",
+] as const;
 
 type OutputName = (typeof OUTPUTS)[number];
 type OptionalOutputName = (typeof OPTIONAL_OUTPUTS)[number];

@@ -8,7 +8,15 @@ type StackStatus = { status: string };
  * going on. "unconfirmed": a first deploy was prepared and not begun. "never-ran": the first deploy failed.
  * "half-deleted": a deletion failed.
  */
-export type Condition = "running" | "behind" | "busy" | "stuck" | "unfinished" | "unconfirmed" | "never-ran" | "half-deleted";
+export type Condition =
+  | "running"
+  | "behind"
+  | "busy"
+  | "stuck"
+  | "unfinished"
+  | "unconfirmed"
+  | "never-ran"
+  | "half-deleted";
 
 const CONDITIONS: Readonly<Record<string, Condition>> = {
   CREATE_COMPLETE: "running",
@@ -50,4 +58,5 @@ const NOT_YET: ReadonlySet<Condition> = new Set(["unfinished", "unconfirmed", "n
 export const neverRan = (state: StackStatus): boolean => NOT_YET.has(conditionOf(state));
 
 /** Statuses after which the events say what failed. */
-export const hasFailed = (status: string): boolean => /FAILED|ROLLBACK/.test(status) && !/^IMPORT/.test(status);
+export const hasFailed = (status: string): boolean =>
+  /FAILED|ROLLBACK/.test(status) && !/^IMPORT/.test(status);

@@ -12,5 +12,7 @@ export function textsOf(
 ): (key: TextKey, country: string | undefined) => string {
   const language = number.language ?? settings.language;
   return (key, country) =>
-    number.texts[key] ?? settings.texts[key] ?? defaultText(key, language === "auto" ? languageOf(country) : language);
+    number.texts[key] ??
+    settings.texts[key] ??
+    defaultText(key, language === "auto" ? languageOf(country) : language);
 }

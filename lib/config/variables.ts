@@ -28,14 +28,18 @@ export function readOptional<Name extends Variable>(
   env: Record<string, string | undefined>,
   ...names: Name[]
 ): Partial<Record<Name, string>> {
-  return Object.fromEntries(names.flatMap((name) => (env[VARIABLES[name]] ? [[name, env[VARIABLES[name]]]] : []))) as Partial<
-    Record<Name, string>
-  >;
+  return Object.fromEntries(
+    names.flatMap((name) => (env[VARIABLES[name]] ? [[name, env[VARIABLES[name]]]] : [])),
+  ) as Partial<Record<Name, string>>;
 }
 
 /** Throws one error that lists all missing variables. */
-export function readVariables<Name extends Variable>(env: Record<string, string | undefined>, ...names: Name[]): Record<Name, string> {
+export function readVariables<Name extends Variable>(
+  env: Record<string, string | undefined>,
+  ...names: Name[]
+): Record<Name, string> {
   const missing = names.filter((name) => !env[VARIABLES[name]]).map((name) => VARIABLES[name]);
-  if (missing.length > 0) throw new Error(`Set the environment variable${missing.length > 1 ? "s" : ""} ${missing.join(", ")}.`);
+  if (missing.length > 0)
+    throw new Error(`Set the environment variable${missing.length > 1 ? "s" : ""} ${missing.join(", ")}.`);
   return Object.fromEntries(names.map((name) => [name, env[VARIABLES[name]]])) as Record<Name, string>;
 }

@@ -9,7 +9,8 @@ export const MAX_UNKNOWN_ATTEMPTS = 3;
 /** An agent that asks to wait longer than this cannot answer the customer in time. */
 export const MAX_AGENT_WAIT_MS = 2 * MINUTE_MS;
 
-const doubled = (firstMs: number, times: number, maxMs: number) => Math.min(firstMs * 2 ** Math.max(0, times), maxMs);
+const doubled = (firstMs: number, times: number, maxMs: number) =>
+  Math.min(firstMs * 2 ** Math.max(0, times), maxMs);
 
 /** 2, 4, 8 … s after the `failures`-th failed agent call, or the agent's own `retryAfter` seconds. */
 export const agentBackoffMs = (failures: number, retryAfter: number | undefined) =>
@@ -23,10 +24,12 @@ export const confirmationGraceMs = (attempts: number, graceSeconds: number) =>
 export const transientBackoffMs = (attempts: number) => doubled(SECOND_MS, attempts - 1, MINUTE_MS);
 
 /** 1, 4, 16 … s: Meta's rule for its pair rate limit (131056). */
-export const pairRateBackoffMs = (attempts: number) => Math.min(4 ** Math.max(0, attempts - 1) * SECOND_MS, 10 * MINUTE_MS);
+export const pairRateBackoffMs = (attempts: number) =>
+  Math.min(4 ** Math.max(0, attempts - 1) * SECOND_MS, 10 * MINUTE_MS);
 
 /** The provider reports a closed window that is open by our clock. `undefined`: trust the provider. */
-export const closedWindowBackoffMs = (attempts: number): number | undefined => [SECOND_MS, 6 * SECOND_MS][attempts - 1];
+export const closedWindowBackoffMs = (attempts: number): number | undefined =>
+  [SECOND_MS, 6 * SECOND_MS][attempts - 1];
 
 /** A number over its throughput sends nothing for this time; what waits leaves one by one afterwards. */
 export const THROTTLE_PAUSE_MS = 2 * SECOND_MS;
@@ -51,4 +54,5 @@ export const suspensionCheckMs = (suspendedSince: number, now: number) =>
   Math.min(Math.max(30 * SECOND_MS, (now - suspendedSince) / 4), 5 * MINUTE_MS);
 
 /** 1, 2, 4 … 15 min between attempts with a number that somebody must fix. */
-export const suspensionBackoffMs = (waitedSince: number, now: number) => Math.min(Math.max(MINUTE_MS, now - waitedSince), 15 * MINUTE_MS);
+export const suspensionBackoffMs = (waitedSince: number, now: number) =>
+  Math.min(Math.max(MINUTE_MS, now - waitedSince), 15 * MINUTE_MS);

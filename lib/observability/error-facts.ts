@@ -14,7 +14,8 @@ const LOOKS_LIKE_DATA = /\d{6}/;
 
 /** Names only: a library's message may quote what was sent. */
 export function errorNames(error: unknown): string {
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(errorNames))].join(",").slice(0, 200);
+  if (error instanceof AggregateError)
+    return [...new Set(error.errors.map(errorNames))].join(",").slice(0, 200);
   return error instanceof Error ? error.name : "unknown";
 }
 
@@ -41,8 +42,13 @@ function described(error: unknown, depth: number): string[] {
   const own = framesOf(error, depth === 0 ? MAX_FRAMES : MAX_NESTED_FRAMES).join(" < ");
   if (depth === MAX_DEPTH) return [own];
   const members: unknown[] = error instanceof AggregateError ? error.errors.slice(0, MAX_MEMBERS) : [];
-  const below = (how: string, each: unknown) => described(each, depth + 1).map((frames) => `${how} ${errorNames(each)}: ${frames}`);
-  return [own, ...members.flatMap((member) => below("of", member)), ...(error.cause === undefined ? [] : below("cause", error.cause))];
+  const below = (how: string, each: unknown) =>
+    described(each, depth + 1).map((frames) => `${how} ${errorNames(each)}: ${frames}`);
+  return [
+    own,
+    ...members.flatMap((member) => below("of", member)),
+    ...(error.cause === undefined ? [] : below("cause", error.cause)),
+  ];
 }
 
 /**

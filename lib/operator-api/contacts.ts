@@ -24,7 +24,13 @@ export const contactOperations = {
     errors: ["bad-cursor", "unknown-contact"],
   }),
 
-  forget: operation({ method: "POST", path: "forget", params: noParams, body: contactBody, errors: ["unknown-contact"] }),
+  forget: operation({
+    method: "POST",
+    path: "forget",
+    params: noParams,
+    body: contactBody,
+    errors: ["unknown-contact"],
+  }),
 };
 
 /** Loose, so that a client passes on what a newer API adds. */
@@ -46,5 +52,7 @@ export const contactResults = () =>
       cursor: z.optional(z.string()),
     }),
 
-    forget: z.looseObject({ conversations: z.array(z.looseObject({ conversation: z.string(), erased: z.number() })) }),
+    forget: z.looseObject({
+      conversations: z.array(z.looseObject({ conversation: z.string(), erased: z.number() })),
+    }),
   }) satisfies ResultSchemas<typeof contactOperations>;

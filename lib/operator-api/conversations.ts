@@ -5,7 +5,13 @@ import { noBody, noParams, operation, type ResultSchemas } from "./operation.ts"
 const conversationParams = z.object({ conversation });
 
 export const conversationOperations = {
-  find: operation({ method: "POST", path: "find", params: noParams, body: contactBody, errors: ["unknown-contact"] }),
+  find: operation({
+    method: "POST",
+    path: "find",
+    params: noParams,
+    body: contactBody,
+    errors: ["unknown-contact"],
+  }),
 
   handoffs: operation({ method: "GET", path: "handoffs", params: noParams, body: noBody, errors: [] }),
 
@@ -16,7 +22,10 @@ export const conversationOperations = {
       conversation,
       messages: z.pipe(
         z._default(z.string().check(z.regex(/^\d{1,4}$/, "use a whole number")), "50"),
-        z.pipe(z.transform(Number), z.number().check(z.minimum(1, "use at least 1"), z.maximum(1000, "use at most 1000"))),
+        z.pipe(
+          z.transform(Number),
+          z.number().check(z.minimum(1, "use at least 1"), z.maximum(1000, "use at most 1000")),
+        ),
       ),
     }),
     body: noBody,
@@ -102,7 +111,11 @@ export const conversationResults = () => {
           waitingSeconds: z.number(),
           windowSecondsLeft: z.number(),
           resumesAt: z.optional(time()),
-          customer: z.looseObject({ name: z.optional(z.string()), phone: z.optional(z.string()), userId: z.optional(z.string()) }),
+          customer: z.looseObject({
+            name: z.optional(z.string()),
+            phone: z.optional(z.string()),
+            userId: z.optional(z.string()),
+          }),
           by: z.optional(z.string()),
           summary: z.optional(z.string()),
         }),
@@ -119,15 +132,23 @@ export const conversationResults = () => {
       resumesAt: z.optional(time()),
       optedOut: z.boolean(),
       lead: z.optional(lead()),
-      transcript: z.array(z.looseObject({ at: time(), from: z.string(), text: z.string(), state: z.optional(z.string()) })),
-      acts: z.array(z.looseObject({ at: time(), by: z.string(), what: z.string(), detail: z.optional(z.string()) })),
+      transcript: z.array(
+        z.looseObject({ at: time(), from: z.string(), text: z.string(), state: z.optional(z.string()) }),
+      ),
+      acts: z.array(
+        z.looseObject({ at: time(), by: z.string(), what: z.string(), detail: z.optional(z.string()) }),
+      ),
       /** Older messages that did not fit into the response. */
       omitted: z.optional(z.number()),
     }),
 
     pause: z.looseObject({ result: z.enum(["paused", "already-paused"]), handoff: z.optional(handoff) }),
     resume: z.looseObject({ result: z.enum(["resumed", "not-paused"]) }),
-    reply: z.looseObject({ conversation: z.string(), outbound: z.string(), result: z.enum(["queued", "repeated"]) }),
+    reply: z.looseObject({
+      conversation: z.string(),
+      outbound: z.string(),
+      result: z.enum(["queued", "repeated"]),
+    }),
     outbound: z.looseObject({ state: sendingState(), code: z.optional(z.string()) }),
   } satisfies ResultSchemas<typeof conversationOperations>;
 };

@@ -4,7 +4,9 @@ import { parseContactIdentifier } from "../domain/conversation/contact-identifie
 import { conversationId, numberName } from "../domain/ids.ts";
 
 /** Chosen by the caller, so that a repeat is recognised. */
-export const chosenId = z.string().check(z.regex(/^[\w-]{1,40}$/, "use 1 to 40 letters, digits, hyphens and underscores"));
+export const chosenId = z
+  .string()
+  .check(z.regex(/^[\w-]{1,40}$/, "use 1 to 40 letters, digits, hyphens and underscores"));
 
 export const number = z.pipe(
   z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "use the name of a number in the settings")),

@@ -28,12 +28,24 @@ export const numberOperations = {
 export const numberResults = () => {
   const numbers = z.looseObject({
     numbers: z.array(
-      z.looseObject({ number: z.string(), held: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })) }),
+      z.looseObject({
+        number: z.string(),
+        held: z.optional(z.looseObject({ until: time(), since: time(), code: z.string() })),
+      }),
     ),
   });
   const switches = z.looseObject({
-    switches: z.array(z.looseObject({ number: z.string(), off: z.boolean(), by: z.optional(z.string()), at: z.optional(time()) })),
+    switches: z.array(
+      z.looseObject({
+        number: z.string(),
+        off: z.boolean(),
+        by: z.optional(z.string()),
+        at: z.optional(time()),
+      }),
+    ),
   });
 
-  return { numbers, "resume-number": numbers, switches, switch: switches } satisfies ResultSchemas<typeof numberOperations>;
+  return { numbers, "resume-number": numbers, switches, switch: switches } satisfies ResultSchemas<
+    typeof numberOperations
+  >;
 };

@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import type { ErrorCode } from "./errors.ts";
 
 /** The names of the parameters in a path: "conversation" in `{conversation}/reply`. */
-type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never;
 
 /** An operation of the API. The name of one is its key, also in logs and metrics. */
 export type Operation = {
@@ -34,9 +36,11 @@ export const noParams = z.object({});
 /** A GET has none, and nobody reads it. */
 export const noBody = z.unknown();
 
-type Optional<Key extends string, Value> = Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+type Optional<Key extends string, Value> =
+  Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
 /** What a client gives. */
-export type InputOf<Called extends Operation> = Optional<"params", z.input<Called["params"]>> & Optional<"body", z.input<Called["body"]>>;
+export type InputOf<Called extends Operation> = Optional<"params", z.input<Called["params"]>> &
+  Optional<"body", z.input<Called["body"]>>;
 
 /** A schema for the result of each operation in a group. */
 export type ResultSchemas<Group> = { [Name in keyof Group]: z.core.$ZodType };

@@ -4,7 +4,12 @@ import { numberOperations } from "./numbers.ts";
 import { templateOperations } from "./templates.ts";
 
 /** The operator API, by the names of its operations. */
-export const operations = { ...conversationOperations, ...templateOperations, ...numberOperations, ...contactOperations };
+export const operations = {
+  ...conversationOperations,
+  ...templateOperations,
+  ...numberOperations,
+  ...contactOperations,
+};
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

@@ -3,7 +3,9 @@ import { chosenId, contact, number, sendingState } from "./fields.ts";
 import { noBody, noParams, operation, type ResultSchemas } from "./operation.ts";
 
 /** Used in a path. */
-const campaign = z.string().check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
+const campaign = z
+  .string()
+  .check(z.regex(/^[\w.-]{1,60}$/, "use 1 to 60 letters, digits, dots, hyphens and underscores"));
 
 export const templateOperations = {
   templates: operation({
@@ -29,10 +31,24 @@ export const templateOperations = {
       campaign: z.optional(campaign),
       id: z.optional(chosenId),
     }),
-    errors: ["unknown-number", "unknown-contact", "switched-off", "id-taken", "bad-template", "daily-limit", "provider-failed"],
+    errors: [
+      "unknown-number",
+      "unknown-contact",
+      "switched-off",
+      "id-taken",
+      "bad-template",
+      "daily-limit",
+      "provider-failed",
+    ],
   }),
 
-  campaign: operation({ method: "GET", path: "campaigns/{campaign}", params: z.object({ campaign }), body: noBody, errors: [] }),
+  campaign: operation({
+    method: "GET",
+    path: "campaigns/{campaign}",
+    params: z.object({ campaign }),
+    body: noBody,
+    errors: [],
+  }),
 };
 
 /** Loose, so that a client passes on what a newer API adds. */
@@ -45,7 +61,12 @@ export const templateResults = () => {
     category: z.exactOptional(z.string()),
     named: z.boolean(),
     body: z.looseObject({ text: z.string(), placeholders: z.array(z.string()) }),
-    header: z.exactOptional(z.looseObject({ type: z.enum(["text", "image", "video", "document"]), placeholders: z.array(z.string()) })),
+    header: z.exactOptional(
+      z.looseObject({
+        type: z.enum(["text", "image", "video", "document"]),
+        placeholders: z.array(z.string()),
+      }),
+    ),
     buttons: z.array(z.looseObject({ index: z.number(), type: z.enum(["quick_reply", "url", "copy_code"]) })),
   });
 
@@ -58,13 +79,24 @@ export const templateResults = () => {
     }),
 
     "send-template": z.union([
-      z.looseObject({ conversation: z.string(), outbound: z.string(), result: z.enum(["queued", "repeated"]) }),
+      z.looseObject({
+        conversation: z.string(),
+        outbound: z.string(),
+        result: z.enum(["queued", "repeated"]),
+      }),
       z.looseObject({ result: z.literal("skipped"), reason: z.string() }),
     ]),
 
     campaign: z.looseObject({
-      jobs: z.array(z.looseObject({ conversation: z.string(), state: sendingState(), code: z.optional(z.string()) })),
-      counts: z.looseObject({ waiting: z.number(), sent: z.number(), failed: z.number(), cancelled: z.number() }),
+      jobs: z.array(
+        z.looseObject({ conversation: z.string(), state: sendingState(), code: z.optional(z.string()) }),
+      ),
+      counts: z.looseObject({
+        waiting: z.number(),
+        sent: z.number(),
+        failed: z.number(),
+        cancelled: z.number(),
+      }),
     }),
   } satisfies ResultSchemas<typeof templateOperations>;
 };

@@ -1,7 +1,10 @@
 import type { Operation } from "./operation.ts";
 
 /** The path and query of a call, under `/conversations/`. */
-export function writePath({ path }: Pick<Operation, "path">, params: Readonly<Record<string, string | undefined>> = {}): string {
+export function writePath(
+  { path }: Pick<Operation, "path">,
+  params: Readonly<Record<string, string | undefined>> = {},
+): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
   const query = Object.entries(params).flatMap(([name, value]) =>
     value === undefined || path.includes(`{${name}}`) ? [] : [`${name}=${encodeURIComponent(value)}`],

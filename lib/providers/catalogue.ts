@@ -14,4 +14,5 @@ export interface ProviderCatalogue<Number extends NumberSettings = NumberSetting
 }
 
 /** Without it the provider cannot be asked. The code names the missing part. */
-export const cannotAsk = (system: Provider, code: "no_waba_id" | "no_secret") => new IntegrationError({ system, code, retry: "never" });
+export const cannotAsk = (system: Provider, code: "no_waba_id" | "no_secret") =>
+  new IntegrationError({ system, code, retry: "never" });

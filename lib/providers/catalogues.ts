@@ -4,6 +4,9 @@ import type { ProviderCatalogue } from "./catalogue.ts";
 import { metaCatalogue } from "./meta/catalogue.ts";
 import { twilioCatalogue } from "./twilio/catalogue.ts";
 
-export const CATALOGUES: Readonly<Record<Provider, ProviderCatalogue>> = { meta: metaCatalogue, twilio: twilioCatalogue } satisfies {
+export const CATALOGUES: Readonly<Record<Provider, ProviderCatalogue>> = {
+  meta: metaCatalogue,
+  twilio: twilioCatalogue,
+} satisfies {
   [P in Provider]: ProviderCatalogue<NumberOf<P>>;
 };

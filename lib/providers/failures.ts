@@ -10,4 +10,7 @@ export type ProviderFailures = {
   failureCause(code: string): FailureCause;
 };
 
-export const FAILURES: Readonly<Record<Provider, ProviderFailures>> = { meta: metaFailures, twilio: twilioFailures };
+export const FAILURES: Readonly<Record<Provider, ProviderFailures>> = {
+  meta: metaFailures,
+  twilio: twilioFailures,
+};

@@ -4,7 +4,7 @@ import { metaSecret } from "./meta/secret.ts";
 import { twilioSecret } from "./twilio/secret.ts";
 
 /** What the secret holds for each provider. */
-export const PROVIDER_SECRETS = { meta: z.optional(metaSecret), twilio: z.optional(twilioSecret) } satisfies Record<
-  Provider,
-  z.ZodMiniOptional
->;
+export const PROVIDER_SECRETS = {
+  meta: z.optional(metaSecret),
+  twilio: z.optional(twilioSecret),
+} satisfies Record<Provider, z.ZodMiniOptional>;

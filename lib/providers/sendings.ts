@@ -4,6 +4,9 @@ import { metaSending } from "./meta/sending.ts";
 import type { ProviderSending } from "./sending.ts";
 import { twilioSending } from "./twilio/sending.ts";
 
-export const SENDINGS: Readonly<Record<Provider, ProviderSending>> = { meta: metaSending, twilio: twilioSending } satisfies {
+export const SENDINGS: Readonly<Record<Provider, ProviderSending>> = {
+  meta: metaSending,
+  twilio: twilioSending,
+} satisfies {
   [P in Provider]: ProviderSending<NumberOf<P>>;
 };

@@ -9,6 +9,12 @@ export const NUMBER_SCHEMAS = [metaSettings.number, twilioSettings.number] as co
 /** A number of any provider. */
 export type AnyNumber = z.output<(typeof NUMBER_SCHEMAS)[number]>;
 
-export const PROVIDER_SECTIONS = { meta: metaSettings.section, twilio: twilioSettings.section } satisfies Record<Provider, unknown>;
+export const PROVIDER_SECTIONS = {
+  meta: metaSettings.section,
+  twilio: twilioSettings.section,
+} satisfies Record<Provider, unknown>;
 
-export const PROVIDER_SETTINGS: Readonly<Record<Provider, ProviderSettings>> = { meta: metaSettings, twilio: twilioSettings };
+export const PROVIDER_SETTINGS: Readonly<Record<Provider, ProviderSettings>> = {
+  meta: metaSettings,
+  twilio: twilioSettings,
+};

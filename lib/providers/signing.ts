@@ -18,4 +18,7 @@ export type ProviderSigning = {
   problemOf(body: Buffer): string | undefined;
 };
 
-export const SIGNING: Readonly<Record<Provider, ProviderSigning>> = { meta: metaSigning, twilio: twilioSigning };
+export const SIGNING: Readonly<Record<Provider, ProviderSigning>> = {
+  meta: metaSigning,
+  twilio: twilioSigning,
+};

@@ -14,33 +14,50 @@ type Call = { name: string; body: Body; request: ServiceRequest; arn(service: st
 
 const ACCOUNT = "000000000000";
 const SCHEDULE = /^\/schedules\/([^/]+)$/;
-const SCHEDULE_ACTIONS: Readonly<Record<string, string>> = { POST: "CreateSchedule", PUT: "UpdateSchedule", DELETE: "DeleteSchedule" };
+const SCHEDULE_ACTIONS: Readonly<Record<string, string>> = {
+  POST: "CreateSchedule",
+  PUT: "UpdateSchedule",
+  DELETE: "DeleteSchedule",
+};
 const ITEM_ACTIONS = ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"];
 const QUEUE_ACTIONS = ["SendMessage", "ChangeMessageVisibility", "DeleteMessage"];
 
 /** By the part before the dot in X-Amz-Target, or another mark of the service. */
 const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | undefined>> = {
   DynamoDB_20120810: ({ name, body, arn }) => {
-    const table = (named: string, index?: string) => arn("dynamodb", `table/${named}${index === undefined ? "" : `/index/${index}`}`);
-    const tables = name === "BatchGetItem" ? Object.keys(record(body.RequestItems) ?? {}) : [text(body.TableName) ?? ""];
+    const table = (named: string, index?: string) =>
+      arn("dynamodb", `table/${named}${index === undefined ? "" : `/index/${index}`}`);
+    const tables =
+      name === "BatchGetItem" ? Object.keys(record(body.RequestItems) ?? {}) : [text(body.TableName) ?? ""];
     if (!["BatchGetItem", ...ITEM_ACTIONS].includes(name)) return undefined;
-    return tables.map((named) => ({ action: `dynamodb:${name}`, resource: table(named, text(body.IndexName)) }));
+    return tables.map((named) => ({
+      action: `dynamodb:${name}`,
+      resource: table(named, text(body.IndexName)),
+    }));
   },
   AmazonSQS: ({ name, body, arn }) => {
     // A batch needs the permission of the single call.
     const action = name.replace(/Batch$/, "");
     const queue = text(body.QueueUrl)?.split("/").at(-1) ?? "";
-    return QUEUE_ACTIONS.includes(action) ? [{ action: `sqs:${action}`, resource: arn("sqs", queue) }] : undefined;
+    return QUEUE_ACTIONS.includes(action)
+      ? [{ action: `sqs:${action}`, resource: arn("sqs", queue) }]
+      : undefined;
   },
   // By ARN, as the template names it.
   secretsmanager: ({ name, body }) =>
-    name === "GetSecretValue" ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }] : undefined,
+    name === "GetSecretValue"
+      ? [{ action: `secretsmanager:${name}`, resource: text(body.SecretId) ?? "" }]
+      : undefined,
   AWSEvents: ({ name, body, arn }) => {
     const entries = Array.isArray(body.Entries) ? body.Entries : [];
     if (name !== "PutEvents") return undefined;
-    return entries.map((entry) => ({ action: `events:${name}`, resource: arn("events", `event-bus/${record(entry)?.EventBusName}`) }));
+    return entries.map((entry) => ({
+      action: `events:${name}`,
+      resource: arn("events", `event-bus/${record(entry)?.EventBusName}`),
+    }));
   },
-  sns: ({ name, body }) => (name === "Publish" ? [{ action: `sns:${name}`, resource: text(body.TopicArn) ?? "" }] : undefined),
+  sns: ({ name, body }) =>
+    name === "Publish" ? [{ action: `sns:${name}`, resource: text(body.TopicArn) ?? "" }] : undefined,
   scheduler: ({ name, body, request, arn }) => {
     const group = text(body.GroupName) ?? request.query.get("groupName");
     const schedule = arn("scheduler", `schedule/${group}/${SCHEDULE.exec(request.path)?.[1]}`);
@@ -48,7 +65,9 @@ const READERS: Readonly<Record<string, (call: Call) => readonly NeededGrant[] | 
     if (name === "") return undefined;
     return [
       { action: `scheduler:${name}`, resource: schedule },
-      ...(role === undefined ? [] : [{ action: "iam:PassRole", resource: role, passedTo: "scheduler.amazonaws.com" }]),
+      ...(role === undefined
+        ? []
+        : [{ action: "iam:PassRole", resource: role, passedTo: "scheduler.amazonaws.com" }]),
     ];
   },
 };
@@ -59,7 +78,11 @@ function read(request: ServiceRequest): { service: string; name: string; body: B
   const [service = "", name = ""] = target?.split(".") ?? [];
   if (target !== undefined) return { service, name, body: record(JSON.parse(raw)) ?? {} };
   if (SCHEDULE.test(request.path))
-    return { service: "scheduler", name: SCHEDULE_ACTIONS[request.method] ?? "", body: (raw !== "" && record(JSON.parse(raw))) || {} };
+    return {
+      service: "scheduler",
+      name: SCHEDULE_ACTIONS[request.method] ?? "",
+      body: (raw !== "" && record(JSON.parse(raw))) || {},
+    };
   const form = Object.fromEntries(new URLSearchParams(raw));
   return { service: "sns", name: form.Action ?? "", body: form };
 }

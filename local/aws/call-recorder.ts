@@ -8,7 +8,10 @@ import type { Credentials } from "./services.ts";
 export type AwsCall = NeededGrant & { function: FunctionName };
 
 /** Credentials per function identify the caller. Our emulators accept any. */
-export const credentialsOf = (name: FunctionName): Credentials => ({ accessKeyId: `local-${name}`, secretAccessKey: "local" });
+export const credentialsOf = (name: FunctionName): Credentials => ({
+  accessKeyId: `local-${name}`,
+  secretAccessKey: "local",
+});
 
 function callerOf({ headers }: ServiceRequest): FunctionName {
   const key = /Credential=([^/]+)\//.exec(headers.authorization ?? "")?.[1];
@@ -18,8 +21,17 @@ function callerOf({ headers }: ServiceRequest): FunctionName {
 }
 
 /** Headers of this connection only. */
-const HOP = new Set(["connection", "content-length", "host", "keep-alive", "transfer-encoding", "content-encoding", "x-amz-crc32"]);
-const passedOn = (headers: Iterable<[string, string]>) => Object.fromEntries([...headers].filter(([name]) => !HOP.has(name)));
+const HOP = new Set([
+  "connection",
+  "content-length",
+  "host",
+  "keep-alive",
+  "transfer-encoding",
+  "content-encoding",
+  "x-amz-crc32",
+]);
+const passedOn = (headers: Iterable<[string, string]>) =>
+  Object.fromEntries([...headers].filter(([name]) => !HOP.has(name)));
 
 async function forward(
   target: string,
@@ -30,7 +42,11 @@ async function forward(
     headers: passedOn(Object.entries(headers)),
     ...(body.length > 0 && { body: new Uint8Array(body) }),
   });
-  return { status: response.status, headers: passedOn(response.headers), body: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    headers: passedOn(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 const parsed = (body: Buffer) => record(JSON.parse(body.toString("utf8"))) ?? {};
@@ -39,8 +55,13 @@ const parsed = (body: Buffer) => record(JSON.parse(body.toString("utf8"))) ?? {}
  * DynamoDB returns the item that blocked a conditional write; the emulator does not, so functions read it
  * again. On AWS they need not.
  */
-async function withStandingItem(target: string, request: ServiceRequest, answer: Awaited<ReturnType<typeof forward>>): Promise<Answer> {
-  if (answer.status !== 400 || !request.body.includes('"ReturnValuesOnConditionCheckFailure":"ALL_OLD"')) return answer;
+async function withStandingItem(
+  target: string,
+  request: ServiceRequest,
+  answer: Awaited<ReturnType<typeof forward>>,
+): Promise<Answer> {
+  if (answer.status !== 400 || !request.body.includes('"ReturnValuesOnConditionCheckFailure":"ALL_OLD"'))
+    return answer;
   const refusal = parsed(answer.body);
   if (!text(refusal.__type)?.endsWith("ConditionalCheckFailedException")) return answer;
   const { TableName, Key, Item: put } = parsed(request.body);
@@ -71,5 +92,8 @@ export async function startRecorders<Name extends string>(
     started.push(service);
     before[name] = service.url;
   }
-  return { urls: before, stop: async () => void (await Promise.all(started.map((service) => service.stop()))) };
+  return {
+    urls: before,
+    stop: async () => void (await Promise.all(started.map((service) => service.stop()))),
+  };
 }

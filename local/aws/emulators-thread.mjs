@@ -16,7 +16,10 @@ async function startDynamodb(folder) {
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
     if (isLoopbackHost(request.headers.host)) answer(request, response);
-    else response.writeHead(403, { "content-type": "application/json", connection: "close" }).end(JSON.stringify({ message: WRONG_HOST }));
+    else
+      response
+        .writeHead(403, { "content-type": "application/json", connection: "close" })
+        .end(JSON.stringify({ message: WRONG_HOST }));
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, LOOPBACK, resolve));
   return {

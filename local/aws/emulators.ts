@@ -19,10 +19,17 @@ export type Emulators = {
  * Starts DynamoDB and SQS on free loopback ports. Services in `given` are used instead. `folder`: where data
  * is kept; default: in memory.
  */
-export async function startEmulators(given: Partial<Endpoints>, folder: string | undefined): Promise<Emulators> {
+export async function startEmulators(
+  given: Partial<Endpoints>,
+  folder: string | undefined,
+): Promise<Emulators> {
   const wanted = { dynamodb: given.dynamodb === undefined, sqs: given.sqs === undefined };
-  if (!wanted.dynamodb && !wanted.sqs) return { endpoints: { dynamodb: "", sqs: "", ...given }, ownQueues: false, stop: async () => {} };
-  const thread = new Worker(THREAD, { workerData: { ...wanted, folder }, execArgv: ["--disable-warning=ExperimentalWarning"] });
+  if (!wanted.dynamodb && !wanted.sqs)
+    return { endpoints: { dynamodb: "", sqs: "", ...given }, ownQueues: false, stop: async () => {} };
+  const thread = new Worker(THREAD, {
+    workerData: { ...wanted, folder },
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
   const ended = once(thread, "exit");
   // A thread that fails to start emits "error", and `once` rejects.
   const [started]: Partial<Endpoints>[] = await once(thread, "message");

@@ -30,7 +30,11 @@ export class EventsEndpoint {
         this.kept.push(event);
         this.#onEvent(event);
       }
-      return json(200, { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: randomUUID() })) }, AMZ_JSON);
+      return json(
+        200,
+        { FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: randomUUID() })) },
+        AMZ_JSON,
+      );
     });
   }
 

@@ -25,13 +25,23 @@ export async function ensureQueue(
   endpoint?: string,
 ): Promise<LocalQueue> {
   const found = await findUrl(client, name);
-  const url = found ?? (await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))).QueueUrl;
+  const url =
+    found ??
+    (await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))).QueueUrl;
   if (!url) throw new Error(`SQS gave no URL for the queue ${name}`);
   // The queue may be older than the settings.
-  const changeable = Object.fromEntries(Object.entries(attributes).filter(([attribute]) => !FOR_GOOD.has(attribute)));
+  const changeable = Object.fromEntries(
+    Object.entries(attributes).filter(([attribute]) => !FOR_GOOD.has(attribute)),
+  );
   if (found) await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: changeable }));
-  const { Attributes: known } = await client.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }));
-  return { name, arn: known?.QueueArn ?? name, url: endpoint ? new URL(new URL(url).pathname, endpoint).href : url };
+  const { Attributes: known } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }),
+  );
+  return {
+    name,
+    arn: known?.QueueArn ?? name,
+    url: endpoint ? new URL(new URL(url).pathname, endpoint).href : url,
+  };
 }
 
 async function findUrl(client: SQSClient, name: string): Promise<string | undefined> {
@@ -52,7 +62,11 @@ export async function depthOf(client: SQSClient, { url }: LocalQueue): Promise<D
   const { Attributes: found } = await client.send(
     new GetQueueAttributesCommand({
       QueueUrl: url,
-      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesNotVisible"],
+      AttributeNames: [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesDelayed",
+        "ApproximateNumberOfMessagesNotVisible",
+      ],
     }),
   );
   return {
@@ -68,5 +82,11 @@ export const sendsTo =
   async ({ queueArn, group, input }: { queueArn: string; group?: string; input: string }): Promise<void> => {
     const queue = queues.find(({ arn }) => arn === queueArn);
     if (!queue) throw new Error("there is no such queue");
-    await client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: input, ...(group && { MessageGroupId: group }) }));
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queue.url,
+        MessageBody: input,
+        ...(group && { MessageGroupId: group }),
+      }),
+    );
   };

@@ -24,7 +24,10 @@ const MAX_GROUP_LENGTH = 128;
  * supported.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
-export function readSchedule(name: string, body: Readonly<Record<string, unknown>>): LocalSchedule | { problem: string } {
+export function readSchedule(
+  name: string,
+  body: Readonly<Record<string, unknown>>,
+): LocalSchedule | { problem: string } {
   const target = record(body.Target);
   const [, time] = AT.exec(text(body.ScheduleExpression) ?? "") ?? [];
   const at = Date.parse(`${time}Z`);
@@ -39,5 +42,12 @@ export function readSchedule(name: string, body: Readonly<Record<string, unknown
   if (!input) return { problem: "Target.Input" };
   if (group !== undefined && (typeof group !== "string" || group === "" || group.length > MAX_GROUP_LENGTH))
     return { problem: "Target.SqsParameters.MessageGroupId" };
-  return { name, at, queueArn, ...(group && { group }), input, deleted: body.ActionAfterCompletion === "DELETE" };
+  return {
+    name,
+    at,
+    queueArn,
+    ...(group && { group }),
+    input,
+    deleted: body.ActionAfterCompletion === "DELETE",
+  };
 }

@@ -19,7 +19,8 @@ const PATH = /^\/schedules\/([^/]+)$/;
 /** Timers cannot be set more than 24 days ahead. */
 const MAX_TIMER_MS = HOUR_MS;
 
-const failure = (status: number, type: string, message: string): Answer => json(status, { Message: message }, { "x-amzn-errortype": type });
+const failure = (status: number, type: string, message: string): Answer =>
+  json(status, { Message: message }, { "x-amzn-errortype": type });
 
 /** EventBridge Scheduler as far as functions use it: one group of one-time schedules, by name. */
 export class SchedulerEndpoint {
@@ -64,14 +65,17 @@ export class SchedulerEndpoint {
 
   #handle({ method, path, query, body: raw }: ServiceRequest): Answer {
     const name = decodeURIComponent(PATH.exec(path)?.[1] ?? "");
-    if (!name || !["POST", "PUT", "DELETE"].includes(method)) return failure(404, "UnknownOperationException", "not simulated");
+    if (!name || !["POST", "PUT", "DELETE"].includes(method))
+      return failure(404, "UnknownOperationException", "not simulated");
     const body = (method !== "DELETE" && record(JSON.parse(raw.toString("utf8")))) || {};
     const group = method === "DELETE" ? query.get("groupName") : body.GroupName;
     const exists = this.schedules.has(name);
     if (group === undefined || group !== this.#options.group)
       return failure(404, "ResourceNotFoundException", `Schedule group ${group} does not exist.`);
-    if (method === "POST" && exists) return failure(409, "ConflictException", `Schedule ${name} already exists.`);
-    if (method !== "POST" && !exists) return failure(404, "ResourceNotFoundException", `Schedule ${name} does not exist.`);
+    if (method === "POST" && exists)
+      return failure(409, "ConflictException", `Schedule ${name} already exists.`);
+    if (method !== "POST" && !exists)
+      return failure(404, "ResourceNotFoundException", `Schedule ${name} does not exist.`);
     if (method === "DELETE") {
       this.schedules.delete(name);
       this.#changed();
@@ -80,7 +84,8 @@ export class SchedulerEndpoint {
     const schedule = readSchedule(name, body);
     if ("problem" in schedule) return failure(400, "ValidationException", `${schedule.problem} is not valid`);
     // AWS documents no result for these, so nobody should rely on one.
-    if (schedule.at < this.#options.clock.now()) return failure(400, "ValidationException", "ScheduleExpression is in the past");
+    if (schedule.at < this.#options.clock.now())
+      return failure(400, "ValidationException", "ScheduleExpression is in the past");
     this.schedules.set(name, schedule);
     this.#changed();
     return json(200, { ScheduleArn: `arn:aws:scheduler:us-east-1:000000000000:schedule/${group}/${name}` });

@@ -33,13 +33,23 @@ export class SecretsEndpoint {
     this.#service = await startService({}, async ({ headers, body }) => {
       const request: { SecretId?: unknown; SecretString?: unknown } = JSON.parse(body.toString("utf8"));
       const action = headers["x-amz-target"]?.replace("secretsmanager.", "");
-      if (action !== "GetSecretValue" && action !== "PutSecretValue") return failure("UnknownOperationException", "not simulated");
+      if (action !== "GetSecretValue" && action !== "PutSecretValue")
+        return failure("UnknownOperationException", "not simulated");
       if (action === "GetSecretValue") this.reads += 1;
       if ((request.SecretId !== this.#arn && request.SecretId !== this.#name) || this.value === undefined)
         return failure("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
       if (action === "PutSecretValue") this.value = String(request.SecretString);
-      const about = { ARN: this.#arn, Name: this.#name, VersionId: versionOf(this.value), VersionStages: ["AWSCURRENT"] };
-      return json(200, action === "GetSecretValue" ? { ...about, SecretString: this.value } : about, AMZ_JSON);
+      const about = {
+        ARN: this.#arn,
+        Name: this.#name,
+        VersionId: versionOf(this.value),
+        VersionStages: ["AWSCURRENT"],
+      };
+      return json(
+        200,
+        action === "GetSecretValue" ? { ...about, SecretString: this.value } : about,
+        AMZ_JSON,
+      );
     });
   }
 

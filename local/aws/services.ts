@@ -47,7 +47,14 @@ function attributesOf({ key, attributes }: QueuePlan, limits: Limits): QueueAttr
 }
 
 /** Creates the template's tables and queues, in our emulators or in the given services. */
-export async function makeServices({ emulators, region, credentials, template, queues, limits }: Options): Promise<AwsServices> {
+export async function makeServices({
+  emulators,
+  region,
+  credentials,
+  template,
+  queues,
+  limits,
+}: Options): Promise<AwsServices> {
   const { endpoints, ownQueues } = emulators;
   const sqs = awsClient(SQSClient, "person", { region, credentials, endpoint: endpoints.sqs });
   const dynamodb = awsClient(DynamoDBClient, "person", { region, credentials, endpoint: endpoints.dynamodb });
@@ -61,7 +68,10 @@ export async function makeServices({ emulators, region, credentials, template, q
         plans
           .filter((plan) => plan.first === deadLetters)
           .map(async (plan) => {
-            queues.set(plan.id, await ensureQueue(sqs, { name: plan.name, attributes: attributesOf(plan, limits) }, rebase));
+            queues.set(
+              plan.id,
+              await ensureQueue(sqs, { name: plan.name, attributes: attributesOf(plan, limits) }, rebase),
+            );
           }),
       );
   }

@@ -9,7 +9,11 @@ const NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
 const MAX_SUBJECT_LENGTH = 99;
 const MAX_BYTES = 256 * 1024;
 
-const xml = (status: number, inner: string): Answer => ({ status, headers: { "content-type": "text/xml" }, body: inner });
+const xml = (status: number, inner: string): Answer => ({
+  status,
+  headers: { "content-type": "text/xml" },
+  body: inner,
+});
 const failure = (status: number, code: string, message: string) =>
   xml(
     status,
@@ -35,7 +39,9 @@ export class SnsEndpoint {
   }
 
   async start(): Promise<void> {
-    this.#service = await startService({}, async ({ body }) => this.#publish(new URLSearchParams(body.toString("utf8"))));
+    this.#service = await startService({}, async ({ body }) =>
+      this.#publish(new URLSearchParams(body.toString("utf8"))),
+    );
   }
 
   stop = async () => this.#service?.stop();
@@ -43,11 +49,16 @@ export class SnsEndpoint {
   #publish(form: URLSearchParams): Answer {
     if (this.down) return failure(503, "ServiceUnavailable", "planned by the simulation");
     if (form.get("Action") !== "Publish") return failure(400, "InvalidAction", "not simulated");
-    const [topicArn, subject, message] = [form.get("TopicArn") ?? "", form.get("Subject") ?? "", form.get("Message") ?? ""];
+    const [topicArn, subject, message] = [
+      form.get("TopicArn") ?? "",
+      form.get("Subject") ?? "",
+      form.get("Message") ?? "",
+    ];
     if (!this.#topicArns.includes(topicArn)) return failure(404, "NotFound", "Topic does not exist");
     if (subject.length > MAX_SUBJECT_LENGTH || /\p{Cc}/u.test(subject))
       return failure(400, "InvalidParameter", "Invalid parameter: Subject");
-    if (message === "" || Buffer.byteLength(message) > MAX_BYTES) return failure(400, "InvalidParameter", "Invalid parameter: Message");
+    if (message === "" || Buffer.byteLength(message) > MAX_BYTES)
+      return failure(400, "InvalidParameter", "Invalid parameter: Message");
     const mail = { topicArn, subject, message };
     this.mails.push(mail);
     this.#onMail(mail);

@@ -12,5 +12,8 @@ export async function ensureTable(client: DynamoDBClient, table: CreateTableComm
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 1 }, { TableName: table.TableName });
+  await waitUntilTableExists(
+    { client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 1 },
+    { TableName: table.TableName },
+  );
 }

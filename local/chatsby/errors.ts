@@ -12,4 +12,6 @@ const TYPES: Record<number, string> = {
 
 /** Chatsby's error object. The type follows from the HTTP status. */
 export const chatsbyError = (status: number, code: string, message: string, param?: string): Answer =>
-  json(status, { error: { type: TYPES[status] ?? "server_error", message, code, ...(param && { param }), status } });
+  json(status, {
+    error: { type: TYPES[status] ?? "server_error", message, code, ...(param && { param }), status },
+  });

@@ -3,7 +3,15 @@ import type { Clock } from "../../lib/application/ports/ports.ts";
 import { isRecord } from "../../lib/domain/is-record.ts";
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
+import {
+  type Answer,
+  json,
+  type Service,
+  type ServiceRequest,
+  startService,
+  type Watch,
+  watched,
+} from "../http/service.ts";
 import { type ActionsEndpoint, type AgentAction, callAction } from "./actions.ts";
 import { chatsbyError } from "./errors.ts";
 import { type AgentAnswer, answerOfLampShop, type Session } from "./lamp-shop.ts";
@@ -14,12 +22,23 @@ const CONVERSATIONS_PATH = "/v1/conversations";
 const ACTION_TIMEOUT_MS = 10_000;
 
 type Dialect = "agent-path" | "conversations";
-export type AskedQuestion = { dialect: Dialect; agentId: string; message: string; session: string | undefined; at: number };
+export type AskedQuestion = {
+  dialect: Dialect;
+  agentId: string;
+  message: string;
+  session: string | undefined;
+  at: number;
+};
 
 /** Faults of an agent, besides those of every service. */
 export type AgentFault = "empty" | "not-json";
 
-export type FakeChatsbyOptions = { agentIds: readonly string[]; apiKey(): string | undefined; clock: Clock; watch?: Watch };
+export type FakeChatsbyOptions = {
+  agentIds: readonly string[];
+  apiKey(): string | undefined;
+  clock: Clock;
+  watch?: Watch;
+};
 
 /** A Chatsby-compatible agent with both dialects of the send call. */
 export class FakeChatsby {
@@ -66,7 +85,8 @@ export class FakeChatsby {
     const key = this.#options.apiKey();
     if (!key || request.headers.authorization !== `Bearer ${key}`)
       return chatsbyError(401, "invalid_api_key", "The API key is missing, invalid or expired.");
-    const readAgentId = request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
+    const readAgentId =
+      request.method === "GET" ? /^\/v1\/agents\/([^/]+)$/.exec(request.path)?.[1] : undefined;
     if (readAgentId !== undefined) return this.#agent(decodeURIComponent(readAgentId));
     const inPath = AGENT_PATH.exec(request.path)?.[1];
     if (request.method !== "POST" || (inPath === undefined && request.path !== CONVERSATIONS_PATH))
@@ -78,7 +98,8 @@ export class FakeChatsby {
       return chatsbyError(400, "invalid_json", "The body is not valid JSON.");
     }
     if (!isRecord(body)) return chatsbyError(400, "invalid_json", "The body is not a JSON object.");
-    const required = (param: string) => chatsbyError(400, "missing_required_field", `The '${param}' field is required.`, param);
+    const required = (param: string) =>
+      chatsbyError(400, "missing_required_field", `The '${param}' field is required.`, param);
     const agentId = inPath === undefined ? body.agent_id : decodeURIComponent(inPath);
     if (typeof agentId !== "string" || !agentId) return required("agent_id");
     const { message, session_id: session, metadata } = body;
@@ -87,14 +108,16 @@ export class FakeChatsby {
       return chatsbyError(422, "invalid_type", "'session_id' must be a string.", "session_id");
     if (isRecord(metadata) && Object.keys(metadata).length > 20)
       return chatsbyError(422, "too_many_keys", "'metadata' may have at most 20 keys.", "metadata");
-    if (!this.#options.agentIds.includes(agentId)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    if (!this.#options.agentIds.includes(agentId))
+      return chatsbyError(404, "agent_not_found", "There is no such agent.");
     const dialect: Dialect = inPath === undefined ? "conversations" : "agent-path";
     return this.#ask({ dialect, agentId, message, session, at: this.#options.clock.now() });
   }
 
   /** https://chatsby.co/docs/developers/api/agents */
   #agent(id: string): Answer {
-    if (!this.#options.agentIds.includes(id)) return chatsbyError(404, "agent_not_found", "There is no such agent.");
+    if (!this.#options.agentIds.includes(id))
+      return chatsbyError(404, "agent_not_found", "There is no such agent.");
     return json(200, { id, name: "Lumen Lamps", model: "gpt-4o", status: this.agentStatus });
   }
 
@@ -102,7 +125,8 @@ export class FakeChatsby {
     this.questions.push(question);
     const fault = this.faults.take();
     if (this.delayMs > 0) await this.#background.pause(this.delayMs);
-    if (fault === "not-json") return { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome</html>" };
+    if (fault === "not-json")
+      return { status: 200, headers: { "content-type": "text/html" }, body: "<html>Welcome</html>" };
     return withFault(fault === "empty" ? undefined : fault, {
       accept: async () => this.#reply(question, fault === "empty" ? "" : await this.#think(question)),
       refuse: (status) => chatsbyError(status, "planned", "Planned by the simulation."),

@@ -24,7 +24,18 @@ const PRICES = `These are our lamps:
 
 All prices **include VAT**.`;
 
-const ROOMS = ["kitchen", "hallway", "bedroom", "study", "living room", "bathroom", "nursery", "workshop", "balcony", "garden"];
+const ROOMS = [
+  "kitchen",
+  "hallway",
+  "bedroom",
+  "study",
+  "living room",
+  "bathroom",
+  "nursery",
+  "workshop",
+  "balcony",
+  "garden",
+];
 
 /** Too long for one WhatsApp message. */
 const EVERYTHING = [
@@ -55,7 +66,8 @@ const RULES: readonly Rule[] = [
       const email = EMAIL.exec(question)?.[0] ?? "";
       session.email = email;
       delete session.waitsFor;
-      const text = "Thank you, I have noted your e-mail address. A colleague writes to you **within one working day**.";
+      const text =
+        "Thank you, I have noted your e-mail address. A colleague writes to you **within one working day**.";
       return { text, action: { name: "lead", parameters: { email } } };
     },
   },
@@ -63,7 +75,8 @@ const RULES: readonly Rule[] = [
   {
     when: /\b(human|person|someone|real agent|representative)\b/i,
     answer: (_, question) => {
-      const text = "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.";
+      const text =
+        "Of course. I am letting a colleague know; they answer **here in this chat** on weekdays from 9 to 18.";
       // The keyword alone is handled before any agent sees it.
       if (question.trim().split(/\s+/).length <= MAX_WORDS_OF_INTEREST) return text;
       return { text, action: { name: "escalate", parameters: { reason: "The customer asks for a person" } } };
@@ -84,7 +97,8 @@ const RULES: readonly Rule[] = [
   { when: /\b(canada|ship|shipping|deliver|delivery|send)\b/i, answer: () => SHIPPING },
   {
     when: /\b(open|opening|hours|close|closed)\b/i,
-    answer: () => "The shop is open **Monday to Friday 9:00–18:00** and **Saturday 10:00–14:00**. ~~Sundays~~ we sleep.",
+    answer: () =>
+      "The shop is open **Monday to Friday 9:00–18:00** and **Saturday 10:00–14:00**. ~~Sundays~~ we sleep.",
   },
   { when: /\b(price|prices|cost|costs|how much|lamps?)\b/i, answer: () => PRICES },
   {
@@ -96,7 +110,8 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /^\s*(hi|hello|hey|good (morning|evening|afternoon))\b/i,
-    answer: () => "Hello! 👋 I am the assistant of **Lumen Lamps**. Ask me about *shipping*, *returns*, *prices* or *opening hours*.",
+    answer: () =>
+      "Hello! 👋 I am the assistant of **Lumen Lamps**. Ask me about *shipping*, *returns*, *prices* or *opening hours*.",
   },
   { when: /\b(thanks|thank you|bye)\b/i, answer: () => "You are welcome! 💡" },
 ];

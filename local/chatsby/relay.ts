@@ -1,6 +1,13 @@
 import { Background } from "../background.ts";
 import { FaultPlan, withFault } from "../http/faults.ts";
-import { type Answer, type Service, type ServiceRequest, startService, type Watch, watched } from "../http/service.ts";
+import {
+  type Answer,
+  type Service,
+  type ServiceRequest,
+  startService,
+  type Watch,
+  watched,
+} from "../http/service.ts";
 import { chatsbyError } from "./errors.ts";
 
 export type ChatsbyRelayOptions = {
@@ -67,7 +74,11 @@ export class ChatsbyRelay {
         signal: this.#background.signal,
       });
       const answer = Buffer.from(await response.arrayBuffer());
-      return { status: response.status, headers: picked(PASSED_BACK, (name) => response.headers.get(name)), body: answer };
+      return {
+        status: response.status,
+        headers: picked(PASSED_BACK, (name) => response.headers.get(name)),
+        body: answer,
+      };
     } catch {
       // The caller gets the same as we do: no connection.
       return "cut";
@@ -82,4 +93,6 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
  * shows the calls.
  */
 export const relayTo = (target: string | undefined, watch: Watch): ChatsbyRelay | undefined =>
-  target === undefined || LOOPBACK.includes(new URL(target).hostname) ? undefined : new ChatsbyRelay({ target, fetch, watch });
+  target === undefined || LOOPBACK.includes(new URL(target).hostname)
+    ? undefined
+    : new ChatsbyRelay({ target, fetch, watch });

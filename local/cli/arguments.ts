@@ -40,12 +40,19 @@ export function readArguments(args: readonly string[]): Arguments {
     const [problem = "wrong arguments"] = (error instanceof Error ? error.message : "").split(/\. |\n/);
     return { kind: "wrong", problem };
   }
-  const { say = [], provider = "meta", "keep-running": keepRunning = false, logs: showLogs = false, help } = values;
+  const {
+    say = [],
+    provider = "meta",
+    "keep-running": keepRunning = false,
+    logs: showLogs = false,
+    help,
+  } = values;
   if (help) return { kind: "help" };
   if (!isProvider(provider)) return { kind: "wrong", problem: "--provider is meta or twilio" };
   if (say.some((text) => text.trim() === "")) return { kind: "wrong", problem: "--say needs a text" };
   if (say.length === 0) {
-    if (values.provider || keepRunning) return { kind: "wrong", problem: `--${keepRunning ? "keep-running" : "provider"} goes with --say` };
+    if (values.provider || keepRunning)
+      return { kind: "wrong", problem: `--${keepRunning ? "keep-running" : "provider"} goes with --say` };
     return { kind: "serve", showLogs };
   }
   return { kind: "say", texts: say, provider, showLogs, keepRunning };

@@ -34,7 +34,9 @@ export function optionsFrom(env: Environment, defaultPort: number): StackOptions
   const source = env.WA_SETTINGS || "the demo settings";
   const given = env.WA_SETTINGS ? readSettingsFile(env.WA_SETTINGS) : DEMO_SETTINGS;
   const settings = env.CHATSBY_API_KEY ? withOwnAgent(given, env) : given;
-  const providers = blaming(source, () => completeSettings(settings, source)).numbers.map(({ provider }) => provider);
+  const providers = blaming(source, () => completeSettings(settings, source)).numbers.map(
+    ({ provider }) => provider,
+  );
   const secrets = blaming("WA_SECRETS", () => {
     const found = env.WA_SECRETS === undefined ? DEMO_SECRETS : parseSecrets(env.WA_SECRETS);
     requireProviders(found, providers);
@@ -63,7 +65,8 @@ function withOwnAgent(file: SettingsFile, env: Environment): SettingsFile {
 
 function readPort(text: string | undefined, otherwise: number): number {
   if (!text) return otherwise;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new StartProblem("PORT", ["use a number from 0 to 65535"]);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new StartProblem("PORT", ["use a number from 0 to 65535"]);
   return Number(text);
 }
 
@@ -80,11 +83,19 @@ function readSettingsFile(path: string): SettingsFile {
     return JSON.parse(text);
   } catch {
     // The engine's own message quotes the text.
-    throw new StartProblem(path, ["is not JSON (a comma or quotation mark may be missing; comments are not allowed)"]);
+    throw new StartProblem(path, [
+      "is not JSON (a comma or quotation mark may be missing; comments are not allowed)",
+    ]);
   }
 }
 
 function credentialsFrom(env: Environment): Pick<StackOptions, "credentials"> {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env;
-  return accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } } : {};
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
+  return accessKeyId && secretAccessKey
+    ? { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
+    : {};
 }

@@ -46,12 +46,21 @@ export async function say(stack: LocalStack, { texts, provider, colour, print }:
   for (const text of texts) {
     const before = phone.messages.length;
     const delivered = await stack[provider].say(DANA, text);
-    if (delivered.status !== 200) return { ok: false, problem: `the webhook was answered ${delivered.status || "nothing"} instead of 200` };
+    if (delivered.status !== 200)
+      return {
+        ok: false,
+        problem: `the webhook was answered ${delivered.status || "nothing"} instead of 200`,
+      };
     const answered = await answerAfter(stack, phone, before);
     await until(() => phone.messages.slice(before).every(isRead), STATUS_TIMEOUT_MS);
     show();
-    if (answered === "late") return { ok: false, problem: `no reply came within ${REPLY_TIMEOUT_MS / SECOND_MS} s` };
-    if (answered === "silent") return { ok: false, problem: "no reply comes: a person has the conversation, or the customer wants none" };
+    if (answered === "late")
+      return { ok: false, problem: `no reply came within ${REPLY_TIMEOUT_MS / SECOND_MS} s` };
+    if (answered === "silent")
+      return {
+        ok: false,
+        problem: "no reply comes: a person has the conversation, or the customer wants none",
+      };
   }
   return { ok: true };
 }
@@ -62,7 +71,11 @@ const isRead = ({ ticks }: PhoneMessage) => ticks === "read" || ticks === "faile
  * A reply is complete when its turn has left the queue, because it may have several parts. A turn that leaves
  * without a reply was silent.
  */
-async function answerAfter(stack: LocalStack, phone: Phone, before: number): Promise<"answered" | "silent" | "late"> {
+async function answerAfter(
+  stack: LocalStack,
+  phone: Phone,
+  before: number,
+): Promise<"answered" | "silent" | "late"> {
   const replied = () => phone.messages.slice(before).some(({ from }) => from === "business");
   let atRestSince: number | undefined;
   const ended = await until(async () => {

@@ -17,7 +17,9 @@ export function summary(stack: LocalStack, secrets: Secrets, stateDir: string | 
     "",
     `  page       ${url}`,
     ...settings.numbers.map((number) => {
-      const address = isAt(number, "meta") ? `phone number id ${number.phoneNumberId}` : numberAddress(number);
+      const address = isAt(number, "meta")
+        ? `phone number id ${number.phoneNumberId}`
+        : numberAddress(number);
       return `  number     ${number.name}: ${number.provider}, ${address}, agent ${number.agentId}`;
     }),
     `  webhooks   ${url}/webhooks/meta, ${url}/webhooks/twilio`,

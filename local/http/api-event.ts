@@ -8,7 +8,9 @@ import type { Match } from "./routes.ts";
 import type { Answer, ServiceRequest } from "./service.ts";
 import { json } from "./service.ts";
 
-type RequestContext = APIGatewayEventRequestContextV2 & { authorizer?: APIGatewayEventRequestContextIAMAuthorizer };
+type RequestContext = APIGatewayEventRequestContextV2 & {
+  authorizer?: APIGatewayEventRequestContextIAMAuthorizer;
+};
 export type ApiEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>;
 
 type Call = Match & {
@@ -47,7 +49,10 @@ const iamOf = (accessKey: string): APIGatewayEventRequestContextIAMAuthorizer =>
  * Builds the event of an HTTP API, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toApiEvent(request: ServiceRequest, { route, parameters, requestId, now, caller }: Call): ApiEvent {
+export function toApiEvent(
+  request: ServiceRequest,
+  { route, parameters, requestId, now, caller }: Call,
+): ApiEvent {
   const { cookie, ...headers } = request.headers;
   const encoded = !isText(headers["content-type"] ?? "");
   const query: Record<string, string> = {};
@@ -93,9 +98,11 @@ export function toApiEvent(request: ServiceRequest, { route, parameters, request
 export function fromResult(result: unknown): Answer {
   if (!isRecord(result) || result.statusCode === undefined) return json(200, result ?? null);
   const status = Number(result.statusCode);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return json(500, { message: "Internal Server Error" });
+  if (!Number.isInteger(status) || status < 100 || status > 599)
+    return json(500, { message: "Internal Server Error" });
   const headers: Record<string, string | string[]> = { "content-type": "text/plain; charset=utf-8" };
-  if (isRecord(result.headers)) for (const [name, value] of Object.entries(result.headers)) headers[name.toLowerCase()] = String(value);
+  if (isRecord(result.headers))
+    for (const [name, value] of Object.entries(result.headers)) headers[name.toLowerCase()] = String(value);
   if (Array.isArray(result.cookies)) headers["set-cookie"] = result.cookies.map(String);
   const body = typeof result.body === "string" ? result.body : "";
   return { status, headers, body: result.isBase64Encoded === true ? Buffer.from(body, "base64") : body };

@@ -51,7 +51,11 @@ export class FaultPlan<Own = never> {
  */
 export async function withFault(
   fault: Fault | undefined,
-  act: { accept(): Promise<Answer>; refuse(code: number, status: number | undefined): Answer; pause(milliseconds: number): Promise<void> },
+  act: {
+    accept(): Promise<Answer>;
+    refuse(code: number, status: number | undefined): Answer;
+    pause(milliseconds: number): Promise<void>;
+  },
 ): Promise<Answer> {
   switch (fault) {
     case undefined:

@@ -5,7 +5,15 @@ import type { Route } from "../template/routes.ts";
 import { type ApiEvent, fromResult, toApiEvent } from "./api-event.ts";
 import { isLoopbackHost, WRONG_HOST } from "./hosts.ts";
 import { matchRoute } from "./routes.ts";
-import { type Answer, json, type Service, type ServiceRequest, startService, type Watch, watched } from "./service.ts";
+import {
+  type Answer,
+  json,
+  type Service,
+  type ServiceRequest,
+  startService,
+  type Watch,
+  watched,
+} from "./service.ts";
 import { isSigned } from "./sigv4.ts";
 
 /** API Gateway's limit. */
@@ -38,20 +46,37 @@ type FrontOptions = {
 const forwardedHosts = ({ headers }: ServiceRequest) =>
   (headers["x-forwarded-host"] ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim()]));
 
-const MACHINE_ONLY = json(403, { message: `Only the API's public routes can be reached by this name. ${WRONG_HOST}` });
-const UNKNOWN_NAME = json(403, { message: "To let providers in by this name, as through a tunnel, set it as publicUrl in the settings." });
+const MACHINE_ONLY = json(403, {
+  message: `Only the API's public routes can be reached by this name. ${WRONG_HOST}`,
+});
+const UNKNOWN_NAME = json(403, {
+  message: "To let providers in by this name, as through a tunnel, set it as publicUrl in the settings.",
+});
 
 /** The HTTP API in front of the functions, with API Gateway's own responses. Rejects if the port is taken. */
-export function startFront({ port, routes, clock, staff, invoke, local, watch, publicUrl }: FrontOptions): Promise<Service> {
+export function startFront({
+  port,
+  routes,
+  clock,
+  staff,
+  invoke,
+  local,
+  watch,
+  publicUrl,
+}: FrontOptions): Promise<Service> {
   const publicHost = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host;
   const isPublic = (host: string) => host.toLowerCase() === publicHost;
 
   /** Callers from outside this machine reach only the providers' routes. */
   function refusal(request: ServiceRequest): Answer | undefined {
-    const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter((host) => !isLoopbackHost(host));
+    const others = [request.headers.host ?? "", ...forwardedHosts(request)].filter(
+      (host) => !isLoopbackHost(host),
+    );
     if (others.length === 0) return undefined;
     if (!others.every(isPublic)) return UNKNOWN_NAME;
-    return matchRoute(routes, request.method, request.path)?.route.signed === false ? undefined : MACHINE_ONLY;
+    return matchRoute(routes, request.method, request.path)?.route.signed === false
+      ? undefined
+      : MACHINE_ONLY;
   }
 
   const answer = watched(watch, async (request) => {
@@ -62,9 +87,15 @@ export function startFront({ port, routes, clock, staff, invoke, local, watch, p
     const { route } = match;
     const now = clock.now();
     const signedAt = staff.clock?.now() ?? now;
-    if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt })) return json(403, { message: "Forbidden" });
+    if (route.signed && !isSigned(request, { ...staff, service: "execute-api", now: signedAt }))
+      return json(403, { message: "Forbidden" });
     const requestId = randomUUID();
-    const event = toApiEvent(request, { ...match, requestId, now, ...(route.signed && { caller: staff.credentials.accessKeyId }) });
+    const event = toApiEvent(request, {
+      ...match,
+      requestId,
+      now,
+      ...(route.signed && { caller: staff.credentials.accessKeyId }),
+    });
     try {
       return fromResult(await invoke(route.function, event, requestId));
     } catch {
@@ -77,7 +108,10 @@ export function startFront({ port, routes, clock, staff, invoke, local, watch, p
   return startService(
     {
       port,
-      limit: { bytes: MAX_BYTES, answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }) },
+      limit: {
+        bytes: MAX_BYTES,
+        answer: json(413, { message: "Request Entity Too Large" }, { connection: "close" }),
+      },
       // Distinguished below, so that the response names the fix.
       takesHost: () => true,
     },

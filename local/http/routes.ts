@@ -43,6 +43,7 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
     const parameters = parametersOf(pattern.split("/"), path.split("/"));
     return parameters ? [{ route, ...(Object.keys(parameters).length > 0 && { parameters }) }] : [];
   });
-  const rank = ({ route }: Match) => (route.key === "$default" ? 1_000 : vagueness(route) + (route.key.startsWith("ANY ") ? 0.5 : 0));
+  const rank = ({ route }: Match) =>
+    route.key === "$default" ? 1_000 : vagueness(route) + (route.key.startsWith("ANY ") ? 0.5 : 0);
   return matches.toSorted((one, other) => rank(one) - rank(other))[0];
 }

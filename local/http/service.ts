@@ -57,7 +57,10 @@ export const watched =
   };
 
 /** A small HTTP server on loopback. Rejects if the port is taken. */
-export async function startService(options: Options, handle: (request: ServiceRequest) => Promise<Answer>): Promise<Service> {
+export async function startService(
+  options: Options,
+  handle: (request: ServiceRequest) => Promise<Answer>,
+): Promise<Service> {
   const server = createServer((incoming, outgoing) => {
     answerTo(incoming, options, handle).then(
       (answer) => write(outgoing, answer),
@@ -88,10 +91,15 @@ export async function startService(options: Options, handle: (request: ServiceRe
   };
 }
 
-async function answerTo(incoming: IncomingMessage, { limit, takesHost }: Options, handle: (request: ServiceRequest) => Promise<Answer>) {
+async function answerTo(
+  incoming: IncomingMessage,
+  { limit, takesHost }: Options,
+  handle: (request: ServiceRequest) => Promise<Answer>,
+) {
   const headers = joined(incoming.rawHeaders);
   const { host = "" } = headers;
-  if (!isLoopbackHost(host) && !takesHost?.(host)) return json(403, { message: WRONG_HOST }, { connection: "close" });
+  if (!isLoopbackHost(host) && !takesHost?.(host))
+    return json(403, { message: WRONG_HOST }, { connection: "close" });
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {

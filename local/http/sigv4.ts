@@ -32,9 +32,19 @@ function canonicalQuery(query: URLSearchParams): string {
   return sorted.map((pair) => pair.join("=")).join("&");
 }
 
-function canonicalRequest({ method, path, query, headers, body }: ServiceRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(
+  { method, path, query, headers, body }: ServiceRequest,
+  signedHeaders: readonly string[],
+): string {
   const lines = signedHeaders.map((name) => `${name}:${(headers[name] ?? "").trim().replace(/\s+/g, " ")}\n`);
-  return [method, canonicalPath(path), canonicalQuery(query), lines.join(""), signedHeaders.join(";"), sha256(body)].join("\n");
+  return [
+    method,
+    canonicalPath(path),
+    canonicalQuery(query),
+    lines.join(""),
+    signedHeaders.join(";"),
+    sha256(body),
+  ].join("\n");
 }
 
 /**
@@ -46,12 +56,21 @@ export function isSigned(request: ServiceRequest, { credentials, region, service
     HEADER.exec(request.headers.authorization ?? "") ?? [];
   const time = request.headers["x-amz-date"] ?? "";
   const at = Date.parse(time.replace(DATE, "$1-$2-$3T$4:$5:$6Z"));
-  if (accessKeyId !== credentials.accessKeyId || givenRegion !== region || givenService !== service) return false;
+  if (accessKeyId !== credentials.accessKeyId || givenRegion !== region || givenService !== service)
+    return false;
   if (!DATE.test(time) || !time.startsWith(day) || !(Math.abs(now - at) <= MAX_SKEW_MS)) return false;
   const signedHeaders = names.split(";");
   if (!["host", "x-amz-date"].every((name) => signedHeaders.includes(name))) return false;
   const scope = `${day}/${region}/${service}/aws4_request`;
-  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
-  const stringToSign = ["AWS4-HMAC-SHA256", time, scope, sha256(canonicalRequest(request, signedHeaders))].join("\n");
+  const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(
+    hmac,
+    `AWS4${credentials.secretAccessKey}`,
+  );
+  const stringToSign = [
+    "AWS4-HMAC-SHA256",
+    time,
+    scope,
+    sha256(canonicalRequest(request, signedHeaders)),
+  ].join("\n");
   return timingSafeEqual(Buffer.from(signature, "hex"), hmac(key, stringToSign));
 }

@@ -20,7 +20,8 @@ export function startBuilds(outdir: string): Builds {
   }
 
   return {
-    need: async (...names) => void (await Promise.all(names.map((name) => building.get(name) ?? build(name)))),
+    need: async (...names) =>
+      void (await Promise.all(names.map((name) => building.get(name) ?? build(name)))),
     settled: async () => void (await Promise.allSettled(building.values())),
   };
 }

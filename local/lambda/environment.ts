@@ -23,7 +23,8 @@ export function environmentOf(
   { name, memoryMegabytes, environment }: FunctionPlan,
   { urls, region, credentials, folder }: Places,
 ): Record<string, string> {
-  const here = (value: string) => (value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value);
+  const here = (value: string) =>
+    value.startsWith(TASK_ROOT) ? join(folder, value.slice(TASK_ROOT.length)) : value;
   return {
     TZ: "UTC",
     AWS_REGION: region,

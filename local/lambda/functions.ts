@@ -49,7 +49,15 @@ type Options = {
 };
 
 /** Runs the template's functions from their bundles, each in its own instances. */
-export function startFunctions({ bundles, builds, plans, environment, limits, log, clock }: Options): Functions {
+export function startFunctions({
+  bundles,
+  builds,
+  plans,
+  environment,
+  limits,
+  log,
+  clock,
+}: Options): Functions {
   const pool = (plan: FunctionPlan): FunctionPool => {
     const { name, handler, timeoutSeconds, memoryMegabytes, reserved = MAX_AT_ONCE } = plan;
     return startPool({
@@ -66,7 +74,8 @@ export function startFunctions({ bundles, builds, plans, environment, limits, lo
     });
   };
   const pools = new Map(plans.map((plan) => [plan.name, pool(plan)]));
-  if (pools.size < plans.length) throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
+  if (pools.size < plans.length)
+    throw new Error("Two functions of the template run the same code: see FUNCTION_NAMES.");
   const running = new Map(plans.map(({ name }) => [name, new Set<Promise<unknown>>()]));
 
   async function invoke(name: FunctionName, event: unknown, requestId?: string): Promise<unknown> {
@@ -94,7 +103,13 @@ export function startFunctions({ bundles, builds, plans, environment, limits, lo
   };
 }
 
-const failure = (name: string, code: string, why: string): LogLine => ({ function: name, text: why, level: "ERROR", code, facts: { why } });
+const failure = (name: string, code: string, why: string): LogLine => ({
+  function: name,
+  text: why,
+  level: "ERROR",
+  code,
+  facts: { why },
+});
 
 type Feeding = {
   functions: Functions;
@@ -106,21 +121,25 @@ type Feeding = {
 
 /** Polls the queues for their functions. The result stops polling and waits a short time for running work. */
 export function startPollers({ functions, sources, aws, region, log }: Feeding): () => Promise<void> {
-  const onTrouble = (error: unknown) => log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
-  const pollers = sources.flatMap(({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
-    const queue = aws.queues.find(({ arn }) => arn === queueArn);
-    if (!queue) throw new Error(`The template feeds ${name} from ${queueArn}, which is none of its queues.`);
-    return startPoller({
-      client: aws.sqs,
-      queue,
-      parallel: Math.min(concurrency, MAX_AT_ONCE),
-      batchSize,
-      partialResponse,
-      region,
-      onTrouble,
-      invoke: (event) => functions.invoke(name, event),
-    });
-  });
+  const onTrouble = (error: unknown) =>
+    log(failure("poller", "queue.unreadable", error instanceof Error ? error.name : "unknown"));
+  const pollers = sources.flatMap(
+    ({ queueArn, function: name, concurrency = MAX_AT_ONCE, batchSize, partialResponse }) => {
+      const queue = aws.queues.find(({ arn }) => arn === queueArn);
+      if (!queue)
+        throw new Error(`The template feeds ${name} from ${queueArn}, which is none of its queues.`);
+      return startPoller({
+        client: aws.sqs,
+        queue,
+        parallel: Math.min(concurrency, MAX_AT_ONCE),
+        batchSize,
+        partialResponse,
+        region,
+        onTrouble,
+        invoke: (event) => functions.invoke(name, event),
+      });
+    },
+  );
   return async () => {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, STOP_TIMEOUT_MS);

@@ -50,7 +50,13 @@ export class Instance {
     this.#options = options;
     const { entry, handler = "handler", environment: env, memoryMegabytes, clock } = options;
     const resourceLimits = memoryMegabytes === undefined ? {} : { maxOldGenerationSizeMb: memoryMegabytes };
-    this.#thread = new Worker(THREAD, { env, workerData: { entry, handler, clock }, resourceLimits, stdout: true, stderr: true });
+    this.#thread = new Worker(THREAD, {
+      env,
+      workerData: { entry, handler, clock },
+      resourceLimits,
+      stdout: true,
+      stderr: true,
+    });
     for (const stream of [this.#thread.stdout, this.#thread.stderr])
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", options.onLine);
     this.#thread.on("message", (reply: Reply) => this.#settle(reply));
@@ -106,7 +112,8 @@ export class Instance {
     }
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    if (reply.kind === "result") waiting?.resolve(reply.result === undefined ? undefined : JSON.parse(reply.result));
+    if (reply.kind === "result")
+      waiting?.resolve(reply.result === undefined ? undefined : JSON.parse(reply.result));
     else waiting?.reject(new FunctionError(this.#options.name, reply.error.name));
   }
 

@@ -46,13 +46,19 @@ export async function answerAccountCall(request: ServiceRequest, parts: Parts): 
   const bearer = request.headers.authorization?.replace(/^Bearer /, "");
   const isToken = bearer !== undefined && bearer === accessToken();
   if (id === "debug_token" && isToken) return tokenAnswer(account);
-  if (isToken && account.tokenExpired) return metaError(190, "Error validating access token: Session has expired");
+  if (isToken && account.tokenExpired)
+    return metaError(190, "Error validating access token: Session has expired");
   if (id === account.appId) return appCall(request, edge, bearer, parts);
   if (!isToken) return undefined;
   const waba = numbers.filter(({ wabaId }) => wabaId === id);
   if (waba.length > 0 && edge === undefined && request.method === "GET")
-    return json(200, { id, business_verification_status: account.verification, account_review_status: account.review });
-  if (waba.length > 0 && edge === "phone_numbers") return json(200, { data: waba.map(({ phoneNumberId }) => ({ id: phoneNumberId })) });
+    return json(200, {
+      id,
+      business_verification_status: account.verification,
+      account_review_status: account.review,
+    });
+  if (waba.length > 0 && edge === "phone_numbers")
+    return json(200, { data: waba.map(({ phoneNumberId }) => ({ id: phoneNumberId })) });
   if (waba.length > 0 && edge === "subscribed_apps") return subscribedApps(request.method, account);
   return undefined;
 }
@@ -69,15 +75,23 @@ const tokenAnswer = (account: FakeMetaAccount) =>
   });
 
 function subscribedApps(method: string, account: FakeMetaAccount): Answer {
-  if (!account.scopes.includes("whatsapp_business_management")) return metaError(200, "Permissions error", 403);
+  if (!account.scopes.includes("whatsapp_business_management"))
+    return metaError(200, "Permissions error", 403);
   if (method === "POST") {
     if (!account.subscribedApps.includes(account.tokenAppId)) account.subscribedApps.push(account.tokenAppId);
     return json(200, { success: true });
   }
-  return json(200, { data: account.subscribedApps.map((id) => ({ whatsapp_business_api_data: { id, name: "App", link: "" } })) });
+  return json(200, {
+    data: account.subscribedApps.map((id) => ({ whatsapp_business_api_data: { id, name: "App", link: "" } })),
+  });
 }
 
-async function appCall(request: ServiceRequest, edge: string | undefined, bearer: string | undefined, parts: Parts): Promise<Answer> {
+async function appCall(
+  request: ServiceRequest,
+  edge: string | undefined,
+  bearer: string | undefined,
+  parts: Parts,
+): Promise<Answer> {
   const { account } = parts;
   if (!parts.appSecrets().some((secret) => bearer === `${account.appId}|${secret}`))
     return metaError(190, "Invalid OAuth access token signature.");
@@ -101,10 +115,17 @@ async function appCall(request: ServiceRequest, edge: string | undefined, bearer
 /** Accepts only a URL that returns the challenge. */
 async function setWebhook(form: URLSearchParams, { account, fetch, registered }: Parts): Promise<Answer> {
   const [url, token] = [form.get("callback_url") ?? "", form.get("verify_token") ?? ""];
-  if (form.get("object") !== "whatsapp_business_account" || !URL.canParse(url)) return metaError(100, "Invalid parameter");
+  if (form.get("object") !== "whatsapp_business_account" || !URL.canParse(url))
+    return metaError(100, "Invalid parameter");
   const challenge = String(Math.floor(Math.random() * 1e9));
-  const query = new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": token });
-  const answer = await fetch(`${url}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  const query = new URLSearchParams({
+    "hub.mode": "subscribe",
+    "hub.challenge": challenge,
+    "hub.verify_token": token,
+  });
+  const answer = await fetch(`${url}?${query}`, { signal: AbortSignal.timeout(5_000) }).catch(
+    () => undefined,
+  );
   const given = answer?.status === 200 ? await answer.text() : undefined;
   if (given !== challenge)
     return json(400, {
@@ -121,11 +142,21 @@ async function setWebhook(form: URLSearchParams, { account, fetch, registered }:
 }
 
 /** The requested fields of a number. The headers name the version that answered. */
-export function numberAnswer(request: ServiceRequest, number: MetaNumber, account: FakeMetaAccount, messagingLimit: string): Answer {
-  const answer = numberFields(number, messagingLimit, request.query, { ...account.number, health_status: healthOf(number, account) });
+export function numberAnswer(
+  request: ServiceRequest,
+  number: MetaNumber,
+  account: FakeMetaAccount,
+  messagingLimit: string,
+): Answer {
+  const answer = numberFields(number, messagingLimit, request.query, {
+    ...account.number,
+    health_status: healthOf(number, account),
+  });
   const version = request.path.split("/")[1] ?? "";
   const served = account.deadVersions.includes(version) ? account.oldestVersion : version;
-  return typeof answer === "string" ? answer : { ...answer, headers: { ...answer.headers, "facebook-api-version": served } };
+  return typeof answer === "string"
+    ? answer
+    : { ...answer, headers: { ...answer.headers, "facebook-api-version": served } };
 }
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status */
@@ -134,10 +165,17 @@ function healthOf({ phoneNumberId, wabaId }: MetaNumber, { blocked, appId }: Fak
     entity_type: type,
     id,
     can_send_message: blocked?.entity === type ? "BLOCKED" : "AVAILABLE",
-    ...(blocked?.entity === type && { errors: [{ error_code: blocked.code, error_description: "Planned by the simulation" }] }),
+    ...(blocked?.entity === type && {
+      errors: [{ error_code: blocked.code, error_description: "Planned by the simulation" }],
+    }),
   });
   return {
     can_send_message: blocked ? "BLOCKED" : "AVAILABLE",
-    entities: [state("PHONE_NUMBER", phoneNumberId), state("WABA", wabaId), state("BUSINESS", "410000000000001"), state("APP", appId)],
+    entities: [
+      state("PHONE_NUMBER", phoneNumberId),
+      state("WABA", wabaId),
+      state("BUSINESS", "410000000000001"),
+      state("APP", appId),
+    ],
   };
 }

@@ -5,7 +5,8 @@ import { type FilledTemplate, readTemplateMessage } from "./template-message.ts"
 import type { MetaTemplate } from "./templates.ts";
 
 /** What the phone shows. `template`: only for a template; `quoting`: the message of a reaction. */
-export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting"> & Partial<Pick<FilledTemplate, "template" | "payloads">>;
+export type Content = Pick<PhoneMessage, "text" | "kind" | "options" | "quoting"> &
+  Partial<Pick<FilledTemplate, "template" | "payloads">>;
 
 /** Meta's error code and the wrong parameter. */
 type Problem = { code: number; details: string };
@@ -41,13 +42,19 @@ function readMedia(type: MediaType, value: Value): Content | Problem {
   if (id === undefined && link === undefined) return problem(`${type}.id or ${type}.link`, 131008);
   if (id !== undefined && !isText(id)) return problem(`${type}.id`, 131009);
   if (link !== undefined && !isLink(link)) return problem(`Param ${type}['link'] is not a valid URI.`);
-  if (caption !== undefined && typeof caption !== "string") return problem(`Param ${type}['caption'] must be a string.`);
+  if (caption !== undefined && typeof caption !== "string")
+    return problem(`Param ${type}['caption'] must be a string.`);
   if (caption !== undefined && caption.length > MAX_CAPTION)
     return problem(`Param ${type}['caption'] must be at most ${MAX_CAPTION} characters long.`);
-  if (filename !== undefined && typeof filename !== "string") return problem(`Param ${type}['filename'] must be a string.`);
-  if (voice !== undefined && typeof voice !== "boolean") return problem(`Param ${type}['voice'] must be a boolean.`);
+  if (filename !== undefined && typeof filename !== "string")
+    return problem(`Param ${type}['filename'] must be a string.`);
+  if (voice !== undefined && typeof voice !== "boolean")
+    return problem(`Param ${type}['voice'] must be a boolean.`);
   const said = [filename, caption].filter(isText);
-  return { kind: voice === true ? "voice" : kind, text: said.length > 0 ? said.join("\n") : voice === true ? "Voice note" : label };
+  return {
+    kind: voice === true ? "voice" : kind,
+    text: said.length > 0 ? said.join("\n") : voice === true ? "Voice note" : label,
+  };
 }
 
 /** Meta's own samples write coordinates as numbers and as text. */
@@ -80,16 +87,20 @@ function readContacts(value: unknown): Content | Problem {
 /** An empty emoji removes the reaction. */
 function readReaction({ message_id: message, emoji }: Value): Content | Problem {
   if (message === undefined) return problem("The parameter reaction['message_id'] is required.");
-  if (typeof message !== "string" || !message.startsWith("wamid.")) return problem("reaction.message_id", 131009);
+  if (typeof message !== "string" || !message.startsWith("wamid."))
+    return problem("reaction.message_id", 131009);
   if (emoji === undefined) return problem("The parameter reaction['emoji'] is required.");
-  if (typeof emoji !== "string" || emoji.length > 20 || /^[\w\s]+$/.test(emoji)) return problem("reaction.emoji", 131009);
+  if (typeof emoji !== "string" || emoji.length > 20 || /^[\w\s]+$/.test(emoji))
+    return problem("reaction.emoji", 131009);
   return { kind: "reaction", text: emoji, quoting: message };
 }
 
 function readText({ body, preview_url: preview }: Value): Content | Problem {
   if (preview !== undefined && typeof preview !== "boolean") return problem("text.preview_url");
   if (!isText(body)) return problem("The parameter text['body'] is required");
-  return body.length > MAX_TEXT ? problem(`text['body'] must be at most ${MAX_TEXT} characters long`) : { text: body };
+  return body.length > MAX_TEXT
+    ? problem(`text['body'] must be at most ${MAX_TEXT} characters long`)
+    : { text: body };
 }
 
 const READERS: Readonly<Record<string, (value: Value) => Content | Problem>> = {
@@ -100,9 +111,14 @@ const READERS: Readonly<Record<string, (value: Value) => Content | Problem>> = {
 const TYPES = ["text", "template", "interactive", "contacts", "location", "reaction", ...Object.keys(MEDIA)];
 
 /** Checks a message's content by its type, as the Cloud API does. */
-export function readContent({ type = "text", ...body }: Value, templates: readonly MetaTemplate[]): Content | Problem {
+export function readContent(
+  { type = "text", ...body }: Value,
+  templates: readonly MetaTemplate[],
+): Content | Problem {
   if (typeof type !== "string" || !TYPES.includes(type))
-    return problem(`Param type must be one of {${TYPES.map((each) => each.toUpperCase()).join(", ")}} - got "${String(type)}".`);
+    return problem(
+      `Param type must be one of {${TYPES.map((each) => each.toUpperCase()).join(", ")}} - got "${String(type)}".`,
+    );
   if (type === "template") return readTemplateMessage(body.template, templates);
   if (type === "interactive") return readInteractive(body.interactive);
   if (body[type] === undefined) return problem(`The parameter ${type} is required`);

@@ -10,7 +10,14 @@ import { type Service, startService, type Watch, watched } from "../http/service
 import { Phone, type PhoneMessage } from "../phone/phone.ts";
 import { FakeMetaAccount } from "./account.ts";
 import { GraphApi, type MetaState } from "./graph-api.ts";
-import { echoWebhook, type MetaNumber, messagesWebhook, metaMessage, preferenceWebhook, standbyWebhook } from "./payloads.ts";
+import {
+  echoWebhook,
+  type MetaNumber,
+  messagesWebhook,
+  metaMessage,
+  preferenceWebhook,
+  standbyWebhook,
+} from "./payloads.ts";
 import { type PlannedStatus, StatusReports } from "./statuses.ts";
 import { DEMO_TEMPLATES, type MetaTemplate } from "./templates.ts";
 import { type Delivered, deliverToWebhook } from "./webhooks.ts";
@@ -115,7 +122,12 @@ export class FakeMeta implements MetaState {
       clock,
       background: this.#background,
       known: this.#known,
-      reports: new StatusReports({ phone: this.phone, background: this.#background, clock, deliver: (payload) => this.deliver(payload) }),
+      reports: new StatusReports({
+        phone: this.phone,
+        background: this.#background,
+        clock,
+        deliver: (payload) => this.deliver(payload),
+      }),
       newId: this.#newId,
       registered: (url) => {
         this.webhookUrl = url;
@@ -145,7 +157,13 @@ export class FakeMeta implements MetaState {
   async send(
     customer: SimulatedCustomer,
     content: Record<string, unknown>,
-    { text = `[${String(content.type)}]`, number = this.#firstNumber(), webhook = messagesWebhook, hear, ...shown }: Sending = {},
+    {
+      text = `[${String(content.type)}]`,
+      number = this.#firstNumber(),
+      webhook = messagesWebhook,
+      hear,
+      ...shown
+    }: Sending = {},
   ): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     if (OPENS_NO_WINDOW.includes(content.type)) this.#known.meet(customer, namesOf(customer));
@@ -160,7 +178,10 @@ export class FakeMeta implements MetaState {
       ticks: "sent",
       ...shown,
     });
-    const delivered = await this.deliver(webhook(number, customer, [metaMessage(customer, id, at, content)]), hear);
+    const delivered = await this.deliver(
+      webhook(number, customer, [metaMessage(customer, id, at, content)]),
+      hear,
+    );
     if (delivered.status === 200) this.phone.tick(id, "delivered");
     return { ...delivered, id };
   }
@@ -169,18 +190,30 @@ export class FakeMeta implements MetaState {
   async tap(
     customer: SimulatedCustomer,
     button: string,
-    { quoting, number = this.#firstNumber(), hear }: { quoting?: string; number?: MetaNumber; hear?: HearProgress } = {},
+    {
+      quoting,
+      number = this.#firstNumber(),
+      hear,
+    }: { quoting?: string; number?: MetaNumber; hear?: HearProgress } = {},
   ) {
     const shown = this.phone
       .replies(addressOf(customer))
       .findLast(({ id, options }) => (quoting ? id === quoting : options?.includes(button)));
-    const [id, payload] = [quoting ?? shown?.id ?? "", this.#payloads.get(shown?.id ?? "")?.get(button) ?? button];
+    const [id, payload] = [
+      quoting ?? shown?.id ?? "",
+      this.#payloads.get(shown?.id ?? "")?.get(button) ?? button,
+    ];
     const context = { from: number.displayNumber, id };
     // Buttons and lists of other messages come back in another form.
-    const reply = shown?.template === undefined && (shown?.options?.length ?? 0) > 3 ? "list_reply" : "button_reply";
+    const reply =
+      shown?.template === undefined && (shown?.options?.length ?? 0) > 3 ? "list_reply" : "button_reply";
     const content =
       shown && shown.template === undefined
-        ? { type: "interactive", interactive: { type: reply, [reply]: { id: payload, title: button } }, context }
+        ? {
+            type: "interactive",
+            interactive: { type: reply, [reply]: { id: payload, title: button } },
+            context,
+          }
         : { type: "button", button: { payload, text: button }, context };
     return this.send(customer, content, { text: button, number, quoting: id, ...omitUndefined({ hear }) });
   }
@@ -190,7 +223,12 @@ export class FakeMeta implements MetaState {
     this.send(customer, { type: "text", text: { body: text } }, { text, number, webhook: standbyWebhook });
 
   /** A person at the business writes to the customer in the WhatsApp Business app. */
-  async echo(customer: SimulatedCustomer, text: string, number = this.#firstNumber(), hear?: HearProgress): Promise<Sent> {
+  async echo(
+    customer: SimulatedCustomer,
+    text: string,
+    number = this.#firstNumber(),
+    hear?: HearProgress,
+  ): Promise<Sent> {
     const [id, at] = [this.#newId(), this.#options.clock.now()];
     this.phone.add({
       id,
@@ -254,4 +292,7 @@ export class FakeMeta implements MetaState {
   #newId = () => `wamid.${randomBytes(24).toString("base64")}`;
 }
 
-const namesOf = (customer: SimulatedCustomer) => [userIdOf(customer), ...(customer.phone ? [customer.phone] : [])];
+const namesOf = (customer: SimulatedCustomer) => [
+  userIdOf(customer),
+  ...(customer.phone ? [customer.phone] : []),
+];

@@ -74,10 +74,14 @@ export class GraphApi {
     const { account } = this.#state;
     const answer = await answerAccountCall(request, { ...this.#parts, account });
     if (answer) return answer;
-    if (!token || request.headers.authorization !== `Bearer ${token}`) return metaError(190, "Invalid OAuth access token");
+    if (!token || request.headers.authorization !== `Bearer ${token}`)
+      return metaError(190, "Invalid OAuth access token");
     const [, id, edge] = PATH.exec(request.path) ?? [];
-    const number = numbers.find(({ phoneNumberId, wabaId }) => id === (edge === "message_templates" ? wabaId : phoneNumberId));
-    if (!id || ![undefined, "messages", "message_templates"].includes(edge)) return metaError(100, "Unsupported request", 404);
+    const number = numbers.find(
+      ({ phoneNumberId, wabaId }) => id === (edge === "message_templates" ? wabaId : phoneNumberId),
+    );
+    if (!id || ![undefined, "messages", "message_templates"].includes(edge))
+      return metaError(100, "Unsupported request", 404);
     if (!number) return metaError(33, "There is no such id, or the token may not use it");
     if (request.method === "GET" && edge !== "messages") return this.#lookUp(number, edge, request);
     if (request.method === "POST" && edge === "messages") return this.#take(number, request.body);
@@ -126,17 +130,25 @@ export class GraphApi {
       this.#state.lost.push({ id, to });
       return answer;
     }
-    const customer = this.#parts.known.find(to) ?? { name: "Customer", ...(by === "phone" ? { phone: to } : { userId: to }) };
+    const customer = this.#parts.known.find(to) ?? {
+      name: "Customer",
+      ...(by === "phone" ? { phone: to } : { userId: to }),
+    };
     const refusal = this.#refusal(number, customer, request);
     if (refusal && !refusal.later) return metaError(refusal.code, "Message failed to send.");
     if (!refusal) this.#show(number, customer, id, request);
     const statuses = this.#statusesOf(customer, request);
-    this.#parts.reports.tell(number, customer, refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : statuses, {
-      id,
-      toPhone: by === "phone",
-      category: request.content.template?.category.toLowerCase() ?? "service",
-      ...omitUndefined({ reference: request.reference }),
-    });
+    this.#parts.reports.tell(
+      number,
+      customer,
+      refusal ? [{ state: "failed", afterMs: 30, code: refusal.code }] : statuses,
+      {
+        id,
+        toPhone: by === "phone",
+        category: request.content.template?.category.toLowerCase() ?? "service",
+        ...omitUndefined({ reference: request.reference }),
+      },
+    );
     return answer;
   }
 
@@ -148,19 +160,26 @@ export class GraphApi {
   }
 
   /** Why the message does not reach the customer. `later`: reported by a status only. */
-  #refusal(number: MetaNumber, customer: SimulatedCustomer, { to, content }: MessageRequest): { code: number; later: boolean } | undefined {
+  #refusal(
+    number: MetaNumber,
+    customer: SimulatedCustomer,
+    { to, content }: MessageRequest,
+  ): { code: number; later: boolean } | undefined {
     const { marketingStopped, windowRefusal, strangerWindow, dailyLimit } = this.#state;
     const { known, clock } = this.#parts;
     const seen = known.window(number.phoneNumberId, to, clock.now());
     const open = (seen === "stranger" ? strangerWindow : seen) === "open";
     const { template, kind, quoting } = content;
-    if (kind === "reaction" && !this.#state.phone.messages.some(({ id }) => id === quoting)) return { code: 131009, later: true };
+    if (kind === "reaction" && !this.#state.phone.messages.some(({ id }) => id === quoting))
+      return { code: 131009, later: true };
     if (!template) return open ? undefined : { code: 131047, later: windowRefusal === "status" };
     const address = addressOf(customer);
-    if (template.category === "MARKETING" && marketingStopped.has(address)) return { code: 131050, later: true };
+    if (template.category === "MARKETING" && marketingStopped.has(address))
+      return { code: 131050, later: true };
     // A customer who never wrote has no window, whatever the simulation allows.
     if (seen === "open") return undefined;
-    if (dailyLimit !== undefined && this.#begunBesides(address) >= dailyLimit) return { code: 131048, later: false };
+    if (dailyLimit !== undefined && this.#begunBesides(address) >= dailyLimit)
+      return { code: 131048, later: false };
     this.#begun.set(address, clock.now());
     return undefined;
   }
@@ -170,7 +189,12 @@ export class GraphApi {
     return [...this.#begun].filter(([each, at]) => each !== address && at > since).length;
   }
 
-  #show(number: MetaNumber, customer: SimulatedCustomer, id: string, { content, reference, replyTo }: MessageRequest): void {
+  #show(
+    number: MetaNumber,
+    customer: SimulatedCustomer,
+    id: string,
+    { content, reference, replyTo }: MessageRequest,
+  ): void {
     const { text, kind, options, template, payloads, quoting = replyTo } = content;
     if (payloads) this.#parts.offered(id, payloads);
     this.#state.phone.add({

@@ -32,7 +32,11 @@ const isWithin = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.trim() !== "" && value.length <= most;
 
 /** Returns the titles of entries with id and title, or what is wrong with them. */
-function titles(entries: readonly unknown[], limits: { id: number; title: number }, name: string): Omit<Interactive, "text"> | Problem {
+function titles(
+  entries: readonly unknown[],
+  limits: { id: number; title: number },
+  name: string,
+): Omit<Interactive, "text"> | Problem {
   const found = new Map<string, string>();
   const ids = new Set<string>();
   for (const entry of entries) {
@@ -51,7 +55,11 @@ function readButtons(text: unknown, action: Readonly<Record<string, unknown>>): 
   if (buttons.length < 1 || buttons.length > MAX_BUTTONS.buttons) return wrong("action.buttons");
   if (buttons.some((button) => button?.type !== "reply")) return wrong("action.buttons.type");
   const replies = buttons.map((button) => button?.reply);
-  const options = titles(replies, { id: MAX_BUTTONS.buttonId, title: MAX_BUTTONS.buttonTitle }, "action.buttons.reply");
+  const options = titles(
+    replies,
+    { id: MAX_BUTTONS.buttonId, title: MAX_BUTTONS.buttonTitle },
+    "action.buttons.reply",
+  );
   return "code" in options ? options : { text, ...options };
 }
 
@@ -70,7 +78,8 @@ function readList(text: unknown, action: Readonly<Record<string, unknown>>): Int
   if (!isWithin(text, MAX_LIST.body)) return wrong("interactive.body.text");
   if (!isWithin(action.button, MAX_LIST.opener)) return wrong("action.button");
   if (sections.length < 1 || sections.length > MAX_LIST.sections) return wrong("action.sections");
-  if (sections.length > 1 && sections.some((section) => !isWithin(section?.title, MAX_LIST.rowTitle))) return wrong("sections.title");
+  if (sections.length > 1 && sections.some((section) => !isWithin(section?.title, MAX_LIST.rowTitle)))
+    return wrong("sections.title");
   const rows = sections.flatMap((section) => list(section?.rows));
   if (rows.length < 1 || rows.length > MAX_LIST.rows) return wrong("sections.rows");
   const options = titles(rows, { id: MAX_LIST.rowId, title: MAX_LIST.rowTitle }, "sections.rows");
@@ -86,12 +95,19 @@ export function readInteractive(value: unknown): Interactive | Problem {
   if (!interactive) return { code: 100, details: "The parameter interactive is required" };
   const action = record(interactive.action);
   if (typeof interactive.type !== "string" || !TYPES.includes(interactive.type))
-    return { code: 100, details: `Param interactive['type'] must be one of {${TYPES.map((type) => type.toUpperCase()).join(", ")}}` };
+    return {
+      code: 100,
+      details: `Param interactive['type'] must be one of {${TYPES.map((type) => type.toUpperCase()).join(", ")}}`,
+    };
   if (!action) return { code: 131008, details: "interactive.action" };
   const text = record(interactive.body)?.text;
   if (interactive.type === "button") return readButtons(text, action);
   if (interactive.type === "list") return readList(text, action);
   if (interactive.type === "cta_url") return readLink(text, action);
   const shown = `[${interactive.type.replaceAll("_", " ")}]`;
-  return { text: isWithin(text, MAX_LIST.body) ? `${text}\n${shown}` : shown, options: [], payloads: new Map() };
+  return {
+    text: isWithin(text, MAX_LIST.body) ? `${text}\n${shown}` : shown,
+    options: [],
+    payloads: new Map(),
+  };
 }

@@ -7,7 +7,11 @@ export type MetaNumber = { phoneNumberId: string; wabaId: string; displayNumber:
 
 const seconds = (at: number) => String(Math.floor(at / 1000));
 
-const envelope = ({ phoneNumberId, wabaId, displayNumber }: MetaNumber, value: Record<string, unknown>, field = "messages") => ({
+const envelope = (
+  { phoneNumberId, wabaId, displayNumber }: MetaNumber,
+  value: Record<string, unknown>,
+  field = "messages",
+) => ({
   object: "whatsapp_business_account",
   entry: [
     {
@@ -33,7 +37,12 @@ const contact = (customer: SimulatedCustomer) => ({
 });
 
 /** One message in Meta's form. `content` holds `type` and the part of that name. */
-export const metaMessage = (customer: SimulatedCustomer, id: string, at: number, content: Record<string, unknown>) => ({
+export const metaMessage = (
+  customer: SimulatedCustomer,
+  id: string,
+  at: number,
+  content: Record<string, unknown>,
+) => ({
   ...(customer.phone && { from: customer.phone }),
   from_user_id: userIdOf(customer),
   id,
@@ -41,15 +50,25 @@ export const metaMessage = (customer: SimulatedCustomer, id: string, at: number,
   ...content,
 });
 
-export const messagesWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
-  envelope(number, { contacts: [contact(customer)], messages });
+export const messagesWebhook = (
+  number: MetaNumber,
+  customer: SimulatedCustomer,
+  messages: readonly Record<string, unknown>[],
+) => envelope(number, { contacts: [contact(customer)], messages });
 
 /** As `messagesWebhook`, for an app that only listens: one level deeper. */
-export const standbyWebhook = (number: MetaNumber, customer: SimulatedCustomer, messages: readonly Record<string, unknown>[]) =>
-  envelope(number, { contacts: [contact(customer)], standby: { messages } }, "standby");
+export const standbyWebhook = (
+  number: MetaNumber,
+  customer: SimulatedCustomer,
+  messages: readonly Record<string, unknown>[],
+) => envelope(number, { contacts: [contact(customer)], standby: { messages } }, "standby");
 
 /** A person at the business wrote to the customer in the WhatsApp Business app. */
-export const echoWebhook = (number: MetaNumber, customer: SimulatedCustomer, { id, at, text }: { id: string; at: number; text: string }) =>
+export const echoWebhook = (
+  number: MetaNumber,
+  customer: SimulatedCustomer,
+  { id, at, text }: { id: string; at: number; text: string },
+) =>
   envelope(
     number,
     {
@@ -70,7 +89,12 @@ export const echoWebhook = (number: MetaNumber, customer: SimulatedCustomer, { i
   );
 
 /** The customer's choice in WhatsApp itself. Its time is a number, unlike everywhere else. */
-export const preferenceWebhook = (number: MetaNumber, customer: SimulatedCustomer, value: "stop" | "resume", at: number) =>
+export const preferenceWebhook = (
+  number: MetaNumber,
+  customer: SimulatedCustomer,
+  value: "stop" | "resume",
+  at: number,
+) =>
   envelope(
     number,
     {
@@ -123,7 +147,12 @@ export function statusWebhook(number: MetaNumber, customer: SimulatedCustomer, s
         }),
         ...(failed && {
           errors: [
-            { code: status.code, title: "Message failed", message: "Message failed", error_data: { details: "Message failed to send." } },
+            {
+              code: status.code,
+              title: "Message failed",
+              message: "Message failed",
+              error_data: { details: "Message failed to send." },
+            },
           ],
         }),
       },

@@ -46,13 +46,16 @@ export function readMetaRequest(raw: Buffer, templates: readonly MetaTemplate[])
     return refused(100, "Invalid parameter: the body is not JSON");
   }
   if (!isRecord(body)) return refused(100, "Invalid parameter");
-  if (body.messaging_product !== "whatsapp") return refused(100, "The parameter messaging_product is required");
+  if (body.messaging_product !== "whatsapp")
+    return refused(100, "The parameter messaging_product is required");
   if (body.status !== undefined) return readMark(body);
   const unexpected = Object.keys(body).find((key) => !KEYS.has(key));
   if (unexpected) return refused(100, `Unexpected key "${unexpected}"`);
-  if (body.recipient_type !== undefined && body.recipient_type !== "individual") return refused(131009, "recipient_type");
+  if (body.recipient_type !== undefined && body.recipient_type !== "individual")
+    return refused(131009, "recipient_type");
   const reference = body.biz_opaque_callback_data;
-  if (reference !== undefined && (typeof reference !== "string" || reference.length > 512)) return refused(100, "biz_opaque_callback_data");
+  if (reference !== undefined && (typeof reference !== "string" || reference.length > 512))
+    return refused(100, "biz_opaque_callback_data");
   const replyTo = isRecord(body.context) ? body.context.message_id : undefined;
   if (body.context !== undefined && typeof replyTo !== "string") return refused(131009, "context.message_id");
   const recipient = readRecipient(body);
@@ -71,9 +74,11 @@ export function readMetaRequest(raw: Buffer, templates: readonly MetaTemplate[])
 
 function readMark(body: Record<string, unknown>): MetaRequest {
   if (body.status !== "read") return refused(100, "status");
-  if (typeof body.message_id !== "string" || !body.message_id.startsWith("wamid.")) return refused(131009, "message_id");
+  if (typeof body.message_id !== "string" || !body.message_id.startsWith("wamid."))
+    return refused(131009, "message_id");
   const typing = body.typing_indicator;
-  if (typing !== undefined && !(isRecord(typing) && typing.type === "text")) return refused(131009, "typing_indicator.type");
+  if (typing !== undefined && !(isRecord(typing) && typing.type === "text"))
+    return refused(131009, "typing_indicator.type");
   return { kind: "read", messageId: body.message_id, typing: typing !== undefined };
 }
 
@@ -88,7 +93,9 @@ function readRecipient({ to, recipient }: Record<string, unknown>): Recipient | 
   if (typeof to === "string") {
     if (USER_ID.test(to)) return { to, input: to, by: "lost" };
     const phone = to.replace(/[\s().-]/g, "");
-    return PHONE.test(phone) ? { to: phone.replace("+", ""), input: to, by: "phone" } : refused(131009, "to: is no phone number");
+    return PHONE.test(phone)
+      ? { to: phone.replace("+", ""), input: to, by: "phone" }
+      : refused(131009, "to: is no phone number");
   }
   if (to !== undefined) return refused(131009, "to");
   if (recipient === undefined) return refused(131008, "to");

@@ -16,7 +16,12 @@ type Message = Pick<MetaStatus, "id" | "toPhone" | "reference"> & {
   category: string;
 };
 
-type Options = { phone: Phone; background: Background; clock: Clock; deliver(payload: unknown): Promise<unknown> };
+type Options = {
+  phone: Phone;
+  background: Background;
+  clock: Clock;
+  deliver(payload: unknown): Promise<unknown>;
+};
 
 /** Reports the delivery and the price of accepted messages by webhooks. */
 export class StatusReports {
@@ -27,14 +32,20 @@ export class StatusReports {
     this.#options = options;
   }
 
-  tell(number: MetaNumber, customer: SimulatedCustomer, statuses: readonly PlannedStatus[], message: Message): void {
+  tell(
+    number: MetaNumber,
+    customer: SimulatedCustomer,
+    statuses: readonly PlannedStatus[],
+    message: Message,
+  ): void {
     const { phone, background, clock, deliver } = this.#options;
     const { category, ...about } = message;
     background.run(async () => {
       for (const { state, afterMs, code } of statuses) {
         await background.pause(afterMs);
         phone.tick(message.id, state);
-        const priced = state === "sent" ? { pricing: { category, billable: this.#isBilled(number, category) } } : {};
+        const priced =
+          state === "sent" ? { pricing: { category, billable: this.#isBilled(number, category) } } : {};
         const status = { ...about, state, at: clock.now(), ...priced, ...omitUndefined({ code }) };
         await deliver(statusWebhook(number, customer, status));
       }

@@ -12,12 +12,16 @@ const VALUE: Partial<Record<MetaButton["type"], { subType: string; type: string;
   COPY_CODE: { subType: "copy_code", type: "coupon_code", key: "coupon_code" },
 };
 
-const needsValue = (button: MetaButton) => button.type === "COPY_CODE" || (button.type === "URL" && placeholdersOf(button.url).length > 0);
+const needsValue = (button: MetaButton) =>
+  button.type === "COPY_CODE" || (button.type === "URL" && placeholdersOf(button.url).length > 0);
 
 const wrong = (at: number): TemplateProblem => ({ code: 131009, details: `buttons: Button at index ${at}` });
 
 /** Returns the labels and payloads of a template's buttons, or what is wrong with the given values. */
-export function readTemplateButtons(buttons: readonly MetaButton[], parts: readonly Part[]): Buttons | TemplateProblem {
+export function readTemplateButtons(
+  buttons: readonly MetaButton[],
+  parts: readonly Part[],
+): Buttons | TemplateProblem {
   const values = new Map<number, string>();
   for (const { sub_type: subType, index, parameters } of parts) {
     const at = Number(index);
@@ -37,5 +41,8 @@ export function readTemplateButtons(buttons: readonly MetaButton[], parts: reado
   }
   const labels = buttons.map((button) => button.text ?? "Copy code");
   const quickReplies = buttons.flatMap(({ type }, at) => (type === "QUICK_REPLY" ? [at] : []));
-  return { options: labels, payloads: new Map(quickReplies.map((at) => [labels[at] ?? "", values.get(at) ?? labels[at] ?? ""])) };
+  return {
+    options: labels,
+    payloads: new Map(quickReplies.map((at) => [labels[at] ?? "", values.get(at) ?? labels[at] ?? ""])),
+  };
 }

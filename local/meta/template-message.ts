@@ -26,15 +26,20 @@ const MAX_CHARACTERS = 1024;
  * Checks a template message against the catalogue and fills it in, as the Cloud API does.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
  */
-export function readTemplateMessage(value: unknown, catalogue: readonly MetaTemplate[]): FilledTemplate | TemplateProblem {
+export function readTemplateMessage(
+  value: unknown,
+  catalogue: readonly MetaTemplate[],
+): FilledTemplate | TemplateProblem {
   const given = record(value);
   const [name, language] = [given?.name, record(given?.language)?.code];
   if (typeof name !== "string" || name === "") return { code: 131008, details: "template.name" };
-  if (typeof language !== "string" || language === "") return { code: 131008, details: "template.language.code" };
+  if (typeof language !== "string" || language === "")
+    return { code: 131008, details: "template.language.code" };
   const template = catalogue.find((each) => each.name === name && each.language === language);
   const refusal = template && REFUSAL[template.status];
   if (refusal) return refusal;
-  if (template?.status !== "APPROVED") return { code: 132001, details: `template name (${name}) does not exist in ${language}` };
+  if (template?.status !== "APPROVED")
+    return { code: 132001, details: `template name (${name}) does not exist in ${language}` };
   const parts = list(given?.components).map((part) => record(part) ?? {});
   const unknown = parts.find(({ type }) => !["header", "body", "button"].includes(lower(type)));
   if (unknown) return { code: 131009, details: "template.components.type" };
@@ -63,7 +68,9 @@ function component<Type extends MetaComponent["type"]>(
   template: MetaTemplate,
   type: Type,
 ): Extract<MetaComponent, { type: Type }> | undefined {
-  return template.components.find((each): each is Extract<MetaComponent, { type: Type }> => each.type === type);
+  return template.components.find(
+    (each): each is Extract<MetaComponent, { type: Type }> => each.type === type,
+  );
 }
 
 function readHeader(
@@ -72,7 +79,8 @@ function readHeader(
   named: boolean,
 ): string | TemplateProblem {
   if (header?.format === "TEXT") {
-    const mismatch = placeholdersOf(header.text).length > 0 && parameters.some((each) => record(each)?.type !== "text");
+    const mismatch =
+      placeholdersOf(header.text).length > 0 && parameters.some((each) => record(each)?.type !== "text");
     return mismatch ? wrongFormat("TEXT") : fill(header.text, parameters, { named, where: "header" });
   }
   if (!header) return parameters.length === 0 ? "" : wrongFormat("NONE");
@@ -82,7 +90,12 @@ function readHeader(
   if (parameter?.type !== kind || more.length > 0 || !file) return wrongFormat(header.format);
   const { id, link } = file;
   const isLink = typeof link === "string" && /^https?:\/\/[^\s/]+/.test(link);
-  return isLink || (typeof id === "string" && id !== "") ? `[${kind}]` : { code: 131008, details: `header: ${kind}.link` };
+  return isLink || (typeof id === "string" && id !== "")
+    ? `[${kind}]`
+    : { code: 131008, details: `header: ${kind}.link` };
 }
 
-const wrongFormat = (expected: string): TemplateProblem => ({ code: 132012, details: `header: Format mismatch, expected ${expected}` });
+const wrongFormat = (expected: string): TemplateProblem => ({
+  code: 132012,
+  details: `header: Format mismatch, expected ${expected}`,
+});

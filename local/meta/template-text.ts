@@ -29,13 +29,18 @@ export function fill(
   for (const [at, entry] of parameters.entries()) {
     const { type, text: value, parameter_name: given } = record(entry) ?? {};
     if (type !== "text") return { code: 132012, details: `${where}: expected a parameter of type text` };
-    if (named !== (given !== undefined)) return { code: 132012, details: `${where}: parameter_name belongs to templates of format NAMED` };
+    if (named !== (given !== undefined))
+      return { code: 132012, details: `${where}: parameter_name belongs to templates of format NAMED` };
     const name = named ? String(given) : String(at + 1);
-    if (!wanted.includes(name) || values.has(name)) return { code: 132012, details: `${where}: parameter_name` };
+    if (!wanted.includes(name) || values.has(name))
+      return { code: 132012, details: `${where}: parameter_name` };
     if (typeof value !== "string" || value.trim() === "")
       return { code: 131008, details: `${where}: Parameter of type text is missing text value` };
     if (BREAKS_LINE.test(value))
-      return { code: 132018, details: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces" };
+      return {
+        code: 132018,
+        details: "Param text cannot have new-line/tab characters or more than 4 consecutive spaces",
+      };
     values.set(name, value);
   }
   return text.replace(PLACEHOLDER, (_, name: string) => values.get(name) ?? "");

@@ -42,7 +42,12 @@ export const DEMO_TEMPLATES: readonly MetaTemplate[] = [
       {
         type: "BUTTONS",
         buttons: [
-          { type: "URL", text: "Track it", url: "https://lumen.example/track/{{1}}", example: ["https://lumen.example/track/L-1001"] },
+          {
+            type: "URL",
+            text: "Track it",
+            url: "https://lumen.example/track/{{1}}",
+            example: ["https://lumen.example/track/L-1001"],
+          },
           { type: "QUICK_REPLY", text: "Ask a question" },
         ],
       },

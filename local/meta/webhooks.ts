@@ -37,7 +37,11 @@ export async function deliverToWebhook(payload: unknown, sender: WebhookSender):
   }
 }
 
-async function post({ fetch, url, signal }: WebhookSender, body: Buffer, headers: Record<string, string>): Promise<number> {
+async function post(
+  { fetch, url, signal }: WebhookSender,
+  body: Buffer,
+  headers: Record<string, string>,
+): Promise<number> {
   try {
     const response = await fetch(url, {
       method: "POST",

@@ -3,7 +3,9 @@ import { DAY_MS } from "../../lib/domain/time.ts";
 import type { Act, Fault } from "./protocol.ts";
 
 const id = z.string().check(z.minLength(1, "is empty"), z.maxLength(200, "is too long"));
-const words = z.string().check(z.minLength(1, "is empty"), z.maxLength(4_096, "may have at most 4096 characters"));
+const words = z
+  .string()
+  .check(z.minLength(1, "is empty"), z.maxLength(4_096, "may have at most 4096 characters"));
 const chat = { customer: id, number: id };
 const quoting = z.exactOptional(id);
 const whole = (least: number, most: number) =>
@@ -16,13 +18,28 @@ const fault: z.ZodMiniType<Fault> = z.discriminatedUnion(
   "kind",
   [
     z.object({ kind: z.literal("duplicate"), when: z.enum(["now", "3-days"]), message: z.exactOptional(id) }),
-    z.object({ kind: z.literal("hold"), count: whole(0, 10).check(z.refine((count) => count !== 1, "use 2 to 10, or 0")) }),
+    z.object({
+      kind: z.literal("hold"),
+      count: whole(0, 10).check(z.refine((count) => count !== 1, "use 2 to 10, or 0")),
+    }),
     z.object({
       kind: z.literal("send"),
-      what: z.enum(["timeout-after-accept", "cut", "cut-after-accept", "5xx", "131056", "130429", "131047", "190"]),
+      what: z.enum([
+        "timeout-after-accept",
+        "cut",
+        "cut-after-accept",
+        "5xx",
+        "131056",
+        "130429",
+        "131047",
+        "190",
+      ]),
       times: whole(0, 20),
     }),
-    z.object({ kind: z.literal("agent-slow"), seconds: z.number().check(z.minimum(0, "use at least 0"), z.maximum(60, "use at most 60")) }),
+    z.object({
+      kind: z.literal("agent-slow"),
+      seconds: z.number().check(z.minimum(0, "use at least 0"), z.maximum(60, "use at most 60")),
+    }),
     z.object({ kind: z.literal("agent-down"), on: z.boolean() }),
     z.object({ kind: z.literal("statuses"), how: z.enum(["normal", "late", "never", "reversed"]) }),
     z.object({ kind: z.literal("kill-worker"), message: z.exactOptional(id) }),
@@ -42,7 +59,12 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
       quoting,
     }),
     z.object({ do: z.literal("tap"), ...chat, message: id, option: id }),
-    z.object({ do: z.literal("react"), ...chat, message: id, emoji: z.string().check(z.maxLength(20, "is too long")) }),
+    z.object({
+      do: z.literal("react"),
+      ...chat,
+      message: id,
+      emoji: z.string().check(z.maxLength(20, "is too long")),
+    }),
     z.object({ do: z.literal("preference"), ...chat, value: z.enum(["stop", "resume"]) }),
     z.object({ do: z.literal("read-receipts"), customer: id, on: z.boolean() }),
     z.object({
@@ -53,12 +75,21 @@ const act: z.ZodMiniType<Act> = z.discriminatedUnion(
     }),
     z.object({ do: z.literal("echo"), ...chat, text: words }),
     z.object({ do: z.literal("reply"), ...chat, text: words }),
-    z.object({ do: z.literal("pause"), ...chat, quiet: z.exactOptional(z.boolean()), summary: z.exactOptional(z.string()) }),
+    z.object({
+      do: z.literal("pause"),
+      ...chat,
+      quiet: z.exactOptional(z.boolean()),
+      summary: z.exactOptional(z.string()),
+    }),
     z.object({ do: z.literal("resume"), ...chat }),
     z.object({
       do: z.literal("send-template"),
       ...chat,
-      template: z.object({ name: id, language: z.exactOptional(z.string()), values: z.record(z.string(), z.string()) }),
+      template: z.object({
+        name: id,
+        language: z.exactOptional(z.string()),
+        values: z.record(z.string(), z.string()),
+      }),
     }),
     z.object({ do: z.literal("list-templates"), number: id }),
     z.object({ do: z.literal("switch"), number: id, off: z.boolean() }),
@@ -99,5 +130,9 @@ export function readAct(body: Buffer): Act | { problems: readonly string[] } {
   }
   const read = z.safeParse(act, given);
   if (read.success) return read.data;
-  return { problems: read.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)) };
+  return {
+    problems: read.error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join(".")}: ${message}` : message,
+    ),
+  };
 }

@@ -30,10 +30,24 @@ const MAX_AHEAD_MS = 400 * DAY_MS;
 const contactOf = ({ phone, userId }: PageCustomer) => (phone ? `+${phone}` : userId);
 
 /** Carries out the page's requests. */
-export function actsWith({ fakes, clock, people, identity, faults, staff, asCustomer, board, follow }: Parts) {
-  const conversationOf = (chat: ChatKey) => board.chats.get(chatName(chat))?.conversation ?? identity.conversations(chat)[0];
+export function actsWith({
+  fakes,
+  clock,
+  people,
+  identity,
+  faults,
+  staff,
+  asCustomer,
+  board,
+  follow,
+}: Parts) {
+  const conversationOf = (chat: ChatKey) =>
+    board.chats.get(chatName(chat))?.conversation ?? identity.conversations(chat)[0];
 
-  async function toConversation(chat: ChatKey, work: (conversation: string) => Promise<Acted>): Promise<Acted> {
+  async function toConversation(
+    chat: ChatKey,
+    work: (conversation: string) => Promise<Acted>,
+  ): Promise<Acted> {
     const conversation = conversationOf(chat);
     if (!conversation) return { ok: false, problem: "There is no number of that name." };
     const acted = await work(conversation);
@@ -41,18 +55,24 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
     return acted;
   }
 
-  async function sendTemplate({ customer, number, template }: Extract<Act, { do: "send-template" }>): Promise<Acted> {
+  async function sendTemplate({
+    customer,
+    number,
+    template,
+  }: Extract<Act, { do: "send-template" }>): Promise<Acted> {
     const known = people.find(customer);
     if (!known) return { ok: false, problem: "There is no such customer: add one first." };
     // Otherwise the fakes treat this customer as a stranger, and replies do not reach this phone.
     fakes.meta.meet(asSimulated(known));
     fakes.twilio.meet(asSimulated(known));
-    for (const conversation of identity.conversations({ customer, number })) board.place(conversation, { customer, number });
+    for (const conversation of identity.conversations({ customer, number }))
+      board.place(conversation, { customer, number });
     return staff.call("send-template", { body: { number, contact: contactOf(known), template } });
   }
 
   function addCustomer({ name, phone, country = "US" }: Extract<Act, { do: "add-customer" }>): Acted {
-    if (phone !== undefined && people.find(phone)) return { ok: false, problem: "There is a customer with that phone already." };
+    if (phone !== undefined && people.find(phone))
+      return { ok: false, problem: "There is a customer with that phone already." };
     const userId = `${country}.${randomInt(10 ** 9, 10 ** 12)}${randomInt(10 ** 9, 10 ** 12)}`;
     return { ok: true, customer: people.meet({ name, userId, ...omitUndefined({ phone }) }).id };
   }
@@ -68,7 +88,8 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
   }
 
   async function advance(milliseconds: number): Promise<Acted> {
-    if (clock.offset + milliseconds > MAX_AHEAD_MS) return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
+    if (clock.offset + milliseconds > MAX_AHEAD_MS)
+      return { ok: false, problem: "The clock is 400 days ahead already: reset it first." };
     await clock.move(milliseconds);
     return { ok: true };
   }
@@ -87,7 +108,9 @@ export function actsWith({ fakes, clock, people, identity, faults, staff, asCust
       case "add-customer":
         return addCustomer(act);
       case "reply":
-        return toConversation(act, (conversation) => staff.call("reply", { params: { conversation }, body: { text: act.text } }));
+        return toConversation(act, (conversation) =>
+          staff.call("reply", { params: { conversation }, body: { text: act.text } }),
+        );
       case "pause": {
         const { quiet, summary } = act;
         const body = { ...omitUndefined({ quiet }), ...(summary && { summary }) };

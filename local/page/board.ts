@@ -128,7 +128,9 @@ export class Board {
     this.tell({ kind: "chat", chat: facts });
   }
 
-  report(news: { kind: "mail"; subject: string; text: string } | { kind: "event"; type: string; detail: string }): void {
+  report(
+    news: { kind: "mail"; subject: string; text: string } | { kind: "event"; type: string; detail: string },
+  ): void {
     this.#news += 1;
     const entry: News = { ...news, id: String(this.#news), at: this.#now() };
     this.news.push(entry);

@@ -64,4 +64,7 @@ export const showBubblesWith = ({ board, numbers, people, turns }: Parts) => {
 };
 
 /** A customer of whom only the address is known. */
-const strangerOf = (address: string) => ({ name: "Customer", ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }) });
+const strangerOf = (address: string) => ({
+  name: "Customer",
+  ...(/^\d+$/.test(address) ? { phone: address } : { userId: address }),
+});

@@ -16,21 +16,48 @@ export function contentOf(what: Media, caption = ""): Sent {
     case "photo":
       return {
         text: caption || "Photo",
-        meta: { type: "image", image: { id: ID, mime_type: "image/jpeg", sha256: "0", ...(caption && { caption }) } },
-        twilio: { text: caption, extra: { MessageType: "image", NumMedia: "1", MediaUrl0: MEDIA_URL, MediaContentType0: "image/jpeg" } },
+        meta: {
+          type: "image",
+          image: { id: ID, mime_type: "image/jpeg", sha256: "0", ...(caption && { caption }) },
+        },
+        twilio: {
+          text: caption,
+          extra: {
+            MessageType: "image",
+            NumMedia: "1",
+            MediaUrl0: MEDIA_URL,
+            MediaContentType0: "image/jpeg",
+          },
+        },
       };
     case "voice":
       return {
         text: "Voice note, 0:07",
-        meta: { type: "audio", audio: { id: ID, mime_type: "audio/ogg; codecs=opus", sha256: "0", voice: true } },
-        twilio: { text: "", extra: { MessageType: "audio", NumMedia: "1", MediaUrl0: MEDIA_URL, MediaContentType0: "audio/ogg" } },
+        meta: {
+          type: "audio",
+          audio: { id: ID, mime_type: "audio/ogg; codecs=opus", sha256: "0", voice: true },
+        },
+        twilio: {
+          text: "",
+          extra: {
+            MessageType: "audio",
+            NumMedia: "1",
+            MediaUrl0: MEDIA_URL,
+            MediaContentType0: "audio/ogg",
+          },
+        },
       };
     case "location":
       return {
         text: "CN Tower, 290 Bremner Blvd, Toronto",
         meta: {
           type: "location",
-          location: { latitude: 43.6426, longitude: -79.3871, name: "CN Tower", address: "290 Bremner Blvd, Toronto" },
+          location: {
+            latitude: 43.6426,
+            longitude: -79.3871,
+            name: "CN Tower",
+            address: "290 Bremner Blvd, Toronto",
+          },
         },
         twilio: {
           text: "",
@@ -58,7 +85,12 @@ export function contentOf(what: Media, caption = ""): Sent {
         },
         twilio: {
           text: "Jo Example",
-          extra: { MessageType: "contacts", NumMedia: "1", MediaUrl0: MEDIA_URL, MediaContentType0: "text/vcard" },
+          extra: {
+            MessageType: "contacts",
+            NumMedia: "1",
+            MediaUrl0: MEDIA_URL,
+            MediaContentType0: "text/vcard",
+          },
         },
       };
   }

@@ -12,7 +12,10 @@ export class Costs {
 
   count(chat: ChatKey, billed: boolean): void {
     const { free, billed: known } = this.of(chat);
-    this.#counts.set(chatName(chat), billed ? { free, billed: known + 1 } : { free: free + 1, billed: known });
+    this.#counts.set(
+      chatName(chat),
+      billed ? { free, billed: known + 1 } : { free: free + 1, billed: known },
+    );
     const [oldest] = this.#counts.keys();
     if (this.#counts.size > MAX_CHATS && oldest !== undefined) this.#counts.delete(oldest);
   }

@@ -34,7 +34,10 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
    * Done after the webhook's response, or when the webhook is delayed. The provider repeats until the
    * response is 200.
    */
-  async function delivered(start: (hear: HearProgress) => Promise<unknown>, id: () => string | undefined): Promise<Acted> {
+  async function delivered(
+    start: (hear: HearProgress) => Promise<unknown>,
+    id: () => string | undefined,
+  ): Promise<Acted> {
     const progress = Promise.withResolvers<WebhookProgress>();
     // Only the end of the stack aborts a delivery.
     start(progress.resolve).catch(() => progress.resolve({ kind: "answered", status: 0 }));
@@ -44,8 +47,13 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     if (delivery.kind === "held") return { ok: true, ...about, data: { held: true } };
     await settled();
     if (delivery.status === 200) return { ok: true, ...about };
-    const answer = delivery.status === 0 ? "was not answered" : `was answered ${delivery.status} instead of 200`;
-    return { ok: false, ...about, problem: `The webhook ${answer}. The provider delivers it again by itself.` };
+    const answer =
+      delivery.status === 0 ? "was not answered" : `was answered ${delivery.status} instead of 200`;
+    return {
+      ok: false,
+      ...about,
+      problem: `The webhook ${answer}. The provider delivers it again by itself.`,
+    };
   }
 
   // The phone shows the message at once, before any wait.
@@ -58,7 +66,8 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     const { phone } = fakes[provider];
     const target = phone.of(addressOf(asSimulated(customer))).find(({ id }) => id === act.message);
     if (!target) return refused("There is no such message in this chat.");
-    if (act.do === "tap" && !target.options?.includes(act.option)) return refused("That message has no such button.");
+    if (act.do === "tap" && !target.options?.includes(act.option))
+      return refused("That message has no such button.");
     return undefined;
   }
 
@@ -77,10 +86,16 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
         return sent({ ...content, ...context }, { text, kind: act.what, ...quoting });
       }
       case "tap":
-        return delivered((hear) => meta.tap(who, act.option, { quoting: act.message, number, hear }), byMetaId);
+        return delivered(
+          (hear) => meta.tap(who, act.option, { quoting: act.message, number, hear }),
+          byMetaId,
+        );
       case "react": {
         const reaction = { message_id: act.message, ...(act.emoji && { emoji: act.emoji }) };
-        return sent({ type: "reaction", reaction }, { text: act.emoji, kind: "reaction", quoting: act.message });
+        return sent(
+          { type: "reaction", reaction },
+          { text: act.emoji, kind: "reaction", quoting: act.message },
+        );
       }
       case "preference":
         return delivered(
@@ -92,21 +107,31 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
     }
   }
 
-  async function byTwilio(act: CustomerAct, customer: PageCustomer, { address: to }: OwnNumber): Promise<Acted> {
+  async function byTwilio(
+    act: CustomerAct,
+    customer: PageCustomer,
+    { address: to }: OwnNumber,
+  ): Promise<Acted> {
     const who = asSimulated(customer);
     const quote = ("quoting" in act ? act.quoting : undefined) ?? "";
     const original = quote ? { OriginalRepliedMessageSid: quote, OriginalRepliedMessageSender: to } : {};
     const quoting = quote && { quoting: quote };
     switch (act.do) {
       case "say":
-        return delivered((hear) => twilio.say(who, act.text, { to, extra: original, hear, ...quoting }), byTwilioId);
+        return delivered(
+          (hear) => twilio.say(who, act.text, { to, extra: original, hear, ...quoting }),
+          byTwilioId,
+        );
       case "send": {
         const { text, twilio: form } = contentOf(act.what, act.caption);
         const shown = { to, extra: { ...form.extra, ...original }, shown: text, kind: act.what, ...quoting };
         return delivered((hear) => twilio.say(who, form.text, { ...shown, hear }), byTwilioId);
       }
       case "tap":
-        return delivered((hear) => twilio.tap(who, act.option, { quoting: act.message, to, hear }), byTwilioId);
+        return delivered(
+          (hear) => twilio.tap(who, act.option, { quoting: act.message, to, hear }),
+          byTwilioId,
+        );
       case "react":
       case "preference":
       case "echo":
@@ -125,7 +150,10 @@ export function customerActs({ fakes, people, numbers, settled }: Parts) {
   return async (act: CustomerAct): Promise<Acted> => {
     const [customer, number] = [people.find(act.customer), numbers.named(act.number)];
     if (!customer) return refused("There is no such customer: add one first.");
-    if (!number) return refused(`There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.`);
+    if (!number)
+      return refused(
+        `There is no number of that name: use ${numbers.all.map(({ name }) => name).join(" or ")}.`,
+      );
     if (IMPOSSIBLE[number.provider].includes(act.do)) return ONLY_META;
     const wrong = wrongTarget(act, customer, number);
     if (wrong) return wrong;

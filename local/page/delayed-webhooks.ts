@@ -5,7 +5,8 @@ import { isOfPeople } from "./webhook-reader.ts";
 
 /** Twilio's parameters are a list, Meta's payload is an object. */
 function isMessage(webhook: unknown): boolean {
-  if (Array.isArray(webhook)) return webhook.some((pair) => Array.isArray(pair) && pair[0] === "SmsStatus" && pair[1] === "received");
+  if (Array.isArray(webhook))
+    return webhook.some((pair) => Array.isArray(pair) && pair[0] === "SmsStatus" && pair[1] === "received");
   return record(webhook) !== undefined && isOfPeople({ provider: "meta", events: parseMetaWebhook(webhook) });
 }
 

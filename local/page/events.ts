@@ -22,7 +22,11 @@ export function eventStream(snapshot: () => Snapshot) {
 
     open: (): Answer => ({
       status: 200,
-      headers: { "content-type": "text/event-stream", "cache-control": "no-store", "x-content-type-options": "nosniff" },
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
       open(reader) {
         id += 1;
         reader.onEnd(() => readers.delete(reader));

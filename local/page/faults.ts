@@ -13,9 +13,20 @@ import type { Turns } from "./turns.ts";
 const DONE: Acted = { ok: true };
 
 /** Headers of a delivery that are created again. */
-const OF_CONNECTION = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
+const OF_CONNECTION = [
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "accept-encoding",
+  "keep-alive",
+];
 
-type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker"> & { board: Board; turns: Turns; recording: Recording };
+type Parts = Pick<PageParts, "fakes" | "agent" | "clock" | "url" | "killWorker"> & {
+  board: Board;
+  turns: Turns;
+  recording: Recording;
+};
 
 /** Everything that the page can break on purpose. */
 export function breakable({ fakes, agent, clock, url, killWorker, board, turns, recording }: Parts) {
@@ -57,17 +68,27 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     const last = recording.delivered(message);
     if (!last) return { ok: false, problem: missing(message) };
     if (when === "3-days") await clock.move(3 * DAY_MS);
-    const headers = Object.fromEntries(Object.entries(last.headers).filter(([name]) => !OF_CONNECTION.includes(name)));
-    const response = await fetch(url + last.path, { method: "POST", headers, body: new Uint8Array(last.body) });
+    const headers = Object.fromEntries(
+      Object.entries(last.headers).filter(([name]) => !OF_CONNECTION.includes(name)),
+    );
+    const response = await fetch(url + last.path, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(last.body),
+    });
     await response.arrayBuffer();
     const { status } = response;
-    return status === 200 ? { ok: true, data: { status } } : { ok: false, problem: `The repeat was answered ${status} instead of 200.` };
+    return status === 200
+      ? { ok: true, data: { status } }
+      : { ok: false, problem: `The repeat was answered ${status} instead of 200.` };
   }
 
   /** Why there is nothing to deliver again. */
   function missing(message: string | undefined): string {
     if (delayedWebhooks.state?.held) return "The message is held back: deliver what is held first.";
-    return message === undefined ? "Nobody has written yet: send a message first." : "No webhook has brought that message.";
+    return message === undefined
+      ? "Nobody has written yet: send a message first."
+      : "No webhook has brought that message.";
   }
 
   async function hold(count: number): Promise<Acted> {
@@ -84,7 +105,10 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
       case "hold":
         return hold(fault.count);
       case "send":
-        sends.coming = fault.times === 0 ? [] : [...sends.coming, ...Array.from({ length: fault.times }, () => fault.what)].slice(0, 20);
+        sends.coming =
+          fault.times === 0
+            ? []
+            : [...sends.coming, ...Array.from({ length: fault.times }, () => fault.what)].slice(0, 20);
         break;
       case "agent-slow":
         slow = fault.seconds;
@@ -114,7 +138,14 @@ export function breakable({ fakes, agent, clock, url, killWorker, board, turns, 
     return play({ kind: "statuses", how: "normal" });
   }
 
-  return { state, play, clear, hold: delayedWebhooks.hold, settled: delayedWebhooks.settled, stop: killing.callOff };
+  return {
+    state,
+    play,
+    clear,
+    hold: delayedWebhooks.hold,
+    settled: delayedWebhooks.settled,
+    stop: killing.callOff,
+  };
 }
 
 export type Breakable = ReturnType<typeof breakable>;

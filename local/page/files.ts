@@ -35,7 +35,8 @@ const NAME = /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9][a-z0-9-]*)?\.([a-z0-9]+)$/;
 export async function fileAnswer(folder: URL, name: string): Promise<Answer> {
   const [, ending = ""] = NAME.exec(name) ?? [];
   const type = TYPES[ending];
-  const body = type && (name === SCRIPT ? await script() : await readFile(new URL(name, folder)).catch(() => undefined));
+  const body =
+    type && (name === SCRIPT ? await script() : await readFile(new URL(name, folder)).catch(() => undefined));
   if (!body) return json(404, { ok: false, problem: "There is no such file." });
   return {
     status: 200,

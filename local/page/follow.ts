@@ -37,13 +37,24 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
       conversation,
       ...(lastInboundAt !== undefined && { windowClosesAt: windowClosesAt(lastInboundAt) }),
       ...omitUndefined({ pausedAt }),
-      ...(handoff && { handoff: { reason: handoff.reason, since: handoff.since, ...words(handoff, "by"), ...words(handoff, "summary") } }),
+      ...(handoff && {
+        handoff: {
+          reason: handoff.reason,
+          since: handoff.since,
+          ...words(handoff, "by"),
+          ...words(handoff, "summary"),
+        },
+      }),
       ...omitUndefined({ resumesAt: resumeAt }),
       optedOut: optedOutAt !== undefined,
       noTemplates: noTemplatesAt !== undefined,
       switchedOff: switchedOff === true,
       waiting: pending.length + outbound.length,
-      ...(lead && { lead: Object.fromEntries(Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }])) }),
+      ...(lead && {
+        lead: Object.fromEntries(
+          Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }]),
+        ),
+      }),
       cost: costs.of({ customer, number }),
     };
   }
@@ -63,7 +74,9 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
   async function look(where: Where): Promise<void> {
     const { conversation, loaded, lead } = await view.conversation(where.conversation, where.number);
     board.chat(chatFacts(where, conversation, loaded, lead));
-    const open = turns.waiting().filter((trace) => trace.conversation === where.conversation && !trace.id.startsWith("turn:"));
+    const open = turns
+      .waiting()
+      .filter((trace) => trace.conversation === where.conversation && !trace.id.startsWith("turn:"));
     // After a change of the customer's identity, waiting messages continue in another conversation.
     const there = conversation === where.conversation ? [] : await view.messages(conversation, open);
     const says = new Map([...(await view.messages(where.conversation, open)), ...there]);
@@ -78,7 +91,11 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     if (stopped) return;
     const looking = look(where).catch((error: unknown) => {
       // An external table may be away for a moment. The next read shows it.
-      if (!stopped) console.error("simulator: the table cannot be read:", error instanceof Error ? error.name : "unknown");
+      if (!stopped)
+        console.error(
+          "simulator: the table cannot be read:",
+          error instanceof Error ? error.name : "unknown",
+        );
     });
     running.add(looking);
     void looking.then(() => running.delete(looking));
@@ -97,7 +114,9 @@ export function followTable({ board, view, turns, costs, quietSeconds }: Followe
     const places = new Map(
       turns
         .waiting()
-        .flatMap(({ customer, number, conversation }) => (conversation ? [[conversation, { customer, number, conversation }]] : [])),
+        .flatMap(({ customer, number, conversation }) =>
+          conversation ? [[conversation, { customer, number, conversation }]] : [],
+        ),
     );
     for (const where of [...places.values()].slice(-MAX_POLLED)) soon(where);
   }

@@ -10,11 +10,18 @@ import type { PageCustomer } from "./protocol.ts";
 const WRITE_AFTER_MS = 500;
 const MAX_MESSAGES = 2_000;
 
-type Kept = { version: 1; customers: readonly PageCustomer[]; meta: readonly PhoneMessage[]; twilio: readonly PhoneMessage[] };
+type Kept = {
+  version: 1;
+  customers: readonly PageCustomer[];
+  meta: readonly PhoneMessage[];
+  twilio: readonly PhoneMessage[];
+};
 
 /** Throws an error that names the fix. */
 function readKept(file: string): Kept {
-  const damaged = new Error(`${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`);
+  const damaged = new Error(
+    `${file} cannot be read by this version: delete it, or choose another folder as WA_STATE_DIR.`,
+  );
   let kept: unknown;
   try {
     kept = JSON.parse(readFileSync(file, "utf8"));
@@ -46,12 +53,14 @@ export function keepIn(folder: string, { meta, twilio }: Pick<Fakes, "meta" | "t
       meta.phone.add(message);
       const number = meta.numbers.find(({ phoneNumberId }) => phoneNumberId === message.business);
       const customer = people.find(message.customer);
-      if (customer && number && message.from === "customer") meta.lastWrote(asSimulated(customer), message.at, number);
+      if (customer && number && message.from === "customer")
+        meta.lastWrote(asSimulated(customer), message.at, number);
     }
     for (const message of kept.twilio) {
       twilio.phone.add(message);
       const customer = people.find(message.customer);
-      if (customer && message.from === "customer") twilio.lastWrote(asSimulated(customer), message.at, message.business);
+      if (customer && message.from === "customer")
+        twilio.lastWrote(asSimulated(customer), message.at, message.business);
     }
   }
 

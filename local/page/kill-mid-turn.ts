@@ -21,7 +21,9 @@ export function killsMidTurn({ board, turns, killWorker, onWait }: Parts) {
     const waiting = () => turns.waiting().filter(({ id }) => message === undefined || id === message);
     if (waiting().length === 0)
       return refused(
-        message === undefined ? "No message waits for an answer: write one first." : "That message does not wait for an answer.",
+        message === undefined
+          ? "No message waits for an answer: write one first."
+          : "That message does not wait for an answer.",
       );
     const stop = new AbortController();
     waits.add(stop);

@@ -12,7 +12,14 @@ import type { PageParts } from "./parts.ts";
 import type { Trace } from "./protocol.ts";
 
 /** A message's entry in the ledger. */
-export type LedgerSays = { arrivedAt: number; waits: boolean; outcome?: string; reason?: string; endedAt?: number; turn?: string };
+export type LedgerSays = {
+  arrivedAt: number;
+  waits: boolean;
+  outcome?: string;
+  reason?: string;
+  endedAt?: number;
+  turn?: string;
+};
 
 export type TableView = ReturnType<typeof tableView>;
 
@@ -24,11 +31,17 @@ export function tableView({ table, clock, settings }: Pick<PageParts, "table" | 
   const [conversations, leads] = [dynamodbConversations(at), dynamodbLeads(at)];
 
   return {
-    async conversation(id: string, number: string): Promise<{ conversation: string; loaded: Loaded; lead: Lead | undefined }> {
+    async conversation(
+      id: string,
+      number: string,
+    ): Promise<{ conversation: string; loaded: Loaded; lead: Lead | undefined }> {
       const loaded = await conversations.load(conversationId(id), numberName(number));
       const { movedTo } = loaded.state;
       if (movedTo !== undefined && movedTo !== id) {
-        const [there, lead] = await Promise.all([conversations.load(movedTo, numberName(number)), leads.find(movedTo)]);
+        const [there, lead] = await Promise.all([
+          conversations.load(movedTo, numberName(number)),
+          leads.find(movedTo),
+        ]);
         return { conversation: movedTo, loaded: there, lead };
       }
       return { conversation: id, loaded, lead: await leads.find(conversationId(id)) };
@@ -44,11 +57,20 @@ export function tableView({ table, clock, settings }: Pick<PageParts, "table" | 
       const says = traces.flatMap(({ id }) => {
         const item = found.get(key(id));
         if (!item) return [];
-        const optional = { outcome: readText(item, "outcome"), reason: readText(item, "reason"), turn: readText(item, "answeredBy") };
+        const optional = {
+          outcome: readText(item, "outcome"),
+          reason: readText(item, "reason"),
+          turn: readText(item, "answeredBy"),
+        };
         const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
         const endedAt = readNumber(item, "endedAt");
         const waits = readText(item, "pendingAt") !== undefined;
-        return [[id, { arrivedAt: readNumber(item, "arrivedAt") ?? 0, waits, ...known, ...omitUndefined({ endedAt }) }] as const];
+        return [
+          [
+            id,
+            { arrivedAt: readNumber(item, "arrivedAt") ?? 0, waits, ...known, ...omitUndefined({ endedAt }) },
+          ] as const,
+        ];
       });
       return new Map(says);
     },

@@ -17,7 +17,13 @@ export function numbersOf(settings: Settings, metaNumbers: readonly MetaNumber[]
     const { name, provider, agentId } = number;
     const address = numberAddress(number);
     const digits = metaNumbers.find(({ phoneNumberId }) => phoneNumberId === address)?.displayNumber;
-    return { name, provider, agentId, address, display: digits === undefined ? address.replace(/^whatsapp:/, "") : `+${digits}` };
+    return {
+      name,
+      provider,
+      agentId,
+      address,
+      display: digits === undefined ? address.replace(/^whatsapp:/, "") : `+${digits}`,
+    };
   });
   return {
     all,

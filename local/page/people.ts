@@ -3,7 +3,11 @@ import type { PageCustomer } from "./protocol.ts";
 
 /** One customer without a phone number, as with a username, and one from another country. Both invented. */
 const SAM: SimulatedCustomer = { name: "Sam", userId: "US.51003004005006007008" };
-const AMELIA: SimulatedCustomer = { name: "Amelia", phone: "447700900123", userId: "GB.61004005006007008009" };
+const AMELIA: SimulatedCustomer = {
+  name: "Amelia",
+  phone: "447700900123",
+  userId: "GB.61004005006007008009",
+};
 
 const MAX_CUSTOMERS = 200;
 
@@ -48,4 +52,8 @@ export class People {
   }
 }
 
-export const asSimulated = ({ name, phone, userId }: PageCustomer): SimulatedCustomer => ({ name, ...(phone && { phone }), userId });
+export const asSimulated = ({ name, phone, userId }: PageCustomer): SimulatedCustomer => ({
+  name,
+  ...(phone && { phone }),
+  userId,
+});

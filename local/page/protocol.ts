@@ -76,7 +76,17 @@ export type PageCustomer = {
  */
 export type ChatKey = { customer: string; number: string };
 
-type BubbleKind = "text" | "photo" | "voice" | "video" | "audio" | "document" | "sticker" | "location" | "contact" | "reaction";
+type BubbleKind =
+  | "text"
+  | "photo"
+  | "voice"
+  | "video"
+  | "audio"
+  | "document"
+  | "sticker"
+  | "location"
+  | "contact"
+  | "reaction";
 
 export type Bubble = ChatKey & {
   /** The provider's id. */
@@ -217,7 +227,10 @@ export type Act =
   | (ChatKey & { do: "reply"; text: string })
   | (ChatKey & { do: "pause"; quiet?: boolean; summary?: string })
   | (ChatKey & { do: "resume" })
-  | (ChatKey & { do: "send-template"; template: { name: string; language?: string; values: { [place: string]: string } } })
+  | (ChatKey & {
+      do: "send-template";
+      template: { name: string; language?: string; values: { [place: string]: string } };
+    })
   /** The response's `data` is that of `GET /conversations/templates`. */
   | { do: "list-templates"; number: string }
   /** "*": all numbers. */
@@ -234,4 +247,6 @@ export type Act =
  * the operator API accepted it. A moved clock: everything due has started. A fault: applied or planned.
  * `message`: the new bubble's id, also without a 200. `problem`: why not, and the fix.
  */
-export type Acted = { ok: true; message?: string; customer?: string; data?: unknown } | { ok: false; problem: string; message?: string };
+export type Acted =
+  | { ok: true; message?: string; customer?: string; data?: unknown }
+  | { ok: false; problem: string; message?: string };

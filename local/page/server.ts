@@ -24,7 +24,10 @@ export const pageServer =
       case "POST /local/act":
         return answerAct(request.body, act);
       case "GET /local/export":
-        return json(200, session(), { "cache-control": "no-store", "content-disposition": 'attachment; filename="session.json"' });
+        return json(200, session(), {
+          "cache-control": "no-store",
+          "content-disposition": 'attachment; filename="session.json"',
+        });
       default:
         return json(404, { ok: false, problem: "There is nothing here." });
     }

@@ -8,7 +8,9 @@ type Planned = { state: string; afterMs: number };
 
 /** The same statuses in another order: each takes another's place and time. */
 function reversed<Status extends Planned>(statuses: readonly Status[]): readonly Status[] {
-  return statuses.toReversed().map((status, index) => ({ ...status, afterMs: statuses[index]?.afterMs ?? 0 }));
+  return statuses
+    .toReversed()
+    .map((status, index) => ({ ...status, afterMs: statuses[index]?.afterMs ?? 0 }));
 }
 
 const late = <Status extends Planned>(statuses: readonly Status[]): readonly Status[] =>

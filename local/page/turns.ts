@@ -3,7 +3,13 @@ import { messageId } from "../../lib/domain/ids.ts";
 import type { Board } from "./board.ts";
 import type { Trace } from "./protocol.ts";
 
-export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = ["answered", "handed-off", "ignored", "held", "failed"];
+export const ENDINGS: readonly Exclude<Trace["state"], "waiting">[] = [
+  "answered",
+  "handed-off",
+  "ignored",
+  "held",
+  "failed",
+];
 
 /** Which messages a turn belongs to. */
 export function turnsOn(board: Board) {
@@ -12,14 +18,19 @@ export function turnsOn(board: Board) {
 
   /** The worker names a turn by its first message. Only its first send shows which one that is. */
   function rename(turn: string, conversation: string): void {
-    const first = traces().find((trace) => trace.conversation === conversation && turnIdOf(messageId(trace.id)) === turn);
+    const first = traces().find(
+      (trace) => trace.conversation === conversation && turnIdOf(messageId(trace.id)) === turn,
+    );
     if (!first) return;
     const guessed = first.turn;
-    const group = traces().filter((trace) => trace === first || (guessed !== undefined && trace.turn === guessed));
+    const group = traces().filter(
+      (trace) => trace === first || (guessed !== undefined && trace.turn === guessed),
+    );
     for (const { id, customer, number } of group) board.trace(id, { customer, number, turn });
   }
 
-  const of = (conversation: string, turn: string) => traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
+  const of = (conversation: string, turn: string) =>
+    traces().filter((trace) => trace.conversation === conversation && trace.turn === turn);
 
   /** The messages of each open call of the worker. */
   const calls = new Set<readonly string[]>();

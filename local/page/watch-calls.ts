@@ -34,7 +34,8 @@ function acceptedId(answer: Answer): string | undefined {
 export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
   function lookAt(traces: readonly string[]): void {
     const trace = board.traces.get(traces[0] ?? "");
-    if (trace?.conversation) follow.soon({ customer: trace.customer, number: trace.number, conversation: trace.conversation });
+    if (trace?.conversation)
+      follow.soon({ customer: trace.customer, number: trace.number, conversation: trace.conversation });
   }
 
   function sent(request: ServiceRequest, referenceText: string | undefined): Heard {
@@ -71,7 +72,8 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
       identity.session(trace) === session &&
       (agentId === undefined || numbers.named(trace.number)?.agentId === agentId);
     const candidates = turns.waiting().filter(isAsked);
-    const spoken = candidates.find(({ id }) => question.includes(board.bubbles.get(id)?.text ?? "\0")) ?? candidates[0];
+    const spoken =
+      candidates.find(({ id }) => question.includes(board.bubbles.get(id)?.text ?? "\0")) ?? candidates[0];
     return candidates.filter(({ conversation }) => conversation === spoken?.conversation);
   }
 
@@ -85,7 +87,8 @@ export function watchCalls({ board, numbers, identity, turns, follow }: Parts) {
     twilio(request: ServiceRequest): Heard {
       if (request.method !== "POST") return undefined;
       const form = new URLSearchParams(request.body.toString("utf8"));
-      if (/Typing/.test(request.path)) return typing(request, form.get("messageId") ?? text(jsonIn(request.body)?.messageId));
+      if (/Typing/.test(request.path))
+        return typing(request, form.get("messageId") ?? text(jsonIn(request.body)?.messageId));
       const callback = form.get("StatusCallback");
       return sent(request, (callback && URL.parse(callback)?.searchParams.get("ref")) || undefined);
     },

@@ -35,12 +35,17 @@ export function watchWebhooks(parts: Parts) {
   const { board, people, numbers, identity, turns, follow, costs, recording, showForeign } = parts;
   const priced = new Set<string>();
 
-  function arrival(message: InboundMessage): { id: string; conversation: string; chat: { customer: string; number: string } } | undefined {
+  function arrival(
+    message: InboundMessage,
+  ): { id: string; conversation: string; chat: { customer: string; number: string } } | undefined {
     const number = numbers.at(message.provider, message.businessNumber);
     if (!number) return undefined;
     const { profileName, phone, userId } = message.customer;
     const about = { name: profileName ?? "Customer", ...(phone && { phone }), ...(userId && { userId }) };
-    const chat = { customer: people.find(addressOf(about))?.id ?? people.meet(about).id, number: number.name };
+    const chat = {
+      customer: people.find(addressOf(about))?.id ?? people.meet(about).id,
+      number: number.name,
+    };
     const conversation = identity.ofMessage(message);
     board.place(conversation, chat);
     return { id: message.id, chat, conversation };
@@ -65,7 +70,11 @@ export function watchWebhooks(parts: Parts) {
     };
   }
 
-  function status(provider: Provider, { id, state, reference: text, code, pricing }: DeliveryStatus, call: Call) {
+  function status(
+    provider: Provider,
+    { id, state, reference: text, code, pricing }: DeliveryStatus,
+    call: Call,
+  ) {
     const reference = parseReference(text);
     if (!reference) return undefined;
     const { conversation, turn } = reference;
@@ -94,7 +103,9 @@ export function watchWebhooks(parts: Parts) {
     const webhook = readWebhook(request);
     if (!webhook) return undefined;
     if (isOfPeople(webhook)) {
-      const messages = webhook.events.flatMap((event) => (event.kind === "message" || event.kind === "echo" ? [event.message.id] : []));
+      const messages = webhook.events.flatMap((event) =>
+        event.kind === "message" || event.kind === "echo" ? [event.message.id] : [],
+      );
       recording.webhook(webhook.provider, messages, request);
     }
     const { open, closed } = callOf(request);

@@ -19,7 +19,10 @@ export function readWebhook({
   const params = parseTwilioForm(body);
   if (!params) return undefined;
   const isStatus = path === "/webhooks/twilio/status";
-  return { provider: "twilio", events: isStatus ? parseTwilioStatus(params, query.get("ref") ?? undefined) : parseTwilioMessage(params) };
+  return {
+    provider: "twilio",
+    events: isStatus ? parseTwilioStatus(params, query.get("ref") ?? undefined) : parseTwilioMessage(params),
+  };
 }
 
 function metaEvents(body: Buffer): readonly InboundEvent[] {

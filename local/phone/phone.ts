@@ -1,7 +1,17 @@
 import type { DeliveryState } from "../../lib/domain/inbound/inbound.ts";
 import { advances } from "../../lib/domain/turn/delivery.ts";
 
-type PhoneMessageKind = "text" | "photo" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contact" | "reaction";
+type PhoneMessageKind =
+  | "text"
+  | "photo"
+  | "video"
+  | "audio"
+  | "voice"
+  | "document"
+  | "sticker"
+  | "location"
+  | "contact"
+  | "reaction";
 
 export type PhoneMessage = {
   /** The provider's id. */
@@ -62,7 +72,9 @@ export class Phone {
   }
 
   replies(customer?: string): readonly PhoneMessage[] {
-    return this.messages.filter((message) => message.from === "business" && (customer === undefined || message.customer === customer));
+    return this.messages.filter(
+      (message) => message.from === "business" && (customer === undefined || message.customer === customer),
+    );
   }
 
   /** Calls the listener for every new message and status; call the result to stop. */

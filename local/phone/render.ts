@@ -76,7 +76,9 @@ const ESCAPE = "\u001b[";
  * left out.
  */
 export function toTerminal(lines: readonly Line[], { colour }: { colour: boolean }): string {
-  return lines.map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join("")).join("\n");
+  return lines
+    .map((line) => margin(line) + line.spans.map((each) => painted(each, colour)).join(""))
+    .join("\n");
 }
 
 const margin = ({ kind }: Line) => ({ text: "", number: "", bullet: "• ", quote: "▎ ", code: "    " })[kind];

@@ -14,9 +14,11 @@ const clock = (at: number) => new Date(at).toTimeString().slice(0, 5);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the styles that this very file prints.
 const bare = (line: string) => line.replace(/\u001b\[\d*m/g, "");
 /** Emoji and East Asian characters take two columns on a terminal, combining marks none. */
-const WIDE = /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
+const WIDE =
+  /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
 const NO_WIDTH = /\p{Mn}|\p{Cf}/u;
-const length = (line: string) => [...bare(line)].reduce((sum, each) => sum + (NO_WIDTH.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
+const length = (line: string) =>
+  [...bare(line)].reduce((sum, each) => sum + (NO_WIDTH.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);
 
 /** One bubble: the customer's on the right, the business's on the left, each with name, time and state. */
 export function bubble(message: PhoneMessage, { colour, customer, business }: Paper): string {
@@ -45,7 +47,8 @@ function buttons(options: readonly string[]): string[] {
   for (const option of options) {
     const button = `[ ${option.replace(/\p{Cc}/gu, "")} ]`;
     const last = lines.at(-1);
-    if (last !== undefined && length(`${last} ${button}`) <= WIDTH) lines[lines.length - 1] = `${last} ${button}`;
+    if (last !== undefined && length(`${last} ${button}`) <= WIDTH)
+      lines[lines.length - 1] = `${last} ${button}`;
     else lines.push(button);
   }
   return lines;

@@ -36,7 +36,8 @@ const DEFAULTS = { timeoutSeconds: 3, memoryMegabytes: 128, batchSize: 10 };
 export function functionPlans(template: LocalTemplate): readonly FunctionPlan[] {
   return template.resources("AWS::Lambda::Function").map(({ ref, where, property }) => {
     const name = ref();
-    if (!isFunctionName(name)) throw new TemplateProblem(where, "its code is none of the folders in functions/");
+    if (!isFunctionName(name))
+      throw new TemplateProblem(where, "its code is none of the folders in functions/");
     const [file = "", handler = ""] = String(property("Handler")).split(".");
     return {
       name,
@@ -55,13 +56,24 @@ function variablesOf(environment: unknown): Record<string, string> {
 }
 
 /** Of an event source; what changes what reaches the function must be known here. Tags change nothing. */
-const KNOWN = new Set(["BatchSize", "EventSourceArn", "FunctionName", "FunctionResponseTypes", "ScalingConfig", "Tags"]);
+const KNOWN = new Set([
+  "BatchSize",
+  "EventSourceArn",
+  "FunctionName",
+  "FunctionResponseTypes",
+  "ScalingConfig",
+  "Tags",
+]);
 
 /** To be read once the queues are there. */
 export function eventSourcePlans(template: LocalTemplate): readonly EventSourcePlan[] {
   return template.resources("AWS::Lambda::EventSourceMapping").map(({ where, property, properties }) => {
     const unknown = Object.keys(properties).filter((name) => !KNOWN.has(name));
-    if (unknown.length > 0) throw new TemplateProblem(where, `${unknown.join(", ")}: not known here, see local/template/functions.ts`);
+    if (unknown.length > 0)
+      throw new TemplateProblem(
+        where,
+        `${unknown.join(", ")}: not known here, see local/template/functions.ts`,
+      );
     const [scaling, responses] = [property("ScalingConfig"), property("FunctionResponseTypes")];
     return {
       queueArn: String(property("EventSourceArn")),

@@ -80,6 +80,11 @@ export function localTemplate(stack: SynthesizedStack, running: Running): LocalT
         .filter(([, resource]) => resource.Type === type)
         .map(([id, resource]) => local(id, resource)),
     outputs: () =>
-      Object.fromEntries(Object.entries(Outputs).map(([name, { Value }]) => [name, String(evaluated(Value, names, `the output ${name}`))])),
+      Object.fromEntries(
+        Object.entries(Outputs).map(([name, { Value }]) => [
+          name,
+          String(evaluated(Value, names, `the output ${name}`)),
+        ]),
+      ),
   };
 }

@@ -13,4 +13,6 @@ export const queueName = (logicalId: string, fifo: boolean): string =>
   `${queueKey(logicalId).replace(/DeadLetters$/, "-dlq")}${fifo ? ".fifo" : ""}`;
 
 export const tableName = (logicalId: string): string =>
-  withoutHash(logicalId) === "MessagesTable" ? "chatsby-whatsapp" : `chatsby-whatsapp-${withoutHash(logicalId)}`;
+  withoutHash(logicalId) === "MessagesTable"
+    ? "chatsby-whatsapp"
+    : `chatsby-whatsapp-${withoutHash(logicalId)}`;

@@ -50,7 +50,11 @@ const role = (resource: Described): Attributes => {
 
 /** Each has what the template asks of it; see "Return values" in the page of its type in CloudFormation's reference. */
 const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
-  "AWS::ApiGatewayV2::Api": ({ running }) => ({ Ref: "local", ApiId: "local", ApiEndpoint: running.apiUrl() }),
+  "AWS::ApiGatewayV2::Api": ({ running }) => ({
+    Ref: "local",
+    ApiId: "local",
+    ApiEndpoint: running.apiUrl(),
+  }),
   "AWS::ApiGatewayV2::Integration": ({ id }) => ({ Ref: id }),
   "AWS::CloudWatch::Alarm": named("AlarmName", "cloudwatch", "alarm:"),
   "AWS::CloudWatch::CompositeAlarm": named("AlarmName", "cloudwatch", "alarm:"),
@@ -68,7 +72,11 @@ const TYPES: Readonly<Record<string, (resource: Described) => Attributes>> = {
     return { Ref: policy, PolicyArn: policy };
   },
   "AWS::IAM::Role": role,
-  "AWS::KMS::Key": (resource) => ({ Ref: resource.id, KeyId: resource.id, Arn: arn(resource, "kms", `key/${resource.id}`) }),
+  "AWS::KMS::Key": (resource) => ({
+    Ref: resource.id,
+    KeyId: resource.id,
+    Arn: arn(resource, "kms", `key/${resource.id}`),
+  }),
   "AWS::Lambda::Alias": (resource) => {
     const alias = `${String(resource.property("FunctionName"))}:${String(resource.property("Name"))}`;
     return { Ref: arn(resource, "lambda", `function:${alias}`) };
@@ -97,5 +105,8 @@ export function physical(resource: Described, attribute: string, where: string):
   const value = TYPES[resource.type]?.(resource)[attribute];
   if (value !== undefined) return value;
   const asked = attribute === "Ref" ? `Ref of ${resource.id}` : `${resource.id}.${attribute}`;
-  throw new TemplateProblem(where, `${asked} (${resource.type}) is not known here: add it to local/template/physical.ts`);
+  throw new TemplateProblem(
+    where,
+    `${asked} (${resource.type}) is not known here: add it to local/template/physical.ts`,
+  );
 }

@@ -15,7 +15,13 @@ export type QueuePlan = {
 };
 
 /** Not attributes, or without a meaning on one machine: how AWS encrypts what it stores. */
-const LEFT_OUT = new Set(["QueueName", "Tags", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled"]);
+const LEFT_OUT = new Set([
+  "QueueName",
+  "Tags",
+  "KmsMasterKeyId",
+  "KmsDataKeyReusePeriodSeconds",
+  "SqsManagedSseEnabled",
+]);
 
 /** SQS takes all of them as text; CloudFormation's names are the same. */
 function attributesOf(queue: LocalResource): QueueAttributes {

@@ -15,11 +15,14 @@ const SIGNED: Readonly<Record<string, boolean>> = { NONE: false, AWS_IAM: true }
 
 /** All that the deployed API routes; the rest is its own 404. */
 export function routesOf(template: LocalTemplate): readonly Route[] {
-  const integrations = new Map(template.resources("AWS::ApiGatewayV2::Integration").map((each) => [`integrations/${each.ref()}`, each]));
+  const integrations = new Map(
+    template.resources("AWS::ApiGatewayV2::Integration").map((each) => [`integrations/${each.ref()}`, each]),
+  );
   return template.resources("AWS::ApiGatewayV2::Route").map(({ where, property }) => {
     const authorization = String(property("AuthorizationType") ?? "NONE");
     const signed = SIGNED[authorization];
-    if (signed === undefined) throw new TemplateProblem(where, `who is let in by ${authorization} is not known here`);
+    if (signed === undefined)
+      throw new TemplateProblem(where, `who is let in by ${authorization} is not known here`);
     const integration = integrations.get(String(property("Target")));
     if (!integration) throw new TemplateProblem(where, "leads to no integration");
     return { key: String(property("RouteKey")), function: calledBy(integration), signed };
@@ -29,6 +32,9 @@ export function routesOf(template: LocalTemplate): readonly Route[] {
 function calledBy({ where, property }: LocalResource): FunctionName {
   const [type, version] = [property("IntegrationType"), property("PayloadFormatVersion")];
   if (type !== "AWS_PROXY" || version !== "2.0")
-    throw new TemplateProblem(where, `only AWS_PROXY with payload 2.0 is known here, not ${String(type)} with ${String(version)}`);
+    throw new TemplateProblem(
+      where,
+      `only AWS_PROXY with payload 2.0 is known here, not ${String(type)} with ${String(version)}`,
+    );
   return functionIn(String(property("IntegrationUri")), where);
 }

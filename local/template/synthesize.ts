@@ -25,7 +25,9 @@ const localized = ({ publicUrl: _, domain: __, ...settings }: Settings): Setting
 async function sources(): Promise<string[]> {
   const found = await Promise.all(
     SOURCE_FOLDERS.map(async (folder) =>
-      (await readdir(join(ROOT, folder), { recursive: true })).filter((name) => name.endsWith(".ts")).map((name) => join(folder, name)),
+      (await readdir(join(ROOT, folder), { recursive: true }))
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => join(folder, name)),
     ),
   );
   return [...found.flat().toSorted(), ...SOURCE_FILES];
@@ -45,10 +47,16 @@ function runCdk(input: string): Promise<string> {
   const outside = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE)_/.test(name));
   const env = { ...Object.fromEntries(outside), CDK_VALIDATION: "false", NODE_COMPILE_CACHE: COMPILED };
   return new Promise((resolve, reject) => {
-    const child = execFile(process.execPath, [SYNTHESIS], { env, timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`The stack in infra/ cannot be synthesized:\n${stderr.trim() || error.message}`));
-      else resolve(stdout);
-    });
+    const child = execFile(
+      process.execPath,
+      [SYNTHESIS],
+      { env, timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES },
+      (error, stdout, stderr) => {
+        if (error)
+          reject(new Error(`The stack in infra/ cannot be synthesized:\n${stderr.trim() || error.message}`));
+        else resolve(stdout);
+      },
+    );
     child.stdin?.end(input);
   });
 }
@@ -61,7 +69,9 @@ async function keep(folder: string, path: string, text: string): Promise<void> {
   await rename(unfinished, path);
   const names = await readdir(folder);
   if (names.length <= MAX_KEPT) return;
-  const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
   const old = aged.toSorted((one, other) => other.at - one.at).slice(MAX_KEPT);
   await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
 }
@@ -70,7 +80,10 @@ async function keep(folder: string, path: string, text: string): Promise<void> {
  * The stack in infra/ as CDK synthesizes it for the stage "local" with these settings. Made in about a second, then kept in dist/.templates for
  * as long as nothing that it is made of changes. Rejects with what CDK said of it.
  */
-export async function synthesizedStack(settings: Settings, { cache = CACHE, synthesize = runCdk } = {}): Promise<SynthesizedStack> {
+export async function synthesizedStack(
+  settings: Settings,
+  { cache = CACHE, synthesize = runCdk } = {},
+): Promise<SynthesizedStack> {
   const input = JSON.stringify(localized(settings));
   const path = join(cache, `${await fingerprint(input)}.json`);
   const kept = await readFile(path, "utf8")

@@ -19,7 +19,12 @@ export class FakeTwilioAccount {
 const SENDERS = "/v2/Channels/Senders";
 const sidOf = (at: number) => `XE${String(at).padStart(32, "0")}`;
 
-type Parts = { account: FakeTwilioAccount; senders: readonly string[]; accountSid: string; registered(url: string): void };
+type Parts = {
+  account: FakeTwilioAccount;
+  senders: readonly string[];
+  accountSid: string;
+  registered(url: string): void;
+};
 
 /**
  * Answers the requests of setup and diagnosis; `undefined` for all others.
@@ -38,7 +43,8 @@ export function answerAccountCall({ method, path, body }: ServiceRequest, parts:
     properties: { quality_rating: "HIGH" },
   });
   const known = senders.flatMap((from, at) => (account.missing.has(from) ? [] : [shown(from, at)]));
-  if (method === "GET" && path === SENDERS) return json(200, { senders: known, meta: { key: "senders", next_page_url: null } });
+  if (method === "GET" && path === SENDERS)
+    return json(200, { senders: known, meta: { key: "senders", next_page_url: null } });
   const sender = known.find(({ sid }) => path === `${SENDERS}/${sid}`);
   if (!sender) return twilioError(20404, "The requested resource was not found");
   if (method === "GET") return json(200, sender);

@@ -4,7 +4,10 @@ import { type Answer, json } from "../http/service.ts";
 type ContentTypes = {
   "twilio/text"?: { body: string };
   "twilio/quick-reply"?: { body: string; actions: readonly { id: string; title: string }[] };
-  "twilio/call-to-action"?: { body: string; actions: readonly { type: "URL" | "PHONE_NUMBER"; title: string; url?: string }[] };
+  "twilio/call-to-action"?: {
+    body: string;
+    actions: readonly { type: "URL" | "PHONE_NUMBER"; title: string; url?: string }[];
+  };
   "twilio/media"?: { body: string; media: readonly string[] };
 };
 
@@ -16,7 +19,13 @@ export type TwilioContent = {
   /** The value of a placeholder without a given one. */
   variables: Readonly<Record<string, string>>;
   types: ContentTypes;
-  approval_requests: { name: string; category: string; content_type: string; status: string; rejection_reason: string };
+  approval_requests: {
+    name: string;
+    category: string;
+    content_type: string;
+    status: string;
+    rejection_reason: string;
+  };
 };
 
 const approval = (name: string, content_type: string, status = "approved", category = "UTILITY") => ({
@@ -62,7 +71,12 @@ export const DEMO_CONTENTS: readonly TwilioContent[] = [
     friendly_name: "spring_sale",
     language: "en",
     variables: {},
-    types: { "twilio/media": { body: "{{1}}, all desk lamps are {{2}} off until Sunday.", media: ["https://lumen.example/{{3}}"] } },
+    types: {
+      "twilio/media": {
+        body: "{{1}}, all desk lamps are {{2}} off until Sunday.",
+        media: ["https://lumen.example/{{3}}"],
+      },
+    },
     ...approval("spring_sale", "twilio/media", "approved", "MARKETING"),
   },
   {
@@ -78,10 +92,16 @@ export const DEMO_CONTENTS: readonly TwilioContent[] = [
 const PAGE = 50;
 
 /** A page of all contents. https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
-export function contentPage(contents: readonly TwilioContent[], query: URLSearchParams, accountSid: string, url: string): Answer {
+export function contentPage(
+  contents: readonly TwilioContent[],
+  query: URLSearchParams,
+  accountSid: string,
+  url: string,
+): Answer {
   const size = Number(query.get("PageSize") ?? PAGE);
   const page = Number(query.get("Page") ?? 0);
-  if (!(size >= 1 && size <= 1000) || !(page >= 0)) return json(400, { code: 20001, message: "Invalid page", status: 400 });
+  if (!(size >= 1 && size <= 1000) || !(page >= 0))
+    return json(400, { code: 20001, message: "Invalid page", status: 400 });
   const start = page * size;
   const place = (at: number) => `${url}?PageSize=${size}&Page=${at}`;
   return json(200, {

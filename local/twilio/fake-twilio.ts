@@ -12,7 +12,13 @@ import { FakeTwilioAccount } from "./account.ts";
 import { DEMO_CONTENTS, type TwilioContent } from "./contents.ts";
 import { inboundForm, type Params, twilioAddress } from "./forms.ts";
 import { OPT_OUT_ANSWERS, optOutTypeOf } from "./opt-out.ts";
-import { optOutKey, type PlannedCallback, RestApi, type TwilioCredentials, type TwilioState } from "./rest-api.ts";
+import {
+  optOutKey,
+  type PlannedCallback,
+  RestApi,
+  type TwilioCredentials,
+  type TwilioState,
+} from "./rest-api.ts";
 import { type Delivered, deliverForm } from "./webhooks.ts";
 
 type Sent = Delivered & { id: string };
@@ -93,7 +99,15 @@ export class FakeTwilio implements TwilioState {
     const registered = (url: string) => {
       this.webhookUrl = url;
     };
-    const parts = { senders, credentials, clock, background: this.#background, known: this.#known, deliver, registered };
+    const parts = {
+      senders,
+      credentials,
+      clock,
+      background: this.#background,
+      known: this.#known,
+      deliver,
+      registered,
+    };
     const api = new RestApi(this, parts);
     this.#service = await startService(
       {},
@@ -141,9 +155,12 @@ export class FakeTwilio implements TwilioState {
     button: string,
     { quoting, to = this.#firstSender(), hear }: { quoting?: string; to?: string; hear?: HearProgress } = {},
   ) {
-    const shown = this.phone.replies(addressOf(customer)).findLast(({ options }) => options?.includes(button));
+    const shown = this.phone
+      .replies(addressOf(customer))
+      .findLast(({ options }) => options?.includes(button));
     const content = this.contents.find(({ sid }) => sid === shown?.template);
-    const payload = content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
+    const payload =
+      content?.types["twilio/quick-reply"]?.actions.find(({ title }) => title === button)?.id ?? button;
     const reply = { OriginalRepliedMessageSid: quoting ?? shown?.id ?? "", OriginalRepliedMessageSender: to };
     return this.say(customer, button, {
       to,

@@ -24,7 +24,11 @@ function readVariables(text: string | null): Readonly<Record<string, string>> | 
 }
 
 /** Checks `ContentSid` and `ContentVariables` as Twilio does, and fills the content in. https://www.twilio.com/docs/api/errors/21656 */
-export function fillContent(sid: string, variables: string | null, contents: readonly TwilioContent[]): FilledContent | Problem {
+export function fillContent(
+  sid: string,
+  variables: string | null,
+  contents: readonly TwilioContent[],
+): FilledContent | Problem {
   const content = contents.find((each) => each.sid === sid);
   if (!content) return { code: 21655, message: "The ContentSid is Invalid" };
   const given = readVariables(variables);
@@ -34,7 +38,9 @@ export function fillContent(sid: string, variables: string | null, contents: rea
     body,
     media = [],
     actions = [],
-  }: { body?: string; media?: readonly string[]; actions?: readonly { title: string }[] } = Object.values(content.types)[0] ?? {};
+  }: { body?: string; media?: readonly string[]; actions?: readonly { title: string }[] } = Object.values(
+    content.types,
+  )[0] ?? {};
   const wanted = [...JSON.stringify(content.types).matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
   if (wanted.some((name) => !(name in values))) return wrongVariables;
   const fill = (text: string) => text.replace(PLACEHOLDER, (_, name: string) => values[name] ?? "");

@@ -4,12 +4,16 @@ import { userIdOf } from "../customer.ts";
 export type Params = readonly (readonly [string, string])[];
 
 /** The customer's address at Twilio: the phone number, else the business-scoped id. */
-export const twilioAddress = (customer: SimulatedCustomer) => `whatsapp:${customer.phone ? `+${customer.phone}` : userIdOf(customer)}`;
+export const twilioAddress = (customer: SimulatedCustomer) =>
+  `whatsapp:${customer.phone ? `+${customer.phone}` : userIdOf(customer)}`;
 
 type Inbound = { id: string; accountSid: string; to: string; body: string; extra?: Record<string, string> };
 
 /** An incoming WhatsApp message. `extra` adds or replaces parameters: `{ NumMedia: "1", MediaUrl0: "…" }`. */
-export function inboundForm(customer: SimulatedCustomer, { id, accountSid, to, body, extra = {} }: Inbound): Params {
+export function inboundForm(
+  customer: SimulatedCustomer,
+  { id, accountSid, to, body, extra = {} }: Inbound,
+): Params {
   const waId = customer.phone ? { WaId: customer.phone } : {};
   const context = { ProfileName: customer.name, ...waId };
   return Object.entries({
@@ -33,9 +37,21 @@ export function inboundForm(customer: SimulatedCustomer, { id, accountSid, to, b
   });
 }
 
-type Status = { id: string; accountSid: string; from: string; to: string; state: string; service?: string; code?: number };
+type Status = {
+  id: string;
+  accountSid: string;
+  from: string;
+  to: string;
+  state: string;
+  service?: string;
+  code?: number;
+};
 
-const EVENT_TYPES: Record<string, string> = { delivered: "DELIVERED", read: "READ", undelivered: "UNDELIVERED" };
+const EVENT_TYPES: Record<string, string> = {
+  delivered: "DELIVERED",
+  read: "READ",
+  undelivered: "UNDELIVERED",
+};
 
 export function statusForm({ id, accountSid, from, to, state, service, code }: Status): Params {
   return Object.entries({

@@ -13,7 +13,8 @@ export type OptOutType = keyof typeof WORDS;
 /** Twilio's own replies, so that the business need not send any. */
 export const OPT_OUT_ANSWERS: Readonly<Record<OptOutType, string>> = {
   STOP: "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.",
-  START: "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe.",
+  START:
+    "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe.",
   HELP: "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
 };
 

@@ -38,32 +38,45 @@ type Account = {
 type Addresses = { to: string; from: string; service?: string };
 
 function readAddresses(form: URLSearchParams, { senders, senderOf }: Account): Addresses | TwilioRequest {
-  const [givenTo, givenFrom, service] = [form.get("To") ?? "", form.get("From") ?? "", form.get("MessagingServiceSid") ?? ""];
+  const [givenTo, givenFrom, service] = [
+    form.get("To") ?? "",
+    form.get("From") ?? "",
+    form.get("MessagingServiceSid") ?? "",
+  ];
   if (!givenTo) return refused(21604, "A 'To' address is required.");
   if (!givenFrom && !service) return refused(21603, "A 'From' address is required.");
-  if (givenFrom && isWhatsapp(givenTo) !== isWhatsapp(givenFrom)) return refused(21910, "'From' and 'To' are of different channels.");
+  if (givenFrom && isWhatsapp(givenTo) !== isWhatsapp(givenFrom))
+    return refused(21910, "'From' and 'To' are of different channels.");
   const to = readAddress(givenTo);
   if (!to) return refused(21211, "The 'To' address is not valid.");
   if (service && !SERVICE_SID.test(service)) return refused(21705, "The Messaging Service is invalid.");
   const chosen = service ? senderOf(service, to) : undefined;
   if (service && !chosen) return refused(21701, "The Messaging Service does not exist.");
   const from = givenFrom ? readAddress(givenFrom) : chosen;
-  if (!from || !senders.includes(from)) return refused(63007, "There is no channel with the given 'From' address.");
+  if (!from || !senders.includes(from))
+    return refused(63007, "There is no channel with the given 'From' address.");
   if (from === to) return refused(63031, "'From' and 'To' are the same.");
   return { to, from, ...(service && { service }) };
 }
 
-function readContent(form: URLSearchParams, { contents }: Account): Pick<Message, "body" | "media" | "template" | "place"> | TwilioRequest {
+function readContent(
+  form: URLSearchParams,
+  { contents }: Account,
+): Pick<Message, "body" | "media" | "template" | "place"> | TwilioRequest {
   const contentSid = form.get("ContentSid");
   const body = form.get("Body");
   const media = form.getAll("MediaUrl");
   const place = form.get("PersistentAction") ?? undefined;
   if (contentSid === null && form.has("ContentVariables")) return refused(21654, "ContentSid Required");
-  const template = contentSid === null ? undefined : fillContent(contentSid, form.get("ContentVariables"), contents);
+  const template =
+    contentSid === null ? undefined : fillContent(contentSid, form.get("ContentVariables"), contents);
   if (template && "code" in template) return refused(template.code, template.message);
-  if (!template && media.length === 0 && body === null) return refused(21619, "A text message body or media urls must be specified.");
-  if (!template && media.length === 0 && body?.trim() === "") return refused(21602, "Message body is required.");
-  if ((body ?? "").length > MAX_TEXT) return refused(21617, `The message body exceeds the ${MAX_TEXT} character limit.`);
+  if (!template && media.length === 0 && body === null)
+    return refused(21619, "A text message body or media urls must be specified.");
+  if (!template && media.length === 0 && body?.trim() === "")
+    return refused(21602, "Message body is required.");
+  if ((body ?? "").length > MAX_TEXT)
+    return refused(21617, `The message body exceeds the ${MAX_TEXT} character limit.`);
   if (media.length > MAX_MEDIA) return refused(21623, "The number of media files exceeds the allowed limit.");
   if (media.some((url) => !/^https?:\/\/[^\s/]+/i.test(url))) return refused(21620, "Invalid media URL(s)");
   if (template) return { body: template.text, media: [], template };

@@ -16,7 +16,9 @@ import { readTwilioRequest, type TwilioRequest } from "./request.ts";
 
 /** Version 3 of the typing indicator takes JSON; Twilio's older APIs take forms. */
 function jsonOr(form: URLSearchParams, { headers, body }: ServiceRequest): URLSearchParams {
-  return headers["content-type"] === "application/json" ? new URLSearchParams(JSON.parse(body.toString("utf8"))) : form;
+  return headers["content-type"] === "application/json"
+    ? new URLSearchParams(JSON.parse(body.toString("utf8")))
+    : form;
 }
 
 const TICKS = ["sent", "delivered", "read", "failed"] as const;
@@ -68,7 +70,9 @@ export class RestApi {
   async handle(request: ServiceRequest): Promise<Answer> {
     const { credentials, senders } = this.#parts;
     const { accountSid = "", authTokens = [] } = credentials() ?? {};
-    const allowed = authTokens.map((token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`);
+    const allowed = authTokens.map(
+      (token) => `Basic ${Buffer.from(`${accountSid}:${token}`).toString("base64")}`,
+    );
     if (!allowed.includes(request.headers.authorization ?? "")) return twilioError(20003, "Authenticate");
     const { account } = this.#state;
     const answer = answerAccountCall(request, { ...this.#parts, account, accountSid });
@@ -83,7 +87,8 @@ export class RestApi {
     if (route === `POST ${TYPING_PATH}`) return this.#showTyping(jsonOr(form, request));
     if (route !== `POST /2010-04-01/Accounts/${accountSid}/Messages.json`)
       return twilioError(20404, "The requested resource was not found");
-    const senderOf = (service: string, to: string) => (this.#state.account.missing.has(service) ? undefined : this.#senderFor(to));
+    const senderOf = (service: string, to: string) =>
+      this.#state.account.missing.has(service) ? undefined : this.#senderFor(to);
     const message = readTwilioRequest(form, { senders, contents, senderOf });
     if (message.kind === "refused") return twilioError(message.code, message.message);
     if (this.#state.optedOut.has(optOutKey(message.from, message.to)))
@@ -122,9 +127,16 @@ export class RestApi {
     const id = `${media.length > 0 ? "MM" : "SM"}${randomBytes(16).toString("hex")}`;
     const failure = this.#failure(message);
     const { unread, statuses } = this.#state;
-    const reported = unread.has(this.#addressOf(message.to)) ? statuses.filter(({ state }) => state !== "read") : statuses;
+    const reported = unread.has(this.#addressOf(message.to))
+      ? statuses.filter(({ state }) => state !== "read")
+      : statuses;
     if (failure === undefined) this.#show(id, message);
-    this.#tell(accountSid, id, message, failure === undefined ? reported : [{ state: "failed", afterMs: 30, code: failure }]);
+    this.#tell(
+      accountSid,
+      id,
+      message,
+      failure === undefined ? reported : [{ state: "failed", afterMs: 30, code: failure }],
+    );
     return json(201, {
       sid: id,
       // A messaging service chooses the sender later.
@@ -180,7 +192,12 @@ export class RestApi {
     });
   }
 
-  #tell(accountSid: string, id: string, { from, to, service, statusCallback }: MessageRequest, statuses: readonly PlannedCallback[]): void {
+  #tell(
+    accountSid: string,
+    id: string,
+    { from, to, service, statusCallback }: MessageRequest,
+    statuses: readonly PlannedCallback[],
+  ): void {
     const { background, deliver } = this.#parts;
     background.run(async () => {
       for (const { state, afterMs, code } of statuses) {
@@ -190,7 +207,15 @@ export class RestApi {
         if (!statusCallback) continue;
         await deliver(
           statusCallback,
-          statusForm({ id, accountSid, from, to, state, ...(service && { service }), ...omitUndefined({ code }) }),
+          statusForm({
+            id,
+            accountSid,
+            from,
+            to,
+            state,
+            ...(service && { service }),
+            ...omitUndefined({ code }),
+          }),
         );
       }
     });

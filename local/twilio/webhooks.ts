@@ -34,7 +34,11 @@ const repeats = (policy: readonly string[], status: number) =>
  * Signs and delivers a form as Twilio. The signature covers the URL with its query, but not the fragment.
  * Status 0: no response.
  */
-export async function deliverForm(url: string, params: Params, { authToken, fetch, signal, onAnswer }: WebhookSender): Promise<Delivered> {
+export async function deliverForm(
+  url: string,
+  params: Params,
+  { authToken, fetch, signal, onAnswer }: WebhookSender,
+): Promise<Delivered> {
   const target = new URL(url);
   const { count, policy } = retries(target);
   const signed = url.replace(/#.*$/, "");
@@ -51,7 +55,10 @@ export async function deliverForm(url: string, params: Params, { authToken, fetc
       .then(async (response) => ({ status: response.status, body: await response.text() }))
       .catch(() => ({ status: 0, body: "" }));
     onAnswer?.(answer.status);
-    const again = answer.status >= 300 || answer.status === 0 ? repeats(policy, answer.status) && attempts <= count : false;
+    const again =
+      answer.status >= 300 || answer.status === 0
+        ? repeats(policy, answer.status) && attempts <= count
+        : false;
     if (!again || within.aborted) return { ...answer, attempts };
   }
 }

@@ -6,7 +6,13 @@ import { received, text, webhook } from "../providers/meta/webhook.ts";
 const huge = "x".repeat(2_000_000);
 const metaMessages = (...messages: unknown[]) => parseMetaWebhook(webhook(received({ messages })));
 const twilioForm = (change: Record<string, string>) =>
-  Object.entries({ MessageSid: "SM1", From: "whatsapp:+15550177001", To: "whatsapp:+14155238886", Body: "Hi", ...change });
+  Object.entries({
+    MessageSid: "SM1",
+    From: "whatsapp:+15550177001",
+    To: "whatsapp:+14155238886",
+    Body: "Hi",
+    ...change,
+  });
 
 /** The table takes 400 KB an item: what is larger could never be stored, and its POST would come again for a week. */
 describe("what is too large to be stored", () => {
@@ -30,14 +36,25 @@ describe("what is too large to be stored", () => {
   });
 
   it("costs a customer the name, not the answer", () => {
-    const contacts = [{ wa_id: "15550177001", profile: { name: huge, username: huge }, parent_user_id: huge }];
-    const [event] = parseMetaWebhook(webhook(received({ contacts, messages: [text("wamid.1", { context: { id: huge } })] })));
+    const contacts = [
+      { wa_id: "15550177001", profile: { name: huge, username: huge }, parent_user_id: huge },
+    ];
+    const [event] = parseMetaWebhook(
+      webhook(received({ contacts, messages: [text("wamid.1", { context: { id: huge } })] })),
+    );
     expect(event).toMatchObject({ message: { content: { kind: "text" } } });
     expect(JSON.stringify(event).length).toBeLessThan(1_000);
     const [other] = parseTwilioMessage(
-      twilioForm({ ProfileName: huge, ExternalUserId: huge, WaId: "9".repeat(3_000), OriginalRepliedMessageSid: huge }),
+      twilioForm({
+        ProfileName: huge,
+        ExternalUserId: huge,
+        WaId: "9".repeat(3_000),
+        OriginalRepliedMessageSid: huge,
+      }),
     );
-    expect(other).toMatchObject({ message: { content: { kind: "text", text: "Hi" }, customer: { phone: "15550177001" } } });
+    expect(other).toMatchObject({
+      message: { content: { kind: "text", text: "Hi" }, customer: { phone: "15550177001" } },
+    });
     expect(JSON.stringify(other).length).toBeLessThan(1_000);
   });
 });

@@ -8,7 +8,10 @@ import { type AgentUnderTest, agentContract } from "../contracts/agent-contract.
 const UNDER_TEST: Readonly<Record<AgentName, Omit<AgentUnderTest, "agentAt">>> = {
   chatsby: {
     answered: (text) => ({ status: 200, body: { response: text } }),
-    refused: { reply: { status: 404, body: { error: { code: "agent_not_found" } } }, code: "agent_not_found" },
+    refused: {
+      reply: { status: 404, body: { error: { code: "agent_not_found" } } },
+      code: "agent_not_found",
+    },
   },
 };
 

@@ -14,7 +14,12 @@ type World = ReturnType<typeof engineWorld>;
 type Left = { at: number; what: string };
 
 /** Does something every so many seconds, and notes what leaves meanwhile. */
-async function flood(world: World, count: number, seconds: number, act: (index: number) => Promise<unknown>): Promise<Left[]> {
+async function flood(
+  world: World,
+  count: number,
+  seconds: number,
+  act: (index: number) => Promise<unknown>,
+): Promise<Left[]> {
   const left: Left[] = [];
   for (let index = 0; index < count; index++) {
     const [texts, mails, events] = [world.sent.length, world.mails.length, world.events.length];
@@ -31,7 +36,8 @@ async function flood(world: World, count: number, seconds: number, act: (index: 
   return left;
 }
 
-const writing = (world: World, texts: readonly (Content | string)[]) => (index: number) => world.write(texts[index % texts.length] ?? "");
+const writing = (world: World, texts: readonly (Content | string)[]) => (index: number) =>
+  world.write(texts[index % texts.length] ?? "");
 
 /** The most of it within any sixty minutes. */
 function mostPerHour(left: readonly Left[], ...whats: readonly string[]): number {
@@ -40,7 +46,8 @@ function mostPerHour(left: readonly Left[], ...whats: readonly string[]): number
 }
 
 const withheld = (world: World, kind: string) =>
-  world.telemetry.lines.filter(({ code, facts }) => code === "hourly-limit.reached" && facts.kind === kind).length;
+  world.telemetry.lines.filter(({ code, facts }) => code === "hourly-limit.reached" && facts.kind === kind)
+    .length;
 
 const ofType = ({ events }: World, type: string) => events.filter((event) => event.type === type);
 
@@ -54,9 +61,13 @@ describe("a customer who stops and starts without end", () => {
       expect(world.state().optedOutAt !== undefined).toBe(wish === "stop");
     });
     expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "text:optedOut"]);
-    expect(left.filter(({ what }) => what.startsWith("contact.opted")).length).toBeLessThanOrEqual(2 * MAX_PER_HOUR["opt-in-event"] + 1);
+    expect(left.filter(({ what }) => what.startsWith("contact.opted")).length).toBeLessThanOrEqual(
+      2 * MAX_PER_HOUR["opt-in-event"] + 1,
+    );
     expect(withheld(world, "confirmation")).toBeGreaterThan(100);
-    expect(world.telemetry.sum("HourlyLimitReached", { sort: "message" })).toBe(withheld(world, "confirmation"));
+    expect(world.telemetry.sum("HourlyLimitReached", { sort: "message" })).toBe(
+      withheld(world, "confirmation"),
+    );
   });
 
   it("is told no more often when it lasts for hours", async () => {
@@ -99,7 +110,9 @@ describe("a customer who stops and starts without end", () => {
       }),
     );
     expect(mostPerHour(left, "text:optedOut", "text:optedIn")).toBe(3);
-    expect(mostPerHour(left, "contact.opted-in", "contact.opted-out")).toBeLessThanOrEqual(3 * MAX_PER_HOUR["opt-in-event"] + 2);
+    expect(mostPerHour(left, "contact.opted-in", "contact.opted-out")).toBeLessThanOrEqual(
+      3 * MAX_PER_HOUR["opt-in-event"] + 2,
+    );
   });
 });
 
@@ -222,7 +235,12 @@ describe("what becomes known of a contact", () => {
     await world.run();
     const { leads, clock } = world.engine;
     const left = await flood(world, 100, 10, async (index) => {
-      await leads.merge(world.conversation, SUPPORT, { note: { value: `n${index}`, source: "agent" } }, clock.now());
+      await leads.merge(
+        world.conversation,
+        SUPPORT,
+        { note: { value: `n${index}`, source: "agent" } },
+        clock.now(),
+      );
       await publishCaptured(world.engine, world.conversation, SUPPORT);
     });
     expect(mostPerHour(left, "lead.captured")).toBe(MAX_PER_HOUR["lead-event"] - 1);
@@ -234,7 +252,10 @@ describe("what becomes known of a contact", () => {
 describe("templates that bring a customer back", () => {
   it("go out twice an hour, however many replies come too late", async () => {
     const world = engineWorld({
-      number: { failureActionFor: () => "template", reengagement: () => ({ name: "come_back", preview: "template:come_back" }) },
+      number: {
+        failureActionFor: () => "template",
+        reengagement: () => ({ name: "come_back", preview: "template:come_back" }),
+      },
     });
     const left = await flood(world, 40, 30, async (index) => {
       world.refuseWindow();

@@ -40,15 +40,24 @@ describe("what is done in the app without writing", () => {
     expect(await said(world)).toEqual(["person: [deleted a message]", "person: [edited] at nine"]);
   });
 
-  it.each(["text", "image", "document", "voice", "audio", "location", "contacts", "sticker", "template", "video", "poll_creation"])(
-    "a %s that a person sends does silence the bot",
-    async (what) => {
-      const world = edgeWorld();
-      await world.says("hello");
-      await world.echo(world.clock.time + 60_000, { what, ...(what === "text" ? { text: "I am on it" } : {}) });
-      expect(isPaused(world)).toBe(true);
-    },
-  );
+  it.each([
+    "text",
+    "image",
+    "document",
+    "voice",
+    "audio",
+    "location",
+    "contacts",
+    "sticker",
+    "template",
+    "video",
+    "poll_creation",
+  ])("a %s that a person sends does silence the bot", async (what) => {
+    const world = edgeWorld();
+    await world.says("hello");
+    await world.echo(world.clock.time + 60_000, { what, ...(what === "text" ? { text: "I am on it" } : {}) });
+    expect(isPaused(world)).toBe(true);
+  });
 });
 
 describe("a text that the app sends within two seconds of the customer's message", () => {
@@ -265,7 +274,13 @@ describe("the same text to many customers", () => {
     return (conversation: (typeof others)[number], text: string) =>
       notice(
         conversation,
-        { id: messageId(`wamid.to-${conversation}`), number: SUPPORT, text, isText: true, sentAt: world.clock.time },
+        {
+          id: messageId(`wamid.to-${conversation}`),
+          number: SUPPORT,
+          text,
+          isText: true,
+          sentAt: world.clock.time,
+        },
         world.clock.time,
       );
   }
@@ -276,10 +291,10 @@ describe("the same text to many customers", () => {
     await world.echo(world.clock.time + 600_000, away);
     expect(isPaused(world)).toBe(true);
     const notice = noticing(world);
-    expect([await notice(others[0] ?? world.conversation, AWAY), await notice(others[1] ?? world.conversation, AWAY)]).toEqual([
-      "person",
-      "automatic",
-    ]);
+    expect([
+      await notice(others[0] ?? world.conversation, AWAY),
+      await notice(others[1] ?? world.conversation, AWAY),
+    ]).toEqual(["person", "automatic"]);
     await world.says("are you there?");
     expect(world.texts().at(-1)).toBe("re: are you there?");
     expect(isPaused(world)).toBe(false);

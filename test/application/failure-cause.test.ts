@@ -8,17 +8,27 @@ describe("a message that failed", () => {
     expect(metaFailureCause(code)).toBe("recipient"),
   );
 
-  it.each(["21211", "21610", "63003", "63024", "63032", "63033", "63049", "63050"])("lies with its recipient at Twilio: %s", (code) =>
-    expect(twilioFailureCause(code)).toBe("recipient"),
+  it.each(["21211", "21610", "63003", "63024", "63032", "63033", "63049", "63050"])(
+    "lies with its recipient at Twilio: %s",
+    (code) => expect(twilioFailureCause(code)).toBe("recipient"),
   );
 
-  it.each(["131008", "131030", "131053", "132000", "132012", "100", "130497", "unknown", "http_401", "number-not-configured", "999999"])(
-    "is the business's to mend otherwise: %s",
-    (code) => {
-      expect(metaFailureCause(code)).toBe("business");
-      expect(twilioFailureCause(code)).toBe("business");
-    },
-  );
+  it.each([
+    "131008",
+    "131030",
+    "131053",
+    "132000",
+    "132012",
+    "100",
+    "130497",
+    "unknown",
+    "http_401",
+    "number-not-configured",
+    "999999",
+  ])("is the business's to mend otherwise: %s", (code) => {
+    expect(metaFailureCause(code)).toBe("business");
+    expect(twilioFailureCause(code)).toBe("business");
+  });
 
   it("is counted apart when it lies with the recipient, and by what it asks for otherwise", () => {
     const meta = (code: string) => failureClass(metaFailureAction(code), metaFailureCause(code));

@@ -19,14 +19,20 @@ describe("a handoff ends", () => {
     });
     await world.run();
     world.clock.time += 60_000;
-    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume", by: "arn:staff" });
+    await world.engine.controls.resume(world.conversation, {
+      at: world.clock.time,
+      how: "resume",
+      by: "arn:staff",
+    });
     await world.run();
     expect(handoffEvents(world)).toEqual(["handoff.requested", "handoff.ended"]);
     expect(await world.engine.handoffs.list()).toEqual([]);
     await world.write("thanks, when?");
     await world.run();
     expect(world.asked).toHaveLength(1);
-    expect(world.asked[0]).toMatch(/^⟦A colleague took over this chat .* and wrote: "We send a new lamp\."⟧\nthanks, when\?$/);
+    expect(world.asked[0]).toMatch(
+      /^⟦A colleague took over this chat .* and wrote: "We send a new lamp\."⟧\nthanks, when\?$/,
+    );
     await world.write("hello?");
     await world.run();
     expect(world.asked[1]).toBe("hello?");
@@ -47,7 +53,11 @@ describe("a handoff ends", () => {
       });
       await world.run();
     }
-    await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume", by: "arn:staff" });
+    await world.engine.controls.resume(world.conversation, {
+      at: world.clock.time,
+      how: "resume",
+      by: "arn:staff",
+    });
     await world.write("thanks, when?");
     await world.run();
     expect(world.asked[0]).toContain('and wrote: (the last 10 of 12 messages) "part 3." / "part 4." /');
@@ -58,7 +68,9 @@ describe("a handoff ends", () => {
     const world = engineWorld();
     await takeOver(world, { summary: "wants a refund" });
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
-    expect((await world.engine.controls.read(world.conversation)).endedHandoffs).toMatchObject([{ id: "h1", how: "resume" }]);
+    expect((await world.engine.controls.read(world.conversation)).endedHandoffs).toMatchObject([
+      { id: "h1", how: "resume" },
+    ]);
     expect(JSON.stringify(world.table.states.get(world.conversation))).not.toContain("refund");
   });
 
@@ -68,7 +80,8 @@ describe("a handoff ends", () => {
     await world.run();
     await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
     const { ask } = world.engine.agent;
-    world.engine.agent.ask = () => Promise.reject(new IntegrationError({ system: "chatsby", code: "http_400", retry: "never" }));
+    world.engine.agent.ask = () =>
+      Promise.reject(new IntegrationError({ system: "chatsby", code: "http_400", retry: "never" }));
     await world.write("one?");
     await world.run();
     world.engine.agent.ask = ask;
@@ -111,12 +124,11 @@ describe("a handoff ends", () => {
       await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
     }
     await world.run();
-    expect(world.events.flatMap(({ type, detail }) => (type.startsWith("handoff") ? [`${type} ${detail.handoff}`] : []))).toEqual([
-      "handoff.requested h1",
-      "handoff.ended h1",
-      "handoff.requested h2",
-      "handoff.ended h2",
-    ]);
+    expect(
+      world.events.flatMap(({ type, detail }) =>
+        type.startsWith("handoff") ? [`${type} ${detail.handoff}`] : [],
+      ),
+    ).toEqual(["handoff.requested h1", "handoff.ended h1", "handoff.requested h2", "handoff.ended h2"]);
     expect(world.texts()).toEqual(["re: hello"]);
   });
 
@@ -157,7 +169,8 @@ describe("when words and people cross", () => {
     const world = engineWorld();
     const { save } = world.engine.conversations;
     let saves = 0;
-    world.engine.conversations.save = (...asked) => (++saves === 1 ? save(...asked) : Promise.reject(new Error("throttled")));
+    world.engine.conversations.save = (...asked) =>
+      ++saves === 1 ? save(...asked) : Promise.reject(new Error("throttled"));
     await world.write("human");
     await expect(world.run()).rejects.toThrow("throttled");
     expect(world.endings()).toEqual([undefined]);
@@ -212,7 +225,10 @@ describe("when words and people cross", () => {
   });
 
   it("a handoff by phrase is announced also when its turn's last steps failed at first", async () => {
-    const world = engineWorld({ rules: { phrases: ["a colleague"] }, agent: { ask: async () => "A colleague will help." } });
+    const world = engineWorld({
+      rules: { phrases: ["a colleague"] },
+      agent: { ask: async () => "A colleague will help." },
+    });
     const { publish } = world.engine.events;
     let failing = true;
     world.engine.events.publish = async (event) => {

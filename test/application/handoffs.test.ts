@@ -16,10 +16,17 @@ describe("a customer who asks for a person", () => {
     expect(world.mails).toHaveLength(1);
     const [mail] = world.mails;
     expect(mail?.subject).toBe("A person is wanted: Dana Test (support)");
-    for (const part of ["My lamp flickers", "+15550177001", "https://wa.me/15550177001", `wa -- reply ${world.conversation}`])
+    for (const part of [
+      "My lamp flickers",
+      "+15550177001",
+      "https://wa.me/15550177001",
+      `wa -- reply ${world.conversation}`,
+    ])
       expect(mail?.text).toContain(part);
     expect(world.endings()).toEqual(["answered", "handed-off"]);
-    expect(await world.engine.handoffs.list()).toMatchObject([{ reason: "asked", origin: world.conversation }]);
+    expect(await world.engine.handoffs.list()).toMatchObject([
+      { reason: "asked", origin: world.conversation },
+    ]);
   });
 
   it("gets no answer of the agent any more, and what is written meanwhile is kept", async () => {
@@ -30,14 +37,21 @@ describe("a customer who asks for a person", () => {
     await world.run();
     expect(world.asked).toEqual([]);
     expect(world.endings()).toEqual(["handed-off", "handed-off"]);
-    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain("are you there?");
+    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain(
+      "are you there?",
+    );
   });
 
   it("says that the team reads nothing of it by mail when the settings want no content", async () => {
-    const world = engineWorld({ handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => undefined } });
+    const world = engineWorld({
+      handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => undefined },
+    });
     await world.write("human");
     await world.run();
-    const told = JSON.stringify([world.mails, world.events.filter(({ type }) => type === "handoff.requested")]);
+    const told = JSON.stringify([
+      world.mails,
+      world.events.filter(({ type }) => type === "handoff.requested"),
+    ]);
     for (const personal of ["Dana", "15550177001", "US.4100"]) expect(told).not.toContain(personal);
     expect(told).toContain(world.conversation);
   });
@@ -129,7 +143,10 @@ describe("the agent brings a handoff about", () => {
   );
 
   it("also when the pause could not be kept at first: its message is not ended before that", async () => {
-    const world = engineWorld({ rules: { phrases: ["a colleague"] }, agent: { ask: async () => "A colleague will help." } });
+    const world = engineWorld({
+      rules: { phrases: ["a colleague"] },
+      agent: { ask: async () => "A colleague will help." },
+    });
     const { pause } = world.engine.controls;
     world.engine.controls.pause = () => Promise.reject(new Error("throttled"));
     await world.write("help");

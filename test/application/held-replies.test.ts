@@ -8,7 +8,11 @@ const COME_BACK = { name: "come_back", language: "en", preview: "Your answer is 
 async function held(change: Parameters<typeof engineWorld>[0] = {}) {
   const world = engineWorld({
     ...change,
-    number: { reengagement: () => COME_BACK, failureActionFor: (code) => (code === "131047" ? "template" : "never"), ...change.number },
+    number: {
+      reengagement: () => COME_BACK,
+      failureActionFor: (code) => (code === "131047" ? "template" : "never"),
+      ...change.number,
+    },
   });
   world.refuseWindow();
   await world.write("Do you ship to Canada?");
@@ -48,7 +52,10 @@ describe("a reply that is too late for the window", () => {
   it("is not said again as far as a status has told since that it arrived", async () => {
     const world = engineWorld({
       rules: { staleAfterHours: 24 },
-      number: { reengagement: () => COME_BACK, formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) },
+      number: {
+        reengagement: () => COME_BACK,
+        formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })),
+      },
     });
     await world.write("hello", { sentAt: world.clock.time - 24 * HOUR + 60_000 });
     world.outcomes.push({ kind: "unknown", code: "timeout" });
@@ -61,7 +68,12 @@ describe("a reply that is too late for the window", () => {
     await world.engine.deliveries.record({ provider: "meta", state: "delivered", reference });
     await world.write("and to Mexico?");
     await world.run();
-    expect(world.texts()).toEqual([COME_BACK.preview, "re: hello 2", "re: and to Mexico? 1", "re: and to Mexico? 2"]);
+    expect(world.texts()).toEqual([
+      COME_BACK.preview,
+      "re: hello 2",
+      "re: and to Mexico? 1",
+      "re: and to Mexico? 2",
+    ]);
   });
 
   it("is not delivered any more when it is no longer fresh", async () => {
@@ -91,8 +103,17 @@ describe("a reply that is too late for the window", () => {
     for (const { reference } of world.sent.slice(0, 3)) {
       const parsed = parseReference(reference);
       if (!parsed) throw new Error("no reference");
-      await world.engine.deliveries.record({ provider: "meta", state: "failed", code: "131047", reference: parsed });
-      await runCommand(world.engine, { kind: "part-failed", reference: parsed, code: "131047" }, world.clock.time + 90_000);
+      await world.engine.deliveries.record({
+        provider: "meta",
+        state: "failed",
+        code: "131047",
+        reference: parsed,
+      });
+      await runCommand(
+        world.engine,
+        { kind: "part-failed", reference: parsed, code: "131047" },
+        world.clock.time + 90_000,
+      );
     }
     await world.write({ kind: "button", text: "Read it" });
     await world.run();
@@ -147,7 +168,12 @@ describe("a reply that is too late for the window", () => {
     await world.run();
     await world.write("yes?");
     await world.run();
-    expect(world.texts()).toEqual([COME_BACK.preview, "We are on it.", "re: Do you ship to Canada?", "re: yes?"]);
+    expect(world.texts()).toEqual([
+      COME_BACK.preview,
+      "We are on it.",
+      "re: Do you ship to Canada?",
+      "re: yes?",
+    ]);
   });
 });
 

@@ -4,7 +4,12 @@ import { engineWorld } from "../support/engine-world.ts";
 
 it("where the settings want ids only, neither events nor mails say who it is, or what it is about", async () => {
   const world = engineWorld({
-    handoffNotice: { mail: true, mailContent: "ids", eventContent: "ids", link: () => "https://wa.me/15550177001" },
+    handoffNotice: {
+      mail: true,
+      mailContent: "ids",
+      eventContent: "ids",
+      link: () => "https://wa.me/15550177001",
+    },
   });
   await world.write("My lamp flickers, write to dana@example.com");
   await world.run();
@@ -12,7 +17,12 @@ it("where the settings want ids only, neither events nor mails say who it is, or
   await world.run();
   await world.engine.controls.resume(world.conversation, { at: world.clock.time, how: "resume" });
   await world.run();
-  expect(world.events.map(({ type }) => type)).toEqual(["lead.captured", "conversation.started", "handoff.requested", "handoff.ended"]);
+  expect(world.events.map(({ type }) => type)).toEqual([
+    "lead.captured",
+    "conversation.started",
+    "handoff.requested",
+    "handoff.ended",
+  ]);
   expect(world.mails).toHaveLength(1);
   expect(JSON.stringify([world.events, world.mails])).not.toMatch(/15550177001|Dana|lamp|dana@|refund|US\./);
 });

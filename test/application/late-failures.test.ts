@@ -40,11 +40,17 @@ describe("a part of an older answer that the provider gives up later", () => {
   });
 
   it("reaches the ledger also when a question that nobody answers has taken the place of its answer since", async () => {
-    const { fail, table, write, run, clock, state, endings, engine, conversation } = await twoAnswers("131026");
-    engine.agent.ask = () => Promise.reject(new IntegrationError({ system: "chatsby", code: "down", retry: "later" }));
+    const { fail, table, write, run, clock, state, endings, engine, conversation } =
+      await twoAnswers("131026");
+    engine.agent.ask = () =>
+      Promise.reject(new IntegrationError({ system: "chatsby", code: "down", retry: "later" }));
     await write("third?");
     await run();
-    await engine.controls.pause(conversation, { id: "p", reason: "operator", since: clock.time, quiet: true, origin: conversation }, 1e15);
+    await engine.controls.pause(
+      conversation,
+      { id: "p", reason: "operator", since: clock.time, quiet: true, origin: conversation },
+      1e15,
+    );
     clock.time += 60_000;
     await run();
     expect(state().turn).toBeUndefined();
@@ -72,7 +78,11 @@ describe("a part of an older answer that the provider gives up later", () => {
 
   it("waits in the answer's order for the customer who has not, in whatever order the failures come", async () => {
     const { fail, later, engine, conversation, write, run, clock } = await twoAnswers();
-    await engine.controls.pause(conversation, { id: "p", reason: "operator", since: clock.time, origin: conversation }, clock.time + 1e7);
+    await engine.controls.pause(
+      conversation,
+      { id: "p", reason: "operator", since: clock.time, origin: conversation },
+      clock.time + 1e7,
+    );
     await fail(2);
     await fail(0);
     await fail(1);
@@ -99,7 +109,11 @@ describe("a part of an older answer that the provider gives up later", () => {
     await world.run();
     const reference = parseReference(world.sent[0]?.reference ?? "");
     if (!reference) throw new Error("no reference");
-    await runCommand(world.engine, { kind: "part-failed", reference, code: "21610" }, world.clock.time + 90_000);
+    await runCommand(
+      world.engine,
+      { kind: "part-failed", reference, code: "21610" },
+      world.clock.time + 90_000,
+    );
     expect(world.state().optedOutAt).toBeDefined();
   });
 
@@ -116,7 +130,9 @@ describe("a part of an older answer that the provider gives up later", () => {
   it("that the business can mend rings, as every answer does that did not arrive", async () => {
     const { fail, telemetry } = await twoAnswers("132000");
     await fail(1);
-    expect(telemetry.lines.filter(({ code }) => code === "turn.failed").map(({ level }) => level)).toEqual(["error"]);
+    expect(telemetry.lines.filter(({ code }) => code === "turn.failed").map(({ level }) => level)).toEqual([
+      "error",
+    ]);
     expect(telemetry.sum("TurnsFailed")).toBe(1);
     expect(telemetry.sum("TurnsUndeliverable")).toBe(0);
   });
@@ -128,7 +144,9 @@ describe("a part of an older answer that the provider gives up later", () => {
     const { fail, engine, conversation } = await twoAnswers(code);
     await fail(part);
     const lines = await engine.history.transcript([conversation], 100);
-    const endings = lines.filter(({ from }) => from === "customer").map((line) => [line.text, "state" in line ? line.state : undefined]);
+    const endings = lines
+      .filter(({ from }) => from === "customer")
+      .map((line) => [line.text, "state" in line ? line.state : undefined]);
     expect(endings).toEqual([
       ["first?", ending],
       ["second?", "answered"],

@@ -66,7 +66,12 @@ describe("a lead", () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
-    await world.engine.leads.merge(world.conversation, SUPPORT, { budget: { value: "100", source: "agent" } }, world.clock.time);
+    await world.engine.leads.merge(
+      world.conversation,
+      SUPPORT,
+      { budget: { value: "100", source: "agent" } },
+      world.clock.time,
+    );
     await publishCaptured(world.engine, world.conversation, SUPPORT);
     await publishCaptured(world.engine, world.conversation, SUPPORT);
     expect(captured(world).map(({ detail }) => detail.revision)).toEqual([1, 2]);
@@ -117,14 +122,26 @@ describe("a lead", () => {
     await world.write("hello");
     await world.run();
     expect(found).toEqual([{ conversation: world.conversation, number: SUPPORT }]);
-    expect(await world.engine.directory.byName(world.engine.conversationFor(SUPPORT, { phone: "15550177001" }))).toBe(world.conversation);
+    expect(
+      await world.engine.directory.byName(world.engine.conversationFor(SUPPORT, { phone: "15550177001" })),
+    ).toBe(world.conversation);
   });
 
   const BY_PHONE = conversationId("by-phone-15550177001");
   const writeByPhone = async (world: World, text: string) => {
-    const message = aText({ content: { kind: "text", text }, sentAt: world.clock.time, customer: { phone: "15550177001" } });
-    await memoryLedger(world.table).record(anEntry(BY_PHONE, { number: SUPPORT, message, arrivedAt: world.clock.time }));
-    await answerConversation(world.engine, { conversation: BY_PHONE, number: SUPPORT, deadline: world.clock.time + 90_000 });
+    const message = aText({
+      content: { kind: "text", text },
+      sentAt: world.clock.time,
+      customer: { phone: "15550177001" },
+    });
+    await memoryLedger(world.table).record(
+      anEntry(BY_PHONE, { number: SUPPORT, message, arrivedAt: world.clock.time }),
+    );
+    await answerConversation(world.engine, {
+      conversation: BY_PHONE,
+      number: SUPPORT,
+      deadline: world.clock.time + 90_000,
+    });
   };
 
   it("goes on when a customer who goes by a user id comes by the phone alone", async () => {

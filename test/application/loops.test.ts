@@ -34,19 +34,34 @@ function chat(answer: (turn: number) => string) {
 }
 
 /** Says each of the texts so many seconds after the answer before. */
-async function talk(texts: readonly (Content | string)[], seconds: (turn: number) => number, answer: (turn: number) => string) {
+async function talk(
+  texts: readonly (Content | string)[],
+  seconds: (turn: number) => number,
+  answer: (turn: number) => string,
+) {
   const world = chat(answer);
   for (const [turn, text] of texts.entries()) await world.say(text, seconds(turn));
   return world;
 }
 
-const times = <T>(count: number, of: (turn: number) => T) => Array.from({ length: count }, (_, turn) => of(turn));
+const times = <T>(count: number, of: (turn: number) => T) =>
+  Array.from({ length: count }, (_, turn) => of(turn));
 /** The same every time, and never regular: 2 to 5 s. */
 const hurried = (turn: number) => 2 + ((turn * 7) % 31) / 10;
 const thoughtful = (turn: number) => 8 + ((turn * 37) % 25);
-const TOPICS = ["lamps", "shipping to Canada", "returns", "the warranty", "gift cards", "dimmers", "sockets", "opening hours"];
+const TOPICS = [
+  "lamps",
+  "shipping to Canada",
+  "returns",
+  "the warranty",
+  "gift cards",
+  "dimmers",
+  "sockets",
+  "opening hours",
+];
 /** Different at each turn, as an agent's answers to different questions are. */
-const changing = (turn: number) => `Here is what we know about ${TOPICS[turn % TOPICS.length]}. Anything else?`;
+const changing = (turn: number) =>
+  `Here is what we know about ${TOPICS[turn % TOPICS.length]}. Anything else?`;
 
 describe("a conversation in which one side repeats itself goes on", () => {
   it("when the customer says yes to different questions", async () => {
@@ -109,7 +124,8 @@ describe("a conversation in which one side repeats itself goes on", () => {
 
 describe("a customer who repeats a question to an agent that is away", () => {
   it("is no bot: the fallback line is no answer", async () => {
-    const away = async () => Promise.reject(new IntegrationError({ system: "chatsby", code: "http_404", retry: "never" }));
+    const away = async () =>
+      Promise.reject(new IntegrationError({ system: "chatsby", code: "http_404", retry: "never" }));
     const world = engineWorld({ agent: { ask: away }, rules: { failedTurns: 0 } });
     for (let count = 0; count < 8; count++) {
       world.clock.time += 20 * SECOND;
@@ -208,7 +224,9 @@ describe("a person in a hurry is not taken for a robot", () => {
 
   it("with short replies and taps in turns", async () => {
     const world = await talk(
-      times(60, (turn): Content | string => (turn % 6 === 5 ? { kind: "button", text: "Yes" } : `option ${turn}`)),
+      times(60, (turn): Content | string =>
+        turn % 6 === 5 ? { kind: "button", text: "Yes" } : `option ${turn}`,
+      ),
       () => 3,
       changing,
     );

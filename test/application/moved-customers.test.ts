@@ -44,7 +44,9 @@ describe("a customer who has other ids from now on", () => {
     await world.says(DANA_LATER, "human");
     await world.says(DANA_LATER, "hello?");
     expect(world.texts()).toEqual(["text:optedOut", "text:optedIn", "text:handoff"]);
-    expect(await world.engine.controls.read(idOf(DANA))).toEqual(await world.engine.controls.read(idOf(DANA_LATER)));
+    expect(await world.engine.controls.read(idOf(DANA))).toEqual(
+      await world.engine.controls.read(idOf(DANA_LATER)),
+    );
     expect(world.mails).toHaveLength(1);
   });
 
@@ -71,15 +73,26 @@ describe("a customer who has other ids from now on", () => {
     const job = { number: SUPPORT, at: world.clock.time, by: "arn:staff" };
     const template = { name: "spring", language: "en", preview: "Spring sale" };
     await world.engine.campaigns.claim("spring", idOf(DANA), SUPPORT, "m1");
-    await world.engine.outbox.add(idOf(DANA), { ...job, id: "m1", content: { kind: "template", template }, campaign: "spring" });
-    await world.engine.outbox.add(idOf(DANA), { ...job, id: "r1", content: { kind: "reply", text: "We send a new lamp." } });
+    await world.engine.outbox.add(idOf(DANA), {
+      ...job,
+      id: "m1",
+      content: { kind: "template", template },
+      campaign: "spring",
+    });
+    await world.engine.outbox.add(idOf(DANA), {
+      ...job,
+      id: "r1",
+      content: { kind: "reply", text: "We send a new lamp." },
+    });
     await linkIds(world.engine.links, idOf(DANA_LATER), idOf(DANA), 1);
     await world.receive(DANA_LATER, { kind: "text", text: "hi" });
     await world.work(DANA);
     await world.rest();
     expect(world.texts().slice(1, 3)).toEqual(["Spring sale", "We send a new lamp."]);
     expect(await world.engine.outbox.find(idOf(DANA), "r1")).toMatchObject({ state: "sent" });
-    expect(await world.engine.campaigns.jobs("spring")).toMatchObject([{ conversation: idOf(DANA), state: "sent" }]);
+    expect(await world.engine.campaigns.jobs("spring")).toMatchObject([
+      { conversation: idOf(DANA), state: "sent" },
+    ]);
   });
 
   it("is answered once also when the ids become one while the agent is asked", async () => {
@@ -100,8 +113,13 @@ describe("a customer who has other ids from now on", () => {
   });
 
   it("is not told the rest of a reply that is silenced where the conversation goes on", async () => {
-    const world = aNumberWith({ number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) } });
-    world.outcomes.push({ kind: "accepted", id: "out-a" }, { kind: "refused", code: "131056", failureAction: "later" });
+    const world = aNumberWith({
+      number: { formatReply: (text) => ["1", "2"].map((part) => ({ text: `${text} ${part}` })) },
+    });
+    world.outcomes.push(
+      { kind: "accepted", id: "out-a" },
+      { kind: "refused", code: "131056", failureAction: "later" },
+    );
     await world.receive(DANA, { kind: "text", text: "hello" });
     await world.work(DANA);
     await linkIds(world.engine.links, idOf(DANA_LATER), idOf(DANA), 1);
@@ -129,7 +147,13 @@ describe("a customer who is known by the phone alone", () => {
     const world = aNumberWith();
     await world.says({ phone: "15550177001" }, "hello");
     const template = { name: "spring", language: "en", preview: "Spring sale" };
-    const job = { id: "m1", number: SUPPORT, at: world.clock.time, by: "arn:staff", customer: { userId: "US.1" } };
+    const job = {
+      id: "m1",
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "arn:staff",
+      customer: { userId: "US.1" },
+    };
     await world.engine.outbox.add(idOf(DANA), { ...job, content: { kind: "template", template } });
     await world.work(DANA);
     await world.says({ phone: "15550177001" }, "STOP");
@@ -161,13 +185,21 @@ describe("a customer who is known by the phone alone", () => {
     const world = aNumberWith();
     const byPhone = idOf({ phone: "15550177001" });
     const template = { name: "spring", language: "en", preview: "Spring sale" };
-    const job = { id: "m1", number: SUPPORT, at: world.clock.time, by: "arn:staff", customer: { phone: "15550177001" } };
+    const job = {
+      id: "m1",
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "arn:staff",
+      customer: { phone: "15550177001" },
+    };
     await world.engine.outbox.add(byPhone, { ...job, content: { kind: "template", template } });
     await world.says(DANA, "hello");
     await world.work({ phone: "15550177001" });
     await world.rest();
     expect(world.texts().toSorted()).toEqual(["Spring sale", "re: hello"]);
-    expect((await world.engine.controls.read(byPhone)).conversation).toBe((await world.engine.controls.read(idOf(DANA))).conversation);
+    expect((await world.engine.controls.read(byPhone)).conversation).toBe(
+      (await world.engine.controls.read(idOf(DANA))).conversation,
+    );
   });
 });
 
@@ -209,7 +241,13 @@ describe("an echo", () => {
       ledger: memoryLedger(world.table),
       rules: { resumeAfterMs: HOUR },
     });
-    const echo = { id: messageId("wamid.late"), number: SUPPORT, isText: true, text: "hi", sentAt: world.clock.time - 2 * HOUR };
+    const echo = {
+      id: messageId("wamid.late"),
+      number: SUPPORT,
+      isText: true,
+      text: "hi",
+      sentAt: world.clock.time - 2 * HOUR,
+    };
     expect(await notice(world.conversation, echo, world.clock.time)).toBe("person");
     expect(world.state().pausedAt).toBeUndefined();
   });
@@ -234,7 +272,11 @@ describe("an echo of a message of ours", () => {
       rules: { resumeAfterMs: HOUR },
     });
     const echo = { number: SUPPORT, isText: true, text: "something else", sentAt: world.clock.time + 10_000 };
-    expect(await notice(world.conversation, { ...echo, id: messageId(part?.id ?? "") }, world.clock.time)).toBe("ours");
-    expect(await notice(world.conversation, { ...echo, id: messageId("wamid.person") }, world.clock.time)).toBe("person");
+    expect(
+      await notice(world.conversation, { ...echo, id: messageId(part?.id ?? "") }, world.clock.time),
+    ).toBe("ours");
+    expect(
+      await notice(world.conversation, { ...echo, id: messageId("wamid.person") }, world.clock.time),
+    ).toBe("person");
   });
 });

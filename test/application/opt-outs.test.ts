@@ -3,7 +3,8 @@ import type { ConsentChange } from "../../lib/domain/consent/consent-change.ts";
 import { engineWorld, HOUR, SUPPORT } from "../support/engine-world.ts";
 
 type World = ReturnType<typeof engineWorld>;
-const wishes = ({ events }: World) => events.filter(({ type }) => type.startsWith("contact")).map(({ type }) => type);
+const wishes = ({ events }: World) =>
+  events.filter(({ type }) => type.startsWith("contact")).map(({ type }) => type);
 const wish = (world: World, change: Partial<ConsentChange> = {}) =>
   world.engine.controls.changeConsent(world.conversation, {
     id: "w1",
@@ -25,9 +26,16 @@ describe("a customer who writes STOP", () => {
       await world.run();
     }
     expect(world.texts()).toEqual(["re: hello", "text:optedOut"]);
-    expect(world.endings()).toEqual(["answered", "ignored: opted-out", "ignored: opted-out", "ignored: opted-out"]);
+    expect(world.endings()).toEqual([
+      "answered",
+      "ignored: opted-out",
+      "ignored: opted-out",
+      "ignored: opted-out",
+    ]);
     expect(wishes(world)).toEqual(["contact.opted-out"]);
-    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain("are you there?");
+    expect((await world.engine.history.transcript([world.conversation])).map(({ text }) => text)).toContain(
+      "are you there?",
+    );
   });
 
   it("in a sentence means something else", async () => {
@@ -201,7 +209,9 @@ describe("a refusal that says the customer has opted out", () => {
     world.outcomes.push({ kind: "refused", code: "21610", failureAction: "opted-out" });
     await world.write("hello");
     await world.run();
-    expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation: world.conversation, number: SUPPORT }]);
+    expect(world.turnQueue.sent).toEqual([
+      { kind: "wake", conversation: world.conversation, number: SUPPORT },
+    ]);
     await world.run();
     expect(wishes(world)).toEqual(["contact.opted-out"]);
   });

@@ -60,7 +60,10 @@ describe("what a person writes", () => {
     await add(world, { id: "o2" });
     await world.run();
     expect(world.texts()).toEqual(["re: hello"]);
-    expect([await outcome(world), await outcome(world, "o2")]).toEqual(["failed: window-closed", "cancelled: opted-out"]);
+    expect([await outcome(world), await outcome(world, "o2")]).toEqual([
+      "failed: window-closed",
+      "cancelled: opted-out",
+    ]);
   });
 
   it("is told as failed when the provider says so later, also when the conversation has gone on", async () => {
@@ -93,7 +96,10 @@ describe("what a person writes", () => {
 describe("a template", () => {
   it("leaves outside the window, to a customer who has never written", async () => {
     const world = engineWorld();
-    await add(world, { content: { kind: "template", template: TEMPLATE }, customer: { phone: "15550177002" } });
+    await add(world, {
+      content: { kind: "template", template: TEMPLATE },
+      customer: { phone: "15550177002" },
+    });
     await world.run();
     expect(world.sent).toMatchObject([{ to: { phone: "15550177002" }, template: TEMPLATE }]);
     expect(await outcome(world)).toBe("sent");
@@ -101,12 +107,18 @@ describe("a template", () => {
 
   it.each([
     ["opted-out", (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("all"))],
-    ["no-templates", (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("templates"))],
+    [
+      "no-templates",
+      (world: World) => world.engine.controls.changeConsent(world.conversation, aStop("templates")),
+    ],
     ["switched-off", (world: World) => world.engine.switches.set(SUPPORT, true, "arn", 1)],
   ] as const)("does not leave when %s", async (code, silence) => {
     const world = engineWorld();
     await silence(world);
-    await add(world, { content: { kind: "template", template: TEMPLATE }, customer: { phone: "15550177002" } });
+    await add(world, {
+      content: { kind: "template", template: TEMPLATE },
+      customer: { phone: "15550177002" },
+    });
     await world.run();
     expect(world.sent).toEqual([]);
     expect(await outcome(world)).toBe(`cancelled: ${code}`);
@@ -124,4 +136,5 @@ describe("a template", () => {
   });
 });
 
-const aStop = (scope: "all" | "templates") => ({ id: "w", action: "stop", scope, source: "provider", at: 1 }) as const;
+const aStop = (scope: "all" | "templates") =>
+  ({ id: "w", action: "stop", scope, source: "provider", at: 1 }) as const;

@@ -200,7 +200,13 @@ describe("a follow-up", () => {
     const { write, run, fire, texts, engine, conversation } = withFollowUps();
     await write("hello");
     await run();
-    await engine.controls.changeConsent(conversation, { id: "w", action: "stop", scope: "templates", source: "preference", at: 1 });
+    await engine.controls.changeConsent(conversation, {
+      id: "w",
+      action: "stop",
+      scope: "templates",
+      source: "preference",
+      at: 1,
+    });
     await fire();
     expect(texts()).toEqual(["re: hello"]);
   });

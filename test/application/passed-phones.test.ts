@@ -27,7 +27,13 @@ function aNumber(change: Parameters<typeof aNumberWith>[0] = {}) {
     /** Gives how it ended. */
     async sends(to: Customer, campaign?: string) {
       const id = `t-${++ids}`;
-      const job = { id, number: SUPPORT, at: world.clock.time, by: "arn:staff", content: { kind: "template" as const, template } };
+      const job = {
+        id,
+        number: SUPPORT,
+        at: world.clock.time,
+        by: "arn:staff",
+        content: { kind: "template" as const, template },
+      };
       await outbox.add(idOf(to), { ...job, customer: to, ...(campaign !== undefined && { campaign }) });
       await world.work(to);
       await world.rest();
@@ -66,7 +72,10 @@ describe("a phone from which somebody has said STOP", () => {
   });
 
   it("gets no re-engagement and no follow-up under another user id", async () => {
-    const world = aNumber({ number: { reengagement: () => template }, rules: { followUps: [{ afterHours: 2, text: "Anything else?" }] } });
+    const world = aNumber({
+      number: { reengagement: () => template },
+      rules: { followUps: [{ afterHours: 2, text: "Anything else?" }] },
+    });
     await world.says(DANA, "STOP");
     world.outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     await world.says(ROBIN, "hello");
@@ -76,15 +85,18 @@ describe("a phone from which somebody has said STOP", () => {
     expect(world.texts()).not.toContain("Spring sale");
   });
 
-  it.each([true, false])("is answered under another user id also when all else has lapsed (deleted late: %s)", async (late) => {
-    const world = aNumber();
-    await world.says(PHONE, "hi");
-    await world.says(DANA, "STOP");
-    world.lapse({ late });
-    await world.says(ROBIN, "hello");
-    expect(world.texts()).toEqual(["re: hi", "text:optedOut", "re: hello"]);
-    expect(await world.sends(ROBIN)).toBe("cancelled");
-  });
+  it.each([true, false])(
+    "is answered under another user id also when all else has lapsed (deleted late: %s)",
+    async (late) => {
+      const world = aNumber();
+      await world.says(PHONE, "hi");
+      await world.says(DANA, "STOP");
+      world.lapse({ late });
+      await world.says(ROBIN, "hello");
+      expect(world.texts()).toEqual(["re: hi", "text:optedOut", "re: hello"]);
+      expect(await world.sends(ROBIN)).toBe("cancelled");
+    },
+  );
 });
 
 describe("the conversation of somebody of whom all has lapsed", () => {
@@ -96,7 +108,10 @@ describe("the conversation of somebody of whom all has lapsed", () => {
     await world.sends(PHONE);
     await world.says(ROBIN, "hello");
     await world.says(DANA, "my order number is 7");
-    const [dana, robin] = [await world.engine.controls.read(idOf(DANA)), await world.engine.controls.read(idOf(ROBIN))];
+    const [dana, robin] = [
+      await world.engine.controls.read(idOf(DANA)),
+      await world.engine.controls.read(idOf(ROBIN)),
+    ];
     expect(robin.conversation).not.toBe(dana.conversation);
     expect([dana.customer, robin.customer]).toEqual([DANA, ROBIN]);
   });
@@ -123,7 +138,10 @@ describe("a phone that its owner has left by a note without any user id", () => 
     await world.rest();
     await world.says(ROBIN, "who is this?");
     await world.says({ ...DANA, phone: "15550177009" }, "it is me");
-    const [dana, robin] = [await world.engine.controls.read(idOf(DANA)), await world.engine.controls.read(idOf(ROBIN))];
+    const [dana, robin] = [
+      await world.engine.controls.read(idOf(DANA)),
+      await world.engine.controls.read(idOf(ROBIN)),
+    ];
     expect(robin.conversation).not.toBe(dana.conversation);
     expect([dana.sessionId, robin.sessionId]).toEqual(["15550177001", "US.7"]);
     expect([dana.customer?.phone, robin.customer]).toEqual(["15550177009", ROBIN]);

@@ -65,11 +65,17 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
     answered++;
     return { kind: "accepted", id: `out-${answered}` };
   };
-  const support = aNumber({ messagesPerSecond, sender: { maxLength: 4000, showTyping: async () => undefined, send } });
+  const support = aNumber({
+    messagesPerSecond,
+    sender: { maxLength: 4000, showTyping: async () => undefined, send },
+  });
   const engine = memoryEngine(table, {
     clock,
     random,
-    agent: { ask: ({ text }) => new Promise((resolve) => agenda.at(agenda.now + 1_000 + random() * 4_000, () => resolve(text))) },
+    agent: {
+      ask: ({ text }) =>
+        new Promise((resolve) => agenda.at(agenda.now + 1_000 + random() * 4_000, () => resolve(text))),
+    },
     conversationFor: (_, { phone }) => conversationId(phone ?? ""),
     numberNamed: () => support,
   });
@@ -78,7 +84,11 @@ async function rush(customers: number, limit: number, messagesPerSecond = limit)
     const message = aText({ id: messageId(`m${index}`), customer: { phone: `c${index}` }, sentAt: start });
     await memoryLedger(table).record(anEntry(conversation, { number: SUPPORT, message, arrivedAt: start }));
     const look = async () => {
-      const result = await answerConversation(engine, { conversation, number: SUPPORT, deadline: agenda.now + 120_000 });
+      const result = await answerConversation(engine, {
+        conversation,
+        number: SUPPORT,
+        deadline: agenda.now + 120_000,
+      });
       // The queue knows whole seconds only.
       if (result.kind === "retryAfter") agenda.at(agenda.now + Math.ceil(result.delayMs / 1000) * 1000, look);
     };
@@ -104,7 +114,8 @@ describe("a number over its throughput", () => {
 
   it("gives no reply up because the number was busy for half an hour", async () => {
     const world = engineWorld();
-    for (let tries = 0; tries < 20; tries++) world.outcomes.push({ kind: "refused", code: "130429", failureAction: "slow" });
+    for (let tries = 0; tries < 20; tries++)
+      world.outcomes.push({ kind: "refused", code: "130429", failureAction: "slow" });
     await world.write("hello");
     await world.settle();
     expect(world.endings()).toEqual(["answered"]);
@@ -114,7 +125,8 @@ describe("a number over its throughput", () => {
 describe("a window that is open by our own clock", () => {
   it.each([1, 2])("is tried again when the provider says %d times that it is closed", async (times) => {
     const world = engineWorld();
-    for (let tries = 0; tries < times; tries++) world.outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
+    for (let tries = 0; tries < times; tries++)
+      world.outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     await world.write("hello");
     await world.settle();
     expect(world.endings()).toEqual(["answered"]);
@@ -178,7 +190,9 @@ describe("a number that a person must mend", () => {
 
   it("waits long after a spam limit, tells a person, and is no burst", async () => {
     const { world } = await stopped("131048", "spam", { hash: "same" });
-    expect((await world.engine.conversations.load(world.conversation, SUPPORT)).suspension?.until).toBe(world.clock.time + 30 * 60_000);
+    expect((await world.engine.conversations.load(world.conversation, SUPPORT)).suspension?.until).toBe(
+      world.clock.time + 30 * 60_000,
+    );
     expect(world.telemetry.lines.find(({ code }) => code === "send.refused")).toMatchObject({
       level: "error",
       facts: { failureAction: "stop" },
@@ -195,28 +209,43 @@ describe("what people wanted to send", () => {
     const world = engineWorld();
     await world.write("hello");
     await world.run();
-    await world.engine.outbox.add(world.conversation, { id: "o", number: SUPPORT, at: world.clock.time, by: "sam", content });
+    await world.engine.outbox.add(world.conversation, {
+      id: "o",
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "sam",
+      content,
+    });
     return world;
   };
 
-  it.each([template, { kind: "reply" as const, text: "sorry" }])("does not leave hours later, out of place: $kind", async (content) => {
-    const world = await queued(content);
-    world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
-    await world.run();
-    await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "190");
-    await world.settle();
-    expect(world.texts()).toEqual(["re: hello"]);
-    expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({ state: "failed", code: "expired" });
-    expect(world.events.filter(({ type }) => type === "reply.failed").map(({ detail }) => detail)).toEqual([
-      { reason: "expired", outbound: "o" },
-    ]);
-  });
+  it.each([template, { kind: "reply" as const, text: "sorry" }])(
+    "does not leave hours later, out of place: $kind",
+    async (content) => {
+      const world = await queued(content);
+      world.outcomes.push({ kind: "refused", code: "190", failureAction: "stop" });
+      await world.run();
+      await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "190");
+      await world.settle();
+      expect(world.texts()).toEqual(["re: hello"]);
+      expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({
+        state: "failed",
+        code: "expired",
+      });
+      expect(world.events.filter(({ type }) => type === "reply.failed").map(({ detail }) => detail)).toEqual([
+        { reason: "expired", outbound: "o" },
+      ]);
+    },
+  );
 
   it("does not leave either when its number was held before it was begun", async () => {
     const world = await queued(template);
     await world.engine.conversations.suspendNumber(SUPPORT, world.clock.time + 5 * HOUR, "131048");
     await world.settle();
-    expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({ state: "failed", code: "expired" });
+    expect(await world.engine.outbox.find(world.conversation, "o")).toMatchObject({
+      state: "failed",
+      code: "expired",
+    });
     expect(world.events.filter(({ type }) => type === "reply.failed")).toHaveLength(1);
   });
 

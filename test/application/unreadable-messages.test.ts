@@ -73,7 +73,11 @@ describe("a message that WhatsApp did not pass on", () => {
     const save = conversations.save;
     conversations.save = async (state, silences) => {
       if (silences.length > 0 && !world.state().pausedAt)
-        world.table.states.set(world.conversation, { ...world.state(), conversation: world.conversation, pausedAt: 1 });
+        world.table.states.set(world.conversation, {
+          ...world.state(),
+          conversation: world.conversation,
+          pausedAt: 1,
+        });
       return save(state, silences);
     };
     await world.write(LOST);
@@ -127,6 +131,9 @@ describe("a message that WhatsApp did not pass on", () => {
     await run();
     await write("thanks");
     await run();
-    expect(asked).toEqual(['⟦the customer comes from an ad: "Brass lamp" / "for $69"⟧\nmore info please', "thanks"]);
+    expect(asked).toEqual([
+      '⟦the customer comes from an ad: "Brass lamp" / "for $69"⟧\nmore info please',
+      "thanks",
+    ]);
   });
 });

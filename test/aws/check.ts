@@ -3,7 +3,10 @@ import type { Ended } from "./processes.ts";
 
 /** Throws with what was expected and what was found. */
 export function expectThat(what: string, holds: boolean, found: unknown = holds): void {
-  if (!holds) throw new Error(`expected that ${what}; found: ${typeof found === "string" ? found : JSON.stringify(found)}`);
+  if (!holds)
+    throw new Error(
+      `expected that ${what}; found: ${typeof found === "string" ? found : JSON.stringify(found)}`,
+    );
 }
 
 export function expectEqual(what: string, found: unknown, expected: unknown): void {

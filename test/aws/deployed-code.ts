@@ -27,7 +27,10 @@ export function deployedCode({ url, client }: Emulator, { stack, python, folder 
     const into = join(folder, key.replace(/\.zip$/, ""));
     await mkdir(into, { recursive: true });
     await writeFile(`${into}.zip`, Buffer.from(await response.arrayBuffer()));
-    const { code, text } = await runProcess(python, ["-m", "zipfile", "-e", `${into}.zip`, into], { cwd: folder, env: {} });
+    const { code, text } = await runProcess(python, ["-m", "zipfile", "-e", `${into}.zip`, into], {
+      cwd: folder,
+      env: {},
+    });
     if (code !== 0) throw new Error(`The asset ${key} cannot be unpacked: ${text}`);
     return into;
   }
@@ -40,9 +43,11 @@ export function deployedCode({ url, client }: Emulator, { stack, python, folder 
     for (const { logicalId, physicalId, type } of resources) {
       if (type !== "AWS::Lambda::Function") continue;
       const { Code, LoggingConfig } = functionProperties.parse(Resources[logicalId]?.Properties);
-      const asset = fetched.get(Code.S3Key) ?? fetchAsset(`cdk-hnb659fds-assets-${account}-${client.region}`, Code.S3Key);
+      const asset =
+        fetched.get(Code.S3Key) ?? fetchAsset(`cdk-hnb659fds-assets-${account}-${client.region}`, Code.S3Key);
       fetched.set(Code.S3Key, asset);
-      const logGroup = resources.find((each) => each.logicalId === LoggingConfig.LogGroup.Ref)?.physicalId ?? "";
+      const logGroup =
+        resources.find((each) => each.logicalId === LoggingConfig.LogGroup.Ref)?.physicalId ?? "";
       deployed.set(physicalId, { folder: await asset, logGroup });
     }
     return deployed;

@@ -32,7 +32,8 @@ export async function freePort(): Promise<number> {
 /** Throws for an endpoint that is not on this machine: a deploy must never reach a real account. */
 export function assertLoopback(endpoint: string | undefined): void {
   const host = URL.parse(endpoint ?? "")?.hostname;
-  if (host !== "localhost" && host !== "127.0.0.1") throw new Error(`AWS_ENDPOINT_URL must name this machine, not ${host ?? "nothing"}.`);
+  if (host !== "localhost" && host !== "127.0.0.1")
+    throw new Error(`AWS_ENDPOINT_URL must name this machine, not ${host ?? "nothing"}.`);
 }
 
 type Options = {

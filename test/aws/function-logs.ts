@@ -1,4 +1,8 @@
-import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { awsClient } from "../../lib/adapters/aws/client.ts";
 import type { Emulator } from "./emulator.ts";
 
@@ -16,7 +20,9 @@ export function functionLogs({ client }: Emulator) {
     const timestamp = Date.now();
     const before = streams.get(logGroupName) ?? create(logGroupName);
     const written = before.then(async () => {
-      await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: STREAM, logEvents: [{ timestamp, message }] }));
+      await logs.send(
+        new PutLogEventsCommand({ logGroupName, logStreamName: STREAM, logEvents: [{ timestamp, message }] }),
+      );
     });
     // The group may be gone: its stack is being deleted.
     streams.set(

@@ -18,28 +18,40 @@ export type DeployedFunction = z.output<typeof configuration>;
 
 const listed = z.object({ Functions: z.array(configuration) });
 const mapped = z.object({ EventSourceMappings: z.array(mapping) });
-const routed = z.object({ items: z.array(z.object({ routeKey: z.string(), authorizationType: z.string(), target: z.string() })) });
-const integrated = z.object({ items: z.array(z.object({ integrationId: z.string(), integrationUri: z.string() })) });
+const routed = z.object({
+  items: z.array(z.object({ routeKey: z.string(), authorizationType: z.string(), target: z.string() })),
+});
+const integrated = z.object({
+  items: z.array(z.object({ integrationId: z.string(), integrationUri: z.string() })),
+});
 const apis = z.object({ items: z.array(z.object({ apiId: z.string(), apiEndpoint: z.string() })) });
 
 /** What Lambda and API Gateway say of what is deployed. The project has no SDK packages for them. */
 export function deployedApi({ url, client }: Emulator) {
   const aws = new AwsClient({ ...client.credentials, region: client.region, retries: 0 });
-  async function get<Schema extends z.core.$ZodType>(service: string, path: string, schema: Schema): Promise<z.output<Schema>> {
+  async function get<Schema extends z.core.$ZodType>(
+    service: string,
+    path: string,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
     const response = await aws.fetch(`${url}${path}`, { aws: { service } });
     if (!response.ok) throw new Error(`${service} answered ${response.status} for ${path}`);
     return z.parse(schema, await response.json());
   }
   return {
     functions: async () => (await get("lambda", "/2015-03-31/functions/", listed)).Functions,
-    mappings: async () => (await get("lambda", "/2015-03-31/event-source-mappings/", mapped)).EventSourceMappings,
+    mappings: async () =>
+      (await get("lambda", "/2015-03-31/event-source-mappings/", mapped)).EventSourceMappings,
     /** The routes of every HTTP API, each with the ARN of what it calls. */
     async routes() {
       const found = [];
       for (const { apiId } of (await get("apigateway", "/v2/apis", apis)).items) {
         const { items: integrations } = await get("apigateway", `/v2/apis/${apiId}/integrations`, integrated);
-        for (const { routeKey, authorizationType, target } of (await get("apigateway", `/v2/apis/${apiId}/routes`, routed)).items) {
-          const uri = integrations.find(({ integrationId }) => target.endsWith(integrationId))?.integrationUri ?? "";
+        for (const { routeKey, authorizationType, target } of (
+          await get("apigateway", `/v2/apis/${apiId}/routes`, routed)
+        ).items) {
+          const uri =
+            integrations.find(({ integrationId }) => target.endsWith(integrationId))?.integrationUri ?? "";
           found.push({ key: routeKey, signed: authorizationType === "AWS_IAM", calls: uri });
         }
       }

@@ -49,7 +49,10 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
   /** What Lambda adds to the deployed environment, and where its services are here. */
   function environmentOf(deployed: DeployedFunction, task: string): Record<string, string> {
     const { Variables } = deployed.Environment;
-    const inTask = Object.entries(Variables).map(([name, value]) => [name, value.replace(/^\/var\/task\b/, task)]);
+    const inTask = Object.entries(Variables).map(([name, value]) => [
+      name,
+      value.replace(/^\/var\/task\b/, task),
+    ]);
     const { PATH: _, HOME: __, ...aws } = emulator.env;
     return {
       ...Object.fromEntries(inTask),
@@ -87,7 +90,16 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
       };
       const url = `${emulator.url}/${arn.split(":").at(-2)}/${queue}`;
       const [region, onTrouble] = [emulator.client.region, () => undefined];
-      return [startPoller({ client: sqs, queue: { name: queue, url, arn }, parallel: 1, invoke, region, onTrouble })];
+      return [
+        startPoller({
+          client: sqs,
+          queue: { name: queue, url, arn },
+          parallel: 1,
+          invoke,
+          region,
+          onTrouble,
+        }),
+      ];
     });
   }
 
@@ -110,7 +122,9 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
     const status = await stack.status();
     if (status?.endsWith("_IN_PROGRESS")) return;
     const functions = status ? await api.functions() : [];
-    const now = functions.map(({ FunctionArn, CodeSha256, LastModified }) => [FunctionArn, CodeSha256, LastModified].join()).join();
+    const now = functions
+      .map(({ FunctionArn, CodeSha256, LastModified }) => [FunctionArn, CodeSha256, LastModified].join())
+      .join();
     if (now === known) return;
     known = now;
     await stopAll();
@@ -119,7 +133,10 @@ export async function startLambda(emulator: Emulator, { stack, python, folder }:
     for (const deployed of functions) {
       const { folder: task, logGroup } = found.get(deployed.FunctionName) ?? {};
       if (task === undefined || logGroup === undefined) continue;
-      running.set(deployed.Environment.Variables.POWERTOOLS_SERVICE_NAME ?? "", start(deployed, task, logGroup));
+      running.set(
+        deployed.Environment.Variables.POWERTOOLS_SERVICE_NAME ?? "",
+        start(deployed, task, logGroup),
+      );
     }
     pollers = await startPollers();
     routes.splice(0, routes.length, ...(await deployedRoutes()));

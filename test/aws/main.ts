@@ -29,19 +29,36 @@ async function run(python: string): Promise<boolean> {
     const port = await freePort();
     const project = await copyProject(STAGE);
     // Also when a signal ends the run: what was just ended may have written a last file meanwhile.
-    process.once("exit", () => rmSync(project.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
-    emulator = await startEmulator({ python, apiEndpoint: `http://localhost:${port}`, home: join(project.folder, "home") });
+    process.once("exit", () =>
+      rmSync(project.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    );
+    emulator = await startEmulator({
+      python,
+      apiEndpoint: `http://localhost:${port}`,
+      home: join(project.folder, "home"),
+    });
     project.reach(emulator.env);
     const outside = await startOutside();
     stops.push(outside.stop);
     const stack = stackReader(emulator, `ChatsbyWhatsapp-${STAGE}`);
-    const lambda: Lambda = await startLambda(emulator, { stack, python, folder: join(project.folder, "task") });
+    const lambda: Lambda = await startLambda(emulator, {
+      stack,
+      python,
+      folder: join(project.folder, "task"),
+    });
     stops.push(lambda.stop);
-    const front = await startFront({ port, clock: { now: Date.now }, staff: STAFF, routes: lambda.routes, invoke: lambda.invoke });
+    const front = await startFront({
+      port,
+      clock: { now: Date.now },
+      staff: STAFF,
+      routes: lambda.routes,
+      invoke: lambda.invoke,
+    });
     stops.push(front.stop);
     const world: World = { emulator, project, outside, lambda, stack };
     const isWell = await runSteps(STEPS, world);
-    if (!isWell && emulator.log.length > 0) console.log(`\nThe emulator's last words:\n${emulator.log.slice(-30).join("\n")}`);
+    if (!isWell && emulator.log.length > 0)
+      console.log(`\nThe emulator's last words:\n${emulator.log.slice(-30).join("\n")}`);
     return isWell;
   } finally {
     for (const stop of stops.toReversed()) await stop();
@@ -58,7 +75,9 @@ process.on("exit", endProcesses);
 
 const python = await findPython(process.env);
 if (python === undefined) {
-  console.log("SKIPPED test:aws: it needs Python 3 with moto, which emulates AWS. To get it: pip install 'moto[server]'");
+  console.log(
+    "SKIPPED test:aws: it needs Python 3 with moto, which emulates AWS. To get it: pip install 'moto[server]'",
+  );
 } else {
   process.exitCode = (await run(python)) ? 0 : 1;
 }

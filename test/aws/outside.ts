@@ -8,8 +8,19 @@ export const SECRETS = DEMO_SECRETS;
 const AGENT = "agent_emulated01";
 const WABA = "210000000000009";
 /** The numbers of the business. The last one is the one whose deploy fails. */
-export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155550100", agentId: AGENT } as const;
-export const META = { name: "support", provider: "meta", phoneNumberId: "310000000000009", wabaId: WABA, agentId: AGENT } as const;
+export const TWILIO = {
+  name: "sales",
+  provider: "twilio",
+  from: "whatsapp:+14155550100",
+  agentId: AGENT,
+} as const;
+export const META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "310000000000009",
+  wabaId: WABA,
+  agentId: AGENT,
+} as const;
 export const LATER = { ...META, name: "later", phoneNumberId: "310000000000010" } as const;
 
 export type Outside = Fakes & {

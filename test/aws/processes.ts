@@ -11,12 +11,17 @@ const MAX_MS = 240_000;
 /** Every process that was started here and still runs, each the head of a group. */
 const running = new Set<ChildProcess>();
 
-export function startProcess(command: string, args: readonly string[], { cwd, env, onLine }: RunOptions): ChildProcess {
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  { cwd, env, onLine }: RunOptions,
+): ChildProcess {
   // A group of its own: `npx cdk` starts further processes, which must end with it.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   child.once("close", () => running.delete(child));
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => onLine?.(line));
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (line) => onLine?.(line));
   return child;
 }
 

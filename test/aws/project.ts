@@ -7,7 +7,17 @@ import { assertLoopback } from "./emulator.ts";
 import { type Ended, runProcess } from "./processes.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COPIED = ["functions", "infra", "lib", "cli", "local", "web", "cdk.json", "package.json", "tsconfig.json"];
+const COPIED = [
+  "functions",
+  "infra",
+  "lib",
+  "cli",
+  "local",
+  "web",
+  "cdk.json",
+  "package.json",
+  "tsconfig.json",
+];
 
 type RunOptions = { env?: Record<string, string>; onLine?(line: string): void };
 

@@ -10,7 +10,9 @@ import { awsClient } from "../../lib/adapters/aws/client.ts";
 import type { Emulator } from "./emulator.ts";
 
 export type DeployedResource = { logicalId: string; physicalId: string; type: string };
-type Template = { Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }> };
+type Template = {
+  Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
+};
 
 /** What CloudFormation says of a stack. */
 export function stackReader({ client }: Emulator, name: string) {
@@ -34,10 +36,18 @@ export function stackReader({ client }: Emulator, name: string) {
     id: async (): Promise<string> => (await described())?.StackId ?? "",
     isProtected: async (): Promise<boolean> => (await described())?.EnableTerminationProtection === true,
     outputs: async (): Promise<Record<string, string>> =>
-      Object.fromEntries(((await described())?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue])),
+      Object.fromEntries(
+        ((await described())?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
+          OutputKey,
+          OutputValue,
+        ]),
+      ),
     async resources(): Promise<DeployedResource[]> {
       const found: DeployedResource[] = [];
-      for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client: cloudformation }, { StackName }))
+      for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+        { client: cloudformation },
+        { StackName },
+      ))
         for (const {
           LogicalResourceId: logicalId = "",
           PhysicalResourceId: physicalId = "",
@@ -47,18 +57,24 @@ export function stackReader({ client }: Emulator, name: string) {
       return found;
     },
     async template(): Promise<Template> {
-      return JSON.parse((await cloudformation.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? "{}");
+      return JSON.parse(
+        (await cloudformation.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? "{}",
+      );
     },
     /** Logical ids of what the last creation or deletion left in the account. */
     async skipped(stackId = name): Promise<string[]> {
-      const { StackEvents = [] } = await cloudformation.send(new DescribeStackEventsCommand({ StackName: stackId }));
+      const { StackEvents = [] } = await cloudformation.send(
+        new DescribeStackEventsCommand({ StackName: stackId }),
+      );
       return StackEvents.flatMap(({ ResourceStatus, LogicalResourceId = "" }) =>
         String(ResourceStatus) === "DELETE_SKIPPED" ? [LogicalResourceId] : [],
       );
     },
     /** What docs/configuration.md says is to be done before a stage is deleted that keeps its data. */
     async unprotect(): Promise<void> {
-      await cloudformation.send(new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }));
+      await cloudformation.send(
+        new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection: false }),
+      );
     },
   };
 }

@@ -12,7 +12,9 @@ export async function runSteps(steps: readonly Step[], world: World): Promise<bo
       console.log(`✓ ${title} (${seconds(at)})`);
     } catch (error) {
       console.log(`✗ ${title} (${seconds(at)})\n${error instanceof Error ? error.message : String(error)}`);
-      console.log(`\n1 of ${total} steps failed, ${index} went well, ${total - index - 1} were not reached (${seconds(began)}).`);
+      console.log(
+        `\n1 of ${total} steps failed, ${index} went well, ${total - index - 1} were not reached (${seconds(began)}).`,
+      );
       return false;
     }
   }

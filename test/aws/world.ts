@@ -7,7 +7,13 @@ import type { StackReader } from "./stack.ts";
 export const STAGE = "emulated";
 
 /** All that a step needs. */
-export type World = { emulator: Emulator; project: Project; outside: Outside; lambda: Lambda; stack: StackReader };
+export type World = {
+  emulator: Emulator;
+  project: Project;
+  outside: Outside;
+  lambda: Lambda;
+  stack: StackReader;
+};
 
 /** A part of the run. It builds on those before it, and throws when something is not as it should be. */
 export type Step = { title: string; run(world: World): Promise<void> };

@@ -19,7 +19,9 @@ async function violations(): Promise<unknown> {
 }
 
 const directions = () =>
-  page().evaluate("[...document.querySelectorAll('.bubble.own .text')].map((each) => getComputedStyle(each).direction)");
+  page().evaluate(
+    "[...document.querySelectorAll('.bubble.own .text')].map((each) => getComputedStyle(each).direction)",
+  );
 
 describeInBrowser("the page, for everybody", () => {
   it("is used with the keyboard alone", async () => {
@@ -45,21 +47,26 @@ describeInBrowser("the page, for everybody", () => {
     expect(await page().getByRole("button", { name: "Photo" }).isVisible()).toBe(false);
   });
 
-  it.each(["light", "dark"] as const)("has nothing that axe objects to, %s, wide and narrow, in each view", async (colorScheme) => {
-    await page().emulateMedia({ colorScheme });
-    await page().setViewportSize({ width: 1400, height: 900 });
-    for (const tab of ["Your team", "Break things", "What happened"]) {
-      await page().getByRole("tab", { name: tab }).click();
-      expect(await violations()).toEqual([]);
-    }
-    await page().setViewportSize({ width: 390, height: 800 });
-    for (const view of ["Chats", "Phone", "Inside"]) {
-      await page().getByRole("button", { name: view, exact: true }).click();
-      expect(await violations()).toEqual([]);
-      expect(Number(await page().evaluate("document.documentElement.scrollWidth"))).toBeLessThanOrEqual(390);
-    }
-    await page().setViewportSize({ width: 1400, height: 900 });
-  });
+  it.each(["light", "dark"] as const)(
+    "has nothing that axe objects to, %s, wide and narrow, in each view",
+    async (colorScheme) => {
+      await page().emulateMedia({ colorScheme });
+      await page().setViewportSize({ width: 1400, height: 900 });
+      for (const tab of ["Your team", "Break things", "What happened"]) {
+        await page().getByRole("tab", { name: tab }).click();
+        expect(await violations()).toEqual([]);
+      }
+      await page().setViewportSize({ width: 390, height: 800 });
+      for (const view of ["Chats", "Phone", "Inside"]) {
+        await page().getByRole("button", { name: view, exact: true }).click();
+        expect(await violations()).toEqual([]);
+        expect(Number(await page().evaluate("document.documentElement.scrollWidth"))).toBeLessThanOrEqual(
+          390,
+        );
+      }
+      await page().setViewportSize({ width: 1400, height: 900 });
+    },
+  );
 
   it("reads Arabic from right to left, and English in the same chat from left to right", async () => {
     await page().getByLabel("Message as the customer").fill("مرحبا، هل لديكم مصابيح؟");
@@ -79,14 +86,20 @@ describeInBrowser("the page, for everybody", () => {
   it("shows the newest message when it is opened, also in a view that was hidden", async () => {
     for (let at = 0; at < 12; at++) await opened().stack.meta.say(DANA, "one line\nanother\nand a third");
     await page().reload();
-    const fromEnd = () => page().evaluate("bubbles.clientHeight && bubbles.scrollHeight - bubbles.scrollTop - bubbles.clientHeight");
+    const fromEnd = () =>
+      page().evaluate(
+        "bubbles.clientHeight && bubbles.scrollHeight - bubbles.scrollTop - bubbles.clientHeight",
+      );
     const overflows = () => page().evaluate("bubbles.scrollHeight > bubbles.clientHeight");
     await waitFor("the end of the chat", async () => (await overflows()) && Number(await fromEnd()) < 5);
     await page().setViewportSize({ width: 390, height: 800 });
     await page().getByRole("button", { name: "Inside", exact: true }).click();
     await page().reload();
     await page().getByRole("button", { name: "Phone", exact: true }).click();
-    await waitFor("the end of the chat, narrow", async () => (await overflows()) && Number(await fromEnd()) < 5);
+    await waitFor(
+      "the end of the chat, narrow",
+      async () => (await overflows()) && Number(await fromEnd()) < 5,
+    );
   });
 
   it("says what could not be done in each view", async () => {

@@ -18,7 +18,9 @@ const executablePath = process.env.CHROMIUM_PATH ?? USUAL.find((path) => existsS
 /** Skipped, and said so, where there is no browser: everything else needs nothing but Node. */
 export const describeInBrowser: typeof describe.skip = executablePath ? describe : describe.skip;
 if (!executablePath)
-  console.warn("No Chromium was found: the tests in a browser are skipped. `apt-get install chromium`, or set CHROMIUM_PATH to one.");
+  console.warn(
+    "No Chromium was found: the tests in a browser are skipped. `apt-get install chromium`, or set CHROMIUM_PATH to one.",
+  );
 
 export type Opened = { stack: LocalStack; page: Page; requests: string[] };
 
@@ -30,11 +32,19 @@ export function anOpenPage(options: StackOptions & { view?: BrowserContextOption
   beforeAll(async () => {
     if (!executablePath) return;
     const [stack, started] = await Promise.all([
-      startBuiltStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } }, page: true, ...rest }),
+      startBuiltStack({
+        settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 1, graceSeconds: 5 } },
+        page: true,
+        ...rest,
+      }),
       chromium.launch({ executablePath, args: ["--no-sandbox"] }),
     ]);
     browser = started;
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: "reduce", ...view });
+    const page = await browser.newPage({
+      viewport: { width: 1400, height: 900 },
+      reducedMotion: "reduce",
+      ...view,
+    });
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     page.on("pageerror", (error) => {

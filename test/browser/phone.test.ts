@@ -48,19 +48,28 @@ describeInBrowser("the phone in the browser", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
   });
 
-  it.each(["support", "sales"])("chats at %s: markup as WhatsApp shows it, ticks from real statuses", async (number) => {
-    await aFreshChat(number);
-    await say("Do you ship to Canada?");
-    await visible(bubbles("own").getByText("Do you ship to Canada?"));
-    await visible(bubbles("other").getByText("Yes, we ship to Canada."));
-    await visible(bubbles("other").locator(".is-bullet").first());
-    expect(await bubbles("other").textContent()).not.toMatch(/\*\*|\[our/);
-    await visible(bubbles("other").locator(".ticks.read"));
-    await visible(bubbles("own").locator(".ticks.read"));
-    await settled();
-    for (const step of ["Ledger: recorded", "Turn begins: answers 1 message", "Agent asked once", "accepted", "Ended: answered"])
-      await visible(newest().getByText(step));
-  });
+  it.each(["support", "sales"])(
+    "chats at %s: markup as WhatsApp shows it, ticks from real statuses",
+    async (number) => {
+      await aFreshChat(number);
+      await say("Do you ship to Canada?");
+      await visible(bubbles("own").getByText("Do you ship to Canada?"));
+      await visible(bubbles("other").getByText("Yes, we ship to Canada."));
+      await visible(bubbles("other").locator(".is-bullet").first());
+      expect(await bubbles("other").textContent()).not.toMatch(/\*\*|\[our/);
+      await visible(bubbles("other").locator(".ticks.read"));
+      await visible(bubbles("own").locator(".ticks.read"));
+      await settled();
+      for (const step of [
+        "Ledger: recorded",
+        "Turn begins: answers 1 message",
+        "Agent asked once",
+        "accepted",
+        "Ended: answered",
+      ])
+        await visible(newest().getByText(step));
+    },
+  );
 
   it("shows a burst as one turn", async () => {
     await aFreshChat();
@@ -102,7 +111,12 @@ describeInBrowser("the phone in the browser", () => {
     await visible(newest().locator(".badge", { hasText: "handed-off" }), 40);
     await visible(page().locator("#facts dd", { hasText: /^answers$/ }), 40);
     const texts = await page().locator(".bubble .text").allTextContents();
-    expect(texts).toEqual(["human", expect.stringContaining("person"), expect.stringContaining("this is Sam"), "Thank you, that is all."]);
+    expect(texts).toEqual([
+      "human",
+      expect.stringContaining("person"),
+      expect.stringContaining("this is Sam"),
+      "Thank you, that is all.",
+    ]);
   });
 
   it.each([

@@ -13,7 +13,9 @@ describe("access to the API", () => {
   it("is found by WA_URL, by --url before it, and options may stand before the command", async () => {
     const env = { WA_URL: `${api.url}/` };
     expect((await runCli(["handoffs"], { env })).code).toBe(0);
-    expect((await runCli(["--url", api.url, "--json", "handoffs"], { env: { WA_URL: "http://127.0.0.1:9" } })).out).toContain('"handoffs"');
+    expect(
+      (await runCli(["--url", api.url, "--json", "handoffs"], { env: { WA_URL: "http://127.0.0.1:9" } })).out,
+    ).toContain('"handoffs"');
   });
 
   it("is found by the stack of the stage, which outweighs WA_URL", async () => {
@@ -37,10 +39,16 @@ describe("access to the API", () => {
       seen.push(new Headers(init?.headers));
       return Response.json({ handoffs: [] });
     };
-    const credentials = async () => ({ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "s", sessionToken: "session" });
+    const credentials = async () => ({
+      accessKeyId: "AKIDEXAMPLE",
+      secretAccessKey: "s",
+      sessionToken: "session",
+    });
     const url = "https://abc123.execute-api.eu-central-1.amazonaws.com";
     expect((await runCli(["handoffs", "--url", url], { fetch: answering, credentials })).code).toBe(0);
-    expect(seen[0]?.get("authorization")).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request/);
+    expect(seen[0]?.get("authorization")).toMatch(
+      /Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request/,
+    );
     expect(seen[0]?.get("x-amz-security-token")).toBe("session");
     expect(await runCli(["handoffs", "--url", "https://wa.example.com"])).toMatchObject({
       code: 2,
@@ -54,7 +62,10 @@ describe("access to the API", () => {
 
   it("names the permission when AWS refuses", async () => {
     api.credentials.secretAccessKey = "another";
-    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({ code: 5, err: expect.stringContaining("may not call this API") });
+    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({
+      code: 5,
+      err: expect.stringContaining("may not call this API"),
+    });
     const forbidden: typeof fetch = async () => Response.json({ message: "Forbidden" }, { status: 403 });
     const url = "https://abc123.execute-api.eu-central-1.amazonaws.com";
     const { err } = await runCli(["handoffs", "--url", url], { fetch: forbidden });
@@ -64,7 +75,10 @@ describe("access to the API", () => {
 
   it("asks whether the local stack runs when nothing answers", async () => {
     api.stop();
-    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({ code: 6, err: expect.stringContaining("is `npm start` running") });
+    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({
+      code: 6,
+      err: expect.stringContaining("is `npm start` running"),
+    });
   });
 
   it("tries again what may pass, and no more than three times", async () => {
@@ -78,7 +92,10 @@ describe("access to the API", () => {
 
   it("is told from another API at the same address", async () => {
     api.failures = [{ status: 200, body: { hello: "world" } }];
-    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({ code: 1, err: expect.stringContaining("Is the URL right?") });
+    expect(await runCli(["handoffs", "--url", api.url])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Is the URL right?"),
+    });
     api.failures = [{ status: 404, body: { message: "Not Found" } }];
     expect((await runCli(["handoffs", "--url", api.url])).code).toBe(3);
   });

@@ -8,7 +8,10 @@ let fails: Error | undefined;
 beforeEach(() => {
   sent.length = 0;
   fails = undefined;
-  CloudFormationClient.prototype.send = async (command: { constructor: { name: string }; input: unknown }) => {
+  CloudFormationClient.prototype.send = async (command: {
+    constructor: { name: string };
+    input: unknown;
+  }) => {
     sent.push({ name: command.constructor.name, input: command.input });
     if (fails) throw fails;
     return {};
@@ -20,9 +23,13 @@ afterAll(() => {
 
 describe("a stack", () => {
   it("is changed by its id, each change with one call, and nothing more is asked of CloudFormation", async () => {
-    for (const change of ["unprotect", "delete", "continue-rollback"] as const) await changeStack("arn:stack/1", change);
+    for (const change of ["unprotect", "delete", "continue-rollback"] as const)
+      await changeStack("arn:stack/1", change);
     expect(sent).toEqual([
-      { name: "UpdateTerminationProtectionCommand", input: { StackName: "arn:stack/1", EnableTerminationProtection: false } },
+      {
+        name: "UpdateTerminationProtectionCommand",
+        input: { StackName: "arn:stack/1", EnableTerminationProtection: false },
+      },
       { name: "DeleteStackCommand", input: { StackName: "arn:stack/1" } },
       { name: "ContinueUpdateRollbackCommand", input: { StackName: "arn:stack/1" } },
     ]);
@@ -34,6 +41,9 @@ describe("a stack", () => {
     ["continue-rollback", "cloudformation:ContinueUpdateRollback"],
   ] as const)("tells the permission that is missing to %s", async (change, permission) => {
     fails = Object.assign(new Error("no"), { name: "AccessDenied" });
-    await expect(changeStack("arn:stack/1", change)).rejects.toMatchObject({ exit: 5, message: expect.stringContaining(permission) });
+    await expect(changeStack("arn:stack/1", change)).rejects.toMatchObject({
+      exit: 5,
+      message: expect.stringContaining(permission),
+    });
   });
 });

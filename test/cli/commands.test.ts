@@ -21,12 +21,19 @@ describe("the operator's commands", () => {
     api.handoffs = [
       {
         ...{ conversation: "conv-dana-0123456789ab", number: "support", id: "h1", reason: "asked", since: 1 },
-        ...{ waitingSeconds: 3_700, windowSecondsLeft: 3_000, customer: { name: "Dana", phone: "14155550123" }, summary: "wants a refund" },
+        ...{
+          waitingSeconds: 3_700,
+          windowSecondsLeft: 3_000,
+          customer: { name: "Dana", phone: "14155550123" },
+          summary: "wants a refund",
+        },
       },
     ];
     const { code, out, err } = await wa(["handoffs"], { width: 140 });
     expect(code).toBe(0);
-    expect(out).toMatch(/1 h 01 min {2}50 min {2}Dana \+14155550123 {2}asked for a person {2}support {2}conv-dana/);
+    expect(out).toMatch(
+      /1 h 01 min {2}50 min {2}Dana \+14155550123 {2}asked for a person {2}support {2}conv-dana/,
+    );
     expect(out).toContain("wants a refund");
     expect(err).toContain("less than two hours");
     expect(JSON.parse((await wa(["handoffs", "--json"])).out).handoffs[0].id).toBe("h1");
@@ -52,7 +59,9 @@ describe("the operator's commands", () => {
   });
 
   it("sends no text that is garbled", async () => {
-    const latin = await wa(["reply", DANA, "-"], { stdin: async () => Buffer.from("Gr\u00fc\u00dfe", "latin1") });
+    const latin = await wa(["reply", DANA, "-"], {
+      stdin: async () => Buffer.from("Gr\u00fc\u00dfe", "latin1"),
+    });
     expect(latin).toMatchObject({ code: 2, err: expect.stringContaining("UTF-8") });
     expect(api.calls).toEqual([]);
   });
@@ -60,7 +69,11 @@ describe("the operator's commands", () => {
   it("takes phones in any usual spelling", async () => {
     for (const spelling of ["+1 (415) 555-0123", "0014155550123", "whatsapp:+14155550123"])
       expect((await wa(["find", spelling])).code).toBe(0);
-    expect(api.called("POST /conversations/find").map(({ body }) => body.contact)).toEqual([DANA, DANA, DANA]);
+    expect(api.called("POST /conversations/find").map(({ body }) => body.contact)).toEqual([
+      DANA,
+      DANA,
+      DANA,
+    ]);
   });
 
   it("says what a number without country code needs", async () => {
@@ -78,7 +91,10 @@ describe("the operator's commands", () => {
   });
 
   it("does not guess among several conversations", async () => {
-    api.contacts[DANA] = [aConversation(), aConversation({ conversation: "conv-dana-sales-456789", number: "sales" })];
+    api.contacts[DANA] = [
+      aConversation(),
+      aConversation({ conversation: "conv-dana-sales-456789", number: "sales" }),
+    ];
     const several = await wa(["pause", DANA]);
     expect(several.code).toBe(2);
     expect(several.err).toContain("conv-dana-sales-456789  sales");
@@ -99,7 +115,10 @@ describe("the operator's commands", () => {
   it("replies, and waits until it is sent", async () => {
     const { code, out } = await wa(["reply", DANA, "Your", "parcel left."]);
     expect([code, out]).toEqual([0, "Sent.\n"]);
-    expect(api.called("POST /conversations/conv")[0]?.body).toEqual({ text: "Your parcel left.", id: "id-1" });
+    expect(api.called("POST /conversations/conv")[0]?.body).toEqual({
+      text: "Your parcel left.",
+      id: "id-1",
+    });
   });
 
   it("does not send a reply twice when the answer to the first was lost", async () => {
@@ -110,9 +129,15 @@ describe("the operator's commands", () => {
 
   it("says when a reply was refused by the provider, or takes long", async () => {
     api.ending = { state: "failed", code: "131026" };
-    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({ code: 1, out: expect.stringContaining("131026") });
+    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("131026"),
+    });
     api.ending = { state: "waiting" };
-    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({ code: 0, out: expect.stringContaining("not sent within 20 seconds") });
+    expect(await wa(["reply", DANA, "Hello"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("not sent within 20 seconds"),
+    });
   });
 
   it("knows its own handoff again when the answer to the first attempt was lost", async () => {
@@ -133,8 +158,13 @@ describe("the operator's commands", () => {
   });
 
   it("says which setting is missing before templates can be listed", async () => {
-    api.failures = [{ status: 502, body: { error: "provider-failed", message: "later", code: "no_waba_id" } }];
-    expect(await wa(["templates", "--number", "support"])).toMatchObject({ code: 1, err: expect.stringContaining("wabaId") });
+    api.failures = [
+      { status: 502, body: { error: "provider-failed", message: "later", code: "no_waba_id" } },
+    ];
+    expect(await wa(["templates", "--number", "support"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("wabaId"),
+    });
     expect(api.calls).toHaveLength(1);
   });
 
@@ -147,7 +177,10 @@ describe("the operator's commands", () => {
 
   it("switches only what is named", async () => {
     expect((await wa(["switch", "off"])).code).toBe(2);
-    expect(await wa(["switch", "off", "--number", "support"])).toMatchObject({ code: 0, out: expect.stringMatching(/support\s+off/) });
+    expect(await wa(["switch", "off", "--number", "support"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/support\s+off/),
+    });
     expect(api.switches).toEqual([
       { number: "*", off: false },
       { number: "support", off: true },
@@ -162,11 +195,18 @@ describe("the operator's commands", () => {
   it("exports all pages of leads as a table in which nothing is a formula", async () => {
     const lead = (name: string, phone: string) => ({
       ...{ conversation: "c", number: "support", createdAt: 0, updatedAt: 0, revision: 1 },
-      fields: { phone: { value: phone, source: "profile", at: 0 }, name: { value: name, source: "profile", at: 0 } },
+      fields: {
+        phone: { value: phone, source: "profile", at: 0 },
+        name: { value: name, source: "profile", at: 0 },
+      },
     });
     api.leadPages = [
       [lead('=HYPERLINK("x")', DANA)],
-      [lead("Bob, jr.", "+14155550124"), lead("Eve;=1+1", "-1"), { ...lead("Kim", DANA), conversation: "-k" }],
+      [
+        lead("Bob, jr.", "+14155550124"),
+        lead("Eve;=1+1", "-1"),
+        { ...lead("Kim", DANA), conversation: "-k" },
+      ],
     ];
     const { out } = await wa(["leads", "export", "--csv"]);
     expect(out.split("\n")[0]).toBe("conversation,number,created,updated,name,phone");

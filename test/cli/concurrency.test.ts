@@ -6,9 +6,15 @@ import type { SettingsFile } from "../../lib/config/settings.ts";
 import { DEMO_SETTINGS } from "../../local/demo.ts";
 import { FakeServer } from "../support/http-server.ts";
 
-const settingsWith = (capacity: NonNullable<SettingsFile["capacity"]>) => completeSettings({ ...DEMO_SETTINGS, capacity }, "test");
+const settingsWith = (capacity: NonNullable<SettingsFile["capacity"]>) =>
+  completeSettings({ ...DEMO_SETTINGS, capacity }, "test");
 const findingFor = async (limit: number, capacity: NonNullable<SettingsFile["capacity"]> = {}) =>
-  (await checkConcurrency({ concurrency: async () => ({ limit, unreserved: limit }), settings: settingsWith(capacity) }))[0];
+  (
+    await checkConcurrency({
+      concurrency: async () => ({ limit, unreserved: limit }),
+      settings: settingsWith(capacity),
+    })
+  )[0];
 
 describe("the account's concurrent executions", () => {
   it.each<[number, string, NonNullable<SettingsFile["capacity"]>, RegExp]>([
@@ -30,7 +36,9 @@ describe("the account's concurrent executions", () => {
   });
 
   it("are asked for in what AWS is asked for: never less than the settings need", async () => {
-    expect((await findingFor(10, { reserveWorkers: true, workers: 950 }))?.fix).toContain("--desired-value 1050");
+    expect((await findingFor(10, { reserveWorkers: true, workers: 950 }))?.fix).toContain(
+      "--desired-value 1050",
+    );
     expect((await findingFor(10))?.fix).toContain("--desired-value 1000");
   });
 
@@ -54,7 +62,10 @@ describe("the account's concurrent executions", () => {
           sleep: async () => undefined,
         };
         const { concurrency } = sdkCloud("dev", {}, io);
-        return { found: await checkConcurrency({ ...(concurrency && { concurrency }), settings: settingsWith({}) }), seen: lambda.seen };
+        return {
+          found: await checkConcurrency({ ...(concurrency && { concurrency }), settings: settingsWith({}) }),
+          seen: lambda.seen,
+        };
       } finally {
         if (before === undefined) delete process.env.AWS_REGION;
         else process.env.AWS_REGION = before;
@@ -63,11 +74,18 @@ describe("the account's concurrent executions", () => {
     }
 
     it("are read with one signed request", async () => {
-      const body = JSON.stringify({ AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 }, AccountUsage: {} });
+      const body = JSON.stringify({
+        AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 },
+        AccountUsage: {},
+      });
       const { found, seen } = await asked({ status: 200, body });
-      expect(found).toMatchObject([{ verdict: "warning", evidence: expect.stringContaining("10 Lambda instances") }]);
+      expect(found).toMatchObject([
+        { verdict: "warning", evidence: expect.stringContaining("10 Lambda instances") },
+      ]);
       expect(seen[0]?.url).toBe("/2016-08-19/account-settings");
-      expect(seen[0]?.headers.authorization).toMatch(/Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/lambda\/aws4_request/);
+      expect(seen[0]?.headers.authorization).toMatch(
+        /Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/lambda\/aws4_request/,
+      );
     });
 
     it.each([
@@ -103,7 +121,9 @@ describe("the account's concurrent executions", () => {
 
     it("are skipped, with the permission's name, for who may not look", async () => {
       const { found } = await asked({ status: 403 });
-      expect(found).toMatchObject([{ verdict: "skipped", evidence: expect.stringContaining("lambda:GetAccountSettings") }]);
+      expect(found).toMatchObject([
+        { verdict: "skipped", evidence: expect.stringContaining("lambda:GetAccountSettings") },
+      ]);
     });
 
     it("are not known while Lambda answers strangely", async () => {

@@ -24,28 +24,34 @@ const CHECKS = [
 ] as const;
 
 describe("doctor", () => {
-  it.each(CHECKS)("that may not %s says so of %s, and looks at all the rest", async (call, check, permission) => {
-    aws.denied.add(call);
-    const { code, verdict, of, out } = await doctor();
-    expect([code, verdict]).toEqual([1, "problem"]);
-    expect(of(check)).toEqual([
-      expect.objectContaining({
-        verdict: "problem",
-        evidence: expect.stringContaining(`it needs ${permission}.`),
-        fix: expect.stringContaining("docs/operator-cli.md#permissions"),
-      }),
-    ]);
-    const others = CHECKS.map(([, name]) => name).filter((name) => name !== check && name !== "queue.oldest");
-    for (const other of others) expect(of(other).map((each) => each.verdict)).toEqual(["ok"]);
-    expect(out).not.toContain("arn:aws:iam");
-  });
+  it.each(CHECKS)(
+    "that may not %s says so of %s, and looks at all the rest",
+    async (call, check, permission) => {
+      aws.denied.add(call);
+      const { code, verdict, of, out } = await doctor();
+      expect([code, verdict]).toEqual([1, "problem"]);
+      expect(of(check)).toEqual([
+        expect.objectContaining({
+          verdict: "problem",
+          evidence: expect.stringContaining(`it needs ${permission}.`),
+          fix: expect.stringContaining("docs/operator-cli.md#permissions"),
+        }),
+      ]);
+      const others = CHECKS.map(([, name]) => name).filter(
+        (name) => name !== check && name !== "queue.oldest",
+      );
+      for (const other of others) expect(of(other).map((each) => each.verdict)).toEqual(["ok"]);
+      expect(out).not.toContain("arn:aws:iam");
+    },
+  );
 
   it("that may do nothing at all still ends with a summary", async () => {
     for (const [call] of CHECKS) aws.denied.add(call);
     const { code, out } = await run(["doctor", "--all"]);
     expect(code).toBe(1);
     for (const [, , permission] of CHECKS)
-      if (permission !== "cloudwatch:DescribeAlarms") expect(out.replace(/\s+/g, " ")).toContain(`it needs ${permission}.`);
+      if (permission !== "cloudwatch:DescribeAlarms")
+        expect(out.replace(/\s+/g, " ")).toContain(`it needs ${permission}.`);
     expect(out).toContain("Not checked: this needs the stage's secret.");
     expect(out).toMatch(/dev: \d+ problems.* in \d+ checks\.\n$/);
   });
@@ -54,7 +60,9 @@ describe("doctor", () => {
     aws.throttled.add("DescribeAlarms");
     const { code, of } = await doctor();
     expect(code).toBe(1);
-    expect(of("alarms")).toMatchObject([{ evidence: expect.stringContaining("has made too many calls"), fix: "Try again in a minute." }]);
+    expect(of("alarms")).toMatchObject([
+      { evidence: expect.stringContaining("has made too many calls"), fix: "Try again in a minute." },
+    ]);
     expect(world.sleeps).toEqual([6_000, 12_000, 24_000, 30_000, 30_000]);
   });
 
@@ -83,16 +91,19 @@ describe("status", () => {
     ["GetMetricStatistics", "age in turns", "cloudwatch:GetMetricStatistics"],
     ["DescribeAlarms", "alarms", "cloudwatch:DescribeAlarms"],
     ["GetSecretValue", "secret", "secretsmanager:GetSecretValue"],
-  ])("of whoever may not %s shows the rest, and says what is not known: %s", async (call, what, permission) => {
-    aws.denied.add(call);
-    const { code, out } = await run(["status"]);
-    expect(code).toBe(5);
-    expect(out).toContain("some data is missing");
-    expect(out).toMatch(new RegExp(`NOT KNOWN ${what}.*needs ${permission}`));
-    expect(out).toContain("0 customer(s) with, or waiting for, a person.");
-    const { unknown } = JSON.parse((await run(["status", "--json"])).out);
-    expect(unknown).toContainEqual({ what, why: expect.stringContaining(permission) });
-  });
+  ])(
+    "of whoever may not %s shows the rest, and says what is not known: %s",
+    async (call, what, permission) => {
+      aws.denied.add(call);
+      const { code, out } = await run(["status"]);
+      expect(code).toBe(5);
+      expect(out).toContain("some data is missing");
+      expect(out).toMatch(new RegExp(`NOT KNOWN ${what}.*needs ${permission}`));
+      expect(out).toContain("0 customer(s) with, or waiting for, a person.");
+      const { unknown } = JSON.parse((await run(["status", "--json"])).out);
+      expect(unknown).toContainEqual({ what, why: expect.stringContaining(permission) });
+    },
+  );
 
   it("is shown without what the operator API keeps back", async () => {
     world.api.failures = Array.from({ length: 12 }, () => ({ status: 403, body: { message: "Forbidden" } }));
@@ -103,8 +114,14 @@ describe("status", () => {
   });
 
   it("says that all is well only when all is known", async () => {
-    expect(await run(["status"])).toMatchObject({ code: 0, out: expect.stringContaining("customers are answered") });
+    expect(await run(["status"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("customers are answered"),
+    });
     aws.throttled.add("GetMetricData");
-    expect(await run(["status"])).toMatchObject({ code: 6, out: expect.stringContaining("some data is missing") });
+    expect(await run(["status"])).toMatchObject({
+      code: 6,
+      out: expect.stringContaining("some data is missing"),
+    });
   });
 });

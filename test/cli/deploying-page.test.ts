@@ -28,7 +28,9 @@ const STATUSES = [
 
 describe("docs/deploying.md", () => {
   it.each(STATUSES)("names the status %s, and quotes what commands say of it", (status) => {
-    const { what = "" } = stackTrouble({ name: "ChatsbyWhatsapp-prod", status, outputs: {}, protected: false, failures: [] }) ?? {};
+    const { what = "" } =
+      stackTrouble({ name: "ChatsbyWhatsapp-prod", status, outputs: {}, protected: false, failures: [] }) ??
+      {};
     expect(page).toMatch(new RegExp(`^\\| .*\`${status}\`.* \\|`, "m"));
     expect({ what, quoted: quotesStartOf(what) }).toEqual({ what, quoted: true });
   });
@@ -40,7 +42,13 @@ describe("docs/deploying.md", () => {
     const fake = new FakeStack({ status });
     fake.answers = ["n"];
     await expect(
-      repairStack(fake.setup(), { name: "ChatsbyWhatsapp-prod", status, outputs: {}, protected: false, failures: [] }),
+      repairStack(fake.setup(), {
+        name: "ChatsbyWhatsapp-prod",
+        status,
+        outputs: {},
+        protected: false,
+        failures: [],
+      }),
     ).rejects.toThrow();
     const [asked = ""] = fake.asked;
     expect(asked.startsWith(begins)).toBe(true);
@@ -58,10 +66,19 @@ describe("docs/deploying.md", () => {
   });
 
   it("quotes what doctor says of a secret that is not filled", async () => {
-    const state = { name: "ChatsbyWhatsapp-prod", status: "CREATE_COMPLETE", outputs: {}, protected: true, failures: [] };
+    const state = {
+      name: "ChatsbyWhatsapp-prod",
+      status: "CREATE_COMPLETE",
+      outputs: {},
+      protected: true,
+      failures: [],
+    };
     const text = JSON.stringify({ identityKey: "x".repeat(44) });
     const cloud = new FakeStack(state).cloud(state);
-    const { findings } = await checkSecret({ ...cloud, secret: { ...cloud.secret, read: async () => ({ text, version: "1" }) } });
+    const { findings } = await checkSecret({
+      ...cloud,
+      secret: { ...cloud.secret, read: async () => ({ text, version: "1" }) },
+    });
     expect(findings.length).toBeGreaterThan(0);
     for (const { evidence } of findings) expect(evidence).toContain("Every webhook is refused until then.");
     expect(quotes).toContain("Every webhook is refused until then.");

@@ -3,7 +3,13 @@ import { DEMO_SECRETS } from "../../local/demo.ts";
 import { FakeAws } from "./support/fake-aws.ts";
 import { runCli } from "./support/run-cli.ts";
 
-const stack = { name: "s", status: "UPDATE_COMPLETE", outputs: { SecretName: "secret" }, protected: false, failures: [] };
+const stack = {
+  name: "s",
+  status: "UPDATE_COMPLETE",
+  outputs: { SecretName: "secret" },
+  protected: false,
+  failures: [],
+};
 const aws = new FakeAws();
 let text = "";
 
@@ -24,7 +30,10 @@ const secret = (value: object) => {
 };
 const kept = (): typeof DEMO_SECRETS => JSON.parse(text);
 const secrets = (...argv: string[]) =>
-  runCli(["secrets", ...argv, "--stage", "dev"], { stackState: async () => stack, stdin: async () => Buffer.from("a-new-value\n") });
+  runCli(["secrets", ...argv, "--stage", "dev"], {
+    stackState: async () => stack,
+    stdin: async () => Buffer.from("a-new-value\n"),
+  });
 
 describe("the first value of an entry", () => {
   it.each([[{}], [{ actions: {} }], [{ actions: { tokens: [] } }], [{ actions: { tokens: [""] } }]])(
@@ -33,7 +42,9 @@ describe("the first value of an entry", () => {
       secret({ meta, ...before });
       const { code, err, out } = await secrets("rotate", "actions.tokens", "--generate");
       expect([code, kept().actions?.tokens]).toEqual([0, [out.trim()]]);
-      expect(err).toContain("actions.tokens was empty: this is its first value, and there is nothing to finish.");
+      expect(err).toContain(
+        "actions.tokens was empty: this is its first value, and there is nothing to finish.",
+      );
       expect(err).toContain("put it into Chatsby's custom actions");
       expect(err).not.toMatch(/both valid|--finish/);
     },
@@ -90,7 +101,10 @@ describe("a value that is there already", () => {
   it.each(["rotate", "set"])("changes nothing, and %s says so", async (command) => {
     secret({ meta, twilio: { ...twilio, authTokens: ["a-new-value"] } });
     const { code, err } = await secrets(command, "twilio.authTokens");
-    expect([code, err]).toEqual([0, expect.stringContaining("twilio.authTokens holds this value already: nothing was changed.")]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining("twilio.authTokens holds this value already: nothing was changed."),
+    ]);
     expect(err).not.toMatch(/both valid|--finish|first value/);
   });
 

@@ -16,11 +16,20 @@ const OTHER = completeSettings({ numbers: [{ ...NUMBER, phoneNumberId: "11111111
 const SAME = { SettingsHash: settingsHash(SETTINGS) };
 
 /** What setup does of step 4, with a settings file that was saved before. Gives what it goes on with, or says what stopped it. */
-async function ensured(stack: FakeStack, options: Parameters<FakeStack["setup"]>[0] = { yes: true }, hasRun = stack.state !== undefined) {
+async function ensured(
+  stack: FakeStack,
+  options: Parameters<FakeStack["setup"]>[0] = { yes: true },
+  hasRun = stack.state !== undefined,
+) {
   const setup = stack.setup(options);
   const way = checkStackBeforeDeploy(await setup.findStack(), setup.print);
   const cloud = hasRun ? await setup.findCloud() : undefined;
-  const told = { settings: SETTINGS, number: SETTINGS.numbers[0], secrets: {}, file: { numbers: [NUMBER] } } as Answers;
+  const told = {
+    settings: SETTINGS,
+    number: SETTINGS.numbers[0],
+    secrets: {},
+    file: { numbers: [NUMBER] },
+  } as Answers;
   return ensureDeployed(setup, cloud, told, way).catch((error: unknown) =>
     error instanceof CliProblem ? [error.message, ...error.details].join(" ") : String(error),
   );
@@ -110,7 +119,9 @@ describe("status", () => {
     const { status, out } = await shown({ outputs: { SettingsHash: settingsHash(OTHER) } });
     expect(status.settings).toBe("other");
     expect(out).toContain("something needs attention");
-    expect(out).toMatch(/SETTINGS The deployed settings differ from infra\/settings\/prod\.json.*npx cdk deploy -c stage=prod/);
+    expect(out).toMatch(
+      /SETTINGS The deployed settings differ from infra\/settings\/prod\.json.*npx cdk deploy -c stage=prod/,
+    );
   });
 
   it("says that the last deploy failed, and that what runs is the version before", async () => {

@@ -28,7 +28,10 @@ function cloudWith(counted: Record<string, MetricValue[]>, local = false): Cloud
   };
 }
 
-const at = (number: string, value: number, category?: string): MetricValue => ({ by: { number, ...(category && { category }) }, value });
+const at = (number: string, value: number, category?: string): MetricValue => ({
+  by: { number, ...(category && { category }) },
+  value,
+});
 /** What the demo's numbers did in a quiet month. */
 const QUIET = {
   InboundMessages: [at("support", 2)],
@@ -43,14 +46,23 @@ describe("the month's estimate", () => {
       cloudWith({
         ...QUIET,
         TurnsAnswered: [at("support", 10_000)],
-        BilledMessages: [at("support", 9_000, "service"), at("support", 500, "marketing"), at("support", 100, "utility")],
+        BilledMessages: [
+          at("support", 9_000, "service"),
+          at("support", 500, "marketing"),
+          at("support", 100, "utility"),
+        ],
         FreeMessages: [at("support", 1_000, "service")],
       }),
       NOW,
       { service: 0.01, utility: 0.02, marketing: 0.09 },
     );
     const [support] = found.numbers;
-    expect(support).toMatchObject({ answered: 10_000, billed: { service: 9_000, marketing: 500, utility: 100 }, freeLeft: 0, twilio: 0 });
+    expect(support).toMatchObject({
+      answered: 10_000,
+      billed: { service: 9_000, marketing: 500, utility: 100 },
+      freeLeft: 0,
+      twilio: 0,
+    });
     expect(support?.whatsapp).toBeCloseTo(90 + 45 + 2);
     expect(found.aws).toBeCloseTo(0.67 + 10.7 / 2);
     expect(found.forecast).toBeCloseTo(Number(found.total) * 2);
@@ -86,21 +98,37 @@ describe("the month's estimate", () => {
       whatsapp: "unknown",
       twilio: 0,
     });
-    expect(found.numbers.find(({ provider }) => provider === "twilio")).toMatchObject({ whatsapp: "unknown", twilio: "unknown" });
+    expect(found.numbers.find(({ provider }) => provider === "twilio")).toMatchObject({
+      whatsapp: "unknown",
+      twilio: "unknown",
+    });
     expect(found).toMatchObject({ aws: "unknown", total: "unknown", forecast: "unknown" });
     expect(found.standing).toBeCloseTo(10.7 / 2);
   });
 
   it("knows the zero of a number where others have values, and of billed messages where there are free ones", async () => {
     const { numbers } = await estimate(cloudWith(QUIET), NOW, {});
-    expect(numbers.find(({ number }) => number === "support")).toMatchObject({ billed: {}, free: 2, freeLeft: 998, whatsapp: 0 });
-    expect(numbers.find(({ number }) => number === "sales")).toMatchObject({ inbound: 0, sent: 0, whatsapp: 0, twilio: 0 });
+    expect(numbers.find(({ number }) => number === "support")).toMatchObject({
+      billed: {},
+      free: 2,
+      freeLeft: 998,
+      whatsapp: 0,
+    });
+    expect(numbers.find(({ number }) => number === "sales")).toMatchObject({
+      inbound: 0,
+      sent: 0,
+      whatsapp: 0,
+      twilio: 0,
+    });
   });
 
   it("leaves a category whose rate nobody knows unknown, and with it the sum", async () => {
     const billed = [at("support", 10, "service"), at("support", 1, "marketing_lite")];
     const found = await estimate(cloudWith({ ...QUIET, BilledMessages: billed }), NOW, sameForAll(0.01));
-    expect(found.numbers[0]).toMatchObject({ billed: { service: 10, marketing_lite: 1 }, whatsapp: "unknown" });
+    expect(found.numbers[0]).toMatchObject({
+      billed: { service: 10, marketing_lite: 1 },
+      whatsapp: "unknown",
+    });
     expect(found.total).toBe("unknown");
   });
 });
@@ -122,7 +150,8 @@ describe("the table of rates", () => {
     expect(ratesOf("XX")).toBeUndefined();
     expect(ratesOf("")).toBeUndefined();
     expect(new Set(KNOWN_MARKETS).size).toBe(KNOWN_MARKETS.length);
-    for (const market of KNOWN_MARKETS) expect(ratesOf(market)?.marketing).toBeGreaterThan(ratesOf(market)?.service ?? Number.NaN);
+    for (const market of KNOWN_MARKETS)
+      expect(ratesOf(market)?.marketing).toBeGreaterThan(ratesOf(market)?.service ?? Number.NaN);
   });
 });
 
@@ -137,6 +166,9 @@ describe("the estimate asks", () => {
     await estimate(cloud, NOW, {});
     const billed = asked.find(({ name }) => name === "BilledMessages");
     expect(billed?.series).toContainEqual({ service: "delivery", number: "sales", category: "marketing" });
-    expect(asked.find(({ name }) => name === "PartsSent")?.series).toContainEqual({ service: "worker", number: "support" });
+    expect(asked.find(({ name }) => name === "PartsSent")?.series).toContainEqual({
+      service: "worker",
+      number: "support",
+    });
   });
 });

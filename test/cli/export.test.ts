@@ -25,10 +25,17 @@ describe("export", () => {
 
   it("joins all pages: each conversation once, in order of time, without a trace of the pages", async () => {
     api.exportPages = [
-      { exportedAt: 7, conversations: [part(CONVERSATION, [5, 9], { state: { version: 3 }, lead: { name: "Dana" } })], cursor: "one" },
       {
         exportedAt: 7,
-        conversations: [part(CONVERSATION, [1, 2], { continued: true }), part("conv-sales-0123456789ab", [4])],
+        conversations: [part(CONVERSATION, [5, 9], { state: { version: 3 }, lead: { name: "Dana" } })],
+        cursor: "one",
+      },
+      {
+        exportedAt: 7,
+        conversations: [
+          part(CONVERSATION, [1, 2], { continued: true }),
+          part("conv-sales-0123456789ab", [4]),
+        ],
         cursor: "two",
       },
       { exportedAt: 7, conversations: [part("conv-sales-0123456789ab", [3], { continued: true })] },
@@ -37,11 +44,19 @@ describe("export", () => {
     expect(json).toEqual({
       exportedAt: 7,
       conversations: [
-        part(CONVERSATION, [5, 9, 1, 2], { state: { version: 3 }, lead: { name: "Dana" }, transcript: part("", [1, 2, 5, 9]).transcript }),
+        part(CONVERSATION, [5, 9, 1, 2], {
+          state: { version: 3 },
+          lead: { name: "Dana" },
+          transcript: part("", [1, 2, 5, 9]).transcript,
+        }),
         part("conv-sales-0123456789ab", [4, 3], { transcript: part("", [3, 4]).transcript }),
       ],
     });
-    expect(api.called("POST /conversations/export").map(({ body }) => body.cursor)).toEqual([undefined, "one", "two"]);
+    expect(api.called("POST /conversations/export").map(({ body }) => body.cursor)).toEqual([
+      undefined,
+      "one",
+      "two",
+    ]);
   });
 
   it("goes on with the page that failed in passing, and ends with the one that fails for good", async () => {

@@ -19,7 +19,11 @@ async function filled(held: object, changedAt: number | undefined) {
     outputs: {},
     settings: completeSettings(DEMO_SETTINGS, "test"),
     secret: {
-      read: async () => ({ text: JSON.stringify(held), version: "1", ...(changedAt !== undefined && { changedAt }) }),
+      read: async () => ({
+        text: JSON.stringify(held),
+        version: "1",
+        ...(changedAt !== undefined && { changedAt }),
+      }),
       write: async (text) => void written.push(text),
     },
     queue: async () => undefined,
@@ -30,7 +34,12 @@ async function filled(held: object, changedAt: number | undefined) {
     subscribers: async () => [],
   };
   const print = outputTo({ out: () => undefined, err: () => undefined, colour: false });
-  const { staleUntil } = await fillSecret(cloud, { twilio: TWILIO, chatsby: CHATSBY }, { now: () => NOW }, print);
+  const { staleUntil } = await fillSecret(
+    cloud,
+    { twilio: TWILIO, chatsby: CHATSBY },
+    { now: () => NOW },
+    print,
+  );
   return { waitsMs: Math.max(0, staleUntil - NOW), written };
 }
 
@@ -43,7 +52,10 @@ describe("how long functions may still know other credentials", () => {
   });
 
   it("five minutes and a little after Twilio's have changed", async () => {
-    const { waitsMs } = await filled({ ...KEPT, twilio: { accountSid: "AC1", authTokens: ["old"] } }, NOW - 24 * 60 * MINUTE);
+    const { waitsMs } = await filled(
+      { ...KEPT, twilio: { accountSid: "AC1", authTokens: ["old"] } },
+      NOW - 24 * 60 * MINUTE,
+    );
     expect(waitsMs).toBeGreaterThan(5 * MINUTE);
     expect(waitsMs).toBeLessThan(6 * MINUTE);
   });

@@ -29,7 +29,10 @@ describe("the frames in a log line", () => {
     mkdirSync(join(folder, "functions/faulty"), { recursive: true });
     writeFileSync(join(folder, "functions/faulty/index.ts"), FAULTY);
     writeFileSync(join(folder, "functions/faulty/fail.ts"), FAIL);
-    const [bundle] = await bundleFunctions({ source: join(folder, "functions"), outdir: join(folder, "dist") });
+    const [bundle] = await bundleFunctions({
+      source: join(folder, "functions"),
+      outdir: join(folder, "dist"),
+    });
     if (!bundle) throw new Error("nothing was built");
     expect(readFileSync(bundle.entry, "utf8")).not.toContain("sourceMappingURL");
     const { handler } = await import(pathToFileURL(bundle.entry).href);
@@ -37,7 +40,10 @@ describe("the frames in a log line", () => {
     const { frames = "" } = errorFacts(error);
     expect(frames).not.toContain("hello");
     const { found, unknown } = withSources(frames, bundle.maps);
-    expect(found.map(({ source }) => source).slice(0, 2)).toEqual(["functions/faulty/fail.ts:4:9", "functions/faulty/index.ts:4:10"]);
+    expect(found.map(({ source }) => source).slice(0, 2)).toEqual([
+      "functions/faulty/fail.ts:4:9",
+      "functions/faulty/index.ts:4:10",
+    ]);
     expect(unknown.filter((frame) => frame.startsWith("index.mjs"))).toEqual([]);
   });
 
@@ -46,7 +52,11 @@ describe("the frames in a log line", () => {
     const lines = readFileSync(bundle?.entry ?? "", "utf8").split("\n");
     const row = lines.findIndex((text) => text.includes('"delivery.error"'));
     const frame = `index.mjs:${row + 1}:${(lines[row]?.indexOf('"delivery.error"') ?? 0) + 1}`;
-    const { code, out } = await runCli(["frames", "delivery", `{"code":"delivery.error","frames":"a (${frame})"}`]);
+    const { code, out } = await runCli([
+      "frames",
+      "delivery",
+      `{"code":"delivery.error","frames":"a (${frame})"}`,
+    ]);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^functions/delivery/handler\\.ts:\\d+:\\d+ {2}\\(${frame}\\)$`, "m"));
   });
@@ -56,6 +66,9 @@ describe("the frames in a log line", () => {
       code: 2,
       err: expect.stringContaining("chunk-OLDOLD00.mjs:1:2: this source builds no such file"),
     });
-    expect(await runCli(["frames", "webhook", "hello"])).toMatchObject({ code: 2, err: expect.stringContaining("No frame") });
+    expect(await runCli(["frames", "webhook", "hello"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("No frame"),
+    });
   });
 });

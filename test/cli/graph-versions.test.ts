@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { versionFinding } from "../../cli/checks/meta.ts";
 
 const AUTUMN = Date.UTC(2026, 10, 28);
-const at = (version: string, now = AUTUMN, served = version) => versionFinding({ kind: "found", value: served }, version, now);
+const at = (version: string, now = AUTUMN, served = version) =>
+  versionFinding({ kind: "found", value: served }, version, now);
 
 describe("the Graph API version in the settings", () => {
   it.each<[string, string, RegExp]>([
@@ -21,7 +22,10 @@ describe("the Graph API version in the settings", () => {
 
   it("is warned of three months before it ends, and not before", () => {
     expect(at("v25.0", Date.UTC(2028, 3, 1)).verdict).toBe("ok");
-    expect(at("v25.0", Date.UTC(2028, 4, 15))).toMatchObject({ verdict: "warning", evidence: "v25.0 ends on 2028-07-29." });
+    expect(at("v25.0", Date.UTC(2028, 4, 15))).toMatchObject({
+      verdict: "warning",
+      evidence: "v25.0 ends on 2028-07-29.",
+    });
     expect(at("v25.0", Date.UTC(2028, 6, 29)).verdict).toBe("problem");
   });
 
@@ -32,6 +36,9 @@ describe("the Graph API version in the settings", () => {
   });
 
   it("is a problem when Meta answers it with another one", () => {
-    expect(at("v25.0", AUTUMN, "v26.0")).toMatchObject({ verdict: "problem", evidence: "Meta answered v25.0 with v26.0." });
+    expect(at("v25.0", AUTUMN, "v26.0")).toMatchObject({
+      verdict: "problem",
+      evidence: "Meta answered v25.0 with v26.0.",
+    });
   });
 });

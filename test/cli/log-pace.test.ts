@@ -32,7 +32,8 @@ const newSearch = () =>
     credentials: { accessKeyId: "a", secretAccessKey: "b" },
   });
 /** The most calls within any second. */
-const mostInASecond = () => Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + 1_000).length));
+const mostInASecond = () =>
+  Math.max(...arrivals.map((start) => arrivals.filter((at) => at >= start && at < start + 1_000).length));
 
 describe("searches of logs", () => {
   beforeEach(async () => {
@@ -46,7 +47,10 @@ describe("searches of logs", () => {
   });
 
   it("stay below CloudWatch's five a second, however many logs and pages there are", async () => {
-    answers = Array.from({ length: 6 }, (_, at) => ({ status: 200, body: { events: [], nextToken: `page ${at}` } }));
+    answers = Array.from({ length: 6 }, (_, at) => ({
+      status: 200,
+      body: { events: [], nextToken: `page ${at}` },
+    }));
     await newSearch()({ containing: "conv", since: 0 });
     expect(arrivals).toHaveLength(6 + 6);
     expect(mostInASecond()).toBeLessThanOrEqual(3);
@@ -54,9 +58,14 @@ describe("searches of logs", () => {
 
   it("stay below it also while the SDK tries again what was refused", async () => {
     const search = newSearch();
-    answers = Array.from({ length: 9 }, () => ({ status: 400, body: { __type: "ThrottlingException", message: "Rate exceeded" } }));
+    answers = Array.from({ length: 9 }, () => ({
+      status: 400,
+      body: { __type: "ThrottlingException", message: "Rate exceeded" },
+    }));
     for (let attempt = 0; attempt < 3; attempt++)
-      await expect(search({ containing: "conv", since: 0 })).rejects.toMatchObject({ name: "ThrottlingException" });
+      await expect(search({ containing: "conv", since: 0 })).rejects.toMatchObject({
+        name: "ThrottlingException",
+      });
     expect(arrivals).toHaveLength(3 * 3);
     expect(mostInASecond()).toBeLessThanOrEqual(3);
   });

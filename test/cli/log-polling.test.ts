@@ -7,11 +7,13 @@ import { awaitAnswer } from "../../cli/setup/try-out.ts";
 
 type Call = { constructor: { name: string }; input: Record<string, unknown> };
 
-const GROUPS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "LeadsLeadWebhook"].map((name) => ({
-  ResourceType: "AWS::Logs::LogGroup",
-  LogicalResourceId: `${name}Logs0123ABCD`,
-  PhysicalResourceId: name,
-}));
+const GROUPS = ["Webhook", "Worker", "Delivery", "Operator", "AgentActions", "LeadsLeadWebhook"].map(
+  (name) => ({
+    ResourceType: "AWS::Logs::LogGroup",
+    LogicalResourceId: `${name}Logs0123ABCD`,
+    PhysicalResourceId: name,
+  }),
+);
 const throttled = () => Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
 
 /** CloudWatch Logs with as many refusals as it is told to give. */
@@ -30,7 +32,12 @@ beforeEach(() => {
   CloudWatchLogsClient.prototype.send = async (command: Call) => {
     sent.push(command);
     if (refusals-- > 0) throw throttled();
-    return { events: (lines[String(command.input.logGroupName)] ?? []).map((message, timestamp) => ({ timestamp, message })) };
+    return {
+      events: (lines[String(command.input.logGroupName)] ?? []).map((message, timestamp) => ({
+        timestamp,
+        message,
+      })),
+    };
   };
 });
 afterEach(() => {
@@ -70,7 +77,9 @@ describe("waiting for the first answer", () => {
     const searches = named("FilterLogEventsCommand").map(({ input }) => input);
     expect(searches).toHaveLength(3 * 2);
     expect(new Set(searches.map(({ logGroupName }) => logGroupName))).toEqual(new Set(["Webhook", "Worker"]));
-    expect(searches[0]?.filterPattern).toBe('?"webhook.accepted" ?"webhook.rejected" ?"turn.answered" ?"turn.failed"');
+    expect(searches[0]?.filterPattern).toBe(
+      '?"webhook.accepted" ?"webhook.rejected" ?"turn.answered" ?"turn.failed"',
+    );
   });
 
   it("takes throttling for 'not yet', and asks later each time until it is answered", async () => {
@@ -106,12 +115,16 @@ describe("a search of logs", () => {
     expect(await retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).toEqual([]);
     expect(waits).toEqual([6_000, 12_000]);
     refusals = 1_000;
-    await expect(retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow("has made too many calls");
+    await expect(retryThrottled(world, () => stage().logs({ containing: "x", since: 0 }))).rejects.toThrow(
+      "has made too many calls",
+    );
   });
 
   it("waits the shortest time again once it was answered, and never longer than half a minute", () => {
     const wait = backoff(1_000);
-    expect([1, 2, 3, 4, 5, 6].map(() => wait.refused())).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    expect([1, 2, 3, 4, 5, 6].map(() => wait.refused())).toEqual([
+      2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+    ]);
     expect([wait.answered(), wait.refused()]).toEqual([1_000, 2_000]);
   });
 });

@@ -32,7 +32,10 @@ describe("the file of a mailing", () => {
   it("reads what spreadsheets write: a mark at the beginning, semicolons, Windows line ends", async () => {
     await save(`\uFEFFPhone;1;2\r\n'+14155551000;"Dana; jr.";10,5 %\r\n`);
     expect((await send()).code).toBe(0);
-    expect(mailing.api.sent[0]).toMatchObject({ contact: "+14155551000", values: { 1: "Dana; jr.", 2: "10,5 %" } });
+    expect(mailing.api.sent[0]).toMatchObject({
+      contact: "+14155551000",
+      values: { 1: "Dana; jr.", 2: "10,5 %" },
+    });
     await save(Buffer.from(listOf(["+14155551000"]).replace("Customer", "Ren\u00e9"), "latin1"));
     expect(await send()).toMatchObject({ code: 2, err: expect.stringContaining("not UTF-8") });
   });

@@ -49,7 +49,10 @@ describe("a mailing", () => {
     const before = mailing.api.sent.length;
     expect(before).toBeLessThan(40);
     const second = await send();
-    expect(second).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`written to before\\s+${before}\\n`)) });
+    expect(second).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`written to before\\s+${before}\\n`)),
+    });
     expect(new Set(mailing.api.sent.map(({ contact }) => contact)).size).toBe(40);
     expect(mailing.api.sent).toHaveLength(40);
   });
@@ -60,7 +63,10 @@ describe("a mailing", () => {
     await send(["--yes", "--set", "2=5 %"]);
     await send(["--yes", "--set", "2=9 %"]);
     expect(mailing.api.sent.map(({ values }) => values[2])).toEqual(["5 %", "9 %"]);
-    expect(await send(["--yes", "--set", "1=x"])).toMatchObject({ code: 2, err: expect.stringContaining("both by --set and by a column") });
+    expect(await send(["--yes", "--set", "1=x"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("both by --set and by a column"),
+    });
   });
 
   it("stops at the daily limit and says when to go on", async () => {
@@ -84,9 +90,20 @@ describe("a mailing", () => {
   it("survives hiccups without writing to anybody twice or leaving anybody out", async () => {
     await save(listOf(phones(20)));
     const busy = { status: 503, body: { error: "try-again", message: "again" } };
-    const templates = { status: 200, body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const templates = {
+      status: 200,
+      body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 },
+    };
     const switches = { status: 200, body: { switches: mailing.api.switches } };
-    mailing.api.failures = [templates, switches, "cut", busy, { status: 429, body: { message: "Too Many Requests" } }, "cut", busy];
+    mailing.api.failures = [
+      templates,
+      switches,
+      "cut",
+      busy,
+      { status: 429, body: { message: "Too Many Requests" } },
+      "cut",
+      busy,
+    ];
     expect((await send()).code).toBe(0);
     expect(new Set(mailing.api.sent.map(({ contact }) => contact)).size).toBe(20);
     expect(mailing.api.sent).toHaveLength(20);
@@ -104,7 +121,10 @@ describe("a mailing", () => {
 
   it("stops at once, and still reports, at a problem that is none of the API's own", async () => {
     await save(listOf(phones(30)));
-    const templates = { status: 200, body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 } };
+    const templates = {
+      status: 200,
+      body: { templates: mailing.api.templates, dailyLimit: null, usedLast24Hours: 0 },
+    };
     const switches = { status: 200, body: { switches: mailing.api.switches } };
     mailing.api.failures = [templates, switches, { status: 200, body: { hello: "world" } }];
     const { code, out, err } = await send();

@@ -5,10 +5,27 @@ import { conversationId, numberName } from "../../lib/domain/ids.ts";
 import { FakeSqs } from "./support/fake-sqs.ts";
 import { runCli } from "./support/run-cli.ts";
 
-const [TURNS, DEAD] = ["https://sqs.us-east-1.amazonaws.com/1/turns.fifo", "https://sqs.us-east-1.amazonaws.com/1/dead.fifo"];
-const [STATUSES, DEAD_STATUSES] = ["https://sqs.us-east-1.amazonaws.com/1/deliveries", "https://sqs.us-east-1.amazonaws.com/1/dead"];
-const outputs = { TurnsQueueUrl: TURNS, TurnsDeadLettersUrl: DEAD, DeliveriesQueueUrl: STATUSES, DeliveriesDeadLettersUrl: DEAD_STATUSES };
-const stack = { name: "ChatsbyWhatsapp-dev", status: "UPDATE_COMPLETE", outputs, protected: false, failures: [] };
+const [TURNS, DEAD] = [
+  "https://sqs.us-east-1.amazonaws.com/1/turns.fifo",
+  "https://sqs.us-east-1.amazonaws.com/1/dead.fifo",
+];
+const [STATUSES, DEAD_STATUSES] = [
+  "https://sqs.us-east-1.amazonaws.com/1/deliveries",
+  "https://sqs.us-east-1.amazonaws.com/1/dead",
+];
+const outputs = {
+  TurnsQueueUrl: TURNS,
+  TurnsDeadLettersUrl: DEAD,
+  DeliveriesQueueUrl: STATUSES,
+  DeliveriesDeadLettersUrl: DEAD_STATUSES,
+};
+const stack = {
+  name: "ChatsbyWhatsapp-dev",
+  status: "UPDATE_COMPLETE",
+  outputs,
+  protected: false,
+  failures: [],
+};
 
 let sqs: FakeSqs;
 let stop: AbortController;
@@ -20,7 +37,12 @@ beforeEach(() => {
 afterEach(() => sqs.remove());
 
 const wake = (conversation: string, notBefore = 0) =>
-  writeCommand({ kind: "wake", conversation: conversationId(conversation), number: numberName("support"), notBefore });
+  writeCommand({
+    kind: "wake",
+    conversation: conversationId(conversation),
+    number: numberName("support"),
+    notBefore,
+  });
 /** So many wake-ups of one conversation. */
 const wakes = (conversation: string, count: number) =>
   Array.from({ length: count }, (_, at) => ({ body: wake(conversation, at), group: conversation }));
@@ -43,14 +65,25 @@ describe("redrive, by the runbook: look, move one, move all", () => {
   it("moves all six, and each step sees what the step before left", async () => {
     sqs.add(DEAD, [...wakes("dana", 3), ...wakes("luis", 2), ...wakes("kim", 1)]);
     const looked = await redrive("turns");
-    expect(looked).toMatchObject({ code: 0, hidden: [], out: expect.stringContaining("6 shown of about 6. Nothing was moved") });
+    expect(looked).toMatchObject({
+      code: 0,
+      hidden: [],
+      out: expect.stringContaining("6 shown of about 6. Nothing was moved"),
+    });
     expect(sqs.bodies(TURNS)).toEqual([]);
 
     const one = await redrive("turns", "--yes", "--limit", "1");
-    expect(one).toMatchObject({ code: 0, hidden: [], out: expect.stringContaining("1 moved back into turns, about 5 left.") });
+    expect(one).toMatchObject({
+      code: 0,
+      hidden: [],
+      out: expect.stringContaining("1 moved back into turns, about 5 left."),
+    });
 
     const rest = await redrive("turns", "--yes");
-    expect(rest).toMatchObject({ code: 0, out: expect.stringContaining("5 moved back into turns, none left.") });
+    expect(rest).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("5 moved back into turns, none left."),
+    });
     expect([sqs.bodies(DEAD), sqs.bodies(TURNS).length]).toEqual([[], 6]);
   });
 
@@ -78,14 +111,18 @@ describe("redrive, where SQS gives less than there is", () => {
   it("looks behind what it leaves, which hides the rest of its conversation", async () => {
     sqs.add(DEAD, [strange("dana"), ...wakes("dana", 12), ...wakes("luis", 1)]);
     const { code, out } = await redrive("turns", "--yes");
-    expect(out).toContain("13 moved back into turns, 1 left (1 unreadable for this version: --unreadable moves them too).");
+    expect(out).toContain(
+      "13 moved back into turns, 1 left (1 unreadable for this version: --unreadable moves them too).",
+    );
     expect([code, sqs.bodies(DEAD)]).toEqual([0, ['{"v":99,"kind":"news"}']]);
   });
 
   it("shows what it can, and says that more is behind it", async () => {
     sqs.add(DEAD, wakes("dana", 12));
     const { code, out, hidden } = await redrive("turns");
-    expect(out).toContain("10 shown of about 12. The others are being looked at elsewhere, or wait behind others");
+    expect(out).toContain(
+      "10 shown of about 12. The others are being looked at elsewhere, or wait behind others",
+    );
     expect([code, hidden]).toEqual([0, []]);
   });
 
@@ -151,22 +188,26 @@ describe("redrive, where SQS gives less than there is", () => {
 });
 
 describe("redrive that ends early", () => {
-  it.each(["SendMessage", "DeleteMessage"])("by an error of %s releases all that it holds, and says what was done", async (call) => {
-    sqs.add(DEAD, [...wakes("dana", 3), ...wakes("luis", 3)]);
-    sqs.before = (name, count) => {
-      if (name === call && count === 3) throw Object.assign(new Error("down"), { name: "ServiceUnavailable" });
-    };
-    const { code, out, err, hidden } = await redrive("turns", "--yes");
-    expect([code, hidden]).toEqual([6, []]);
-    expect(out).toContain("2 moved back into turns, about 4 left.");
-    expect(err).toContain(`sqs:${call}`);
-    sqs.before = () => undefined;
-    expect(await redrive("turns", "--yes")).toMatchObject({
-      code: 0,
-      out: expect.stringContaining("4 moved back into turns, none left."),
-    });
-    expect(sqs.bodies(TURNS)).toHaveLength(6);
-  });
+  it.each(["SendMessage", "DeleteMessage"])(
+    "by an error of %s releases all that it holds, and says what was done",
+    async (call) => {
+      sqs.add(DEAD, [...wakes("dana", 3), ...wakes("luis", 3)]);
+      sqs.before = (name, count) => {
+        if (name === call && count === 3)
+          throw Object.assign(new Error("down"), { name: "ServiceUnavailable" });
+      };
+      const { code, out, err, hidden } = await redrive("turns", "--yes");
+      expect([code, hidden]).toEqual([6, []]);
+      expect(out).toContain("2 moved back into turns, about 4 left.");
+      expect(err).toContain(`sqs:${call}`);
+      sqs.before = () => undefined;
+      expect(await redrive("turns", "--yes")).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("4 moved back into turns, none left."),
+      });
+      expect(sqs.bodies(TURNS)).toHaveLength(6);
+    },
+  );
 
   it.each([["--yes"], []])("by Ctrl-C releases all that it holds (%s)", async (...argv) => {
     sqs.add(DEAD, [...wakes("dana", 3), ...wakes("luis", 12)]);

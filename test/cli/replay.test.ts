@@ -14,7 +14,12 @@ const THEN = 1_700_000_000_000;
 const meta = (id: string, timestamp: string) =>
   JSON.stringify({
     object: "whatsapp_business_account",
-    entry: [{ id: "1", changes: [{ value: { messages: [{ id, timestamp, type: "text", context: { id: "wamid.ours" } }] } }] }],
+    entry: [
+      {
+        id: "1",
+        changes: [{ value: { messages: [{ id, timestamp, type: "text", context: { id: "wamid.ours" } }] } }],
+      },
+    ],
   });
 const form = "MessageSid=SM1&SmsSid=SM1&Body=a+b";
 const session = (change: object = {}) => ({
@@ -45,17 +50,26 @@ describe("wa replay", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const replay = (content: unknown, args: readonly string[] = [], change: Parameters<typeof runCli>[1] = {}) =>
-    runCli(["replay", file("session.json", content), ...args], { env: { WA_URL: server.url }, ...change });
+  const replay = (
+    content: unknown,
+    args: readonly string[] = [],
+    change: Parameters<typeof runCli>[1] = {},
+  ) => runCli(["replay", file("session.json", content), ...args], { env: { WA_URL: server.url }, ...change });
   const messageIn = (body: string) => JSON.parse(body).entry[0].changes[0].value.messages[0];
 
   it("delivers all in their order, signed with the local secrets, as if sent now", async () => {
     const { code, out } = await replay(session());
     expect(code).toBe(0);
     expect(out).toMatch(/^1\/3 {2}meta {4}200.*\n2\/3 {2}twilio {2}200.*\n3\/3/);
-    expect(server.seen.map(({ url }) => url)).toEqual(["/webhooks/meta", "/webhooks/twilio", "/webhooks/meta"]);
+    expect(server.seen.map(({ url }) => url)).toEqual([
+      "/webhooks/meta",
+      "/webhooks/twilio",
+      "/webhooks/meta",
+    ]);
     const [first, second, third] = server.seen;
-    expect(first?.headers["x-hub-signature-256"]).toBe(signMetaBody(Buffer.from(first?.body ?? ""), "local-app-secret"));
+    expect(first?.headers["x-hub-signature-256"]).toBe(
+      signMetaBody(Buffer.from(first?.body ?? ""), "local-app-secret"),
+    );
     expect(second?.headers["x-twilio-signature"]).toBe(
       signTwilioRequest(
         `http://localhost:${new URL(server.url).port}/webhooks/twilio`,
@@ -99,16 +113,27 @@ describe("wa replay", () => {
   it("fails when something is not taken, and says so", async () => {
     server.reply = { status: 403 };
     const { code, err } = await replay(session());
-    expect([code, err]).toEqual([1, "3 of 3 were not taken (200). 403: the secrets are not those of the stack.\n"]);
+    expect([code, err]).toEqual([
+      1,
+      "3 of 3 were not taken (200). 403: the secrets are not those of the stack.\n",
+    ]);
   });
 
   it("goes beyond this machine only when told to, with the secret of that stack, over https", async () => {
     const env = { WA_URL: "https://api.example.com" };
     const seen: string[] = [];
     const away = { env, fetch: async (url: unknown) => void seen.push(String(url)) as never };
-    expect(await replay(session(), [], away)).toMatchObject({ code: 2, err: expect.stringContaining("Add --yes") });
-    expect(await replay(session(), ["--yes"], away)).toMatchObject({ code: 2, err: expect.stringContaining("WA_SECRETS") });
-    expect(await replay(session(), ["--yes"], { ...away, env: { WA_URL: "http://api.example.com" } })).toMatchObject({ code: 2 });
+    expect(await replay(session(), [], away)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("Add --yes"),
+    });
+    expect(await replay(session(), ["--yes"], away)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("WA_SECRETS"),
+    });
+    expect(
+      await replay(session(), ["--yes"], { ...away, env: { WA_URL: "http://api.example.com" } }),
+    ).toMatchObject({ code: 2 });
     expect(seen).toEqual([]);
   });
 
@@ -123,13 +148,20 @@ describe("wa replay", () => {
     ["no JSON", "{", "it is not JSON"],
     ["something else", { format: "x" }, "format: is not chatsby-whatsapp-session"],
     ["a later version", session({ version: 2 }), "version: is not version 1"],
-    ["a strange provider", session({ webhooks: [{ at: 1, provider: "sms", body: "" }] }), "webhooks.0.provider"],
+    [
+      "a strange provider",
+      session({ webhooks: [{ at: 1, provider: "sms", body: "" }] }),
+      "webhooks.0.provider",
+    ],
   ])("refuses %s", async (_, content, problem) => {
     expect(await replay(content)).toMatchObject({ code: 2, err: expect.stringContaining(problem) });
     expect(server.seen).toEqual([]);
   });
 
   it("refuses a speed that is none", async () => {
-    expect(await replay(session(), ["--speed", "fast"])).toMatchObject({ code: 2, err: expect.stringContaining("0 to 1000") });
+    expect(await replay(session(), ["--speed", "fast"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("0 to 1000"),
+    });
   });
 });

@@ -6,7 +6,10 @@ let api: FakeOperatorApi;
 beforeEach(async () => {
   api = new FakeOperatorApi();
   await api.start();
-  api.numbers = [{ number: "support", held: { until: 1_795_430_600_000, since: 1_795_430_000_000, code: "190" } }, { number: "sales" }];
+  api.numbers = [
+    { number: "support", held: { until: 1_795_430_600_000, since: 1_795_430_000_000, code: "190" } },
+    { number: "sales" },
+  ];
 });
 afterEach(() => api.stop());
 

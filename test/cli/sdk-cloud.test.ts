@@ -53,7 +53,13 @@ describe("a deployed stage", () => {
       ],
     });
     const until = Date.now();
-    const found = await cloud().metric({ name: "BilledMessages", stat: "Sum", by: ["number", "category"], since: until - 90_000, until });
+    const found = await cloud().metric({
+      name: "BilledMessages",
+      stat: "Sum",
+      by: ["number", "category"],
+      since: until - 90_000,
+      until,
+    });
     expect(found).toEqual([
       { by: { number: "support", category: "service" }, value: 7 },
       { by: { number: "sales", category: "marketing" }, value: 1 },
@@ -65,13 +71,26 @@ describe("a deployed stage", () => {
 
   it("counts a series once that is found by the search and by its name", async () => {
     answer = ({ input }) => ({
-      MetricDataResults: (input.MetricDataQueries as { Id: string }[]).map(({ Id }) => ({ Id, Label: "support", Values: [2] })),
+      MetricDataResults: (input.MetricDataQueries as { Id: string }[]).map(({ Id }) => ({
+        Id,
+        Label: "support",
+        Values: [2],
+      })),
     });
     const until = Date.now();
     const series = [{ service: "worker", number: "support" }];
-    const found = await cloud().metric({ name: "PartsSent", stat: "Sum", by: ["number"], since: until - 90_000, until, series });
+    const found = await cloud().metric({
+      name: "PartsSent",
+      stat: "Sum",
+      by: ["number"],
+      since: until - 90_000,
+      until,
+      series,
+    });
     expect(found).toEqual([{ by: { number: "support" }, value: 2 }]);
-    expect(JSON.stringify(sent)).toContain('{"Name":"service","Value":"worker"},{"Name":"number","Value":"support"}');
+    expect(JSON.stringify(sent)).toContain(
+      '{"Name":"service","Value":"worker"},{"Name":"number","Value":"support"}',
+    );
   });
 
   it.each<[string, number, number, string, number]>([
@@ -97,21 +116,36 @@ describe("a deployed stage", () => {
       name === "ListStackResourcesCommand"
         ? {
             StackResourceSummaries: [
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WebhookLogs0123ABCD", PhysicalResourceId: "lg-webhook" },
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "WorkerLogs0123ABCD", PhysicalResourceId: "lg-worker" },
-              { ResourceType: "AWS::Logs::LogGroup", LogicalResourceId: "ApiAccessLog0123ABCD", PhysicalResourceId: "lg-access" },
+              {
+                ResourceType: "AWS::Logs::LogGroup",
+                LogicalResourceId: "WebhookLogs0123ABCD",
+                PhysicalResourceId: "lg-webhook",
+              },
+              {
+                ResourceType: "AWS::Logs::LogGroup",
+                LogicalResourceId: "WorkerLogs0123ABCD",
+                PhysicalResourceId: "lg-worker",
+              },
+              {
+                ResourceType: "AWS::Logs::LogGroup",
+                LogicalResourceId: "ApiAccessLog0123ABCD",
+                PhysicalResourceId: "lg-access",
+              },
             ],
           }
-        : { events: [{ timestamp: input.logGroupName === "lg-worker" ? 1 : 2, message: '{"code":"turn.answered"}' }] };
+        : {
+            events: [
+              { timestamp: input.logGroupName === "lg-worker" ? 1 : 2, message: '{"code":"turn.answered"}' },
+            ],
+          };
     const found = await cloud().logs({ containing: "conv", since: 0 });
     expect(found).toEqual([
       { at: 1, function: "worker", fields: { code: "turn.answered" } },
       { at: 2, function: "webhook", fields: { code: "turn.answered" } },
     ]);
-    expect(sent.filter(({ name }) => name === "FilterLogEventsCommand").map(({ input }) => input.filterPattern)).toEqual([
-      '"conv"',
-      '"conv"',
-    ]);
+    expect(
+      sent.filter(({ name }) => name === "FilterLogEventsCommand").map(({ input }) => input.filterPattern),
+    ).toEqual(['"conv"', '"conv"']);
   });
 
   it("tells alarms that ring, and who has not confirmed", async () => {
@@ -151,7 +185,12 @@ describe("a deployed stage", () => {
     const names = Array.from({ length: 130 }, (_, at) => `Watch-${at}`);
     answer = ({ name }) => {
       if (name !== "ListStackResourcesCommand") return {};
-      return { StackResourceSummaries: [ALARM("CustomersUnanswered", "Composite"), ...names.map((each) => ALARM(each))] };
+      return {
+        StackResourceSummaries: [
+          ALARM("CustomersUnanswered", "Composite"),
+          ...names.map((each) => ALARM(each)),
+        ],
+      };
     };
     await cloud().alarms();
     const asked = sent.filter(({ name }) => name === "DescribeAlarmsCommand").map(({ input }) => input);
@@ -185,7 +224,10 @@ describe("a deployed stage", () => {
               { Timestamp: new Date(1), Maximum: 700 },
             ],
           };
-    expect(await cloud().queue("turns")).toMatchObject({ queue: { waiting: 2, inFlight: 1 }, deadLetters: { waiting: 2 } });
+    expect(await cloud().queue("turns")).toMatchObject({
+      queue: { waiting: 2, inFlight: 1 },
+      deadLetters: { waiting: 2 },
+    });
     expect(await cloud().oldestSeconds?.("turns")).toBe(40);
     expect(await cloud().oldestSeconds?.("leads")).toBeUndefined();
     expect(await cloud().queue("leads")).toBeUndefined();
@@ -199,6 +241,9 @@ describe("a deployed stage", () => {
     await expect(cloud().secret.write("{}", "mine")).rejects.toThrow("changed by somebody else");
     expect(sent.map(({ name }) => name)).toEqual(["GetSecretValueCommand"]);
     await cloud().secret.write('{"a":1}', "theirs");
-    expect(sent.at(-1)).toEqual({ name: "PutSecretValueCommand", input: { SecretId: "s", SecretString: '{"a":1}' } });
+    expect(sent.at(-1)).toEqual({
+      name: "PutSecretValueCommand",
+      input: { SecretId: "s", SecretString: '{"a":1}' },
+    });
   });
 });

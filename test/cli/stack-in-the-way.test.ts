@@ -6,7 +6,11 @@ import { FakeStack } from "./support/fake-stack.ts";
 const FAILED = [{ resource: "WorkerFunction", reason: "Too few instances" }];
 
 /** As setup does it: looks first, and puts right later. */
-async function cleared(stack: FakeStack, options: { yes?: boolean } = { yes: true }, meanwhile: () => void = () => undefined) {
+async function cleared(
+  stack: FakeStack,
+  options: { yes?: boolean } = { yes: true },
+  meanwhile: () => void = () => undefined,
+) {
   const setup = stack.setup(options);
   const way = checkStackBeforeDeploy(await setup.findStack(), setup.print);
   meanwhile();
@@ -16,19 +20,27 @@ async function cleared(stack: FakeStack, options: { yes?: boolean } = { yes: tru
 const problemOf = (promise: Promise<unknown>) =>
   promise.then(
     () => "",
-    (error: unknown) => (error instanceof CliProblem ? [error.message, ...error.details].join(" ") : `not told: ${String(error)}`),
+    (error: unknown) =>
+      error instanceof CliProblem
+        ? [error.message, ...error.details].join(" ")
+        : `not told: ${String(error)}`,
   );
 
 describe("a stack that has never run", () => {
-  it.each(["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"])("is deleted in %s, after what failed was told", async (status) => {
-    const stack = new FakeStack({ status, failures: FAILED });
-    expect(await cleared(stack)).toMatchObject({ deploys: true });
-    expect(stack.did).toEqual(["delete arn:stack/1"]);
-    expect(stack.state).toBeUndefined();
-    expect(stack.out).toContain("WorkerFunction: Too few instances");
-    expect(stack.out).toContain(`Deleting what is left of ChatsbyWhatsapp-prod (${status}): it has never run`);
-    expect(stack.out).toContain("ChatsbyWhatsapp-prod is deleted (");
-  });
+  it.each(["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"])(
+    "is deleted in %s, after what failed was told",
+    async (status) => {
+      const stack = new FakeStack({ status, failures: FAILED });
+      expect(await cleared(stack)).toMatchObject({ deploys: true });
+      expect(stack.did).toEqual(["delete arn:stack/1"]);
+      expect(stack.state).toBeUndefined();
+      expect(stack.out).toContain("WorkerFunction: Too few instances");
+      expect(stack.out).toContain(
+        `Deleting what is left of ChatsbyWhatsapp-prod (${status}): it has never run`,
+      );
+      expect(stack.out).toContain("ChatsbyWhatsapp-prod is deleted (");
+    },
+  );
 
   it("has its protection taken off first, where an earlier version had switched it on", async () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE", protected: true });
@@ -50,7 +62,9 @@ describe("a stack that has never run", () => {
     const stack = new FakeStack({ status: "ROLLBACK_COMPLETE" });
     stack.answers = ["n"];
     expect(await problemOf(cleared(stack, {}))).toBe("Nothing was done.");
-    expect(stack.asked[0]).toContain("Delete what is left of ChatsbyWhatsapp-prod (ROLLBACK_COMPLETE)? It has never run");
+    expect(stack.asked[0]).toContain(
+      "Delete what is left of ChatsbyWhatsapp-prod (ROLLBACK_COMPLETE)? It has never run",
+    );
     expect(stack.did).toEqual([]);
     stack.answers = ["y"];
     await cleared(stack, {});

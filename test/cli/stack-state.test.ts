@@ -10,44 +10,68 @@ import { settingsHash } from "../../lib/config/settings-hash.ts";
 import { runs } from "../../lib/config/stack-status.ts";
 import { runCli } from "./support/run-cli.ts";
 
-const META = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
+const META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "998877665544332",
+  agentId: "agent_real",
+} as const;
 
 const aStack = (change: Partial<StackState> = {}): StackState => ({
   name: "ChatsbyWhatsapp-prod",
   status: "ROLLBACK_COMPLETE",
   outputs: {},
   protected: false,
-  failures: [{ resource: "WorkerFunction", reason: "UnreservedConcurrentExecution below its minimum value of [100]" }],
+  failures: [
+    { resource: "WorkerFunction", reason: "UnreservedConcurrentExecution below its minimum value of [100]" },
+  ],
   ...change,
 });
 const found = (change: Partial<StackState>) => async () => aStack(change);
-const NEVER = ["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS"];
+const NEVER = [
+  "ROLLBACK_COMPLETE",
+  "ROLLBACK_FAILED",
+  "CREATE_FAILED",
+  "DELETE_FAILED",
+  "REVIEW_IN_PROGRESS",
+  "CREATE_IN_PROGRESS",
+];
 
 describe("a stack", () => {
   it.each(NEVER)("in %s runs nothing", (status) => {
     expect(runs({ status })).toBe(false);
   });
 
-  it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED", "UPDATE_IN_PROGRESS"])(
-    "in %s runs, be it as before",
-    (status) => {
-      expect(runs({ status })).toBe(true);
-    },
-  );
+  it.each([
+    "CREATE_COMPLETE",
+    "UPDATE_COMPLETE",
+    "UPDATE_ROLLBACK_COMPLETE",
+    "UPDATE_ROLLBACK_FAILED",
+    "UPDATE_IN_PROGRESS",
+  ])("in %s runs, be it as before", (status) => {
+    expect(runs({ status })).toBe(true);
+  });
 });
 
 describe.each(NEVER)("a stage in %s", (status) => {
   it.each(["doctor", "status", "cost", "secrets", "redrive turns"])(
     "is not taken for deployed by %s, which says what happened and what to do",
     async (command) => {
-      const world = { stackState: found({ status }), stackOutputs: async () => runningOutputs(aStack({ status })) };
+      const world = {
+        stackState: found({ status }),
+        stackOutputs: async () => runningOutputs(aStack({ status })),
+      };
       const { code, out, err } = await runCli([...command.split(" "), "--stage", "prod"], world);
       expect(code).toBe(1);
       expect((out + err).replaceAll(/\s+/g, " ")).toContain(status);
       expect(out + err).not.toContain("There is no stack");
       if (/ROLLBACK_COMPLETE|_FAILED/.test(status)) {
-        expect((out + err).replaceAll(/\s+/g, " ")).toContain("WorkerFunction: UnreservedConcurrentExecution below its minimum");
-        expect((out + err).replaceAll(/\s+/g, " ")).toContain("aws cloudformation delete-stack --stack-name ChatsbyWhatsapp-prod");
+        expect((out + err).replaceAll(/\s+/g, " ")).toContain(
+          "WorkerFunction: UnreservedConcurrentExecution below its minimum",
+        );
+        expect((out + err).replaceAll(/\s+/g, " ")).toContain(
+          "aws cloudformation delete-stack --stack-name ChatsbyWhatsapp-prod",
+        );
       }
     },
   );
@@ -101,30 +125,47 @@ describe("setup", () => {
 
 describe("doctor, of a stack that runs", () => {
   it("finds nothing wrong after a deploy that ended well", () => {
-    expect(checkStack(aStack({ status: "UPDATE_COMPLETE", failures: [] }))).toMatchObject([{ check: "deploy", verdict: "ok" }]);
+    expect(checkStack(aStack({ status: "UPDATE_COMPLETE", failures: [] }))).toMatchObject([
+      { check: "deploy", verdict: "ok" },
+    ]);
   });
 
   it("says after a failed update that the version before runs, what failed, and how to go on", () => {
     const [finding] = checkStack(aStack({ status: "UPDATE_ROLLBACK_COMPLETE" }));
-    expect(finding).toMatchObject({ verdict: "problem", evidence: expect.stringContaining("what runs is the version before") });
+    expect(finding).toMatchObject({
+      verdict: "problem",
+      evidence: expect.stringContaining("what runs is the version before"),
+    });
     expect(finding?.evidence).toContain("WorkerFunction: UnreservedConcurrentExecution");
     expect(finding?.fix).toContain("deploy again");
   });
 
   it("says that nothing can be deployed after a failed rollback, and warns of a deploy that is going on", () => {
-    expect(checkStack(aStack({ status: "UPDATE_ROLLBACK_FAILED" }))[0]?.fix).toContain("continue-update-rollback");
+    expect(checkStack(aStack({ status: "UPDATE_ROLLBACK_FAILED" }))[0]?.fix).toContain(
+      "continue-update-rollback",
+    );
     expect(checkStack(aStack({ status: "UPDATE_IN_PROGRESS" }))).toMatchObject([{ verdict: "warning" }]);
   });
 });
 
 describe("doctor, of what is deployed", () => {
   const settings = completeSettings({ numbers: [META] }, "test");
-  const cloud = (outputs: StackState["outputs"], stage = "prod") => ({ stage, local: false, settings, outputs });
+  const cloud = (outputs: StackState["outputs"], stage = "prod") => ({
+    stage,
+    local: false,
+    settings,
+    outputs,
+  });
 
   it("is content where the settings file is what is deployed, and warns where it is not, with what to do", () => {
-    expect(checkSettings(cloud({ SettingsHash: settingsHash(settings) }))).toMatchObject([{ check: "deploy.settings", verdict: "ok" }]);
+    expect(checkSettings(cloud({ SettingsHash: settingsHash(settings) }))).toMatchObject([
+      { check: "deploy.settings", verdict: "ok" },
+    ]);
     const [finding] = checkSettings(cloud({ SettingsHash: "0123456789abcdef" }));
-    expect(finding).toMatchObject({ verdict: "warning", evidence: expect.stringContaining("differ from infra/settings/prod.json") });
+    expect(finding).toMatchObject({
+      verdict: "warning",
+      evidence: expect.stringContaining("differ from infra/settings/prod.json"),
+    });
     expect(finding?.fix).toContain("npx cdk deploy -c stage=prod");
   });
 
@@ -134,9 +175,17 @@ describe("doctor, of what is deployed", () => {
 
   it("warns of a stage that keeps data and is not protected, and of no other", () => {
     const findings = (stage: string, isProtected: boolean) =>
-      checkProtection({ stage, settings, stack: aStack({ status: "CREATE_COMPLETE", protected: isProtected }) });
+      checkProtection({
+        stage,
+        settings,
+        stack: aStack({ status: "CREATE_COMPLETE", protected: isProtected }),
+      });
     expect(findings("prod", false)).toMatchObject([
-      { check: "deploy.protection", verdict: "warning", fix: expect.stringContaining("npx cdk deploy -c stage=prod") },
+      {
+        check: "deploy.protection",
+        verdict: "warning",
+        fix: expect.stringContaining("npx cdk deploy -c stage=prod"),
+      },
     ]);
     expect(findings("prod", true)).toMatchObject([{ verdict: "ok" }]);
     expect(findings("dev", false)).toEqual([]);
@@ -165,7 +214,8 @@ describe("what CloudFormation says", () => {
   const original = CloudFormationClient.prototype.send;
   let answers: Record<string, unknown> = {};
   beforeAll(() => {
-    CloudFormationClient.prototype.send = async (command: { constructor: { name: string } }) => answers[command.constructor.name] ?? {};
+    CloudFormationClient.prototype.send = async (command: { constructor: { name: string } }) =>
+      answers[command.constructor.name] ?? {};
   });
   afterAll(() => {
     CloudFormationClient.prototype.send = original;
@@ -179,13 +229,22 @@ describe("what CloudFormation says", () => {
   it("of a failed deploy is what failed first in it, not what was cancelled for it, and not what failed in an earlier one", async () => {
     answers = {
       DescribeStacksCommand: {
-        Stacks: [{ StackStatus: "UPDATE_ROLLBACK_COMPLETE", Outputs: [{ OutputKey: "ApiUrl", OutputValue: "https://x" }] }],
+        Stacks: [
+          {
+            StackStatus: "UPDATE_ROLLBACK_COMPLETE",
+            Outputs: [{ OutputKey: "ApiUrl", OutputValue: "https://x" }],
+          },
+        ],
       },
       // Newest first.
       DescribeStackEventsCommand: {
         StackEvents: [
           event("prod", "UPDATE_ROLLBACK_COMPLETE"),
-          event("prod", "UPDATE_ROLLBACK_IN_PROGRESS", "The following resource(s) failed to update: [Table]."),
+          event(
+            "prod",
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to update: [Table].",
+          ),
           event("Queue", "UPDATE_FAILED", "Resource update cancelled"),
           event("Second", "UPDATE_FAILED", "Too many"),
           event("Table", "UPDATE_FAILED", "Rate exceeded"),
@@ -212,7 +271,11 @@ describe("what CloudFormation says", () => {
       DescribeStackEventsCommand: {
         StackEvents: [
           event("prod", "ROLLBACK_COMPLETE"),
-          event("prod", "ROLLBACK_IN_PROGRESS", "The following resource(s) failed to create: [WebhookFunction]."),
+          event(
+            "prod",
+            "ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to create: [WebhookFunction].",
+          ),
           event("prod", "CREATE_IN_PROGRESS", "User Initiated"),
         ],
       },
@@ -223,13 +286,17 @@ describe("what CloudFormation says", () => {
   });
 
   it("names the stack's own id, by which alone it is changed", async () => {
-    answers = { DescribeStacksCommand: { Stacks: [{ StackId: "arn:stack/1", StackStatus: "ROLLBACK_COMPLETE" }] } };
+    answers = {
+      DescribeStacksCommand: { Stacks: [{ StackId: "arn:stack/1", StackStatus: "ROLLBACK_COMPLETE" }] },
+    };
     expect(await findStack("prod")).toMatchObject({ id: "arn:stack/1" });
   });
 
   it("of a stack that is well is asked for no events", async () => {
     answers = {
-      DescribeStacksCommand: { Stacks: [{ StackStatus: "UPDATE_COMPLETE", EnableTerminationProtection: true }] },
+      DescribeStacksCommand: {
+        Stacks: [{ StackStatus: "UPDATE_COMPLETE", EnableTerminationProtection: true }],
+      },
       DescribeStackEventsCommand: { StackEvents: [event("Old", "CREATE_FAILED", "Long ago")] },
     };
     expect(await findStack("prod")).toMatchObject({ protected: true, failures: [] });

@@ -10,13 +10,19 @@ describe("cost", () => {
     world.whileAsleep = () => {
       if (world.sleeps.length === 2) aws.throttled.clear();
     };
-    expect(await run(["cost", "--market", "US"])).toMatchObject({ code: 0, out: expect.stringContaining("estimated") });
+    expect(await run(["cost", "--market", "US"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("estimated"),
+    });
     expect(world.sleeps).toEqual([6_000, 12_000]);
   });
 });
 
 describe("tail", () => {
-  const line = (code: string) => ({ timestamp: Date.now(), message: JSON.stringify({ code, conversation: "conv-dana-0123456789ab" }) });
+  const line = (code: string) => ({
+    timestamp: Date.now(),
+    message: JSON.stringify({ code, conversation: "conv-dana-0123456789ab" }),
+  });
   beforeEach(() => {
     const [WebhookLogs, LeadWebhookLogs] = ["WebhookLogs0123ABCD", "LeadsLeadWebhookLogs0123ABCD"];
     aws.answers.ListStackResources = () => ({
@@ -40,7 +46,10 @@ describe("tail", () => {
     world.whileAsleep = () => {
       if (world.sleeps.length === 3) aws.throttled.clear();
     };
-    expect(await run(["tail", "conv-dana-0123456789ab"])).toMatchObject({ code: 0, out: expect.stringContaining("lead.posted") });
+    expect(await run(["tail", "conv-dana-0123456789ab"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("lead.posted"),
+    });
     expect(world.sleeps.slice(0, 3)).toEqual([6_000, 12_000, 24_000]);
   });
 
@@ -52,9 +61,15 @@ describe("tail", () => {
       if (world.sleeps.length === 5) stop.abort();
     };
     const [accepted, posted] = [line("webhook.accepted"), line("lead.posted")];
-    aws.answers.FilterLogEvents = (_, { logGroupName }) => ({ events: [logGroupName === "WebhookLogs0123ABCD" ? accepted : posted] });
+    aws.answers.FilterLogEvents = (_, { logGroupName }) => ({
+      events: [logGroupName === "WebhookLogs0123ABCD" ? accepted : posted],
+    });
     const { code, out } = await run(["tail", "conv-dana-0123456789ab", "--follow"], stop.signal);
-    expect([code, out.match(/webhook\.accepted/g), out.match(/lead\.posted/g)]).toEqual([0, ["webhook.accepted"], ["lead.posted"]]);
+    expect([code, out.match(/webhook\.accepted/g), out.match(/lead\.posted/g)]).toEqual([
+      0,
+      ["webhook.accepted"],
+      ["lead.posted"],
+    ]);
     expect(world.sleeps.slice(0, 2)).toEqual([6_000, 12_000]);
   });
 });

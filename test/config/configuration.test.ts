@@ -26,8 +26,18 @@ function problemsOf(act: () => unknown): readonly string[] {
 describe("a settings file", () => {
   it("needs nothing but numbers", () => {
     const settings = parse({ numbers: [number] });
-    expect(settings.chatsby).toEqual({ apiUrl: "https://api.chatsby.co", dialect: "agent-path", timeoutSeconds: 30 });
-    expect(settings.turns).toMatchObject({ quietSeconds: 2, maxWaitSeconds: 8, maxPerHour: 60, staleAfterHours: 23, graceSeconds: 45 });
+    expect(settings.chatsby).toEqual({
+      apiUrl: "https://api.chatsby.co",
+      dialect: "agent-path",
+      timeoutSeconds: 30,
+    });
+    expect(settings.turns).toMatchObject({
+      quietSeconds: 2,
+      maxWaitSeconds: 8,
+      maxPerHour: 60,
+      staleAfterHours: 23,
+      graceSeconds: 45,
+    });
     expect(settings.meta).toEqual({ graphUrl: "https://graph.facebook.com", graphVersion: "v25.0" });
     expect(settings).toMatchObject({
       texts: {},
@@ -37,7 +47,14 @@ describe("a settings file", () => {
       optOut: { confirm: true, marketingStop: "all" },
       leads: { fromText: true },
       events: { content: "full" },
-      handoff: { content: "full", link: "https://wa.me/{phone}", resumeAfterHours: 12, phrases: [], failedTurns: 2, note: true },
+      handoff: {
+        content: "full",
+        link: "https://wa.me/{phone}",
+        resumeAfterHours: 12,
+        phrases: [],
+        failedTurns: 2,
+        note: true,
+      },
     });
     expect(settings.reengagement).toBeUndefined();
   });
@@ -51,7 +68,11 @@ describe("a settings file", () => {
     expect(settings.numbers[0]).toMatchObject({ language: "auto", texts: { choose: "Pick one" } });
     expect(
       problemsOf(() =>
-        parse({ numbers: [number], texts: { choose: "More than twenty characters", fallback: " ", hello: "Hi" }, language: "xx" }),
+        parse({
+          numbers: [number],
+          texts: { choose: "More than twenty characters", fallback: " ", hello: "Hi" },
+          language: "xx",
+        }),
       ),
     ).toEqual([
       "texts.fallback: write something",
@@ -93,11 +114,15 @@ describe("a settings file", () => {
   });
 
   it("may end URLs with a slash", () => {
-    expect(parse({ numbers: [number], meta: { graphUrl: "http://127.0.0.1:4001/" } }).meta.graphUrl).toBe("http://127.0.0.1:4001");
+    expect(parse({ numbers: [number], meta: { graphUrl: "http://127.0.0.1:4001/" } }).meta.graphUrl).toBe(
+      "http://127.0.0.1:4001",
+    );
   });
 
   it("says so when it is not JSON", () => {
-    expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(/^dev\.json has 1 problem:\n {2}it is not JSON/);
+    expect(() => parseConfiguration(settingsSchema, "{,}", "dev.json")).toThrow(
+      /^dev\.json has 1 problem:\n {2}it is not JSON/,
+    );
   });
 });
 
@@ -112,15 +137,22 @@ describe("the secret's JSON", () => {
     const secrets = parseSecrets(JSON.stringify(good));
     expect(secrets.twilio).toBeUndefined();
     expect(problemsOf(() => requireProviders(secrets, ["meta"]))).toEqual([]);
-    expect(problemsOf(() => requireProviders(secrets, ["meta", "twilio"]))).toEqual(["twilio: missing, but a number uses it"]);
+    expect(problemsOf(() => requireProviders(secrets, ["meta", "twilio"]))).toEqual([
+      "twilio: missing, but a number uses it",
+    ]);
   });
 
   it("never has a value quoted in an error", () => {
-    const act = () => parseSecrets('{"meta":{"appSecrets":"hunter2"},"identityKey":"short","chatsby":{"apiKey":"');
+    const act = () =>
+      parseSecrets('{"meta":{"appSecrets":"hunter2"},"identityKey":"short","chatsby":{"apiKey":"');
     expect(act).toThrow(ConfigurationError);
     expect(act).not.toThrow(/hunter2|short/);
     expect(
-      problemsOf(() => parseSecrets('{"meta":{"appSecrets":"hunter2","verifyToken":"","accessToken":"x"},"identityKey":"short"}')),
+      problemsOf(() =>
+        parseSecrets(
+          '{"meta":{"appSecrets":"hunter2","verifyToken":"","accessToken":"x"},"identityKey":"short"}',
+        ),
+      ),
     ).toEqual([
       "meta.appSecrets: missing, or not an array",
       "meta.verifyToken: is empty",

@@ -2,12 +2,23 @@ import { describe, expect, it } from "@jest/globals";
 import { ConfigurationError, parseConfiguration } from "../../lib/config/problems.ts";
 import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
 
-const META = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1" } as const;
-const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_1" } as const;
+const META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "310000000000007",
+  agentId: "agent_1",
+} as const;
+const TWILIO = {
+  name: "sales",
+  provider: "twilio",
+  from: "whatsapp:+14155238886",
+  agentId: "agent_1",
+} as const;
 const AT_META = { name: "come_back", language: "en_US", body: { "1": "{name}" } };
 const AT_TWILIO = { name: `HX${"0".repeat(31)}3`, body: { "1": "{name}" } };
 
-const parse = (file: Partial<SettingsFile>) => parseConfiguration(settingsSchema, JSON.stringify({ numbers: [META], ...file }), "dev.json");
+const parse = (file: Partial<SettingsFile>) =>
+  parseConfiguration(settingsSchema, JSON.stringify({ numbers: [META], ...file }), "dev.json");
 function problemsOf(file: Partial<SettingsFile>): readonly string[] {
   try {
     parse(file);
@@ -22,7 +33,9 @@ describe("templates of the settings", () => {
   it("are named as their number's provider names them", () => {
     expect(problemsOf({ reengagement: AT_META })).toEqual([]);
     expect(problemsOf({ numbers: [TWILIO], reengagement: AT_TWILIO })).toEqual([]);
-    expect(problemsOf({ numbers: [META, { ...TWILIO, reengagement: AT_TWILIO }], reengagement: AT_META })).toEqual([]);
+    expect(
+      problemsOf({ numbers: [META, { ...TWILIO, reengagement: AT_TWILIO }], reengagement: AT_META }),
+    ).toEqual([]);
     expect(problemsOf({ reengagement: AT_TWILIO })).toEqual([
       'reengagement.name: "support" is at Meta: use the template\'s name, of lower-case letters, digits and underscores, or give that number its own',
       'reengagement.language: "support" is at Meta: name the language as it was approved, for instance "en_US", or give that number its own',
@@ -76,7 +89,11 @@ describe("follow-ups", () => {
 describe("a business's own keywords", () => {
   it("mean one thing each, have letters or digits, and leave stop its meaning", () => {
     expect(problemsOf({ keywords: { stop: ["cancelar"], human: ["vendedor", "bot"] } })).toEqual([]);
-    expect(problemsOf({ keywords: { stop: ["Cancelar", "👍"], human: ["cancelar!", "STOP"], start: ["stop", "stop"] } })).toEqual([
+    expect(
+      problemsOf({
+        keywords: { stop: ["Cancelar", "👍"], human: ["cancelar!", "STOP"], start: ["stop", "stop"] },
+      }),
+    ).toEqual([
       "keywords.stop[1]: needs letters or digits: signs and emoji do not count",
       "keywords.start[0]: always means stop",
       "keywords.start[1]: always means stop",

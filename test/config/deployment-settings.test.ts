@@ -4,9 +4,16 @@ import { ConfigurationError, parseConfiguration } from "../../lib/config/problem
 import { settingsSchema } from "../../lib/config/settings.ts";
 
 const META = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1" };
-const DOMAIN = { name: "wa.example.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c" };
+const DOMAIN = {
+  name: "wa.example.org",
+  certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c",
+};
 const parse = (file: unknown) =>
-  parseConfiguration(settingsSchema, JSON.stringify({ numbers: [META], ...(file as Record<string, unknown>) }), "dev.json");
+  parseConfiguration(
+    settingsSchema,
+    JSON.stringify({ numbers: [META], ...(file as Record<string, unknown>) }),
+    "dev.json",
+  );
 function problemsOf(file: unknown): readonly string[] {
   try {
     parse(file);
@@ -20,7 +27,13 @@ function problemsOf(file: unknown): readonly string[] {
 describe("settings of the deployment", () => {
   it("cost nothing and reserve nothing unless they are asked to", () => {
     const settings = parse({});
-    expect(settings.capacity).toEqual({ accountInstances: 10, workers: 4, deliveries: 2, reserveWorkers: false, requestsPerSecond: 500 });
+    expect(settings.capacity).toEqual({
+      accountInstances: 10,
+      workers: 4,
+      deliveries: 2,
+      reserveWorkers: false,
+      requestsPerSecond: 500,
+    });
     expect(settings).toMatchObject({
       security: { customerManagedKey: false },
       logs: { retentionDays: 30 },
@@ -66,31 +79,47 @@ describe("settings of the deployment", () => {
   });
 
   it("take tags in any script", () => {
-    expect(parse({ tags: { "cost center": "Größe/4711", équipe: "" } }).tags).toEqual({ "cost center": "Größe/4711", équipe: "" });
+    expect(parse({ tags: { "cost center": "Größe/4711", équipe: "" } }).tags).toEqual({
+      "cost center": "Größe/4711",
+      équipe: "",
+    });
   });
 });
 
 describe("the domain", () => {
   it("needs a bare name and a certificate of ACM", () => {
     expect(parse({ domain: DOMAIN }).domain).toEqual({ ...DOMAIN, only: false });
-    expect(problemsOf({ domain: { name: "https://wa.example.org", certificateArn: "arn:aws:iam::1:server-certificate/x" } })).toEqual([
+    expect(
+      problemsOf({
+        domain: { name: "https://wa.example.org", certificateArn: "arn:aws:iam::1:server-certificate/x" },
+      }),
+    ).toEqual([
       'domain.name: use a bare host name in lower case, for instance "wa.example.org"',
       "domain.certificateArn: use the ARN of a certificate of ACM, arn:aws:acm:REGION:ACCOUNT:certificate/…",
     ]);
-    for (const name of ["localhost", "WA.example.org", "wa.example.org.", "-a.example.org", `${"a".repeat(64)}.org`, "a.b.1"])
+    for (const name of [
+      "localhost",
+      "WA.example.org",
+      "wa.example.org.",
+      "-a.example.org",
+      `${"a".repeat(64)}.org`,
+      "a.b.1",
+    ])
       expect(problemsOf({ domain: { ...DOMAIN, name } })).toHaveLength(1);
-    for (const name of ["example.org", "a.b.c.example.xn--p1ai"]) expect(problemsOf({ domain: { ...DOMAIN, name } })).toEqual([]);
+    for (const name of ["example.org", "a.b.c.example.xn--p1ai"])
+      expect(problemsOf({ domain: { ...DOMAIN, name } })).toEqual([]);
   });
 
   it("must lie in the zone that its record is made in", () => {
-    const inZone = (name: string) => problemsOf({ domain: { ...DOMAIN, hostedZone: { id: "Z0123456789", name } } });
+    const inZone = (name: string) =>
+      problemsOf({ domain: { ...DOMAIN, hostedZone: { id: "Z0123456789", name } } });
     expect(inZone("example.org")).toEqual([]);
     expect(inZone("wa.example.org")).toEqual([]);
     for (const zone of ["ample.org", "example.com"])
       expect(inZone(zone)).toEqual(["domain.hostedZone.name: is not a zone that domain.name lies in"]);
-    expect(problemsOf({ domain: { ...DOMAIN, hostedZone: { id: "/hostedzone/Z1", name: "example.org" } } })).toEqual([
-      "domain.hostedZone.id: use the zone's id as Route 53 shows it, Z…",
-    ]);
+    expect(
+      problemsOf({ domain: { ...DOMAIN, hostedZone: { id: "/hostedzone/Z1", name: "example.org" } } }),
+    ).toEqual(["domain.hostedZone.id: use the zone's id as Route 53 shows it, Z…"]);
   });
 });
 
@@ -99,13 +128,18 @@ describe("the documents", () => {
     ["docs/configuration.md", "capacity", "domain"],
     ["docs/scale.md", "capacity"],
   ])("of %s show settings that are valid", (file, ...sections) => {
-    const blocks = [...readFileSync(file, "utf8").matchAll(/```json\n("(?:capacity|domain)"[\s\S]*?)```/g)].map(([, text]) => text);
+    const blocks = [
+      ...readFileSync(file, "utf8").matchAll(/```json\n("(?:capacity|domain)"[\s\S]*?)```/g),
+    ].map(([, text]) => text);
     expect(blocks).toHaveLength(sections.length);
     for (const block of blocks) expect(problemsOf(JSON.parse(`{${block}}`))).toEqual([]);
   });
 
   it("name every value that logs may be kept for", () => {
-    const row = /\| `logs\.retentionDays` \|[^|]*\|([^|]*)\|/.exec(readFileSync("docs/configuration.md", "utf8"))?.[1] ?? "";
+    const row =
+      /\| `logs\.retentionDays` \|[^|]*\|([^|]*)\|/.exec(
+        readFileSync("docs/configuration.md", "utf8"),
+      )?.[1] ?? "";
     const named = row.match(/\d+/g)?.map(Number) ?? [];
     expect(named.length).toBeGreaterThan(20);
     for (const retentionDays of named) expect(problemsOf({ logs: { retentionDays } })).toEqual([]);

@@ -7,23 +7,46 @@ import { keywordDetector } from "../../lib/domain/consent/keywords.ts";
 import { defaultText, type TextKey } from "../../lib/domain/language/texts.ts";
 
 const docs = readFileSync("docs/configuration.md", "utf8");
-const TEXTS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];
+const TEXTS: readonly TextKey[] = [
+  "fallback",
+  "handoff",
+  "optedOut",
+  "optedIn",
+  "tooMany",
+  "resend",
+  "choose",
+];
 const cells = (row: string) => row.split("|").map((cell) => cell.trim());
 
 describe("docs/configuration.md", () => {
   it("names every setting that has a default", () => {
-    const number = { name: "support", provider: "meta", phoneNumberId: "310000000000007", agentId: "agent_1" };
-    const { numbers: _, texts: __, ...settings } = parseConfiguration(settingsSchema, JSON.stringify({ numbers: [number] }), "dev.json");
+    const number = {
+      name: "support",
+      provider: "meta",
+      phoneNumberId: "310000000000007",
+      agentId: "agent_1",
+    };
+    const {
+      numbers: _,
+      texts: __,
+      ...settings
+    } = parseConfiguration(settingsSchema, JSON.stringify({ numbers: [number] }), "dev.json");
     const paths = Object.entries(settings).flatMap(([section, value]) =>
-      typeof value === "object" && !Array.isArray(value) ? Object.keys(value).map((key) => `${section}.${key}`) : [section],
+      typeof value === "object" && !Array.isArray(value)
+        ? Object.keys(value).map((key) => `${section}.${key}`)
+        : [section],
     );
     const table = docs.slice(0, docs.indexOf("### Texts"));
     expect(paths.length).toBeGreaterThan(30);
-    expect(paths.filter((path) => !table.includes(`\`${path}\``) && !table.includes(`\`.${path.split(".")[1]}\``))).toEqual([]);
+    expect(
+      paths.filter((path) => !table.includes(`\`${path}\``) && !table.includes(`\`.${path.split(".")[1]}\``)),
+    ).toEqual([]);
   });
 
   it("quotes the English texts as they are", () => {
-    const quoted = [...docs.matchAll(/^\| `texts\.(\w+)` \|[^|]*\| "([^"]+)"/gm)].map(([, key = "", text]) => [key, text]);
+    const quoted = [...docs.matchAll(/^\| `texts\.(\w+)` \|[^|]*\| "([^"]+)"/gm)].map(
+      ([, key = "", text]) => [key, text],
+    );
     expect(quoted).toEqual(TEXTS.map((key) => [key, defaultText(key, "en")]));
   });
 
@@ -34,9 +57,12 @@ describe("docs/configuration.md", () => {
       const [, , listed = ""] = cells(docs.split("\n").find((row) => row.startsWith(`| \`${word}\``)) ?? "");
       const phrases = listed.replaceAll('"', "").split(/[,;]\s*/);
       expect(phrases.length).toBeGreaterThan(3);
-      expect(phrases.map((phrase) => [phrase, meaning(phrase)])).toEqual(phrases.map((phrase) => [phrase, word]));
+      expect(phrases.map((phrase) => [phrase, meaning(phrase)])).toEqual(
+        phrases.map((phrase) => [phrase, word]),
+      );
     }
-    const leftOut = /answers an agent's questions:([^.]+)\./.exec(docs)?.[1]?.replaceAll('"', "").split(/,\s*/) ?? [];
+    const leftOut =
+      /answers an agent's questions:([^.]+)\./.exec(docs)?.[1]?.replaceAll('"', "").split(/,\s*/) ?? [];
     expect(leftOut.map((phrase) => phrase.trim()).filter((phrase) => meaning(phrase))).toEqual([]);
     expect(leftOut.length).toBeGreaterThan(5);
   });

@@ -2,8 +2,18 @@ import { describe, expect, it } from "@jest/globals";
 import { completeSettings } from "../../lib/config/complete-settings.ts";
 import { settingsHash } from "../../lib/config/settings-hash.ts";
 
-const META = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
-const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
+const META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "998877665544332",
+  agentId: "agent_real",
+} as const;
+const TWILIO = {
+  name: "sales",
+  provider: "twilio",
+  from: "whatsapp:+14155238886",
+  agentId: "agent_real",
+} as const;
 const hashOf = (file: object) => settingsHash(completeSettings(file, "test"));
 const plain = { numbers: [META, TWILIO] };
 
@@ -21,7 +31,12 @@ const reversed = (value: unknown): unknown =>
 
 describe("the hash of settings", () => {
   it("is the same whatever the order of keys, and whether a default is written out or not", () => {
-    const file = { ...plain, turns: { quietSeconds: 5, maxPerHour: 10 }, tags: { b: "1", a: "2" }, alerts: { email: "ops@example.org" } };
+    const file = {
+      ...plain,
+      turns: { quietSeconds: 5, maxPerHour: 10 },
+      tags: { b: "1", a: "2" },
+      alerts: { email: "ops@example.org" },
+    };
     expect(hashOf(reversed(file) as object)).toBe(hashOf(file));
     expect(settingsHash(reversed(completeSettings(file, "test")) as never)).toBe(hashOf(file));
     expect(hashOf({ ...plain, turns: { quietSeconds: 2 }, keepData: undefined })).toBe(hashOf(plain));

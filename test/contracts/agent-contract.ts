@@ -32,16 +32,27 @@ export function agentContract(name: AgentName, { agentAt, answered, refused }: A
     });
 
     it("never answers with nothing: that is a failure, and asking again may help", async () => {
-      await expect(ask(answered("  "))).rejects.toMatchObject({ name: "IntegrationError", system: name, retry: "later" });
+      await expect(ask(answered("  "))).rejects.toMatchObject({
+        name: "IntegrationError",
+        system: name,
+        retry: "later",
+      });
     });
 
     it("is asked again after a refusal only when that may help", async () => {
-      await expect(ask(refused.reply)).rejects.toMatchObject({ system: name, code: refused.code, retry: "never" });
+      await expect(ask(refused.reply)).rejects.toMatchObject({
+        system: name,
+        code: refused.code,
+        retry: "never",
+      });
       await expect(ask({ status: 503, body: {} })).rejects.toMatchObject({ system: name, retry: "later" });
     });
 
-    it.each<Reply>(["cut", "hang", "slow-body"])("fails in time when no answer arrives (%s), and is asked again", async (reply) => {
-      await expect(ask(reply, 100)).rejects.toMatchObject({ system: name, retry: "later" });
-    });
+    it.each<Reply>(["cut", "hang", "slow-body"])(
+      "fails in time when no answer arrives (%s), and is asked again",
+      async (reply) => {
+        await expect(ask(reply, 100)).rejects.toMatchObject({ system: name, retry: "later" });
+      },
+    );
   });
 }

@@ -14,7 +14,9 @@ export function campaignsContract(name: string, open: () => Store) {
       const [campaign, conversation, number] = [unique("spring"), aConversation(), aNumber()];
       const answers = await atOnce(8, () => campaigns.claim(campaign, conversation, number, "out"));
       expect(answers.filter((answer) => answer === "new")).toHaveLength(1);
-      expect(answers.filter((answer) => answer !== "new")).toEqual(Array(7).fill({ conversation, outbound: "out", state: "waiting" }));
+      expect(answers.filter((answer) => answer !== "new")).toEqual(
+        Array(7).fill({ conversation, outbound: "out", state: "waiting" }),
+      );
       expect(await campaigns.claim(`${campaign}2`, conversation, number, "out")).toBe("new");
       expect(await campaigns.jobs(campaign)).toEqual([{ conversation, outbound: "out", state: "waiting" }]);
     });

@@ -11,7 +11,12 @@ export function contactsContract(name: string, open: () => Store) {
   describe(`${name} finds conversations`, () => {
     it("by session, which several of them may have, and by another name", async () => {
       const { directory } = open();
-      const [one, two, alias, session] = [aConversation(), aConversation(), aConversation(), unique("session-")];
+      const [one, two, alias, session] = [
+        aConversation(),
+        aConversation(),
+        aConversation(),
+        unique("session-"),
+      ];
       expect(await directory.bySession(session)).toEqual([]);
       expect(await directory.byName(alias)).toBeUndefined();
       await directory.note(one, { number, session, names: [alias] });
@@ -34,7 +39,9 @@ export function contactsContract(name: string, open: () => Store) {
     it("and loses no fact of many who merge at once", async () => {
       const { leads } = open();
       const conversation = aConversation();
-      const merged = await atOnce(8, (index) => leads.merge(conversation, number, { [`field${index}`]: fact(`${index}`) }, NOW + index));
+      const merged = await atOnce(8, (index) =>
+        leads.merge(conversation, number, { [`field${index}`]: fact(`${index}`) }, NOW + index),
+      );
       const lead = await leads.find(conversation);
       expect(Object.keys(lead?.fields ?? {})).toHaveLength(8);
       expect(merged.map(({ revision }) => revision).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -45,7 +52,9 @@ export function contactsContract(name: string, open: () => Store) {
       const { leads } = open();
       const [conversation, empty] = [aConversation(), aConversation()];
       const first = await leads.merge(conversation, number, { email: fact("a@example.com") }, NOW);
-      expect(await leads.merge(conversation, number, { email: fact("a@example.com") }, NOW + 1)).toEqual(first);
+      expect(await leads.merge(conversation, number, { email: fact("a@example.com") }, NOW + 1)).toEqual(
+        first,
+      );
       expect((await leads.merge(empty, number, {}, NOW)).revision).toBe(0);
       expect(await leads.find(empty)).toBeUndefined();
     });
@@ -58,7 +67,10 @@ export function contactsContract(name: string, open: () => Store) {
       await leads.published(conversation, 2);
       await leads.published(conversation, 1);
       expect((await leads.find(conversation))?.published).toBe(2);
-      expect(await leads.merge(conversation, number, { country: fact("CA") }, NOW)).toMatchObject({ revision: 3, published: 2 });
+      expect(await leads.merge(conversation, number, { country: fact("CA") }, NOW)).toMatchObject({
+        revision: 3,
+        published: 2,
+      });
       expect(await leads.find(conversation)).toMatchObject({ revision: 3, published: 2 });
       await leads.published(conversation, 3);
       expect(await leads.find(conversation)).toMatchObject({ revision: 3, published: 3 });
@@ -82,7 +94,9 @@ export function contactsContract(name: string, open: () => Store) {
         listed.push(...page.leads);
         cursor = page.cursor;
       } while (cursor !== undefined);
-      const ours = listed.map(({ conversation }) => conversation).filter((conversation) => mine.includes(conversation));
+      const ours = listed
+        .map(({ conversation }) => conversation)
+        .filter((conversation) => mine.includes(conversation));
       expect(ours).toEqual(mine.toReversed());
     });
 
@@ -94,7 +108,10 @@ export function contactsContract(name: string, open: () => Store) {
   describe(`${name} lists open handoffs`, () => {
     it("oldest first, each once, until they are removed", async () => {
       const { handoffs } = open();
-      const [older, newer] = [aHandoff(aConversation(), { since: NOW - 9, summary: "wants a person" }), aHandoff(aConversation())];
+      const [older, newer] = [
+        aHandoff(aConversation(), { since: NOW - 9, summary: "wants a person" }),
+        aHandoff(aConversation()),
+      ];
       await handoffs.add(newer);
       await handoffs.add(older);
       await handoffs.add(older);

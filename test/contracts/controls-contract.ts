@@ -45,7 +45,9 @@ export function controlsContract(name: string, open: () => Store) {
       const handoff = aHandoff(conversation);
       await controls.pause(conversation, handoff, NOW + HOUR);
       const ended = await atOnce(8, () => controls.resume(conversation, { at: NOW + 1, how: "customer" }));
-      expect(ended.filter((each) => each !== undefined)).toEqual([{ ...handoff, endedAt: NOW + 1, how: "customer" }]);
+      expect(ended.filter((each) => each !== undefined)).toEqual([
+        { ...handoff, endedAt: NOW + 1, how: "customer" },
+      ]);
       expect(await controls.resume(aConversation(), { at: NOW, how: "resume" })).toBeUndefined();
     });
 
@@ -53,8 +55,12 @@ export function controlsContract(name: string, open: () => Store) {
       const { controls } = open();
       const conversation = aConversation();
       await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
-      expect(await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR - 1 })).toBeUndefined();
-      expect(await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR })).toMatchObject({ how: "quiet-time" });
+      expect(
+        await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR - 1 }),
+      ).toBeUndefined();
+      expect(
+        await controls.resume(conversation, { at: NOW, how: "quiet-time", unless: NOW + HOUR }),
+      ).toMatchObject({ how: "quiet-time" });
     });
 
     it("prolongs the quiet, never shortens it, and never begins it", async () => {
@@ -77,8 +83,14 @@ export function controlsContract(name: string, open: () => Store) {
       await controls.pause(conversation, handoff, NOW + HOUR);
       expect(await conversations.save(state, [])).toBe("saved");
       await controls.resume(conversation, { at: NOW, how: "resume" });
-      expect(await conversations.save({ ...state, version: 2, pausedAt: NOW, handoff }, ["paused"])).toBe("saved");
-      expect(await controls.read(conversation)).toMatchObject({ version: 3, sessionId: "s", endedHandoffs: [{ id: handoff.id }] });
+      expect(await conversations.save({ ...state, version: 2, pausedAt: NOW, handoff }, ["paused"])).toBe(
+        "saved",
+      );
+      expect(await controls.read(conversation)).toMatchObject({
+        version: 3,
+        sessionId: "s",
+        endedHandoffs: [{ id: handoff.id }],
+      });
     });
   });
 
@@ -90,9 +102,24 @@ export function controlsContract(name: string, open: () => Store) {
 
     it.each<[string, ConsentChange, ConsentChange, object]>([
       ["stop, then start", stopAll, start, { optedInAt: NOW + 1, consentChange: start }],
-      ["start, then stop of templates", start, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 1, consentChange: stopTemplates }],
-      ["stop, then stop of templates", stopAll, stopTemplates, { optedOutAt: NOW, noTemplatesAt: NOW + 2, consentChange: stopTemplates }],
-      ["both of the same moment", restart, stopTemplates, { noTemplatesAt: NOW + 2, optedInAt: NOW + 2, consentChange: stopTemplates }],
+      [
+        "start, then stop of templates",
+        start,
+        stopTemplates,
+        { noTemplatesAt: NOW + 2, optedInAt: NOW + 1, consentChange: stopTemplates },
+      ],
+      [
+        "stop, then stop of templates",
+        stopAll,
+        stopTemplates,
+        { optedOutAt: NOW, noTemplatesAt: NOW + 2, consentChange: stopTemplates },
+      ],
+      [
+        "both of the same moment",
+        restart,
+        stopTemplates,
+        { noTemplatesAt: NOW + 2, optedInAt: NOW + 2, consentChange: stopTemplates },
+      ],
     ])("whichever comes first: %s", async (_, one, other, end) => {
       const { controls } = open();
       const [there, back] = [aConversation(), aConversation()];
@@ -124,7 +151,11 @@ export function controlsContract(name: string, open: () => Store) {
       );
       expect(answers).toContain("changed");
       await controls.pause(conversation, aHandoff(conversation), NOW + HOUR);
-      expect(await controls.read(conversation)).toMatchObject({ optedInAt: NOW + 7, consentChange: { at: NOW + 7 }, pausedAt: NOW });
+      expect(await controls.read(conversation)).toMatchObject({
+        optedInAt: NOW + 7,
+        consentChange: { at: NOW + 7 },
+        pausedAt: NOW,
+      });
     });
   });
 }

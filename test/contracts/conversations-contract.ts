@@ -34,7 +34,13 @@ export function conversationsContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const referral = { sourceType: "ad", sourceId: "1", headline: "h", body: "b", welcome: "w" };
       const product = { id: "lamp-7", catalogId: "1" };
-      const message = aText({ text: "ünïcödé 🐙 \u0000", quoted: "wamid.q", referral, product, forwarded: true });
+      const message = aText({
+        text: "ünïcödé 🐙 \u0000",
+        quoted: "wamid.q",
+        referral,
+        product,
+        forwarded: true,
+      });
       await ledger.record(anEntry(conversation, { message }));
       const { pending } = await conversations.load(conversation);
       expect(pending).toEqual([
@@ -56,7 +62,9 @@ export function conversationsContract(name: string, open: () => Store) {
     it("takes a message from the future for just arrived", async () => {
       const { ledger, conversations } = open();
       const conversation = aConversation();
-      await ledger.record(anEntry(conversation, { message: aText({ sentAt: NOW + 86_400_000 }), arrivedAt: NOW }));
+      await ledger.record(
+        anEntry(conversation, { message: aText({ sentAt: NOW + 86_400_000 }), arrivedAt: NOW }),
+      );
       expect((await conversations.load(conversation)).pending[0]?.sentAt).toBe(NOW);
     });
 
@@ -87,18 +95,27 @@ export function conversationsContract(name: string, open: () => Store) {
     it.each([
       ["paused", (store: Store, id: ConversationId) => store.controls.pause(id, aHandoff(id), NOW + 1)],
       ["opted-out", (store: Store, id: ConversationId) => store.controls.changeConsent(id, aWish("stop"))],
-      ["no-templates", (store: Store, id: ConversationId) => store.controls.changeConsent(id, aWish("stop", { scope: "templates" }))],
-    ] as const)("refuses a save under the silence %s only where it is asked to, and keeps it over other saves", async (silenced, act) => {
-      const store = open();
-      const conversation = aConversation();
-      expect(await store.conversations.save({ conversation, version: 0 }, EVERY)).toBe("saved");
-      await act(store, conversation);
-      const others = EVERY.filter((each) => each !== silenced);
-      expect(await store.conversations.save({ conversation, version: 1 }, [silenced])).toBe(silenced);
-      expect(await store.conversations.save({ conversation, version: 1 }, EVERY)).toBe(silenced);
-      expect(await store.conversations.save({ conversation, version: 1, sessionId: "s" }, others)).toBe("saved");
-      expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(silenced);
-    });
+      [
+        "no-templates",
+        (store: Store, id: ConversationId) =>
+          store.controls.changeConsent(id, aWish("stop", { scope: "templates" })),
+      ],
+    ] as const)(
+      "refuses a save under the silence %s only where it is asked to, and keeps it over other saves",
+      async (silenced, act) => {
+        const store = open();
+        const conversation = aConversation();
+        expect(await store.conversations.save({ conversation, version: 0 }, EVERY)).toBe("saved");
+        await act(store, conversation);
+        const others = EVERY.filter((each) => each !== silenced);
+        expect(await store.conversations.save({ conversation, version: 1 }, [silenced])).toBe(silenced);
+        expect(await store.conversations.save({ conversation, version: 1 }, EVERY)).toBe(silenced);
+        expect(await store.conversations.save({ conversation, version: 1, sessionId: "s" }, others)).toBe(
+          "saved",
+        );
+        expect(await store.conversations.save({ conversation, version: 2 }, EVERY)).toBe(silenced);
+      },
+    );
 
     it("returns the strongest send block, or before that a conflict", async () => {
       const { conversations, controls } = open();
@@ -121,15 +138,27 @@ export function conversationsContract(name: string, open: () => Store) {
         sessionId: "s",
         number: numberName("support"),
         turn: aTurn(),
-        progress: { customerNotifiedOf: "h", sentIds: ["a"], deferredReply: { turn: "t", parts: [{ text: "late" }], at: 1 } },
+        progress: {
+          customerNotifiedOf: "h",
+          sentIds: ["a"],
+          deferredReply: { turn: "t", parts: [{ text: "late" }], at: 1 },
+        },
       };
       await conversations.save(state, []);
       const handoff = aHandoff(conversation);
       await controls.pause(conversation, handoff, NOW + 1);
       const paused = { pausedAt: handoff.since, handoff, resumeAt: NOW + 1 };
       expect((await conversations.load(conversation)).state).toEqual({ ...state, version: 1, ...paused });
-      await conversations.save({ conversation, version: 1, pausedAt: 9, optedOutAt: 9, progress: { note: "n" } }, []);
-      expect((await conversations.load(conversation)).state).toEqual({ conversation, version: 2, progress: { note: "n" }, ...paused });
+      await conversations.save(
+        { conversation, version: 1, pausedAt: 9, optedOutAt: 9, progress: { note: "n" } },
+        [],
+      );
+      expect((await conversations.load(conversation)).state).toEqual({
+        conversation,
+        version: 2,
+        progress: { note: "n" },
+        ...paused,
+      });
     });
 
     it("ends messages once: the first ending stays", async () => {
@@ -138,8 +167,18 @@ export function conversationsContract(name: string, open: () => Store) {
       const [one, two] = [anEntry(conversation), anEntry(conversation)];
       await ledger.record(one);
       await ledger.record(two);
-      await conversations.end([conversation], [one.message.id], { kind: "failed", reason: "agent" }, turnId("t1"));
-      await conversations.end([conversation], [one.message.id, aText().id], { kind: "answered" }, turnId("t2"));
+      await conversations.end(
+        [conversation],
+        [one.message.id],
+        { kind: "failed", reason: "agent" },
+        turnId("t1"),
+      );
+      await conversations.end(
+        [conversation],
+        [one.message.id, aText().id],
+        { kind: "answered" },
+        turnId("t2"),
+      );
       const { pending } = await conversations.load(conversation);
       expect(pending.map(({ id }) => id)).toEqual([two.message.id]);
     });
@@ -154,11 +193,19 @@ export function conversationsContract(name: string, open: () => Store) {
       const [mine, others, failed] = said.map(({ message }) => [message.id]);
       await conversations.end([conversation], mine ?? [], { kind: "answered" }, turnId("t1"));
       await conversations.end([conversation], others ?? [], { kind: "answered" }, turnId("t2"));
-      await conversations.end([conversation], failed ?? [], { kind: "failed", reason: "agent" }, turnId("t1"));
+      await conversations.end(
+        [conversation],
+        failed ?? [],
+        { kind: "failed", reason: "agent" },
+        turnId("t1"),
+      );
       const all = said.map(({ message }) => message.id);
       await conversations.endLate([conversation], all, { kind: "failed", reason: "131026" }, turnId("t1"));
       await conversations.endLate([conversation], all, { kind: "held", reason: "window" }, turnId("t1"));
-      const states = (await history.transcript([conversation])).map((line) => [line.text, "state" in line ? line.state : undefined]);
+      const states = (await history.transcript([conversation])).map((line) => [
+        line.text,
+        "state" in line ? line.state : undefined,
+      ]);
       expect(Object.fromEntries(states)).toEqual({
         "answered by it": "failed: 131026",
         "answered by another": "answered",
@@ -204,8 +251,12 @@ export function conversationsContract(name: string, open: () => Store) {
     it("gives everybody a place of their own in a number's line, however many come at once", async () => {
       const { conversations } = open();
       const mine = numberName(unique("number"));
-      const places = await Promise.all(Array.from({ length: 12 }, () => conversations.reserveSendSlot(mine, NOW, 16)));
-      expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => NOW + index * 16));
+      const places = await Promise.all(
+        Array.from({ length: 12 }, () => conversations.reserveSendSlot(mine, NOW, 16)),
+      );
+      expect(places.sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 12 }, (_, index) => NOW + index * 16),
+      );
       // Who is refused meanwhile goes to the end of the line.
       expect(await conversations.reserveSendSlot(mine, NOW + 100, 16)).toBe(NOW + 12 * 16);
       expect((await conversations.load(aConversation(), mine)).throttledUntil).toBe(NOW + 100);

@@ -6,7 +6,11 @@ import type { Reference } from "../../lib/domain/turn/reference.ts";
 import { aConversation } from "../support/make.ts";
 import type { Store } from "./store.ts";
 
-const aStatus = (reference: Reference, state: DeliveryState, change: Partial<ReportedStatus> = {}): ReportedStatus => ({
+const aStatus = (
+  reference: Reference,
+  state: DeliveryState,
+  change: Partial<ReportedStatus> = {},
+): ReportedStatus => ({
   provider: "meta",
   reference,
   state,

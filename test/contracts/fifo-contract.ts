@@ -29,7 +29,10 @@ export function fifoContract(name: string, open: () => Promise<FifoUnderTest>) {
       expect(await queue.receive()).toEqual([]);
       for (const { receipt } of first) await queue.delete(receipt);
       const rest = await queue.receive();
-      expect([...bodies(first), ...bodies(rest)].filter((body) => body.startsWith("a"))).toEqual(["a1", "a2"]);
+      expect([...bodies(first), ...bodies(rest)].filter((body) => body.startsWith("a"))).toEqual([
+        "a1",
+        "a2",
+      ]);
     });
 
     it("drops a repeat of a deduplication id, also once the first was deleted", async () => {

@@ -7,19 +7,37 @@ import { anOutbound } from "./outbox-contract.ts";
 import { aHandoff, aTurn, aWish, NOW, type Store } from "./store.ts";
 
 const number = numberName("support");
-const aPart = (text: string, change: Partial<Part> = {}): Part => ({ text, state: "accepted", attempts: 1, sendingAt: NOW, ...change });
+const aPart = (text: string, change: Partial<Part> = {}): Part => ({
+  text,
+  state: "accepted",
+  attempts: 1,
+  sendingAt: NOW,
+  ...change,
+});
 
 /** A conversation of which there is something of everything. */
 export async function lived(store: Store, conversation: ConversationId) {
   const { ledger, conversations, controls, outbox, deliveries, directory, leads, handoffs, history } = store;
-  const [answered, waiting] = [anEntry(conversation), anEntry(conversation, { message: aText({ text: "PERSONAL", quoted: "wamid.q" }) })];
-  const [session, alias, handoff, outbound] = [unique("session-"), aConversation(), aHandoff(conversation), anOutbound()];
+  const [answered, waiting] = [
+    anEntry(conversation),
+    anEntry(conversation, { message: aText({ text: "PERSONAL", quoted: "wamid.q" }) }),
+  ];
+  const [session, alias, handoff, outbound] = [
+    unique("session-"),
+    aConversation(),
+    aHandoff(conversation),
+    anOutbound(),
+  ];
   await ledger.record(answered);
   await ledger.record(waiting);
   await conversations.end([conversation], [answered.message.id], { kind: "answered" }, turnId("t1"));
   await conversations.archive(conversation, aTurn({ parts: [aPart("PERSONAL")] }));
   await outbox.add(conversation, outbound);
-  await deliveries.record({ provider: "meta", state: "sent", reference: { conversation, turn: turnId("t1"), part: 0, attempt: 1 } });
+  await deliveries.record({
+    provider: "meta",
+    state: "sent",
+    reference: { conversation, turn: turnId("t1"), part: 0, attempt: 1 },
+  });
   await directory.note(conversation, { number, session, names: [alias] });
   await leads.merge(conversation, number, { email: { value: "personal@example.com", source: "agent" } }, NOW);
   await controls.pause(conversation, handoff, NOW + 1);
@@ -27,7 +45,10 @@ export async function lived(store: Store, conversation: ConversationId) {
   await history.record(conversation, "pause", { at: NOW, by: "arn", what: "pause" });
   const known = { sessionId: "15550177001", number, customer: { phone: "15550177001" }, lastInboundAt: NOW };
   const progress = { indexedAs: `${session} ${alias}`, note: "PERSONAL" };
-  await conversations.save({ conversation, version: 0, ...known, turn: aTurn({ id: turnId("t2") }), progress }, []);
+  await conversations.save(
+    { conversation, version: 0, ...known, turn: aTurn({ id: turnId("t2") }), progress },
+    [],
+  );
   return { answered, waiting, session, alias, handoff, outbound };
 }
 
@@ -42,8 +63,14 @@ export function historyContract(name: string, open: () => Store) {
       });
       for (const entry of [own, echo]) await ledger.record(entry);
       for (let index = 0; index < 30; index++) {
-        const parts = [aPart(`answer ${index}`, { id: `wamid.${index}=` }), aPart(`more ${index}`, { id: `wamid.more/${index}` })];
-        await conversations.archive(conversation, aTurn({ id: turnId(`t${index}`), parts, ...(index === 7 && { by: "person" as const }) }));
+        const parts = [
+          aPart(`answer ${index}`, { id: `wamid.${index}=` }),
+          aPart(`more ${index}`, { id: `wamid.more/${index}` }),
+        ];
+        await conversations.archive(
+          conversation,
+          aTurn({ id: turnId(`t${index}`), parts, ...(index === 7 && { by: "person" as const }) }),
+        );
       }
       const find = (id: string, where = conversation) => history.findMessage([where], messageId(id));
       expect(await find(own.message.id)).toMatchObject({ from: "customer", text: "my own" });
@@ -63,7 +90,8 @@ export function historyContract(name: string, open: () => Store) {
     it("by customer, agent, people and the system, in order of time, as far as it left", async () => {
       const { ledger, conversations, history } = open();
       const conversation = aConversation();
-      const said = (text: string, at: number) => anEntry(conversation, { message: aText({ text, sentAt: at }), arrivedAt: at });
+      const said = (text: string, at: number) =>
+        anEntry(conversation, { message: aText({ text, sentAt: at }), arrivedAt: at });
       const [question, more] = [said("question", NOW), said("more", NOW + 9)];
       const echo = anEntry(conversation, {
         message: aText({ sentAt: NOW + 5, content: { kind: "echo", what: "image", text: "from the app" } }),
@@ -73,14 +101,20 @@ export function historyContract(name: string, open: () => Store) {
       await conversations.end([conversation], [question.message.id], { kind: "answered" }, turnId("t1"));
       await conversations.end([conversation], [more.message.id], { kind: "ignored", reason: "opted-out" });
       const first = aTurn({ parts: [aPart("answer", { sendingAt: NOW + 1 })] });
-      await conversations.archive(conversation, { ...first, parts: [aPart("old", { state: "sending", sendingAt: NOW + 1 })] });
+      await conversations.archive(conversation, {
+        ...first,
+        parts: [aPart("old", { state: "sending", sendingAt: NOW + 1 })],
+      });
       await conversations.archive(conversation, first);
       const parts = [
         aPart("by hand", { sendingAt: NOW + 2 }),
         aPart("failed", { state: "failed", sendingAt: NOW + 3 }),
         { ...aPart("never left", { state: "cancelled" }), sendingAt: NOW + 4 },
       ];
-      await conversations.save({ conversation, version: 0, turn: aTurn({ id: turnId("t2"), by: "person", parts }) }, []);
+      await conversations.save(
+        { conversation, version: 0, turn: aTurn({ id: turnId("t2"), by: "person", parts }) },
+        [],
+      );
       const transcript = await history.transcript([conversation]);
       expect(transcript).toEqual([
         { at: NOW, from: "customer", text: "question", state: "answered" },
@@ -124,11 +158,20 @@ export function historyContract(name: string, open: () => Store) {
       const conversation = aConversation();
       await lived(store, conversation);
       // An earlier form of the turn that is open now.
-      await store.conversations.archive(conversation, aTurn({ id: turnId("t2"), parts: [aPart("older form")] }));
+      await store.conversations.archive(
+        conversation,
+        aTurn({ id: turnId("t2"), parts: [aPart("older form")] }),
+      );
       const found = await parts(store, conversation);
-      expect(sorted(found.flatMap(({ items }) => items))).toEqual(sorted(await store.history.everything(conversation)));
-      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript([conversation])));
-      expect(sorted(found.flatMap(({ acts }) => acts))).toEqual(sorted(await store.history.acts(conversation)));
+      expect(sorted(found.flatMap(({ items }) => items))).toEqual(
+        sorted(await store.history.everything(conversation)),
+      );
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(
+        sorted(await store.history.transcript([conversation])),
+      );
+      expect(sorted(found.flatMap(({ acts }) => acts))).toEqual(
+        sorted(await store.history.acts(conversation)),
+      );
       expect(await store.history.part(aConversation())).toEqual({ items: [], transcript: [], acts: [] });
     });
 
@@ -137,11 +180,15 @@ export function historyContract(name: string, open: () => Store) {
       const conversation = aConversation();
       const text = "long ".repeat(3_000);
       for (let index = 0; index < 130; index++)
-        await store.ledger.record(anEntry(conversation, { message: aText({ text: `${text}${index}`, sentAt: NOW + index }) }));
+        await store.ledger.record(
+          anEntry(conversation, { message: aText({ text: `${text}${index}`, sentAt: NOW + index }) }),
+        );
       const found = await parts(store, conversation);
       expect(found.length).toBeGreaterThan(1);
       expect(found.flatMap(({ items }) => items)).toHaveLength(130);
-      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(sorted(await store.history.transcript([conversation])));
+      expect(sorted(found.flatMap(({ transcript }) => transcript))).toEqual(
+        sorted(await store.history.transcript([conversation])),
+      );
     });
   });
 
@@ -151,7 +198,9 @@ export function historyContract(name: string, open: () => Store) {
       const [conversation, other] = [aConversation(), aConversation()];
       const before = await lived(store, conversation);
       const stays = await lived(store, other);
-      expect(JSON.stringify(await store.history.everything(conversation))).toMatch(/PERSONAL.*personal@example.com/);
+      expect(JSON.stringify(await store.history.everything(conversation))).toMatch(
+        /PERSONAL.*personal@example.com/,
+      );
       expect(await store.history.erase(conversation)).toBeGreaterThanOrEqual(11);
 
       const left = JSON.stringify(await store.history.everything(conversation));
@@ -204,7 +253,12 @@ export function historyContract(name: string, open: () => Store) {
       const { state } = await store.conversations.load(conversation);
       await store.history.erase(conversation);
       expect(await store.conversations.save(state, [])).toBe("conflict");
-      expect(await store.controls.read(conversation)).toEqual({ conversation, version: 2, optedOutAt: wish.at, consentChange: wish });
+      expect(await store.controls.read(conversation)).toEqual({
+        conversation,
+        version: 2,
+        optedOutAt: wish.at,
+        consentChange: wish,
+      });
     });
 
     it("once: there is nothing left for a repeat, nor in a conversation that nobody knows", async () => {

@@ -25,11 +25,20 @@ export function ledgerContract(name: string, open: () => Store) {
     it("gives the content as it was recorded first", async () => {
       const { ledger } = open();
       const conversation = aConversation();
-      const entry = anEntry(conversation, { message: aText({ content: { kind: "text", text: "Baja", offered: true } }) });
+      const entry = anEntry(conversation, {
+        message: aText({ content: { kind: "text", text: "Baja", offered: true } }),
+      });
       expect(await ledger.recordedContent(conversation, entry.message.id)).toBeUndefined();
       await ledger.record(entry);
-      await ledger.record({ ...entry, message: { ...entry.message, content: { kind: "text", text: "Baja" } } });
-      expect(await ledger.recordedContent(conversation, entry.message.id)).toEqual({ kind: "text", text: "Baja", offered: true });
+      await ledger.record({
+        ...entry,
+        message: { ...entry.message, content: { kind: "text", text: "Baja" } },
+      });
+      expect(await ledger.recordedContent(conversation, entry.message.id)).toEqual({
+        kind: "text",
+        text: "Baja",
+        offered: true,
+      });
     });
 
     it("never lists a message that is recorded as ended", async () => {

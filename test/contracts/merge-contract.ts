@@ -38,7 +38,13 @@ export function mergeContract(name: string, open: () => Store) {
     it("gives one what the other knew, once, and keeps what it has itself", async () => {
       const { conversations } = open();
       const [from, to] = [aConversation(), aConversation()];
-      const known = { version: 3, sessionId: "old", customer: { userId: "US.2" }, lastInboundAt: NOW, pausedAt: 5 };
+      const known = {
+        version: 3,
+        sessionId: "old",
+        customer: { userId: "US.2" },
+        lastInboundAt: NOW,
+        pausedAt: 5,
+      };
       await conversations.mergeInto(to, { conversation: from, ...known });
       await conversations.mergeInto(to, { conversation: from, ...known, sessionId: "other" });
       const merged = { conversation: to, ...known, version: 1, mergedFrom: [from] };
@@ -57,7 +63,13 @@ export function mergeContract(name: string, open: () => Store) {
         }),
       );
       for (const entry of entries) await ledger.record(entry);
-      const job = { id: "r1", number: numberName("support"), at: NOW, by: "arn:staff", content: { kind: "reply" as const, text: "hello" } };
+      const job = {
+        id: "r1",
+        number: numberName("support"),
+        at: NOW,
+        by: "arn:staff",
+        content: { kind: "reply" as const, text: "hello" },
+      };
       await outbox.add(three, job);
       await conversations.mergeInto(two, { conversation: three, version: 1 });
       await conversations.mergeInto(one, { conversation: two, version: 1, mergedFrom: [three] });
@@ -73,7 +85,12 @@ export function mergeContract(name: string, open: () => Store) {
       await outbox.end(conversationIds, job.id, { state: "sent" });
       expect(await conversations.load(one)).toMatchObject({ pending: [], outbound: [] });
       for (const entry of entries) expect(await ledger.record(entry)).toBe("answered");
-      expect((await history.transcript(conversationIds)).map(({ text }) => text)).toEqual(["said 0", "said 1", "said 2", "said 3"]);
+      expect((await history.transcript(conversationIds)).map(({ text }) => text)).toEqual([
+        "said 0",
+        "said 1",
+        "said 2",
+        "said 3",
+      ]);
       expect(await history.transcript(conversationIds, 1)).toHaveLength(1);
     });
 
@@ -99,7 +116,14 @@ export function mergeContract(name: string, open: () => Store) {
           conversations.mergeInto(conversation, from),
         ]);
         const { state } = await conversations.load(conversation);
-        expect(state).toMatchObject({ sessionId: "s", pausedAt: NOW, handoff, optedOutAt: NOW, consentChange: stop, mergedFrom: [other] });
+        expect(state).toMatchObject({
+          sessionId: "s",
+          pausedAt: NOW,
+          handoff,
+          optedOutAt: NOW,
+          consentChange: stop,
+          mergedFrom: [other],
+        });
       }
     });
 
@@ -109,7 +133,11 @@ export function mergeContract(name: string, open: () => Store) {
       await controls.pause(from, aHandoff(from, { summary: "wants a person" }), NOW + 5);
       const known = await controls.read(from);
       await conversations.mergeInto(to, known);
-      expect(await controls.read(to)).toMatchObject({ pausedAt: NOW, handoff: known.handoff, resumeAt: NOW + 5 });
+      expect(await controls.read(to)).toMatchObject({
+        pausedAt: NOW,
+        handoff: known.handoff,
+        resumeAt: NOW + 5,
+      });
       const ended = await controls.resume(to, { at: NOW, how: "resume" });
       await conversations.mergeInto(to, known);
       expect((await controls.read(to)).pausedAt).toBeUndefined();
@@ -122,7 +150,10 @@ export function mergeContract(name: string, open: () => Store) {
       await controls.changeConsent(from, aWish("start", { at: NOW }));
       await controls.changeConsent(to, aWish("stop", { at: NOW + 1 }));
       await conversations.mergeInto(to, await controls.read(from));
-      expect(await controls.read(to)).toMatchObject({ optedOutAt: NOW + 1, consentChange: { action: "stop" } });
+      expect(await controls.read(to)).toMatchObject({
+        optedOutAt: NOW + 1,
+        consentChange: { action: "stop" },
+      });
       await controls.changeConsent(from, aWish("start", { at: NOW + 2 }));
       await conversations.mergeInto(to, await controls.read(from));
       expect((await controls.read(to)).optedOutAt).toBeUndefined();
@@ -144,8 +175,14 @@ export function mergeContract(name: string, open: () => Store) {
     it("under an id that has no conversation, and none begins by it", async () => {
       const { conversations, controls } = open();
       const id = aConversation();
-      await atOnce(4, (index) => controls.keepConsent(id, aWish(index === 3 ? "stop" : "start", { at: NOW + index })));
-      expect(await controls.read(id)).toMatchObject({ version: 0, optedOutAt: NOW + 3, consentChange: { action: "stop" } });
+      await atOnce(4, (index) =>
+        controls.keepConsent(id, aWish(index === 3 ? "stop" : "start", { at: NOW + index })),
+      );
+      expect(await controls.read(id)).toMatchObject({
+        version: 0,
+        optedOutAt: NOW + 3,
+        consentChange: { action: "stop" },
+      });
       expect(await conversations.save({ conversation: id, version: 0, sessionId: "s" }, [])).toBe("saved");
       expect(await controls.read(id)).toMatchObject({ optedOutAt: NOW + 3 });
       expect(await controls.keptConsent(id)).toMatchObject({ optedOutAt: NOW + 3 });

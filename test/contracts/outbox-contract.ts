@@ -28,7 +28,12 @@ export function outboxContract(name: string, open: () => Store) {
       const { outbox, conversations, ledger } = open();
       const conversation = aConversation();
       const template = { name: "t", language: "de", body: { "1": "x" } };
-      const later = anOutbound({ at: NOW + 5, content: { kind: "template", template }, campaign: "spring", customer: { phone: "1555" } });
+      const later = anOutbound({
+        at: NOW + 5,
+        content: { kind: "template", template },
+        campaign: "spring",
+        customer: { phone: "1555" },
+      });
       const earlier = anOutbound({ at: NOW - 5 });
       await outbox.add(conversation, later);
       await ledger.record(anEntry(conversation));
@@ -50,7 +55,12 @@ export function outboxContract(name: string, open: () => Store) {
       expect((await conversations.load(conversation)).outbound).toEqual([]);
       await outbox.end([conversation], outbound.id, { state: "failed", code: "131047" });
       await outbox.end([conversation], outbound.id, { state: "sent" });
-      expect(await outbox.find(conversation, outbound.id)).toEqual({ ...outbound, state: "failed", code: "131047", turn: "t" });
+      expect(await outbox.find(conversation, outbound.id)).toEqual({
+        ...outbound,
+        state: "failed",
+        code: "131047",
+        turn: "t",
+      });
       expect(await outbox.add(conversation, outbound)).toBe("repeated");
     });
 

@@ -12,7 +12,10 @@ export type SendingUnderTest = {
 };
 
 /** What every provider's sending does. */
-export function providerSendingContract(name: string, { senderAt, failures, accepted, refused }: SendingUnderTest) {
+export function providerSendingContract(
+  name: string,
+  { senderAt, failures, accepted, refused }: SendingUnderTest,
+) {
   const message = { to: { phone: "15550177001" }, text: "hello", reference: "cw1.c.t.0.1" };
 
   describe(`a message sent by ${name}`, () => {
@@ -38,24 +41,37 @@ export function providerSendingContract(name: string, { senderAt, failures, acce
       expect(await send(refused.reply)).toEqual({ kind: "refused", code: refused.code, failureAction });
     });
 
-    it.each<Reply>(["cut", { status: 502, body: "<html>" }])("has an unknown outcome when the answer is lost: %j", async (reply) => {
-      expect(await send(reply)).toMatchObject({ kind: "unknown" });
-    });
+    it.each<Reply>(["cut", { status: 502, body: "<html>" }])(
+      "has an unknown outcome when the answer is lost: %j",
+      async (reply) => {
+        expect(await send(reply)).toMatchObject({ kind: "unknown" });
+      },
+    );
 
-    it.each(["hang", "slow-body"] as const)("has an unknown outcome when its deadline has passed: %s", async (reply) => {
-      expect(await send(reply, 100)).toEqual({ kind: "unknown", code: "timeout" });
-    });
+    it.each(["hang", "slow-body"] as const)(
+      "has an unknown outcome when its deadline has passed: %s",
+      async (reply) => {
+        expect(await send(reply, 100)).toEqual({ kind: "unknown", code: "timeout" });
+      },
+    );
 
     it("is certainly not sent when nobody listens", async () => {
       const sender = senderAt(server.url);
       server.stop();
-      expect(await sender.send(message, Date.now() + 5_000)).toMatchObject({ kind: "refused", failureAction: "later" });
+      expect(await sender.send(message, Date.now() + 5_000)).toMatchObject({
+        kind: "refused",
+        failureAction: "later",
+      });
     });
 
-    it("has a length that the sender takes", () => expect(senderAt(server.url).maxLength).toBeGreaterThan(100));
+    it("has a length that the sender takes", () =>
+      expect(senderAt(server.url).maxLength).toBeGreaterThan(100));
 
     it("is given up with a code that nobody lists, and that is the business's affair", () => {
-      expect([failures.failureActionFor("no-such-code"), failures.failureCause("no-such-code")]).toEqual(["never", "business"]);
+      expect([failures.failureActionFor("no-such-code"), failures.failureCause("no-such-code")]).toEqual([
+        "never",
+        "business",
+      ]);
     });
   });
 }

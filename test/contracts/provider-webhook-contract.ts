@@ -57,7 +57,11 @@ export function providerWebhookContract(name: string, given: WebhookUnderTest) {
       const { post, received, telemetry } = setUp();
       const changed = Buffer.from(message.raw);
       changed.writeUInt8(changed.readUInt8(changed.length - 2) ^ 1, changed.length - 2);
-      expect([await post(message, "none"), await post(message, "wrong"), await post(message, "right", changed)]).toEqual([403, 403, 403]);
+      expect([
+        await post(message, "none"),
+        await post(message, "wrong"),
+        await post(message, "right", changed),
+      ]).toEqual([403, 403, 403]);
       expect(received).toEqual([]);
       expect(telemetry.sum("WebhookRejected", { provider: webhook.provider, reason: "signature" })).toBe(3);
     });
@@ -90,17 +94,24 @@ export function providerWebhookContract(name: string, given: WebhookUnderTest) {
         webhooks: { [name]: webhook },
       });
       const headers = sign(message, `${PUBLIC_URL}${message.path}`, "right");
-      await expect(handler(httpRequest({ ...message, headers, body: message.raw }))).rejects.toThrow("no table");
+      await expect(handler(httpRequest({ ...message, headers, body: message.raw }))).rejects.toThrow(
+        "no table",
+      );
     });
 
-    it.each(given.statuses.map((status) => [status.state, status] as const))("is read as the status %s", async (state, status) => {
-      const { post, received } = setUp();
-      expect(await post(status)).toBe(200);
-      expect(received).toMatchObject([{ kind: "status", status: { provider: webhook.provider, state } }]);
-    });
+    it.each(given.statuses.map((status) => [status.state, status] as const))(
+      "is read as the status %s",
+      async (state, status) => {
+        const { post, received } = setUp();
+        expect(await post(status)).toBe(200);
+        expect(received).toMatchObject([{ kind: "status", status: { provider: webhook.provider, state } }]);
+      },
+    );
 
     it("has exactly the routes that the internet may call", () => {
-      const routes = Object.entries(given.paths).flatMap(([path, methods]) => methods.map((method) => `${method} ${path}`));
+      const routes = Object.entries(given.paths).flatMap(([path, methods]) =>
+        methods.map((method) => `${method} ${path}`),
+      );
       expect(webhook.routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(routes.sort());
     });
   });

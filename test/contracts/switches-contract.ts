@@ -12,7 +12,10 @@ export function switchesContract(name: string, open: () => Store) {
       const [mine, other, conversation] = [aNumber(), aNumber(), aConversation()];
       await conversations.suspendNumber(mine, NOW + 1, "190");
       await switches.set(mine, true, "arn", NOW);
-      expect(await conversations.load(conversation, mine)).toMatchObject({ switchedOff: true, suspendedUntil: NOW + 1 });
+      expect(await conversations.load(conversation, mine)).toMatchObject({
+        switchedOff: true,
+        suspendedUntil: NOW + 1,
+      });
       expect((await conversations.load(conversation, other)).switchedOff).toBeUndefined();
       expect([await switches.isOff(mine), await switches.isOff(other)]).toEqual([true, false]);
       await switches.set(mine, false, "arn", NOW + 1);

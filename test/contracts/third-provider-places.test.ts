@@ -10,7 +10,9 @@ afterAll(() => rmSync(copy, { recursive: true }));
 /** Files with at least one error, in order. */
 async function filesThatDoNotCompile(): Promise<string[]> {
   const output = await new Promise<string>((done) => {
-    execFile(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", copy], (_, stdout) => done(stdout));
+    execFile(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit", "-p", copy], (_, stdout) =>
+      done(stdout),
+    );
   });
   const files = [...output.matchAll(/^(\S+\.ts)\(\d+,\d+\): error/gm)].map(([, file = ""]) =>
     file.replace(/^.*third-provider-[^/]*\//, ""),
@@ -25,14 +27,20 @@ it("names every place that a third provider needs, as soon as its name is in the
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
   cpSync("package.json", join(copy, "package.json"));
   const { compilerOptions } = JSON.parse(readFileSync("tsconfig.json", "utf8"));
-  writeFileSync(join(copy, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["functions", "infra", "lib"] }));
+  writeFileSync(
+    join(copy, "tsconfig.json"),
+    JSON.stringify({ compilerOptions, include: ["functions", "infra", "lib"] }),
+  );
 
   const list = join(copy, "lib/domain/inbound/inbound.ts");
   const before = readFileSync(list, "utf8");
   expect(before).toContain(PROVIDERS);
   writeFileSync(list, before.replace(PROVIDERS, 'PROVIDERS = ["meta", "twilio", "echo"]'));
   const registries = readdirSync("lib/providers")
-    .filter((name) => name.endsWith(".ts") && readFileSync(join("lib/providers", name), "utf8").includes('from "./meta/'))
+    .filter(
+      (name) =>
+        name.endsWith(".ts") && readFileSync(join("lib/providers", name), "utf8").includes('from "./meta/'),
+    )
     .map((name) => `lib/providers/${name}`);
   expect(registries.length).toBeGreaterThan(5);
   // The handler and the secret's schema follow from the registry of secrets.

@@ -50,7 +50,10 @@ providerWebhookContract("echo", {
   secrets: SECRETS,
   sign: ({ raw }, _, key) => ({ "x-echo-signature": signEcho(raw, key) }),
   message: HELLO,
-  statuses: (["sent", "delivered", "read", "failed"] as const).map((state) => ({ state, ...post({ line: "line-1", id: "o1", state }) })),
+  statuses: (["sent", "delivered", "read", "failed"] as const).map((state) => ({
+    state,
+    ...post({ line: "line-1", id: "o1", state }),
+  })),
 });
 
 providerSendingContract("echo", {
@@ -92,7 +95,11 @@ describe("a third provider, by its facets alone", () => {
 
     const sent: unknown[] = [];
     const run = turnRunner({
-      ...memoryEngine(table, { agent: { ask: async () => "" }, numberNamed: () => undefined, conversationFor }),
+      ...memoryEngine(table, {
+        agent: { ask: async () => "" },
+        numberNamed: () => undefined,
+        conversationFor,
+      }),
       turnQueue,
       telemetry,
       settings: { ...SETTINGS, numbers: [echoNumber()] },
@@ -112,7 +119,12 @@ describe("a third provider, by its facets alone", () => {
     clock.time += 5_000;
     await run(command, clock.now() + 90_000);
     expect(sent).toEqual([
-      { url: "https://echo.example", to: "15550177001", text: "Yes, *every* day.", reference: expect.stringMatching(/^cw1\./) },
+      {
+        url: "https://echo.example",
+        to: "15550177001",
+        text: "Yes, *every* day.",
+        reference: expect.stringMatching(/^cw1\./),
+      },
     ]);
   });
 });

@@ -82,8 +82,12 @@ describe("time", () => {
     expect(agentBackoffMs(1, 20)).toBe(20_000);
     expect([1, 2].map((attempts) => confirmationGraceMs(attempts, 45))).toEqual([45_000, 90_000]);
     expect(throttledIntervalMs(80) * 64).toBe(1000);
-    expect([0, 1, 10, 60].map((minutes) => suspensionCheckMs(0, minutes * 60_000))).toEqual([30_000, 30_000, 150_000, 300_000]);
+    expect([0, 1, 10, 60].map((minutes) => suspensionCheckMs(0, minutes * 60_000))).toEqual([
+      30_000, 30_000, 150_000, 300_000,
+    ]);
     expect([1, 2, 3].map(closedWindowBackoffMs)).toEqual([1_000, 6_000, undefined]);
-    expect([0, 90_000, HOUR_MS].map((elapsed) => suspensionBackoffMs(0, elapsed))).toEqual([60_000, 90_000, 900_000]);
+    expect([0, 90_000, HOUR_MS].map((elapsed) => suspensionBackoffMs(0, elapsed))).toEqual([
+      60_000, 90_000, 900_000,
+    ]);
   });
 });

@@ -10,7 +10,11 @@ describe("omitUndefined", () => {
   });
 
   it("keeps the types: required stays required, a literal stays one", () => {
-    const target: { kind: "a"; at: number; by?: string } = omitUndefined({ kind: "a", at: 1, by: undefined as string | undefined });
+    const target: { kind: "a"; at: number; by?: string } = omitUndefined({
+      kind: "a",
+      at: 1,
+      by: undefined as string | undefined,
+    });
     expect(target).toEqual({ kind: "a", at: 1 });
   });
 });

@@ -4,7 +4,8 @@ import { serverEvents } from "../../cli/chat/events.ts";
 import { runCli } from "../cli/support/run-cli.ts";
 import { aStack } from "../support/quiet-stack.ts";
 
-const pause = (duration: number, signal?: AbortSignal) => sleep(duration, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+const pause = (duration: number, signal?: AbortSignal) =>
+  sleep(duration, undefined, { ...(signal && { signal }) }).catch(() => undefined);
 const stack = aStack({ page: true });
 const chat = (words: string, ...argv: readonly string[]) =>
   runCli(["chat", "--url", stack().url, ...argv], { stdin: async () => Buffer.from(words), sleep: pause });
@@ -20,21 +21,33 @@ it("chats in a terminal, each answer once, whatever becomes of its ticks", async
 it("asks line by line where somebody sits, and ends with an empty line", async () => {
   const lines = ["What are your opening hours?", ""];
   const asked: string[] = [];
-  const { code, out } = await runCli(["chat", "--url", stack().url, "--customer", "Amelia", "--number", "sales"], {
-    sleep: pause,
-    ask: async (question) => {
-      asked.push(question);
-      return lines.shift() ?? "";
+  const { code, out } = await runCli(
+    ["chat", "--url", stack().url, "--customer", "Amelia", "--number", "sales"],
+    {
+      sleep: pause,
+      ask: async (question) => {
+        asked.push(question);
+        return lines.shift() ?? "";
+      },
     },
-  });
+  );
   expect([code, asked.length]).toEqual([0, 2]);
   expect(out).toContain("Monday to Friday");
 });
 
 it("says what there is when a name is wrong, and what to start where nothing runs", async () => {
-  expect(await chat("hello", "--number", "nobody")).toMatchObject({ code: 3, err: expect.stringContaining("support, sales") });
-  expect(await chat("hello", "--customer", "Nobody")).toMatchObject({ code: 3, err: expect.stringContaining("Dana") });
-  expect(await runCli(["chat", "--url", "http://localhost:1"])).toMatchObject({ code: 6, err: expect.stringContaining("npm start") });
+  expect(await chat("hello", "--number", "nobody")).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("support, sales"),
+  });
+  expect(await chat("hello", "--customer", "Nobody")).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("Dana"),
+  });
+  expect(await runCli(["chat", "--url", "http://localhost:1"])).toMatchObject({
+    code: 6,
+    err: expect.stringContaining("npm start"),
+  });
   expect(await runCli(["chat", "--url", "https://example.org"])).toMatchObject({ code: 2 });
 });
 

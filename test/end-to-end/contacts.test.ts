@@ -25,7 +25,11 @@ const somebody = customers("1555023");
 beforeAll(async () => {
   await crm.start();
   local = await startBuiltStack({
-    settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 }, leads: { webhook: { url: crm.url } } },
+    settings: {
+      ...DEMO_SETTINGS,
+      turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+      leads: { webhook: { url: crm.url } },
+    },
     secrets: { ...DEMO_SECRETS, leads: { webhookSecrets: [WEBHOOK_SECRET] } },
   });
 });
@@ -39,7 +43,9 @@ const texts = ({ phone }: SimulatedCustomer) =>
     .meta.phone.replies(phone)
     .map(({ text }) => text);
 const leadEvents = (customer: SimulatedCustomer) =>
-  stack().events.filter(({ type, detail }) => type === "lead.captured" && detail.conversation === conversationWith(customer));
+  stack().events.filter(
+    ({ type, detail }) => type === "lead.captured" && detail.conversation === conversationWith(customer),
+  );
 
 async function everythingStored(): Promise<string> {
   const client = new DynamoDBClient({
@@ -60,7 +66,13 @@ describe("through the front door, a lead", () => {
         metaMessage(customer, "wamid.ad1", Date.now(), {
           type: "text",
           text: { body: "Hi, I saw your ad" },
-          referral: { source_type: "ad", source_id: "ad-7", source_url: "https://fb.me/x", headline: "Lamps", ctwa_clid: "click-1" },
+          referral: {
+            source_type: "ad",
+            source_id: "ad-7",
+            source_url: "https://fb.me/x",
+            headline: "Lamps",
+            ctwa_clid: "click-1",
+          },
         }),
       ]),
     );
@@ -88,7 +100,11 @@ describe("through the front door, a lead", () => {
     const customer = somebody();
     crm.failures.push(503);
     await stack().meta.say(customer, "Do you ship to Canada?");
-    await waitFor("the CRM", () => crm.received.some(({ id }) => id === `${conversationWith(customer)}.1`), 20);
+    await waitFor(
+      "the CRM",
+      () => crm.received.some(({ id }) => id === `${conversationWith(customer)}.1`),
+      20,
+    );
   }, 40_000);
 });
 
@@ -128,7 +144,9 @@ describe("through the front door, a template", () => {
       each.name === "appointment_reminder" ? { ...each, category: "MARKETING" as const } : each,
     );
     await post(customer, VALUES, "summer");
-    await waitFor("the failure", async () => JSON.stringify((await staff.get("campaigns/summer")).body).includes("131050"));
+    await waitFor("the failure", async () =>
+      JSON.stringify((await staff.get("campaigns/summer")).body).includes("131050"),
+    );
     expect((await post(customer, VALUES, "autumn")).body.result).toBe("skipped");
   });
 });
@@ -137,7 +155,10 @@ describe("everything kept about a customer", () => {
   it("is exported and erased on demand; a late repeat of an old message is still a repeat", async () => {
     const customer = somebody();
     const message = messagesWebhook(number, customer, [
-      metaMessage(customer, "wamid.toforget", Date.now(), { type: "text", text: { body: "My secret is a purple lamp" } }),
+      metaMessage(customer, "wamid.toforget", Date.now(), {
+        type: "text",
+        text: { body: "My secret is a purple lamp" },
+      }),
     ]);
     await stack().meta.deliver(message);
     await stack().meta.say(customer, "human");
@@ -150,7 +171,8 @@ describe("everything kept about a customer", () => {
     expect(await everythingStored()).toContain("purple lamp");
     expect((await staff.post("forget", { contact: `+${customer.phone}` })).status).toBe(200);
     const left = await everythingStored();
-    for (const personal of ["purple lamp", customer.name, `${customer.phone}`]) expect(left).not.toContain(personal);
+    for (const personal of ["purple lamp", customer.name, `${customer.phone}`])
+      expect(left).not.toContain(personal);
     expect(left).toContain(conversationWith(customer));
 
     const before = texts(customer).length;
@@ -168,7 +190,11 @@ describe("a lead that was given up", () => {
   it("is seen by doctor and by redrive", async () => {
     const { LeadsQueueUrl, LeadsDeadLettersUrl } = stack().template.outputs();
     expect(LeadsQueueUrl).toBeDefined();
-    const sqs = new SQSClient({ endpoint: stack().endpoints.sqs, region: "us-east-1", credentials: LOCAL_CREDENTIALS });
+    const sqs = new SQSClient({
+      endpoint: stack().endpoints.sqs,
+      region: "us-east-1",
+      credentials: LOCAL_CREDENTIALS,
+    });
     await sqs.send(new SendMessageCommand({ QueueUrl: LeadsDeadLettersUrl, MessageBody: '{"v":99}' }));
     sqs.destroy();
     const { findings } = JSON.parse((await wa("doctor", "--json")).out);

@@ -13,13 +13,15 @@ describe("every payload, through the front door,", () => {
 
   beforeAll(async () => {
     stack().chatsby.answer = (_, question) => `answer to ${question.split("\n").length}`;
-    for (const [index, payload] of PAYLOADS.entries()) deliveries.push(await deliverPayload(stack(), payload, index));
+    for (const [index, payload] of PAYLOADS.entries())
+      deliveries.push(await deliverPayload(stack(), payload, index));
     await atRest(stack(), 60);
   }, 90_000);
 
   it("is answered 200, Twilio's with TwiML", () => {
     expect(deliveries.filter(({ status }) => status !== 200).map(({ payload }) => payload.file)).toEqual([]);
-    for (const { payload, body } of deliveries) if (payload.provider === "twilio") expect(body).toContain("<Response></Response>");
+    for (const { payload, body } of deliveries)
+      if (payload.provider === "twilio") expect(body).toContain("<Response></Response>");
   });
 
   it("starts exactly the turns that it should", () => {

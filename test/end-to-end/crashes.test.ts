@@ -29,7 +29,9 @@ it("killing functions again and again while 12 customers write loses no message 
   let killed = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     await pause(250 + ((kill * 613) % 700));
-    killed += await stack().kill((["worker", "worker", "webhook", "delivery"] as const)[kill % 4] ?? "worker");
+    killed += await stack().kill(
+      (["worker", "worker", "webhook", "delivery"] as const)[kill % 4] ?? "worker",
+    );
   }
   await writing;
   chatsby.delayMs = 0;

@@ -9,7 +9,10 @@ import { waitFor } from "../support/wait-for.ts";
 const FROM = "whatsapp:+14155550199";
 const settings: SettingsFile = {
   ...DEMO_SETTINGS,
-  numbers: [...DEMO_SETTINGS.numbers, { name: "shop", provider: "twilio", from: FROM, agentId: "agent_1a2b3c4d5e" }],
+  numbers: [
+    ...DEMO_SETTINGS.numbers,
+    { name: "shop", provider: "twilio", from: FROM, agentId: "agent_1a2b3c4d5e" },
+  ],
 };
 const stack = aStack({ settings });
 
@@ -18,14 +21,20 @@ type Finding = { check: string; number?: string; verdict: string; evidence: stri
 async function doctor(): Promise<{ code: number; out: string; findings: Finding[]; bad: string[] }> {
   const run = await runCli(["doctor", "--json", "--url", stack().url]);
   const { findings }: { findings: Finding[] } = JSON.parse(run.out);
-  const bad = findings.filter(({ verdict }) => verdict === "problem" || verdict === "warning").map(({ check }) => check);
+  const bad = findings
+    .filter(({ verdict }) => verdict === "problem" || verdict === "warning")
+    .map(({ check }) => check);
   return { ...run, findings, bad };
 }
 
 describe("doctor, against the local stack", () => {
   beforeEach(() => {
     const { meta, twilio, chatsby, secret } = stack();
-    const webhook = { url: `${stack().url}/webhooks/meta`, active: true, fields: ["messages", "user_preferences"] };
+    const webhook = {
+      url: `${stack().url}/webhooks/meta`,
+      active: true,
+      fields: ["messages", "user_preferences"],
+    };
     Object.assign(meta.account, new FakeMetaAccount(), { webhook });
     Object.assign(twilio.account, { status: "active", type: "Full", senderStatus: "ONLINE" });
     twilio.account.missing.clear();
@@ -44,11 +53,17 @@ describe("doctor, against the local stack", () => {
   });
 
   it.each<[string, string, () => void, RegExp]>([
-    ["an expired token", "meta.token", () => Object.assign(stack().meta.account, { tokenExpired: true }), /expired or was withdrawn/],
+    [
+      "an expired token",
+      "meta.token",
+      () => Object.assign(stack().meta.account, { tokenExpired: true }),
+      /expired or was withdrawn/,
+    ],
     [
       "a token that ends tomorrow",
       "meta.token",
-      () => Object.assign(stack().meta.account, { tokenExpiresAt: Math.floor(Date.now() / 1000) + 36 * 3600 }),
+      () =>
+        Object.assign(stack().meta.account, { tokenExpiresAt: Math.floor(Date.now() / 1000) + 36 * 3600 }),
       /ends on/,
     ],
     [
@@ -81,17 +96,28 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { subscribedApps: ["999"] }),
       /another app/,
     ],
-    ["no webhook", "meta.webhook", () => Object.assign(stack().meta.account, { webhook: undefined }), /no WhatsApp webhook/],
+    [
+      "no webhook",
+      "meta.webhook",
+      () => Object.assign(stack().meta.account, { webhook: undefined }),
+      /no WhatsApp webhook/,
+    ],
     [
       "a webhook elsewhere",
       "meta.webhook",
-      () => Object.assign(stack().meta.account, { webhook: { url: "https://old.example.org", active: true, fields: ["messages"] } }),
+      () =>
+        Object.assign(stack().meta.account, {
+          webhook: { url: "https://old.example.org", active: true, fields: ["messages"] },
+        }),
       /another URL/,
     ],
     [
       "a field that is not subscribed",
       "meta.webhook",
-      () => Object.assign(stack().meta.account, { webhook: { url: `${stack().url}/webhooks/meta`, active: true, fields: ["calls"] } }),
+      () =>
+        Object.assign(stack().meta.account, {
+          webhook: { url: `${stack().url}/webhooks/meta`, active: true, fields: ["calls"] },
+        }),
       /messages is not subscribed/,
     ],
     [
@@ -112,8 +138,18 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { number: { status: "DISCONNECTED" } }),
       /DISCONNECTED/,
     ],
-    ["a red rating", "meta.quality", () => Object.assign(stack().meta.account, { number: { quality_rating: "RED" } }), /RED/],
-    ["a refused name", "meta.name", () => Object.assign(stack().meta.account, { number: { name_status: "DECLINED" } }), /DECLINED/],
+    [
+      "a red rating",
+      "meta.quality",
+      () => Object.assign(stack().meta.account, { number: { quality_rating: "RED" } }),
+      /RED/,
+    ],
+    [
+      "a refused name",
+      "meta.name",
+      () => Object.assign(stack().meta.account, { number: { name_status: "DECLINED" } }),
+      /DECLINED/,
+    ],
     [
       "a refused payment",
       "meta.health",
@@ -126,10 +162,30 @@ describe("doctor, against the local stack", () => {
       () => Object.assign(stack().meta.account, { verification: "not_verified" }),
       /not verified/,
     ],
-    ["a refused account", "meta.business", () => Object.assign(stack().meta.account, { review: "REJECTED" }), /REJECTED/],
-    ["a suspended Twilio account", "twilio.account", () => Object.assign(stack().twilio.account, { status: "suspended" }), /suspended/],
-    ["a sender that is offline", "twilio.sender", () => Object.assign(stack().twilio.account, { senderStatus: "OFFLINE" }), /OFFLINE/],
-    ["a sender that is not there", "twilio.sender", () => stack().twilio.account.missing.add(FROM), /no WhatsApp sender/],
+    [
+      "a refused account",
+      "meta.business",
+      () => Object.assign(stack().meta.account, { review: "REJECTED" }),
+      /REJECTED/,
+    ],
+    [
+      "a suspended Twilio account",
+      "twilio.account",
+      () => Object.assign(stack().twilio.account, { status: "suspended" }),
+      /suspended/,
+    ],
+    [
+      "a sender that is offline",
+      "twilio.sender",
+      () => Object.assign(stack().twilio.account, { senderStatus: "OFFLINE" }),
+      /OFFLINE/,
+    ],
+    [
+      "a sender that is not there",
+      "twilio.sender",
+      () => stack().twilio.account.missing.add(FROM),
+      /no WhatsApp sender/,
+    ],
     [
       "a webhook without retries",
       "twilio.webhook",
@@ -142,11 +198,18 @@ describe("doctor, against the local stack", () => {
       () => stack().twilio.account.webhooks.set(FROM, "https://x.example"),
       /go elsewhere/,
     ],
-    ["a paused agent", "chatsby.agent", () => Object.assign(stack().chatsby, { agentStatus: "paused" }), /paused/],
+    [
+      "a paused agent",
+      "chatsby.agent",
+      () => Object.assign(stack().chatsby, { agentStatus: "paused" }),
+      /paused/,
+    ],
   ])("finds %s, and says how to mend it", async (_, check, breakIt, evidence) => {
     breakIt();
     const { code, findings } = await doctor();
-    const found = findings.find((each) => each.check === check && each.verdict !== "ok" && each.verdict !== "skipped");
+    const found = findings.find(
+      (each) => each.check === check && each.verdict !== "ok" && each.verdict !== "skipped",
+    );
     expect(found?.evidence).toMatch(evidence);
     expect(found?.fix?.length).toBeGreaterThan(10);
     expect(code).toBe(findings.some(({ verdict }) => verdict === "problem") ? 1 : 7);
@@ -157,9 +220,11 @@ describe("doctor, against the local stack", () => {
     stack().secret.value = JSON.stringify({ ...rest, chatsby: { apiKey: "" } });
     const { code, findings, out } = await doctor();
     expect(code).toBe(1);
-    expect(findings.filter(({ check, verdict }) => check === "secret" && verdict === "problem").map(({ evidence }) => evidence)).toEqual([
-      expect.stringContaining("chatsby.apiKey: is empty"),
-    ]);
+    expect(
+      findings
+        .filter(({ check, verdict }) => check === "secret" && verdict === "problem")
+        .map(({ evidence }) => evidence),
+    ).toEqual([expect.stringContaining("chatsby.apiKey: is empty")]);
     expect(out).not.toMatch(/local-twilio-token|local-actions-token/);
     stack().secret.value = JSON.stringify(rest);
     expect((await doctor()).findings).toContainEqual(
@@ -178,7 +243,10 @@ describe("doctor, against the local stack", () => {
 
   it("sees a secret that the functions do not know yet", async () => {
     await stack().meta.say({ name: "Dana", phone: "15550299001" }, "hello");
-    stack().secret.value = JSON.stringify({ ...DEMO_SECRETS, meta: { ...DEMO_SECRETS.meta, appSecrets: ["new"], verifyToken: "new" } });
+    stack().secret.value = JSON.stringify({
+      ...DEMO_SECRETS,
+      meta: { ...DEMO_SECRETS.meta, appSecrets: ["new"], verifyToken: "new" },
+    });
     const { bad, findings } = await doctor();
     expect(bad).toEqual(expect.arrayContaining(["webhook.challenge", "webhook.meta-signature"]));
     expect(findings.find(({ check }) => check === "webhook.meta-signature")?.fix).toContain("five minutes");

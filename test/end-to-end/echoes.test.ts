@@ -12,9 +12,13 @@ const AWAY = "Hi! Thanks for contacting Lumen. We are away right now and will re
 
 const replies = ({ phone }: SimulatedCustomer) => stack().meta.phone.replies(phone);
 const handoffs = (customer: SimulatedCustomer) =>
-  stack().events.filter(({ type, detail }) => type === "handoff.requested" && detail.conversation === conversationWith(customer));
+  stack().events.filter(
+    ({ type, detail }) => type === "handoff.requested" && detail.conversation === conversationWith(customer),
+  );
 const writes = (customer: SimulatedCustomer, id: string, at: number, body: string) =>
-  stack().meta.deliver(messagesWebhook(number, customer, [metaMessage(customer, id, at, { type: "text", text: { body } })]));
+  stack().meta.deliver(
+    messagesWebhook(number, customer, [metaMessage(customer, id, at, { type: "text", text: { body } })]),
+  );
 
 /** The echo of something else than a text, in the same envelope. */
 function echoOf(customer: SimulatedCustomer, id: string, content: Record<string, unknown>) {
@@ -30,10 +34,23 @@ describe("through the front door, nobody has taken over", () => {
     ["a deletion", { type: "revoke", revoke: { original_message_id: "wamid.OLD" } }],
     [
       "a correction",
-      { type: "edit", edit: { original_message_id: "wamid.OLD", message: { type: "text", text: { body: "At nine, I meant" } } } },
+      {
+        type: "edit",
+        edit: {
+          original_message_id: "wamid.OLD",
+          message: { type: "text", text: { body: "At nine, I meant" } },
+        },
+      },
     ],
     ["a reaction", { type: "reaction", reaction: { message_id: "wamid.OLD", emoji: "👍" } }],
-    ["a pinned message", { type: "unsupported", unsupported: { type: "pin" }, errors: [{ code: 131_051, title: "Unsupported" }] }],
+    [
+      "a pinned message",
+      {
+        type: "unsupported",
+        unsupported: { type: "pin" },
+        errors: [{ code: 131_051, title: "Unsupported" }],
+      },
+    ],
   ])("by %s in the app: the bot answers", async (what, content) => {
     const customer = somebody();
     await writes(customer, `wamid.before-${what}`, Date.now() - 60_000, "Do you ship to Canada?");
@@ -49,25 +66,31 @@ describe("through the front door, nobody has taken over", () => {
   it.each([
     ["after", 0],
     ["before", 1],
-  ])("when the app's away message arrives %s the customer's own: it is in the transcript, and the bot answers", async (_, first) => {
-    const customer = somebody();
-    const at = Date.now() - 5_000;
-    const steps = [
-      () => writes(customer, `wamid.own-${first}`, at, "Do you ship to Canada?"),
-      () => stack().meta.deliver(echoWebhook(number, customer, { id: `wamid.away-${first}`, at: at + 1_000, text: AWAY })),
-    ];
-    for (const step of first === 0 ? steps : steps.toReversed()) expect((await step()).status).toBe(200);
-    await atRest(stack());
-    expect(replies(customer).at(-1)?.text).toMatch(/ship to Canada/);
-    // Who is told of a beginning is told of the end.
-    const ends = stack().events.filter(
-      ({ type, detail }) => type === "handoff.ended" && detail.conversation === conversationWith(customer),
-    );
-    expect(ends.map(({ detail }) => detail.how)).toEqual(handoffs(customer).map(() => "automatic"));
-    expect(handoffs(customer).length).toBeLessThanOrEqual(first);
-    const { body } = await staff.get(conversationWith(customer));
-    expect(body.transcript).toContainEqual(expect.objectContaining({ from: "system", text: AWAY }));
-  });
+  ])(
+    "when the app's away message arrives %s the customer's own: it is in the transcript, and the bot answers",
+    async (_, first) => {
+      const customer = somebody();
+      const at = Date.now() - 5_000;
+      const steps = [
+        () => writes(customer, `wamid.own-${first}`, at, "Do you ship to Canada?"),
+        () =>
+          stack().meta.deliver(
+            echoWebhook(number, customer, { id: `wamid.away-${first}`, at: at + 1_000, text: AWAY }),
+          ),
+      ];
+      for (const step of first === 0 ? steps : steps.toReversed()) expect((await step()).status).toBe(200);
+      await atRest(stack());
+      expect(replies(customer).at(-1)?.text).toMatch(/ship to Canada/);
+      // Who is told of a beginning is told of the end.
+      const ends = stack().events.filter(
+        ({ type, detail }) => type === "handoff.ended" && detail.conversation === conversationWith(customer),
+      );
+      expect(ends.map(({ detail }) => detail.how)).toEqual(handoffs(customer).map(() => "automatic"));
+      expect(handoffs(customer).length).toBeLessThanOrEqual(first);
+      const { body } = await staff.get(conversationWith(customer));
+      expect(body.transcript).toContainEqual(expect.objectContaining({ from: "system", text: AWAY }));
+    },
+  );
 });
 
 describe("through the front door, a person has taken over", () => {

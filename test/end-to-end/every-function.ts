@@ -9,7 +9,11 @@ import { waitFor } from "../support/wait-for.ts";
 const HOUR = 3_600_000;
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 const somebody = customers("1555041");
-const REMINDER = { name: "appointment_reminder", language: "en_US", values: { first_name: "Robin", day: "Monday", time: "9:00" } };
+const REMINDER = {
+  name: "appointment_reminder",
+  language: "en_US",
+  values: { first_name: "Robin", day: "Monday", time: "9:00" },
+};
 
 /** Drives a stack through everything that each function can do, and waits until all of it is done. */
 export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<void> {
@@ -17,17 +21,22 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
   const staff = staffOf(() => stack);
   const expecting = async (status: number, call: Promise<{ status: number; body: unknown }>) => {
     const answer = await call;
-    if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status !== status)
+      throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   };
   const shows = (customer: SimulatedCustomer, text: RegExp, { phone } = meta as Pick<typeof meta, "phone">) =>
-    waitFor(`${text} on the phone`, () => phone.replies(customer.phone ?? "").some((reply) => text.test(reply.text)));
+    waitFor(`${text} on the phone`, () =>
+      phone.replies(customer.phone ?? "").some((reply) => text.test(reply.text)),
+    );
   const text = (customer: SimulatedCustomer, id: string, said: string, at = Date.now()) =>
     metaMessage(customer, `wamid.${id}`, at, { type: "text", text: { body: said } });
 
   /** Answered twice, so that the follow-up is planned and then put off; repeated, and followed up. */
   async function ordinaryTurns() {
     const [customer, other] = [somebody(), somebody()];
-    const repeated = messagesWebhook(number, customer, [text(customer, "repeated", "Do you ship to Canada?")]);
+    const repeated = messagesWebhook(number, customer, [
+      text(customer, "repeated", "Do you ship to Canada?"),
+    ]);
     await meta.deliver(repeated);
     await twilio.say(other, "Do you ship to Canada?");
     await shows(customer, /Canada/);
@@ -71,7 +80,10 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     crm.failures.push(503);
     await meta.say(upset, "I would like to talk to a human about my broken lamp, please");
     await meta.say(buyer, "Please write to robin@example.com");
-    await waitFor("both actions", () => new Set(stack.chatsby.actionCalls.map(({ name }) => name)).size === 2);
+    await waitFor(
+      "both actions",
+      () => new Set(stack.chatsby.actionCalls.map(({ name }) => name)).size === 2,
+    );
     await waitFor("the CRM", () => JSON.stringify(crm.received).includes("robin@example.com"));
     await expecting(200, staff.get("leads"));
   }
@@ -126,17 +138,30 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
       user_id: after.userId,
       previous_user_id: before.userId,
     };
-    const note = { id: "wamid.system", timestamp: String(Math.floor(Date.now() / 1000)), type: "system", from: before.phone, system };
+    const note = {
+      id: "wamid.system",
+      timestamp: String(Math.floor(Date.now() / 1000)),
+      type: "system",
+      from: before.phone,
+      system,
+    };
     await meta.say(before, "Do you ship to Canada?");
     await shows(before, /Canada/);
-    await meta.deliver(messagesWebhook(number, before, [text(before, "moving", "What are your opening hours?"), note]));
+    await meta.deliver(
+      messagesWebhook(number, before, [text(before, "moving", "What are your opening hours?"), note]),
+    );
     await meta.say(after, "Do you ship to Canada?");
     await shows(after, /Canada/);
   }
 
   async function mailings() {
     const customer = somebody();
-    const template = { number: "support", contact: `+${customer.phone}`, template: REMINDER, campaign: "spring" };
+    const template = {
+      number: "support",
+      contact: `+${customer.phone}`,
+      template: REMINDER,
+      campaign: "spring",
+    };
     meta.dailyLimit = 250;
     await expecting(200, staff.get("templates?number=support"));
     await expecting(202, staff.post("templates", template));
@@ -161,7 +186,15 @@ export async function driveEverything(stack: LocalStack, crm: FakeCrm): Promise<
     await expecting(200, staff.post("switches", { number: "sales", off: false }));
   }
 
-  await Promise.all([ordinaryTurns(), handoffs(), agentActions(), heldReplies(), identityChanges(), mailings(), exportAndErasure()]);
+  await Promise.all([
+    ordinaryTurns(),
+    handoffs(),
+    agentActions(),
+    heldReplies(),
+    identityChanges(),
+    mailings(),
+    exportAndErasure(),
+  ]);
   await Promise.all([wishes(), switches()]);
   await atRest(stack);
   await failedParts();

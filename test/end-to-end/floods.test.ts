@@ -20,13 +20,18 @@ const texts = ({ phone }: SimulatedCustomer) =>
     .meta.phone.replies(phone)
     .map(({ text }) => text);
 const eventsOf = (customer: SimulatedCustomer, type: string) =>
-  stack().events.filter((event) => event.type === type && event.detail.conversation === conversationWith(customer)).length;
+  stack().events.filter(
+    (event) => event.type === type && event.detail.conversation === conversationWith(customer),
+  ).length;
 const mailsAbout = (customer: SimulatedCustomer) =>
   stack().mails.filter(({ message }) => message.includes(conversationWith(customer))).length;
 
 /** Writes one text, at this time by the customer's clock, and waits until all is done that it leads to. */
 async function write(customer: SimulatedCustomer, index: number, sentAt: number, body: string) {
-  const message = metaMessage(customer, `wamid.${customer.phone}.${index}`, sentAt, { type: "text", text: { body } });
+  const message = metaMessage(customer, `wamid.${customer.phone}.${index}`, sentAt, {
+    type: "text",
+    text: { body },
+  });
   await stack().meta.deliver(messagesWebhook(number, customer, [message]));
   await atRest(stack());
 }
@@ -34,9 +39,11 @@ async function write(customer: SimulatedCustomer, index: number, sentAt: number,
 /** Writes these texts, a second apart by the customer's clock and as fast as the system takes them by ours. */
 async function flood(customer: SimulatedCustomer, sentences: readonly string[]) {
   const start = Date.now() - sentences.length * 1_000;
-  for (const [index, sentence] of sentences.entries()) await write(customer, index, start + index * 1_000, sentence);
+  for (const [index, sentence] of sentences.entries())
+    await write(customer, index, start + index * 1_000, sentence);
 }
-const inTurns = (count: number, ...words: string[]) => Array.from({ length: count }, (_, index) => words[index % words.length] ?? "");
+const inTurns = (count: number, ...words: string[]) =>
+  Array.from({ length: count }, (_, index) => words[index % words.length] ?? "");
 
 describe("through the front door", () => {
   it("a customer who says yes to different questions is answered each time", async () => {
@@ -60,7 +67,9 @@ describe("through the front door", () => {
     expect(texts(customer)).toHaveLength(3);
     expect(eventsOf(customer, "contact.opted-in")).toBe(5);
     expect(eventsOf(customer, "contact.opted-out")).toBe(6);
-    expect((await staff.post(`${conversationWith(customer)}/reply`, { text: "but" })).body).toMatchObject({ error: "opted-out" });
+    expect((await staff.post(`${conversationWith(customer)}/reply`, { text: "but" })).body).toMatchObject({
+      error: "opted-out",
+    });
   });
 
   it("'human' and 'bot' in turns bring a person each time, two mails and three lines", async () => {
@@ -69,7 +78,9 @@ describe("through the front door", () => {
     expect(texts(customer)).toHaveLength(3);
     expect(mailsAbout(customer)).toBe(2);
     const { handoffs } = (await staff.get("handoffs")).body;
-    expect(handoffs).toEqual(expect.arrayContaining([expect.objectContaining({ conversation: conversationWith(customer) })]));
+    expect(handoffs).toEqual(
+      expect.arrayContaining([expect.objectContaining({ conversation: conversationWith(customer) })]),
+    );
   });
 
   it("a robot whose texts change is noticed", async () => {

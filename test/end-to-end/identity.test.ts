@@ -19,7 +19,13 @@ function person() {
     timestamp: seconds(),
     type: "system",
     from: before.phone,
-    system: { type: "user_changed_number", body: "changed", wa_id: after.phone, user_id: after.userId, previous_user_id: before.userId },
+    system: {
+      type: "user_changed_number",
+      body: "changed",
+      wa_id: after.phone,
+      user_id: after.userId,
+      previous_user_id: before.userId,
+    },
   };
   return { before, after, system };
 }
@@ -43,21 +49,29 @@ describe("a customer whose WhatsApp identity changes", () => {
     await atRest(stack());
     await stack().meta.say(after, "keeps two");
     await answered(after);
-    expect([...sessionsAsked("keeps one"), ...sessionsAsked("keeps two")]).toEqual([before.phone, before.phone]);
+    expect([...sessionsAsked("keeps one"), ...sessionsAsked("keeps two")]).toEqual([
+      before.phone,
+      before.phone,
+    ]);
     expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
   });
 
-  it.each(["before", "after"] as const)("keeps it also when the note comes %s a text of the same POST", async (place) => {
-    const { before, after, system } = person();
-    await stack().meta.say(before, "batch one");
-    await answered(before);
-    const message = text(after, `batch ${place}`);
-    await stack().meta.deliver(messagesWebhook(number, after, place === "before" ? [system, message] : [message, system]));
-    await answered(after);
-    await atRest(stack());
-    expect(sessionsAsked(`batch ${place}`)).toEqual([before.phone]);
-    expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
-  });
+  it.each(["before", "after"] as const)(
+    "keeps it also when the note comes %s a text of the same POST",
+    async (place) => {
+      const { before, after, system } = person();
+      await stack().meta.say(before, "batch one");
+      await answered(before);
+      const message = text(after, `batch ${place}`);
+      await stack().meta.deliver(
+        messagesWebhook(number, after, place === "before" ? [system, message] : [message, system]),
+      );
+      await answered(after);
+      await atRest(stack());
+      expect(sessionsAsked(`batch ${place}`)).toEqual([before.phone]);
+      expect(stack().meta.phone.replies(after.phone)).toHaveLength(1);
+    },
+  );
 
   it("gets the answer to what was still waiting at the new number, once", async () => {
     const { before, after, system } = person();
@@ -75,13 +89,20 @@ describe("a customer whose WhatsApp identity changes", () => {
       id: `wamid.note${++count}`,
       timestamp: seconds(),
       type: "system",
-      system: { type: "user_changed_user_id", body: "changed", user_id: after.userId, previous_user_id: before.userId },
+      system: {
+        type: "user_changed_user_id",
+        body: "changed",
+        user_id: after.userId,
+        previous_user_id: before.userId,
+      },
     };
     await stack().meta.deliver(messagesWebhook(number, before, [text(before, "waiting"), system]));
     const reply = () => stack().meta.phone.replies(after.userId);
     await waitFor("a reply to the user id", () => reply().length > 0);
     await stack().meta.deliver(
-      messagesWebhook(number, { name: "Test", userId: after.userId ?? "" }, [text({ name: "Test", userId: after.userId ?? "" }, "more")]),
+      messagesWebhook(number, { name: "Test", userId: after.userId ?? "" }, [
+        text({ name: "Test", userId: after.userId ?? "" }, "more"),
+      ]),
     );
     await waitFor("another reply to the user id", () => reply().length > 1);
     await atRest(stack());
@@ -106,9 +127,14 @@ describe("a customer who thinks again", () => {
   it("is answered to the edited message, and not at all to a deleted one", async () => {
     const { before } = person();
     const [lamp, oops] = [text(before, "a blue lamp"), text(before, "oops")];
-    const edit = { type: "edit", edit: { original_message_id: lamp.id, message: { type: "text", text: { body: "a red lamp" } } } };
+    const edit = {
+      type: "edit",
+      edit: { original_message_id: lamp.id, message: { type: "text", text: { body: "a red lamp" } } },
+    };
     const revoke = { type: "revoke", revoke: { original_message_id: oops.id } };
-    await stack().meta.deliver(messagesWebhook(number, before, [lamp, oops, coexistence(before, edit), coexistence(before, revoke)]));
+    await stack().meta.deliver(
+      messagesWebhook(number, before, [lamp, oops, coexistence(before, edit), coexistence(before, revoke)]),
+    );
     await answered(before);
     await atRest(stack());
     expect(
@@ -123,7 +149,10 @@ describe("a customer who thinks again", () => {
     const lamp = text(before, "one lamp");
     await stack().meta.deliver(messagesWebhook(number, before, [lamp]));
     await answered(before);
-    const edit = { type: "edit", edit: { original_message_id: lamp.id, message: { type: "text", text: { body: "two lamps" } } } };
+    const edit = {
+      type: "edit",
+      edit: { original_message_id: lamp.id, message: { type: "text", text: { body: "two lamps" } } },
+    };
     await stack().meta.deliver(messagesWebhook(number, before, [coexistence(before, edit)]));
     await atRest(stack());
     expect(stack().meta.phone.replies(before.phone)).toHaveLength(1);
@@ -136,9 +165,13 @@ describe("a customer who thinks again", () => {
     await atRest(stack());
     const [reply] = stack().meta.phone.replies(before.phone);
     await stack().meta.deliver(
-      messagesWebhook(number, before, [{ ...text(before, "And Mexico?"), context: { from: "15550100200", id: reply?.id } }]),
+      messagesWebhook(number, before, [
+        { ...text(before, "And Mexico?"), context: { from: "15550100200", id: reply?.id } },
+      ]),
     );
     await answered(before, 2);
-    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^⟦in reply to: "Yes, \*we ship to Canada\*.*"⟧\nAnd Mexico\?$/);
+    expect(stack().chatsby.questions.at(-1)?.message).toMatch(
+      /^⟦in reply to: "Yes, \*we ship to Canada\*.*"⟧\nAnd Mexico\?$/,
+    );
   });
 });

@@ -5,7 +5,11 @@ import { customers } from "../support/staff.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const stack = aStack({
-  settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 }, replies: { optionButtons: true } },
+  settings: {
+    ...DEMO_SETTINGS,
+    turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+    replies: { optionButtons: true },
+  },
 });
 const somebody = customers("1555033");
 
@@ -78,7 +82,11 @@ describe("through the front door, what our own last message offered is an answer
       await atRest(stack());
     }
     await stack().meta.say(one, "STOP");
-    await stack().meta.send(two, { type: "button", button: { text: "Abmelden", payload: "Abmelden" } }, { text: "Abmelden" });
+    await stack().meta.send(
+      two,
+      { type: "button", button: { text: "Abmelden", payload: "Abmelden" } },
+      { text: "Abmelden" },
+    );
     await atRest(stack());
     for (const { phone } of [one, two]) {
       expect(questions()).not.toContain("STOP");
@@ -87,18 +95,22 @@ describe("through the front door, what our own last message offered is an answer
   });
 });
 
-it.each(["STOP STOP STOP", "S.T.O.P", "STOP - wrong number", "please stop texting me", "dejen de escribirme", "ARRÊT"])(
-  "through the front door, %j is an opt-out",
-  async (said) => {
-    answering();
-    const customer = somebody();
-    await stack().meta.say(customer, said);
-    await atRest(stack());
-    expect(questions()).not.toContain(said);
-    expect(
-      stack()
-        .meta.phone.replies(customer.phone)
-        .map(({ text }) => /START/.test(text)),
-    ).toEqual([true]);
-  },
-);
+it.each([
+  "STOP STOP STOP",
+  "S.T.O.P",
+  "STOP - wrong number",
+  "please stop texting me",
+  "dejen de escribirme",
+  "ARRÊT",
+])("through the front door, %j is an opt-out", async (said) => {
+  answering();
+  const customer = somebody();
+  await stack().meta.say(customer, said);
+  await atRest(stack());
+  expect(questions()).not.toContain(said);
+  expect(
+    stack()
+      .meta.phone.replies(customer.phone)
+      .map(({ text }) => /START/.test(text)),
+  ).toEqual([true]);
+});

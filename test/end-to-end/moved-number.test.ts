@@ -12,9 +12,20 @@ import { startBuiltStack } from "../support/start-built-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const AGENT = "agent_1a2b3c4d5e";
-const AT_META = { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT } as const;
+const AT_META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "310000000000007",
+  wabaId: "210000000000001",
+  agentId: AGENT,
+} as const;
 const IN_ANOTHER_ACCOUNT = { ...AT_META, phoneNumberId: "310000000000099", wabaId: "210000000000009" };
-const AT_TWILIO = { name: "support", provider: "twilio", from: "whatsapp:+14155238886", agentId: AGENT } as const;
+const AT_TWILIO = {
+  name: "support",
+  provider: "twilio",
+  from: "whatsapp:+14155238886",
+  agentId: AGENT,
+} as const;
 
 const settingsWith = (number: SettingsFile["numbers"][number]): SettingsFile => ({
   ...DEMO_SETTINGS,
@@ -43,7 +54,8 @@ const aCustomer = (): SimulatedCustomer => {
   const id = String(++people).padStart(4, "0");
   return { name: "Robin", phone: `1555016${id}`, userId: `US.16${id}` };
 };
-const texts = (stack: LocalStack, { phone = "" }: SimulatedCustomer) => stack.meta.phone.replies(phone).map(({ text }) => text);
+const texts = (stack: LocalStack, { phone = "" }: SimulatedCustomer) =>
+  stack.meta.phone.replies(phone).map(({ text }) => text);
 
 describe("a number that keeps its name in the settings", () => {
   it("keeps opt-outs and handoffs when it moves to another WhatsApp account", async () => {
@@ -52,7 +64,9 @@ describe("a number that keeps its name in the settings", () => {
     await services.meta.say(stopped, "STOP");
     await services.meta.say(waiting, "human");
     await services.meta.say(other, "hello");
-    await waitFor("three replies", () => [stopped, waiting, other].every((customer) => texts(services, customer).length > 0));
+    await waitFor("three replies", () =>
+      [stopped, waiting, other].every((customer) => texts(services, customer).length > 0),
+    );
     await atRest(services);
 
     const moved = await deploy(IN_ANOTHER_ACCOUNT);
@@ -61,7 +75,8 @@ describe("a number that keeps its name in the settings", () => {
     await atRest(moved);
     expect([stopped, waiting].map((customer) => texts(moved, customer))).toEqual([[], []]);
     const staff = staffOf(() => moved);
-    const found = async ({ phone }: SimulatedCustomer) => (await staff.post("find", { contact: `+${phone}` })).body.conversations;
+    const found = async ({ phone }: SimulatedCustomer) =>
+      (await staff.post("find", { contact: `+${phone}` })).body.conversations;
     expect(await found(stopped)).toMatchObject([{ number: "support", optedOut: true }]);
     expect(await found(waiting)).toMatchObject([{ number: "support", paused: true }]);
     expect(new Set(moved.chatsby.questions.map(({ session }) => session))).toEqual(new Set([other.phone]));
@@ -98,7 +113,9 @@ describe("a phone that has passed to another person", () => {
     await services.meta.say(owner, "hello");
     await waitFor("a reply to the new owner", () => texts(services, owner).length > 1);
     await atRest(services);
-    const sessions = services.chatsby.questions.filter(({ message }) => /order number|^hello$/.test(message)).map(({ session }) => session);
+    const sessions = services.chatsby.questions
+      .filter(({ message }) => /order number|^hello$/.test(message))
+      .map(({ session }) => session);
     expect(sessions.slice(-2)).toEqual([former.phone, owner.userId]);
     const found = await staffOf(() => services).post("find", { contact: `+${owner.phone}` });
     expect(found.body.conversations).toHaveLength(1);

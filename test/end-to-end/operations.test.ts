@@ -11,7 +11,8 @@ import { waitFor } from "../support/wait-for.ts";
 
 const stack = aStack();
 const somebody = customers("1555031");
-const wa = (argv: readonly string[], change: Parameters<typeof runCli>[1] = {}) => runCli([...argv, "--url", stack().url], change);
+const wa = (argv: readonly string[], change: Parameters<typeof runCli>[1] = {}) =>
+  runCli([...argv, "--url", stack().url], change);
 const secret = (): typeof DEMO_SECRETS => JSON.parse(stack().secret.value ?? "{}");
 
 async function answered(text = "Do you ship to Canada?") {
@@ -42,21 +43,33 @@ describe("secrets", () => {
   });
 
   it("rotate with old and new one valid at once, seen without a deploy", async () => {
-    const { code, err, out } = await wa(["secrets", "rotate", "meta.appSecrets", "--from-env", "NEW"], { env: { NEW: "the-new-one" } });
+    const { code, err, out } = await wa(["secrets", "rotate", "meta.appSecrets", "--from-env", "NEW"], {
+      env: { NEW: "the-new-one" },
+    });
     expect(code).toBe(0);
     expect(secret().meta?.appSecrets).toEqual(["the-new-one", "local-app-secret"]);
     expect(out + err).not.toContain("the-new-one");
     // New instances know it at once, as all do within five minutes.
     await stack().kill("webhook");
     const [older, newer] = [somebody(), somebody()];
-    stack().secret.value = JSON.stringify({ ...secret(), meta: { ...secret().meta, appSecrets: ["local-app-secret", "the-new-one"] } });
+    stack().secret.value = JSON.stringify({
+      ...secret(),
+      meta: { ...secret().meta, appSecrets: ["local-app-secret", "the-new-one"] },
+    });
     expect((await stack().meta.say(older, "hello")).status).toBe(200);
-    stack().secret.value = JSON.stringify({ ...secret(), meta: { ...secret().meta, appSecrets: ["the-new-one", "local-app-secret"] } });
+    stack().secret.value = JSON.stringify({
+      ...secret(),
+      meta: { ...secret().meta, appSecrets: ["the-new-one", "local-app-secret"] },
+    });
     expect((await stack().meta.say(newer, "hello")).status).toBe(200);
     await atRest(stack());
-    expect(await wa(["secrets", "rotate", "meta.appSecrets", "--finish", "--yes"])).toMatchObject({ code: 0 });
+    expect(await wa(["secrets", "rotate", "meta.appSecrets", "--finish", "--yes"])).toMatchObject({
+      code: 0,
+    });
     expect(secret().meta?.appSecrets).toEqual(["the-new-one"]);
-    expect(await wa(["secrets", "rotate", "meta.appSecrets", "--finish", "--yes"])).toMatchObject({ code: 1 });
+    expect(await wa(["secrets", "rotate", "meta.appSecrets", "--finish", "--yes"])).toMatchObject({
+      code: 1,
+    });
     stack().secret.value = JSON.stringify(DEMO_SECRETS);
     await stack().kill("webhook");
   });
@@ -66,7 +79,11 @@ describe("secrets", () => {
     const [first, second] = secret().leads?.webhookSecrets ?? [];
     expect(first).toBe(DEMO_SECRETS.leads?.webhookSecrets[0]);
     expect(made.out.trim()).toBe(second);
-    expect(await wa(["secrets", "rotate", "leads.webhookSecrets"], { stdin: async () => Buffer.from("whsec_%%%") })).toMatchObject({
+    expect(
+      await wa(["secrets", "rotate", "leads.webhookSecrets"], {
+        stdin: async () => Buffer.from("whsec_%%%"),
+      }),
+    ).toMatchObject({
       code: 2,
     });
     await wa(["secrets", "rotate", "leads.webhookSecrets", "--finish", "--yes"]);
@@ -75,7 +92,9 @@ describe("secrets", () => {
 
   it("are not written when they would not do, or when somebody else was faster", async () => {
     const before = stack().secret.value;
-    expect(await wa(["secrets", "set", "twilio.accountSid", "--from-env", "SID"], { env: { SID: "SK123" } })).toMatchObject({
+    expect(
+      await wa(["secrets", "set", "twilio.accountSid", "--from-env", "SID"], { env: { SID: "SK123" } }),
+    ).toMatchObject({
       code: 2,
       err: expect.stringContaining("twilio.accountSid: starts with AC"),
     });
@@ -87,7 +106,10 @@ describe("secrets", () => {
       code: 2,
       err: expect.stringContaining("secrets set meta.accessToken"),
     });
-    expect(await wa(["secrets", "set", "chatsby.apiKey"])).toMatchObject({ code: 2, err: expect.stringContaining("No value was given") });
+    expect(await wa(["secrets", "set", "chatsby.apiKey"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("No value was given"),
+    });
     expect(await wa(["secrets", "rotate", "meta.appSecrets", "--generate"])).toMatchObject({ code: 2 });
     expect(stack().secret.value).toBe(before);
     const raced = await wa(["secrets", "set", "meta.appSecrets"], {
@@ -103,8 +125,14 @@ describe("secrets", () => {
   });
 
   it("of five values take no sixth", async () => {
-    stack().secret.value = JSON.stringify({ ...DEMO_SECRETS, actions: { tokens: ["1", "2", "3", "4", "5"] } });
-    expect(await wa(["secrets", "rotate", "actions.tokens", "--generate"])).toMatchObject({ code: 4, out: "" });
+    stack().secret.value = JSON.stringify({
+      ...DEMO_SECRETS,
+      actions: { tokens: ["1", "2", "3", "4", "5"] },
+    });
+    expect(await wa(["secrets", "rotate", "actions.tokens", "--generate"])).toMatchObject({
+      code: 4,
+      out: "",
+    });
   });
 });
 
@@ -128,12 +156,22 @@ describe("status, tail and cost", () => {
     await waitFor("a priced status", () => stack().logs.some(({ code }) => code === "message.priced"));
     const { numbers, rate } = JSON.parse((await wa(["cost", "--rate", "0.01", "--json"])).out);
     expect(rate).toBe(0.01);
-    expect(numbers[0]).toMatchObject({ number: "support", billed: {}, whatsapp: 0, freeLeft: 1_000 - numbers[0].free });
+    expect(numbers[0]).toMatchObject({
+      number: "support",
+      billed: {},
+      whatsapp: 0,
+      freeLeft: 1_000 - numbers[0].free,
+    });
     expect(numbers[0].free).toBeGreaterThan(0);
     const shown = await wa(["cost", "--market", "DE"]);
-    expect(shown.err).toContain("0.055 USD for one billed message of service, utility or authentication, 0.1365 USD for marketing");
+    expect(shown.err).toContain(
+      "0.055 USD for one billed message of service, utility or authentication, 0.1365 USD for marketing",
+    );
     expect(shown.err).toContain("valid from 2026-10-01");
-    expect(await wa(["cost", "--market", "XX"])).toMatchObject({ code: 2, err: expect.stringContaining("--rate") });
+    expect(await wa(["cost", "--market", "XX"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--rate"),
+    });
   });
 
   it("follow one conversation, and hide what was said unless asked", async () => {
@@ -143,7 +181,9 @@ describe("status, tail and cost", () => {
     expect(out).toContain("customer wrote");
     expect(out).toContain("(27 characters)");
     expect(out).not.toContain("parcel");
-    expect((await wa(["tail", conversationWith(customer), "--content"])).out).toContain("Where is my parcel, please?");
+    expect((await wa(["tail", conversationWith(customer), "--content"])).out).toContain(
+      "Where is my parcel, please?",
+    );
     expect(await wa(["tail", "+15550399999"])).toMatchObject({ code: 3 });
   });
 });
@@ -157,7 +197,9 @@ describe("redrive", () => {
     });
 
   async function bury(body: string, group: string): Promise<void> {
-    const { outputs }: { outputs: Record<string, string> } = JSON.parse(await (await fetch(`${stack().url}/local/deployment`)).text());
+    const { outputs }: { outputs: Record<string, string> } = JSON.parse(
+      await (await fetch(`${stack().url}/local/deployment`)).text(),
+    );
     await client().send(
       new SendMessageCommand({
         QueueUrl: outputs.TurnsDeadLettersUrl,
@@ -168,7 +210,12 @@ describe("redrive", () => {
     );
   }
   const wake = (conversation: string) =>
-    writeCommand({ kind: "wake", conversation: conversationId(conversation), number: numberName("support"), message: "" as never });
+    writeCommand({
+      kind: "wake",
+      conversation: conversationId(conversation),
+      number: numberName("support"),
+      message: "" as never,
+    });
   const depth = async () => (await stack().queueDepths()).turnsDeadLetters;
 
   it("shows, moves what was chosen, and has a customer answered once", async () => {
@@ -191,7 +238,9 @@ describe("redrive", () => {
     await atRestButDead();
     expect(stack().meta.phone.replies(customer.phone)).toHaveLength(before);
     expect(JSON.parse((await wa(["redrive", "turns", "--json"])).out).messages).toHaveLength(2);
-    expect((await wa(["redrive", "turns", "--yes"])).out).toContain("1 moved back into turns, 1 left (1 unreadable for this version");
+    expect((await wa(["redrive", "turns", "--yes"])).out).toContain(
+      "1 moved back into turns, 1 left (1 unreadable for this version",
+    );
     expect((await wa(["redrive", "turns", "--yes", "--older-than", "1h"])).out).toContain(
       "0 moved back into turns, 1 left (1 not chosen).",
     );
@@ -207,7 +256,10 @@ describe("redrive", () => {
       code: 0,
       out: expect.stringContaining("1 moved back"),
     });
-    expect(await wa(["redrive", "turns", "--yes"])).toMatchObject({ code: 0, out: expect.stringContaining("5 moved back") });
+    expect(await wa(["redrive", "turns", "--yes"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("5 moved back"),
+    });
     expect(await depth()).toEqual({ ready: before, delayed: 0, inFlight: 0 });
     await atRestButDead();
   });
@@ -220,6 +272,9 @@ describe("redrive", () => {
 
   it("says what is wrong with how it was called", async () => {
     expect(await wa(["redrive", "everything"])).toMatchObject({ code: 2 });
-    expect(await wa(["redrive", "turns", "--older-than", "soon"])).toMatchObject({ code: 2, err: expect.stringContaining('"30m"') });
+    expect(await wa(["redrive", "turns", "--older-than", "soon"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"30m"'),
+    });
   });
 });

@@ -5,7 +5,11 @@ import { aStack, atRest } from "../support/quiet-stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const stack = aStack({
-  settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 }, replies: { optionButtons: true, linkPreview: true } },
+  settings: {
+    ...DEMO_SETTINGS,
+    turns: { quietSeconds: 0, maxWaitSeconds: 0 },
+    replies: { optionButtons: true, linkPreview: true },
+  },
 });
 const ANSWER = "We have three.\n\n**Which colour** would you like?\n\n- Brass\n- *Matt* black\n- White";
 
@@ -39,7 +43,10 @@ describe("an answer that ends in options", () => {
     const customer: SimulatedCustomer = { name: "Test", phone: "15550180002" };
     await stack().twilio.say(customer, "Which lamps?");
     const { phone } = stack().twilio;
-    const [shown] = await waitFor("the reply", () => phone.replies(customer.phone).length > 0 && phone.replies(customer.phone));
+    const [shown] = await waitFor(
+      "the reply",
+      () => phone.replies(customer.phone).length > 0 && phone.replies(customer.phone),
+    );
     expect(shown?.text).toContain("- Brass");
     expect(shown?.options).toBeUndefined();
   });

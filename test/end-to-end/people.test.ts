@@ -15,10 +15,15 @@ const texts = ({ phone }: SimulatedCustomer) =>
     .meta.phone.replies(phone)
     .map(({ text }) => text);
 const shows = (customer: SimulatedCustomer, text: string | RegExp) =>
-  waitFor(`"${text}" on the phone`, () => texts(customer).some((each) => (typeof text === "string" ? each === text : text.test(each))));
+  waitFor(`"${text}" on the phone`, () =>
+    texts(customer).some((each) => (typeof text === "string" ? each === text : text.test(each))),
+  );
 const eventsOf = (customer: SimulatedCustomer, type: string) =>
-  stack().events.filter((event) => event.type === type && event.detail.conversation === conversationWith(customer));
-const mailsOf = (customer: SimulatedCustomer) => stack().mails.filter(({ message }) => message.includes(conversationWith(customer)));
+  stack().events.filter(
+    (event) => event.type === type && event.detail.conversation === conversationWith(customer),
+  );
+const mailsOf = (customer: SimulatedCustomer) =>
+  stack().mails.filter(({ message }) => message.includes(conversationWith(customer)));
 
 const HANDOFF = /person from our team/;
 
@@ -39,17 +44,23 @@ describe("through the front door, a conversation passes to people", () => {
     expect(mail?.message).toContain(`https://wa.me/${customer.phone}`);
 
     const { body } = await staff.get("handoffs");
-    expect(body.handoffs).toContainEqual(expect.objectContaining({ conversation, reason: "asked", number: "support" }));
+    expect(body.handoffs).toContainEqual(
+      expect.objectContaining({ conversation, reason: "asked", number: "support" }),
+    );
 
     const asked = stack().chatsby.questions.length;
     await stack().meta.say(customer, "Is anybody there?");
     await atRest(stack());
     expect(stack().chatsby.questions).toHaveLength(asked);
 
-    expect((await staff.post(`${conversation}/reply`, { text: "Hello, this is Sam. How can I help?", id: "r1" })).status).toBe(202);
-    expect((await staff.post(`${conversation}/reply`, { text: "Hello, this is Sam. How can I help?", id: "r1" })).body.result).toBe(
-      "repeated",
-    );
+    expect(
+      (await staff.post(`${conversation}/reply`, { text: "Hello, this is Sam. How can I help?", id: "r1" }))
+        .status,
+    ).toBe(202);
+    expect(
+      (await staff.post(`${conversation}/reply`, { text: "Hello, this is Sam. How can I help?", id: "r1" }))
+        .body.result,
+    ).toBe("repeated");
     await shows(customer, "Hello, this is Sam. How can I help?");
     await atRest(stack());
     expect(texts(customer).filter((text) => text.startsWith("Hello, this is Sam"))).toHaveLength(1);
@@ -60,10 +71,14 @@ describe("through the front door, a conversation passes to people", () => {
     expect(eventsOf(customer, "handoff.ended")).toHaveLength(1);
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);
-    expect(stack().chatsby.questions.at(-1)?.message).toMatch(/^⟦A colleague took over.*Sam.*⟧\nWhat are your opening hours\?$/);
+    expect(stack().chatsby.questions.at(-1)?.message).toMatch(
+      /^⟦A colleague took over.*Sam.*⟧\nWhat are your opening hours\?$/,
+    );
     const shown = await staff.get(conversation);
     expect(shown.body.acts).toEqual(
-      expect.arrayContaining([expect.objectContaining({ what: "reply", by: expect.stringContaining("user/local") })]),
+      expect.arrayContaining([
+        expect.objectContaining({ what: "reply", by: expect.stringContaining("user/local") }),
+      ]),
     );
   });
 
@@ -73,9 +88,14 @@ describe("through the front door, a conversation passes to people", () => {
     // Some time ago: what follows a message within two seconds would be the app's own.
     const asked = { type: "text", text: { body: "Do you ship to Canada?" } };
     await stack().meta.deliver(
-      messagesWebhook(number, customer, [metaMessage(customer, "wamid.before-the-echo", Date.now() - 10_000, asked)]),
+      messagesWebhook(number, customer, [
+        metaMessage(customer, "wamid.before-the-echo", Date.now() - 10_000, asked),
+      ]),
     );
-    await waitFor("the question", () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?");
+    await waitFor(
+      "the question",
+      () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?",
+    );
     await stack().meta.echo(customer, "Yes we do, I'll look up the price.");
     await atRest(stack());
     stack().chatsby.delayMs = 0;
@@ -92,7 +112,9 @@ describe("through the front door, a conversation passes to people", () => {
     await shows(customer, /Canada/);
     await atRest(stack());
     const [reply] = stack().meta.phone.replies(customer.phone);
-    await stack().meta.deliver(echoWebhook(number, customer, { id: reply?.id ?? "", at: Date.now(), text: reply?.text ?? "" }));
+    await stack().meta.deliver(
+      echoWebhook(number, customer, { id: reply?.id ?? "", at: Date.now(), text: reply?.text ?? "" }),
+    );
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);
     expect(eventsOf(customer, "handoff.requested")).toEqual([]);
@@ -157,7 +179,9 @@ describe("a number that is switched off without a deploy", () => {
     await stack().meta.say(customer, "Do you ship to Canada?");
     await atRest(stack());
     expect(texts(customer)).toEqual([]);
-    expect((await staff.get("switches")).body.switches).toContainEqual(expect.objectContaining({ number: "support", off: true }));
+    expect((await staff.get("switches")).body.switches).toContainEqual(
+      expect.objectContaining({ number: "support", off: true }),
+    );
     await staff.post("switches", { number: "support", off: false });
     await stack().meta.say(customer, "Do you ship to Canada?");
     await shows(customer, /Canada/);
@@ -165,7 +189,8 @@ describe("a number that is switched off without a deploy", () => {
 });
 
 it("nobody calls the operator API without a signature, and no log line tells who wrote or what", async () => {
-  for (const path of ["handoffs", "switches"]) expect((await fetch(`${stack().url}/conversations/${path}`)).status).toBe(403);
+  for (const path of ["handoffs", "switches"])
+    expect((await fetch(`${stack().url}/conversations/${path}`)).status).toBe(403);
   const lines = stack().logs.map(({ text }) => text);
   expect(lines.length).toBeGreaterThan(50);
   for (const secret of ["1555021", "Robin", "Canada", "Sam", "wamid.", "US.", "broken lamp"])

@@ -37,24 +37,34 @@ const roleOf = (access: Access, name: FunctionName): string => {
 
 /** The same call, but for what a condition names. The key of a topic has no condition: it encrypts what is on its way, and nothing stored. */
 function underOtherCircumstances({ action, resource, context = {} }: AwsRequest): AwsRequest[] {
-  const but = (changed: Record<string, string>) => ({ action, resource, context: { ...context, ...changed } });
+  const but = (changed: Record<string, string>) => ({
+    action,
+    resource,
+    context: { ...context, ...changed },
+  });
   const via = context["kms:ViaService"];
   return [
     ...(/^(sqs|sns):/.test(action) ? [but({ "aws:SecureTransport": "false" })] : []),
     ...(action === "iam:PassRole" ? [but({ "iam:PassedToService": "lambda.amazonaws.com" })] : []),
-    ...(via !== undefined && !via.startsWith("sns.") ? [but({ "kms:ViaService": "s3.us-east-1.amazonaws.com" })] : []),
+    ...(via !== undefined && !via.startsWith("sns.")
+      ? [but({ "kms:ViaService": "s3.us-east-1.amazonaws.com" })]
+      : []),
   ];
 }
 
 /** The last of all: it is not done with before a later version comes. */
 async function queueLaterStatus(endpoint: string): Promise<void> {
   const client = new SQSClient({ region: "us-east-1", endpoint, credentials: LOCAL_CREDENTIALS });
-  await client.send(new SendMessageCommand({ QueueUrl: `${endpoint}/000000000000/deliveries`, MessageBody: '{"v":99}' }));
+  await client.send(
+    new SendMessageCommand({ QueueUrl: `${endpoint}/000000000000/deliveries`, MessageBody: '{"v":99}' }),
+  );
   client.destroy();
 }
 
 describe("what the functions do with AWS", () => {
-  const made = new Map<FunctionName, Map<string, AwsRequest>>(FUNCTION_NAMES.map((name) => [name, new Map()]));
+  const made = new Map<FunctionName, Map<string, AwsRequest>>(
+    FUNCTION_NAMES.map((name) => [name, new Map()]),
+  );
   const callsOf = (name: FunctionName) => [...(made.get(name)?.values() ?? [])];
   const crm = new FakeCrm(SECRET);
   let stack: LocalStack | undefined;
@@ -66,7 +76,9 @@ describe("what the functions do with AWS", () => {
       settings: {
         ...DEMO_SETTINGS,
         turns: { quietSeconds: 0, maxWaitSeconds: 0 },
-        numbers: DEMO_SETTINGS.numbers.map((each) => (each.provider === "meta" ? { ...each, reengagement } : each)),
+        numbers: DEMO_SETTINGS.numbers.map((each) =>
+          each.provider === "meta" ? { ...each, reengagement } : each,
+        ),
         leads: { webhook: { url: crm.url } },
         followUps: [{ afterHours: 1, text: "Did that help?" }],
       },
@@ -75,7 +87,9 @@ describe("what the functions do with AWS", () => {
     });
     await driveEverything(stack, crm);
     await queueLaterStatus(stack.endpoints.sqs);
-    await waitFor("its return to the queue", () => callsOf("delivery").some(({ action }) => action === "sqs:ChangeMessageVisibility"));
+    await waitFor("its return to the queue", () =>
+      callsOf("delivery").some(({ action }) => action === "sqs:ChangeMessageVisibility"),
+    );
   }, 120_000);
   afterAll(async () => {
     await stack?.stop();
@@ -83,7 +97,9 @@ describe("what the functions do with AWS", () => {
   });
 
   it("can be told apart only by credentials of the stack's own", async () => {
-    await expect(startStack({ onAwsCall: () => {}, credentials: LOCAL_CREDENTIALS })).rejects.toThrow("leave out `credentials`");
+    await expect(startStack({ onAwsCall: () => {}, credentials: LOCAL_CREDENTIALS })).rejects.toThrow(
+      "leave out `credentials`",
+    );
   });
 
   it.each(FUNCTION_NAMES)("%s makes calls that are recorded", (name) => {
@@ -94,15 +110,25 @@ describe("what the functions do with AWS", () => {
     ["AWS's keys", accessOf(templateOf({ ...EVERYTHING, stage: "local" }), "local", ARNS)],
     [
       "a key of the business",
-      accessOf(templateOf({ ...EVERYTHING, stage: "local", security: { customerManagedKey: true } }), "local", ARNS),
+      accessOf(
+        templateOf({ ...EVERYTHING, stage: "local", security: { customerManagedKey: true } }),
+        "local",
+        ARNS,
+      ),
     ],
   ])("with %s", (_, access) => {
-    const requestsOf = (name: FunctionName) => [...callsOf(name), ...lambdaRequests(access.deployed, functionOf(access, name))];
+    const requestsOf = (name: FunctionName) => [
+      ...callsOf(name),
+      ...lambdaRequests(access.deployed, functionOf(access, name)),
+    ];
     const callerOf = (name: FunctionName) => access.asRole(roleOf(access, name));
 
-    it.each(FUNCTION_NAMES)("%s is allowed every call that it makes, and what AWS does in its name", async (name) => {
-      expect((await access.refusals(callerOf(name), requestsOf(name))).refused).toEqual([]);
-    });
+    it.each(FUNCTION_NAMES)(
+      "%s is allowed every call that it makes, and what AWS does in its name",
+      async (name) => {
+        expect((await access.refusals(callerOf(name), requestsOf(name))).refused).toEqual([]);
+      },
+    );
 
     it.each(FUNCTION_NAMES)("%s is allowed nothing that it has no use for", async (name) => {
       const { used } = await access.refusals(callerOf(name), requestsOf(name));

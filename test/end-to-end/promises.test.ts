@@ -6,11 +6,15 @@ import { waitFor } from "../support/wait-for.ts";
 
 const stack = aStack({ turns: { graceSeconds: 5 }, limits: { turnsVisibility: 4, worker: 60 } });
 let count = 0;
-const somebody = (): SimulatedCustomer => ({ name: "Test", phone: `1555019${String(++count).padStart(4, "0")}` });
+const somebody = (): SimulatedCustomer => ({
+  name: "Test",
+  phone: `1555019${String(++count).padStart(4, "0")}`,
+});
 const number = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 
 const repliesTo = (customer: SimulatedCustomer) => stack().meta.phone.replies(customer.phone);
-const replied = (customer: SimulatedCustomer, seconds?: number) => waitFor("a reply", () => repliesTo(customer).length > 0, seconds);
+const replied = (customer: SimulatedCustomer, seconds?: number) =>
+  waitFor("a reply", () => repliesTo(customer).length > 0, seconds);
 
 describe("through the front door, with the built bundles,", () => {
   it.each(["meta", "twilio"] as const)(
@@ -19,7 +23,10 @@ describe("through the front door, with the built bundles,", () => {
       const customer = somebody();
       const fake = stack()[provider];
       expect((await fake.say(customer, "Do you ship to Canada?")).status).toBe(200);
-      const [reply] = await waitFor("the reply", () => fake.phone.replies(customer.phone).length > 0 && fake.phone.replies(customer.phone));
+      const [reply] = await waitFor(
+        "the reply",
+        () => fake.phone.replies(customer.phone).length > 0 && fake.phone.replies(customer.phone),
+      );
       expect(reply?.text).toMatch(/Canada/);
       expect(reply?.text).not.toMatch(/\*\*|\]\(/);
       expect((provider === "meta" ? stack().meta.reads : stack().twilio.typing).length).toBeGreaterThan(0);
@@ -49,11 +56,13 @@ describe("through the front door, with the built bundles,", () => {
     const original = stack().chatsby.answer;
     stack().chatsby.answer = (_, question) => question;
     const customers = Array.from({ length: 20 }, somebody);
-    for (let round = 0; round < 10; round++) await Promise.all(customers.map((customer) => stack().meta.say(customer, `message ${round}`)));
+    for (let round = 0; round < 10; round++)
+      await Promise.all(customers.map((customer) => stack().meta.say(customer, `message ${round}`)));
     await atRest(stack(), 60);
     stack().chatsby.answer = original;
     const expected = Array.from({ length: 10 }, (_, round) => `message ${round}`);
-    for (const customer of customers) expect(repliesTo(customer).flatMap(({ text }) => text.split("\n"))).toEqual(expected);
+    for (const customer of customers)
+      expect(repliesTo(customer).flatMap(({ text }) => text.split("\n"))).toEqual(expected);
   }, 90_000);
 
   it("a send that timed out after it was taken reaches the customer once", async () => {
@@ -79,7 +88,9 @@ describe("through the front door, with the built bundles,", () => {
     stack().chatsby.delayMs = 1_000;
     await stack().meta.say(customer, "Do you ship to Canada?");
     const asked = stack().chatsby.questions.length;
-    await waitFor("the agent to be asked", () => stack().chatsby.questions.some(({ session }) => session === customer.phone));
+    await waitFor("the agent to be asked", () =>
+      stack().chatsby.questions.some(({ session }) => session === customer.phone),
+    );
     expect(await stack().kill("worker")).toBeGreaterThan(0);
     stack().chatsby.delayMs = 0;
     await replied(customer, 40);
@@ -94,7 +105,9 @@ describe("through the front door, with the built bundles,", () => {
     await stack().meta.say(customer, "Hello");
     await replied(customer);
     expect(repliesTo(customer)[0]?.text).toContain("Sorry, I can't answer right now");
-    await waitFor("the event", () => stack().events.some((event) => JSON.stringify(event).includes("reply.failed")));
+    await waitFor("the event", () =>
+      stack().events.some((event) => JSON.stringify(event).includes("reply.failed")),
+    );
   });
 
   it("an agent that is briefly down is asked again", async () => {
@@ -109,10 +122,17 @@ describe("through the front door, with the built bundles,", () => {
   it("a webhook is refused while the secret cannot be right, and accepted with either of two while it is rotated", async () => {
     const { secret, meta, url } = stack();
     const attempt = (body: string) =>
-      fetch(`${url}/webhooks/meta`, { method: "POST", body, headers: { "x-hub-signature-256": "sha256=00" } });
+      fetch(`${url}/webhooks/meta`, {
+        method: "POST",
+        body,
+        headers: { "x-hub-signature-256": "sha256=00" },
+      });
     expect((await attempt("{}")).status).toBe(403);
     const now = JSON.parse(secret.value ?? "");
-    secret.value = JSON.stringify({ ...now, meta: { ...now.meta, appSecrets: ["rotated-secret", ...now.meta.appSecrets] } });
+    secret.value = JSON.stringify({
+      ...now,
+      meta: { ...now.meta, appSecrets: ["rotated-secret", ...now.meta.appSecrets] },
+    });
     // A fresh instance reads the new secret; the old instances still know the old one.
     await stack().kill("webhook");
     const customer = somebody();
@@ -126,7 +146,13 @@ describe("through the front door, with the built bundles,", () => {
     const customers = Array.from({ length: 50 }, somebody);
     const messages = Array.from({ length: 1000 }, (_, index) => {
       const customer = customers[index % customers.length] ?? DANA;
-      return { customer, message: metaMessage(customer, `wamid.thousand${index}`, Date.now(), { type: "text", text: { body: "Hi" } }) };
+      return {
+        customer,
+        message: metaMessage(customer, `wamid.thousand${index}`, Date.now(), {
+          type: "text",
+          text: { body: "Hi" },
+        }),
+      };
     });
     const [first] = customers;
     const delivered = await stack().meta.deliver(
@@ -146,7 +172,13 @@ describe("through the front door, with the built bundles,", () => {
       .logs.map(({ text }) => text)
       .join("\n");
     expect(stack().logs.length).toBeGreaterThan(100);
-    const secrets = ["local-app-secret", "local-access-token", "local-twilio-token", "chtb_test_local", "local-verify-token"];
+    const secrets = [
+      "local-app-secret",
+      "local-access-token",
+      "local-twilio-token",
+      "chtb_test_local",
+      "local-verify-token",
+    ];
     const personal = [
       /1555019\d{4}/,
       /US\.\d+/,

@@ -10,18 +10,34 @@ import { aStack } from "../support/quiet-stack.ts";
 const FROM = "whatsapp:+14155550199";
 const AGENT = "agent_1a2b3c4d5e";
 const stack = aStack({
-  settings: { ...DEMO_SETTINGS, numbers: [...DEMO_SETTINGS.numbers, { name: "shop", provider: "twilio", from: FROM, agentId: AGENT }] },
+  settings: {
+    ...DEMO_SETTINGS,
+    numbers: [...DEMO_SETTINGS.numbers, { name: "shop", provider: "twilio", from: FROM, agentId: AGENT }],
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), "setup-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const META_ENV = { META_ACCESS_TOKEN: "local-access-token", META_APP_SECRET: "local-app-secret", CHATSBY_API_KEY: "chtb_test_local" };
+const META_ENV = {
+  META_ACCESS_TOKEN: "local-access-token",
+  META_APP_SECRET: "local-app-secret",
+  CHATSBY_API_KEY: "chtb_test_local",
+};
 const TWILIO_ENV = {
   TWILIO_ACCOUNT_SID: DEMO_SECRETS.twilio?.accountSid,
   TWILIO_AUTH_TOKEN: "local-twilio-token",
   CHATSBY_API_KEY: "chtb_test_local",
 };
-const META = ["--provider", "meta", "--name", "support", "--phone-number-id", "310000000000007", "--waba-id", "210000000000001"];
+const META = [
+  "--provider",
+  "meta",
+  "--name",
+  "support",
+  "--phone-number-id",
+  "310000000000007",
+  "--waba-id",
+  "210000000000001",
+];
 const TWILIO = ["--provider", "twilio", "--name", "shop", "--from", FROM];
 const COMMON = ["--agent-id", AGENT, "--yes", "--wait", "0"];
 
@@ -62,9 +78,18 @@ describe("setup, against the local stack", () => {
   });
 
   it("keeps fields that the owner has ticked besides", async () => {
-    stack().meta.account.webhook = { url: `${stack().url}/webhooks/meta`, active: true, fields: ["account_update"] };
+    stack().meta.account.webhook = {
+      url: `${stack().url}/webhooks/meta`,
+      active: true,
+      fields: ["account_update"],
+    };
     await setup(META);
-    expect(stack().meta.account.webhook?.fields).toEqual(["account_update", "messages", "user_preferences", "smb_message_echoes"]);
+    expect(stack().meta.account.webhook?.fields).toEqual([
+      "account_update",
+      "messages",
+      "user_preferences",
+      "smb_message_echoes",
+    ]);
   });
 
   it("takes a webhook from another system only when that was said", async () => {
@@ -88,7 +113,9 @@ describe("setup, against the local stack", () => {
     const file = join(folder, "untouched.json");
     const before = stack().secret.value;
     const ran: unknown[] = [];
-    const { code, out, err } = await setup([...META, "--settings", file], { runCommand: async (command) => ran.push(command) });
+    const { code, out, err } = await setup([...META, "--settings", file], {
+      runCommand: async (command) => ran.push(command),
+    });
     expect(code).toBe(4);
     expect(out).toMatch(told);
     expect(err).toContain("Nothing was saved");
@@ -117,10 +144,16 @@ describe("setup, against the local stack", () => {
 
   it("adds a new app secret before the old one, so that what is on its way is still taken", async () => {
     const { meta: known, ...rest } = DEMO_SECRETS;
-    stack().secret.value = JSON.stringify({ ...rest, meta: { ...known, appSecrets: ["old-secret", "local-app-secret"] } });
+    stack().secret.value = JSON.stringify({
+      ...rest,
+      meta: { ...known, appSecrets: ["old-secret", "local-app-secret"] },
+    });
     const { code } = await setup(META);
     expect(code).toBe(0);
-    expect(secret()).toMatchObject({ identityKey: DEMO_SECRETS.identityKey, meta: { appSecrets: ["local-app-secret", "old-secret"] } });
+    expect(secret()).toMatchObject({
+      identityKey: DEMO_SECRETS.identityKey,
+      meta: { appSecrets: ["local-app-secret", "old-secret"] },
+    });
   });
 
   it("writes the settings file, keeps what is in it, and deploys before it goes on", async () => {
@@ -128,7 +161,15 @@ describe("setup, against the local stack", () => {
     writeFileSync(
       file,
       JSON.stringify({
-        numbers: [{ name: "support", provider: "meta", phoneNumberId: "310000000000008", agentId: "agent_own", language: "de" }],
+        numbers: [
+          {
+            name: "support",
+            provider: "meta",
+            phoneNumberId: "310000000000008",
+            agentId: "agent_own",
+            language: "de",
+          },
+        ],
         turns: { quietSeconds: 5 },
       }),
     );
@@ -145,7 +186,14 @@ describe("setup, against the local stack", () => {
     expect(ran).toEqual([["npx", "cdk", "deploy", "-c", "stage=dev", "--require-approval", "never"]]);
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       numbers: [
-        { name: "support", provider: "meta", phoneNumberId: "310000000000007", wabaId: "210000000000001", agentId: AGENT, language: "de" },
+        {
+          name: "support",
+          provider: "meta",
+          phoneNumberId: "310000000000007",
+          wabaId: "210000000000001",
+          agentId: AGENT,
+          language: "de",
+        },
       ],
       turns: { quietSeconds: 5 },
       alerts: { email: "ops@example.org" },
@@ -157,14 +205,17 @@ describe("setup, against the local stack", () => {
     const failed = await setup([...META, "--settings", file], { runCommand: async () => 1 });
     expect(failed).toMatchObject({ code: 1, err: expect.stringContaining("npx cdk bootstrap") });
     expect(stack().meta.account.webhook).toBeUndefined();
-    const again = await setup([...META, "--settings", file], { runCommand: async () => Promise.reject(new Error("deployed twice")) });
+    const again = await setup([...META, "--settings", file], {
+      runCommand: async () => Promise.reject(new Error("deployed twice")),
+    });
     expect(again.code).toBe(0);
     expect(stack().meta.account.webhook).toBeDefined();
   });
 
   describe("with a Twilio Auth Token that the running functions do not know yet", () => {
     const ELSEWHERE = "https://old.example.org/hook";
-    const tokens = (...authTokens: string[]) => JSON.stringify({ ...DEMO_SECRETS, twilio: { ...DEMO_SECRETS.twilio, authTokens } });
+    const tokens = (...authTokens: string[]) =>
+      JSON.stringify({ ...DEMO_SECRETS, twilio: { ...DEMO_SECRETS.twilio, authTokens } });
     const registered = () => stack().twilio.account.webhooks.get(FROM);
 
     beforeEach(async () => {
@@ -209,7 +260,9 @@ describe("setup, against the local stack", () => {
   it("points a Twilio sender here, with retries, and says how the sandbox is set by hand", async () => {
     const { code } = await setup(TWILIO, { env: TWILIO_ENV });
     expect(code).toBe(0);
-    expect(stack().twilio.account.webhooks.get(FROM)).toBe(`${stack().url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`);
+    expect(stack().twilio.account.webhooks.get(FROM)).toBe(
+      `${stack().url}/webhooks/twilio#rc=3&rp=5xx,ct,rt`,
+    );
     const sandbox = await setup(["--provider", "twilio", "--name", "sales"], { env: TWILIO_ENV });
     expect(sandbox).toMatchObject({ code: 0, out: expect.stringContaining('"When a message comes in"') });
   });
@@ -294,7 +347,13 @@ describe("setup, against the local stack", () => {
         code: 0,
         out: expect.stringContaining("7. Try it"),
       });
-    for (const text of ["", "{", "META_ACCESS_TOKEN", '{"META_ACCESS_TOKEN":"super-secret-1","OTHER":"x"}', '{"META_ACCESS_TOKEN":5}']) {
+    for (const text of [
+      "",
+      "{",
+      "META_ACCESS_TOKEN",
+      '{"META_ACCESS_TOKEN":"super-secret-1","OTHER":"x"}',
+      '{"META_ACCESS_TOKEN":5}',
+    ]) {
       const wrong = await runCli(argv, { env, stdin: async () => Buffer.from(text) });
       expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining("Standard input") });
       expect(wrong.err).not.toContain("super-secret-1");
@@ -303,7 +362,9 @@ describe("setup, against the local stack", () => {
 
   it("names the option or the variable where nobody can be asked", async () => {
     stack().secret.value = JSON.stringify({ identityKey: "made-by-cloudformation" });
-    expect(await runCli(["setup", "--yes", "--url", stack().url, ...TWILIO, "--agent-id", AGENT])).toMatchObject({
+    expect(
+      await runCli(["setup", "--yes", "--url", stack().url, ...TWILIO, "--agent-id", AGENT]),
+    ).toMatchObject({
       code: 2,
       err: expect.stringContaining("CHATSBY_API_KEY"),
     });

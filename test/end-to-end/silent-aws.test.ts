@@ -23,20 +23,27 @@ const SECRET = {
 };
 const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
 const settings = z.parse(settingsSchema, {
-  numbers: [{ name: "support", provider: "meta", phoneNumberId: NUMBER.phoneNumberId, agentId: "agent_1a2b3c4d5e" }],
+  numbers: [
+    { name: "support", provider: "meta", phoneNumberId: NUMBER.phoneNumberId, agentId: "agent_1a2b3c4d5e" },
+  ],
   leads: { webhook: { url: "http://127.0.0.1:9/leads" } },
 });
 
 const customer = { phone: "15550177001", name: "Dana" };
 const body = JSON.stringify(
-  messagesWebhook(NUMBER, customer, [metaMessage(customer, "wamid.1", 1_795_430_001_000, { type: "text", text: { body: "Hello" } })]),
+  messagesWebhook(NUMBER, customer, [
+    metaMessage(customer, "wamid.1", 1_795_430_001_000, { type: "text", text: { body: "Hello" } }),
+  ]),
 );
 const http = (method: "GET" | "POST", rawPath: string, text: string, headers: Record<string, string>) => ({
   version: "2.0",
   rawPath,
   rawQueryString: "",
   headers,
-  requestContext: { http: { method }, authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/ann" } } },
+  requestContext: {
+    http: { method },
+    authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/ann" } },
+  },
   body: text,
   isBase64Encoded: false,
 });
@@ -50,8 +57,16 @@ const queued = (message: object) => ({
     },
   ],
 });
-const webhook = http("POST", "/webhooks/meta", body, { "x-hub-signature-256": signMetaBody(Buffer.from(body), "app-secret") });
-const status = { provider: "meta", businessNumber: NUMBER.phoneNumberId, id: "wamid.out", state: "failed", reference: "cw1.c.t.0.1" };
+const webhook = http("POST", "/webhooks/meta", body, {
+  "x-hub-signature-256": signMetaBody(Buffer.from(body), "app-secret"),
+});
+const status = {
+  provider: "meta",
+  businessNumber: NUMBER.phoneNumberId,
+  id: "wamid.out",
+  state: "failed",
+  reference: "cw1.c.t.0.1",
+};
 
 /** What Lambda gives a function to initialise, besides its own time. */
 const INIT_SECONDS = 10;
@@ -64,12 +79,24 @@ const CASES = [
   [
     "agent-actions",
     "DYNAMODB",
-    http("POST", "/agent-actions/lead", '{"session_id":"s","email":"d@example.com"}', { authorization: "Bearer a-token-of-the-agent" }),
+    http("POST", "/agent-actions/lead", '{"session_id":"s","email":"d@example.com"}', {
+      authorization: "Bearer a-token-of-the-agent",
+    }),
     503,
   ],
   ["operator", "DYNAMODB", http("GET", "/conversations/handoffs", "", {}), 503],
-  ["worker", "SECRETS_MANAGER", queued({ kind: "wake", conversation: "c", number: "support", message: "wamid.1" }), "m1"],
-  ["worker", "DYNAMODB", queued({ kind: "wake", conversation: "c", number: "support", message: "wamid.1" }), "m1"],
+  [
+    "worker",
+    "SECRETS_MANAGER",
+    queued({ kind: "wake", conversation: "c", number: "support", message: "wamid.1" }),
+    "m1",
+  ],
+  [
+    "worker",
+    "DYNAMODB",
+    queued({ kind: "wake", conversation: "c", number: "support", message: "wamid.1" }),
+    "m1",
+  ],
   ["delivery", "DYNAMODB", queued(status), "m1"],
   ["delivery", "SQS", queued(status), "m1"],
   ["lead-webhook", "DYNAMODB", queued({ conversation: "c", revision: 1 }), "m1"],
@@ -84,7 +111,11 @@ describe("a function while a service of AWS takes connections and says nothing",
 
   beforeAll(async () => {
     writeFileSync(settingsPath, JSON.stringify(settings));
-    [functions, aws, silent] = await Promise.all([builtFunctions(), startAwsStub(JSON.stringify(SECRET)), startUnhelpful("says nothing")]);
+    [functions, aws, silent] = await Promise.all([
+      builtFunctions(),
+      startAwsStub(JSON.stringify(SECRET)),
+      startUnhelpful("says nothing"),
+    ]);
   });
   afterAll(() => {
     aws.stop();
@@ -133,7 +164,10 @@ describe("a function while a service of AWS takes connections and says nothing",
     );
     for (const { answer, wanted, ...about } of ends)
       expect({ ...about, answer }).toMatchObject({
-        answer: typeof wanted === "number" ? { statusCode: wanted } : { batchItemFailures: [{ itemIdentifier: wanted }] },
+        answer:
+          typeof wanted === "number"
+            ? { statusCode: wanted }
+            : { batchItemFailures: [{ itemIdentifier: wanted }] },
       });
   });
 });

@@ -15,7 +15,9 @@ const stack = aStack({
     ...DEMO_SETTINGS,
     turns: { quietSeconds: 0, maxWaitSeconds: 0, staleAfterHours: 24 },
     numbers: DEMO_SETTINGS.numbers.map((each) =>
-      each.provider === "meta" ? { ...each, reengagement: { name: "continue_chat", language: "en_US" } } : each,
+      each.provider === "meta"
+        ? { ...each, reengagement: { name: "continue_chat", language: "en_US" } }
+        : each,
     ),
     followUps: [{ afterHours: 1, text: "Did that help?" }],
   },
@@ -30,7 +32,9 @@ const texts = ({ phone }: SimulatedCustomer) =>
 const shows = (customer: SimulatedCustomer, text: RegExp) =>
   waitFor(`${text} on the phone`, () => texts(customer).some((each) => text.test(each)));
 const eventsOf = (customer: SimulatedCustomer, type: string) =>
-  stack().events.filter((event) => event.type === type && event.detail.conversation === conversationWith(customer));
+  stack().events.filter(
+    (event) => event.type === type && event.detail.conversation === conversationWith(customer),
+  );
 const atTemplate = (customer: SimulatedCustomer) => ({
   number: "support",
   contact: `+${customer.phone}`,
@@ -56,20 +60,29 @@ describe("through the front door, a customer's wish counts", () => {
       status: 409,
       body: { error: "opted-out" },
     });
-    expect((await staff.post("templates", atTemplate(customer))).body).toMatchObject({ result: "skipped", reason: "opted-out" });
+    expect((await staff.post("templates", atTemplate(customer))).body).toMatchObject({
+      result: "skipped",
+      reason: "opted-out",
+    });
     // WhatsApp tells whole seconds, and of two wishes in one second "stop" wins.
     await pause(1_100);
     await stack().meta.say(customer, "START");
     await stack().meta.say(customer, "What are your opening hours?");
     await shows(customer, /Monday to Friday/);
-    expect([eventsOf(customer, "contact.opted-out").length, eventsOf(customer, "contact.opted-in").length]).toEqual([1, 1]);
+    expect([
+      eventsOf(customer, "contact.opted-out").length,
+      eventsOf(customer, "contact.opted-in").length,
+    ]).toEqual([1, 1]);
   });
 
   it("STOP while the agent is thinking silences the answer", async () => {
     const customer = somebody();
     stack().chatsby.delayMs = 1_500;
     await stack().meta.say(customer, "Do you ship to Canada?");
-    await waitFor("the question", () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?");
+    await waitFor(
+      "the question",
+      () => stack().chatsby.questions.at(-1)?.message === "Do you ship to Canada?",
+    );
     await stack().meta.say(customer, "STOP");
     await atRest(stack());
     stack().chatsby.delayMs = 0;
@@ -141,7 +154,10 @@ describe("the customer service window", () => {
     stack().meta.lastWrote(customer, Date.now() - 25 * HOUR);
     await stack().meta.deliver(
       messagesWebhook(number, customer, [
-        metaMessage(customer, "wamid.late2", Date.now(), { type: "text", text: { body: "Do you ship to Canada?" } }),
+        metaMessage(customer, "wamid.late2", Date.now(), {
+          type: "text",
+          text: { body: "Do you ship to Canada?" },
+        }),
       ]),
     );
     await shows(customer, /We have an answer/);
@@ -160,7 +176,10 @@ describe("the customer service window", () => {
     await stack().meta.preference(customer, "resume");
     await atRest(stack());
     const refused = await staff.post(`${conversationWith(customer)}/reply`, { text: "Hello" });
-    expect(refused).toMatchObject({ status: 409, body: { error: "window-closed", message: expect.stringContaining("template") } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { error: "window-closed", message: expect.stringContaining("template") },
+    });
   });
 });
 

@@ -14,7 +14,11 @@ const record = (messageId: string, message: object, receives = 1): SQSRecord => 
   messageId,
   receiptHandle: `receipt-${messageId}`,
   body: JSON.stringify(message),
-  attributes: { ...attributes, MessageGroupId: messageId.charAt(0), ApproximateReceiveCount: String(receives) },
+  attributes: {
+    ...attributes,
+    MessageGroupId: messageId.charAt(0),
+    ApproximateReceiveCount: String(receives),
+  },
   messageAttributes: {},
   md5OfBody: "",
   eventSource: "aws:sqs",
@@ -30,8 +34,17 @@ function setUp() {
   const telemetry = new FakeTelemetry();
   const postponed: [string, number][] = [];
   const done: string[] = [];
-  const back = { telemetry, postpone: async (receipt: string, seconds: number) => void postponed.push([receipt, seconds]) };
-  return { telemetry, postponed, done, back, levels: () => telemetry.lines.map(({ level, code }) => `${level} ${code}`) };
+  const back = {
+    telemetry,
+    postpone: async (receipt: string, seconds: number) => void postponed.push([receipt, seconds]),
+  };
+  return {
+    telemetry,
+    postponed,
+    done,
+    back,
+    levels: () => telemetry.lines.map(({ level, code }) => `${level} ${code}`),
+  };
 }
 
 const context: Pick<Context, "getRemainingTimeInMillis"> = { getRemainingTimeInMillis: () => 60_000 };
@@ -52,23 +65,31 @@ describe("a worker that meets what a later version has written", () => {
       now: () => 0,
     });
     const work = async (...Records: SQSRecord[]) =>
-      (await handler({ Records }, context as Context)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      (await handler({ Records }, context as Context)).batchItemFailures.map(
+        ({ itemIdentifier }) => itemIdentifier,
+      );
     return { ...bench, work };
   }
 
   it.each([
     ["a message", { ...wake("a"), v: 2 }],
     ["a message of an unknown kind", { v: 1, kind: "translate", conversation: "a" }],
-  ])("hands %s back for minutes with all that follows in its group, and goes on with the others", async (_, message) => {
-    const { work, done, postponed, levels } = aWorker();
-    expect(await work(record("a1", message), record("b1", wake("b")), record("a2", wake("a")))).toEqual(["a1", "a2"]);
-    expect(done).toEqual(["b"]);
-    expect(postponed).toEqual([
-      ["receipt-a1", 60],
-      ["receipt-a2", 60],
-    ]);
-    expect(levels()).toEqual(["warn version.newer"]);
-  });
+  ])(
+    "hands %s back for minutes with all that follows in its group, and goes on with the others",
+    async (_, message) => {
+      const { work, done, postponed, levels } = aWorker();
+      expect(await work(record("a1", message), record("b1", wake("b")), record("a2", wake("a")))).toEqual([
+        "a1",
+        "a2",
+      ]);
+      expect(done).toEqual(["b"]);
+      expect(postponed).toEqual([
+        ["receipt-a1", 60],
+        ["receipt-a2", 60],
+      ]);
+      expect(levels()).toEqual(["warn version.newer"]);
+    },
+  );
 
   it("waits likewise for an item, and keeps the order once it can be read", async () => {
     let readable = false;
@@ -86,7 +107,9 @@ describe("a worker that meets what a later version has written", () => {
 it("a delivery function hands a later version's status back for minutes, and keeps the others", async () => {
   const { done, postponed, back, levels } = setUp();
   const handler = deliveryHandler({ ...back, record: async ({ state }) => void done.push(state) });
-  const { batchItemFailures } = await handler({ Records: [record("1", { ...status, v: 2 }, 2), record("2", status)] });
+  const { batchItemFailures } = await handler({
+    Records: [record("1", { ...status, v: 2 }, 2), record("2", status)],
+  });
   expect(batchItemFailures).toEqual([{ itemIdentifier: "1" }]);
   expect(done).toEqual(["sent"]);
   expect(postponed).toEqual([["receipt-1", 120]]);
@@ -95,15 +118,25 @@ it("a delivery function hands a later version's status back for minutes, and kee
 
 it("a delivery function still reports a status that it could not hand back", async () => {
   const { back, levels } = setUp();
-  const handler = deliveryHandler({ ...back, record: async () => {}, postpone: () => Promise.reject(new Error("away")) });
+  const handler = deliveryHandler({
+    ...back,
+    record: async () => {},
+    postpone: () => Promise.reject(new Error("away")),
+  });
   expect((await handler({ Records: [record("1", { ...status, v: 2 })] })).batchItemFailures).toHaveLength(1);
   expect(levels()).toEqual(["warn version.newer", "error delivery.error"]);
 });
 
 it("the function that posts leads hands a later version's back for minutes, counts no failure, and posts the others", async () => {
   const { telemetry, done, postponed, back, levels } = setUp();
-  const handler = leadHandler({ ...back, read: readLead, post: async ({ conversation }) => void done.push(conversation) });
-  const { batchItemFailures } = await handler({ Records: [record("1", { ...lead, v: 2 }), record("2", lead)] });
+  const handler = leadHandler({
+    ...back,
+    read: readLead,
+    post: async ({ conversation }) => void done.push(conversation),
+  });
+  const { batchItemFailures } = await handler({
+    Records: [record("1", { ...lead, v: 2 }), record("2", lead)],
+  });
   expect(batchItemFailures).toEqual([{ itemIdentifier: "1" }]);
   expect(done).toEqual(["c"]);
   expect(postponed).toEqual([["receipt-1", 60]]);
@@ -111,8 +144,13 @@ it("the function that posts leads hands a later version's back for minutes, coun
   expect(levels()).toEqual(["warn version.newer"]);
 });
 
-it.each(Object.entries(MAX_RECEIVES))("a rollback of a day costs nothing that waits in the queue of %s", (_, receives) => {
-  const waits = Array.from({ length: receives }, (_each, index) => secondsUntilNewer(record("a", {}, index + 1)));
-  expect(Math.max(...waits)).toBeLessThanOrEqual(3600);
-  expect(waits.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(24 * 3600);
-});
+it.each(Object.entries(MAX_RECEIVES))(
+  "a rollback of a day costs nothing that waits in the queue of %s",
+  (_, receives) => {
+    const waits = Array.from({ length: receives }, (_each, index) =>
+      secondsUntilNewer(record("a", {}, index + 1)),
+    );
+    expect(Math.max(...waits)).toBeLessThanOrEqual(3600);
+    expect(waits.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(24 * 3600);
+  },
+);

@@ -11,7 +11,8 @@ describe("mangled webhooks", () => {
     for (let seed = 1; seed <= BODIES; seed++) {
       const each = caseOf(seed);
       const found = await fuzz(each);
-      if (found.length > 0) throw new Error(`seed ${seed}: ${found.join("; ")}\nagain: npm run fuzz -- --runs 1 --seed ${seed}`);
+      if (found.length > 0)
+        throw new Error(`seed ${seed}: ${found.join("; ")}\nagain: npm run fuzz -- --runs 1 --seed ${seed}`);
       canaries += each.canaries.length;
       references += each.references.length;
     }

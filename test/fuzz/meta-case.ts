@@ -51,7 +51,8 @@ function nests(root: unknown) {
   return { entries, changes, messages, statuses };
 }
 
-const insert = (into: unknown[], random: Random, item: unknown) => into.splice(random.whole(0, into.length), 0, item);
+const insert = (into: unknown[], random: Random, item: unknown) =>
+  into.splice(random.whole(0, into.length), 0, item);
 
 function plant(root: unknown, random: Random, seed: number) {
   const canaries: Canary[] = [];
@@ -60,7 +61,12 @@ function plant(root: unknown, random: Random, seed: number) {
   const hatch = () => {
     const name = `${seed}x${canaries.length}`;
     const phone = `49151${String(seed).padStart(10, "0").slice(-10)}${canaries.length}`.slice(0, 15);
-    const canary = { id: `wamid.canary${name}`, text: `canary sings ${name}`, userId: `DE.canary${name}`, phone };
+    const canary = {
+      id: `wamid.canary${name}`,
+      text: `canary sings ${name}`,
+      userId: `DE.canary${name}`,
+      phone,
+    };
     canaries.push(canary);
     return messageOf(canary);
   };
@@ -74,7 +80,10 @@ function plant(root: unknown, random: Random, seed: number) {
   for (const nest of changes.slice(0, MOST_NESTS))
     insert(nest, random, changeOf(random.chance(0.5) ? { messages: [hatch()] } : { statuses: [report()] }));
   for (const nest of entries)
-    insert(nest, random, { id: "210000000000001", changes: [changeOf({ messages: [hatch()], statuses: [report()] })] });
+    insert(nest, random, {
+      id: "210000000000001",
+      changes: [changeOf({ messages: [hatch()], statuses: [report()] })],
+    });
   return { canaries, references };
 }
 
@@ -83,12 +92,19 @@ function crowd(document: unknown, random: Random, many: number) {
   const nest = random.pick([...messages, ...entries, []]);
   const [first] = nest;
   for (let count = nest.length; count < many; count++)
-    nest.push(random.chance(0.1) ? strangeValue(random) : { ...JSON.parse(JSON.stringify(first ?? {})), id: `wamid.crowd${count}` });
+    nest.push(
+      random.chance(0.1)
+        ? strangeValue(random)
+        : { ...JSON.parse(JSON.stringify(first ?? {})), id: `wamid.crowd${count}` },
+    );
 }
 
 /** JSON takes the last of two fields with one name: the strange first ones must change nothing. */
 const doubleFields = (json: string, random: Random) =>
-  json.replaceAll(`"${random.pick(["id", "type", "from", "text", "field", "entry", "object"])}":`, (key) => `${key}{"a":[1]},${key}`);
+  json.replaceAll(
+    `"${random.pick(["id", "type", "from", "text", "field", "entry", "object"])}":`,
+    (key) => `${key}{"a":[1]},${key}`,
+  );
 
 const JUNK = Buffer.from([0xff, 0xc0, 0x80, 0x22, 0x5c, 0x00, 0x7b, 0x5d, 0xed, 0xa0]);
 
@@ -96,7 +112,11 @@ function spoil(raw: Buffer, random: Random): Buffer {
   const at = random.whole(0, raw.length - 1);
   if (random.chance(0.3)) return raw.subarray(0, at);
   const junk = JUNK.subarray(random.whole(0, JUNK.length - 1));
-  return Buffer.concat([raw.subarray(0, at), junk, raw.subarray(random.chance(0.5) ? at : Math.min(raw.length, at + junk.length))]);
+  return Buffer.concat([
+    raw.subarray(0, at),
+    junk,
+    raw.subarray(random.chance(0.5) ? at : Math.min(raw.length, at + junk.length)),
+  ]);
 }
 
 /** Up to Meta's limit of 3 MB: by one message of a huge text, or by a field beside the entries. */
@@ -106,7 +126,10 @@ function swollen(json: string, document: unknown, random: Random, seed: number):
   const words = "x".repeat(random.chance(0.3) ? room : random.whole(1, room));
   if (random.chance(0.3) || !Array.isArray(document.entry)) return json.replace("{", `{"pad":"${words}",`);
   const message = messageOf({ id: `wamid.huge${seed}`, text: words, phone: "15550177009" });
-  return writeJson({ ...document, entry: [{ id: "1", changes: [changeOf({ messages: [message] })] }, ...document.entry] });
+  return writeJson({
+    ...document,
+    entry: [{ id: "1", changes: [changeOf({ messages: [message] })] }, ...document.entry],
+  });
 }
 
 /** One mangled body of Meta's; the same seed gives the same body. */
@@ -117,7 +140,11 @@ export function metaCase(random: Random, seed: number): FuzzCase {
   // What is crowded before it is mangled has 1,000 strange neighbours; afterwards they are alike.
   const crowded = random.chance(0.003);
   if (crowded) crowd(document, random, 1_000);
-  mangle(random.chance(0.9) && isRecord(document) ? document.entry : document, random, random.whole(1, crowded ? 2 : 8));
+  mangle(
+    random.chance(0.9) && isRecord(document) ? document.entry : document,
+    random,
+    random.whole(1, crowded ? 2 : 8),
+  );
   const planted = plant(document, random, seed);
   let json = writeJson(document);
   if (random.chance(0.05)) json = doubleFields(json, random);

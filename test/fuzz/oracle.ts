@@ -20,7 +20,17 @@ const MOST_STORED = 350_000;
 
 /** Words of ours that telemetry may hold, also when a body happens to hold them. */
 const WORDS = new Set([
-  ...["meta", "twilio", "not-our-number", "foreign-status", "not-json", "not-a-form", "unknown-object", "other-field", "standby"],
+  ...[
+    "meta",
+    "twilio",
+    "not-our-number",
+    "foreign-status",
+    "not-json",
+    "not-a-form",
+    "unknown-object",
+    "other-field",
+    "standby",
+  ],
   ...["own-echo", "unknown-status", "account-error", "malformed-item", "callback-not-status"],
   // The number's name in the settings.
   "support",
@@ -39,12 +49,14 @@ function isReadable({ provider, raw }: FuzzCase): boolean {
   }
 }
 
-const count = <Item>(items: readonly Item[], matches: (item: Item) => boolean) => items.filter(matches).length;
+const count = <Item>(items: readonly Item[], matches: (item: Item) => boolean) =>
+  items.filter(matches).length;
 
 /** What a message needs to be stored, answered and found again. */
 function unfit(message: MemoryMessage): string | undefined {
   const { id, customer, content, quoted = "", sentAt } = message;
-  if (Buffer.byteLength(JSON.stringify([id, customer, content, quoted])) > MOST_STORED) return "is larger than the table takes";
+  if (Buffer.byteLength(JSON.stringify([id, customer, content, quoted])) > MOST_STORED)
+    return "is larger than the table takes";
   if (id === "" || id.length > 512) return "has an id that is none";
   if (!id.isWellFormed()) return "has an id that the table would change";
   if (!(customer.userId || customer.phone)) return "is of nobody";
@@ -56,16 +68,22 @@ function unfit(message: MemoryMessage): string | undefined {
 function silenced(canary: Canary, message: MemoryMessage | undefined, { provider }: FuzzCase): string[] {
   if (!message) return [];
   const { customer, content } = message;
-  if (customer.phone !== canary.phone || customer.userId !== canary.userId) return ["a canary is somebody else"];
-  if (provider === "meta" && (content.kind !== "text" || content.text !== canary.text)) return ["a canary says something else"];
+  if (customer.phone !== canary.phone || customer.userId !== canary.userId)
+    return ["a canary is somebody else"];
+  if (provider === "meta" && (content.kind !== "text" || content.text !== canary.text))
+    return ["a canary says something else"];
   return [];
 }
 
 /** Ended as it is recorded, and of consequence all the same. */
-const actedUpon = ({ content }: MemoryMessage) => content.kind === "echo" || (content.kind === "opt-out" && content.word !== "help");
+const actedUpon = ({ content }: MemoryMessage) =>
+  content.kind === "echo" || (content.kind === "opt-out" && content.word !== "help");
 
 /** Every promise of the webhook that one body broke. */
-export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, telemetry }: Observed): string[] {
+export function findings(
+  fuzzCase: FuzzCase,
+  { status, table, woken, reported, telemetry }: Observed,
+): string[] {
   const found: string[] = [];
   const expected = fuzzCase.raw.length > MAX_BODY_BYTES ? 413 : isReadable(fuzzCase) ? 200 : 400;
   if (status !== expected) found.push(`answered ${status} instead of ${expected}`);
@@ -92,16 +110,28 @@ export function findings(fuzzCase: FuzzCase, { status, table, woken, reported, t
     const fault = unfit(message);
     if (fault) found.push(`a recorded message ${fault}`);
     if (wakes.has(key) === Boolean(message.outcome) && !actedUpon(message))
-      found.push(`a message that is ${message.outcome ? "ended" : "waiting"} was${message.outcome ? "" : " not"} queued`);
+      found.push(
+        `a message that is ${message.outcome ? "ended" : "waiting"} was${message.outcome ? "" : " not"} queued`,
+      );
   }
   return [...found, ...leaks(fuzzCase, telemetry)];
 }
 
 /** Facts are numbers and words of ours; whatever else also stands in the body came from there. */
 function leaks({ raw, canaries }: FuzzCase, { lines, counts }: FakeTelemetry): string[] {
-  const facts = [...lines.flatMap(({ facts }) => Object.values(facts)), ...counts.flatMap(({ by }) => Object.values(by))];
-  const foreign = new Set(facts.filter((fact) => typeof fact === "string" && !WORDS.has(fact) && !CODE.test(fact)));
-  const personal = canaries.flatMap(({ text, phone, id, userId }) => [text, phone, id, ...(userId ? [userId] : [])]);
+  const facts = [
+    ...lines.flatMap(({ facts }) => Object.values(facts)),
+    ...counts.flatMap(({ by }) => Object.values(by)),
+  ];
+  const foreign = new Set(
+    facts.filter((fact) => typeof fact === "string" && !WORDS.has(fact) && !CODE.test(fact)),
+  );
+  const personal = canaries.flatMap(({ text, phone, id, userId }) => [
+    text,
+    phone,
+    id,
+    ...(userId ? [userId] : []),
+  ]);
   return [...foreign].flatMap((fact) =>
     typeof fact === "string" && (personal.some((secret) => fact.includes(secret)) || raw.includes(fact))
       ? ["telemetry holds a field of the body"]

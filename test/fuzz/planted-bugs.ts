@@ -6,13 +6,17 @@ import type { Bug } from "./run.ts";
 export const PLANTED_BUGS: Record<string, Bug> = {
   "a parser that throws at what it does not expect": {
     handler: (real) => async (event) => {
-      if (event.rawPath === "/webhooks/meta" && JSON.parse(rawBody(event).toString()).entry[0].changes[0].value === null)
+      if (
+        event.rawPath === "/webhooks/meta" &&
+        JSON.parse(rawBody(event).toString()).entry[0].changes[0].value === null
+      )
         throw new Error("unreachable");
       return real(event);
     },
   },
   "an exception that becomes a 500": {
-    handler: (real) => async (event) => (rawBody(event).includes("__proto__") ? { statusCode: 500 } : real(event)),
+    handler: (real) => async (event) =>
+      rawBody(event).includes("__proto__") ? { statusCode: 500 } : real(event),
   },
   "an item that cannot be read costs the rest of its batch": {
     receive: (real) => (events) => {
@@ -24,7 +28,8 @@ export const PLANTED_BUGS: Record<string, Bug> = {
     receive: (real) => (events) => real(events.slice(0, 1)),
   },
   "messages are recorded and not queued": {
-    receive: (_, deps) => receiveWebhook.bind(undefined, { ...deps, turnQueue: { send: async () => undefined } }),
+    receive: (_, deps) =>
+      receiveWebhook.bind(undefined, { ...deps, turnQueue: { send: async () => undefined } }),
   },
   "messages are queued twice": {
     receive: (real) => async (events) => {
@@ -34,7 +39,11 @@ export const PLANTED_BUGS: Record<string, Bug> = {
   },
   "statuses beside messages are forgotten": {
     receive: (real) => (events) =>
-      real(events.some(({ kind }) => kind === "message") ? events.filter(({ kind }) => kind !== "status") : events),
+      real(
+        events.some(({ kind }) => kind === "message")
+          ? events.filter(({ kind }) => kind !== "status")
+          : events,
+      ),
   },
   "a message's text goes into the log": {
     receive:

@@ -66,7 +66,11 @@ function signed({ provider, path, query, raw, base64 }: FuzzCase, now: number): 
 export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]> {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
-  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const [turnQueue, deliveryQueue, telemetry] = [
+    new FakeTurnQueue(),
+    new FakeDeliveryQueue(),
+    new FakeTelemetry(),
+  ];
   const deps: ReceiveWebhookDeps = {
     ...edgeOf(table),
     ledger: memoryLedger(table),
@@ -79,7 +83,12 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
   };
   const real = receiveWebhook.bind(undefined, deps);
   const receive = bug.receive?.(real, deps) ?? real;
-  const plain = createHandler({ secrets: async () => SECRETS, receive: (events) => receive(events), publicUrl: PUBLIC_URL, telemetry });
+  const plain = createHandler({
+    secrets: async () => SECRETS,
+    receive: (events) => receive(events),
+    publicUrl: PUBLIC_URL,
+    telemetry,
+  });
   const handler = bug.handler?.(plain) ?? plain;
   let status: number | string | undefined;
   try {
@@ -87,5 +96,11 @@ export async function fuzz(fuzzCase: FuzzCase, bug: Bug = {}): Promise<string[]>
   } catch (error) {
     status = error instanceof Error ? `${error.name}: ${error.message}` : "an exception that is no Error";
   }
-  return findings(fuzzCase, { status, table, woken: turnQueue.sent, reported: deliveryQueue.sent, telemetry });
+  return findings(fuzzCase, {
+    status,
+    table,
+    woken: turnQueue.sent,
+    reported: deliveryQueue.sent,
+    telemetry,
+  });
 }

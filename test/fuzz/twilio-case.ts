@@ -2,7 +2,9 @@ import type { Random } from "../simulation/random.ts";
 import { PAYLOADS } from "../support/payloads.ts";
 import { type Canary, type FuzzCase, TWILIO_NUMBER } from "./fuzz-case.ts";
 
-const CORPUS = PAYLOADS.filter(({ provider }) => provider === "twilio").map(({ raw }) => raw.toString("utf8"));
+const CORPUS = PAYLOADS.filter(({ provider }) => provider === "twilio").map(({ raw }) =>
+  raw.toString("utf8"),
+);
 
 type Pair = string;
 const nameOf = (pair: Pair) => pair.split("=", 1)[0] ?? "";
@@ -24,7 +26,9 @@ const VALUES = [
   "__proto__",
 ];
 const strange = (random: Random) =>
-  random.chance(0.05) ? random.pick(["x", "%F0%9F%98%80", "9"]).repeat(random.whole(100, 10_000)) : random.pick(VALUES);
+  random.chance(0.05)
+    ? random.pick(["x", "%F0%9F%98%80", "9"]).repeat(random.whole(100, 10_000))
+    : random.pick(VALUES);
 const NAMES = [
   "__proto__",
   "constructor",
@@ -79,7 +83,8 @@ function mangle(pairs: Pair[], random: Random, spared: readonly string[]) {
       break;
     case 5: {
       const other = random.whole(0, pairs.length - 1);
-      if (!spared.includes(nameOf(pairs[other] ?? ""))) [pairs[at], pairs[other]] = [pairs[other] ?? "", pair];
+      if (!spared.includes(nameOf(pairs[other] ?? "")))
+        [pairs[at], pairs[other]] = [pairs[other] ?? "", pair];
       break;
     }
     default:
@@ -92,7 +97,14 @@ export function twilioCase(random: Random, seed: number): FuzzCase {
   const status = random.chance(0.3);
   const path = status ? "/webhooks/twilio/status" : "/webhooks/twilio";
   const query = status
-    ? random.pick(["ref=cw1.conv.turn.0.1", "ref=", "ref=%ff", "", "ref=cw1.a.b.0.1&ref=cw1.c.d.0.1", "ref=..%2F.."])
+    ? random.pick([
+        "ref=cw1.conv.turn.0.1",
+        "ref=",
+        "ref=%ff",
+        "",
+        "ref=cw1.a.b.0.1&ref=cw1.c.d.0.1",
+        "ref=..%2F..",
+      ])
     : "";
   const singing = !status && random.chance(0.5);
   const pairs = random.pick(CORPUS).split("&");
@@ -114,9 +126,13 @@ export function twilioCase(random: Random, seed: number): FuzzCase {
   }
   for (let times = random.whole(1, 8); times > 0; times--) mangle(pairs, random, spared);
   const most = singing ? 1_000 : random.pick([999, 1_000, 1_001, 3_000]);
-  if (random.chance(0.01)) while (pairs.length < most) pairs.push(`Field${pairs.length}=${random.pick(VALUES)}`);
+  if (random.chance(0.01))
+    while (pairs.length < most) pairs.push(`Field${pairs.length}=${random.pick(VALUES)}`);
   const body = pairs.join("&");
-  const raw = !singing && random.chance(0.05) ? Buffer.concat([Buffer.from(body), Buffer.from([0xff, 0x26, 0x80])]) : Buffer.from(body);
+  const raw =
+    !singing && random.chance(0.05)
+      ? Buffer.concat([Buffer.from(body), Buffer.from([0xff, 0x26, 0x80])])
+      : Buffer.from(body);
   return {
     provider: "twilio",
     path,

@@ -3,18 +3,27 @@ import { describe, expect, it } from "@jest/globals";
 import { Match } from "aws-cdk-lib/assertions";
 import { EVERYTHING, templateOf } from "./synthesized.ts";
 
-type Alarm = { AlarmName: string; AlarmDescription: string; AlarmActions?: unknown[]; TreatMissingData: string; MetricName: string };
+type Alarm = {
+  AlarmName: string;
+  AlarmDescription: string;
+  AlarmActions?: unknown[];
+  TreatMissingData: string;
+  MetricName: string;
+};
 
 const settings = { ...EVERYTHING, alerts: { ...EVERYTHING.alerts, billedPerDay: 500, silentAfterHours: 12 } };
 const template = templateOf(settings);
-const found = (type: string) => Object.values(template.findResources(type)).map(({ Properties }): Alarm => Properties);
+const found = (type: string) =>
+  Object.values(template.findResources(type)).map(({ Properties }): Alarm => Properties);
 const alarms = found("AWS::CloudWatch::Alarm");
 const composite = found("AWS::CloudWatch::CompositeAlarm");
 const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `chatsby-whatsapp-dev-${name}`);
 /** The sections under "Alarms" of the runbook. */
-const sections = [...(/## Alarms\n([\s\S]*?)\n## /.exec(readFileSync("docs/runbook.md", "utf8"))?.[1] ?? "").matchAll(/^### (\w+)$/gm)].map(
-  ([, name]) => name,
-);
+const sections = [
+  ...(/## Alarms\n([\s\S]*?)\n## /.exec(readFileSync("docs/runbook.md", "utf8"))?.[1] ?? "").matchAll(
+    /^### (\w+)$/gm,
+  ),
+].map(([, name]) => name);
 
 describe("alarms", () => {
   it("say what customers notice and where the runbook tells what to do", () => {
@@ -39,9 +48,13 @@ describe("alarms", () => {
   });
 
   it("tell once when customers go unanswered, whichever of the critical ones rings", () => {
-    expect(composite.map(({ AlarmActions }) => AlarmActions)).toEqual([[{ Ref: expect.stringMatching(/^AlarmTopic/) }]]);
+    expect(composite.map(({ AlarmActions }) => AlarmActions)).toEqual([
+      [{ Ref: expect.stringMatching(/^AlarmTopic/) }],
+    ]);
     const rule = JSON.stringify(composite);
-    const silent = alarms.filter(({ AlarmActions }) => AlarmActions === undefined).map(({ AlarmName }) => AlarmName.split("-")[3]);
+    const silent = alarms
+      .filter(({ AlarmActions }) => AlarmActions === undefined)
+      .map(({ AlarmName }) => AlarmName.split("-")[3]);
     expect(silent.toSorted()).toEqual([
       "AgentFailing",
       "RepliesStopped",
@@ -73,15 +86,20 @@ describe("alarms", () => {
     expect(named("AgentSlow")).toMatchObject({ Threshold: 24_000, DatapointsToAlarm: 3 });
   });
 
-  it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])("go off for the first message in %s", (queue) => {
-    template.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      MetricName: "ApproximateNumberOfMessagesVisible",
-      Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] } }],
-      Threshold: 1,
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      EvaluationPeriods: 1,
-    });
-  });
+  it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])(
+    "go off for the first message in %s",
+    (queue) => {
+      template.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        MetricName: "ApproximateNumberOfMessagesVisible",
+        Dimensions: [
+          { Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] } },
+        ],
+        Threshold: 1,
+        ComparisonOperator: "GreaterThanOrEqualToThreshold",
+        EvaluationPeriods: 1,
+      });
+    },
+  );
 
   it.each(["TurnsDeadLetters", "DeliveriesDeadLetters", "LeadsDeadLetters"])(
     "go off again for each message that joins others in %s",
@@ -91,7 +109,12 @@ describe("alarms", () => {
           MetricStat: Match.objectLike({
             Metric: Match.objectLike({
               MetricName: metric,
-              Dimensions: [{ Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] } }],
+              Dimensions: [
+                {
+                  Name: "QueueName",
+                  Value: { "Fn::GetAtt": [Match.stringLikeRegexp(`^${queue}`), "QueueName"] },
+                },
+              ],
             }),
             Period: 60,
           }),
@@ -113,7 +136,9 @@ describe("alarms", () => {
   );
 
   it("count as failed turns only what the business can mend", () => {
-    const patterns = Object.values(template.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => Properties.FilterPattern);
+    const patterns = Object.values(template.findResources("AWS::Logs::MetricFilter")).map(
+      ({ Properties }) => Properties.FilterPattern,
+    );
     expect(JSON.stringify(patterns)).not.toContain("turn.undeliverable");
   });
 
@@ -174,7 +199,11 @@ describe("the handoff topic", () => {
   it("refuses whoever comes without TLS, and writes to the team's address", () => {
     template.hasResourceProperties("AWS::SNS::TopicPolicy", {
       Topics: [{ Ref: Match.stringLikeRegexp("^HandoffTopic") }],
-      PolicyDocument: { Statement: [Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })] },
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+        ],
+      },
     });
     template.hasResourceProperties("AWS::SNS::Subscription", {
       TopicArn: { Ref: Match.stringLikeRegexp("^HandoffTopic") },
@@ -204,14 +233,22 @@ describe("the alarm topic", () => {
       PolicyDocument: {
         Statement: [
           Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
-          Match.objectLike({ Effect: "Allow", Action: "sns:Publish", Principal: { Service: "cloudwatch.amazonaws.com" }, Condition: ours }),
+          Match.objectLike({
+            Effect: "Allow",
+            Action: "sns:Publish",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Condition: ours,
+          }),
         ],
       },
     });
   });
 
   it("writes to the address in the settings, and to nobody when there is none", () => {
-    template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "email", Endpoint: "ops@example.org" });
+    template.hasResourceProperties("AWS::SNS::Subscription", {
+      Protocol: "email",
+      Endpoint: "ops@example.org",
+    });
     templateOf().resourceCountIs("AWS::SNS::Subscription", 0);
   });
 });

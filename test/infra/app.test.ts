@@ -8,7 +8,12 @@ const workspace = mkdtempSync(join(tmpdir(), "infra-app-"));
 afterAll(() => rmSync(workspace, { recursive: true }));
 
 /** Starts the app as the CDK command line does. */
-function synth(outdir: string, stage?: string, env: Record<string, string> = {}, asked: Record<string, string> = {}) {
+function synth(
+  outdir: string,
+  stage?: string,
+  env: Record<string, string> = {},
+  asked: Record<string, string> = {},
+) {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   return spawnSync(process.execPath, ["cli/launch.mjs", "infra/app.ts"], {
     encoding: "utf8",
@@ -36,7 +41,9 @@ describe("cdk synth", () => {
   });
 
   it("makes one in which neither CDK's own validation nor the AWS Solutions rules find anything", () => {
-    const report: { pluginReports: { pluginName: string }[] } = JSON.parse(readFileSync(join(workspace, "validation-report.json"), "utf8"));
+    const report: { pluginReports: { pluginName: string }[] } = JSON.parse(
+      readFileSync(join(workspace, "validation-report.json"), "utf8"),
+    );
     expect(report.pluginReports.map(({ pluginName }) => pluginName)).toEqual(["Construct Annotations"]);
   });
 
@@ -44,15 +51,21 @@ describe("cdk synth", () => {
     const assets = readdirSync(workspace).filter((name) => name.startsWith("asset."));
     expect(assets).toHaveLength(5);
     for (const asset of assets) {
-      expect(readdirSync(join(workspace, asset))).toEqual(expect.arrayContaining(["index.mjs", "settings.json"]));
-      const settings: { turns: { quietSeconds: number } } = JSON.parse(readFileSync(join(workspace, asset, "settings.json"), "utf8"));
+      expect(readdirSync(join(workspace, asset))).toEqual(
+        expect.arrayContaining(["index.mjs", "settings.json"]),
+      );
+      const settings: { turns: { quietSeconds: number } } = JSON.parse(
+        readFileSync(join(workspace, asset, "settings.json"), "utf8"),
+      );
       expect(settings.turns.quietSeconds).toBe(2);
     }
   });
 
   it("ties the stack to the account that is signed in", () => {
     const outdir = join(workspace, "account");
-    expect(synth(outdir, "dev", { CDK_DEFAULT_ACCOUNT: "123456789012", CDK_DEFAULT_REGION: "eu-west-1" }).status).toBe(0);
+    expect(
+      synth(outdir, "dev", { CDK_DEFAULT_ACCOUNT: "123456789012", CDK_DEFAULT_REGION: "eu-west-1" }).status,
+    ).toBe(0);
     const {
       artifacts,
     }: {
@@ -75,7 +88,10 @@ describe("cdk synth", () => {
 
   it.each([
     ["missing", /^infra\/settings\/missing\.json does not exist\. There are: .*dev\.json.*\.\n$/],
-    ["../../package", /^Stage names have 1 to 30 lower-case letters, digits and hyphens\. Choose one with -c stage=NAME\.\n$/],
+    [
+      "../../package",
+      /^Stage names have 1 to 30 lower-case letters, digits and hyphens\. Choose one with -c stage=NAME\.\n$/,
+    ],
   ])("refuses the stage %s in one line", (stage, line) => {
     const outdir = join(workspace, "refused");
     const { status, stderr } = synth(outdir, stage);

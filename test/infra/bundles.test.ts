@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +32,8 @@ const modulesOf = ({ metafile }: BundledFunction) =>
       .map(([path]) => path),
   );
 
-const packageOf = (module: string) => /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules\/)/.exec(module)?.[1];
+const packageOf = (module: string) =>
+  /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules\/)/.exec(module)?.[1];
 
 describe("the functions' bundles", () => {
   let bundles: readonly BundledFunction[] = [];
@@ -41,7 +50,9 @@ describe("the functions' bundles", () => {
     const { entry, folder, metafile } = bundle(name);
     expect(entry).toBe(join(workspace, "dist", name, "index.mjs"));
     expect(readdirSync(folder).every((file) => file.endsWith(".mjs"))).toBe(true);
-    const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint?.endsWith(`functions/${name}/index.ts`));
+    const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) =>
+      entryPoint?.endsWith(`functions/${name}/index.ts`),
+    );
     expect(output?.exports).toEqual(["handler"]);
     const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ external }) => external).map(({ path }) => path),
@@ -70,8 +81,17 @@ describe("the functions' bundles", () => {
         .reduce((sum, [path, { bytesInOutput }]) => sum + (api.test(path) ? bytesInOutput : 0), 0);
     const bundled = async (...names: string[]) => {
       const contents = names.map((name) => `export * from "./lib/operator-api/${name}.ts";`).join("");
-      const options = { bundle: true, minify: true, format: "esm", platform: "node", write: false, metafile: true } as const;
-      return bytesIn((await build({ ...options, stdin: { contents, resolveDir: process.cwd() } })).metafile.outputs);
+      const options = {
+        bundle: true,
+        minify: true,
+        format: "esm",
+        platform: "node",
+        write: false,
+        metafile: true,
+      } as const;
+      return bytesIn(
+        (await build({ ...options, stdin: { contents, resolveDir: process.cwd() } })).metafile.outputs,
+      );
     };
     const [declarations, withResults] = [await bundled("operations"), await bundled("operations", "results")];
     expect(withResults).toBeGreaterThan(declarations * 1.5);
@@ -87,8 +107,14 @@ describe("the functions' bundles", () => {
   it.each(FUNCTION_NAMES)("hold nothing of %s's development", (name) => {
     const modules = modulesOf(bundle(name));
     expect(modules.length).toBeGreaterThan(20);
-    expect(modules.filter((path) => /^(test\/|bench\/|infra\/|lib\/(simulator|cli|adapters\/memory)\/)/.test(path))).toEqual([]);
-    const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect(
+      modules.filter((path) =>
+        /^(test\/|bench\/|infra\/|lib\/(simulator|cli|adapters\/memory)\/)/.test(path),
+      ),
+    ).toEqual([]);
+    const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
+      readFileSync("package.json", "utf8"),
+    );
     const packages = new Set(modules.map(packageOf));
     expect(packages.size).toBeGreaterThan(3);
     expect(Object.keys(devDependencies).filter((dependency) => packages.has(dependency))).toEqual([]);
@@ -99,7 +125,8 @@ describe("the functions' bundles", () => {
     for (const { name, folder } of again) {
       const before = bundle(name).folder;
       expect(readdirSync(folder).sort()).toEqual(readdirSync(before).sort());
-      for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).equals(readFileSync(join(before, file)))).toBe(true);
+      for (const file of readdirSync(folder))
+        expect(readFileSync(join(folder, file)).equals(readFileSync(join(before, file)))).toBe(true);
     }
   });
 
@@ -121,7 +148,11 @@ describe("the bundler", () => {
   const run = (entry: string) =>
     execFileSync(
       process.execPath,
-      ["--input-type=module", "-e", `import { handler } from ${JSON.stringify(entry)}; console.log(handler())`],
+      [
+        "--input-type=module",
+        "-e",
+        `import { handler } from ${JSON.stringify(entry)}; console.log(handler())`,
+      ],
       {
         encoding: "utf8",
       },
@@ -167,6 +198,8 @@ describe("the bundler", () => {
     mkdirSync(join(broken, "bad"), { recursive: true });
     writeFileSync(join(broken, "bad", "index.ts"), 'import "./one.ts";\nimport "./two.ts";\n');
     const built = bundleFunctions({ source: broken, outdir });
-    await expect(built).rejects.toThrow(/function bad cannot be built:\n.*index\.ts:1: .*one\.ts.*\n.*index\.ts:2: .*two\.ts/);
+    await expect(built).rejects.toThrow(
+      /function bad cannot be built:\n.*index\.ts:1: .*one\.ts.*\n.*index\.ts:2: .*two\.ts/,
+    );
   });
 });

@@ -29,7 +29,10 @@ describe("capacity", () => {
   });
 
   it("bounds workers and delivery functions as the settings say", () => {
-    expect(bounds(templateOf({ capacity: { workers: 200, deliveries: 20 } }))).toEqual({ Turns: 200, Deliveries: 20 });
+    expect(bounds(templateOf({ capacity: { workers: 200, deliveries: 20 } }))).toEqual({
+      Turns: 200,
+      Deliveries: 20,
+    });
   });
 
   it("keeps instances free for webhooks that no rush of workers can take", () => {
@@ -37,7 +40,9 @@ describe("capacity", () => {
   });
 
   it("reserves exactly as many workers as the queue may start, because with fewer Lambda would refuse what is received", () => {
-    expect(reserved(templateOf({ capacity: { workers: 120, reserveWorkers: true } }))).toEqual({ worker: 120 });
+    expect(reserved(templateOf({ capacity: { workers: 120, reserveWorkers: true } }))).toEqual({
+      worker: 120,
+    });
   });
 
   it("lets in as many requests as the settings say, and twice as many for a moment", () => {
@@ -53,13 +58,19 @@ describe("webhooks that always find a started instance", () => {
   it("are the same as those that do not, but for one property of the alias: switching moves nothing", () => {
     const withoutInstances = (found: Template) => {
       const json = structuredClone(found.toJSON());
-      for (const { Type, Properties } of Object.values<{ Type: string; Properties: Record<string, unknown> }>(json.Resources))
+      for (const { Type, Properties } of Object.values<{ Type: string; Properties: Record<string, unknown> }>(
+        json.Resources,
+      ))
         if (Type === "AWS::Lambda::Alias") Properties.ProvisionedConcurrencyConfig = undefined;
       json.Outputs.SettingsHash = undefined;
       return JSON.parse(JSON.stringify(json));
     };
     plain.resourceCountIs("AWS::Lambda::Alias", 1);
-    plain.resourcePropertiesCountIs("AWS::Lambda::Alias", { ProvisionedConcurrencyConfig: Match.anyValue() }, 0);
+    plain.resourcePropertiesCountIs(
+      "AWS::Lambda::Alias",
+      { ProvisionedConcurrencyConfig: Match.anyValue() },
+      0,
+    );
     expect(withoutInstances(warm)).toEqual(withoutInstances(plain));
   });
 
@@ -68,7 +79,9 @@ describe("webhooks that always find a started instance", () => {
     warm.hasResourceProperties("AWS::Lambda::Alias", {
       Name: "live",
       FunctionName: { Ref: Match.stringLikeRegexp("^WebhookFunction") },
-      FunctionVersion: { "Fn::GetAtt": [Match.stringLikeRegexp("^WebhookFunctionCurrentVersion"), "Version"] },
+      FunctionVersion: {
+        "Fn::GetAtt": [Match.stringLikeRegexp("^WebhookFunctionCurrentVersion"), "Version"],
+      },
       ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 5 },
     });
   });
@@ -90,7 +103,9 @@ describe("webhooks that always find a started instance", () => {
     const version = (found: Template) => Object.keys(found.findResources("AWS::Lambda::Version"));
     const other = templateOf({ capacity: { webhookProvisioned: 5 }, publicUrl: "https://wa.example.org" });
     expect(version(other)).not.toEqual(version(warm));
-    expect(version(templateOf({ capacity: { webhookProvisioned: 5 }, numbers: [META] }))).toEqual(version(warm));
+    expect(version(templateOf({ capacity: { webhookProvisioned: 5 }, numbers: [META] }))).toEqual(
+      version(warm),
+    );
   });
 });
 
@@ -104,15 +119,27 @@ describe("an account that may run fewer instances than the settings ask for", ()
     expect(warned({})).toEqual([]);
     expect(warned({ leads: EVERYTHING.leads })).toEqual([]);
     const [text] = warned({ capacity: { workers: 50 } });
-    expect(text).toMatch(/52 of the account's 10 .*wa -- doctor.*docs\/scale\.md.*capacity\.accountInstances/);
+    expect(text).toMatch(
+      /52 of the account's 10 .*wa -- doctor.*docs\/scale\.md.*capacity\.accountInstances/,
+    );
     expect(warned({ capacity: { workers: 5, deliveries: 2 }, leads: EVERYTHING.leads })).toHaveLength(1);
     expect(warned({ capacity: { workers: 50, accountInstances: 1000 } })).toEqual([]);
   });
 
   it("is told that reservations will fail the deploy", () => {
-    expect(warned({ capacity: { webhookReserved: 50, accountInstances: 100 } })[0]).toMatch(/reserve 50 .*the deploy will fail/);
-    expect(warned({ capacity: { webhookReserved: 50, reserveWorkers: true, workers: 800, accountInstances: 1000 } })).toEqual([]);
-    expect(warned({ capacity: { webhookReserved: 101, reserveWorkers: true, workers: 800, accountInstances: 1000 } })).toHaveLength(1);
+    expect(warned({ capacity: { webhookReserved: 50, accountInstances: 100 } })[0]).toMatch(
+      /reserve 50 .*the deploy will fail/,
+    );
+    expect(
+      warned({
+        capacity: { webhookReserved: 50, reserveWorkers: true, workers: 800, accountInstances: 1000 },
+      }),
+    ).toEqual([]);
+    expect(
+      warned({
+        capacity: { webhookReserved: 101, reserveWorkers: true, workers: 800, accountInstances: 1000 },
+      }),
+    ).toHaveLength(1);
   });
 });
 

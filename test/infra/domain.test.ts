@@ -2,7 +2,10 @@ import { describe, expect, it } from "@jest/globals";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { stackOf, templateOf } from "./synthesized.ts";
 
-const DOMAIN = { name: "wa.example.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c" };
+const DOMAIN = {
+  name: "wa.example.org",
+  certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c",
+};
 const ZONE = { id: "Z0123456789", name: "example.org" };
 const plain = templateOf();
 const own = templateOf({ domain: DOMAIN });
@@ -15,7 +18,11 @@ const publicUrls = (found: Template) =>
 
 describe("a domain of the business", () => {
   it("is made only where the settings name one", () => {
-    for (const type of ["AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::ApiMapping", "AWS::Route53::RecordSet"])
+    for (const type of [
+      "AWS::ApiGatewayV2::DomainName",
+      "AWS::ApiGatewayV2::ApiMapping",
+      "AWS::Route53::RecordSet",
+    ])
       plain.resourceCountIs(type, 0);
     plain.hasResourceProperties("AWS::ApiGatewayV2::Api", { DisableExecuteApiEndpoint: Match.absent() });
     expect(output(plain, "DomainTarget")).toBeUndefined();
@@ -24,9 +31,14 @@ describe("a domain of the business", () => {
   it("leads to the API at its root, by TLS 1.2 or newer", () => {
     own.hasResourceProperties("AWS::ApiGatewayV2::DomainName", {
       DomainName: "wa.example.org",
-      DomainNameConfigurations: [{ CertificateArn: DOMAIN.certificateArn, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" }],
+      DomainNameConfigurations: [
+        { CertificateArn: DOMAIN.certificateArn, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" },
+      ],
     });
-    own.hasResourceProperties("AWS::ApiGatewayV2::ApiMapping", { Stage: "$default", ApiMappingKey: Match.absent() });
+    own.hasResourceProperties("AWS::ApiGatewayV2::ApiMapping", {
+      Stage: "$default",
+      ApiMappingKey: Match.absent(),
+    });
   });
 
   it("becomes what providers call, unless something else stands in front of it", () => {
@@ -60,7 +72,8 @@ describe("a domain of the business", () => {
   });
 
   it("is refused with a certificate of another region, which API Gateway would not take", () => {
-    const inRegion = (region: string) => () => stackOf({ domain: DOMAIN, env: { account: "123456789012", region } });
+    const inRegion = (region: string) => () =>
+      stackOf({ domain: DOMAIN, env: { account: "123456789012", region } });
     expect(inRegion("us-east-1")).toThrow(
       "domain.certificateArn: the certificate is in eu-west-1, the stack in us-east-1. Ask ACM for one in us-east-1.",
     );

@@ -14,7 +14,12 @@ type Statement = {
 const OWN_KEY = { ...EVERYTHING, security: { customerManagedKey: true } };
 const encrypted = templateOf(OWN_KEY);
 const plain = templateOf(EVERYTHING);
-const STORES = ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", "AWS::Logs::LogGroup"];
+const STORES = [
+  "AWS::DynamoDB::Table",
+  "AWS::SecretsManager::Secret",
+  "AWS::SQS::Queue",
+  "AWS::Logs::LogGroup",
+];
 const resources = (found: Template, type: string) => Object.entries(found.findResources(type));
 
 const KEY = { "Fn::GetAtt": [expect.stringMatching(/^EncryptionKey/), "Arn"] };
@@ -22,20 +27,31 @@ const KEY = { "Fn::GetAtt": [expect.stringMatching(/^EncryptionKey/), "Arn"] };
 /** What a role may do with the key, each with the service through which alone it may. */
 const uses = (role: string, found = encrypted): string[] =>
   resources(found, "AWS::IAM::Policy")
-    .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => new RegExp(`^${role}Role[0-9A-F]{8}$`).test(Ref)))
+    .filter(([, { Properties }]) =>
+      Properties.Roles.some(({ Ref }: { Ref: string }) => new RegExp(`^${role}Role[0-9A-F]{8}$`).test(Ref)),
+    )
     .flatMap(([, { Properties }]): Statement[] => Properties.PolicyDocument.Statement)
     .filter(({ Resource }) => JSON.stringify(Resource).includes("EncryptionKey"))
     .flatMap(({ Action, Condition }) => {
-      const [, service] = /"(\w+)\./.exec(JSON.stringify(Condition?.StringEquals?.["kms:ViaService"] ?? "")) ?? [];
+      const [, service] =
+        /"(\w+)\./.exec(JSON.stringify(Condition?.StringEquals?.["kms:ViaService"] ?? "")) ?? [];
       return [Action].flat().map((action) => `${action}${service ? ` via ${service}` : ""}`);
     })
     .sort();
 
-const via = (service: string, ...actions: string[]) => actions.map((action) => `kms:${action} via ${service}`);
+const via = (service: string, ...actions: string[]) =>
+  actions.map((action) => `kms:${action} via ${service}`);
 const readTable = via("dynamodb", "Decrypt", "DescribeKey");
 const writeTable = [
   ...readTable,
-  ...via("dynamodb", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"),
+  ...via(
+    "dynamodb",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+  ),
 ];
 const send = via("sqs", "Decrypt", "GenerateDataKey");
 const readSecret = via("secretsmanager", "Decrypt");
@@ -63,7 +79,8 @@ describe("a key of the business", () => {
       expect(resources(encrypted, type).length).toBe(resources(plain, type).length);
       for (const [, { Properties }] of resources(encrypted, type)) expect(Properties[property]).toEqual(KEY);
     }
-    for (const [, { Properties }] of resources(encrypted, "AWS::SQS::Queue")) expect(Properties.SqsManagedSseEnabled).toBeUndefined();
+    for (const [, { Properties }] of resources(encrypted, "AWS::SQS::Queue"))
+      expect(Properties.SqsManagedSseEnabled).toBeUndefined();
   });
 
   it("changes nothing else of what is stored, so that CloudFormation updates in place and makes no new secret", () => {
@@ -95,18 +112,23 @@ describe("a key of the business", () => {
   });
 
   it("is open to its users before anything is encrypted with it: else messages would be refused while the stack is updated", () => {
-    const users = resources(encrypted, "AWS::IAM::Policy").flatMap(([id]) => (id.startsWith("EncryptionUsers") ? [id] : []));
+    const users = resources(encrypted, "AWS::IAM::Policy").flatMap(([id]) =>
+      id.startsWith("EncryptionUsers") ? [id] : [],
+    );
     expect(users).toHaveLength(7);
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret"])
-      for (const [, { DependsOn }] of resources(encrypted, type)) expect(DependsOn).toEqual(expect.arrayContaining(users));
+      for (const [, { DependsOn }] of resources(encrypted, type))
+        expect(DependsOn).toEqual(expect.arrayContaining(users));
     for (const [id, { DependsOn }] of resources(encrypted, "AWS::SQS::Queue"))
       if (!id.includes("DeadLetters")) expect(DependsOn).toEqual(expect.arrayContaining(users));
     for (const [id, { Properties }] of resources(encrypted, "AWS::IAM::Policy"))
-      if (users.includes(id)) expect(JSON.stringify(Properties.PolicyDocument)).not.toMatch(/Table|Queue|Secret[0-9A-F]/);
+      if (users.includes(id))
+        expect(JSON.stringify(Properties.PolicyDocument)).not.toMatch(/Table|Queue|Secret[0-9A-F]/);
   });
 
   it("may be used by CloudWatch for the logs of this stack, and by no other service", () => {
-    const key = resources(encrypted, "AWS::KMS::Key").find(([id]) => id.startsWith("EncryptionKey"))?.[1].Properties;
+    const key = resources(encrypted, "AWS::KMS::Key").find(([id]) => id.startsWith("EncryptionKey"))?.[1]
+      .Properties;
     const statements: Statement[] = key.KeyPolicy.Statement;
     const services = statements.filter(({ Principal }) => Principal?.Service !== undefined);
     expect(services.map(({ Principal }) => JSON.stringify(Principal?.Service))).toEqual([
@@ -125,8 +147,8 @@ describe("a key of the business", () => {
       ["prod", "RetainExceptOnCreate"],
       ["dev", "Delete"],
     ] as const) {
-      const [, { DeletionPolicy }] = resources(templateOf({ stage, ...OWN_KEY }), "AWS::KMS::Key").find(([id]) =>
-        id.startsWith("EncryptionKey"),
+      const [, { DeletionPolicy }] = resources(templateOf({ stage, ...OWN_KEY }), "AWS::KMS::Key").find(
+        ([id]) => id.startsWith("EncryptionKey"),
       ) ?? ["", {}];
       expect(DeletionPolicy).toBe(policy);
     }
@@ -135,6 +157,8 @@ describe("a key of the business", () => {
   it("is refused to who is no role of the stack", () => {
     const stack = stackOf();
     const key = new StageKey(stack, "Another", { stage: "dev", keepsData: false });
-    expect(() => key.allow(new User(stack, "Somebody"), "read-secret")).toThrow("Only roles of this stack may use its key.");
+    expect(() => key.allow(new User(stack, "Somebody"), "read-secret")).toThrow(
+      "Only roles of this stack may use its key.",
+    );
   });
 });

@@ -35,7 +35,11 @@ beforeAll(async () => {
     response.writeHead(code, { "content-type": "text/xml" }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  Object.assign(process.env, { AWS_ENDPOINT_URL: url(), AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: url(),
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  });
 });
 afterEach(() => expect(process.env.AWS_ENDPOINT_URL).toBe(url()));
 afterAll(() => {
@@ -52,12 +56,16 @@ const life = (change: Partial<typeof answers>) => {
 };
 
 describe("whether a stack has ever run", () => {
-  it.each(["ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "REVIEW_IN_PROGRESS", "CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"])(
-    "is answered with no for %s",
-    async (status) => {
-      expect(await life({ stack: inStatus(status) })).toBe("never-ran");
-    },
-  );
+  it.each([
+    "ROLLBACK_COMPLETE",
+    "ROLLBACK_FAILED",
+    "CREATE_FAILED",
+    "REVIEW_IN_PROGRESS",
+    "CREATE_IN_PROGRESS",
+    "ROLLBACK_IN_PROGRESS",
+  ])("is answered with no for %s", async (status) => {
+    expect(await life({ stack: inStatus(status) })).toBe("never-ran");
+  });
 
   it.each([
     "CREATE_COMPLETE",
@@ -95,24 +103,46 @@ describe("what is synthesized", () => {
   const noLook = async () => Promise.reject(new Error("looked"));
 
   it("is a first deploy only where CloudFormation says that the stack has never run", async () => {
-    expect(await findFirstDeploy(asked, async () => "never-ran")).toEqual({ firstDeploy: true, isUnknown: false });
-    expect(await findFirstDeploy(asked, async () => "has-run")).toEqual({ firstDeploy: false, isUnknown: false });
+    expect(await findFirstDeploy(asked, async () => "never-ran")).toEqual({
+      firstDeploy: true,
+      isUnknown: false,
+    });
+    expect(await findFirstDeploy(asked, async () => "has-run")).toEqual({
+      firstDeploy: false,
+      isUnknown: false,
+    });
   });
 
   it("is none where that is not known, with or without an account: a stage that runs never loses its protection", async () => {
-    expect(await findFirstDeploy(asked, async () => "unknown")).toEqual({ firstDeploy: false, isUnknown: true });
-    expect(await findFirstDeploy({ ...asked, place: undefined }, noLook)).toEqual({ firstDeploy: false, isUnknown: false });
+    expect(await findFirstDeploy(asked, async () => "unknown")).toEqual({
+      firstDeploy: false,
+      isUnknown: true,
+    });
+    expect(await findFirstDeploy({ ...asked, place: undefined }, noLook)).toEqual({
+      firstDeploy: false,
+      isUnknown: false,
+    });
   });
 
   it("is what -c firstDeploy says, and nobody is asked then, nor for a stage that is never protected", async () => {
-    for (const told of [true, false]) expect(await findFirstDeploy({ ...asked, told }, noLook)).toMatchObject({ firstDeploy: told });
-    expect(await findFirstDeploy({ ...asked, isProtected: false }, noLook)).toEqual({ firstDeploy: false, isUnknown: false });
+    for (const told of [true, false])
+      expect(await findFirstDeploy({ ...asked, told }, noLook)).toMatchObject({ firstDeploy: told });
+    expect(await findFirstDeploy({ ...asked, isProtected: false }, noLook)).toEqual({
+      firstDeploy: false,
+      isUnknown: false,
+    });
   });
 });
 
 describe("-c firstDeploy", () => {
   it("may say it where nobody can be asked", () => {
-    expect(["true", "false", true, false, undefined].map(parseFirstDeploy)).toEqual([true, false, true, false, undefined]);
+    expect(["true", "false", true, false, undefined].map(parseFirstDeploy)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      undefined,
+    ]);
     expect(() => parseFirstDeploy("yes")).toThrow("-c firstDeploy=true");
   });
 });

@@ -6,13 +6,16 @@ import type { IConstruct } from "constructs";
 import { loadStageSettings } from "../../infra/settings/load.ts";
 import { EVERYTHING, GROWN, META, newApp, stackOf, TWILIO } from "./synthesized.ts";
 
-const findings = (app: App) => new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
+const findings = (app: App) =>
+  new AwsSolutionsChecks(app).validateScope(app).violations.map(({ ruleName }) => ruleName);
 
 const acknowledgements = (scope: IConstruct): [string, string][] =>
   scope.node
     .findAll()
     .flatMap(({ node }) =>
-      node.metadata.flatMap(({ type, data }) => (type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY ? Object.entries<string>(data) : [])),
+      node.metadata.flatMap(({ type, data }) =>
+        type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY ? Object.entries<string>(data) : [],
+      ),
     );
 
 describe("the AWS Solutions rules", () => {
@@ -59,7 +62,9 @@ describe("the AWS Solutions rules", () => {
   it("are set aside only where nothing else is possible, each with a reason", () => {
     const given = acknowledgements(stackOf(GROWN));
     const here = "<AWS::Region>:<AWS::AccountId>";
-    expect([...new Set(given.map(([id]) => id.replace(/^annotation::/i, "").replace(/<Api\w+>/, "<Api>")))].sort()).toEqual([
+    expect(
+      [...new Set(given.map(([id]) => id.replace(/^annotation::/i, "").replace(/<Api\w+>/, "<Api>")))].sort(),
+    ).toEqual([
       "AwsSolutions-APIG4",
       "AwsSolutions-IAM5[Resource::*]",
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${here}:<Api>/$default/*/conversations/*]`,
@@ -74,7 +79,8 @@ describe("CDK's own rules for templates", () => {
   it("find nothing with any settings, in development and in production", () => {
     const app = newApp({ validated: true });
     for (const [at, settings] of [{}, EVERYTHING, GROWN].entries())
-      for (const stage of ["dev", "prod"]) stackOf({ app, stage: `${stage}-${at}`, keepData: stage === "prod", ...settings });
+      for (const stage of ["dev", "prod"])
+        stackOf({ app, stage: `${stage}-${at}`, keepData: stage === "prod", ...settings });
     expect(() => app.synth()).not.toThrow();
   });
 

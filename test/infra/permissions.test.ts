@@ -7,7 +7,8 @@ type Policy = { Roles: { Ref: string }[]; PolicyDocument: { Statement: Statement
 
 const template = templateOf();
 const full = templateOf(EVERYTHING);
-const policiesOf = (found: Template) => Object.values(found.findResources("AWS::IAM::Policy")).map(({ Properties }): Policy => Properties);
+const policiesOf = (found: Template) =>
+  Object.values(found.findResources("AWS::IAM::Policy")).map(({ Properties }): Policy => Properties);
 
 /** A resource by the first logical id in it, followed by the literal rest of its ARN. */
 const named = (resource: unknown): string => {
@@ -23,7 +24,11 @@ const grants = (role: string, found = template): string[] =>
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref.startsWith(role)))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .flatMap(({ Effect, Action, Resource }) =>
-      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} on ${named(resource)}`)),
+      [Action]
+        .flat()
+        .flatMap((action) =>
+          [Resource].flat().map((resource) => `${Effect} ${action} on ${named(resource)}`),
+        ),
     )
     .sort();
 
@@ -34,7 +39,9 @@ const logAndTrace = (name: string) => [
   "Allow xray:PutTraceSegments on *",
 ];
 const consume = (queue: string) =>
-  ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map((action) => `Allow sqs:${action} on ${queue}`);
+  ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
+    (action) => `Allow sqs:${action} on ${queue}`,
+  );
 
 describe("what each function may do", () => {
   it.each([
@@ -135,7 +142,9 @@ describe("what each function may do", () => {
     const passing = policiesOf(full)
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Action }) => Action === "iam:PassRole");
-    expect(passing.map(({ Condition }) => Condition)).toEqual([{ StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } }]);
+    expect(passing.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+    ]);
   });
 
   it("lets schedules wake conversations and nothing else, and only schedules of this stage's group in this account", () => {
@@ -163,7 +172,13 @@ describe("what each function may do", () => {
     const readers = policiesOf(full)
       .filter((policy) => JSON.stringify(policy).includes("secretsmanager:"))
       .flatMap(({ Roles }) => Roles.map(({ Ref }) => Ref.replace(/Role.*/, "")));
-    expect(readers.sort()).toEqual(["AgentActions", "LeadsLeadWebhook", "StaffOperator", "Webhook", "Worker"]);
+    expect(readers.sort()).toEqual([
+      "AgentActions",
+      "LeadsLeadWebhook",
+      "StaffOperator",
+      "Webhook",
+      "Worker",
+    ]);
   });
 
   it("has no role with a managed or an inline policy beside those", () => {
@@ -180,8 +195,12 @@ describe("what staff may do", () => {
   it("is to call the operator API, and nothing else of this system", () => {
     const [policy] = Object.values(template.findResources("AWS::IAM::ManagedPolicy"));
     const statements: Statement[] = policy?.Properties.PolicyDocument.Statement;
-    expect(statements.map(({ Effect, Action }) => [Effect, Action])).toEqual([["Allow", "execute-api:Invoke"]]);
-    expect(JSON.stringify(statements)).toMatch(/\{"Ref":"ApiCD79AAA0"\},"\/\$default\/\*\/conversations\/\*"/);
+    expect(statements.map(({ Effect, Action }) => [Effect, Action])).toEqual([
+      ["Allow", "execute-api:Invoke"],
+    ]);
+    expect(JSON.stringify(statements)).toMatch(
+      /\{"Ref":"ApiCD79AAA0"\},"\/\$default\/\*\/conversations\/\*"/,
+    );
     for (const attached of ["Roles", "Users", "Groups"]) expect(policy?.Properties[attached]).toBeUndefined();
   });
 });

@@ -7,8 +7,10 @@ type Found = ReturnType<typeof template.findResources>;
 
 const template = templateOf(EVERYTHING);
 const queues: Found = template.findResources("AWS::SQS::Queue");
-const named = (prefix: string) => Object.entries(queues).find(([id]) => id.startsWith(prefix)) ?? ["none", { Properties: {} }];
-const propertiesOf = (found: Found, prefix: string) => Object.entries(found).find(([id]) => id.startsWith(prefix))?.[1].Properties ?? {};
+const named = (prefix: string) =>
+  Object.entries(queues).find(([id]) => id.startsWith(prefix)) ?? ["none", { Properties: {} }];
+const propertiesOf = (found: Found, prefix: string) =>
+  Object.entries(found).find(([id]) => id.startsWith(prefix))?.[1].Properties ?? {};
 
 describe("the queues", () => {
   it.each([
@@ -31,12 +33,14 @@ describe("the queues", () => {
         DeduplicationScope: "messageGroup",
         FifoThroughputLimit: "perMessageGroupId",
       });
-    for (const name of ["DeliveriesQueue", "LeadsQueue"]) expect(named(name)[1].Properties.FifoQueue).toBeUndefined();
+    for (const name of ["DeliveriesQueue", "LeadsQueue"])
+      expect(named(name)[1].Properties.FifoQueue).toBeUndefined();
   });
 
   it("tell turns apart by their content when nobody else does, as EventBridge Scheduler asks of its targets", () => {
     expect(named("TurnsQueue")[1].Properties.ContentBasedDeduplication).toBe(true);
-    for (const name of ["DeliveriesQueue", "LeadsQueue"]) expect(named(name)[1].Properties.ContentBasedDeduplication).toBeUndefined();
+    for (const name of ["DeliveriesQueue", "LeadsQueue"])
+      expect(named(name)[1].Properties.ContentBasedDeduplication).toBeUndefined();
   });
 
   it("are encrypted, and refuse whoever comes without TLS", () => {
@@ -46,7 +50,11 @@ describe("the queues", () => {
       Properties: {
         PolicyDocument: {
           Statement: Match.arrayWith([
-            Match.objectLike({ Effect: "Deny", Action: "sqs:*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+            Match.objectLike({
+              Effect: "Deny",
+              Action: "sqs:*",
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            }),
           ]),
         },
       },
@@ -72,21 +80,24 @@ describe("the queues", () => {
     });
   });
 
-  it.each([1, 30, 60])("hide a message longer than its function may run, with an agent that may think %d s", (timeoutSeconds) => {
-    const other = templateOf({ ...EVERYTHING, chatsby: { timeoutSeconds } });
-    const found = other.findResources("AWS::SQS::Queue");
-    const functions = other.findResources("AWS::Lambda::Function");
-    for (const [queue, handler] of [
-      ["TurnsQueue", "WorkerFunction"],
-      ["DeliveriesQueue", "DeliveryFunction"],
-      ["LeadsQueue", "LeadsLeadWebhookFunction"],
-    ] as const) {
-      const runs = Number(propertiesOf(functions, handler).Timeout);
-      expect(runs).toBeGreaterThan(0);
-      expect(Number(propertiesOf(found, queue).VisibilityTimeout)).toBeGreaterThan(runs);
-    }
-    expect(Number(propertiesOf(functions, "WorkerFunction").Timeout)).toBeGreaterThan(timeoutSeconds);
-  });
+  it.each([1, 30, 60])(
+    "hide a message longer than its function may run, with an agent that may think %d s",
+    (timeoutSeconds) => {
+      const other = templateOf({ ...EVERYTHING, chatsby: { timeoutSeconds } });
+      const found = other.findResources("AWS::SQS::Queue");
+      const functions = other.findResources("AWS::Lambda::Function");
+      for (const [queue, handler] of [
+        ["TurnsQueue", "WorkerFunction"],
+        ["DeliveriesQueue", "DeliveryFunction"],
+        ["LeadsQueue", "LeadsLeadWebhookFunction"],
+      ] as const) {
+        const runs = Number(propertiesOf(functions, handler).Timeout);
+        expect(runs).toBeGreaterThan(0);
+        expect(Number(propertiesOf(found, queue).VisibilityTimeout)).toBeGreaterThan(runs);
+      }
+      expect(Number(propertiesOf(functions, "WorkerFunction").Timeout)).toBeGreaterThan(timeoutSeconds);
+    },
+  );
 
   it.each([0, 2, 60])("delay every wake-up by the quiet time of %d s", (quietSeconds) => {
     const found = templateOf({ turns: { quietSeconds } }).findResources("AWS::SQS::Queue");

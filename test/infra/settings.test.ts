@@ -11,7 +11,10 @@ import { META, settingsOf, TWILIO } from "./synthesized.ts";
 const folder = mkdtempSync(join(tmpdir(), "infra-settings-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const stageWith = (stage: string, content: unknown) => {
-  writeFileSync(join(folder, `${stage}.json`), typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(
+    join(folder, `${stage}.json`),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
   return () => loadStageSettings(stage, folder);
 };
 
@@ -35,11 +38,14 @@ describe("settings of a stage", () => {
       tunrs: {},
     });
     expect(load).toThrow(/bad\.json has 4 problems:/);
-    for (const path of ["numbers[0].phoneNumberId", "numbers[1].from", "turns.quietSeconds", "tunrs"]) expect(load).toThrow(`  ${path}: `);
+    for (const path of ["numbers[0].phoneNumberId", "numbers[1].from", "turns.quietSeconds", "tunrs"])
+      expect(load).toThrow(`  ${path}: `);
   });
 
   it("name a file that is not JSON", () => {
-    expect(stageWith("broken", '{ "numbers": [ }')).toThrow(/broken\.json has 1 problem:\n {2}it is not JSON/);
+    expect(stageWith("broken", '{ "numbers": [ }')).toThrow(
+      /broken\.json has 1 problem:\n {2}it is not JSON/,
+    );
   });
 
   it("say in one line which file is missing and which there are", () => {
@@ -52,7 +58,12 @@ describe("settings of a stage", () => {
   it("of the committed example are valid, have both providers, and are known to be an example", () => {
     const settings = loadStageSettings("dev");
     expect(settings.numbers.map(({ provider }) => provider)).toEqual(["meta", "twilio"]);
-    expect(exampleIds(settings)).toEqual(["numbers[0].agentId", "numbers[0].phoneNumberId", "numbers[0].wabaId", "numbers[1].agentId"]);
+    expect(exampleIds(settings)).toEqual([
+      "numbers[0].agentId",
+      "numbers[0].phoneNumberId",
+      "numbers[0].wabaId",
+      "numbers[1].agentId",
+    ]);
     expect(exampleIds(settingsOf({ numbers: [META, TWILIO] }))).toEqual([]);
   });
 });
@@ -63,7 +74,9 @@ describe("the region", () => {
   });
 
   it.each(["", "Ireland", "eu-west", "eu-west-1a", 7])("may not be %p", (region) => {
-    expect(() => parseRegion(region)).toThrow("Name the region as AWS does, for instance -c region=eu-west-1.");
+    expect(() => parseRegion(region)).toThrow(
+      "Name the region as AWS does, for instance -c region=eu-west-1.",
+    );
   });
 });
 
@@ -77,7 +90,13 @@ describe("the name of a stage", () => {
   });
 
   it("tells whether data must outlive the stack", () => {
-    expect(["dev", "prod", "production", "prod-eu"].filter((stage) => keepsData(stage, {}))).toEqual(["prod", "production"]);
-    expect([keepsData("dev", { keepData: true }), keepsData("prod", { keepData: false })]).toEqual([true, false]);
+    expect(["dev", "prod", "production", "prod-eu"].filter((stage) => keepsData(stage, {}))).toEqual([
+      "prod",
+      "production",
+    ]);
+    expect([keepsData("dev", { keepData: true }), keepsData("prod", { keepData: false })]).toEqual([
+      true,
+      false,
+    ]);
   });
 });

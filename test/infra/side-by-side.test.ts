@@ -6,12 +6,17 @@ import { EVERYTHING, GROWN, newApp, stackOf, templateOf } from "./synthesized.ts
 
 /** Names that we choose ourselves, each with the kind of thing it must be unique among. */
 function chosenNames(template: Template): string[] {
-  const { Resources }: { Resources?: Record<string, { Type: string; Properties?: Record<string, unknown> }> } = template.toJSON();
+  const {
+    Resources,
+  }: { Resources?: Record<string, { Type: string; Properties?: Record<string, unknown> }> } =
+    template.toJSON();
   return Object.values(Resources ?? {}).flatMap(({ Type, Properties = {} }) =>
     Object.entries(Properties)
       // Names of other things, not of the resource itself.
       .filter(([key]) => /Name$/.test(key) && !["MetricName", "ServiceName"].includes(key))
-      .flatMap(([key, value]) => (typeof value === "string" && !value.startsWith("$") ? [`${Type} ${key} ${value}`] : [])),
+      .flatMap(([key, value]) =>
+        typeof value === "string" && !value.startsWith("$") ? [`${Type} ${key} ${value}`] : [],
+      ),
   );
 }
 
@@ -21,11 +26,18 @@ describe("two stages in one account and region", () => {
       chosenNames(templateOf({ stage: "dev", ...EVERYTHING })),
       chosenNames(templateOf({ stage: "prod", ...EVERYTHING })),
     ];
-    for (const kind of ["AWS::Events::EventBus", "AWS::Scheduler::ScheduleGroup", "AWS::Logs::LogGroup", "AWS::ApiGatewayV2::Api"])
+    for (const kind of [
+      "AWS::Events::EventBus",
+      "AWS::Scheduler::ScheduleGroup",
+      "AWS::Logs::LogGroup",
+      "AWS::ApiGatewayV2::Api",
+    ])
       expect(dev.filter((name) => name.startsWith(kind))).toHaveLength(1);
     expect(dev.length).toBe(prod.length);
     // A role's policy is named within its role, a function's alias within its function.
-    const shared = dev.filter((name) => prod.includes(name) && !/^AWS::(IAM::Policy|Lambda::Alias) /.test(name));
+    const shared = dev.filter(
+      (name) => prod.includes(name) && !/^AWS::(IAM::Policy|Lambda::Alias) /.test(name),
+    );
     expect(shared).toEqual([]);
   });
 
@@ -58,21 +70,27 @@ describe("two stages of which one's name begins like the other's", () => {
 
 describe("the logs of a deployed stage", () => {
   it("are known by the function that writes them", () => {
-    const resources = Object.entries(templateOf({ ...EVERYTHING }).findResources("AWS::Logs::LogGroup")).map(([id]) => ({
-      ...{ type: "AWS::Logs::LogGroup", id, name: id },
-    }));
+    const resources = Object.entries(templateOf({ ...EVERYTHING }).findResources("AWS::Logs::LogGroup")).map(
+      ([id]) => ({
+        ...{ type: "AWS::Logs::LogGroup", id, name: id },
+      }),
+    );
     const found = logGroupsOf(resources);
     expect(found.map((each) => each.function).toSorted()).toEqual([...FUNCTION_NAMES].toSorted());
     const logIdOf = (name: string) => found.find((each) => each.function === name)?.name;
     const functions = Object.values(templateOf({ ...EVERYTHING }).findResources("AWS::Lambda::Function"));
     for (const { Properties } of functions)
-      expect(logIdOf(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME)).toBe(Properties.LoggingConfig.LogGroup.Ref);
+      expect(logIdOf(Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME)).toBe(
+        Properties.LoggingConfig.LogGroup.Ref,
+      );
   });
 });
 
 describe("one stage in two regions of an account", () => {
   it("has no name of its own where names count for all regions: roles, policies and buckets", () => {
-    const global = chosenNames(templateOf(GROWN)).filter((name) => /^AWS::(IAM::(Role|ManagedPolicy|User|Group)|S3)/.test(name));
+    const global = chosenNames(templateOf(GROWN)).filter((name) =>
+      /^AWS::(IAM::(Role|ManagedPolicy|User|Group)|S3)/.test(name),
+    );
     expect(global).toEqual([]);
   });
 });
@@ -80,7 +98,13 @@ describe("one stage in two regions of an account", () => {
 describe("what the settings say for all resources", () => {
   it("are tags of the business, besides ours", () => {
     const tagged = templateOf({ ...EVERYTHING, tags: { "cost-center": "4711" } });
-    for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::SNS::Topic", "AWS::IAM::Role"])
+    for (const type of [
+      "AWS::DynamoDB::Table",
+      "AWS::SQS::Queue",
+      "AWS::Lambda::Function",
+      "AWS::SNS::Topic",
+      "AWS::IAM::Role",
+    ])
       for (const { Properties } of Object.values(tagged.findResources(type)))
         expect(Properties.Tags).toEqual([
           { Key: "application", Value: "chatsby-whatsapp" },
@@ -90,7 +114,9 @@ describe("what the settings say for all resources", () => {
   });
 
   it("is how long logs are kept, the access log's too", () => {
-    const groups = Object.values(templateOf({ ...EVERYTHING, logs: { retentionDays: 90 } }).findResources("AWS::Logs::LogGroup"));
+    const groups = Object.values(
+      templateOf({ ...EVERYTHING, logs: { retentionDays: 90 } }).findResources("AWS::Logs::LogGroup"),
+    );
     expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(7).fill(90));
   });
 
@@ -105,11 +131,15 @@ describe("what the settings say for all resources", () => {
   it.each([
     ["dev", true, "RetainExceptOnCreate"],
     ["prod", false, "Delete"],
-  ])("is whether the data of stage %s is kept: with keepData %p the policy is %s", (stage, keepData, policy) => {
-    expect(stackOf({ stage, keepData }).terminationProtection).toBe(keepData);
-    const found = templateOf({ stage, keepData, ...EVERYTHING });
-    found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: keepData });
-    for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
-      for (const { DeletionPolicy } of Object.values(found.findResources(type))) expect(DeletionPolicy).toBe(policy);
-  });
+  ])(
+    "is whether the data of stage %s is kept: with keepData %p the policy is %s",
+    (stage, keepData, policy) => {
+      expect(stackOf({ stage, keepData }).terminationProtection).toBe(keepData);
+      const found = templateOf({ stage, keepData, ...EVERYTHING });
+      found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: keepData });
+      for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
+        for (const { DeletionPolicy } of Object.values(found.findResources(type)))
+          expect(DeletionPolicy).toBe(policy);
+    },
+  );
 });

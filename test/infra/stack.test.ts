@@ -10,7 +10,14 @@ const all = (template: Template, type: string) => Object.values(template.findRes
 const template = templateOf();
 const full = templateOf(EVERYTHING);
 
-const WORKER = ["EVENT_BUS_NAME", "HANDOFF_TOPIC_ARN", "PUBLIC_URL", "SECRET_ID", "TABLE_NAME", "TURNS_QUEUE_URL"];
+const WORKER = [
+  "EVENT_BUS_NAME",
+  "HANDOFF_TOPIC_ARN",
+  "PUBLIC_URL",
+  "SECRET_ID",
+  "TABLE_NAME",
+  "TURNS_QUEUE_URL",
+];
 
 /** Names of a function's own environment variables. */
 function variablesOf(found: Template, name: string): string[] {
@@ -39,7 +46,8 @@ describe("the front door", () => {
         "POST /webhooks/twilio NONE",
         "POST /webhooks/twilio/status NONE",
       ]);
-    for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi", "AWS::S3::Bucket"]) template.resourceCountIs(type, 0);
+    for (const type of ["AWS::Lambda::Url", "AWS::ApiGateway::RestApi", "AWS::S3::Bucket"])
+      template.resourceCountIs(type, 0);
   });
 
   it("lets nobody call a function but this API, and each function by its own routes only", () => {
@@ -47,7 +55,8 @@ describe("the front door", () => {
     const calls = permissions.map(({ Properties }) => {
       expect(Properties.Principal).toBe("apigateway.amazonaws.com");
       expect(JSON.stringify(Properties.SourceArn)).toContain("ApiCD79AAA0");
-      const [, name] = /"(\w+?)Function(?:Aliaslive)?[0-9A-F]{8}"/.exec(JSON.stringify(Properties.FunctionName)) ?? [];
+      const [, name] =
+        /"(\w+?)Function(?:Aliaslive)?[0-9A-F]{8}"/.exec(JSON.stringify(Properties.FunctionName)) ?? [];
       const [, path] = /\*\/\*(\/[^"]+)"/.exec(JSON.stringify(Properties.SourceArn)) ?? [];
       return `${name} ${path}`;
     });
@@ -67,7 +76,9 @@ describe("the front door", () => {
     for (const found of [template, templateOf(GROWN)]) {
       const permissions = Object.entries(found.findResources("AWS::Lambda::Permission"));
       for (const { Properties, DependsOn } of all(found, "AWS::ApiGatewayV2::Integration")) {
-        const allowing = permissions.filter(([, { Properties: permission }]) => equals(permission.FunctionName, Properties.IntegrationUri));
+        const allowing = permissions.filter(([, { Properties: permission }]) =>
+          equals(permission.FunctionName, Properties.IntegrationUri),
+        );
         expect(allowing.length).toBeGreaterThan(0);
         expect(DependsOn).toEqual(expect.arrayContaining(allowing.map(([id]) => id)));
       }
@@ -75,12 +86,18 @@ describe("the front door", () => {
   });
 
   it("logs counts and durations, and nothing that tells who called", () => {
-    const formats: string[] = all(template, "AWS::ApiGatewayV2::Stage").map(({ Properties }) => Properties.AccessLogSettings.Format);
+    const formats: string[] = all(template, "AWS::ApiGatewayV2::Stage").map(
+      ({ Properties }) => Properties.AccessLogSettings.Format,
+    );
     expect(formats).toHaveLength(1);
-    const values = formats.flatMap((format): string[] => Object.values(JSON.parse(format.replace(/:(\$context\.\w+)/g, ':"$1"'))));
+    const values = formats.flatMap((format): string[] =>
+      Object.values(JSON.parse(format.replace(/:(\$context\.\w+)/g, ':"$1"'))),
+    );
     expect(values).toContain("$context.status");
     for (const value of values)
-      expect(value).toMatch(/^\$context\.(requestId|requestTime|routeKey|status|\w*[lL]atency|integrationErrorMessage|error\.message)$/);
+      expect(value).toMatch(
+        /^\$context\.(requestId|requestTime|routeKey|status|\w*[lL]atency|integrationErrorMessage|error\.message)$/,
+      );
   });
 
   it("bounds a flood", () => {
@@ -108,7 +125,12 @@ describe("the functions", () => {
         MemorySize: expect.any(Number),
         Timeout: expect.any(Number),
         Description: expect.any(String),
-        Environment: { Variables: { WA_SETTINGS: "/var/task/settings.json", POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp/dev" } },
+        Environment: {
+          Variables: {
+            WA_SETTINGS: "/var/task/settings.json",
+            POWERTOOLS_METRICS_NAMESPACE: "ChatsbyWhatsapp/dev",
+          },
+        },
       });
   });
 
@@ -141,7 +163,9 @@ describe("the functions", () => {
     ["operator", 30],
     ["agent-actions", 30],
   ])("%s gives up before API Gateway does, after %d s", (name, seconds) => {
-    const found = functions.find(({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name);
+    const found = functions.find(
+      ({ Properties }) => Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+    );
     expect(found?.Properties.Timeout).toBeLessThan(seconds);
   });
 
@@ -151,7 +175,9 @@ describe("the functions", () => {
     const custom = templateOf({ publicUrl: "https://wa.example.org" });
     expect(urls(custom)).toBe("https://wa.example.org/webhooks/meta");
     custom.hasResourceProperties("AWS::Lambda::Function", {
-      Environment: { Variables: { POWERTOOLS_SERVICE_NAME: "webhook", PUBLIC_URL: "https://wa.example.org" } },
+      Environment: {
+        Variables: { POWERTOOLS_SERVICE_NAME: "webhook", PUBLIC_URL: "https://wa.example.org" },
+      },
     });
     custom.hasResourceProperties("AWS::Lambda::Function", {
       Environment: { Variables: { POWERTOOLS_SERVICE_NAME: "worker", PUBLIC_URL: "https://wa.example.org" } },
@@ -196,7 +222,9 @@ describe("what is kept", () => {
     kept.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: true });
     for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue"])
       for (const { DeletionPolicy } of all(kept, type)) expect(DeletionPolicy).toBe("RetainExceptOnCreate");
-    const logs = all(kept, "AWS::Logs::LogGroup").filter(({ DeletionPolicy }) => DeletionPolicy === "RetainExceptOnCreate");
+    const logs = all(kept, "AWS::Logs::LogGroup").filter(
+      ({ DeletionPolicy }) => DeletionPolicy === "RetainExceptOnCreate",
+    );
     expect(logs).toHaveLength(6);
   });
 
@@ -218,25 +246,40 @@ describe("what is kept", () => {
     expect(stackOf(first).terminationProtection).toBe(false);
     const found = templateOf(first);
     found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
-    for (const { DeletionPolicy } of all(found, "AWS::DynamoDB::Table")) expect(DeletionPolicy).toBe("RetainExceptOnCreate");
+    for (const { DeletionPolicy } of all(found, "AWS::DynamoDB::Table"))
+      expect(DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   it("is deployed a second time with those switched on, and nothing else changed", () => {
-    const template = (firstDeploy: boolean) => JSON.stringify(templateOf({ stage: "prod", firstDeploy, ...GROWN }).toJSON());
-    expect(template(true).replace('"DeletionProtectionEnabled":false', '"DeletionProtectionEnabled":true')).toBe(template(false));
+    const template = (firstDeploy: boolean) =>
+      JSON.stringify(templateOf({ stage: "prod", firstDeploy, ...GROWN }).toJSON());
+    expect(
+      template(true).replace('"DeletionProtectionEnabled":false', '"DeletionProtectionEnabled":true'),
+    ).toBe(template(false));
   });
 
   it.each(["dev", "preprod", "prod-eu"])("goes with the stack in stage %s", (stage) => {
     expect(stackOf({ stage }).terminationProtection).toBe(false);
     const found = templateOf({ stage, ...EVERYTHING });
     found.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
-    for (const type of ["AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", "AWS::Logs::LogGroup"])
+    for (const type of [
+      "AWS::DynamoDB::Table",
+      "AWS::SecretsManager::Secret",
+      "AWS::SQS::Queue",
+      "AWS::Logs::LogGroup",
+    ])
       for (const { DeletionPolicy } of all(found, type)) expect(DeletionPolicy).toBe("Delete");
   });
 
   it("carries tags that tell its cost apart by stage", () => {
     const tagged = (type: string) => all(full, type).map(({ Properties }) => Properties.Tags);
-    for (const type of ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::Logs::LogGroup", "AWS::KMS::Key"])
+    for (const type of [
+      "AWS::DynamoDB::Table",
+      "AWS::SQS::Queue",
+      "AWS::Lambda::Function",
+      "AWS::Logs::LogGroup",
+      "AWS::KMS::Key",
+    ])
       for (const tags of tagged(type))
         expect(tags).toEqual([
           { Key: "application", Value: "chatsby-whatsapp" },
@@ -247,7 +290,14 @@ describe("what is kept", () => {
 
 describe("the secret", () => {
   it("is generated by the same words whatever the settings, because CloudFormation would wipe it otherwise", () => {
-    for (const options of [{}, { numbers: [META] }, { numbers: [TWILIO] }, { stage: "prod" }, EVERYTHING, GROWN])
+    for (const options of [
+      {},
+      { numbers: [META] },
+      { numbers: [TWILIO] },
+      { stage: "prod" },
+      EVERYTHING,
+      GROWN,
+    ])
       templateOf(options).hasResourceProperties("AWS::SecretsManager::Secret", {
         GenerateSecretString: {
           SecretStringTemplate: "{}",
@@ -259,7 +309,9 @@ describe("the secret", () => {
   });
 
   it("is of no use to the functions until a person fills it in, so that they refuse all webhooks", () => {
-    const [generated] = all(template, "AWS::SecretsManager::Secret").map(({ Properties }) => Properties.GenerateSecretString);
+    const [generated] = all(template, "AWS::SecretsManager::Secret").map(
+      ({ Properties }) => Properties.GenerateSecretString,
+    );
     const text = JSON.stringify({
       ...JSON.parse(generated.SecretStringTemplate),
       [generated.GenerateStringKey]: "k".repeat(generated.PasswordLength),
@@ -270,7 +322,9 @@ describe("the secret", () => {
 
 describe("outputs and warnings", () => {
   it("give Twilio a URL that asks for retries", () => {
-    expect(JSON.stringify(template.findOutputs("TwilioWebhookUrl"))).toContain("/webhooks/twilio#rc=3&rp=5xx,ct,rt");
+    expect(JSON.stringify(template.findOutputs("TwilioWebhookUrl"))).toContain(
+      "/webhooks/twilio#rc=3&rp=5xx,ct,rt",
+    );
   });
 
   it("are those that commands read, whatever the settings, and no others", () => {
@@ -279,9 +333,9 @@ describe("outputs and warnings", () => {
     expect(namesIn(template)).toEqual(plain);
     expect(namesIn(full)).toEqual([...plain, "LeadsDeadLettersUrl", "LeadsQueueUrl"].sort());
     const { domain } = GROWN;
-    expect(namesIn(templateOf({ ...GROWN, domain: { name: domain.name, certificateArn: domain.certificateArn } }))).toEqual(
-      [...OUTPUTS, ...OPTIONAL_OUTPUTS].sort(),
-    );
+    expect(
+      namesIn(templateOf({ ...GROWN, domain: { name: domain.name, certificateArn: domain.certificateArn } })),
+    ).toEqual([...OUTPUTS, ...OPTIONAL_OUTPUTS].sort());
     template.hasResourceProperties("AWS::Events::EventBus", { Name: "chatsby-whatsapp-dev" });
   });
 
@@ -294,7 +348,9 @@ describe("outputs and warnings", () => {
       stackOf({ numbers: [{ ...META, agentId }] })
         .node.metadata.filter(({ type }) => type === "aws:cdk:warning")
         .map(({ data }) => String(data));
-    expect(warnings("agent_1a2b3c4d5e")).toEqual([expect.stringMatching(/infra\/settings\/dev\.json .*numbers\[0\]\.agentId/)]);
+    expect(warnings("agent_1a2b3c4d5e")).toEqual([
+      expect.stringMatching(/infra\/settings\/dev\.json .*numbers\[0\]\.agentId/),
+    ]);
     expect(warnings("agent_of_mine")).toEqual([]);
   });
 });

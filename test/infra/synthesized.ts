@@ -9,7 +9,12 @@ import type { FunctionName } from "../../lib/config/function-names.ts";
 import { parseConfiguration } from "../../lib/config/problems.ts";
 import { type SettingsFile, settingsSchema } from "../../lib/config/settings.ts";
 
-export const META = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
+export const META = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "998877665544332",
+  agentId: "agent_real",
+} as const;
 /** Settings that add to the stack, all at once. */
 export const EVERYTHING = {
   leads: { webhook: { url: "https://crm.example.org/hooks" } },
@@ -39,7 +44,12 @@ export const GROWN = {
   logs: { retentionDays: 90 },
   tags: { "cost-center": "4711" },
 } satisfies Partial<SettingsFile>;
-export const TWILIO = { name: "sales", provider: "twilio", from: "whatsapp:+14155238886", agentId: "agent_real" } as const;
+export const TWILIO = {
+  name: "sales",
+  provider: "twilio",
+  from: "whatsapp:+14155238886",
+  agentId: "agent_real",
+} as const;
 
 /** Emptied after the tests of the importing file. */
 const workspace = mkdtempSync(join(tmpdir(), "infra-test-"));
@@ -53,7 +63,12 @@ let apps = 0;
 export const newApp = ({ validated = false } = {}) => {
   const { context }: { context: Record<string, unknown> } = JSON.parse(readFileSync("cdk.json", "utf8"));
   apps += 1;
-  return new App({ context, outdir: join(workspace, `app-${apps}`), builtinCloudFormationValidation: validated, treeMetadata: false });
+  return new App({
+    context,
+    outdir: join(workspace, `app-${apps}`),
+    builtinCloudFormationValidation: validated,
+    treeMetadata: false,
+  });
 };
 
 /** What the code says does not matter here; bundles.test.ts looks at the real one. */
@@ -61,12 +76,25 @@ function code(): Record<FunctionName, string> {
   const folder = join(workspace, "code");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");
-  return { webhook: folder, worker: folder, delivery: folder, operator: folder, "agent-actions": folder, "lead-webhook": folder };
+  return {
+    webhook: folder,
+    worker: folder,
+    delivery: folder,
+    operator: folder,
+    "agent-actions": folder,
+    "lead-webhook": folder,
+  };
 }
 
-export const settingsOf = (file: SettingsFile) => parseConfiguration(settingsSchema, JSON.stringify(file), "settings");
+export const settingsOf = (file: SettingsFile) =>
+  parseConfiguration(settingsSchema, JSON.stringify(file), "settings");
 
-type Options = Partial<SettingsFile> & { app?: App; stage?: string; env?: Environment; firstDeploy?: boolean };
+type Options = Partial<SettingsFile> & {
+  app?: App;
+  stage?: string;
+  env?: Environment;
+  firstDeploy?: boolean;
+};
 
 export function stackOf({ app = newApp(), stage = "dev", env, firstDeploy = false, ...file }: Options = {}) {
   return new ChatsbyWhatsapp(app, {

@@ -3,8 +3,16 @@ import { type Service, type ServiceRequest, startService } from "../../local/htt
 import { FakeMeta } from "../../local/meta/fake-meta.ts";
 import { FakeClock } from "../support/fakes.ts";
 
-export const NUMBER = { phoneNumberId: "310000000000007", wabaId: "210000000000001", displayNumber: "15550100200" };
-export const OTHER_NUMBER = { phoneNumberId: "310000000000008", wabaId: "210000000000001", displayNumber: "15550100201" };
+export const NUMBER = {
+  phoneNumberId: "310000000000007",
+  wabaId: "210000000000001",
+  displayNumber: "15550100200",
+};
+export const OTHER_NUMBER = {
+  phoneNumberId: "310000000000008",
+  wabaId: "210000000000001",
+  displayNumber: "15550100201",
+};
 
 type GraphAnswer = {
   status: number;

@@ -23,7 +23,9 @@ export type TwilioBench = {
   get(url: string): Promise<Answer>;
 };
 
-const basic = (token: string) => ({ authorization: `Basic ${Buffer.from(`${ACCOUNT}:${token}`).toString("base64")}` });
+const basic = (token: string) => ({
+  authorization: `Basic ${Buffer.from(`${ACCOUNT}:${token}`).toString("base64")}`,
+});
 
 /** A fake of Twilio for each test of a file, and a webhook that keeps what it gets. */
 export function aFakeTwilio(): TwilioBench {
@@ -35,7 +37,11 @@ export function aFakeTwilio(): TwilioBench {
     answers: [],
     forms: () => bench.received.map(({ body }) => Object.fromEntries(new URLSearchParams(body.toString()))),
     async post(form, { token = "token", path = `/2010-04-01/Accounts/${ACCOUNT}/Messages.json` } = {}) {
-      const response = await fetch(bench.twilio.url + path, { method: "POST", headers: basic(token), body: new URLSearchParams(form) });
+      const response = await fetch(bench.twilio.url + path, {
+        method: "POST",
+        headers: basic(token),
+        body: new URLSearchParams(form),
+      });
       return { ...JSON.parse(await response.text()), http: response.status };
     },
     async get(url) {

@@ -19,9 +19,15 @@ describe("the fake of Chatsby", () => {
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
     const text = await response.text();
-    return { http: response.status, retryAfter: response.headers.get("retry-after"), text, json: () => JSON.parse(text) };
+    return {
+      http: response.status,
+      retryAfter: response.headers.get("retry-after"),
+      text,
+      json: () => JSON.parse(text),
+    };
   }
-  const ask = (message: string, session_id = "1") => post(`/v1/agents/${AGENT}/conversations`, { message, session_id });
+  const ask = (message: string, session_id = "1") =>
+    post(`/v1/agents/${AGENT}/conversations`, { message, session_id });
 
   it("answers with nothing but `response` when the agent is in the path", async () => {
     const answer = await ask("Do you ship to Canada?");
@@ -32,12 +38,17 @@ describe("the fake of Chatsby", () => {
   it("goes by the customer's words, and says so when there are none", async () => {
     const about = '⟦in reply to: "We send your refund to a person."⟧\n';
     expect((await ask(`${about}Do you ship to Canada?`)).json().response).toContain("**we ship to Canada**");
-    expect((await ask("⟦voice note: cannot be heard here; ask the customer to send words⟧")).json().response).toContain("**in words**");
+    expect(
+      (await ask("⟦voice note: cannot be heard here; ask the customer to send words⟧")).json().response,
+    ).toContain("**in words**");
   });
 
   it("answers with a message when the agent is in the body", async () => {
     const answer = await post("/v1/conversations", { agent_id: AGENT, message: "hello", session_id: "1" });
-    expect(answer.json()).toMatchObject({ conversation_id: expect.stringMatching(/^conv_/), message: { role: "assistant" } });
+    expect(answer.json()).toMatchObject({
+      conversation_id: expect.stringMatching(/^conv_/),
+      message: { role: "assistant" },
+    });
   });
 
   it("refuses as documented: missing fields, bad JSON, wrong key, unknown agent", async () => {
@@ -52,9 +63,16 @@ describe("the fake of Chatsby", () => {
     };
     expect((await post("/v1/conversations", { message: "x" })).json()).toEqual(missing);
     expect((await post(`/v1/agents/${AGENT}/conversations`, {})).json().error.param).toBe("message");
-    expect((await post("/v1/conversations", "{")).json().error).toMatchObject({ type: "invalid_request_error", status: 400 });
-    expect(await post("/v1/conversations", { agent_id: AGENT, message: "x" }, "no")).toMatchObject({ http: 401 });
-    expect((await post("/v1/agents/agent_x/conversations", { message: "x" })).json().error.type).toBe("not_found_error");
+    expect((await post("/v1/conversations", "{")).json().error).toMatchObject({
+      type: "invalid_request_error",
+      status: 400,
+    });
+    expect(await post("/v1/conversations", { agent_id: AGENT, message: "x" }, "no")).toMatchObject({
+      http: 401,
+    });
+    expect((await post("/v1/agents/agent_x/conversations", { message: "x" })).json().error.type).toBe(
+      "not_found_error",
+    );
   });
 
   it("remembers a session, and keeps sessions apart", async () => {
@@ -100,7 +118,9 @@ describe("the fake of Chatsby", () => {
     });
 
     it("asks for a person by one when the customer does so in a sentence, and says what it is told", async () => {
-      expect((await ask("I want to talk to a human", "s1")).json().response).toBe("A colleague is on the way.");
+      expect((await ask("I want to talk to a human", "s1")).json().response).toBe(
+        "A colleague is on the way.",
+      );
       expect(seen).toEqual([
         {
           url: "/agent-actions/escalate",
@@ -113,7 +133,9 @@ describe("the fake of Chatsby", () => {
 
     it("tells an e-mail address by one", async () => {
       await ask("dana@example.com", "s2");
-      expect(seen).toMatchObject([{ url: "/agent-actions/lead", body: { session_id: "s2", email: "dana@example.com" } }]);
+      expect(seen).toMatchObject([
+        { url: "/agent-actions/lead", body: { session_id: "s2", email: "dana@example.com" } },
+      ]);
     });
 
     it("answers by itself when the action fails, and calls none for a bare word or without a session", async () => {
@@ -132,7 +154,13 @@ describe("the fake of Chatsby", () => {
 
   it("fails as planned, and keeps every question", async () => {
     chatsby.questions.length = 0;
-    chatsby.faults.next({ code: 429, retryAfter: 7 }, { status: 503 }, "empty", "not-json", "cut-before-accept");
+    chatsby.faults.next(
+      { code: 429, retryAfter: 7 },
+      { status: 503 },
+      "empty",
+      "not-json",
+      "cut-before-accept",
+    );
     expect(await ask("1")).toMatchObject({ http: 429, retryAfter: "7" });
     expect((await ask("2")).http).toBe(503);
     expect((await ask("3")).json()).toEqual({ response: "" });

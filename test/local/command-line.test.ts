@@ -13,10 +13,16 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+function run(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["local/main.ts", ...args], { env: { PATH: process.env.PATH ?? "", ...env } }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      ["local/main.ts", ...args],
+      { env: { PATH: process.env.PATH ?? "", ...env } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 }
@@ -28,7 +34,10 @@ describe("the command line of the local stack", () => {
     [[], { kind: "serve", showLogs: false }],
     [["--logs"], { kind: "serve", showLogs: true }],
     [["--say", "a", "--say", "-b c"], { kind: "wrong" }],
-    [["--say", "a", "--say=-b c", "--provider", "twilio"], { kind: "say", texts: ["a", "-b c"], provider: "twilio", showLogs: false }],
+    [
+      ["--say", "a", "--say=-b c", "--provider", "twilio"],
+      { kind: "say", texts: ["a", "-b c"], provider: "twilio", showLogs: false },
+    ],
     [["--say", " "], { kind: "wrong", problem: "--say needs a text" }],
     [["--say", "a", "--provider", "sms"], { kind: "wrong", problem: "--provider is meta or twilio" }],
     [["--keep-running"], { kind: "wrong", problem: "--keep-running goes with --say" }],
@@ -41,21 +50,28 @@ describe("the command line of the local stack", () => {
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ["a file that is not there", { WA_SETTINGS: join(folder, "none.json") }, `${join(folder, "none.json")}: cannot be read (ENOENT)`],
+    [
+      "a file that is not there",
+      { WA_SETTINGS: join(folder, "none.json") },
+      `${join(folder, "none.json")}: cannot be read (ENOENT)`,
+    ],
     ["a file that is no JSON", { WA_SETTINGS: file("broken.json", "{,") }, "broken.json: is not JSON"],
     ["a bad secret", { WA_SECRETS: '{"a' }, "WA_SECRETS: it is not JSON"],
     ["an empty secret", { WA_SECRETS: "" }, "WA_SECRETS: it is not JSON"],
     [
       "a missing secret",
       {
-        WA_SECRETS: '{"chatsby":{"apiKey":"k"},"meta":{"appSecrets":["a"],"verifyToken":"v","accessToken":"t"},"identityKey":"0123456789"}',
+        WA_SECRETS:
+          '{"chatsby":{"apiKey":"k"},"meta":{"appSecrets":["a"],"verifyToken":"v","accessToken":"t"},"identityKey":"0123456789"}',
       },
       "WA_SECRETS: twilio: missing, but a number uses it",
     ],
     ["a port that is none", { PORT: "http" }, "PORT: use a number from 0 to 65535"],
     ["a port that is too large", { PORT: "65536" }, "PORT: use a number from 0 to 65535"],
   ])("tells of %s in one line", (_, env, line) => {
-    expect(() => optionsFrom(env, 4000)).toThrow(expect.objectContaining({ message: expect.stringMatching(/^[^\n]+$/) }));
+    expect(() => optionsFrom(env, 4000)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^[^\n]+$/) }),
+    );
     expect(() => optionsFrom(env, 4000)).toThrow(line);
   });
 
@@ -70,7 +86,10 @@ describe("the command line of the local stack", () => {
   });
 
   it("ends with every settings problem on a line of its own, and no stack trace", async () => {
-    const { code, stdout, stderr } = await run([], { WA_SETTINGS: file("bad.json", '{"numbers":[],"x":1}'), PORT: "0" });
+    const { code, stdout, stderr } = await run([], {
+      WA_SETTINGS: file("bad.json", '{"numbers":[],"x":1}'),
+      PORT: "0",
+    });
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr.trim().split("\n")).toEqual([
       `${join(folder, "bad.json")}: numbers: name at least one WhatsApp number`,
@@ -109,7 +128,10 @@ describe("the printed conversation", () => {
   });
 
   it("has options as buttons below the text, as many on a line as there is room for", () => {
-    const few = bubble({ ...message, from: "business", text: "Which?", options: ["Red", "Sky blue"] }, paper).split("\n");
+    const few = bubble(
+      { ...message, from: "business", text: "Which?", options: ["Red", "Sky blue"] },
+      paper,
+    ).split("\n");
     expect(few.map((line) => line.replace(/^│ | *│$/g, ""))).toContain("[ Red ] [ Sky blue ]");
     const options = Array.from({ length: 10 }, (_, at) => `choice number ${at}`);
     const many = bubble({ ...message, from: "business", text: "Which?", options }, paper).split("\n");
@@ -118,10 +140,16 @@ describe("the printed conversation", () => {
   });
 
   it("shows bold as bold on a terminal and ends it before the frame, also over a line break", () => {
-    const lines = bubble({ ...message, from: "business", text: `*${"word ".repeat(30).trim()}*` }, { ...paper, colour: true }).split("\n");
+    const lines = bubble(
+      { ...message, from: "business", text: `*${"word ".repeat(30).trim()}*` },
+      { ...paper, colour: true },
+    ).split("\n");
     const inside = lines.filter((line) => line.includes("word"));
     expect(inside.length).toBeGreaterThan(2);
     for (const line of inside)
-      expect([line.startsWith("│ \u001b[1m"), line.trimEnd().replace(/ *│$/, "").endsWith("\u001b[0m")]).toEqual([true, true]);
+      expect([
+        line.startsWith("│ \u001b[1m"),
+        line.trimEnd().replace(/ *│$/, "").endsWith("\u001b[0m"),
+      ]).toEqual([true, true]);
   });
 });

@@ -52,7 +52,10 @@ describe("the front door", () => {
 
   it("hands on JSON as it was sent, byte for byte", async () => {
     const body = '{ "a":"\\u00e4\\/" , "b":"ä😀" }';
-    await post("/webhooks/meta", body, { "content-type": "application/json", "X-Hub-Signature-256": "sha256=00" });
+    await post("/webhooks/meta", body, {
+      "content-type": "application/json",
+      "X-Hub-Signature-256": "sha256=00",
+    });
     expect(events[0]).toMatchObject({
       version: "2.0",
       routeKey: "POST /webhooks/meta",
@@ -79,7 +82,11 @@ describe("the front door", () => {
   it("keeps the query as it was sent beside the decoded one", async () => {
     await fetch(`${front.url}/webhooks/meta?hub.mode=subscribe&hub.challenge=4%202&x=1&x=2`);
     expect(events[0]?.rawQueryString).toBe("hub.mode=subscribe&hub.challenge=4%202&x=1&x=2");
-    expect(events[0]?.queryStringParameters).toEqual({ "hub.mode": "subscribe", "hub.challenge": "4 2", x: "1,2" });
+    expect(events[0]?.queryStringParameters).toEqual({
+      "hub.mode": "subscribe",
+      "hub.challenge": "4 2",
+      x: "1,2",
+    });
     expect(events[0]).not.toHaveProperty("body");
   });
 
@@ -131,12 +138,12 @@ describe("the front door", () => {
       cookies: ["a=1"],
     });
     const response = await post("/webhooks/meta", "x");
-    expect([response.status, response.headers.get("content-type"), response.headers.get("set-cookie"), await response.text()]).toEqual([
-      403,
-      "text/xml",
-      "a=1",
-      "<a/>",
-    ]);
+    expect([
+      response.status,
+      response.headers.get("content-type"),
+      response.headers.get("set-cookie"),
+      await response.text(),
+    ]).toEqual([403, "text/xml", "a=1", "<a/>"]);
     result = () => ({ ok: true });
     expect(await (await post("/webhooks/meta", "x")).json()).toEqual({ ok: true });
   });
@@ -173,12 +180,18 @@ describe("the front door", () => {
         ...signing,
       });
       const { url, method, headers } = await signer.sign();
-      const response = await fetch(change.url ?? url, { method, headers, body: change.body ?? signing.body ?? null });
+      const response = await fetch(change.url ?? url, {
+        method,
+        headers,
+        body: change.body ?? signing.body ?? null,
+      });
       return { status: response.status, text: await response.text() };
     }
 
     it("lets a signed call through, and says who called", async () => {
-      expect((await call("/conversations/find", { method: "POST", body: '{"contact":"+1"}' })).status).toBe(200);
+      expect((await call("/conversations/find", { method: "POST", body: '{"contact":"+1"}' })).status).toBe(
+        200,
+      );
       expect(calls).toMatchObject([
         {
           name: "operator",
@@ -187,7 +200,11 @@ describe("the front door", () => {
             rawPath: "/conversations/find",
             pathParameters: { proxy: "find" },
             body: '{"contact":"+1"}',
-            requestContext: { authorizer: { iam: { userArn: "arn:aws:iam::000000000000:user/local", accountId: "000000000000" } } },
+            requestContext: {
+              authorizer: {
+                iam: { userArn: "arn:aws:iam::000000000000:user/local", accountId: "000000000000" },
+              },
+            },
           },
         },
       ]);
@@ -211,7 +228,10 @@ describe("the front door", () => {
       ["a time more than five minutes ago", { datetime: amzDate(NOW - 301_000) }],
       ["a time more than five minutes ahead", { datetime: amzDate(NOW + 301_000) }],
     ])("refuses %s", async (_, signing) => {
-      expect(await call("/conversations/handoffs", signing)).toEqual({ status: 403, text: '{"message":"Forbidden"}' });
+      expect(await call("/conversations/handoffs", signing)).toEqual({
+        status: 403,
+        text: '{"message":"Forbidden"}',
+      });
       expect(events).toEqual([]);
     });
 
@@ -220,15 +240,25 @@ describe("the front door", () => {
       expect((await post("/conversations/find", "{}", { authorization: "Bearer local" })).status).toBe(403);
       const signed = { method: "POST", body: "{}" };
       expect((await call("/conversations/find", signed, { body: "{ }" })).status).toBe(403);
-      expect((await call("/conversations/find", signed, { url: `${front.url}/conversations/forget` })).status).toBe(403);
-      expect((await call("/conversations/find", signed, { url: `${front.url}/conversations/find?x=1` })).status).toBe(403);
+      expect(
+        (await call("/conversations/find", signed, { url: `${front.url}/conversations/forget` })).status,
+      ).toBe(403);
+      expect(
+        (await call("/conversations/find", signed, { url: `${front.url}/conversations/find?x=1` })).status,
+      ).toBe(403);
       expect(events).toEqual([]);
     });
   });
 
   it("rejects when the port is taken", async () => {
     await expect(
-      startFront({ port: front.port, routes: ROUTES, clock: { now: () => 0 }, staff: STAFF, invoke: async () => undefined }),
+      startFront({
+        port: front.port,
+        routes: ROUTES,
+        clock: { now: () => 0 },
+        staff: STAFF,
+        invoke: async () => undefined,
+      }),
     ).rejects.toMatchObject({
       code: "EADDRINUSE",
     });

@@ -8,19 +8,30 @@ import { aStack } from "../support/quiet-stack.ts";
 const ask = (url: string, headers: Record<string, string>, path = "/", method = "GET") =>
   new Promise<{ status: number; body: string }>((resolve, reject) => {
     const { port } = new URL(url);
-    const asked = request({ port, host: "127.0.0.1", method, path, headers: { "content-length": 0, ...headers } }, (response) => {
-      let body = "";
-      response.on("data", (chunk) => {
-        body += chunk;
-      });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
-    });
+    const asked = request(
+      { port, host: "127.0.0.1", method, path, headers: { "content-length": 0, ...headers } },
+      (response) => {
+        let body = "";
+        response.on("data", (chunk) => {
+          body += chunk;
+        });
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+      },
+    );
     asked.on("error", reject);
     asked.end();
   });
 
 describe("names by which a local service may be called", () => {
-  it.each(["localhost", "localhost:4000", "LocalHost:1", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:4000"])("takes %s", (host) => {
+  it.each([
+    "localhost",
+    "localhost:4000",
+    "LocalHost:1",
+    "127.0.0.1",
+    "127.0.0.1:65535",
+    "[::1]",
+    "[::1]:4000",
+  ])("takes %s", (host) => {
     expect(isLoopbackHost(host)).toBe(true);
   });
 
@@ -65,7 +76,10 @@ describe("every local service", () => {
   it("refuses with 403 and a clear text whoever calls it by a name that somebody else points here", async () => {
     for (const url of Object.values(services()))
       for (const host of ["evil.example", `localhost.evil.example:${new URL(url).port}`])
-        expect(await ask(url, { host })).toMatchObject({ status: 403, body: expect.stringMatching(/localhost|publicUrl/) });
+        expect(await ask(url, { host })).toMatchObject({
+          status: 403,
+          body: expect.stringMatching(/localhost|publicUrl/),
+        });
   });
 
   it("answers this machine, by each of its names", async () => {
@@ -80,9 +94,15 @@ describe("every local service", () => {
   it("tells whoever comes through a tunnel that is in no setting what to set, and shows nothing of it", async () => {
     const { url } = services();
     const verify = "/webhooks/meta?hub.mode=subscribe&hub.challenge=42&hub.verify_token=local-verify-token";
-    for (const headers of [{ host: "abc.tunnel.example" }, { host: `localhost:${stack().port}`, "x-forwarded-host": "abc.tunnel.example" }])
+    for (const headers of [
+      { host: "abc.tunnel.example" },
+      { host: `localhost:${stack().port}`, "x-forwarded-host": "abc.tunnel.example" },
+    ])
       for (const path of [verify, "/", "/local/deployment"])
-        expect(await ask(url, headers, path)).toEqual({ status: 403, body: expect.stringContaining("publicUrl") });
+        expect(await ask(url, headers, path)).toEqual({
+          status: 403,
+          body: expect.stringContaining("publicUrl"),
+        });
   });
 });
 
@@ -109,8 +129,19 @@ describe("a tunnel whose name is the settings' publicUrl", () => {
 
   it("lets nobody reach the page, its door, or the team's API", async () => {
     for (const headers of ways())
-      for (const path of ["/", "/local/events", "/local/deployment", "/local/logs", "/conversations/handoffs", "/inbox", "/nowhere"])
-        expect(await ask(stack().url, headers, path)).toEqual({ status: 403, body: expect.stringContaining("public routes") });
+      for (const path of [
+        "/",
+        "/local/events",
+        "/local/deployment",
+        "/local/logs",
+        "/conversations/handoffs",
+        "/inbox",
+        "/nowhere",
+      ])
+        expect(await ask(stack().url, headers, path)).toEqual({
+          status: 403,
+          body: expect.stringContaining("public routes"),
+        });
   });
 
   it("is no other name, also beside it", async () => {

@@ -23,7 +23,14 @@ function pool(
   count += 1;
   const entry = join(folder, `function-${count}.mjs`);
   writeFileSync(entry, source);
-  const { most = 1, ahead = true, environment = {}, timeoutSeconds = 10, memoryMegabytes = 512, lines = [] } = options;
+  const {
+    most = 1,
+    ahead = true,
+    environment = {},
+    timeoutSeconds = 10,
+    memoryMegabytes = 512,
+    lines = [],
+  } = options;
   const started = startPool({
     name: "f",
     entry: pathToFileURL(entry).href,
@@ -46,8 +53,12 @@ describe("a function's instances", () => {
 
   it("see their own environment and nothing of ours", async () => {
     process.env.OUTER_ONLY = "1";
-    const read = "export const handler = async () => ({ mine: process.env.MINE, outer: process.env.OUTER_ONLY, path: process.env.PATH });";
-    const [one, two] = [pool(read, { environment: { MINE: "1" } }), pool(read, { environment: { MINE: "2" } })];
+    const read =
+      "export const handler = async () => ({ mine: process.env.MINE, outer: process.env.OUTER_ONLY, path: process.env.PATH });";
+    const [one, two] = [
+      pool(read, { environment: { MINE: "1" } }),
+      pool(read, { environment: { MINE: "2" } }),
+    ];
     expect(await Promise.all([one.invoke({}), two.invoke({})])).toEqual([{ mine: "1" }, { mine: "2" }]);
     delete process.env.OUTER_ONLY;
   });
@@ -70,21 +81,28 @@ describe("a function's instances", () => {
   });
 
   it("are as many as there are events, up to the limit", async () => {
-    const handler = pool(`${SLEEP} const id = Math.random(); export const handler = async () => { await sleep(150); return id; };`, {
-      most: 2,
-    });
+    const handler = pool(
+      `${SLEEP} const id = Math.random(); export const handler = async () => { await sleep(150); return id; };`,
+      {
+        most: 2,
+      },
+    );
     const ids = await Promise.all(Array.from({ length: 6 }, () => handler.invoke({})));
     expect(new Set(ids).size).toBe(2);
   });
 
   it("pass on what a handler throws by name, and go on", async () => {
-    const handler = pool(`export const handler = async (event) => { if (event.bad) throw new TypeError("detail"); return "fine"; };`);
+    const handler = pool(
+      `export const handler = async (event) => { if (event.bad) throw new TypeError("detail"); return "fine"; };`,
+    );
     await expect(handler.invoke({ bad: true })).rejects.toThrow("f: TypeError");
     expect(await handler.invoke({})).toBe("fine");
   });
 
   it("end in the middle of an event when killed, and a new one takes the next", async () => {
-    const handler = pool(`${SLEEP} const id = Math.random(); export const handler = async ({ ms }) => { await sleep(ms); return id; };`);
+    const handler = pool(
+      `${SLEEP} const id = Math.random(); export const handler = async ({ ms }) => { await sleep(ms); return id; };`,
+    );
     const first = await handler.invoke({ ms: 0 });
     const cut = handler.invoke({ ms: 60_000 });
     const rejected = expect(cut).rejects.toThrow("the instance ended");
@@ -95,7 +113,10 @@ describe("a function's instances", () => {
   });
 
   it("are ended when they take longer than the function may", async () => {
-    const handler = pool(`${SLEEP} export const handler = async ({ ms }) => { await sleep(ms); return "done"; };`, { timeoutSeconds: 0.3 });
+    const handler = pool(
+      `${SLEEP} export const handler = async ({ ms }) => { await sleep(ms); return "done"; };`,
+      { timeoutSeconds: 0.3 },
+    );
     await expect(handler.invoke({ ms: 60_000 })).rejects.toThrow("timed out");
     expect(await handler.invoke({ ms: 0 })).toBe("done");
   });
@@ -131,7 +152,10 @@ describe("a function's instances", () => {
 
   it("write their lines to the log", async () => {
     const lines: string[] = [];
-    const handler = pool(`export const handler = async () => { console.log("one"); console.error("two"); };`, { lines });
+    const handler = pool(
+      `export const handler = async () => { console.log("one"); console.error("two"); };`,
+      { lines },
+    );
     expect(await handler.invoke({})).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(lines.sort()).toEqual(["one", "two"]);

@@ -22,20 +22,38 @@ describe("the fake of Meta, given more than text", () => {
   );
 
   it.each<[string, Record<string, unknown>, { kind: string; text: string }]>([
-    ["an image by its link", { type: "image", image: { link: `${LINK}.jpg`, caption: "Aurora" } }, { kind: "photo", text: "Aurora" }],
-    ["an image by its id", { type: "image", image: { id: "1990000000000001" } }, { kind: "photo", text: "Photo" }],
+    [
+      "an image by its link",
+      { type: "image", image: { link: `${LINK}.jpg`, caption: "Aurora" } },
+      { kind: "photo", text: "Aurora" },
+    ],
+    [
+      "an image by its id",
+      { type: "image", image: { id: "1990000000000001" } },
+      { kind: "photo", text: "Photo" },
+    ],
     ["a video", { type: "video", video: { link: `${LINK}.mp4` } }, { kind: "video", text: "Video" }],
     ["audio", { type: "audio", audio: { id: "1" } }, { kind: "audio", text: "Audio" }],
-    ["a voice note", { type: "audio", audio: { id: "1", voice: true } }, { kind: "voice", text: "Voice note" }],
+    [
+      "a voice note",
+      { type: "audio", audio: { id: "1", voice: true } },
+      { kind: "voice", text: "Voice note" },
+    ],
     [
       "a document",
-      { type: "document", document: { link: `${LINK}.pdf`, filename: "invoice.pdf", caption: "Your invoice" } },
+      {
+        type: "document",
+        document: { link: `${LINK}.pdf`, filename: "invoice.pdf", caption: "Your invoice" },
+      },
       { kind: "document", text: "invoice.pdf\nYour invoice" },
     ],
     ["a sticker", { type: "sticker", sticker: { id: "1" } }, { kind: "sticker", text: "Sticker" }],
     [
       "a location",
-      { type: "location", location: { latitude: 43.6426, longitude: -79.3871, name: "CN Tower", address: "Toronto" } },
+      {
+        type: "location",
+        location: { latitude: 43.6426, longitude: -79.3871, name: "CN Tower", address: "Toronto" },
+      },
       { kind: "location", text: "CN Tower, Toronto" },
     ],
     [
@@ -45,7 +63,12 @@ describe("the fake of Meta, given more than text", () => {
     ],
     [
       "contact cards",
-      { type: "contacts", contacts: [{ name: { formatted_name: "Jo Example", first_name: "Jo" }, phones: [{ phone: "+15550100177" }] }] },
+      {
+        type: "contacts",
+        contacts: [
+          { name: { formatted_name: "Jo Example", first_name: "Jo" }, phones: [{ phone: "+15550100177" }] },
+        ],
+      },
       { kind: "contact", text: "Contact: Jo Example" },
     ],
   ])("takes %s and shows it on the phone", async (_, content, shown) => {
@@ -63,17 +86,26 @@ describe("the fake of Meta, given more than text", () => {
   it("takes a reaction, which sticks to what it is for and is only ever sent", async () => {
     const { id } = await bench.meta.say(DANA, "Thank you");
     bench.received.length = 0;
-    expect(await post({ ...TO, type: "reaction", reaction: { message_id: id, emoji: "👍" } })).toMatchObject({ status: 200 });
+    expect(await post({ ...TO, type: "reaction", reaction: { message_id: id, emoji: "👍" } })).toMatchObject({
+      status: 200,
+    });
     expect(onPhone()).toMatchObject({ kind: "reaction", text: "👍", quoting: id });
     await bench.meta.settled();
     expect(bench.changes().map(({ value }) => value.statuses?.[0])).toMatchObject([{ status: "sent" }]);
-    expect(await post({ ...TO, type: "reaction", reaction: { message_id: id, emoji: "" } })).toMatchObject({ status: 200 });
+    expect(await post({ ...TO, type: "reaction", reaction: { message_id: id, emoji: "" } })).toMatchObject({
+      status: 200,
+    });
   });
 
   it("tells by a status that a reaction is for no message that it knows", async () => {
-    expect(await post({ ...TO, type: "reaction", reaction: { message_id: "wamid.x", emoji: "👍" } })).toMatchObject({ status: 200 });
+    expect(
+      await post({ ...TO, type: "reaction", reaction: { message_id: "wamid.x", emoji: "👍" } }),
+    ).toMatchObject({ status: 200 });
     await bench.meta.settled();
-    expect(bench.changes()[0]?.value.statuses?.[0]).toMatchObject({ status: "failed", errors: [{ code: 131009 }] });
+    expect(bench.changes()[0]?.value.statuses?.[0]).toMatchObject({
+      status: "failed",
+      errors: [{ code: 131009 }],
+    });
     expect(bench.meta.phone.messages).toEqual([]);
   });
 
@@ -81,16 +113,29 @@ describe("the fake of Meta, given more than text", () => {
     bench.meta.lastWrote(DANA, bench.clock.now() - 25 * 3600_000);
     await post({ ...TO, type: "image", image: { id: "1" } });
     await bench.meta.settled();
-    expect(bench.changes()[0]?.value.statuses?.[0]).toMatchObject({ status: "failed", errors: [{ code: 131047 }] });
+    expect(bench.changes()[0]?.value.statuses?.[0]).toMatchObject({
+      status: "failed",
+      errors: [{ code: 131047 }],
+    });
   });
 
   it("takes a button that opens a page, and what it can only name", async () => {
     const action = { name: "cta_url", parameters: { display_text: "See it", url: LINK } };
-    expect(await post({ ...TO, type: "interactive", interactive: { type: "cta_url", body: { text: "Aurora" }, action } })).toMatchObject({
+    expect(
+      await post({
+        ...TO,
+        type: "interactive",
+        interactive: { type: "cta_url", body: { text: "Aurora" }, action },
+      }),
+    ).toMatchObject({
       status: 200,
     });
     expect(onPhone()).toMatchObject({ text: `Aurora\nSee it: ${LINK}` });
-    const where = { type: "location_request_message", body: { text: "Where are you?" }, action: { name: "send_location" } };
+    const where = {
+      type: "location_request_message",
+      body: { text: "Where are you?" },
+      action: { name: "send_location" },
+    };
     expect(await post({ ...TO, type: "interactive", interactive: where })).toMatchObject({ status: 200 });
     expect(onPhone()).toMatchObject({ text: "Where are you?\n[location request message]" });
   });
@@ -102,20 +147,54 @@ describe("the fake of Meta, given more than text", () => {
     ["an image without id and link", { type: "image", image: { caption: "x" } }, 131008, "image"],
     ["an id that is none", { type: "video", video: { id: "" } }, 131009, "video.id"],
     ["a link that is none", { type: "image", image: { link: "lamp.jpg" } }, 100, "is not a valid URI"],
-    ["a caption of 1,025 characters", { type: "image", image: { id: "1", caption: "x".repeat(1025) } }, 100, "caption"],
-    ["audio with a caption", { type: "audio", audio: { id: "1", caption: "x" } }, 100, 'Unexpected key "caption" on param "audio"'],
-    ["a sticker with a file name", { type: "sticker", sticker: { id: "1", filename: "x" } }, 100, "Unexpected key"],
+    [
+      "a caption of 1,025 characters",
+      { type: "image", image: { id: "1", caption: "x".repeat(1025) } },
+      100,
+      "caption",
+    ],
+    [
+      "audio with a caption",
+      { type: "audio", audio: { id: "1", caption: "x" } },
+      100,
+      'Unexpected key "caption" on param "audio"',
+    ],
+    [
+      "a sticker with a file name",
+      { type: "sticker", sticker: { id: "1", filename: "x" } },
+      100,
+      "Unexpected key",
+    ],
     ["a location without longitude", { type: "location", location: { latitude: 1 } }, 100, "longitude"],
     ["a latitude of 91", { type: "location", location: { latitude: 91, longitude: 0 } }, 131009, "latitude"],
     ["no contacts", { type: "contacts", contacts: [] }, 100, "array"],
-    ["one contact that is no list", { type: "contacts", contacts: { name: { formatted_name: "Jo" } } }, 100, "array"],
+    [
+      "one contact that is no list",
+      { type: "contacts", contacts: { name: { formatted_name: "Jo" } } },
+      100,
+      "array",
+    ],
     ["a contact without a name", { type: "contacts", contacts: [{ phones: [] }] }, 100, "formatted_name"],
-    ["a reaction to no wamid", { type: "reaction", reaction: { message_id: "SM1", emoji: "👍" } }, 131009, "message_id"],
-    ["a reaction of letters", { type: "reaction", reaction: { message_id: "wamid.x", emoji: "ok" } }, 131009, "emoji"],
+    [
+      "a reaction to no wamid",
+      { type: "reaction", reaction: { message_id: "SM1", emoji: "👍" } },
+      131009,
+      "message_id",
+    ],
+    [
+      "a reaction of letters",
+      { type: "reaction", reaction: { message_id: "wamid.x", emoji: "ok" } },
+      131009,
+      "emoji",
+    ],
     ["a reaction without emoji", { type: "reaction", reaction: { message_id: "wamid.x" } }, 100, "emoji"],
     [
       "a reaction that quotes",
-      { type: "reaction", reaction: { message_id: "wamid.x", emoji: "👍" }, context: { message_id: "wamid.x" } },
+      {
+        type: "reaction",
+        reaction: { message_id: "wamid.x", emoji: "👍" },
+        context: { message_id: "wamid.x" },
+      },
       131009,
       "context",
     ],

@@ -27,7 +27,9 @@ describe("people at the fake of Meta", () => {
   it("write from the business app: on the phone as the business, to the webhook as a recorded echo", async () => {
     await bench.meta.echo(DANA_TEST, "I am on it");
     expect(webhooks()).toEqual([recorded("fld_smb_message_echo")]);
-    expect(bench.meta.phone.messages).toMatchObject([{ from: "business", text: "I am on it", customer: DANA.phone }]);
+    expect(bench.meta.phone.messages).toMatchObject([
+      { from: "business", text: "I am on it", customer: DANA.phone },
+    ]);
     await bench.meta.echo(HIDDEN, "Hi");
     expect(bench.changes()[1]?.value.message_echoes?.[0]).not.toHaveProperty("to");
   });
@@ -37,7 +39,10 @@ describe("people at the fake of Meta", () => {
     expect(webhooks()).toEqual([recorded("fld_user_preferences_stop")]);
     expect([...bench.meta.marketingStopped]).toEqual([DANA.phone]);
     await bench.meta.preference(DANA_TEST, "resume");
-    expect(bench.changes()[1]).toMatchObject({ field: "user_preferences", value: { user_preferences: [{ value: "resume" }] } });
+    expect(bench.changes()[1]).toMatchObject({
+      field: "user_preferences",
+      value: { user_preferences: [{ value: "resume" }] },
+    });
     expect(bench.meta.marketingStopped.size).toBe(0);
   });
 
@@ -48,7 +53,14 @@ describe("people at the fake of Meta", () => {
       template: {
         name: "continue_chat",
         language: { code: "en_US" },
-        components: [{ type: "button", sub_type: "quick_reply", index: "0", parameters: [{ type: "payload", payload: "SEND_77" }] }],
+        components: [
+          {
+            type: "button",
+            sub_type: "quick_reply",
+            index: "0",
+            parameters: [{ type: "payload", payload: "SEND_77" }],
+          },
+        ],
       },
       text: undefined,
     });
@@ -56,16 +68,22 @@ describe("people at the fake of Meta", () => {
     await bench.meta.settled();
     bench.received.length = 0;
     await bench.meta.tap(DANA_TEST, "Send it");
-    const shape = JSON.stringify(recorded("in_button_template_quick_reply")).replace("CONFIRM_77", "SEND_77").replace("Confirm", "Send it");
+    const shape = JSON.stringify(recorded("in_button_template_quick_reply"))
+      .replace("CONFIRM_77", "SEND_77")
+      .replace("Confirm", "Send it");
     expect(webhooks()).toEqual([JSON.parse(shape)]);
     expect(bench.changes()[0]?.value.messages).toMatchObject([{ context: { id } }]);
     await bench.meta.tap(DANA, "Confirm", { quoting: "wamid.1" });
-    expect(bench.changes()[1]?.value.messages).toMatchObject([{ button: { payload: "Confirm" }, context: { id: "wamid.1" } }]);
+    expect(bench.changes()[1]?.value.messages).toMatchObject([
+      { button: { payload: "Confirm" }, context: { id: "wamid.1" } },
+    ]);
   });
 
   it("are only listened to while another app answers: one level deeper, in a field of its own", async () => {
     await bench.meta.standby(DANA, "Hi");
-    expect(bench.changes()).toMatchObject([{ field: "standby", value: { standby: { messages: [{ text: { body: "Hi" } }] } } }]);
+    expect(bench.changes()).toMatchObject([
+      { field: "standby", value: { standby: { messages: [{ text: { body: "Hi" } }] } } },
+    ]);
     expect(bench.changes()[0]?.value).not.toHaveProperty("messages");
   });
 

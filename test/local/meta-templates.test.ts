@@ -6,16 +6,33 @@ const LIST = `/v25.0/${NUMBER.wabaId}/message_templates`;
 const HOUR = 3600_000;
 
 type Sent = { name?: unknown; language?: unknown; components?: unknown[] };
-const message = (template: Sent | undefined) => ({ messaging_product: "whatsapp", to: "+15550177001", type: "template", template });
-const text = (value: unknown, name?: string) => ({ type: "text", text: value, ...(name && { parameter_name: name }) });
+const message = (template: Sent | undefined) => ({
+  messaging_product: "whatsapp",
+  to: "+15550177001",
+  type: "template",
+  template,
+});
+const text = (value: unknown, name?: string) => ({
+  type: "text",
+  text: value,
+  ...(name && { parameter_name: name }),
+});
 const body = (...parameters: unknown[]) => ({ type: "body", parameters });
 const header = (...parameters: unknown[]) => ({ type: "header", parameters });
-const button = (sub_type: string, index: unknown, parameter: unknown) => ({ type: "button", sub_type, index, parameters: [parameter] });
+const button = (sub_type: string, index: unknown, parameter: unknown) => ({
+  type: "button",
+  sub_type,
+  index,
+  parameters: [parameter],
+});
 const link = button("url", "0", text("L-7"));
 
-const order = (...components: unknown[]) => message({ name: "order_update", language: { code: "en_US" }, components });
-const reminder = (...components: unknown[]) => message({ name: "appointment_reminder", language: { code: "en_US" }, components });
-const sale = (...components: unknown[]) => message({ name: "spring_sale", language: { code: "en_US" }, components });
+const order = (...components: unknown[]) =>
+  message({ name: "order_update", language: { code: "en_US" }, components });
+const reminder = (...components: unknown[]) =>
+  message({ name: "appointment_reminder", language: { code: "en_US" }, components });
+const sale = (...components: unknown[]) =>
+  message({ name: "spring_sale", language: { code: "en_US" }, components });
 
 const ORDER_PARTS = [header(text("L-7")), body(text("Dana"), text("Aurora"), text("today"))];
 const ORDER = order(...ORDER_PARTS, link);
@@ -62,21 +79,61 @@ describe("templates at the fake of Meta", () => {
     ["a hyphen in the language", message({ name: "order_update", language: { code: "en-US" } }), 132001],
     ["no template", message(undefined), 131008],
     ["no language", message({ name: "order_update" }), 131008],
-    ["a paused one", message({ name: "winter_sale", language: { code: "en_US" }, components: [body(text("Dana"))] }), 132015],
+    [
+      "a paused one",
+      message({ name: "winter_sale", language: { code: "en_US" }, components: [body(text("Dana"))] }),
+      132015,
+    ],
     ["a value too few", order(header(text("L-7")), body(text("Dana"), text("Aurora")), link), 132000],
     ["a value too many", reminder(...REMINDER_PARTS, body(text("x", "more"))), 132000],
     ["no values", reminder(), 132000],
-    ["names for positions", order(header(text("L-7")), body(text("a", "1"), text("b", "2"), text("c", "3")), link), 132012],
+    [
+      "names for positions",
+      order(header(text("L-7")), body(text("a", "1"), text("b", "2"), text("c", "3")), link),
+      132012,
+    ],
     ["positions for names", reminder(body(text("a"), text("b"), text("c"))), 132012],
-    ["a name that is none", reminder(body(text("9:00", "time"), text("Dana", "firstname"), text("Monday", "day"))), 132012],
-    ["a name twice", reminder(body(text("9:00", "time"), text("Dana", "time"), text("Monday", "day"))), 132012],
-    ["an empty value", reminder(body(text("9:00", "time"), text("", "first_name"), text("Monday", "day"))), 131008],
-    ["a new line in a value", reminder(body(text("9:00", "time"), text("Da\nna", "first_name"), text("Monday", "day"))), 132018],
-    ["a tab in a value", reminder(body(text("9:00", "time"), text("Da\tna", "first_name"), text("Monday", "day"))), 132018],
-    ["five spaces in a value", reminder(body(text("9:00", "time"), text("Da     na", "first_name"), text("Monday", "day"))), 132018],
-    ["more text than a body may have", sale(header(IMAGE), body(text("x".repeat(1_000)), text("20 %"))), 132005],
+    [
+      "a name that is none",
+      reminder(body(text("9:00", "time"), text("Dana", "firstname"), text("Monday", "day"))),
+      132012,
+    ],
+    [
+      "a name twice",
+      reminder(body(text("9:00", "time"), text("Dana", "time"), text("Monday", "day"))),
+      132012,
+    ],
+    [
+      "an empty value",
+      reminder(body(text("9:00", "time"), text("", "first_name"), text("Monday", "day"))),
+      131008,
+    ],
+    [
+      "a new line in a value",
+      reminder(body(text("9:00", "time"), text("Da\nna", "first_name"), text("Monday", "day"))),
+      132018,
+    ],
+    [
+      "a tab in a value",
+      reminder(body(text("9:00", "time"), text("Da\tna", "first_name"), text("Monday", "day"))),
+      132018,
+    ],
+    [
+      "five spaces in a value",
+      reminder(body(text("9:00", "time"), text("Da     na", "first_name"), text("Monday", "day"))),
+      132018,
+    ],
+    [
+      "more text than a body may have",
+      sale(header(IMAGE), body(text("x".repeat(1_000)), text("20 %"))),
+      132005,
+    ],
     ["no header text", order(body(text("Dana"), text("Aurora"), text("today")), link), 132000],
-    ["an image for a header text", order(header(IMAGE), body(text("Dana"), text("Aurora"), text("today")), link), 132012],
+    [
+      "an image for a header text",
+      order(header(IMAGE), body(text("Dana"), text("Aurora"), text("today")), link),
+      132012,
+    ],
     ["text for a header image", sale(header(text("Dana")), body(text("Dana"), text("20 %"))), 132012],
     [
       "a document for a header image",
@@ -84,12 +141,28 @@ describe("templates at the fake of Meta", () => {
       132012,
     ],
     ["no header image", sale(body(text("Dana"), text("20 %"))), 132012],
-    ["an image without a link", sale(header({ type: "image", image: { link: "spring.jpg" } }), body(text("a"), text("b"))), 131008],
+    [
+      "an image without a link",
+      sale(header({ type: "image", image: { link: "spring.jpg" } }), body(text("a"), text("b"))),
+      131008,
+    ],
     ["a header that it has not", reminder(header(text("x")), ...REMINDER_PARTS), 132012],
-    ["no value for the link", order(header(text("L-7")), body(text("Dana"), text("Aurora"), text("today"))), 131008],
-    ["a payload for the link", order(...ORDER_PARTS, button("url", 0, { type: "payload", payload: "x" })), 131009],
+    [
+      "no value for the link",
+      order(header(text("L-7")), body(text("Dana"), text("Aurora"), text("today"))),
+      131008,
+    ],
+    [
+      "a payload for the link",
+      order(...ORDER_PARTS, button("url", 0, { type: "payload", payload: "x" })),
+      131009,
+    ],
     ["a link for a quick reply", reminder(...REMINDER_PARTS, button("url", 0, text("x"))), 131009],
-    ["a button that it has not", reminder(...REMINDER_PARTS, button("quick_reply", 2, { type: "payload", payload: "x" })), 131009],
+    [
+      "a button that it has not",
+      reminder(...REMINDER_PARTS, button("quick_reply", 2, { type: "payload", payload: "x" })),
+      131009,
+    ],
     ["two values for a button", order(...ORDER_PARTS, link, link), 131009],
     ["an unknown component", order(...ORDER_PARTS, link, { type: "carousel" }), 131009],
   ])("refuses %s", async (_, sent, code) => {
@@ -98,7 +171,13 @@ describe("templates at the fake of Meta", () => {
   });
 
   it("lets four spaces pass, and names no value of the customer in an error", async () => {
-    expect((await post(reminder(body(text("9:00", "time"), text("Da    na", "first_name"), text("Monday", "day"))))).status).toBe(200);
+    expect(
+      (
+        await post(
+          reminder(body(text("9:00", "time"), text("Da    na", "first_name"), text("Monday", "day"))),
+        )
+      ).status,
+    ).toBe(200);
     expect(JSON.stringify(await post(reminder(body(text("Dana"), text("Dana")))))).not.toContain("Dana");
   });
 
@@ -108,7 +187,9 @@ describe("templates at the fake of Meta", () => {
     await post({ messaging_product: "whatsapp", to: "+15550177001", type: "text", text: { body: "and?" } });
     await bench.meta.settled();
     expect(phone()).toMatchObject([{ template: "continue_chat", ticks: "read" }]);
-    expect(statuses()).toContainEqual(expect.objectContaining({ status: "failed", errors: [expect.objectContaining({ code: 131047 })] }));
+    expect(statuses()).toContainEqual(
+      expect.objectContaining({ status: "failed", errors: [expect.objectContaining({ code: 131047 })] }),
+    );
   });
 
   it("are priced by their category, and do not use up the free messages", async () => {
@@ -123,7 +204,9 @@ describe("templates at the fake of Meta", () => {
     for (const each of [SALE, ORDER]) await post(each);
     await bench.meta.settled();
     expect(phone()).toMatchObject([{ template: "order_update" }]);
-    expect(statuses()).toContainEqual(expect.objectContaining({ status: "failed", errors: [expect.objectContaining({ code: 131050 })] }));
+    expect(statuses()).toContainEqual(
+      expect.objectContaining({ status: "failed", errors: [expect.objectContaining({ code: 131050 })] }),
+    );
     await bench.meta.preference(DANA, "resume");
     await post(SALE);
     expect(phone()).toHaveLength(2);
@@ -137,7 +220,9 @@ describe("templates at the fake of Meta", () => {
     const again = await post(to("+15550177001"));
     const open = await post(to("+15550177009"));
     const second = await post(to("+15550177002"));
-    expect([first, again, open, second].map(({ status, error }) => error?.code ?? status)).toEqual([200, 200, 200, 131048]);
+    expect([first, again, open, second].map(({ status, error }) => error?.code ?? status)).toEqual([
+      200, 200, 200, 131048,
+    ]);
     clock.time += 24 * HOUR;
     expect((await post(to("+15550177002"))).status).toBe(200);
   });
@@ -172,7 +257,9 @@ describe("templates at the fake of Meta", () => {
 
   it("have a daily limit that the number tells", async () => {
     bench.meta.messagingLimit = "TIER_2K";
-    const { json } = await get(`/v25.0/${NUMBER.phoneNumberId}?fields=whatsapp_business_manager_messaging_limit`);
+    const { json } = await get(
+      `/v25.0/${NUMBER.phoneNumberId}?fields=whatsapp_business_manager_messaging_limit`,
+    );
     expect(json).toEqual({ id: NUMBER.phoneNumberId, whatsapp_business_manager_messaging_limit: "TIER_2K" });
   });
 });

@@ -17,8 +17,12 @@ const rows = (list: unknown[], { text = "Which?", button = "Choose" } = {}) => (
   interactive: { type: "list", body: { text }, action: { button, sections: [{ rows: list }] } },
 });
 const choices = (count: number, length = 1) =>
-  Array.from({ length: count }, (_, at) => ({ id: `${at}`, title: String.fromCharCode(97 + at).repeat(length) }));
-const replies = (count: number, length?: number) => choices(count, length).map((reply) => ({ type: "reply", reply }));
+  Array.from({ length: count }, (_, at) => ({
+    id: `${at}`,
+    title: String.fromCharCode(97 + at).repeat(length),
+  }));
+const replies = (count: number, length?: number) =>
+  choices(count, length).map((reply) => ({ type: "reply", reply }));
 
 describe("the fake of Meta", () => {
   const bench = aFakeMeta();
@@ -27,7 +31,10 @@ describe("the fake of Meta", () => {
 
   it("takes a text, shows it on the phone and gives a wamid and the number that it went to", async () => {
     const answer = await post(TEXT);
-    expect(answer).toMatchObject({ status: 200, contacts: [{ input: "+15550177001", wa_id: "15550177001" }] });
+    expect(answer).toMatchObject({
+      status: 200,
+      contacts: [{ input: "+15550177001", wa_id: "15550177001" }],
+    });
     expect(answer.messages?.[0]?.id).toMatch(/^wamid\./);
     expect(bench.meta.phone.of("15550177001")).toMatchObject([{ from: "business", text: "Hello" }]);
   });
@@ -47,7 +54,9 @@ describe("the fake of Meta", () => {
     ]);
     expect(sent().filter(({ statuses }) => statuses[0].pricing)).toHaveLength(1);
     for (const { body, headers } of received)
-      expect(headers["x-hub-signature-256"]).toBe(`sha256=${createHmac("sha256", "secret").update(body).digest("hex")}`);
+      expect(headers["x-hub-signature-256"]).toBe(
+        `sha256=${createHmac("sha256", "secret").update(body).digest("hex")}`,
+      );
     expect(bench.meta.phone.replies()[0]?.ticks).toBe("read");
   });
 
@@ -63,9 +72,17 @@ describe("the fake of Meta", () => {
     ["4,097 characters", { ...TEXT, text: { body: "x".repeat(4097) } }, 100, 400],
     ["a reference of 513 characters", { ...TEXT, biz_opaque_callback_data: "x".repeat(513) }, 100, 400],
     ["an unknown key", { ...TEXT, boddy: 1 }, 100, 400],
-    ["a read mark for no wamid", { messaging_product: "whatsapp", status: "read", message_id: "SM1" }, 131009, 400],
+    [
+      "a read mark for no wamid",
+      { messaging_product: "whatsapp", status: "read", message_id: "SM1" },
+      131009,
+      400,
+    ],
   ])("refuses %s", async (_, body, code, status) => {
-    expect(await post(body)).toMatchObject({ status, error: { code, error_data: { messaging_product: "whatsapp" } } });
+    expect(await post(body)).toMatchObject({
+      status,
+      error: { code, error_data: { messaging_product: "whatsapp" } },
+    });
     expect(bench.meta.phone.messages).toEqual([]);
   });
 
@@ -90,7 +107,9 @@ describe("the fake of Meta", () => {
 
   it("shows buttons and lists at their limits on the phone, and refuses an interactive message without anything", async () => {
     expect((await post(buttons(replies(3, 20), "x".repeat(1_024)))).status).toBe(200);
-    expect((await post(rows(choices(10, 24), { text: "x".repeat(4_096), button: "x".repeat(20) }))).status).toBe(200);
+    expect(
+      (await post(rows(choices(10, 24), { text: "x".repeat(4_096), button: "x".repeat(20) }))).status,
+    ).toBe(200);
     expect(bench.meta.phone.messages.map(({ options }) => options?.length)).toEqual([3, 10]);
     expect(await post({ ...BASE, text: { body: "Hi" } })).toMatchObject({ error: { code: 100 } });
     expect(await post({ ...BASE, interactive: { type: "list" } })).toMatchObject({ error: { code: 131008 } });
@@ -101,25 +120,38 @@ describe("the fake of Meta", () => {
   });
 
   it("takes 4,096 characters and a reference of 512", async () => {
-    expect((await post({ ...TEXT, text: { body: "x".repeat(4096) }, biz_opaque_callback_data: "x".repeat(512) })).status).toBe(200);
+    expect(
+      (await post({ ...TEXT, text: { body: "x".repeat(4096) }, biz_opaque_callback_data: "x".repeat(512) }))
+        .status,
+    ).toBe(200);
   });
 
   it("refuses a wrong token with 190, an unknown number with 33, and a path without a version", async () => {
     expect(await post(TEXT, { token: "other" })).toMatchObject({ status: 401, error: { code: 190 } });
-    expect(await post(TEXT, { path: "/v25.0/999/messages" })).toMatchObject({ status: 400, error: { code: 33 } });
+    expect(await post(TEXT, { path: "/v25.0/999/messages" })).toMatchObject({
+      status: 400,
+      error: { code: 33 },
+    });
     expect((await post(TEXT, { path: `/${NUMBER.phoneNumberId}/messages` })).status).toBe(404);
   });
 
   it("answers a user id in recipient without a wa_id, and loses one in to", async () => {
     const userId = DANA.userId ?? "";
-    expect((await post({ ...TEXT, to: undefined, recipient: userId })).contacts).toEqual([{ input: userId, user_id: userId }]);
+    expect((await post({ ...TEXT, to: undefined, recipient: userId })).contacts).toEqual([
+      { input: userId, user_id: userId },
+    ]);
     expect((await post({ ...TEXT, to: userId })).status).toBe(200);
     expect([bench.meta.phone.messages.length, bench.meta.lost.length]).toEqual([1, 1]);
   });
 
   it("marks a customer's message read and shows typing", async () => {
     const { id } = await bench.meta.say(DANA, "Hi");
-    const mark = { messaging_product: "whatsapp", status: "read", message_id: id, typing_indicator: { type: "text" } };
+    const mark = {
+      messaging_product: "whatsapp",
+      status: "read",
+      message_id: id,
+      typing_indicator: { type: "text" },
+    };
     expect(await post(mark)).toEqual({ status: 200, success: true });
     expect(bench.meta.reads).toEqual([{ messageId: id, typing: true }]);
     expect(bench.meta.phone.messages[0]?.ticks).toBe("read");
@@ -146,7 +178,13 @@ describe("the fake of Meta", () => {
   });
 
   it("refuses, cuts and hangs as planned, with and without effect", async () => {
-    bench.meta.faults.next({ code: 131056 }, { status: 502 }, "cut-before-accept", "cut-after-accept", "timeout-after-accept");
+    bench.meta.faults.next(
+      { code: 131056 },
+      { status: 502 },
+      "cut-before-accept",
+      "cut-after-accept",
+      "timeout-after-accept",
+    );
     expect(await post(TEXT)).toMatchObject({ status: 400, error: { code: 131056 } });
     const raw = () =>
       fetch(`${bench.meta.url}/v25.0/${NUMBER.phoneNumberId}/messages`, {

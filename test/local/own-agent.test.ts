@@ -32,7 +32,9 @@ describe("your own agent with npm start", () => {
   });
 
   it("needs settings that name it", () => {
-    expect(() => optionsFrom({ CHATSBY_API_KEY: "chtb_live_1" }, 4000)).toThrow("CHATSBY_API_KEY: also set WA_SETTINGS");
+    expect(() => optionsFrom({ CHATSBY_API_KEY: "chtb_live_1" }, 4000)).toThrow(
+      "CHATSBY_API_KEY: also set WA_SETTINGS",
+    );
   });
 
   it("is not asked without a key", () => {
@@ -69,7 +71,12 @@ describe("the way to an agent elsewhere", () => {
   it("passes on what is asked and answered, and is seen", async () => {
     expect(await (await ask()).json()).toEqual({ response: "hello" });
     expect(there.seen).toMatchObject([
-      { method: "POST", url: "/v1/agents/a/conversations", headers: { authorization: "Bearer k" }, body: '{"message":"hi"}' },
+      {
+        method: "POST",
+        url: "/v1/agents/a/conversations",
+        headers: { authorization: "Bearer k" },
+        body: '{"message":"hi"}',
+      },
     ]);
     expect(there.seen[0]?.headers).not.toHaveProperty("cookie");
     expect(seen).toContain("POST /v1/agents/a/conversations");
@@ -98,7 +105,8 @@ describe("the way to an agent elsewhere", () => {
 
   it("is not taken to an agent on this machine", () => {
     expect(relayTo(undefined, watch)).toBeUndefined();
-    for (const url of ["http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"]) expect(relayTo(url, watch)).toBeUndefined();
+    for (const url of ["http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"])
+      expect(relayTo(url, watch)).toBeUndefined();
     expect(relayTo("https://api.chatsby.co", watch)).toBeInstanceOf(ChatsbyRelay);
   });
 });

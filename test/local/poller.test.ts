@@ -1,4 +1,9 @@
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { SQSEvent } from "aws-lambda";
 import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
@@ -42,7 +47,12 @@ describe("a queue's poller", () => {
       }),
     );
 
-  function poll(queue: LocalQueue, invoke: (event: SQSEvent) => Promise<unknown>, parallel = 3, source: Partial<PollerOptions> = {}) {
+  function poll(
+    queue: LocalQueue,
+    invoke: (event: SQSEvent) => Promise<unknown>,
+    parallel = 3,
+    source: Partial<PollerOptions> = {},
+  ) {
     poller = startPoller({
       client: sqs,
       queue,
@@ -61,20 +71,37 @@ describe("a queue's poller", () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
-  const isEmpty = async (queue: LocalQueue) => Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
+  const isEmpty = async (queue: LocalQueue) =>
+    Object.values(await depthOf(sqs, queue)).every((count) => count === 0);
 
   it("makes queues with the attributes that are deployed", async () => {
-    const { queue, deadLetters } = await aQueue({ delaySeconds: 2, visibilitySeconds: 120, maxReceives: 200 });
-    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["All"] }));
-    expect(Attributes).toMatchObject({ DelaySeconds: "2", VisibilityTimeout: "120", FifoQueue: "true", MessageRetentionPeriod: "1209600" });
-    expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 200 });
+    const { queue, deadLetters } = await aQueue({
+      delaySeconds: 2,
+      visibilitySeconds: 120,
+      maxReceives: 200,
+    });
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["All"] }),
+    );
+    expect(Attributes).toMatchObject({
+      DelaySeconds: "2",
+      VisibilityTimeout: "120",
+      FifoQueue: "true",
+      MessageRetentionPeriod: "1209600",
+    });
+    expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({
+      deadLetterTargetArn: deadLetters.arn,
+      maxReceiveCount: 200,
+    });
   });
 
   it("changes the attributes of a queue that is there already", async () => {
     const name = `again${names++}`;
     await aQueue({ name });
     const { queue } = await aQueue({ name, delaySeconds: 7 });
-    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["DelaySeconds"] }));
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: ["DelaySeconds"] }),
+    );
     expect(Attributes?.DelaySeconds).toBe("7");
   });
 
@@ -125,7 +152,9 @@ describe("a queue's poller", () => {
     const { queue } = await aQueue({ fifo: false });
     for (const body of ["good", "bad", "fine"]) await send(queue, body);
     poll(queue, async ({ Records }) => ({
-      batchItemFailures: Records.filter(({ body }) => body === "bad").map(({ messageId }) => ({ itemIdentifier: messageId })),
+      batchItemFailures: Records.filter(({ body }) => body === "bad").map(({ messageId }) => ({
+        itemIdentifier: messageId,
+      })),
     }));
     await until(async () => (await depthOf(sqs, queue)).ready === 0);
     await until(async () => (await depthOf(sqs, queue)).inFlight === 1);
@@ -191,14 +220,20 @@ describe("a batch report", () => {
     messageId,
     receiptHandle: "",
     body: "",
-    attributes: { ApproximateReceiveCount: "1", SentTimestamp: "0", SenderId: "", ApproximateFirstReceiveTimestamp: "0" },
+    attributes: {
+      ApproximateReceiveCount: "1",
+      SentTimestamp: "0",
+      SenderId: "",
+      ApproximateFirstReceiveTimestamp: "0",
+    },
     messageAttributes: {},
     md5OfBody: "",
     eventSource: "aws:sqs",
     eventSourceARN: "",
     awsRegion: "",
   });
-  const done = (result: unknown) => doneOf([record("a"), record("b")], result).map(({ messageId }) => messageId);
+  const done = (result: unknown) =>
+    doneOf([record("a"), record("b")], result).map(({ messageId }) => messageId);
 
   it("that is absent, null or empty means that all is done", () => {
     for (const result of [undefined, null, {}, { batchItemFailures: null }, { batchItemFailures: [] }])
@@ -206,7 +241,8 @@ describe("a batch report", () => {
   });
 
   it("that names nothing or a stranger fails the whole batch, as with Lambda", () => {
-    for (const itemIdentifier of ["", null, undefined, "c"]) expect(done({ batchItemFailures: [{ itemIdentifier }] })).toEqual([]);
+    for (const itemIdentifier of ["", null, undefined, "c"])
+      expect(done({ batchItemFailures: [{ itemIdentifier }] })).toEqual([]);
     expect(done({ batchItemFailures: "a" })).toEqual([]);
   });
 

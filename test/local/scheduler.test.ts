@@ -18,13 +18,21 @@ const QUEUE = "arn:aws:sqs:us-east-1:000000000000:turns.fifo";
 const at = (time: number) => `at(${new Date(time).toISOString().slice(0, 19)})`;
 const LATER = at(Date.now() + 40 * 24 * 3600_000);
 
-const schedule = (Name: string, change: Partial<CreateScheduleCommandInput> = {}): CreateScheduleCommandInput => ({
+const schedule = (
+  Name: string,
+  change: Partial<CreateScheduleCommandInput> = {},
+): CreateScheduleCommandInput => ({
   Name,
   GroupName: "group",
   ScheduleExpression: LATER,
   FlexibleTimeWindow: { Mode: "OFF" },
   ActionAfterCompletion: "DELETE",
-  Target: { Arn: QUEUE, RoleArn: "arn:aws:iam::000000000000:role/schedules", Input: "{}", SqsParameters: { MessageGroupId: "g" } },
+  Target: {
+    Arn: QUEUE,
+    RoleArn: "arn:aws:iam::000000000000:role/schedules",
+    Input: "{}",
+    SqsParameters: { MessageGroupId: "g" },
+  },
   ...change,
 });
 
@@ -34,10 +42,20 @@ describe("the fake of EventBridge Scheduler", () => {
   let sent: LocalSchedule[];
 
   async function open(file?: string) {
-    endpoint = new SchedulerEndpoint({ group: "group", clock: { now: Date.now }, send: async (each) => void sent.push(each), file });
+    endpoint = new SchedulerEndpoint({
+      group: "group",
+      clock: { now: Date.now },
+      send: async (each) => void sent.push(each),
+      file,
+    });
     await endpoint.start();
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    client = new SchedulerClient({ region: "us-east-1", credentials, endpoint: endpoint.url, maxAttempts: 1 });
+    client = new SchedulerClient({
+      region: "us-east-1",
+      credentials,
+      endpoint: endpoint.url,
+      maxAttempts: 1,
+    });
   }
   async function close() {
     client.destroy();
@@ -85,10 +103,15 @@ describe("the fake of EventBridge Scheduler", () => {
   it("makes a name once, and replaces or deletes only what is there", async () => {
     await expect(update(schedule("one"))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
     expect((await create(schedule("one"))).ScheduleArn).toContain("schedule/group/one");
-    await expect(create(schedule("one"))).rejects.toMatchObject({ name: "ConflictException", $metadata: { httpStatusCode: 409 } });
+    await expect(create(schedule("one"))).rejects.toMatchObject({
+      name: "ConflictException",
+      $metadata: { httpStatusCode: 409 },
+    });
     await update(schedule("one", { ScheduleExpression: at(Date.now() + 1_000) }));
     await waitFor("the changed one", () => sent.length === 1);
-    await expect(client.send(new DeleteScheduleCommand({ Name: "one", GroupName: "group" }))).rejects.toThrow("does not exist");
+    await expect(client.send(new DeleteScheduleCommand({ Name: "one", GroupName: "group" }))).rejects.toThrow(
+      "does not exist",
+    );
   });
 
   it.each<[string, Partial<CreateScheduleCommandInput>, string]>([
@@ -98,8 +121,16 @@ describe("the fake of EventBridge Scheduler", () => {
     ["a time with a zone", { ScheduleExpression: `at(${new Date().toISOString()})` }, "ValidationException"],
     ["a time in the past", { ScheduleExpression: at(Date.now() - 1_000) }, "ValidationException"],
     ["a time that is none", { ScheduleExpression: "at(2026-13-01T00:00:00)" }, "ValidationException"],
-    ["a role that is none", { Target: { ...schedule("x").Target, Arn: QUEUE, RoleArn: "role" } }, "ValidationException"],
-    ["a flexible time", { FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 5 } }, "ValidationException"],
+    [
+      "a role that is none",
+      { Target: { ...schedule("x").Target, Arn: QUEUE, RoleArn: "role" } },
+      "ValidationException",
+    ],
+    [
+      "a flexible time",
+      { FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 5 } },
+      "ValidationException",
+    ],
   ])("refuses %s", async (_, change, name) => {
     await expect(create(schedule("one", change))).rejects.toMatchObject({ name });
     expect(endpoint.schedules.size).toBe(0);

@@ -14,7 +14,13 @@ const clock = { now: Date.now };
 describe("our own clients at the fakes", () => {
   const meta = aFakeMeta();
   const twilio = aFakeTwilio();
-  const graph = () => ({ fetch, clock, graphUrl: meta.meta.url, graphVersion: "v25.0", phoneNumberId: NUMBER.phoneNumberId });
+  const graph = () => ({
+    fetch,
+    clock,
+    graphUrl: meta.meta.url,
+    graphVersion: "v25.0",
+    phoneNumberId: NUMBER.phoneNumberId,
+  });
   const accessToken = async () => "token";
   const credentials = async () => ({ accountSid: ACCOUNT, authToken: "token" });
 
@@ -29,7 +35,14 @@ describe("our own clients at the fakes", () => {
         buttons: [{ index: 0, type: "url", value: "L-7" }],
       },
     ],
-    ["by name", { name: "appointment_reminder", language: "en_US", body: { day: "Monday", first_name: "Dana", time: "9:00" } }],
+    [
+      "by name",
+      {
+        name: "appointment_reminder",
+        language: "en_US",
+        body: { day: "Monday", first_name: "Dana", time: "9:00" },
+      },
+    ],
     [
       "with an image",
       {
@@ -42,24 +55,47 @@ describe("our own clients at the fakes", () => {
     ["without values", { name: "continue_chat", language: "es" }],
   ])("send a template of Meta's %s", async (_, template) => {
     const sender = metaSender({ ...graph(), accessToken });
-    expect(await sender.send({ to, text: "", template, reference: "r" }, soon())).toMatchObject({ kind: "accepted" });
+    expect(await sender.send({ to, text: "", template, reference: "r" }, soon())).toMatchObject({
+      kind: "accepted",
+    });
     expect(meta.meta.phone.messages).toMatchObject([{ template: template.name }]);
   });
 
   it("send one of Twilio's", async () => {
     const statusUrl = `${twilio.hookUrl}/status`;
-    const sender = twilioSender({ fetch, clock, apiUrl: twilio.twilio.url, messagingUrl: "", from: FROM, statusUrl, credentials });
-    const template = { name: twilio.twilio.contents[0]?.sid ?? "", body: { 1: "Dana", 2: "Aurora", 3: "today" } };
-    expect(await sender.send({ to, text: "", template, reference: "r" }, soon())).toMatchObject({ kind: "accepted" });
-    expect(twilio.twilio.phone.messages).toMatchObject([{ template: template.name, text: expect.stringContaining("Dana") }]);
+    const sender = twilioSender({
+      fetch,
+      clock,
+      apiUrl: twilio.twilio.url,
+      messagingUrl: "",
+      from: FROM,
+      statusUrl,
+      credentials,
+    });
+    const template = {
+      name: twilio.twilio.contents[0]?.sid ?? "",
+      body: { 1: "Dana", 2: "Aurora", 3: "today" },
+    };
+    expect(await sender.send({ to, text: "", template, reference: "r" }, soon())).toMatchObject({
+      kind: "accepted",
+    });
+    expect(twilio.twilio.phone.messages).toMatchObject([
+      { template: template.name, text: expect.stringContaining("Dana") },
+    ]);
   });
 
   it("list all templates over several pages, and the daily limit", async () => {
-    meta.meta.templates = Array.from({ length: 101 }, () => meta.meta.templates[0]).flatMap((each) => each ?? []);
+    meta.meta.templates = Array.from({ length: 101 }, () => meta.meta.templates[0]).flatMap(
+      (each) => each ?? [],
+    );
     const catalogue = metaTemplates({ ...graph(), wabaId: NUMBER.wabaId, accessToken });
     expect(await catalogue.list()).toHaveLength(101);
     expect(await catalogue.dailyLimit()).toBe(250);
-    twilio.twilio.contents = Array.from({ length: 101 }, () => twilio.twilio.contents[0]).flatMap((each) => each ?? []);
-    expect(await twilioTemplates({ fetch, clock, contentUrl: twilio.twilio.url, credentials }).list()).toHaveLength(101);
+    twilio.twilio.contents = Array.from({ length: 101 }, () => twilio.twilio.contents[0]).flatMap(
+      (each) => each ?? [],
+    );
+    expect(
+      await twilioTemplates({ fetch, clock, contentUrl: twilio.twilio.url, credentials }).list(),
+    ).toHaveLength(101);
   });
 });

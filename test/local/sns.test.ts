@@ -10,7 +10,12 @@ describe("the fake of SNS", () => {
   let client: SNSClient;
   const publish = (change: Record<string, string> = {}) =>
     client.send(
-      new PublishCommand({ TopicArn, Subject: "A person is wanted", Message: "Dana & co:\nhttps://wa.me/1?a=1&b=2 ✉", ...change }),
+      new PublishCommand({
+        TopicArn,
+        Subject: "A person is wanted",
+        Message: "Dana & co:\nhttps://wa.me/1?a=1&b=2 ✉",
+        ...change,
+      }),
     );
 
   beforeAll(async () => {

@@ -45,9 +45,17 @@ const TELLS_HTTP = `export const handler = async ({ rawPath, headers }) => ({ st
 describe("the local stack's newer functions", () => {
   let stack: LocalStack;
   const mails: string[] = [];
-  const client = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", region: "us-east-1", service: "execute-api", retries: 0 });
-  const staff = (path: string) => client.fetch(`${stack.url}/conversations/${path}`, { method: "POST", body: "{}" });
-  const got = (name: string) => stack.logs.filter((line) => line.code === "got" && line.function === name).map(({ facts }) => facts);
+  const client = new AwsClient({
+    accessKeyId: "local",
+    secretAccessKey: "local",
+    region: "us-east-1",
+    service: "execute-api",
+    retries: 0,
+  });
+  const staff = (path: string) =>
+    client.fetch(`${stack.url}/conversations/${path}`, { method: "POST", body: "{}" });
+  const got = (name: string) =>
+    stack.logs.filter((line) => line.code === "got" && line.function === name).map(({ facts }) => facts);
   /** Has the worker do it; gives AWS's answers to what was asked for until now. */
   async function act(name: string): Promise<unknown[]> {
     const did = () => got("worker").filter((facts) => facts?.body === name);
@@ -97,7 +105,10 @@ describe("the local stack's newer functions", () => {
 
   it("are called by the agent with its token", async () => {
     expect(stack.chatsby.actions).toEqual({ url: stack.url, token: "local-actions-token" });
-    const response = await fetch(`${stack.url}/agent-actions/lead`, { method: "POST", headers: { authorization: "Bearer t" } });
+    const response = await fetch(`${stack.url}/agent-actions/lead`, {
+      method: "POST",
+      headers: { authorization: "Bearer t" },
+    });
     expect(await response.text()).toBe("/agent-actions/lead Bearer t");
   });
 

@@ -50,7 +50,8 @@ async function start(options: StackOptions): Promise<LocalStack> {
 
 const post = (stack: LocalStack, body: string) =>
   fetch(`${stack.url}/webhooks/meta`, { method: "POST", body, headers: { "content-type": "text/plain" } });
-const ask = async (stack: LocalStack, query: string) => JSON.parse(await (await fetch(`${stack.url}/webhooks/meta?${query}`)).text());
+const ask = async (stack: LocalStack, query: string) =>
+  JSON.parse(await (await fetch(`${stack.url}/webhooks/meta?${query}`)).text());
 const got = (stack: LocalStack, name: string) =>
   stack.logs.filter((line) => line.code === "got" && line.function === name).map(({ facts }) => facts?.body);
 
@@ -92,10 +93,16 @@ describe("the local stack", () => {
   });
 
   it("uses the servers that the settings name, and its own for the rest", async () => {
-    const numbers = [{ name: "a", provider: "meta" as const, phoneNumberId: "310000000000007", agentId: "agent_1" }];
+    const numbers = [
+      { name: "a", provider: "meta" as const, phoneNumberId: "310000000000007", agentId: "agent_1" },
+    ];
     const stack = await start({
       bundles: bundles("good", TELLS),
-      settings: { numbers, twilio: { apiUrl: "http://127.0.0.1:9" }, chatsby: { apiUrl: "http://127.0.0.1:8/" } },
+      settings: {
+        numbers,
+        twilio: { apiUrl: "http://127.0.0.1:9" },
+        chatsby: { apiUrl: "http://127.0.0.1:8/" },
+      },
     });
     expect(stack.settings.meta.graphUrl).toBe(stack.meta.url);
     expect(stack.settings.twilio).toEqual({
@@ -124,12 +131,19 @@ describe("the local stack", () => {
         if (!existsSync(${JSON.stringify(flag)})) { writeFileSync(${JSON.stringify(flag)}, ""); console.log(JSON.stringify({ code: "began" })); await new Promise((resolve) => setTimeout(resolve, 60_000)); }
         for (const { body } of event.Records) console.log(JSON.stringify({ code: "got", body }));
       };`;
-    const stack = await start({ bundles: bundles("killed", worker), limits: { turnsDelay: 0, turnsVisibility: 1 } });
+    const stack = await start({
+      bundles: bundles("killed", worker),
+      limits: { turnsDelay: 0, turnsVisibility: 1 },
+    });
     await post(stack, "one");
     await until(() => stack.logs.some(({ code }) => code === "began"));
     expect(await stack.kill("worker")).toBeGreaterThan(0);
     await until(() => got(stack, "worker").length === 1);
-    expect(stack.logs.some(({ code, text }) => code === "function.failed" && text === "worker: the instance ended")).toBe(true);
+    expect(
+      stack.logs.some(
+        ({ code, text }) => code === "function.failed" && text === "worker: the instance ended",
+      ),
+    ).toBe(true);
   });
 
   it("keeps what waits in the state folder, also what a worker held when it ended", async () => {
@@ -154,7 +168,10 @@ describe("the local stack", () => {
   });
 
   it("uses the services that are given and leaves them running", async () => {
-    const first = await start({ bundles: bundles("fails", FAILS), limits: { turnsDelay: 0, turnsVisibility: 1 } });
+    const first = await start({
+      bundles: bundles("fails", FAILS),
+      limits: { turnsDelay: 0, turnsVisibility: 1 },
+    });
     const second = await start({
       bundles: bundles("good", TELLS),
       endpoints: first.endpoints,
@@ -169,11 +186,15 @@ describe("the local stack", () => {
 
   it("reports a port that is taken and leaves nothing behind", async () => {
     const stack = await start({ bundles: bundles("good", TELLS) });
-    await expect(startStack({ bundles: bundles("good", TELLS), port: stack.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    await expect(startStack({ bundles: bundles("good", TELLS), port: stack.port })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
   });
 
   it("does not start with bad settings or without the secrets of a number's provider", async () => {
-    await expect(startStack({ settings: { numbers: [] } })).rejects.toThrow("name at least one WhatsApp number");
+    await expect(startStack({ settings: { numbers: [] } })).rejects.toThrow(
+      "name at least one WhatsApp number",
+    );
     const { meta: _, ...secrets } = DEMO_SECRETS;
     await expect(startStack({ secrets })).rejects.toThrow("meta: missing, but a number uses it");
   });

@@ -3,11 +3,15 @@ import { DANA } from "../../local/customer.ts";
 import { aFakeTwilio, FROM } from "./a-fake-twilio.ts";
 
 const TO = { From: FROM, To: "whatsapp:+15550177001" };
-const [ORDER = "", REMINDER = "", CONTINUE = "", SALE = "", PAUSED = ""] = [1, 2, 3, 4, 5].map((at) => `HX${"0".repeat(31)}${at}`);
+const [ORDER = "", REMINDER = "", CONTINUE = "", SALE = "", PAUSED = ""] = [1, 2, 3, 4, 5].map(
+  (at) => `HX${"0".repeat(31)}${at}`,
+);
 const content = (ContentSid: string, variables?: unknown) => ({
   ...TO,
   ContentSid,
-  ...(variables !== undefined && { ContentVariables: typeof variables === "string" ? variables : JSON.stringify(variables) }),
+  ...(variables !== undefined && {
+    ContentVariables: typeof variables === "string" ? variables : JSON.stringify(variables),
+  }),
 });
 const DAY = 24 * 3600_000;
 
@@ -50,7 +54,10 @@ describe("content templates at the fake of Twilio", () => {
     await post({ ...TO, Body: "and?", StatusCallback });
     bench.twilio.contents = bench.twilio.contents.map((each) => ({
       ...each,
-      approval_requests: { ...each.approval_requests, status: each.sid === CONTINUE ? "unsubmitted" : each.approval_requests.status },
+      approval_requests: {
+        ...each.approval_requests,
+        status: each.sid === CONTINUE ? "unsubmitted" : each.approval_requests.status,
+      },
     }));
     await post({ ...content(CONTINUE), StatusCallback });
     await post({ ...content(PAUSED, { 1: "Dana" }), StatusCallback });

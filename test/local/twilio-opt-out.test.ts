@@ -24,7 +24,9 @@ describe("opt-outs at the fake of Twilio", () => {
     expect(bench.forms()[0]).toMatchObject({ Body: "STOP", OptOutType: "STOP" });
     expect(replies()).toEqual([expect.stringContaining("unsubscribed")]);
     expect(await post(TEXT)).toMatchObject({ http: 400, code: 21610 });
-    expect(await post({ ...TEXT, Body: "", ContentSid: `HX${"0".repeat(31)}3` })).toMatchObject({ code: 21610 });
+    expect(await post({ ...TEXT, Body: "", ContentSid: `HX${"0".repeat(31)}3` })).toMatchObject({
+      code: 21610,
+    });
     expect((await post({ ...TEXT, From: OTHER_SENDER })).http).toBe(201);
     await bench.twilio.say(DANA, " start ");
     expect(bench.forms()[1]).toMatchObject({ OptOutType: "START" });
@@ -37,7 +39,10 @@ describe("opt-outs at the fake of Twilio", () => {
     expect((await post(TEXT)).http).toBe(201);
     for (const word of ["unsubscribe", "Stop", "HELP"]) await bench.twilio.say(DANA, word);
     expect(bench.forms().map(({ OptOutType }) => OptOutType)).toEqual([undefined, "STOP", "STOP", "HELP"]);
-    expect(replies().slice(1)).toEqual([expect.stringContaining("unsubscribed"), expect.stringContaining("Reply STOP")]);
+    expect(replies().slice(1)).toEqual([
+      expect.stringContaining("unsubscribed"),
+      expect.stringContaining("Reply STOP"),
+    ]);
   });
 
   it("open the window none the less", async () => {

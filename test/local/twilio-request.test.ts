@@ -13,12 +13,14 @@ describe("the fake of Twilio, given what the real one takes", () => {
 
   it("takes a messaging service instead of a sender, names it in callbacks, and leaves the sender open", async () => {
     const StatusCallback = `${bench.hookUrl}/status?ref=r`;
-    expect(await post({ MessagingServiceSid: SERVICE, To: TO, Body: "Hello", StatusCallback })).toMatchObject({
-      http: 201,
-      status: "accepted",
-      from: null,
-      messaging_service_sid: SERVICE,
-    });
+    expect(await post({ MessagingServiceSid: SERVICE, To: TO, Body: "Hello", StatusCallback })).toMatchObject(
+      {
+        http: 201,
+        status: "accepted",
+        from: null,
+        messaging_service_sid: SERVICE,
+      },
+    );
     expect(onPhone()).toMatchObject({ text: "Hello", business: FROM });
     await bench.twilio.settled();
     expect(bench.forms()[0]).toMatchObject({ From: FROM, MessagingServiceSid: SERVICE });
@@ -31,7 +33,9 @@ describe("the fake of Twilio, given what the real one takes", () => {
   });
 
   it("takes a sender beside a messaging service", async () => {
-    expect(await post({ MessagingServiceSid: SERVICE, From: OTHER_SENDER, To: TO, Body: "Hello" })).toMatchObject({ http: 201 });
+    expect(
+      await post({ MessagingServiceSid: SERVICE, From: OTHER_SENDER, To: TO, Body: "Hello" }),
+    ).toMatchObject({ http: 201 });
     expect(onPhone()).toMatchObject({ business: OTHER_SENDER });
   });
 
@@ -54,10 +58,13 @@ describe("the fake of Twilio, given what the real one takes", () => {
     expect(onPhone()).toMatchObject({ kind: "location", text: "CN Tower\nOur shop" });
   });
 
-  it.each(["whatsapp:+1 555 017 7001", "whatsapp:+1-555-017-7001", "whatsapp:+1 (555) 017-7001"])("takes the address %s", async (to) => {
-    expect(await post({ From: FROM, To: to, Body: "Hello" })).toMatchObject({ http: 201, to: TO });
-    expect(onPhone()).toMatchObject({ text: "Hello" });
-  });
+  it.each(["whatsapp:+1 555 017 7001", "whatsapp:+1-555-017-7001", "whatsapp:+1 (555) 017-7001"])(
+    "takes the address %s",
+    async (to) => {
+      expect(await post({ From: FROM, To: to, Body: "Hello" })).toMatchObject({ http: 201, to: TO });
+      expect(onPhone()).toMatchObject({ text: "Hello" });
+    },
+  );
 
   it.each<[string, Record<string, string>, number]>([
     ["neither sender nor service", { To: TO, Body: "Hello" }, 21603],
@@ -80,6 +87,9 @@ describe("the fake of Twilio, given what the real one takes", () => {
 
   it("refuses a messaging service that the account does not have", async () => {
     bench.twilio.account.missing.add(SERVICE);
-    expect(await post({ MessagingServiceSid: SERVICE, To: TO, Body: "Hello" })).toMatchObject({ http: 400, code: 21701 });
+    expect(await post({ MessagingServiceSid: SERVICE, To: TO, Body: "Hello" })).toMatchObject({
+      http: 400,
+      code: 21701,
+    });
   });
 });

@@ -61,15 +61,22 @@ describe("the fake of Twilio", () => {
     const path = "/v3/Indicators/Typing.json";
     const { id } = await bench.twilio.say(DANA, "Hi");
     expect((await post({ messageId: id, channel: "whatsapp" }, { path })).http).toBe(400);
-    expect(await post({ messageId: id, channel: "WHATSAPP" }, { path })).toEqual({ http: 200, success: true });
+    expect(await post({ messageId: id, channel: "WHATSAPP" }, { path })).toEqual({
+      http: 200,
+      success: true,
+    });
     expect(bench.twilio.typing).toEqual([{ messageId: id }]);
   });
 
   it("signs what a customer writes without the fragment, and repeats it with the same token-free body after a 5xx", async () => {
     answers.push(503, 502);
-    expect(await bench.twilio.say(DANA, "Zoë & co + 1", { extra: { ExternalUserId: "US.1" } })).toMatchObject({ status: 200, attempts: 3 });
+    expect(await bench.twilio.say(DANA, "Zoë & co + 1", { extra: { ExternalUserId: "US.1" } })).toMatchObject(
+      { status: 200, attempts: 3 },
+    );
     const [first, second] = received;
-    expect(first?.headers["x-twilio-signature"]).toBe(signatureOf(`${bench.hookUrl}/webhooks/twilio`, first?.body ?? Buffer.alloc(0)));
+    expect(first?.headers["x-twilio-signature"]).toBe(
+      signatureOf(`${bench.hookUrl}/webhooks/twilio`, first?.body ?? Buffer.alloc(0)),
+    );
     expect(second?.headers["i-twilio-idempotency-token"]).toBe(first?.headers["i-twilio-idempotency-token"]);
     expect(Object.fromEntries(new URLSearchParams(first?.body.toString()))).toMatchObject({
       Body: "Zoë & co + 1",

@@ -16,28 +16,38 @@ describe("what is logged of an unexpected error", () => {
   });
 
   it("holds nothing of a message that looks like frames itself", () => {
-    const forged = ["oops", "    at Dana (file:///home/dana/secret.mjs:1:1)", "    at said (/tmp/hello.mjs:2:2)"].join("\n");
+    const forged = [
+      "oops",
+      "    at Dana (file:///home/dana/secret.mjs:1:1)",
+      "    at said (/tmp/hello.mjs:2:2)",
+    ].join("\n");
     expect(errorFacts(thrownHere(forged)).frames).toMatch(/^thrownHere \(error-facts\.test\.ts/);
     // Libraries change messages afterwards; what the stack began with stays.
     const changed = thrownHere(`before ${PRIVATE}\nand 15550177001`);
     changed.message = "after";
     expect(errorFacts(changed).frames).toMatch(/^thrownHere \(error-facts\.test\.ts/);
     const digits = thrownHere("x");
-    digits.stack = "TypeError: y\n    at c15550177001 (file:///a/15550177001.mjs:1:1)\n    at c15550177001 (file:///a/b.mjs:1:1)";
+    digits.stack =
+      "TypeError: y\n    at c15550177001 (file:///a/15550177001.mjs:1:1)\n    at c15550177001 (file:///a/b.mjs:1:1)";
     expect(errorFacts(digits).frames).toBe("b.mjs:1:1");
   });
 
   it("goes on to what caused it, and to the members of a bundle of errors, within bounds", () => {
     const caused = thrownHere("outer", { cause: thrownHere(PRIVATE) });
-    expect(errorFacts(caused).frames).toMatch(/^thrownHere .* \| cause TypeError: thrownHere \(error-facts\.test\.ts/);
-    const many = new AggregateError(Array.from({ length: 50 }, () => thrownHere(PRIVATE, { cause: new RangeError(PRIVATE) })));
+    expect(errorFacts(caused).frames).toMatch(
+      /^thrownHere .* \| cause TypeError: thrownHere \(error-facts\.test\.ts/,
+    );
+    const many = new AggregateError(
+      Array.from({ length: 50 }, () => thrownHere(PRIVATE, { cause: new RangeError(PRIVATE) })),
+    );
     const { error, frames = "" } = errorFacts(many);
     expect(error).toBe("TypeError");
     expect(frames.match(/of TypeError: thrownHere/g)).toHaveLength(3);
     expect(frames).toContain("of TypeError: cause RangeError: ");
     const endless = thrownHere("round");
     endless.cause = endless;
-    for (const facts of [errorFacts(many), errorFacts(endless)]) expect(facts.frames?.length).toBeLessThanOrEqual(2_000);
+    for (const facts of [errorFacts(many), errorFacts(endless)])
+      expect(facts.frames?.length).toBeLessThanOrEqual(2_000);
     expect(frames).not.toMatch(/Dana|1555|4711/);
   });
 

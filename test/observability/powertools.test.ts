@@ -14,5 +14,10 @@ afterEach(() => {
 
 it("a line keeps its own code, by which alarms find it, beside the code of a provider's error", () => {
   powertoolsTelemetry().error("send.refused", { code: "190", failureAction: "stop" });
-  expect(written.at(-1)).toMatchObject({ code: "send.refused", errorCode: "190", failureAction: "stop", message: "send.refused" });
+  expect(written.at(-1)).toMatchObject({
+    code: "send.refused",
+    errorCode: "190",
+    failureAction: "stop",
+    message: "send.refused",
+  });
 });

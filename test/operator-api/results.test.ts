@@ -3,7 +3,14 @@ import * as z from "zod/mini";
 import type { OperationName } from "../../lib/operator-api/operations.ts";
 import { type ResultOf, results } from "../../lib/operator-api/results.ts";
 
-const HANDOFF = { conversation: "c1", reason: "asked", since: 1, waitingSeconds: 2, windowSecondsLeft: 3, customer: {} };
+const HANDOFF = {
+  conversation: "c1",
+  reason: "asked",
+  since: 1,
+  waitingSeconds: 2,
+  windowSecondsLeft: 3,
+  customer: {},
+};
 const LEAD = {
   conversation: "c1",
   number: "support",
@@ -12,7 +19,13 @@ const LEAD = {
   updatedAt: 1,
   revision: 1,
 };
-const TEMPLATE = { name: "order_update", status: "APPROVED", named: false, body: { text: "Hello", placeholders: [] }, buttons: [] };
+const TEMPLATE = {
+  name: "order_update",
+  status: "APPROVED",
+  named: false,
+  body: { text: "Hello", placeholders: [] },
+  buttons: [],
+};
 
 /** The least that any version of the API returns. */
 const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
@@ -30,7 +43,10 @@ const LEAST: { [Name in OperationName]: ResultOf<Name> } = {
   outbound: { state: "sent" },
   templates: { templates: [TEMPLATE], dailyLimit: null, usedLast24Hours: 0 },
   "send-template": { result: "skipped", reason: "opted-out" },
-  campaign: { jobs: [{ conversation: "c1", state: "sent" }], counts: { waiting: 0, sent: 1, failed: 0, cancelled: 0 } },
+  campaign: {
+    jobs: [{ conversation: "c1", state: "sent" }],
+    counts: { waiting: 0, sent: 1, failed: 0, cancelled: 0 },
+  },
   numbers: { numbers: [{ number: "support", held: { until: 2, since: 1, code: "190" } }] },
   "resume-number": { numbers: [{ number: "support" }] },
   switches: { switches: [{ number: "*", off: false }] },
@@ -46,14 +62,20 @@ function withMore(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   // A lead's fields have names of their own.
   const more = "name" in value && Object.keys(value).length === 1 ? {} : { added: "later" };
-  return { ...Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMore(inner)])), ...more };
+  return {
+    ...Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMore(inner)])),
+    ...more,
+  };
 }
 
 describe("a client", () => {
-  it.each(Object.entries(results))("reads %s of an older API, which lacks what came later", (name, schema) => {
-    const least = Object.entries(LEAST).find(([each]) => each === name)?.[1];
-    expect(z.safeParse(schema, least)).toEqual({ success: true, data: least });
-  });
+  it.each(Object.entries(results))(
+    "reads %s of an older API, which lacks what came later",
+    (name, schema) => {
+      const least = Object.entries(LEAST).find(([each]) => each === name)?.[1];
+      expect(z.safeParse(schema, least)).toEqual({ success: true, data: least });
+    },
+  );
 
   it.each(Object.entries(results))("passes on what a newer API adds to %s", (name, schema) => {
     const more = withMore(Object.entries(LEAST).find(([each]) => each === name)?.[1]);

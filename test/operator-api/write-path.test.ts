@@ -15,6 +15,8 @@ describe("the path of a call", () => {
 
   it("lets no value become a part of the path or another parameter", () => {
     expect(writePath(operations.campaign, { campaign: "a/b?c=d" })).toBe("campaigns/a%2Fb%3Fc%3Dd");
-    expect(writePath(operations.templates, { number: "support&x=1" })).toBe("templates?number=support%26x%3D1");
+    expect(writePath(operations.templates, { number: "support&x=1" })).toBe(
+      "templates?number=support%26x%3D1",
+    );
   });
 });

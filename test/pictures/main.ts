@@ -18,18 +18,37 @@ import { terminalSvg } from "./terminal-svg.ts";
 const save = (name: string, svg: string) => writeFileSync(`docs/pictures/${name}.svg`, svg);
 
 /** As a person sees it: in colour, on a terminal of usual width. */
-async function picture(stack: LocalStack, name: string, argv: readonly string[], prompt = argv.join(" ")): Promise<void> {
-  const { out } = await runCli([...argv, "--url", stack.url], { colour: true, width: 110, clock: { now: Date.now } });
-  save(name, terminalSvg(`npm run wa -- ${prompt}`, out.replaceAll(`localhost:${stack.port}`, "localhost:4000")));
+async function picture(
+  stack: LocalStack,
+  name: string,
+  argv: readonly string[],
+  prompt = argv.join(" "),
+): Promise<void> {
+  const { out } = await runCli([...argv, "--url", stack.url], {
+    colour: true,
+    width: 110,
+    clock: { now: Date.now },
+  });
+  save(
+    name,
+    terminalSvg(`npm run wa -- ${prompt}`, out.replaceAll(`localhost:${stack.port}`, "localhost:4000")),
+  );
 }
 
 function synthesizedDashboard(): string {
   const folder = mkdtempSync(join(tmpdir(), "pictures-"));
   writeFileSync(join(folder, "index.mjs"), "export const handler = () => {};\n");
-  const code = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, folder])) as Record<FunctionName, string>;
+  const code = Object.fromEntries(FUNCTION_NAMES.map((name) => [name, folder])) as Record<
+    FunctionName,
+    string
+  >;
   const settings = completeSettings(DEMO_SETTINGS, "demo");
   const template = Template.fromStack(
-    new ChatsbyWhatsapp(new App({ outdir: mkdtempSync(join(tmpdir(), "pictures-out-")) }), { stage: "prod", settings, code }),
+    new ChatsbyWhatsapp(new App({ outdir: mkdtempSync(join(tmpdir(), "pictures-out-")) }), {
+      stage: "prod",
+      settings,
+      code,
+    }),
   );
   const [dashboard] = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));
   const parts: unknown[] = dashboard?.Properties.DashboardBody["Fn::Join"][1];
@@ -40,9 +59,16 @@ await picturesOfPage();
 save("dashboard", dashboardSvg(synthesizedDashboard()));
 const stack = await startStack({ settings: DEMO_SETTINGS });
 try {
-  for (const [at, text] of ["Do you ship to Canada?", "What are your opening hours?", "Where is my order?"].entries())
+  for (const [at, text] of [
+    "Do you ship to Canada?",
+    "What are your opening hours?",
+    "Where is my order?",
+  ].entries())
     await stack.meta.say({ name: "Dana", phone: `1555077700${at}` }, text);
-  await waitFor("three answers", () => stack.logs.filter(({ code }) => code === "turn.answered").length === 3);
+  await waitFor(
+    "three answers",
+    () => stack.logs.filter(({ code }) => code === "turn.answered").length === 3,
+  );
   await picture(stack, "status", ["status"]);
   stack.meta.account.webhook = undefined;
   stack.meta.account.subscribedApps = [];

@@ -1,9 +1,17 @@
 import { stripVTControlCharacters } from "node:util";
 
-const COLOURS: Record<string, string> = { 1: "#ffffff", 2: "#8b949e", 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 36: "#79c0ff" };
+const COLOURS: Record<string, string> = {
+  1: "#ffffff",
+  2: "#8b949e",
+  31: "#ff7b72",
+  32: "#7ee787",
+  33: "#e3b341",
+  36: "#79c0ff",
+};
 const [WIDTH, HEIGHT, LEFT, TOP] = [8.4, 19, 18, 46];
 
-const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** One line with its colours; each span says where it stands, so that no font can shift the columns. */
 function spans(line: string, y: number): string {

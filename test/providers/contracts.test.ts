@@ -10,7 +10,11 @@ import { signTwilioRequest } from "../../lib/providers/twilio/signature.ts";
 import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 import { DEMO_SECRETS, DEMO_SETTINGS } from "../../local/demo.ts";
 import { providerSendingContract, type SendingUnderTest } from "../contracts/provider-sending-contract.ts";
-import { providerWebhookContract, type SignedCall, type WebhookUnderTest } from "../contracts/provider-webhook-contract.ts";
+import {
+  providerWebhookContract,
+  type SignedCall,
+  type WebhookUnderTest,
+} from "../contracts/provider-webhook-contract.ts";
 import { payload } from "../support/payloads.ts";
 
 const settingsAt = (url: string): Settings =>
@@ -39,24 +43,51 @@ function senderAt(provider: Provider, url: string) {
 }
 
 const metaStatus = (status: DeliveryState) => {
-  const item = { id: "wamid.OUT", status, timestamp: "1795430010", recipient_id: "15550177001", biz_opaque_callback_data: "cw1.c.t.0.1" };
-  const value = { messaging_product: "whatsapp", metadata: { phone_number_id: "310000000000007" }, statuses: [item] };
-  const body = { object: "whatsapp_business_account", entry: [{ id: "1", changes: [{ field: "messages", value }] }] };
+  const item = {
+    id: "wamid.OUT",
+    status,
+    timestamp: "1795430010",
+    recipient_id: "15550177001",
+    biz_opaque_callback_data: "cw1.c.t.0.1",
+  };
+  const value = {
+    messaging_product: "whatsapp",
+    metadata: { phone_number_id: "310000000000007" },
+    statuses: [item],
+  };
+  const body = {
+    object: "whatsapp_business_account",
+    entry: [{ id: "1", changes: [{ field: "messages", value }] }],
+  };
   return { state: status, path: "/webhooks/meta", raw: Buffer.from(JSON.stringify(body)) };
 };
 
 const twilioStatus = (name: string, state: DeliveryState) => {
-  const form = new URLSearchParams({ MessageSid: "SM1", MessageStatus: name, From: "whatsapp:+14155238886", To: "whatsapp:+15550177001" });
-  return { state, path: "/webhooks/twilio/status", query: "ref=cw1.c.t.0.1", raw: Buffer.from(form.toString()) };
+  const form = new URLSearchParams({
+    MessageSid: "SM1",
+    MessageStatus: name,
+    From: "whatsapp:+14155238886",
+    To: "whatsapp:+15550177001",
+  });
+  return {
+    state,
+    path: "/webhooks/twilio/status",
+    query: "ref=cw1.c.t.0.1",
+    raw: Buffer.from(form.toString()),
+  };
 };
 
-type UnderTest = Omit<WebhookUnderTest, "webhook" | "paths" | "secrets"> & Omit<SendingUnderTest, "senderAt" | "failures">;
+type UnderTest = Omit<WebhookUnderTest, "webhook" | "paths" | "secrets"> &
+  Omit<SendingUnderTest, "senderAt" | "failures">;
 
 /** A provider without an entry does not compile. */
 const UNDER_TEST: Readonly<Record<Provider, UnderTest>> = {
   meta: {
     sign: ({ raw }: SignedCall, _, key) => ({
-      "x-hub-signature-256": signMetaBody(raw, key === "right" ? (DEMO_SECRETS.meta?.appSecrets[0] ?? "") : "foreign"),
+      "x-hub-signature-256": signMetaBody(
+        raw,
+        key === "right" ? (DEMO_SECRETS.meta?.appSecrets[0] ?? "") : "foreign",
+      ),
     }),
     message: { path: "/webhooks/meta", raw: payload("meta/in_text.json").raw },
     statuses: (["sent", "delivered", "read", "failed"] as const).map(metaStatus),
@@ -91,6 +122,15 @@ const UNDER_TEST: Readonly<Record<Provider, UnderTest>> = {
 
 for (const [name, { provider }] of Object.entries(WEBHOOKS)) {
   const parts = UNDER_TEST[provider];
-  providerWebhookContract(name, { ...parts, webhook: WEBHOOKS[provider], paths: PROFILES[provider].paths, secrets: DEMO_SECRETS });
-  providerSendingContract(name, { ...parts, senderAt: (url) => senderAt(provider, url), failures: FAILURES[provider] });
+  providerWebhookContract(name, {
+    ...parts,
+    webhook: WEBHOOKS[provider],
+    paths: PROFILES[provider].paths,
+    secrets: DEMO_SECRETS,
+  });
+  providerSendingContract(name, {
+    ...parts,
+    senderAt: (url) => senderAt(provider, url),
+    failures: FAILURES[provider],
+  });
 }

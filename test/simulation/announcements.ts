@@ -6,43 +6,60 @@ import type { World } from "./world.ts";
 export function brokenAnnouncements(world: World): string[] {
   const broken: string[] = [];
   // A crash, or a change of identity in that very moment, may repeat an event.
-  const faultless = world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
-  const published = (type: string, id: string) => world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
+  const faultless =
+    world.scheduler.faults === 0 && world.outages.length === 0 && world.table.links.size === 0;
+  const published = (type: string, id: string) =>
+    world.events.filter((event) => event.type === type && event.id.endsWith(`.${id}`)).length;
   for (const { conversation, handoff } of world.timeline.handoffs) {
     const times = published("handoff.requested", `handoff.${handoff.id}`);
     // Of two that were begun under two ids of one customer, one stands for both.
     const standsIn =
       world.table.links.size > 0 &&
-      world.events.some(({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)));
+      world.events.some(
+        ({ type, id }) => type === "handoff.requested" && id.startsWith(conversation.slice(0, 2)),
+      );
     if (times === 0 && standsIn) continue;
     // The text that began it turned out to be automatic before anybody was notified.
-    const wasAutomatic = world.timeline.ended.some((each) => each.handoff.id === handoff.id && each.handoff.how === "automatic");
+    const wasAutomatic = world.timeline.ended.some(
+      (each) => each.handoff.id === handoff.id && each.handoff.how === "automatic",
+    );
     if (times === 0 && wasAutomatic) continue;
     // The list shows it all the same, see below.
     const hadShare =
-      world.events.filter((event) => event.type === "handoff.requested" && event.conversation === conversation).length >=
-      MAX_PER_HOUR["handoff-event"];
-    if (times === 0 && !hadShare) broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was never announced`);
+      world.events.filter(
+        (event) => event.type === "handoff.requested" && event.conversation === conversation,
+      ).length >= MAX_PER_HOUR["handoff-event"];
+    if (times === 0 && !hadShare)
+      broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was never announced`);
     if (times > 1 && faultless)
-      broken.push(`7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`);
+      broken.push(
+        `7 (nothing silent): the handoff ${handoff.id} of ${conversation} was announced ${times} times`,
+      );
     const ended = world.timeline.ended.some((each) => each.handoff.id === handoff.id);
     const ends = published("handoff.ended", `handoff-ended.${handoff.id}`);
     if (ended && ends === 0 && !(hadShare && times === 0))
       broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was never published`);
-    if (ends > 1 && faultless) broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was published ${ends} times`);
+    if (ends > 1 && faultless)
+      broken.push(`7 (nothing silent): the end of the handoff ${handoff.id} was published ${ends} times`);
     const listed = [...world.table.handoffs.values()].some(({ id }) => id === handoff.id);
-    if (listed === ended) broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
+    if (listed === ended)
+      broken.push(`7 (nothing silent): the handoff ${handoff.id} is ${listed ? "still" : "not"} on the list`);
     // The customer may go by another id by the time of the mail.
     const person = conversation.slice(0, 2);
     const mails = world.mails.filter(({ text }) => text.includes(`reply ${person}`)).length;
-    const wanted = world.timeline.handoffs.filter((each) => each.conversation.startsWith(person) && !isStartedByStaff(each.handoff)).length;
+    const wanted = world.timeline.handoffs.filter(
+      (each) => each.conversation.startsWith(person) && !isStartedByStaff(each.handoff),
+    ).length;
     // A customer who asks for a person while one is there unannounced is put before the team as well.
     const reminders = [...world.table.messages.values()].filter(
       ({ id }) => id.startsWith(person) && world.keywords.get(id) === "human",
     ).length;
     if (mails > wanted + reminders && faultless)
-      broken.push(`7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`);
-    if (!isStartedByStaff(handoff) && !ended && mails === 0) broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
+      broken.push(
+        `7 (nothing silent): the team got ${mails} mails for ${wanted} handoffs of ${conversation}`,
+      );
+    if (!isStartedByStaff(handoff) && !ended && mails === 0)
+      broken.push(`7 (nothing silent): nobody was mailed of ${handoff.id}`);
   }
   const known = new Set(world.timeline.handoffs.map(({ handoff }) => handoff.id));
   for (const { type, id } of world.events)
@@ -59,14 +76,21 @@ export function lostLeads(world: World): string[] {
       world.rootOf(conversation) === conversation &&
       (published !== revision || !world.leadsQueued.has(`${conversation}.lead.${revision}`))
     )
-      broken.push(`7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`);
+      broken.push(
+        `7 (nothing silent): revision ${revision} of the lead of ${conversation} was never published`,
+      );
   for (const key of world.captured) {
     const [conversation = "", field = ""] = key.split(" ");
     const lead = [...world.table.leads].find(([id]) => id === world.rootOf(conversation))?.[1];
-    if (!lead?.fields[field]) broken.push(`7 (nothing silent): ${field} of ${conversation} was captured and lost`);
+    if (!lead?.fields[field])
+      broken.push(`7 (nothing silent): ${field} of ${conversation} was captured and lost`);
   }
   const events = world.events.filter(({ type }) => type === "lead.captured");
-  if (world.scheduler.faults === 0 && world.outages.length === 0 && new Set(events.map(({ id }) => id)).size !== events.length)
+  if (
+    world.scheduler.faults === 0 &&
+    world.outages.length === 0 &&
+    new Set(events.map(({ id }) => id)).size !== events.length
+  )
     broken.push("7 (nothing silent): a revision of a lead was published twice");
   for (const message of world.table.messages.values())
     if (
@@ -85,10 +109,13 @@ export function lostWords(world: World): string[] {
   for (const [key, { id, state }] of world.table.outbound) {
     if (state === "waiting") broken.push(`7 (nothing silent): ${key} still waits to be sent`);
     const turns = new Set(
-      accepted.filter(({ text }) => text === `person:${id}` || text === `template:${id}`).map(({ reference }) => reference.split(".")[2]),
+      accepted
+        .filter(({ text }) => text === `person:${id}` || text === `template:${id}`)
+        .map(({ reference }) => reference.split(".")[2]),
     );
     if (turns.size > 1) broken.push(`2 (answered once): ${key} was sent in ${turns.size} turns`);
-    if (state === "sent" && turns.size === 0) broken.push(`2 (answered once): ${key} counts as sent and was not`);
+    if (state === "sent" && turns.size === 0)
+      broken.push(`2 (answered once): ${key} counts as sent and was not`);
   }
   return broken;
 }

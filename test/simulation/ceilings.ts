@@ -24,7 +24,8 @@ const personOf = (conversation: string) => conversation.slice(0, 2);
 
 /** The kind of a message that left, by its text; staff's messages have no limit. */
 function kindOf({ text, reference }: Accepted): keyof typeof MAX_PER_HOUR | "turn" | "staff" | undefined {
-  if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back")) return "staff";
+  if (text.startsWith("person:") || (text.startsWith("template:") && text !== "template:come_back"))
+    return "staff";
   if (parseReference(reference)?.turn.startsWith("T-held-")) return "held-reply";
   if (text.startsWith("text:opted")) return "confirmation";
   if (text === "text:handoff") return "handoff-line";
@@ -45,15 +46,28 @@ export function begunAt(world: World, { reference, at }: Accepted): number {
 export function brokenCeilings(world: World): string[] {
   const broken: string[] = [];
   // A customer who wrote by two ids before we knew had two conversations. A crash may repeat an event before it was counted.
-  const chats = (person: string) => Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
-  const check = (person: string, what: string, times: readonly number[], most: number, slack: number, span = SPAN) => {
+  const chats = (person: string) =>
+    Math.max(1, [...world.table.states.keys()].filter((id) => personOf(id) === person).length);
+  const check = (
+    person: string,
+    what: string,
+    times: readonly number[],
+    most: number,
+    slack: number,
+    span = SPAN,
+  ) => {
     const found = mostWithin(times, span);
-    if (found > most * chats(person) + slack) broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
+    if (found > most * chats(person) + slack)
+      broken.push(`11 (bounded cost): ${found} of ${what} within an hour for ${person}`);
   };
   const turns = world.rules.maxPerHour ?? RULES.maxPerHour;
   const { faults } = world.scheduler;
 
-  const sent = world.provider.accepted.map((take) => ({ ...take, kind: kindOf(take), person: personOf(take.conversation) }));
+  const sent = world.provider.accepted.map((take) => ({
+    ...take,
+    kind: kindOf(take),
+    person: personOf(take.conversation),
+  }));
   for (const { kind, text } of sent) if (!kind) broken.push(`11 (bounded cost): "${text}" has no ceiling`);
   for (const [key, takes] of Map.groupBy(sent, ({ kind, person }) => `${person} ${kind}`)) {
     const [person = "", kind = ""] = key.split(" ");
@@ -81,7 +95,10 @@ export function brokenCeilings(world: World): string[] {
     "contact.opted-out": 2 * (MAX_PER_HOUR["opt-in-event"] + 1),
     "lead.captured": MAX_PER_HOUR["lead-event"],
   };
-  for (const [key, events] of Map.groupBy(world.events, ({ type, conversation }) => `${personOf(conversation)} ${type}`)) {
+  for (const [key, events] of Map.groupBy(
+    world.events,
+    ({ type, conversation }) => `${personOf(conversation)} ${type}`,
+  )) {
     const [person = "", type = ""] = key.split(" ");
     const first = new Map(events.toReversed().map(({ id, at }) => [id, at]));
     const most = MAX_OF[type];
@@ -105,9 +122,13 @@ export function laxLastWords(world: World): string[] {
   if (world.table.links.size > 0) return [];
   const broken: string[] = [];
   for (const [conversation, { optedOutAt }] of world.table.states) {
-    const last = world.events.findLast((event) => event.conversation === conversation && event.type.startsWith("contact.opted"));
+    const last = world.events.findLast(
+      (event) => event.conversation === conversation && event.type.startsWith("contact.opted"),
+    );
     if (optedOutAt !== undefined && last?.type !== "contact.opted-out")
-      broken.push(`7 (nothing silent): ${conversation} wants nothing more, and the last that was published is ${last?.type}`);
+      broken.push(
+        `7 (nothing silent): ${conversation} wants nothing more, and the last that was published is ${last?.type}`,
+      );
   }
   return broken;
 }

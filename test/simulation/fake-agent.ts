@@ -18,11 +18,21 @@ export class FakeAgent {
   async ask(invocation: Invocation, question: Question, deadline: number): Promise<string> {
     const { scheduler, plan } = this.#world;
     const behaviour = plan.agent();
-    const entry = { at: scheduler.now, session: question.session, lines: question.text.split("\n"), answered: false };
+    const entry = {
+      at: scheduler.now,
+      session: question.session,
+      lines: question.text.split("\n"),
+      answered: false,
+    };
     this.asked.push(entry);
     const budget = Math.min(TIMEOUT, deadline - scheduler.now);
     const fail = (code: string, retry: "later" | "never", retryAfter?: number) =>
-      new IntegrationError({ system: "chatsby", code, retry, ...(retryAfter !== undefined && { retryAfter }) });
+      new IntegrationError({
+        system: "chatsby",
+        code,
+        retry,
+        ...(retryAfter !== undefined && { retryAfter }),
+      });
     const outage = outageAt(this.#world.outages, "agent", scheduler.now);
     if (outage) {
       await scheduler.gate(invocation, "agent is away", outage.how === "silent" ? budget : 10);
@@ -31,7 +41,8 @@ export class FakeAgent {
     const latency = plan.random.whole(300, behaviour === "slow" ? 40_000 : 5_000);
     const fate = await scheduler.gate(invocation, "agent", Math.min(latency, budget));
     if (fate === "fail" || latency >= budget) throw fail("timeout", "later");
-    if (behaviour === "busy") throw fail("http_429", "later", plan.random.chance(0.5) ? plan.random.whole(1, 20) : undefined);
+    if (behaviour === "busy")
+      throw fail("http_429", "later", plan.random.chance(0.5) ? plan.random.whole(1, 20) : undefined);
     if (behaviour === "down") throw fail("http_503", "later");
     if (behaviour === "wrong-agent") throw fail("http_404", "never");
     entry.answered = true;

@@ -45,7 +45,11 @@ export class FakeProvider {
     const take = () => this.#take(message);
     const outage = outageAt(this.#world.outages, "send", scheduler.now);
     if (outage) {
-      await scheduler.gate(invocation, `send ${message.reference} is away`, outage.how === "silent" ? 15_000 : 10);
+      await scheduler.gate(
+        invocation,
+        `send ${message.reference} is away`,
+        outage.how === "silent" ? 15_000 : 10,
+      );
       return outage.how === "silent"
         ? { kind: "unknown", code: "timeout" }
         : { kind: "refused", code: "unreachable", failureAction: "later" };
@@ -54,9 +58,12 @@ export class FakeProvider {
     const before = await scheduler.gate(invocation, `send? ${message.reference}`, latency, () => {
       if (plan.random.chance(0.5)) take();
     });
-    if (scheduler.now > deadline || before === "fail" || behaviour === "lost") return { kind: "unknown", code: "timeout" };
-    if (this.#isLate(message) === "refused") return { kind: "refused", code: "window", failureAction: this.failureActionFor("window") };
-    if (behaviour in FAILURE_ACTIONS) return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
+    if (scheduler.now > deadline || before === "fail" || behaviour === "lost")
+      return { kind: "unknown", code: "timeout" };
+    if (this.#isLate(message) === "refused")
+      return { kind: "refused", code: "window", failureAction: this.failureActionFor("window") };
+    if (behaviour in FAILURE_ACTIONS)
+      return { kind: "refused", code: behaviour, failureAction: this.failureActionFor(behaviour) };
     take();
     const after = await scheduler.gate(invocation, `send! ${message.reference}`, plan.random.whole(20, 800));
     return after === "fail" || behaviour === "timeout"
@@ -67,7 +74,10 @@ export class FakeProvider {
   /** Only the agent's replies to the customer whom the scenario names, and not what comes hours later. */
   #isLate({ reference, text }: Pick<Outgoing, "reference" | "text">): "refused" | "failed" | undefined {
     const { late, scheduler } = this.#world;
-    const isAbout = late && parseReference(reference)?.conversation === late.conversation && scheduler.now < START + 2 * 3_600_000;
+    const isAbout =
+      late &&
+      parseReference(reference)?.conversation === late.conversation &&
+      scheduler.now < START + 2 * 3_600_000;
     return isAbout && text.startsWith("re:") ? late.how : undefined;
   }
 
@@ -86,8 +96,17 @@ export class FakeProvider {
       template: template !== undefined,
     });
     const report = (state: DeliveryState, after: number, code?: string) => {
-      const status = { provider: "meta" as const, businessNumber: "n", id: `out-${reference}`, state, reference, at: scheduler.now };
-      scheduler.after(after, () => this.#world.post([{ kind: "status", status: { ...status, ...(code && { code }) } }]));
+      const status = {
+        provider: "meta" as const,
+        businessNumber: "n",
+        id: `out-${reference}`,
+        state,
+        reference,
+        at: scheduler.now,
+      };
+      scheduler.after(after, () =>
+        this.#world.post([{ kind: "status", status: { ...status, ...(code && { code }) } }]),
+      );
     };
     const states: DeliveryState[] = fails ? ["sent", "failed"] : ["sent", "delivered", "read"];
     let reported = 0;

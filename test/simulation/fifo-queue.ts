@@ -1,5 +1,13 @@
 /** A message as SQS FIFO keeps it. */
-type Stored = { id: number; group: string; body: string; visibleAt: number; receives: number; receipt: number; sentAt: number };
+type Stored = {
+  id: number;
+  group: string;
+  body: string;
+  visibleAt: number;
+  receives: number;
+  receipt: number;
+  sentAt: number;
+};
 
 export type Received = { id: string; group: string; body: string; receipt: string; receives: number };
 
@@ -27,13 +35,23 @@ export class FifoQueue {
     const seen = this.#seen.get(deduplicationId);
     if (seen !== undefined && now < seen + DEDUPLICATION_WINDOW) return;
     this.#seen.set(deduplicationId, now);
-    this.#messages.push({ id: this.#counter++, group, body, visibleAt: now + this.#options.delay, receives: 0, receipt: 0, sentAt: now });
+    this.#messages.push({
+      id: this.#counter++,
+      group,
+      body,
+      visibleAt: now + this.#options.delay,
+      receives: 0,
+      receipt: 0,
+      sentAt: now,
+    });
   }
 
   /** Up to `most` messages, of any groups that are free. */
   receive(most: number, pickGroup: (groups: number) => number): Received[] {
     const received: Received[] = [];
-    const groups = [...new Set(this.#messages.map(({ group }) => group))].filter((group) => this.#free(group));
+    const groups = [...new Set(this.#messages.map(({ group }) => group))].filter((group) =>
+      this.#free(group),
+    );
     while (groups.length > 0 && received.length < most) {
       const [group] = groups.splice(pickGroup(groups.length), 1);
       for (const message of this.#messages.filter((each) => each.group === group)) {
@@ -74,7 +92,9 @@ export class FifoQueue {
 
   /** The message whose latest receipt this is, while it is in flight. */
   #received(receipt: string) {
-    return this.#messages.find((message) => String(message.receipt) === receipt && message.visibleAt > this.#now());
+    return this.#messages.find(
+      (message) => String(message.receipt) === receipt && message.visibleAt > this.#now(),
+    );
   }
 
   #free(group: string): boolean {

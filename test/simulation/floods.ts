@@ -27,7 +27,9 @@ const leads = (random: Random): Scenario["acts"] =>
     act: { kind: "lead", conversation: ROBOT, id: `lead-${ROBOT}-${index}` },
   }));
 
-const takenOver = (): Scenario["acts"] => [{ at: 30_000, act: { kind: "pause", conversation: ROBOT, id: `pause-${ROBOT}`, quiet: true } }];
+const takenOver = (): Scenario["acts"] => [
+  { at: 30_000, act: { kind: "pause", conversation: ROBOT, id: `pause-${ROBOT}`, quiet: true } },
+];
 
 /** Each of them would cost without end if what it leads to had no ceiling. */
 const FLOODS: readonly Flood[] = [
@@ -36,18 +38,31 @@ const FLOODS: readonly Flood[] = [
   { keywords: ["human"], count: 20, every: [2_500, 20_000], acts: takenOver },
   { keywords: [undefined], count: 30, every: [3_500, 9_000] },
   { keywords: [undefined], count: 5, every: [3_500, 60_000], acts: leads },
-  { keywords: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "refused" } },
+  {
+    keywords: [undefined],
+    count: 14,
+    every: [15_000, 60_000],
+    late: { conversation: ROBOT, how: "refused" },
+  },
   { keywords: [undefined], count: 14, every: [15_000, 60_000], late: { conversation: ROBOT, how: "failed" } },
   { keywords: [undefined], count: 8, every: [15_000, 60_000], lost: true },
   { keywords: [undefined], count: 10, every: [8 * MINUTE, 9 * MINUTE], followUpHours: 0.1 },
 ];
 
 /** A robot that writes fast and much: what a customer can do to make the bot, the team and the business's systems work. Later it writes once more. */
-export function randomFlood(random: Random): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
+export function randomFlood(
+  random: Random,
+): Pick<Scenario, "inbound" | "posts" | "acts" | "late" | "followUpHours" | "maxPerHour"> {
   const { keywords, count, every, acts, lost, ...rest } = random.pick(FLOODS);
   const inbound: Scenario["inbound"] = [];
   const write = (at: number, more: Pick<Scenario["inbound"][number], "keyword" | "lost"> = {}) =>
-    inbound.push({ id: `${ROBOT}m${inbound.length}`, conversation: ROBOT, sentAt: START + at, postedAt: at + 100, ...more });
+    inbound.push({
+      id: `${ROBOT}m${inbound.length}`,
+      conversation: ROBOT,
+      sentAt: START + at,
+      postedAt: at + 100,
+      ...more,
+    });
   write(0);
   let at = acts === takenOver ? MINUTE : 0;
   // It ends with either keyword.

@@ -28,7 +28,8 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
     const copies = [...world.table.messages.values()].filter((message) => message.id === id);
     const [stored] = copies;
     if (copies.length > 1) broken.push(`2 (answered once): ${id} is kept ${copies.length} times`);
-    if (world.safe.has(id) && !stored) broken.push(`1 (200 means safe): ${id} was answered 200 but never recorded`);
+    if (world.safe.has(id) && !stored)
+      broken.push(`1 (200 means safe): ${id} was answered 200 but never recorded`);
     if (!world.safe.has(id)) broken.push(`1 (200 means safe): ${id} was never answered 200`);
     if (copies.some(({ outcome }) => !outcome)) broken.push(`7 (nothing silent): ${id} never ended`);
     if (note || lost) continue;
@@ -46,7 +47,9 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       takes.every(({ reference }) => world.table.deliveries.get(reference)?.state === "failed"),
     );
     if (stored?.outcome?.kind === "answered" && undelivered.length > 0)
-      broken.push(`7 (nothing silent): ${id} ended as answered, but ${undelivered[0]?.[0]} never reached the customer`);
+      broken.push(
+        `7 (nothing silent): ${id} ended as answered, but ${undelivered[0]?.[0]} never reached the customer`,
+      );
     const storedAt = world.answerStoredAt.get(id) ?? Number.POSITIVE_INFINITY;
     if (world.agent.asked.some(({ lines, at }) => lines.includes(id) && at > storedAt))
       broken.push(`2 (answered once): the agent was asked ${id} again after its answer was stored`);
@@ -83,10 +86,14 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
 
   // A deferred reply is delivered when the customer writes again, whatever was under way by then.
   const shown = accepted.filter(({ reference }) => !isDeferred(reference));
-  const firsts = shown.filter((take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at);
+  const firsts = shown.filter(
+    (take, at) => shown.findIndex((other) => partOf(other.reference) === partOf(take.reference)) === at,
+  );
   for (const [conversation, takes] of Map.groupBy(firsts, (take) => take.conversation)) {
     const order = [...new Set(takes.map(({ reference }) => turnOf(reference)))];
-    const sequence = takes.map(({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0));
+    const sequence = takes.map(
+      ({ reference }) => order.indexOf(turnOf(reference)) * 1000 + (parseReference(reference)?.part ?? 0),
+    );
     if (sequence.some((value, at) => at > 0 && value < (sequence[at - 1] ?? 0)))
       broken.push(`3 (in order): ${conversation} saw ${takes.map(({ reference }) => reference).join(", ")}`);
   }
@@ -124,16 +131,21 @@ export function brokenPromises(world: World, scenario: Scenario): string[] {
       if (
         part.state === "accepted" &&
         !accepted.some(
-          ({ reference, text }) => turnOf(reference) === turn.id && parseReference(reference)?.part === index && text === part.text,
+          ({ reference, text }) =>
+            turnOf(reference) === turn.id && parseReference(reference)?.part === index && text === part.text,
         )
       )
-        broken.push(`5 (resume, never repeat): part ${index} of ${turn.id} counts as accepted, but the provider never took it`);
+        broken.push(
+          `5 (resume, never repeat): part ${index} of ${turn.id} counts as accepted, but the provider never took it`,
+        );
     const published = world.events.filter(
       ({ type, id }) => type === "reply.failed" && id === `${key.replace(/ .*/, "")}.failed.${turn.id}`,
     ).length;
-    if (turn.ending.kind === "failed" && published === 0) broken.push(`7 (nothing silent): ${turn.id} failed and no event was published`);
+    if (turn.ending.kind === "failed" && published === 0)
+      broken.push(`7 (nothing silent): ${turn.id} failed and no event was published`);
   }
-  if (world.turns.dead.length > 0) broken.push(`7 (nothing silent): ${world.turns.dead.length} commands ended in the dead-letter queue`);
+  if (world.turns.dead.length > 0)
+    broken.push(`7 (nothing silent): ${world.turns.dead.length} commands ended in the dead-letter queue`);
   if (world.turns.size > 0) broken.push(`7 (nothing silent): ${world.turns.size} commands are still queued`);
   return broken;
 }

@@ -40,11 +40,17 @@ export const UNBOUNDED: Record<string, Sabotage> = {
 export const MUTATIONS: Record<string, Sabotage> = {
   ...LOST_MUTATIONS,
   "a repeat is dropped although its first delivery died before queueing": {
-    ledger: (real) => ({ ...real, record: async (entry) => ((await real.record(entry)) === "new" ? "new" : "answered") }),
+    ledger: (real) => ({
+      ...real,
+      record: async (entry) => ((await real.record(entry)) === "new" ? "new" : "answered"),
+    }),
   },
   "the webhook answers 200 although queueing failed": {
     receive: (deps) =>
-      receiveWebhook.bind(undefined, { ...deps, turnQueue: { send: (commands) => deps.turnQueue.send(commands).catch(() => undefined) } }),
+      receiveWebhook.bind(undefined, {
+        ...deps,
+        turnQueue: { send: (commands) => deps.turnQueue.send(commands).catch(() => undefined) },
+      }),
   },
   "no ledger: every delivery of a message counts as new": {
     conversations: (real) => ({ ...real, end: async () => undefined }),
@@ -58,7 +64,9 @@ export const MUTATIONS: Record<string, Sabotage> = {
       save: (state, sendBlocks) => {
         const { turn } = state;
         if (!turn) return real.save(state, sendBlocks);
-        const parts = turn.parts.map((part) => (part.state === "sending" ? { ...part, state: "pending" as const } : part));
+        const parts = turn.parts.map((part) =>
+          part.state === "sending" ? { ...part, state: "pending" as const } : part,
+        );
         return real.save({ ...state, turn: { ...turn, parts } }, sendBlocks);
       },
     }),
@@ -78,7 +86,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
       ...real,
       save: async (state, sendBlocks) => {
         const saved = await real.save(state, sendBlocks);
-        if (saved === "saved" && state.turn?.parts.length) await real.end([state.conversation], state.turn.messages, { kind: "answered" });
+        if (saved === "saved" && state.turn?.parts.length)
+          await real.end([state.conversation], state.turn.messages, { kind: "answered" });
         return saved;
       },
     }),
@@ -144,7 +153,8 @@ export const MUTATIONS: Record<string, Sabotage> = {
   "a person who writes from the app does not pause the bot": {
     controls: (real) => ({
       ...real,
-      pause: async (conversation, handoff, at) => (handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at)),
+      pause: async (conversation, handoff, at) =>
+        handoff.reason === "app" ? "already" : real.pause(conversation, handoff, at),
     }),
   },
   "handoffs are forgotten as soon as they are announced": {
@@ -191,7 +201,11 @@ export const MUTATIONS: Record<string, Sabotage> = {
       load: async (conversation, number) => {
         const { mergedFrom: _, ...state } = (await real.load(conversation, number)).state;
         const loaded = await real.load(conversation, number);
-        return { ...loaded, state, pending: loaded.pending.filter(({ customer }) => customer.userId === state.customer?.userId) };
+        return {
+          ...loaded,
+          state,
+          pending: loaded.pending.filter(({ customer }) => customer.userId === state.customer?.userId),
+        };
       },
     }),
   },
@@ -225,11 +239,17 @@ export const MUTATIONS: Record<string, Sabotage> = {
     engine: (real) => ({
       ...real,
       turnQueue: {
-        send: (commands) => real.turnQueue.send(commands.filter((command) => command.kind !== "wake" || command.notBefore === undefined)),
+        send: (commands) =>
+          real.turnQueue.send(
+            commands.filter((command) => command.kind !== "wake" || command.notBefore === undefined),
+          ),
       },
     }),
   },
   "a follow-up that could not be planned is forgotten": {
-    engine: (real) => ({ ...real, schedules: { set: async (...given) => real.schedules?.set(...given).catch(() => undefined) } }),
+    engine: (real) => ({
+      ...real,
+      schedules: { set: async (...given) => real.schedules?.set(...given).catch(() => undefined) },
+    }),
   },
 };

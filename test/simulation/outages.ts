@@ -34,7 +34,16 @@ const SYSTEMS = {
 type System = keyof typeof SYSTEMS;
 
 /** Those that no customer waits for. */
-const SIDE_SYSTEMS: readonly System[] = ["eventBridge", "sns", "scheduler", "leadQueue", "handoffList", "directory", "campaigns", "typing"];
+const SIDE_SYSTEMS: readonly System[] = [
+  "eventBridge",
+  "sns",
+  "scheduler",
+  "leadQueue",
+  "handoffList",
+  "directory",
+  "campaigns",
+  "typing",
+];
 
 /** A time, in milliseconds after the start, in which systems refuse every call, or do not answer until the client's time-out. */
 export type Outage = { systems: readonly System[]; from: number; until: number; how: "refuses" | "silent" };
@@ -55,7 +64,11 @@ function randomOutages(random: Random, inbound: Scenario["inbound"]): Outage[] {
   const all = Object.keys(SYSTEMS).filter((name): name is System => name in SYSTEMS);
   const everything = all.filter((system) => !moves || !FRONT_SYSTEMS.includes(system));
   const from = random.whole(0, 40_000);
-  const systems = random.chance(0.4) ? [random.pick(everything)] : random.chance(0.7) ? SIDE_SYSTEMS : everything;
+  const systems = random.chance(0.4)
+    ? [random.pick(everything)]
+    : random.chance(0.7)
+      ? SIDE_SYSTEMS
+      : everything;
   return [
     {
       systems,
@@ -76,29 +89,43 @@ export function withOutages(scenario: Scenario, seed: number): { scenario: Scena
   if (kind > 2) return { scenario, alone: false };
   const outages = randomOutages(random, scenario.inbound);
   if (kind === 2) return { scenario: { ...scenario, outages }, alone: false };
-  return { scenario: { ...scenario, acts: [], preferences: [], echoes: [], outages, followUpHours: 0.1 }, alone: true };
+  return {
+    scenario: { ...scenario, acts: [], preferences: [], echoes: [], outages, followUpHours: 0.1 },
+    alone: true,
+  };
 }
 
 /** The outage that a call runs into. */
 export const outageAt = (outages: readonly Outage[], label: string, now: number) =>
   outages.find(
     ({ systems, from, until }) =>
-      now >= START + from && now < START + until && systems.some((system) => SYSTEMS[system].some((each) => label.startsWith(each))),
+      now >= START + from &&
+      now < START + until &&
+      systems.some((system) => SYSTEMS[system].some((each) => label.startsWith(each))),
   );
 
 /** What outages must not bring about. Judged only where nothing else went wrong. */
-export function brokenByOutages(world: World, { inbound, outages = [], acts, preferences = [], echoes = [], late }: Scenario): string[] {
+export function brokenByOutages(
+  world: World,
+  { inbound, outages = [], acts, preferences = [], echoes = [], late }: Scenario,
+): string[] {
   const broken: string[] = [];
   if (outages.length === 0 || late || world.plan.struck || world.table.links.size > 0) return broken;
   const isQuiet = acts.length === 0 && preferences.length === 0 && echoes.length === 0;
   if (isQuiet && outages.every(({ systems }) => systems.every((system) => SIDE_SYSTEMS.includes(system))))
     for (const { id } of inbound) {
       const after = (world.endedAt.get(id) ?? Number.POSITIVE_INFINITY) - (world.safe.get(id) ?? 0);
-      if (after > ANSWERED_WITHIN) broken.push(`7 (nothing silent): ${id} ended after ${after} ms, though only side systems were away`);
+      if (after > ANSWERED_WITHIN)
+        broken.push(`7 (nothing silent): ${id} ended after ${after} ms, though only side systems were away`);
     }
   broken.push(...world.untold);
   for (const [key, turn] of world.table.turns)
-    if (world.rules.followUps?.length && !turn.by && turn.ending.kind === "answered" && !world.schedules.has(key.replace(/ .*/, "")))
+    if (
+      world.rules.followUps?.length &&
+      !turn.by &&
+      turn.ending.kind === "answered" &&
+      !world.schedules.has(key.replace(/ .*/, ""))
+    )
       broken.push(`7 (nothing silent): nothing was planned after ${turn.id}`);
   return broken;
 }
@@ -110,6 +137,8 @@ export function watchOutages(world: World, outages: readonly Outage[]): void {
       for (const [conversation, { progress }] of world.table.states)
         for (const [task, since] of Object.entries(progress?.sideTasks?.failingSince ?? {}))
           if (since < START + until)
-            world.untold.push(`7 (nothing silent): "${task}" of ${conversation} was not made good after the outage`);
+            world.untold.push(
+              `7 (nothing silent): "${task}" of ${conversation} was not made good after the outage`,
+            );
     });
 }

@@ -1,7 +1,17 @@
 import { Random } from "./random.ts";
 
 export type AgentBehaviour = "fine" | "slow" | "busy" | "down" | "wrong-agent";
-export type ProviderBehaviour = "fine" | "timeout" | "lost" | "soon" | "pair" | "busy" | "gone" | "token" | "window" | "stop-all";
+export type ProviderBehaviour =
+  | "fine"
+  | "timeout"
+  | "lost"
+  | "soon"
+  | "pair"
+  | "busy"
+  | "gone"
+  | "token"
+  | "window"
+  | "stop-all";
 
 /** What goes wrong in a run, drawn from its seed. Faults are limited in number, so that every run can come to rest. */
 export class Plan {
@@ -24,19 +34,35 @@ export class Plan {
     return true;
   }
 
-  agent = (): AgentBehaviour => (this.#strikes(0.15) ? this.random.pick(["slow", "busy", "down", "down", "wrong-agent"] as const) : "fine");
+  agent = (): AgentBehaviour =>
+    this.#strikes(0.15) ? this.random.pick(["slow", "busy", "down", "down", "wrong-agent"] as const) : "fine";
   provider = (): ProviderBehaviour =>
     this.#strikes(0.2)
-      ? this.random.pick(["timeout", "timeout", "lost", "soon", "pair", "busy", "gone", "token", "window", "stop-all"] as const)
+      ? this.random.pick([
+          "timeout",
+          "timeout",
+          "lost",
+          "soon",
+          "pair",
+          "busy",
+          "gone",
+          "token",
+          "window",
+          "stop-all",
+        ] as const)
       : "fine";
   /** The code with which a message that was taken fails later. */
   failsLater = (): string | undefined =>
-    this.#strikes(0.05) ? this.random.pick(["soon", "gone", "window", "busy", "token", "pair", "stop-all"]) : undefined;
+    this.#strikes(0.05)
+      ? this.random.pick(["soon", "gone", "window", "busy", "token", "pair", "stop-all"])
+      : undefined;
   /** Into how many parts an answer is split. */
   parts = () => this.random.whole(1, 3);
   failsWrongly = () => this.#strikes(0.02);
   loseResponse = () => this.#strikes(0.05);
   statusCopies = () => (this.#calm ? 1 : this.#strikes(0.1) ? this.random.pick([0, 2]) : 1);
-  statusDelay = () => (this.#calm ? 500 : this.#strikes(0.1) ? this.random.whole(1, 300_000) : this.random.whole(1, 3_000));
-  fate = (webhook: boolean) => (this.#strikes(webhook ? 0.04 : 0.02) ? this.random.pick(["fail", "crash"] as const) : "go");
+  statusDelay = () =>
+    this.#calm ? 500 : this.#strikes(0.1) ? this.random.whole(1, 300_000) : this.random.whole(1, 3_000);
+  fate = (webhook: boolean) =>
+    this.#strikes(webhook ? 0.04 : 0.02) ? this.random.pick(["fail", "crash"] as const) : "go";
 }

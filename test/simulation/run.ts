@@ -15,7 +15,12 @@ async function run(scenario: Scenario, plan: Plan, strategy: Strategy, sabotage?
   const world = new World(plan, strategy, sabotage);
   play(world, scenario);
   await world.scheduler.run(START + EIGHT_DAYS);
-  return { broken: brokenPromises(world, scenario), steps: world.scheduler.step, trace: world.scheduler.trace, world };
+  return {
+    broken: brokenPromises(world, scenario),
+    steps: world.scheduler.step,
+    trace: world.scheduler.trace,
+    world,
+  };
 }
 
 /** A random scenario with random faults in a random order of everything: the same seed gives the same run. `floods`: the share of runs with a robot. */
@@ -24,7 +29,8 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
   const faults = random.whole(0, 8);
   const base = withLostMessages(randomScenario(random, floods), seed);
   // Not both at once: a conversation keeps the last twenty handoffs that ended unpublished, and a robot makes more.
-  const { scenario, alone } = base.maxPerHour === undefined ? withOutages(base, seed) : { scenario: base, alone: false };
+  const { scenario, alone } =
+    base.maxPerHour === undefined ? withOutages(base, seed) : { scenario: base, alone: false };
   const plan = new Plan(seed ^ 0x5eed, { faults: alone ? 0 : faults });
   const strategy: Strategy = {
     choose: (candidates) => random.whole(0, candidates - 1),
@@ -34,12 +40,21 @@ export function randomRun(seed: number, sabotage?: Sabotage, floods = 0.05): Pro
 }
 
 /** What the agent and the provider do, call by call; when a list is used up all is well. `statuses`: milliseconds after the send. */
-export type Script = { agent?: AgentBehaviour[]; provider?: ProviderBehaviour[]; failsLater?: string[]; statuses?: "never" | number };
+export type Script = {
+  agent?: AgentBehaviour[];
+  provider?: ProviderBehaviour[];
+  failsLater?: string[];
+  statuses?: "never" | number;
+};
 
 /** A fixed scenario in which exactly the scripted things go wrong. */
 export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
   const plan = new Plan(1, { faults: 0, calm: true });
-  const [agent, provider, failsLater] = [[...(script.agent ?? [])], [...(script.provider ?? [])], [...(script.failsLater ?? [])]];
+  const [agent, provider, failsLater] = [
+    [...(script.agent ?? [])],
+    [...(script.provider ?? [])],
+    [...(script.failsLater ?? [])],
+  ];
   plan.agent = () => agent.shift() ?? "fine";
   plan.provider = () => provider.shift() ?? "fine";
   plan.failsLater = () => failsLater.shift() || undefined;
@@ -51,8 +66,15 @@ export function scriptedRun(scenario: Scenario, script: Script): Promise<Run> {
 }
 
 /** A fixed scenario without any other fault, in which chosen steps crash (or fail). For enumerating every crash point. */
-export function crashRun(scenario: Scenario, at: ReadonlyMap<number, Fate>, sabotage?: Sabotage): Promise<Run> {
+export function crashRun(
+  scenario: Scenario,
+  at: ReadonlyMap<number, Fate>,
+  sabotage?: Sabotage,
+): Promise<Run> {
   const plan = new Plan(1, { faults: 0, calm: true });
-  const strategy: Strategy = { choose: () => 0, fate: (_: Invocation, __: string, step: number) => at.get(step) ?? "go" };
+  const strategy: Strategy = {
+    choose: () => 0,
+    fate: (_: Invocation, __: string, step: number) => at.get(step) ?? "go",
+  };
   return run(scenario, plan, strategy, sabotage);
 }

@@ -23,11 +23,16 @@ const MAX_NAME_LENGTH = 40;
 export function turnFor(cause: string) {
   const name = `T-${cause}`.replace(/[^\w-]/g, "-");
   if (name.length <= MAX_NAME_LENGTH) return turnId(name);
-  return turnId(`${name.slice(0, MAX_NAME_LENGTH - 9)}-${createHash("sha256").update(cause).digest("hex").slice(0, 8)}`);
+  return turnId(
+    `${name.slice(0, MAX_NAME_LENGTH - 9)}-${createHash("sha256").update(cause).digest("hex").slice(0, 8)}`,
+  );
 }
 
 /** What the worker's invocation does with a command: the real use-cases, every call of which passes the scheduler. */
-export function runnerOf(world: World, invocation: Invocation): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
+export function runnerOf(
+  world: World,
+  invocation: Invocation,
+): (command: TurnCommand, deadline: number) => Promise<CommandResult> {
   const { table, sabotage, scheduler, plan } = world;
   const wrap = <Port extends object>(name: string, port: Port) => world.wrap(invocation, name, port);
   const conversations = watchedConversations(world);
@@ -44,11 +49,14 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
     directory: wrap("directory", memoryDirectory(table)),
     leads: wrap("leads", memoryLeads(table)),
     leadQueue: wrap("leadQueue", {
-      send: async ({ conversation, revision }) => void world.leadsQueued.add(`${conversation}.lead.${revision}`),
+      send: async ({ conversation, revision }) =>
+        void world.leadsQueued.add(`${conversation}.lead.${revision}`),
     }),
     handoffs: wrap("handoffs", memoryHandoffs(table)),
     history: wrap("history", memoryHistory(table)),
-    notifications: wrap("mail", { send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }) }),
+    notifications: wrap("mail", {
+      send: async (mail) => void world.mails.push({ ...mail, at: scheduler.now }),
+    }),
     schedules: wrap("schedules", {
       set: async (name, at, command) => {
         world.schedules.set(name, at);
@@ -58,13 +66,20 @@ export function runnerOf(world: World, invocation: Invocation): (command: TurnCo
       },
     }),
     agent: { ask: (question, deadline) => world.agent.ask(invocation, question, deadline) },
-    events: wrap("events", { publish: async (event) => void world.events.push({ ...event, at: scheduler.now }) }),
+    events: wrap("events", {
+      publish: async (event) => void world.events.push({ ...event, at: scheduler.now }),
+    }),
     clock: { now: () => scheduler.now },
     random: plan.random.next,
     telemetry: silent,
     unresponsiveUntil: world.unresponsiveUntil,
     rules: { ...RULES, ...world.rules },
-    handoffNotice: { mail: true, mailContent: "full", eventContent: "full", link: (conversation) => `chat:${conversation}` },
+    handoffNotice: {
+      mail: true,
+      mailContent: "full",
+      eventContent: "full",
+      link: (conversation) => `chat:${conversation}`,
+    },
     agentTimeoutMs: 30_000,
     numberNamed: (name) => ({
       name,

@@ -83,7 +83,9 @@ export function randomScenario(random: Random, floods: number): Scenario {
       const under = phones === "mixed" && random.chance(0.4) ? phone : conversation;
       const id = `${known}m${inbound.length}`;
       const postedAt = at + random.whole(50, random.chance(0.1) ? 20_000 : 800);
-      const keyword = random.chance(0.12) ? random.pick(["stop", "start", "human", "bot"] as const) : undefined;
+      const keyword = random.chance(0.12)
+        ? random.pick(["stop", "start", "human", "bot"] as const)
+        : undefined;
       const old = count > 1 || random.chance(0.5) ? age : 0;
       inbound.push({
         id,
@@ -104,18 +106,25 @@ export function randomScenario(random: Random, floods: number): Scenario {
     acts.push(...randomActs(random, conversation));
     // Staff may know no more than the phone.
     if (phones && random.chance(0.3))
-      acts.push({ at: random.whole(0, 30_000), act: { kind: "template", conversation: phone, id: `template-${phone}` } });
+      acts.push({
+        at: random.whole(0, 30_000),
+        act: { kind: "template", conversation: phone, id: `template-${phone}` },
+      });
     if (random.chance(0.08)) echoes.push({ id: `${known}e`, conversation, at: random.whole(0, 60_000) });
     if (random.chance(0.06)) {
       const stopAt = random.whole(0, 60_000);
       preferences.push({ conversation, at: stopAt, action: "stop" });
-      if (random.chance(0.5)) preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), action: "start" });
+      if (random.chance(0.5))
+        preferences.push({ conversation, at: stopAt + random.whole(-1_000, 120_000), action: "start" });
     }
   }
   if (random.chance(0.06)) {
     const offAt = random.whole(0, 40_000);
     acts.push({ at: offAt, act: { kind: "switch", conversation: "-", id: "off", off: true } });
-    acts.push({ at: offAt + random.whole(1_000, 300_000), act: { kind: "switch", conversation: "-", id: "on", off: false } });
+    acts.push({
+      at: offAt + random.whole(1_000, 300_000),
+      act: { kind: "switch", conversation: "-", id: "on", off: false },
+    });
   }
   const scenario = {
     inbound,
@@ -142,13 +151,20 @@ export function randomScenario(random: Random, floods: number): Scenario {
 function randomActs(random: Random, conversation: string): Scenario["acts"] {
   const acts: Scenario["acts"] = [];
   const add = (probability: number, kind: "reply" | "template" | "escalate" | "lead") => {
-    if (random.chance(probability)) acts.push({ at: random.whole(0, 60_000), act: { kind, conversation, id: `${kind}-${conversation}` } });
+    if (random.chance(probability))
+      acts.push({ at: random.whole(0, 60_000), act: { kind, conversation, id: `${kind}-${conversation}` } });
   };
   if (random.chance(0.15)) {
     const at = random.whole(0, 30_000);
-    acts.push({ at, act: { kind: "pause", conversation, id: `pause-${conversation}`, quiet: random.chance(0.3) } });
+    acts.push({
+      at,
+      act: { kind: "pause", conversation, id: `pause-${conversation}`, quiet: random.chance(0.3) },
+    });
     if (random.chance(0.8))
-      acts.push({ at: at + random.whole(1_000, 600_000), act: { kind: "resume", conversation, id: `resume-${conversation}` } });
+      acts.push({
+        at: at + random.whole(1_000, 600_000),
+        act: { kind: "resume", conversation, id: `resume-${conversation}` },
+      });
   }
   add(0.1, "reply");
   add(0.1, "template");
@@ -159,7 +175,12 @@ function randomActs(random: Random, conversation: string): Scenario["acts"] {
 
 /** Messages of one customer at these milliseconds, each in a POST of its own as soon as it was written. */
 export function fixedScenario(...times: number[]): Scenario {
-  const inbound = times.map((at, index) => ({ id: `c1m${index}`, conversation: "c1", sentAt: START + at, postedAt: at }));
+  const inbound = times.map((at, index) => ({
+    id: `c1m${index}`,
+    conversation: "c1",
+    sentAt: START + at,
+    postedAt: at,
+  }));
   return { inbound, posts: inbound.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] };
 }
 
@@ -169,7 +190,19 @@ const customerOf = ({ conversation, phone }: Pick<WrittenMessage, "conversation"
 
 export function play(
   world: World,
-  { inbound, posts, acts, echoes = [], preferences = [], redrives = [], outages = [], followUpHours, phrase, late, maxPerHour }: Scenario,
+  {
+    inbound,
+    posts,
+    acts,
+    echoes = [],
+    preferences = [],
+    redrives = [],
+    outages = [],
+    followUpHours,
+    phrase,
+    late,
+    maxPerHour,
+  }: Scenario,
 ) {
   world.outages = outages;
   watchOutages(world, outages);
@@ -191,13 +224,18 @@ export function play(
           businessNumber: "n",
           customer: customerOf(message),
           sentAt: message.sentAt,
-          content: message.note ? { kind: "identity-change", userId: message.note } : message.lost ? LOST : { kind: "text", text: id },
+          content: message.note
+            ? { kind: "identity-change", userId: message.note }
+            : message.lost
+              ? LOST
+              : { kind: "text", text: id },
         },
       };
     });
     world.scheduler.after(at, () => world.post(events));
   }
-  for (const { id, at } of redrives) world.scheduler.after(at, () => world.redrive(byId.get(id)?.conversation ?? "", id));
+  for (const { id, at } of redrives)
+    world.scheduler.after(at, () => world.redrive(byId.get(id)?.conversation ?? "", id));
   for (const { at, act } of acts) world.scheduler.after(at, () => doAct(world, act));
   const business = { provider: "meta" as const, businessNumber: "n" };
   for (const { id, conversation, at } of echoes)
@@ -217,6 +255,11 @@ export function play(
     );
   for (const { conversation, at, action } of preferences)
     world.scheduler.after(Math.max(0, at), () =>
-      world.post([{ kind: "preference", preference: { ...business, customer: customerOf({ conversation }), action, at: START + at } }]),
+      world.post([
+        {
+          kind: "preference",
+          preference: { ...business, customer: customerOf({ conversation }), action, at: START + at },
+        },
+      ]),
     );
 }

@@ -10,7 +10,14 @@ export class Invocation {
 
 export type Fate = "go" | "fail" | "crash";
 
-type Gate = { at: number; order: number; invocation: Invocation; label: string; open(fate: "go" | "fail"): void; abandoned?: () => void };
+type Gate = {
+  at: number;
+  order: number;
+  invocation: Invocation;
+  label: string;
+  open(fate: "go" | "fail"): void;
+  abandoned?: () => void;
+};
 type Timer = { at: number; order: number; run(): void };
 
 /** What may happen at each await: who goes next, and whether the step goes well. */
@@ -30,7 +37,11 @@ function earliest(all: readonly { at: number }[], known = Number.POSITIVE_INFINI
 function firstDue(timers: readonly Timer[], now: number): Timer | undefined {
   let found: Timer | undefined;
   for (const timer of timers)
-    if (timer.at <= now && (!found || timer.at < found.at || (timer.at === found.at && timer.order < found.order))) found = timer;
+    if (
+      timer.at <= now &&
+      (!found || timer.at < found.at || (timer.at === found.at && timer.order < found.order))
+    )
+      found = timer;
   return found;
 }
 
@@ -65,10 +76,22 @@ export class Scheduler {
   }
 
   /** Waits for its turn. Never resolves once the invocation is dead. `abandoned` runs when the invocation dies waiting here. */
-  gate(invocation: Invocation, label: string, latency: number, abandoned?: () => void): Promise<"go" | "fail"> {
+  gate(
+    invocation: Invocation,
+    label: string,
+    latency: number,
+    abandoned?: () => void,
+  ): Promise<"go" | "fail"> {
     return new Promise((open) => {
       if (invocation.alive)
-        this.#gates.push({ at: this.now + latency, order: this.#order++, invocation, label, open, ...(abandoned && { abandoned }) });
+        this.#gates.push({
+          at: this.now + latency,
+          order: this.#order++,
+          invocation,
+          label,
+          open,
+          ...(abandoned && { abandoned }),
+        });
     });
   }
 

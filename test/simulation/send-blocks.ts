@@ -16,7 +16,8 @@ function sendBlocksOf({ text }: Accepted): readonly SendBlock[] {
   if (text.startsWith("person:")) return ["opted-out"];
   if (text.startsWith("text:optedOut")) return ["off"];
   if (text.startsWith("text:optedIn") || text.startsWith("text:handoff")) return ["opted-out", "off"];
-  if (text.startsWith("template:come_back") || text.startsWith("follow-up")) return ["paused", "opted-out", "no-templates", "off"];
+  if (text.startsWith("template:come_back") || text.startsWith("follow-up"))
+    return ["paused", "opted-out", "no-templates", "off"];
   if (text.startsWith("template:")) return ["opted-out", "no-templates", "off"];
   return ["paused", "opted-out", "off"];
 }
@@ -30,10 +31,13 @@ const sameCustomer = (one: string, other: string) => one.slice(0, 2) === other.s
  */
 function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [], acts }: Scenario): string[] {
   const broken: string[] = [];
-  const agentsOwn = world.provider.accepted.filter(({ text }) => text.startsWith("re:") || text.startsWith("sorry"));
+  const agentsOwn = world.provider.accepted.filter(
+    ({ text }) => text.startsWith("re:") || text.startsWith("sorry"),
+  );
   const check = (id: string, conversation: string, why: string) => {
     const from = world.safe.get(id);
-    const linkedBefore = (world.linkedAt.get(conversation) ?? Number.POSITIVE_INFINITY) < (world.recordedAt.get(id) ?? 0);
+    const linkedBefore =
+      (world.linkedAt.get(conversation) ?? Number.POSITIVE_INFINITY) < (world.recordedAt.get(id) ?? 0);
     const blocked = linkedBefore ? world.rootOf(conversation) : conversation;
     for (const { conversation: where, claimedAt, reference } of agentsOwn)
       if (where === blocked && from !== undefined && claimedAt !== undefined && claimedAt > from)
@@ -54,7 +58,9 @@ function brokenAtTheEdge(world: World, { inbound, echoes = [], preferences = [],
       acts.some(({ act }) => sameCustomer(act.conversation, conversation) && act.kind === "resume");
     // What follows a message at once may be taken for the app's own.
     const mayBeAutomatic = inbound.some(
-      (other) => sameCustomer(other.conversation, conversation) && Math.abs(START + at - other.sentAt) <= MAY_BE_AUTOMATIC,
+      (other) =>
+        sameCustomer(other.conversation, conversation) &&
+        Math.abs(START + at - other.sentAt) <= MAY_BE_AUTOMATIC,
     );
     if (!handsBack && !mayBeAutomatic) check(id, conversation, "a person wrote");
   }
@@ -73,12 +79,15 @@ function lostOptOuts(world: World, { inbound, preferences = [] }: Scenario): str
     ),
     ...preferences.map(({ conversation, action, at }) => ({ conversation, action, at: START + at })),
   ];
-  return [...Map.groupBy(changes, ({ conversation }) => conversation.slice(0, 2))].flatMap(([person, own]) => {
-    const latest = Math.max(...own.map(({ at }) => at));
-    const stop = own.find(({ action, at }) => action === "stop" && at === latest);
-    const isKnown = !stop || world.table.known(conversationId(world.rootOf(stop.conversation))).optedOutAt !== undefined;
-    return isKnown ? [] : [`6 (judged at send time): the opt-out of ${person} was lost`];
-  });
+  return [...Map.groupBy(changes, ({ conversation }) => conversation.slice(0, 2))].flatMap(
+    ([person, own]) => {
+      const latest = Math.max(...own.map(({ at }) => at));
+      const stop = own.find(({ action, at }) => action === "stop" && at === latest);
+      const isKnown =
+        !stop || world.table.known(conversationId(world.rootOf(stop.conversation))).optedOutAt !== undefined;
+      return isKnown ? [] : [`6 (judged at send time): the opt-out of ${person} was lost`];
+    },
+  );
 }
 
 /** Promise 6: nothing was claimed while something blocked it, and nothing free in form was sent outside the window. */
@@ -93,12 +102,17 @@ export function brokenSendBlocks(world: World, scenario: Scenario): string[] {
         sendBlock === "off"
           ? world.timeline.holds("off", claimedAt, SWITCH_SLACK)
           : world.timeline.holds(`${sendBlock} ${conversation}`, claimedAt);
-      if (inForce) broken.push(`6 (judged at send time): ${reference} "${text}" was claimed while ${sendBlock}`);
+      if (inForce)
+        broken.push(`6 (judged at send time): ${reference} "${text}" was claimed while ${sendBlock}`);
     }
-    const mine = inbound.filter((message) => !message.note && sameCustomer(message.conversation, conversation));
+    const mine = inbound.filter(
+      (message) => !message.note && sameCustomer(message.conversation, conversation),
+    );
     const lastWritten = Math.max(
       0,
-      ...mine.filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at).map(({ sentAt }) => sentAt),
+      ...mine
+        .filter(({ id }) => (world.recordedAt.get(id) ?? Number.POSITIVE_INFINITY) <= take.at)
+        .map(({ sentAt }) => sentAt),
     );
     if (!take.template && take.at > lastWritten + WINDOW)
       broken.push(`6 (judged at send time): ${reference} "${text}" left outside the window`);

@@ -22,7 +22,8 @@ describe("every promise holds", () => {
     for (let step = 0; step < steps; step++)
       for (const fate of ["crash", "fail"] as const) {
         const { broken, trace } = await crashRun(scenario, new Map([[step, fate]]));
-        if (broken.length > 0) throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace.join("\n")}`);
+        if (broken.length > 0)
+          throw new Error(`${fate} at step ${step}: ${broken.join("; ")}\n${trace.join("\n")}`);
       }
     expect(steps).toBeGreaterThan(40);
   });
@@ -47,7 +48,9 @@ describe("every promise holds", () => {
           );
           runs++;
           if (broken.length > 0)
-            throw new Error(`${fates[0]} at ${first}, ${fates[1]} at ${second}: ${broken.join("; ")}\n${trace.join("\n")}`);
+            throw new Error(
+              `${fates[0]} at ${first}, ${fates[1]} at ${second}: ${broken.join("; ")}\n${trace.join("\n")}`,
+            );
         }
     expect(runs).toBeGreaterThan(2_000);
   });
@@ -56,7 +59,9 @@ describe("every promise holds", () => {
     for (let seed = first; seed <= last; seed++) {
       const { broken, trace } = await randomRun(seed, undefined, FEW_FLOODS);
       if (broken.length > 0)
-        throw new Error(`seed ${seed}: ${broken.join("; ")}\nagain: npm run simulate -- --runs 1 --seed ${seed}\n${trace.join("\n")}`);
+        throw new Error(
+          `seed ${seed}: ${broken.join("; ")}\nagain: npm run simulate -- --runs 1 --seed ${seed}\n${trace.join("\n")}`,
+        );
     }
   });
 

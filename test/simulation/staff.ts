@@ -88,7 +88,9 @@ async function perform(world: World, invocation: Invocation, act: Act): Promise<
     case "escalate":
       return escalate(session, act.conversation, "please look");
     case "lead": {
-      const captured = await captureLead(session, act.conversation, { [act.id]: { value: act.id, source: "agent" } });
+      const captured = await captureLead(session, act.conversation, {
+        [act.id]: { value: act.id, source: "agent" },
+      });
       if (captured !== "unknown-session") world.captured.add(`${captured.conversation} ${act.id}`);
       return captured;
     }

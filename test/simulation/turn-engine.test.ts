@@ -10,8 +10,10 @@ async function lone(script: Script, ...times: number[]) {
   return world;
 }
 
-const shown = (world: World) => world.provider.accepted.filter(({ arrives }) => arrives).map(({ text }) => text.replace(/#0$/, ""));
-const firsts = (world: World) => world.provider.accepted.filter(({ reference }) => /\.0\.\d+$/.test(reference));
+const shown = (world: World) =>
+  world.provider.accepted.filter(({ arrives }) => arrives).map(({ text }) => text.replace(/#0$/, ""));
+const firsts = (world: World) =>
+  world.provider.accepted.filter(({ reference }) => /\.0\.\d+$/.test(reference));
 const endings = (world: World) =>
   [...world.table.messages.values()].map(({ outcome }) =>
     outcome && "reason" in outcome ? `${outcome.kind}: ${outcome.reason}` : outcome?.kind,
@@ -66,7 +68,11 @@ describe("a send whose outcome is unknown", () => {
     const world = await lone({ provider: ["lost", "lost", "lost"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: unknown"]);
-    expect(world.events.map(({ type }) => type)).toEqual(["lead.captured", "conversation.started", "reply.failed"]);
+    expect(world.events.map(({ type }) => type)).toEqual([
+      "lead.captured",
+      "conversation.started",
+      "reply.failed",
+    ]);
   });
 });
 
@@ -87,7 +93,9 @@ describe("a refusal", () => {
     const world = await lone({ provider: ["gone"] });
     expect(shown(world)).toEqual([]);
     expect(endings(world)).toEqual(["failed: gone"]);
-    expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(true);
+    expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(
+      true,
+    );
   });
 
   it("because the window has closed holds the reply", async () => {
@@ -98,7 +106,12 @@ describe("a refusal", () => {
 
   it("of a number keeps its other customers from trying, and all are answered once it is repaired", async () => {
     const times = [0, 5_000, 6_000, 7_000];
-    const inbound = times.map((at, index) => ({ id: `c${index}m`, conversation: `c${index}`, sentAt: START + at, postedAt: at }));
+    const inbound = times.map((at, index) => ({
+      id: `c${index}m`,
+      conversation: `c${index}`,
+      sentAt: START + at,
+      postedAt: at,
+    }));
     const { broken, world } = await scriptedRun(
       { inbound, posts: inbound.map(({ id, postedAt }) => ({ at: postedAt, ids: [id] })), acts: [] },
       { provider: ["token"] },
@@ -146,14 +159,20 @@ describe("what comes late", () => {
   });
 
   it("the failure of a second attempt changes nothing once the first is known to have arrived", async () => {
-    const world = await lone({ provider: ["timeout", "timeout"], failsLater: ["", "gone"], statuses: 50_000 });
+    const world = await lone({
+      provider: ["timeout", "timeout"],
+      failsLater: ["", "gone"],
+      statuses: 50_000,
+    });
     expect(firsts(world)).toHaveLength(2);
     expect(world.events.filter(({ type }) => type === "reply.failed")).toEqual([]);
   });
 
   it("the failure of an older turn is published, and nothing is sent into the newer conversation", async () => {
     const world = await lone({ failsLater: ["gone"], statuses: 40_000 }, 0, 20_000);
-    expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(true);
+    expect(world.events.some(({ type, detail }) => type === "reply.failed" && detail.reason === "gone")).toBe(
+      true,
+    );
     expect(firsts(world)).toHaveLength(2);
   });
 });
@@ -171,7 +190,11 @@ describe("an agent", () => {
     expect(world.agent.asked).toHaveLength(RULES.agentAttempts);
     expect(shown(world)).toEqual(["sorry"]);
     expect(endings(world)).toEqual(["failed: http_503"]);
-    expect(world.events.map(({ type }) => type)).toEqual(["lead.captured", "conversation.started", "reply.failed"]);
+    expect(world.events.map(({ type }) => type)).toEqual([
+      "lead.captured",
+      "conversation.started",
+      "reply.failed",
+    ]);
   });
 
   it("that will never answer is not asked again", async () => {

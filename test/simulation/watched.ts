@@ -23,7 +23,10 @@ export class Timeline {
   holds(what: string, at: number, slack = 0): boolean {
     const changes = this.#changes.get(what) ?? [];
     const before = changes.filter((change) => change.at < at - slack).at(-1);
-    return before?.on === true && !changes.some((change) => !change.on && change.at >= at - slack && change.at <= at);
+    return (
+      before?.on === true &&
+      !changes.some((change) => !change.on && change.at >= at - slack && change.at <= at)
+    );
   }
 }
 
@@ -35,7 +38,8 @@ export function watchedControls(world: World): Controls {
       ["opted-out", "optedOutAt"],
       ["no-templates", "noTemplatesAt"],
     ] as const)
-      if (attribute in before !== attribute in after) timeline.set(`${sendBlock} ${conversation}`, scheduler.now, attribute in after);
+      if (attribute in before !== attribute in after)
+        timeline.set(`${sendBlock} ${conversation}`, scheduler.now, attribute in after);
   };
   return {
     ...real,
@@ -72,11 +76,18 @@ export function watchedConversations(world: World): Conversations {
       const saved = await real.save(state, sendBlocks);
       if (saved !== "saved" || !state.turn) return saved;
       for (const [part, { state: step, attempts }] of state.turn.parts.entries()) {
-        const reference = formatReference({ conversation: state.conversation, turn: state.turn.id, part, attempt: attempts });
-        if (step === "sending" && !world.claimedAt.has(reference)) world.claimedAt.set(reference, world.scheduler.now);
+        const reference = formatReference({
+          conversation: state.conversation,
+          turn: state.turn.id,
+          part,
+          attempt: attempts,
+        });
+        if (step === "sending" && !world.claimedAt.has(reference))
+          world.claimedAt.set(reference, world.scheduler.now);
       }
       if (state.turn.parts.length > 0)
-        for (const id of state.turn.messages) if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
+        for (const id of state.turn.messages)
+          if (!world.answerStoredAt.has(id)) world.answerStoredAt.set(id, world.scheduler.now);
       return saved;
     },
     end: async (conversation, messages, ending, turn) => {
@@ -97,7 +108,11 @@ export function watchedConversations(world: World): Conversations {
         ["paused", "pausedAt"],
       ] as const)
         if ((before[attribute] === undefined) !== (after[attribute] === undefined))
-          world.timeline.set(`${sendBlock} ${conversation}`, world.scheduler.now, after[attribute] !== undefined);
+          world.timeline.set(
+            `${sendBlock} ${conversation}`,
+            world.scheduler.now,
+            after[attribute] !== undefined,
+          );
     },
   };
 }
@@ -108,7 +123,8 @@ export function watchedDeliveries(world: World): Deliveries {
     ...real,
     record: async (status) => {
       const key = formatReference(status.reference);
-      if (status.state !== "failed" && !world.confirmedAt.has(key)) world.confirmedAt.set(key, world.scheduler.now);
+      if (status.state !== "failed" && !world.confirmedAt.has(key))
+        world.confirmedAt.set(key, world.scheduler.now);
       return real.record(status);
     },
   };

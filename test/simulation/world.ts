@@ -122,7 +122,11 @@ export class World {
     this.scheduler = new Scheduler(START, strategy);
     const clock = { now: () => this.scheduler.now };
     this.table = new MemoryTable(clock);
-    this.turns = new FifoQueue(clock.now, { delay: RULES.quietSeconds * 1000, visibility: VISIBILITY, maxReceives: MAX_RECEIVES });
+    this.turns = new FifoQueue(clock.now, {
+      delay: RULES.quietSeconds * 1000,
+      visibility: VISIBILITY,
+      maxReceives: MAX_RECEIVES,
+    });
     this.agent = new FakeAgent(this);
     this.provider = new FakeProvider(this);
   }
@@ -156,7 +160,8 @@ export class World {
       get: (target, method) => {
         const real: unknown = Reflect.get(target, method);
         if (typeof real !== "function") return real;
-        return (...args: unknown[]) => this.call(invocation, `${name}.${String(method)}`, () => real.apply(target, args));
+        return (...args: unknown[]) =>
+          this.call(invocation, `${name}.${String(method)}`, () => real.apply(target, args));
       },
     });
   }
@@ -181,10 +186,14 @@ export class World {
         return real.record(entry);
       },
     };
-    const receive = (this.sabotage.receive ?? ((deps: ReceiveWebhookDeps) => receiveWebhook.bind(undefined, deps)))({
+    const receive = (
+      this.sabotage.receive ?? ((deps: ReceiveWebhookDeps) => receiveWebhook.bind(undefined, deps))
+    )({
       ledger: this.wrap(invocation, "ledger", this.sabotage.ledger?.(ledger) ?? ledger),
       turnQueue: this.turnQueue(invocation),
-      deliveryQueue: this.wrap(invocation, "statuses", { send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)) }),
+      deliveryQueue: this.wrap(invocation, "statuses", {
+        send: async (statuses) => this.#queueStatuses(statuses.map(writeStatus)),
+      }),
       clock: { now: () => this.scheduler.now },
       telemetry: silent,
       numberOf: () => SUPPORT,
@@ -255,7 +264,9 @@ export class World {
   }
 
   turnQueue(invocation: Invocation) {
-    return this.wrap(invocation, "turns", { send: async (commands: readonly TurnCommand[]) => this.queue(commands) });
+    return this.wrap(invocation, "turns", {
+      send: async (commands: readonly TurnCommand[]) => this.queue(commands),
+    });
   }
 
   queue(commands: readonly TurnCommand[]) {
@@ -292,7 +303,9 @@ export class World {
 
   #poll() {
     if (this.#workers >= 3) return;
-    const received = this.turns.receive(this.plan.random.whole(1, 10), (groups) => this.plan.random.whole(0, groups - 1));
+    const received = this.turns.receive(this.plan.random.whole(1, 10), (groups) =>
+      this.plan.random.whole(0, groups - 1),
+    );
     if (received.length === 0) return;
     this.#workers++;
     const invocation = this.invocation("worker");
@@ -348,7 +361,9 @@ export class World {
       eventSourceARN: "",
       awsRegion: "",
     }));
-    const context = { getRemainingTimeInMillis: () => startedAt + WORKER_TIMEOUT - this.scheduler.now } as Context;
+    const context = {
+      getRemainingTimeInMillis: () => startedAt + WORKER_TIMEOUT - this.scheduler.now,
+    } as Context;
     handler({ Records: records }, context).then(({ batchItemFailures }) => {
       settled = true;
       done(new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
@@ -390,7 +405,12 @@ export class World {
       messageId: String(index),
       receiptHandle: "",
       body,
-      attributes: { ApproximateReceiveCount: "1", SentTimestamp: "", SenderId: "", ApproximateFirstReceiveTimestamp: "" },
+      attributes: {
+        ApproximateReceiveCount: "1",
+        SentTimestamp: "",
+        SenderId: "",
+        ApproximateFirstReceiveTimestamp: "",
+      },
       messageAttributes: {},
       md5OfBody: "",
       eventSource: "aws:sqs",
@@ -400,7 +420,11 @@ export class World {
     handler({ Records }).then(({ batchItemFailures }) => {
       if (!invocation.alive) return;
       settled = true;
-      comeBack(taken.filter((_, index) => batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index))));
+      comeBack(
+        taken.filter((_, index) =>
+          batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index)),
+        ),
+      );
     });
   }
 }

@@ -12,7 +12,11 @@ type Ports = Record<string, unknown>;
  * The same ports, dying at the call of that number, before or after it took effect. Everything after it fails too: a dead process does nothing.
  * `calls` says how many there were.
  */
-export function crashing<Given extends Ports>(ports: Given, at: number, when: "before" | "after"): { ports: Given; calls(): number } {
+export function crashing<Given extends Ports>(
+  ports: Given,
+  at: number,
+  when: "before" | "after",
+): { ports: Given; calls(): number } {
   let calls = 0;
   let dead = false;
   const wrap = (target: object): object =>
@@ -32,6 +36,8 @@ export function crashing<Given extends Ports>(ports: Given, at: number, when: "b
         };
       },
     });
-  const wrapped = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port instanceof Object ? wrap(port) : port]));
+  const wrapped = Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [name, port instanceof Object ? wrap(port) : port]),
+  );
   return { ports: { ...ports, ...wrapped }, calls: () => calls };
 }

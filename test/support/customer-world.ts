@@ -9,7 +9,8 @@ import { memoryLedger } from "./memory/memory-ledger.ts";
 
 export const DANA: Customer = { userId: "US.1", phone: "15550177001" };
 export const DANA_LATER: Customer = { userId: "US.2", phone: "15550177002" };
-export const idOf = ({ userId, phone }: Customer): ConversationId => conversationId(userId ? `of-${userId}` : `of-${phone}`);
+export const idOf = ({ userId, phone }: Customer): ConversationId =>
+  conversationId(userId ? `of-${userId}` : `of-${phone}`);
 
 /** A number to which people write by whatever ids they have. */
 export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
@@ -30,7 +31,9 @@ export function aNumberWith(change: Parameters<typeof engineWorld>[0] = {}) {
   /** As the edge does: recorded, and a word heeded at once. */
   async function receive(customer: Customer, content: Content, sentAt = world.clock.time) {
     const [message, now] = [aText({ customer, content, sentAt }), world.clock.time];
-    await memoryLedger(world.table).record(anEntry(idOf(customer), { number: SUPPORT, message, arrivedAt: now }));
+    await memoryLedger(world.table).record(
+      anEntry(idOf(customer), { number: SUPPORT, message, arrivedAt: now }),
+    );
     const { userId, phone } = customer;
     await heed(idOf(customer), { ...message, sentAt }, now, userId && phone ? [idOf({ phone })] : []);
   }

@@ -34,8 +34,18 @@ export async function deliverPayload(stack: LocalStack, payload: Payload, index:
   const url = `${stack.url}${path}`;
   const signature: Record<string, string> = meta
     ? { "x-hub-signature-256": signMetaBody(raw, DEMO_SECRETS.meta?.appSecrets[0] ?? "") }
-    : { "x-twilio-signature": signTwilioRequest(url, parseTwilioForm(raw) ?? [], DEMO_SECRETS.twilio?.authTokens[0] ?? "") };
+    : {
+        "x-twilio-signature": signTwilioRequest(
+          url,
+          parseTwilioForm(raw) ?? [],
+          DEMO_SECRETS.twilio?.authTokens[0] ?? "",
+        ),
+      };
   const type = meta ? "application/json" : "application/x-www-form-urlencoded";
-  const response = await fetch(url, { method: "POST", headers: { "content-type": type, ...signature }, body: new Uint8Array(raw) });
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": type, ...signature },
+    body: new Uint8Array(raw),
+  });
   return { payload, phone, status: response.status, body: await response.text() };
 }

@@ -12,7 +12,11 @@ import { tablePlans } from "../../local/template/tables.ts";
 /** The stack of the demo's settings; `queues` are those made so far, by logical id. */
 async function deployed(queues = new Map<string, LocalQueue>()): Promise<LocalTemplate> {
   const stack = await synthesizedStack(completeSettings(DEMO_SETTINGS, "the demo settings"));
-  return localTemplate(stack, { region: "us-east-1", apiUrl: () => "http://localhost", queue: (id) => queues.get(id) });
+  return localTemplate(stack, {
+    region: "us-east-1",
+    apiUrl: () => "http://localhost",
+    queue: (id) => queues.get(id),
+  });
 }
 
 /** The table as it is deployed, under another name. */
@@ -20,7 +24,13 @@ export async function makeTable(client: DynamoDBClient, TableName: string): Prom
   for (const table of tablePlans(await deployed())) await ensureTable(client, { ...table, TableName });
 }
 
-export type TestQueue = { name: string; fifo: boolean; delaySeconds: number; visibilitySeconds: number; maxReceives: number };
+export type TestQueue = {
+  name: string;
+  fifo: boolean;
+  delaySeconds: number;
+  visibilitySeconds: number;
+  maxReceives: number;
+};
 
 /** The turns queue or, not FIFO, the deliveries queue as it is deployed, under another name and with other times. */
 export async function makeQueue(client: SQSClient, wanted: TestQueue, endpoint?: string) {
@@ -29,10 +39,18 @@ export async function makeQueue(client: SQSClient, wanted: TestQueue, endpoint?:
   const plans = queuePlans(await deployed(queues));
   const suffix = fifo ? ".fifo" : "";
 
-  async function make(key: string, as: string, change: (attributes: Record<string, string>) => Record<string, string>) {
+  async function make(
+    key: string,
+    as: string,
+    change: (attributes: Record<string, string>) => Record<string, string>,
+  ) {
     const plan = plans.find((each) => each.key === key);
     if (!plan) throw new Error(`no queue ${key} is deployed`);
-    const queue = await ensureQueue(client, { name: `${as}${suffix}`, attributes: change(plan.attributes()) }, endpoint);
+    const queue = await ensureQueue(
+      client,
+      { name: `${as}${suffix}`, attributes: change(plan.attributes()) },
+      endpoint,
+    );
     queues.set(plan.id, queue);
     return queue;
   }

@@ -53,7 +53,10 @@ export function edgeWorld(answers: readonly string[] = [], change: Parameters<ty
     await world.run();
   };
   const echo = async (sentAt: number, content: Partial<Content & { kind: "echo" }> = {}) => {
-    const message = aText({ content: { kind: "echo", what: "text", text: "I am on it", ...content }, sentAt });
+    const message = aText({
+      content: { kind: "echo", what: "text", text: "I am on it", ...content },
+      sentAt,
+    });
     world.clock.time = Math.max(world.clock.time, sentAt);
     await receive([{ kind: "echo", message }]);
     return message;

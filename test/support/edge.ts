@@ -9,7 +9,10 @@ import type { MemoryTable } from "./memory/memory-table.ts";
 /** What the webhook's use-case needs to silence the bot at once. */
 export const edgeOf = (
   table: MemoryTable,
-): Pick<ReceiveWebhookDeps, "controls" | "links" | "repeatedTexts" | "textHashOf" | "detectKeyword" | "idFor" | "rules"> => ({
+): Pick<
+  ReceiveWebhookDeps,
+  "controls" | "links" | "repeatedTexts" | "textHashOf" | "detectKeyword" | "idFor" | "rules"
+> => ({
   controls: memoryControls(table),
   links: memoryLinks(table),
   repeatedTexts: memoryRepeatedTexts(table),

@@ -4,7 +4,8 @@ import { type engineWorld, HOUR } from "./engine-world.ts";
 type World = ReturnType<typeof engineWorld>;
 
 /** The types of events about handoffs, in their order. */
-export const handoffEvents = ({ events }: World) => events.map(({ type }) => type).filter((type) => type.startsWith("handoff"));
+export const handoffEvents = ({ events }: World) =>
+  events.map(({ type }) => type).filter((type) => type.startsWith("handoff"));
 
 /** A colleague takes the conversation. */
 export const takeOver = (world: World, change: Partial<Handoff> = {}, hours = 12) => {

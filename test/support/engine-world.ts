@@ -47,7 +47,9 @@ const digest = (text: string) => createHash("sha256").update(text).digest("hex")
 export const detectKeyword = keywordDetector({ stop: [], start: [], human: [], bot: [] });
 
 /** What is said by the number's texts, plain to see. */
-export const aNumber = (change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">): BusinessNumber => ({
+export const aNumber = (
+  change: Partial<BusinessNumber> & Pick<BusinessNumber, "sender">,
+): BusinessNumber => ({
   name: SUPPORT,
   agentId: "agent",
   textFor: (key) => (key === "fallback" ? "sorry" : `text:${key}`),
@@ -84,14 +86,20 @@ export const memoryEngine = (
   telemetry: new FakeTelemetry(),
   unresponsiveUntil: new Map(),
   rules: RULES,
-  handoffNotice: { mail: true, mailContent: "full", eventContent: "full", link: (_, { phone }) => phone && `https://wa.me/${phone}` },
+  handoffNotice: {
+    mail: true,
+    mailContent: "full",
+    eventContent: "full",
+    link: (_, { phone }) => phone && `https://wa.me/${phone}`,
+  },
   agentTimeoutMs: 30_000,
   turnQueue: new FakeTurnQueue(),
   turnIdFor: (cause) => turnId(cause.length > 38 ? digest(cause) : `t-${cause}`.replace(/[^\w-]/g, "-")),
   sessionIdFor: () => "session",
   sessionHashFor: (session) => `hash-of-${session}`,
   detectKeyword,
-  leadFactsOf: (messages, customer) => extractLeadFacts(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
+  leadFactsOf: (messages, customer) =>
+    extractLeadFacts(messages, customer, { fromText: true, countryOf: () => "US", phonesIn: () => [] }),
   ...change,
 });
 
@@ -139,7 +147,8 @@ export function engineWorld({
     rules: { ...RULES, ...rules },
     ...change,
   });
-  const run = (time = 90_000) => answerConversation(engine, { conversation, number: SUPPORT, deadline: clock.time + time });
+  const run = (time = 90_000) =>
+    answerConversation(engine, { conversation, number: SUPPORT, deadline: clock.time + time });
   const write = (
     content: Content | string,
     { number = "support", sentAt = clock.time, ...about }: { number?: string } & Partial<InboundMessage> = {},
@@ -149,7 +158,9 @@ export function engineWorld({
       sentAt,
       ...about,
     });
-    return engineLedger.record(anEntry(conversation, { number: numberName(number), message, arrivedAt: clock.time }));
+    return engineLedger.record(
+      anEntry(conversation, { number: numberName(number), message, arrivedAt: clock.time }),
+    );
   };
   const engineLedger = memoryLedger(table);
   return {
@@ -183,7 +194,8 @@ export function engineWorld({
     },
     /** The provider says that the window is closed, again and again, although our own clock says that it is open. */
     refuseWindow() {
-      for (let tries = 0; tries < 3; tries++) outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
+      for (let tries = 0; tries < 3; tries++)
+        outcomes.push({ kind: "refused", code: "131047", failureAction: "template" });
     },
   };
 }

@@ -1,4 +1,10 @@
-import type { Clock, DeliveryQueue, ReportedStatus, TurnCommand, TurnQueue } from "../../lib/application/ports/ports.ts";
+import type {
+  Clock,
+  DeliveryQueue,
+  ReportedStatus,
+  TurnCommand,
+  TurnQueue,
+} from "../../lib/application/ports/ports.ts";
 import type { Facts, LogCode, MetricName, Telemetry } from "../../lib/application/ports/telemetry.ts";
 
 /** Time stands still until it is moved. */
@@ -20,7 +26,8 @@ export class FakeTelemetry implements Telemetry {
   info = (code: LogCode, facts: Facts = {}) => void this.lines.push({ level: "info", code, facts });
   warn = (code: LogCode, facts: Facts = {}) => void this.lines.push({ level: "warn", code, facts });
   error = (code: LogCode, facts: Facts = {}) => void this.lines.push({ level: "error", code, facts });
-  count = (name: MetricName, amount = 1, by: Record<string, string> = {}) => void this.counts.push({ name, amount, by });
+  count = (name: MetricName, amount = 1, by: Record<string, string> = {}) =>
+    void this.counts.push({ name, amount, by });
 
   sum(name: MetricName, by: Record<string, string> = {}): number {
     const matches = this.counts.filter(

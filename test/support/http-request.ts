@@ -1,11 +1,34 @@
 import type { HttpRequest } from "../../lib/adapters/lambda/http.ts";
 
-type Call = { path: string; query?: string; method?: string; headers?: Record<string, string>; body?: Buffer | string; base64?: boolean };
+type Call = {
+  path: string;
+  query?: string;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+  base64?: boolean;
+};
 
 /** A request as API Gateway hands it on. */
-export function httpRequest({ path, query = "", method = "POST", headers = {}, body = "", base64 = false }: Call): HttpRequest {
+export function httpRequest({
+  path,
+  query = "",
+  method = "POST",
+  headers = {},
+  body = "",
+  base64 = false,
+}: Call): HttpRequest {
   const http = { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" };
-  const nobody = { accountId: "", apiId: "", domainName: "", domainPrefix: "", requestId: "", stage: "$default", time: "", timeEpoch: 0 };
+  const nobody = {
+    accountId: "",
+    apiId: "",
+    domainName: "",
+    domainPrefix: "",
+    requestId: "",
+    stage: "$default",
+    time: "",
+    timeEpoch: 0,
+  };
   return {
     version: "2.0",
     routeKey: `${method} ${path}`,

@@ -2,7 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 
 export type Seen = { method: string; url: string; headers: IncomingMessage["headers"]; body: string };
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string> } | "cut" | "hang" | "slow-body";
+export type Reply =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | "cut"
+  | "hang"
+  | "slow-body";
 
 /** A server that answers as told and keeps what it was asked. */
 export class FakeServer {

@@ -4,7 +4,13 @@ import { type Emulators, startEmulators } from "../../local/aws/emulators.ts";
 
 const access = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
-export type LocalAws = { dynamodb: DynamoDBClient; sqs: SQSClient; sqsEndpoint: string; emulators: Emulators; stop(): Promise<void> };
+export type LocalAws = {
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  sqsEndpoint: string;
+  emulators: Emulators;
+  stop(): Promise<void>;
+};
 
 /** Emulators of DynamoDB and SQS, and clients for them. */
 export async function startLocalAws(): Promise<LocalAws> {

@@ -55,17 +55,28 @@ const code = fc.constantFrom("`npm i`", "https://example.com/a_b?c=1");
 const line = fc
   .tuple(
     fc.constantFrom("", "", "- ", "3. ", "> ", "  ◦ "),
-    fc.array(fc.oneof({ arbitrary: styled, weight: 5 }, { arbitrary: code, weight: 1 }), { minLength: 1, maxLength: 5 }),
+    fc.array(fc.oneof({ arbitrary: styled, weight: 5 }, { arbitrary: code, weight: 1 }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
   )
   .map(([lead, pieces]) => lead + pieces.join(" "));
-const fence = fc.array(phrase, { minLength: 1, maxLength: 4 }).map((lines) => `\`\`\`\n${lines.join("\n")}\n\`\`\``);
+const fence = fc
+  .array(phrase, { minLength: 1, maxLength: 4 })
+  .map((lines) => `\`\`\`\n${lines.join("\n")}\n\`\`\``);
 
 /** WhatsApp text as it should be: markers that format, lists, quotes, monospace blocks. */
 export const markedUpText = fc
-  .array(fc.tuple(fc.oneof({ arbitrary: line, weight: 5 }, { arbitrary: fence, weight: 1 }), fc.constantFrom("\n", "\n\n")), {
-    minLength: 1,
-    maxLength: 12,
-  })
+  .array(
+    fc.tuple(
+      fc.oneof({ arbitrary: line, weight: 5 }, { arbitrary: fence, weight: 1 }),
+      fc.constantFrom("\n", "\n\n"),
+    ),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
   .map((blocks) =>
     blocks
       .map(([text, gap]) => text + gap)

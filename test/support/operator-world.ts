@@ -29,9 +29,14 @@ const NUMBERS = [
   { name: SUPPORT, provider: "meta" as const },
   { name: SALES, provider: "twilio" as const },
 ];
-export const DANA: Customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
+export const DANA: Customer = {
+  userId: "US.41002003004005006007",
+  phone: "15550177001",
+  profileName: "Dana Test",
+};
 
-export const conversationFor = (number: NumberName, customer: Customer): ConversationId => conversationIdOf(IDENTITY_KEY, number, customer);
+export const conversationFor = (number: NumberName, customer: Customer): ConversationId =>
+  conversationIdOf(IDENTITY_KEY, number, customer);
 
 export const aTemplate = (change: Partial<TemplateDefinition> = {}): TemplateDefinition => ({
   name: "order_update",
@@ -109,7 +114,8 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
     const { statusCode, body } = await handlerWith(given)(event);
     return { status: statusCode, json: JSON.parse(body ?? "null") };
   }
-  const callWith = (given: typeof ports, ...event: Parameters<typeof operatorEvent>) => send(operatorEvent(...event), given);
+  const callWith = (given: typeof ports, ...event: Parameters<typeof operatorEvent>) =>
+    send(operatorEvent(...event), given);
 
   /** The customer's other id leads here from now on. */
   async function mergeInto(conversation: ConversationId, other: ConversationId) {
@@ -120,15 +126,25 @@ export function operatorWorldOn(clock: FakeClock, { ledger, ...storage }: Storag
   }
 
   /** A conversation in which the customer wrote a minute ago. */
-  async function aConversationWith(customer: Customer = DANA, number: NumberName = SUPPORT, change: Partial<ConversationState> = {}) {
+  async function aConversationWith(
+    customer: Customer = DANA,
+    number: NumberName = SUPPORT,
+    change: Partial<ConversationState> = {},
+  ) {
     const conversation = conversationFor(number, customer);
     const lastInboundAt = clock.now() - 60_000;
-    await ledger.record(anEntry(conversation, { number, message: aText({ customer, sentAt: lastInboundAt }) }));
-    const names = customer.phone && customer.userId ? [conversationFor(number, { phone: customer.phone })] : [];
+    await ledger.record(
+      anEntry(conversation, { number, message: aText({ customer, sentAt: lastInboundAt }) }),
+    );
+    const names =
+      customer.phone && customer.userId ? [conversationFor(number, { phone: customer.phone })] : [];
     const session = sessionHashOf(IDENTITY_KEY, customer.phone ?? customer.userId ?? "");
     await ports.directory.note(conversation, { number, session, names });
     const progress = { indexedAs: [session, ...names].join(" ") };
-    await ports.conversations.save({ conversation, version: 0, number, customer, lastInboundAt, progress, ...change }, []);
+    await ports.conversations.save(
+      { conversation, version: 0, number, customer, lastInboundAt, progress, ...change },
+      [],
+    );
     if (change.movedTo) await mergeInto(change.movedTo, conversation);
     return conversation;
   }

@@ -49,9 +49,15 @@ export class PageReader {
   steps = <Kind extends Step["kind"]>(id: string, kind: Kind) =>
     (this.trace(id)?.steps ?? []).filter((step): step is Extract<Step, { kind: Kind }> => step.kind === kind);
   ended = (id: string, seconds?: number) =>
-    waitFor(`the end of ${id.slice(0, 12)}`, () => (this.trace(id)?.state === "waiting" ? undefined : this.trace(id)), seconds);
+    waitFor(
+      `the end of ${id.slice(0, 12)}`,
+      () => (this.trace(id)?.state === "waiting" ? undefined : this.trace(id)),
+      seconds,
+    );
   replies = ({ customer, number } = SUPPORT) =>
-    [...this.bubbles.values()].filter((each) => each.from === "business" && each.customer === customer && each.number === number);
+    [...this.bubbles.values()].filter(
+      (each) => each.from === "business" && each.customer === customer && each.number === number,
+    );
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
     const decoder = new TextDecoder();
@@ -83,7 +89,10 @@ export class PageReader {
     if (change.kind === "bubble") this.bubbles.set(change.bubble.id, change.bubble);
     if (change.kind === "chat") this.chats.set(`${change.chat.number} ${change.chat.customer}`, change.chat);
     if (change.kind === "trace")
-      this.traces.set(change.trace.id, { ...change.trace, steps: this.traces.get(change.trace.id)?.steps ?? [] });
+      this.traces.set(change.trace.id, {
+        ...change.trace,
+        steps: this.traces.get(change.trace.id)?.steps ?? [],
+      });
     const trace = change.kind === "step" && this.traces.get(change.trace);
     if (change.kind === "step" && trace) {
       const steps = [...trace.steps.filter(({ id }) => id !== change.step.id), change.step];

@@ -3,7 +3,11 @@ import { renderWhatsapp } from "../../local/phone/render.ts";
 /** What the phone shows, in writing: styles as `[bold italic: text]`, quotes and monospace lines with a margin. */
 export const phoneView = (whatsapp: string) =>
   renderWhatsapp(whatsapp)
-    .map(({ kind, spans }) => MARGIN[kind] + spans.map(({ text, ...styles }) => styled(text.replaceAll("\u2060", ""), styles)).join(""))
+    .map(
+      ({ kind, spans }) =>
+        MARGIN[kind] +
+        spans.map(({ text, ...styles }) => styled(text.replaceAll("\u2060", ""), styles)).join(""),
+    )
     .join("\n");
 
 const MARGIN = { text: "", number: "", bullet: "• ", quote: "▎ ", code: "    " };

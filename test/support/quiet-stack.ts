@@ -11,7 +11,10 @@ export function aStack(options: StackOptions & { turns?: SettingsFile["turns"] }
   let stack: LocalStack;
   beforeAll(async () => {
     const { turns, ...rest } = options;
-    stack = await startBuiltStack({ settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, ...turns } }, ...rest });
+    stack = await startBuiltStack({
+      settings: { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0, ...turns } },
+      ...rest,
+    });
   });
   afterAll(() => stack.stop());
   return () => stack;

@@ -41,8 +41,17 @@ async function work({ first, runs, stride }: Share, run: SeededRuns["run"]) {
   parentPort?.postMessage({ done: unreported });
 }
 
-async function main({ module, usage, noun, failures: failuresNoun, runs: usually, report }: SeededRuns): Promise<number> {
-  const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } } });
+async function main({
+  module,
+  usage,
+  noun,
+  failures: failuresNoun,
+  runs: usually,
+  report,
+}: SeededRuns): Promise<number> {
+  const { values } = parseArgs({
+    options: { runs: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
+  });
   if (values.help) {
     console.log(usage);
     return 0;
@@ -55,13 +64,18 @@ async function main({ module, usage, noun, failures: failuresNoun, runs: usually
   let done = 0;
   await Promise.all(
     Array.from({ length: threads }, (_, index) => {
-      const share: Share = { first: seed + index, runs: Math.floor((runs - index + threads - 1) / threads), stride: threads };
+      const share: Share = {
+        first: seed + index,
+        runs: Math.floor((runs - index + threads - 1) / threads),
+        stride: threads,
+      };
       return new Promise<void>((resolve, reject) => {
         const worker = new Worker(new URL(module), { workerData: share });
         worker.on("message", (message: { done: number } | Failure) => {
           if ("done" in message) done += message.done;
           else failures.push(message);
-          if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${runs} ${noun}, ${failures.length} ${failuresNoun}`);
+          if (process.stderr.isTTY)
+            process.stderr.write(`\r${done} of ${runs} ${noun}, ${failures.length} ${failuresNoun}`);
         });
         worker.on("error", reject);
         worker.on("exit", () => resolve());
@@ -70,7 +84,9 @@ async function main({ module, usage, noun, failures: failuresNoun, runs: usually
   );
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
   if (failures.length > 0) report(failures);
-  console.log(`${done} ${noun}, ${failures.length} ${failuresNoun}, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  console.log(
+    `${done} ${noun}, ${failures.length} ${failuresNoun}, ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
   return failures.length > 0 ? 1 : 0;
 }
 

@@ -5,7 +5,13 @@ import { type SimulatedCustomer, userIdOf } from "../../local/customer.ts";
 import { DEMO_SECRETS } from "../../local/demo.ts";
 import type { LocalStack } from "../../local/stack.ts";
 
-const client = new AwsClient({ accessKeyId: "local", secretAccessKey: "local", region: "us-east-1", service: "execute-api", retries: 0 });
+const client = new AwsClient({
+  accessKeyId: "local",
+  secretAccessKey: "local",
+  region: "us-east-1",
+  service: "execute-api",
+  retries: 0,
+});
 
 export type StaffAnswer = { status: number; body: Record<string, unknown> };
 
@@ -32,5 +38,8 @@ export const conversationWith = (customer: SimulatedCustomer) =>
 /** Customers that no other test of a file has. */
 export const customers = (prefix: string) => {
   let count = 0;
-  return (): SimulatedCustomer => ({ name: `Robin ${++count}`, phone: `${prefix}${String(count).padStart(4, "0")}` });
+  return (): SimulatedCustomer => ({
+    name: `Robin ${++count}`,
+    phone: `${prefix}${String(count).padStart(4, "0")}`,
+  });
 };

@@ -2,12 +2,19 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /** What a server does that takes the connection and never answers whole. */
-export const UNHELPFUL = ["says nothing", "reads the request and says nothing", "stops in the middle", "goes on for ever"] as const;
+export const UNHELPFUL = [
+  "says nothing",
+  "reads the request and says nothing",
+  "stops in the middle",
+  "goes on for ever",
+] as const;
 
 type Unhelpful = (typeof UNHELPFUL)[number];
 
 /** A server that never answers a call; `calls` counts what reached it. */
-export async function startUnhelpful(kind: Unhelpful): Promise<{ url: string; calls(): number; stop(): void }> {
+export async function startUnhelpful(
+  kind: Unhelpful,
+): Promise<{ url: string; calls(): number; stop(): void }> {
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
   let calls = 0;

@@ -28,7 +28,8 @@ export async function act(what: Act, { keepProblem = false } = {}): Promise<Done
 type WithoutChat<Each> = Each extends ChatKey ? Omit<Each, keyof ChatKey> : never;
 
 /** Has something done in the chat that is shown. */
-export const actHere = (what: WithoutChat<Act>): Promise<Done | undefined> => act({ ...chosen.value, ...what } as Act);
+export const actHere = (what: WithoutChat<Act>): Promise<Done | undefined> =>
+  act({ ...chosen.value, ...what } as Act);
 
 /** Listens as long as the page is open. The browser reconnects by itself and gets a new snapshot then. */
 export function listen(): void {

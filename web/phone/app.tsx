@@ -15,7 +15,8 @@ function Agent() {
   return (
     <p id="agent" class="quiet">
       {kind === "own" && `Answered by your own agent at ${url}`}
-      {kind === "built-in" && "Answered by the built-in agent of a lamp shop. Everything stays on this machine."}
+      {kind === "built-in" &&
+        "Answered by the built-in agent of a lamp shop. Everything stays on this machine."}
     </p>
   );
 }

@@ -25,7 +25,12 @@ const MAX_BUTTONS = 3;
 function Options({ bubble: { id, options = [] } }: { bubble: Bubble }) {
   if (options.length === 0) return null;
   const buttons = options.map((option) => (
-    <button key={option} type="button" class="option" onClick={() => actHere({ do: "tap", message: id, option })}>
+    <button
+      key={option}
+      type="button"
+      class="option"
+      onClick={() => actHere({ do: "tap", message: id, option })}
+    >
       {option}
     </button>
   ));
@@ -65,7 +70,15 @@ function Actions({ bubble }: { bubble: Bubble }) {
   );
 }
 
-const Reaction = ({ emoji, label, style = "" }: { emoji: string | undefined; label: string; style?: string }) =>
+const Reaction = ({
+  emoji,
+  label,
+  style = "",
+}: {
+  emoji: string | undefined;
+  label: string;
+  style?: string;
+}) =>
   emoji ? (
     <span class={`reaction ${style}`} role="img" aria-label={`${label} ${emoji}`}>
       {emoji}

@@ -66,10 +66,21 @@ function Bubbles() {
   const { list, onScroll } = useFollowedEnd();
   const shown = [...bubbles.value.values()].filter(isShown).sort((one, other) => one.at - other.at);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long chat must scroll by keyboard, also where nothing in it can be pressed
-    <div id="bubbles" class="bubbles" role="log" aria-label="Chat" tabIndex={0} ref={list} onScroll={onScroll}>
+    <div
+      id="bubbles"
+      class="bubbles"
+      role="log"
+      aria-label="Chat"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long chat must scroll by keyboard
+      tabIndex={0}
+      ref={list}
+      onScroll={onScroll}
+    >
       {shown.length === 0 && (
-        <p class="empty">Write something as the customer, or begin with “Try this”. The built-in agent belongs to a lamp shop.</p>
+        <p class="empty">
+          Write something as the customer, or begin with “Try this”. The built-in agent belongs to a lamp
+          shop.
+        </p>
       )}
       {byDay(shown).flatMap(([day, those]) => [
         <div key={day} class="day" data-day={day}>

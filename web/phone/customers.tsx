@@ -33,7 +33,12 @@ function NewCustomer() {
     const given = new FormData(form);
     const field = (name: string) => String(given.get(name) ?? "");
     const [phone, country] = [field("phone"), field("country").toUpperCase()];
-    const added = await act({ do: "add-customer", name: field("name"), ...(phone && { phone }), ...(country && { country }) });
+    const added = await act({
+      do: "add-customer",
+      name: field("name"),
+      ...(phone && { phone }),
+      ...(country && { country }),
+    });
     if (!added?.ok || added.customer === undefined) return;
     form.reset();
     if (details.current) details.current.open = false;
@@ -48,13 +53,20 @@ function NewCustomer() {
         </label>
         <label>
           Phone, digits with country code{" "}
-          <input name="phone" inputMode="numeric" pattern="[0-9]{7,15}" autocomplete="off" aria-describedby="phone-hint" />
+          <input
+            name="phone"
+            inputMode="numeric"
+            pattern="[0-9]{7,15}"
+            autocomplete="off"
+            aria-describedby="phone-hint"
+          />
         </label>
         <p id="phone-hint" class="quiet">
           Empty: known by a user id only, as customers with a username are.
         </p>
         <label>
-          Country, two letters <input name="country" maxLength={2} pattern="[A-Za-z]{2}" defaultValue="US" autocomplete="off" />
+          Country, two letters{" "}
+          <input name="country" maxLength={2} pattern="[A-Za-z]{2}" defaultValue="US" autocomplete="off" />
         </label>
         <button type="submit">Add</button>
       </form>
@@ -66,7 +78,13 @@ const Numbers = () => (
   <div id="numbers" role="radiogroup" aria-label="The business's number">
     {numbers.value.map(({ name, provider, display }) => (
       <label key={name} class="radio">
-        <input type="radio" name="number" value={name} checked={name === chosen.value.number} onChange={() => choose({ number: name })} />
+        <input
+          type="radio"
+          name="number"
+          value={name}
+          checked={name === chosen.value.number}
+          onChange={() => choose({ number: name })}
+        />
         <span>
           <b>{name}</b>
           {` ${provider === "meta" ? "Meta" : "Twilio"} ${display}`}

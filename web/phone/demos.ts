@@ -13,7 +13,9 @@ const say = (chat: ChatKey, text: string) => act({ do: "say", ...chat, text });
 /** Done when the words are on the phone. */
 async function reply(chat: ChatKey, text: string): Promise<Done | undefined> {
   const onPhone = () =>
-    [...bubbles.value.values()].filter((each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text).length;
+    [...bubbles.value.values()].filter(
+      (each) => keyOf(each) === keyOf(chat) && each.from === "business" && each.text === text,
+    ).length;
   const before = onPhone();
   const taken = await act({ do: "reply", ...chat, text });
   if (taken) await until(() => onPhone() > before);
@@ -21,7 +23,8 @@ async function reply(chat: ChatKey, text: string): Promise<Done | undefined> {
 }
 
 /** Nothing more comes of the message. */
-const ended = ({ message = "" }: Done) => until(() => (traces.value.get(message)?.state ?? "waiting") !== "waiting");
+const ended = ({ message = "" }: Done) =>
+  until(() => (traces.value.get(message)?.state ?? "waiting") !== "waiting");
 
 /** Each step begins when the one before has happened. A step that could not be done says so, and ends the demo. */
 export const DEMOS: readonly Demo[] = [
@@ -29,7 +32,8 @@ export const DEMOS: readonly Demo[] = [
     title: "Three quick messages",
     promise: "One turn answers all three: one question to the agent, one reply, one charge.",
     async run(chat) {
-      for (const text of ["Hi!", "Do you have desk lamps?", "And do you ship to Canada?"]) if (!(await say(chat, text))) return;
+      for (const text of ["Hi!", "Do you have desk lamps?", "And do you ship to Canada?"])
+        if (!(await say(chat, text))) return;
     },
   },
   {
@@ -37,12 +41,14 @@ export const DEMOS: readonly Demo[] = [
     promise: "“What happened” shows both deliveries, and one answer.",
     async run(chat) {
       const { message } = (await say(chat, "Do you ship to Canada?")) ?? {};
-      if (message !== undefined) await act({ do: "fault", fault: { kind: "duplicate", when: "now", message } });
+      if (message !== undefined)
+        await act({ do: "fault", fault: { kind: "duplicate", when: "now", message } });
     },
   },
   {
     title: "A reply whose fate is unknown",
-    promise: "WhatsApp takes it, then the line goes dead. It is not sent again: the status proves that it arrived.",
+    promise:
+      "WhatsApp takes it, then the line goes dead. It is not sent again: the status proves that it arrived.",
     async run(chat) {
       await fault({ kind: "send", what: "cut-after-accept", times: 1 });
       await say(chat, "What are your opening hours?");
@@ -61,7 +67,8 @@ export const DEMOS: readonly Demo[] = [
   },
   {
     title: "A person takes over",
-    promise: "“human” silences the bot at once; somebody replies; then the bot has it back, and is told what happened.",
+    promise:
+      "“human” silences the bot at once; somebody replies; then the bot has it back, and is told what happened.",
     async run(chat) {
       const asked = await say(chat, "human");
       if (!asked) return;
@@ -75,7 +82,8 @@ export const DEMOS: readonly Demo[] = [
   },
   {
     title: "The window closes",
-    promise: "25 hours pass: a reply in free words is held. A template (“Your team”) brings the customer back.",
+    promise:
+      "25 hours pass: a reply in free words is held. A template (“Your team”) brings the customer back.",
     async run(chat) {
       const said = await say(chat, "Do you ship to Canada?");
       if (!said) return;

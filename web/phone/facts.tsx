@@ -14,7 +14,15 @@ const REASONS: Readonly<Record<string, string>> = {
   loop: "another bot seems to be on the other side",
 };
 
-function Row({ label, style = "", children }: { label: string; style?: string; children: ComponentChildren }) {
+function Row({
+  label,
+  style = "",
+  children,
+}: {
+  label: string;
+  style?: string;
+  children: ComponentChildren;
+}) {
   return (
     <>
       <dt>{label}</dt>
@@ -23,7 +31,12 @@ function Row({ label, style = "", children }: { label: string; style?: string; c
   );
 }
 
-function botOf({ switchedOff, optedOut, handoff, pausedAt }: ChatFacts): readonly [text: string, style: string] {
+function botOf({
+  switchedOff,
+  optedOut,
+  handoff,
+  pausedAt,
+}: ChatFacts): readonly [text: string, style: string] {
   if (switchedOff) return ["switched off", "bad"];
   if (optedOut) return ["silent: the customer wants no messages", "bad"];
   const reason = handoff?.reason ?? (pausedAt === undefined ? undefined : "operator");
@@ -45,7 +58,9 @@ function Known({ chat }: { chat: ChatFacts }) {
       <Row label="24-hour window" style={left > 0 ? "good" : "bad"}>
         {left > 0 ? `open for ${durationOf(left)}` : "closed: only a template may be sent"}
       </Row>
-      {resumesAt !== undefined && <Row label="Bot comes back">{`in ${durationOf(resumesAt - now())}, unless a person writes`}</Row>}
+      {resumesAt !== undefined && (
+        <Row label="Bot comes back">{`in ${durationOf(resumesAt - now())}, unless a person writes`}</Row>
+      )}
       {noTemplates && !optedOut && (
         <Row label="Offers" style="wait">
           stopped by the customer

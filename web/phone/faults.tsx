@@ -8,7 +8,11 @@ const HOUR_MS = 3_600_000;
 /** `expect`: what should be seen then. */
 type Choice = { label: string; expect?: string; what: Act };
 
-const fault = (label: string, what: Fault, expect = ""): Choice => ({ label, expect, what: { do: "fault", fault: what } });
+const fault = (label: string, what: Fault, expect = ""): Choice => ({
+  label,
+  expect,
+  what: { do: "fault", fault: what },
+});
 
 /** What really happens out there. */
 const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
@@ -20,7 +24,11 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
         { kind: "duplicate", when: "now" },
         "Providers repeat, also in the same second. Nothing is answered twice.",
       ),
-      fault("Deliver it again in 3 days", { kind: "duplicate", when: "3-days" }, "Meta repeats for 7 days. The ledger still knows it."),
+      fault(
+        "Deliver it again in 3 days",
+        { kind: "duplicate", when: "3-days" },
+        "Meta repeats for 7 days. The ledger still knows it.",
+      ),
       fault(
         "Hold the next 2, deliver in reverse",
         { kind: "hold", count: 2 },
@@ -37,15 +45,31 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
         { kind: "send", what: "timeout-after-accept", times: 1 },
         "A time-out after acceptance. One bubble: the status proves that it arrived.",
       ),
-      fault("Taken, then cut off", { kind: "send", what: "cut-after-accept", times: 1 }, "The same, at once."),
+      fault(
+        "Taken, then cut off",
+        { kind: "send", what: "cut-after-accept", times: 1 },
+        "The same, at once.",
+      ),
       fault(
         "Cut off before",
         { kind: "send", what: "cut", times: 1 },
         "It did not arrive. No status comes, so after a time of grace it is sent again.",
       ),
-      fault("Provider's error 5xx", { kind: "send", what: "5xx", times: 1 }, "Unknown too: waits for a status."),
-      fault("131056: too fast for one customer", { kind: "send", what: "131056", times: 1 }, "Waits, and sends again."),
-      fault("130429: number too fast", { kind: "send", what: "130429", times: 1 }, "The whole number waits, its other customers too."),
+      fault(
+        "Provider's error 5xx",
+        { kind: "send", what: "5xx", times: 1 },
+        "Unknown too: waits for a status.",
+      ),
+      fault(
+        "131056: too fast for one customer",
+        { kind: "send", what: "131056", times: 1 },
+        "Waits, and sends again.",
+      ),
+      fault(
+        "130429: number too fast",
+        { kind: "send", what: "130429", times: 1 },
+        "The whole number waits, its other customers too.",
+      ),
       fault(
         "131047: window closed",
         { kind: "send", what: "131047", times: 1 },
@@ -61,9 +85,17 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
   {
     title: "The agent",
     choices: [
-      fault("Slow: 8 seconds", { kind: "agent-slow", seconds: 8 }, "“typing…” is shown; other customers do not wait."),
+      fault(
+        "Slow: 8 seconds",
+        { kind: "agent-slow", seconds: 8 },
+        "“typing…” is shown; other customers do not wait.",
+      ),
       fault("Fast again", { kind: "agent-slow", seconds: 0 }),
-      fault("Down", { kind: "agent-down", on: true }, "Asked again, then the customer gets an honest line, and your team a mail."),
+      fault(
+        "Down",
+        { kind: "agent-down", on: true },
+        "Asked again, then the customer gets an honest line, and your team a mail.",
+      ),
       fault("Up again", { kind: "agent-down", on: false }),
     ],
   },
@@ -71,8 +103,16 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
     title: "Statuses",
     choices: [
       fault("Late", { kind: "statuses", how: "late" }, "They come when the reply is long forgotten."),
-      fault("Never", { kind: "statuses", how: "never" }, "An unknown send has no proof then: it is sent again, at most 3 times."),
-      fault("Reversed", { kind: "statuses", how: "reversed" }, "“sent” after “read”: the ticks do not go back."),
+      fault(
+        "Never",
+        { kind: "statuses", how: "never" },
+        "An unknown send has no proof then: it is sent again, at most 3 times.",
+      ),
+      fault(
+        "Reversed",
+        { kind: "statuses", how: "reversed" },
+        "“sent” after “read”: the ticks do not go back.",
+      ),
       fault("Normal", { kind: "statuses", how: "normal" }),
     ],
   },
@@ -89,7 +129,11 @@ const GROUPS: readonly { title: string; choices: readonly Choice[] }[] = [
   {
     title: "Time",
     choices: [
-      { label: "25 hours later", expect: "The window closes.", what: { do: "advance-clock", milliseconds: 25 * HOUR_MS } },
+      {
+        label: "25 hours later",
+        expect: "The window closes.",
+        what: { do: "advance-clock", milliseconds: 25 * HOUR_MS },
+      },
       {
         label: "13 hours later",
         expect: "A handoff ends when no person has written.",

@@ -57,7 +57,8 @@ export const Inside = () => (
     <div role="tabpanel" id="panel-life" aria-labelledby="tab-life" hidden={tab.value !== "life"}>
       <Facts />
       <p class="quiet explain">
-        A <b>turn</b> answers everything that waits in a chat, together: one question to the agent, one reply, one charge.
+        A <b>turn</b> answers everything that waits in a chat, together: one question to the agent, one reply,
+        one charge.
       </p>
       <Turns />
     </div>

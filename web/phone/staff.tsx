@@ -26,7 +26,11 @@ function Steering() {
       <button type="button" onClick={() => actHere({ do: "resume" })}>
         Hand back to the bot
       </button>
-      <button type="button" id="switch" onClick={() => act({ do: "switch", number: chosen.value.number, off: !isOff })}>
+      <button
+        type="button"
+        id="switch"
+        onClick={() => act({ do: "switch", number: chosen.value.number, off: !isOff })}
+      >
         {isOff ? "Switch the bot on" : "Switch the bot off"}
       </button>
     </p>
@@ -61,7 +65,11 @@ export const Staff = () => (
   <>
     <Reply />
     <Steering />
-    {numberShown()?.provider === "meta" ? <BusinessApp /> : <p class="quiet">Twilio does not tell of what is written elsewhere.</p>}
+    {numberShown()?.provider === "meta" ? (
+      <BusinessApp />
+    ) : (
+      <p class="quiet">Twilio does not tell of what is written elsewhere.</p>
+    )}
     <TemplateForm number={chosen.value.number} />
     <h3>Mails and events</h3>
     <ul class="news" id="news">

@@ -20,7 +20,12 @@ export const bubbles = signal<ReadonlyMap<string, Bubble>>(new Map());
 export const typing = signal<ReadonlySet<string>>(new Set());
 export const traces = signal<ReadonlyMap<string, Trace>>(new Map());
 const chats = signal<ReadonlyMap<string, ChatFacts>>(new Map());
-export const faults = signal<FaultState>({ sends: [], agentSlowSeconds: 0, agentDown: false, statuses: "normal" });
+export const faults = signal<FaultState>({
+  sends: [],
+  agentSlowSeconds: 0,
+  agentDown: false,
+  statuses: "normal",
+});
 export const agent = signal<Snapshot["agent"] | undefined>(undefined);
 export const news = signal<readonly News[]>([]);
 /** Milliseconds by which the stack's clock is ahead. */
@@ -45,7 +50,8 @@ const MAX_NEWS = 100;
 export const keyOf = ({ customer, number }: ChatKey): string => `${customer} ${number}`;
 export const isShown = (about: ChatKey): boolean => keyOf(about) === keyOf(chosen.value);
 export const now = (): number => Date.now() + clockOffset.value;
-export const numberShown = (): PageNumber | undefined => numbers.value.find(({ name }) => name === chosen.value.number);
+export const numberShown = (): PageNumber | undefined =>
+  numbers.value.find(({ name }) => name === chosen.value.number);
 export const chatShown = (): ChatFacts | undefined => chats.value.get(keyOf(chosen.value));
 
 export function choose(change: Partial<ChatKey>): void {
@@ -64,7 +70,8 @@ export const until = (holds: () => boolean): Promise<void> =>
     });
   });
 
-const byId = <Item extends { id: string }>(items: readonly Item[]) => new Map(items.map((item) => [item.id, item]));
+const byId = <Item extends { id: string }>(items: readonly Item[]) =>
+  new Map(items.map((item) => [item.id, item]));
 
 export function reset(snapshot: Snapshot): void {
   clockOffset.value = snapshot.offset;
@@ -84,8 +91,11 @@ export function reset(snapshot: Snapshot): void {
   };
 }
 
-const withEntry = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> =>
-  new Map(map).set(key, value);
+const withEntry = <Value>(
+  map: ReadonlyMap<string, Value>,
+  key: string,
+  value: Value,
+): ReadonlyMap<string, Value> => new Map(map).set(key, value);
 
 export function apply(change: Change): void {
   switch (change.kind) {
@@ -103,7 +113,9 @@ export function apply(change: Change): void {
     case "step": {
       const trace = traces.value.get(change.trace);
       if (!trace) break;
-      const steps = [...trace.steps.filter(({ id }) => id !== change.step.id), change.step].sort((one, other) => one.id - other.id);
+      const steps = [...trace.steps.filter(({ id }) => id !== change.step.id), change.step].sort(
+        (one, other) => one.id - other.id,
+      );
       traces.value = withEntry(traces.value, trace.id, { ...trace, steps });
       break;
     }

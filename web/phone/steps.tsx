@@ -15,13 +15,22 @@ export const STATE_STYLE: Readonly<Record<Trace["state"], Style>> = {
 };
 
 /** `40 ms`, `1.2 s`. */
-const short = (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
+const short = (milliseconds: number) =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 const isAccepted = (status: number) => status >= 200 && status < 300;
 
 function webhook({ call: { status, took }, repeat, attempt }: Extract<Step, { kind: "webhook" }>): Told {
-  const what = repeat ? "Webhook delivered again" : attempt > 1 ? `Webhook, attempt ${attempt}` : "Webhook, signed";
-  return ["📨", `${what}: answered ${status ?? "nothing"} in ${short(took)}`, status === 200 ? "good" : "bad"];
+  const what = repeat
+    ? "Webhook delivered again"
+    : attempt > 1
+      ? `Webhook, attempt ${attempt}`
+      : "Webhook, signed";
+  return [
+    "📨",
+    `${what}: answered ${status ?? "nothing"} in ${short(took)}`,
+    status === 200 ? "good" : "bad",
+  ];
 }
 
 function agent({ call: { status, took } }: Extract<Step, { kind: "agent" }>): Told {
@@ -31,17 +40,31 @@ function agent({ call: { status, took } }: Extract<Step, { kind: "agent" }>): To
 
 function part({ part: index, call: { status } }: Extract<Step, { kind: "part" }>): Told {
   if (status === undefined)
-    return ["📤", `Part ${index} sent: no answer came. Unknown, so the system waits for a status instead of sending again`, "wait"];
-  return ["📤", `Part ${index} sent: ${isAccepted(status) ? "accepted" : `refused, ${status}`}`, isAccepted(status) ? "good" : "bad"];
+    return [
+      "📤",
+      `Part ${index} sent: no answer came. Unknown, so the system waits for a status instead of sending again`,
+      "wait",
+    ];
+  return [
+    "📤",
+    `Part ${index} sent: ${isAccepted(status) ? "accepted" : `refused, ${status}`}`,
+    isAccepted(status) ? "good" : "bad",
+  ];
 }
 
 function status({ state, code, billed }: Extract<Step, { kind: "status" }>): Told {
   const cost = billed === undefined ? "" : billed ? ", billed" : ", free";
-  return ["✅", `Status from WhatsApp: ${state}${code ? ` ${code}` : ""}${cost}`, state === "failed" ? "bad" : "good"];
+  return [
+    "✅",
+    `Status from WhatsApp: ${state}${code ? ` ${code}` : ""}${cost}`,
+    state === "failed" ? "bad" : "good",
+  ];
 }
 
 function log({ function: name, code, facts }: Extract<Step, { kind: "log" }>): Told {
-  const values = Object.entries(facts).map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const values = Object.entries(facts).map(
+    ([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
   return ["·", [name, code, ...values].join(" "), "log"];
 }
 
@@ -57,7 +80,13 @@ function tell(step: Step): Told {
     case "queued":
       return ["⏳", `Wake-up queued, held back ${step.seconds} s in case more is written`, ""];
     case "turn":
-      return ["🔁", step.messages > 0 ? `Turn begins: answers ${count(step.messages, "message")}` : "Turn begins: words of your team", ""];
+      return [
+        "🔁",
+        step.messages > 0
+          ? `Turn begins: answers ${count(step.messages, "message")}`
+          : "Turn begins: words of your team",
+        "",
+      ];
     case "agent":
       return agent(step);
     case "typing":

@@ -47,16 +47,30 @@ export function TemplateForm({ number }: { number: string }) {
   async function send(given: Readonly<Record<string, string>>) {
     if (!chosen) return undefined;
     const { name, language } = chosen;
-    const values = Object.fromEntries(placesOf(chosen).map((place) => [place, given[`value.${place}`] ?? ""]));
-    const sent = await actHere({ do: "send-template", template: { name, ...(language && { language }), values } });
+    const values = Object.fromEntries(
+      placesOf(chosen).map((place) => [place, given[`value.${place}`] ?? ""]),
+    );
+    const sent = await actHere({
+      do: "send-template",
+      template: { name, ...(language && { language }), values },
+    });
     if (sent) setIndex(0);
     return sent;
   }
   return (
-    <Form title="Send a template" hint="The only thing that may be sent when the window is closed." button="Send the template" send={send}>
+    <Form
+      title="Send a template"
+      hint="The only thing that may be sent when the window is closed."
+      button="Send the template"
+      send={send}
+    >
       <label>
         Template{" "}
-        <select name="name" value={index} onChange={({ currentTarget }) => setIndex(Number(currentTarget.value))}>
+        <select
+          name="name"
+          value={index}
+          onChange={({ currentTarget }) => setIndex(Number(currentTarget.value))}
+        >
           {templates.map(({ name, title = name, language = "" }, at) => (
             <option key={`${name} ${language}`} value={at}>{`${title} ${language}`}</option>
           ))}

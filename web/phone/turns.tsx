@@ -16,14 +16,21 @@ type Group = { key: string; turn: string | undefined; startedAt: number; traces:
 function groupsShown(): Group[] {
   const groups = Map.groupBy([...traces.value.values()].filter(isShown), ({ turn, id }) => turn ?? id);
   return [...groups]
-    .map(([key, those]) => ({ key, turn: those[0]?.turn, startedAt: Math.min(...those.map(({ startedAt }) => startedAt)), traces: those }))
+    .map(([key, those]) => ({
+      key,
+      turn: those[0]?.turn,
+      startedAt: Math.min(...those.map(({ startedAt }) => startedAt)),
+      traces: those,
+    }))
     .sort((one, other) => other.startedAt - one.startedAt);
 }
 
 /** The same step, seen from two messages of one turn. */
 const isSame = (one: Step, other: Step) =>
   one.id === other.id ||
-  (one.kind === other.kind && one.kind !== "log" && JSON.stringify({ ...one, id: 0 }) === JSON.stringify({ ...other, id: 0 }));
+  (one.kind === other.kind &&
+    one.kind !== "log" &&
+    JSON.stringify({ ...one, id: 0 }) === JSON.stringify({ ...other, id: 0 }));
 
 const stepsOf = (group: Group): Step[] =>
   group.traces
@@ -87,8 +94,8 @@ export function Turns() {
       <div id="turns">
         {groups.length === 0 && (
           <p class="quiet">
-            Write something, and watch it: webhook → ledger → queue → turn → agent → parts → statuses. Every request and its response can be
-            opened.
+            Write something, and watch it: webhook → ledger → queue → turn → agent → parts → statuses. Every
+            request and its response can be opened.
           </p>
         )}
         {groups.map((group, index) => (

@@ -36,4 +36,5 @@ export const MarkupLine = ({ line: { kind, spans } }: { line: Line }) => (
 );
 
 /** The text without WhatsApp's markers, on one line. */
-export const plainText = (lines: readonly Line[]): string => lines.map(({ spans }) => spans.map(({ text }) => text).join("")).join(" ");
+export const plainText = (lines: readonly Line[]): string =>
+  lines.map(({ spans }) => spans.map(({ text }) => text).join("")).join(" ");

@@ -60,7 +60,8 @@ export function frontDoorWatches({ api, webhook, worker }: Watched): Watches {
     RequestsThrottled: {
       metric: throttledRequestsOf(api.accessLog),
       atLeast: 1,
-      impact: "webhooks were turned away because too many came at once; Meta delivers them again, Twilio does not.",
+      impact:
+        "webhooks were turned away because too many came at once; Meta delivers them again, Twilio does not.",
     },
   };
 }

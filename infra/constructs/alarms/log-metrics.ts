@@ -8,7 +8,12 @@ import type { LogCode } from "../../../lib/application/ports/telemetry.ts";
  * instead of the application's own metrics, so that two stages in one account do not add up and the compiler
  * checks the name.
  */
-export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, string> = {}, period = Duration.minutes(5)): Metric {
+export function countOf(
+  logs: LogGroup,
+  code: LogCode,
+  facts: Record<string, string> = {},
+  period = Duration.minutes(5),
+): Metric {
   const wanted = Object.entries({ code, ...facts });
   const name = wanted.map(([, value]) => value).join(".");
   return counted(
@@ -26,7 +31,9 @@ export function countOf(logs: LogGroup, code: LogCode, facts: Record<string, str
  * that is not our failure.
  */
 export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string): Metric {
-  const called = ["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`));
+  const called = ["GET", "POST"].map((method) =>
+    FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`),
+  );
   const failed = FilterPattern.stringValue("$.status", "=", "5*");
   const counts = but === undefined ? [] : [FilterPattern.stringValue("$.status", "!=", but)];
   return counted(accessLog, `5xx${path}`, FilterPattern.all(FilterPattern.any(...called), failed, ...counts));
@@ -36,8 +43,14 @@ export function serverErrorsOf(accessLog: LogGroup, path: string, but?: string):
  * How many requests to paths with this prefix there were, and how many of them took longer than this many
  * milliseconds.
  */
-export function slowRequestsOf(accessLog: LogGroup, path: string, milliseconds: number): { all: Metric; slow: Metric } {
-  const called = FilterPattern.any(...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)));
+export function slowRequestsOf(
+  accessLog: LogGroup,
+  path: string,
+  milliseconds: number,
+): { all: Metric; slow: Metric } {
+  const called = FilterPattern.any(
+    ...["GET", "POST"].map((method) => FilterPattern.stringValue("$.routeKey", "=", `${method} ${path}*`)),
+  );
   const slow = FilterPattern.all(called, FilterPattern.numberValue("$.latency", ">", milliseconds));
   return { all: counted(accessLog, `all${path}`, called), slow: counted(accessLog, `slow${path}`, slow) };
 }

@@ -9,25 +9,50 @@ const MINUTES = { period: Duration.minutes(5) };
 const MAXIMUM = { ...MINUTES, statistic: Stats.MAXIMUM };
 const SUM = { ...MINUTES, statistic: Stats.SUM };
 
-const OPERATIONS = [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.BATCH_GET_ITEM, Operation.QUERY];
+const OPERATIONS = [
+  Operation.PUT_ITEM,
+  Operation.UPDATE_ITEM,
+  Operation.GET_ITEM,
+  Operation.BATCH_GET_ITEM,
+  Operation.QUERY,
+];
 
 /** Dead letters, functions in trouble, and limits of AWS. */
-export function platformWatches({ api, table, turns, deliveries, leads, webhook, worker, actions }: Watched): Watches {
+export function platformWatches({
+  api,
+  table,
+  turns,
+  deliveries,
+  leads,
+  webhook,
+  worker,
+  actions,
+}: Watched): Watches {
   return {
-    ...givenUp("TurnsGivenUp", turns, "a customer's message stays unanswered, and later ones of that conversation were held up by it."),
+    ...givenUp(
+      "TurnsGivenUp",
+      turns,
+      "a customer's message stays unanswered, and later ones of that conversation were held up by it.",
+    ),
     ...givenUp(
       "DeliveriesGivenUp",
       deliveries,
       "what became of some replies is unknown, so a reply may have failed unnoticed or may be sent twice.",
     ),
-    ...(leads && givenUp("LeadsGivenUp", leads, "a captured lead has not reached the CRM, and nobody there will follow it up.")),
+    ...(leads &&
+      givenUp(
+        "LeadsGivenUp",
+        leads,
+        "a captured lead has not reached the CRM, and nobody there will follow it up.",
+      )),
     ActionsRefused: {
       metric: countOf(actions.logs, "action.refused"),
       atLeast: 1,
       // A single failure may be a stranger's probe. A wrong token fails whenever a customer asks for a
       // person.
       periods: { bad: 2, of: 12 },
-      impact: "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
+      impact:
+        "customers who ask the agent for a person may wait for nobody, because the agent's actions are refused.",
     },
     ActionsFailing: {
       metric: serverErrorsOf(api.accessLog, "/agent-actions/"),
@@ -43,7 +68,10 @@ export function platformWatches({ api, table, turns, deliveries, leads, webhook,
     FunctionsThrottled: {
       metric: new MathExpression({
         expression: "webhook + worker",
-        usingMetrics: { webhook: webhook.function.metricThrottles(SUM), worker: worker.function.metricThrottles(SUM) },
+        usingMetrics: {
+          webhook: webhook.function.metricThrottles(SUM),
+          worker: worker.function.metricThrottles(SUM),
+        },
         ...MINUTES,
         label: "throttled invocations",
       }),

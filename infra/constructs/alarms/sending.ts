@@ -14,7 +14,8 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
       metric: countOf(worker.logs, "send.refused", { failureAction: "stop" }),
       atLeast: 1,
       critical: true,
-      impact: "a business number cannot send any more, and its customers get no answer until a person mends it.",
+      impact:
+        "a business number cannot send any more, and its customers get no answer until a person mends it.",
     },
     RepliesThrottled: {
       metric: countOf(worker.logs, "send.refused", { failureAction: "slow" }),
@@ -52,7 +53,8 @@ export function sendingWatches({ worker, delivery, metrics, settings }: Watched)
       BilledTooMuch: {
         metric: countOf(delivery.logs, "message.priced", { price: "billed" }, DAY),
         atLeast: billedPerDay,
-        impact: "cost: more messages were billed today than `alerts.billedPerDay` allows. Nothing is stopped.",
+        impact:
+          "cost: more messages were billed today than `alerts.billedPerDay` allows. Nothing is stopped.",
       },
     }),
     ...(silentAfterHours !== undefined && silentNumbers(settings.numbers, metrics, silentAfterHours)),

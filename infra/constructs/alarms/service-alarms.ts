@@ -1,4 +1,10 @@
-import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  AlarmRule,
+  ComparisonOperator,
+  CompositeAlarm,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
@@ -24,9 +30,18 @@ export class ServiceAlarms extends Construct {
     super(scope, id);
     const { stage, settings, topic } = props;
     const tell = new SnsAction(topic);
-    const text = (name: string, impact: string) => `Impact: ${impact} What to do: ${settings.alerts.runbookUrl}#${runbookAnchor(name)}`;
-    const watches = { ...frontDoorWatches(props), ...answerWatches(props), ...sendingWatches(props), ...platformWatches(props) };
-    const raised = Object.entries(watches).map(([name, watch]) => ({ watch, alarm: this.raise(name, watch, stage, text) }));
+    const text = (name: string, impact: string) =>
+      `Impact: ${impact} What to do: ${settings.alerts.runbookUrl}#${runbookAnchor(name)}`;
+    const watches = {
+      ...frontDoorWatches(props),
+      ...answerWatches(props),
+      ...sendingWatches(props),
+      ...platformWatches(props),
+    };
+    const raised = Object.entries(watches).map(([name, watch]) => ({
+      watch,
+      alarm: this.raise(name, watch, stage, text),
+    }));
     for (const { watch, alarm } of raised) {
       if (watch.critical) continue;
       alarm.addAlarmAction(tell);
@@ -35,7 +50,10 @@ export class ServiceAlarms extends Construct {
     const critical = raised.filter(({ watch }) => watch.critical).map(({ alarm }) => alarm);
     const together = new CompositeAlarm(this, TOGETHER, {
       compositeAlarmName: `chatsby-whatsapp-${stage}-${TOGETHER}`,
-      alarmDescription: text(TOGETHER, "customers who write get no answer, or get it late. The alarm that rang it says why."),
+      alarmDescription: text(
+        TOGETHER,
+        "customers who write get no answer, or get it late. The alarm that rang it says why.",
+      ),
       alarmRule: AlarmRule.anyOf(...critical),
     });
     together.addAlarmAction(tell);
@@ -43,7 +61,12 @@ export class ServiceAlarms extends Construct {
     this.alarms = [together, ...raised.map(({ alarm }) => alarm)];
   }
 
-  private raise(name: string, watch: Watch, stage: string, text: (name: string, impact: string) => string): Alarm {
+  private raise(
+    name: string,
+    watch: Watch,
+    stage: string,
+    text: (name: string, impact: string) => string,
+  ): Alarm {
     const { metric, atLeast, periods = { bad: 1, of: 1 }, impact, silenceIsBad } = watch;
     return new Alarm(this, name, {
       alarmName: `chatsby-whatsapp-${stage}-${name}`,

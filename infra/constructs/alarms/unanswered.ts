@@ -64,22 +64,26 @@ export function answerWatches({ turns, worker, metrics, settings }: Watched): Wa
       // Milliseconds. Beyond the timeout the answer is lost.
       atLeast: agentTimeoutSeconds(settings) * 1_000 * 0.8,
       periods: { bad: 3, of: 3 },
-      impact: "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",
+      impact:
+        "customers wait long, and answers are about to be lost, because the agent is nearly slower than its timeout.",
     },
     WindowMissed: {
       metric: countOf(worker.logs, "turn.deferred", {}, HOUR),
       atLeast: 5,
-      impact: "several replies came too late for WhatsApp's 24 hours, so they wait until the customers write again.",
+      impact:
+        "several replies came too late for WhatsApp's 24 hours, so they wait until the customers write again.",
     },
     OptOutsRising: {
       metric: countOf(worker.logs, "consent.changed", { action: "stop" }, HOUR),
       atLeast: 10,
-      impact: "unusually many customers said stop: something that was sent annoys them, and Meta lowers the limits of such numbers.",
+      impact:
+        "unusually many customers said stop: something that was sent annoys them, and Meta lowers the limits of such numbers.",
     },
     LoopDetected: {
       metric: countOf(worker.logs, "loop.detected"),
       atLeast: 1,
-      impact: "low: one contact seems to be a bot too, so it gets no more answers and a person is asked to look.",
+      impact:
+        "low: one contact seems to be a bot too, so it gets no more answers and a person is asked to look.",
     },
   };
 }

@@ -1,5 +1,12 @@
 import { Duration } from "aws-cdk-lib";
-import { GraphWidget, type IMetric, LegendPosition, MathExpression, Metric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  GraphWidget,
+  type IMetric,
+  LegendPosition,
+  MathExpression,
+  Metric,
+  TextWidget,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { metricSearch } from "../../../lib/config/metric-search.ts";
 
 const PERIOD = Duration.minutes(5);
@@ -10,12 +17,20 @@ export const counted = (namespace: string, name: string, by: readonly string[], 
     expression: metricSearch(namespace, name, ["service", ...by], statistic, PERIOD.toSeconds()),
     usingMetrics: {},
     // Without a label CloudWatch names each line by its dimensions.
-    label: by.length > 0 ? `\${PROP('MetricName')} ${by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ")}` : name,
+    label:
+      by.length > 0
+        ? `\${PROP('MetricName')} ${by.map((dimension) => `\${PROP('Dim.${dimension}')}`).join(" ")}`
+        : name,
     period: PERIOD,
   });
 
-export const metricOf = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string, label: string) =>
-  new Metric({ namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
+export const metricOf = (
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  statistic: string,
+  label: string,
+) => new Metric({ namespace, metricName, dimensionsMap, statistic, label, period: PERIOD });
 
 const HEIGHT = 6;
 

@@ -9,7 +9,14 @@ type Rows = readonly IWidget[][];
 export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alarm | CompositeAlarm)[]): Rows {
   const turnsOf = (name: string) => counted(metrics, name, ["number"]);
   return [
-    [new AlarmStatusWidget({ title: "Alarms: each says what customers notice", width: 24, height: 4, alarms: [...alarms] })],
+    [
+      new AlarmStatusWidget({
+        title: "Alarms: each says what customers notice",
+        width: 24,
+        height: 4,
+        alarms: [...alarms],
+      }),
+    ],
     [heading("## Are customers answered?")],
     [
       graph("Messages in, by number", 8, [turnsOf("InboundMessages")]),
@@ -28,10 +35,18 @@ export function answeredRows({ metrics, turns }: Watched, alarms: readonly (Alar
       graph(
         "From message to answer",
         12,
-        [counted(metrics, "AnswerDelay", ["number"], "p50"), counted(metrics, "AnswerDelay", ["number"], "p99")],
+        [
+          counted(metrics, "AnswerDelay", ["number"], "p50"),
+          counted(metrics, "AnswerDelay", ["number"], "p99"),
+        ],
         "ms",
       ),
-      graph("Oldest message that waits", 12, [turns.queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" })], "s"),
+      graph(
+        "Oldest message that waits",
+        12,
+        [turns.queue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum" })],
+        "s",
+      ),
     ],
   ];
 }
@@ -66,8 +81,19 @@ export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: 
     ],
     [heading("## Does the agent answer, do replies leave?")],
     [
-      graph("Agent", 8, [counted(metrics, "AgentLatency", ["number"], "p50"), counted(metrics, "AgentLatency", ["number"], "p90")], "ms"),
-      graph("Agent errors, unknown sends", 8, [counted(metrics, "AgentErrors", ["number"]), counted(metrics, "PartsUnknown", ["number"])]),
+      graph(
+        "Agent",
+        8,
+        [
+          counted(metrics, "AgentLatency", ["number"], "p50"),
+          counted(metrics, "AgentLatency", ["number"], "p90"),
+        ],
+        "ms",
+      ),
+      graph("Agent errors, unknown sends", 8, [
+        counted(metrics, "AgentErrors", ["number"]),
+        counted(metrics, "PartsUnknown", ["number"]),
+      ]),
       graph("Sends refused, by kind", 8, [
         counted(metrics, "SendRefused", ["number", "class"]),
         counted(metrics, "DeliveryFailed", ["number", "class"]),
@@ -75,8 +101,16 @@ export function reasonRows({ metrics, api, turns, deliveries, leads, webhook }: 
     ],
     [heading("## Does work pile up?")],
     [
-      graph("Queues", 12, [depth(turns, "turns"), depth(deliveries, "deliveries"), ...(leads ? [depth(leads, "leads")] : [])]),
-      graph("Given up", 12, [dead(turns, "turns"), dead(deliveries, "deliveries"), ...(leads ? [dead(leads, "leads")] : [])]),
+      graph("Queues", 12, [
+        depth(turns, "turns"),
+        depth(deliveries, "deliveries"),
+        ...(leads ? [depth(leads, "leads")] : []),
+      ]),
+      graph("Given up", 12, [
+        dead(turns, "turns"),
+        dead(deliveries, "deliveries"),
+        ...(leads ? [dead(leads, "leads")] : []),
+      ]),
     ],
   ];
 }
@@ -91,13 +125,17 @@ export function platformRows({ metrics, table, webhook, worker, delivery, action
   ];
   const each = (metric: "metricErrors" | "metricThrottles" | "metricInvocations") =>
     functions.map(([label, { function: found }]) => found[metric]({ label: `${label}` }));
-  const consumed = (name: string) => metricOf("AWS/DynamoDB", name, { TableName: table.tableName }, "Sum", name);
+  const consumed = (name: string) =>
+    metricOf("AWS/DynamoDB", name, { TableName: table.tableName }, "Sum", name);
   return [
     [heading("## Platform and cost")],
     [
       graph("Lambda: errors and throttles", 8, [...each("metricErrors"), ...each("metricThrottles")]),
       graph("Lambda: invocations", 8, each("metricInvocations")),
-      graph("DynamoDB: units", 8, [consumed("ConsumedWriteCapacityUnits"), consumed("ConsumedReadCapacityUnits")]),
+      graph("DynamoDB: units", 8, [
+        consumed("ConsumedWriteCapacityUnits"),
+        consumed("ConsumedReadCapacityUnits"),
+      ]),
     ],
     [
       graph("WhatsApp messages: billed", 12, [counted(metrics, "BilledMessages", ["number", "category"])]),

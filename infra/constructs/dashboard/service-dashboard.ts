@@ -14,7 +14,9 @@ export class ServiceDashboard extends Construct {
     new Dashboard(this, "Dashboard", {
       dashboardName: name,
       defaultInterval: Duration.hours(12),
-      widgets: [...answeredRows(watched, alarms), ...reasonRows(watched), ...platformRows(watched)].map((row) => [...row]),
+      widgets: [...answeredRows(watched, alarms), ...reasonRows(watched), ...platformRows(watched)].map(
+        (row) => [...row],
+      ),
     });
     this.url = `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${name}`;
   }

@@ -48,7 +48,10 @@ export const sdkSettings = ({ connectMs, attemptMs, attempts }: Limits) => ({
 });
 
 /** Ends with the call, or after `callMs` with a CallTimeout that aborts the request. */
-async function within<Result>(callMs: number, call: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+async function within<Result>(
+  callMs: number,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const cut = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -88,7 +91,8 @@ function concurrencyLimit() {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof Error && error.name === "TimeoutError") for (const { refuse } of waiting.splice(0)) refuse(error);
+      if (error instanceof Error && error.name === "TimeoutError")
+        for (const { refuse } of waiting.splice(0)) refuse(error);
       throw error;
     } finally {
       leave();
@@ -104,7 +108,8 @@ const OWN_ENDPOINT = { useQueueUrlAsEndpoint: false };
 
 type SendOptions = { abortSignal?: AbortSignal };
 
-const either = (late: AbortSignal, callers: AbortSignal | undefined) => (callers ? AbortSignal.any([late, callers]) : late);
+const either = (late: AbortSignal, callers: AbortSignal | undefined) =>
+  callers ? AbortSignal.any([late, callers]) : late;
 
 /**
  * An AWS client whose every call ends in time. No other code may create one (test/architecture.test.ts).
@@ -117,9 +122,15 @@ export function awsClient<Config extends object, Made extends Client>(
 ): Made {
   const limits = CALL_LIMITS[callProfile];
   const client = new Service({ ...sdkSettings(limits), ...OWN_ENDPOINT, ...config } as Config);
-  const send: (command: unknown, options?: SendOptions) => Promise<unknown> = client.send.bind(client) as never;
+  const send: (command: unknown, options?: SendOptions) => Promise<unknown> = client.send.bind(
+    client,
+  ) as never;
   const admit = concurrencyLimit();
   const bounded = (command: unknown, options?: SendOptions) =>
-    admit(() => within(limits.callMs, (late) => send(command, { ...options, abortSignal: either(late, options?.abortSignal) })));
+    admit(() =>
+      within(limits.callMs, (late) =>
+        send(command, { ...options, abortSignal: either(late, options?.abortSignal) }),
+      ),
+    );
   return Object.assign(client, { send: bounded });
 }

@@ -36,7 +36,11 @@ function signersOf(secrets: readonly string[]): readonly Webhook[] {
 /** The same for every attempt, so that signatures differ only by the time. */
 const leadMessage = ({ published: _, ...lead }: Lead) => ({
   id: `${lead.conversation}.${lead.revision}`,
-  body: JSON.stringify({ type: "lead.captured", timestamp: new Date(lead.updatedAt).toISOString(), data: lead }),
+  body: JSON.stringify({
+    type: "lead.captured",
+    timestamp: new Date(lead.updatedAt).toISOString(),
+    data: lead,
+  }),
 });
 
 /** Posts leads to the business's CRM, signed by Standard Webhooks. https://www.standardwebhooks.com */
@@ -61,10 +65,19 @@ export function crmLeadWebhook(options: {
         // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers
         "webhook-signature": signers.map((signer) => signer.sign(id, new Date(now), body)).join(" "),
       };
-      const result = await request({ fetch, clock, url, headers, body, timeoutMs: TIMEOUT_MS, deadline: now + TIMEOUT_MS });
+      const result = await request({
+        fetch,
+        clock,
+        url,
+        headers,
+        body,
+        timeoutMs: TIMEOUT_MS,
+        deadline: now + TIMEOUT_MS,
+      });
       if (result.kind !== "response") throw failure(result.code);
       const { status } = result;
-      if (status < 200 || status >= 300) throw failure(`http_${status}`, retryAfterSeconds(result.headers, now));
+      if (status < 200 || status >= 300)
+        throw failure(`http_${status}`, retryAfterSeconds(result.headers, now));
     },
   };
 }

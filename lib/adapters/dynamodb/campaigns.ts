@@ -4,7 +4,17 @@ import type { Clock } from "../../application/ports/ports.ts";
 import { conversationId } from "../../domain/ids.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { conditionalWrite, type Table, updateIf } from "./conditional.ts";
-import { expiresAfter, ITEM_VERSION, isExpired, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  isExpired,
+  keys,
+  number,
+  readNumber,
+  readText,
+  text,
+  textIf,
+} from "./items.ts";
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 import { readItems, readPartition } from "./read-many.ts";
 
@@ -36,11 +46,22 @@ export function dynamodbCampaigns(table: Table & { clock: Clock }): Campaigns {
           }),
         ),
       );
-      return existing ? { conversation, outbound: readText(existing, "outbound") ?? outbound, ...readOutboundState(existing) } : "new";
+      return existing
+        ? {
+            conversation,
+            outbound: readText(existing, "outbound") ?? outbound,
+            ...readOutboundState(existing),
+          }
+        : "new";
     },
 
     async end(campaign, conversation, { state, code }) {
-      await updateIf(table, keys.campaign(campaign, conversation), { state: text(state), code: textIf(code) }, endCondition(state));
+      await updateIf(
+        table,
+        keys.campaign(campaign, conversation),
+        { state: text(state), code: textIf(code) },
+        endCondition(state),
+      );
     },
 
     async jobs(campaign) {
@@ -66,13 +87,20 @@ export function dynamodbAllowance(table: Table): Allowance {
           TableName,
           Key: keys.hour(name, hourOf(at)),
           UpdateExpression: "SET v = :v, expiresAt = :expiresAt ADD begun :one",
-          ExpressionAttributeValues: { ":v": { N: ITEM_VERSION }, ":expiresAt": expiresAfter(at, 3), ":one": number(1) },
+          ExpressionAttributeValues: {
+            ":v": { N: ITEM_VERSION },
+            ":expiresAt": expiresAfter(at, 3),
+            ":one": number(1),
+          },
         }),
       );
     },
 
     async usedSince(name, since, now) {
-      const hours = Array.from({ length: Math.max(0, hourOf(now) - hourOf(since) + 1) }, (_, index) => hourOf(since) + index);
+      const hours = Array.from(
+        { length: Math.max(0, hourOf(now) - hourOf(since) + 1) },
+        (_, index) => hourOf(since) + index,
+      );
       const keysOfHours = hours.map((hour) => keys.hour(name, hour));
       const found = await readItems(table, keysOfHours);
       return keysOfHours.reduce((sum, key) => sum + (readNumber(found.get(key) ?? {}, "begun") ?? 0), 0);

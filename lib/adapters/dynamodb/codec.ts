@@ -16,7 +16,11 @@ export type Codecs<Shape> = { readonly [Field in keyof Shape]-?: Codec<NonNullab
 const readNumber = ({ N }: AttributeValue) => (N === undefined ? undefined : Number(N));
 
 export const asText: Codec<string> = { read: ({ S }) => S, write: (value) => ({ S: value }), isJson: false };
-export const asNumber: Codec<number> = { read: readNumber, write: (value) => ({ N: String(value) }), isJson: false };
+export const asNumber: Codec<number> = {
+  read: readNumber,
+  write: (value) => ({ N: String(value) }),
+  isJson: false,
+};
 
 export const asId = <Id extends string>(brand: (text: string) => Id): Codec<Id> => ({
   read: ({ S }) => (S === undefined ? undefined : brand(S)),
@@ -43,9 +47,15 @@ export function readFields(item: Item, codecs: Readonly<Record<string, Codec<unk
 
 /** Writes all fields of a shape; those that the value lacks are removed from the item. */
 export function writeFields<Shape extends object>(value: Partial<Shape>, codecs: Codecs<Shape>): Change;
-export function writeFields(value: Readonly<Record<string, unknown>>, codecs: Readonly<Record<string, Codec<unknown>>>): Change {
+export function writeFields(
+  value: Readonly<Record<string, unknown>>,
+  codecs: Readonly<Record<string, Codec<unknown>>>,
+): Change {
   return Object.fromEntries(
-    Object.entries(codecs).map(([name, codec]) => [name, value[name] === undefined ? undefined : codec.write(value[name])]),
+    Object.entries(codecs).map(([name, codec]) => [
+      name,
+      value[name] === undefined ? undefined : codec.write(value[name]),
+    ]),
   );
 }
 

@@ -25,7 +25,11 @@ export const removeAllExcept = (item: Item, kept: readonly string[]): Change =>
  * Runs a conditional write. Returns `undefined` after success, else the item that is there.
  * DynamoDB returns that item with the refusal. Some emulators do not; then it is read.
  */
-export async function conditionalWrite(table: Table, key: Item, write: () => Promise<unknown>): Promise<Item | undefined> {
+export async function conditionalWrite(
+  table: Table,
+  key: Item,
+  write: () => Promise<unknown>,
+): Promise<Item | undefined> {
   try {
     await write();
     return undefined;
@@ -37,7 +41,9 @@ export async function conditionalWrite(table: Table, key: Item, write: () => Pro
 
 /** Sees every write that ended before the call. */
 export async function readItem({ client, tableName }: Table, key: Item): Promise<Item | undefined> {
-  const { Item: item } = await client.send(new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+  const { Item: item } = await client.send(
+    new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+  );
   return item;
 }
 
@@ -61,7 +67,10 @@ export function updateIf(
       : []),
     ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(", ")}`] : []),
   ];
-  const given = { ...Object.fromEntries(Object.entries(written).map(([name, value]) => [`:${name}`, value])), ...values };
+  const given = {
+    ...Object.fromEntries(Object.entries(written).map(([name, value]) => [`:${name}`, value])),
+    ...values,
+  };
   return conditionalWrite(table, key, () =>
     table.client.send(
       new UpdateItemCommand({
@@ -81,5 +90,6 @@ export function updateIf(
  * Reads, decides and writes, and starts again when somebody else wrote meanwhile: `attempt` returns
  * `undefined` then.
  */
-export const updateOptimistically = async <Result>(attempt: () => Promise<{ result: Result } | undefined>): Promise<Result> =>
-  (await retryOnConflict(attempt)).result;
+export const updateOptimistically = async <Result>(
+  attempt: () => Promise<{ result: Result } | undefined>,
+): Promise<Result> => (await retryOnConflict(attempt)).result;

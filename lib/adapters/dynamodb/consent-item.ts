@@ -6,7 +6,8 @@ import { readItem, type Table, updateIf, updateOptimistically } from "./conditio
 import { readDocument, writeDocument } from "./documents.ts";
 import { ITEM_VERSION, type Item, keys } from "./items.ts";
 
-export const lastingConsentOf = (item: Item | undefined): Consent => (item && readDocument(item, "consent")) ?? {};
+export const lastingConsentOf = (item: Item | undefined): Consent =>
+  (item && readDocument(item, "consent")) ?? {};
 
 /**
  * Adds the lasting consent to a state that has none. A state's own consent counts, because the condition of a
@@ -21,7 +22,11 @@ export function withLastingConsent(state: ConversationState, item: Item | undefi
  * Changes the lasting consent and returns it. An opt-out must still count years later, so it is kept a second
  * time, in an item that names nobody and never expires.
  */
-export function updateLastingConsent(table: Table, conversation: ConversationId, change: (kept: Consent) => Consent): Promise<Consent> {
+export function updateLastingConsent(
+  table: Table,
+  conversation: ConversationId,
+  change: (kept: Consent) => Consent,
+): Promise<Consent> {
   const key = keys.consent(conversation);
   return updateOptimistically(async () => {
     const item = await readItem(table, key);
@@ -32,7 +37,9 @@ export function updateLastingConsent(table: Table, conversation: ConversationId,
       table,
       key,
       { v: { N: ITEM_VERSION }, ...after },
-      before ? { condition: "consent = :read", values: { ":read": before } } : { condition: "attribute_not_exists(consent)" },
+      before
+        ? { condition: "consent = :read", values: { ":read": before } }
+        : { condition: "attribute_not_exists(consent)" },
     );
     return existing ? undefined : { result };
   });

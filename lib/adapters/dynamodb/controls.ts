@@ -1,6 +1,11 @@
 import type { Controls } from "../../application/ports/control-ports.ts";
 import type { Clock } from "../../application/ports/ports.ts";
-import { type Consent, consentDiffers, mergeConsent, withConsentChange } from "../../domain/consent/consent.ts";
+import {
+  type Consent,
+  consentDiffers,
+  mergeConsent,
+  withConsentChange,
+} from "../../domain/consent/consent.ts";
 import type { SendBlocks } from "../../domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import { endPause, extendPause, type Pauses, startPause } from "../../domain/conversation/pauses.ts";
@@ -8,7 +13,14 @@ import type { ConversationId } from "../../domain/ids.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { lastingConsentOf, updateLastingConsent, withLastingConsent } from "./consent-item.ts";
 import { expiresAfter, isExpired, keys } from "./items.ts";
-import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
+import {
+  nextControlled,
+  sendBlocksOf,
+  stateOf,
+  unchangedSince,
+  writeSendBlocks,
+  writeWorkerFields,
+} from "./state-item.ts";
 
 type Standing = { pauses: Pauses; consent: Consent };
 
@@ -50,7 +62,10 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     });
   }
 
-  const pausesOf = <Next extends SendBlocks>(conversation: ConversationId, decide: (pauses: Pauses) => Next | undefined) =>
+  const pausesOf = <Next extends SendBlocks>(
+    conversation: ConversationId,
+    decide: (pauses: Pauses) => Next | undefined,
+  ) =>
     write(
       conversation,
       ({ pauses }) => decide(pauses),
@@ -59,12 +74,16 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
 
   return {
     async read(conversation) {
-      const [item, consent] = await Promise.all([keys.state(conversation), keys.consent(conversation)].map((key) => readItem(table, key)));
+      const [item, consent] = await Promise.all(
+        [keys.state(conversation), keys.consent(conversation)].map((key) => readItem(table, key)),
+      );
       return withLastingConsent(stateOf(conversation, item, clock.now()), consent);
     },
 
     async pause(conversation, handoff, resumeAt) {
-      return (await pausesOf(conversation, (pauses) => startPause(pauses, handoff, resumeAt))) ? "paused" : "already";
+      return (await pausesOf(conversation, (pauses) => startPause(pauses, handoff, resumeAt)))
+        ? "paused"
+        : "already";
     },
 
     async extend(conversation, resumeAt) {
@@ -72,12 +91,18 @@ export function dynamodbControls(table: Table & { retentionDays: number; clock: 
     },
 
     async resume(conversation, end) {
-      return (await pausesOf(conversation, (pauses) => endPause(pauses, conversation, end)))?.endedHandoffs.at(-1);
+      return (
+        await pausesOf(conversation, (pauses) => endPause(pauses, conversation, end))
+      )?.endedHandoffs.at(-1);
     },
 
     async changeConsent(conversation, change) {
       // First where it lasts: a repeat after a crash finds it there and completes the rest.
-      const lasting = await updateLastingConsent(table, conversation, (kept) => withConsentChange(kept, change) ?? kept);
+      const lasting = await updateLastingConsent(
+        table,
+        conversation,
+        (kept) => withConsentChange(kept, change) ?? kept,
+      );
       const next = await write(
         conversation,
         ({ consent }) => {

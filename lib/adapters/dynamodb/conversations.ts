@@ -27,7 +27,15 @@ import { linkOf } from "./links.ts";
 import { pendingOf, writeOutcome } from "./message-item.ts";
 import { outboundOf } from "./outbox.ts";
 import { readItems } from "./read-many.ts";
-import { nextControlled, sendBlocksOf, stateOf, unchangedSince, writeMerge, writeSendBlocks, writeWorkerFields } from "./state-item.ts";
+import {
+  nextControlled,
+  sendBlocksOf,
+  stateOf,
+  unchangedSince,
+  writeMerge,
+  writeSendBlocks,
+  writeWorkerFields,
+} from "./state-item.ts";
 import { dynamodbSuspensions, numberStatusOf } from "./suspensions.ts";
 import { isSwitchedOff } from "./switches.ts";
 
@@ -44,7 +52,10 @@ const SEND_BLOCK_ATTRIBUTES: Record<StoredSendBlock, string> = {
  * The waiting messages and outbound messages, in order. A message that waits in two conversations is listed
  * once.
  */
-function waitingIn(items: readonly Item[]): { pending: readonly PendingMessage[]; outbound: readonly Outbound[] } {
+function waitingIn(items: readonly Item[]): {
+  pending: readonly PendingMessage[];
+  outbound: readonly Outbound[];
+} {
   const sorted = items.toSorted((a, b) => ((a.pendingAt?.S ?? "") < (b.pendingAt?.S ?? "") ? -1 : 1));
   const isOutbound = (each: Item) => readText(each, "sk")?.startsWith("OUT#") === true;
   const pending = sorted.filter((each) => !isOutbound(each)).map(pendingOf);
@@ -109,7 +120,10 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
   return {
     async load(conversation, name) {
-      const [waiting, { state, known }] = await Promise.all([readWaiting(conversation), readStates(conversation, name)]);
+      const [waiting, { state, known }] = await Promise.all([
+        readWaiting(conversation),
+        readStates(conversation, name),
+      ]);
       // A conversation that was merged into this one is answered here.
       const elsewhere = await Promise.all((state.mergedFrom ?? []).map(readWaiting));
       return { state, ...waitingIn([waiting, ...elsewhere].flat()), ...known };
@@ -120,10 +134,16 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       return updateOptimistically(async () => {
         const item = await readItem(table, key);
         if (item) requireReadable(item);
-        const { mergedFrom, ...next } = mergeConversations(stateOf(conversation, item, clock.now()), other, clock.now());
+        const { mergedFrom, ...next } = mergeConversations(
+          stateOf(conversation, item, clock.now()),
+          other,
+          clock.now(),
+        );
         const { pauses, consent, rest } = splitSendBlocks(next);
         // Includes consent that has outlived the state: what the state itself holds would hide it.
-        const lasting = await updateLastingConsent(table, conversation, (kept) => mergeConsent(kept, consent));
+        const lasting = await updateLastingConsent(table, conversation, (kept) =>
+          mergeConsent(kept, consent),
+        );
         const change = {
           v: { N: ITEM_VERSION },
           version: number(next.version),
@@ -147,7 +167,10 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
         expiresAt: expiresAfter(clock.now(), retentionDays),
       };
       const unchanged = state.version === 0 ? "attribute_not_exists(version)" : "version = :read";
-      const condition = [unchanged, ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`)].join(" AND ");
+      const condition = [
+        unchanged,
+        ...sendBlocks.map((each) => `attribute_not_exists(${SEND_BLOCK_ATTRIBUTES[each]})`),
+      ].join(" AND ");
       const values = state.version === 0 ? {} : { ":read": number(state.version) };
       const existing = await updateIf(table, keys.state(state.conversation), change, { condition, values });
       if (!existing) return "saved";
@@ -158,7 +181,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
 
     async archive(conversation, turn) {
       const expiresAt = expiresAfter(clock.now(), retentionDays);
-      const Item = { ...keys.turn(conversation, turn.id), v: { N: ITEM_VERSION }, ...writeDocument("turn", turn), expiresAt };
+      const Item = {
+        ...keys.turn(conversation, turn.id),
+        v: { N: ITEM_VERSION },
+        ...writeDocument("turn", turn),
+        expiresAt,
+      };
       await client.send(new PutItemCommand({ TableName, Item }));
     },
 
@@ -176,7 +204,11 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       };
       await Promise.all(
         conversationIds.flatMap((conversation) =>
-          messages.map((id) => updateIf(table, keys.message(conversation, id), change, { condition: "attribute_exists(pendingAt)" })),
+          messages.map((id) =>
+            updateIf(table, keys.message(conversation, id), change, {
+              condition: "attribute_exists(pendingAt)",
+            }),
+          ),
         ),
       );
     },
@@ -185,8 +217,12 @@ export function dynamodbConversations(table: Table & { retentionDays: number; cl
       const change = { ...writeOutcome(ending), endedAt: number(clock.now()) };
       const answered = { ":answered": text("answered"), ":turn": text(turn) };
       const condition = "#outcome = :answered AND answeredBy = :turn";
-      const messageKeys = conversationIds.flatMap((conversation) => messages.map((id) => keys.message(conversation, id)));
-      await Promise.all(messageKeys.map((key) => updateIf(table, key, change, { condition, values: answered })));
+      const messageKeys = conversationIds.flatMap((conversation) =>
+        messages.map((id) => keys.message(conversation, id)),
+      );
+      await Promise.all(
+        messageKeys.map((key) => updateIf(table, key, change, { condition, values: answered })),
+      );
     },
   };
 }

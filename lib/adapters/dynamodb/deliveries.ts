@@ -5,7 +5,17 @@ import { DELIVERY_ORDER, type DeliveryState } from "../../domain/inbound/inbound
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { overwrittenBy } from "../../domain/turn/delivery.ts";
 import { type Table, updateIf } from "./conditional.ts";
-import { definedAttributes, expiresAfter, ITEM_VERSION, isExpired, keys, number, readText, requireReadable, text } from "./items.ts";
+import {
+  definedAttributes,
+  expiresAfter,
+  ITEM_VERSION,
+  isExpired,
+  keys,
+  number,
+  readText,
+  requireReadable,
+  text,
+} from "./items.ts";
 
 const deliveryState = (value: string | undefined): DeliveryState | undefined =>
   [...DELIVERY_ORDER, "failed" as const].find((state) => state === value);
@@ -26,7 +36,9 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
         at: number(status.at ?? clock.now()),
         expiresAt: expiresAfter(clock.now(), retentionDays),
       });
-      const before = overwrittenBy(status.state).map((state, index) => [`:before${index}`, text(state)] as const);
+      const before = overwrittenBy(status.state).map(
+        (state, index) => [`:before${index}`, text(state)] as const,
+      );
       const advances = before.length > 0 ? ` OR #state IN (${before.map(([name]) => name).join(", ")})` : "";
       const condition = `attribute_not_exists(#state)${advances}`;
       const existing = await updateIf(table, key, set, { condition, values: Object.fromEntries(before) });
@@ -34,7 +46,9 @@ export function dynamodbDeliveries(table: Table & { retentionDays: number; clock
     },
 
     async find(reference) {
-      const { Item: item } = await client.send(new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }));
+      const { Item: item } = await client.send(
+        new GetItemCommand({ TableName, Key: keys.delivery(reference), ConsistentRead: true }),
+      );
       if (!item || isExpired(item, clock.now())) return undefined;
       const state = deliveryState(readText(requireReadable(item), "state"));
       // A status that only a later version knows is no missing confirmation: the part would be sent again.

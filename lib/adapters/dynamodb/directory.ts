@@ -11,7 +11,10 @@ export function dynamodbDirectory(table: Table & { retentionDays: number; clock:
   const { client, tableName: TableName, clock, retentionDays } = table;
   const put = (item: Item) =>
     client.send(
-      new PutItemCommand({ TableName, Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiresAfter(clock.now(), retentionDays) } }),
+      new PutItemCommand({
+        TableName,
+        Item: { ...item, v: { N: ITEM_VERSION }, expiresAt: expiresAfter(clock.now(), retentionDays) },
+      }),
     );
 
   return {

@@ -19,7 +19,10 @@ export const DOCUMENT_CODECS: { readonly [Name in keyof Documents]: Codec<Docume
   turn: asJson(),
 };
 
-export function readDocument<Name extends keyof Documents>(item: Item, name: Name): Documents[Name] | undefined {
+export function readDocument<Name extends keyof Documents>(
+  item: Item,
+  name: Name,
+): Documents[Name] | undefined {
   const codec: Codec<Documents[Name]> = DOCUMENT_CODECS[name];
   return item[name] && codec.read(item[name]);
 }

@@ -15,7 +15,10 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
     const item: Item | undefined = await readItem(table, key);
     if (!item) return { result: { erased: false } };
     const { v: _, ...left } = removeAllExcept(item, STATE_KEPT_ON_ERASURE);
-    if (Object.keys(left).every((name) => name === "progress") && isAnonymous(readJson<Progress>(item, "progress") ?? {}))
+    if (
+      Object.keys(left).every((name) => name === "progress") &&
+      isAnonymous(readJson<Progress>(item, "progress") ?? {})
+    )
       return { result: { erased: false } };
     const progress = readJson<Progress>(item, "progress") ?? {};
     const { indexedAs } = progress;
@@ -23,7 +26,9 @@ export function eraseState(table: Table, conversation: ConversationId): Promise<
     const version = (readNumber(item, "version") ?? 0) + 1;
     const change = {
       ...removeAllExcept(item, STATE_KEPT_ON_ERASURE),
-      ...((indexedAs !== undefined || kept) && { progress: json({ ...kept, ...omitUndefined({ indexedAs }) }) }),
+      ...((indexedAs !== undefined || kept) && {
+        progress: json({ ...kept, ...omitUndefined({ indexedAs }) }),
+      }),
       ...nextControlled(item),
       version: number(version),
     };
@@ -40,5 +45,10 @@ export async function eraseIndexTrace(
 ): Promise<void> {
   if (indexedAs === undefined || version === undefined) return;
   const values = { ":read": number(version) };
-  await updateIf(table, keys.state(conversation), { progress: kept && json(kept) }, { condition: "version = :read", values });
+  await updateIf(
+    table,
+    keys.state(conversation),
+    { progress: kept && json(kept) },
+    { condition: "version = :read", values },
+  );
 }

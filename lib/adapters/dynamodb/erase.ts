@@ -15,15 +15,22 @@ const MAX_AT_ONCE = 25;
  * In parallel, but not all at once: a long conversation has thousands of items. Returns how many acts
  * returned `true`.
  */
-async function countEach<Value>(values: readonly Value[], act: (value: Value) => Promise<boolean>): Promise<number> {
+async function countEach<Value>(
+  values: readonly Value[],
+  act: (value: Value) => Promise<boolean>,
+): Promise<number> {
   let count = 0;
   for (let at = 0; at < values.length; at += MAX_AT_ONCE)
-    count += (await Promise.all(values.slice(at, at + MAX_AT_ONCE).map((value) => act(value)))).filter(Boolean).length;
+    count += (await Promise.all(values.slice(at, at + MAX_AT_ONCE).map((value) => act(value)))).filter(
+      Boolean,
+    ).length;
   return count;
 }
 
 /** Removed also when written after the message was read. */
-const REMOVED: Change = Object.fromEntries([...Object.keys(MESSAGE_CODECS), "answeredBy", "pendingAt"].map((name) => [name, undefined]));
+const REMOVED: Change = Object.fromEntries(
+  [...Object.keys(MESSAGE_CODECS), "answeredBy", "pendingAt"].map((name) => [name, undefined]),
+);
 /** The rest is removed, also what only a later version knows. */
 const KEPT_ON_ERASURE = ["pk", "sk", "v", "expiresAt", "outcome", "reason", "endedAt"];
 
@@ -36,7 +43,9 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
   const pk = keys.partition(conversation).S;
   const attributes = ["pk", "sk"];
   const removeItem = (item: Item) => remove(table, item);
-  let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), (item) => eraseMessage(table, item));
+  let erased = await countEach(await readPartition(table, { pk, prefix: "IN#" }), (item) =>
+    eraseMessage(table, item),
+  );
   erased += await countEach(await readPartition(table, { pk, prefix: "OUT#", attributes }), removeItem);
 
   const state = await eraseState(table, conversation);
@@ -52,21 +61,35 @@ export async function eraseConversation(table: ErasureTable, conversation: Conve
     removeItem,
   );
   const [session, ...names] = state.indexedAs?.split(" ") ?? [];
-  erased += await countEach([keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])], removeItem);
-  erased += await countEach(names, (name) => remove(table, keys.name(conversationId(name)), { conversation }));
+  erased += await countEach(
+    [keys.lead(conversation), ...(session ? [keys.session(session, conversation)] : [])],
+    removeItem,
+  );
+  erased += await countEach(names, (name) =>
+    remove(table, keys.name(conversationId(name)), { conversation }),
+  );
 
   await eraseIndexTrace(table, conversation, state);
   return erased;
 }
 
 /** Returns whether the item was there. `of`: only while it belongs to this conversation. */
-async function remove(table: ErasureTable, { pk, sk }: Item, of?: { conversation: ConversationId }): Promise<boolean> {
+async function remove(
+  table: ErasureTable,
+  { pk, sk }: Item,
+  of?: { conversation: ConversationId },
+): Promise<boolean> {
   if (!pk || !sk) return false;
   const { client, tableName: TableName } = table;
-  const only = of && { ConditionExpression: "conversation = :of", ExpressionAttributeValues: { ":of": text(of.conversation) } };
+  const only = of && {
+    ConditionExpression: "conversation = :of",
+    ExpressionAttributeValues: { ":of": text(of.conversation) },
+  };
   let removed = false;
   await conditionalWrite(table, { pk, sk }, async () => {
-    const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }));
+    const { Attributes } = await client.send(
+      new DeleteItemCommand({ TableName, Key: { pk, sk }, ReturnValues: "ALL_OLD", ...only }),
+    );
     removed = Attributes !== undefined;
   });
   return removed;
@@ -76,7 +99,9 @@ async function remove(table: ErasureTable, { pk, sk }: Item, of?: { conversation
 async function eraseMessage(table: ErasureTable, item: Item): Promise<boolean> {
   const { pk, sk, id, outcome } = item;
   if (!pk || !sk || !id) return false;
-  const ending = outcome ? {} : { outcome: text("ignored"), reason: text("erased"), endedAt: number(table.clock.now()) };
+  const ending = outcome
+    ? {}
+    : { outcome: text("ignored"), reason: text("erased"), endedAt: number(table.clock.now()) };
   const change = { ...REMOVED, ...removeAllExcept(item, KEPT_ON_ERASURE), ...ending };
   await updateIf(table, { pk, sk }, change, { condition: "attribute_exists(id)" });
   return true;

@@ -24,14 +24,22 @@ export function dynamodbHandoffs(table: Table & { retentionDays: number; clock: 
     async remove(handoff, conversationIds = []) {
       // Two ids of one customer may each have been listed before they were linked.
       const listed = conversationIds.length > 1 ? await readPartition(table, { pk: "HANDOFF" }) : [];
-      const same = listed.flatMap((item) => readDocument(item, "handoff") ?? []).filter(isSameHandoff(handoff, conversationIds));
-      const found = new Map([handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]));
-      await Promise.all([...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))));
+      const same = listed
+        .flatMap((item) => readDocument(item, "handoff") ?? [])
+        .filter(isSameHandoff(handoff, conversationIds));
+      const found = new Map(
+        [handoff, ...same].map(({ since, origin }) => [`${since} ${origin}`, keys.handoff(since, origin)]),
+      );
+      await Promise.all(
+        [...found.values()].map((Key) => client.send(new DeleteItemCommand({ TableName, Key }))),
+      );
     },
 
     async list() {
       const items = await readPartition(table, { pk: "HANDOFF" });
-      return items.flatMap((item) => (isExpired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? [])));
+      return items.flatMap((item) =>
+        isExpired(item, clock.now()) ? [] : (readDocument(item, "handoff") ?? []),
+      );
     },
   };
 }

@@ -23,7 +23,8 @@ const turnOf = (item: Item) => readDocument(item, "turn") ?? [];
 export function dynamodbHistory(table: Table & { retentionDays: number; clock: Clock }): History {
   const { client, tableName: TableName, clock, retentionDays } = table;
   const living = (items: readonly Item[]) => items.filter((item) => !isExpired(item, clock.now()));
-  const ofConversation = async (conversation: ConversationId) => living(await readPartition(table, { pk: keys.partition(conversation).S }));
+  const ofConversation = async (conversation: ConversationId) =>
+    living(await readPartition(table, { pk: keys.partition(conversation).S }));
 
   const readIfThere = async (key: Item) => {
     const item = await readItem(table, key);
@@ -31,7 +32,12 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
   };
   /** DynamoDB searches the turn's JSON for the id and returns only the turn that has it. */
   const turnsWith = (conversation: ConversationId, id: MessageId) =>
-    findInPartition(table, { pk: keys.partition(conversation).S, prefix: "TURN#", attribute: "turn", holds: JSON.stringify(id) });
+    findInPartition(table, {
+      pk: keys.partition(conversation).S,
+      prefix: "TURN#",
+      attribute: "turn",
+      holds: JSON.stringify(id),
+    });
 
   return {
     async transcript(conversationIds, most) {
@@ -43,15 +49,24 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     },
 
     async findMessage(conversationIds, id) {
-      const messages = (await Promise.all(conversationIds.map((conversation) => readIfThere(keys.message(conversation, id))))).flat();
+      const messages = (
+        await Promise.all(conversationIds.map((conversation) => readIfThere(keys.message(conversation, id))))
+      ).flat();
       const [message] = living(messages).flatMap(messagesOf);
-      const turns = message ? [] : (await Promise.all(conversationIds.map((conversation) => turnsWith(conversation, id)))).flat();
+      const turns = message
+        ? []
+        : (await Promise.all(conversationIds.map((conversation) => turnsWith(conversation, id)))).flat();
       return transcriptEntryById(id, message, living(turns).flatMap(turnOf));
     },
 
     async record(conversation, id, act) {
       const key = keys.act(conversation, id);
-      const Item = { ...key, v: { N: ITEM_VERSION }, ...writeDocument("act", act), expiresAt: expiresAfter(clock.now(), retentionDays) };
+      const Item = {
+        ...key,
+        v: { N: ITEM_VERSION },
+        ...writeDocument("act", act),
+        expiresAt: expiresAfter(clock.now(), retentionDays),
+      };
       await conditionalWrite(table, key, () =>
         client.send(new PutItemCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" })),
       );
@@ -90,7 +105,10 @@ export function dynamodbHistory(table: Table & { retentionDays: number; clock: C
     },
 
     async everything(conversation) {
-      const [items, lead] = await Promise.all([ofConversation(conversation), readItem(table, keys.lead(conversation))]);
+      const [items, lead] = await Promise.all([
+        ofConversation(conversation),
+        readItem(table, keys.lead(conversation)),
+      ]);
       return [...items, ...living(lead ? [lead] : [])].map(plainItem);
     },
 

@@ -15,7 +15,10 @@ export const ITEM_VERSION = "1";
 export const PENDING_INDEX = "pending";
 
 const partition = (conversation: ConversationId) => ({ S: `CONV#${conversation}` });
-const inConversation = (conversation: ConversationId, sk: string) => ({ pk: partition(conversation), sk: { S: sk } });
+const inConversation = (conversation: ConversationId, sk: string) => ({
+  pk: partition(conversation),
+  sk: { S: sk },
+});
 
 export const keys = {
   partition,
@@ -26,7 +29,8 @@ export const keys = {
   consent: (conversation: ConversationId) => inConversation(conversation, "CONSENT"),
   turn: (conversation: ConversationId, turn: TurnId) => inConversation(conversation, `TURN#${turn}`),
   outbound: (conversation: ConversationId, id: string) => inConversation(conversation, `OUT#${id}`),
-  delivery: ({ conversation, turn, part, attempt }: Reference) => inConversation(conversation, `DELIVERY#${turn}#${part}#${attempt}`),
+  delivery: ({ conversation, turn, part, attempt }: Reference) =>
+    inConversation(conversation, `DELIVERY#${turn}#${part}#${attempt}`),
   act: (conversation: ConversationId | "*", id: string) => ({
     pk: conversation === "*" ? { S: "ACTS" } : partition(conversation),
     sk: { S: `ACT#${id}` },
@@ -35,19 +39,32 @@ export const keys = {
   link: (id: ConversationId) => ({ pk: { S: `ALIAS#${id}` }, sk: { S: "LINK" } }),
   /** The conversation whose customer has the phone. */
   name: (name: ConversationId) => ({ pk: { S: `ALIAS#${name}` }, sk: { S: "NAME" } }),
-  session: (session: string, conversation: ConversationId) => ({ pk: { S: `SESSION#${session}` }, sk: { S: conversation } }),
+  session: (session: string, conversation: ConversationId) => ({
+    pk: { S: `SESSION#${session}` },
+    sk: { S: conversation },
+  }),
   number: (name: NumberName) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "NUMBER" } }),
   /** A separate item, because it never expires. */
   switch: (name: NumberName | "*") => ({ pk: { S: `NUMBER#${name}` }, sk: { S: "SWITCH" } }),
-  repeatedText: (name: NumberName, hash: string, day: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `TEXT#${hash}#${day}` } }),
+  repeatedText: (name: NumberName, hash: string, day: number) => ({
+    pk: { S: `NUMBER#${name}` },
+    sk: { S: `TEXT#${hash}#${day}` },
+  }),
   hour: (name: NumberName, hour: number) => ({ pk: { S: `NUMBER#${name}` }, sk: { S: `HOUR#${hour}` } }),
-  campaign: (campaign: string, conversation: ConversationId) => ({ pk: { S: `CAMPAIGN#${campaign}` }, sk: { S: conversation } }),
+  campaign: (campaign: string, conversation: ConversationId) => ({
+    pk: { S: `CAMPAIGN#${campaign}` },
+    sk: { S: conversation },
+  }),
   lead: (conversation: ConversationId) => ({ pk: { S: "LEAD" }, sk: { S: conversation } }),
-  handoff: (since: number, origin: string) => ({ pk: { S: "HANDOFF" }, sk: { S: `${padded(since, 13)}#${origin}` } }),
+  handoff: (since: number, origin: string) => ({
+    pk: { S: "HANDOFF" },
+    sk: { S: `${padded(since, 13)}#${origin}` },
+  }),
 };
 
 /** Sorts as text in numeric order. */
-export const padded = (value: number, length: number) => String(Math.max(0, Math.trunc(value))).padStart(length, "0");
+export const padded = (value: number, length: number) =>
+  String(Math.max(0, Math.trunc(value))).padStart(length, "0");
 
 export const text = (value: string): AttributeValue => ({ S: value });
 export const number = (value: number): AttributeValue => ({ N: String(value) });
@@ -57,7 +74,9 @@ export const textIf = (value: string | undefined) => (value === undefined ? unde
 
 /** DynamoDB knows no `undefined`. */
 export const definedAttributes = (item: Record<string, AttributeValue | undefined>): Item =>
-  Object.fromEntries(Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(item).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined),
+  );
 
 /** Throws NewerVersionError for an item of a later version. Call it before acting on an item. */
 export function requireReadable(item: Item): Item {
@@ -66,7 +85,8 @@ export function requireReadable(item: Item): Item {
 }
 
 export const readText = (item: Item, name: string) => item[name]?.S;
-export const readNumber = (item: Item, name: string) => (item[name]?.N === undefined ? undefined : Number(item[name].N));
+export const readNumber = (item: Item, name: string) =>
+  item[name]?.N === undefined ? undefined : Number(item[name].N);
 export const readJson = <Type>(item: Item, name: string): Type | undefined =>
   item[name]?.S === undefined ? undefined : (JSON.parse(item[name].S) as Type);
 
@@ -74,4 +94,5 @@ const DAY = 86_400;
 /** Seconds since 1970, the unit of DynamoDB's TTL. */
 export const expiresAfter = (now: number, days: number) => number(Math.floor(now / 1000) + days * DAY);
 /** TTL deletes days late, so readers filter expired items. */
-export const isExpired = (item: Item, now: number) => (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;
+export const isExpired = (item: Item, now: number) =>
+  (readNumber(item, "expiresAt") ?? Number.POSITIVE_INFINITY) * 1000 <= now;

@@ -6,17 +6,30 @@ import { mergeLead } from "../../domain/lead/lead-facts.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, number, PENDING_INDEX, padded, readNumber, text } from "./items.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  isExpired,
+  keys,
+  number,
+  PENDING_INDEX,
+  padded,
+  readNumber,
+  text,
+} from "./items.ts";
 
 const PER_PAGE = 100;
 
 /** The position in the list, as a cursor that is safe in a URL. */
-const writeCursor = (key: Item) => Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
+const writeCursor = (key: Item) =>
+  Buffer.from(JSON.stringify([key.pendingAt?.S, key.sk?.S])).toString("base64url");
 
 function readCursor(cursor: string): Item | undefined {
   try {
     const [pendingAt, sk]: unknown[] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (typeof pendingAt === "string" && typeof sk === "string") return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
+    if (typeof pendingAt === "string" && typeof sk === "string")
+      return { pk: { S: "LEAD" }, sk: { S: sk }, pendingAt: { S: pendingAt } };
   } catch {
     // Not written by us.
   }
@@ -67,7 +80,8 @@ export function dynamodbLeads(table: Table & { retentionDays: number; clock: Clo
     },
 
     async published(conversation, revision) {
-      const condition = "attribute_exists(revision) AND (attribute_not_exists(published) OR published < :published)";
+      const condition =
+        "attribute_exists(revision) AND (attribute_not_exists(published) OR published < :published)";
       await updateIf(table, keys.lead(conversation), { published: number(revision) }, { condition });
     },
 

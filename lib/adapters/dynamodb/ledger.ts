@@ -11,9 +11,13 @@ const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 const MAX_LISTED = 10;
 
-function itemOf({ conversation, number, message, arrivedAt, position, endsAs }: LedgerEntry, retentionDays: number): Item {
+function itemOf(
+  { conversation, number, message, arrivedAt, position, endsAs }: LedgerEntry,
+  retentionDays: number,
+): Item {
   const { id, customer, content, quoted, forwarded, referral, product } = message;
-  const sentAt = message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW_MS ? message.sentAt : arrivedAt;
+  const sentAt =
+    message.sentAt !== undefined && message.sentAt <= arrivedAt + CLOCK_SKEW_MS ? message.sentAt : arrivedAt;
   const optional = {
     ...omitUndefined({ forwarded, quoted, referral, product }),
   };
@@ -56,7 +60,9 @@ export function dynamodbLedger(table: Table & { retentionDays: number }): Ledger
       );
       // Outbound messages wait there too.
       const messages = Items.filter(
-        (item) => readText(item, "sk")?.startsWith("IN#") && messageFieldsOf(item).content?.kind !== "identity-change",
+        (item) =>
+          readText(item, "sk")?.startsWith("IN#") &&
+          messageFieldsOf(item).content?.kind !== "identity-change",
       );
       return messages.map(messageFieldsOf).map(({ sentAt, arrivedAt }) => ({ sentAt, arrivedAt }));
     },

@@ -3,7 +3,17 @@ import type { Outcome, PendingMessage } from "../../domain/conversation/conversa
 import { type ConversationId, messageId, numberName } from "../../domain/ids.ts";
 import { asId, asJson, asNumber, asText, type Codecs, readFields, writeFields } from "./codec.ts";
 import type { Change } from "./conditional.ts";
-import { definedAttributes, expiresAfter, ITEM_VERSION, type Item, keys, padded, readText, requireReadable, text } from "./items.ts";
+import {
+  definedAttributes,
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  keys,
+  padded,
+  readText,
+  requireReadable,
+  text,
+} from "./items.ts";
 
 export const MESSAGE_CODECS = {
   id: asId(messageId),
@@ -18,7 +28,11 @@ export const MESSAGE_CODECS = {
   arrivedAt: asNumber,
 } satisfies Codecs<PendingMessage>;
 
-export const messageItem = (conversation: ConversationId, message: PendingMessage, retentionDays: number): Item =>
+export const messageItem = (
+  conversation: ConversationId,
+  message: PendingMessage,
+  retentionDays: number,
+): Item =>
   definedAttributes({
     ...keys.message(conversation, message.id),
     v: { N: ITEM_VERSION },
@@ -27,13 +41,20 @@ export const messageItem = (conversation: ConversationId, message: PendingMessag
   });
 
 /** A waiting message, sorted by the provider's time, then arrival, then `position`. */
-export const waitingItem = (conversation: ConversationId, message: PendingMessage, position: number, retentionDays: number): Item => ({
+export const waitingItem = (
+  conversation: ConversationId,
+  message: PendingMessage,
+  position: number,
+  retentionDays: number,
+): Item => ({
   ...messageItem(conversation, message, retentionDays),
   pendingAt: text(`${padded(message.sentAt, 13)}#${padded(message.arrivedAt, 13)}#${padded(position, 4)}`),
 });
 
 /** The fields of a message; after an erasure only its times. */
-export const messageFieldsOf = (item: Item): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
+export const messageFieldsOf = (
+  item: Item,
+): Partial<PendingMessage> & Pick<PendingMessage, "sentAt" | "arrivedAt"> => ({
   sentAt: 0,
   arrivedAt: 0,
   ...readFields<PendingMessage>(item, MESSAGE_CODECS),

@@ -8,7 +8,10 @@ const STATES: readonly OutboundState[] = ["waiting", "sent", "failed", "cancelle
 /** A message ends once, but "sent" may become "failed". The condition for setting `state`. */
 export const endCondition = (state: OutboundState) =>
   state === "failed"
-    ? { condition: "#state IN (:waiting, :sent)", values: { ":waiting": text("waiting"), ":sent": text("sent") } }
+    ? {
+        condition: "#state IN (:waiting, :sent)",
+        values: { ":waiting": text("waiting"), ":sent": text("sent") },
+      }
     : { condition: "#state = :waiting", values: { ":waiting": text("waiting") } };
 
 export function readOutboundState(item: Item): { state: OutboundState; code?: string } {

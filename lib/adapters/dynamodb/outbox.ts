@@ -6,7 +6,18 @@ import { turnId } from "../../domain/ids.ts";
 import type { Outbound } from "../../domain/turn/outbound.ts";
 import { conditionalWrite, readItem, type Table, updateIf } from "./conditional.ts";
 import { readDocument, writeDocument } from "./documents.ts";
-import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys, padded, readText, requireReadable, text, textIf } from "./items.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  isExpired,
+  keys,
+  padded,
+  readText,
+  requireReadable,
+  text,
+  textIf,
+} from "./items.ts";
 import { endCondition, readOutboundState } from "./outbound-state.ts";
 
 /** Throws NewerVersionError. */
@@ -37,9 +48,16 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
     },
 
     async end(conversationIds, id, { state, code, turn }) {
-      const change = { state: text(state), code: textIf(code), ...(turn && { sentIn: text(turn) }), pendingAt: undefined };
+      const change = {
+        state: text(state),
+        code: textIf(code),
+        ...(turn && { sentIn: text(turn) }),
+        pendingAt: undefined,
+      };
       await Promise.all(
-        conversationIds.map((conversation) => updateIf(table, keys.outbound(conversation, id), change, endCondition(state))),
+        conversationIds.map((conversation) =>
+          updateIf(table, keys.outbound(conversation, id), change, endCondition(state)),
+        ),
       );
     },
 
@@ -47,7 +65,11 @@ export function dynamodbOutbox(table: Table & { retentionDays: number; clock: Cl
       const item = await readItem(table, keys.outbound(conversation, id));
       if (!item || isExpired(item, clock.now())) return undefined;
       const turn = readText(item, "sentIn");
-      return { ...outboundOf(item), ...readOutboundState(item), ...(turn !== undefined && { turn: turnId(turn) }) };
+      return {
+        ...outboundOf(item),
+        ...readOutboundState(item),
+        ...(turn !== undefined && { turn: turnId(turn) }),
+      };
     },
   };
 }

@@ -41,7 +41,10 @@ export async function readPartition(
       new QueryCommand({
         TableName: tableName,
         KeyConditionExpression: prefix === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": { S: pk }, ...(prefix !== undefined && { ":prefix": { S: prefix } }) },
+        ExpressionAttributeValues: {
+          ":pk": { S: pk },
+          ...(prefix !== undefined && { ":prefix": { S: prefix } }),
+        },
         ...(attributes && {
           ProjectionExpression: attributes.map((name) => `#${name}`).join(", "),
           ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),

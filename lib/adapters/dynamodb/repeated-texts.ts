@@ -9,13 +9,17 @@ import { expiresAfter, ITEM_VERSION, type Item, isExpired, keys } from "./items.
 /** One item per text and day: a keyed hash, and the hashed ids of the first customers who got it. */
 export function dynamodbRepeatedTexts(table: Table & { clock: Clock }): RepeatedTexts {
   const { client, tableName: TableName, clock } = table;
-  const keyOf = (number: NumberName, hash: string) => keys.repeatedText(number, hash, Math.floor(clock.now() / DAY_MS));
-  const customersIn = (item: Item | undefined) => (item && !isExpired(item, clock.now()) ? (item.sentTo?.SS ?? []) : []);
+  const keyOf = (number: NumberName, hash: string) =>
+    keys.repeatedText(number, hash, Math.floor(clock.now() / DAY_MS));
+  const customersIn = (item: Item | undefined) =>
+    item && !isExpired(item, clock.now()) ? (item.sentTo?.SS ?? []) : [];
 
   /** Of today and yesterday: "lately" does not end at midnight. */
   async function customersBefore(number: NumberName, hash: string): Promise<ReadonlySet<string>> {
     const today = Math.floor(clock.now() / DAY_MS);
-    const items = await Promise.all([today, today - 1].map((day) => readItem(table, keys.repeatedText(number, hash, day))));
+    const items = await Promise.all(
+      [today, today - 1].map((day) => readItem(table, keys.repeatedText(number, hash, day))),
+    );
     return new Set(items.flatMap(customersIn));
   }
 

@@ -7,7 +7,10 @@ import type { Change } from "./conditional.ts";
 import { type Item, isExpired, number, readNumber } from "./items.ts";
 
 type MergeFields = Pick<ConversationState, "mergedFrom">;
-type WorkerFields = Omit<ConversationState, keyof SendBlocks | keyof MergeFields | "conversation" | "version">;
+type WorkerFields = Omit<
+  ConversationState,
+  keyof SendBlocks | keyof MergeFields | "conversation" | "version"
+>;
 
 /** What the worker writes. A new field of ConversationState belongs here. */
 const WORKER_CODECS = {
@@ -48,30 +51,48 @@ const COUNTERS = ["version", "controlled"] as const;
 export const STATE_KEPT_ON_ERASURE = ["pk", "sk", "expiresAt", ...COUNTERS, ...Object.keys(CONSENT_CODECS)];
 
 /** The state that an item holds; a new one without an item or after it has expired. */
-export function stateOf(conversation: ConversationId, item: Item | undefined, now: number): ConversationState {
+export function stateOf(
+  conversation: ConversationId,
+  item: Item | undefined,
+  now: number,
+): ConversationState {
   if (!item) return { conversation, version: 0 };
   const version = readNumber(item, "version") ?? 0;
   // Send blocks and merges count for as long as the item is there: the condition of a save sees them too.
   const lasting = { ...sendBlocksOf(item), ...readFields<MergeFields>(item, MERGE_CODECS) };
-  return { conversation, version, ...lasting, ...(isExpired(item, now) ? {} : readFields<WorkerFields>(item, WORKER_CODECS)) };
+  return {
+    conversation,
+    version,
+    ...lasting,
+    ...(isExpired(item, now) ? {} : readFields<WorkerFields>(item, WORKER_CODECS)),
+  };
 }
 
 export const sendBlocksOf = (item: Item): SendBlocks => readFields<SendBlocks>(item, SEND_BLOCK_CODECS);
 
 /** All that the worker writes; what the state lacks is removed. */
-export const writeWorkerFields = (state: WorkerFields): Change => writeFields<WorkerFields>(state, WORKER_CODECS);
+export const writeWorkerFields = (state: WorkerFields): Change =>
+  writeFields<WorkerFields>(state, WORKER_CODECS);
 
 /** All send blocks; those that are not given are removed. */
-export const writeSendBlocks = (sendBlocks: SendBlocks): Change => writeFields<SendBlocks>(sendBlocks, SEND_BLOCK_CODECS);
+export const writeSendBlocks = (sendBlocks: SendBlocks): Change =>
+  writeFields<SendBlocks>(sendBlocks, SEND_BLOCK_CODECS);
 
 export const writeMerge = (merge: MergeFields): Change => writeFields<MergeFields>(merge, MERGE_CODECS);
 
 /** The condition that nobody has written the item since it was read. */
-export function unchangedSince(item: Item | undefined, counters: readonly (typeof COUNTERS)[number][] = COUNTERS) {
+export function unchangedSince(
+  item: Item | undefined,
+  counters: readonly (typeof COUNTERS)[number][] = COUNTERS,
+) {
   const read = counters.map((name) => [name, item?.[name]] as const);
   return {
-    condition: read.map(([name, value]) => (value ? `${name} = :read_${name}` : `attribute_not_exists(${name})`)).join(" AND "),
-    values: Object.fromEntries(read.flatMap(([name, value]) => (value ? [[`:read_${name}`, value] as const] : []))),
+    condition: read
+      .map(([name, value]) => (value ? `${name} = :read_${name}` : `attribute_not_exists(${name})`))
+      .join(" AND "),
+    values: Object.fromEntries(
+      read.flatMap(([name, value]) => (value ? [[`:read_${name}`, value] as const] : [])),
+    ),
   };
 }
 

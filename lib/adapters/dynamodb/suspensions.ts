@@ -3,7 +3,17 @@ import type { Clock, Conversations, Loaded, Suspension } from "../../application
 import { omitUndefined } from "../../domain/omit-undefined.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { readItem, type Table, updateIf, updateOptimistically } from "./conditional.ts";
-import { expiresAfter, ITEM_VERSION, type Item, keys, number, readNumber, readText, text, textIf } from "./items.ts";
+import {
+  expiresAfter,
+  ITEM_VERSION,
+  type Item,
+  keys,
+  number,
+  readNumber,
+  readText,
+  text,
+  textIf,
+} from "./items.ts";
 
 function suspensionIn(item: Item): Suspension | undefined {
   const [until, credentials] = [readNumber(item, "suspendedUntil"), readText(item, "credentials")];
@@ -18,7 +28,10 @@ function suspensionIn(item: Item): Suspension | undefined {
 
 export function numberStatusOf(item: Item): Pick<Loaded, "suspendedUntil" | "suspension" | "throttledUntil"> {
   const [suspension, throttledUntil] = [suspensionIn(item), readNumber(item, "throttledUntil")];
-  return { ...(suspension && { suspendedUntil: suspension.until, suspension }), ...omitUndefined({ throttledUntil }) };
+  return {
+    ...(suspension && { suspendedUntil: suspension.until, suspension }),
+    ...omitUndefined({ throttledUntil }),
+  };
 }
 
 /**
@@ -50,7 +63,12 @@ export function dynamodbSuspensions(
       // A suspension that is renewed soon after its end keeps its start.
       const since = existing && suspensionIn(existing);
       if (since)
-        await updateIf(table, key, { ...set, suspendedSince: number(now - since.until < HOUR_MS ? since.since : now) }, { condition });
+        await updateIf(
+          table,
+          key,
+          { ...set, suspendedSince: number(now - since.until < HOUR_MS ? since.since : now) },
+          { condition },
+        );
     },
 
     async suspensionOf(name) {
@@ -60,9 +78,16 @@ export function dynamodbSuspensions(
 
     async resumeNumber(name) {
       const key = keys.number(name);
-      const gone = { suspendedUntil: undefined, suspendedSince: undefined, code: undefined, credentials: undefined };
+      const gone = {
+        suspendedUntil: undefined,
+        suspendedSince: undefined,
+        code: undefined,
+        credentials: undefined,
+      };
       return updateOptimistically(async () => {
-        const existing = await updateIf(table, key, gone, { condition: "attribute_not_exists(suspendedUntil)" });
+        const existing = await updateIf(table, key, gone, {
+          condition: "attribute_not_exists(suspendedUntil)",
+        });
         const suspension = existing && suspensionIn(existing);
         if (!suspension) return { result: undefined };
         const faster = await updateIf(table, key, gone, {
@@ -75,7 +100,12 @@ export function dynamodbSuspensions(
 
     reserveSendSlot: (name, from, width) =>
       updateOptimistically(async () => {
-        const values = { ":from": number(from), ":width": number(width), ":v": { N: ITEM_VERSION }, ":expiresAt": expiresAfter(from, 1) };
+        const values = {
+          ":from": number(from),
+          ":width": number(width),
+          ":v": { N: ITEM_VERSION },
+          ":expiresAt": expiresAfter(from, 1),
+        };
         // First behind those that wait already, else at the start of a new queue.
         for (const [place, condition] of [
           ["nextAt + :width", "nextAt > :from"],

@@ -15,7 +15,13 @@ export function dynamodbSwitches(table: Table): Switches {
     isOff: async (name) => isSwitchedOff(await readItems(table, [keys.switch(name), keys.switch("*")]), name),
 
     async set(name, off, by, at) {
-      const Item = { ...keys.switch(name), v: { N: ITEM_VERSION }, off: { BOOL: off }, by: text(by), at: number(at) };
+      const Item = {
+        ...keys.switch(name),
+        v: { N: ITEM_VERSION },
+        off: { BOOL: off },
+        by: text(by),
+        at: number(at),
+      };
       await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
     },
 

@@ -5,7 +5,15 @@ const SOURCE = "chatsby.whatsapp";
 const VERSION = 1;
 
 /** Publishes business events on the stack's own bus. A repeat has the same `id`; consumers drop repeats. */
-export const eventBridgeEvents = ({ client, busName, clock }: { client: EventBridgeClient; busName: string; clock: Clock }): Events => ({
+export const eventBridgeEvents = ({
+  client,
+  busName,
+  clock,
+}: {
+  client: EventBridgeClient;
+  busName: string;
+  clock: Clock;
+}): Events => ({
   async publish({ type, id, conversation, number, detail }) {
     const { FailedEntryCount, Entries } = await client.send(
       new PutEventsCommand({

@@ -6,10 +6,12 @@ export const record = (value: unknown): Json | undefined => (isRecord(value) ? v
 
 export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-export const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+export const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
 
 /** An id, which some payloads have as a number. */
-export const label = (value: unknown): string | undefined => (Number.isSafeInteger(value) ? String(value) : text(value));
+export const label = (value: unknown): string | undefined =>
+  Number.isSafeInteger(value) ? String(value) : text(value);
 
 /** An error code. Goes into logs and queue messages, so anything that could be prose is `undefined`. */
 export function errorCode(value: unknown): string | undefined {

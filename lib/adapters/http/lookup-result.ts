@@ -16,7 +16,8 @@ export function lookupResult<Value>(
 ): LookupResult<Value> {
   if (result.kind !== "response") return { kind: "no-answer", code: result.code };
   const { status, json, headers } = result;
-  if (status < 200 || status >= 300) return { kind: "refused", code: codeOf(json) ?? `http_${status}`, status };
+  if (status < 200 || status >= 300)
+    return { kind: "refused", code: codeOf(json) ?? `http_${status}`, status };
   const value = read(json, headers);
   return value === undefined ? { kind: "no-answer", code: "unreadable_answer" } : { kind: "found", value };
 }

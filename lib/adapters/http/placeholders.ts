@@ -9,4 +9,5 @@ export function placeholdersIn(text: string): readonly string[] {
   return isPositional(found) ? found.toSorted((one, other) => Number(one) - Number(other)) : found;
 }
 
-export const isPositional = (placeholders: readonly string[]) => placeholders.every((name) => /^\d+$/.test(name));
+export const isPositional = (placeholders: readonly string[]) =>
+  placeholders.every((name) => /^\d+$/.test(name));

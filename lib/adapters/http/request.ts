@@ -44,7 +44,9 @@ function connectFailure(error: unknown): string | undefined {
     const codes = errors.map(connectFailure);
     return codes.includes(undefined) ? undefined : codes[0];
   }
-  return typeof code === "string" && (NEVER_CONNECTED.has(code) || CONNECTING.has(syscall)) ? code : undefined;
+  return typeof code === "string" && (NEVER_CONNECTED.has(code) || CONNECTING.has(syscall))
+    ? code
+    : undefined;
 }
 
 async function readJson(response: Response, mostBytes: number): Promise<unknown> {
@@ -68,13 +70,34 @@ async function readJson(response: Response, mostBytes: number): Promise<unknown>
  * for one host.
  */
 export async function request(options: HttpRequest): Promise<HttpResult> {
-  const { fetch, clock, method = "POST", url, headers, body, timeoutMs, deadline, maxBytes: mostBytes = MAX_BYTES } = options;
+  const {
+    fetch,
+    clock,
+    method = "POST",
+    url,
+    headers,
+    body,
+    timeoutMs,
+    deadline,
+    maxBytes: mostBytes = MAX_BYTES,
+  } = options;
   const time = Math.floor(Math.min(timeoutMs, deadline - clock.now()));
   if (time <= 0) return { kind: "unreachable", code: "no_time" };
   const signal = AbortSignal.timeout(time);
   try {
-    const response = await fetch(url, { method, headers, ...omitUndefined({ body }), signal, redirect: "manual" });
-    return { kind: "response", status: response.status, headers: response.headers, json: await readJson(response, mostBytes) };
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...omitUndefined({ body }),
+      signal,
+      redirect: "manual",
+    });
+    return {
+      kind: "response",
+      status: response.status,
+      headers: response.headers,
+      json: await readJson(response, mostBytes),
+    };
   } catch (error) {
     const code = connectFailure(record(error)?.cause);
     if (code) return { kind: "unreachable", code };

@@ -21,12 +21,16 @@ function failureActionByStatus(status: number): FailureAction {
  * Turns the end of a send request into its outcome. The provider's code decides; the HTTP status only without
  * a listed code.
  */
-export function sendOutcome(result: HttpResult, { read, listedFailureAction, undecided }: OutcomeRules): SendOutcome {
+export function sendOutcome(
+  result: HttpResult,
+  { read, listedFailureAction, undecided }: OutcomeRules,
+): SendOutcome {
   if (result.kind === "unreachable") return { kind: "refused", code: result.code, failureAction: "later" };
   if (result.kind === "no-response") return { kind: "unknown", code: result.code };
   const { status, json } = result;
   const { id, code = `http_${status}` } = read(json);
-  if (status >= 200 && status < 300) return id ? { kind: "accepted", id } : { kind: "unknown", code: "no_id" };
+  if (status >= 200 && status < 300)
+    return id ? { kind: "accepted", id } : { kind: "unknown", code: "no_id" };
   const listed = listedFailureAction(code);
   // A fault on their side may have come after the message was taken.
   if (listed === "soon" && status >= 500) return { kind: "unknown", code };

@@ -1,5 +1,12 @@
 import { createHash, createHmac } from "node:crypto";
-import { type ConversationId, conversationId, type MessageId, type NumberName, type TurnId, turnId } from "../../domain/ids.ts";
+import {
+  type ConversationId,
+  conversationId,
+  type MessageId,
+  type NumberName,
+  type TurnId,
+  turnId,
+} from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 
 /** 132 bits: no collision in practice, and short enough for group ids and references. */
@@ -13,11 +20,16 @@ const keyed = (key: string, ...parts: readonly string[]) =>
  * The customer is the business-scoped user id, or else the phone. The number is its name in the settings: its
  * provider and the provider's id may change, and the conversation stays.
  */
-export const conversationIdOf = (identityKey: string, number: NumberName, customer: Customer): ConversationId =>
+export const conversationIdOf = (
+  identityKey: string,
+  number: NumberName,
+  customer: Customer,
+): ConversationId =>
   conversationId(keyed(identityKey, "conversation", number, customer.userId ?? customer.phone ?? ""));
 
 /** Without a key: it is unique only within a conversation, and provider ids of messages are not personal. */
-export const turnIdOf = (first: MessageId): TurnId => turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));
+export const turnIdOf = (first: MessageId): TurnId =>
+  turnId(createHash("sha256").update(first).digest("base64url").slice(0, LENGTH));
 
 /**
  * The session as Chatsby sees it: the same person has the same one on Meta and Twilio while the phone is
@@ -30,7 +42,8 @@ export function sessionIdOf(identityKey: string, mode: "phone" | "opaque", custo
 }
 
 /** The directory's key of a session, which may be a phone number. */
-export const sessionHashOf = (identityKey: string, session: string): string => keyed(identityKey, "directory", session);
+export const sessionHashOf = (identityKey: string, session: string): string =>
+  keyed(identityKey, "directory", session);
 
 /** Recognises a text from the app, whichever customer gets it. */
 export const textHashOf = (identityKey: string, number: string, text: string): string =>

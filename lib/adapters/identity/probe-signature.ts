@@ -19,7 +19,12 @@ export const signProbe = (identityKey: string, request: string, now: number): st
   `${now}.${signed(identityKey, request, String(now))}`;
 
 /** Whether the signature is right and at most five minutes old. Constant time; false without a key. */
-export function verifyProbe(mark: string | undefined, identityKey: string, request: string, now: number): boolean {
+export function verifyProbe(
+  mark: string | undefined,
+  identityKey: string,
+  request: string,
+  now: number,
+): boolean {
   const [, at = "", given = ""] = SHAPE.exec(mark ?? "") ?? [];
   if (!identityKey || !given || Math.abs(now - Number(at)) > VALID_FOR_MS) return false;
   return timingSafeEqual(Buffer.from(given), Buffer.from(signed(identityKey, request, at)));

@@ -24,7 +24,8 @@ const MAX_BACKOFF_SECONDS = 60;
 const CONFLICT_RETRY_SECONDS = 1;
 
 /** 1, 2, 4 … 60 s after an unexpected failure. */
-const backoff = (record: SQSRecord) => Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MAX_BACKOFF_SECONDS);
+const backoff = (record: SQSRecord) =>
+  Math.min(2 ** (Number(record.attributes.ApproximateReceiveCount) - 1), MAX_BACKOFF_SECONDS);
 
 function groupsOf(event: SQSEvent): SQSRecord[][] {
   const groups = Map.groupBy(event.Records, (record) => record.attributes.MessageGroupId ?? record.messageId);
@@ -42,19 +43,29 @@ export async function handleFifoBatch(deps: FifoBatch, event: SQSEvent): Promise
 }
 
 /** Returns the unfinished records. `alone`: no other group waits for this one. */
-async function handleGroup(deps: FifoBatch, records: readonly SQSRecord[], alone: boolean): Promise<readonly SQSRecord[]> {
+async function handleGroup(
+  deps: FifoBatch,
+  records: readonly SQSRecord[],
+  alone: boolean,
+): Promise<readonly SQSRecord[]> {
   const { handle, postpone, remove, telemetry } = deps;
   for (const [index, record] of records.entries()) {
     const result = await handle(record).catch((error: unknown) => resultOfError(telemetry, record, error));
     if (result.kind === "later") {
       const rest = records.slice(index);
-      const postponed = await Promise.allSettled(rest.map((each) => postpone(each.receiptHandle, result.seconds)));
+      const postponed = await Promise.allSettled(
+        rest.map((each) => postpone(each.receiptHandle, result.seconds)),
+      );
       // Not fatal: the records come back after the queue's visibility timeout.
-      for (const each of postponed) if (each.status === "rejected") telemetry.warn("turn.error", { error: errorNames(each.reason) });
+      for (const each of postponed)
+        if (each.status === "rejected") telemetry.warn("turn.error", { error: errorNames(each.reason) });
       return rest;
     }
     // Not fatal: Lambda removes finished records at the end of the batch.
-    if (!alone) await remove(record.receiptHandle).catch((error: unknown) => telemetry.warn("turn.error", { error: errorNames(error) }));
+    if (!alone)
+      await remove(record.receiptHandle).catch((error: unknown) =>
+        telemetry.warn("turn.error", { error: errorNames(error) }),
+      );
   }
   return [];
 }

@@ -7,7 +7,10 @@ export const jsonReply = (statusCode: number, value: unknown): HttpResponse => (
 });
 
 /** Reads the body as JSON. An empty body is an empty object. */
-export function readJsonBody(event: HttpRequest, mostBytes: number): { json: unknown } | "too-large" | "not-json" {
+export function readJsonBody(
+  event: HttpRequest,
+  mostBytes: number,
+): { json: unknown } | "too-large" | "not-json" {
   const raw = rawBody(event);
   if (raw.length > mostBytes) return "too-large";
   const text = raw.toString("utf8");

@@ -1,4 +1,9 @@
-import { type CountryCode, findPhoneNumbersInText, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import {
+  type CountryCode,
+  findPhoneNumbersInText,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
 
 // Import this file only when needed: the numbering plans weigh 145 kB.
 
@@ -31,11 +36,14 @@ export function phonesIn(text: string, country: string | undefined): string[] {
     .replace(ADDRESSES, (address) => "x".repeat(address.length))
     .replaceAll(",", "\n");
   const found = findPhoneNumbersInText(readable, known(country) ? { defaultCountry: country } : {});
-  const phones = found.filter(({ startsAt }) => !NUMBERED.test(readable.slice(0, startsAt))).map(({ number }) => number.number.slice(1));
+  const phones = found
+    .filter(({ startsAt }) => !NUMBERED.test(readable.slice(0, startsAt)))
+    .map(({ number }) => number.number.slice(1));
   return [...new Set(phones)].slice(0, MAX_PHONES);
 }
 
-const known = (country: string | undefined): country is CountryCode => country !== undefined && isSupportedCountry(country);
+const known = (country: string | undefined): country is CountryCode =>
+  country !== undefined && isSupportedCountry(country);
 
 /**
  * A phone as a person types it: with `+` (or `00`) and country code; spaces, hyphens and brackets do not

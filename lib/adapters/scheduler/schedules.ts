@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import type { CreateScheduleCommandInput, SchedulerClient, SchedulerClientConfig } from "@aws-sdk/client-scheduler";
+import type {
+  CreateScheduleCommandInput,
+  SchedulerClient,
+  SchedulerClientConfig,
+} from "@aws-sdk/client-scheduler";
 import type { Schedules } from "../../application/ports/control-ports.ts";
 import type { Clock, TurnCommand } from "../../application/ports/ports.ts";
 import { conversationOf } from "../../application/ports/turn-command.ts";
@@ -26,10 +30,12 @@ type Options = {
 const MIN_DELAY_MS = 10_000;
 
 const NAME = /^[0-9a-zA-Z-_.]{1,64}$/;
-const nameFor = (name: string) => (NAME.test(name) ? name : createHash("sha256").update(name).digest("base64url"));
+const nameFor = (name: string) =>
+  NAME.test(name) ? name : createHash("sha256").update(name).digest("base64url");
 
 /** UTC, rounded up to whole seconds. */
-const expressionFor = (at: number) => `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
+const expressionFor = (at: number) =>
+  `at(${new Date(Math.ceil(at / 1000) * 1000).toISOString().slice(0, 19)})`;
 
 /** Whether the call succeeded; `false` for this error. */
 async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
@@ -49,7 +55,16 @@ async function done(call: Promise<unknown>, refusal: string): Promise<boolean> {
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
  */
 export function schedulerSchedules(options: Options): Schedules {
-  const { group, roleArn, queueArn, deadLetterArn, clock, write, callProfile = "work", config = {} } = options;
+  const {
+    group,
+    roleArn,
+    queueArn,
+    deadLetterArn,
+    clock,
+    write,
+    callProfile = "work",
+    config = {},
+  } = options;
   let client: SchedulerClient | undefined;
 
   const scheduleFor = (name: string, at: number, command: TurnCommand): CreateScheduleCommandInput => ({
@@ -70,7 +85,9 @@ export function schedulerSchedules(options: Options): Schedules {
 
   return {
     async set(name, at, command) {
-      const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import("@aws-sdk/client-scheduler");
+      const { CreateScheduleCommand, SchedulerClient, UpdateScheduleCommand } = await import(
+        "@aws-sdk/client-scheduler"
+      );
       client ??= awsClient(SchedulerClient, callProfile, config);
       const schedule = scheduleFor(name, at, command);
       if (await done(client.send(new CreateScheduleCommand(schedule)), "ConflictException")) return;

@@ -52,7 +52,9 @@ export function snsNotifications({
       const { PublishCommand, SNSClient } = await import("@aws-sdk/client-sns");
       client ??= awsClient(SNSClient, callProfile, config);
       const Subject = subjectFor(subject);
-      await client.send(new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }));
+      await client.send(
+        new PublishCommand({ TopicArn: topicArn, ...(Subject && { Subject }), Message: textFor(text) }),
+      );
     },
   };
 }

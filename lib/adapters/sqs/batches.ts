@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 
 export type Queue = { client: SQSClient; queueUrl: string };
 export type Entry = Omit<SendMessageBatchRequestEntry, "Id">;
@@ -14,7 +18,10 @@ export async function sendAll({ client, queueUrl }: Queue, entries: readonly Ent
   const results = await Promise.allSettled(
     calls.map((call) =>
       client.send(
-        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: call.map((entry, index) => ({ ...entry, Id: String(index) })) }),
+        new SendMessageBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: call.map((entry, index) => ({ ...entry, Id: String(index) })),
+        }),
       ),
     ),
   );
@@ -27,4 +34,5 @@ export async function sendAll({ client, queueUrl }: Queue, entries: readonly Ent
 }
 
 /** SQS takes at most 128 characters; provider ids can be longer. */
-export const deduplicationId = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\n")).digest("base64url");
+export const deduplicationId = (...parts: readonly string[]) =>
+  createHash("sha256").update(parts.join("\n")).digest("base64url");

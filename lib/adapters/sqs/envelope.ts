@@ -21,7 +21,12 @@ const command = z.discriminatedUnion("kind", [
     number: z.string(),
     notBefore: z.optional(z.number()),
   }),
-  z.object({ v: z.literal(VERSION), kind: z.literal("part-failed"), reference: z.string(), code: z.string() }),
+  z.object({
+    v: z.literal(VERSION),
+    kind: z.literal("part-failed"),
+    reference: z.string(),
+    code: z.string(),
+  }),
   z.object({ v: z.literal(VERSION), kind: z.literal("lead"), conversation: z.string(), number: z.string() }),
   z.object({
     v: z.literal(VERSION),
@@ -33,7 +38,12 @@ const command = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const KINDS: ReadonlySet<unknown> = new Set<TurnCommand["kind"]>(["wake", "part-failed", "lead", "follow-up"]);
+const KINDS: ReadonlySet<unknown> = new Set<TurnCommand["kind"]>([
+  "wake",
+  "part-failed",
+  "lead",
+  "follow-up",
+]);
 
 const status = z.object({
   v: z.literal(VERSION),
@@ -58,9 +68,14 @@ export class UnreadableMessageError extends Error {
 
 /** A later version may have new kinds of messages, without a higher number. */
 const isNewer = ({ v, kind }: Json, kinds: ReadonlySet<unknown> | undefined) =>
-  typeof v === "number" && (v > VERSION || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
+  typeof v === "number" &&
+  (v > VERSION || (kinds !== undefined && typeof kind === "string" && !kinds.has(kind)));
 
-function read<Schema extends z.core.$ZodType>(schema: Schema, body: string, kinds?: ReadonlySet<unknown>): z.output<Schema> {
+function read<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  body: string,
+  kinds?: ReadonlySet<unknown>,
+): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(body);

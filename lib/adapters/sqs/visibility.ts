@@ -9,7 +9,13 @@ export const sqsPostpone =
   ({ client, queueUrl }: Queue) =>
   async (receiptHandle: string, seconds: number): Promise<void> => {
     const VisibilityTimeout = Math.min(MAX_SECONDS, Math.max(0, Math.ceil(seconds)));
-    await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }));
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout,
+      }),
+    );
   };
 
 export const sqsRemove =

@@ -3,7 +3,13 @@ import { type LookupResult, lookupResult } from "../../adapters/http/lookup-resu
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 
-export type ChatsbyAccountOptions = { fetch: typeof fetch; clock: Clock; apiUrl: string; apiKey: string; timeoutMs?: number };
+export type ChatsbyAccountOptions = {
+  fetch: typeof fetch;
+  clock: Clock;
+  apiUrl: string;
+  apiKey: string;
+  timeoutMs?: number;
+};
 
 const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
 
@@ -11,7 +17,10 @@ const codeOf = (json: unknown) => errorCode(record(record(json)?.error)?.code);
  * Checks key and agent: 401 and 404 tell which is wrong. Asks the agent nothing, so nothing is billed.
  * https://chatsby.co/docs/developers/api/agents
  */
-export async function chatsbyAgentState(options: ChatsbyAccountOptions, agentId: string): Promise<LookupResult<{ status?: string }>> {
+export async function chatsbyAgentState(
+  options: ChatsbyAccountOptions,
+  agentId: string,
+): Promise<LookupResult<{ status?: string }>> {
   const { fetch, clock, apiUrl, apiKey, timeoutMs = 10_000 } = options;
   const result = await request({
     fetch,

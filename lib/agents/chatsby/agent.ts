@@ -24,7 +24,8 @@ type Failure = { code: string; retry: "never" | "later"; retryAfter?: number };
  * A retry may help after a timeout, a rate limit or a fault on their side. After 401 and 403 too: the key may
  * have been rotated, and the next attempt reads it again.
  */
-const isTemporary = (status: number) => status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
+const isTemporary = (status: number) =>
+  status === 401 || status === 403 || status === 408 || status === 429 || status >= 500;
 
 function refusal(status: number, headers: Headers, json: unknown, now: number): Failure {
   const code = record(record(json)?.error)?.code;
@@ -39,9 +40,14 @@ function refusal(status: number, headers: Headers, json: unknown, now: number): 
 /** `response` by the WhatsApp guide, `message.content` by the developer pages. */
 function readAnswer(json: unknown): string | Failure {
   const answer = record(json);
-  const texts = [answer?.response, record(answer?.message)?.content].filter((text) => typeof text === "string");
+  const texts = [answer?.response, record(answer?.message)?.content].filter(
+    (text) => typeof text === "string",
+  );
   return (
-    texts.map((text) => text.trim()).find(Boolean) ?? { code: texts.length > 0 ? "blank_answer" : "unreadable_answer", retry: "later" }
+    texts.map((text) => text.trim()).find(Boolean) ?? {
+      code: texts.length > 0 ? "blank_answer" : "unreadable_answer",
+      retry: "later",
+    }
   );
 }
 
@@ -57,15 +63,33 @@ const DIALECTS = {
 };
 
 /** The Chatsby agent. https://chatsby.co/docs/integrations/communication/whatsapp and https://chatsby.co/docs/developers/api/conversations */
-export function chatsbyAgent({ fetch, clock, apiUrl, dialect, timeoutMs, apiKey, onKeyRefused }: ChatsbyAgentOptions): Agent {
+export function chatsbyAgent({
+  fetch,
+  clock,
+  apiUrl,
+  dialect,
+  timeoutMs,
+  apiKey,
+  onKeyRefused,
+}: ChatsbyAgentOptions): Agent {
   async function attempt(question: Question, deadline: number): Promise<string | Failure> {
     const { path, json } = DIALECTS[dialect](question);
     const headers = { authorization: `Bearer ${await apiKey()}`, "content-type": "application/json" };
-    const result = await request({ fetch, clock, url: `${apiUrl}${path}`, headers, body: JSON.stringify(json), timeoutMs, deadline });
+    const result = await request({
+      fetch,
+      clock,
+      url: `${apiUrl}${path}`,
+      headers,
+      body: JSON.stringify(json),
+      timeoutMs,
+      deadline,
+    });
     if (result.kind !== "response") return { code: result.code, retry: "later" };
     const { status } = result;
     if (status === 401 || status === 403) onKeyRefused?.();
-    return status >= 200 && status < 300 ? readAnswer(result.json) : refusal(status, result.headers, result.json, clock.now());
+    return status >= 200 && status < 300
+      ? readAnswer(result.json)
+      : refusal(status, result.headers, result.json, clock.now());
   }
 
   return {

@@ -2,7 +2,13 @@ import { SECOND_MS } from "../../domain/time.ts";
 import type { ConnectAgent } from "../connect-agent.ts";
 import { chatsbyAgent } from "./agent.ts";
 
-export const connectChatsby: ConnectAgent = ({ settings: { chatsby }, secrets, fetch, clock, invalidateSecrets }) =>
+export const connectChatsby: ConnectAgent = ({
+  settings: { chatsby },
+  secrets,
+  fetch,
+  clock,
+  invalidateSecrets,
+}) =>
   chatsbyAgent({
     fetch,
     clock,

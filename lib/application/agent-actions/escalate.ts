@@ -17,13 +17,22 @@ export type EscalateDeps = SessionPorts & {
   shortId(...parts: readonly string[]): string;
 };
 
-export type EscalateResult = { result: "handed-off" | "already"; conversation: ConversationId; number: NumberName; customer: Customer };
+export type EscalateResult = {
+  result: "handed-off" | "already";
+  conversation: ConversationId;
+  number: NumberName;
+  customer: Customer;
+};
 
 /**
  * Hands the conversation over because the agent asks for a person. The bot is paused when this returns: the answer in progress
  * is not sent, and the worker tells the customer in its own text. One handoff for each question, however often the agent asks.
  */
-export async function escalate(deps: EscalateDeps, session: string, summary?: string): Promise<EscalateResult | "unknown-session"> {
+export async function escalate(
+  deps: EscalateDeps,
+  session: string,
+  summary?: string,
+): Promise<EscalateResult | "unknown-session"> {
   const { controls, turnQueue, clock, resumeAfterMs, shortId } = deps;
   const found = await findSession(deps, session);
   if (!found) return "unknown-session";

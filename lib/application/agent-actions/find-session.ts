@@ -13,10 +13,17 @@ export type SessionPorts = {
 };
 
 /** `question`: id of the customer's message that is being answered, or else when they wrote last. It tells repeats of an action apart. */
-export type AgentSession = { state: ConversationState; number: NumberName; question: string; lastActiveAt: number };
+export type AgentSession = {
+  state: ConversationState;
+  number: NumberName;
+  question: string;
+  lastActiveAt: number;
+};
 
 /** An agent's action may pass the session on as its own system writes phone numbers. */
-const spellings = (session: string) => [...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")])];
+const spellings = (session: string) => [
+  ...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")]),
+];
 
 /** The conversation that the agent is answering: of all with this session, the one in which the customer wrote last. */
 export async function findSession(
@@ -37,5 +44,8 @@ export async function findSession(
   );
   return sessions
     .filter(({ state }) => isKnown(state))
-    .reduce<AgentSession | undefined>((best, each) => (best && best.lastActiveAt >= each.lastActiveAt ? best : each), undefined);
+    .reduce<AgentSession | undefined>(
+      (best, each) => (best && best.lastActiveAt >= each.lastActiveAt ? best : each),
+      undefined,
+    );
 }

@@ -29,7 +29,12 @@ export async function recordDelivery(deps: RecordDeliveryDeps, status: ReportedS
   if (recorded === "stale" && (await deliveries.find(reference))?.state !== "failed") return;
   if (recorded === "recorded") {
     telemetry.count("DeliveryFailed", 1, { number, class: classOf(status.provider, code) });
-    telemetry.warn("delivery.failed", { conversation: reference.conversation, turn: reference.turn, part: reference.part, code });
+    telemetry.warn("delivery.failed", {
+      conversation: reference.conversation,
+      turn: reference.turn,
+      part: reference.part,
+      code,
+    });
   }
   await turnQueue.send([{ kind: "part-failed", reference, code }]);
 }

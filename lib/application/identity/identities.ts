@@ -20,8 +20,10 @@ export async function followLinks(links: Pick<Links, "find">, id: ConversationId
   throw new Error("the links of a customer's ids do not end");
 }
 
-export const resolveConversation = async (links: Pick<Links, "find">, id: ConversationId): Promise<ConversationId> =>
-  (await followLinks(links, id)).conversation;
+export const resolveConversation = async (
+  links: Pick<Links, "find">,
+  id: ConversationId,
+): Promise<ConversationId> => (await followLinks(links, id)).conversation;
 
 export type Linked = {
   /** The conversation that both ids belong to from now on. */
@@ -36,7 +38,12 @@ export type Linked = {
  * crash: a link always leads from a conversation that was never kept to one that was, or from one that was
  * kept later to one that was kept earlier, so that links make no circle.
  */
-export function linkIds(links: Links, keep: ConversationId, other: ConversationId, now: number): Promise<Linked> {
+export function linkIds(
+  links: Links,
+  keep: ConversationId,
+  other: ConversationId,
+  now: number,
+): Promise<Linked> {
   return retryOnConflict(async () => {
     const [kept, joining] = [await followLinks(links, keep), await followLinks(links, other)];
     const others = [...new Set([...kept.path, ...joining.path])];

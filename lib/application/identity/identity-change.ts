@@ -1,4 +1,8 @@
-import { type ConversationState, conversationIdsOf, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationState,
+  conversationIdsOf,
+  type PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import { withNewIds } from "../../domain/conversation/customer.ts";
 import type { NumberName } from "../../domain/ids.ts";
 import type { Content, Customer } from "../../domain/inbound/inbound.ts";
@@ -10,18 +14,24 @@ import { joinIds } from "./merge-conversation.ts";
 /** A provider's note that the customer has other ids from now on. */
 type IdentityNote = PendingMessage & { content: Content & { kind: "identity-change" } };
 
-const isNote = (message: PendingMessage): message is IdentityNote => message.content.kind === "identity-change";
+const isNote = (message: PendingMessage): message is IdentityNote =>
+  message.content.kind === "identity-change";
 
-export const latestNote = (pending: readonly PendingMessage[]): IdentityNote | undefined => pending.filter(isNote).at(-1);
+export const latestNote = (pending: readonly PendingMessage[]): IdentityNote | undefined =>
+  pending.filter(isNote).at(-1);
 
 /** The ids that the note names, and no earlier ones. */
 export function customerAfter(state: ConversationState, { content, customer }: IdentityNote): Customer {
-  const now = { ...(content.userId && { userId: content.userId }), ...(content.phone && { phone: content.phone }) };
+  const now = {
+    ...(content.userId && { userId: content.userId }),
+    ...(content.phone && { phone: content.phone }),
+  };
   return withNewIds({ ...customer, ...state.customer }, now);
 }
 
 /** Notes may come in any order, and late. */
-export const isLatest = ({ identity }: ConversationState, { sentAt }: IdentityNote) => sentAt >= (identity?.changedAt ?? 0);
+export const isLatest = ({ identity }: ConversationState, { sentAt }: IdentityNote) =>
+  sentAt >= (identity?.changedAt ?? 0);
 
 /** More changes of one customer are not followed. */
 const MAX_FORMER_IDS = 10;
@@ -30,7 +40,9 @@ function renamed(state: ConversationState, note: IdentityNote): ConversationStat
   const customer = customerAfter(state, note);
   const before = [state.customer, note.customer].flatMap((each) => [each?.userId, each?.phone]);
   const former = [...(state.identity?.formerIds ?? []), ...before].filter((id) => id !== undefined);
-  const formerIds = [...new Set(former)].filter((id) => id !== customer.userId && id !== customer.phone).slice(-MAX_FORMER_IDS);
+  const formerIds = [...new Set(former)]
+    .filter((id) => id !== customer.userId && id !== customer.phone)
+    .slice(-MAX_FORMER_IDS);
   return { ...state, customer, identity: { changedAt: note.sentAt, formerIds } };
 }
 
@@ -55,8 +67,12 @@ export async function applyIdentityNotes(
       if (loaded.linkedTo) return;
     }
     const { state } = loaded;
-    if (isLatest(state, note)) loaded = { ...loaded, state: await saveAlways(conversations, renamed(state, note)) };
-    await conversations.end(conversationIdsOf(state), [note.id], { kind: "ignored", reason: "identity-change" });
+    if (isLatest(state, note))
+      loaded = { ...loaded, state: await saveAlways(conversations, renamed(state, note)) };
+    await conversations.end(conversationIdsOf(state), [note.id], {
+      kind: "ignored",
+      reason: "identity-change",
+    });
     telemetry.info("contact.renamed", { conversation });
   }
 }

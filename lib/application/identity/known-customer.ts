@@ -20,7 +20,11 @@ export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
  * Finds out whether the id under which a message came belongs to a customer who has a conversation already,
  * and makes both one.
  */
-export async function joinKnownIds(engine: Engine, loaded: Loaded, commandNumber: NumberName | undefined): Promise<JoinResult> {
+export async function joinKnownIds(
+  engine: Engine,
+  loaded: Loaded,
+  commandNumber: NumberName | undefined,
+): Promise<JoinResult> {
   const { state, pending, linkedTo } = loaded;
   const number = pending.at(-1)?.number ?? commandNumber ?? state.number;
   if (linkedTo || !number || !engine.numberNamed(number)) return { kind: "loaded", loaded };
@@ -39,12 +43,16 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
   const customer = newest?.customer ?? state.customer;
   // Named by the phone alone, though the customer has a user id.
   if (phoneOwner && !customer?.userId && !state.customer?.userId && !mergedFrom?.includes(phoneOwner))
-    return (await hasLeft(engine, phoneOwner, customer?.phone)) ? undefined : { keep: phoneOwner, other: conversation };
+    return (await hasLeft(engine, phoneOwner, customer?.phone))
+      ? undefined
+      : { keep: phoneOwner, other: conversation };
   // First contact by a user id, which may have got a template before. Later messages come under it, so that
   // conversation is kept.
   if (state.sessionId !== undefined || !newest?.customer.userId) return undefined;
   const known = await idByPhone(engine, number, loaded, newest);
-  return known === undefined || known === conversation || mergedFrom?.includes(known) ? undefined : { keep: conversation, other: known };
+  return known === undefined || known === conversation || mergedFrom?.includes(known)
+    ? undefined
+    : { keep: conversation, other: known };
 }
 
 /** The id of a conversation whose customer has the phone, if that can be the same person. */
@@ -64,7 +72,8 @@ async function idByPhone(
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
   // Of a conversation that has lapsed or was erased it is not known any more whose it was.
-  const isNobodys = current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
+  const isNobodys =
+    current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
 }
 
@@ -90,7 +99,11 @@ const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentA
  * Whether the phone by which a conversation was known is not its customer's any more: its user now is another
  * person.
  */
-async function hasLeft({ conversations, links }: Engine, owner: ConversationId, phone?: string): Promise<boolean> {
+async function hasLeft(
+  { conversations, links }: Engine,
+  owner: ConversationId,
+  phone?: string,
+): Promise<boolean> {
   const { customer } = (await conversations.load(await resolveConversation(links, owner))).state;
   return phone !== undefined && customer?.phone !== undefined && !isSamePhone(customer.phone, phone);
 }

@@ -10,7 +10,10 @@ import { followLinks, resolveConversation } from "./identities.ts";
  * conversation on the way that has not been merged yet may be about to send something: it is written as well.
  */
 export function linkedControls(controls: Controls, links: Pick<Links, "find">): Controls {
-  async function write<Result>(id: ConversationId, act: (conversation: ConversationId) => Promise<Result>): Promise<Result> {
+  async function write<Result>(
+    id: ConversationId,
+    act: (conversation: ConversationId) => Promise<Result>,
+  ): Promise<Result> {
     const { path, conversation: first } = await followLinks(links, id);
     for (const each of path) if ((await controls.read(each)).movedTo === undefined) await act(each);
     let conversation = first;
@@ -25,7 +28,8 @@ export function linkedControls(controls: Controls, links: Pick<Links, "find">): 
 
   return {
     read: async (id) => controls.read(await resolveConversation(links, id)),
-    pause: (id, handoff, resumeAt) => write(id, (conversation) => controls.pause(conversation, handoff, resumeAt)),
+    pause: (id, handoff, resumeAt) =>
+      write(id, (conversation) => controls.pause(conversation, handoff, resumeAt)),
     extend: (id, resumeAt) => write(id, (conversation) => controls.extend(conversation, resumeAt)),
     resume: (id, end) => write(id, (conversation) => controls.resume(conversation, end)),
     changeConsent: (id, change) => write(id, (conversation) => controls.changeConsent(conversation, change)),

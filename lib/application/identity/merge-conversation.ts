@@ -27,7 +27,9 @@ export async function mergeLead(
 ): Promise<void> {
   const lead = await leads.find(from);
   if (!lead) return;
-  const facts = Object.fromEntries(Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }]));
+  const facts = Object.fromEntries(
+    Object.entries(lead.fields).map(([name, { value, source }]) => [name, { value, source }]),
+  );
   await leads.merge(into, number, facts, clock.now());
   await turnQueue.send([{ kind: "lead", conversation: into, number }]);
 }
@@ -39,7 +41,8 @@ export type MergeResult = { kind: "merged" } | { kind: "busy"; conversation: Con
 const MAX_TRIES = 50;
 
 const isMerged = (state: ConversationState, into: ConversationState): boolean =>
-  state.movedTo === into.conversation && conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
+  state.movedTo === into.conversation &&
+  conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 
 /**
  * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that
@@ -48,7 +51,11 @@ const isMerged = (state: ConversationState, into: ConversationState): boolean =>
  * it from then on;
  * 2. what it knows is read, and given to the next one, which from then on answers what waits in both.
  */
-export async function mergeConversation(ports: Ports, start: ConversationId, number: NumberName): Promise<MergeResult> {
+export async function mergeConversation(
+  ports: Ports,
+  start: ConversationId,
+  number: NumberName,
+): Promise<MergeResult> {
   const { conversations, links, telemetry } = ports;
   let from = start;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
@@ -75,7 +82,12 @@ export async function mergeConversation(ports: Ports, start: ConversationId, num
  * Makes two ids of a customer one conversation. A busy one gets a wake-up, and its own worker merges it once
  * its turn has ended.
  */
-export async function joinIds(ports: Ports, keep: ConversationId, other: ConversationId, number: NumberName): Promise<MergeResult> {
+export async function joinIds(
+  ports: Ports,
+  keep: ConversationId,
+  other: ConversationId,
+  number: NumberName,
+): Promise<MergeResult> {
   const { into, others } = await linkIds(ports.links, keep, other, ports.clock.now());
   const { mergedFrom = [] } = (await ports.conversations.load(into)).state;
   let result: MergeResult = { kind: "merged" };

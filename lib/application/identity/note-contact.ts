@@ -41,18 +41,36 @@ export async function noteContact(
 ): Promise<ConversationState> {
   const last = messages.at(-1);
   if (!last) return retryContact(engine, start, number);
-  const customer = start.customer && isFormer(start, last.customer) ? start.customer : updatedCustomer(start.customer, last.customer);
+  const customer =
+    start.customer && isFormer(start, last.customer)
+      ? start.customer
+      : updatedCustomer(start.customer, last.customer);
   const sessionId = start.sessionId ?? (await sessionOf(engine, start.conversation, last.customer));
-  const progress: Progress = { ...start.progress, ...(start.sessionId === undefined && { isFirstContact: true }) };
+  const progress: Progress = {
+    ...start.progress,
+    ...(start.sessionId === undefined && { isFirstContact: true }),
+  };
   const isDue = engine.clock.now() - (progress.indexedAt ?? 0) > RENEW_AFTER_MS;
-  const named = await noteNames(engine, { ...start, number, customer, sessionId, progress }, number, sessionId, isDue);
+  const named = await noteNames(
+    engine,
+    { ...start, number, customer, sessionId, progress },
+    number,
+    sessionId,
+    isDue,
+  );
   const noted = { ...named, progress: await noteFacts(engine, named, number, messages, isDue) };
   const published = noted.progress.leadUnpublished ? await publishLead(engine, noted, number) : noted;
   return retrySideTasks(engine, published, number);
 }
 
-async function retryContact(engine: Engine, start: ConversationState, number: NumberName): Promise<ConversationState> {
-  const named = anyFailed(start, [DIRECTORY]) ? await noteNames(engine, start, number, start.sessionId ?? "", true) : start;
+async function retryContact(
+  engine: Engine,
+  start: ConversationState,
+  number: NumberName,
+): Promise<ConversationState> {
+  const named = anyFailed(start, [DIRECTORY])
+    ? await noteNames(engine, start, number, start.sessionId ?? "", true)
+    : start;
   const published = named.progress?.leadUnpublished ? await publishLead(engine, named, number) : named;
   const state = await retrySideTasks(engine, published, number);
   return state === start ? start : saveAlways(engine.conversations, state);
@@ -82,7 +100,9 @@ async function noteNames(
 ): Promise<ConversationState> {
   const { controls, directory, clock, conversationFor, sessionHashFor } = engine;
   const { conversation, customer, progress = {}, consentChange } = state;
-  const names = customer?.phone ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation) : [];
+  const names = customer?.phone
+    ? [conversationFor(number, { phone: customer.phone })].filter((name) => name !== conversation)
+    : [];
   const hash = sessionHashFor(session);
   const indexedAs = [hash, ...names].join(" ");
   if (progress.indexedAs === indexedAs && !isDue) return state;

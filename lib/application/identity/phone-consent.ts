@@ -6,7 +6,10 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
 import type { Controls } from "../ports/control-ports.ts";
 
-type Ports = { controls: Pick<Controls, "keptConsent">; conversationFor(number: NumberName, customer: Customer): ConversationId };
+type Ports = {
+  controls: Pick<Controls, "keptConsent">;
+  conversationFor(number: NumberName, customer: Customer): ConversationId;
+};
 
 /**
  * Whether an opt-out was sent from the customer's phone that stops what the business begins. It counts for

@@ -14,7 +14,10 @@ export type KeywordPorts = Pick<ReceiveWebhookDeps, "detectKeyword" | "idFor"> &
 type CustomerMessage = { id: MessageId; content: Content; sentAt: number };
 
 /** The keyword of a message: one of ours, or one that the provider itself has applied. */
-export const keywordIn = (content: Content, detectKeyword: KeywordPorts["detectKeyword"]): Keyword | undefined => {
+export const keywordIn = (
+  content: Content,
+  detectKeyword: KeywordPorts["detectKeyword"],
+): Keyword | undefined => {
   if (content.kind !== "opt-out") return detectKeyword(content);
   return content.word === "help" ? undefined : content.word;
 };

@@ -15,7 +15,13 @@ export async function applyPreference(
   const conversation = conversationFor(number, preference.customer);
   const { action } = preference;
   const at = Math.min(preference.at, arrivedAt);
-  const change = { id: `preference-${action}-${at}`, action, scope: rules.marketingStop, source: "preference", at } as const;
+  const change = {
+    id: `preference-${action}-${at}`,
+    action,
+    scope: rules.marketingStop,
+    source: "preference",
+    at,
+  } as const;
   await controls.changeConsent(conversation, change);
   for (const name of otherIdsOf(deps, number, preference.customer)) await controls.keepConsent(name, change);
   return { kind: "wake", conversation, number };

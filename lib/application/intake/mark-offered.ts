@@ -24,7 +24,9 @@ export async function markOffered(
   const keyword = detectKeyword(content);
   if (!keyword || !canBeOffered(content)) return content;
   const { turn } = await controls.read(conversation);
-  return isOffered({ content, sentAt, ...omitUndefined({ quoted }) }, keyword, turn) ? { ...content, offered: true } : content;
+  return isOffered({ content, sentAt, ...omitUndefined({ quoted }) }, keyword, turn)
+    ? { ...content, offered: true }
+    : content;
 }
 
 /** Returns the recorded content of a repeated keyword: the mark of the first delivery counts, whatever the bot has sent since. */

@@ -58,7 +58,13 @@ export async function pauseOnEcho(
   return "person";
 }
 
-async function isAutomatic({ ledger, repeatedTexts }: Ports, state: ConversationState, echo: Echo, textHash: string, arrivedAt: number) {
+async function isAutomatic(
+  { ledger, repeatedTexts }: Ports,
+  state: ConversationState,
+  echo: Echo,
+  textHash: string,
+  arrivedAt: number,
+) {
   const { conversation, turn, lastInboundAt } = state;
   const { number, text = "", sentAt } = echo;
   const [waiting, customers] = await Promise.all([
@@ -67,5 +73,8 @@ async function isAutomatic({ ledger, repeatedTexts }: Ports, state: Conversation
   ]);
   if (isSentToMany(customers)) return true;
   const written: MessageTimes[] = [...waiting.flat(), ...(lastInboundAt ? [{ sentAt: lastInboundAt }] : [])];
-  return written.some((message) => isTooFastForPerson({ sentAt, arrivedAt }, message) && !hasBotAnsweredBetween(turn, echo, message));
+  return written.some(
+    (message) =>
+      isTooFastForPerson({ sentAt, arrivedAt }, message) && !hasBotAnsweredBetween(turn, echo, message),
+  );
 }

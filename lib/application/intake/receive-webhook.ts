@@ -25,7 +25,10 @@ type Sorted = {
  * Resolves only when all of it is done. Else throws after trying all, so that the provider delivers again and one item costs
  * no other.
  */
-export async function receiveWebhook(given: ReceiveWebhookDeps, events: readonly InboundEvent[]): Promise<Receipt> {
+export async function receiveWebhook(
+  given: ReceiveWebhookDeps,
+  events: readonly InboundEvent[],
+): Promise<Receipt> {
   const deps = { ...given, controls: linkedControls(given.controls, given.links) };
   const arrivedAt = deps.clock.now();
   const { messages, statuses, preferences } = sortEvents(deps, events);
@@ -37,22 +40,31 @@ export async function receiveWebhook(given: ReceiveWebhookDeps, events: readonly
   const statusesQueued = deps.deliveryQueue.send(statuses);
   const [queued, recorded, applied] = await Promise.all([
     Promise.allSettled([statusesQueued]),
-    Promise.allSettled(entries.map(({ entry, isEcho }) => (isEcho ? recordEcho : recordMessage)(deps, entry, sentAtOf(entry)))),
+    Promise.allSettled(
+      entries.map(({ entry, isEcho }) => (isEcho ? recordEcho : recordMessage)(deps, entry, sentAtOf(entry))),
+    ),
     Promise.allSettled(preferences.map((preference) => applyPreference(deps, preference, arrivedAt))),
   ]);
 
   const wakeUps = entries.flatMap(({ entry: { conversation, number, message } }, index): TurnCommand[] => {
     const result = recorded[index];
-    return result?.status === "fulfilled" && result.value.wakes ? [{ kind: "wake", conversation, number, message: message.id }] : [];
+    return result?.status === "fulfilled" && result.value.wakes
+      ? [{ kind: "wake", conversation, number, message: message.id }]
+      : [];
   });
-  const consentWakeUps = applied.flatMap((result) => (result.status === "fulfilled" && result.value ? [result.value] : []));
+  const consentWakeUps = applied.flatMap((result) =>
+    result.status === "fulfilled" && result.value ? [result.value] : [],
+  );
   const woken = await Promise.allSettled([deps.turnQueue.send([...wakeUps, ...consentWakeUps])]);
 
   const failures = [...queued, ...recorded, ...applied, ...woken].flatMap((result) =>
     result.status === "rejected" ? [result.reason] : [],
   );
   if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of ${entries.length + preferences.length + 2} steps failed`);
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${entries.length + preferences.length + 2} steps failed`,
+    );
 
   const isNew = (result: PromiseSettledResult<{ recorded: Recorded }> | undefined) =>
     result?.status === "fulfilled" && result.value.recorded === "new";
@@ -92,7 +104,12 @@ function sortEvents({ telemetry, numberOf }: ReceiveWebhookDeps, events: readonl
   return { messages, statuses, preferences };
 }
 
-function entryOf(deps: ReceiveWebhookDeps, message: InboundMessage, position: number, arrivedAt: number): LedgerEntry | undefined {
+function entryOf(
+  deps: ReceiveWebhookDeps,
+  message: InboundMessage,
+  position: number,
+  arrivedAt: number,
+): LedgerEntry | undefined {
   const number = knownNumber(deps, message);
   if (!number) return undefined;
   const reason = noTurnReason(message);
@@ -109,7 +126,11 @@ function entryOf(deps: ReceiveWebhookDeps, message: InboundMessage, position: nu
 /** Never later than the arrival: a time in the future would win over all that comes after it. */
 const sentAtOf = ({ message, arrivedAt }: LedgerEntry) => Math.min(message.sentAt ?? arrivedAt, arrivedAt);
 
-function countMessages({ telemetry }: ReceiveWebhookDeps, newEntries: readonly LedgerEntry[], repeated: number) {
+function countMessages(
+  { telemetry }: ReceiveWebhookDeps,
+  newEntries: readonly LedgerEntry[],
+  repeated: number,
+) {
   for (const [number, entries] of Map.groupBy(newEntries, (entry) => entry.number))
     telemetry.count("InboundMessages", entries.length, { number });
   telemetry.count("InboundDuplicates", repeated);

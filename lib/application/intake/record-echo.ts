@@ -14,7 +14,8 @@ export async function recordEcho(
   const { ledger, telemetry } = deps;
   const { conversation, number, message, arrivedAt } = entry;
   const { id, content, groupId } = message;
-  const ignore = (reason: "own-echo" | "echo-no-message" | "echo-automatic") => telemetry.count("InboundIgnored", 1, { reason });
+  const ignore = (reason: "own-echo" | "echo-no-message" | "echo-automatic") =>
+    telemetry.count("InboundIgnored", 1, { reason });
   if (content.kind !== "echo" || groupId) return { recorded: await ledger.record(entry), wakes: false };
   if (content.act) {
     ignore("echo-no-message");
@@ -24,14 +25,19 @@ export async function recordEcho(
   const known = await ledger.recordedContent(conversation, id);
   if (known?.kind === "echo" && known.automatic) return { recorded: "answered", wakes: false };
   const { text, what } = content;
-  switch (await pauseOnEcho(deps, conversation, { id, number, text, isText: what === "text", sentAt }, arrivedAt)) {
+  switch (
+    await pauseOnEcho(deps, conversation, { id, number, text, isText: what === "text", sentAt }, arrivedAt)
+  ) {
     case "ours":
       ignore("own-echo");
       return { recorded: "answered", wakes: false };
     case "automatic":
       ignore("echo-automatic");
       return {
-        recorded: await ledger.record({ ...entry, message: { ...message, content: { ...content, automatic: true } } }),
+        recorded: await ledger.record({
+          ...entry,
+          message: { ...message, content: { ...content, automatic: true } },
+        }),
         wakes: false,
       };
     case "person":

@@ -21,13 +21,22 @@ export async function recordMessage(
   const wakes = !entry.endsAs && recorded !== "answered";
   if (wakes) {
     const content = (await contentOfRepeat(deps, conversation, message, recorded)) ?? marked;
-    await applyKeyword(deps, conversation, { id: message.id, content, sentAt }, arrivedAt, otherIdsOf(deps, number, message.customer));
+    await applyKeyword(
+      deps,
+      conversation,
+      { id: message.id, content, sentAt },
+      arrivedAt,
+      otherIdsOf(deps, number, message.customer),
+    );
   }
   return { recorded, wakes };
 }
 
 /** Links a customer's new id to the conversation of the former one: a message under either id then finds it. */
-async function linkNewIdentity({ links, conversationFor }: ReceiveWebhookDeps, entry: LedgerEntry): Promise<void> {
+async function linkNewIdentity(
+  { links, conversationFor }: ReceiveWebhookDeps,
+  entry: LedgerEntry,
+): Promise<void> {
   const { conversation, number, arrivedAt } = entry;
   const { content } = entry.message;
   if (content.kind !== "identity-change" || !(content.userId || content.phone)) return;

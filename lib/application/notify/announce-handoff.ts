@@ -6,7 +6,14 @@ import { saveAlways } from "../ports/save-always.ts";
 import { sendMessage, stateAfterTurn } from "../sending/send-message.ts";
 import { countWithinLimit } from "./count-within-limit.ts";
 import { announceEndedHandoffs } from "./end-handoff.ts";
-import { countAnnounced, isBegun, listTask, mailTask, requestedTask, withEventCounted } from "./handoff-tasks.ts";
+import {
+  countAnnounced,
+  isBegun,
+  listTask,
+  mailTask,
+  requestedTask,
+  withEventCounted,
+} from "./handoff-tasks.ts";
 import { anyFailed } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
 
@@ -18,11 +25,16 @@ import { attemptAllSideTasks } from "./side-tasks.ts";
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
   const { handoff, pausedAt, progress } = state;
-  const isDue = handoff && pausedAt !== undefined && !handoff.quiet && progress?.customerNotifiedOf !== handoff.id;
+  const isDue =
+    handoff && pausedAt !== undefined && !handoff.quiet && progress?.customerNotifiedOf !== handoff.id;
   return isDue ? notifyCustomer(engine, { ...at, state }, handoff) : next({ ...at, state });
 }
 
-export async function notifyTeam(engine: Engine, start: ConversationState, number: BusinessNumber): Promise<ConversationState> {
+export async function notifyTeam(
+  engine: Engine,
+  start: ConversationState,
+  number: BusinessNumber,
+): Promise<ConversationState> {
   const state = await announceEndedHandoffs(engine, start, number);
   const { handoff, pausedAt, progress } = start;
   const isDue = handoff && pausedAt !== undefined && progress?.teamNotifiedOf !== handoff.id;
@@ -30,7 +42,12 @@ export async function notifyTeam(engine: Engine, start: ConversationState, numbe
 }
 
 /** On the list, on the bus, and by e-mail unless a person has begun it. None of these waits for another. */
-async function announce(engine: Engine, start: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<ConversationState> {
+async function announce(
+  engine: Engine,
+  start: ConversationState,
+  number: BusinessNumber,
+  handoff: Handoff,
+): Promise<ConversationState> {
   const { conversations, handoffNotice } = engine;
   const { id } = handoff;
   const [list, event, mail] = [
@@ -41,7 +58,8 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
   const isRepeat = isBegun(start, id) || anyFailed(start, [list, event, mail]);
   const published = withEventCounted(engine, start, number, id, isRepeat);
   const wantsMail = handoffNotice.mail && !isStartedByStaff(handoff);
-  const mailed = wantsMail && !isRepeat ? countWithinLimit(engine, published, number.name, "mail") : undefined;
+  const mailed =
+    wantsMail && !isRepeat ? countWithinLimit(engine, published, number.name, "mail") : undefined;
   const counted = mailed ? { ...published, progress: mailed } : published;
   const isPublic = counted.progress?.notPublishedFor !== id;
   const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
@@ -49,7 +67,10 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
   // beginning must read of its end.
   const isRetractable = handoff.textHash !== undefined && !isRepeat && isPublic;
   const begun = isRetractable
-    ? await saveAlways(conversations, { ...counted, progress: { ...counted.progress, teamNotificationBegunFor: id } })
+    ? await saveAlways(conversations, {
+        ...counted,
+        progress: { ...counted.progress, teamNotificationBegunFor: id },
+      })
     : counted;
   const { state, settled } = await attemptAllSideTasks(engine, begun, number.name, tasks);
   if (state === start && !settled) return start;
@@ -57,9 +78,16 @@ async function announce(engine: Engine, start: ConversationState, number: Busine
   return saveAlways(conversations, { ...state, progress: { ...state.progress, ...noted } });
 }
 
-async function notifyCustomer<At extends SendContext>(engine: Engine, at: At, handoff: Handoff): Promise<Next<At>> {
+async function notifyCustomer<At extends SendContext>(
+  engine: Engine,
+  at: At,
+  handoff: Handoff,
+): Promise<Next<At>> {
   const { state, number } = at;
-  const notified = stateAfterTurn({ ...state, progress: { ...state.progress, customerNotifiedOf: handoff.id } });
+  const notified = stateAfterTurn({
+    ...state,
+    progress: { ...state.progress, customerNotifiedOf: handoff.id },
+  });
   const result = await sendMessage(
     engine,
     { ...at, state: notified },

@@ -1,4 +1,8 @@
-import { type ConsentChange, needsConfirmation, type OptOutScope } from "../../domain/consent/consent-change.ts";
+import {
+  type ConsentChange,
+  needsConfirmation,
+  type OptOutScope,
+} from "../../domain/consent/consent-change.ts";
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { Progress } from "../../domain/conversation/progress.ts";
 import { conversationId } from "../../domain/ids.ts";
@@ -12,20 +16,27 @@ import { attemptSideTask } from "./side-tasks.ts";
 
 const DEGREE = { nothing: 0, templates: 1, all: 2 };
 
-const stoppedBy = ({ action, scope }: ConsentChange): OptOutScope | "nothing" => (action === "start" ? "nothing" : scope);
+const stoppedBy = ({ action, scope }: ConsentChange): OptOutScope | "nothing" =>
+  action === "start" ? "nothing" : scope;
 
 /**
  * Publishes the customer's latest opt-out or opt-in, and confirms it to the customer once. A change that
  * changes nothing is not published, and an opt-in for which the hour has no room is published when there is
  * some. Where no message may leave just now, the confirmation waits until one may.
  */
-export async function confirmConsentChange<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
+export async function confirmConsentChange<At extends SendContext>(
+  engine: Engine,
+  at: At,
+): Promise<Next<At>> {
   const { consentChange: change } = at.state;
   if (!change) return next(at);
   const state = await publishConsentChange(engine, at.state, at.number, change);
   const { progress = {} } = state;
   const isUnpublished = progress.consentPublishedFor !== change.id;
-  if ((isUnpublished && hasNothingToConfirm(engine, progress, change)) || progress.consentConfirmedFor === change.id)
+  if (
+    (isUnpublished && hasNothingToConfirm(engine, progress, change)) ||
+    progress.consentConfirmedFor === change.id
+  )
     return next({ ...at, state });
   return confirm(engine, { ...at, state }, change);
 }
@@ -61,12 +72,23 @@ async function publishConsentChange(
   const { state, settled } = await attemptSideTask(engine, latest, number.name, task);
   if (state.progress === start.progress && !settled) return start;
   const isConfirmed = hasNothingToConfirm(engine, progress, change);
-  const published = { consentPublishedFor: change.id, stopped, ...(isConfirmed && { consentConfirmedFor: change.id }) };
-  return saveAlways(engine.conversations, { ...state, progress: { ...state.progress, ...(settled && published) } });
+  const published = {
+    consentPublishedFor: change.id,
+    stopped,
+    ...(isConfirmed && { consentConfirmedFor: change.id }),
+  };
+  return saveAlways(engine.conversations, {
+    ...state,
+    progress: { ...state.progress, ...(settled && published) },
+  });
 }
 
 /** A template may be addressed to the bare phone: the customer's choice counts there too. */
-async function keepForPhone({ controls }: Engine, { progress }: ConversationState, change: ConsentChange): Promise<void> {
+async function keepForPhone(
+  { controls }: Engine,
+  { progress }: ConversationState,
+  change: ConsentChange,
+): Promise<void> {
   const [, ...names] = (progress?.indexedAs ?? "").split(" ");
   for (const name of names) await controls.keepConsent(conversationId(name), change);
 }
@@ -78,18 +100,37 @@ async function publish(
   { id, action, scope, source, at }: ConsentChange,
 ): Promise<void> {
   const type = action === "stop" ? "contact.opted-out" : "contact.opted-in";
-  await events.publish({ type, id: `${conversation}.wish.${id}`, conversation, number: number.name, detail: { scope, source, at } });
+  await events.publish({
+    type,
+    id: `${conversation}.wish.${id}`,
+    conversation,
+    number: number.name,
+    detail: { scope, source, at },
+  });
   telemetry.count(action === "stop" ? "OptOuts" : "OptIns", 1, { number: number.name, source });
   telemetry.info("consent.changed", { conversation, action, scope, source });
 }
 
 /** Customers who have stopped all and stop again have their confirmation already. */
-function hasNothingToConfirm({ rules }: Engine, { stopped: before = "nothing" }: Progress, change: ConsentChange): boolean {
+function hasNothingToConfirm(
+  { rules }: Engine,
+  { stopped: before = "nothing" }: Progress,
+  change: ConsentChange,
+): boolean {
   const stopped = stoppedBy(change);
-  return stopped === before || !needsConfirmation(change) || !rules.confirmOptOut || (stopped !== "all" && before !== "all");
+  return (
+    stopped === before ||
+    !needsConfirmation(change) ||
+    !rules.confirmOptOut ||
+    (stopped !== "all" && before !== "all")
+  );
 }
 
-async function confirm<At extends SendContext>(engine: Engine, at: At, { id, action }: ConsentChange): Promise<Next<At>> {
+async function confirm<At extends SendContext>(
+  engine: Engine,
+  at: At,
+  { id, action }: ConsentChange,
+): Promise<Next<At>> {
   const { state, number } = at;
   const confirmed = stateAfterTurn({ ...state, progress: { ...state.progress, consentConfirmedFor: id } });
   const result = await sendMessage(
@@ -109,7 +150,10 @@ async function confirm<At extends SendContext>(engine: Engine, at: At, { id, act
       return next({ ...at, state: result.state });
     case "notSent":
       // Outside the window it is tried again when the customer writes, and so opens it.
-      return next({ ...at, state: result.why === "window" ? state : await saveAlways(engine.conversations, confirmed) });
+      return next({
+        ...at,
+        state: result.why === "window" ? state : await saveAlways(engine.conversations, confirmed),
+      });
     case "retryAfter":
       return result;
   }

@@ -3,7 +3,14 @@ import type { EndedHandoff } from "../../domain/handoff/handoff.ts";
 import { handoffAgentNote } from "../../domain/handoff/handoff-mail.ts";
 import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
-import { countAnnounced, endedTask, isBegun, requestedTask, unlistTask, withEventCounted } from "./handoff-tasks.ts";
+import {
+  countAnnounced,
+  endedTask,
+  isBegun,
+  requestedTask,
+  unlistTask,
+  withEventCounted,
+} from "./handoff-tasks.ts";
 import { anyFailed, forgetSideTasks } from "./side-task.ts";
 import { attemptAllSideTasks, attemptSideTask, type SideTaskResult } from "./side-tasks.ts";
 
@@ -13,7 +20,11 @@ const MAX_REMEMBERED = 100;
  * Publishes, in order, the ends of handoffs that the business does not know of yet. Returns the state as it
  * is then.
  */
-export async function announceEndedHandoffs(engine: Engine, start: ConversationState, number: BusinessNumber): Promise<ConversationState> {
+export async function announceEndedHandoffs(
+  engine: Engine,
+  start: ConversationState,
+  number: BusinessNumber,
+): Promise<ConversationState> {
   const { endedHandoffs = [], progress } = start;
   const lastPublished = endedHandoffs.findLastIndex(({ id }) => id === progress?.endPublishedFor);
   let state = start;
@@ -43,15 +54,22 @@ async function announceEnd(
   const hasRequestFailed = anyFailed(start, [requested]);
   const isFirstTry = !anyFailed(start, [unlist, published]);
   // What was tried of the end came after the beginning.
-  const isNew = start.progress?.teamNotifiedOf !== id && (hasRequestFailed || (isFirstTry && !anyFailed(start, listAndMail)));
+  const isNew =
+    start.progress?.teamNotifiedOf !== id &&
+    (hasRequestFailed || (isFirstTry && !anyFailed(start, listAndMail)));
   // A handoff that is not on the list yet, or was not mailed, need not be any more.
   const current = forgetSideTasks(start, listAndMail);
   const isSecret = isNew && how === "automatic" && !isBegun(start, id);
-  const counted = isNew && !isSecret ? withEventCounted(engine, current, number, id, hasRequestFailed || isBegun(start, id)) : current;
+  const counted =
+    isNew && !isSecret
+      ? withEventCounted(engine, current, number, id, hasRequestFailed || isBegun(start, id))
+      : current;
   // A beginning that was not published has no published end.
   const isPublic = counted.progress?.notPublishedFor !== id && !isSecret;
   const begun: SideTaskResult<ConversationState> =
-    isNew && isPublic ? await attemptSideTask(engine, counted, number.name, requested) : { state: counted, settled: true };
+    isNew && isPublic
+      ? await attemptSideTask(engine, counted, number.name, requested)
+      : { state: counted, settled: true };
   const tasks = isPublic ? [unlist, published] : [unlist];
   const { state, settled } = await attemptAllSideTasks(engine, begun.state, number.name, tasks);
   if (state === start && !settled) return { state, settled };
@@ -62,10 +80,19 @@ async function announceEnd(
     ...(isNew && begun.settled && isPeoples && countAnnounced(engine, state, number, ended)),
     ...(settled && { endPublishedFor: id }),
   };
-  const saved = await saveAlways(engine.conversations, { ...state, progress: { ...state.progress, ...note, ...noted } });
+  const saved = await saveAlways(engine.conversations, {
+    ...state,
+    progress: { ...state.progress, ...note, ...noted },
+  });
   return { state: saved, settled };
 }
 
-async function noteFor({ rules, history }: Engine, state: ConversationState, ended: EndedHandoff): Promise<{ note?: string }> {
-  return rules.noteForAgent ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) } : {};
+async function noteFor(
+  { rules, history }: Engine,
+  state: ConversationState,
+  ended: EndedHandoff,
+): Promise<{ note?: string }> {
+  return rules.noteForAgent
+    ? { note: handoffAgentNote(ended, await history.transcript(conversationIdsOf(state), MAX_REMEMBERED)) }
+    : {};
 }

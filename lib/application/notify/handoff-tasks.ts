@@ -12,20 +12,35 @@ export const listTask = ({ handoffs }: Engine, handoff: Handoff): SideTask => ({
   run: () => handoffs.add(handoff),
 });
 
-export const mailTask = (engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): SideTask => ({
+export const mailTask = (
+  engine: Engine,
+  state: ConversationState,
+  number: BusinessNumber,
+  handoff: Handoff,
+): SideTask => ({
   kind: "handoff-mail",
   key: handoff.id,
   run: () => mailTeam(engine, state, number, handoff),
 });
 
-export const requestedTask = (engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): SideTask => ({
+export const requestedTask = (
+  engine: Engine,
+  state: ConversationState,
+  number: BusinessNumber,
+  handoff: Handoff,
+): SideTask => ({
   kind: "handoff-event",
   key: handoff.id,
   inOrder: true,
   run: () => publishRequested(engine, state, number, handoff),
 });
 
-async function publishRequested(engine: Engine, state: ConversationState, number: BusinessNumber, handoff: Handoff): Promise<void> {
+async function publishRequested(
+  engine: Engine,
+  state: ConversationState,
+  number: BusinessNumber,
+  handoff: Handoff,
+): Promise<void> {
   const { events, handoffNotice } = engine;
   const { conversation, lastInboundAt } = state;
   const isFull = handoffNotice.eventContent === "full";
@@ -42,18 +57,38 @@ async function publishRequested(engine: Engine, state: ConversationState, number
   };
   // Named by where it began: a customer who changes identity in that very moment has it announced once more,
   // under the same id.
-  await events.publish({ type: "handoff.requested", id: `${handoff.origin}.handoff.${id}`, conversation, number: number.name, detail });
+  await events.publish({
+    type: "handoff.requested",
+    id: `${handoff.origin}.handoff.${id}`,
+    conversation,
+    number: number.name,
+    detail,
+  });
 }
 
-export const unlistTask = ({ handoffs }: Engine, state: ConversationState, ended: EndedHandoff): SideTask => ({
+export const unlistTask = (
+  { handoffs }: Engine,
+  state: ConversationState,
+  ended: EndedHandoff,
+): SideTask => ({
   kind: "handoff-list",
   key: `end ${ended.id}`,
   run: () => handoffs.remove(ended, conversationIdsOf(state)),
 });
 
-export function endedTask({ events }: Engine, { conversation }: ConversationState, number: BusinessNumber, ended: EndedHandoff): SideTask {
+export function endedTask(
+  { events }: Engine,
+  { conversation }: ConversationState,
+  number: BusinessNumber,
+  ended: EndedHandoff,
+): SideTask {
   const { id, reason, since, endedAt, how, origin } = ended;
-  const event = { type: "handoff.ended" as const, id: `${origin}.handoff-ended.${id}`, conversation, number: number.name };
+  const event = {
+    type: "handoff.ended" as const,
+    id: `${origin}.handoff-ended.${id}`,
+    conversation,
+    number: number.name,
+  };
   return {
     kind: "handoff-event",
     key: `end ${id}`,
@@ -72,7 +107,10 @@ export function withEventCounted(
   if (isRepeat || state.progress?.notPublishedFor === id) return state;
   return {
     ...state,
-    progress: countWithinLimit(engine, state, number.name, "handoff-event") ?? { ...state.progress, notPublishedFor: id },
+    progress: countWithinLimit(engine, state, number.name, "handoff-event") ?? {
+      ...state.progress,
+      notPublishedFor: id,
+    },
   };
 }
 
@@ -80,7 +118,8 @@ export function withEventCounted(
  * Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps
  * happened.
  */
-export const isBegun = ({ progress }: ConversationState, id: string) => progress?.teamNotificationBegunFor === id;
+export const isBegun = ({ progress }: ConversationState, id: string) =>
+  progress?.teamNotificationBegunFor === id;
 
 export function countAnnounced(
   { telemetry }: Engine,

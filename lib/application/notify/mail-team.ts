@@ -10,11 +10,18 @@ const MAX_MESSAGES = 20;
 
 type HandoffContext = { customer: Customer; transcript: readonly TranscriptLine[]; link?: string };
 
-export async function handoffContext({ history, handoffNotice }: Engine, state: ConversationState): Promise<HandoffContext> {
+export async function handoffContext(
+  { history, handoffNotice }: Engine,
+  state: ConversationState,
+): Promise<HandoffContext> {
   const { conversation, customer = {} } = state;
   const transcript = await history.transcript(conversationIdsOf(state), MAX_MESSAGES);
   const link = handoffNotice.link(conversation, customer);
-  return { customer, transcript: transcript.map(({ at, from, text }) => ({ at, from, text: singleLine(text) })), ...(link && { link }) };
+  return {
+    customer,
+    transcript: transcript.map(({ at, from, text }) => ({ at, from, text: singleLine(text) })),
+    ...(link && { link }),
+  };
 }
 
 /** Asks the team by e-mail for a person, with as much detail as the settings allow. The caller limits the mails. */

@@ -8,7 +8,11 @@ import { publishLead } from "./publish-lead.ts";
  * Publishes what was added to a contact beside the worker. Where that fails, or where this hour has no room
  * for it, the conversation's next wake-up tries again. "unpublished": no wake-up comes for it.
  */
-export async function publishCaptured(engine: Engine, conversation: ConversationId, number: NumberName): Promise<"done" | "unpublished"> {
+export async function publishCaptured(
+  engine: Engine,
+  conversation: ConversationId,
+  number: NumberName,
+): Promise<"done" | "unpublished"> {
   const { controls, conversations } = engine;
   const state = await controls.read(conversation);
   // The conversation has been merged since the command was queued.

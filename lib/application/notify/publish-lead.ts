@@ -6,13 +6,18 @@ import { countWithinLimit } from "./count-within-limit.ts";
 import { anyFailed, forgetOtherSideTasks, type SideTask } from "./side-task.ts";
 import { attemptAllSideTasks } from "./side-tasks.ts";
 
-const withoutUnpublished = <State extends ConversationState>({ progress: { leadUnpublished: _, ...progress } = {}, ...state }: State) => ({
+const withoutUnpublished = <State extends ConversationState>({
+  progress: { leadUnpublished: _, ...progress } = {},
+  ...state
+}: State) => ({
   ...state,
   progress,
 });
 
 const withUnpublished = <State extends ConversationState>(state: State) =>
-  state.progress?.leadUnpublished ? state : { ...state, progress: { ...state.progress, leadUnpublished: true } };
+  state.progress?.leadUnpublished
+    ? state
+    : { ...state, progress: { ...state.progress, leadUnpublished: true } };
 
 const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kind, key: "" }));
 
@@ -21,7 +26,11 @@ const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kin
  * the event has the revision's id. Returns the state, which the caller saves: with `progress.leadUnpublished`
  * when it failed, or when the hour has no room for it.
  */
-export async function publishLead(engine: Engine, start: ConversationState, number: NumberName): Promise<ConversationState> {
+export async function publishLead(
+  engine: Engine,
+  start: ConversationState,
+  number: NumberName,
+): Promise<ConversationState> {
   const { clock, leads, leadQueue, events, telemetry, handoffNotice } = engine;
   const { conversation } = start;
   const lead = await leads.find(conversation);
@@ -30,19 +39,38 @@ export async function publishLead(engine: Engine, start: ConversationState, numb
     const state = forgetOtherSideTasks(start, NO_REVISION);
     if (!start.progress?.leadUnpublished) return state;
     // The attempt that published it may have ended before it noted so.
-    return withoutUnpublished({ ...state, progress: countTowardsLimit(state.progress, "lead-event", clock.now()) });
+    return withoutUnpublished({
+      ...state,
+      progress: countTowardsLimit(state.progress, "lead-event", clock.now()),
+    });
   }
   const { revision, fields } = lead;
-  const known = Object.fromEntries(Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]));
-  const detail = { revision, first: revision === 1, ...(handoffNotice.eventContent === "full" && { fields: known }) };
-  const event = { type: "lead.captured" as const, id: `${conversation}.lead.${revision}`, conversation, number, detail };
+  const known = Object.fromEntries(
+    Object.entries(fields).map(([name, { value, source }]) => [name, { value, source }]),
+  );
+  const detail = {
+    revision,
+    first: revision === 1,
+    ...(handoffNotice.eventContent === "full" && { fields: known }),
+  };
+  const event = {
+    type: "lead.captured" as const,
+    id: `${conversation}.lead.${revision}`,
+    conversation,
+    number,
+    detail,
+  };
   // With the conversation: failed tasks of another one come here when both are merged.
   const key = `${conversation} ${revision}`;
   const tasks: SideTask[] = [
     { kind: "lead-event", key, run: () => events.publish(event) },
-    ...(leadQueue ? [{ kind: "lead-queue" as const, key, run: () => leadQueue.send({ conversation, revision }) }] : []),
+    ...(leadQueue
+      ? [{ kind: "lead-queue" as const, key, run: () => leadQueue.send({ conversation, revision }) }]
+      : []),
   ];
-  const counted = anyFailed(start, tasks) ? (start.progress ?? {}) : countWithinLimit(engine, start, number, "lead-event");
+  const counted = anyFailed(start, tasks)
+    ? (start.progress ?? {})
+    : countWithinLimit(engine, start, number, "lead-event");
   if (!counted) return withUnpublished(forgetOtherSideTasks(start, tasks));
   const { state, settled } = await attemptAllSideTasks(
     engine,

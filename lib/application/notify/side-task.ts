@@ -1,5 +1,9 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
-import { type SideTasks, type StoredSideTask, withoutSideTask } from "../../domain/conversation/side-tasks.ts";
+import {
+  type SideTasks,
+  type StoredSideTask,
+  withoutSideTask,
+} from "../../domain/conversation/side-tasks.ts";
 
 /** Few, because each value of a metric's dimension costs money. */
 type SideTaskKind =
@@ -42,21 +46,35 @@ export function failedBefore(state: ConversationState, task: SideTaskName): bool
   return Object.entries(failing).some(([other, since]) => other.startsWith(`${task.kind} `) && since < own);
 }
 
-export function withSideTasks<State extends ConversationState>(state: State, sideTasks: SideTasks | undefined): State {
+export function withSideTasks<State extends ConversationState>(
+  state: State,
+  sideTasks: SideTasks | undefined,
+): State {
   if (sideTasks === state.progress?.sideTasks) return state;
   const { sideTasks: _, ...progress } = state.progress ?? {};
   return { ...state, progress: { ...progress, ...(sideTasks && { sideTasks }) } };
 }
 
-export const forgetSideTasks = <State extends ConversationState>(state: State, tasks: readonly SideTaskName[]): State =>
-  tasks.reduce((known, task) => withSideTasks(known, withoutSideTask(known.progress?.sideTasks, idOf(task))), state);
+export const forgetSideTasks = <State extends ConversationState>(
+  state: State,
+  tasks: readonly SideTaskName[],
+): State =>
+  tasks.reduce(
+    (known, task) => withSideTasks(known, withoutSideTask(known.progress?.sideTasks, idOf(task))),
+    state,
+  );
 
 /** The state without failed tasks of the same kinds: these replace them. */
-export function forgetOtherSideTasks<State extends ConversationState>(state: State, tasks: readonly SideTaskName[]): State {
+export function forgetOtherSideTasks<State extends ConversationState>(
+  state: State,
+  tasks: readonly SideTaskName[],
+): State {
   const others = Object.keys(failingSinceOf(state)).flatMap((id) =>
     tasks.some((task) => idOf(task) === id)
       ? []
-      : tasks.filter(({ kind }) => id.startsWith(`${kind} `)).map(({ kind }) => ({ kind, key: id.slice(kind.length + 1) })),
+      : tasks
+          .filter(({ kind }) => id.startsWith(`${kind} `))
+          .map(({ kind }) => ({ kind, key: id.slice(kind.length + 1) })),
   );
   return forgetSideTasks(state, others);
 }

@@ -10,7 +10,14 @@ import {
 import type { NumberName } from "../../domain/ids.ts";
 import { ConcurrentWriteError, type Engine } from "../ports/engine.ts";
 import { mailTeam } from "./mail-team.ts";
-import { failedBefore, failingSinceOf, forgetSideTasks, idOf, type SideTask, withSideTasks } from "./side-task.ts";
+import {
+  failedBefore,
+  failingSinceOf,
+  forgetSideTasks,
+  idOf,
+  type SideTask,
+  withSideTasks,
+} from "./side-task.ts";
 
 /** `settled`: it is done, or given up. The state is not saved. */
 export type SideTaskResult<State extends ConversationState> = { state: State; settled: boolean };
@@ -46,25 +53,38 @@ export async function attemptSideTask<State extends ConversationState>(
 ): Promise<SideTaskResult<State>> {
   const { clock, unresponsiveUntil } = engine;
   const since = failingSinceOf(state)[idOf(task)];
-  if (since !== undefined && clock.now() < (state.progress?.sideTasks?.retryAt ?? 0)) return { state, settled: false };
-  if (task.inOrder && failedBefore(state, task)) return { state: await postpone(engine, state, number, task), settled: false };
+  if (since !== undefined && clock.now() < (state.progress?.sideTasks?.retryAt ?? 0))
+    return { state, settled: false };
+  if (task.inOrder && failedBefore(state, task))
+    return { state: await postpone(engine, state, number, task), settled: false };
   const startedAt = clock.now();
   try {
     if (startedAt < (unresponsiveUntil.get(task.kind) ?? 0)) throw new UnresponsiveSystem();
     await task.run();
   } catch (error) {
     if (error instanceof ConcurrentWriteError) throw error;
-    if (clock.now() - startedAt >= TIMED_OUT_MS) unresponsiveUntil.set(task.kind, clock.now() + UNRESPONSIVE_PAUSE_MS);
-    if (!isGivenUp(engine, state, task, error)) return { state: await postpone(engine, state, number, task), settled: false };
+    if (clock.now() - startedAt >= TIMED_OUT_MS)
+      unresponsiveUntil.set(task.kind, clock.now() + UNRESPONSIVE_PAUSE_MS);
+    if (!isGivenUp(engine, state, task, error))
+      return { state: await postpone(engine, state, number, task), settled: false };
   }
   return { state: forgetSideTasks(state, [task]), settled: true };
 }
 
 /** Counts and logs a failure. Returns whether the task has failed for so long that it is given up. */
-function isGivenUp({ clock, telemetry }: Engine, state: ConversationState, task: SideTask, error: unknown): boolean {
+function isGivenUp(
+  { clock, telemetry }: Engine,
+  state: ConversationState,
+  task: SideTask,
+  error: unknown,
+): boolean {
   const since = failingSinceOf(state)[idOf(task)];
   const givenUp = since !== undefined && clock.now() - since >= MAX_SIDE_TASK_RETRY_MS;
-  const facts = { conversation: state.conversation, task: task.kind, errorCode: error instanceof Error ? error.name : "unknown" };
+  const facts = {
+    conversation: state.conversation,
+    task: task.kind,
+    errorCode: error instanceof Error ? error.name : "unknown",
+  };
   telemetry.count("SideTasksFailed", 1, { task: task.kind });
   telemetry.error(givenUp ? "side-task.given-up" : "side-task.failed", facts);
   return givenUp;
@@ -124,7 +144,12 @@ export async function runStoredSideTask<State extends ConversationState>(
   number: NumberName,
   stored: StoredSideTask,
 ): Promise<State> {
-  const task = { kind: stored.kind, key: sideTaskKey(stored), stored, run: () => perform(engine, state, stored) };
+  const task = {
+    kind: stored.kind,
+    key: sideTaskKey(stored),
+    stored,
+    run: () => perform(engine, state, stored),
+  };
   return (await attemptSideTask(engine, state, number, task)).state;
 }
 
@@ -152,9 +177,14 @@ async function perform(engine: Engine, state: ConversationState, task: StoredSid
  * Tries the stored tasks once more, and forgets failures that nothing has come back to. Returns the state,
  * which the caller saves.
  */
-export async function retrySideTasks<State extends ConversationState>(engine: Engine, start: State, number: NumberName): Promise<State> {
+export async function retrySideTasks<State extends ConversationState>(
+  engine: Engine,
+  start: State,
+  number: NumberName,
+): Promise<State> {
   let state = start;
-  for (const task of Object.values(start.progress?.sideTasks?.stored ?? {})) state = await runStoredSideTask(engine, state, number, task);
+  for (const task of Object.values(start.progress?.sideTasks?.stored ?? {}))
+    state = await runStoredSideTask(engine, state, number, task);
   for (const [id, since] of Object.entries(failingSinceOf(state)))
     if (engine.clock.now() - since > 2 * MAX_SIDE_TASK_RETRY_MS)
       state = withSideTasks(state, withoutSideTask(state.progress?.sideTasks, id));

@@ -1,4 +1,12 @@
-export type WaitReason = "quiet" | "agent" | "confirmation" | "refused" | "stopped" | "other-turn" | "side-task" | "time";
+export type WaitReason =
+  | "quiet"
+  | "agent"
+  | "confirmation"
+  | "refused"
+  | "stopped"
+  | "other-turn"
+  | "side-task"
+  | "time";
 
 /**
  * The command goes back to the queue and comes again after the delay. Whatever has to wait returns this;
@@ -14,4 +22,8 @@ export const DONE: CommandResult = { kind: "done" };
 /** For work that cannot be finished in the time that is left. */
 export const NO_TIME: RetryAfter = { kind: "retryAfter", delayMs: 0, why: "time" };
 
-export const retryAfter = (delayMs: number, why: WaitReason): RetryAfter => ({ kind: "retryAfter", delayMs, why });
+export const retryAfter = (delayMs: number, why: WaitReason): RetryAfter => ({
+  kind: "retryAfter",
+  delayMs,
+  why,
+});

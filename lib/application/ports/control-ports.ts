@@ -74,12 +74,26 @@ export interface Campaigns {
    * "new" goes to exactly one caller for each conversation of a campaign; others get the existing job. Costs
    * the same for any size of campaign.
    */
-  claim(campaign: string, conversation: ConversationId, number: NumberName, outbound: string): Promise<"new" | CampaignJob>;
-  end(campaign: string, conversation: ConversationId, end: { state: Exclude<OutboundState, "waiting">; code?: string }): Promise<void>;
+  claim(
+    campaign: string,
+    conversation: ConversationId,
+    number: NumberName,
+    outbound: string,
+  ): Promise<"new" | CampaignJob>;
+  end(
+    campaign: string,
+    conversation: ConversationId,
+    end: { state: Exclude<OutboundState, "waiting">; code?: string },
+  ): Promise<void>;
   /** Reads the whole campaign. */
   jobs(campaign: string): Promise<readonly CampaignJob[]>;
 }
-export type CampaignJob = { conversation: ConversationId; outbound: string; state: OutboundState; code?: string };
+export type CampaignJob = {
+  conversation: ConversationId;
+  outbound: string;
+  state: OutboundState;
+  code?: string;
+};
 
 /** Conversations that the business began, by number: Meta limits them per 24 hours. */
 export interface Allowance {
@@ -90,7 +104,10 @@ export interface Allowance {
 /** Finds conversations. Sessions and ids are keyed hashes, never raw. */
 export interface Directory {
   /** Repeating it changes nothing. `names`: the conversation ids of the customer's other ids (the phone). */
-  note(conversation: ConversationId, entry: { number: NumberName; session: string; names: readonly ConversationId[] }): Promise<void>;
+  note(
+    conversation: ConversationId,
+    entry: { number: NumberName; session: string; names: readonly ConversationId[] },
+  ): Promise<void>;
   /** Several, because one person may write to several numbers. */
   bySession(session: string): Promise<readonly { conversation: ConversationId; number: NumberName }[]>;
   /** The conversation that has this name, when it is not the name itself. */

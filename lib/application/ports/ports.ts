@@ -1,5 +1,10 @@
 import type { BusinessEvent } from "../../domain/business-event.ts";
-import type { ConversationIds, ConversationState, Outcome, PendingMessage } from "../../domain/conversation/conversation.ts";
+import type {
+  ConversationIds,
+  ConversationState,
+  Outcome,
+  PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import type { StoredSendBlock } from "../../domain/conversation/send-block.ts";
 import type { ConversationId, MessageId, NumberName, TurnId } from "../../domain/ids.ts";
 import type { Content, DeliveryState, DeliveryStatus, InboundMessage } from "../../domain/inbound/inbound.ts";
@@ -45,7 +50,13 @@ export type TurnCommand =
    * `notBefore`: milliseconds since 1970. Until then it waits apart and blocks none of the conversation's
    * other commands.
    */
-  | { kind: "wake"; conversation: ConversationId; number: NumberName; message?: MessageId; notBefore?: number }
+  | {
+      kind: "wake";
+      conversation: ConversationId;
+      number: NumberName;
+      message?: MessageId;
+      notBefore?: number;
+    }
   | { kind: "part-failed"; reference: Reference; code: string }
   /** A lead has a new fact to publish. */
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
@@ -141,12 +152,22 @@ export interface Conversations {
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
   /** Ends messages for good. Repeating it changes nothing; the first outcome stays. */
-  end(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn?: TurnId): Promise<void>;
+  end(
+    conversationIds: ConversationIds,
+    messages: readonly MessageId[],
+    ending: Outcome,
+    turn?: TurnId,
+  ): Promise<void>;
   /**
    * Changes the outcome of messages that this turn answered, because its answer did not arrive. Others keep
    * theirs. Repeating it changes nothing.
    */
-  endLate(conversationIds: ConversationIds, messages: readonly MessageId[], ending: Outcome, turn: TurnId): Promise<void>;
+  endLate(
+    conversationIds: ConversationIds,
+    messages: readonly MessageId[],
+    ending: Outcome,
+    turn: TurnId,
+  ): Promise<void>;
 }
 
 export type Delivery = { state: DeliveryState; code?: string };

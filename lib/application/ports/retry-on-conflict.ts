@@ -2,7 +2,9 @@
 const MAX_TRIES = 30;
 
 /** Repeats an attempt that returns `undefined` when another writer was faster. */
-export async function retryOnConflict<Result extends object>(attempt: () => Promise<Result | undefined>): Promise<Result> {
+export async function retryOnConflict<Result extends object>(
+  attempt: () => Promise<Result | undefined>,
+): Promise<Result> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const result = await attempt();
     if (result) return result;

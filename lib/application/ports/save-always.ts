@@ -6,7 +6,10 @@ import type { Conversations } from "./ports.ts";
  * Saves the state, which no send block can refuse, and returns it with its new version. Throws
  * ConcurrentWriteError.
  */
-export async function saveAlways<State extends ConversationState>(conversations: Conversations, state: State): Promise<State> {
+export async function saveAlways<State extends ConversationState>(
+  conversations: Conversations,
+  state: State,
+): Promise<State> {
   const saved = await conversations.save(state, []);
   if (saved === "conflict") throw new ConcurrentWriteError();
   if (saved !== "saved") throw new Error("an unguarded save was refused");

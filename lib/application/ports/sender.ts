@@ -10,7 +10,17 @@ import type { ReplyPart } from "../../domain/turn/turn.ts";
  * service window is closed;
  * `opted-out` the customer wants nothing from this number; `no-templates` … nothing that the business begins.
  */
-export type FailureAction = "soon" | "later" | "slow" | "rest" | "never" | "stop" | "spam" | "template" | "opted-out" | "no-templates";
+export type FailureAction =
+  | "soon"
+  | "later"
+  | "slow"
+  | "rest"
+  | "never"
+  | "stop"
+  | "spam"
+  | "template"
+  | "opted-out"
+  | "no-templates";
 
 /** "recipient": not on WhatsApp, blocked, opted out; the business can do nothing about it. */
 export type FailureCause = "business" | "recipient";

@@ -30,7 +30,9 @@ function authorOf(content: Content): TranscriptEntry["from"] {
  * that it follows.
  */
 function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
-  const written = messages.filter(({ content }) => content.kind !== "echo" && content.kind !== "identity-change");
+  const written = messages.filter(
+    ({ content }) => content.kind !== "echo" && content.kind !== "identity-change",
+  );
   return messages.map((message) => {
     const { content, sentAt, arrivedAt } = message;
     const isAutomatic =
@@ -55,14 +57,21 @@ export function transcriptEntryById(
   turns: readonly Turn[],
 ): TranscriptEntry | undefined {
   if (message) return entriesOfMessage(message)[0];
-  return turns.flatMap(({ parts, by }) => entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...omitUndefined({ by }) }))[0];
+  return turns.flatMap(({ parts, by }) =>
+    entriesOfTurn({ parts: parts.filter((part) => part.id === id), ...omitUndefined({ by }) }),
+  )[0];
 }
 
 /** In order of time; the last `max` when given. Of a turn given twice the later one counts. */
-export function transcriptOf(messages: readonly StoredMessage[], turns: readonly Turn[], max?: number): readonly TranscriptEntry[] {
+export function transcriptOf(
+  messages: readonly StoredMessage[],
+  turns: readonly Turn[],
+  max?: number,
+): readonly TranscriptEntry[] {
   const latest = new Map(turns.map((turn) => [turn.id, turn]));
-  const entries = [...withAutomatic(messages).flatMap(entriesOfMessage), ...[...latest.values()].flatMap(entriesOfTurn)].sort(
-    (a, b) => a.at - b.at,
-  );
+  const entries = [
+    ...withAutomatic(messages).flatMap(entriesOfMessage),
+    ...[...latest.values()].flatMap(entriesOfTurn),
+  ].sort((a, b) => a.at - b.at);
   return max === undefined ? entries : entries.slice(-max);
 }

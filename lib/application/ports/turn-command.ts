@@ -7,4 +7,6 @@ export const conversationOf = (command: TurnCommand): ConversationId =>
 
 /** Commands of a group run one after the other. One that waits for its time has a group apart. */
 export const messageGroupOf = (command: TurnCommand): string =>
-  command.kind === "wake" && command.notBefore !== undefined ? `${command.conversation}.later` : conversationOf(command);
+  command.kind === "wake" && command.notBefore !== undefined
+    ? `${command.conversation}.later`
+    : conversationOf(command);

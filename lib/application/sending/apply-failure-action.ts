@@ -28,7 +28,11 @@ export type FailedAttempt = { state: StateWithTurn; index: number; code: string 
 export type FailureActionResult = { kind: "givenUp"; state: StateWithTurn } | RetryAfter;
 
 /** The part waits to be sent again, or it and all that follow are given up. */
-export async function applyFailureAction(engine: Engine, failed: FailedAttempt, action: FailureAction): Promise<FailureActionResult> {
+export async function applyFailureAction(
+  engine: Engine,
+  failed: FailedAttempt,
+  action: FailureAction,
+): Promise<FailureActionResult> {
   const { clock, rules } = engine;
   const { state, code } = failed;
   const { turn } = state;
@@ -41,21 +45,33 @@ export async function applyFailureAction(engine: Engine, failed: FailedAttempt, 
       return fail();
     case "template": {
       // Meta reports a closed window now and then although it is open.
-      const delayMs = !turn.anytime && isWindowOpen(state.lastInboundAt ?? 0, clock.now()) ? closedWindowBackoffMs(tries) : undefined;
-      return delayMs === undefined ? giveUp(engine, failed, { kind: "held", reason: "window" }) : waitAfterRefusal(engine, failed, delayMs);
+      const delayMs =
+        !turn.anytime && isWindowOpen(state.lastInboundAt ?? 0, clock.now())
+          ? closedWindowBackoffMs(tries)
+          : undefined;
+      return delayMs === undefined
+        ? giveUp(engine, failed, { kind: "held", reason: "window" })
+        : waitAfterRefusal(engine, failed, delayMs);
     }
     case "opted-out":
       return applyOptOut(engine, failed, "all");
     case "no-templates":
       return applyOptOut(engine, failed, rules.marketingStop);
     case "stop":
-      return suspendNumber(engine, failed, suspensionBackoffMs(turn.startedAt, clock.now()), await refusedCredentials(engine, failed));
+      return suspendNumber(
+        engine,
+        failed,
+        suspensionBackoffMs(turn.startedAt, clock.now()),
+        await refusedCredentials(engine, failed),
+      );
     case "spam":
       return suspendNumber(engine, failed, SPAM_PAUSE_MS);
     case "rest":
       return suspendNumber(engine, failed, accountRateBackoffMs(engine.random()));
     case "soon":
-      return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, transientBackoffMs(tries));
+      return tries >= MAX_SEND_ATTEMPTS
+        ? fail()
+        : waitAfterRefusal(engine, failed, transientBackoffMs(tries));
     case "later":
       return tries >= MAX_SEND_ATTEMPTS ? fail() : waitAfterRefusal(engine, failed, pairRateBackoffMs(tries));
     case "slow":
@@ -76,19 +92,37 @@ function report({ telemetry, numberNamed }: Engine, failed: FailedAttempt, actio
   // Both set off the same alarm: a person must look at the number.
   const isStopped = action === "stop" || action === "spam";
   const { attempts } = attemptsOf(failed);
-  const facts = { conversation, turn: turn.id, part: index, attempts, code, failureAction: isStopped ? "stop" : action };
+  const facts = {
+    conversation,
+    turn: turn.id,
+    part: index,
+    attempts,
+    code,
+    failureAction: isStopped ? "stop" : action,
+  };
   telemetry[isStopped ? "error" : "warn"]("send.refused", facts);
 }
 
-async function giveUp({ conversations }: Engine, { state, index, code }: FailedAttempt, ending: Outcome): Promise<FailureActionResult> {
+async function giveUp(
+  { conversations }: Engine,
+  { state, index, code }: FailedAttempt,
+  ending: Outcome,
+): Promise<FailureActionResult> {
   const turn = cancelOpenParts(withPart(state.turn, index, { state: "failed", code }), ending);
   return { kind: "givenUp", state: await saveAlways(conversations, { ...state, turn }) };
 }
 
-async function waitAfterRefusal({ conversations, clock }: Engine, failed: FailedAttempt, delayMs: number): Promise<RetryAfter> {
+async function waitAfterRefusal(
+  { conversations, clock }: Engine,
+  failed: FailedAttempt,
+  delayMs: number,
+): Promise<RetryAfter> {
   const { state, index } = failed;
   const { excused } = attemptsOf(failed);
-  const turn = { ...withPart(state.turn, index, { state: "pending", excused }), notBefore: clock.now() + delayMs };
+  const turn = {
+    ...withPart(state.turn, index, { state: "pending", excused }),
+    notBefore: clock.now() + delayMs,
+  };
   await saveAlways(conversations, { ...state, turn });
   return retryAfter(delayMs, "refused");
 }
@@ -98,12 +132,20 @@ async function waitAfterRefusal({ conversations, clock }: Engine, failed: Failed
  * wait look now and then whether a person has put it right. The attempt does not count against the part, and
  * the number's suspension takes the place of `notBefore`.
  */
-async function suspendNumber(engine: Engine, failed: FailedAttempt, pauseMs: number, credentials?: string): Promise<RetryAfter> {
+async function suspendNumber(
+  engine: Engine,
+  failed: FailedAttempt,
+  pauseMs: number,
+  credentials?: string,
+): Promise<RetryAfter> {
   const { conversations, clock } = engine;
   const { state, index, code } = failed;
   const now = clock.now();
   await conversations.suspendNumber(state.turn.number, now + pauseMs, code, credentials);
-  const { notBefore: _, ...turn } = withPart(state.turn, index, { state: "pending", excused: attemptsOf(failed).excused + 1 });
+  const { notBefore: _, ...turn } = withPart(state.turn, index, {
+    state: "pending",
+    excused: attemptsOf(failed).excused + 1,
+  });
   await saveAlways(conversations, { ...state, turn });
   return retryAfter(Math.min(pauseMs, suspensionCheckMs(now, now)), "stopped");
 }
@@ -112,7 +154,10 @@ async function suspendNumber(engine: Engine, failed: FailedAttempt, pauseMs: num
  * Reserves a send slot of the number, so that refused parts return one after the other. The attempt does not
  * count.
  */
-async function waitForSendSlot({ conversations, clock, numberNamed }: Engine, failed: FailedAttempt): Promise<RetryAfter> {
+async function waitForSendSlot(
+  { conversations, clock, numberNamed }: Engine,
+  failed: FailedAttempt,
+): Promise<RetryAfter> {
   const { state, index } = failed;
   const { number } = state.turn;
   const now = clock.now();
@@ -123,7 +168,10 @@ async function waitForSendSlot({ conversations, clock, numberNamed }: Engine, fa
   );
   const delayMs = slotAt - now;
   const excused = attemptsOf(failed).excused + 1;
-  const turn = { ...withPart(state.turn, index, { state: "pending", excused }), notBefore: clock.now() + delayMs };
+  const turn = {
+    ...withPart(state.turn, index, { state: "pending", excused }),
+    notBefore: clock.now() + delayMs,
+  };
   await saveAlways(conversations, { ...state, turn });
   return retryAfter(delayMs, "refused");
 }
@@ -142,10 +190,20 @@ async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Pro
 }
 
 /** The provider knows of an opt-out that we did not. It is stored, and blocks what else waits. */
-async function applyOptOut(engine: Engine, failed: FailedAttempt, scope: OptOutScope): Promise<FailureActionResult> {
+async function applyOptOut(
+  engine: Engine,
+  failed: FailedAttempt,
+  scope: OptOutScope,
+): Promise<FailureActionResult> {
   const { controls, clock, turnQueue } = engine;
   const { conversation, turn } = failed.state;
-  await controls.changeConsent(conversation, { id: `refused-${turn.id}`, action: "stop", scope, source: "refusal", at: clock.now() });
+  await controls.changeConsent(conversation, {
+    id: `refused-${turn.id}`,
+    action: "stop",
+    scope,
+    source: "refusal",
+    at: clock.now(),
+  });
   // The wake-up publishes it now: the customer may never write again.
   await queueWakeUp(turnQueue, conversation, turn.number);
   return giveUp(engine, failed, { kind: "failed", reason: failed.code });

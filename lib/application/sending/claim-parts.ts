@@ -5,5 +5,7 @@ export const FIRST_PART = 0;
 /** The first part of a new turn is claimed: it is written as "sending" before its request leaves. */
 export const claimFirstPart = (parts: readonly ReplyPart[], now: number): Part[] =>
   parts.map((part, index) =>
-    index === FIRST_PART ? { ...part, state: "sending", sendingAt: now, attempts: 1 } : { ...part, state: "pending", attempts: 0 },
+    index === FIRST_PART
+      ? { ...part, state: "sending", sendingAt: now, attempts: 1 }
+      : { ...part, state: "pending", attempts: 0 },
   );

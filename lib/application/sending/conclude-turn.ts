@@ -7,5 +7,7 @@ export type FinishedTurn = { kind: "finished"; state: StateWithTurn };
 
 export async function concludeTurn(engine: Engine, delivery: Delivery): Promise<FinishedTurn | RetryAfter> {
   const delivered = await deliverTurn(engine, delivery);
-  return delivered.kind === "retryAfter" ? delivered : { kind: "finished", state: await finishTurn(engine, delivered.state) };
+  return delivered.kind === "retryAfter"
+    ? delivered
+    : { kind: "finished", state: await finishTurn(engine, delivered.state) };
 }

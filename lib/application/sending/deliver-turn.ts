@@ -3,7 +3,14 @@ import type { Outcome } from "../../domain/conversation/conversation.ts";
 import { isWindowOpen } from "../../domain/conversation/window.ts";
 import { SECOND_MS } from "../../domain/time.ts";
 import { formatReference } from "../../domain/turn/reference.ts";
-import { cancelOpenParts, nextOpenPart, type Part, type ReplyPart, type Turn, withPart } from "../../domain/turn/turn.ts";
+import {
+  cancelOpenParts,
+  nextOpenPart,
+  type Part,
+  type ReplyPart,
+  type Turn,
+  withPart,
+} from "../../domain/turn/turn.ts";
 import { type RetryAfter, retryAfter } from "../ports/command-result.ts";
 import type { Engine, SendContext, StateWithTurn } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
@@ -59,23 +66,28 @@ async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promis
   const waitMs = (turn.notBefore ?? 0) - clock.now();
   if (waitMs > 0) return retryAfter(waitMs, "refused");
   if (isOutdated(turn, clock.now())) return giveUp(engine, at, { kind: "failed", reason: "expired" });
-  if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now())) return giveUp(engine, at, { kind: "held", reason: "window" });
+  if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now()))
+    return giveUp(engine, at, { kind: "held", reason: "window" });
   if (part.state === "pending" && part.attempts > 0) {
     // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
     const confirmation = await deliveryConfirmationOf(engine.deliveries, at.state, index);
-    if (confirmation && confirmation.state !== "failed") return save(engine, at, withPart(turn, index, { state: "accepted" }));
+    if (confirmation && confirmation.state !== "failed")
+      return save(engine, at, withPart(turn, index, { state: "accepted" }));
   }
   return isClaimed ? send(engine, at, open) : claim(engine, at, index);
 }
 
 const isOutdated = ({ by, startedAt, parts }: Turn, now: number) =>
-  by === "person" && now - startedAt > MAX_OUTBOUND_AGE_MS && !parts.some(({ state }) => state === "accepted");
+  by === "person" &&
+  now - startedAt > MAX_OUTBOUND_AGE_MS &&
+  !parts.some(({ state }) => state === "accepted");
 
 async function save({ conversations }: Engine, at: Delivery, turn: Turn): Promise<PartResult> {
   return { kind: "goOn", at: { ...at, state: await saveAlways(conversations, { ...at.state, turn }) } };
 }
 
-const giveUp = (engine: Engine, at: Delivery, ending: Outcome) => save(engine, at, cancelOpenParts(at.state.turn, ending));
+const giveUp = (engine: Engine, at: Delivery, ending: Outcome) =>
+  save(engine, at, cancelOpenParts(at.state.turn, ending));
 
 /**
  * Writes a part as "sending" and judges the send blocks in the same write. Gives up the rest when something
@@ -94,7 +106,11 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
  * Settles a part whose send is unknown by its delivery confirmation, or waits for one. `undefined`: it is to
  * be sent again.
  */
-async function settleUnknown(engine: Engine, at: Delivery, { index, part }: OpenPart): Promise<PartResult | undefined> {
+async function settleUnknown(
+  engine: Engine,
+  at: Delivery,
+  { index, part }: OpenPart,
+): Promise<PartResult | undefined> {
   const { deliveries, clock, rules } = engine;
   const confirmation = await deliveryConfirmationOf(deliveries, at.state, index);
   if (confirmation?.state === "failed") {
@@ -108,7 +124,10 @@ async function settleUnknown(engine: Engine, at: Delivery, { index, part }: Open
   const waitMs = confirmationGraceMs(tries, rules.graceSeconds) - elapsedMs;
   if (waitMs > 0) return retryAfter(Math.min(waitMs, Math.max(FIRST_LOOK_MS, elapsedMs)), "confirmation");
   if (tries < MAX_UNKNOWN_ATTEMPTS) return undefined;
-  return afterFailure(at, await applyFailureAction(engine, { state: at.state, index, code: "unknown" }, "never"));
+  return afterFailure(
+    at,
+    await applyFailureAction(engine, { state: at.state, index, code: "unknown" }, "never"),
+  );
 }
 
 const afterFailure = (at: Delivery, result: FailureActionResult): PartResult =>
@@ -137,7 +156,10 @@ async function send(engine: Engine, claimed: Delivery, { index, part }: OpenPart
       telemetry.warn("send.unknown", { conversation, turn: turn.id, part: index, code: outcome.code });
       return retryAfter(Math.min(FIRST_LOOK_MS, rules.graceSeconds * SECOND_MS), "confirmation");
     case "refused":
-      return afterFailure(at, await applyFailureAction(engine, { state, index, code: outcome.code }, outcome.failureAction));
+      return afterFailure(
+        at,
+        await applyFailureAction(engine, { state, index, code: outcome.code }, outcome.failureAction),
+      );
   }
 }
 
@@ -146,5 +168,7 @@ async function accept(engine: Engine, at: Delivery, index: number, id: string): 
   engine.telemetry.count("PartsSent", 1, { number: turn.number });
   const accepted = { ...at, state: { ...at.state, turn: withPart(turn, index, { state: "accepted", id }) } };
   const next = nextOpenPart(accepted.state.turn);
-  return accepted.state.turn.parts[next]?.state === "pending" ? claim(engine, accepted, next) : save(engine, accepted, accepted.state.turn);
+  return accepted.state.turn.parts[next]?.state === "pending"
+    ? claim(engine, accepted, next)
+    : save(engine, accepted, accepted.state.turn);
 }

@@ -11,6 +11,8 @@ export async function deliveryConfirmationOf(
   index: number,
 ): Promise<Delivery | undefined> {
   const attempts = Array.from({ length: turn.parts[index]?.attempts ?? 0 }, (_, at) => at + 1);
-  const found = await Promise.all(attempts.map((attempt) => deliveries.find({ conversation, turn: turn.id, part: index, attempt })));
+  const found = await Promise.all(
+    attempts.map((attempt) => deliveries.find({ conversation, turn: turn.id, part: index, attempt })),
+  );
   return found.find((delivery) => delivery && delivery.state !== "failed") ?? found.at(-1);
 }

@@ -18,7 +18,12 @@ export async function endOutbound<State extends ConversationState>(
   let state = start;
   // The mailing knows the conversation by the id that it had when it was claimed.
   for (const recipient of campaign === undefined ? [] : places)
-    state = await runStoredSideTask(engine, state, number, { kind: "campaign", campaign: campaign ?? "", recipient, end });
+    state = await runStoredSideTask(engine, state, number, {
+      kind: "campaign",
+      campaign: campaign ?? "",
+      recipient,
+      end,
+    });
   await engine.outbox.end(places, outbound, { ...end, ...(turn && { turn }) });
   return state;
 }

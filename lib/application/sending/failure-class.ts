@@ -1,7 +1,14 @@
 import type { FailureAction, FailureCause } from "../ports/sender.ts";
 
 /** Kinds of failed sends. Few, because each value of a metric's dimension costs money. */
-export type FailureClass = "blocked" | "throttled" | "window" | "opted-out" | "provider" | "refused" | "recipient";
+export type FailureClass =
+  | "blocked"
+  | "throttled"
+  | "window"
+  | "opted-out"
+  | "provider"
+  | "refused"
+  | "recipient";
 
 const CLASSES: Record<FailureAction, FailureClass> = {
   // Token, payment, policy: the number cannot send until a person puts it right.

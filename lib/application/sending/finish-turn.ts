@@ -20,7 +20,8 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   const { conversation, turn } = start;
   await conversations.archive(conversation, turn);
   let state = start;
-  for (const task of sideTasksAfter(engine, state)) state = await runStoredSideTask(engine, state, turn.number, task);
+  for (const task of sideTasksAfter(engine, state))
+    state = await runStoredSideTask(engine, state, turn.number, task);
   if (turn.outbound !== undefined) {
     const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
     state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));
@@ -32,7 +33,8 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
   const places = conversationIdsOf(state);
   await conversations.end(places, turn.messages, turn.ending, turn.id);
-  if (turn.reopened && turn.ending.kind !== "answered") await conversations.endLate(places, turn.messages, turn.ending, turn.id);
+  if (turn.reopened && turn.ending.kind !== "answered")
+    await conversations.endLate(places, turn.messages, turn.ending, turn.id);
   countTurn(engine, state);
   if (!turn.reopened) return state;
   const { reopened: _, ...closed } = turn;
@@ -46,7 +48,10 @@ export const handoffAfter = (
 ): Handoff | undefined => handsOff && { id: `turn-${id}`, reason: handsOff, since, origin: conversation };
 
 function sideTasksAfter(engine: Engine, state: StateWithTurn): StoredSideTask[] {
-  return [...eventsOf(state).map((event) => ({ kind: "event" as const, event })), ...followUpsAfter(engine, state)];
+  return [
+    ...eventsOf(state).map((event) => ({ kind: "event" as const, event })),
+    ...followUpsAfter(engine, state),
+  ];
 }
 
 function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
@@ -54,9 +59,20 @@ function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
   const reason = "reason" in turn.ending ? { reason: turn.ending.reason } : {};
   const outbound = turn.outbound === undefined ? {} : { outbound: turn.outbound };
   const events: BusinessEvent[] = [];
-  if (turn.opening) events.push({ ...about, type: "conversation.started", id: `${conversation}.started.${turn.id}`, detail: {} });
+  if (turn.opening)
+    events.push({
+      ...about,
+      type: "conversation.started",
+      id: `${conversation}.started.${turn.id}`,
+      detail: {},
+    });
   if (turn.ending.kind === "failed")
-    events.push({ ...about, type: "reply.failed", id: `${conversation}.failed.${turn.id}`, detail: { ...reason, ...outbound } });
+    events.push({
+      ...about,
+      type: "reply.failed",
+      id: `${conversation}.failed.${turn.id}`,
+      detail: { ...reason, ...outbound },
+    });
   if (turn.ending.kind === "held" && !turn.by)
     events.push({ ...about, type: "reply.held", id: `${conversation}.held.${turn.id}`, detail: reason });
   return events;
@@ -65,7 +81,15 @@ function eventsOf({ conversation, turn }: StateWithTurn): BusinessEvent[] {
 function followUpsAfter({ schedules, rules, clock }: Engine, { turn }: StateWithTurn): StoredSideTask[] {
   const [first] = rules.followUps;
   if (!schedules || !first || turn.by || turn.ending.kind !== "answered") return [];
-  return [{ kind: "follow-up", number: turn.number, at: clock.now() + first.afterHours * HOUR_MS, turn: turn.id, step: 0 }];
+  return [
+    {
+      kind: "follow-up",
+      number: turn.number,
+      at: clock.now() + first.afterHours * HOUR_MS,
+      turn: turn.id,
+      step: 0,
+    },
+  ];
 }
 
 function outboundEnd({ ending }: Turn): OutboundEnd {
@@ -85,7 +109,13 @@ function outboundEnd({ ending }: Turn): OutboundEnd {
 
 function countTurn(engine: Engine, { conversation, turn }: StateWithTurn): void {
   const { telemetry, clock } = engine;
-  const facts = { conversation, turn: turn.id, number: turn.number, messages: turn.messages.length, parts: turn.parts.length };
+  const facts = {
+    conversation,
+    turn: turn.id,
+    number: turn.number,
+    messages: turn.messages.length,
+    parts: turn.parts.length,
+  };
   const by = { number: turn.number };
   if (turn.by) {
     telemetry.count("NonAgentTurns", 1, { ...by, by: turn.by, ending: turn.ending.kind });

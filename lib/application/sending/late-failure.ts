@@ -58,11 +58,22 @@ async function deferPart(engine: Engine, state: ConversationState, reference: Re
   const { conversation } = reference;
   const before = await keepDeferred(engine, state, reference, old);
   const id = `${formatReference(reference)}.held`;
-  const event = { type: "reply.held" as const, id, conversation, number: old.number, detail: { reason: "window" } };
+  const event = {
+    type: "reply.held" as const,
+    id,
+    conversation,
+    number: old.number,
+    detail: { reason: "window" },
+  };
   return { before, after: await runStoredSideTask(engine, before, old.number, { kind: "event", event }) };
 }
 
-async function keepDeferred(engine: Engine, state: ConversationState, reference: Reference, old: Turn): Promise<ConversationState> {
+async function keepDeferred(
+  engine: Engine,
+  state: ConversationState,
+  reference: Reference,
+  old: Turn,
+): Promise<ConversationState> {
   const { late = [] } = state.progress ?? {};
   const name = formatReference(reference);
   if (late.includes(name)) return state;
@@ -73,22 +84,41 @@ async function keepDeferred(engine: Engine, state: ConversationState, reference:
   });
 }
 
-async function publishFailure(engine: Engine, start: ConversationState, failed: LateFailure): Promise<ConversationState> {
+async function publishFailure(
+  engine: Engine,
+  start: ConversationState,
+  failed: LateFailure,
+): Promise<ConversationState> {
   const { reference, code, number, old } = failed;
   const { conversation, turn } = reference;
   const ended = old?.outbound !== undefined && { outbound: old.outbound, campaign: old.campaign, turn };
   const state = ended ? await endOutbound(engine, start, number, ended, { state: "failed", code }) : start;
   await applyOptOut(engine, failed);
   reportFailure(engine, { conversation, turn, number, reason: code, late: true });
-  const event = { type: "reply.failed" as const, id: formatReference(reference), conversation, number, detail: { reason: code } };
+  const event = {
+    type: "reply.failed" as const,
+    id: formatReference(reference),
+    conversation,
+    number,
+    detail: { reason: code },
+  };
   return runStoredSideTask(engine, state, number, { kind: "event", event });
 }
 
 /** An opt-out counts whatever message the provider reported it for. */
-async function applyOptOut({ controls, numberNamed, rules, clock }: Engine, { reference, code, number }: LateFailure): Promise<void> {
+async function applyOptOut(
+  { controls, numberNamed, rules, clock }: Engine,
+  { reference, code, number }: LateFailure,
+): Promise<void> {
   const action = numberNamed(number)?.failureActionFor(code);
   if (action !== "opted-out" && action !== "no-templates") return;
   const scope = action === "opted-out" ? "all" : rules.marketingStop;
-  const change = { id: `refused-${reference.turn}`, action: "stop", scope, source: "refusal", at: clock.now() } as const;
+  const change = {
+    id: `refused-${reference.turn}`,
+    action: "stop",
+    scope,
+    source: "refusal",
+    at: clock.now(),
+  } as const;
   await controls.changeConsent(reference.conversation, change);
 }

@@ -28,7 +28,12 @@ export async function partFailed(engine: Engine, failed: FailedPart): Promise<Nu
   return turn?.number ?? state.number;
 }
 
-async function reopenPart(engine: Engine, state: StateWithTurn, { reference, code }: FailedPart, number: BusinessNumber): Promise<void> {
+async function reopenPart(
+  engine: Engine,
+  state: StateWithTurn,
+  { reference, code }: FailedPart,
+  number: BusinessNumber,
+): Promise<void> {
   const index = reference.part;
   const part = state.turn.parts[index];
   // A later attempt was made, whose own statuses decide.
@@ -37,5 +42,9 @@ async function reopenPart(engine: Engine, state: StateWithTurn, { reference, cod
   const confirmation = await deliveryConfirmationOf(engine.deliveries, state, index);
   if (confirmation && confirmation.state !== "failed") return; // another attempt arrived
   const reopened: Turn = { ...withPart(state.turn, index, { state: "sending" }), reopened: true };
-  await applyFailureAction(engine, { state: { ...state, turn: reopened }, index, code }, number.failureActionFor(code));
+  await applyFailureAction(
+    engine,
+    { state: { ...state, turn: reopened }, index, code },
+    number.failureActionFor(code),
+  );
 }

@@ -1,5 +1,9 @@
 import { activeSendBlock, type Outcome } from "../../domain/conversation/conversation.ts";
-import { AGENT_SEND_BLOCKS, type SendBlock, type StoredSendBlock } from "../../domain/conversation/send-block.ts";
+import {
+  AGENT_SEND_BLOCKS,
+  type SendBlock,
+  type StoredSendBlock,
+} from "../../domain/conversation/send-block.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import { blockedByPhone } from "../identity/phone-consent.ts";
 import { ConcurrentWriteError, type Engine, type StateWithTurn } from "../ports/engine.ts";
@@ -26,12 +30,16 @@ export async function saveUnlessBlocked(
   // state itself.
   const known = activeSendBlock(state, blocks);
   if (known) return { kind: "blocked", by: known };
-  const byPhone = blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));
+  const byPhone =
+    blocks.includes("no-templates") && (await blockedByPhone(engine, turn.number, state.customer ?? {}));
   if (byPhone) return { kind: "blocked", by: byPhone };
-  if (blocks.includes("switched-off") && (await engine.switches.isOff(turn.number))) return { kind: "blocked", by: "switched-off" };
+  if (blocks.includes("switched-off") && (await engine.switches.isOff(turn.number)))
+    return { kind: "blocked", by: "switched-off" };
   const saved = await engine.conversations.save(state, blocks.filter(isStored));
   if (saved === "conflict") throw new ConcurrentWriteError();
-  return saved === "saved" ? { kind: "saved", state: { ...state, version: state.version + 1 } } : { kind: "blocked", by: saved };
+  return saved === "saved"
+    ? { kind: "saved", state: { ...state, version: state.version + 1 } }
+    : { kind: "blocked", by: saved };
 }
 
 export function endingFor(block: SendBlock): Outcome {

@@ -38,13 +38,19 @@ export type SendResult =
  * Sends a message in its own turn. The turn, the claim of its first part and the state's progress are written
  * in one step, so that what the progress notes as sent is sent, and once.
  */
-export async function sendMessage(engine: Engine, at: SendContext, request: MessageRequest): Promise<SendResult> {
+export async function sendMessage(
+  engine: Engine,
+  at: SendContext,
+  request: MessageRequest,
+): Promise<SendResult> {
   const { state, number, deadline } = at;
   const { cause, parts, messages = [], ending = { kind: "answered" }, countsAs, ...about } = request;
   const now = engine.clock.now();
-  if (!request.anytime && !isWindowOpen(state.lastInboundAt ?? 0, now)) return { kind: "notSent", why: "window" };
+  if (!request.anytime && !isWindowOpen(state.lastInboundAt ?? 0, now))
+    return { kind: "notSent", why: "window" };
   if (deadline - now < TIME_TO_SEND_MS) return NO_TIME;
-  const progress = countsAs === undefined ? state.progress : countWithinLimit(engine, state, number.name, countsAs);
+  const progress =
+    countsAs === undefined ? state.progress : countWithinLimit(engine, state, number.name, countsAs);
   if (countsAs !== undefined && !progress) return { kind: "notSent", why: "ceiling" };
   const turn: Turn = {
     ...about,
@@ -57,11 +63,19 @@ export async function sendMessage(engine: Engine, at: SendContext, request: Mess
     ending,
     reopened: true,
   };
-  const saved = await saveUnlessBlocked(engine, { ...state, number: number.name, turn, ...(progress && { progress }) });
+  const saved = await saveUnlessBlocked(engine, {
+    ...state,
+    number: number.name,
+    turn,
+    ...(progress && { progress }),
+  });
   if (saved.kind === "blocked") return { kind: "notSent", why: saved.by };
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   return concluded.kind === "finished" ? { kind: "sent", state: concluded.state } : concluded;
 }
 
 /** The state as it must be written with a turn that replaces its latest. */
-export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({ ...state, progress: progressAfterTurn(state) });
+export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({
+  ...state,
+  progress: progressAfterTurn(state),
+});

@@ -33,14 +33,26 @@ export async function sendOutboundMessages<At extends SendContext & { outbound: 
   return next(at);
 }
 
-async function sendOutbound<At extends SendContext>(engine: Engine, at: At, message: Outbound): Promise<Next<At>> {
+async function sendOutbound<At extends SendContext>(
+  engine: Engine,
+  at: At,
+  message: Outbound,
+): Promise<Next<At>> {
   const { state } = at;
-  if (engine.clock.now() - message.at > MAX_OUTBOUND_AGE_MS) return next({ ...at, state: await expire(engine, at, message) });
+  if (engine.clock.now() - message.at > MAX_OUTBOUND_AGE_MS)
+    return next({ ...at, state: await expire(engine, at, message) });
   const customer = state.customer ?? message.customer;
   const parts = partsOf(message, at.number);
   if (!customer || parts.length === 0)
-    return next({ ...at, state: await giveUp(engine, at, message, "failed", customer ? "empty" : "unknown-customer") });
-  const result = await sendMessage(engine, { ...at, state: stateAfterTurn({ ...state, customer }) }, requestFor(message, parts));
+    return next({
+      ...at,
+      state: await giveUp(engine, at, message, "failed", customer ? "empty" : "unknown-customer"),
+    });
+  const result = await sendMessage(
+    engine,
+    { ...at, state: stateAfterTurn({ ...state, customer }) },
+    requestFor(message, parts),
+  );
   switch (result.kind) {
     case "sent":
       return next({ ...at, state: result.state });
@@ -58,9 +70,12 @@ async function sendOutbound<At extends SendContext>(engine: Engine, at: At, mess
 
 function requestFor({ id, campaign, content }: Outbound, parts: readonly ReplyPart[]): MessageRequest {
   const staff = { cause: `out ${id}`, parts, by: "person", outbound: id } as const;
-  if (content.kind !== "template") return { ...staff, blockedBy: STAFF_BLOCKS, ...(campaign !== undefined && { campaign }) };
+  if (content.kind !== "template")
+    return { ...staff, blockedBy: STAFF_BLOCKS, ...(campaign !== undefined && { campaign }) };
   const template = { ...staff, anytime: true };
-  return campaign === undefined ? { ...template, blockedBy: TEMPLATE_BLOCKS } : { ...template, blockedBy: MAILING_BLOCKS, campaign };
+  return campaign === undefined
+    ? { ...template, blockedBy: TEMPLATE_BLOCKS }
+    : { ...template, blockedBy: MAILING_BLOCKS, campaign };
 }
 
 function partsOf({ content }: Outbound, number: BusinessNumber): readonly ReplyPart[] {
@@ -79,7 +94,13 @@ async function giveUp(
   end: "failed" | "cancelled",
   code: string,
 ): Promise<ConversationState> {
-  const ended = await endOutbound(engine, state, number.name, { outbound: id, campaign }, { state: end, code });
+  const ended = await endOutbound(
+    engine,
+    state,
+    number.name,
+    { outbound: id, campaign },
+    { state: end, code },
+  );
   engine.telemetry.warn("outbound.not-sent", { conversation: state.conversation, outbound: id, code });
   return ended === state ? state : saveAlways(engine.conversations, ended);
 }
@@ -91,5 +112,8 @@ async function expire(engine: Engine, at: SendContext, message: Outbound): Promi
   const id = `${conversation}.expired.${message.id}`;
   const detail = { reason: "expired", outbound: message.id };
   const event = { type: "reply.failed" as const, id, conversation, number, detail };
-  return saveAlways(engine.conversations, await runStoredSideTask(engine, ended, number, { kind: "event", event }));
+  return saveAlways(
+    engine.conversations,
+    await runStoredSideTask(engine, ended, number, { kind: "event", event }),
+  );
 }

@@ -8,8 +8,10 @@ import type { StaffDeps } from "./staff-deps.ts";
 const MAX_CONVERSATIONS = 100;
 
 /** The state that is stored under an id itself, wherever the id leads. */
-export const readUnlinked = async ({ conversations }: Pick<StaffDeps, "conversations">, id: ConversationId): Promise<ConversationState> =>
-  (await conversations.load(id)).state;
+export const readUnlinked = async (
+  { conversations }: Pick<StaffDeps, "conversations">,
+  id: ConversationId,
+): Promise<ConversationState> => (await conversations.load(id)).state;
 
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 

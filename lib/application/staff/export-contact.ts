@@ -8,7 +8,15 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
   StaffDeps,
-  "controls" | "conversations" | "history" | "leads" | "directory" | "numbers" | "conversationFor" | "clock" | "shortId"
+  | "controls"
+  | "conversations"
+  | "history"
+  | "leads"
+  | "directory"
+  | "numbers"
+  | "conversationFor"
+  | "clock"
+  | "shortId"
 >;
 
 /**
@@ -17,7 +25,12 @@ type Deps = Pick<
  */
 export async function exportContact(
   deps: Deps,
-  { contact, number, by, cursor }: ByStaff<{ contact: ContactIdentifier; number?: NumberName; cursor?: string }>,
+  {
+    contact,
+    number,
+    by,
+    cursor,
+  }: ByStaff<{ contact: ContactIdentifier; number?: NumberName; cursor?: string }>,
 ) {
   const { history, leads, clock, shortId } = deps;
   const place =
@@ -36,7 +49,12 @@ export async function exportContact(
     ]);
     const known = state && isKnown(state) ? state : undefined;
     if (isFirst && part.items.length === 0 && part.next === undefined && !lead && !known) return undefined;
-    if (isFirst) await history.record(conversation, `export-${shortId(by, String(exportedAt))}`, { at: exportedAt, by, what: "export" });
+    if (isFirst)
+      await history.record(conversation, `export-${shortId(by, String(exportedAt))}`, {
+        at: exportedAt,
+        by,
+        what: "export",
+      });
     return { conversation, ...omitUndefined({ state: known }), ...part, ...omitUndefined({ lead }) };
   }
 

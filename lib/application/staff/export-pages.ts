@@ -8,24 +8,38 @@ import type { HistoryPart } from "../ports/history.ts";
 export const MAX_RESPONSE_BYTES = 5_000_000;
 
 /** The size as a string within the response's JSON. */
-export const bytesInResponse = (value: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
+export const bytesInResponse = (value: unknown): number =>
+  Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
 
 /** Where an export continues: the conversations that are left, and the item of the first one after which it goes on. */
 export type ExportPlace = { exportedAt: number; conversations: readonly ConversationId[]; after?: string };
 
 const MAX_CONVERSATIONS = 1_000;
 
-export const writeExportCursor = (place: ExportPlace): string => Buffer.from(JSON.stringify(place)).toString("base64url");
+export const writeExportCursor = (place: ExportPlace): string =>
+  Buffer.from(JSON.stringify(place)).toString("base64url");
 
 /** `undefined` for a cursor that `writeExportCursor` did not write. */
 export function readExportCursor(cursor: string): ExportPlace | undefined {
   try {
-    const read: Partial<Record<keyof ExportPlace, unknown>> | null = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const read: Partial<Record<keyof ExportPlace, unknown>> | null = JSON.parse(
+      Buffer.from(cursor, "base64url").toString(),
+    );
     const { exportedAt, conversations, after } = read ?? {};
-    if (typeof exportedAt !== "number" || !Array.isArray(conversations) || conversations.length > MAX_CONVERSATIONS) return undefined;
-    if (!conversations.every((each) => typeof each === "string" && /^[\w.-]{1,64}$/.test(each))) return undefined;
+    if (
+      typeof exportedAt !== "number" ||
+      !Array.isArray(conversations) ||
+      conversations.length > MAX_CONVERSATIONS
+    )
+      return undefined;
+    if (!conversations.every((each) => typeof each === "string" && /^[\w.-]{1,64}$/.test(each)))
+      return undefined;
     if (after !== undefined && typeof after !== "string") return undefined;
-    return { exportedAt, conversations: conversations.map((each) => conversationId(each)), ...omitUndefined({ after }) };
+    return {
+      exportedAt,
+      conversations: conversations.map((each) => conversationId(each)),
+      ...omitUndefined({ after }),
+    };
   } catch {
     // Not written by us.
     return undefined;
@@ -43,7 +57,10 @@ export type Exported = Omit<HistoryPart, "next"> & {
 /** Reads part after part until the page is full. `read` returns `undefined` for a conversation of which nothing is kept. */
 export async function exportPage(
   place: ExportPlace,
-  read: (conversation: ConversationId, after: string | undefined) => Promise<(Exported & { next?: string }) | undefined>,
+  read: (
+    conversation: ConversationId,
+    after: string | undefined,
+  ) => Promise<(Exported & { next?: string }) | undefined>,
 ): Promise<{ conversations: Exported[]; next?: ExportPlace }> {
   const found: Exported[] = [];
   let bytes = 0;
@@ -57,7 +74,10 @@ export async function exportPage(
       const more = bytesInResponse(content);
       // A single part always fits.
       if (bytes > 0 && bytes + more > MAX_RESPONSE_BYTES)
-        return { conversations: found, next: { exportedAt: place.exportedAt, conversations, ...omitUndefined({ after }) } };
+        return {
+          conversations: found,
+          next: { exportedAt: place.exportedAt, conversations, ...omitUndefined({ after }) },
+        };
       bytes += more;
       found.push({ ...part, ...(after !== undefined && { continued: true as const }) });
     }

@@ -1,5 +1,9 @@
 import type { ContactIdentifier } from "../../domain/conversation/contact-identifier.ts";
-import { type ConversationIds, type ConversationState, conversationIdsOf } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationIds,
+  type ConversationState,
+  conversationIdsOf,
+} from "../../domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../domain/conversation/merge-conversations.ts";
 import { phoneVariants } from "../../domain/conversation/phone-variants.ts";
 import { windowClosesAt } from "../../domain/conversation/window.ts";
@@ -29,13 +33,19 @@ export function isKnown({ conversation: _, version: __, ...rest }: ConversationS
 }
 
 /** Whether nothing but the customer's consent is kept: nobody has written in it or about it. */
-const hasOnlyConsent = (state: ConversationState) => !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
+const hasOnlyConsent = (state: ConversationState) =>
+  !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
 
 /** The business number of a conversation. Where none is stored, it is found by the id, which is made of number and customer. */
-export function numberOf(deps: Pick<Deps, "numbers" | "conversationFor">, state: ConversationState): NumberName | undefined {
+export function numberOf(
+  deps: Pick<Deps, "numbers" | "conversationFor">,
+  state: ConversationState,
+): NumberName | undefined {
   const { userId, phone } = state.customer ?? {};
   const ids: Customer[] = [...(userId ? [{ userId }] : []), ...(phone ? [{ phone }] : [])];
-  const found = deps.numbers.find(({ name }) => ids.some((id) => deps.conversationFor(name, id) === state.conversation));
+  const found = deps.numbers.find(({ name }) =>
+    ids.some((id) => deps.conversationFor(name, id) === state.conversation),
+  );
   const only = deps.numbers.length === 1 ? deps.numbers[0] : undefined;
   return state.number ?? state.turn?.number ?? (found ?? only)?.name;
 }
@@ -47,7 +57,10 @@ export async function candidateConversations(
   number?: NumberName,
 ): Promise<readonly ConversationId[]> {
   if (contact.kind === "conversation") return [contact.conversation];
-  const ids: Customer[] = contact.kind === "user" ? [{ userId: contact.userId }] : phoneVariants(contact.phone).map((phone) => ({ phone }));
+  const ids: Customer[] =
+    contact.kind === "user"
+      ? [{ userId: contact.userId }]
+      : phoneVariants(contact.phone).map((phone) => ({ phone }));
   const among = numbers.filter(({ name }) => number === undefined || name === number);
   const candidates = among.flatMap(({ name }) => ids.map((id) => conversationFor(name, id)));
   const named = await mapInParallel(candidates, MAX_AT_ONCE, async (candidate) => {
@@ -114,13 +127,20 @@ export async function findConversations(
 }
 
 /** A phone's present owner comes before a former one, and a conversation before an id with nothing but consent. */
-function mostLikely(contact: ContactIdentifier, states: readonly ConversationState[]): readonly ConversationState[] {
+function mostLikely(
+  contact: ContactIdentifier,
+  states: readonly ConversationState[],
+): readonly ConversationState[] {
   const conversations = states.filter((state) => !hasOnlyConsent(state));
   const reachable = conversations.filter((state) => hasPhone(state, contact));
   return [reachable, conversations, states].find((each) => each.length > 0) ?? [];
 }
 
-function summary({ numbers }: Pick<Deps, "numbers">, state: ConversationState, name: NumberName | undefined): FoundConversation {
+function summary(
+  { numbers }: Pick<Deps, "numbers">,
+  state: ConversationState,
+  name: NumberName | undefined,
+): FoundConversation {
   const { conversation, lastInboundAt, pausedAt, optedOutAt } = state;
   return {
     conversation,

@@ -6,7 +6,16 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
   StaffDeps,
-  "controls" | "conversations" | "history" | "leads" | "handoffList" | "directory" | "numbers" | "conversationFor" | "clock" | "shortId"
+  | "controls"
+  | "conversations"
+  | "history"
+  | "leads"
+  | "handoffList"
+  | "directory"
+  | "numbers"
+  | "conversationFor"
+  | "clock"
+  | "shortId"
 >;
 
 export type ErasedConversation = { conversation: ConversationId; erased: number };
@@ -29,10 +38,16 @@ export async function forgetContact(
       leads.find(conversation),
     ]);
     if (items.length === 0 && !lead && !isKnown(state)) continue;
-    for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])]) if (handoff) await handoffList.remove(handoff);
+    for (const handoff of [state.handoff, ...(state.endedHandoffs ?? [])])
+      if (handoff) await handoffList.remove(handoff);
     const at = clock.now();
     // Recorded first: after the erasure the conversation may not be found again.
-    await history.record("*", `forget-${shortId(conversation, String(at))}`, { at, by, what: "forget", detail: conversation });
+    await history.record("*", `forget-${shortId(conversation, String(at))}`, {
+      at,
+      by,
+      what: "forget",
+      detail: conversation,
+    });
     erased.push({ conversation, erased: await history.erase(conversation) });
   }
   return erased.length > 0 ? erased : undefined;

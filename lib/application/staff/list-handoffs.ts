@@ -33,9 +33,14 @@ async function openHandoff(deps: Deps, handoff: Handoff) {
     reason,
     since,
     waitingSeconds: seconds(now - since),
-    windowSecondsLeft: state.lastInboundAt === undefined ? 0 : seconds(windowClosesAt(state.lastInboundAt) - now),
+    windowSecondsLeft:
+      state.lastInboundAt === undefined ? 0 : seconds(windowClosesAt(state.lastInboundAt) - now),
     ...omitUndefined({ resumesAt: state.resumeAt }),
-    customer: omitUndefined({ name: profileName || undefined, phone: phone || undefined, userId: userId || undefined }),
+    customer: omitUndefined({
+      name: profileName || undefined,
+      phone: phone || undefined,
+      userId: userId || undefined,
+    }),
     ...omitUndefined({ by: by || undefined, summary: summary || undefined }),
   };
 }

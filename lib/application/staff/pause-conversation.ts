@@ -6,16 +6,30 @@ import { queueWakeUp } from "../ports/queue-wake-up.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-type Deps = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor">;
+type Deps = Pick<
+  StaffDeps,
+  "controls" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor"
+>;
 
-export type PauseRequest = ByStaff<{ conversation: ConversationId; id: string; quiet?: boolean; summary?: string }>;
-export type PauseResult = { result: "paused" | "already-paused"; handoff?: Handoff } | "unknown-conversation" | "unknown-number";
+export type PauseRequest = ByStaff<{
+  conversation: ConversationId;
+  id: string;
+  quiet?: boolean;
+  summary?: string;
+}>;
+export type PauseResult =
+  | { result: "paused" | "already-paused"; handoff?: Handoff }
+  | "unknown-conversation"
+  | "unknown-number";
 
 /**
  * Hands a conversation to a person. The bot is paused when this returns; the worker tells the customer, unless `quiet`.
  * A repeat keeps the handoff that is there and extends its pause.
  */
-export async function pauseConversation(deps: Deps, { conversation: givenId, id, by, quiet, summary }: PauseRequest): Promise<PauseResult> {
+export async function pauseConversation(
+  deps: Deps,
+  { conversation: givenId, id, by, quiet, summary }: PauseRequest,
+): Promise<PauseResult> {
   const { controls, history, turnQueue, clock, resumeAfterMs } = deps;
   const state = await controls.read(givenId);
   if (!isKnown(state)) return "unknown-conversation";
@@ -37,5 +51,8 @@ export async function pauseConversation(deps: Deps, { conversation: givenId, id,
   // Under the id of the current handoff: a repeat after a crash fills the gap and adds nothing else.
   await history.record(conversation, `pause-${current?.id ?? id}`, { at: now, by, what: "pause" });
   await queueWakeUp(turnQueue, conversation, number);
-  return { result: outcome === "paused" ? "paused" : "already-paused", ...omitUndefined({ handoff: current }) };
+  return {
+    result: outcome === "paused" ? "paused" : "already-paused",
+    ...omitUndefined({ handoff: current }),
+  };
 }

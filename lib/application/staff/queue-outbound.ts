@@ -33,7 +33,11 @@ export async function requeueOutbound(
 }
 
 /** Records one act for each id. Holds no text. */
-export const recordOutbound = (history: StaffDeps["history"], conversation: ConversationId, { id, at, by, content, campaign }: Outbound) =>
+export const recordOutbound = (
+  history: StaffDeps["history"],
+  conversation: ConversationId,
+  { id, at, by, content, campaign }: Outbound,
+) =>
   history.record(conversation, `${content.kind}-${id}`, {
     at,
     by,

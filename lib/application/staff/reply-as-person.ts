@@ -10,7 +10,15 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
 type Deps = Pick<
   StaffDeps,
-  "controls" | "outbox" | "history" | "turnQueue" | "clock" | "resumeAfterMs" | "numbers" | "conversationFor" | "shortId"
+  | "controls"
+  | "outbox"
+  | "history"
+  | "turnQueue"
+  | "clock"
+  | "resumeAfterMs"
+  | "numbers"
+  | "conversationFor"
+  | "shortId"
 >;
 
 export type ReplyRequest = ByStaff<{ conversation: ConversationId; id: string; text: string }>;
@@ -40,7 +48,14 @@ export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<
   if (state.lastInboundAt === undefined || !isWindowOpen(state.lastInboundAt, now)) return "window-closed";
 
   const { conversation } = state;
-  const handoff = { id: shortId("reply", id), reason: "operator" as const, since: now, by, quiet: true, origin: conversation };
+  const handoff = {
+    id: shortId("reply", id),
+    reason: "operator" as const,
+    since: now,
+    by,
+    quiet: true,
+    origin: conversation,
+  };
   await extendPause(controls, handoff, now + resumeAfterMs);
   const outbound: Outbound = { id, number, at: now, by, content: { kind: "reply", text } };
   if ((await outbox.add(conversation, outbound)) === "repeated") {
@@ -52,7 +67,11 @@ export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<
   return { conversation, outbound: id, result: "queued" };
 }
 
-async function repeatReply(deps: Deps, { id, text }: ReplyRequest, earlier: FoundOutbound): Promise<ReplyResult> {
+async function repeatReply(
+  deps: Deps,
+  { id, text }: ReplyRequest,
+  earlier: FoundOutbound,
+): Promise<ReplyResult> {
   const { content } = earlier.record;
   // Two different messages under one id: the second must not get lost unnoticed.
   if (content.kind !== "reply" || content.text !== text) return "id-taken";

@@ -5,7 +5,10 @@ import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 /** `held`: why a number sends nothing just now. */
 export type NumberState = { number: NumberName; held?: Pick<Suspension, "until" | "since" | "code"> };
 
-export const listNumbers = ({ conversations, numbers }: Pick<StaffDeps, "conversations" | "numbers">): Promise<readonly NumberState[]> =>
+export const listNumbers = ({
+  conversations,
+  numbers,
+}: Pick<StaffDeps, "conversations" | "numbers">): Promise<readonly NumberState[]> =>
   Promise.all(
     numbers.map(async ({ name }) => {
       const suspension = await conversations.suspensionOf(name);

@@ -68,7 +68,8 @@ export async function sendTemplate(deps: Deps, request: TemplateRequest): Promis
   if (!recipient) return "unknown-contact";
   const { state, path, customer } = recipient;
   const { conversation } = state;
-  const idFor = (each: ConversationId) => (campaign === undefined ? request.id : deps.shortId("campaign", campaign, each));
+  const idFor = (each: ConversationId) =>
+    campaign === undefined ? request.id : deps.shortId("campaign", campaign, each);
   const id = idFor(conversation);
 
   const earlier = await findOutbound(deps, path, [...new Set(path.map(idFor))]);
@@ -84,7 +85,8 @@ export async function sendTemplate(deps: Deps, request: TemplateRequest): Promis
   const counts = isWindowClosed(state, clock.now());
   if (counts && (await isOverLimit(deps, number))) return "daily-limit";
 
-  if ((await claim(deps, request, conversation, id)) === "finished") return { conversation, outbound: id, result: "repeated" };
+  if ((await claim(deps, request, conversation, id)) === "finished")
+    return { conversation, outbound: id, result: "repeated" };
   if (counts) await allowance.add(number, clock.now());
   const outbound: Outbound = {
     id,
@@ -124,7 +126,11 @@ async function fill(deps: Deps, request: TemplateRequest): Promise<Filled> {
   return "problems" in filled ? fillFrom(deps, request, RELOAD_AFTER_MS) : filled;
 }
 
-async function fillFrom(deps: Deps, { number, template }: TemplateRequest, maxAgeMs?: number): Promise<Filled> {
+async function fillFrom(
+  deps: Deps,
+  { number, template }: TemplateRequest,
+  maxAgeMs?: number,
+): Promise<Filled> {
   const { templates } = await deps.templatesOf(number)(maxAgeMs);
   const chosen = chooseDefinition(templates, template.name, template.language);
   return "problems" in chosen ? chosen : fillTemplate(chosen.definition, template.values);

@@ -4,7 +4,12 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 /** The templates of a number as its provider lists them now. Throws IntegrationError. */
 export async function showTemplates(
-  { numbers, templatesOf, allowance, clock }: Pick<StaffDeps, "numbers" | "templatesOf" | "allowance" | "clock">,
+  {
+    numbers,
+    templatesOf,
+    allowance,
+    clock,
+  }: Pick<StaffDeps, "numbers" | "templatesOf" | "allowance" | "clock">,
   number: NumberName,
 ) {
   if (!numbers.some(({ name }) => name === number)) return "unknown-number" as const;

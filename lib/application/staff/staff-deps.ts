@@ -1,6 +1,15 @@
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, Provider } from "../../domain/inbound/inbound.ts";
-import type { Allowance, Campaigns, Controls, Directory, HandoffList, Leads, Outbox, Switches } from "../ports/control-ports.ts";
+import type {
+  Allowance,
+  Campaigns,
+  Controls,
+  Directory,
+  HandoffList,
+  Leads,
+  Outbox,
+  Switches,
+} from "../ports/control-ports.ts";
 import type { History } from "../ports/history.ts";
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
 import type { CachedTemplates } from "./cached-templates.ts";

@@ -2,7 +2,10 @@ import type { NumberName } from "../../domain/ids.ts";
 import type { SwitchState } from "../ports/control-ports.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-export const listSwitches = ({ switches, numbers }: Pick<StaffDeps, "switches" | "numbers">): Promise<readonly SwitchState[]> =>
+export const listSwitches = ({
+  switches,
+  numbers,
+}: Pick<StaffDeps, "switches" | "numbers">): Promise<readonly SwitchState[]> =>
   switches.list(numbers.map(({ name }) => name));
 
 /** Switches a number, or all, off or on, and returns all switches. A switch that is already so keeps who set it, and when. */

@@ -2,7 +2,13 @@ import type { ContactIdentifier } from "../../domain/conversation/contact-identi
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer } from "../../domain/inbound/inbound.ts";
-import { candidateConversations, hasPhone, isKnown, numberOf, readConversation } from "./find-conversation.ts";
+import {
+  candidateConversations,
+  hasPhone,
+  isKnown,
+  numberOf,
+  readConversation,
+} from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
 export type Recipient = {
@@ -21,7 +27,9 @@ export async function findRecipient(
 ): Promise<Recipient | undefined> {
   const candidates = await candidateConversations(deps, contact, number);
   const read = await Promise.all(candidates.map((candidate) => readConversation(deps.controls, candidate)));
-  const known = read.find(({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(deps, state) === number);
+  const known = read.find(
+    ({ state }) => isKnown(state) && hasPhone(state, contact) && numberOf(deps, state) === number,
+  );
   if (contact.kind === "conversation") return known && { state: known.state, path: known.conversationIds };
   const customer: Customer = contact.kind === "user" ? { userId: contact.userId } : { phone: contact.phone };
   // Of a conversation whose items have expired only the consent is left, and that counts.

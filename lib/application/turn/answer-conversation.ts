@@ -27,7 +27,10 @@ class TooManyPassesError extends Error {
  * Does all that a conversation waits for. Returns when nothing is left to do or when it must wait; throws
  * what only a redelivery can cure. May be repeated at any time.
  */
-export async function answerConversation(engine: Engine, command: ConversationCommand): Promise<CommandResult> {
+export async function answerConversation(
+  engine: Engine,
+  command: ConversationCommand,
+): Promise<CommandResult> {
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const result = await passOver(engine, command);
     if (result.kind !== "reload") return result;
@@ -35,7 +38,10 @@ export async function answerConversation(engine: Engine, command: ConversationCo
   throw new TooManyPassesError();
 }
 
-async function passOver(engine: Engine, command: ConversationCommand): Promise<CommandResult | { kind: "reload" }> {
+async function passOver(
+  engine: Engine,
+  command: ConversationCommand,
+): Promise<CommandResult | { kind: "reload" }> {
   const first = await runSteps(FIRST_STEPS, engine, await loadSituation(engine, command));
   if (first.kind !== "next") return first;
   const chosen = await chooseNumber(engine, first.at);

@@ -55,7 +55,8 @@ async function showTyping({ pending, number, deadline }: AtNumber, now: number):
 
 /** Throws IntegrationError for an answer that cannot be sent. */
 function partsOf(answer: string, number: BusinessNumber): readonly ReplyPart[] {
-  if (answer.length > MAX_ANSWER_LENGTH) throw new IntegrationError({ system: "agent", code: "oversized_answer", retry: "never" });
+  if (answer.length > MAX_ANSWER_LENGTH)
+    throw new IntegrationError({ system: "agent", code: "oversized_answer", retry: "never" });
   const parts = formatted(answer, number);
   if (parts.every(({ text }) => INVISIBLE.test(text)))
     throw new IntegrationError({ system: "agent", code: "blank_answer", retry: "later" });
@@ -71,7 +72,12 @@ function formatted(answer: string, number: BusinessNumber): readonly ReplyPart[]
   }
 }
 
-function afterFailure({ telemetry, rules }: Engine, number: BusinessNumber, turn: Turn, error: unknown): AgentResult {
+function afterFailure(
+  { telemetry, rules }: Engine,
+  number: BusinessNumber,
+  turn: Turn,
+  error: unknown,
+): AgentResult {
   if (!(error instanceof IntegrationError)) throw error;
   const failures = turn.agentFailures + 1;
   telemetry.count("AgentErrors", 1, { number: number.name });

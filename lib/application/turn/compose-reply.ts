@@ -4,12 +4,24 @@ import type { ReplyPart, Turn } from "../../domain/turn/turn.ts";
 import type { BusinessNumber, Rules } from "../ports/engine.ts";
 import type { AgentResult } from "./ask-agent.ts";
 
-export type Reply = { parts: readonly ReplyPart[]; progress: Progress; handsOff?: Turn["handsOff"]; ending: Outcome };
+export type Reply = {
+  parts: readonly ReplyPart[];
+  progress: Progress;
+  handsOff?: Turn["handsOff"];
+  ending: Outcome;
+};
 
 type FinalResult = Exclude<AgentResult, { kind: "retry" }>;
 
-export function composeReply(rules: Rules, result: FinalResult, state: ConversationState, number: BusinessNumber): Reply {
-  return result.kind === "answer" ? answerOf(rules, result.parts, state) : fallbackFor(rules, result.code, state, number);
+export function composeReply(
+  rules: Rules,
+  result: FinalResult,
+  state: ConversationState,
+  number: BusinessNumber,
+): Reply {
+  return result.kind === "answer"
+    ? answerOf(rules, result.parts, state)
+    : fallbackFor(rules, result.code, state, number);
 }
 
 function answerOf(rules: Rules, parts: readonly ReplyPart[], state: ConversationState): Reply {

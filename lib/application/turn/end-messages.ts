@@ -1,12 +1,26 @@
-import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationState,
+  conversationIdsOf,
+  type Outcome,
+  type PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import type { Engine } from "../ports/engine.ts";
 import { type AtNumber, answeredIds, idsOf } from "./situation.ts";
 
-export async function endPending({ conversations, telemetry }: Engine, at: AtNumber, ending: Outcome): Promise<void> {
+export async function endPending(
+  { conversations, telemetry }: Engine,
+  at: AtNumber,
+  ending: Outcome,
+): Promise<void> {
   const { state, pending } = at;
   await conversations.end(conversationIdsOf(state), answeredIds(at), ending);
   const reason = "reason" in ending ? { reason: ending.reason } : {};
-  telemetry.info("message.ignored", { conversation: state.conversation, messages: pending.length, ending: ending.kind, ...reason });
+  telemetry.info("message.ignored", {
+    conversation: state.conversation,
+    messages: pending.length,
+    ending: ending.kind,
+    ...reason,
+  });
 }
 
 export async function ignoreMessages(

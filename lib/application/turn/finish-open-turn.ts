@@ -26,13 +26,19 @@ export async function finishOpenTurn(
     return isOpen ? { kind: "finished", state: await finishTurn(engine, state) } : { kind: "nothingOpen" };
   }
   const number = engine.numberNamed(turn.number);
-  if (!number) return cancel(engine, state, cancelOpenParts(turn, { kind: "failed", reason: "number-not-configured" }));
-  const block = linkedTo && activeSendBlock((await engine.conversations.load(linkedTo)).state, sendBlocksOf(turn));
+  if (!number)
+    return cancel(engine, state, cancelOpenParts(turn, { kind: "failed", reason: "number-not-configured" }));
+  const block =
+    linkedTo && activeSendBlock((await engine.conversations.load(linkedTo)).state, sendBlocksOf(turn));
   if (block) return cancel(engine, state, cancelOpenParts(turn, endingFor(block)));
   return concludeTurn(engine, { state, number, deadline });
 }
 
-async function cancel(engine: Engine, state: StateWithTurn, turn: StateWithTurn["turn"]): Promise<FinishedTurn> {
+async function cancel(
+  engine: Engine,
+  state: StateWithTurn,
+  turn: StateWithTurn["turn"],
+): Promise<FinishedTurn> {
   const saved = await saveAlways(engine.conversations, { ...state, turn });
   return { kind: "finished", state: await finishTurn(engine, saved) };
 }

@@ -18,7 +18,11 @@ type FollowUp = Rules["followUps"][number];
  * one turn, and lapses with the next. When it is done, the caller goes on with the conversation, also with a
  * follow-up that an earlier attempt has begun. May be repeated at any time.
  */
-export async function sendFollowUp(engine: Engine, command: FollowUpCommand, deadline: number): Promise<CommandResult> {
+export async function sendFollowUp(
+  engine: Engine,
+  command: FollowUpCommand,
+  deadline: number,
+): Promise<CommandResult> {
   const { conversations, rules, schedules, numberNamed } = engine;
   const { conversation, number: name, step } = command;
   const loaded = await conversations.load(conversation, name);
@@ -28,14 +32,23 @@ export async function sendFollowUp(engine: Engine, command: FollowUpCommand, dea
   // Before it is sent: an attempt that repeats it after a crash plans the same once more.
   const planned = following && schedules && planFor(engine, command, due, following);
   const state = planned ? await runStoredSideTask(engine, loaded.state, name, planned) : loaded.state;
-  const result = await sendMessage(engine, { state: stateAfterTurn(state), number, deadline }, requestFor(command, due, customer));
+  const result = await sendMessage(
+    engine,
+    { state: stateAfterTurn(state), number, deadline },
+    requestFor(command, due, customer),
+  );
   if (result.kind === "notSent" && state !== loaded.state) await saveAlways(conversations, state);
   return result.kind === "retryAfter" ? result : DONE;
 }
 
-function isDue({ clock }: Engine, { state, pending, switchedOff, suspendedUntil = 0 }: Loaded, command: FollowUpCommand): boolean {
+function isDue(
+  { clock }: Engine,
+  { state, pending, switchedOff, suspendedUntil = 0 }: Loaded,
+  command: FollowUpCommand,
+): boolean {
   const { turn, movedTo, lastInboundAt = 0 } = state;
-  const isLatest = turn?.id === command.turn && isSettled(turn) && !turn.reopened && pending.length === 0 && !movedTo;
+  const isLatest =
+    turn?.id === command.turn && isSettled(turn) && !turn.reopened && pending.length === 0 && !movedTo;
   // Messages that were handed to people meanwhile left the turn in its place.
   const leftAt = turn?.parts.at(-1)?.sendingAt ?? 0;
   return isLatest && lastInboundAt <= leftAt && !switchedOff && suspendedUntil <= clock.now();
@@ -43,9 +56,20 @@ function isDue({ clock }: Engine, { state, pending, switchedOff, suspendedUntil 
 
 const causeOf = ({ turn, step }: FollowUpCommand) => `follow-up ${turn} ${step}`;
 
-function planFor({ clock, turnIdFor }: Engine, command: FollowUpCommand, due: FollowUp, following: FollowUp): StoredSideTask {
+function planFor(
+  { clock, turnIdFor }: Engine,
+  command: FollowUpCommand,
+  due: FollowUp,
+  following: FollowUp,
+): StoredSideTask {
   const at = clock.now() + (following.afterHours - due.afterHours) * HOUR_MS;
-  return { kind: "follow-up", number: command.number, at, turn: turnIdFor(causeOf(command)), step: command.step + 1 };
+  return {
+    kind: "follow-up",
+    number: command.number,
+    at,
+    turn: turnIdFor(causeOf(command)),
+    step: command.step + 1,
+  };
 }
 
 function requestFor(command: FollowUpCommand, due: FollowUp, customer: Customer): MessageRequest {

@@ -15,13 +15,26 @@ export async function numberWaitMs(engine: Engine, at: Situation): Promise<numbe
   if (suspension && suspension.until > now) {
     if (suspension.credentials !== undefined) engine.invalidateSecrets?.();
     const credentials = await number?.credentials?.().catch(() => undefined);
-    const isRepaired = suspension.credentials !== undefined && credentials !== undefined && credentials !== suspension.credentials;
+    const isRepaired =
+      suspension.credentials !== undefined &&
+      credentials !== undefined &&
+      credentials !== suspension.credentials;
     // Spread over some seconds, so that the first to try finds out for the others.
-    if (!isRepaired) return Math.min(suspension.until - now, suspensionCheckMs(suspension.since, now)) + engine.random() * RETURN_SPREAD_MS;
+    if (!isRepaired)
+      return (
+        Math.min(suspension.until - now, suspensionCheckMs(suspension.since, now)) +
+        engine.random() * RETURN_SPREAD_MS
+      );
     if (commandNumber) await conversations.resumeNumber(commandNumber);
   }
   // A conversation with a place in the line keeps it.
   const hasPlace = state.turn !== undefined && hasAnswer(state.turn) && state.turn.notBefore !== undefined;
   if (!number || throttledUntil <= now || hasPlace) return undefined;
-  return (await conversations.reserveSendSlot(number.name, throttledUntil, throttledIntervalMs(number.messagesPerSecond))) - now;
+  return (
+    (await conversations.reserveSendSlot(
+      number.name,
+      throttledUntil,
+      throttledIntervalMs(number.messagesPerSecond),
+    )) - now
+  );
 }

@@ -1,7 +1,17 @@
-import { type ConversationState, conversationIdsOf, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationState,
+  conversationIdsOf,
+  type PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import { messageId } from "../../domain/ids.ts";
 import { agentText } from "../../domain/turn/agent-text.ts";
-import { adNote, FORWARDED_NOTE, productNote, type Quote, quoteNote } from "../../domain/turn/question-notes.ts";
+import {
+  adNote,
+  FORWARDED_NOTE,
+  productNote,
+  type Quote,
+  quoteNote,
+} from "../../domain/turn/question-notes.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 
@@ -36,7 +46,9 @@ async function quotesOf(
     else if (quoted !== undefined) unknown.add(quoted);
   }
   const wanted = [...unknown].slice(0, MAX_LOOKUPS);
-  const quotes = await Promise.all(wanted.map((id) => history.findMessage(conversationIdsOf(state), messageId(id))));
+  const quotes = await Promise.all(
+    wanted.map((id) => history.findMessage(conversationIdsOf(state), messageId(id))),
+  );
   for (const [index, id] of wanted.entries()) {
     const quote = quotes[index];
     if (quote) known.set(id, quote);
@@ -49,12 +61,18 @@ export const aboutNotes = ({ referral, product }: Pick<PendingMessage, "referral
   ...(product ? [productNote(product)] : []),
 ];
 
-function notesOf(message: PendingMessage, quotes: ReadonlyMap<string, Quote>, turn: Turn | undefined): string[] {
+function notesOf(
+  message: PendingMessage,
+  quotes: ReadonlyMap<string, Quote>,
+  turn: Turn | undefined,
+): string[] {
   const { quoted, product } = message;
   const quote = quoted === undefined ? undefined : quotes.get(quoted);
   // The agent knows what it offered in its latest answer, and the tapped text is clear. A product note
   // replaces the quote of its message.
-  const needless = isTap(message) ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted)) : product && !quote;
+  const needless = isTap(message)
+    ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted))
+    : product && !quote;
   return [
     ...aboutNotes(message),
     ...(quoted !== undefined && !needless ? [quoteNote(quote)] : []),
@@ -72,5 +90,7 @@ export async function questionText(
   state: Pick<ConversationState, "conversation" | "turn">,
 ): Promise<string> {
   const quotes = await quotesOf(engine, messages, state);
-  return messages.flatMap((message) => [...notesOf(message, quotes, state.turn), questionOf(message)]).join("\n");
+  return messages
+    .flatMap((message) => [...notesOf(message, quotes, state.turn), questionOf(message)])
+    .join("\n");
 }

@@ -12,13 +12,25 @@ export async function retractAutomaticPause(
   { conversation, handoff, pausedAt, number }: ConversationState,
   pending: readonly PendingMessage[],
 ): Promise<boolean> {
-  if (pausedAt === undefined || handoff?.reason !== "app" || handoff.textHash === undefined || pending.length === 0) return false;
+  if (
+    pausedAt === undefined ||
+    handoff?.reason !== "app" ||
+    handoff.textHash === undefined ||
+    pending.length === 0
+  )
+    return false;
   const { since, textHash, noticedAt = since } = handoff;
   const text = { sentAt: since, arrivedAt: noticedAt };
   const isAutomatic =
-    pending.some((message) => message.content.kind !== "identity-change" && isTooFastByProviderTime(text, message)) ||
+    pending.some(
+      (message) => message.content.kind !== "identity-change" && isTooFastByProviderTime(text, message),
+    ) ||
     (number !== undefined && isSentToMany(await repeatedTexts.customersOf(number, textHash)));
   if (!isAutomatic) return false;
-  const ended = await controls.resume(conversation, { at: clock.now(), how: "automatic", unless: since + rules.resumeAfterMs });
+  const ended = await controls.resume(conversation, {
+    at: clock.now(),
+    how: "automatic",
+    unless: since + rules.resumeAfterMs,
+  });
   return ended !== undefined;
 }

@@ -10,7 +10,11 @@ import { sendFollowUp } from "./follow-up.ts";
 const LEAD_RETRY_MS = 10_000;
 
 /** Does what a command of the turns queue asks for. `deadline`: milliseconds since 1970. */
-export async function runCommand(engine: Engine, command: TurnCommand, deadline: number): Promise<CommandResult> {
+export async function runCommand(
+  engine: Engine,
+  command: TurnCommand,
+  deadline: number,
+): Promise<CommandResult> {
   switch (command.kind) {
     case "wake":
       return wake(engine, command, deadline);
@@ -31,7 +35,11 @@ export async function runCommand(engine: Engine, command: TurnCommand, deadline:
   }
 }
 
-async function wake(engine: Engine, command: TurnCommand & { kind: "wake" }, deadline: number): Promise<CommandResult> {
+async function wake(
+  engine: Engine,
+  command: TurnCommand & { kind: "wake" },
+  deadline: number,
+): Promise<CommandResult> {
   const { conversation, number, notBefore } = command;
   if (notBefore === undefined) return answerConversation(engine, { conversation, number, deadline });
   const waitMs = notBefore - engine.clock.now();

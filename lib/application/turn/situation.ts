@@ -8,7 +8,11 @@ import type { Loaded } from "../ports/ports.ts";
  * A command of the queue: look at this conversation. `deadline`: milliseconds since 1970 by which the caller
  * must have returned.
  */
-export type ConversationCommand = { conversation: ConversationId; number?: NumberName | undefined; deadline: number };
+export type ConversationCommand = {
+  conversation: ConversationId;
+  number?: NumberName | undefined;
+  deadline: number;
+};
 
 export type Situation = Loaded & {
   deadline: number;
@@ -30,7 +34,10 @@ export type AtNumber = Situation & {
 export type EarlyStep = Step<Situation>;
 export type AnswerStep = Step<AtNumber>;
 
-export async function loadSituation(engine: Engine, { conversation, number, deadline }: ConversationCommand): Promise<Situation> {
+export async function loadSituation(
+  engine: Engine,
+  { conversation, number, deadline }: ConversationCommand,
+): Promise<Situation> {
   const loaded = await engine.conversations.load(conversation, number);
   return { ...loaded, loadedAt: engine.clock.now(), commandNumber: number, deadline };
 }
@@ -38,4 +45,7 @@ export async function loadSituation(engine: Engine, { conversation, number, dead
 export const idsOf = (messages: readonly PendingMessage[]): MessageId[] => messages.map(({ id }) => id);
 
 /** The ids of all that ends with the answer: the pending messages and the edits that were applied to them. */
-export const answeredIds = ({ pending, edits }: Pick<AtNumber, "pending" | "edits">): MessageId[] => [...idsOf(pending), ...edits];
+export const answeredIds = ({ pending, edits }: Pick<AtNumber, "pending" | "edits">): MessageId[] => [
+  ...idsOf(pending),
+  ...edits,
+];

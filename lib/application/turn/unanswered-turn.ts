@@ -1,7 +1,8 @@
 import type { ConversationState } from "../../domain/conversation/conversation.ts";
 import { hasAnswer, type Turn } from "../../domain/turn/turn.ts";
 
-export const unansweredTurn = ({ turn }: ConversationState): Turn | undefined => (turn && !hasAnswer(turn) ? turn : undefined);
+export const unansweredTurn = ({ turn }: ConversationState): Turn | undefined =>
+  turn && !hasAnswer(turn) ? turn : undefined;
 
 /** The state without a turn that the agent has not answered: its failures do not count for the next one. */
 export function withoutUnanswered(state: ConversationState): ConversationState {

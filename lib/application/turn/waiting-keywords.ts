@@ -1,4 +1,9 @@
-import { type ConversationState, conversationIdsOf, type Outcome, type PendingMessage } from "../../domain/conversation/conversation.ts";
+import {
+  type ConversationState,
+  conversationIdsOf,
+  type Outcome,
+  type PendingMessage,
+} from "../../domain/conversation/conversation.ts";
 import { isStale } from "../../domain/conversation/window.ts";
 import { isStartedByStaff } from "../../domain/handoff/handoff.ts";
 import { applyKeyword, keywordIn } from "../intake/apply-keyword.ts";
@@ -12,7 +17,11 @@ import { saveAlways } from "../ports/save-always.ts";
  * as the bot must stop at once; here it happens for certain, and in order. Returns whether any message was
  * one: the send blocks must be loaded again then.
  */
-export async function applyWaitingKeywords(engine: Engine, start: ConversationState, pending: readonly PendingMessage[]): Promise<boolean> {
+export async function applyWaitingKeywords(
+  engine: Engine,
+  start: ConversationState,
+  pending: readonly PendingMessage[],
+): Promise<boolean> {
   const { conversations, telemetry, detectKeyword } = engine;
   const keywordOf = ({ content }: PendingMessage) => keywordIn(content, detectKeyword);
   const messages = pending.filter((message) => keywordOf(message) !== undefined);
@@ -21,7 +30,10 @@ export async function applyWaitingKeywords(engine: Engine, start: ConversationSt
   let stopped = hasStopped(start);
   let state: ConversationState | undefined;
   for (const [index, message] of messages.entries()) {
-    const ending = await applyWaitingKeyword(engine, start, message, { stopped, personLater: index < lastHuman });
+    const ending = await applyWaitingKeyword(engine, start, message, {
+      stopped,
+      personLater: index < lastHuman,
+    });
     if (!ending) continue;
     stopped ||= keywordOf(message) === "stop";
     // The time of the customer's message must be stored before the message ends: the window counts from it.
@@ -66,7 +78,8 @@ async function applyWaitingKeyword(
     case "bot":
       if (stale || pausedAt === undefined) return undefined;
       // An older keyword does not end a handoff that was asked for, or began, since.
-      if (!about.personLater && message.sentAt >= (handoff?.since ?? 0)) await controls.resume(conversation, { at: now, how: "customer" });
+      if (!about.personLater && message.sentAt >= (handoff?.since ?? 0))
+        await controls.resume(conversation, { at: now, how: "customer" });
       return { kind: "ignored", reason: "returned" };
   }
 }
@@ -75,11 +88,19 @@ async function applyWaitingKeyword(
  * A customer asks for a person in a conversation that a person took over unasked. The team was not notified
  * of that, so it is now.
  */
-async function remindTeam(engine: Engine, state: ConversationState, { number, sentAt }: PendingMessage): Promise<ConversationState> {
+async function remindTeam(
+  engine: Engine,
+  state: ConversationState,
+  { number, sentAt }: PendingMessage,
+): Promise<ConversationState> {
   const { handoff, pausedAt } = state;
-  if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff)) return state;
+  if (!engine.handoffNotice.mail || !handoff || pausedAt === undefined || !isStartedByStaff(handoff))
+    return state;
   const progress = engine.numberNamed(number) && countWithinLimit(engine, state, number, "mail");
   if (!progress) return state;
   const reminder = { kind: "reminder", number, since: sentAt } as const;
-  return saveAlways(engine.conversations, await runStoredSideTask(engine, { ...state, progress }, number, reminder));
+  return saveAlways(
+    engine.conversations,
+    await runStoredSideTask(engine, { ...state, progress }, number, reminder),
+  );
 }

@@ -5,11 +5,16 @@ import type { ConsentChange } from "./consent-change.ts";
 export type Consent = Pick<SendBlocks, "optedOutAt" | "noTemplatesAt" | "optedInAt" | "consentChange">;
 
 const latest = (...times: readonly (number | undefined)[]): number | undefined =>
-  times.reduce((best, time) => (best === undefined || (time !== undefined && time > best) ? time : best), undefined);
+  times.reduce(
+    (best, time) => (best === undefined || (time !== undefined && time > best) ? time : best),
+    undefined,
+  );
 
 /** At the same time, stopping wins. */
 const supersedes = (change: ConsentChange, current: ConsentChange | undefined) =>
-  !current || change.at > current.at || (change.at === current.at && change.action === "stop" && current.action === "start");
+  !current ||
+  change.at > current.at ||
+  (change.at === current.at && change.action === "stop" && current.action === "start");
 
 /** Combines two consent records of one customer; their order does not matter. */
 export function mergeConsent(own: Consent, other: Consent): Consent {
@@ -20,14 +25,19 @@ export function mergeConsent(own: Consent, other: Consent): Consent {
   };
   const optedOutAt = ifStillValid(own.optedOutAt, other.optedOutAt);
   const noTemplatesAt = ifStillValid(own.noTemplatesAt, other.noTemplatesAt);
-  const consentChange = other.consentChange && supersedes(other.consentChange, own.consentChange) ? other.consentChange : own.consentChange;
+  const consentChange =
+    other.consentChange && supersedes(other.consentChange, own.consentChange)
+      ? other.consentChange
+      : own.consentChange;
   return omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
 }
 
 function consentOf(change: ConsentChange): Consent {
   const { action, scope, at } = change;
   if (action === "start") return { optedInAt: at, consentChange: change };
-  return scope === "all" ? { optedOutAt: at, consentChange: change } : { noTemplatesAt: at, consentChange: change };
+  return scope === "all"
+    ? { optedOutAt: at, consentChange: change }
+    : { noTemplatesAt: at, consentChange: change };
 }
 
 /** Whether anything differs, the times included: a change that comes late is compared with them. */

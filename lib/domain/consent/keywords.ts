@@ -30,7 +30,9 @@ const BUILT_IN: Readonly<Record<Language, LanguageKeywords>> = {
  * subscription", "para", "alto", "sair", "person". A business adds those that always mean the same (`extra`).
  * They override the built-in keywords, except for `stop`.
  */
-export function keywordDetector(extra: Readonly<Record<Keyword, readonly string[]>>): (content: Content) => Keyword | undefined {
+export function keywordDetector(
+  extra: Readonly<Record<Keyword, readonly string[]>>,
+): (content: Content) => Keyword | undefined {
   const find = phraseFinder(Object.values(BUILT_IN), extra);
   return (content) => {
     if ("offered" in content && content.offered) return undefined;

@@ -17,12 +17,16 @@ const CONVERSATION = /^[\w-]{1,64}$/;
  * Returns `undefined` for anything but a phone number, a business-scoped user id or a conversation id.
  * `phoneOf` returns a phone number's digits with the country code.
  */
-export function parseContactIdentifier(text: string, phoneOf: (text: string) => string | undefined): ContactIdentifier | undefined {
+export function parseContactIdentifier(
+  text: string,
+  phoneOf: (text: string) => string | undefined,
+): ContactIdentifier | undefined {
   const identifier = text.trim();
   const phone = phoneOf(identifier);
   if (phone) return { kind: "phone", phone };
   if (USER_ID.test(identifier)) return { kind: "user", userId: identifier };
   // Digits alone may be a phone number without its country code.
-  if (CONVERSATION.test(identifier) && !/^\d+$/.test(identifier)) return { kind: "conversation", conversation: conversationId(identifier) };
+  if (CONVERSATION.test(identifier) && !/^\d+$/.test(identifier))
+    return { kind: "conversation", conversation: conversationId(identifier) };
   return undefined;
 }

@@ -76,7 +76,10 @@ export const conversationIdsOf = ({
 export type ConversationIds = readonly ConversationId[];
 
 /** The strongest of these send blocks that the conversation is under. */
-export function activeSendBlock(state: SendBlocks, blocks: readonly string[] = ["paused", "opted-out"]): StoredSendBlock | undefined {
+export function activeSendBlock(
+  state: SendBlocks,
+  blocks: readonly string[] = ["paused", "opted-out"],
+): StoredSendBlock | undefined {
   if (state.optedOutAt !== undefined && blocks.includes("opted-out")) return "opted-out";
   if (state.noTemplatesAt !== undefined && blocks.includes("no-templates")) return "no-templates";
   if (state.pausedAt !== undefined && blocks.includes("paused")) return "paused";

@@ -8,6 +8,7 @@ export function withNewIds(known: Customer | undefined, current: Customer): Cust
 
 /** Adds what another message tells. Ids are combined only while they belong to the same person. */
 export function updatedCustomer(known: Customer | undefined, update: Customer): Customer {
-  const changed = known?.userId !== undefined && update.userId !== undefined && known.userId !== update.userId;
+  const changed =
+    known?.userId !== undefined && update.userId !== undefined && known.userId !== update.userId;
   return changed ? withNewIds(known, update) : { ...known, ...update };
 }

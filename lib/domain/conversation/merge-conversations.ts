@@ -9,7 +9,17 @@ import type { Progress } from "./progress.ts";
 import type { SideTasks } from "./side-tasks.ts";
 
 export function splitSendBlocks<State extends SendBlocks>(state: State) {
-  const { pausedAt, handoff, resumeAt, endedHandoffs, optedOutAt, noTemplatesAt, optedInAt, consentChange, ...rest } = state;
+  const {
+    pausedAt,
+    handoff,
+    resumeAt,
+    endedHandoffs,
+    optedOutAt,
+    noTemplatesAt,
+    optedInAt,
+    consentChange,
+    ...rest
+  } = state;
   const pauses: Pauses = omitUndefined({ pausedAt, handoff, resumeAt, endedHandoffs });
   const consent: Consent = omitUndefined({ optedOutAt, noTemplatesAt, optedInAt, consentChange });
   return { pauses, consent, rest };
@@ -17,7 +27,9 @@ export function splitSendBlocks<State extends SendBlocks>(state: State) {
 
 const isSame = (one: object, other: object) => {
   const before = new Map(Object.entries(other));
-  return Object.entries(one).every(([name, value]) => JSON.stringify(value) === JSON.stringify(before.get(name)));
+  return Object.entries(one).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(before.get(name)),
+  );
 };
 
 /** Keeps what either conversation has done, so that nothing is sent, confirmed or published twice. */
@@ -30,7 +42,9 @@ function withCompletedWork(
     name: "consentConfirmedFor" | "customerNotifiedOf" | "teamNotifiedOf" | "teamNotificationBegunFor",
     id: string | undefined,
   ) => (id !== undefined && both.some((each) => each?.[name] === id) ? { [name]: id } : {});
-  const published = both.find((each) => consentChange !== undefined && each?.consentPublishedFor === consentChange.id);
+  const published = both.find(
+    (each) => consentChange !== undefined && each?.consentPublishedFor === consentChange.id,
+  );
   const ended = endedHandoffs.findLast(({ id }) => both.some((each) => each?.endPublishedFor === id))?.id;
   const started = [...endedHandoffs, ...(handoff ? [handoff] : [])].findLast(({ id }) =>
     both.some((each) => each?.teamNotificationBegunFor === id),
@@ -41,7 +55,8 @@ function withCompletedWork(
     ...omitUndefined({ delivered: delivered[0] }),
     ...rest,
     ...(deferredReply && !delivered.includes(deferredReply.turn) && { deferredReply }),
-    ...(published && omitUndefined({ consentPublishedFor: published.consentPublishedFor, stopped: published.stopped })),
+    ...(published &&
+      omitUndefined({ consentPublishedFor: published.consentPublishedFor, stopped: published.stopped })),
     ...ifDone("consentConfirmedFor", consentChange?.id),
     ...ifDone("customerNotifiedOf", handoff?.id),
     ...ifDone("teamNotifiedOf", handoff?.id),
@@ -68,7 +83,8 @@ function mergeProgress(own: Progress | undefined, other: Progress | undefined): 
   if (!own) return other && { ...rest, ...omitUndefined({ sideTasks }) };
   const { deferredReply, note } = rest;
   // An echo of what the other conversation sent was not written by staff.
-  const sentIds = own.sentIds || rest.sentIds ? mergeSentIds(rest.sentIds ?? [], own.sentIds ?? []) : undefined;
+  const sentIds =
+    own.sentIds || rest.sentIds ? mergeSentIds(rest.sentIds ?? [], own.sentIds ?? []) : undefined;
   return {
     ...omitUndefined({ deferredReply, note }),
     ...own,
@@ -82,21 +98,38 @@ function withEndedHandoff(pauses: Pauses, { pausedAt, handoff }: Pauses, now: nu
   const goesOn = !handoff || pausedAt === undefined || handoff.id === pauses.handoff?.id;
   if (goesOn || endedHandoffs.some(({ id }) => id === handoff.id)) return pauses;
   const { summary: _, ...started } = handoff;
-  return { ...pauses, endedHandoffs: [...endedHandoffs, { ...started, endedAt: now, how: "merged" as const }] };
+  return {
+    ...pauses,
+    endedHandoffs: [...endedHandoffs, { ...started, endedAt: now, how: "merged" as const }],
+  };
 }
 
 const mergedFrom = (own: ConversationState, other: ConversationState): readonly ConversationId[] =>
-  [...new Set([...(own.mergedFrom ?? []), other.conversation, ...(other.mergedFrom ?? [])])].filter((id) => id !== own.conversation);
+  [...new Set([...(own.mergedFrom ?? []), other.conversation, ...(other.mergedFrom ?? [])])].filter(
+    (id) => id !== own.conversation,
+  );
 
 /**
  * Merges another conversation of the same customer into `own`. Own values win; of consent changes the latest.
  * Merging twice changes nothing.
  * The version rises, and fences off a worker, only when something that the worker writes has changed.
  */
-export function mergeConversations(own: ConversationState, other: ConversationState, now: number): ConversationState {
+export function mergeConversations(
+  own: ConversationState,
+  other: ConversationState,
+  now: number,
+): ConversationState {
   const [ownParts, otherParts] = [splitSendBlocks(own), splitSendBlocks(other)];
   const { conversation, version, mergedFrom: _, progress: ownProgress, ...kept } = ownParts.rest;
-  const { conversation: _c, version: _v, turn: _t, movedTo: _m, mergedFrom: _f, progress: otherProgress, ...known } = otherParts.rest;
+  const {
+    conversation: _c,
+    version: _v,
+    turn: _t,
+    movedTo: _m,
+    mergedFrom: _f,
+    progress: otherProgress,
+    ...known
+  } = otherParts.rest;
   const lastInboundAt = Math.max(own.lastInboundAt ?? 0, other.lastInboundAt ?? 0);
   const sendBlocks: SendBlocks = {
     ...withEndedHandoff(mergePauses(ownParts.pauses, otherParts.pauses), otherParts.pauses, now),
@@ -104,7 +137,18 @@ export function mergeConversations(own: ConversationState, other: ConversationSt
   };
   const combined = mergeProgress(ownProgress, otherProgress);
   const progress = combined && withCompletedWork(combined, [ownProgress, otherProgress], sendBlocks);
-  const workerState = { ...known, ...kept, ...(lastInboundAt > 0 && { lastInboundAt }), ...omitUndefined({ progress }) };
+  const workerState = {
+    ...known,
+    ...kept,
+    ...(lastInboundAt > 0 && { lastInboundAt }),
+    ...omitUndefined({ progress }),
+  };
   const changed = !isSame(workerState, ownParts.rest);
-  return { ...workerState, ...sendBlocks, conversation, version: changed ? version + 1 : version, mergedFrom: mergedFrom(own, other) };
+  return {
+    ...workerState,
+    ...sendBlocks,
+    conversation,
+    version: changed ? version + 1 : version,
+    mergedFrom: mergedFrom(own, other),
+  };
 }

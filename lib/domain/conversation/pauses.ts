@@ -7,7 +7,8 @@ export type Pauses = Pick<SendBlocks, "pausedAt" | "handoff" | "resumeAt" | "end
 /** More handoffs do not end before the worker publishes their ends. */
 const MAX_ENDED = 20;
 
-const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) => endedHandoffs.some(({ id }) => id === handoff?.id);
+const hasEnded = ({ endedHandoffs = [] }: Pauses, handoff: Handoff | undefined) =>
+  endedHandoffs.some(({ id }) => id === handoff?.id);
 
 /** Returns `undefined` while a person has the conversation, and when this very handoff has ended already. */
 export function startPause(own: Pauses, handoff: Handoff, resumeAt: number): Pauses | undefined {
@@ -43,7 +44,10 @@ export function endPause(
   return { endedHandoffs: [...endedHandoffs, ended].slice(-MAX_ENDED) };
 }
 
-function mergeEnded(own: readonly EndedHandoff[] = [], other: readonly EndedHandoff[] = []): readonly EndedHandoff[] {
+function mergeEnded(
+  own: readonly EndedHandoff[] = [],
+  other: readonly EndedHandoff[] = [],
+): readonly EndedHandoff[] {
   const byId = new Map([...other, ...own].map((ended) => [ended.id, ended]));
   return [...byId.values()].sort((a, b) => a.endedAt - b.endedAt).slice(-MAX_ENDED);
 }

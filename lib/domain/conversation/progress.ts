@@ -18,12 +18,17 @@ export type DeferredReply = {
 };
 
 /** What stays when a contact is erased: what was published and confirmed about the consent. */
-export function anonymousProgress({ stopped, consentPublishedFor, consentConfirmedFor }: Progress): Progress | undefined {
+export function anonymousProgress({
+  stopped,
+  consentPublishedFor,
+  consentConfirmedFor,
+}: Progress): Progress | undefined {
   const kept = omitUndefined({ stopped, consentPublishedFor, consentConfirmedFor });
   return Object.keys(kept).length > 0 ? kept : undefined;
 }
 
-export const isAnonymous = (progress: Progress) => Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
+export const isAnonymous = (progress: Progress) =>
+  Object.keys(progress).length === Object.keys(anonymousProgress(progress) ?? {}).length;
 
 /** What the worker has done, written with the state and only by it. Work done is recorded by its cause's id. */
 export type Progress = {

@@ -14,4 +14,5 @@ export const windowClosesAt = (lastInboundAt: number) => lastInboundAt + DAY_MS 
 export const isWindowOpen = (lastInboundAt: number, now: number) => now < windowClosesAt(lastInboundAt);
 
 /** Providers deliver up to seven days late: a message this old is not answered as if it were new. */
-export const isStale = (sentAt: number, now: number, staleAfterHours: number) => now - sentAt > staleAfterHours * HOUR_MS;
+export const isStale = (sentAt: number, now: number, staleAfterHours: number) =>
+  now - sentAt > staleAfterHours * HOUR_MS;

@@ -40,11 +40,18 @@ export function handoffMail(details: {
     ["Phone", customer?.phone && `+${customer.phone}`],
     ["User name", customer?.username && `@${customer.username}`],
     ["Waiting since", formatTime(handoff.since)],
-    ["Answer until", windowClosesAt === undefined ? undefined : `${formatTime(windowClosesAt)}; after that only a template can be sent`],
+    [
+      "Answer until",
+      windowClosesAt === undefined
+        ? undefined
+        : `${formatTime(windowClosesAt)}; after that only a template can be sent`,
+    ],
     ["Open the chat", link],
     ["Conversation", conversation],
   ];
-  const lines = (transcript ?? []).map(({ at, from, text }) => `${formatTime(at).slice(11, 16)} ${AUTHORS[from]}: ${singleLine(text)}`);
+  const lines = (transcript ?? []).map(
+    ({ at, from, text }) => `${formatTime(at).slice(11, 16)} ${AUTHORS[from]}: ${singleLine(text)}`,
+  );
   return {
     subject: `${handoff.reason === "loop" ? "Please look" : "A person is wanted"}${name ? `: ${singleLine(name, 40)}` : ""} (${number})`,
     text: [
@@ -63,11 +70,18 @@ export function handoffMail(details: {
 
 const MAX_NOTED = 10;
 
-export function handoffAgentNote(handoff: { since: number; endedAt: number }, transcript: readonly TranscriptLine[]): string {
+export function handoffAgentNote(
+  handoff: { since: number; endedAt: number },
+  transcript: readonly TranscriptLine[],
+): string {
   const times = `from ${formatTime(handoff.since)} to ${formatTime(handoff.endedAt)}`;
-  const staffMessages = transcript.filter(({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt);
-  if (staffMessages.length === 0) return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
+  const staffMessages = transcript.filter(
+    ({ from, at }) => from === "person" && at >= handoff.since && at <= handoff.endedAt,
+  );
+  if (staffMessages.length === 0)
+    return agentNote(`A colleague was asked to take over this chat ${times}, but wrote nothing.`);
   const quotes = staffMessages.slice(-MAX_NOTED).map(({ text }) => quotedText(text, 500));
-  const scope = staffMessages.length > MAX_NOTED ? `(the last ${MAX_NOTED} of ${staffMessages.length} messages) ` : "";
+  const scope =
+    staffMessages.length > MAX_NOTED ? `(the last ${MAX_NOTED} of ${staffMessages.length} messages) ` : "";
   return agentNote(`A colleague took over this chat ${times} and wrote: ${scope}${quotes.join(" / ")}`);
 }

@@ -5,7 +5,15 @@
  * `loop`: the other side seems to be a bot. `operator`, `app`: a person took over by the operator API, or
  * wrote from the WhatsApp Business app.
  */
-export type HandoffReason = "asked" | "agent" | "phrase" | "agent-failed" | "stale" | "loop" | "operator" | "app";
+export type HandoffReason =
+  | "asked"
+  | "agent"
+  | "phrase"
+  | "agent-failed"
+  | "stale"
+  | "loop"
+  | "operator"
+  | "app";
 
 /** A person has the conversation, or is asked to take it. The bot sends nothing from then on. */
 export type Handoff = {

@@ -22,16 +22,25 @@ export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): b
   const gap = gapOf(text, message);
   if (gap < 0 || gap > MAX_GAP_MS) return false;
   if (gap <= MAX_SURE_GAP_MS) return true;
-  return text.arrivedAt !== undefined && message.arrivedAt !== undefined && text.arrivedAt - message.arrivedAt <= MAX_GAP_MS;
+  return (
+    text.arrivedAt !== undefined &&
+    message.arrivedAt !== undefined &&
+    text.arrivedAt - message.arrivedAt <= MAX_GAP_MS
+  );
 }
 
 /**
  * The same for a message that arrived after the text: the provider's time must then put the text later. In
  * the same second, the customer is more likely answering staff.
  */
-export function isTooFastByProviderTime(text: Required<MessageTimes>, message: Required<MessageTimes>): boolean {
+export function isTooFastByProviderTime(
+  text: Required<MessageTimes>,
+  message: Required<MessageTimes>,
+): boolean {
   const gap = gapOf(text, message);
-  return gap >= MAX_SURE_GAP_MS && gap <= MAX_GAP_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS;
+  return (
+    gap >= MAX_SURE_GAP_MS && gap <= MAX_GAP_MS && message.arrivedAt >= text.arrivedAt - ARRIVAL_SLACK_MS
+  );
 }
 
 const secondOf = (at: number) => Math.floor(at / SECOND_MS);
@@ -39,7 +48,8 @@ const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 /** Whether the bot answered between the two: then a person wrote the text, having seen that answer. */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
-    ({ sendingAt }) => sendingAt !== undefined && sendingAt >= message.sentAt && secondOf(sendingAt) <= secondOf(text.sentAt),
+    ({ sendingAt }) =>
+      sendingAt !== undefined && sendingAt >= message.sentAt && secondOf(sendingAt) <= secondOf(text.sentAt),
   );
 
 export const isLongEnoughToCompare = (text: string) => text.trim().length >= MIN_REPEATED_LENGTH;

@@ -57,7 +57,12 @@ export type Content =
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
 export type Attachment = { media: MediaKind | "contact"; mediaId?: string };
-type SharedContact = { name?: string; phones: readonly string[]; emails: readonly string[]; details?: readonly string[] };
+type SharedContact = {
+  name?: string;
+  phones: readonly string[];
+  emails: readonly string[];
+  details?: readonly string[];
+};
 type OrderItem = { product: string; quantity: number; price?: number; currency?: string };
 
 export type InboundMessage = {

@@ -13,4 +13,5 @@ const ACTIONS: ReadonlySet<string> = new Set([
 export const isUnreadable = ({ type }: Unsupported): boolean => !ACTIONS.has(type);
 
 /** The provider's code for logs and metrics; "none" when it does not look like a code. */
-export const unsupportedCode = ({ code }: Unsupported): string => (code !== undefined && /^\d{1,6}$/.test(code) ? code : "none");
+export const unsupportedCode = ({ code }: Unsupported): string =>
+  code !== undefined && /^\d{1,6}$/.test(code) ? code : "none";

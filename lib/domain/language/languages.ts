@@ -14,4 +14,6 @@ const COUNTRIES: Readonly<Record<Exclude<Language, "en">, string>> = {
 
 /** `country`: ISO 3166-1 alpha-2, upper case. */
 export const languageOf = (country: string | undefined): Language =>
-  LANGUAGES.find((language) => language !== "en" && country && COUNTRIES[language].split(" ").includes(country)) ?? "en";
+  LANGUAGES.find(
+    (language) => language !== "en" && country && COUNTRIES[language].split(" ").includes(country),
+  ) ?? "en";

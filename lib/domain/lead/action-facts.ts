@@ -17,11 +17,16 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
 );
 
 const canonicalField = (key: string) =>
-  ALIASES.get(key.toLowerCase().replace(/[\s_.-]/g, "")) ?? (/^(?:name|email|phone)$/i.test(key) ? key.toLowerCase() : key);
+  ALIASES.get(key.toLowerCase().replace(/[\s_.-]/g, "")) ??
+  (/^(?:name|email|phone)$/i.test(key) ? key.toLowerCase() : key);
 
 /** A made-up filler of the agent must not replace what is known. */
 const isPlausible = (field: string, value: string) =>
-  field === "email" ? /^\S+@\S+\.\S+$/.test(value) : field === "phone" ? value.replace(/\D/g, "").length >= 6 : true;
+  field === "email"
+    ? /^\S+@\S+\.\S+$/.test(value)
+    : field === "phone"
+      ? value.replace(/\D/g, "").length >= 6
+      : true;
 
 /** Facts among the flat values of an agent's action. Empty or nested values and bad names are left out. */
 export function actionFacts(values: Readonly<Record<string, unknown>>): LeadFacts {
@@ -29,7 +34,8 @@ export function actionFacts(values: Readonly<Record<string, unknown>>): LeadFact
   for (const [key, raw] of Object.entries(values)) {
     if (!FIELD.test(key) || !["string", "number", "boolean"].includes(typeof raw)) continue;
     const [field, value] = [canonicalField(key), String(raw).trim().slice(0, MAX_VALUE_LENGTH)];
-    if (value !== "" && isPlausible(field, value) && facts.length < MAX_FIELDS) facts.push([field, { value, source: "agent" }]);
+    if (value !== "" && isPlausible(field, value) && facts.length < MAX_FIELDS)
+      facts.push([field, { value, source: "agent" }]);
   }
   return Object.fromEntries(facts);
 }

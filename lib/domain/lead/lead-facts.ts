@@ -18,7 +18,11 @@ type Options = {
  * What messages tell about their customer. Phones get `+` and the country code.
  * `phone` is the WhatsApp phone if known; another one that the customer names is `otherPhone`.
  */
-export function extractLeadFacts(messages: readonly PendingMessage[], customer: Customer, options: Options): LeadFacts {
+export function extractLeadFacts(
+  messages: readonly PendingMessage[],
+  customer: Customer,
+  options: Options,
+): LeadFacts {
   const country = options.countryOf(customer);
   const read = (text: string) => options.phonesIn(text, country);
   return strongestFacts([
@@ -31,11 +35,13 @@ export function extractLeadFacts(messages: readonly PendingMessage[], customer: 
   ]);
 }
 
-const validFacts = (facts: LeadFacts) => strongestFacts(Object.entries(facts).map(([field, fact]) => ({ field, ...fact })));
+const validFacts = (facts: LeadFacts) =>
+  strongestFacts(Object.entries(facts).map(([field, fact]) => ({ field, ...fact })));
 
 /** The stronger source wins; the same source may correct itself, but not with an older value. */
 function replaces(fact: Omit<NewFact, "field">, known: LeadField, at: number): boolean {
-  if (sourceRank(fact.source) !== sourceRank(known.source)) return sourceRank(fact.source) > sourceRank(known.source);
+  if (sourceRank(fact.source) !== sourceRank(known.source))
+    return sourceRank(fact.source) > sourceRank(known.source);
   return fact.value !== known.value && at >= known.at;
 }
 
@@ -43,7 +49,12 @@ function replaces(fact: Omit<NewFact, "field">, known: LeadField, at: number): b
  * Adds facts and counts a revision; returns the same record when nothing is new. Without facts the revision
  * is 0. The order in which facts of different sources arrive does not matter.
  */
-export function mergeLead(lead: Lead | undefined, owner: { conversation: string; number: string }, facts: LeadFacts, at: number): Lead {
+export function mergeLead(
+  lead: Lead | undefined,
+  owner: { conversation: string; number: string },
+  facts: LeadFacts,
+  at: number,
+): Lead {
   const known = lead ?? { ...owner, fields: {}, createdAt: at, updatedAt: at, revision: 0 };
   const fields = new Map(Object.entries(known.fields));
   let changed = false;
@@ -54,7 +65,12 @@ export function mergeLead(lead: Lead | undefined, owner: { conversation: string;
     changed = true;
   }
   return changed
-    ? { ...known, fields: Object.fromEntries(fields), updatedAt: Math.max(at, known.updatedAt), revision: known.revision + 1 }
+    ? {
+        ...known,
+        fields: Object.fromEntries(fields),
+        updatedAt: Math.max(at, known.updatedAt),
+        revision: known.revision + 1,
+      }
     : known;
 }
 
@@ -66,8 +82,14 @@ export function unmergedFacts(
   facts: LeadFacts,
   known: Readonly<Record<string, string>> = {},
 ): { facts: LeadFacts; known: Record<string, string> } | undefined {
-  const entries = Object.entries(validFacts(facts)).map(([field, fact]) => ({ field, fact, version: `${fact.source} ${fact.value}` }));
-  const unknown = entries.filter(({ field, version }) => !Object.hasOwn(known, field) || known[field] !== version);
+  const entries = Object.entries(validFacts(facts)).map(([field, fact]) => ({
+    field,
+    fact,
+    version: `${fact.source} ${fact.value}`,
+  }));
+  const unknown = entries.filter(
+    ({ field, version }) => !Object.hasOwn(known, field) || known[field] !== version,
+  );
   if (unknown.length === 0) return undefined;
   return {
     facts: Object.fromEntries(unknown.map(({ field, fact }) => [field, fact])),

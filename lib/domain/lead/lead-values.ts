@@ -26,7 +26,8 @@ export function strongestFacts(facts: readonly NewFact[]): LeadFacts {
   for (const fact of facts) {
     const [field, value, { source }] = [fieldName(fact.field), truncate(fact.value), fact];
     const known = field && strongest.get(field);
-    if (field && value && !(known && sourceRank(known.source) > sourceRank(source))) strongest.set(field, { value, source });
+    if (field && value && !(known && sourceRank(known.source) > sourceRank(source)))
+      strongest.set(field, { value, source });
   }
   return Object.fromEntries(strongest);
 }

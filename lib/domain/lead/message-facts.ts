@@ -8,20 +8,44 @@ const factsFrom =
   (fields: Readonly<Record<string, string | undefined>>): NewFact[] =>
     Object.entries(fields).flatMap(([field, value]) => (value?.trim() ? [{ field, value, source }] : []));
 
-export const profileFacts = ({ profileName, phone, userId, username }: Customer, country: string | undefined) =>
-  factsFrom("profile")({ name: profileName, phone: phone && `+${phone}`, userId, username: username?.replace(/^@/, ""), country });
+export const profileFacts = (
+  { profileName, phone, userId, username }: Customer,
+  country: string | undefined,
+) =>
+  factsFrom("profile")({
+    name: profileName,
+    phone: phone && `+${phone}`,
+    userId,
+    username: username?.replace(/^@/, ""),
+    country,
+  });
 
 export const referralFacts = ({ sourceId, sourceType, clickId, headline, sourceUrl }: Referral) =>
-  factsFrom("referral")({ adSource: sourceId ?? sourceType, adClickId: clickId, adHeadline: headline, adUrl: sourceUrl });
+  factsFrom("referral")({
+    adSource: sourceId ?? sourceType,
+    adClickId: clickId,
+    adHeadline: headline,
+    adUrl: sourceUrl,
+  });
 
-export function textFacts(content: Content, customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
-  const text = content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
+export function textFacts(
+  content: Content,
+  customer: Customer,
+  phonesIn: (text: string) => readonly string[],
+): NewFact[] {
+  const text =
+    content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
   // Only the e-mail address: a form's ids and amounts would look like phones.
   if (content.kind === "form") return factsFrom("message")({ email: emailsIn(content.responseJson)[0] });
-  return text ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) }) : [];
+  return text
+    ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) })
+    : [];
 }
 
-function phoneFact(phones: readonly string[], { phone: known }: Customer): { phone?: string; otherPhone?: string } {
+function phoneFact(
+  phones: readonly string[],
+  { phone: known }: Customer,
+): { phone?: string; otherPhone?: string } {
   const other = phones.find((phone) => !known || !phoneVariants(known).includes(phone));
   if (other === undefined) return {};
   return known ? { otherPhone: `+${other}` } : { phone: `+${other}` };
@@ -41,22 +65,33 @@ function isSameNumber(text: string, phone: string): boolean {
   const digits = text.replace(/\D/g, "").replace(/^0+/, "");
   return (
     digits.length >= 7 &&
-    phoneVariants(phone).some((variant) => variant === digits || (!text.trim().startsWith("+") && variant.endsWith(digits)))
+    phoneVariants(phone).some(
+      (variant) => variant === digits || (!text.trim().startsWith("+") && variant.endsWith(digits)),
+    )
   );
 }
 
 /** Limits the work: reading a phone number is expensive. */
 const MAX_PER_CARD = 10;
 const MAX_CARD_TEXT_LENGTH = 100;
-const limited = (texts: readonly string[]) => texts.slice(0, MAX_PER_CARD).map((text) => text.slice(0, MAX_CARD_TEXT_LENGTH));
+const limited = (texts: readonly string[]) =>
+  texts.slice(0, MAX_PER_CARD).map((text) => text.slice(0, MAX_CARD_TEXT_LENGTH));
 
-export function cardFacts(given: readonly Card[], customer: Customer, phonesIn: (text: string) => readonly string[]): NewFact[] {
-  const cards = given.slice(0, MAX_PER_CARD).map((each) => ({ ...each, phones: limited(each.phones), emails: limited(each.emails) }));
+export function cardFacts(
+  given: readonly Card[],
+  customer: Customer,
+  phonesIn: (text: string) => readonly string[],
+): NewFact[] {
+  const cards = given
+    .slice(0, MAX_PER_CARD)
+    .map((each) => ({ ...each, phones: limited(each.phones), emails: limited(each.emails) }));
   const [card, another] = cards;
   const from = factsFrom("contact-card");
   if (!card || another || !isOwnCard(card, customer))
     return from({
-      sharedContact: cards.map(({ name, phones, emails }) => [name, ...phones, ...emails].filter(Boolean).join(", ")).join("; "),
+      sharedContact: cards
+        .map(({ name, phones, emails }) => [name, ...phones, ...emails].filter(Boolean).join(", "))
+        .join("; "),
     });
   const { phone } = customer;
   const phones = card.phones.filter((text) => !phone || !isSameNumber(text, phone)).flatMap(phonesIn);

@@ -1,4 +1,13 @@
-import type { BlockContent, Definition, DefinitionContent, Heading, List, ListItem, PhrasingContent, RootContent } from "mdast";
+import type {
+  BlockContent,
+  Definition,
+  DefinitionContent,
+  Heading,
+  List,
+  ListItem,
+  PhrasingContent,
+  RootContent,
+} from "mdast";
 import { GUARD } from "./flanking.ts";
 import { blocksToMarkdown, isBlockTag } from "./html.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
@@ -36,13 +45,19 @@ function htmlLines(html: string, source: Source, depth: number): Line[] {
   const definitions = referenced.map(([id, url]) => `[${id}]: <${url}>`).join("\n");
   const root = parseMarkdown(`${markdown}\n\n${definitions}`, { htmlBlocks: false });
   const blocks = root.children.filter((block) => (block.position?.start.offset ?? 0) < markdown.length);
-  return blockLines(blocks, { ...source, markdown, urls: bareUrls(markdown), references: findReferences(root, markdown) }, depth);
+  return blockLines(
+    blocks,
+    { ...source, markdown, urls: bareUrls(markdown), references: findReferences(root, markdown) },
+    depth,
+  );
 }
 
 function linesOf(block: Block, source: Source, depth: number): Line[] {
   switch (block.type) {
     case "paragraph":
-      return block.children.some((child) => child.type === "html" && isBlockTag(child.value, source.closedTags))
+      return block.children.some(
+        (child) => child.type === "html" && isBlockTag(child.value, source.closedTags),
+      )
         ? htmlLines(sliceOf(block, source), source, depth)
         : runLines(phrasingRuns(block.children, source));
     case "heading":
@@ -72,10 +87,13 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
 function definitionLines(definition: Definition, source: Source, depth: number): Line[] {
   const written = sliceOf(definition, source);
   if (hasUrl(definition)) return runLines(definitionRuns(definition, source.references));
-  return /[*_`[~]/.test(definition.url) ? htmlLines(`\\${written}`, source, depth) : runLines([plainRun(written)]);
+  return /[*_`[~]/.test(definition.url)
+    ? htmlLines(`\\${written}`, source, depth)
+    : runLines([plainRun(written)]);
 }
 
-const sliceOf = ({ position }: Block, { markdown }: Source) => markdown.slice(position?.start.offset, position?.end.offset);
+const sliceOf = ({ position }: Block, { markdown }: Source) =>
+  markdown.slice(position?.start.offset, position?.end.offset);
 
 /** A bold line. Several lines above a row of dashes are meant as a paragraph and a rule. */
 function headingLines(heading: Heading, source: Source): Line[] {
@@ -86,18 +104,26 @@ function headingLines(heading: Heading, source: Source): Line[] {
 
 /** Without the language tag, which WhatsApp would show. Back-ticks within would end the block. */
 const fence = (code: string): Line[] =>
-  code.trim() === "" ? [] : [{ kind: "raw", text: `\`\`\`\n${code.replace(/```/g, `\`${GUARD}\`${GUARD}\``)}\n\`\`\`` }];
+  code.trim() === ""
+    ? []
+    : [{ kind: "raw", text: `\`\`\`\n${code.replace(/```/g, `\`${GUARD}\`${GUARD}\``)}\n\`\`\`` }];
 
 /** WhatsApp has no nested quotes, and none around monospace; a blank line starts another quote. */
 const quoteLines = (lines: readonly Line[]): Line[] =>
-  lines.map((line) => (line.kind === "text" ? { ...line, prefix: `> ${line.prefix.replace(/^> /, "")}` } : line));
+  lines.map((line) =>
+    line.kind === "text" ? { ...line, prefix: `> ${line.prefix.replace(/^> /, "")}` } : line,
+  );
 
 function listLines(list: List, source: Source, depth: number): Line[] {
   const numbers = list.ordered ? listNumbers(list, source.markdown) : [];
-  const items = list.children.map((item, index) => itemLines(item, marker(item, numbers[index], source.markdown, depth), source, depth));
+  const items = list.children.map((item, index) =>
+    itemLines(item, marker(item, numbers[index], source.markdown, depth), source, depth),
+  );
   return join(
     items,
-    list.children.some((item) => item.spread && item.children.filter(({ type }) => type !== "list").length > 1),
+    list.children.some(
+      (item) => item.spread && item.children.filter(({ type }) => type !== "list").length > 1,
+    ),
   );
 }
 
@@ -128,7 +154,9 @@ function itemLines(item: ListItem, first: string, source: Source, depth: number)
   );
   if (head === undefined) return /\d|[☐☑]/.test(first) ? [textLine([plainRun(first.trimEnd())])] : [];
   const opening =
-    head.kind === "text" ? [{ ...head, prefix: first + head.prefix.replace(/^> /, "") }] : [textLine([plainRun(first.trimEnd())]), head];
+    head.kind === "text"
+      ? [{ ...head, prefix: first + head.prefix.replace(/^> /, "") }]
+      : [textLine([plainRun(first.trimEnd())]), head];
   return [...opening, ...rest.map(indentLine)];
 }
 

@@ -17,7 +17,9 @@ export function findBreaks(text: string, unit: number): Break[] {
       for (const each of withinLine(text, lineStart, line, fenceAt, unit)) breaks.push(each);
       const cutPoint = afterLine(text, lineStart, line.trimEnd(), unit);
       const fence = fenceAt(cutPoint.end);
-      const lineBreak = isWithin(fence, cutPoint.end) ? inFence(text, cutPoint, fence) : { ...cutPoint, close: "", open: "" };
+      const lineBreak = isWithin(fence, cutPoint.end)
+        ? inFence(text, cutPoint, fence)
+        : { ...cutPoint, close: "", open: "" };
       if (lineBreak && cutPoint.start < text.length) breaks.push(lineBreak);
     }
     lineStart += line.length + 1;
@@ -34,7 +36,8 @@ function rangeFinder<R extends Range>(ranges: readonly R[]): (position: number) 
   };
 }
 
-const isWithin = <R extends Range>(range: R | undefined, position: number): range is R => range !== undefined && range.start < position;
+const isWithin = <R extends Range>(range: R | undefined, position: number): range is R =>
+  range !== undefined && range.start < position;
 
 /** A block padded with blank lines cannot be closed and reopened in small parts: it is cut like text. */
 const isCompact = (text: string, { inner }: Fence) => {
@@ -76,13 +79,20 @@ function withinLine(
   return cutPointsInLine(line, unit).flatMap((cutPoint): Break[] => {
     const shifted = { ...cutPoint, end: cutPoint.end + lineStart, start: cutPoint.start + lineStart };
     const fence = fenceAt(shifted.end);
-    if (isWithin(fence, shifted.end)) return [inFence(text, shifted, fence)].filter((each) => each !== undefined);
-    for (; (pairs[next]?.open ?? Infinity) < cutPoint.end; next += 1) around.push(...pairs.slice(next, next + 1));
+    if (isWithin(fence, shifted.end))
+      return [inFence(text, shifted, fence)].filter((each) => each !== undefined);
+    for (; (pairs[next]?.open ?? Infinity) < cutPoint.end; next += 1)
+      around.push(...pairs.slice(next, next + 1));
     around = around.filter((pair) => pair.close >= cutPoint.start);
     if (cutPoint.start <= quotePrefix.length) return [];
-    const touchesMarker = around.some((pair) => pair.open + 1 === cutPoint.end || pair.close === cutPoint.start);
+    const touchesMarker = around.some(
+      (pair) => pair.open + 1 === cutPoint.end || pair.close === cutPoint.start,
+    );
     const url = urlAt(cutPoint.end);
-    const undesirable = cutPoint.start <= prefixLength || isWithin(url, cutPoint.end) || around.some((pair) => pair.marker === "`");
+    const undesirable =
+      cutPoint.start <= prefixLength ||
+      isWithin(url, cutPoint.end) ||
+      around.some((pair) => pair.marker === "`");
     const rank = touchesMarker ? RANK.any : undesirable ? Math.min(cutPoint.rank, RANK.hard) : cutPoint.rank;
     return [{ ...shifted, rank, ...reopening(around, quotePrefix) }];
   });

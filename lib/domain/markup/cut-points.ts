@@ -8,12 +8,17 @@ export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph:
 export type CutPoint = { end: number; start: number; rank: number };
 
 const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
-const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
 /** Cut points between words, and within words longer than `unit`, in order. Indices are the line's. */
 export function cutPointsInLine(line: string, unit: number): CutPoint[] {
-  const cutPoints = [...betweenWords(line), ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []), ...withinLongWords(line, unit)];
+  const cutPoints = [
+    ...betweenWords(line),
+    ...(UNSPACED.test(line) ? betweenUnspacedWords(line) : []),
+    ...withinLongWords(line, unit),
+  ];
   const ordered = cutPoints.sort((a, b) => a.end - b.end || b.rank - a.rank);
   return ordered.filter(({ end, start }, index) => {
     const previous = ordered[index - 1];
@@ -37,9 +42,11 @@ function betweenUnspacedWords(line: string): CutPoint[] {
   const words = [...new Intl.Segmenter("und", { granularity: "word" }).segment(line)];
   return words.flatMap(({ index, segment, isWordLike }, at): CutPoint[] => {
     const previous = words[at - 1]?.segment ?? "";
-    const isAttached = previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
+    const isAttached =
+      previous.trim() === "" || isMarker(previous.at(-1)) || /[\p{Ps}\p{Pi}\u2060\u200d]$/u.test(previous);
     if (!isWordLike || isAttached) return [];
-    if (!UNSPACED.test(segment) && !UNSPACED.test(previous) && !/[。！？、，；：」』）]$/.test(previous)) return [];
+    if (!UNSPACED.test(segment) && !UNSPACED.test(previous) && !/[。！？、，；：」』）]$/.test(previous))
+      return [];
     return [{ end: index, start: index, rank: /[。！？]$/.test(previous) ? RANK.sentence : RANK.word }];
   });
 }
@@ -48,16 +55,24 @@ function withinLongWords(line: string, unit: number): CutPoint[] {
   if (line.length <= unit) return [];
   const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
   return Array.from(line.matchAll(/\S+/g)).flatMap(({ index, 0: word }) =>
-    word.length <= unit ? [] : Array.from(graphemes.segment(word)).flatMap((each) => aroundGrapheme(line, index, each, unit)),
+    word.length <= unit
+      ? []
+      : Array.from(graphemes.segment(word)).flatMap((each) => aroundGrapheme(line, index, each, unit)),
   );
 }
 
 /** Before graphemes, and within those too long themselves. Cuts beside a marker change the formatting. */
-function aroundGrapheme(line: string, wordStart: number, { index, segment }: Intl.SegmentData, unit: number): CutPoint[] {
+function aroundGrapheme(
+  line: string,
+  wordStart: number,
+  { index, segment }: Intl.SegmentData,
+  unit: number,
+): CutPoint[] {
   const at = wordStart + index;
   const [left, right] = [line[at - 1], line[at]];
   const isBesideMarker = isMarker(left) || isMarker(right) || left === "\u2060" || right === "\u2060";
-  const cutPoints: CutPoint[] = index === 0 ? [] : [{ end: at, start: at, rank: isBesideMarker ? RANK.any : RANK.hard }];
+  const cutPoints: CutPoint[] =
+    index === 0 ? [] : [{ end: at, start: at, rank: isBesideMarker ? RANK.any : RANK.hard }];
   if (segment.length <= unit) return cutPoints;
   let inner = at;
   for (const character of segment) {

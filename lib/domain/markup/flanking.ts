@@ -45,10 +45,16 @@ export const isSafeBoundary = (character: string | undefined) =>
 
 export function canOpen(text: string, index: number): boolean {
   const next = characterAt(text, index + 1);
-  return next !== undefined && !isSpace(next) && isPossibleBoundary(characterBefore(text, index), text[index]);
+  return (
+    next !== undefined && !isSpace(next) && isPossibleBoundary(characterBefore(text, index), text[index])
+  );
 }
 
 export function canClose(text: string, index: number): boolean {
   const previous = characterBefore(text, index);
-  return previous !== undefined && !isSpace(previous) && isPossibleBoundary(characterAt(text, index + 1), text[index]);
+  return (
+    previous !== undefined &&
+    !isSpace(previous) &&
+    isPossibleBoundary(characterAt(text, index + 1), text[index])
+  );
 }

@@ -27,7 +27,12 @@ export function formatMarkdown(markdown: string): string {
   const prepared = withHelpers(prepareMarkdown(source));
   const root = parseMarkdown(prepared, { htmlBlocks: true });
   const references = findReferences(root, prepared);
-  const lines = blockLines(root.children, { markdown: prepared, urls: bareUrls(prepared), references, closedTags: closedTags(prepared) });
+  const lines = blockLines(root.children, {
+    markdown: prepared,
+    urls: bareUrls(prepared),
+    references,
+    closedTags: closedTags(prepared),
+  });
   return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
 

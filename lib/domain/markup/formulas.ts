@@ -29,7 +29,15 @@ type Formula = Range & { text: string };
 /** The formulas of a Markdown text with their replacements. Prices are none: `$5 and $10`. */
 export const findFormulas = (markdown: string): Formula[] =>
   Array.from(markdown.matchAll(FORMULA)).flatMap((match): Formula[] => {
-    const { round, square, display, inline, raised, lowered, command = match.groups?.environment } = match.groups ?? {};
+    const {
+      round,
+      square,
+      display,
+      inline,
+      raised,
+      lowered,
+      command = match.groups?.environment,
+    } = match.groups ?? {};
     const range = { start: match.index, end: match.index + match[0].length };
     if (raised !== undefined) return [{ ...range, text: superscript(raised.trim()) ?? raised }];
     if (lowered !== undefined) return [{ ...range, text: subscript(lowered.trim()) ?? lowered }];
@@ -49,7 +57,8 @@ export const findFormulas = (markdown: string): Formula[] =>
 const isRound = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || !WORD.test(tex);
 
 /** Escaped brackets around a number or a box are not a formula: `\[1\]`, `\[x\]`. */
-const isSquare = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || (!WORD.test(tex) && OPERATOR.test(tex));
+const isSquare = (tex: string) =>
+  COMMAND.test(tex) || /[=^]/.test(tex) || (!WORD.test(tex) && OPERATOR.test(tex));
 
 function isInline(written: string): boolean {
   if (COMMAND.test(written)) return true;

@@ -9,9 +9,12 @@ export const htmlTables = (html: string) =>
     const hasHeader = rows[0] !== undefined && !/<td\b/i.test(rows[0]);
     const lines = hasHeader ? [first, DELIMITER_ROW, ...others] : [[], DELIMITER_ROW, first, ...others];
     const markdownRows = lines.map(
-      (row) => `|${Array.from({ length: columns }, (_, at) => (row === DELIMITER_ROW ? "---" : ` ${row[at] ?? ""} `)).join("|")}|`,
+      (row) =>
+        `|${Array.from({ length: columns }, (_, at) => (row === DELIMITER_ROW ? "---" : ` ${row[at] ?? ""} `)).join("|")}|`,
     );
-    return ["\n", before.replace(/<t(?:head|body)[^<>]*>/gi, "").trim(), "", ...markdownRows, "\n"].join("\n");
+    return ["\n", before.replace(/<t(?:head|body)[^<>]*>/gi, "").trim(), "", ...markdownRows, "\n"].join(
+      "\n",
+    );
   });
 
 const DELIMITER_ROW: readonly string[] = [];

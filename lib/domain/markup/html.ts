@@ -41,8 +41,10 @@ function readTag(html: string, closed: ReadonlySet<string>): Tag | "comment" | u
   if (name === undefined || !HTML_TAGS.has(name.toLowerCase())) return undefined;
   // `a<b and c>d` is a comparison: real attributes have values.
   const attributeText = attributes.replace(/\/\s*$/, "").trim();
-  if (attributeText !== "" && !attributeText.includes("=") && !BOOLEAN_ATTRIBUTES.test(attributeText)) return undefined;
-  const isPlaceholder = slash === "" && attributes.trim() === "" && !closed.has(name) && !VOID_TAGS.test(name);
+  if (attributeText !== "" && !attributeText.includes("=") && !BOOLEAN_ATTRIBUTES.test(attributeText))
+    return undefined;
+  const isPlaceholder =
+    slash === "" && attributes.trim() === "" && !closed.has(name) && !VOID_TAGS.test(name);
   return isPlaceholder ? undefined : { name: name.toLowerCase(), closing: slash === "/", attributes };
 }
 
@@ -67,7 +69,10 @@ export function isBlockTag(html: string, closed: ReadonlySet<string>): boolean {
 }
 
 /** Replaces HTML links, images and breaks by Markdown nodes. Other tags go, their text stays. */
-export function inlineMarkdown(nodes: readonly PhrasingContent[], closed: ReadonlySet<string>): PhrasingContent[] {
+export function inlineMarkdown(
+  nodes: readonly PhrasingContent[],
+  closed: ReadonlySet<string>,
+): PhrasingContent[] {
   const result: PhrasingContent[] = [];
   let anchor: Link | undefined;
   for (const node of nodes) {
@@ -83,7 +88,8 @@ export function inlineMarkdown(nodes: readonly PhrasingContent[], closed: Readon
 function tagNodes(html: string, tag: Tag | "comment" | undefined): PhrasingContent[] {
   if (tag === undefined) return [{ type: "text", value: html }];
   if (tag === "comment") return [];
-  if (MEDIA_TAGS.test(tag.name) && !tag.closing) return [{ type: "image", url: attribute(tag, "src"), alt: attribute(tag, "alt") }];
+  if (MEDIA_TAGS.test(tag.name) && !tag.closing)
+    return [{ type: "image", url: attribute(tag, "src"), alt: attribute(tag, "alt") }];
   if (SPACED_TAGS.test(tag.name)) return [{ type: "text", value: " " }];
   return tag.name === "br" || BLOCK_TAGS.test(tag.name) ? [{ type: "break" }] : [];
 }
@@ -103,7 +109,9 @@ export function blocksToMarkdown(html: string, closed: ReadonlySet<string>): str
     .join("\n")
     .replace(TAG_OR_CODE, (whole) => {
       const tag = whole.startsWith("`") ? undefined : readTag(whole, closed);
-      return typeof tag === "object" && (BLOCK_TAGS.test(tag.name) || CELL_TAGS.test(tag.name)) ? lineMarkdown(tag, lists) : whole;
+      return typeof tag === "object" && (BLOCK_TAGS.test(tag.name) || CELL_TAGS.test(tag.name))
+        ? lineMarkdown(tag, lists)
+        : whole;
     })
     .replace(/\v+/g, "\n")
     .replace(/^( *(?:-|\d{1,9}\.|#{1,6}) )\s+(?=[^\s-])/gm, "$1");

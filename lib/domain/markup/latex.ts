@@ -24,8 +24,15 @@ export function latexToText(tex: string): string {
     before = text;
     text = text
       .replace(ARGUMENT, (whole, name: string, argument: string) => (isHandledLater(name) ? whole : argument))
-      .replace(ROOT, (_, index: string | undefined, radicand: string) => `${index ? raised(index) : ""}√${withParentheses(radicand)}`)
-      .replace(FRACTION, (_, above: string, below: string) => `${withParentheses(above)}/${withParentheses(below)}`)
+      .replace(
+        ROOT,
+        (_, index: string | undefined, radicand: string) =>
+          `${index ? raised(index) : ""}√${withParentheses(radicand)}`,
+      )
+      .replace(
+        FRACTION,
+        (_, above: string, below: string) => `${withParentheses(above)}/${withParentheses(below)}`,
+      )
       .replace(SHORT_FRACTION, "$1/$2")
       .replace(SCRIPT, (_, sign: string, long: string | undefined, short: string | undefined) =>
         script(sign, replaceSymbols(long ?? short ?? "")),
@@ -48,7 +55,8 @@ export function latexToText(tex: string): string {
 const HIDEABLE = "%$&#_{}^";
 const HIDDEN = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007";
 
-const replaceSymbols = (text: string) => text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => SYMBOLS.get(name) ?? name);
+const replaceSymbols = (text: string) =>
+  text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => SYMBOLS.get(name) ?? name);
 
 const withParentheses = (text: string) =>
   /^[^\s+\-−×·÷/±=]*$|^\([^()]*\)$/.test(replaceSymbols(text).trim()) ? text.trim() : `(${text.trim()})`;

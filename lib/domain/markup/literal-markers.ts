@@ -19,7 +19,8 @@ export function literalMarkers(
   const start = node.position?.start.offset;
   const end = node.position?.end.offset;
   if (start === undefined || end === undefined) return undefined;
-  const markers = node.type === "emphasis" ? markdown.slice(start, start + 1) : markdown.slice(start, start + 2);
+  const markers =
+    node.type === "emphasis" ? markdown.slice(start, start + 1) : markdown.slice(start, start + 2);
   if (urls.some((url) => isPartOfUrl(url, { start, end }, markers, markdown))) return markers;
   // `__init__.py`
   if (markers.startsWith("_") && /^\.\p{L}/u.test(markdown.slice(end, end + 3))) return markers;
@@ -28,7 +29,8 @@ export function literalMarkers(
   const after = characterAt(markdown, end) ?? "";
   if (node.type === "strong") return DIGIT.test(before) && DIGIT.test(after) ? markers : undefined;
   // `foo***bar***baz` and `**foo*bar*baz**` are not multiplications.
-  if (markdown[start + 1] === "*" || (inBold && isBetweenLetters(markdown, start, end))) return DIGIT.test(before) ? markers : undefined;
+  if (markdown[start + 1] === "*" || (inBold && isBetweenLetters(markdown, start, end)))
+    return DIGIT.test(before) ? markers : undefined;
   const isInWord = LETTER.test(before) && LETTER.test(after) && !UNSPACED.test(before + after);
   return isInWord || (DIGIT.test(before) && after !== "*") ? markers : undefined;
 }

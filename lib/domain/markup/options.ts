@@ -14,7 +14,11 @@ const ITEM = /^(?:[-*•]|(\d{1,4})[.)]) +(\S.*)$/;
 const END = /([?？؟:：])[\s\p{Extended_Pictographic}\p{Mn}\p{Cf})\]"'»”]*$/u;
 
 /** Information rather than an option: a phone number or mail address, hours, `name: value`. */
-const INFORMATION = [/@|(?:\+|\b0)\d[\d\s()/-]{5,}\d/, /\p{L}.*\d\s?(?:[:.h]\d\d|h|Uhr|am|pm)?\s?[-–—]\s?\d/iu, /[\p{L})][:：]\s?\S/u];
+const INFORMATION = [
+  /@|(?:\+|\b0)\d[\d\s()/-]{5,}\d/,
+  /\p{L}.*\d\s?(?:[:.h]\d\d|h|Uhr|am|pm)?\s?[-–—]\s?\d/iu,
+  /[\p{L})][:：]\s?\S/u,
+];
 const isInformation = (label: string) => INFORMATION.some((pattern) => pattern.test(label));
 
 /** A line without markers and guards, as the customer sees it. */
@@ -24,7 +28,8 @@ function withoutMarkers(line: string): string {
   return shown.join("").replaceAll(GUARD, "").trim();
 }
 
-const isOption = (label: string) => label.length > 0 && label.length <= MAX_OPTION_LENGTH && findUrls(label).length === 0;
+const isOption = (label: string) =>
+  label.length > 0 && label.length <= MAX_OPTION_LENGTH && findUrls(label).length === 0;
 
 /** Other lists below a question inform: hours, contacts, steps, data wanted of the customer. */
 function asksToChooseFrom(question: string, options: readonly string[]): boolean {
@@ -32,13 +37,17 @@ function asksToChooseFrom(question: string, options: readonly string[]): boolean
   if (end === undefined || options.some((option) => /[?？؟:：]$/.test(option))) return false;
   if (asksToChoose(question)) return true;
   const isQuestion = end !== ":" && end !== "：";
-  return isQuestion && !asksForData(question) && (asksForPreference(question) || !options.some(isInformation));
+  return (
+    isQuestion && !asksForData(question) && (asksForPreference(question) || !options.some(isInformation))
+  );
 }
 
 /** `24. December` is not a 24th item: numbers that do not count from one belong to the label. */
 const labelsOf = (items: readonly { number?: string; label: string }[]) =>
   items.map(({ number, label }) =>
-    number === undefined || items.every((item, index) => item.number === `${index + 1}`) ? label : `${number}. ${label}`,
+    number === undefined || items.every((item, index) => item.number === `${index + 1}`)
+      ? label
+      : `${number}. ${label}`,
   );
 
 /**
@@ -59,7 +68,13 @@ export function findOptions(whatsappText: string): readonly string[] | undefined
     items.unshift({ ...omitUndefined({ number }), label: withoutMarkers(item) });
   }
   const options = labelsOf(items);
-  if (question === undefined || options.length < MIN_OPTIONS || options.length > MAX_OPTIONS || !options.every(isOption)) return undefined;
+  if (
+    question === undefined ||
+    options.length < MIN_OPTIONS ||
+    options.length > MAX_OPTIONS ||
+    !options.every(isOption)
+  )
+    return undefined;
   if (!asksToChooseFrom(withoutMarkers(question), options)) return undefined;
   if (new Set(options.map((option) => option.toLowerCase())).size < options.length) return undefined;
   // A list in a monospace block is no choice.

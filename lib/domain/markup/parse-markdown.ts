@@ -28,7 +28,10 @@ const MAX_QUOTES = 1_000;
 export function isParsable(markdown: string): boolean {
   if (markdown.length > MAX_LENGTH || markers(markdown) > MAX_MARKERS) return false;
   const lines = markdown.split("\n");
-  return lines.filter((line) => /^\s*>/.test(line)).length <= MAX_QUOTES && !lines.some((line) => containerDepth(line) > MAX_DEPTH);
+  return (
+    lines.filter((line) => /^\s*>/.test(line)).length <= MAX_QUOTES &&
+    !lines.some((line) => containerDepth(line) > MAX_DEPTH)
+  );
 }
 
 const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;

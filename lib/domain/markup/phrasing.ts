@@ -17,7 +17,9 @@ export type Source = {
 
 /** `style` is added to each run. Soft and hard line breaks become line feeds: chat answers mean them. */
 export function phrasingRuns(children: readonly PhrasingContent[], source: Source, style = PLAIN): Run[] {
-  const nodes = children.some(({ type }) => type === "html") ? inlineMarkdown(children, source.closedTags) : children;
+  const nodes = children.some(({ type }) => type === "html")
+    ? inlineMarkdown(children, source.closedTags)
+    : children;
   return nodes.flatMap((node, index) => {
     const followsLink = node.type === "link" && nodes[index - 1]?.type === "link";
     return [...(followsLink ? [plainRun(" ")] : []), ...nodeRuns(node, source, style)];
@@ -44,13 +46,17 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
       return linkRuns(node, source, style);
     case "linkReference": {
       const citationMark = citation(node, source.markdown);
-      return citationMark === undefined ? linkRuns(node, source, style) : [{ kind: "text", text: citationMark, style }];
+      return citationMark === undefined
+        ? linkRuns(node, source, style)
+        : [{ kind: "text", text: citationMark, style }];
     }
     case "image":
     case "imageReference": {
       const url = urlOf(node, source);
       const alt: Run[] = node.alt ? [{ kind: "text", text: node.alt, style }] : [];
-      return url === "" || url.startsWith("data:") ? alt : [...alt, ...(node.alt ? [plainRun(": ")] : []), urlRun(url)];
+      return url === "" || url.startsWith("data:")
+        ? alt
+        : [...alt, ...(node.alt ? [plainRun(": ")] : []), urlRun(url)];
     }
     case "html":
     case "footnoteReference":
@@ -61,7 +67,8 @@ function nodeRuns(node: PhrasingContent, source: Source, style: number): Run[] {
 /** Bounded: linear in time. */
 const MAILTO = /(?<!\w)mailto:([\w.+-]{1,64}@[\w.-]{1,100})(?:\?\S*)?/gi;
 
-const styleOf = (type: "strong" | "emphasis" | "delete") => ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
+const styleOf = (type: "strong" | "emphasis" | "delete") =>
+  ({ strong: BOLD, emphasis: ITALIC, delete: STRIKE })[type];
 
 /**
  * `label (URL)`, or one of them when the label contains the URL. An image as label becomes its alternative
@@ -71,9 +78,14 @@ function linkRuns(node: Link | LinkReference, source: Source, style: number): Ru
   const url = urlOf(node, source);
   const children = node.children.map(
     (child): PhrasingContent =>
-      child.type === "image" || child.type === "imageReference" ? { type: "text", value: child.alt ?? "" } : child,
+      child.type === "image" || child.type === "imageReference"
+        ? { type: "text", value: child.alt ?? "" }
+        : child,
   );
-  const label = phrasingRuns(children, source, style).map((run) => ({ ...run, text: run.text.replace(/\n/g, " ") }));
+  const label = phrasingRuns(children, source, style).map((run) => ({
+    ...run,
+    text: run.text.replace(/\n/g, " "),
+  }));
   const text = label
     .map((run) => run.text)
     .join("")

@@ -8,7 +8,10 @@ import { findUrls, type Range } from "./urls.ts";
 /** Rewrites what Markdown lacks or misreads: formulas, comparisons, pipes in code. */
 export function prepareMarkdown(markdown: string): string {
   const source = withCodePipes(markdown);
-  const changes = [...findFormulas(source), ...findComparisonSigns(source).map((range) => ({ ...range, text: "\\>" }))];
+  const changes = [
+    ...findFormulas(source),
+    ...findComparisonSigns(source).map((range) => ({ ...range, text: "\\>" })),
+  ];
   if (changes.length === 0) return source;
   const untouched = [...codeRanges(source), ...findUrls(source)];
   let prepared = "";

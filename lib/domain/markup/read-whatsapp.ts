@@ -29,7 +29,9 @@ export function readFences(text: string): Fence[] {
 export function readPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   const code = codeSpans(line);
-  const inert = [...findUrls(line), ...code.map(({ open, close }) => ({ start: open, end: close + 1 }))].sort((a, b) => a.start - b.start);
+  const inert = [...findUrls(line), ...code.map(({ open, close }) => ({ start: open, end: close + 1 }))].sort(
+    (a, b) => a.start - b.start,
+  );
   let skip = 0;
   let open: { marker: Marker; at: number }[] = [];
   for (let at = 0; at < line.length; at += 1) {

@@ -23,19 +23,27 @@ export function findReferences(root: Root, markdown: string): References {
   const linked = new Set<string>();
   const cited = new Set<string>();
   const visit = (node: Nodes) => {
-    if (node.type === "definition" && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    if (node.type === "definition" && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node);
     if (node.type === "imageReference") linked.add(node.identifier);
     if (node.type === "linkReference") {
       if (citation(node, markdown) === undefined) linked.add(node.identifier);
       else
-        for (const [, id = ""] of markdown.slice(node.position?.start.offset, node.position?.end.offset).matchAll(/\[([^\]]+)\]/g))
+        for (const [, id = ""] of markdown
+          .slice(node.position?.start.offset, node.position?.end.offset)
+          .matchAll(/\[([^\]]+)\]/g))
           cited.add(id.toLowerCase());
     }
     if ("children" in node) node.children.forEach(visit);
   };
   visit(root);
-  const shown = Array.from(definitions.values()).filter(({ identifier }) => linked.has(identifier) && !cited.has(identifier));
-  return { urls: new Map(Array.from(definitions, ([id, { url }]) => [id, url])), shownInText: new Set(shown) };
+  const shown = Array.from(definitions.values()).filter(
+    ({ identifier }) => linked.has(identifier) && !cited.has(identifier),
+  );
+  return {
+    urls: new Map(Array.from(definitions, ([id, { url }]) => [id, url])),
+    shownInText: new Set(shown),
+  };
 }
 
 /** `[Note]: closed` and `[^1]: **EU** only` are text. */

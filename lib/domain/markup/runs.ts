@@ -8,7 +8,10 @@ export const PLAIN = 0;
 export type Run = { kind: "text" | "code" | "url"; text: string; style: number };
 
 /** One line of the answer. `raw` is written unchanged (monospace blocks). */
-export type Line = { kind: "text"; prefix: string; runs: readonly Run[] } | { kind: "raw"; text: string } | { kind: "blank" };
+export type Line =
+  | { kind: "text"; prefix: string; runs: readonly Run[] }
+  | { kind: "raw"; text: string }
+  | { kind: "blank" };
 
 export const BLANK: Line = { kind: "blank" };
 export const textLine = (runs: readonly Run[], prefix = ""): Line => ({ kind: "text", prefix, runs });

@@ -25,7 +25,8 @@ export function splitText(text: string, limit: number): string[] {
   for (let at = 0; at < breaks.length - 1; ) {
     const next = bestNext(breaks, at, plan, limit);
     const [from, to] = [breaks[at], breaks[next]];
-    if (from && to) parts.push(...splitAnywhere(from.open + whole.slice(from.start, to.end) + to.close, limit));
+    if (from && to)
+      parts.push(...splitAnywhere(from.open + whole.slice(from.start, to.end) + to.close, limit));
     at = next;
   }
   return parts;
@@ -61,14 +62,23 @@ function latestOfRank(breaks: readonly Break[], rank: number): Int32Array {
   return latest;
 }
 
-function furthest(breaks: readonly Break[], at: number, lastInReach: number, latest: Int32Array, limit: number): number | undefined {
+function furthest(
+  breaks: readonly Break[],
+  at: number,
+  lastInReach: number,
+  latest: Int32Array,
+  limit: number,
+): number | undefined {
   let to = latest[lastInReach] ?? -1;
   while (to > at && !fits(breaks[at], breaks[to], limit)) to = latest[to - 1] ?? -1;
   return to > at ? to : undefined;
 }
 
 const fits = (from: Break | undefined, to: Break | undefined, limit: number) =>
-  from !== undefined && to !== undefined && to.end > from.start && from.open.length + to.end - from.start + to.close.length <= limit;
+  from !== undefined &&
+  to !== undefined &&
+  to.end > from.start &&
+  from.open.length + to.end - from.start + to.close.length <= limit;
 
 /** Without a further part: the highest rank in the second half of the part, else the furthest. */
 function bestNext(breaks: readonly Break[], at: number, { reach, needs }: Plan, limit: number): number {

@@ -9,7 +9,8 @@ export function withCodePipes(markdown: string): string {
   return lines
     .map((line, index) => {
       if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
-      inTable = !fenced && line.trim() !== "" && (inTable || [line, lines[index + 1] ?? ""].some(isDelimiter));
+      inTable =
+        !fenced && line.trim() !== "" && (inTable || [line, lines[index + 1] ?? ""].some(isDelimiter));
       return inTable ? line.replace(CODE, (code) => code.replace(/(?<!\\)\|/g, "\\|")) : line;
     })
     .join("\n");

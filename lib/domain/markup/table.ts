@@ -15,7 +15,12 @@ export function tableLines(table: Table, source: Source): Line[] {
     return filled.flatMap((row, index) => [...(index > 0 ? [BLANK] : []), ...rowLines(header ?? [], row)]);
   const title = boldRuns(joinRuns(header?.filter(isFilled) ?? [], " – "));
   const top = title.length > 0 ? [textLine(title)] : [];
-  return [...top, ...filled.map((row) => (columns === 1 ? textLine(row[0] ?? [], "- ") : textLine(joinRuns(row.filter(isFilled), ": "))))];
+  return [
+    ...top,
+    ...filled.map((row) =>
+      columns === 1 ? textLine(row[0] ?? [], "- ") : textLine(joinRuns(row.filter(isFilled), ": ")),
+    ),
+  ];
 }
 
 function rowLines(header: readonly Run[][], row: readonly Run[][]): Line[] {

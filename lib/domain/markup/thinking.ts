@@ -8,7 +8,10 @@ const ANY_TAG = new RegExp(`${OPEN}|${CLOSE}`, "i");
 const TOKEN = new RegExp(`(?<code>${CODE})|(?<open>${OPEN})|(?<close>${CLOSE})`, "gim");
 const CLOSE_TAG = new RegExp(CLOSE, "gi");
 /** A fence at the start that begins with thinking or has its name is not just an example of it. */
-const FENCED = new RegExp(`^\\s*(\`{3,}|~{3,})(?:(?<named>${NAMES})[ \\t]*\\n|[^\\n]*\\n(?=\\s*(?:${OPEN})))`, "i");
+const FENCED = new RegExp(
+  `^\\s*(\`{3,}|~{3,})(?:(?<named>${NAMES})[ \\t]*\\n|[^\\n]*\\n(?=\\s*(?:${OPEN})))`,
+  "i",
+);
 
 const MAX_FENCES = 10;
 
@@ -20,7 +23,11 @@ const MAX_FENCES = 10;
 export function withoutThinking(answer: string): string {
   const visible: string[] = [];
   let rest = answer;
-  for (let start = FENCED.exec(rest); start !== null && visible.length < MAX_FENCES; start = FENCED.exec(rest)) {
+  for (
+    let start = FENCED.exec(rest);
+    start !== null && visible.length < MAX_FENCES;
+    start = FENCED.exec(rest)
+  ) {
     const fenced = rest.slice(start[0].length);
     const end = new RegExp(`^${start[1]}[\`~]*[ \\t]*$`, "m").exec(fenced);
     visible.push(start.groups?.named === undefined ? withoutTags(fenced.slice(0, end?.index)) : "");

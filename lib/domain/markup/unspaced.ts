@@ -1,7 +1,8 @@
 import { characterAt, characterBefore } from "./flanking.ts";
 
 /** Scripts without spaces, and Hangul with its particles: Markdown's flanking rules do not fit them. */
-export const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc]/u;
+export const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc]/u;
 
 /** A punctuation mark out of use (Sinhala) that stands for the missing space while Markdown is parsed. */
 const HELPER = "\u0df4";
@@ -53,15 +54,24 @@ const LETTER = /[\p{L}\p{N}\p{M}]|[\u{10000}-\u{10ffff}]/u;
 const DIGIT = /\p{N}/u;
 
 /** The pieces around and within a pair of markers; `undefined` when they are no pair. */
-function addPairHelpers([before = "", open = "", inner = "", close = "", after = ""]: readonly string[]): string[] | undefined {
+function addPairHelpers([before = "", open = "", inner = "", close = "", after = ""]: readonly string[]):
+  | string[]
+  | undefined {
   const text = inner.trim();
-  const [leadingSpaces, trailingSpaces] = [inner.length - inner.trimStart().length, inner.length - inner.trimEnd().length];
+  const [leadingSpaces, trailingSpaces] = [
+    inner.length - inner.trimStart().length,
+    inner.length - inner.trimEnd().length,
+  ];
   if (open !== close || text === "" || (leadingSpaces > 0 && trailingSpaces > 0)) return undefined;
   const [previous, next] = [characterBefore(before, before.length) ?? "", characterAt(after, 0) ?? ""];
   const hasSpaces = leadingSpaces + trailingSpaces > 0;
   const isSum = DIGIT.test(text.slice(0, 1)) && DIGIT.test(next);
-  if (hasSpaces && (LETTER.test(previous) || isSum || (leadingSpaces > 0 && LETTER.test(next)))) return undefined;
-  const [opens, closes] = [neighbourKind(previous, /^[\p{P}\p{S}]/u.test(text)), neighbourKind(next, /[\p{P}\p{S}]$/u.test(text))];
+  if (hasSpaces && (LETTER.test(previous) || isSum || (leadingSpaces > 0 && LETTER.test(next))))
+    return undefined;
+  const [opens, closes] = [
+    neighbourKind(previous, /^[\p{P}\p{S}]/u.test(text)),
+    neighbourKind(next, /[\p{P}\p{S}]$/u.test(text)),
+  ];
   const first = leadingSpaces > 0 || (opens === "letter" && text.startsWith("[")) ? " " : HELPERS[opens];
   const last =
     (trailingSpaces > 0 && next.trim() !== "") ||
@@ -69,7 +79,13 @@ function addPairHelpers([before = "", open = "", inner = "", close = "", after =
     (closes === "unspaced" && ADDRESS.test(text))
       ? " "
       : HELPERS[closes];
-  return [before + (opens === "letter" && DIGIT.test(previous) ? "" : first), open, text, close, last + after];
+  return [
+    before + (opens === "letter" && DIGIT.test(previous) ? "" : first),
+    open,
+    text,
+    close,
+    last + after,
+  ];
 }
 
 /** A space is missing after these anyway: `**Note:**text` */

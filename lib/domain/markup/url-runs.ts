@@ -32,7 +32,10 @@ export function labelContainsUrl(label: string, url: string): boolean {
   const address = displayedUrl(url);
   if (address.includes("@")) return label.toLowerCase().includes(address.toLowerCase());
   const [labelDigits, digits] = [label.replace(/\D/g, "").replace(/^0+/, ""), address.replace(/\D/g, "")];
-  return labelDigits !== "" && (labelDigits === digits || (labelDigits.length >= 6 && digits.endsWith(labelDigits)));
+  return (
+    labelDigits !== "" &&
+    (labelDigits === digits || (labelDigits.length >= 6 && digits.endsWith(labelDigits)))
+  );
 }
 
 /** The URL, the label's spelling of a mail address or phone number, or the words that contain it. */

@@ -2,7 +2,8 @@
 export type Range = { start: number; end: number };
 
 // With a scheme or `www.`, and bare domains with a path. CJK punctuation ends a URL: no space follows it.
-const URL = /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
+const URL =
+  /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
 const TRAILING = ".,;:!?'\")]}";
 
 /** Without the punctuation of the sentence around the URLs. */
@@ -30,4 +31,5 @@ export const isWholeUrl = (text: string) => {
 const DESTINATION = /(?<=\])\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*/g;
 
 /** The bare URLs of Markdown: link destinations are not text, and nothing formats within them. */
-export const bareUrls = (markdown: string): Range[] => findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));
+export const bareUrls = (markdown: string): Range[] =>
+  findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));

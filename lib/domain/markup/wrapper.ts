@@ -5,7 +5,8 @@ const PLAIN = /^(?:text|txt|plaintext|plain|whatsapp)?$/i;
 /** Not found in code: a labelled link, a lower heading, a sentence, bold among other words. */
 const PROSE = /\[[^\]\n]+\]\([^\s)]+\)|^#{2,6} \S|^[\p{Lu}\p{Lo}¿¡][^\n{}<>=;|\\`]{15,}[.!?。！？؟।]$/mu;
 const isProse = (text: string) =>
-  PROSE.test(text) || text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
+  PROSE.test(text) ||
+  text.split("\n").some((line) => line.split("**").length > 2 && /\p{L}[^\p{L}]+\p{L}/u.test(line));
 /** UTF-16 units that are examined. */
 const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
@@ -25,12 +26,16 @@ function withoutFence(answer: string): string {
   const [, fence = "", language = "", body = ""] = FENCE.exec(answer) ?? [];
   if (fence === "") return answer;
   const lines = body.trimEnd().split("\n");
-  const closed = lines.at(-1)?.trim().startsWith(fence) === true && /^[`~]+$/.test(lines.at(-1)?.trim() ?? "");
+  const closed =
+    lines.at(-1)?.trim().startsWith(fence) === true && /^[`~]+$/.test(lines.at(-1)?.trim() ?? "");
   const inner = closed ? lines.slice(0, -1) : lines;
   const isWrapper =
     isBalanced(inner) &&
     (MARKDOWN.test(language) ||
-      (closed && PLAIN.test(language) && !inner.some((line) => FENCE_LINE.test(line)) && isProse(inner.join("\n").slice(0, SAMPLE))));
+      (closed &&
+        PLAIN.test(language) &&
+        !inner.some((line) => FENCE_LINE.test(line)) &&
+        isProse(inner.join("\n").slice(0, SAMPLE))));
   return isWrapper ? inner.join("\n") : answer;
 }
 

@@ -1,4 +1,13 @@
-import { canClose, canOpen, characterAt, characterBefore, GUARD, isMarker, isSafeBoundary, type Marker } from "./flanking.ts";
+import {
+  canClose,
+  canOpen,
+  characterAt,
+  characterBefore,
+  GUARD,
+  isMarker,
+  isSafeBoundary,
+  type Marker,
+} from "./flanking.ts";
 import { BOLD, ITALIC, type Run, STRIKE } from "./runs.ts";
 import { findUrls, type Range } from "./urls.ts";
 
@@ -21,7 +30,9 @@ export function writeLine(runs: readonly Run[]): string {
   const text = runs.map((run) => run.text).join("");
   const code = rangesWhere(runs, (run) => run.kind === "code")
     .map((range): Segment => ({ ...trimRange(text, range), marker: "`" }))
-    .filter((segment) => !text.slice(segment.start, segment.end).includes("`") && surelyFormats(text, segment));
+    .filter(
+      (segment) => !text.slice(segment.start, segment.end).includes("`") && surelyFormats(text, segment),
+    );
   const urls = [...rangesWhere(runs, (run) => run.kind === "url"), ...findUrls(text)].filter(
     (url) => !code.some((each) => overlap(each, url)),
   );
@@ -29,7 +40,9 @@ export function writeLine(runs: readonly Run[]): string {
     rangesWhere(runs, (run) => (run.style & style) !== 0 && run.kind !== "url").map(
       (range): Segment => ({ ...trimRange(text, range), marker }),
     ),
-  ).filter((segment) => surelyFormats(text, segment) && !urls.some((url) => conflictsWithUrl(text, segment, url)));
+  ).filter(
+    (segment) => surelyFormats(text, segment) && !urls.some((url) => conflictsWithUrl(text, segment, url)),
+  );
   return addGuards(...addMarkers(text, withoutCrossing([...styled, ...code]), [...code, ...urls]));
 }
 
@@ -51,7 +64,10 @@ function rangesWhere(runs: readonly Run[], has: (run: Run) => boolean): Range[] 
 
 function trimRange(text: string, { start, end }: Range): Range {
   const inner = text.slice(start, end);
-  return { start: start + inner.length - inner.trimStart().length, end: end - inner.length + inner.trimEnd().length };
+  return {
+    start: start + inner.length - inner.trimStart().length,
+    end: end - inner.length + inner.trimEnd().length,
+  };
 }
 
 const surelyFormats = (text: string, { start, end, marker }: Segment) =>
@@ -88,7 +104,9 @@ function withoutCrossing(segments: readonly Segment[]): Segment[] {
 function addMarkers(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
   const opening = Map.groupBy(segments, (segment) => segment.start);
   const closing = Map.groupBy(segments.toReversed(), (segment) => segment.end);
-  const opaqueIndices = new Set(opaque.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)));
+  const opaqueIndices = new Set(
+    opaque.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, index) => start + index)),
+  );
   const kinds: Kind[] = [];
   let out = "";
   const mark = ({ marker }: Segment) => {
@@ -109,7 +127,8 @@ function addGuards(text: string, kinds: readonly Kind[]): string {
   const lastCloser = new Map<string, number>();
   for (let at = text.length - 1; at > 0; at -= 1) {
     const character = text.charAt(at);
-    if (isMarker(character) && !lastCloser.has(character) && canClose(text, at)) lastCloser.set(character, at);
+    if (isMarker(character) && !lastCloser.has(character) && canClose(text, at))
+      lastCloser.set(character, at);
   }
   const open = new Set<string>();
   let out = "";
@@ -117,7 +136,8 @@ function addGuards(text: string, kinds: readonly Kind[]): string {
     const character = text.charAt(at);
     const literal = kinds[at] === "literal";
     if (kinds[at] === "marker") open.has(character) ? open.delete(character) : open.add(character);
-    const opens = literal && isMarker(character) && canOpen(text, at) && (lastCloser.get(character) ?? 0) > at + 1;
+    const opens =
+      literal && isMarker(character) && canOpen(text, at) && (lastCloser.get(character) ?? 0) > at + 1;
     const closes = literal && open.has(character) && canClose(text, at);
     const block = literal && text.startsWith("```", at);
     out += (opens ? GUARD : "") + character + (closes || block ? GUARD : "");

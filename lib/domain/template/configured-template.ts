@@ -7,7 +7,9 @@ export type ConfiguredTemplate = {
   name: string;
   language?: string | undefined;
   body?: Readonly<Record<string, string>> | undefined;
-  header?: { type: "text" | "image" | "video" | "document"; value: string; placeholder?: string | undefined } | undefined;
+  header?:
+    | { type: "text" | "image" | "video" | "document"; value: string; placeholder?: string | undefined }
+    | undefined;
   buttons?: readonly TemplateButton[] | undefined;
 };
 
@@ -26,7 +28,9 @@ export function configuredTemplate(template: ConfiguredTemplate, customer: Custo
   return {
     name: template.name,
     ...omitUndefined({ language: template.language }),
-    ...(template.body && { body: Object.fromEntries(Object.entries(template.body).map(([key, value]) => [key, fill(value)])) }),
+    ...(template.body && {
+      body: Object.fromEntries(Object.entries(template.body).map(([key, value]) => [key, fill(value)])),
+    }),
     ...(header && {
       header: {
         type: header.type,

@@ -13,7 +13,10 @@ const REFUSED_WHITESPACE = /[\n\r\t]| {5}/;
  * Values are flat: body placeholders by their names ("1", "name"), `header` for its text or link, `button.0`
  * for a button. Returns all problems, each with what to do; none quotes a value.
  */
-export function fillTemplate(definition: TemplateDefinition, values: Values): { template: TemplateMessage } | Problems {
+export function fillTemplate(
+  definition: TemplateDefinition,
+  values: Values,
+): { template: TemplateMessage } | Problems {
   const { name, language, body } = definition;
   const slots = valueSlotsOf(definition);
   const problems = [
@@ -30,14 +33,21 @@ export function fillTemplate(definition: TemplateDefinition, values: Values): { 
 
   const preview = previewOf(definition, values);
   if (preview.length > MAX_BODY_LENGTH)
-    return { problems: [`the text is longer than ${MAX_BODY_LENGTH} characters with these values: shorten them`] };
+    return {
+      problems: [`the text is longer than ${MAX_BODY_LENGTH} characters with these values: shorten them`],
+    };
   const header = headerOf(definition, values);
-  const buttons = definition.buttons.map((button) => ({ ...button, value: ownValue(values, `button.${button.index}`) }));
+  const buttons = definition.buttons.map((button) => ({
+    ...button,
+    value: ownValue(values, `button.${button.index}`),
+  }));
   return {
     template: {
       name,
       ...omitUndefined({ language }),
-      ...(body.placeholders.length > 0 && { body: Object.fromEntries(body.placeholders.map((key) => [key, ownValue(values, key)])) }),
+      ...(body.placeholders.length > 0 && {
+        body: Object.fromEntries(body.placeholders.map((key) => [key, ownValue(values, key)])),
+      }),
       ...omitUndefined({ header }),
       ...(buttons.length > 0 && { buttons }),
       preview,
@@ -50,16 +60,21 @@ type ValueSlot = { key: string; what: string; kind: "text" | "link"; maxLength?:
 function valueSlotsOf({ body, header, buttons }: TemplateDefinition): readonly ValueSlot[] {
   return [
     ...body.placeholders.map((key): ValueSlot => ({ key, what: "the text", kind: "text" })),
-    ...(header && header.type !== "text" ? [{ key: "header", what: `a link to the ${header.type}`, kind: "link" } as const] : []),
+    ...(header && header.type !== "text"
+      ? [{ key: "header", what: `a link to the ${header.type}`, kind: "link" } as const]
+      : []),
     ...(header?.type === "text" && header.placeholders.length > 0
       ? [{ key: "header", what: "the header", kind: "text", maxLength: MAX_HEADER_LENGTH } as const]
       : []),
-    ...buttons.map(({ index, type }): ValueSlot => ({ key: `button.${index}`, what: BUTTON_VALUES[type], kind: "text" })),
+    ...buttons.map(
+      ({ index, type }): ValueSlot => ({ key: `button.${index}`, what: BUTTON_VALUES[type], kind: "text" }),
+    ),
   ];
 }
 
 /** The keys of the values: the body's in their order, then "header", then "button.0" … */
-export const templateValueKeys = (definition: TemplateDefinition): readonly string[] => valueSlotsOf(definition).map(({ key }) => key);
+export const templateValueKeys = (definition: TemplateDefinition): readonly string[] =>
+  valueSlotsOf(definition).map(({ key }) => key);
 
 const BUTTON_VALUES = {
   quick_reply: "what the button sends back",
@@ -71,12 +86,17 @@ const BUTTON_VALUES = {
 const ownValue = (values: Values, key: string) => (Object.hasOwn(values, key) ? (values[key] ?? "") : "");
 
 function valueProblems({ key, what, kind, maxLength }: ValueSlot, values: Values): string[] {
-  if (!Object.hasOwn(values, key)) return [`"${key}": missing; give ${what === "the text" ? "the value that fills this place" : what}`];
+  if (!Object.hasOwn(values, key))
+    return [`"${key}": missing; give ${what === "the text" ? "the value that fills this place" : what}`];
   const value = ownValue(values, key);
   if (!value.trim()) return [`"${key}": blank; WhatsApp refuses empty values, so write something`];
-  if (kind === "link" && !/^https:\/\/[^\s/]+(\/\S*)?$/i.test(value)) return [`"${key}": use ${what} that begins with https://`];
-  if (REFUSED_WHITESPACE.test(value)) return [`"${key}": put it on one line, without tabs and without more than four spaces in a row`];
-  return maxLength !== undefined && value.length > maxLength ? [`"${key}": use at most ${maxLength} characters`] : [];
+  if (kind === "link" && !/^https:\/\/[^\s/]+(\/\S*)?$/i.test(value))
+    return [`"${key}": use ${what} that begins with https://`];
+  if (REFUSED_WHITESPACE.test(value))
+    return [`"${key}": put it on one line, without tabs and without more than four spaces in a row`];
+  return maxLength !== undefined && value.length > maxLength
+    ? [`"${key}": use at most ${maxLength} characters`]
+    : [];
 }
 
 function statusProblems({ name, status }: TemplateDefinition): string[] {
@@ -94,7 +114,9 @@ function headerOf({ header, named }: TemplateDefinition, values: Values): Templa
 
 /** In one pass: a value that looks like a placeholder stays as it is. */
 const previewOf = ({ body }: TemplateDefinition, values: Values) =>
-  body.text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, key: string) => (body.placeholders.includes(key) ? ownValue(values, key) : whole));
+  body.text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (whole, key: string) =>
+    body.placeholders.includes(key) ? ownValue(values, key) : whole,
+  );
 
 /** By name (at Twilio also by title: nobody knows a content sid), and by language if it has several. */
 export function chooseDefinition(
@@ -103,14 +125,19 @@ export function chooseDefinition(
   language?: string,
 ): { definition: TemplateDefinition } | Problems {
   const all = definitions.filter((definition) => definition.name === name || definition.title === name);
-  const languages = quotedList([...new Set(all.flatMap((definition) => definition.language ?? []))].toSorted());
+  const languages = quotedList(
+    [...new Set(all.flatMap((definition) => definition.language ?? []))].toSorted(),
+  );
   const fitting = all.filter(
-    (definition) => language === undefined || definition.language === undefined || definition.language === language,
+    (definition) =>
+      language === undefined || definition.language === undefined || definition.language === language,
   );
   const [definition, another] = fitting;
   if (all.length === 0) return { problems: [`there is no template "${name}"${hint(definitions)}`] };
-  if (!definition) return { problems: [`the template "${name}" does not exist in "${language}": use ${languages}`] };
-  if (another) return { problems: [`the template "${name}" exists in ${languages}: say which language you mean`] };
+  if (!definition)
+    return { problems: [`the template "${name}" does not exist in "${language}": use ${languages}`] };
+  if (another)
+    return { problems: [`the template "${name}" exists in ${languages}: say which language you mean`] };
   return { definition };
 }
 

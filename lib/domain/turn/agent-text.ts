@@ -1,7 +1,8 @@
 import type { Attachment, Content } from "../inbound/inbound.ts";
 import { agentNote, quotedText, withoutNoteMarks } from "./agent-note.ts";
 
-const joined = (parts: readonly (string | undefined)[], separator = ", ") => parts.filter((part) => part?.trim()).join(separator);
+const joined = (parts: readonly (string | undefined)[], separator = ", ") =>
+  parts.filter((part) => part?.trim()).join(separator);
 
 const MEDIA_NAMES: Readonly<Record<Attachment["media"], string>> = {
   image: "photo",
@@ -42,7 +43,12 @@ function describeMedia({ media, filename, caption, more = [] }: Content & { kind
   };
 }
 
-function orderItem({ quantity, product, price, currency }: (Content & { kind: "order" })["items"][number]): string {
+function orderItem({
+  quantity,
+  product,
+  price,
+  currency,
+}: (Content & { kind: "order" })["items"][number]): string {
   return `${quantity} x ${product}${price === undefined ? "" : ` at ${price} ${currency ?? ""}`.trimEnd()}`;
 }
 
@@ -60,11 +66,22 @@ function describe(content: Content): Description {
     case "media":
       return describeMedia(content);
     case "location":
-      return { what: "location", words: joined([content.name, content.address, `${content.latitude}, ${content.longitude}`]) };
+      return {
+        what: "location",
+        words: joined([content.name, content.address, `${content.latitude}, ${content.longitude}`]),
+      };
     case "contacts": {
-      const cards = content.contacts.map(({ name, phones, emails, details = [] }) => joined([name, ...phones, ...emails, ...details]));
-      const known = content.contacts.some(({ phones, emails, details = [] }) => [...phones, ...emails, ...details].length > 0);
-      return { what: "contact", ...(!known && { advice: "what is on the card is not known here" }), words: joined(cards, "; ") };
+      const cards = content.contacts.map(({ name, phones, emails, details = [] }) =>
+        joined([name, ...phones, ...emails, ...details]),
+      );
+      const known = content.contacts.some(
+        ({ phones, emails, details = [] }) => [...phones, ...emails, ...details].length > 0,
+      );
+      return {
+        what: "contact",
+        ...(!known && { advice: "what is on the card is not known here" }),
+        words: joined(cards, "; "),
+      };
     }
     case "order":
       return { what: "order", words: joined([...content.items.map(orderItem), content.note]) };
@@ -93,7 +110,9 @@ function describe(content: Content): Description {
 export function agentText(content: Content): string {
   const { what, advice, words = "" } = describe(content);
   const own = withoutNoteMarks(words);
-  return what === undefined ? own : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
+  return what === undefined
+    ? own
+    : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
 }
 
 /** A message as staff read it: without advice for the agent. */

@@ -27,7 +27,10 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
 const MAX_PARTS = 10;
 
 /** The reply that waits for the customer's next message, after an older one that waits as well. */
-export function deferredReply({ turn, progress }: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
+export function deferredReply({
+  turn,
+  progress,
+}: Pick<ConversationState, "turn" | "progress">): DeferredReply | undefined {
   const [older, latest] = [progress?.deferredReply, deferredOf(turn)];
   if (!older || !latest || older.turn === latest.turn) return latest ?? older;
   return { ...latest, parts: [...older.parts, ...latest.parts].slice(-MAX_PARTS) };
@@ -37,20 +40,32 @@ export function deferredReply({ turn, progress }: Pick<ConversationState, "turn"
  * Adds a part of an older turn that failed late, at its place among the parts of its answer. `id`: of the
  * whole reply when nothing waits yet.
  */
-export function withLateFailure(waiting: DeferredReply | undefined, { parts, startedAt }: Turn, index: number, id: string): DeferredReply {
+export function withLateFailure(
+  waiting: DeferredReply | undefined,
+  { parts, startedAt }: Turn,
+  index: number,
+  id: string,
+): DeferredReply {
   const already = waiting?.parts ?? [];
   const others = already.filter(({ text }) => !parts.some((part) => part.text === text));
   const mine = parts.filter(({ text }, at) => at === index || already.some((part) => part.text === text));
   return { turn: id, at: startedAt, ...waiting, parts: [...others, ...mine.map(contentOf)] };
 }
 
-export function progressAfterTurn({ turn, progress = {} }: Pick<ConversationState, "turn" | "progress">): Progress {
+export function progressAfterTurn({
+  turn,
+  progress = {},
+}: Pick<ConversationState, "turn" | "progress">): Progress {
   const sentIds = mergeSentIds(
     progress.sentIds ?? [],
     (turn?.parts ?? []).flatMap(({ id }) => id ?? []),
   );
   const deferred = deferredReply({ ...omitUndefined({ turn }), progress });
-  return { ...progress, ...(sentIds.length > 0 && { sentIds }), ...omitUndefined({ deferredReply: deferred }) };
+  return {
+    ...progress,
+    ...(sentIds.length > 0 && { sentIds }),
+    ...omitUndefined({ deferredReply: deferred }),
+  };
 }
 
 /** By its id, or, while the provider's response is awaited, by its text. */
@@ -61,6 +76,7 @@ export function isOwnMessage(
   if (progress?.sentIds?.includes(message.id)) return true;
   return (turn?.parts ?? []).some(
     ({ id, state, text }) =>
-      id === message.id || (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
+      id === message.id ||
+      (id === undefined && state !== "pending" && state !== "cancelled" && text === message.text),
   );
 }

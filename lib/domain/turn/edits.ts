@@ -23,12 +23,14 @@ function applyEdit(content: Content, text: string): Content {
  */
 export function applyEdits(pending: readonly PendingMessage[]): EditedMessages {
   const originals = pending.filter(
-    ({ content }) => content.kind !== "edit" && content.kind !== "revoke" && content.kind !== "identity-change",
+    ({ content }) =>
+      content.kind !== "edit" && content.kind !== "revoke" && content.kind !== "identity-change",
   );
   const messages = new Map<string, PendingMessage>(originals.map((message) => [message.id, message]));
   let edits: PendingMessage[] = [];
   const withoutAnswer: EditedMessages["withoutAnswer"][number][] = [];
-  const drop = (message: PendingMessage, reason: "revoked" | "revoke" | "edit") => void withoutAnswer.push({ message, reason });
+  const drop = (message: PendingMessage, reason: "revoked" | "revoke" | "edit") =>
+    void withoutAnswer.push({ message, reason });
   // A second pass, because an edit or a deletion of the same second may be listed before its original.
   for (const message of pending) {
     const { content } = message;
@@ -42,7 +44,9 @@ export function applyEdits(pending: readonly PendingMessage[]): EditedMessages {
       const original = messages.get(content.original);
       if (original) drop(original, "revoked");
       messages.delete(content.original);
-      const outdated = edits.filter(({ content: edit }) => edit.kind === "edit" && edit.original === content.original);
+      const outdated = edits.filter(
+        ({ content: edit }) => edit.kind === "edit" && edit.original === content.original,
+      );
       edits = edits.filter((edit) => !outdated.includes(edit));
       for (const edit of outdated) drop(edit, "edit");
       drop(message, "revoke");

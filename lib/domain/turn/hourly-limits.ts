@@ -30,11 +30,15 @@ export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
 export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
   const all = Map.groupBy([...Object.entries(one), ...Object.entries(other)], ([kind]) => kind);
-  const joined = [...all].map(([kind, lists]) => [kind, [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b)]);
+  const joined = [...all].map(([kind, lists]) => [
+    kind,
+    [...new Set(lists.flatMap(([, times]) => times))].sort((a, b) => a - b),
+  ]);
   return joined.length > 0 ? Object.fromEntries(joined) : undefined;
 }
 
-const recent = (times: readonly number[] | undefined, now: number) => (times ?? []).filter((time) => time > now - HOUR_MS);
+const recent = (times: readonly number[] | undefined, now: number) =>
+  (times ?? []).filter((time) => time > now - HOUR_MS);
 
 export const isBelowLimit = (progress: Progress | undefined, kind: LimitedKind, now: number) =>
   recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
@@ -45,5 +49,8 @@ export function countTowardsLimit(progress: Progress | undefined, kind: LimitedK
     const left = recent(times, now);
     return left.length > 0 ? [[name, left] as const] : [];
   });
-  return { ...progress, lastHour: { ...Object.fromEntries(kept), [kind]: [...recent(progress?.lastHour?.[kind], now), now] } };
+  return {
+    ...progress,
+    lastHour: { ...Object.fromEntries(kept), [kind]: [...recent(progress?.lastHour?.[kind], now), now] },
+  };
 }

@@ -2,13 +2,24 @@ import type { InboundMessage } from "../inbound/inbound.ts";
 import { isUnreadable } from "../inbound/unsupported.ts";
 
 /** Why a message is recorded but needs no turn. */
-export type NoTurnReason = "reaction" | "identity-change" | "edit" | "revoke" | "opt-out" | "unsupported" | "group" | "echo";
+export type NoTurnReason =
+  | "reaction"
+  | "identity-change"
+  | "edit"
+  | "revoke"
+  | "opt-out"
+  | "unsupported"
+  | "group"
+  | "echo";
 
 /**
  * Returns `undefined` when the worker has work with the message, if only to apply an edit, a deletion or an
  * identity change.
  */
-export function noTurnReason({ groupId, content }: Pick<InboundMessage, "groupId" | "content">): NoTurnReason | undefined {
+export function noTurnReason({
+  groupId,
+  content,
+}: Pick<InboundMessage, "groupId" | "content">): NoTurnReason | undefined {
   if (groupId) return "group";
   switch (content.kind) {
     case "opt-out":

@@ -12,7 +12,9 @@ export type Outbound = {
   by: string;
   /** The recipient, when the customer has never written. */
   customer?: Customer;
-  content: { kind: "reply"; text: string; replyTo?: MessageId } | { kind: "template"; template: TemplateMessage };
+  content:
+    | { kind: "reply"; text: string; replyTo?: MessageId }
+    | { kind: "template"; template: TemplateMessage };
   campaign?: string;
 };
 

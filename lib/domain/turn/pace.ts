@@ -50,7 +50,11 @@ export type Exchange = {
  * typed, twelve ordinary ones within five seconds, or 24 that are short or always come after the same time. A
  * pause, a tap or a photo resets it.
  */
-function botScore(delayMs: number | undefined, before: number | undefined, typed: number | undefined): number {
+function botScore(
+  delayMs: number | undefined,
+  before: number | undefined,
+  typed: number | undefined,
+): number {
   // Providers report whole seconds: a message written right after our answer may seem to come before it.
   if (delayMs === undefined || typed === undefined || delayMs <= -SECOND_MS) return 0;
   if (delayMs <= QUICK_MS) {
@@ -76,7 +80,8 @@ function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): 
 
 /** The slots at `now`, without those older than an hour. */
 function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
-  const elapsedSlots = slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
+  const elapsedSlots =
+    slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
   return [...Array.from({ length: elapsedSlots }, () => 0), ...slots].slice(0, SLOTS);
 }
 
@@ -96,7 +101,9 @@ export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
 }
 
 /** Turns of the last sixty minutes and up to five minutes before. */
-export const turnsPerHour = (pace: Pace, now: number) => slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
+export const turnsPerHour = (pace: Pace, now: number) =>
+  slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 
 /** Bots that answer each other never stop: both repeat themselves, or write faster than a person. */
-export const looksLikeLoop = ({ same, quick }: Pace) => same >= MIN_SAME_OF_LOOP || quick >= MIN_QUICK_OF_LOOP;
+export const looksLikeLoop = ({ same, quick }: Pace) =>
+  same >= MIN_SAME_OF_LOOP || quick >= MIN_QUICK_OF_LOOP;

@@ -10,12 +10,17 @@ const MAX_QUOTE = 500;
 /** What the customer read in the ad, to answer "more info on this". Its ids and URLs mean nothing here. */
 export function adNote({ sourceType, media, headline, body, welcome }: Referral): string {
   const what = `${sourceType === "post" ? "a post" : "an ad"}${media ? ` with a${media === "image" ? "n image" : " video"}` : ""}`;
-  const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)].filter(Boolean).join(" / ");
+  const words = [headline && quotedText(headline, MAX_HEADLINE), body && quotedText(body, MAX_BODY)]
+    .filter(Boolean)
+    .join(" / ");
   const greeting = welcome ? `; WhatsApp greeted the customer with ${quotedText(welcome, MAX_BODY)}` : "";
-  return agentNote(`the customer comes from ${what}${words ? `: ${words}` : ", whose words are not known here"}${greeting}`);
+  return agentNote(
+    `the customer comes from ${what}${words ? `: ${words}` : ", whose words are not known here"}${greeting}`,
+  );
 }
 
-export const productNote = ({ id }: ReferredProduct): string => agentNote(`about the product ${quotedText(id)} of the catalogue`);
+export const productNote = ({ id }: ReferredProduct): string =>
+  agentNote(`about the product ${quotedText(id)} of the catalogue`);
 
 export const FORWARDED_NOTE = agentNote("forwarded from another chat");
 

@@ -12,7 +12,9 @@ export function comparableText(text: string): string {
     .trim();
   const comparable = words || text.trim();
   return (
-    comparable.length > 2 * END_LENGTH ? `${comparable.slice(0, END_LENGTH)}…${comparable.slice(-END_LENGTH)}` : comparable
+    comparable.length > 2 * END_LENGTH
+      ? `${comparable.slice(0, END_LENGTH)}…${comparable.slice(-END_LENGTH)}`
+      : comparable
   ).toWellFormed();
 }
 
@@ -29,10 +31,16 @@ function trigrams(comparable: string): Map<string, number> {
 const sizeOf = (counts: Map<string, number>) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 /** "near": other numbers, or a word or two. */
-export function similarity(one: string | undefined, other: string | undefined): "same" | "near" | "different" {
+export function similarity(
+  one: string | undefined,
+  other: string | undefined,
+): "same" | "near" | "different" {
   if (one === undefined || other === undefined) return "different";
   if (one === other) return "same";
   const [ours, theirs] = [trigrams(one), trigrams(other)];
-  const common = [...ours].reduce((sum, [trigram, count]) => sum + Math.min(count, theirs.get(trigram) ?? 0), 0);
+  const common = [...ours].reduce(
+    (sum, [trigram, count]) => sum + Math.min(count, theirs.get(trigram) ?? 0),
+    0,
+  );
   return (2 * common) / (sizeOf(ours) + sizeOf(theirs)) >= MIN_NEAR_SHARE ? "near" : "different";
 }

@@ -67,7 +67,8 @@ export type Turn = {
   opening?: boolean;
 };
 
-const settled = (part: Part) => part.state === "accepted" || part.state === "failed" || part.state === "cancelled";
+const settled = (part: Part) =>
+  part.state === "accepted" || part.state === "failed" || part.state === "cancelled";
 
 export const hasAnswer = (turn: Turn) => turn.parts.length > 0;
 export const isSettled = (turn: Turn) => hasAnswer(turn) && turn.parts.every(settled);

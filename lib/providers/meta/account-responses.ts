@@ -35,7 +35,10 @@ function targetsOf(granular: Json | undefined): [string, string[]][] {
   return [[scope, list(granular.target_ids).flatMap((id) => label(id) ?? [])]];
 }
 
-export type MetaHealth = { canSend: string; blockedBy: readonly { entity: string; codes: readonly string[] }[] };
+export type MetaHealth = {
+  canSend: string;
+  blockedBy: readonly { entity: string; codes: readonly string[] }[];
+};
 
 export type MetaNumberState = {
   display?: string;
@@ -78,7 +81,10 @@ export function numberState(json: unknown): MetaNumberState | undefined {
     limit: label(number.whatsapp_business_manager_messaging_limit),
     throughput: text(record(number.throughput)?.level),
   };
-  return { ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)), ...omitUndefined({ health }) };
+  return {
+    ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+    ...omitUndefined({ health }),
+  };
 }
 
 export type AppSubscription = { url: string; active: boolean; fields: readonly string[] };

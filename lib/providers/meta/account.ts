@@ -3,7 +3,14 @@ import { type LookupResult, lookupResult } from "../../adapters/http/lookup-resu
 import { request } from "../../adapters/http/request.ts";
 import type { Clock } from "../../application/ports/ports.ts";
 import { omitUndefined } from "../../domain/omit-undefined.ts";
-import { type AppSubscription, type MetaNumberState, type MetaToken, numberState, readToken, subscriptionOf } from "./account-responses.ts";
+import {
+  type AppSubscription,
+  type MetaNumberState,
+  type MetaToken,
+  numberState,
+  readToken,
+  subscriptionOf,
+} from "./account-responses.ts";
 import { codeOf } from "./error.ts";
 
 export type MetaAccountOptions = {
@@ -41,7 +48,11 @@ export function metaAccount(options: MetaAccountOptions) {
 
   async function call<Value>(
     path: string,
-    { query = {}, form, bearer = accessToken }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
+    {
+      query = {},
+      form,
+      bearer = accessToken,
+    }: { query?: Record<string, string>; form?: Record<string, string>; bearer?: string },
     read: (json: unknown, headers: Headers) => Value | undefined,
   ): Promise<LookupResult<Value>> {
     const queryString = new URLSearchParams(query).toString();
@@ -50,7 +61,10 @@ export function metaAccount(options: MetaAccountOptions) {
       clock,
       method: form ? "POST" : "GET",
       url: `${graphUrl}/${graphVersion}/${path}${queryString ? `?${queryString}` : ""}`,
-      headers: { authorization: `Bearer ${bearer}`, ...(form && { "content-type": "application/x-www-form-urlencoded" }) },
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        ...(form && { "content-type": "application/x-www-form-urlencoded" }),
+      },
       ...(form && { body: new URLSearchParams(form).toString() }),
       timeoutMs,
       deadline: clock.now() + timeoutMs,
@@ -67,11 +81,14 @@ export function metaAccount(options: MetaAccountOptions) {
      * The token's app, scopes and expiry.
      * https://developers.facebook.com/docs/graph-api/reference/debug_token
      */
-    token: (): Promise<LookupResult<MetaToken>> => call("debug_token", { query: { input_token: accessToken } }, readToken),
+    token: (): Promise<LookupResult<MetaToken>> =>
+      call("debug_token", { query: { input_token: accessToken } }, readToken),
 
     /** Whether the app secret belongs to this app: only then its app token works. */
     knowsSecret: (appId: string): Promise<LookupResult<true>> =>
-      call(appId, { query: { fields: "id" }, bearer: appToken(appId) }, (json) => (label(record(json)?.id) === appId ? true : undefined)),
+      call(appId, { query: { fields: "id" }, bearer: appToken(appId) }, (json) =>
+        label(record(json)?.id) === appId ? true : undefined,
+      ),
 
     /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers */
     number: (phoneNumberId: string): Promise<LookupResult<MetaNumberState>> =>
@@ -91,7 +108,10 @@ export function metaAccount(options: MetaAccountOptions) {
       call(wabaId, { query: { fields: "business_verification_status,account_review_status" } }, (json) => {
         const account = record(json);
         if (!account) return undefined;
-        const [verification, review] = [text(account.business_verification_status), text(account.account_review_status)];
+        const [verification, review] = [
+          text(account.business_verification_status),
+          text(account.account_review_status),
+        ];
         return { ...omitUndefined({ verification, review }) };
       }),
 
@@ -108,7 +128,8 @@ export function metaAccount(options: MetaAccountOptions) {
       }),
 
     /** Subscribes the token's app to the account's webhooks. May be repeated. */
-    subscribe: (wabaId: string): Promise<LookupResult<true>> => call(`${wabaId}/subscribed_apps`, { form: {} }, done),
+    subscribe: (wabaId: string): Promise<LookupResult<true>> =>
+      call(`${wabaId}/subscribed_apps`, { form: {} }, done),
 
     webhook: (appId: string): Promise<LookupResult<AppSubscription | "none">> =>
       call(`${appId}/subscriptions`, { bearer: appToken(appId) }, subscriptionOf),
@@ -118,7 +139,10 @@ export function metaAccount(options: MetaAccountOptions) {
      * right challenge.
      * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
      */
-    setWebhook: (appId: string, webhook: { url: string; verifyToken: string; fields: readonly string[] }): Promise<LookupResult<true>> =>
+    setWebhook: (
+      appId: string,
+      webhook: { url: string; verifyToken: string; fields: readonly string[] },
+    ): Promise<LookupResult<true>> =>
       call(
         `${appId}/subscriptions`,
         {
@@ -138,6 +162,8 @@ export function metaAccount(options: MetaAccountOptions) {
      * https://developers.facebook.com/docs/graph-api/guides/versioning
      */
     servedVersion: (phoneNumberId: string): Promise<LookupResult<string>> =>
-      call(phoneNumberId, { query: { fields: "id" } }, (_, headers) => text(headers.get("facebook-api-version"))),
+      call(phoneNumberId, { query: { fields: "id" } }, (_, headers) =>
+        text(headers.get("facebook-api-version")),
+      ),
   };
 }

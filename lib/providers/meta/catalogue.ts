@@ -15,7 +15,8 @@ export const metaCatalogue: ProviderCatalogue<NumberOf<"meta">> = {
       ...settings.meta,
       wabaId,
       phoneNumberId,
-      accessToken: async () => (await secrets()).meta?.accessToken ?? Promise.reject(cannotAsk("meta", "no_secret")),
+      accessToken: async () =>
+        (await secrets()).meta?.accessToken ?? Promise.reject(cannotAsk("meta", "no_secret")),
     });
   },
 };

@@ -9,7 +9,10 @@ const digest = (text: string) => createHash("sha256").update(text).digest();
  * The challenge to return; `undefined` unless the request is Meta's verification with our verify token.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
  */
-export function answerChallenge(query: Record<string, string | undefined>, verifyToken: string): string | undefined {
+export function answerChallenge(
+  query: Record<string, string | undefined>,
+  verifyToken: string,
+): string | undefined {
   const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = query;
   if (mode !== "subscribe" || !verifyToken || !challenge || !CHALLENGE.test(challenge)) return undefined;
   // Hashed, so that the comparison takes the same time for any length.

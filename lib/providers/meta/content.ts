@@ -9,7 +9,11 @@ const unsupported = (type: string): Content => ({ kind: "unsupported", type: typ
 const media = (kind: MediaKind, value: Json): Content => ({
   kind: "media",
   media: kind,
-  ...omitUndefined({ mediaId: label(value.id), caption: text(value.caption), filename: text(value.filename) }),
+  ...omitUndefined({
+    mediaId: label(value.id),
+    caption: text(value.caption),
+    filename: text(value.filename),
+  }),
 });
 
 function interactive(value: Json | undefined): Content {
@@ -20,7 +24,12 @@ function interactive(value: Json | undefined): Content {
     case "button_reply":
     case "list_reply": {
       const description = text(reply.description);
-      return { kind: "choice", id: label(reply.id) ?? "", title: text(reply.title) ?? "", ...omitUndefined({ description }) };
+      return {
+        kind: "choice",
+        id: label(reply.id) ?? "",
+        title: text(reply.title) ?? "",
+        ...omitUndefined({ description }),
+      };
     }
     case "nfm_reply":
       return { kind: "form", responseJson: text(reply.response_json) ?? "" };
@@ -34,9 +43,13 @@ function interactive(value: Json | undefined): Content {
 /** A reply of an unknown kind: its title says what was tapped. */
 function otherTap(type: string, value: Json | undefined, reply: Json): Content {
   const product = label(reply.product_retailer_id) ?? label(record(value?.action)?.product_retailer_id);
-  const words = [reply.title, reply.text, reply.name, record(value?.body)?.text].map(text).find((each) => each !== undefined);
+  const words = [reply.title, reply.text, reply.name, record(value?.body)?.text]
+    .map(text)
+    .find((each) => each !== undefined);
   const title = words ?? (product && `product ${product}`);
-  return title ? { kind: "choice", id: label(reply.id) ?? product ?? "", title } : unsupported(`interactive/${type}`);
+  return title
+    ? { kind: "choice", id: label(reply.id) ?? product ?? "", title }
+    : unsupported(`interactive/${type}`);
 }
 
 /** The rest of a contact card: company and title, addresses, web pages, birthday. */
@@ -44,12 +57,19 @@ function detailsOf(contact: Json): string[] {
   const org = record(contact.org);
   const addresses = list(contact.addresses).flatMap((entry) => {
     const address = record(entry);
-    return [address?.street, address?.city, address?.state, address?.zip, address?.country].flatMap((line) => label(line) ?? []).join(" ");
+    return [address?.street, address?.city, address?.state, address?.zip, address?.country]
+      .flatMap((line) => label(line) ?? [])
+      .join(" ");
   });
   const urls = list(contact.urls).map((entry) => text(record(entry)?.url));
-  return [text(org?.company), text(org?.department), text(org?.title), ...addresses, ...urls, text(contact.birthday)].flatMap(
-    (detail) => detail || [],
-  );
+  return [
+    text(org?.company),
+    text(org?.department),
+    text(org?.title),
+    ...addresses,
+    ...urls,
+    text(contact.birthday),
+  ].flatMap((detail) => detail || []);
 }
 
 const contacts = (value: readonly unknown[]): Content => ({
@@ -58,7 +78,9 @@ const contacts = (value: readonly unknown[]): Content => ({
     const contact = record(entry);
     if (!contact) return [];
     const name = record(contact.name);
-    const phones = list(contact.phones).flatMap((phone) => text(record(phone)?.phone) ?? text(record(phone)?.wa_id) ?? []);
+    const phones = list(contact.phones).flatMap(
+      (phone) => text(record(phone)?.phone) ?? text(record(phone)?.wa_id) ?? [],
+    );
     const emails = list(contact.emails).flatMap((email) => text(record(email)?.email) ?? []);
     const details = detailsOf(contact);
     return [
@@ -77,7 +99,11 @@ function order(value: Json): Content {
     const item = record(entry);
     const product = label(item?.product_retailer_id);
     if (!item || !product) return [];
-    const [quantity, price, currency] = [finite(item.quantity) ?? 1, finite(item.item_price), text(item.currency)];
+    const [quantity, price, currency] = [
+      finite(item.quantity) ?? 1,
+      finite(item.item_price),
+      text(item.currency),
+    ];
     return [{ product, quantity, ...omitUndefined({ price, currency }) }];
   });
   return { kind: "order", items, ...omitUndefined({ note: text(value.text) }) };
@@ -86,14 +112,23 @@ function order(value: Json): Content {
 function location(value: Json): Content {
   const [latitude, longitude] = [finite(value.latitude), finite(value.longitude)];
   if (latitude === undefined || longitude === undefined) return unsupported("location/incomplete");
-  return { kind: "location", latitude, longitude, ...omitUndefined({ name: text(value.name), address: text(value.address) }) };
+  return {
+    kind: "location",
+    latitude,
+    longitude,
+    ...omitUndefined({ name: text(value.name), address: text(value.address) }),
+  };
 }
 
 function edit(value: Json): Content {
   const edited = record(value.message);
   // There is no edit of an edit. Not reading deeper limits the recursion.
   const content = edited && edited.type !== "edit" ? metaContent(edited) : undefined;
-  return { kind: "edit", original: text(value.original_message_id) ?? "", ...omitUndefined({ text: content && typedText(content) }) };
+  return {
+    kind: "edit",
+    original: text(value.original_message_id) ?? "",
+    ...omitUndefined({ text: content && typedText(content) }),
+  };
 }
 
 /** The text that somebody typed: a message, a caption, or the edited version of either. */
@@ -116,7 +151,8 @@ export function metaContent(message: Json): Content {
 function contentOf(message: Json): Content {
   const type = text(message.type) ?? "none";
   const value = record(message[type]);
-  if (type === "contacts") return Array.isArray(message.contacts) ? contacts(message.contacts) : unsupported(type);
+  if (type === "contacts")
+    return Array.isArray(message.contacts) ? contacts(message.contacts) : unsupported(type);
   if (type === "interactive") return interactive(value);
   if (type === "unsupported") return unsupported(text(value?.type) ?? "unknown");
   if (!value) return unsupported(type);
@@ -145,10 +181,17 @@ function contentOf(message: Json): Content {
       return order(value);
     case "reaction":
       // A removed reaction has no emoji; in older payloads an empty one.
-      return { kind: "reaction", to: text(value.message_id) ?? "", ...omitUndefined({ emoji: text(value.emoji) }) };
+      return {
+        kind: "reaction",
+        to: text(value.message_id) ?? "",
+        ...omitUndefined({ emoji: text(value.emoji) }),
+      };
     case "system": {
       const [previousUserId, userId] = [text(value.previous_user_id), text(value.user_id)];
-      return { kind: "identity-change", ...omitUndefined({ previousUserId, userId, phone: newPhone(value) }) };
+      return {
+        kind: "identity-change",
+        ...omitUndefined({ previousUserId, userId, phone: newPhone(value) }),
+      };
     }
     case "edit":
       return edit(value);

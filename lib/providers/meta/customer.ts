@@ -12,7 +12,10 @@ export const newPhone = (system: Json) => digits(system.wa_id) ?? digits(system.
 type Ids = { userId: string | undefined; parentUserId: string | undefined; phone: string | undefined };
 
 /** Finds the entry of `contacts[]` for a person in the items, by id: the order means nothing. */
-function contactFinder(value: Json, people: readonly Ids[]): (userId: string | undefined, phone: string | undefined) => Json | undefined {
+function contactFinder(
+  value: Json,
+  people: readonly Ids[],
+): (userId: string | undefined, phone: string | undefined) => Json | undefined {
   const contacts = list(value.contacts)
     .map(record)
     .filter((contact) => contact !== undefined);
@@ -66,7 +69,11 @@ const chooser = (preference: Json): Ids => ({
   phone: digits(preference.wa_id),
 });
 
-function readerOf(value: Json, items: unknown, idsOf: (item: Json) => Ids): (item: Json) => Customer | undefined {
+function readerOf(
+  value: Json,
+  items: unknown,
+  idsOf: (item: Json) => Ids,
+): (item: Json) => Customer | undefined {
   const people = list(items).flatMap((item) => {
     const read = record(item);
     return read && read.type !== "system" ? [idsOf(read)] : [];

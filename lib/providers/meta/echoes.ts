@@ -9,12 +9,15 @@ import { idOf, MALFORMED, numberOf } from "./item.ts";
 import { seconds } from "./read.ts";
 
 /** Acts on a message or chat: nobody wrote. */
-const ACTS = /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
+const ACTS =
+  /^(?:revoke|delete|edit|reaction|(?:un)?pin|(?:un)?star|keep_in_chat|poll_(?:update|vote)|event_response|system|status|call)/;
 
 /** Unknown acts name the message they are about in the same way. */
 function isAct(type: string, echo: Json): boolean {
   const value = record(echo[type]);
-  return ACTS.test(type) || text(value?.original_message_id) !== undefined || text(value?.message_id) !== undefined;
+  return (
+    ACTS.test(type) || text(value?.original_message_id) !== undefined || text(value?.message_id) !== undefined
+  );
 }
 
 function echoContent(echo: Json): Content {

@@ -11,10 +11,57 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
   ...withAction("rest", 4, 80007),
   ...withAction("spam", 131048),
   ...withAction("template", 131047),
-  ...withAction("stop", 0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 131063, 131064, 133010),
+  ...withAction(
+    "stop",
+    0,
+    3,
+    10,
+    33,
+    190,
+    368,
+    131005,
+    131031,
+    131037,
+    131042,
+    131045,
+    131063,
+    131064,
+    133010,
+  ),
   ...withAction("no-templates", 131050),
-  ...withAction("never", 100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131052, 131053, 131060, 131062),
-  ...withAction("never", 132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132068, 132069, 134011, 135000, 137000),
+  ...withAction(
+    "never",
+    100,
+    130472,
+    130497,
+    131008,
+    131009,
+    131021,
+    131026,
+    131030,
+    131049,
+    131051,
+    131052,
+    131053,
+    131060,
+    131062,
+  ),
+  ...withAction(
+    "never",
+    132000,
+    132001,
+    132005,
+    132007,
+    132008,
+    132012,
+    132015,
+    132016,
+    132068,
+    132069,
+    134011,
+    135000,
+    137000,
+  ),
 ]);
 
 /**
@@ -24,7 +71,8 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
  */
 const RECIPIENT_CODES: ReadonlySet<string> = new Set(["130472", "131021", "131026", "131049", "131050"]);
 
-export const metaFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");
+export const metaFailureCause = (code: string): FailureCause =>
+  RECIPIENT_CODES.has(code) ? "recipient" : "business";
 
 /** "Something went wrong": the message may have been taken all the same. */
 export const OUTCOME_UNKNOWN = "131000";

@@ -30,6 +30,9 @@ export function outgoingContent({ text, options = [] }: Visible, linkPreview: bo
     return { type: "interactive", interactive: { type: "button", body, action: { buttons } } };
   }
   if (fits(text, options, LIST))
-    return { type: "interactive", interactive: { type: "list", body, action: { button: opener(choose), sections: [{ rows: choices }] } } };
+    return {
+      type: "interactive",
+      interactive: { type: "list", body, action: { button: opener(choose), sections: [{ rows: choices }] } },
+    };
   return { type: "text", text: { preview_url: linkPreview, body: text } };
 }

@@ -14,7 +14,11 @@ import { productOf, referralOf } from "./referral.ts";
 const forwardedOf = (context: Json | undefined) =>
   context?.forwarded === true || context?.frequently_forwarded === true ? true : undefined;
 
-function messageEvent(entry: unknown, businessNumber: string, customerOf: ReturnType<typeof customerReader>): InboundEvent {
+function messageEvent(
+  entry: unknown,
+  businessNumber: string,
+  customerOf: ReturnType<typeof customerReader>,
+): InboundEvent {
   const message = record(entry);
   const id = idOf(message);
   const customer = message && customerOf(message);
@@ -79,9 +83,13 @@ function messagesField(value: Json): InboundEvent[] {
   const [messages, statuses] = [list(value.messages), list(value.statuses)];
   const customerOf = customerReader(value);
   return [
-    ...messages.map((message) => (businessNumber ? messageEvent(message, businessNumber, customerOf) : MALFORMED)),
+    ...messages.map((message) =>
+      businessNumber ? messageEvent(message, businessNumber, customerOf) : MALFORMED,
+    ),
     ...statuses.map((status) => (businessNumber ? statusEvent(status, businessNumber) : MALFORMED)),
-    ...(messages.length === 0 ? list(value.errors).map((error) => ignored("account-error", errorCode(record(error)?.code))) : []),
+    ...(messages.length === 0
+      ? list(value.errors).map((error) => ignored("account-error", errorCode(record(error)?.code)))
+      : []),
   ];
 }
 

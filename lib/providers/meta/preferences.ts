@@ -23,7 +23,8 @@ export function preferencesField(value: Json): InboundEvent[] {
     const preference = record(entry);
     if (!businessNumber || !preference) return MALFORMED;
     const action = ACTIONS.get(preference.value);
-    if (!action || preference.category !== "marketing_messages") return ignored("other-field", "user_preferences");
+    if (!action || preference.category !== "marketing_messages")
+      return ignored("other-field", "user_preferences");
     const [customer, at] = [chooserOf(preference), seconds(preference.timestamp)];
     if (!customer || at === undefined) return MALFORMED;
     return { kind: "preference", preference: { provider: "meta", businessNumber, customer, action, at } };

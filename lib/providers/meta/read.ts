@@ -12,5 +12,7 @@ export function seconds(value: unknown): number | undefined {
 /** The digits of a phone number; `undefined` for anything else, such as a business-scoped user id. */
 export function digits(value: unknown): string | undefined {
   const written = typeof value === "number" ? String(value) : value;
-  return typeof written === "string" && /^\+?\d[\d ().-]{4,24}$/.test(written) ? written.replace(/\D/g, "") : undefined;
+  return typeof written === "string" && /^\+?\d[\d ().-]{4,24}$/.test(written)
+    ? written.replace(/\D/g, "")
+    : undefined;
 }

@@ -6,7 +6,8 @@ import { omitUndefined } from "../../domain/omit-undefined.ts";
 const MAX_HEADLINE = 300;
 const MAX_BODY = 1_000;
 
-const mediaOf = (type: unknown): Referral["media"] => (type === "image" || type === "video" ? type : undefined);
+const mediaOf = (type: unknown): Referral["media"] =>
+  type === "image" || type === "video" ? type : undefined;
 
 /**
  * The ad or post that a message came from; any type of message can have one. Ads in the Status tab have no
@@ -32,5 +33,7 @@ export function referralOf(value: unknown): Referral | undefined {
 export function productOf(value: unknown): ReferredProduct | undefined {
   const product = record(value);
   const id = limitText(label(product?.product_retailer_id));
-  return id === undefined ? undefined : { id, ...omitUndefined({ catalogId: limitText(label(product?.catalog_id)) }) };
+  return id === undefined
+    ? undefined
+    : { id, ...omitUndefined({ catalogId: limitText(label(product?.catalog_id)) }) };
 }

@@ -37,7 +37,10 @@ const MAX_LENGTH = 4_000;
  */
 const address = ({ phone, userId }: Customer) => (phone ? { to: `+${phone}` } : { recipient: userId });
 
-const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[0])?.id), code: codeOf(json) });
+const read = (json: unknown) => ({
+  id: text(record(list(record(json)?.messages)[0])?.id),
+  code: codeOf(json),
+});
 
 /**
  * Sends by Meta's Cloud API. It has no idempotency key: statuses echo our reference, which tells whether a
@@ -45,12 +48,25 @@ const read = (json: unknown) => ({ id: text(record(list(record(json)?.messages)[
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
 export function metaSender(options: MetaSenderOptions): Sender {
-  const { fetch, clock, graphUrl, graphVersion, phoneNumberId, accessToken, linkPreview = false, choose, timeoutMs = 15_000 } = options;
+  const {
+    fetch,
+    clock,
+    graphUrl,
+    graphVersion,
+    phoneNumberId,
+    accessToken,
+    linkPreview = false,
+    choose,
+    timeoutMs = 15_000,
+  } = options;
 
   /** Without a quote for templates: WhatsApp does not show it. */
   function shown({ to, replyTo, template, ...part }: Outgoing) {
     if (template) return templateContent(template);
-    return { ...(replyTo && { context: { message_id: replyTo } }), ...outgoingContent(part, linkPreview, choose?.(to)) };
+    return {
+      ...(replyTo && { context: { message_id: replyTo } }),
+      ...outgoingContent(part, linkPreview, choose?.(to)),
+    };
   }
 
   async function post(body: object, deadline: number) {
@@ -75,11 +91,18 @@ export function metaSender(options: MetaSenderOptions): Sender {
         ...shown(outgoing),
         biz_opaque_callback_data: outgoing.reference,
       };
-      return sendOutcome(await post(message, deadline), { read, listedFailureAction: listedFailureAction, undecided: OUTCOME_UNKNOWN });
+      return sendOutcome(await post(message, deadline), {
+        read,
+        listedFailureAction: listedFailureAction,
+        undecided: OUTCOME_UNKNOWN,
+      });
     },
     /** https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators */
     async showTyping(message, deadline) {
-      requireSuccess(await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline), META);
+      requireSuccess(
+        await post({ status: "read", message_id: message, typing_indicator: { type: "text" } }, deadline),
+        META,
+      );
     },
   };
 }

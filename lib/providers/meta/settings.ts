@@ -24,7 +24,11 @@ export const metaSettings = {
     {},
   ),
   templateFixes: ({ name, language }) => [
-    ...(/^[a-z0-9_]+$/.test(name) ? [] : [{ key: "name", fix: "use the template's name, of lower-case letters, digits and underscores" }]),
-    ...(language ? [] : [{ key: "language", fix: 'name the language as it was approved, for instance "en_US"' }]),
+    ...(/^[a-z0-9_]+$/.test(name)
+      ? []
+      : [{ key: "name", fix: "use the template's name, of lower-case letters, digits and underscores" }]),
+    ...(language
+      ? []
+      : [{ key: "language", fix: 'name the language as it was approved, for instance "en_US"' }]),
   ],
 } satisfies ProviderSettings;

@@ -13,11 +13,16 @@ export const signMetaBody = (raw: Buffer, appSecret: string): string =>
  * Whether any of the app secrets signed exactly these bytes. Constant time; false without a secret or a
  * well-formed header.
  */
-export function verifyMetaSignature(raw: Buffer, header: string | undefined, appSecrets: readonly string[]): boolean {
+export function verifyMetaSignature(
+  raw: Buffer,
+  header: string | undefined,
+  appSecrets: readonly string[],
+): boolean {
   if (!header || !SHAPE.test(header)) return false;
   const given = Buffer.from(header);
   let valid = false;
   // Tries every secret, also after a match, so that the time reveals nothing.
-  for (const secret of appSecrets) if (secret && timingSafeEqual(given, Buffer.from(signMetaBody(raw, secret)))) valid = true;
+  for (const secret of appSecrets)
+    if (secret && timingSafeEqual(given, Buffer.from(signMetaBody(raw, secret)))) valid = true;
   return valid;
 }

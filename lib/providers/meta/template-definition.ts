@@ -50,7 +50,8 @@ function buttonOf(entry: unknown, index: number): Button[] {
 
 function isSupported(components: readonly Json[], buttons: readonly unknown[]): boolean {
   const parts = components.every(
-    ({ type, format }) => KNOWN_COMPONENTS.has(upper(type)) && (upper(type) !== "HEADER" || HEADERS.has(upper(format))),
+    ({ type, format }) =>
+      KNOWN_COMPONENTS.has(upper(type)) && (upper(type) !== "HEADER" || HEADERS.has(upper(format))),
   );
   return parts && buttons.every((button) => KNOWN_BUTTONS.has(upper(record(button)?.type)));
 }
@@ -75,6 +76,10 @@ export function templateDefinition(entry: unknown): TemplateDefinition | undefin
     named: upper(template.parameter_format) === "NAMED",
     body: { text: body, placeholders: placeholdersIn(body) },
     buttons: buttons.flatMap(buttonOf),
-    ...omitUndefined({ language: text(template.language), category: text(template.category), header: headerOf(component("HEADER")) }),
+    ...omitUndefined({
+      language: text(template.language),
+      category: text(template.category),
+      header: headerOf(component("HEADER")),
+    }),
   };
 }

@@ -41,12 +41,30 @@ function limitOf(value: unknown): number | undefined {
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messaging-limits
  */
 export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue {
-  const { fetch, clock, graphUrl, graphVersion, wabaId, phoneNumberId, accessToken, timeoutMs = 15_000 } = options;
+  const {
+    fetch,
+    clock,
+    graphUrl,
+    graphVersion,
+    wabaId,
+    phoneNumberId,
+    accessToken,
+    timeoutMs = 15_000,
+  } = options;
 
   async function get(path: string, query: Record<string, string>, deadline: number): Promise<Json> {
     const url = `${graphUrl}/${graphVersion}/${path}?${new URLSearchParams(query)}`;
     const headers = { authorization: `Bearer ${await accessToken()}` };
-    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, maxBytes: MAX_BYTES });
+    const result = await request({
+      fetch,
+      clock,
+      method: "GET",
+      url,
+      headers,
+      timeoutMs,
+      deadline,
+      maxBytes: MAX_BYTES,
+    });
     const json = record(requireSuccess(result, META));
     if (!json) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
     return json;
@@ -58,7 +76,8 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
     for (let page = 0; page < MAX_PAGES; page++) {
       const query = { fields: FIELDS, limit: String(PER_PAGE), ...omitUndefined({ after }) };
       const { data, paging } = await get(`${wabaId}/message_templates`, query, deadline);
-      if (!Array.isArray(data)) throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
+      if (!Array.isArray(data))
+        throw new IntegrationError({ system: "meta", code: "unreadable_answer", retry: "later" });
       yield data;
       // The last page has a cursor too, but no link.
       const { cursors, next } = record(paging) ?? {};
@@ -71,7 +90,8 @@ export function metaTemplates(options: MetaTemplatesOptions): TemplateCatalogue 
   return {
     async list() {
       const found = [];
-      for await (const page of pages(clock.now() + timeoutMs)) found.push(...page.flatMap((entry) => templateDefinition(entry) ?? []));
+      for await (const page of pages(clock.now() + timeoutMs))
+        found.push(...page.flatMap((entry) => templateDefinition(entry) ?? []));
       return found;
     },
     async dailyLimit() {

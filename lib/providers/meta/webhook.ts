@@ -8,11 +8,14 @@ const PATH = "/webhooks/meta";
 
 function readChallenge({ query, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
   const body = answerChallenge(query, secret.verifyToken);
-  return body === undefined ? { kind: "forged", reason: "verify-token" } : { kind: "answer", answer: { body } };
+  return body === undefined
+    ? { kind: "forged", reason: "verify-token" }
+    : { kind: "answer", answer: { body } };
 }
 
 function readPost({ raw, header, secret }: WebhookRequest<SecretOf<"meta">>): WebhookReading {
-  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets)) return { kind: "forged", reason: "signature" };
+  if (!verifyMetaSignature(raw, header("x-hub-signature-256"), secret.appSecrets))
+    return { kind: "forged", reason: "signature" };
   let body: unknown;
   try {
     body = JSON.parse(raw.toString("utf8"));

@@ -36,7 +36,11 @@ function senderOf(value: unknown): TwilioSenderState | undefined {
 export function twilioAccount(options: TwilioAccountOptions) {
   const { fetch, clock, apiUrl, messagingUrl, accountSid, authToken, timeoutMs = 15_000 } = options;
 
-  async function call<Value>(url: string, body: unknown, read: (json: unknown) => Value | undefined): Promise<LookupResult<Value>> {
+  async function call<Value>(
+    url: string,
+    body: unknown,
+    read: (json: unknown) => Value | undefined,
+  ): Promise<LookupResult<Value>> {
     const result = await request({
       fetch,
       clock,
@@ -73,8 +77,10 @@ export function twilioAccount(options: TwilioAccountOptions) {
       }),
 
     setWebhook: (sid: string, url: string): Promise<LookupResult<true>> =>
-      call(`${messagingUrl}/v2/Channels/Senders/${sid}`, { webhook: { callback_url: url, callback_method: "POST" } }, (json) =>
-        text(record(json)?.sid) === sid ? true : undefined,
+      call(
+        `${messagingUrl}/v2/Channels/Senders/${sid}`,
+        { webhook: { callback_url: url, callback_method: "POST" } },
+        (json) => (text(record(json)?.sid) === sid ? true : undefined),
       ),
   };
 }

@@ -10,6 +10,7 @@ export const twilioCatalogue: ProviderCatalogue<NumberOf<"twilio">> = {
       fetch,
       clock,
       contentUrl: settings.twilio.contentUrl,
-      credentials: async () => twilioCredentials(await secrets()) ?? Promise.reject(cannotAsk("twilio", "no_secret")),
+      credentials: async () =>
+        twilioCredentials(await secrets()) ?? Promise.reject(cannotAsk("twilio", "no_secret")),
     }),
 };

@@ -6,7 +6,11 @@ import type { TemplateDefinition } from "../../domain/template/template.ts";
 /** The text shown first: cards have a title where others have a body. */
 function bodyOf(types: Readonly<Record<string, unknown>>): string {
   const shown = Object.values(types).map(record);
-  return shown.flatMap((type) => text(type?.body) ?? []).at(0) ?? shown.flatMap((type) => text(type?.title) ?? []).at(0) ?? "";
+  return (
+    shown.flatMap((type) => text(type?.body) ?? []).at(0) ??
+    shown.flatMap((type) => text(type?.title) ?? []).at(0) ??
+    ""
+  );
 }
 
 /**
@@ -22,7 +26,11 @@ export function contentDefinition(entry: unknown): TemplateDefinition | undefine
   const approval = record(content.approval_requests) ?? record(list(content.approval_requests)[0]);
   const body = bodyOf(types);
   const placeholders = placeholdersIn(`${body} ${JSON.stringify(types)}`);
-  const [title, language, category] = [text(content.friendly_name), text(content.language), text(approval?.category)];
+  const [title, language, category] = [
+    text(content.friendly_name),
+    text(content.language),
+    text(approval?.category),
+  ];
   return {
     name: sid,
     ...omitUndefined({ title, language }),

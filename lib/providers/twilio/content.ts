@@ -22,8 +22,14 @@ function number(value: string | undefined): number | undefined {
 /** Twilio delivers at most ten media per message. */
 const MAX_MEDIA = 10;
 
-function attachmentOf(contentType: string, url: string | undefined, messageType: string | undefined): Attachment {
-  const byType = MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ?? (VCARD.test(contentType) ? "contact" : "document");
+function attachmentOf(
+  contentType: string,
+  url: string | undefined,
+  messageType: string | undefined,
+): Attachment {
+  const byType =
+    MEDIA_TYPES.find(([pattern]) => pattern.test(contentType))?.[1] ??
+    (VCARD.test(contentType) ? "contact" : "document");
   // WebP is a sticker, unless Twilio says that it is an image.
   const media = byType === "sticker" && messageType === "image" ? "image" : byType;
   return { media, ...omitUndefined({ mediaId: url }) };
@@ -31,8 +37,11 @@ function attachmentOf(contentType: string, url: string | undefined, messageType:
 
 function attachments(field: Fields): readonly Attachment[] {
   const count = Math.min(Math.max(number(field("NumMedia")) ?? 0, 1), MAX_MEDIA);
-  return Array.from({ length: count }, (_, at) => [field(`MediaContentType${at}`), field(`MediaUrl${at}`)] as const).flatMap(
-    ([contentType, url], at) => (contentType || url || at === 0 ? [attachmentOf(contentType ?? "", url, field("MessageType"))] : []),
+  return Array.from(
+    { length: count },
+    (_, at) => [field(`MediaContentType${at}`), field(`MediaUrl${at}`)] as const,
+  ).flatMap(([contentType, url], at) =>
+    contentType || url || at === 0 ? [attachmentOf(contentType ?? "", url, field("MessageType"))] : [],
   );
 }
 
@@ -42,11 +51,13 @@ const FILE_NAME =
 
 function media(field: Fields): Content {
   const [cards, files] = [[] as Attachment[], [] as Attachment[]];
-  for (const attachment of attachments(field)) (attachment.media === "contact" ? cards : files).push(attachment);
+  for (const attachment of attachments(field))
+    (attachment.media === "contact" ? cards : files).push(attachment);
   const body = field("Body");
   const [first, ...rest] = files;
   // The card itself is behind the URL.
-  if (!first || first.media === "contact") return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
+  if (!first || first.media === "contact")
+    return { kind: "contacts", contacts: body ? [{ name: body, phones: [], emails: [] }] : [] };
   // Twilio puts a document's file name where other media have their caption; a document with a caption has no
   // file name.
   const named = first.media === "document" && body !== undefined && FILE_NAME.test(body.trim());
@@ -72,9 +83,16 @@ function location(field: Fields): Content | undefined {
 function interactive(field: Fields): Content | undefined {
   const body = field("Body");
   const [buttonText, payload] = [field("ButtonText"), field("ButtonPayload")];
-  if (buttonText || payload) return { kind: "button", text: buttonText ?? body ?? payload ?? "", ...omitUndefined({ payload }) };
+  if (buttonText || payload)
+    return { kind: "button", text: buttonText ?? body ?? payload ?? "", ...omitUndefined({ payload }) };
   const [id, title, description] = [field("ListId"), field("ListTitle"), field("ListDescription")];
-  if (id || title) return { kind: "choice", id: id ?? "", title: title ?? body ?? id ?? "", ...omitUndefined({ description }) };
+  if (id || title)
+    return {
+      kind: "choice",
+      id: id ?? "",
+      title: title ?? body ?? id ?? "",
+      ...omitUndefined({ description }),
+    };
   const responseJson = field("FlowData") ?? field("InteractiveData");
   return responseJson ? { kind: "form", responseJson } : undefined;
 }
@@ -92,7 +110,12 @@ export function twilioContent(field: Fields): Content {
     const code = errorCode(field("ErrorCode"));
     return { kind: "unsupported", type, ...omitUndefined({ code }) };
   }
-  if (type === "reaction") return { kind: "reaction", to: field("OriginalRepliedMessageSid") ?? "", ...omitUndefined({ emoji: body }) };
+  if (type === "reaction")
+    return {
+      kind: "reaction",
+      to: field("OriginalRepliedMessageSid") ?? "",
+      ...omitUndefined({ emoji: body }),
+    };
   const special = location(field) ?? interactive(field);
   if (special) return special;
   if ((number(field("NumMedia")) ?? 0) > 0 || field("MediaUrl0")) return media(field);

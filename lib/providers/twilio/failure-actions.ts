@@ -33,7 +33,22 @@ const FAILURE_ACTIONS: ReadonlyMap<string, FailureAction> = new Map([
     63024,
     63027,
   ),
-  ...withAction("never", 63028, 63029, 63030, 63031, 63032, 63034, 63037, 63040, 63041, 63042, 63049, 63054, 63058),
+  ...withAction(
+    "never",
+    63028,
+    63029,
+    63030,
+    63031,
+    63032,
+    63034,
+    63037,
+    63040,
+    63041,
+    63042,
+    63049,
+    63054,
+    63058,
+  ),
 ]);
 
 export const listedFailureAction = (code: string): FailureAction | undefined => FAILURE_ACTIONS.get(code);
@@ -42,8 +57,19 @@ export const listedFailureAction = (code: string): FailureAction | undefined => 
 export const twilioFailureAction = (code: string): FailureAction => listedFailureAction(code) ?? "never";
 
 /** No such recipient, opted out, or withheld from this one by WhatsApp. */
-const RECIPIENT_CODES: ReadonlySet<string> = new Set(["21211", "21610", "63003", "63024", "63031", "63032", "63033", "63049", "63050"]);
+const RECIPIENT_CODES: ReadonlySet<string> = new Set([
+  "21211",
+  "21610",
+  "63003",
+  "63024",
+  "63031",
+  "63032",
+  "63033",
+  "63049",
+  "63050",
+]);
 
-export const twilioFailureCause = (code: string): FailureCause => (RECIPIENT_CODES.has(code) ? "recipient" : "business");
+export const twilioFailureCause = (code: string): FailureCause =>
+  RECIPIENT_CODES.has(code) ? "recipient" : "business";
 
 export const twilioFailures = { failureActionFor: twilioFailureAction, failureCause: twilioFailureCause };

@@ -27,7 +27,9 @@ function customerOf(field: Fields): Customer | undefined {
   const fromPhone = from && PHONE.test(from) ? from.replace("+", "") : undefined;
   const phone = fromPhone ?? phoneOf(field("WaId"));
   // Payloads have the first name, Twilio's changelog the second.
-  const userId = withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ?? (fromPhone ? undefined : from);
+  const userId =
+    withoutChannel(field("ExternalUserId") ?? field("ExternalUserIdentifier")) ??
+    (fromPhone ? undefined : from);
   if (!phone && !userId) return undefined;
   const profileName = limitText(field("ProfileName"));
   return { ...omitUndefined({ userId, phone, profileName }) };
@@ -37,7 +39,9 @@ function messageEvent(field: Fields): InboundEvent {
   const [id, businessNumber, customer] = [idOf(field), field("To"), customerOf(field)];
   if (!id || !businessNumber || !customer) return ignored("malformed-item");
   const quoted = storableId(field("OriginalRepliedMessageSid"));
-  const forwarded = ["Forwarded", "FrequentlyForwarded"].some((name) => field(name)?.toLowerCase() === "true");
+  const forwarded = ["Forwarded", "FrequentlyForwarded"].some(
+    (name) => field(name)?.toLowerCase() === "true",
+  );
   const [content, referral] = [limitContent(twilioContent(field)), referralOf(field)];
   return {
     kind: "message",

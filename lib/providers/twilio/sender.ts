@@ -37,14 +37,22 @@ const read = (json: unknown) => ({ id: text(record(json)?.sid), code: codeOf(jso
 function shown({ text: body, template }: Pick<Outgoing, "text" | "template">): Record<string, string> {
   if (!template) return { Body: body };
   const values = Object.entries(template.body ?? {}).map(([key, value]) => [key, templateValue(value)]);
-  return { ContentSid: template.name, ...(values.length > 0 && { ContentVariables: JSON.stringify(Object.fromEntries(values)) }) };
+  return {
+    ContentSid: template.name,
+    ...(values.length > 0 && { ContentVariables: JSON.stringify(Object.fromEntries(values)) }),
+  };
 }
 
 /** Sends by Twilio's Messages API. https://www.twilio.com/docs/messaging/api/message-resource */
 export function twilioSender(options: TwilioSenderOptions): Sender {
   const { fetch, clock, apiUrl, messagingUrl, from, statusUrl, credentials, timeoutMs = 15_000 } = options;
 
-  async function post(urlFor: (accountSid: string) => string, contentType: string, body: string, deadline: number) {
+  async function post(
+    urlFor: (accountSid: string) => string,
+    contentType: string,
+    body: string,
+    deadline: number,
+  ) {
     const { accountSid, authToken } = await credentials();
     const basic = Buffer.from(`${accountSid}:${authToken}`).toString("base64");
     const headers = { authorization: `Basic ${basic}`, "content-type": contentType };
@@ -55,7 +63,12 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
     maxLength: MAX_LENGTH,
     async send({ to, reference, ...part }, deadline) {
       const StatusCallback = `${statusUrl}?ref=${encodeURIComponent(reference)}`;
-      const form = new URLSearchParams({ From: from, To: address(to), ...shown(part), StatusCallback }).toString();
+      const form = new URLSearchParams({
+        From: from,
+        To: address(to),
+        ...shown(part),
+        StatusCallback,
+      }).toString();
       const messages = (accountSid: string) => `${apiUrl}/2010-04-01/Accounts/${accountSid}/Messages.json`;
       return sendOutcome(await post(messages, "application/x-www-form-urlencoded", form, deadline), {
         read,
@@ -67,7 +80,10 @@ export function twilioSender(options: TwilioSenderOptions): Sender {
       // Version 3 takes JSON and an upper-case channel; examples with a form and lower case are for version
       // 2.
       const body = JSON.stringify({ messageId: message, channel: "WHATSAPP" });
-      requireSuccess(await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline), TWILIO);
+      requireSuccess(
+        await post(() => `${messagingUrl}/v3/Indicators/Typing.json`, "application/json", body, deadline),
+        TWILIO,
+      );
     },
   };
 }

@@ -20,8 +20,12 @@ const hmac = (algorithm: Algorithm, key: string, url: string, fields: string) =>
  * https://www.twilio.com/docs/usage/webhooks/webhooks-security
  * https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys
  */
-export const signTwilioRequest = (url: string, params: FormParams, key: string, algorithm: Algorithm = "sha1"): string =>
-  hmac(algorithm, key, url, sortedFields(params));
+export const signTwilioRequest = (
+  url: string,
+  params: FormParams,
+  key: string,
+  algorithm: Algorithm = "sha1",
+): string => hmac(algorithm, key, url, sortedFields(params));
 
 const STANDARD_PORT = { "https:": "443", "http:": "80" };
 

@@ -9,5 +9,7 @@ export const twilioSigning = {
   keyOf: ({ twilio }: Pick<Secrets, "twilio">) => twilio?.authTokens[0],
   sign: (body: Buffer, url: string, key: string) => signTwilioRequest(url, parseTwilioForm(body) ?? [], key),
   problemOf: (body: Buffer) =>
-    body.length === 0 || parseTwilioForm(body) ? undefined : "The body is no form (Body=hello&From=…), as Twilio sends it.",
+    body.length === 0 || parseTwilioForm(body)
+      ? undefined
+      : "The body is no form (Body=hello&From=…), as Twilio sends it.",
 };

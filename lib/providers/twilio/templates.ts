@@ -21,16 +21,34 @@ const PER_PAGE = 100;
 const MAX_PAGES = 100;
 const MAX_BYTES = 8 * 1024 * 1024;
 
-const failure = (code: string, retry: "never" | "later") => new IntegrationError({ system: "twilio", code, retry });
+const failure = (code: string, retry: "never" | "later") =>
+  new IntegrationError({ system: "twilio", code, retry });
 
 /** An account's content templates with their approvals. https://www.twilio.com/docs/content/content-api-resources#fetch-content-and-approvals */
-export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeoutMs = 15_000 }: TwilioTemplatesOptions): TemplateCatalogue {
+export function twilioTemplates({
+  fetch,
+  clock,
+  contentUrl,
+  credentials,
+  timeoutMs = 15_000,
+}: TwilioTemplatesOptions): TemplateCatalogue {
   const first = `${contentUrl}${PATH}?PageSize=${PER_PAGE}`;
 
   async function get(url: string, deadline: number) {
     const { accountSid, authToken } = await credentials();
-    const headers = { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}` };
-    const result = await request({ fetch, clock, method: "GET", url, headers, timeoutMs, deadline, maxBytes: MAX_BYTES });
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`,
+    };
+    const result = await request({
+      fetch,
+      clock,
+      method: "GET",
+      url,
+      headers,
+      timeoutMs,
+      deadline,
+      maxBytes: MAX_BYTES,
+    });
     const { contents, meta } = record(requireSuccess(result, TWILIO)) ?? {};
     if (!Array.isArray(contents)) throw failure("unreadable_answer", "later");
     return { contents, next: text(record(meta)?.next_page_url) };
@@ -56,7 +74,8 @@ export function twilioTemplates({ fetch, clock, contentUrl, credentials, timeout
   return {
     async list() {
       const found = [];
-      for await (const page of pages(clock.now() + timeoutMs)) found.push(...page.flatMap((entry) => contentDefinition(entry) ?? []));
+      for await (const page of pages(clock.now() + timeoutMs))
+        found.push(...page.flatMap((entry) => contentDefinition(entry) ?? []));
       return found;
     },
     /** Twilio does not tell. */

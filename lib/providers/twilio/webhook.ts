@@ -9,14 +9,25 @@ import { verifyTwilioSignature } from "./signature.ts";
 type TwilioRequest = WebhookRequest<SecretOf<"twilio">>;
 
 /** Twilio sends the text of any other answer to the customer. */
-const EMPTY_TWIML = { body: '<?xml version="1.0" encoding="UTF-8"?><Response></Response>', contentType: "text/xml" };
+const EMPTY_TWIML = {
+  body: '<?xml version="1.0" encoding="UTF-8"?><Response></Response>',
+  contentType: "text/xml",
+};
 
 const reading =
   (parse: (params: FormParams, query: TwilioRequest["query"]) => readonly InboundEvent[]) =>
   ({ raw, url, query, header, secret: { authTokens, sharedKeys } }: TwilioRequest): WebhookReading => {
     const params = parseTwilioForm(raw);
     const signature = header("x-twilio-signature");
-    if (!verifyTwilioSignature({ url, params: params ?? [], header: signature, authTokens, ...omitUndefined({ sharedKeys }) })) {
+    if (
+      !verifyTwilioSignature({
+        url,
+        params: params ?? [],
+        header: signature,
+        authTokens,
+        ...omitUndefined({ sharedKeys }),
+      })
+    ) {
       // Twilio sends this header only when it signs with a shared key, which is then missing here.
       const lacksKey = !sharedKeys && header("x-twilio-webhooks-signature-settings") !== undefined;
       return { kind: "forged", reason: lacksKey ? "shared-key" : "signature" };
@@ -29,6 +40,10 @@ export const twilioWebhook: ProviderWebhook<"twilio"> = {
   provider: "twilio",
   routes: [
     { method: "POST", path: "/webhooks/twilio", read: reading((params) => parseTwilioMessage(params)) },
-    { method: "POST", path: "/webhooks/twilio/status", read: reading((params, { ref }) => parseTwilioStatus(params, ref)) },
+    {
+      method: "POST",
+      path: "/webhooks/twilio/status",
+      read: reading((params, { ref }) => parseTwilioStatus(params, ref)),
+    },
   ],
 };

@@ -24,16 +24,32 @@ import { waitFor } from "../../support/wait-for.ts";
 /** Milliseconds that a busy machine may be late. */
 const SLACK = 1_500;
 
-type Access = { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
-const access = (endpoint: string): Access => ({ endpoint, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+type Access = {
+  endpoint: string;
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+};
+const access = (endpoint: string): Access => ({
+  endpoint,
+  region: "us-east-1",
+  credentials: { accessKeyId: "a", secretAccessKey: "b" },
+});
 
 const clock = new FakeClock();
 const wake = { kind: "wake" as const, conversation: aConversation(), number: numberName("support") };
 
 /** One call of each adapter, by the client that the functions give it. */
 function callsTo(config: Access, callProfile: "request" | "work"): Record<string, () => Promise<unknown>> {
-  const table = { client: awsClient(DynamoDBClient, callProfile, config), tableName: "t", retentionDays: 8, clock };
-  const queue = { client: awsClient(SQSClient, callProfile, config), queueUrl: `${config.endpoint}/0/turns.fifo` };
+  const table = {
+    client: awsClient(DynamoDBClient, callProfile, config),
+    tableName: "t",
+    retentionDays: 8,
+    clock,
+  };
+  const queue = {
+    client: awsClient(SQSClient, callProfile, config),
+    queueUrl: `${config.endpoint}/0/turns.fifo`,
+  };
   const secrets = secretsManagerSecrets({
     client: awsClient(SecretsManagerClient, callProfile, config),
     secretId: "s",
@@ -48,9 +64,20 @@ function callsTo(config: Access, callProfile: "request" | "work"): Record<string
     "Secrets Manager's read": () => secrets.get(),
   };
   if (callProfile === "request") return always;
-  const events = eventBridgeEvents({ client: awsClient(EventBridgeClient, callProfile, config), busName: "b", clock });
+  const events = eventBridgeEvents({
+    client: awsClient(EventBridgeClient, callProfile, config),
+    busName: "b",
+    clock,
+  });
   const notifications = snsNotifications({ topicArn: "arn:aws:sns:us-east-1:000000000000:t", config });
-  const schedules = schedulerSchedules({ group: "g", roleArn: "r", queueArn: "q", clock, write: () => "{}", config });
+  const schedules = schedulerSchedules({
+    group: "g",
+    roleArn: "r",
+    queueArn: "q",
+    clock,
+    write: () => "{}",
+    config,
+  });
   const about = { conversation: aConversation(), number: numberName("support") };
   return {
     ...always,
@@ -75,11 +102,19 @@ describe("a call to AWS", () => {
     const server = await startUnhelpful(kind);
     try {
       const cases = (["request", "work"] as const).flatMap((callProfile) =>
-        Object.entries(callsTo(access(server.url), callProfile)).map(([name, call]) => ({ name, callProfile, call })),
+        Object.entries(callsTo(access(server.url), callProfile)).map(([name, call]) => ({
+          name,
+          callProfile,
+          call,
+        })),
       );
-      const ends = await Promise.all(cases.map(async ({ name, callProfile, call }) => ({ name, callProfile, ...(await timed(call)) })));
+      const ends = await Promise.all(
+        cases.map(async ({ name, callProfile, call }) => ({ name, callProfile, ...(await timed(call)) })),
+      );
       expect(ends.filter(({ error }) => !(error instanceof Error)).map(({ name }) => name)).toEqual([]);
-      const late = ends.filter(({ callProfile, milliseconds }) => milliseconds > CALL_LIMITS[callProfile].callMs + SLACK);
+      const late = ends.filter(
+        ({ callProfile, milliseconds }) => milliseconds > CALL_LIMITS[callProfile].callMs + SLACK,
+      );
       expect(late.map(({ name, callProfile }) => `${name} (${callProfile})`)).toEqual([]);
       expect(server.calls()).toBeGreaterThanOrEqual(cases.length);
     } finally {
@@ -93,7 +128,9 @@ describe("a call to AWS", () => {
     server.reply = "hang";
     try {
       const client = awsClient(DynamoDBClient, "request", access(server.url));
-      const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(anEntry(aConversation()));
+      const call = dynamodbLedger({ client, tableName: "t", retentionDays: 8 }).record(
+        anEntry(aConversation()),
+      );
       setTimeout(() => {
         server.reply = { status: 200, body: {} };
       }, 500);
@@ -119,7 +156,11 @@ describe("a call to AWS", () => {
     }, 100);
     try {
       const { port } = server.address() as AddressInfo;
-      const table = { client: awsClient(DynamoDBClient, "request", access(`http://127.0.0.1:${port}`)), tableName: "t", retentionDays: 8 };
+      const table = {
+        client: awsClient(DynamoDBClient, "request", access(`http://127.0.0.1:${port}`)),
+        tableName: "t",
+        retentionDays: 8,
+      };
       const calls = Array.from({ length: 600 }, () => dynamodbLedger(table).record(anEntry(aConversation())));
       expect(new Set(await Promise.all(calls))).toEqual(new Set(["new"]));
       expect(most).toBeLessThanOrEqual(50);
@@ -151,11 +192,19 @@ describe("a call to AWS", () => {
   it("is not tried behind one that found the service silent", async () => {
     const server = await startUnhelpful("says nothing");
     try {
-      const table = { client: awsClient(DynamoDBClient, "request", access(server.url)), tableName: "t", retentionDays: 8 };
-      const calls = Array.from({ length: 500 }, () => timed(() => dynamodbLedger(table).record(anEntry(aConversation()))));
+      const table = {
+        client: awsClient(DynamoDBClient, "request", access(server.url)),
+        tableName: "t",
+        retentionDays: 8,
+      };
+      const calls = Array.from({ length: 500 }, () =>
+        timed(() => dynamodbLedger(table).record(anEntry(aConversation()))),
+      );
       const ends = await Promise.all(calls);
       expect(ends.every(({ error }) => error instanceof Error && error.name === "TimeoutError")).toBe(true);
-      expect(Math.max(...ends.map(({ milliseconds }) => milliseconds))).toBeLessThan(CALL_LIMITS.request.callMs + SLACK);
+      expect(Math.max(...ends.map(({ milliseconds }) => milliseconds))).toBeLessThan(
+        CALL_LIMITS.request.callMs + SLACK,
+      );
     } finally {
       server.stop();
     }

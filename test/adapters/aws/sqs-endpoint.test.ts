@@ -26,7 +26,12 @@ async function hostOf(config: Partial<ConstructorParameters<typeof SQSClient>[0]
       throw Object.assign(new Error("far enough"), { $retryable: undefined });
     },
   };
-  const client = awsClient(SQSClient, "request", { region: "eu-central-1", credentials, requestHandler, ...config });
+  const client = awsClient(SQSClient, "request", {
+    region: "eu-central-1",
+    credentials,
+    requestHandler,
+    ...config,
+  });
   const QueueUrl = "https://sqs.us-east-1.amazonaws.com/1/turns.fifo";
   await client.send(new GetQueueAttributesCommand({ QueueUrl })).catch(() => undefined);
   return host;
@@ -40,12 +45,16 @@ describe("where calls of SQS go", () => {
     try {
       const client = awsClient(SQSClient, "request", { region: "eu-central-1", credentials });
       const queue = { client, queueUrl: QUEUE_URL };
-      await sqsTurnQueue(queue).send([{ kind: "wake", conversation: aConversation(), number: numberName("support") }]);
+      await sqsTurnQueue(queue).send([
+        { kind: "wake", conversation: aConversation(), number: numberName("support") },
+      ]);
       await sqsPostpone(queue)("receipt", 1);
       await sqsRemove(queue)("receipt");
       await queueClient({ region: "eu-central-1", credentials }).state(QUEUE_URL);
       expect(server.seen.map(({ headers }) => headers["x-amz-target"])).toEqual(
-        ["SendMessageBatch", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes"].map((name) => `AmazonSQS.${name}`),
+        ["SendMessageBatch", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes"].map(
+          (name) => `AmazonSQS.${name}`,
+        ),
       );
       for (const { body } of server.seen) expect(JSON.parse(body).QueueUrl).toBe(QUEUE_URL);
     } finally {

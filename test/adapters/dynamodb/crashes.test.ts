@@ -17,12 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-const storeOf = (client: DynamoDBClient) => dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
+const storeOf = (client: DynamoDBClient) =>
+  dynamodbStore({ client, tableName, retentionDays: 30, clock: new FakeClock() });
 
 /** A store whose process dies with its n-th call: nothing after that reaches the table. */
 function dying(callsLeft: number) {
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDBClient({ region: "us-east-1", credentials, endpoint: aws.emulators.endpoints.dynamodb });
+  const client = new DynamoDBClient({
+    region: "us-east-1",
+    credentials,
+    endpoint: aws.emulators.endpoints.dynamodb,
+  });
   let left = callsLeft;
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -56,7 +61,9 @@ describe("a crash halfway", () => {
       await whole.controls.changeConsent(conversation, aWish("stop"));
       const outcome = await outcomeOf(dies.history.erase(conversation));
       await whole.history.erase(conversation);
-      expect(JSON.stringify(await whole.history.everything(conversation))).not.toMatch(/PERSONAL|personal|1555|noted/);
+      expect(JSON.stringify(await whole.history.everything(conversation))).not.toMatch(
+        /PERSONAL|personal|1555|noted/,
+      );
       expect(await whole.directory.bySession(session)).toEqual([]);
       expect(await whole.directory.byName(alias)).toBeUndefined();
       expect(await whole.leads.find(conversation)).toBeUndefined();
@@ -76,7 +83,10 @@ describe("a crash halfway", () => {
       const outcome = await outcomeOf(dies.controls.changeConsent(conversation, stop));
       await whole.controls.changeConsent(conversation, { ...stop, at: NOW + 99 });
       expect(await whole.conversations.save({ conversation, version: 0 }, ["opted-out"])).toBe("opted-out");
-      expect(await whole.controls.read(conversation)).toMatchObject({ optedOutAt: expect.any(Number), consentChange: { id: stop.id } });
+      expect(await whole.controls.read(conversation)).toMatchObject({
+        optedOutAt: expect.any(Number),
+        consentChange: { id: stop.id },
+      });
       return outcome;
     });
     expect(deaths).toBe(4);

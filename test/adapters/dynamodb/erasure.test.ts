@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-const open = () => dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock() });
+const open = () =>
+  dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock() });
 const scan = async () => (await aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [];
 
 describe("an erased conversation", () => {
@@ -38,7 +39,9 @@ describe("an erased conversation", () => {
     expect(JSON.stringify(left)).not.toMatch(/PERSONAL|personal@|1555|noted|Do you ship|wamid|A person here/);
     expect(JSON.stringify(left)).not.toContain(session);
     expect(JSON.stringify(left)).not.toContain(alias);
-    expect([...new Set(left.map(({ sk }) => sk?.S?.replace(/#.*/, "")))].sort()).toEqual(["IN", "STATE", "CONSENT", conversation].sort());
+    expect([...new Set(left.map(({ sk }) => sk?.S?.replace(/#.*/, "")))].sort()).toEqual(
+      ["IN", "STATE", "CONSENT", conversation].sort(),
+    );
   });
 });
 

@@ -9,7 +9,11 @@ import type { Store } from "../../contracts/store.ts";
 
 /** Always the same, so that what is written can be compared with what was written once. */
 export const NOW = 1_795_430_010_000;
-export const [conversation, merged, byPhone] = [conversationId("conv"), conversationId("merged"), conversationId("by-phone")];
+export const [conversation, merged, byPhone] = [
+  conversationId("conv"),
+  conversationId("merged"),
+  conversationId("by-phone"),
+];
 export const number = numberName("support");
 export const session = "hash-of-session";
 const customer = { userId: "US.41002003004005006007", phone: "15550177001", profileName: "Dana Test" };
@@ -41,9 +45,26 @@ export const turn: Turn = {
   ],
   ending: { kind: "answered" },
 };
-const progress = { isFirstContact: false, indexedAs: `${session} ${byPhone}`, sentIds: ["wamid.out"], lead: { name: "profile Dana" } };
-export const handoff: Handoff = { id: "h1", reason: "asked", since: NOW, summary: "a broken lamp", origin: conversation };
-export const stop: ConsentChange = { id: "w1", action: "stop", scope: "templates", source: "preference", at: NOW };
+const progress = {
+  isFirstContact: false,
+  indexedAs: `${session} ${byPhone}`,
+  sentIds: ["wamid.out"],
+  lead: { name: "profile Dana" },
+};
+export const handoff: Handoff = {
+  id: "h1",
+  reason: "asked",
+  since: NOW,
+  summary: "a broken lamp",
+  origin: conversation,
+};
+export const stop: ConsentChange = {
+  id: "w1",
+  action: "stop",
+  scope: "templates",
+  source: "preference",
+  at: NOW,
+};
 export const reply: Outbound = {
   id: "o1",
   number,
@@ -52,7 +73,14 @@ export const reply: Outbound = {
   content: { kind: "reply", text: "Hello" },
 };
 export const act = { at: NOW, by: "arn:aws:iam::000000000000:user/sam", what: "pause" };
-export const worker = { sessionId: "15550177001", number, customer, lastInboundAt: NOW - 9_000, turn, progress };
+export const worker = {
+  sessionId: "15550177001",
+  number,
+  customer,
+  lastInboundAt: NOW - 9_000,
+  turn,
+  progress,
+};
 
 /** One item of each kind that there is, written by the code as it is. */
 export async function writeEveryItem(store: Store): Promise<void> {
@@ -118,7 +146,8 @@ export function kindOf(item: Item): string {
   const key = `${item.pk?.S} ${item.sk?.S}`;
   for (const [pattern, name] of KINDS) {
     const found = pattern.exec(key);
-    if (found) return `${name.replace("$1", found[1]?.toLowerCase() ?? "")}${name === "inbound" && item.outcome ? "-ended" : ""}`;
+    if (found)
+      return `${name.replace("$1", found[1]?.toLowerCase() ?? "")}${name === "inbound" && item.outcome ? "-ended" : ""}`;
   }
   throw new Error(`name the kind of ${key} in every-item.ts, and record it`);
 }

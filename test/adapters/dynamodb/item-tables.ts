@@ -13,7 +13,9 @@ export const FOLDER = "test/fixtures/items";
 
 /** As each release wrote them: never change a file, add a folder when an item changes. */
 export const itemsOf = (release: string): Item[] =>
-  readdirSync(`${FOLDER}/${release}`).map((file) => JSON.parse(readFileSync(`${FOLDER}/${release}/${file}`, "utf8")));
+  readdirSync(`${FOLDER}/${release}`).map((file) =>
+    JSON.parse(readFileSync(`${FOLDER}/${release}/${file}`, "utf8")),
+  );
 
 export const releases = () => readdirSync(FOLDER).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 export const latestItems = () => itemsOf(releases().at(-1) ?? "none");
@@ -30,12 +32,19 @@ export function itemTables() {
     const TableName = unique("items-");
     await makeTable(aws.dynamodb, TableName);
     for (const Item of items) await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
-    const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock: new FakeClock(NOW) });
+    const store = dynamodbStore({
+      client: aws.dynamodb,
+      tableName: TableName,
+      retentionDays: 30,
+      clock: new FakeClock(NOW),
+    });
     return {
       store,
       all: async (): Promise<Item[]> => (await aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [],
       one: async (key: Item): Promise<Item> => {
-        const { Responses } = await aws.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [key] } } }));
+        const { Responses } = await aws.dynamodb.send(
+          new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [key] } } }),
+        );
         return Responses?.[TableName]?.[0] ?? {};
       },
     };

@@ -45,23 +45,35 @@ describe("items of a later release that only say more", () => {
     await leads.published(conversation, 2);
     await campaigns.end("spring", conversation, { state: "failed" });
     await allowance.add(number, NOW);
-    for (const item of await all()) expect([written.kindOf(item), item]).toEqual([expect.anything(), expect.objectContaining(FUTURE)]);
+    for (const item of await all())
+      expect([written.kindOf(item), item]).toEqual([expect.anything(), expect.objectContaining(FUTURE)]);
 
     const changed = await one(keys.state(conversation));
-    for (const name of ["turn", "progress", "customer"]) expect(JSON.parse(changed[name]?.S ?? "{}")).toMatchObject({ future: "field" });
-    expect(JSON.parse((await one(keys.lead(conversation))).lead?.S ?? "{}")).toMatchObject({ revision: 2, future: "field" });
+    for (const name of ["turn", "progress", "customer"])
+      expect(JSON.parse(changed[name]?.S ?? "{}")).toMatchObject({ future: "field" });
+    expect(JSON.parse((await one(keys.lead(conversation))).lead?.S ?? "{}")).toMatchObject({
+      revision: 2,
+      future: "field",
+    });
   });
 
   it("keep it in a turn that is finished here", async () => {
     const open = latestItems().filter((item) => written.kindOf(item) === "state");
     const silences = ["pausedAt", "handoff", "resumeAt", "endedHandoffs", "noTemplatesAt", "consentChange"];
     const { store, one } = await aTable(
-      open.map((item) => withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name))))),
+      open.map((item) =>
+        withMore(Object.fromEntries(Object.entries(item).filter(([name]) => !silences.includes(name)))),
+      ),
     );
     const { engine } = engineWorld(store);
-    expect(await answerConversation(engine, { conversation, number, deadline: NOW + 60_000 })).toEqual({ kind: "done" });
+    expect(await answerConversation(engine, { conversation, number, deadline: NOW + 60_000 })).toEqual({
+      kind: "done",
+    });
     const finished = JSON.parse((await one(keys.turn(conversation, written.turn.id))).turn?.S ?? "{}");
-    expect(finished).toMatchObject({ future: "field", parts: [{ state: "accepted" }, { state: "accepted" }] });
+    expect(finished).toMatchObject({
+      future: "field",
+      parts: [{ state: "accepted" }, { state: "accepted" }],
+    });
     const state = await one(keys.state(conversation));
     expect(JSON.parse(state.progress?.S ?? "{}")).toMatchObject({ future: "field" });
     expect(state).toMatchObject(FUTURE);
@@ -71,40 +83,74 @@ describe("items of a later release that only say more", () => {
     const { store, all } = await aTable(latestItems().map(withMore));
     await store.history.erase(conversation);
     const kinds = (await all()).filter((item) => "future" in item).map(written.kindOf);
-    expect(kinds.sort()).toEqual(["act-of-business", "campaign", "consent", "hour", "link", "number", "repeated-text", "switch"]);
+    expect(kinds.sort()).toEqual([
+      "act-of-business",
+      "campaign",
+      "consent",
+      "hour",
+      "link",
+      "number",
+      "repeated-text",
+      "switch",
+    ]);
   });
 });
 
 describe("items that only a later release can read", () => {
   const later = (...kinds: string[]) =>
-    aTable(latestItems().map((item) => (kinds.includes(written.kindOf(item)) ? { ...item, v: { N: "2" } } : item)));
+    aTable(
+      latestItems().map((item) => (kinds.includes(written.kindOf(item)) ? { ...item, v: { N: "2" } } : item)),
+    );
 
   it.each(["state", "inbound", "outbound"])("make the worker wait: %s", async (kind) => {
     const { store } = await later(kind);
     const { engine, asked, sent } = engineWorld(store);
-    await expect(answerConversation(engine, { conversation, number, deadline: NOW + 60_000 })).rejects.toThrow(NewerVersionError);
+    await expect(
+      answerConversation(engine, { conversation, number, deadline: NOW + 60_000 }),
+    ).rejects.toThrow(NewerVersionError);
     expect([...asked, ...sent]).toEqual([]);
   });
 
   it("are no missing confirmation: a finished turn, a status", async () => {
     const { store } = await later("turn", "delivery");
-    await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(NewerVersionError);
+    await expect(store.conversations.archived(conversation, written.turn.id)).rejects.toThrow(
+      NewerVersionError,
+    );
     await expect(store.deliveries.find(written.reference)).rejects.toThrow(NewerVersionError);
   });
 
   it("are not written over by a merge", async () => {
     const { store, one } = await later("state");
     await expect(
-      store.conversations.mergeInto(conversation, { conversation: written.merged, version: 5, sessionId: "other" }),
+      store.conversations.mergeInto(conversation, {
+        conversation: written.merged,
+        version: 5,
+        sessionId: "other",
+      }),
     ).rejects.toThrow(NewerVersionError);
-    expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, sessionId: { S: "15550177001" } });
+    expect(await one(keys.state(conversation))).toMatchObject({
+      v: { N: "2" },
+      sessionId: { S: "15550177001" },
+    });
   });
 
   it("can still be blocked, and stay what they are", async () => {
     const { store, one } = await later("state");
     await store.controls.resume(conversation, { at: NOW, how: "resume" });
-    expect(await store.controls.pause(conversation, { ...written.handoff, id: "h9" }, NOW + 9)).toBe("paused");
-    expect(await store.controls.changeConsent(conversation, { ...written.stop, id: "w9", scope: "all", at: NOW + 9 })).toBe("changed");
-    expect(await one(keys.state(conversation))).toMatchObject({ v: { N: "2" }, optedOutAt: { N: String(NOW + 9) } });
+    expect(await store.controls.pause(conversation, { ...written.handoff, id: "h9" }, NOW + 9)).toBe(
+      "paused",
+    );
+    expect(
+      await store.controls.changeConsent(conversation, {
+        ...written.stop,
+        id: "w9",
+        scope: "all",
+        at: NOW + 9,
+      }),
+    ).toBe("changed");
+    expect(await one(keys.state(conversation))).toMatchObject({
+      v: { N: "2" },
+      optedOutAt: { N: String(NOW + 9) },
+    });
   });
 });

@@ -24,7 +24,8 @@ function setUp() {
   const clock = new FakeClock();
   const store = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
   /** What DynamoDB does some time after the state's end. */
-  const expire = (conversation: ConversationId) => aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: keys.state(conversation) }));
+  const expire = (conversation: ConversationId) =>
+    aws.dynamodb.send(new DeleteItemCommand({ TableName, Key: keys.state(conversation) }));
   return { ...store, store, clock, expire };
 }
 
@@ -35,17 +36,25 @@ describe("what has reached its end", () => {
     const { outbound, session, alias, handoff } = await lived(store, conversation);
     await ports.controls.resume(conversation, { at: NOW, how: "resume" });
     clock.time += 31 * DAY;
-    expect(Object.keys(await ports.controls.read(conversation)).sort()).toEqual(["conversation", "endedHandoffs", "version"]);
+    expect(Object.keys(await ports.controls.read(conversation)).sort()).toEqual([
+      "conversation",
+      "endedHandoffs",
+      "version",
+    ]);
     expect(await ports.history.transcript([conversation])).toEqual([]);
     expect(await ports.history.acts(conversation)).toEqual([]);
     expect(await ports.history.everything(conversation)).toEqual([]);
     expect(await ports.outbox.find(conversation, outbound.id)).toBeUndefined();
     expect(await ports.leads.find(conversation)).toBeUndefined();
-    expect(await ports.leads.list()).not.toMatchObject({ leads: expect.arrayContaining([expect.objectContaining({ conversation })]) });
+    expect(await ports.leads.list()).not.toMatchObject({
+      leads: expect.arrayContaining([expect.objectContaining({ conversation })]),
+    });
     expect(await ports.directory.bySession(session)).toEqual([]);
     expect(await ports.directory.byName(alias)).toBeUndefined();
     expect((await ports.handoffs.list()).map(({ id }) => id)).not.toContain(handoff.id);
-    expect(await ports.conversations.save({ conversation, version: 1, sessionId: "new" }, ["opted-out", "paused"])).toBe("saved");
+    expect(
+      await ports.conversations.save({ conversation, version: 1, sessionId: "new" }, ["opted-out", "paused"]),
+    ).toBe("saved");
     expect(await ports.controls.read(conversation)).toMatchObject({ version: 2, sessionId: "new" });
     expect((await ports.controls.read(conversation)).customer).toBeUndefined();
   });
@@ -53,11 +62,20 @@ describe("what has reached its end", () => {
   it("does not come back to life with a pause", async () => {
     const { controls, conversations, clock } = setUp();
     const conversation = aConversation();
-    await conversations.save({ conversation, version: 0, sessionId: "old", customer: { phone: "1" }, turn: aTurn() }, []);
+    await conversations.save(
+      { conversation, version: 0, sessionId: "old", customer: { phone: "1" }, turn: aTurn() },
+      [],
+    );
     clock.time += 31 * DAY;
     const handoff = aHandoff(conversation);
     await controls.pause(conversation, handoff, NOW + 5);
-    expect(await controls.read(conversation)).toEqual({ conversation, version: 1, pausedAt: NOW, handoff, resumeAt: NOW + 5 });
+    expect(await controls.read(conversation)).toEqual({
+      conversation,
+      version: 1,
+      pausedAt: NOW,
+      handoff,
+      resumeAt: NOW + 5,
+    });
   });
 
   it("leaves the customer's consent: an opt-out still counts a year later", async () => {
@@ -67,7 +85,12 @@ describe("what has reached its end", () => {
     await controls.changeConsent(conversation, stop);
     clock.time += 400 * DAY;
     await expire(conversation);
-    expect(await controls.read(conversation)).toEqual({ conversation, version: 0, optedOutAt: NOW, consentChange: stop });
+    expect(await controls.read(conversation)).toEqual({
+      conversation,
+      version: 0,
+      optedOutAt: NOW,
+      consentChange: stop,
+    });
     expect((await conversations.load(conversation)).state.optedOutAt).toBe(NOW);
     await conversations.save({ conversation, version: 0, sessionId: "s" }, []);
     expect((await conversations.load(conversation)).state).toMatchObject({ sessionId: "s", optedOutAt: NOW });
@@ -80,7 +103,10 @@ describe("what has reached its end", () => {
     for (let round = 0; round < 4; round++) {
       const conversation = aConversation();
       await atOnce(8, (index) =>
-        controls.changeConsent(conversation, aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index })),
+        controls.changeConsent(
+          conversation,
+          aWish(index % 2 === round % 2 ? "stop" : "start", { at: NOW + index }),
+        ),
       );
       const before = await controls.read(conversation);
       expect(before.consentChange?.at).toBe(NOW + 7);
@@ -100,7 +126,10 @@ describe("what has reached its end", () => {
 
   it("leaves it also where another conversation is merged into it that has an older consent change, or a lesser one", async () => {
     const { controls, conversations, expire } = setUp();
-    for (const other of [aWish("start", { at: NOW - 5 }), aWish("stop", { scope: "templates", at: NOW + 5 })]) {
+    for (const other of [
+      aWish("start", { at: NOW - 5 }),
+      aWish("stop", { scope: "templates", at: NOW + 5 }),
+    ]) {
       const [from, to] = [aConversation(), aConversation()];
       await controls.changeConsent(to, aWish("stop", { at: NOW }));
       await expire(to);
@@ -122,7 +151,9 @@ describe("what has reached its end", () => {
     expect(await leads.find(conversation)).toMatchObject({ revision: 1 });
     clock.time += 20 * DAY;
     await leads.published(conversation, 1);
-    expect(await leads.merge(conversation, numberName("support"), facts, clock.time)).toMatchObject({ revision: 1 });
+    expect(await leads.merge(conversation, numberName("support"), facts, clock.time)).toMatchObject({
+      revision: 1,
+    });
     expect((await leads.find(conversation))?.published).toBeUndefined();
   });
 });
@@ -145,9 +176,20 @@ describe("what the version before has written", () => {
     };
     await aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
     const { state } = await conversations.load(conversation);
-    expect(state).toEqual({ conversation, version: 3, sessionId: "s", customer: { phone: "1" }, lastInboundAt: 7, turn, pausedAt: 5 });
+    expect(state).toEqual({
+      conversation,
+      version: 3,
+      sessionId: "s",
+      customer: { phone: "1" },
+      lastInboundAt: 7,
+      turn,
+      pausedAt: 5,
+    });
     expect(await conversations.save(state, ["paused"])).toBe("paused");
-    expect(await controls.resume(conversation, { at: NOW, how: "resume" })).toMatchObject({ since: 5, origin: conversation });
+    expect(await controls.resume(conversation, { at: NOW, how: "resume" })).toMatchObject({
+      since: 5,
+      origin: conversation,
+    });
     expect(await conversations.save(state, ["paused"])).toBe("saved");
   });
 });

@@ -38,7 +38,10 @@ export async function expectAllRead({
     switchedOff: true,
   });
   expect(await links.find(written.byPhone)).toEqual({ to: conversation, since: NOW });
-  expect(await conversations.load(written.byPhone)).toMatchObject({ linkedTo: conversation, phoneOwner: conversation });
+  expect(await conversations.load(written.byPhone)).toMatchObject({
+    linkedTo: conversation,
+    phoneOwner: conversation,
+  });
   expect(await conversations.archived(conversation, written.turn.id)).toMatchObject(written.turn);
   expect(await deliveries.find(written.reference)).toEqual({ state: "failed", code: "131047" });
   expect(await outbox.find(conversation, "o1")).toMatchObject({ ...written.reply, state: "waiting" });
@@ -54,10 +57,15 @@ export async function expectAllRead({
   expect(await leads.find(conversation)).toMatchObject(lead);
   expect(await leads.list()).toMatchObject({ leads: [lead] });
   expect(await handoffs.list()).toMatchObject([written.handoff]);
-  expect(await campaigns.jobs("spring")).toEqual([{ conversation, outbound: "o1", state: "failed", code: "131026" }]);
+  expect(await campaigns.jobs("spring")).toEqual([
+    { conversation, outbound: "o1", state: "failed", code: "131026" },
+  ]);
   expect(await repeatedTexts.customersOf(number, "hash-of-text")).toBe(1);
   expect(await allowance.usedSince(number, NOW, NOW)).toBe(1);
-  expect(await switches.list([number])).toMatchObject([{ off: false }, { number, off: true, by: written.act.by, at: NOW }]);
+  expect(await switches.list([number])).toMatchObject([
+    { off: false },
+    { number, off: true, by: written.act.by, at: NOW },
+  ]);
   expect(await history.acts(conversation)).toMatchObject([written.act]);
   expect(await history.acts("*")).toMatchObject([{ what: "switch" }]);
   const said = JSON.stringify(await history.transcript([conversation]));

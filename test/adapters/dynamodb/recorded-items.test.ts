@@ -16,7 +16,10 @@ describe("items of releases up to this one", () => {
     await expectAllRead((await aTable(items)).store);
     // What lasts when the state is gone.
     const { store } = await aTable(items.filter((item) => kindOf(item) !== "state"));
-    expect(await store.controls.read(conversation)).toMatchObject({ noTemplatesAt: NOW, consentChange: stop });
+    expect(await store.controls.read(conversation)).toMatchObject({
+      noTemplatesAt: NOW,
+      consentChange: stop,
+    });
   });
 
   it("are written as the latest of them, every kind that there is", async () => {
@@ -25,7 +28,8 @@ describe("items of releases up to this one", () => {
     const items = await all();
     if (RECORD) {
       mkdirSync(`${FOLDER}/${RECORD}`);
-      for (const item of items) writeFileSync(`${FOLDER}/${RECORD}/${kindOf(item)}.json`, `${JSON.stringify(item, undefined, 2)}\n`);
+      for (const item of items)
+        writeFileSync(`${FOLDER}/${RECORD}/${kindOf(item)}.json`, `${JSON.stringify(item, undefined, 2)}\n`);
     }
     const byKind = (list: readonly Item[]) => Object.fromEntries(list.map((item) => [kindOf(item), item]));
     expect(byKind(items)).toEqual(byKind(latestItems()));

@@ -29,7 +29,9 @@ beforeAll(() =>
         if (/^(Get|Query|BatchGet)/.test(commandName)) {
           read.calls += 1;
           read.items +=
-            ("Item" in result.output ? 1 : 0) + listed(result.output, "Items").length + listed(result.output, "Responses").length;
+            ("Item" in result.output ? 1 : 0) +
+            listed(result.output, "Items").length +
+            listed(result.output, "Responses").length;
         }
         return result;
       },
@@ -41,7 +43,12 @@ describe("a mailing that is repeated after what it queued has gone", () => {
   /** What one recipient costs in reads, where the campaign has so many. */
   async function readsOfOne(campaign: string, recipients: number) {
     const clock = new FakeClock();
-    const { handoffs, ...store } = dynamodbStore({ client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock });
+    const { handoffs, ...store } = dynamodbStore({
+      client: aws.dynamodb,
+      tableName: TableName,
+      retentionDays: 30,
+      clock,
+    });
     const world = operatorWorldOn(clock, { ...store, handoffList: handoffs });
     const send = (at: number) =>
       world.call("POST /conversations/templates", {
@@ -57,7 +64,8 @@ describe("a mailing that is repeated after what it queued has gone", () => {
     }
     world.turnQueue.sent.length = 0;
     Object.assign(read, { calls: 0, items: 0 });
-    for (let at = 0; at < recipients; at++) expect((await send(at)).json).toMatchObject({ result: "repeated" });
+    for (let at = 0; at < recipients; at++)
+      expect((await send(at)).json).toMatchObject({ result: "repeated" });
     expect(world.turnQueue.sent).toEqual([]);
     return { calls: read.calls / recipients, items: read.items / recipients };
   }

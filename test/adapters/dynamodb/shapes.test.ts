@@ -2,7 +2,12 @@ import { describe, expect, it } from "@jest/globals";
 import { definedAttributes } from "../../../lib/adapters/dynamodb/items.ts";
 import { messageItem, pendingOf } from "../../../lib/adapters/dynamodb/message-item.ts";
 import { plainItem } from "../../../lib/adapters/dynamodb/plain-item.ts";
-import { stateOf, writeMerge, writeSendBlocks, writeWorkerFields } from "../../../lib/adapters/dynamodb/state-item.ts";
+import {
+  stateOf,
+  writeMerge,
+  writeSendBlocks,
+  writeWorkerFields,
+} from "../../../lib/adapters/dynamodb/state-item.ts";
 import type { ConversationState, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
 import { conversationId, messageId } from "../../../lib/domain/ids.ts";
 import * as written from "./every-item.ts";
@@ -20,7 +25,9 @@ const state: Required<ConversationState> = {
   pausedAt: NOW,
   handoff: written.handoff,
   resumeAt: NOW + 1,
-  endedHandoffs: [{ id: "h0", reason: "asked", since: NOW, origin: conversation, endedAt: NOW, how: "resume" }],
+  endedHandoffs: [
+    { id: "h0", reason: "asked", since: NOW, origin: conversation, endedAt: NOW, how: "resume" },
+  ],
   optedOutAt: NOW,
   noTemplatesAt: NOW,
   optedInAt: NOW,

@@ -1,4 +1,10 @@
-import { type AttributeValue, GetItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { dynamodbConversations } from "../../../lib/adapters/dynamodb/conversations.ts";
 import { dynamodbDeliveries } from "../../../lib/adapters/dynamodb/deliveries.ts";
@@ -44,7 +50,11 @@ describe("the DynamoDB store's items", () => {
       ending: { kind: "answered" },
     } as const;
     await conversations.archive(conversation, turn);
-    const status = { provider: "meta", state: "sent", reference: { conversation, turn: turn.id, part: 0, attempt: 1 } } as const;
+    const status = {
+      provider: "meta",
+      state: "sent",
+      reference: { conversation, turn: turn.id, part: 0, attempt: 1 },
+    } as const;
     await deliveries.record(status);
     const { Items = [] } = await aws.dynamodb.send(
       new QueryCommand({
@@ -53,8 +63,14 @@ describe("the DynamoDB store's items", () => {
         ExpressionAttributeValues: { ":pk": keys.partition(conversation) },
       }),
     );
-    expect(Items.map(({ sk }) => sk?.S?.replace(/#.*/, "")).sort()).toEqual(["DELIVERY", "IN", "STATE", "TURN"]);
-    for (const { expiresAt } of Items) expect(Number(expiresAt?.N) * 1000 - entry.arrivedAt).toBeGreaterThanOrEqual(8 * 86_400_000);
+    expect(Items.map(({ sk }) => sk?.S?.replace(/#.*/, "")).sort()).toEqual([
+      "DELIVERY",
+      "IN",
+      "STATE",
+      "TURN",
+    ]);
+    for (const { expiresAt } of Items)
+      expect(Number(expiresAt?.N) * 1000 - entry.arrivedAt).toBeGreaterThanOrEqual(8 * 86_400_000);
   });
 
   it("leave a message that a later version wrote in the queue instead of passing it over", async () => {
@@ -62,7 +78,11 @@ describe("the DynamoDB store's items", () => {
     const entry = anEntry(conversation);
     await dynamodbLedger(table()).record(entry);
     await aws.dynamodb.send(
-      new UpdateItemCommand({ TableName, Key: keys.message(conversation, entry.message.id), UpdateExpression: "REMOVE content" }),
+      new UpdateItemCommand({
+        TableName,
+        Key: keys.message(conversation, entry.message.id),
+        UpdateExpression: "REMOVE content",
+      }),
     );
     await expect(dynamodbConversations(table()).load(conversation)).rejects.toThrow(NewerVersionError);
   });
@@ -71,16 +91,29 @@ describe("the DynamoDB store's items", () => {
     const conversation = aConversation();
     const entry = anEntry(conversation);
     await dynamodbLedger(table()).record(entry);
-    await dynamodbConversations(table()).end([conversation], [entry.message.id], { kind: "failed", reason: "http_401" }, turnId("t"));
-    const { Item } = await aws.dynamodb.send(new GetItemCommand({ TableName, Key: keys.message(conversation, entry.message.id) }));
-    expect(Item).toMatchObject({ outcome: { S: "failed" }, reason: { S: "http_401" }, answeredBy: { S: "t" } });
+    await dynamodbConversations(table()).end(
+      [conversation],
+      [entry.message.id],
+      { kind: "failed", reason: "http_401" },
+      turnId("t"),
+    );
+    const { Item } = await aws.dynamodb.send(
+      new GetItemCommand({ TableName, Key: keys.message(conversation, entry.message.id) }),
+    );
+    expect(Item).toMatchObject({
+      outcome: { S: "failed" },
+      reason: { S: "http_401" },
+      answeredBy: { S: "t" },
+    });
     expect(Item?.pendingAt).toBeUndefined();
   });
 
   it("expire, all but switches, consent and links, which name nobody", async () => {
     const Items: Record<string, AttributeValue>[] = [];
     for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined; ; ) {
-      const page = await aws.dynamodb.send(new ScanCommand({ TableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }));
+      const page = await aws.dynamodb.send(
+        new ScanCommand({ TableName, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
+      );
       Items.push(...(page.Items ?? []));
       ExclusiveStartKey = page.LastEvaluatedKey;
       if (!ExclusiveStartKey) break;

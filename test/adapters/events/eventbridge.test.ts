@@ -11,7 +11,11 @@ const event: BusinessEvent = {
   id: "conv-1.handoff.h1",
   conversation: conversationId("conv-1"),
   number: numberName("support"),
-  detail: { handoff: "h1", customer: { profileName: "Zoë" }, transcript: [{ at: NOW, from: "customer", text: "Grüße 🙏" }] },
+  detail: {
+    handoff: "h1",
+    customer: { profileName: "Zoë" },
+    transcript: [{ at: NOW, from: "customer", text: "Grüße 🙏" }],
+  },
 };
 
 describe("an event on the bus", () => {
@@ -21,19 +25,27 @@ describe("an event on the bus", () => {
     server = new FakeServer();
     await server.start();
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    client = new EventBridgeClient({ region: "us-east-1", credentials, endpoint: server.url, maxAttempts: 1 });
+    client = new EventBridgeClient({
+      region: "us-east-1",
+      credentials,
+      endpoint: server.url,
+      maxAttempts: 1,
+    });
   });
   afterEach(() => {
     client.destroy();
     server.stop();
   });
-  const publish = () => eventBridgeEvents({ client, busName: "bus", clock: { now: () => NOW } }).publish(event);
+  const publish = () =>
+    eventBridgeEvents({ client, busName: "bus", clock: { now: () => NOW } }).publish(event);
 
   it("has its version, its id and whatever it tells, as deep as that is", async () => {
     server.reply = { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: "1" }] } };
     await publish();
     const { Entries } = JSON.parse(server.seen[0]?.body ?? "");
-    expect(Entries).toMatchObject([{ EventBusName: "bus", Source: "chatsby.whatsapp", DetailType: "handoff.requested" }]);
+    expect(Entries).toMatchObject([
+      { EventBusName: "bus", Source: "chatsby.whatsapp", DetailType: "handoff.requested" },
+    ]);
     expect(JSON.parse(Entries[0].Detail)).toEqual({
       version: 1,
       id: "conv-1.handoff.h1",
@@ -44,7 +56,10 @@ describe("an event on the bus", () => {
   });
 
   it("is not published when the bus took the request but not the event", async () => {
-    server.reply = { status: 200, body: { FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "Zoë" }] } };
+    server.reply = {
+      status: 200,
+      body: { FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "Zoë" }] },
+    };
     await expect(publish()).rejects.toThrow("EventBridge refused an event: ThrottlingException");
   });
 });

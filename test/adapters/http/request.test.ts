@@ -36,7 +36,11 @@ describe("an HTTP request", () => {
 
   it("is a POST with its body unless it asks for something only", async () => {
     await post({ body: '{"a":1}' });
-    const { body: _, ...asking } = { ...basics(), method: "GET" as const, url: `${server.url}/things?page=2` };
+    const { body: _, ...asking } = {
+      ...basics(),
+      method: "GET" as const,
+      url: `${server.url}/things?page=2`,
+    };
     expect(await request(asking)).toMatchObject({ kind: "response", status: 200 });
     expect(server.seen).toMatchObject([
       { method: "POST", body: '{"a":1}' },
@@ -63,7 +67,10 @@ describe("an HTTP request", () => {
     for (const method of ["POST", "GET"] as const) {
       const body = method === "POST" ? { body: "{}" } : {};
       const { body: _, ...rest } = basics();
-      expect(await request({ ...rest, ...body, method, headers })).toMatchObject({ kind: "response", status: 308 });
+      expect(await request({ ...rest, ...body, method, headers })).toMatchObject({
+        kind: "response",
+        status: 308,
+      });
     }
     expect(server.seen.map(({ url }) => url)).toEqual(["/", "/"]);
   });
@@ -92,13 +99,28 @@ describe("an HTTP request", () => {
   it("was certainly not taken when nobody listens", async () => {
     server.stop();
     expect(await post()).toEqual({ kind: "unreachable", code: "ECONNREFUSED" });
-    expect(await post({ url: server.url.replace("127.0.0.1", "localhost") })).toEqual({ kind: "unreachable", code: "ECONNREFUSED" });
+    expect(await post({ url: server.url.replace("127.0.0.1", "localhost") })).toEqual({
+      kind: "unreachable",
+      code: "ECONNREFUSED",
+    });
   });
 
   it.each([
-    ["an unknown host", { code: "ENOTFOUND", syscall: "getaddrinfo" }, { kind: "unreachable", code: "ENOTFOUND" }],
-    ["a network without a way there", { code: "ENETUNREACH", syscall: "connect" }, { kind: "unreachable", code: "ENETUNREACH" }],
-    ["a connection that never came", { code: "UND_ERR_CONNECT_TIMEOUT" }, { kind: "unreachable", code: "UND_ERR_CONNECT_TIMEOUT" }],
+    [
+      "an unknown host",
+      { code: "ENOTFOUND", syscall: "getaddrinfo" },
+      { kind: "unreachable", code: "ENOTFOUND" },
+    ],
+    [
+      "a network without a way there",
+      { code: "ENETUNREACH", syscall: "connect" },
+      { kind: "unreachable", code: "ENETUNREACH" },
+    ],
+    [
+      "a connection that never came",
+      { code: "UND_ERR_CONNECT_TIMEOUT" },
+      { kind: "unreachable", code: "UND_ERR_CONNECT_TIMEOUT" },
+    ],
     [
       "several addresses, all of them dead",
       { errors: [{ code: "ECONNREFUSED" }, { code: "ETIMEDOUT", syscall: "connect" }] },

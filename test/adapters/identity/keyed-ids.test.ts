@@ -18,7 +18,9 @@ describe("ids made of a customer", () => {
 
   it("are the same whatever the provider calls the number, and others for another number", () => {
     const id = conversationIdOf("key", numberName("support"), { phone: "15550177001" });
-    expect(conversationIdOf("key", numberName("support"), { phone: "15550177001", profileName: "Dana" })).toBe(id);
+    expect(
+      conversationIdOf("key", numberName("support"), { phone: "15550177001", profileName: "Dana" }),
+    ).toBe(id);
     expect(conversationIdOf("key", numberName("sales"), { phone: "15550177001" })).not.toBe(id);
   });
 

@@ -37,7 +37,8 @@ function setUp(handle: (record: SQSRecord) => Promise<RecordResult>) {
     postponed,
     removed,
     telemetry,
-    run: async (...Records: SQSRecord[]) => (await batch({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    run: async (...Records: SQSRecord[]) =>
+      (await batch({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
   };
 }
 
@@ -64,8 +65,13 @@ describe("a batch of a FIFO queue", () => {
   });
 
   it("hands back what must wait with all that follows in its group, and nothing else", async () => {
-    const { run, postponed } = setUp(async ({ messageId }) => (messageId === "a2" ? { kind: "later", seconds: 7 } : done));
-    expect(await run(record("a1", "a"), record("a2", "a"), record("b1", "b"), record("a3", "a"))).toEqual(["a2", "a3"]);
+    const { run, postponed } = setUp(async ({ messageId }) =>
+      messageId === "a2" ? { kind: "later", seconds: 7 } : done,
+    );
+    expect(await run(record("a1", "a"), record("a2", "a"), record("b1", "b"), record("a3", "a"))).toEqual([
+      "a2",
+      "a3",
+    ]);
     expect(postponed).toEqual([
       ["receipt-a2", 7],
       ["receipt-a3", 7],
@@ -73,7 +79,9 @@ describe("a batch of a FIFO queue", () => {
   });
 
   it("tries what failed unexpectedly again after a growing time, and logs no message of the error", async () => {
-    const { run, postponed, telemetry } = setUp(() => Promise.reject(new TypeError("+15550177001 said hello")));
+    const { run, postponed, telemetry } = setUp(() =>
+      Promise.reject(new TypeError("+15550177001 said hello")),
+    );
     expect(await run(record("a1", "a", 4), record("b1", "b", 30))).toEqual(["a1", "b1"]);
     expect(postponed).toEqual([
       ["receipt-a1", 8],
@@ -81,7 +89,11 @@ describe("a batch of a FIFO queue", () => {
     ]);
     expect(JSON.stringify(telemetry.lines)).not.toContain("hello");
     const frames = expect.stringContaining("fifo-batch.test.ts:");
-    expect(telemetry.lines[0]).toEqual({ level: "error", code: "turn.error", facts: { conversation: "a", error: "TypeError", frames } });
+    expect(telemetry.lines[0]).toEqual({
+      level: "error",
+      code: "turn.error",
+      facts: { conversation: "a", error: "TypeError", frames },
+    });
   });
 
   it("looks again soon, and calls it no error, when somebody else wrote the conversation meanwhile", async () => {
@@ -110,6 +122,8 @@ describe("a batch of a FIFO queue", () => {
       remove: async () => {},
       telemetry,
     });
-    expect(await batch({ Records: [record("a1", "a")] })).toEqual({ batchItemFailures: [{ itemIdentifier: "a1" }] });
+    expect(await batch({ Records: [record("a1", "a")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "a1" }],
+    });
   });
 });

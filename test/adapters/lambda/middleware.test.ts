@@ -19,7 +19,10 @@ const request = {} as HttpRequest;
 
 function wrapped(handler: () => Promise<HttpResponse>) {
   const telemetry = new FakeLambdaTelemetry();
-  return { telemetry, handler: middy(handler).use(withTelemetry(telemetry)).use(redeliverOnError(telemetry)) };
+  return {
+    telemetry,
+    handler: middy(handler).use(withTelemetry(telemetry)).use(redeliverOnError(telemetry)),
+  };
 }
 
 describe("what surrounds every function", () => {
@@ -34,8 +37,12 @@ describe("what surrounds every function", () => {
       Promise.reject(new AggregateError([new TypeError("+15550177001"), new RangeError("hello")])),
     );
     expect(await handler(request, context)).toMatchObject({ statusCode: 503, body: "try again" });
-    const frames = expect.stringMatching(/^middleware\.test\.ts:\d+.* \| of TypeError: middleware\.test\.ts:/);
-    expect(telemetry.lines).toEqual([{ level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError", frames } }]);
+    const frames = expect.stringMatching(
+      /^middleware\.test\.ts:\d+.* \| of TypeError: middleware\.test\.ts:/,
+    );
+    expect(telemetry.lines).toEqual([
+      { level: "error", code: "webhook.failed", facts: { error: "TypeError,RangeError", frames } },
+    ]);
     expect(JSON.stringify(telemetry.lines)).not.toMatch(/1555|hello/);
     expect(telemetry.sum("WebhookFailed")).toBe(1);
     expect(telemetry.flushed).toBe(1);

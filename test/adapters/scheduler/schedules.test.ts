@@ -24,12 +24,22 @@ const schedules = (endpoint: string, change: { deadLetterArn?: string } = {}) =>
     queueArn: "arn:aws:sqs:us-east-1:000000000000:turns.fifo",
     clock: { now: () => NOW },
     write: (command) => JSON.stringify({ v: 1, ...command }),
-    config: { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" }, endpoint, maxAttempts: 1 },
+    config: {
+      region: "us-east-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      endpoint,
+      maxAttempts: 1,
+    },
     ...change,
   });
 
 describe("a schedule", () => {
-  const endpoint = new SchedulerEndpoint({ group: "group", clock: { now: () => NOW }, send: async () => undefined, file: undefined });
+  const endpoint = new SchedulerEndpoint({
+    group: "group",
+    clock: { now: () => NOW },
+    send: async () => undefined,
+    file: undefined,
+  });
   beforeEach(() => endpoint.start());
   afterEach(async () => {
     await endpoint.stop();
@@ -88,9 +98,16 @@ describe("a schedule", () => {
       queueArn: "arn:aws:sqs:us-east-1:000000000000:turns.fifo",
       clock: { now: () => NOW },
       write: () => "{}",
-      config: { region: "us-east-1", credentials: { accessKeyId: "l", secretAccessKey: "l" }, endpoint: endpoint.url, maxAttempts: 1 },
+      config: {
+        region: "us-east-1",
+        credentials: { accessKeyId: "l", secretAccessKey: "l" },
+        endpoint: endpoint.url,
+        maxAttempts: 1,
+      },
     });
-    await expect(elsewhere.set("conv-1", NOW + HOUR, follow(0))).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    await expect(elsewhere.set("conv-1", NOW + HOUR, follow(0))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
   });
 });
 
@@ -127,7 +144,11 @@ describe("what is asked of EventBridge Scheduler", () => {
 
   it("is one time in UTC, and where a message goes that the queue would not take", async () => {
     server.reply = { status: 200, body: { ScheduleArn: "arn" } };
-    await schedules(server.url, { deadLetterArn: "arn:aws:sqs:us-east-1:000000000000:dead" }).set("conv-1", NOW + HOUR, follow(0));
+    await schedules(server.url, { deadLetterArn: "arn:aws:sqs:us-east-1:000000000000:dead" }).set(
+      "conv-1",
+      NOW + HOUR,
+      follow(0),
+    );
     expect(server.seen).toMatchObject([{ method: "POST", url: "/schedules/conv-1" }]);
     expect(JSON.parse(server.seen[0]?.body ?? "")).toMatchObject({
       GroupName: "group",
@@ -145,7 +166,9 @@ describe("what is asked of EventBridge Scheduler", () => {
 
   it("is not repeated when it fails otherwise: the caller tries again", async () => {
     server.reply = { status: 500, body: {}, headers: { "x-amzn-errortype": "InternalServerException" } };
-    await expect(schedules(server.url).set("conv-1", NOW + HOUR, follow(0))).rejects.toMatchObject({ name: "InternalServerException" });
+    await expect(schedules(server.url).set("conv-1", NOW + HOUR, follow(0))).rejects.toMatchObject({
+      name: "InternalServerException",
+    });
     expect(server.seen).toHaveLength(1);
   });
 });

@@ -17,7 +17,9 @@ describe("the secret", () => {
     server = createServer((_, response) => {
       asked++;
       response.writeHead(answer === undefined ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
-      response.end(JSON.stringify(answer === undefined ? { __type: "AccessDeniedException" } : { SecretString: answer }));
+      response.end(
+        JSON.stringify(answer === undefined ? { __type: "AccessDeniedException" } : { SecretString: answer }),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
@@ -30,7 +32,12 @@ describe("the secret", () => {
   function open() {
     const { port } = server.address() as AddressInfo;
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-    const client = new SecretsManagerClient({ endpoint: `http://127.0.0.1:${port}`, region: "us-east-1", credentials, maxAttempts: 1 });
+    const client = new SecretsManagerClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: "us-east-1",
+      credentials,
+      maxAttempts: 1,
+    });
     const [clock, telemetry] = [new FakeClock(), new FakeTelemetry()];
     return { clock, telemetry, secrets: secretsManagerSecrets({ client, secretId: "id", clock, telemetry }) };
   }
@@ -64,7 +71,11 @@ describe("the secret", () => {
   it("fails closed when it was never read, and forgets the failure", async () => {
     const { secrets } = open();
     answer = undefined;
-    await expect(secrets.get()).rejects.toMatchObject({ name: "IntegrationError", system: "secrets", code: "AccessDeniedException" });
+    await expect(secrets.get()).rejects.toMatchObject({
+      name: "IntegrationError",
+      system: "secrets",
+      code: "AccessDeniedException",
+    });
     answer = secret("one");
     expect((await secrets.get()).chatsby.apiKey).toBe("one");
   });

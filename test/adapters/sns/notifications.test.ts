@@ -8,7 +8,10 @@ describe("mails to the team", () => {
   const endpoint = new SnsEndpoint([topicArn], () => undefined);
   const notifications = (topic = topicArn) => {
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    return snsNotifications({ topicArn: topic, config: { region: "us-east-1", credentials, endpoint: endpoint.url, maxAttempts: 1 } });
+    return snsNotifications({
+      topicArn: topic,
+      config: { region: "us-east-1", credentials, endpoint: endpoint.url, maxAttempts: 1 },
+    });
   };
   const subjectOf = async (subject: string) => {
     await notifications().send({ subject, text: "text" });
@@ -22,15 +25,26 @@ describe("mails to the team", () => {
   });
 
   it("are published with subject and text as they are", async () => {
-    await notifications().send({ subject: "A person is wanted: Dana (support)", text: "Grüße,\n\nhttps://wa.me/1?a=1&b=2 🙏" });
+    await notifications().send({
+      subject: "A person is wanted: Dana (support)",
+      text: "Grüße,\n\nhttps://wa.me/1?a=1&b=2 🙏",
+    });
     expect(endpoint.mails).toEqual([
-      { topicArn, subject: "A person is wanted: Dana (support)", message: "Grüße,\n\nhttps://wa.me/1?a=1&b=2 🙏" },
+      {
+        topicArn,
+        subject: "A person is wanted: Dana (support)",
+        message: "Grüße,\n\nhttps://wa.me/1?a=1&b=2 🙏",
+      },
     ]);
   });
 
   it.each([
     ["a name with accents", "A person is wanted: Zoë Ünlü", "A person is wanted: Zoe Unlu"],
-    ["a name in another script", "A person is wanted: دانا 😀 (support)", "A person is wanted: ? ? (support)"],
+    [
+      "a name in another script",
+      "A person is wanted: دانا 😀 (support)",
+      "A person is wanted: ? ? (support)",
+    ],
     ["several lines", "a\r\nb\tc\u0000d", "a b c d"],
     ["space at its ends", " \n a ", "a"],
     ["too many characters", "x".repeat(150), "x".repeat(99)],
@@ -46,10 +60,14 @@ describe("mails to the team", () => {
   });
 
   it("fail when they were not taken", async () => {
-    await expect(notifications(`${topicArn}-2`).send({ subject: "s", text: "t" })).rejects.toMatchObject({ name: "NotFoundException" });
+    await expect(notifications(`${topicArn}-2`).send({ subject: "s", text: "t" })).rejects.toMatchObject({
+      name: "NotFoundException",
+    });
     endpoint.down = true;
     const same = notifications();
-    await expect(same.send({ subject: "s", text: "t" })).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
+    await expect(same.send({ subject: "s", text: "t" })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 503 },
+    });
     endpoint.down = false;
     await same.send({ subject: "s", text: "t" });
     expect(endpoint.mails).toHaveLength(1);

@@ -16,7 +16,9 @@ import { conversationId, numberName, turnId } from "../../../lib/domain/ids.ts";
 const reference = { conversation: conversationId("conv"), turn: turnId("turn"), part: 2, attempt: 1 };
 
 /** As each release wrote them, and as they may still lie in a queue: never change them, add a file when a message changes. */
-const RELEASES = readdirSync("test/fixtures/messages").map((file) => JSON.parse(readFileSync(`test/fixtures/messages/${file}`, "utf8")));
+const RELEASES = readdirSync("test/fixtures/messages").map((file) =>
+  JSON.parse(readFileSync(`test/fixtures/messages/${file}`, "utf8")),
+);
 const about = { conversation: conversationId("conv"), number: numberName("support") };
 
 describe("queue messages of releases up to this one", () => {
@@ -70,10 +72,21 @@ describe("queue messages of a later release", () => {
 describe("queue messages", () => {
   it.each([
     { kind: "wake", conversation: conversationId("conv"), number: numberName("support") },
-    { kind: "wake", conversation: conversationId("conv"), number: numberName("support"), notBefore: 1_795_430_001_000 },
+    {
+      kind: "wake",
+      conversation: conversationId("conv"),
+      number: numberName("support"),
+      notBefore: 1_795_430_001_000,
+    },
     { kind: "part-failed", reference, code: "131047" },
     { kind: "lead", conversation: conversationId("conv"), number: numberName("support") },
-    { kind: "follow-up", conversation: conversationId("conv"), number: numberName("support"), turn: turnId("turn"), step: 1 },
+    {
+      kind: "follow-up",
+      conversation: conversationId("conv"),
+      number: numberName("support"),
+      turn: turnId("turn"),
+      step: 1,
+    },
   ] as const)("come back as they were sent: $kind", (command) => {
     expect(readCommand(writeCommand(command))).toEqual(command);
   });
@@ -91,7 +104,11 @@ describe("queue messages", () => {
   });
 
   it("carry a lead by its ids alone", () => {
-    const lead = { conversation: conversationId("conv"), revision: 3, fields: { email: { value: "a@example.com" } } };
+    const lead = {
+      conversation: conversationId("conv"),
+      revision: 3,
+      fields: { email: { value: "a@example.com" } },
+    };
     expect(readLead(writeLead(lead))).toEqual({ conversation: "conv", revision: 3 });
     expect(writeLead(lead)).not.toContain("example");
   });

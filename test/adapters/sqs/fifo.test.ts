@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll } from "@jest/globals";
 import { depthOf } from "../../../local/aws/queues.ts";
 import { fifoContract } from "../../contracts/fifo-contract.ts";
@@ -21,12 +26,22 @@ fifoContract("the emulated queue", async () => {
   return {
     async send(group, body, deduplicationId) {
       await aws.sqs.send(
-        new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: group, MessageDeduplicationId: deduplicationId }),
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody: body,
+          MessageGroupId: group,
+          MessageDeduplicationId: deduplicationId,
+        }),
       );
     },
     async receive() {
       const { Messages = [] } = await aws.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }),
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 0,
+          MessageSystemAttributeNames: ["All"],
+        }),
       );
       return Messages.map(({ Body = "", ReceiptHandle = "", Attributes }) => ({
         body: Body,
@@ -35,7 +50,9 @@ fifoContract("the emulated queue", async () => {
       }));
     },
     async changeVisibility(receipt, seconds) {
-      await aws.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: receipt, VisibilityTimeout: seconds }));
+      await aws.sqs.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
+      );
     },
     async delete(receipt) {
       await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));

@@ -24,7 +24,12 @@ async function aQueue(fifo: boolean): Promise<LocalQueue> {
 
 async function receive({ url }: LocalQueue, most = 10) {
   const { Messages = [] } = await aws.sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: most, WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }),
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: most,
+      WaitTimeSeconds: 0,
+      MessageSystemAttributeNames: ["All"],
+    }),
   );
   return Messages;
 }
@@ -43,7 +48,9 @@ describe("the turn queue", () => {
   it("stores more than a call may hold, each once however often it is sent", async () => {
     const queue = await aQueue(true);
     const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url });
-    const commands = Array.from({ length: 25 }, (_, index) => wake(`conversation-${index}`, `wamid.${"x".repeat(200)}${index}==`));
+    const commands = Array.from({ length: 25 }, (_, index) =>
+      wake(`conversation-${index}`, `wamid.${"x".repeat(200)}${index}==`),
+    );
     await turnQueue.send(commands);
     await turnQueue.send(commands);
     expect((await depthOf(aws.sqs, queue)).ready).toBe(25);
@@ -51,7 +58,11 @@ describe("the turn queue", () => {
 
   it("keeps a conversation's commands in one group, and hands one back for a while", async () => {
     const queue = await aQueue(true);
-    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([wake("one", "a"), wake("two", "b"), wake("one", "c")]);
+    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([
+      wake("one", "a"),
+      wake("two", "b"),
+      wake("one", "c"),
+    ]);
     const received = await receive(queue);
     expect(received.map(({ Attributes }) => Attributes?.MessageGroupId).sort()).toEqual(["one", "two"]);
     const first = received.find(({ Attributes }) => Attributes?.MessageGroupId === "one");
@@ -67,7 +78,13 @@ describe("the turn queue", () => {
     const about = { conversation: conversationId("one"), number: numberName("support") };
     const followUp = (step: number) => ({ kind: "follow-up" as const, ...about, turn: turnId("t"), step });
     const lead = { kind: "lead" as const, ...about };
-    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([followUp(0), followUp(0), followUp(1), lead, lead]);
+    await sqsTurnQueue({ client: aws.sqs, queueUrl: queue.url }).send([
+      followUp(0),
+      followUp(0),
+      followUp(1),
+      lead,
+      lead,
+    ]);
     expect((await depthOf(aws.sqs, queue)).ready).toBe(4);
     const [first] = await receive(queue);
     expect(first?.Attributes?.MessageGroupId).toBe("one");
@@ -80,7 +97,9 @@ describe("the turn queue", () => {
   });
 
   it("makes no call for nothing", async () => {
-    await expect(sqsTurnQueue({ client: aws.sqs, queueUrl: "http://127.0.0.1:9/none" }).send([])).resolves.toBeUndefined();
+    await expect(
+      sqsTurnQueue({ client: aws.sqs, queueUrl: "http://127.0.0.1:9/none" }).send([]),
+    ).resolves.toBeUndefined();
   });
 });
 
@@ -98,7 +117,10 @@ describe("the delivery queue", () => {
 describe("the lead queue", () => {
   it("carries the ids of a lead and nothing of the contact", async () => {
     const queue = await aQueue(false);
-    await sqsLeadQueue({ client: aws.sqs, queueUrl: queue.url }).send({ conversation: conversationId("c"), revision: 2 });
+    await sqsLeadQueue({ client: aws.sqs, queueUrl: queue.url }).send({
+      conversation: conversationId("c"),
+      revision: 2,
+    });
     const [message] = await receive(queue);
     expect(readLead(message?.Body ?? "")).toEqual({ conversation: "c", revision: 2 });
   });

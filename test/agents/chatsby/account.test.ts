@@ -7,7 +7,8 @@ const clock = new FakeClock();
 const chatsby = new FakeChatsby({ agentIds: ["agent_1"], apiKey: () => "key", clock });
 beforeAll(() => chatsby.start());
 afterAll(() => chatsby.stop());
-const state = (apiKey: string, agentId: string) => chatsbyAgentState({ fetch, clock, apiUrl: chatsby.url, apiKey }, agentId);
+const state = (apiKey: string, agentId: string) =>
+  chatsbyAgentState({ fetch, clock, apiUrl: chatsby.url, apiKey }, agentId);
 
 it("tells a wrong key from a wrong agent, and asks neither", async () => {
   expect(await state("key", "agent_1")).toEqual({ kind: "found", value: { status: "active" } });

@@ -11,10 +11,14 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const ask = (dialect: "agent-path" | "conversations" = "agent-path", timeoutMs = 300) =>
-  chatsbyAgent({ fetch, clock: { now: Date.now }, apiUrl: server.url, dialect, timeoutMs, apiKey: async () => "chtb_test_1" }).ask(
-    question,
-    Date.now() + 5000,
-  );
+  chatsbyAgent({
+    fetch,
+    clock: { now: Date.now },
+    apiUrl: server.url,
+    dialect,
+    timeoutMs,
+    apiKey: async () => "chtb_test_1",
+  }).ask(question, Date.now() + 5000);
 const apiError = (status: number, code: string): Reply => ({
   status,
   body: { error: { type: "x", message: "secret text", code, status } },
@@ -29,11 +33,17 @@ describe("the Chatsby agent", () => {
       url: "/v1/agents/agent_1a2b3c4d5e/conversations",
       headers: { authorization: "Bearer chtb_test_1" },
     });
-    expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({ message: "Do you ship?", session_id: "15550177001" });
+    expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
+      message: "Do you ship?",
+      session_id: "15550177001",
+    });
   });
 
   it("is asked as the developer pages show", async () => {
-    server.reply = { status: 201, body: { conversation_id: "conv_1", message: { role: "assistant", content: "Yes." } } };
+    server.reply = {
+      status: 201,
+      body: { conversation_id: "conv_1", message: { role: "assistant", content: "Yes." } },
+    };
     expect(await ask("conversations")).toBe("Yes.");
     expect(server.seen[0]?.url).toBe("/v1/conversations");
     expect(JSON.parse(server.seen[0]?.body ?? "")).toEqual({
@@ -44,7 +54,12 @@ describe("the Chatsby agent", () => {
   });
 
   it.each<[string, Reply, string, "never" | "later"]>([
-    ["a wrong key, which may have been rotated a moment ago", apiError(401, "invalid_api_key"), "invalid_api_key", "later"],
+    [
+      "a wrong key, which may have been rotated a moment ago",
+      apiError(401, "invalid_api_key"),
+      "invalid_api_key",
+      "later",
+    ],
     ["a wrong agent", apiError(404, "agent_not_found"), "agent_not_found", "never"],
     ["a bad request", apiError(400, "missing_required_field"), "missing_required_field", "never"],
     ["a code that is no code", apiError(422, "Dana said: hi"), "http_422", "never"],
@@ -57,7 +72,12 @@ describe("the Chatsby agent", () => {
     ["a cut connection", "cut", "cut", "later"],
     ["a blank answer", { status: 200, body: { response: " \n" } }, "blank_answer", "later"],
     ["a blank message", { status: 200, body: { message: { content: "" } } }, "blank_answer", "later"],
-    ["a reply that is no text", { status: 200, body: { response: { text: "hi" } } }, "unreadable_answer", "later"],
+    [
+      "a reply that is no text",
+      { status: 200, body: { response: { text: "hi" } } },
+      "unreadable_answer",
+      "later",
+    ],
     ["an answer without a reply", { status: 200, body: { ok: true } }, "unreadable_answer", "later"],
     ["an answer that is not JSON", { status: 200, body: "hello" }, "unreadable_answer", "later"],
   ])("fails with its code and whether asking again may help: %s", async (_, reply, code, retry) => {
@@ -88,7 +108,10 @@ describe("the Chatsby agent", () => {
       timeoutMs: 300,
       apiKey: async () => "k",
     });
-    await expect(late.ask(question, Date.now() + 5_000)).rejects.toMatchObject({ code: "no_time", retry: "later" });
+    await expect(late.ask(question, Date.now() + 5_000)).rejects.toMatchObject({
+      code: "no_time",
+      retry: "later",
+    });
     expect(server.seen).toEqual([]);
     server.stop();
     await expect(ask()).rejects.toMatchObject({ code: "ECONNREFUSED", retry: "later" });

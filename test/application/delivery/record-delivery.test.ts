@@ -22,7 +22,12 @@ function setUp() {
     deliveries,
     turnQueue,
     telemetry,
-    record: recordDelivery.bind(undefined, { classOf: () => "refused" as const, deliveries, turnQueue, telemetry }),
+    record: recordDelivery.bind(undefined, {
+      classOf: () => "refused" as const,
+      deliveries,
+      turnQueue,
+      telemetry,
+    }),
   };
 }
 
@@ -57,7 +62,12 @@ describe("a status of a part", () => {
     const pricing = { category: "service", billable: true };
     await record(status("sent", { pricing }));
     await record(status("sent", { pricing }));
-    await record(status("delivered", { pricing: { category: "utility", billable: false }, reference: { ...reference, part: 1 } }));
+    await record(
+      status("delivered", {
+        pricing: { category: "utility", billable: false },
+        reference: { ...reference, part: 1 },
+      }),
+    );
     expect(telemetry.sum("BilledMessages", { category: "service" })).toBe(1);
     expect(telemetry.sum("FreeMessages", { category: "utility" })).toBe(1);
   });

@@ -36,26 +36,32 @@ describe("the ids of a customer", () => {
     const ids = Array.from({ length: 5 }, (_, index) => conversationId(`id${index}`));
     const pair = fc.tuple(fc.nat(4), fc.nat(4)).filter(([one, other]) => one !== other);
     await fc.assert(
-      fc.asyncProperty(fc.array(pair, { minLength: 1, maxLength: 6 }), fc.nat(12), fc.scheduler(), async (pairs, dies, scheduler) => {
-        const real = memoryLinks(aTable());
-        let calls = 0;
-        const links: Links = {
-          find: (id) => scheduler.schedule(Promise.resolve()).then(() => real.find(id)),
-          set: async (id, link, expected) => {
-            await scheduler.schedule(Promise.resolve());
-            if (++calls === dies) throw new Error("died");
-            return real.set(id, link, expected);
-          },
-        };
-        const link = ([one, other]: [number, number], now: number) => linkIds(links, ids[one] ?? A, ids[other] ?? A, now);
-        const all = Promise.allSettled(pairs.map((each, index) => link(each, index % 2)));
-        await scheduler.waitFor(all);
-        for (const [one, other] of pairs) {
-          const { into } = await linkIds(real, ids[one] ?? A, ids[other] ?? A, 9);
-          expect(await resolveConversation(real, ids[one] ?? A)).toBe(into);
-          expect(await resolveConversation(real, ids[other] ?? A)).toBe(into);
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(pair, { minLength: 1, maxLength: 6 }),
+        fc.nat(12),
+        fc.scheduler(),
+        async (pairs, dies, scheduler) => {
+          const real = memoryLinks(aTable());
+          let calls = 0;
+          const links: Links = {
+            find: (id) => scheduler.schedule(Promise.resolve()).then(() => real.find(id)),
+            set: async (id, link, expected) => {
+              await scheduler.schedule(Promise.resolve());
+              if (++calls === dies) throw new Error("died");
+              return real.set(id, link, expected);
+            },
+          };
+          const link = ([one, other]: [number, number], now: number) =>
+            linkIds(links, ids[one] ?? A, ids[other] ?? A, now);
+          const all = Promise.allSettled(pairs.map((each, index) => link(each, index % 2)));
+          await scheduler.waitFor(all);
+          for (const [one, other] of pairs) {
+            const { into } = await linkIds(real, ids[one] ?? A, ids[other] ?? A, 9);
+            expect(await resolveConversation(real, ids[one] ?? A)).toBe(into);
+            expect(await resolveConversation(real, ids[other] ?? A)).toBe(into);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -71,10 +77,18 @@ describe("what is done to a conversation by one of its ids", () => {
     expect(await controls.pause(B, handoff, 5)).toBe("paused");
     await controls.extend(B, 7);
     await controls.changeConsent(B, aWish("stop"));
-    expect(await controls.read(B)).toMatchObject({ conversation: A, handoff, resumeAt: 7, consentChange: { action: "stop" } });
+    expect(await controls.read(B)).toMatchObject({
+      conversation: A,
+      handoff,
+      resumeAt: 7,
+      consentChange: { action: "stop" },
+    });
     expect(await controls.resume(B, { at: 8, how: "resume" })).toMatchObject({ id: handoff.id });
     // Not merged yet: whoever is at work there must see it too.
-    expect(table.state(B)).toMatchObject({ optedOutAt: expect.any(Number), endedHandoffs: [{ id: handoff.id }] });
+    expect(table.state(B)).toMatchObject({
+      optedOutAt: expect.any(Number),
+      endedHandoffs: [{ id: handoff.id }],
+    });
   });
 
   it("is not done any more where the conversation was merged", async () => {

@@ -5,7 +5,11 @@ import { type ConversationId, conversationId } from "../../../lib/domain/ids.ts"
 import { aTurn } from "../../contracts/store.ts";
 import { engineWorld, SUPPORT } from "../../support/engine-world.ts";
 
-const [PHONE, BEFORE, NOW] = ["phone", "before", "now"].map(conversationId) as [ConversationId, ConversationId, ConversationId];
+const [PHONE, BEFORE, NOW] = ["phone", "before", "now"].map(conversationId) as [
+  ConversationId,
+  ConversationId,
+  ConversationId,
+];
 const aPart = (state: "sending" | "accepted") => ({ text: "hi", state, attempts: 1, sendingAt: 1 });
 
 /** A phone that leads to a user id, and that one to another; the one in the middle is in the midst of a reply. */
@@ -37,7 +41,13 @@ describe("merging along a chain of links", () => {
     await engine.conversations.save({ ...state, turn: aTurn({ parts: [aPart("accepted")] }) }, []);
     await mergeConversation(engine, BEFORE, SUPPORT);
     const late = conversationId("late");
-    await engine.controls.changeConsent(late, { id: "w", action: "stop", scope: "all", source: "word", at: 5 });
+    await engine.controls.changeConsent(late, {
+      id: "w",
+      action: "stop",
+      scope: "all",
+      source: "word",
+      at: 5,
+    });
     await engine.links.set(late, { to: BEFORE, since: 3 }, undefined);
     await mergeConversation(engine, late, SUPPORT);
     expect(table.state(NOW)).toMatchObject({ optedOutAt: 5, mergedFrom: [BEFORE, PHONE, late] });

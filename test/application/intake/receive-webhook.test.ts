@@ -11,7 +11,11 @@ import { MemoryTable } from "../../support/memory/memory-table.ts";
 function setUp() {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
-  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const [turnQueue, deliveryQueue, telemetry] = [
+    new FakeTurnQueue(),
+    new FakeDeliveryQueue(),
+    new FakeTelemetry(),
+  ];
   const ledger = memoryLedger(table);
   const failing = new Set<string>();
   const edge = edgeOf(table);
@@ -28,13 +32,15 @@ function setUp() {
     },
     ledger: {
       ...ledger,
-      record: (entry) => (failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry)),
+      record: (entry) =>
+        failing.has(entry.message.id) ? Promise.reject(new Error("throttled")) : ledger.record(entry),
     },
     turnQueue,
     deliveryQueue,
     clock,
     telemetry,
-    numberOf: (_, businessNumber) => (businessNumber === "310000000000007" ? numberName("support") : undefined),
+    numberOf: (_, businessNumber) =>
+      businessNumber === "310000000000007" ? numberName("support") : undefined,
     isElsewhere: (businessNumber) => businessNumber === "310000000000009",
     conversationFor: (_, customer) => conversationId(customer.userId ?? customer.phone ?? ""),
   });
@@ -47,7 +53,13 @@ const message = (change: Parameters<typeof aText>[0] = {}): InboundEvent & { mes
 });
 const status = (reference?: string): InboundEvent => ({
   kind: "status",
-  status: { provider: "meta", businessNumber: "310000000000007", id: "wamid.out", state: "delivered", ...(reference && { reference }) },
+  status: {
+    provider: "meta",
+    businessNumber: "310000000000007",
+    id: "wamid.out",
+    state: "delivered",
+    ...(reference && { reference }),
+  },
 });
 
 const customer = { userId: "US.41002003004005006007" };
@@ -62,15 +74,18 @@ describe("what silences the bot", () => {
     ["STOP", () => word("STOP"), "optedOutAt"],
     ["a word for a person", () => word("human"), "pausedAt"],
     ["a preference", (now: number) => preference("stop", now), "optedOutAt"],
-  ] as const)("is not answered 200 before it is kept: %s. The next delivery makes up for it", async (_, event, kept) => {
-    const { receive, table, silences, clock } = setUp();
-    const events = [event(clock.time)];
-    silences.failing = true;
-    await expect(receive(events)).rejects.toThrow(AggregateError);
-    silences.failing = false;
-    await receive(events);
-    expect(table.state(conversationId(customer.userId))[kept]).toBeDefined();
-  });
+  ] as const)(
+    "is not answered 200 before it is kept: %s. The next delivery makes up for it",
+    async (_, event, kept) => {
+      const { receive, table, silences, clock } = setUp();
+      const events = [event(clock.time)];
+      silences.failing = true;
+      await expect(receive(events)).rejects.toThrow(AggregateError);
+      silences.failing = false;
+      await receive(events);
+      expect(table.state(conversationId(customer.userId))[kept]).toBeDefined();
+    },
+  );
 
   it("counts for the bare phone too, by which a template may be sent", async () => {
     const { receive, table } = setUp();
@@ -95,7 +110,10 @@ describe("receiving a webhook", () => {
     const [one, two] = [message(), message()];
     await receive([one, two, one]);
     expect([...table.messages.values()].map(({ id }) => id)).toEqual([one.message.id, two.message.id]);
-    expect(turnQueue.sent.map((command) => command.kind === "wake" && command.message)).toEqual([one.message.id, two.message.id]);
+    expect(turnQueue.sent.map((command) => command.kind === "wake" && command.message)).toEqual([
+      one.message.id,
+      two.message.id,
+    ]);
   });
 
   it("queues a repeat again while it is unanswered, and not once it is answered", async () => {
@@ -128,13 +146,19 @@ describe("receiving a webhook", () => {
   it("records what the agent does not answer as ended, and queues nothing for it", async () => {
     const { receive, table, turnQueue } = setUp();
     await receive([message({ content: { kind: "reaction", to: "wamid.1", emoji: "👍" } })]);
-    expect([...table.messages.values()].map(({ outcome }) => outcome)).toEqual([{ kind: "ignored", reason: "reaction" }]);
+    expect([...table.messages.values()].map(({ outcome }) => outcome)).toEqual([
+      { kind: "ignored", reason: "reaction" },
+    ]);
     expect(turnQueue.sent).toEqual([]);
   });
 
   it("counts and drops what is for a number that is not ours", async () => {
     const { receive, table, telemetry } = setUp();
-    expect(await receive([message({ businessNumber: "999" })])).toEqual({ recorded: 0, repeated: 0, statuses: 0 });
+    expect(await receive([message({ businessNumber: "999" })])).toEqual({
+      recorded: 0,
+      repeated: 0,
+      statuses: 0,
+    });
     expect(table.messages.size).toBe(0);
     expect(telemetry.sum("InboundIgnored", { reason: "not-our-number" })).toBe(1);
     expect(telemetry.lines.map(({ level, code, facts }) => [level, code, facts.reason])).toEqual([
@@ -153,7 +177,12 @@ describe("receiving a webhook", () => {
     const { receive, deliveryQueue, telemetry } = setUp();
     await receive([status("cw1.conv.turn.0.1"), status("turn=7f3c;chunk=1/1"), status()]);
     expect(deliveryQueue.sent).toEqual([
-      { provider: "meta", number: "support", state: "delivered", reference: { conversation: "conv", turn: "turn", part: 0, attempt: 1 } },
+      {
+        provider: "meta",
+        number: "support",
+        state: "delivered",
+        reference: { conversation: "conv", turn: "turn", part: 0, attempt: 1 },
+      },
     ]);
     expect(telemetry.sum("InboundIgnored", { reason: "foreign-status" })).toBe(2);
   });

@@ -18,12 +18,17 @@ function anOutage<Given extends unknown[]>() {
 }
 
 const timers = ({ turnQueue }: ReturnType<typeof engineWorld>) =>
-  turnQueue.sent.flatMap((command) => (command.kind === "wake" && command.notBefore !== undefined ? [command.notBefore] : []));
+  turnQueue.sent.flatMap((command) =>
+    command.kind === "wake" && command.notBefore !== undefined ? [command.notBefore] : [],
+  );
 
 describe("while EventBridge Scheduler is away", () => {
   const withFollowUps = () => {
     const { outage, call } = anOutage<[string, number, TurnCommand]>();
-    const world = engineWorld({ schedules: { set: call }, rules: { followUps: [{ afterHours: 2, text: "Anything else?" }] } });
+    const world = engineWorld({
+      schedules: { set: call },
+      rules: { followUps: [{ afterHours: 2, text: "Anything else?" }] },
+    });
     return { outage, world };
   };
 
@@ -76,7 +81,13 @@ describe("while SNS is away", () => {
     await world.write("human");
     expect(await world.run()).toEqual(DONE);
     const content = { kind: "reply" as const, text: "I am here" };
-    await world.engine.outbox.add(world.conversation, { id: "o", number: SUPPORT, at: world.clock.time, by: "sam", content });
+    await world.engine.outbox.add(world.conversation, {
+      id: "o",
+      number: SUPPORT,
+      at: world.clock.time,
+      by: "sam",
+      content,
+    });
     expect(await world.run()).toEqual(DONE);
     expect(world.texts()).toContain("I am here");
     expect(world.endings()).toEqual(["answered", "handed-off"]);
@@ -128,7 +139,11 @@ describe("while the event bus is away", () => {
     outage.away = false;
     world.clock.time += 5_000;
     await world.run();
-    expect(outage.done.map(([{ type }]) => type).sort()).toEqual(["conversation.started", "lead.captured", "reply.failed"]);
+    expect(outage.done.map(([{ type }]) => type).sort()).toEqual([
+      "conversation.started",
+      "lead.captured",
+      "reply.failed",
+    ]);
   });
 
   it("a handoff's end waits behind its beginning, and the agent learns of it at once", async () => {
@@ -147,7 +162,10 @@ describe("while the event bus is away", () => {
     expect(await world.run()).toEqual(DONE);
     const types = outage.done.map(([{ type }]) => type);
     expect(types.indexOf("handoff.requested")).toBeLessThan(types.indexOf("handoff.ended"));
-    expect(types.filter((type) => type.startsWith("handoff."))).toEqual(["handoff.requested", "handoff.ended"]);
+    expect(types.filter((type) => type.startsWith("handoff."))).toEqual([
+      "handoff.requested",
+      "handoff.ended",
+    ]);
   });
 
   it("and so it does when what has failed is stored in another order", async () => {
@@ -159,7 +177,10 @@ describe("while the event bus is away", () => {
       const { sideTasks, ...progress } = loaded.state.progress ?? {};
       if (!sideTasks) return loaded;
       const failingSince = Object.fromEntries(Object.entries(sideTasks.failingSince).reverse());
-      return { ...loaded, state: { ...loaded.state, progress: { ...progress, sideTasks: { ...sideTasks, failingSince } } } };
+      return {
+        ...loaded,
+        state: { ...loaded.state, progress: { ...progress, sideTasks: { ...sideTasks, failingSince } } },
+      };
     };
     await world.write("human");
     await world.run();
@@ -219,41 +240,57 @@ describe("while the event bus is away", () => {
     expect(world.clock.time - start).toBeLessThan(6 * HOUR + 300_000);
     expect(outage.tried).toBeLessThan(600);
     const givenUp = world.telemetry.lines.filter(({ code }) => code === "side-task.given-up");
-    expect(givenUp.map(({ level, facts }) => `${level} ${facts.task}`).sort()).toEqual(["error event", "error lead-event"]);
+    expect(givenUp.map(({ level, facts }) => `${level} ${facts.task}`).sort()).toEqual([
+      "error event",
+      "error lead-event",
+    ]);
     expect(world.telemetry.sum("SideTasksFailed")).toBe(outage.tried);
     expect(world.state().progress?.sideTasks).toBeUndefined();
   });
 });
 
 describe("while the handoff list or the directory cannot be written", () => {
-  it.each(["handoffs", "directory", "campaigns", "leadQueue"] as const)("customers are answered: %s", async (port) => {
-    const fail = async () => {
-      throw new Error("it is away");
-    };
-    const world = engineWorld({ leadQueue: { send: async () => undefined } });
-    const real = world.engine[port];
-    const reads = ["bySession", "byName"];
-    const broken = new Proxy(real ?? {}, { get: (target, name) => (reads.includes(String(name)) ? Reflect.get(target, name) : fail) });
-    const engine = { ...world.engine, [port]: broken };
-    const run = () =>
-      answerConversation(engine, { conversation: world.conversation, number: SUPPORT, deadline: world.clock.time + 90_000 });
-    await world.write("one");
-    expect(await run()).toEqual(DONE);
-    const template = { name: "news", preview: "news" };
-    const about = { number: SUPPORT, at: world.clock.time, by: "sam", campaign: "spring" };
-    await world.engine.outbox.add(world.conversation, { ...about, id: "o", content: { kind: "template", template } });
-    expect(await run()).toEqual(DONE);
-    await world.write("human");
-    expect(await run()).toEqual(DONE);
-    expect(world.texts()).toEqual(["re: one", "news", "text:handoff"]);
-    expect(world.mails).toHaveLength(1);
-    // And what failed is made good.
-    world.clock.time += 120_000;
-    expect(await world.run()).toEqual(DONE);
-    expect(world.table.sessions.size).toBeGreaterThan(0);
-    expect(world.table.handoffs.size).toBe(1);
-    expect(world.state().progress?.sideTasks).toBeUndefined();
-  });
+  it.each(["handoffs", "directory", "campaigns", "leadQueue"] as const)(
+    "customers are answered: %s",
+    async (port) => {
+      const fail = async () => {
+        throw new Error("it is away");
+      };
+      const world = engineWorld({ leadQueue: { send: async () => undefined } });
+      const real = world.engine[port];
+      const reads = ["bySession", "byName"];
+      const broken = new Proxy(real ?? {}, {
+        get: (target, name) => (reads.includes(String(name)) ? Reflect.get(target, name) : fail),
+      });
+      const engine = { ...world.engine, [port]: broken };
+      const run = () =>
+        answerConversation(engine, {
+          conversation: world.conversation,
+          number: SUPPORT,
+          deadline: world.clock.time + 90_000,
+        });
+      await world.write("one");
+      expect(await run()).toEqual(DONE);
+      const template = { name: "news", preview: "news" };
+      const about = { number: SUPPORT, at: world.clock.time, by: "sam", campaign: "spring" };
+      await world.engine.outbox.add(world.conversation, {
+        ...about,
+        id: "o",
+        content: { kind: "template", template },
+      });
+      expect(await run()).toEqual(DONE);
+      await world.write("human");
+      expect(await run()).toEqual(DONE);
+      expect(world.texts()).toEqual(["re: one", "news", "text:handoff"]);
+      expect(world.mails).toHaveLength(1);
+      // And what failed is made good.
+      world.clock.time += 120_000;
+      expect(await world.run()).toEqual(DONE);
+      expect(world.table.sessions.size).toBeGreaterThan(0);
+      expect(world.table.handoffs.size).toBe(1);
+      expect(world.state().progress?.sideTasks).toBeUndefined();
+    },
+  );
 });
 
 describe("a wake-up for a later time", () => {
@@ -262,7 +299,11 @@ describe("a wake-up for a later time", () => {
     const command = { kind: "wake" as const, conversation: world.conversation, number: SUPPORT };
     const notBefore = world.clock.time + 7_000;
     await world.write("hello");
-    expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual({ kind: "retryAfter", delayMs: 7_000, why: "side-task" });
+    expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual({
+      kind: "retryAfter",
+      delayMs: 7_000,
+      why: "side-task",
+    });
     world.clock.time = notBefore;
     expect(await runCommand(world.engine, { ...command, notBefore }, 0)).toEqual(DONE);
     expect(world.turnQueue.sent).toEqual([command]);

@@ -15,13 +15,17 @@ describe("the steps of a turn", () => {
 
   it("are described in docs/architecture.md in their order", () => {
     const [, section = ""] = readFileSync("docs/architecture.md", "utf8").split("## The steps of a turn");
-    const described = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    const described = [...(section.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)` \|/gm)].map(
+      ([, name]) => name,
+    );
     expect(described).toEqual([...FIRST_STEPS, chooseNumber, ...ANSWER_STEPS].map(({ name }) => name));
   });
 
   it("do not know each other: only the list says what comes after what", () => {
     const imports = files.flatMap((file) =>
-      [...readFileSync(`${FOLDER}/${file}`, "utf8").matchAll(/from "(\.\/[^"]+|\.\.\/steps[^"]*)"/g)].map(([, path]) => `${file} ${path}`),
+      [...readFileSync(`${FOLDER}/${file}`, "utf8").matchAll(/from "(\.\/[^"]+|\.\.\/steps[^"]*)"/g)].map(
+        ([, path]) => `${file} ${path}`,
+      ),
     );
     expect(files.length).toBeGreaterThan(10);
     expect(imports).toEqual([]);

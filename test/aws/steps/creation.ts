@@ -17,7 +17,13 @@ export const creation: readonly Step[] = [
       const { emulator, stack, project, outside } = world;
       await project.settings.write({ ...outside.settings, numbers: [TWILIO] });
       await emulator.fail("WorkerFunction");
-      expectEnd("setup", await setUpTwilio(world), 1, /first deploy of .* failed and was undone/, /WorkerFunction\w+: .*told to fail/);
+      expectEnd(
+        "setup",
+        await setUpTwilio(world),
+        1,
+        /first deploy of .* failed and was undone/,
+        /WorkerFunction\w+: .*told to fail/,
+      );
       expectEqual("the stack's status", await stack.status(), "ROLLBACK_COMPLETE");
       expectEqual("what it leaves in the account", await stack.skipped(), []);
       expectEnd("doctor", await project.wa(DOCTOR), 1, /nothing of it runs/, /WorkerFunction/);
@@ -31,7 +37,15 @@ export const creation: readonly Step[] = [
       await emulator.fail();
       const onLine = writesWhenAsked((customer, text) => outside.twilio.say(customer, text));
       const ended = await setUpTwilio(world, { wait: 90, onLine });
-      expectEnd("setup", ended, 0, /Deleting what is left of/, /to protect the stack from deletion/, /Your message arrived/, /Done\./);
+      expectEnd(
+        "setup",
+        ended,
+        0,
+        /Deleting what is left of/,
+        /to protect the stack from deletion/,
+        /Your message arrived/,
+        /Done\./,
+      );
       expectThat("the stack that runs is protected", await stack.isProtected());
       expectEqual("Twilio's webhook", outside.twilio.webhookUrl, (await stack.outputs()).TwilioWebhookUrl);
     },
@@ -42,9 +56,19 @@ export const creation: readonly Step[] = [
       const { stack, outside } = world;
       await secretOf(world).add({ actions: SECRETS.actions, leads: SECRETS.leads });
       const onLine = writesWhenAsked((customer, text) => outside.meta.say(customer, text));
-      expectEnd("setup", await setUpMeta(world, META, { wait: 90, onLine }), 0, /Your message arrived/, /Done\./);
+      expectEnd(
+        "setup",
+        await setUpMeta(world, META, { wait: 90, onLine }),
+        0,
+        /Your message arrived/,
+        /Done\./,
+      );
       expectEqual("the stack's status", await stack.status(), "UPDATE_COMPLETE");
-      expectEqual("Meta's webhook", outside.meta.account.webhook?.url, (await stack.outputs()).MetaWebhookUrl);
+      expectEqual(
+        "Meta's webhook",
+        outside.meta.account.webhook?.url,
+        (await stack.outputs()).MetaWebhookUrl,
+      );
     },
   },
 ];

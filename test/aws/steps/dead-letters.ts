@@ -4,7 +4,11 @@ import { STAGE, type Step, type World } from "../world.ts";
 import { queuesOf } from "./queues.ts";
 
 /** Gives up again what a function once got, then lets `wa redrive` find it and move it back. */
-async function redriven({ emulator, stack, project, lambda }: World, queue: "turns" | "leads", worker: string): Promise<void> {
+async function redriven(
+  { emulator, stack, project, lambda }: World,
+  queue: "turns" | "leads",
+  worker: string,
+): Promise<void> {
   const queues = queuesOf(emulator);
   const outputs = await stack.outputs();
   const dead = outputs[queue === "turns" ? "TurnsDeadLettersUrl" : "LeadsDeadLettersUrl"] ?? "";
@@ -12,12 +16,18 @@ async function redriven({ emulator, stack, project, lambda }: World, queue: "tur
   const known = of().at(-1)?.record;
   expectThat(`the function ${worker} has got a message before`, known !== undefined);
   const count = 3;
-  for (let letter = 0; letter < count; letter++) await queues.put(dead, known?.body ?? "", known?.attributes.MessageGroupId);
+  for (let letter = 0; letter < count; letter++)
+    await queues.put(dead, known?.body ?? "", known?.attributes.MessageGroupId);
   const command = ["redrive", queue, "--stage", STAGE];
   expectEnd(`redrive ${queue}`, await project.wa(command), 0, /Nothing was moved/);
   expectEqual("the dead letters that are left by looking", await queues.waiting(dead), count);
   const before = of().length;
-  expectEnd(`redrive ${queue} --limit`, await project.wa([...command, "--yes", "--limit", "1"]), 0, /1 moved back/);
+  expectEnd(
+    `redrive ${queue} --limit`,
+    await project.wa([...command, "--yes", "--limit", "1"]),
+    0,
+    /1 moved back/,
+  );
   expectEqual("the dead letters that are left by --limit 1", await queues.waiting(dead), count - 1);
   expectEnd(`redrive ${queue} --yes`, await project.wa([...command, "--yes"]), 0, /2 moved back/);
   await waitFor(`what was redriven, at ${worker}`, () => of().length >= before + count, 60);
@@ -25,6 +35,12 @@ async function redriven({ emulator, stack, project, lambda }: World, queue: "tur
 }
 
 export const deadLetters: readonly Step[] = [
-  { title: "redrive moves dead turns back, at once and all of them", run: (world) => redriven(world, "turns", "worker") },
-  { title: "redrive moves dead leads back, at once and all of them", run: (world) => redriven(world, "leads", "lead-webhook") },
+  {
+    title: "redrive moves dead turns back, at once and all of them",
+    run: (world) => redriven(world, "turns", "worker"),
+  },
+  {
+    title: "redrive moves dead leads back, at once and all of them",
+    run: (world) => redriven(world, "leads", "lead-webhook"),
+  },
 ];

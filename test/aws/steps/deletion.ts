@@ -31,11 +31,17 @@ export const deletion: readonly Step[] = [
   {
     title: "destroyed on purpose it leaves table, queues, secret, logs and key",
     async run({ project, stack, emulator }) {
-      const [id, resources, { TableName = "" }] = [await stack.id(), await stack.resources(), await stack.outputs()];
+      const [id, resources, { TableName = "" }] = [
+        await stack.id(),
+        await stack.resources(),
+        await stack.outputs(),
+      ];
       await stack.unprotect();
       expectEnd("cdk destroy", await project.cdk(...DESTROY), 0);
       const left = await stack.skipped(id);
-      const types = new Set(resources.filter(({ logicalId }) => left.includes(logicalId)).map(({ type }) => type));
+      const types = new Set(
+        resources.filter(({ logicalId }) => left.includes(logicalId)).map(({ type }) => type),
+      );
       expectThat(
         "only what holds data is left",
         [...types].every((type) => KEPT.test(type)),

@@ -51,11 +51,14 @@ export const operation: readonly Step[] = [
     },
   },
   {
-    title: "the deployed bundles answer on Meta and on Twilio, once each, and know what became of the answers",
+    title:
+      "the deployed bundles answer on Meta and on Twilio, once each, and know what became of the answers",
     async run({ outside: { meta, twilio } }) {
       await isAnswered(meta, ROBIN);
       await isAnswered(twilio, KIM);
-      await waitFor("the read status", () => meta.phone.replies(ROBIN.phone ?? "").every(({ ticks }) => ticks === "read"));
+      await waitFor("the read status", () =>
+        meta.phone.replies(ROBIN.phone ?? "").every(({ ticks }) => ticks === "read"),
+      );
       expectEqual("the answers to Robin", meta.phone.replies(ROBIN.phone ?? "").length, 1);
       expectEqual("the answers to Kim", twilio.phone.replies(KIM.phone ?? "").length, 1);
     },
@@ -67,7 +70,10 @@ export const operation: readonly Step[] = [
       const { ApiUrl } = await stack.outputs();
       const answer = await fetch(`${ApiUrl}/agent-actions/lead`, {
         method: "POST",
-        headers: { authorization: `Bearer ${SECRETS.actions?.tokens[0]}`, "content-type": "application/json" },
+        headers: {
+          authorization: `Bearer ${SECRETS.actions?.tokens[0]}`,
+          "content-type": "application/json",
+        },
         body: JSON.stringify({ session_id: session, email: "kim@example.com" }),
       });
       expectEqual("the answer to the agent's action", answer.status, 200);
@@ -78,16 +84,28 @@ export const operation: readonly Step[] = [
     title: "a follow-up is planned for every answered customer",
     async run({ emulator }) {
       const scheduler = awsClient(SchedulerClient, "person", emulator.client);
-      const planned = await scheduler.send(new ListSchedulesCommand({ GroupName: `chatsby-whatsapp-${STAGE}` }));
+      const planned = await scheduler.send(
+        new ListSchedulesCommand({ GroupName: `chatsby-whatsapp-${STAGE}` }),
+      );
       expectThat("a schedule is there", (planned.Schedules ?? []).length > 0);
     },
   },
   {
     title: "doctor finds nothing wrong, and status, leads and handoffs are told",
     async run({ project }) {
-      expectEnd("doctor", await project.wa(["doctor", "--all", "--stage", STAGE]), 0, /The last deploy ended well/);
+      expectEnd(
+        "doctor",
+        await project.wa(["doctor", "--all", "--stage", STAGE]),
+        0,
+        /The last deploy ended well/,
+      );
       expectEnd("status", await project.wa(["status", "--stage", STAGE]), 0);
-      expectEnd("leads export", await project.wa(["leads", "export", "--csv", "--stage", STAGE]), 0, /kim@example\.com/);
+      expectEnd(
+        "leads export",
+        await project.wa(["leads", "export", "--csv", "--stage", STAGE]),
+        0,
+        /kim@example\.com/,
+      );
       expectEnd("handoffs", await project.wa(["handoffs", "--stage", STAGE]), 0);
     },
   },

@@ -12,7 +12,8 @@ export function queuesOf({ client }: Emulator) {
       return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
     async put(QueueUrl: string, MessageBody: string, group?: string): Promise<void> {
-      const order = group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() };
+      const order =
+        group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: crypto.randomUUID() };
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...order }));
     },
   };

@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { awsClient } from "../../../lib/adapters/aws/client.ts";
 import type { World } from "../world.ts";
 
@@ -7,7 +11,9 @@ export function secretOf({ emulator, stack }: Pick<World, "emulator" | "stack">)
   const client = awsClient(SecretsManagerClient, "person", emulator.client);
   const SecretId = async () => (await stack.outputs()).SecretName ?? "";
   async function read(): Promise<Record<string, unknown>> {
-    return JSON.parse((await client.send(new GetSecretValueCommand({ SecretId: await SecretId() }))).SecretString ?? "{}");
+    return JSON.parse(
+      (await client.send(new GetSecretValueCommand({ SecretId: await SecretId() }))).SecretString ?? "{}",
+    );
   }
   return {
     read,

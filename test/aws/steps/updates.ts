@@ -22,9 +22,19 @@ async function failedUpdate(world: World): Promise<void> {
   expectEnd("setup", await setUpMeta(world, LATER), 1, /UPDATE_ROLLBACK_COMPLETE/, /WorkerFunction/);
   expectEqual("the stack's status", await stack.status(), "UPDATE_ROLLBACK_COMPLETE");
   expectEqual("what was changed at Meta", outside.changesAtMeta.slice(changes), []);
-  expectEnd("doctor", await project.wa(["doctor", "--stage", STAGE]), 1, /UPDATE_ROLLBACK_COMPLETE/, /WorkerFunction/);
+  expectEnd(
+    "doctor",
+    await project.wa(["doctor", "--stage", STAGE]),
+    1,
+    /UPDATE_ROLLBACK_COMPLETE/,
+    /WorkerFunction/,
+  );
   const status = await project.wa(["status", "--stage", STAGE]);
-  expectThat("status says that the last deploy failed", /UPDATE_ROLLBACK_COMPLETE/.test(status.text), status.text);
+  expectThat(
+    "status says that the last deploy failed",
+    /UPDATE_ROLLBACK_COMPLETE/.test(status.text),
+    status.text,
+  );
   await isAnswered(outside.meta, ROBIN);
 }
 
@@ -33,7 +43,11 @@ export const updates: readonly Step[] = [
     title: "changed settings replace nothing that holds data, and are in force",
     async run(world) {
       const { project, outside } = world;
-      const [before, secret, settings] = [await statefulOf(world), await secretOf(world).read(), await project.settings.read()];
+      const [before, secret, settings] = [
+        await statefulOf(world),
+        await secretOf(world).read(),
+        await project.settings.read(),
+      ];
       const { capacity } = settings;
       await project.settings.write({
         ...settings,
@@ -48,7 +62,11 @@ export const updates: readonly Step[] = [
       await isAnswered(outside.meta, ROBIN);
     },
   },
-  { title: "a failed update is told by setup, doctor and status, and the new number's webhook is not registered", run: failedUpdate },
+  {
+    title:
+      "a failed update is told by setup, doctor and status, and the new number's webhook is not registered",
+    run: failedUpdate,
+  },
   {
     title: "once the cause is mended, setup deploys the new number",
     async run(world) {

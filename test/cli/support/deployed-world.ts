@@ -15,7 +15,12 @@ const outputs = {
 
 /** A stage on which all is well, for the tests of a file: AWS and the operator API are fakes, and of providers nobody answers. */
 export function deployedWorld() {
-  const world = { aws: new FakeAws(), api: new FakeOperatorApi(), sleeps: [] as number[], whileAsleep: () => {} };
+  const world = {
+    aws: new FakeAws(),
+    api: new FakeOperatorApi(),
+    sleeps: [] as number[],
+    whileAsleep: () => {},
+  };
   const { aws } = world;
 
   beforeEach(async () => {
@@ -24,10 +29,14 @@ export function deployedWorld() {
     aws.answers = {
       GetSecretValue: () => ({ SecretString: JSON.stringify(DEMO_SECRETS), VersionId: "1" }),
       ListStackResources: () => ({
-        StackResourceSummaries: [{ ResourceType: "AWS::CloudWatch::Alarm", LogicalResourceId: "A", PhysicalResourceId: "alarm" }],
+        StackResourceSummaries: [
+          { ResourceType: "AWS::CloudWatch::Alarm", LogicalResourceId: "A", PhysicalResourceId: "alarm" },
+        ],
       }),
       DescribeAlarms: () => ({ MetricAlarms: [{ AlarmName: "alarm", StateValue: "OK" }] }),
-      ListSubscriptionsByTopic: () => ({ Subscriptions: [{ Protocol: "email", SubscriptionArn: "arn:aws:sns:1" }] }),
+      ListSubscriptionsByTopic: () => ({
+        Subscriptions: [{ Protocol: "email", SubscriptionArn: "arn:aws:sns:1" }],
+      }),
     };
     aws.install();
     world.api = new FakeOperatorApi();
@@ -47,7 +56,8 @@ export function deployedWorld() {
       }),
       stackOutputs: async () => ({ ApiUrl: url }),
       onInterrupt: () => interrupt,
-      fetch: (asked, init) => (String(asked).startsWith(url) ? fetch(asked, init) : Promise.reject(new TypeError("fetch failed"))),
+      fetch: (asked, init) =>
+        String(asked).startsWith(url) ? fetch(asked, init) : Promise.reject(new TypeError("fetch failed")),
       sleep: async (duration) => {
         world.sleeps.push(duration);
         world.whileAsleep();

@@ -30,7 +30,8 @@ export class FakeAws {
 
   install(): void {
     for (const { prototype } of CLIENTS)
-      prototype.send = async (command: Command) => this.#answer(command.constructor.name.replace(/Command$/, ""), command.input);
+      prototype.send = async (command: Command) =>
+        this.#answer(command.constructor.name.replace(/Command$/, ""), command.input);
   }
 
   remove(): void {
@@ -39,8 +40,11 @@ export class FakeAws {
 
   #answer(name: string, input: Record<string, unknown>): unknown {
     if (this.denied.has(name))
-      throw Object.assign(new Error(`User: arn:aws:iam::1:user/dana may not ${name}`), { name: "AccessDeniedException" });
-    if (this.throttled.has(name)) throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
+      throw Object.assign(new Error(`User: arn:aws:iam::1:user/dana may not ${name}`), {
+        name: "AccessDeniedException",
+      });
+    if (this.throttled.has(name))
+      throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
     return (this.answers[name] ?? this.always)(name, input) ?? {};
   }
 }

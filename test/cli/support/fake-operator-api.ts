@@ -4,7 +4,13 @@ import { AwsV4Signer } from "aws4fetch";
 type Body = Record<string, unknown>;
 type Answer = { status: number; body: unknown };
 
-export type SentTemplate = { contact: string; number: string; campaign?: string; values: Record<string, string>; id?: string };
+export type SentTemplate = {
+  contact: string;
+  number: string;
+  campaign?: string;
+  values: Record<string, string>;
+  id?: string;
+};
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const refused = (status: number, error: string, more: Body = {}): Answer => ({
@@ -46,14 +52,21 @@ export class FakeOperatorApi {
   templates = [aTemplate()];
   dailyLimit: number | null = null;
   optedOut = new Set<string>();
-  numbers: { number: string; held?: { until: number; since: number; code: string } }[] = [{ number: "support" }];
+  numbers: { number: string; held?: { until: number; since: number; code: string } }[] = [
+    { number: "support" },
+  ];
   switches = [
     { number: "*", off: false },
     { number: "support", off: false },
   ];
   leadPages: Body[][] = [[]];
   /** Each but the last one with a cursor of its own. */
-  exportPages: Body[] = [{ exportedAt: 1, conversations: [{ conversation: "conv-dana-0123456789ab", items: [{ text: "hello" }] }] }];
+  exportPages: Body[] = [
+    {
+      exportedAt: 1,
+      conversations: [{ conversation: "conv-dana-0123456789ab", items: [{ text: "hello" }] }],
+    },
+  ];
   /** Answers to give before its own, in their order; "cut" breaks the connection. */
   failures: (Answer | "cut")[] = [];
   /** How what is queued ends. */
@@ -83,7 +96,9 @@ export class FakeOperatorApi {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString("utf8");
-    const answer = (await this.#isSigned(request, text)) ? this.#answer(request, text) : { status: 403, body: { message: "Forbidden" } };
+    const answer = (await this.#isSigned(request, text))
+      ? this.#answer(request, text)
+      : { status: 403, body: { message: "Forbidden" } };
     if (answer === "cut") return void request.socket.destroy();
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify(answer.body));
@@ -116,23 +131,35 @@ export class FakeOperatorApi {
       case "GET handoffs":
         return ok({ handoffs: this.handoffs });
       case "GET templates":
-        return ok({ templates: this.templates, dailyLimit: this.dailyLimit, usedLast24Hours: this.sent.length });
+        return ok({
+          templates: this.templates,
+          dailyLimit: this.dailyLimit,
+          usedLast24Hours: this.sent.length,
+        });
       case "POST templates":
         return this.#send(body);
       case "GET switches":
         return ok({ switches: this.switches });
       case "POST switches":
-        this.switches = this.switches.map((each) => (each.number === body.number ? { number: each.number, off: body.off === true } : each));
+        this.switches = this.switches.map((each) =>
+          each.number === body.number ? { number: each.number, off: body.off === true } : each,
+        );
         return ok({ switches: this.switches });
       case "GET numbers":
         return ok({ numbers: this.numbers });
       case "POST numbers":
-        this.numbers = this.numbers.map(({ number, ...state }) => (number === body.number ? { number } : { number, ...state }));
+        this.numbers = this.numbers.map(({ number, ...state }) =>
+          number === body.number ? { number } : { number, ...state },
+        );
         return ok({ numbers: this.numbers });
       case "GET leads":
         return this.#leads(new URLSearchParams(query).get("cursor"));
       case "POST export":
-        return ok(this.exportPages[this.exportPages.findIndex(({ cursor }) => cursor === body.cursor && cursor !== undefined) + 1]);
+        return ok(
+          this.exportPages[
+            this.exportPages.findIndex(({ cursor }) => cursor === body.cursor && cursor !== undefined) + 1
+          ],
+        );
       case "POST forget":
         return ok({ conversations: [{ conversation: "conv-dana-0123456789ab", erased: 12 }] });
       default:
@@ -146,7 +173,8 @@ export class FakeOperatorApi {
     if (method === "GET") return ok(act === "outbound" ? this.ending : this.shown);
     if (act === "pause") return ok({ result: "paused" });
     if (act === "resume") return ok({ result: "resumed" });
-    if (act === "reply") return { status: 202, body: { conversation: first, outbound: "out-1", result: "queued" } };
+    if (act === "reply")
+      return { status: 202, body: { conversation: first, outbound: "out-1", result: "queued" } };
     return refused(404, "not-found");
   }
 
@@ -162,7 +190,13 @@ export class FakeOperatorApi {
     return ok({ leads: this.leadPages[at], ...next });
   }
 
-  #send({ contact, number, campaign, template, id }: Body & { template?: { values?: Record<string, string> } }): Answer {
+  #send({
+    contact,
+    number,
+    campaign,
+    template,
+    id,
+  }: Body & { template?: { values?: Record<string, string> } }): Answer {
     const to = String(contact);
     if (this.optedOut.has(to)) return ok({ result: "skipped", reason: "opted-out" });
     const claim = `${campaign} ${to}`;

@@ -1,12 +1,21 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 
-type Stored = { id: string; body: string; group?: string; sentAt: number; hiddenUntil: number; receipt?: string; removed?: boolean };
+type Stored = {
+  id: string;
+  body: string;
+  group?: string;
+  sentAt: number;
+  hiddenUntil: number;
+  receipt?: string;
+  removed?: boolean;
+};
 type Queue = { fifo: boolean; messages: Stored[]; taken: Set<string> };
 type Command = { constructor: { name: string }; input: Record<string, unknown> };
 type Item = Record<string, unknown>;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
-const refusal = (name: string) => Object.assign(new Error("User: arn:aws:sts::1:assumed-role/dana is not authorized"), { name });
+const refusal = (name: string) =>
+  Object.assign(new Error("User: arn:aws:sts::1:assumed-role/dana is not authorized"), { name });
 
 /**
  * SQS as AWS runs it, where that is harder than an emulator: a FIFO queue fills a batch with messages of one group and hides the rest of the
@@ -27,7 +36,8 @@ export class FakeSqs {
   readonly #original = SQSClient.prototype.send;
 
   install(): void {
-    const answer = async (command: Command) => this.#answer(command.constructor.name.replace(/Command$/, ""), command.input);
+    const answer = async (command: Command) =>
+      this.#answer(command.constructor.name.replace(/Command$/, ""), command.input);
     SQSClient.prototype.send = answer as never;
   }
 
@@ -45,7 +55,9 @@ export class FakeSqs {
 
   bodies = (url: string) => this.#queue(url).messages.map(({ body }) => body);
   hidden = (url: string) =>
-    (this.queues.get(url)?.messages ?? []).filter(({ hiddenUntil }) => hiddenUntil > this.now).map(({ body }) => body);
+    (this.queues.get(url)?.messages ?? [])
+      .filter(({ hiddenUntil }) => hiddenUntil > this.now)
+      .map(({ body }) => body);
   /** Somebody else receives it. */
   take(url: string, body: string, forMs = 60_000): void {
     for (const each of this.#queue(url).messages) if (each.body === body) each.hiddenUntil = this.now + forMs;
@@ -102,7 +114,10 @@ export class FakeSqs {
     return inOrder.slice(0, this.batches.shift() ?? Number(MaxNumberOfMessages)).map((each) => {
       each.hiddenUntil = this.now + Number(VisibilityTimeout) * 1_000;
       each.receipt = `${each.id}@${this.calls.length}`;
-      const Attributes = { SentTimestamp: String(each.sentAt), ...(each.group && { MessageGroupId: each.group }) };
+      const Attributes = {
+        SentTimestamp: String(each.sentAt),
+        ...(each.group && { MessageGroupId: each.group }),
+      };
       return { MessageId: each.id, Body: each.body, ReceiptHandle: each.receipt, Attributes };
     });
   }

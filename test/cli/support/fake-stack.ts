@@ -6,7 +6,12 @@ import { completeSettings } from "../../../lib/config/complete-settings.ts";
 import type { Settings } from "../../../lib/config/settings.ts";
 import { settingsHash } from "../../../lib/config/settings-hash.ts";
 
-export const NUMBER = { name: "support", provider: "meta", phoneNumberId: "998877665544332", agentId: "agent_real" } as const;
+export const NUMBER = {
+  name: "support",
+  provider: "meta",
+  phoneNumberId: "998877665544332",
+  agentId: "agent_real",
+} as const;
 export const SETTINGS = completeSettings({ numbers: [NUMBER] }, "test");
 
 /** One stage's stack at CloudFormation, and whoever runs setup before it. Public fields say what happened. */
@@ -89,7 +94,8 @@ export class FakeStack {
   private look(): StackState | undefined {
     if (this.state?.status.endsWith("_IN_PROGRESS") && this.did.length > 0) {
       this.looksUntilDone -= 1;
-      if (this.looksUntilDone <= 0) this.state = this.endsIn === undefined ? undefined : { ...this.state, status: this.endsIn };
+      if (this.looksUntilDone <= 0)
+        this.state = this.endsIn === undefined ? undefined : { ...this.state, status: this.endsIn };
     }
     return this.state;
   }

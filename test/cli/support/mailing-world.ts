@@ -5,7 +5,8 @@ import { afterEach, beforeEach } from "@jest/globals";
 import { FakeOperatorApi } from "./fake-operator-api.ts";
 import { runCli } from "./run-cli.ts";
 
-export const phones = (count: number) => Array.from({ length: count }, (_, at) => `+1415555${String(1000 + at)}`);
+export const phones = (count: number) =>
+  Array.from({ length: count }, (_, at) => `+1415555${String(1000 + at)}`);
 export const listOf = (contacts: readonly string[]) =>
   ["contact,1,2", ...contacts.map((contact, at) => `${contact},Customer ${at},10 %`)].join("\n");
 
@@ -28,6 +29,9 @@ export function mailingWorld() {
     },
     save: (text: string | Buffer) => writeFile(file, text),
     send: (argv: readonly string[] = ["--yes"], change = {}) =>
-      runCli(["send-template", "spring_sale", "--number", "support", "--csv", file, "--url", api.url, ...argv], change),
+      runCli(
+        ["send-template", "spring_sale", "--number", "support", "--csv", file, "--url", api.url, ...argv],
+        change,
+      ),
   };
 }

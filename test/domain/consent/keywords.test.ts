@@ -20,14 +20,17 @@ const LISTS = [ENGLISH, SPANISH, PORTUGUESE, FRENCH, GERMAN, ARABIC, HINDI, INDO
 const rules = keywordDetector(NONE);
 const keywordOf = (text: string) => rules({ kind: "text", text });
 
-const LISTED = LISTS.flatMap((list) => KEYWORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])));
+const LISTED = LISTS.flatMap((list) =>
+  KEYWORDS.flatMap((word) => list[word].map((phrase): [string, Keyword] => [phrase, word])),
+);
 
 describe("the lists of keywords", () => {
   it("contain no phrase with two meanings, also not with the phrases around it", () => {
     for (const [phrase, word] of LISTED) expect([phrase, keywordOf(phrase)]).toEqual([phrase, word]);
     for (const { talk, someone } of LISTS)
       for (const verb of talk)
-        for (const person of someone) expect([verb, person, keywordOf(`${verb} ${person}`)]).toEqual([verb, person, "human"]);
+        for (const person of someone)
+          expect([verb, person, keywordOf(`${verb} ${person}`)]).toEqual([verb, person, "human"]);
   });
 
   it("contain no two spellings that are normalised to one", () => {
@@ -44,7 +47,8 @@ describe("the lists of keywords", () => {
         language,
         defaultText(key, language)
           .split(/\s+/)
-          .filter((part) => keywordOf(part) === word && (part.toUpperCase() === part || /[«“]/.test(part))).length,
+          .filter((part) => keywordOf(part) === word && (part.toUpperCase() === part || /[«“]/.test(part)))
+          .length,
       ]);
     expect(mentions("optedOut", "start")).toEqual(LANGUAGES.map((language) => [language, 1]));
     expect(mentions("tooMany", "human")).toEqual(LANGUAGES.map((language) => [language, 1]));
@@ -57,27 +61,130 @@ describe("the lists of keywords", () => {
 
 describe("a message of one keyword", () => {
   it.each<[Keyword, string[]]>([
-    ["stop", ["STOP", "stop all", "Unsubscribe", "Stop messages", "Do not message me", "Don’t message me", "please stop", "STOP, please!"]],
-    ["stop", ["Baja", "no quiero mas mensajes", "Cancelar suscripción", "stopp", "Abmelden", "abbestellen", "désabonner", "desabonner"]],
-    ["stop", ["Se désinscrire", "ARRÊTER", "parar", "sair da lista", "descadastrar", "berhenti", "Berhenti berlangganan"]],
-    ["stop", ["إلغاء الاشتراك", "الغاء الإشتراك", "أوقف", "توقف", "बंद करो", "band karo", "स्टॉप", "message mat bhejo"]],
+    [
+      "stop",
+      [
+        "STOP",
+        "stop all",
+        "Unsubscribe",
+        "Stop messages",
+        "Do not message me",
+        "Don’t message me",
+        "please stop",
+        "STOP, please!",
+      ],
+    ],
+    [
+      "stop",
+      [
+        "Baja",
+        "no quiero mas mensajes",
+        "Cancelar suscripción",
+        "stopp",
+        "Abmelden",
+        "abbestellen",
+        "désabonner",
+        "desabonner",
+      ],
+    ],
+    [
+      "stop",
+      [
+        "Se désinscrire",
+        "ARRÊTER",
+        "parar",
+        "sair da lista",
+        "descadastrar",
+        "berhenti",
+        "Berhenti berlangganan",
+      ],
+    ],
+    [
+      "stop",
+      [
+        "إلغاء الاشتراك",
+        "الغاء الإشتراك",
+        "أوقف",
+        "توقف",
+        "बंद करो",
+        "band karo",
+        "स्टॉप",
+        "message mat bhejo",
+      ],
+    ],
     ["start", ["START", "unstop", "Resume", "subscribe", "iniciar", "reprendre", "اشتراك", "शुरू", "mulai"]],
-    ["human", ["human", "Agent!", "talk to a human", "I want to talk to a human", "speak to a person", "real person", "representative"]],
     [
       "human",
-      ["operator", "customer service", "Can I speak with a real person please?", "get me a human", "I don't want to talk to a bot"],
+      [
+        "human",
+        "Agent!",
+        "talk to a human",
+        "I want to talk to a human",
+        "speak to a person",
+        "real person",
+        "representative",
+      ],
     ],
     [
       "human",
-      ["quiero hablar con una persona", "Quisiera hablar con un asesor, por favor", "falar com atendente", "quero falar com uma pessoa"],
+      [
+        "operator",
+        "customer service",
+        "Can I speak with a real person please?",
+        "get me a human",
+        "I don't want to talk to a bot",
+      ],
     ],
-    ["human", ["je voudrais parler à un conseiller s'il vous plaît", "parler à quelqu'un", "service client", "Mensch"]],
-    ["human", ["Ich möchte mit einem Mitarbeiter sprechen", "mit einem Menschen reden bitte", "أريد التحدث مع موظف", "خدمة العملاء"]],
     [
       "human",
-      ["मुझे एजेंट से बात करनी है", "agent se baat karni hai", "kisi se baat karni hai", "bicara dengan admin", "saya mau bicara dengan manusia"],
+      [
+        "quiero hablar con una persona",
+        "Quisiera hablar con un asesor, por favor",
+        "falar com atendente",
+        "quero falar com uma pessoa",
+      ],
     ],
-    ["bot", ["bot", "back to the bot", "Assistant", "chatbot", "volver al bot", "zurück zum Bot", "البوت", "kembali ke bot"]],
+    [
+      "human",
+      [
+        "je voudrais parler à un conseiller s'il vous plaît",
+        "parler à quelqu'un",
+        "service client",
+        "Mensch",
+      ],
+    ],
+    [
+      "human",
+      [
+        "Ich möchte mit einem Mitarbeiter sprechen",
+        "mit einem Menschen reden bitte",
+        "أريد التحدث مع موظف",
+        "خدمة العملاء",
+      ],
+    ],
+    [
+      "human",
+      [
+        "मुझे एजेंट से बात करनी है",
+        "agent se baat karni hai",
+        "kisi se baat karni hai",
+        "bicara dengan admin",
+        "saya mau bicara dengan manusia",
+      ],
+    ],
+    [
+      "bot",
+      [
+        "bot",
+        "back to the bot",
+        "Assistant",
+        "chatbot",
+        "volver al bot",
+        "zurück zum Bot",
+        "البوت",
+        "kembali ke bot",
+      ],
+    ],
   ])("asks for %s: %j", (word, texts) => {
     for (const text of texts) expect([text, keywordOf(text)]).toEqual([text, word]);
   });
@@ -184,13 +291,21 @@ const noise = fc
   )
   .map((parts) => parts.join(""));
 const cased = (text: string) =>
-  fc.constantFrom(text, text.toUpperCase(), text.toLowerCase(), text.normalize("NFD"), text.normalize("NFKC"));
+  fc.constantFrom(
+    text,
+    text.toUpperCase(),
+    text.toLowerCase(),
+    text.normalize("NFD"),
+    text.normalize("NFKC"),
+  );
 
 describe("a keyword", () => {
   it("does not depend on case, punctuation, emoji and invisible characters around it", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...LISTED).chain(([phrase, word]) => fc.tuple(cased(phrase), fc.constant(word), noise, noise)),
+        fc
+          .constantFrom(...LISTED)
+          .chain(([phrase, word]) => fc.tuple(cased(phrase), fc.constant(word), noise, noise)),
         ([text, word, left, right]) => {
           expect(keywordOf(`${left}${text}${right}`)).toBe(word);
         },
@@ -200,9 +315,18 @@ describe("a keyword", () => {
   });
 
   it("does not depend on accents, invisible characters within, the width of letters or a Turkish i", () => {
-    expect(["dés\u200babonner", "ＳＴＯＰ", "unsubscrıbe", "UNSUBSCRİBE", "𝐒𝐓𝐎𝐏", "تـــوقف", "تَوَقَّف", "s\u00adtop"].map(keywordOf)).toEqual(
-      Array(8).fill("stop"),
-    );
+    expect(
+      [
+        "dés\u200babonner",
+        "ＳＴＯＰ",
+        "unsubscrıbe",
+        "UNSUBSCRİBE",
+        "𝐒𝐓𝐎𝐏",
+        "تـــوقف",
+        "تَوَقَّف",
+        "s\u00adtop",
+      ].map(keywordOf),
+    ).toEqual(Array(8).fill("stop"));
   });
 
   it("is not detected within a longer sentence", () => {
@@ -220,20 +344,33 @@ describe("a keyword", () => {
       "2",
     );
     fc.assert(
-      fc.property(fc.constantFrom(...LISTED), fc.array(other, { minLength: 1, maxLength: 4 }), fc.nat(4), ([phrase], others, place) => {
-        const words = [...others.slice(0, place), phrase, ...others.slice(place)];
-        expect(keywordOf(words.join(" "))).toBeUndefined();
-      }),
+      fc.property(
+        fc.constantFrom(...LISTED),
+        fc.array(other, { minLength: 1, maxLength: 4 }),
+        fc.nat(4),
+        ([phrase], others, place) => {
+          const words = [...others.slice(0, place), phrase, ...others.slice(place)];
+          expect(keywordOf(words.join(" "))).toBeUndefined();
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   it("is detected in linear time in any text", () => {
-    const extremes = ["a ".repeat(100), "please ".repeat(28), "🙏".repeat(90), "\u0300".repeat(200), "\ud800 stop"];
+    const extremes = [
+      "a ".repeat(100),
+      "please ".repeat(28),
+      "🙏".repeat(90),
+      "\u0300".repeat(200),
+      "\ud800 stop",
+    ];
     for (const text of [...extremes, ...extremes.map((each) => each.repeat(10_000)), "stop ".repeat(200_000)])
       expect([undefined, ...KEYWORDS]).toContain(keywordOf(text));
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) => expect([undefined, ...KEYWORDS]).toContain(keywordOf(text))),
+      fc.property(fc.string({ unit: "binary", maxLength: 220 }), (text) =>
+        expect([undefined, ...KEYWORDS]).toContain(keywordOf(text)),
+      ),
     );
   });
 });
@@ -254,6 +391,10 @@ describe("a business's own keywords", () => {
 
   it("never override a built-in stop keyword, nor match messages of signs only", () => {
     const own = keywordDetector({ ...NONE, human: ["stop", "👍"] });
-    expect(["Stop", "👍", "…"].map((text) => own({ kind: "text", text }))).toEqual(["stop", undefined, undefined]);
+    expect(["Stop", "👍", "…"].map((text) => own({ kind: "text", text }))).toEqual([
+      "stop",
+      undefined,
+      undefined,
+    ]);
   });
 });

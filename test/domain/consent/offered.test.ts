@@ -126,7 +126,11 @@ describe("a keyword that our question offers", () => {
     expect(answers(aTurn(question, {}, { by: "person" }), "baja")).toBe(true);
     expect(answers(aTurn(question), "baja", { quoted: "wamid.ours" })).toBe(true);
     const { id: _, ...unseen } = aTurn(question).parts[0] ?? { text: "", state: "sending", attempts: 1 };
-    expect(answers({ ...aTurn(question), parts: [{ ...unseen, state: "sending" }] }, "baja", { quoted: "wamid.ours" })).toBe(true);
+    expect(
+      answers({ ...aTurn(question), parts: [{ ...unseen, state: "sending" }] }, "baja", {
+        quoted: "wamid.ours",
+      }),
+    ).toBe(true);
   });
 });
 
@@ -136,7 +140,9 @@ describe("a tap", () => {
   it("on a button or row of ours is an answer, also on an older message", () => {
     for (const title of ["Baja", "Agente", "Stop", "Abmelden", "Unsubscribe", "Start", "Bot", "Human"])
       expect([title, answers(undefined, choice("option-3", title))]).toEqual([title, true]);
-    expect(answers(aTurn("Something else"), choice("option-10", "Baja"), { quoted: "wamid.older" })).toBe(true);
+    expect(answers(aTurn("Something else"), choice("option-10", "Baja"), { quoted: "wamid.older" })).toBe(
+      true,
+    );
     expect(answers(undefined, { kind: "button", text: "Baja", payload: "option-3" })).toBe(true);
   });
 

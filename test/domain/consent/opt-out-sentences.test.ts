@@ -27,15 +27,31 @@ describe("a request for no more messages", () => {
   it("does not depend on case, closing punctuation, and emoji", () => {
     fc.assert(
       fc.property(fc.constantFrom(...ASKS), fc.constantFrom("", "!", "!!!", ".", " 🙏", "…"), (text, end) => {
-        expect([text, asks(`${text.toUpperCase()}${end}`), asks(`${text.toLowerCase()}${end}`)]).toEqual([text, "stop", "stop"]);
+        expect([text, asks(`${text.toUpperCase()}${end}`), asks(`${text.toLowerCase()}${end}`)]).toEqual([
+          text,
+          "stop",
+          "stop",
+        ]);
       }),
       { numRuns: 1_000 },
     );
   });
 
   it("is decided quickly for any text of the allowed length", () => {
-    const fillers = ["please ", "can you ", "stop ", "more ", "all ", "stop sending me all of the ", "no more of ", "bitte ", "a - "];
-    const texts = [...fillers, ...ENGLISH.please.map((word) => `${word} `)].map((filler) => filler.repeat(200).slice(0, 200));
+    const fillers = [
+      "please ",
+      "can you ",
+      "stop ",
+      "more ",
+      "all ",
+      "stop sending me all of the ",
+      "no more of ",
+      "bitte ",
+      "a - ",
+    ];
+    const texts = [...fillers, ...ENGLISH.please.map((word) => `${word} `)].map((filler) =>
+      filler.repeat(200).slice(0, 200),
+    );
     for (const text of texts) {
       const start = performance.now();
       asks(text);

@@ -18,12 +18,22 @@ describe("a contact identifier", () => {
 
   it("reads a conversation id, also one with a hyphen at either end", () => {
     for (const conversation of ["AbC-_0123456789abcdefg", "-bC-_0123456789abcdef-"])
-      expect(parseContactIdentifier(conversation, parseContactPhone)).toEqual({ kind: "conversation", conversation });
+      expect(parseContactIdentifier(conversation, parseContactPhone)).toEqual({
+        kind: "conversation",
+        conversation,
+      });
   });
 
-  it.each(["15550177001", "0170 1234567", "+12345", "+1234567890123456", "", "somebody@example.com", "two words"])(
-    "takes %j for nobody: a guess could write to a stranger, or erase one",
-    (text) => expect(parseContactIdentifier(text, parseContactPhone)).toBeUndefined(),
+  it.each([
+    "15550177001",
+    "0170 1234567",
+    "+12345",
+    "+1234567890123456",
+    "",
+    "somebody@example.com",
+    "two words",
+  ])("takes %j for nobody: a guess could write to a stranger, or erase one", (text) =>
+    expect(parseContactIdentifier(text, parseContactPhone)).toBeUndefined(),
   );
 
   it.each([
@@ -35,5 +45,6 @@ describe("a contact identifier", () => {
     expect(phoneVariants(short)).toEqual([short, long]);
   });
 
-  it("leaves other countries' numbers alone", () => expect(phoneVariants("15550177001")).toEqual(["15550177001"]));
+  it("leaves other countries' numbers alone", () =>
+    expect(phoneVariants("15550177001")).toEqual(["15550177001"]));
 });

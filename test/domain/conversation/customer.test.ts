@@ -3,8 +3,18 @@ import { updatedCustomer, withNewIds } from "../../../lib/domain/conversation/cu
 
 describe("a customer", () => {
   it("with another id keeps the name, and no former id", () => {
-    const before = { userId: "US.1", phone: "111", parentUserId: "US.ENT.1", profileName: "Dana", username: "dana" };
-    expect(withNewIds(before, { userId: "US.2" })).toEqual({ userId: "US.2", profileName: "Dana", username: "dana" });
+    const before = {
+      userId: "US.1",
+      phone: "111",
+      parentUserId: "US.ENT.1",
+      profileName: "Dana",
+      username: "dana",
+    };
+    expect(withNewIds(before, { userId: "US.2" })).toEqual({
+      userId: "US.2",
+      profileName: "Dana",
+      username: "dana",
+    });
   });
 
   it("gains details with every message", () => {

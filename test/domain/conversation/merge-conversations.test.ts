@@ -40,9 +40,20 @@ describe("a conversation into which another one is merged", () => {
 
   it("knows the sent messages of both, its own the longest", () => {
     const ids = (name: string, length: number) => Array.from({ length }, (_, index) => `${name}${index}`);
-    expect(mergedProgress({ sentIds: ["a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual(["c", "a", "b"]);
-    expect(mergedProgress({ sentIds: ["c", "a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual(["c", "a", "b"]);
-    expect(mergedProgress({ sentIds: ids("own", 19) }, { sentIds: ids("other", 5) })?.sentIds).toEqual(["other4", ...ids("own", 19)]);
+    expect(mergedProgress({ sentIds: ["a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual([
+      "c",
+      "a",
+      "b",
+    ]);
+    expect(mergedProgress({ sentIds: ["c", "a", "b"] }, { sentIds: ["c", "a"] })?.sentIds).toEqual([
+      "c",
+      "a",
+      "b",
+    ]);
+    expect(mergedProgress({ sentIds: ids("own", 19) }, { sentIds: ids("other", 5) })?.sentIds).toEqual([
+      "other4",
+      ...ids("own", 19),
+    ]);
   });
 
   it("does not publish a handoff or its end twice", () => {
@@ -50,7 +61,12 @@ describe("a conversation into which another one is merged", () => {
       { customerNotifiedOf: "h2", teamNotifiedOf: "h2", endPublishedFor: "h1" },
       { customerNotifiedOf: "h1", teamNotifiedOf: "h1", endPublishedFor: "h0" },
     ];
-    const endedHandoffs = ["h0", "h1"].map((id, endedAt) => ({ ...HANDOFF, id, endedAt, how: "resume" as const }));
+    const endedHandoffs = ["h0", "h1"].map((id, endedAt) => ({
+      ...HANDOFF,
+      id,
+      endedAt,
+      how: "resume" as const,
+    }));
     for (const [own, other] of [
       [done, before],
       [before, done],
@@ -61,10 +77,18 @@ describe("a conversation into which another one is merged", () => {
   it("still knows that a handoff may have been published, also when it has ended since", () => {
     const ended = { ...HANDOFF, endedAt: 3, how: "automatic" as const };
     const id = HANDOFF.id;
-    expect(mergedProgress({ teamNotifiedOf: "h0" }, { teamNotificationBegunFor: id }, { handoff: HANDOFF, pausedAt: 2 })).toMatchObject({
+    expect(
+      mergedProgress(
+        { teamNotifiedOf: "h0" },
+        { teamNotificationBegunFor: id },
+        { handoff: HANDOFF, pausedAt: 2 },
+      ),
+    ).toMatchObject({
       teamNotificationBegunFor: id,
     });
-    expect(mergedProgress({ teamNotifiedOf: "h0" }, { teamNotificationBegunFor: id }, { endedHandoffs: [ended] })).toMatchObject({
+    expect(
+      mergedProgress({ teamNotifiedOf: "h0" }, { teamNotificationBegunFor: id }, { endedHandoffs: [ended] }),
+    ).toMatchObject({
       teamNotificationBegunFor: id,
     });
     expect(mergedProgress({ teamNotificationBegunFor: id }, {}, { endedHandoffs: [ended] })).toMatchObject({
@@ -73,8 +97,12 @@ describe("a conversation into which another one is merged", () => {
   });
 
   it("does not send a deferred reply twice, but sends another one", () => {
-    expect(mergedProgress({ delivered: "t1" }, { deferredReply: deferred("t1") })).toEqual({ delivered: "t1" });
-    expect(mergedProgress({ deferredReply: deferred("t1") }, { delivered: "t1" })?.deferredReply).toBeUndefined();
+    expect(mergedProgress({ delivered: "t1" }, { deferredReply: deferred("t1") })).toEqual({
+      delivered: "t1",
+    });
+    expect(
+      mergedProgress({ deferredReply: deferred("t1") }, { delivered: "t1" })?.deferredReply,
+    ).toBeUndefined();
     expect(mergedProgress({ delivered: "t1" }, { deferredReply: deferred("t2") })).toEqual({
       delivered: "t1",
       deferredReply: deferred("t2"),
@@ -82,18 +110,32 @@ describe("a conversation into which another one is merged", () => {
   });
 
   it("takes over the agent's next note, but not the other one's index entries", () => {
-    expect(mergedProgress({ failedTurns: 1 }, { note: "n", indexedAs: "hash", indexedAt: 1, failedTurns: 2 })).toEqual({
+    expect(
+      mergedProgress({ failedTurns: 1 }, { note: "n", indexedAs: "hash", indexedAt: 1, failedTurns: 2 }),
+    ).toEqual({
       failedTurns: 1,
       note: "n",
     });
-    expect(mergeConversations(here(), there({ note: "n", indexedAs: "hash", indexedAt: 1, isFirstContact: true }), NOW).progress).toEqual({
+    expect(
+      mergeConversations(
+        here(),
+        there({ note: "n", indexedAs: "hash", indexedAt: 1, isFirstContact: true }),
+        NOW,
+      ).progress,
+    ).toEqual({
       note: "n",
       isFirstContact: true,
     });
   });
 
   it("retries stored side tasks, and starts again with those that follow from the state", () => {
-    const event = { type: "reply.failed" as const, id: "e1", conversation: THERE, number: numberName("support"), detail: {} };
+    const event = {
+      type: "reply.failed" as const,
+      id: "e1",
+      conversation: THERE,
+      number: numberName("support"),
+      detail: {},
+    };
     const sideTasks = {
       retryAt: 5,
       failingSince: { "lead-event 1": 1, "event e1": 2 },
@@ -109,7 +151,10 @@ describe("a conversation into which another one is merged", () => {
   });
 
   it("adds the counts of the last hour of both, also when merged again only once", () => {
-    const [own, other] = [{ lastHour: { confirmation: [1, 3] } }, { lastHour: { confirmation: [2, 3], mail: [4] } }];
+    const [own, other] = [
+      { lastHour: { confirmation: [1, 3] } },
+      { lastHour: { confirmation: [2, 3], mail: [4] } },
+    ];
     const both = { lastHour: { confirmation: [1, 2, 3], mail: [4] } };
     expect(mergedProgress(own, other)).toEqual(both);
     expect(mergedProgress(both, other)).toEqual(both);
@@ -117,15 +162,27 @@ describe("a conversation into which another one is merged", () => {
 
   it("ends the other one's handoff when it has one itself: the list shows the customer once", () => {
     const other = { ...HANDOFF, id: "h3", origin: "there", summary: "discount" };
-    const state = mergeConversations(here({}, { pausedAt: 2, handoff: HANDOFF }), there({}, { pausedAt: 3, handoff: other }), NOW);
+    const state = mergeConversations(
+      here({}, { pausedAt: 2, handoff: HANDOFF }),
+      there({}, { pausedAt: 3, handoff: other }),
+      NOW,
+    );
     const { summary: _, ...ended } = other;
-    expect(state).toMatchObject({ pausedAt: 2, handoff: HANDOFF, endedHandoffs: [{ ...ended, endedAt: NOW, how: "merged" }] });
+    expect(state).toMatchObject({
+      pausedAt: 2,
+      handoff: HANDOFF,
+      endedHandoffs: [{ ...ended, endedAt: NOW, how: "merged" }],
+    });
     expect(mergeConversations(state, there({}, { pausedAt: 3, handoff: other }), NOW + 5)).toEqual(state);
   });
 
   it("names each merged conversation once", () => {
     const [more, most] = [conversationId("more"), conversationId("most")];
-    const state = mergeConversations(here({}, { mergedFrom: [more] }), there({}, { mergedFrom: [more, most, HERE] }), NOW);
+    const state = mergeConversations(
+      here({}, { mergedFrom: [more] }),
+      there({}, { mergedFrom: [more, most, HERE] }),
+      NOW,
+    );
     expect(state.mergedFrom).toEqual([more, THERE, most]);
     expect(state.version).toBe(3);
   });

@@ -4,7 +4,15 @@ import { countryOfCustomer } from "../../../lib/domain/language/country.ts";
 import { LANGUAGES, languageOf } from "../../../lib/domain/language/languages.ts";
 import { defaultText, type TextKey } from "../../../lib/domain/language/texts.ts";
 
-const KEYS: readonly TextKey[] = ["fallback", "handoff", "optedOut", "optedIn", "tooMany", "resend", "choose"];
+const KEYS: readonly TextKey[] = [
+  "fallback",
+  "handoff",
+  "optedOut",
+  "optedIn",
+  "tooMany",
+  "resend",
+  "choose",
+];
 const SCRIPTS: Partial<Record<string, RegExp>> = { ar: /\p{Script=Arabic}/u, hi: /\p{Script=Devanagari}/u };
 
 describe("the system's own texts", () => {
@@ -27,7 +35,9 @@ describe("the system's own texts", () => {
   });
 
   it("keep the English fallback as it was", () => {
-    expect(defaultText("fallback", "en")).toBe("Sorry, I can't answer right now. Please try again a little later.");
+    expect(defaultText("fallback", "en")).toBe(
+      "Sorry, I can't answer right now. Please try again a little later.",
+    );
   });
 });
 
@@ -49,7 +59,9 @@ describe("the language for a country", () => {
 describe("a customer's country", () => {
   const german = () => "DE";
   it("comes from the business-scoped id, else from the phone", () => {
-    expect(countryOfCustomer({ userId: "US.13491208655302741918", phone: "491511234567" }, german)).toBe("US");
+    expect(countryOfCustomer({ userId: "US.13491208655302741918", phone: "491511234567" }, german)).toBe(
+      "US",
+    );
     expect(countryOfCustomer({ userId: "IN.ENT.11815799212886844830" }, german)).toBe("IN");
     expect(countryOfCustomer({ phone: "491511234567" }, german)).toBe("DE");
     expect(countryOfCustomer({ userId: "opaque", phone: "491511234567" }, german)).toBe("DE");
@@ -63,7 +75,11 @@ describe("what a customer reads", () => {
       { texts: { fallback: "general", handoff: "general" }, language: "de" },
       { texts: { fallback: "own" }, language: undefined },
     );
-    expect([text("fallback", "BR"), text("handoff", "BR"), text("choose", "BR")]).toEqual(["own", "general", "Auswählen"]);
+    expect([text("fallback", "BR"), text("handoff", "BR"), text("choose", "BR")]).toEqual([
+      "own",
+      "general",
+      "Auswählen",
+    ]);
   });
 
   it("is in the number's language, else in the general one, which may follow the country", () => {

@@ -7,7 +7,13 @@ const valuesOf = (values: Record<string, unknown>) =>
 describe("facts of an agent's action", () => {
   it("have one name whatever their spelling, with the agent as source", () => {
     expect(actionFacts({ constructor: "Acme" })).toEqual({ constructor: { value: "Acme", source: "agent" } });
-    expect(actionFacts({ "Full Name": " Dana Test ", email_address: "dana@example.com", phoneNumber: "+1 555 017 7001" })).toEqual({
+    expect(
+      actionFacts({
+        "Full Name": " Dana Test ",
+        email_address: "dana@example.com",
+        phoneNumber: "+1 555 017 7001",
+      }),
+    ).toEqual({
       name: { value: "Dana Test", source: "agent" },
       email: { value: "dana@example.com", source: "agent" },
       phone: { value: "+1 555 017 7001", source: "agent" },
@@ -27,11 +33,15 @@ describe("facts of an agent's action", () => {
   });
 
   it("leave out nested values and unusable names", () => {
-    expect(valuesOf({ address: { city: "Bonn" }, tags: ["a"], "": "x", "<script>": "x", __proto__x: "x" })).toEqual({});
+    expect(
+      valuesOf({ address: { city: "Bonn" }, tags: ["a"], "": "x", "<script>": "x", __proto__x: "x" }),
+    ).toEqual({});
   });
 
   it("are bounded in number and length", () => {
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`field${index}`, "x".repeat(2000)]));
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`field${index}`, "x".repeat(2000)]),
+    );
     expect(Object.keys(actionFacts(many))).toHaveLength(30);
     expect(actionFacts(many).field0?.value).toHaveLength(500);
   });

@@ -8,7 +8,12 @@ import { emailsIn } from "../../../lib/domain/lead/email-addresses.ts";
 import { LEAD_SOURCES, type Lead, type LeadFacts } from "../../../lib/domain/lead/lead.ts";
 import { extractLeadFacts, mergeLead, unmergedFacts } from "../../../lib/domain/lead/lead-facts.ts";
 
-const DANA: Customer = { userId: "US.41002003004005006007", phone: "14155238886", profileName: "Dana Test", username: "@dana.test" };
+const DANA: Customer = {
+  userId: "US.41002003004005006007",
+  phone: "14155238886",
+  profileName: "Dana Test",
+  username: "@dana.test",
+};
 const wrote = (content: Content | string, change: Partial<PendingMessage> = {}): PendingMessage => ({
   id: messageId("wamid.1"),
   number: numberName("support"),
@@ -21,14 +26,22 @@ const wrote = (content: Content | string, change: Partial<PendingMessage> = {}):
 const options = { fromText: true, countryOf: () => "US", phonesIn };
 const factsIn = (messages: PendingMessage[], customer = DANA, change = {}) =>
   Object.fromEntries(
-    Object.entries(extractLeadFacts(messages, customer, { ...options, ...change })).map(([field, { value }]) => [field, value]),
+    Object.entries(extractLeadFacts(messages, customer, { ...options, ...change })).map(
+      ([field, { value }]) => [field, value],
+    ),
   );
 const card = (name: string | undefined, phones: string[], emails: string[] = []) => ({
   ...(name !== undefined && { name }),
   phones,
   emails,
 });
-const PROFILE = { name: "Dana Test", phone: "+14155238886", userId: "US.41002003004005006007", username: "dana.test", country: "US" };
+const PROFILE = {
+  name: "Dana Test",
+  phone: "+14155238886",
+  userId: "US.41002003004005006007",
+  username: "dana.test",
+  country: "US",
+};
 
 describe("facts of a contact", () => {
   it("come from the profile, each with its source", () => {
@@ -57,13 +70,20 @@ describe("facts of a contact", () => {
   });
 
   it("include what customers write: the last e-mail address, and a phone other than the one on WhatsApp", () => {
-    const messages = [wrote("I am Old@Example.COM"), wrote("sorry, dana@example.com, call (415) 523-8886 or 415-555-2671")];
+    const messages = [
+      wrote("I am Old@Example.COM"),
+      wrote("sorry, dana@example.com, call (415) 523-8886 or 415-555-2671"),
+    ];
     expect(factsIn(messages)).toEqual({ ...PROFILE, email: "dana@example.com", otherPhone: "+14155552671" });
     expect(factsIn(messages, DANA, { fromText: false })).toEqual(PROFILE);
-    expect(factsIn([wrote({ kind: "media", media: "image", caption: "me: dana@example.com" })])).toMatchObject({
+    expect(
+      factsIn([wrote({ kind: "media", media: "image", caption: "me: dana@example.com" })]),
+    ).toMatchObject({
       email: "dana@example.com",
     });
-    expect(factsIn([wrote({ kind: "form", responseJson: '{"mail":"dana@example.com","id":"4155552671"}' })])).toEqual({
+    expect(
+      factsIn([wrote({ kind: "form", responseJson: '{"mail":"dana@example.com","id":"4155552671"}' })]),
+    ).toEqual({
       ...PROFILE,
       email: "dana@example.com",
     });
@@ -81,8 +101,18 @@ describe("facts of a contact", () => {
       { name: "D. T.", email: "dana@example.com" },
     ],
     ["that phone as it is dialled", card("D. T.", ["(415) 523 8886"]), DANA, { name: "D. T." }],
-    ["the name of the profile", card("dana test ", ["+1 415 555 2671"]), DANA, { name: "dana test", otherPhone: "+14155552671" }],
-    ["no name, where WhatsApp hides the phone", card(undefined, ["+1 415 555 2671"]), { userId: "US.1" }, { phone: "+14155552671" }],
+    [
+      "the name of the profile",
+      card("dana test ", ["+1 415 555 2671"]),
+      DANA,
+      { name: "dana test", otherPhone: "+14155552671" },
+    ],
+    [
+      "no name, where WhatsApp hides the phone",
+      card(undefined, ["+1 415 555 2671"]),
+      { userId: "US.1" },
+      { phone: "+14155552671" },
+    ],
   ])("take a single contact card for the customer's own that has %s", (_, shared, customer, facts) => {
     const found = factsIn([wrote({ kind: "contacts", contacts: [shared] })], customer);
     expect(found).toMatchObject(facts);
@@ -91,7 +121,9 @@ describe("facts of a contact", () => {
 
   it("come from the strongest source, also when a weaker one comes last", () => {
     const own = card("Dana T", ["+1 415 523 8886"], ["dana@example.com"]);
-    expect(factsIn([wrote({ kind: "contacts", contacts: [own] }), wrote("or work@example.com")])).toMatchObject({
+    expect(
+      factsIn([wrote({ kind: "contacts", contacts: [own] }), wrote("or work@example.com")]),
+    ).toMatchObject({
       name: "Dana T",
       email: "dana@example.com",
     });
@@ -119,7 +151,10 @@ describe("facts of a contact", () => {
       ...PROFILE,
       sharedContact: expect.stringContaining("; Bo"),
     });
-    expect(factsIn([wrote({ kind: "contacts", contacts: [card(undefined, ["8886"])] })])).toEqual({ ...PROFILE, sharedContact: "8886" });
+    expect(factsIn([wrote({ kind: "contacts", contacts: [card(undefined, ["8886"])] })])).toEqual({
+      ...PROFILE,
+      sharedContact: "8886",
+    });
   });
 
   it("are at most 500 characters long, and never end in half a surrogate pair", () => {
@@ -149,7 +184,9 @@ describe("e-mail addresses in a text", () => {
 const ABOUT = { conversation: "c1", number: "support" };
 const fact = (value: string, source: (typeof LEAD_SOURCES)[number]) => ({ value, source });
 const aFact = fc.record({ value: fc.constantFrom("a", "b", "c"), source: fc.constantFrom(...LEAD_SOURCES) });
-const someFacts = fc.dictionary(fc.constantFrom("name", "email", "phone", "constructor"), aFact, { maxKeys: 4 });
+const someFacts = fc.dictionary(fc.constantFrom("name", "email", "phone", "constructor"), aFact, {
+  maxKeys: 4,
+});
 const merged = (lead: Lead | undefined, facts: LeadFacts, at = 10) => mergeLead(lead, ABOUT, facts, at);
 
 describe("merging into a lead", () => {
@@ -163,7 +200,9 @@ describe("merging into a lead", () => {
       revision: 1,
     });
     expect(merged(first, { name: fact("Dana", "profile") }, 20)).toBe(first);
-    expect(merged(first, { name: fact("Dana B", "profile"), email: fact("a@b.de", "message") }, 20)).toMatchObject({
+    expect(
+      merged(first, { name: fact("Dana B", "profile"), email: fact("a@b.de", "message") }, 20),
+    ).toMatchObject({
       revision: 2,
       createdAt: 10,
       updatedAt: 20,
@@ -176,11 +215,17 @@ describe("merging into a lead", () => {
     const lead = merged(undefined, { name: fact("Ana", "agent") }, 10);
     expect(merged(lead, { name: fact("ana_77", "profile") }, 20)).toBe(lead);
     expect(merged(lead, { name: fact("An", "agent") }, 9)).toBe(lead);
-    expect(merged(lead, { name: fact("Ana B", "operator") }, 5).fields.name).toEqual({ value: "Ana B", source: "operator", at: 5 });
+    expect(merged(lead, { name: fact("Ana B", "operator") }, 5).fields.name).toEqual({
+      value: "Ana B",
+      source: "operator",
+      at: 5,
+    });
   });
 
   it("keeps the published revision, and takes at most 50 fields with usable names", () => {
-    const many = Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`field${at}`, fact("x", "agent")]));
+    const many = Object.fromEntries(
+      Array.from({ length: 80 }, (_, at) => [`field${at}`, fact("x", "agent")]),
+    );
     const lead = { ...merged(undefined, many), published: 1 };
     expect(Object.keys(lead.fields)).toHaveLength(50);
     expect(merged(lead, { field3: fact("y", "agent"), other: fact("y", "agent") })).toMatchObject({
@@ -188,8 +233,18 @@ describe("merging into a lead", () => {
       revision: 2,
       fields: { field3: { value: "y" } },
     });
-    const strange = { "": 1, "1st": 1, "a!": 1, [`a${"b".repeat(40)}`]: 1, __proto__x: 1, "order number": 1, empty: 0 };
-    const facts = Object.fromEntries(Object.entries(strange).map(([field, full]) => [field, fact(full ? "x" : " ", "agent")]));
+    const strange = {
+      "": 1,
+      "1st": 1,
+      "a!": 1,
+      [`a${"b".repeat(40)}`]: 1,
+      __proto__x: 1,
+      "order number": 1,
+      empty: 0,
+    };
+    const facts = Object.fromEntries(
+      Object.entries(strange).map(([field, full]) => [field, fact(full ? "x" : " ", "agent")]),
+    );
     expect(Object.keys(merged(undefined, facts).fields)).toEqual(["order_number"]);
   });
 
@@ -221,11 +276,15 @@ describe("facts that are not merged yet", () => {
     const first = unmergedFacts(facts, undefined);
     expect(first).toEqual({ facts, known: { name: "profile Dana", email: "message a@b.de" } });
     expect(unmergedFacts(facts, first?.known)).toBeUndefined();
-    expect(unmergedFacts({ ...facts, name: fact("Dana B", "profile") }, { ...first?.known, phone: "profile +1" })).toEqual({
+    expect(
+      unmergedFacts({ ...facts, name: fact("Dana B", "profile") }, { ...first?.known, phone: "profile +1" }),
+    ).toEqual({
       facts: { name: fact("Dana B", "profile") },
       known: { name: "profile Dana B", email: "message a@b.de", phone: "profile +1" },
     });
-    expect(unmergedFacts({ name: fact("Dana", "operator") }, first?.known)?.facts).toEqual({ name: fact("Dana", "operator") });
+    expect(unmergedFacts({ name: fact("Dana", "operator") }, first?.known)?.facts).toEqual({
+      name: fact("Dana", "operator"),
+    });
     expect(unmergedFacts({}, undefined)).toBeUndefined();
   });
 

@@ -54,15 +54,20 @@ describe("a Markdown answer on WhatsApp", () => {
   );
 
   it("shows escaped text as it is: no style, no character lost", () => {
-    const literal = fc.array(fc.constantFrom(..."*_~`", "*", "_", " ", " ", "a", "b2", "7", ".", "(", "é", "字", "👍"), { maxLength: 60 });
+    const literal = fc.array(
+      fc.constantFrom(..."*_~`", "*", "_", " ", " ", "a", "b2", "7", ".", "(", "é", "字", "👍"),
+      { maxLength: 60 },
+    );
     fc.assert(
       fc.property(literal, (characters) => {
         const text = characters.join("").trim().replace(/ +/g, " ");
         const escaped = text.replace(/[*_~`()\-#+.>|]/g, "\\$&");
         const lines = renderWhatsapp(formatMarkdown(escaped));
-        expect(lines.flatMap(({ spans }) => spans).filter(({ bold, italic, strike, code }) => bold || italic || strike || code)).toEqual(
-          [],
-        );
+        expect(
+          lines
+            .flatMap(({ spans }) => spans)
+            .filter(({ bold, italic, strike, code }) => bold || italic || strike || code),
+        ).toEqual([]);
         expect(
           lines
             .map(({ spans }) => spans.map((span) => span.text).join(""))
@@ -94,15 +99,20 @@ describe("a Markdown answer on WhatsApp", () => {
   });
 
   it("never inserts anything into a URL", () => {
-    const urls = fc.array(fc.constantFrom("https://example.com/", "*", "_", "a", "~b~", "*c*", "_d_", "?e=", "&f=_g_", "/"), {
-      minLength: 1,
-      maxLength: 12,
-    });
+    const urls = fc.array(
+      fc.constantFrom("https://example.com/", "*", "_", "a", "~b~", "*c*", "_d_", "?e=", "&f=_g_", "/"),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    );
     fc.assert(
       fc.property(urls, word, (pieces, each) => {
         const url = `https://example.com/${pieces.slice(1).join("").replaceAll("https://example.com/", "h/")}z`;
         expect(formatMarkdown(`${each} ${url} ${each}`)).toContain(url);
-        expect(formatMarkdown(`**${each} ${url} ${each}** and [text](<${url}>) _x_`).split(url)).toHaveLength(3);
+        expect(formatMarkdown(`**${each} ${url} ${each}** and [text](<${url}>) _x_`).split(url)).toHaveLength(
+          3,
+        );
       }),
       { numRuns: 500 },
     );
@@ -120,7 +130,8 @@ describe("a Markdown answer on WhatsApp", () => {
     ["⟦one⟧ ⟦two⟧", ""],
     ["5 ⟧ 3 and ⟦ alone", "5 ⟧ 3 and ⟦ alone"],
   ])("leaves out notes of the system that the agent imitates: %j", (answer, shown) => {
-    for (const markup of ["markdown", "whatsapp", "auto"] as const) expect(formatAnswer(answer, markup)).toBe(shown);
+    for (const markup of ["markdown", "whatsapp", "auto"] as const)
+      expect(formatAnswer(answer, markup)).toBe(shown);
   });
 
   it.each([
@@ -163,18 +174,24 @@ describe("a Markdown answer on WhatsApp", () => {
   });
 
   it("is fast for a thousand sources and as many HTML lists", () => {
-    const sources = Array.from({ length: 1_000 }, (_, index) => `[n${index}]: b${index}\n[s${index}]: https://x.example/${index}`);
+    const sources = Array.from(
+      { length: 1_000 },
+      (_, index) => `[n${index}]: b${index}\n[s${index}]: https://x.example/${index}`,
+    );
     const started = performance.now();
     formatMarkdown(`${sources.join("\n")}\n\n${"a<ul><li>b</li></ul>\n\n".repeat(500)}`.slice(0, 50_000));
     expect(performance.now() - started).toBeLessThan(6_000);
   });
 });
 
-const styleOf = ({ bold, italic, strike }: Span) => (strike ? "~~" : "") + (bold ? "**" : "") + (italic ? "*" : "");
+const styleOf = ({ bold, italic, strike }: Span) =>
+  (strike ? "~~" : "") + (bold ? "**" : "") + (italic ? "*" : "");
 
 describe("an answer in WhatsApp's own markup", () => {
   it("stays unchanged except for white space and what cannot be sent", () => {
-    expect(plainWhatsapp("*Hi* _you_  \r\n\r\n\r\n\r\n\r\n- a\u0000\u200d\n> b\t\n\n")).toBe("*Hi* _you_\n\n\n- a\u200d\n> b");
+    expect(plainWhatsapp("*Hi* _you_  \r\n\r\n\r\n\r\n\r\n- a\u0000\u200d\n> b\t\n\n")).toBe(
+      "*Hi* _you_\n\n\n- a\u200d\n> b",
+    );
   });
 
   it("is idempotent", () => {

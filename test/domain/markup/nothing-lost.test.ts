@@ -50,10 +50,13 @@ const BLOCKS: readonly ((inline: () => string, word: () => string, address: () =
 
 /** A Markdown answer with all words and addresses in it. */
 const answers = fc
-  .array(fc.tuple(fc.nat(BLOCKS.length - 1), fc.array(fc.nat(INLINE.length - 1), { minLength: 4, maxLength: 4 })), {
-    minLength: 1,
-    maxLength: 6,
-  })
+  .array(
+    fc.tuple(fc.nat(BLOCKS.length - 1), fc.array(fc.nat(INLINE.length - 1), { minLength: 4, maxLength: 4 })),
+    {
+      minLength: 1,
+      maxLength: 6,
+    },
+  )
   .map((picks) => {
     const words: string[] = [];
     const addresses: string[] = [];
@@ -79,11 +82,15 @@ describe("a formatted answer", () => {
       fc.property(answers, ({ markdown, words, addresses }) => {
         const shown = formatMarkdown(markdown);
         const tokens = new Set(shown.match(/[\p{L}\p{N}@./]+/gu)?.map((token) => token.replace(/\.$/, "")));
-        for (const each of words) if (markdown.includes(each)) expect([each, tokens.has(each)]).toEqual([each, true]);
+        for (const each of words)
+          if (markdown.includes(each)) expect([each, tokens.has(each)]).toEqual([each, true]);
         for (const each of addresses) {
           const tail = shown.split(each)[1];
           const mail = shown.includes(each.replace("/", "@"));
-          expect([each, mail || (tail !== undefined && !/^[\p{L}\p{N}*_~]/u.test(tail))]).toEqual([each, true]);
+          expect([each, mail || (tail !== undefined && !/^[\p{L}\p{N}*_~]/u.test(tail))]).toEqual([
+            each,
+            true,
+          ]);
         }
       }),
       { numRuns: 500 },
@@ -114,7 +121,9 @@ describe("a formatted answer", () => {
           const written = list.map(([zero, each]) => (zero + each).slice(0, 9));
           if (Number(written[0]) <= 1 && new Set(written).size === 1) return;
           const shown = formatMarkdown(
-            written.map((each) => `${around}${each}${sign} word`).join(gap === "\n\n" && around !== "" ? "\n" : gap),
+            written
+              .map((each) => `${around}${each}${sign} word`)
+              .join(gap === "\n\n" && around !== "" ? "\n" : gap),
           );
           expect(Array.from(shown.matchAll(/(\d+)\. word/g), ([, each]) => each)).toEqual(written);
         },
@@ -130,7 +139,10 @@ describe("a formatted answer", () => {
       ["[THINK]", "[/THINK]"],
       ["<THOUGHT>", "</THOUGHT>"],
     );
-    const thought = fc.array(fc.constantFrom("secret", " ", "\n", "\n\n", "`", "**", "- ", "<b>", "# ", "$"), { maxLength: 12 });
+    const thought = fc.array(
+      fc.constantFrom("secret", " ", "\n", "\n\n", "`", "**", "- ", "<b>", "# ", "$"),
+      { maxLength: 12 },
+    );
     const around = fc.constantFrom("", "```\n", "```markdown\n", "\n\n", "**Hi** ");
     fc.assert(
       fc.property(
@@ -143,7 +155,10 @@ describe("a formatted answer", () => {
           const secret = `secret ${pieces.join("")}`;
           const start = ends ? before : before.replace(/\S+ $/, "");
           const answer = ends ? `${open}${secret}${close}\n\nAnswer` : `${open}${secret}`;
-          const shown = formatAnswer(start.includes("```") ? `${start}${answer}\n\`\`\`` : start + answer, markup as "auto");
+          const shown = formatAnswer(
+            start.includes("```") ? `${start}${answer}\n\`\`\`` : start + answer,
+            markup as "auto",
+          );
           expect(shown).not.toContain("secret");
           if (ends) expect(shown).toContain("Answer");
         },

@@ -4,7 +4,8 @@ import { formatAnswer } from "../../../lib/domain/markup/format.ts";
 import { findOptions } from "../../../lib/domain/markup/options.ts";
 
 const listed = (...items: string[]) => `Which one?\n${items.map((item) => `- ${item}`).join("\n")}`;
-const numbered = (count: number) => listed(...Array.from({ length: count }, (_, index) => `Choice ${index + 1}`));
+const numbered = (count: number) =>
+  listed(...Array.from({ length: count }, (_, index) => `Choice ${index + 1}`));
 
 const CHOICES = [
   "Which colour? | Red | Blue",
@@ -145,16 +146,17 @@ describe("options at the end of a reply", () => {
 
   it("keep numbers that belong to the label", () => {
     expect(findOptions("Which day?\n\n24. Dezember\n26. Dezember")).toEqual(["24. Dezember", "26. Dezember"]);
-    expect(findOptions("Which room?\n\n101. Garden view\n204. Sea view")).toEqual(["101. Garden view", "204. Sea view"]);
+    expect(findOptions("Which room?\n\n101. Garden view\n204. Sea view")).toEqual([
+      "101. Garden view",
+      "204. Sea view",
+    ]);
     expect(findOptions("Which day?\n\n1. May\n2. June")).toEqual(["May", "June"]);
   });
 
   it("are found in an agent's Markdown once it is formatted", () => {
-    expect(findOptions(formatAnswer("### Which **size** do you need?\n\n* **Small**\n* Medium\n* Large", "auto"))).toEqual([
-      "Small",
-      "Medium",
-      "Large",
-    ]);
+    expect(
+      findOptions(formatAnswer("### Which **size** do you need?\n\n* **Small**\n* Medium\n* Large", "auto")),
+    ).toEqual(["Small", "Medium", "Large"]);
   });
 
   it("stay within the limits of a list message of Meta, for any text", () => {

@@ -9,7 +9,10 @@ const shown = (text: string) =>
   renderWhatsapp(text)
     .flatMap(({ kind, spans }) => spans.map((span) => ({ ...span, quote: kind === "quote" })))
     .flatMap(({ text: part, bold, italic, strike, code, quote }) =>
-      Array.from(part.replace(/\s/g, ""), (character) => `${character}${+bold}${+italic}${+strike}${+code}${+quote}`),
+      Array.from(
+        part.replace(/\s/g, ""),
+        (character) => `${character}${+bold}${+italic}${+strike}${+code}${+quote}`,
+      ),
     )
     .join(" ");
 /** What a customer can read, without markers and white space. */
@@ -47,8 +50,14 @@ describe("splitting an answer", () => {
       "One two three four. Five six.",
       "Seven eight. Nine ten eleven.",
     ]);
-    expect(splitText("One two three four. Five six seven eight nine.", 35)).toEqual(["One two three four.", "Five six seven eight nine."]);
-    expect(splitText("one two three four five six seven", 20)).toEqual(["one two three four", "five six seven"]);
+    expect(splitText("One two three four. Five six seven eight nine.", 35)).toEqual([
+      "One two three four.",
+      "Five six seven eight nine.",
+    ]);
+    expect(splitText("one two three four five six seven", 20)).toEqual([
+      "one two three four",
+      "five six seven",
+    ]);
   });
 
   it("takes a worse cut point where the better one would cost another part", () => {
@@ -57,7 +66,10 @@ describe("splitting an answer", () => {
   });
 
   it("does not read the full stop of an abbreviation as the end of a sentence", () => {
-    expect(splitText("Please write to our Dr. Miller today, thanks", 35)).toEqual(["Please write to our Dr. Miller", "today, thanks"]);
+    expect(splitText("Please write to our Dr. Miller today, thanks", 35)).toEqual([
+      "Please write to our Dr. Miller",
+      "today, thanks",
+    ]);
   });
 
   it("keeps an introduction with the list below it", () => {
@@ -68,9 +80,18 @@ describe("splitting an answer", () => {
   });
 
   it("closes and opens markers across parts", () => {
-    expect(splitText("*bold text that is _quite long_ indeed*", 25)).toEqual(["*bold text that is*", "*_quite long_ indeed*"]);
-    expect(splitText("*_both styles in one long line_*", 25)).toEqual(["*_both styles in one_*", "*_long line_*"]);
-    expect(splitText("~old price that is no longer valid~", 24)).toEqual(["~old price that is no~", "~longer valid~"]);
+    expect(splitText("*bold text that is _quite long_ indeed*", 25)).toEqual([
+      "*bold text that is*",
+      "*_quite long_ indeed*",
+    ]);
+    expect(splitText("*_both styles in one long line_*", 25)).toEqual([
+      "*_both styles in one_*",
+      "*_long line_*",
+    ]);
+    expect(splitText("~old price that is no longer valid~", 24)).toEqual([
+      "~old price that is no~",
+      "~longer valid~",
+    ]);
   });
 
   it("closes and opens monospace blocks across parts", () => {
@@ -81,13 +102,22 @@ describe("splitting an answer", () => {
   });
 
   it("keeps the prefix of a quote", () => {
-    expect(splitText("> a quote that is much longer than one part", 25)).toEqual(["> a quote that is much", "> longer than one part"]);
+    expect(splitText("> a quote that is much longer than one part", 25)).toEqual([
+      "> a quote that is much",
+      "> longer than one part",
+    ]);
   });
 
   it("keeps URLs, code and list numbers whole where it can", () => {
-    expect(splitText("Please see https://example.com/a/b?c=d now", 32)).toEqual(["Please see", "https://example.com/a/b?c=d now"]);
+    expect(splitText("Please see https://example.com/a/b?c=d now", 32)).toEqual([
+      "Please see",
+      "https://example.com/a/b?c=d now",
+    ]);
     expect(splitText("Type in `npm run build` please", 20)).toEqual(["Type in", "`npm run build`", "please"]);
-    expect(splitText("First some words\n1. supercalifragil", 21)).toEqual(["First some words", "1. supercalifragil"]);
+    expect(splitText("First some words\n1. supercalifragil", 21)).toEqual([
+      "First some words",
+      "1. supercalifragil",
+    ]);
     expect(splitText("1. supercalifragilistic and", 20)).toHaveLength(2);
   });
 
@@ -157,7 +187,8 @@ describe("splitting an answer", () => {
     ["addresses", "https://example.com/a ".repeat(10_000)],
   ])("ends in good time for %s", (_, text) => {
     const started = performance.now();
-    for (const limit of [20, 1_500]) expect(splitText(text, limit).every((part) => part.length <= limit && part.trim() !== "")).toBe(true);
+    for (const limit of [20, 1_500])
+      expect(splitText(text, limit).every((part) => part.length <= limit && part.trim() !== "")).toBe(true);
     expect(performance.now() - started).toBeLessThan(4_000);
   });
 });

@@ -40,7 +40,14 @@ describe("a template with its values", () => {
   });
 
   it("has its named placeholders, header and buttons filled in", () => {
-    expect(fillTemplate(RICH, { first_name: "Ana", header: "Lamp House", "button.0": "orders/7", "button.2": "SAVE10" })).toEqual({
+    expect(
+      fillTemplate(RICH, {
+        first_name: "Ana",
+        header: "Lamp House",
+        "button.0": "orders/7",
+        "button.2": "SAVE10",
+      }),
+    ).toEqual({
       template: {
         name: "order_update",
         language: "en_US",
@@ -56,8 +63,14 @@ describe("a template with its values", () => {
   });
 
   it("needs no values when the template has no placeholders", () => {
-    const plain = { ...ORDER, body: { text: "Hello!", placeholders: [] }, header: { type: "text", placeholders: [] } } as const;
-    expect(fillTemplate(plain, {})).toEqual({ template: { name: "order_update", language: "en_US", preview: "Hello!" } });
+    const plain = {
+      ...ORDER,
+      body: { text: "Hello!", placeholders: [] },
+      header: { type: "text", placeholders: [] },
+    } as const;
+    expect(fillTemplate(plain, {})).toEqual({
+      template: { name: "order_update", language: "en_US", preview: "Hello!" },
+    });
   });
 
   it("reports every problem at once, and quotes no value", () => {
@@ -80,9 +93,9 @@ describe("a template with its values", () => {
     expect(problemsOf(ORDER, { "1": "Ana", "2": "x".repeat(1024) })).toEqual([
       "the text is longer than 1024 characters with these values: shorten them",
     ]);
-    expect(problemsOf(RICH, { first_name: "Ana", header: "x".repeat(61), "button.0": "a", "button.2": "b" })).toEqual([
-      '"header": use at most 60 characters',
-    ]);
+    expect(
+      problemsOf(RICH, { first_name: "Ana", header: "x".repeat(61), "button.0": "a", "button.2": "b" }),
+    ).toEqual(['"header": use at most 60 characters']);
     expect(
       problemsOf(
         { ...ORDER, header: { type: "document", placeholders: [] } },
@@ -92,12 +105,17 @@ describe("a template with its values", () => {
   });
 
   it("takes no value from an object's inherited properties", () => {
-    expect(problemsOf({ ...ORDER, body: { text: "{{constructor}}", placeholders: ["constructor"] } }, {})).toHaveLength(1);
+    expect(
+      problemsOf({ ...ORDER, body: { text: "{{constructor}}", placeholders: ["constructor"] } }, {}),
+    ).toHaveLength(1);
     expect(problemsOf(ORDER, JSON.parse('{"1":"a","2":"b","__proto__":"c"}'))).toHaveLength(1);
   });
 
   it("is filled exactly when every placeholder has a value and nothing else is given", () => {
-    const keys = fc.uniqueArray(fc.constantFrom<string[]>("1", "2", "header", "button.0", "first_name", "button.2", "x"), { maxLength: 7 });
+    const keys = fc.uniqueArray(
+      fc.constantFrom<string[]>("1", "2", "header", "button.0", "first_name", "button.2", "x"),
+      { maxLength: 7 },
+    );
     fc.assert(
       fc.property(keys, fc.constantFrom(ORDER, RICH), (given, definition) => {
         const wanted = [
@@ -106,19 +124,24 @@ describe("a template with its values", () => {
           ...definition.buttons.map(({ index }) => `button.${index}`),
         ];
         const complete = given.length === wanted.length && wanted.every((key) => given.includes(key));
-        expect("template" in fillTemplate(definition, Object.fromEntries(given.map((key) => [key, "v"])))).toBe(complete);
+        expect(
+          "template" in fillTemplate(definition, Object.fromEntries(given.map((key) => [key, "v"]))),
+        ).toBe(complete);
       }),
     );
   });
 });
 
 describe("choosing a template", () => {
-  const all = [ORDER, { ...ORDER, language: "es_MX" }, { ...ORDER, name: "reminder" }, { ...ORDER, name: "HX1", language: undefined }].map(
-    ({ language, ...rest }) => ({
-      ...rest,
-      ...(language !== undefined && { language }),
-    }),
-  );
+  const all = [
+    ORDER,
+    { ...ORDER, language: "es_MX" },
+    { ...ORDER, name: "reminder" },
+    { ...ORDER, name: "HX1", language: undefined },
+  ].map(({ language, ...rest }) => ({
+    ...rest,
+    ...(language !== undefined && { language }),
+  }));
 
   it("finds by title too, where the name is a content sid", () => {
     const titled = { ...ORDER, name: "HX2", title: "order_has_left" };
@@ -141,7 +164,9 @@ describe("choosing a template", () => {
     expect(chooseDefinition(all, "other")).toEqual({
       problems: ['there is no template "other". There are: "HX1", "order_update", "reminder"'],
     });
-    expect(chooseDefinition([], "other")).toEqual({ problems: ['there is no template "other": this number has none yet'] });
+    expect(chooseDefinition([], "other")).toEqual({
+      problems: ['there is no template "other": this number has none yet'],
+    });
   });
 });
 
@@ -184,7 +209,12 @@ describe("a template from the settings", () => {
       header: { type: "text", value: "For Dana", placeholder: "who" },
       buttons: [{ index: 0, type: "url", value: "{name}" }],
     });
-    expect(configuredTemplate({ name: "hello", header: { type: "image", value: "https://x.example/{name}.png" } }, {})).toEqual({
+    expect(
+      configuredTemplate(
+        { name: "hello", header: { type: "image", value: "https://x.example/{name}.png" } },
+        {},
+      ),
+    ).toEqual({
       name: "hello",
       header: { type: "image", value: "https://x.example/{name}.png" },
     });

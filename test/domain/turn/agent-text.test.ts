@@ -14,7 +14,10 @@ describe("what the agent reads", () => {
       { kind: "media", media: "image", caption: "The broken part" },
       "⟦photo: cannot be seen here; ask the customer about it where these words are not enough⟧ The broken part",
     ],
-    [{ kind: "media", media: "image" }, "⟦photo: cannot be seen here; ask the customer to say in words what it is about⟧"],
+    [
+      { kind: "media", media: "image" },
+      "⟦photo: cannot be seen here; ask the customer to say in words what it is about⟧",
+    ],
     [
       { kind: "media", media: "video", caption: "It makes this noise" },
       "⟦video: cannot be seen here; ask the customer about it where these words are not enough⟧ It makes this noise",
@@ -27,18 +30,32 @@ describe("what the agent reads", () => {
       { kind: "media", media: "document", filename: "invoice.pdf" },
       '⟦document "invoice.pdf": cannot be opened here; ask the customer to say in words what it is about⟧',
     ],
-    [{ kind: "media", media: "voice" }, "⟦voice note: cannot be heard here; ask the customer to say in words what it is about⟧"],
+    [
+      { kind: "media", media: "voice" },
+      "⟦voice note: cannot be heard here; ask the customer to say in words what it is about⟧",
+    ],
     [
       { kind: "media", media: "audio", caption: "our song" },
       "⟦audio file: cannot be heard here; ask the customer about it where these words are not enough⟧ our song",
     ],
     [{ kind: "media", media: "sticker" }, "⟦sticker: cannot be seen here⟧"],
     [
-      { kind: "media", media: "image", caption: "my receipts", more: [{ media: "image" }, { media: "document" }] },
+      {
+        kind: "media",
+        media: "image",
+        caption: "my receipts",
+        more: [{ media: "image" }, { media: "document" }],
+      },
       "⟦photo + photo + document: cannot be seen or opened here; ask the customer about it where these words are not enough⟧ my receipts",
     ],
     [
-      { kind: "location", latitude: 40.7, longitude: -73.9, name: "Sample Tower", address: "1 Sample Street" },
+      {
+        kind: "location",
+        latitude: 40.7,
+        longitude: -73.9,
+        name: "Sample Tower",
+        address: "1 Sample Street",
+      },
       "⟦location⟧ Sample Tower, 1 Sample Street, 40.7, -73.9",
     ],
     [{ kind: "location", latitude: -33.45, longitude: -70.66 }, "⟦location⟧ -33.45, -70.66"],
@@ -52,8 +69,14 @@ describe("what the agent reads", () => {
       },
       "⟦contact⟧ Bo, +1 555, bo@example.com",
     ],
-    [{ kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [], details: ["Sample LLC"] }] }, "⟦contact⟧ Bo, Sample LLC"],
-    [{ kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [] }] }, "⟦contact: what is on the card is not known here⟧ Bo"],
+    [
+      { kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [], details: ["Sample LLC"] }] },
+      "⟦contact⟧ Bo, Sample LLC",
+    ],
+    [
+      { kind: "contacts", contacts: [{ name: "Bo", phones: [], emails: [] }] },
+      "⟦contact: what is on the card is not known here⟧ Bo",
+    ],
     [{ kind: "contacts", contacts: [] }, "⟦contact: what is on the card is not known here⟧"],
     [
       {
@@ -67,7 +90,10 @@ describe("what the agent reads", () => {
       "⟦order⟧ 2 x LAMP at 30 USD, 1 x BULB, as a gift",
     ],
     [{ kind: "form", responseJson: '{"rating":"5"}' }, '⟦form filled in⟧ {"rating":"5"}'],
-    [{ kind: "call-permission", response: "accept" }, "⟦answer to the request for permission to call⟧ accept"],
+    [
+      { kind: "call-permission", response: "accept" },
+      "⟦answer to the request for permission to call⟧ accept",
+    ],
     [
       { kind: "unsupported", type: "unknown", code: "131060" },
       "⟦message that WhatsApp did not pass on: its content is not known here; ask the customer to send it again, or to say it in words⟧",
@@ -80,7 +106,10 @@ describe("what the agent reads", () => {
 describe("what staff read in a transcript", () => {
   it.each<[Content, string]>([
     [{ kind: "media", media: "image", caption: "The broken part" }, "[photo] The broken part"],
-    [{ kind: "media", media: "document", filename: "invoice.pdf", caption: "paid?" }, '[document "invoice.pdf"] paid?'],
+    [
+      { kind: "media", media: "document", filename: "invoice.pdf", caption: "paid?" },
+      '[document "invoice.pdf"] paid?',
+    ],
     [{ kind: "media", media: "voice" }, "[voice note]"],
     [{ kind: "location", latitude: 1, longitude: 2 }, "[location] 1, 2"],
     [{ kind: "text", text: "⟦as it is⟧" }, "⟦as it is⟧"],
@@ -131,9 +160,12 @@ describe("the brackets of a note", () => {
 
   it("enclose a quoted text that can end neither the quotation nor the note", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("⟦", "⟧", '"', "”", "“", "\n", "x", " ", "〛") }), (words) => {
-        expect(agentNote(quotedText(words))).toMatch(/^⟦"[^"“”⟦⟧〚〛\n]*"⟧$/);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("⟦", "⟧", '"', "”", "“", "\n", "x", " ", "〛") }),
+        (words) => {
+          expect(agentNote(quotedText(words))).toMatch(/^⟦"[^"“”⟦⟧〚〛\n]*"⟧$/);
+        },
+      ),
     );
   });
 });

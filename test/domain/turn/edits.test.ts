@@ -23,13 +23,18 @@ describe("edits and deletions", () => {
       waiting("e2", { kind: "edit", original: "a", text: "a green lamp" }),
     ];
     const { messages, edits, withoutAnswer } = applyEdits(pending);
-    expect(messages.map(({ content }) => content.kind === "text" && content.text)).toEqual(["a green lamp", "please"]);
+    expect(messages.map(({ content }) => content.kind === "text" && content.text)).toEqual([
+      "a green lamp",
+      "please",
+    ]);
     expect([edits, withoutAnswer]).toEqual([["e1", "e2"], []]);
   });
 
   it("change a caption", () => {
     const photo = waiting("p", { kind: "media", media: "image", caption: "brokn" });
-    expect(applyEdits([photo, waiting("e", { kind: "edit", original: "p", text: "broken" })]).messages[0]?.content).toMatchObject({
+    expect(
+      applyEdits([photo, waiting("e", { kind: "edit", original: "p", text: "broken" })]).messages[0]?.content,
+    ).toMatchObject({
       caption: "broken",
     });
   });
@@ -56,7 +61,11 @@ describe("edits and deletions", () => {
       waiting("e", { kind: "edit", original: "a", text: "y" }),
       waiting("r", { kind: "revoke", original: "a" }),
     ]);
-    expect([both.messages, both.edits, both.withoutAnswer.map(({ message }) => message.id)]).toEqual([[], [], ["a", "e", "r"]]);
+    expect([both.messages, both.edits, both.withoutAnswer.map(({ message }) => message.id)]).toEqual([
+      [],
+      [],
+      ["a", "e", "r"],
+    ]);
   });
 
   it("of a message that was answered already need no answer", () => {

@@ -12,7 +12,11 @@ import { conversationFor, DANA, operatorWorld, SALES, SUPPORT } from "../../supp
 
 const HOUR = 3_600_000;
 const TOKENS = ["token-of-today", "token-of-yesterday"];
-const SECRETS: Secrets = { chatsby: { apiKey: "k" }, actions: { tokens: TOKENS }, identityKey: "0123456789abcdef" };
+const SECRETS: Secrets = {
+  chatsby: { apiKey: "k" },
+  actions: { tokens: TOKENS },
+  identityKey: "0123456789abcdef",
+};
 
 function setUp(secrets: Secrets = SECRETS) {
   const world = operatorWorld();
@@ -29,11 +33,17 @@ function setUp(secrets: Secrets = SECRETS) {
       secrets: async () => secrets,
       escalate: (_, session, summary) => escalate(all, session, summary),
       captureLead: (_, session, facts) => captureLead(all, session, facts),
-      handoffText: async ({ number, customer }) => `A colleague of ${number} will write to you, ${customer.profileName}.`,
+      handoffText: async ({ number, customer }) =>
+        `A colleague of ${number} will write to you, ${customer.profileName}.`,
       telemetry,
     });
   };
-  async function postWith(ports: typeof world.ports, action: string, body: unknown, token: string | undefined = TOKENS[0]) {
+  async function postWith(
+    ports: typeof world.ports,
+    action: string,
+    body: unknown,
+    token: string | undefined = TOKENS[0],
+  ) {
     const event: HttpRequest = {
       ...operatorEvent(`POST /agent-actions/${action}`, body),
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
@@ -45,7 +55,11 @@ function setUp(secrets: Secrets = SECRETS) {
   async function inSession(session: string, ...where: Parameters<typeof world.aConversationWith>) {
     const conversation = await world.aConversationWith(...where);
     const number = where[1] ?? SUPPORT;
-    await world.ports.directory.note(conversation, { number, session: sessionHashOf(secrets.identityKey, session), names: [] });
+    await world.ports.directory.note(conversation, {
+      number,
+      session: sessionHashOf(secrets.identityKey, session),
+      names: [],
+    });
     return conversation;
   }
   const post = (...given: [action: string, body: unknown, token?: string]) => postWith(world.ports, ...given);
@@ -59,28 +73,39 @@ describe("who may act for the agent", () => {
     expect((await world.post("escalate", { session_id: "15550177001" }, token)).status).toBe(200);
   });
 
-  it.each(["token-of-toda", "token-of-today2", "", " ", "token-of-today token-of-yesterday", "Bearer"])("nobody with %j", async (token) => {
-    const world = setUp();
-    await world.inSession("15550177001");
-    const { status, json } = await world.post("escalate", { session_id: "15550177001" }, token);
-    expect({ status, error: json.error }).toEqual({ status: 403, error: "forbidden" });
-    expect(world.turnQueue.sent).toEqual([]);
-    expect(world.telemetry.lines).toMatchObject([{ code: "action.refused" }]);
-    expect(world.telemetry.sum("ActionsRefused", { reason: "forbidden" })).toBe(1);
-  });
+  it.each(["token-of-toda", "token-of-today2", "", " ", "token-of-today token-of-yesterday", "Bearer"])(
+    "nobody with %j",
+    async (token) => {
+      const world = setUp();
+      await world.inSession("15550177001");
+      const { status, json } = await world.post("escalate", { session_id: "15550177001" }, token);
+      expect({ status, error: json.error }).toEqual({ status: 403, error: "forbidden" });
+      expect(world.turnQueue.sent).toEqual([]);
+      expect(world.telemetry.lines).toMatchObject([{ code: "action.refused" }]);
+      expect(world.telemetry.sum("ActionsRefused", { reason: "forbidden" })).toBe(1);
+    },
+  );
 
   it("nobody at all while the secret names no token, also not with an empty one", async () => {
     for (const actions of [undefined, { tokens: [] }, { tokens: [""] }]) {
       const { actions: _, ...rest } = SECRETS;
       const { post, handlerWith, ports } = setUp({ ...rest, ...(actions && { actions }) });
-      for (const token of ["", "undefined", TOKENS[0]]) expect((await post("escalate", { session_id: "1" }, token)).status).toBe(403);
-      expect((await handlerWith(ports)(operatorEvent("POST /agent-actions/escalate", { session_id: "1" }))).statusCode).toBe(403);
+      for (const token of ["", "undefined", TOKENS[0]])
+        expect((await post("escalate", { session_id: "1" }, token)).status).toBe(403);
+      expect(
+        (await handlerWith(ports)(operatorEvent("POST /agent-actions/escalate", { session_id: "1" })))
+          .statusCode,
+      ).toBe(403);
     }
   });
 
   it("learns nothing without a token: not even which calls there are", async () => {
     const { handlerWith, ports } = setUp();
-    for (const call of ["POST /agent-actions/escalate", "GET /agent-actions/escalate", "POST /agent-actions/elsewhere"])
+    for (const call of [
+      "POST /agent-actions/escalate",
+      "GET /agent-actions/escalate",
+      "POST /agent-actions/elsewhere",
+    ])
       expect((await handlerWith(ports)(operatorEvent(call, { session_id: "1" }))).statusCode).toBe(403);
   });
 });
@@ -93,7 +118,9 @@ describe("a fault of ours", () => {
       ...operatorEvent("POST /agent-actions/lead", { session_id: "1", name: "Dana" }),
       headers: { authorization: `Bearer ${TOKENS[0]}` },
     };
-    expect((await handlerWith({ ...ports, directory: { ...ports.directory, bySession } })(request)).statusCode).toBe(503);
+    expect(
+      (await handlerWith({ ...ports, directory: { ...ports.directory, bySession } })(request)).statusCode,
+    ).toBe(503);
     expect(telemetry.lines).toMatchObject([{ code: "action.failed", level: "error" }]);
     expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toMatch(/dana/i);
   });
@@ -105,7 +132,10 @@ describe("what the agent sends", () => {
     ["in camel case", { sessionId: "15550177001", summary: "wants a person" }],
     ["within parameters", { session_id: "15550177001", parameters: { reason: "wants a person" } }],
     ["all within parameters", { parameters: { session_id: "15550177001", summary: "wants a person" } }],
-    ["within data", { agent_id: "agent_1a2b3c4d5e", data: { sessionId: "15550177001", reason: "wants a person" } }],
+    [
+      "within data",
+      { agent_id: "agent_1a2b3c4d5e", data: { sessionId: "15550177001", reason: "wants a person" } },
+    ],
     ["as a number", { session_id: 15550177001, reason: "wants a person" }],
     ["as a phone number is written", { session_id: "+15550177001", reason: "wants a person" }],
     ["as Twilio writes it", { session_id: "whatsapp:+15550177001", reason: "wants a person" }],
@@ -113,7 +143,9 @@ describe("what the agent sends", () => {
     const world = setUp();
     const conversation = await world.inSession("15550177001");
     expect(await world.post("escalate", body)).toMatchObject({ status: 200, json: { result: "handed-off" } });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ handoff: { reason: "agent", summary: "wants a person" } });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({
+      handoff: { reason: "agent", summary: "wants a person" },
+    });
   });
 
   it.each([
@@ -127,7 +159,11 @@ describe("what the agent sends", () => {
   ])("is refused with a reason that names the fix: %.40j", async (body, status, error) => {
     const { post, telemetry } = setUp();
     const { status: given, json } = await post("escalate", body);
-    expect({ status: given, error: json.error, message: typeof json.message }).toEqual({ status, error, message: "string" });
+    expect({ status: given, error: json.error, message: typeof json.message }).toEqual({
+      status,
+      error,
+      message: "string",
+    });
     expect(telemetry.lines).toMatchObject([{ code: "action.failed", facts: { reason: error } }]);
   });
 
@@ -145,7 +181,9 @@ describe("what the agent sends", () => {
     await world.post("escalate", { session_id: "15550177001", reason: "Dana is angry" });
     await world.post("lead", { session_id: "15550177001", email: "dana@example.com" });
     await world.post("lead", { session_id: "15550179999", email: "dana@example.com" });
-    expect(JSON.stringify([world.telemetry.lines, world.telemetry.counts])).not.toMatch(/1555|[Dd]ana|token-of/);
+    expect(JSON.stringify([world.telemetry.lines, world.telemetry.counts])).not.toMatch(
+      /1555|[Dd]ana|token-of/,
+    );
   });
 });
 
@@ -174,17 +212,25 @@ describe("escalate", () => {
     expect((await ask()).json.result).toBe("already");
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
     // The customer has written again since, and that is what the agent is asked: the state does not tell of it yet.
-    await world.ledger.record(anEntry(conversation, { message: aText({ sentAt: world.clock.now() }), arrivedAt: world.clock.now() }));
+    await world.ledger.record(
+      anEntry(conversation, { message: aText({ sentAt: world.clock.now() }), arrivedAt: world.clock.now() }),
+    );
     expect((await ask()).json.result).toBe("handed-off");
   });
 
   it("means the conversation in which the customer wrote last, where it goes on now", async () => {
     const world = setUp();
-    const sales = await world.inSession("15550177001", { phone: "15550177001" }, SALES, { lastInboundAt: world.clock.now() - HOUR });
+    const sales = await world.inSession("15550177001", { phone: "15550177001" }, SALES, {
+      lastInboundAt: world.clock.now() - HOUR,
+    });
     const now = conversationFor(SUPPORT, DANA);
-    await world.inSession("15550177001", { userId: "US.1" }, SUPPORT, { movedTo: now, lastInboundAt: world.clock.now() - 2 * HOUR });
+    await world.inSession("15550177001", { userId: "US.1" }, SUPPORT, {
+      movedTo: now,
+      lastInboundAt: world.clock.now() - 2 * HOUR,
+    });
     await world.aConversationWith();
-    for (const [key, message] of world.table.messages) if (!key.startsWith(now)) message.outcome = { kind: "answered" };
+    for (const [key, message] of world.table.messages)
+      if (!key.startsWith(now)) message.outcome = { kind: "answered" };
     await world.post("escalate", { session_id: "15550177001" });
     expect((await world.ports.controls.read(now)).pausedAt).toBeDefined();
     expect((await world.ports.controls.read(sales)).pausedAt).toBeUndefined();
@@ -196,8 +242,16 @@ describe("lead", () => {
   it("keeps what the agent learned, and has it published", async () => {
     const world = setUp();
     const conversation = await world.inSession("15550177001");
-    const body = { session_id: "15550177001", "Full name": "Dana Test", email: "dana@example.com", company: "Lamps" };
-    expect(await world.post("lead", body)).toMatchObject({ status: 200, json: { result: "captured", message: expect.any(String) } });
+    const body = {
+      session_id: "15550177001",
+      "Full name": "Dana Test",
+      email: "dana@example.com",
+      company: "Lamps",
+    };
+    expect(await world.post("lead", body)).toMatchObject({
+      status: 200,
+      json: { result: "captured", message: expect.any(String) },
+    });
     expect((await world.ports.leads.find(conversation))?.fields).toMatchObject({
       name: { value: "Dana Test", source: "agent" },
       email: { value: "dana@example.com", source: "agent" },

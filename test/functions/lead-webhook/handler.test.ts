@@ -27,7 +27,12 @@ const event = (...messages: { body: string; receives?: number }[]): SQSEvent => 
     messageId: `m${index}`,
     receiptHandle: `r${index}`,
     body,
-    attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: "0", SenderId: "", ApproximateFirstReceiveTimestamp: "0" },
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: "0",
+      SenderId: "",
+      ApproximateFirstReceiveTimestamp: "0",
+    },
     messageAttributes: {},
     md5OfBody: "",
     eventSource: "aws:sqs",
@@ -52,7 +57,12 @@ describe("the lead webhook function", () => {
       read: (body) => JSON.parse(body),
       post: postLead.bind(undefined, {
         leads: { find: async (conversation) => leads.find((lead) => lead.conversation === conversation) },
-        receiver: crmLeadWebhook({ fetch, clock: { now: Date.now }, url: `${crm.url}/leads`, secrets: async () => secrets }),
+        receiver: crmLeadWebhook({
+          fetch,
+          clock: { now: Date.now },
+          url: `${crm.url}/leads`,
+          secrets: async () => secrets,
+        }),
         telemetry,
       }),
       postpone: async (handle, seconds) => void postponed.push({ handle, seconds }),
@@ -60,9 +70,12 @@ describe("the lead webhook function", () => {
     });
     return { handler, telemetry, postponed };
   }
-  const queued = (conversation = "conv-1", revision = 3) => JSON.stringify({ conversation: conversationId(conversation), revision });
+  const queued = (conversation = "conv-1", revision = 3) =>
+    JSON.stringify({ conversation: conversationId(conversation), revision });
   const headersOf = (index = 0) =>
-    Object.fromEntries(Object.entries(crm.seen[index]?.headers ?? {}).map(([name, value]) => [name, String(value)]));
+    Object.fromEntries(
+      Object.entries(crm.seen[index]?.headers ?? {}).map(([name, value]) => [name, String(value)]),
+    );
 
   it("posts the lead as it is now, and the receiver's library finds it genuine", async () => {
     const { handler, telemetry } = setUp([aLead({ revision: 4, published: 3 })]);
@@ -76,26 +89,44 @@ describe("the lead webhook function", () => {
   });
 
   it("signs with every secret, so that a receiver that knows only one of them takes the lead", async () => {
-    const secrets = [SECRET, FORMER, "whsec_%%%", `whsec_${Buffer.from("a third one, in the midst of it.").toString("base64")}`];
+    const secrets = [
+      SECRET,
+      FORMER,
+      "whsec_%%%",
+      `whsec_${Buffer.from("a third one, in the midst of it.").toString("base64")}`,
+    ];
     const { handler } = setUp([aLead()], secrets);
     expect((await handler(event({ body: queued() }))).batchItemFailures).toEqual([]);
-    const verifiedBy = (secret: string) => () => new Webhook(secret).verify(crm.seen[0]?.body ?? "", headersOf());
-    for (const secret of secrets.filter((each) => !each.includes("%"))) expect(verifiedBy(secret)).not.toThrow();
+    const verifiedBy = (secret: string) => () =>
+      new Webhook(secret).verify(crm.seen[0]?.body ?? "", headersOf());
+    for (const secret of secrets.filter((each) => !each.includes("%")))
+      expect(verifiedBy(secret)).not.toThrow();
     expect(headersOf()["webhook-signature"]?.split(" ")).toHaveLength(3);
-    expect(verifiedBy(`whsec_${Buffer.from("a secret that is nobody's at all").toString("base64")}`)).toThrow();
+    expect(
+      verifiedBy(`whsec_${Buffer.from("a secret that is nobody's at all").toString("base64")}`),
+    ).toThrow();
   });
 
-  it.each([400, 401, 404, 410, 422, 429, 500, 503])("tries again after %i: a CRM may be set up wrongly for an hour", async (status) => {
-    const { handler, postponed, telemetry } = setUp();
-    crm.reply = { status };
-    expect(await handler(event({ body: queued(), receives: 4 }))).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
-    expect(postponed).toEqual([{ handle: "r0", seconds: 8 }]);
-    expect(telemetry.lines).toMatchObject([{ code: "lead.failed", facts: { code: `http_${status}`, receives: 4 } }]);
-    expect(telemetry.sum("LeadPostsFailed")).toBe(1);
-  });
+  it.each([400, 401, 404, 410, 422, 429, 500, 503])(
+    "tries again after %i: a CRM may be set up wrongly for an hour",
+    async (status) => {
+      const { handler, postponed, telemetry } = setUp();
+      crm.reply = { status };
+      expect(await handler(event({ body: queued(), receives: 4 }))).toEqual({
+        batchItemFailures: [{ itemIdentifier: "m0" }],
+      });
+      expect(postponed).toEqual([{ handle: "r0", seconds: 8 }]);
+      expect(telemetry.lines).toMatchObject([
+        { code: "lead.failed", facts: { code: `http_${status}`, receives: 4 } },
+      ]);
+      expect(telemetry.sum("LeadPostsFailed")).toBe(1);
+    },
+  );
 
   it("waits longer each time, at most a quarter of an hour, and as long as it is asked to", async () => {
-    expect([1, 2, 3, 10, 11, 30].map((receives) => waitSeconds(receives, undefined))).toEqual([1, 2, 4, 512, 900, 900]);
+    expect([1, 2, 3, 10, 11, 30].map((receives) => waitSeconds(receives, undefined))).toEqual([
+      1, 2, 4, 512, 900, 900,
+    ]);
     const { handler, postponed } = setUp();
     crm.reply = { status: 429, headers: { "retry-after": "120" } };
     await handler(event({ body: queued() }));
@@ -112,7 +143,12 @@ describe("the lead webhook function", () => {
   it("logs nothing of what a fault of ours says", async () => {
     const telemetry = new FakeTelemetry();
     const post = () => Promise.reject(new Error("dana@example.com"));
-    const handler = createHandler({ read: (body) => JSON.parse(body), post, postpone: async () => undefined, telemetry });
+    const handler = createHandler({
+      read: (body) => JSON.parse(body),
+      post,
+      postpone: async () => undefined,
+      telemetry,
+    });
     expect((await handler(event({ body: queued() }))).batchItemFailures).toHaveLength(1);
     expect(telemetry.lines).toHaveLength(1);
     expect(JSON.stringify([telemetry.lines, telemetry.counts])).not.toContain("dana");

@@ -18,7 +18,14 @@ import { FakeClock } from "../../support/fakes.ts";
 import { type LocalAws, startLocalAws } from "../../support/local-aws.ts";
 import { anEntry, aText, unique } from "../../support/make.ts";
 import { STAFF } from "../../support/operator-event.ts";
-import { DANA, type OperatorWorld, operatorWorld, operatorWorldOn, SALES, SUPPORT } from "../../support/operator-world.ts";
+import {
+  DANA,
+  type OperatorWorld,
+  operatorWorld,
+  operatorWorldOn,
+  SALES,
+  SUPPORT,
+} from "../../support/operator-world.ts";
 
 const PERSONAL = /15550177001|15550170000|Dana|41002003|US\.OLD|Canada|discount/;
 
@@ -28,7 +35,8 @@ function inMemory(): World {
   const world = operatorWorld();
   return {
     ...world,
-    everything: async () => JSON.stringify(Object.values(world.table).map((part) => (part instanceof Map ? [...part] : []))),
+    everything: async () =>
+      JSON.stringify(Object.values(world.table).map((part) => (part instanceof Map ? [...part] : []))),
   };
 }
 
@@ -56,21 +64,37 @@ async function inDynamoDb(): Promise<World> {
     switches: dynamodbSwitches(table),
     conversations: dynamodbConversations(table),
   });
-  const everything = async () => JSON.stringify((await aws.dynamodb.send(new ScanCommand({ TableName: table.tableName }))).Items);
+  const everything = async () =>
+    JSON.stringify((await aws.dynamodb.send(new ScanCommand({ TableName: table.tableName }))).Items);
   return { ...world, everything };
 }
 
 /** Dana wrote under an older id first, then under today's, and to the other number too; was handed over, written to, and is a lead. */
 async function dana(world: World) {
   const now = await world.aConversationWith();
-  const former = await world.aConversationWith({ userId: "US.OLD", phone: "15550170000", profileName: "Dana Test" }, SUPPORT, {
-    movedTo: now,
-  });
-  const change = { kind: "identity-change" as const, previousUserId: "US.OLD", userId: "US.41002003004005006007" };
-  await world.ledger.record(anEntry(former, { message: aText({ customer: { userId: "US.OLD" }, content: change }) }));
+  const former = await world.aConversationWith(
+    { userId: "US.OLD", phone: "15550170000", profileName: "Dana Test" },
+    SUPPORT,
+    {
+      movedTo: now,
+    },
+  );
+  const change = {
+    kind: "identity-change" as const,
+    previousUserId: "US.OLD",
+    userId: "US.41002003004005006007",
+  };
+  await world.ledger.record(
+    anEntry(former, { message: aText({ customer: { userId: "US.OLD" }, content: change }) }),
+  );
   const sales = await world.aConversationWith({ phone: "15550177001", profileName: "Dana Test" }, SALES);
   for (const conversation of [now, former]) {
-    await world.ports.leads.merge(conversation, SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());
+    await world.ports.leads.merge(
+      conversation,
+      SUPPORT,
+      { name: { value: "Dana Test", source: "profile" } },
+      world.clock.now(),
+    );
     await world.ports.handoffList.add({
       id: `h-${conversation}`,
       reason: "agent",
@@ -110,7 +134,9 @@ describe.each([
       lead: { fields: { name: { value: "Dana Test" } } },
     });
     expect(JSON.stringify(found.get(now)?.items)).toContain("Hello Dana");
-    expect((await world.ports.history.acts(former)).map(({ by, what }) => ({ by, what }))).toEqual([{ by: STAFF, what: "export" }]);
+    expect((await world.ports.history.acts(former)).map(({ by, what }) => ({ by, what }))).toEqual([
+      { by: STAFF, what: "export" },
+    ]);
   });
 
   it("is exported page by page where one answer cannot hold it, each answer within Lambda's limit, and nothing twice", async () => {
@@ -118,15 +144,24 @@ describe.each([
     const { now, sales } = await dana(world);
     const text = 'x"é'.repeat(1_000);
     for (let index = 0; index < 500; index++)
-      await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, text: `${text}${index}`, sentAt: index }) }));
+      await world.ledger.record(
+        anEntry(now, { message: aText({ customer: DANA, text: `${text}${index}`, sentAt: index }) }),
+      );
     const pages: {
       exportedAt: number;
       cursor?: string;
       conversations: { conversation: string; items: unknown[]; transcript: { text: string }[] }[];
     }[] = [];
-    for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; cursor = pages.at(-1)?.cursor) {
+    for (
+      let cursor: string | undefined;
+      pages.length === 0 || cursor !== undefined;
+      cursor = pages.at(-1)?.cursor
+    ) {
       world.clock.time += 1_000;
-      const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001", ...(cursor && { cursor }) });
+      const { status, json } = await world.call("POST /conversations/export", {
+        contact: "+15550177001",
+        ...(cursor && { cursor }),
+      });
       expect(status).toBe(200);
       expect(Buffer.byteLength(JSON.stringify({ body: JSON.stringify(json) }))).toBeLessThan(6_000_000);
       pages.push(json);
@@ -134,7 +169,9 @@ describe.each([
     expect(pages.length).toBeGreaterThan(1);
     expect(new Set(pages.map(({ exportedAt }) => exportedAt)).size).toBe(1);
     const parts = pages.flatMap(({ conversations }) => conversations);
-    const said = parts.filter(({ conversation }) => conversation === now).flatMap(({ transcript }) => transcript.map((each) => each.text));
+    const said = parts
+      .filter(({ conversation }) => conversation === now)
+      .flatMap(({ transcript }) => transcript.map((each) => each.text));
     expect(said.filter((each) => each.startsWith(text))).toHaveLength(500);
     expect(new Set(said).size).toBe(said.length);
     expect(parts.map(({ conversation }) => conversation)).toContain(sales);
@@ -150,7 +187,10 @@ describe.each([
   ])("is not exported by a cursor that was not given before (%s)", async (cursor) => {
     const world = await aWorld();
     await dana(world);
-    const { status, json } = await world.call("POST /conversations/export", { contact: "+15550177001", cursor });
+    const { status, json } = await world.call("POST /conversations/export", {
+      contact: "+15550177001",
+      cursor,
+    });
     expect([status, json.error]).toEqual([400, "bad-cursor"]);
   });
 
@@ -159,18 +199,32 @@ describe.each([
     const { now, former, sales } = await dana(world);
     const referral = { headline: "Dana's lamps" };
     await world.ledger.record(anEntry(now, { message: aText({ customer: DANA, referral }) }));
-    await world.ports.controls.changeConsent(sales, { id: "w", action: "stop", scope: "all", source: "word", at: world.clock.now() });
+    await world.ports.controls.changeConsent(sales, {
+      id: "w",
+      action: "stop",
+      scope: "all",
+      source: "word",
+      at: world.clock.now(),
+    });
     expect(await world.everything()).toMatch(PERSONAL);
-    const { status, json } = await world.call("POST /conversations/forget", { contact: "US.41002003004005006007" });
+    const { status, json } = await world.call("POST /conversations/forget", {
+      contact: "US.41002003004005006007",
+    });
     expect(status).toBe(200);
     const erased: { conversation: ConversationId; erased: number }[] = json.conversations;
     expect(erased.map(({ conversation }) => conversation).sort()).toEqual([now, former, sales].sort());
     for (const each of erased) expect(each.erased).toBeGreaterThan(0);
     expect(await world.everything()).not.toMatch(PERSONAL);
     expect((await world.ports.controls.read(sales)).optedOutAt).toBeDefined();
-    for (const each of [now, former]) expect((await world.call(`GET /conversations/${each}`)).status).toBe(404);
+    for (const each of [now, former])
+      expect((await world.call(`GET /conversations/${each}`)).status).toBe(404);
     expect((await world.call("GET /conversations/handoffs")).json.handoffs).toEqual([]);
-    expect(await world.ports.history.acts("*")).toContainEqual({ at: world.clock.now(), by: STAFF, what: "forget", detail: now });
+    expect(await world.ports.history.acts("*")).toContainEqual({
+      at: world.clock.now(),
+      by: STAFF,
+      what: "forget",
+      detail: now,
+    });
   });
 
   it("of one number, or of one conversation, leaves the other alone", async () => {
@@ -189,13 +243,20 @@ describe.each([
     for (const left of [false, true]) {
       const world = operatorWorld();
       const byPhone = await world.aConversationWith({ phone: "15550177001" });
-      const former = await world.aConversationWith({ userId: "US.1", phone: left ? "15550177009" : "15550177001" });
+      const former = await world.aConversationWith({
+        userId: "US.1",
+        phone: left ? "15550177009" : "15550177001",
+      });
       await world.mergeInto(former, byPhone);
       const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
       const { json } = await world.call("POST /conversations/export", { contact });
-      expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+      expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([
+        owner,
+      ]);
       const forgotten = await world.call("POST /conversations/forget", { contact });
-      expect(forgotten.json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+      expect(
+        forgotten.json.conversations.map(({ conversation }: { conversation: string }) => conversation),
+      ).toEqual([owner]);
       expect((await world.ports.controls.read(former)).customer).toBeDefined();
     }
   });
@@ -205,15 +266,23 @@ describe.each([
     const former = await world.aConversationWith({ userId: "US.1", phone: "15550177001" });
     await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
     const { json } = await world.call("POST /conversations/export", { contact: "US.1" });
-    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([former]);
+    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([
+      former,
+    ]);
   });
 
   it("includes, by the conversation alone too, what went to the bare phone before the customer was known by a user id", async () => {
     const world = await aWorld();
     const template = { name: "order_update", values: { "1": "Dana" } };
-    await world.call("POST /conversations/templates", { number: "support", contact: "+15550177001", template });
+    await world.call("POST /conversations/templates", {
+      number: "support",
+      contact: "+15550177001",
+      template,
+    });
     const conversation = await world.aConversationWith();
-    expect((await world.call("POST /conversations/export", { contact: conversation })).json.conversations).toHaveLength(2);
+    expect(
+      (await world.call("POST /conversations/export", { contact: conversation })).json.conversations,
+    ).toHaveLength(2);
     await world.call("POST /conversations/forget", { contact: conversation });
     expect(await world.everything()).not.toMatch(PERSONAL);
   });
@@ -221,28 +290,43 @@ describe.each([
   it("includes a template that waits for somebody who has never written", async () => {
     const world = await aWorld();
     const template = { name: "order_update", values: { "1": "Dana" } };
-    await world.call("POST /conversations/templates", { number: "support", contact: "+15550177001", template });
-    expect((await world.call("POST /conversations/export", { contact: "+15550177001" })).json.conversations).toHaveLength(1);
+    await world.call("POST /conversations/templates", {
+      number: "support",
+      contact: "+15550177001",
+      template,
+    });
+    expect(
+      (await world.call("POST /conversations/export", { contact: "+15550177001" })).json.conversations,
+    ).toHaveLength(1);
     expect((await world.call("POST /conversations/forget", { contact: "+15550177001" })).status).toBe(200);
     expect(await world.everything()).not.toMatch(PERSONAL);
   });
 
-  it.each(["export", "forget"])("is 404 on %s when it is nothing, and nothing is kept of the question", async (act) => {
-    const world = await aWorld();
-    const empty = await world.everything();
-    expect(await world.call(`POST /conversations/${act}`, { contact: "+15550177001" })).toMatchObject({
-      status: 404,
-      json: { error: "unknown-contact" },
-    });
-    expect(await world.everything()).toBe(empty);
-  });
+  it.each(["export", "forget"])(
+    "is 404 on %s when it is nothing, and nothing is kept of the question",
+    async (act) => {
+      const world = await aWorld();
+      const empty = await world.everything();
+      expect(await world.call(`POST /conversations/${act}`, { contact: "+15550177001" })).toMatchObject({
+        status: 404,
+        json: { error: "unknown-contact" },
+      });
+      expect(await world.everything()).toBe(empty);
+    },
+  );
 
   it("shows the conversation from before the customer's id changed, too", async () => {
     const world = await aWorld();
     const { former } = await dana(world);
     const { json } = await world.call(`GET /conversations/${former}`);
-    expect(json.transcript).toMatchObject([{ text: "Do you ship to Canada?" }, { text: "Do you ship to Canada?" }]);
-    expect((await world.call(`GET /conversations/${former}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(1);
+    expect(json.transcript).toMatchObject([
+      { text: "Do you ship to Canada?" },
+      { text: "Do you ship to Canada?" },
+    ]);
+    expect(
+      (await world.call(`GET /conversations/${former}`, undefined, { query: { messages: "1" } })).json
+        .transcript,
+    ).toHaveLength(1);
   });
 });
 

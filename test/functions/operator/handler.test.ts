@@ -13,7 +13,8 @@ describe("who may call", () => {
     ["POST /conversations/switches", { number: "*", off: true }],
   ])("only callers whom API Gateway has verified: %s", async (call, body) => {
     const { call: ask, ports, turnQueue } = operatorWorld();
-    for (const by of [undefined, ""]) expect(await ask(call, body, { by })).toMatchObject({ status: 403, json: { error: "not-signed" } });
+    for (const by of [undefined, ""])
+      expect(await ask(call, body, { by })).toMatchObject({ status: 403, json: { error: "not-signed" } });
     expect(await ports.switches.list([])).not.toContainEqual(expect.objectContaining({ off: true }));
     expect(turnQueue.sent).toEqual([]);
   });
@@ -57,8 +58,14 @@ describe("what is asked for", () => {
 
   it("names every problem by its place, and quotes nothing", async () => {
     const { call } = operatorWorld();
-    const { json } = await call("POST /conversations/templates", { contact: "secret words", template: { name: "" }, extra: 1 });
-    expect(json.problems.join("\n")).toMatch(/number:.*contact: use a phone number.*template\.name: is empty.*extra: unknown/s);
+    const { json } = await call("POST /conversations/templates", {
+      contact: "secret words",
+      template: { name: "" },
+      extra: 1,
+    });
+    expect(json.problems.join("\n")).toMatch(
+      /number:.*contact: use a phone number.*template\.name: is empty.*extra: unknown/s,
+    );
     expect(JSON.stringify(json)).not.toContain("secret words");
   });
 
@@ -66,8 +73,14 @@ describe("what is asked for", () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     world.turnQueue.failing = true;
-    expect(await world.call(`POST /conversations/${conversation}/pause`, {})).toMatchObject({ status: 503, json: { error: "try-again" } });
-    expect(world.telemetry.lines[0]).toMatchObject({ code: "operator.failed", facts: { act: "pause", error: "Error" } });
+    expect(await world.call(`POST /conversations/${conversation}/pause`, {})).toMatchObject({
+      status: 503,
+      json: { error: "try-again" },
+    });
+    expect(world.telemetry.lines[0]).toMatchObject({
+      code: "operator.failed",
+      facts: { act: "pause", error: "Error" },
+    });
   });
 
   it("logs calls by what they do, and nothing personal", async () => {
@@ -76,7 +89,9 @@ describe("what is asked for", () => {
     await world.call("POST /conversations/find", { contact: "+15550177001" });
     await world.call(`POST /conversations/${conversation}/reply`, { text: "Hello Dana Test" });
     await world.call("POST /conversations/find", { contact: "+15550177002" });
-    expect(JSON.stringify([world.telemetry.lines, world.telemetry.counts])).not.toMatch(/15550177|Dana|US\.|arn:/);
+    expect(JSON.stringify([world.telemetry.lines, world.telemetry.counts])).not.toMatch(
+      /15550177|Dana|US\.|arn:/,
+    );
     expect(world.telemetry.sum("OperatorActs", { act: "reply", outcome: "done" })).toBe(1);
   });
 });
@@ -107,7 +122,10 @@ describe("finding a contact", () => {
 
   it("lists the conversations with every number, or with the one asked for", async () => {
     const world = operatorWorld();
-    const [support, sales] = [await world.aConversationWith(), await world.aConversationWith({ phone: "15550177001" }, SALES)];
+    const [support, sales] = [
+      await world.aConversationWith(),
+      await world.aConversationWith({ phone: "15550177001" }, SALES),
+    ];
     const found = async (body: object) =>
       (await world.call("POST /conversations/find", body)).json.conversations.map(
         ({ conversation }: { conversation: string }) => conversation,
@@ -119,20 +137,26 @@ describe("finding a contact", () => {
   it("follows the customer to another id, and finds a number that WhatsApp spells otherwise", async () => {
     const world = operatorWorld();
     const now = await world.aConversationWith({ userId: "MX.1", phone: "5215512345678" });
-    const former = await world.aConversationWith({ userId: "MX.0", phone: "5215599999999" }, SUPPORT, { movedTo: now });
+    const former = await world.aConversationWith({ userId: "MX.0", phone: "5215599999999" }, SUPPORT, {
+      movedTo: now,
+    });
     const found = await world.call("POST /conversations/find", { contact: former });
     expect(found.json.conversations).toMatchObject([{ conversation: now }]);
-    expect((await world.call("POST /conversations/find", { contact: "+52 55 1234 5678" })).json.conversations).toMatchObject([
-      { conversation: now },
-    ]);
+    expect(
+      (await world.call("POST /conversations/find", { contact: "+52 55 1234 5678" })).json.conversations,
+    ).toMatchObject([{ conversation: now }]);
   });
 
   it("names the present owner of a phone, and who had it before only when there is no other", async () => {
     const world = operatorWorld();
-    const ask = async () => (await world.call("POST /conversations/find", { contact: "+15550177001" })).json.conversations;
+    const ask = async () =>
+      (await world.call("POST /conversations/find", { contact: "+15550177001" })).json.conversations;
     const former = await world.aConversationWith(DANA);
     const { state } = await world.ports.conversations.load(former);
-    await world.ports.conversations.save({ ...state, customer: { userId: "US.9", phone: "15550177009" } }, []);
+    await world.ports.conversations.save(
+      { ...state, customer: { userId: "US.9", phone: "15550177009" } },
+      [],
+    );
     expect(await ask()).toMatchObject([{ conversation: former }]);
     const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
     expect(await ask()).toMatchObject([{ conversation: owner }]);
@@ -144,7 +168,9 @@ describe("finding a contact", () => {
     await world.mergeInto(await world.aConversationWith({ userId: "US.1", phone: "15550177001" }), byPhone);
     const owner = await world.aConversationWith({ userId: "US.2", phone: "15550177001" });
     const { json } = await world.call("POST /conversations/find", { contact: "+15550177001" });
-    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([owner]);
+    expect(json.conversations.map(({ conversation }: { conversation: string }) => conversation)).toEqual([
+      owner,
+    ]);
   });
 
   it("is one conversation for a customer who has opted out, and still finds an opt-out when nothing else is left", async () => {
@@ -153,7 +179,8 @@ describe("finding a contact", () => {
     const stop = aWish("stop", { at: world.clock.now() });
     await world.ports.controls.changeConsent(conversation, stop);
     await world.ports.controls.keepConsent(conversationFor(SUPPORT, { phone: DANA.phone ?? "" }), stop);
-    const found = async (contact: string) => (await world.call("POST /conversations/find", { contact })).json.conversations;
+    const found = async (contact: string) =>
+      (await world.call("POST /conversations/find", { contact })).json.conversations;
     expect(await found("+15550177001")).toMatchObject([{ conversation, optedOut: true }]);
     await world.ports.controls.keepConsent(conversationFor(SUPPORT, { phone: "15550177002" }), stop);
     expect(await found("+15550177002")).toMatchObject([{ optedOut: true }]);
@@ -161,7 +188,10 @@ describe("finding a contact", () => {
 
   it.each(["+15550179999", "US.999", "nobody"])("answers 404 for %s", async (contact) => {
     const { call } = operatorWorld();
-    expect(await call("POST /conversations/find", { contact })).toMatchObject({ status: 404, json: { error: "unknown-contact" } });
+    expect(await call("POST /conversations/find", { contact })).toMatchObject({
+      status: 404,
+      json: { error: "unknown-contact" },
+    });
   });
 });
 
@@ -169,7 +199,12 @@ describe("a conversation", () => {
   it("is shown with its messages and acts, also from before the customer's identity changed", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    await world.ports.leads.merge(conversation, SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());
+    await world.ports.leads.merge(
+      conversation,
+      SUPPORT,
+      { name: { value: "Dana Test", source: "profile" } },
+      world.clock.now(),
+    );
     await world.call(`POST /conversations/${conversation}/pause`, { summary: "asks for a discount" });
     const { status, json } = await world.call(`GET /conversations/${conversation}`);
     expect(status).toBe(200);
@@ -189,17 +224,24 @@ describe("a conversation", () => {
   it("shows the last messages only, as many as asked for", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    expect((await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages: "1" } })).json.transcript).toHaveLength(
-      1,
-    );
+    expect(
+      (await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages: "1" } })).json
+        .transcript,
+    ).toHaveLength(1);
     for (const messages of ["0", "-1", "1001", "x"])
-      expect((await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages } })).status).toBe(400);
+      expect(
+        (await world.call(`GET /conversations/${conversation}`, undefined, { query: { messages } })).status,
+      ).toBe(400);
   });
 
   it("is 404 when nobody has written in it", async () => {
     const { call } = operatorWorld();
-    expect(await call("GET /conversations/nobody")).toMatchObject({ status: 404, json: { error: "unknown-conversation" } });
-    for (const act of ["pause", "resume"]) expect((await call(`POST /conversations/nobody/${act}`, {})).status).toBe(404);
+    expect(await call("GET /conversations/nobody")).toMatchObject({
+      status: 404,
+      json: { error: "unknown-conversation" },
+    });
+    for (const act of ["pause", "resume"])
+      expect((await call(`POST /conversations/nobody/${act}`, {})).status).toBe(404);
     expect((await call("POST /conversations/nobody/reply", { text: "hello" })).status).toBe(404);
   });
 });
@@ -207,7 +249,10 @@ describe("a conversation", () => {
 describe("handoffs", () => {
   it("are listed longest first, with what staff must know, as long as they last", async () => {
     const world = operatorWorld();
-    const [first, second] = [await world.aConversationWith(), await world.aConversationWith({ phone: "15550177002" }, SALES)];
+    const [first, second] = [
+      await world.aConversationWith(),
+      await world.aConversationWith({ phone: "15550177002" }, SALES),
+    ];
     const since = world.clock.now() - 90_000;
     for (const [conversation, id, at] of [
       [second, "h2", since + 1000],
@@ -244,7 +289,9 @@ describe("handoffs", () => {
     const handoff = { id: "h1", reason: "asked" as const, since: world.clock.now(), origin: former };
     await world.ports.handoffList.add(handoff);
     await world.ports.controls.pause(now, handoff, world.clock.now() + HOUR);
-    expect((await world.call("GET /conversations/handoffs")).json.handoffs).toMatchObject([{ conversation: now, id: "h1" }]);
+    expect((await world.call("GET /conversations/handoffs")).json.handoffs).toMatchObject([
+      { conversation: now, id: "h1" },
+    ]);
   });
 });
 
@@ -253,22 +300,36 @@ describe("switches", () => {
     const world = operatorWorld();
     const { record } = world.ports.history;
     world.ports.history.record = () => Promise.reject(new Error("throttled"));
-    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(503);
+    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(
+      503,
+    );
     world.ports.history.record = record;
-    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(200);
-    expect(await world.ports.history.acts("*")).toMatchObject([{ what: "switch-off", by: STAFF, detail: "support" }]);
+    expect((await world.call("POST /conversations/switches", { number: "support", off: true })).status).toBe(
+      200,
+    );
+    expect(await world.ports.history.acts("*")).toMatchObject([
+      { what: "switch-off", by: STAFF, detail: "support" },
+    ]);
   });
 
   it("stand as they were set, and say by whom", async () => {
     const world = operatorWorld();
     const at = world.clock.now();
-    expect((await world.call("GET /conversations/switches")).json.switches).toContainEqual({ number: "support", off: false });
-    const { status, json } = await world.call("POST /conversations/switches", { number: "support", off: true });
+    expect((await world.call("GET /conversations/switches")).json.switches).toContainEqual({
+      number: "support",
+      off: false,
+    });
+    const { status, json } = await world.call("POST /conversations/switches", {
+      number: "support",
+      off: true,
+    });
     expect(status).toBe(200);
     expect(json.switches).toContainEqual({ number: "support", off: true, by: STAFF, at });
     world.clock.time += 1000;
     await world.call("POST /conversations/switches", { number: "support", off: true });
-    expect(await world.ports.history.acts("*")).toEqual([{ at, by: STAFF, what: "switch-off", detail: "support" }]);
+    expect(await world.ports.history.acts("*")).toEqual([
+      { at, by: STAFF, what: "switch-off", detail: "support" },
+    ]);
     await world.call("POST /conversations/switches", { number: "*", off: true });
     expect(await world.ports.switches.isOff(SALES)).toBe(true);
   });
@@ -285,7 +346,12 @@ describe("switches", () => {
 describe("leads", () => {
   it("come by the page", async () => {
     const world = operatorWorld();
-    await world.ports.leads.merge(conversationId("c1"), SUPPORT, { name: { value: "Dana Test", source: "profile" } }, world.clock.now());
+    await world.ports.leads.merge(
+      conversationId("c1"),
+      SUPPORT,
+      { name: { value: "Dana Test", source: "profile" } },
+      world.clock.now(),
+    );
     expect((await world.call("GET /conversations/leads")).json.leads).toMatchObject([{ conversation: "c1" }]);
   });
 });

@@ -15,6 +15,10 @@ it("a suspended number is shown with the reason, and sends again when staff resu
   const resumed = { status: 200, json: { numbers: [{ number: SUPPORT }, { number: SALES }] } };
   expect(await world.call("POST /conversations/numbers", { number: SUPPORT })).toEqual(resumed);
   expect(await world.call("POST /conversations/numbers", { number: SUPPORT })).toEqual(resumed);
-  expect(await history.acts("*")).toEqual([{ at: world.clock.now(), by: STAFF, what: "resume-number", detail: SUPPORT }]);
-  expect((await world.call("POST /conversations/numbers", { number: "unknown" })).json.error).toBe("unknown-number");
+  expect(await history.acts("*")).toEqual([
+    { at: world.clock.now(), by: STAFF, what: "resume-number", detail: SUPPORT },
+  ]);
+  expect((await world.call("POST /conversations/numbers", { number: "unknown" })).json.error).toBe(
+    "unknown-number",
+  );
 });

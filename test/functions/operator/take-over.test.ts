@@ -23,14 +23,28 @@ describe("taking over a conversation", () => {
   it("silences the bot at once, and wakes the worker to do what follows", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    const { status, json } = await world.call(`POST /conversations/${conversation}/pause`, { quiet: true, summary: " VIP " });
+    const { status, json } = await world.call(`POST /conversations/${conversation}/pause`, {
+      quiet: true,
+      summary: " VIP ",
+    });
     expect(status).toBe(200);
     const since = world.clock.now();
     expect(json).toEqual({
       result: "paused",
-      handoff: { id: expect.any(String), reason: "operator", since, by: STAFF, quiet: true, summary: "VIP", origin: conversation },
+      handoff: {
+        id: expect.any(String),
+        reason: "operator",
+        since,
+        by: STAFF,
+        quiet: true,
+        summary: "VIP",
+        origin: conversation,
+      },
     });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ pausedAt: since, resumeAt: since + 12 * HOUR });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({
+      pausedAt: since,
+      resumeAt: since + 12 * HOUR,
+    });
     expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation, number: SUPPORT }]);
   });
 
@@ -49,14 +63,23 @@ describe("taking over a conversation", () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     await world.call(`POST /conversations/${conversation}/pause`, {});
-    expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({ result: "resumed" });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ endedHandoffs: [{ how: "resume", endedBy: STAFF }] });
+    expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({
+      result: "resumed",
+    });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({
+      endedHandoffs: [{ how: "resume", endedBy: STAFF }],
+    });
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
     const before = wakes(world).length;
-    expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({ result: "not-paused" });
+    expect((await world.call(`POST /conversations/${conversation}/resume`)).json).toEqual({
+      result: "not-paused",
+    });
     // The first attempt may have died before it woke the worker.
     expect(wakes(world)).toHaveLength(before + 1);
-    expect((await world.ports.history.acts(conversation)).map(({ what }) => what)).toEqual(["pause", "resume"]);
+    expect((await world.ports.history.acts(conversation)).map(({ what }) => what)).toEqual([
+      "pause",
+      "resume",
+    ]);
   });
 
   it("acts where the conversation goes on after the customer changed identity", async () => {
@@ -68,40 +91,61 @@ describe("taking over a conversation", () => {
     expect((await world.ports.controls.read(former)).pausedAt).toBeUndefined();
   });
 
-  it.each(["pause", "resume"])("survives a crash at every step of %s: the repeat finishes it, and the worker is woken", async (act) => {
-    const points = await diesEverywhere(async (at, when) => {
-      const world = operatorWorld();
-      const conversation = await world.aConversationWith();
-      if (act === "resume") await world.call(`POST /conversations/${conversation}/pause`, {});
-      world.turnQueue.sent.length = 0;
-      const dying = crashing(world.ports, at, when);
-      const { status } = await world.callWith(dying.ports, `POST /conversations/${conversation}/${act}`, {});
-      if (status === 200) return { died: false };
-      expect((await world.call(`POST /conversations/${conversation}/${act}`, {})).status).toBe(200);
-      expect((await world.ports.controls.read(conversation)).pausedAt !== undefined).toBe(act === "pause");
-      expect((await world.ports.history.acts(conversation)).filter(({ what }) => what === act)).toHaveLength(1);
-      expect(wakes(world).length).toBeGreaterThan(0);
-      return { died: true };
-    });
-    expect(points).toBeGreaterThan(7);
-  });
+  it.each(["pause", "resume"])(
+    "survives a crash at every step of %s: the repeat finishes it, and the worker is woken",
+    async (act) => {
+      const points = await diesEverywhere(async (at, when) => {
+        const world = operatorWorld();
+        const conversation = await world.aConversationWith();
+        if (act === "resume") await world.call(`POST /conversations/${conversation}/pause`, {});
+        world.turnQueue.sent.length = 0;
+        const dying = crashing(world.ports, at, when);
+        const { status } = await world.callWith(
+          dying.ports,
+          `POST /conversations/${conversation}/${act}`,
+          {},
+        );
+        if (status === 200) return { died: false };
+        expect((await world.call(`POST /conversations/${conversation}/${act}`, {})).status).toBe(200);
+        expect((await world.ports.controls.read(conversation)).pausedAt !== undefined).toBe(act === "pause");
+        expect(
+          (await world.ports.history.acts(conversation)).filter(({ what }) => what === act),
+        ).toHaveLength(1);
+        expect(wakes(world).length).toBeGreaterThan(0);
+        return { died: true };
+      });
+      expect(points).toBeGreaterThan(7);
+    },
+  );
 });
 
 describe("a person's reply", () => {
   it("is queued after a quiet handoff, so that the bot is paused before the message waits", async () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
-    const { status, json } = await world.call(`POST /conversations/${conversation}/reply`, { text: "  Yes, we do.\nDana  ", id: "r-1" });
-    expect({ status, json }).toEqual({ status: 202, json: { conversation, outbound: "r-1", result: "queued" } });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ handoff: { reason: "operator", quiet: true, by: STAFF } });
+    const { status, json } = await world.call(`POST /conversations/${conversation}/reply`, {
+      text: "  Yes, we do.\nDana  ",
+      id: "r-1",
+    });
+    expect({ status, json }).toEqual({
+      status: 202,
+      json: { conversation, outbound: "r-1", result: "queued" },
+    });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({
+      handoff: { reason: "operator", quiet: true, by: STAFF },
+    });
     expect(await world.ports.outbox.find(conversation, "r-1")).toMatchObject({
       number: SUPPORT,
       by: STAFF,
       content: { kind: "reply", text: "Yes, we do.\nDana" },
       state: "waiting",
     });
-    expect(await world.ports.history.acts(conversation)).toEqual([{ at: world.clock.now(), by: STAFF, what: "reply", detail: "r-1" }]);
-    expect((await world.call(`GET /conversations/${conversation}/outbound/r-1`)).json).toEqual({ state: "waiting" });
+    expect(await world.ports.history.acts(conversation)).toEqual([
+      { at: world.clock.now(), by: STAFF, what: "reply", detail: "r-1" },
+    ]);
+    expect((await world.call(`GET /conversations/${conversation}/outbound/r-1`)).json).toEqual({
+      state: "waiting",
+    });
     expect(await world.call(`GET /conversations/${conversation}/outbound/r-2`)).toMatchObject({
       status: 404,
       json: { error: "unknown-outbound" },
@@ -114,7 +158,10 @@ describe("a person's reply", () => {
     const handoff = { id: "h1", reason: "asked" as const, since: world.clock.now(), origin: conversation };
     await world.ports.controls.pause(conversation, handoff, world.clock.now() + 1000);
     await world.call(`POST /conversations/${conversation}/reply`, { text: "hello" });
-    expect(await world.ports.controls.read(conversation)).toMatchObject({ handoff: { id: "h1" }, resumeAt: world.clock.now() + 12 * HOUR });
+    expect(await world.ports.controls.read(conversation)).toMatchObject({
+      handoff: { id: "h1" },
+      resumeAt: world.clock.now() + 12 * HOUR,
+    });
   });
 
   it("is one message however often it is asked for, also when its window has closed since", async () => {
@@ -137,7 +184,9 @@ describe("a person's reply", () => {
     await world.call(`POST /conversations/${former}/reply`, { text: "hello", id: "r-1" });
     const now = await world.aConversationWith();
     await world.mergeInto(now, former);
-    expect((await world.call(`POST /conversations/${former}/reply`, { text: "hello", id: "r-1" })).json).toMatchObject({
+    expect(
+      (await world.call(`POST /conversations/${former}/reply`, { text: "hello", id: "r-1" })).json,
+    ).toMatchObject({
       result: "repeated",
     });
     expect(await world.ports.outbox.find(now, "r-1")).toBeUndefined();
@@ -147,7 +196,9 @@ describe("a person's reply", () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     await world.call(`POST /conversations/${conversation}/reply`, { text: "hello", id: "r-1" });
-    expect(await world.call(`POST /conversations/${conversation}/reply`, { text: "good-bye", id: "r-1" })).toMatchObject({
+    expect(
+      await world.call(`POST /conversations/${conversation}/reply`, { text: "good-bye", id: "r-1" }),
+    ).toMatchObject({
       status: 409,
       json: { error: "id-taken" },
     });
@@ -177,7 +228,9 @@ describe("a person's reply", () => {
     });
     const [{ state }] = [await world.ports.conversations.load(conversation)];
     await world.ports.conversations.save({ ...state, lastInboundAt: world.clock.now() - HOUR }, []);
-    expect((await world.call(`POST /conversations/${conversation}/reply`, { text: "hello" })).status).toBe(202);
+    expect((await world.call(`POST /conversations/${conversation}/reply`, { text: "hello" })).status).toBe(
+      202,
+    );
   });
 
   it("is refused to a customer who wants nothing more, and then takes nothing over", async () => {
@@ -220,8 +273,14 @@ describe("a person's reply", () => {
 
   it("knows its number also in a conversation that does not say it", async () => {
     const world = operatorWorld();
-    const { conversation, version } = (await world.ports.conversations.load(await world.aConversationWith())).state;
-    world.table.states.set(conversation, { conversation, version, customer: DANA, lastInboundAt: world.clock.now() });
+    const { conversation, version } = (await world.ports.conversations.load(await world.aConversationWith()))
+      .state;
+    world.table.states.set(conversation, {
+      conversation,
+      version,
+      customer: DANA,
+      lastInboundAt: world.clock.now(),
+    });
     await world.call(`POST /conversations/${conversation}/reply`, { text: "hello" });
     expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation, number: SUPPORT }]);
   });

@@ -18,15 +18,23 @@ describe("a template message", () => {
     const world = operatorWorld();
     const conversation = conversationFor(SUPPORT, { phone: "15550177001" });
     const { status, json } = await world.call(SEND, aRequest({ id: "t-1" }));
-    expect({ status, json }).toEqual({ status: 202, json: { conversation, outbound: "t-1", result: "queued" } });
+    expect({ status, json }).toEqual({
+      status: 202,
+      json: { conversation, outbound: "t-1", result: "queued" },
+    });
     expect(await world.ports.outbox.find(conversation, "t-1")).toMatchObject({
       number: SUPPORT,
       by: STAFF,
       customer: { phone: "15550177001" },
-      content: { kind: "template", template: { name: "order_update", language: "en_US", body: { "1": "Dana" } } },
+      content: {
+        kind: "template",
+        template: { name: "order_update", language: "en_US", body: { "1": "Dana" } },
+      },
     });
     expect(world.turnQueue.sent).toEqual([{ kind: "wake", conversation, number: SUPPORT }]);
-    expect(await world.ports.history.acts(conversation)).toMatchObject([{ by: STAFF, what: "template", detail: "order_update" }]);
+    expect(await world.ports.history.acts(conversation)).toMatchObject([
+      { by: STAFF, what: "template", detail: "order_update" },
+    ]);
   });
 
   it("goes to the conversation that a known customer already has, by whatever id", async () => {
@@ -46,15 +54,27 @@ describe("a template message", () => {
     expect((await world.ports.controls.read(conversation)).pausedAt).toBeUndefined();
   });
 
-  it.each(["all", "templates"] as const)("is skipped for a customer who wants no more of that (%s)", async (scope) => {
-    const world = operatorWorld();
-    const conversation = await world.aConversationWith();
-    await world.ports.controls.changeConsent(conversation, { id: "w", action: "stop", scope, source: "preference", at: world.clock.now() });
-    const { status, json } = await world.call(SEND, aRequest({ campaign: "spring" }));
-    expect({ status, json }).toEqual({ status: 200, json: { result: "skipped", reason: scope === "all" ? "opted-out" : "no-templates" } });
-    expect(world.turnQueue.sent).toEqual([]);
-    expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
-  });
+  it.each(["all", "templates"] as const)(
+    "is skipped for a customer who wants no more of that (%s)",
+    async (scope) => {
+      const world = operatorWorld();
+      const conversation = await world.aConversationWith();
+      await world.ports.controls.changeConsent(conversation, {
+        id: "w",
+        action: "stop",
+        scope,
+        source: "preference",
+        at: world.clock.now(),
+      });
+      const { status, json } = await world.call(SEND, aRequest({ campaign: "spring" }));
+      expect({ status, json }).toEqual({
+        status: 200,
+        json: { result: "skipped", reason: scope === "all" ? "opted-out" : "no-templates" },
+      });
+      expect(world.turnQueue.sent).toEqual([]);
+      expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
+    },
+  );
 
   it.each(["all", "templates"] as const)(
     "is skipped for whoever has a phone at which somebody wants no more of that (%s)",
@@ -76,9 +96,15 @@ describe("a template message", () => {
     const byPhone = await world.aConversationWith({ phone: "15550177001" });
     const owner = await world.aConversationWith({ userId: "US.9", phone: "15550177009" });
     await world.mergeInto(owner, byPhone);
-    expect(await world.call(SEND, aRequest({ id: "t-1" }))).toMatchObject({ status: 404, json: { error: "unknown-contact" } });
+    expect(await world.call(SEND, aRequest({ id: "t-1" }))).toMatchObject({
+      status: 404,
+      json: { error: "unknown-contact" },
+    });
     expect(world.turnQueue.sent).toEqual([]);
-    expect((await world.call(SEND, aRequest({ contact: "+15550177009" }))).json).toMatchObject({ conversation: owner, result: "queued" });
+    expect((await world.call(SEND, aRequest({ contact: "+15550177009" }))).json).toMatchObject({
+      conversation: owner,
+      result: "queued",
+    });
   });
 
   it("is refused while the number is switched off, and the mailing knows nothing of it", async () => {
@@ -99,7 +125,10 @@ describe("a template message", () => {
       aRequest({ template: { name: "order_update", values: { "2": "x" } }, campaign: "spring" }),
     );
     expect(status).toBe(422);
-    expect(json).toMatchObject({ error: "bad-template", problems: [expect.stringContaining('"1"'), expect.stringContaining('"2"')] });
+    expect(json).toMatchObject({
+      error: "bad-template",
+      problems: [expect.stringContaining('"1"'), expect.stringContaining('"2"')],
+    });
     expect(await world.ports.campaigns.jobs("spring")).toEqual([]);
     expect(world.turnQueue.sent).toEqual([]);
   });
@@ -112,7 +141,8 @@ describe("a template message", () => {
     const request = aRequest({ template: { name: "brand_new", values: { "1": "Dana" } } });
     expect((await world.call(SEND, request)).status).toBe(202);
     const { lists } = world.catalogue;
-    for (let time = 0; time < 5; time++) await world.call(SEND, aRequest({ template: { name: "nowhere", values: {} } }));
+    for (let time = 0; time < 5; time++)
+      await world.call(SEND, aRequest({ template: { name: "nowhere", values: {} } }));
     expect(world.catalogue.lists).toBe(lists);
   });
 
@@ -126,7 +156,10 @@ describe("a template message", () => {
   it("passes on the provider's code when it does not list its templates, and asks again next time", async () => {
     const world = operatorWorld();
     world.catalogue.failing = true;
-    expect(await world.call(SEND, aRequest())).toMatchObject({ status: 502, json: { error: "provider-failed", code: "190" } });
+    expect(await world.call(SEND, aRequest())).toMatchObject({
+      status: 502,
+      json: { error: "provider-failed", code: "190" },
+    });
     world.catalogue.failing = false;
     expect((await world.call(SEND, aRequest())).status).toBe(202);
   });
@@ -142,8 +175,13 @@ describe("a template message", () => {
   it("is one message for each id", async () => {
     const world = operatorWorld();
     await world.call(SEND, aRequest({ id: "t-1" }));
-    expect(await world.call(SEND, aRequest({ id: "t-1" }))).toMatchObject({ status: 202, json: { outbound: "t-1", result: "repeated" } });
-    const { outbound } = await world.ports.conversations.load(conversationFor(SUPPORT, { phone: "15550177001" }));
+    expect(await world.call(SEND, aRequest({ id: "t-1" }))).toMatchObject({
+      status: 202,
+      json: { outbound: "t-1", result: "repeated" },
+    });
+    const { outbound } = await world.ports.conversations.load(
+      conversationFor(SUPPORT, { phone: "15550177001" }),
+    );
     expect(outbound).toHaveLength(1);
   });
 });
@@ -161,7 +199,9 @@ describe("the provider's daily limit", () => {
     ])
       expect((await world.call(SEND, aRequest({ contact }))).status).toBe(status);
     expect((await world.call(SEND, aRequest())).status).toBe(202);
-    expect((await world.call("GET /conversations/templates", undefined, { query: { number: "support" } })).json).toMatchObject({
+    expect(
+      (await world.call("GET /conversations/templates", undefined, { query: { number: "support" } })).json,
+    ).toMatchObject({
       dailyLimit: 2,
       usedLast24Hours: 2,
     });
@@ -172,7 +212,11 @@ describe("the provider's daily limit", () => {
   it("is null where there is none", async () => {
     const { call } = operatorWorld();
     const { json } = await call("GET /conversations/templates", undefined, { query: { number: "support" } });
-    expect(json).toMatchObject({ templates: [{ name: "order_update" }], dailyLimit: null, usedLast24Hours: 0 });
+    expect(json).toMatchObject({
+      templates: [{ name: "order_update" }],
+      dailyLimit: null,
+      usedLast24Hours: 0,
+    });
   });
 });
 
@@ -181,7 +225,10 @@ describe("a mailing", () => {
     const world = operatorWorld();
     const conversation = await world.aConversationWith();
     const first = await world.call(SEND, aRequest({ campaign: "spring", id: "a" }));
-    const second = await world.call(SEND, aRequest({ campaign: "spring", id: "b", contact: "US.41002003004005006007" }));
+    const second = await world.call(
+      SEND,
+      aRequest({ campaign: "spring", id: "b", contact: "US.41002003004005006007" }),
+    );
     expect([first.json.result, second.json.result]).toEqual(["queued", "repeated"]);
     expect(second.json.outbound).toBe(first.json.outbound);
     expect((await world.ports.conversations.load(conversation)).outbound).toHaveLength(1);
@@ -195,7 +242,11 @@ describe("a mailing", () => {
     await world.ports.campaigns.end("spring", conversation, { state: "sent" });
     await world.call("POST /conversations/forget", { contact: "+15550177001" });
     expect(await world.ports.outbox.find(conversation, outbound)).toBeUndefined();
-    expect((await world.call(SEND, aRequest({ campaign: "spring" }))).json).toEqual({ conversation, outbound, result: "repeated" });
+    expect((await world.call(SEND, aRequest({ campaign: "spring" }))).json).toEqual({
+      conversation,
+      outbound,
+      result: "repeated",
+    });
     expect(await world.ports.outbox.find(conversation, outbound)).toBeUndefined();
   });
 
@@ -203,7 +254,9 @@ describe("a mailing", () => {
     const world = operatorWorld();
     const conversations = [];
     for (const contact of ["+15550177001", "+15550177002", "+15550177003"])
-      conversations.push((await world.call(SEND, aRequest({ contact, campaign: "spring-26.1" }))).json.conversation);
+      conversations.push(
+        (await world.call(SEND, aRequest({ contact, campaign: "spring-26.1" }))).json.conversation,
+      );
     const [sent, failed, waiting] = conversations;
     await world.ports.campaigns.end("spring-26.1", sent, { state: "sent" });
     await world.ports.campaigns.end("spring-26.1", failed, { state: "failed", code: "131026" });
@@ -223,7 +276,9 @@ describe("a mailing", () => {
     for (const when of ["before", "after"] as const)
       for (let at = 0; ; at++) {
         const world = operatorWorld();
-        const conversation = await world.aConversationWith({ ...DANA }, SUPPORT, { lastInboundAt: world.clock.now() - 48 * HOUR });
+        const conversation = await world.aConversationWith({ ...DANA }, SUPPORT, {
+          lastInboundAt: world.clock.now() - 48 * HOUR,
+        });
         const dying = crashing(world.ports, at, when);
         const first = await world.callWith(dying.ports, SEND, aRequest({ campaign: "spring" }));
         if (first.status === 202) break;
@@ -233,10 +288,18 @@ describe("a mailing", () => {
         const { outbound } = await world.ports.conversations.load(conversation);
         expect(outbound).toHaveLength(1);
         expect(world.turnQueue.sent).toContainEqual({ kind: "wake", conversation, number: SUPPORT });
-        expect(await world.ports.campaigns.jobs("spring")).toMatchObject([{ conversation, outbound: outbound[0]?.id, state: "waiting" }]);
-        expect((await world.ports.history.acts(conversation)).filter(({ what }) => what === "template")).toHaveLength(1);
+        expect(await world.ports.campaigns.jobs("spring")).toMatchObject([
+          { conversation, outbound: outbound[0]?.id, state: "waiting" },
+        ]);
+        expect(
+          (await world.ports.history.acts(conversation)).filter(({ what }) => what === "template"),
+        ).toHaveLength(1);
         // Rather counted twice than not at all.
-        const used = await world.ports.allowance.usedSince(SUPPORT, world.clock.now() - HOUR, world.clock.now());
+        const used = await world.ports.allowance.usedSince(
+          SUPPORT,
+          world.clock.now() - HOUR,
+          world.clock.now(),
+        );
         expect(used).toBeGreaterThanOrEqual(1);
         expect(used).toBeLessThanOrEqual(2);
       }
@@ -245,8 +308,12 @@ describe("a mailing", () => {
 
   it("is one message when two ask at the same time", async () => {
     const world = operatorWorld();
-    const answers = await Promise.all([1, 2, 3].map(() => world.call(SEND, aRequest({ campaign: "spring" }))));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => world.call(SEND, aRequest({ campaign: "spring" }))),
+    );
     expect(answers.filter(({ json }) => json.result === "queued")).toHaveLength(1);
-    expect((await world.ports.conversations.load(conversationFor(SUPPORT, { phone: "15550177001" }))).outbound).toHaveLength(1);
+    expect(
+      (await world.ports.conversations.load(conversationFor(SUPPORT, { phone: "15550177001" }))).outbound,
+    ).toHaveLength(1);
   });
 });

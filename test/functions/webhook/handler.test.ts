@@ -26,7 +26,11 @@ const SECRETS: Secrets = {
 function setUp(secrets: Secrets = SECRETS) {
   const clock = new FakeClock();
   const table = new MemoryTable(clock);
-  const [turnQueue, deliveryQueue, telemetry] = [new FakeTurnQueue(), new FakeDeliveryQueue(), new FakeTelemetry()];
+  const [turnQueue, deliveryQueue, telemetry] = [
+    new FakeTurnQueue(),
+    new FakeDeliveryQueue(),
+    new FakeTelemetry(),
+  ];
   const handler = createHandler({
     secrets: async () => secrets,
     receive: (events) =>
@@ -54,7 +58,10 @@ type Call = Partial<Parameters<typeof httpRequest>[0]>;
 const event = (call: Call) => httpRequest({ path: "/webhooks/meta", ...call });
 
 /** A payload as its provider would deliver it. */
-function delivered({ provider, file, raw }: Payload, change: { secret?: string; body?: Buffer; header?: string } = {}) {
+function delivered(
+  { provider, file, raw }: Payload,
+  change: { secret?: string; body?: Buffer; header?: string } = {},
+) {
   const body = change.body ?? raw;
   if (provider === "meta") {
     const header = change.header ?? signMetaBody(raw, change.secret ?? "test_app_secret");
@@ -63,7 +70,8 @@ function delivered({ provider, file, raw }: Payload, change: { secret?: string; 
   const path = file.startsWith("twilio/status") ? "/webhooks/twilio/status" : "/webhooks/twilio";
   const query = file.startsWith("twilio/status") ? "ref=cw1.conv.turn.0.1" : "";
   const url = `${PUBLIC_URL}${path}${query && `?${query}`}`;
-  const header = change.header ?? signTwilioRequest(url, parseTwilioForm(raw) ?? [], change.secret ?? "test_auth_token");
+  const header =
+    change.header ?? signTwilioRequest(url, parseTwilioForm(raw) ?? [], change.secret ?? "test_auth_token");
   return event({ path, query, headers: { "x-twilio-signature": header }, body, base64: true });
 }
 
@@ -71,7 +79,9 @@ describe.each(PAYLOADS)("$file", (each) => {
   it("is taken, and wakes the worker as often as it should", async () => {
     const { handler, turnQueue } = setUp();
     expect((await handler(delivered(each))).statusCode).toBe(200);
-    expect(turnQueue.sent).toHaveLength(ACTS.has(each.file) || LOST.has(each.file) ? 1 : (TURNS[each.file] ?? 0));
+    expect(turnQueue.sent).toHaveLength(
+      ACTS.has(each.file) || LOST.has(each.file) ? 1 : (TURNS[each.file] ?? 0),
+    );
   });
 
   it("is refused without, with a foreign and with a malformed signature, and when one byte changed", async () => {
@@ -85,9 +95,12 @@ describe.each(PAYLOADS)("$file", (each) => {
       delivered(each, { header: signMetaBody(each.raw, "") }),
       delivered(each, { body: changed }),
     ];
-    for (const forgery of forged) expect(await handler(forgery)).toMatchObject({ statusCode: 403, body: "forbidden" });
+    for (const forgery of forged)
+      expect(await handler(forgery)).toMatchObject({ statusCode: 403, body: "forbidden" });
     expect(table.messages.size).toBe(0);
-    expect(telemetry.sum("WebhookRejected", { provider: each.provider, reason: "signature" })).toBe(forged.length);
+    expect(telemetry.sum("WebhookRejected", { provider: each.provider, reason: "signature" })).toBe(
+      forged.length,
+    );
   });
 });
 
@@ -106,31 +119,49 @@ describe("the webhook function", () => {
     ["twilio/in_voice_note_empty_body.txt", "JUUO7c9RO/MxjgQ5bxjkCwvIXLQ="],
     ["twilio/status_delivered.txt", "3bvj42JMmer75HkJ6sUry7tBuK4="],
   ])("agrees with the published signature of %s", (file, signature) => {
-    expect(signTwilioRequest("https://fn.example/prod/twilio?tenant=a", parseTwilioForm(payload(file).raw) ?? [], "test_auth_token")).toBe(
-      signature,
-    );
+    expect(
+      signTwilioRequest(
+        "https://fn.example/prod/twilio?tenant=a",
+        parseTwilioForm(payload(file).raw) ?? [],
+        "test_auth_token",
+      ),
+    ).toBe(signature);
   });
 
   it("records the same body three times as one message", async () => {
     const { handler, table } = setUp();
-    for (let time = 0; time < 3; time++) expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(200);
+    for (let time = 0; time < 3; time++)
+      expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(200);
     expect(table.messages.size).toBe(1);
   });
 
-  it.each(["", "not json", "{", "\u0000"])("answers 400 to a signed body that is not JSON: %j", async (body) => {
-    const { handler } = setUp();
-    const raw = Buffer.from(body);
-    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(400);
-  });
+  it.each(["", "not json", "{", "\u0000"])(
+    "answers 400 to a signed body that is not JSON: %j",
+    async (body) => {
+      const { handler } = setUp();
+      const raw = Buffer.from(body);
+      expect(
+        (
+          await handler(
+            event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }),
+          )
+        ).statusCode,
+      ).toBe(400);
+    },
+  );
 
   it.each(["null", "[]", "3", '{"object":"page","entry":[]}', '{"object":"whatsapp_business_account"}'])(
     "takes and counts signed JSON that is not ours: %s",
     async (body) => {
       const { handler, turnQueue } = setUp();
       const raw = Buffer.from(body);
-      expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(
-        200,
-      );
+      expect(
+        (
+          await handler(
+            event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }),
+          )
+        ).statusCode,
+      ).toBe(200);
       expect(turnQueue.sent).toEqual([]);
     },
   );
@@ -138,15 +169,27 @@ describe("the webhook function", () => {
   it("answers 413 to more than 3 MB, whatever its signature", async () => {
     const { handler } = setUp();
     const raw = Buffer.alloc(4 * 1024 * 1024, "a");
-    expect((await handler(event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }))).statusCode).toBe(413);
-    expect((await handler(event({ path: "/webhooks/twilio", body: raw, base64: true }))).statusCode).toBe(413);
+    expect(
+      (
+        await handler(
+          event({ headers: { "x-hub-signature-256": signMetaBody(raw, "new-secret") }, body: raw }),
+        )
+      ).statusCode,
+    ).toBe(413);
+    expect((await handler(event({ path: "/webhooks/twilio", body: raw, base64: true }))).statusCode).toBe(
+      413,
+    );
   });
 
   it("answers 400 to a signed Twilio request that is not a form", async () => {
     const { handler } = setUp();
     const header = signTwilioRequest(`${PUBLIC_URL}/webhooks/twilio`, [], "new-token");
     expect(
-      (await handler(event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": header }, body: '{"a":1}' }))).statusCode,
+      (
+        await handler(
+          event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": header }, body: '{"a":1}' }),
+        )
+      ).statusCode,
     ).toBe(400);
   });
 
@@ -159,12 +202,27 @@ describe("the webhook function", () => {
 
   describe("of a Twilio account that signs by a shared key", () => {
     const { raw } = payload("twilio/in_text.txt");
-    const settings = { "x-twilio-webhooks-signature-settings": "key=webhooks_sharedkey_x,algorithm=HMAC_SHA256" };
-    const signature = signTwilioRequest(`${PUBLIC_URL}/webhooks/twilio`, parseTwilioForm(raw) ?? [], "shared", "sha256");
-    const call = event({ path: "/webhooks/twilio", headers: { "x-twilio-signature": signature, ...settings }, body: raw, base64: true });
+    const settings = {
+      "x-twilio-webhooks-signature-settings": "key=webhooks_sharedkey_x,algorithm=HMAC_SHA256",
+    };
+    const signature = signTwilioRequest(
+      `${PUBLIC_URL}/webhooks/twilio`,
+      parseTwilioForm(raw) ?? [],
+      "shared",
+      "sha256",
+    );
+    const call = event({
+      path: "/webhooks/twilio",
+      headers: { "x-twilio-signature": signature, ...settings },
+      body: raw,
+      base64: true,
+    });
 
     it("takes what is signed by it", async () => {
-      const { handler, table } = setUp({ ...SECRETS, twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["shared"] } });
+      const { handler, table } = setUp({
+        ...SECRETS,
+        twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["shared"] },
+      });
       expect((await handler(call)).statusCode).toBe(200);
       expect(table.messages.size).toBe(1);
     });
@@ -173,11 +231,16 @@ describe("the webhook function", () => {
       const { handler, table, telemetry } = setUp();
       expect((await handler(call)).statusCode).toBe(403);
       expect(table.messages.size).toBe(0);
-      expect(telemetry.lines).toMatchObject([{ code: "webhook.rejected", facts: { provider: "twilio", reason: "shared-key" } }]);
+      expect(telemetry.lines).toMatchObject([
+        { code: "webhook.rejected", facts: { provider: "twilio", reason: "shared-key" } },
+      ]);
     });
 
     it("refuses what a foreign key has signed", async () => {
-      const { handler, telemetry } = setUp({ ...SECRETS, twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["other"] } });
+      const { handler, telemetry } = setUp({
+        ...SECRETS,
+        twilio: { accountSid: "AC1", authTokens: ["token"], sharedKeys: ["other"] },
+      });
       expect((await handler(call)).statusCode).toBe(403);
       expect(telemetry.lines).toMatchObject([{ code: "webhook.rejected", facts: { reason: "signature" } }]);
     });
@@ -187,16 +250,38 @@ describe("the webhook function", () => {
     const { handler, deliveryQueue } = setUp();
     const signed = delivered(payload("twilio/status_delivered.txt"));
     await handler(signed);
-    expect(deliveryQueue.sent.map(({ reference }) => reference)).toEqual([{ conversation: "conv", turn: "turn", part: 0, attempt: 1 }]);
+    expect(deliveryQueue.sent.map(({ reference }) => reference)).toEqual([
+      { conversation: "conv", turn: "turn", part: 0, attempt: 1 },
+    ]);
     expect((await handler({ ...signed, rawQueryString: "ref=cw1.other.turn.0.1" })).statusCode).toBe(403);
   });
 
   it.each([
-    ["with the right token", "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=1158201444", 200, "1158201444"],
-    ["with a wrong token", "hub.mode=subscribe&hub.verify_token=verify-you&hub.challenge=1158201444", 403, "forbidden"],
+    [
+      "with the right token",
+      "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=1158201444",
+      200,
+      "1158201444",
+    ],
+    [
+      "with a wrong token",
+      "hub.mode=subscribe&hub.verify_token=verify-you&hub.challenge=1158201444",
+      403,
+      "forbidden",
+    ],
     ["without a token", "hub.mode=subscribe&hub.challenge=1158201444", 403, "forbidden"],
-    ["with another mode", "hub.mode=unsubscribe&hub.verify_token=verify-me&hub.challenge=1", 403, "forbidden"],
-    ["with a challenge that is markup", "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=%3Cscript%3E", 403, "forbidden"],
+    [
+      "with another mode",
+      "hub.mode=unsubscribe&hub.verify_token=verify-me&hub.challenge=1",
+      403,
+      "forbidden",
+    ],
+    [
+      "with a challenge that is markup",
+      "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=%3Cscript%3E",
+      403,
+      "forbidden",
+    ],
     ["with nothing", "", 403, "forbidden"],
   ])("answers Meta's verification %s", async (_, query, statusCode, body) => {
     const { handler } = setUp();
@@ -208,13 +293,17 @@ describe("the webhook function", () => {
     const { handler } = setUp(none);
     expect((await handler(delivered(payload("meta/in_text.json")))).statusCode).toBe(403);
     expect((await handler(delivered(payload("twilio/in_text.txt")))).statusCode).toBe(403);
-    expect((await handler(event({ method: "GET", query: "hub.mode=subscribe&hub.verify_token=&hub.challenge=1" }))).statusCode).toBe(403);
+    expect(
+      (await handler(event({ method: "GET", query: "hub.mode=subscribe&hub.verify_token=&hub.challenge=1" })))
+        .statusCode,
+    ).toBe(403);
   });
 });
 
 describe("a forged request of doctor", () => {
   const { identityKey } = SECRETS;
-  const marked = (mark: string, call: Call = {}) => event({ body: "{}", ...call, headers: { [PROBE_HEADER]: mark, ...call.headers } });
+  const marked = (mark: string, call: Call = {}) =>
+    event({ body: "{}", ...call, headers: { [PROBE_HEADER]: mark, ...call.headers } });
   const POST = "POST /webhooks/meta";
 
   it.each<[string, Call]>([
@@ -223,7 +312,10 @@ describe("a forged request of doctor", () => {
       "POST /webhooks/twilio/status",
       { path: "/webhooks/twilio/status", headers: { "x-twilio-signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" } },
     ],
-    ["GET /webhooks/meta", { method: "GET", query: "hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong" }],
+    [
+      "GET /webhooks/meta",
+      { method: "GET", query: "hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong" },
+    ],
   ])("is refused like any other (%s), and counted as no stranger's", async (request, call) => {
     const { handler, telemetry } = setUp();
     expect((await handler(marked(signProbe(identityKey, request, 0), call))).statusCode).toBe(403);

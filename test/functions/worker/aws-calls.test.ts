@@ -52,7 +52,11 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   const conversation = aConversation();
   const plan = { fifo: true, delaySeconds: 0, visibilitySeconds: 60, maxReceives: 5 };
   const { queue: turns } = await makeQueue(aws.sqs, { ...plan, name: "turns" }, aws.sqsEndpoint);
-  const { queue: statuses } = await makeQueue(aws.sqs, { ...plan, fifo: false, name: "deliveries" }, aws.sqsEndpoint);
+  const { queue: statuses } = await makeQueue(
+    aws.sqs,
+    { ...plan, fifo: false, name: "deliveries" },
+    aws.sqsEndpoint,
+  );
   const table = { client: aws.dynamodb, tableName: TableName, retentionDays: 30, clock };
   const turnQueue = sqsTurnQueue({ client: aws.sqs, queueUrl: turns.url });
   const references: string[] = [];
@@ -98,7 +102,12 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
     conversationFor: () => conversation,
     turnIdFor: (cause) => turnIdOf(messageId(cause)),
   });
-  const answer = () => answerConversation(engine, { conversation, number: numberName("support"), deadline: clock.time + 90_000 });
+  const answer = () =>
+    answerConversation(engine, {
+      conversation,
+      number: numberName("support"),
+      deadline: clock.time + 90_000,
+    });
   taken();
 
   // The first contact also notes how the customer can be found, and who it is.
@@ -114,7 +123,15 @@ it("an ordinary turn makes five writes, three reads and one send, and a status o
   expect(taken()).toEqual(["PutItem", "SendMessageBatch"]);
   clock.time += 2000;
   expect(await answer()).toEqual({ kind: "done" });
-  expect(taken()).toEqual(["BatchGetItem", "BatchGetItem", "PutItem", "Query", "UpdateItem", "UpdateItem", "UpdateItem"]);
+  expect(taken()).toEqual([
+    "BatchGetItem",
+    "BatchGetItem",
+    "PutItem",
+    "Query",
+    "UpdateItem",
+    "UpdateItem",
+    "UpdateItem",
+  ]);
   expect(references).toHaveLength(2);
 
   const status = {

@@ -24,16 +24,23 @@ if (!meta || !twilio) throw new Error("the demo has both providers");
 
 it.each<[string, string, Secrets]>([
   ["Meta's token", "support", { ...DEMO_SECRETS, meta: { ...meta, accessToken: "another" } }],
-  ["Twilio's token", "sales", { ...DEMO_SECRETS, twilio: { ...twilio, authTokens: ["another", ...twilio.authTokens] } }],
+  [
+    "Twilio's token",
+    "sales",
+    { ...DEMO_SECRETS, twilio: { ...twilio, authTokens: ["another", ...twilio.authTokens] } },
+  ],
   ["Twilio's account", "sales", { ...DEMO_SECRETS, twilio: { ...twilio, accountSid: "AC1" } }],
-])("what a number sends with is another after a change of %s, says nothing of it, and stays otherwise", async (_, name, changed) => {
-  const [before, again, after] = [
-    await credentialsOf(name, DEMO_SECRETS),
-    await credentialsOf(name, { ...DEMO_SECRETS, chatsby: { apiKey: "another" } }),
-    await credentialsOf(name, changed),
-  ];
-  expect(before).toMatch(/^[\w-]{22}$/);
-  expect(again).toBe(before);
-  expect(after).toMatch(/^[\w-]{22}$/);
-  expect(after).not.toBe(before);
-});
+])(
+  "what a number sends with is another after a change of %s, says nothing of it, and stays otherwise",
+  async (_, name, changed) => {
+    const [before, again, after] = [
+      await credentialsOf(name, DEMO_SECRETS),
+      await credentialsOf(name, { ...DEMO_SECRETS, chatsby: { apiKey: "another" } }),
+      await credentialsOf(name, changed),
+    ];
+    expect(before).toMatch(/^[\w-]{22}$/);
+    expect(again).toBe(before);
+    expect(after).toMatch(/^[\w-]{22}$/);
+    expect(after).not.toBe(before);
+  },
+);

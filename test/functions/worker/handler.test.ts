@@ -27,18 +27,21 @@ it.each([
   [1, "postponed"],
   [MAX_RECEIVES.turns / 2, "requeued"],
   [MAX_RECEIVES.turns - 1, "requeued"],
-])("a command that waits for the %dth time is %s: waiting alone never leads to the dead-letter queue", async (receives, outcome) => {
-  const [postponed, requeued]: [string[], TurnCommand[]] = [[], []];
-  const handler = createHandler({
-    run: async () => ({ kind: "retryAfter", delayMs: 300_000, why: "stopped" }),
-    postpone: async (receipt) => void postponed.push(receipt),
-    remove: async () => undefined,
-    requeue: async (command) => void requeued.push(command),
-    now: () => 0,
-    telemetry: new FakeTelemetry(),
-  });
-  const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
-  const { batchItemFailures } = await handler({ Records: [record(receives)] }, context);
-  expect([postponed.length, requeued.length]).toEqual(outcome === "postponed" ? [1, 0] : [0, 1]);
-  expect(batchItemFailures).toHaveLength(outcome === "postponed" ? 1 : 0);
-});
+])(
+  "a command that waits for the %dth time is %s: waiting alone never leads to the dead-letter queue",
+  async (receives, outcome) => {
+    const [postponed, requeued]: [string[], TurnCommand[]] = [[], []];
+    const handler = createHandler({
+      run: async () => ({ kind: "retryAfter", delayMs: 300_000, why: "stopped" }),
+      postpone: async (receipt) => void postponed.push(receipt),
+      remove: async () => undefined,
+      requeue: async (command) => void requeued.push(command),
+      now: () => 0,
+      telemetry: new FakeTelemetry(),
+    });
+    const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
+    const { batchItemFailures } = await handler({ Records: [record(receives)] }, context);
+    expect([postponed.length, requeued.length]).toEqual(outcome === "postponed" ? [1, 0] : [0, 1]);
+    expect(batchItemFailures).toHaveLength(outcome === "postponed" ? 1 : 0);
+  },
+);

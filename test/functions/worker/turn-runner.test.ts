@@ -16,7 +16,11 @@ it("the names by which a conversation can be found say nothing of the phone, tho
   const [turnQueue, telemetry] = [new FakeTurnQueue(), new FakeTelemetry()];
   const asked: string[] = [];
   const run = turnRunner({
-    ...memoryEngine(table, { agent: { ask: async () => "" }, numberNamed: () => undefined, conversationFor: () => conversation }),
+    ...memoryEngine(table, {
+      agent: { ask: async () => "" },
+      numberNamed: () => undefined,
+      conversationFor: () => conversation,
+    }),
     turnQueue,
     telemetry,
     settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),
@@ -30,13 +34,15 @@ it("the names by which a conversation can be found say nothing of the phone, tho
   });
   const message = aText();
   const conversation = conversationIdOf(DEMO_SECRETS.identityKey, SUPPORT, message.customer);
-  await memoryLedger(table).record(anEntry(conversation, { number: SUPPORT, message, arrivedAt: clock.now() }));
+  await memoryLedger(table).record(
+    anEntry(conversation, { number: SUPPORT, message, arrivedAt: clock.now() }),
+  );
   clock.time += 5_000;
   await run({ kind: "wake", conversation, number: SUPPORT }, clock.now() + 90_000);
   expect(asked).toHaveLength(1);
   expect(asked[0]).toContain('"session_id":"15550177001"');
   expect([...table.sessions.keys()]).toEqual([expect.stringMatching(/^[\w-]{22} /)]);
-  expect(JSON.stringify([...table.sessions, ...table.names, telemetry.lines, telemetry.counts, turnQueue.sent])).not.toContain(
-    "15550177001",
-  );
+  expect(
+    JSON.stringify([...table.sessions, ...table.names, telemetry.lines, telemetry.counts, turnQueue.sent]),
+  ).not.toContain("15550177001");
 });

@@ -6,7 +6,10 @@ import type { AwsRequest, Caller } from "./judge.ts";
 import { idOf } from "./policies.ts";
 import { callOf, keyRequests } from "./requests.ts";
 
-const access = accessOf(templateOf({ ...EVERYTHING, stage: "prod", security: { customerManagedKey: true } }), "prod");
+const access = accessOf(
+  templateOf({ ...EVERYTHING, stage: "prod", security: { customerManagedKey: true } }),
+  "prod",
+);
 const { deployed, policies } = access;
 const ANOTHER_ACCOUNT = "111111111111";
 
@@ -37,9 +40,16 @@ describe("a follow-up's schedule", () => {
   });
 
   it("sends only over TLS, and uses the key only by way of the queue", async () => {
-    expect(await allows(access.asRole(role), withContext(send, { "aws:SecureTransport": "false" }))).toBe(false);
+    expect(await allows(access.asRole(role), withContext(send, { "aws:SecureTransport": "false" }))).toBe(
+      false,
+    );
     for (const request of keyRequests(deployed, send))
-      expect(await allows(access.asRole(role), withContext(request, { "kms:ViaService": `s3.${REGION}.amazonaws.com` }))).toBe(false);
+      expect(
+        await allows(
+          access.asRole(role),
+          withContext(request, { "kms:ViaService": `s3.${REGION}.amazonaws.com` }),
+        ),
+      ).toBe(false);
   });
 
   it("has those rights only as a schedule of this stage's group in this account", async () => {
@@ -52,13 +62,18 @@ describe("a follow-up's schedule", () => {
 });
 
 describe("functions' roles", () => {
-  const roles = deployed.ofType("AWS::Lambda::Function").map(({ properties: { Role } }) => deployed.text(Role));
+  const roles = deployed
+    .ofType("AWS::Lambda::Function")
+    .map(({ properties: { Role } }) => deployed.text(Role));
 
   it("are each one function's own, and assumed by Lambda alone", async () => {
     expect(new Set(roles).size).toBe(roles.length);
-    for (const { id } of deployed.ofType("AWS::IAM::Role").filter((each) => roles.includes(deployed.arnOf(each.id)))) {
+    for (const { id } of deployed
+      .ofType("AWS::IAM::Role")
+      .filter((each) => roles.includes(deployed.arnOf(each.id)))) {
       const request = { action: "sts:AssumeRole", resource: deployed.arnOf(id) };
-      const by = async (service: string) => (await access.judgeBy(policies.trustOf(id), { service }, request)).allowed;
+      const by = async (service: string) =>
+        (await access.judgeBy(policies.trustOf(id), { service }, request)).allowed;
       expect([await by("lambda.amazonaws.com"), await by("scheduler.amazonaws.com")]).toEqual([true, false]);
     }
   });
@@ -66,7 +81,9 @@ describe("functions' roles", () => {
 
 describe("alarms", () => {
   const cloudwatch = { service: "cloudwatch.amazonaws.com" };
-  const alarms = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"].flatMap((type) => deployed.ofType(type));
+  const alarms = ["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"].flatMap((type) =>
+    deployed.ofType(type),
+  );
   const publications = alarms.flatMap(({ id, properties: { AlarmActions } }) =>
     [AlarmActions ?? []].flat().map((topic): AwsRequest => {
       const circumstances = { "aws:SourceArn": deployed.arnOf(id), "aws:SourceAccount": ACCOUNT };
@@ -77,26 +94,39 @@ describe("alarms", () => {
 
   /** CloudWatch encrypts as itself, and not by way of another service. */
   const keyUses = (request: AwsRequest) =>
-    keyRequests(deployed, request).map(({ action, resource }) => ({ action, resource, context: { "aws:SourceAccount": ACCOUNT } }));
+    keyRequests(deployed, request).map(({ action, resource }) => ({
+      action,
+      resource,
+      context: { "aws:SourceAccount": ACCOUNT },
+    }));
 
   it("all reach people: CloudWatch may publish to their topic and use its key", async () => {
     expect(publications.length).toBeGreaterThan(20);
     for (const request of publications.flatMap((each) => [each, ...keyUses(each)]))
-      expect({ request: asText(request), allowed: await allows(cloudwatch, request) }).toMatchObject({ allowed: true });
+      expect({ request: asText(request), allowed: await allows(cloudwatch, request) }).toMatchObject({
+        allowed: true,
+      });
   });
 
   it("of another account, or in the clear, do not", async () => {
     if (!publication) throw new Error("no alarm tells anybody");
     expect(keyUses(publication)).toHaveLength(2);
     for (const request of [publication, ...keyUses(publication)])
-      expect(await allows(cloudwatch, withContext(request, { "aws:SourceAccount": ANOTHER_ACCOUNT }))).toBe(false);
-    expect(await allows(cloudwatch, withContext(publication, { "aws:SecureTransport": "false" }))).toBe(false);
+      expect(await allows(cloudwatch, withContext(request, { "aws:SourceAccount": ANOTHER_ACCOUNT }))).toBe(
+        false,
+      );
+    expect(await allows(cloudwatch, withContext(publication, { "aws:SecureTransport": "false" }))).toBe(
+      false,
+    );
   });
 
   it("publish to no other topic", async () => {
     const handoffs = arnOf("AWS::SNS::Topic", "HandoffTopic");
     expect(
-      await allows(cloudwatch, withContext(callOf({ action: "sns:Publish", resource: handoffs }), { "aws:SourceAccount": ACCOUNT })),
+      await allows(
+        cloudwatch,
+        withContext(callOf({ action: "sns:Publish", resource: handoffs }), { "aws:SourceAccount": ACCOUNT }),
+      ),
     ).toBe(false);
   });
 });
@@ -107,7 +137,9 @@ describe("a key of the business", () => {
   const use = (action: string, group: string, resource = key): AwsRequest => ({
     action: `kms:${action}`,
     resource,
-    ...(action !== "DescribeKey" && { context: { "kms:EncryptionContext:aws:logs:arn": group.replace(/:\*$/, "") } }),
+    ...(action !== "DescribeKey" && {
+      context: { "kms:EncryptionContext:aws:logs:arn": group.replace(/:\*$/, "") },
+    }),
   });
   const USES = ["Encrypt", "Decrypt", "ReEncryptFrom", "ReEncryptTo", "GenerateDataKey"];
 
@@ -130,7 +162,10 @@ describe("a key of the business", () => {
   it("is used by no role of the stack but by way of the services that store things", async () => {
     for (const { id } of deployed.ofType("AWS::IAM::Role"))
       for (const action of ["Decrypt", "GenerateDataKey", "Encrypt"])
-        expect({ id, ...(await access.judge(access.asRole(id), { action: `kms:${action}`, resource: key })) }).toMatchObject({
+        expect({
+          id,
+          ...(await access.judge(access.asRole(id), { action: `kms:${action}`, resource: key })),
+        }).toMatchObject({
           allowed: false,
         });
   });
@@ -138,19 +173,31 @@ describe("a key of the business", () => {
   it("is under the control of the account's administrators", async () => {
     const administrator: Caller = {
       role: "Administrator",
-      identity: { Version: "2012-10-17", Statement: [{ Sid: "all", Effect: "Allow", Action: "*", Resource: "*" }] },
+      identity: {
+        Version: "2012-10-17",
+        Statement: [{ Sid: "all", Effect: "Allow", Action: "*", Resource: "*" }],
+      },
     };
     for (const { id } of deployed.ofType("AWS::KMS::Key"))
-      expect(await allows(administrator, { action: "kms:ScheduleKeyDeletion", resource: deployed.arnOf(id) })).toBe(true);
+      expect(
+        await allows(administrator, { action: "kms:ScheduleKeyDeletion", resource: deployed.arnOf(id) }),
+      ).toBe(true);
   });
 });
 
 describe("queues and topics", () => {
   it("all refuse whoever comes in the clear, whatever they are allowed", async () => {
-    const identity = { Version: "2012-10-17" as const, Statement: [{ Sid: "all", Effect: "Allow" as const, Action: "*", Resource: "*" }] };
+    const identity = {
+      Version: "2012-10-17" as const,
+      Statement: [{ Sid: "all", Effect: "Allow" as const, Action: "*", Resource: "*" }],
+    };
     const requests = [
-      ...deployed.ofType("AWS::SQS::Queue").map(({ id }) => callOf({ action: "sqs:SendMessage", resource: deployed.arnOf(id) })),
-      ...deployed.ofType("AWS::SNS::Topic").map(({ id }) => callOf({ action: "sns:Publish", resource: deployed.arnOf(id) })),
+      ...deployed
+        .ofType("AWS::SQS::Queue")
+        .map(({ id }) => callOf({ action: "sqs:SendMessage", resource: deployed.arnOf(id) })),
+      ...deployed
+        .ofType("AWS::SNS::Topic")
+        .map(({ id }) => callOf({ action: "sns:Publish", resource: deployed.arnOf(id) })),
     ];
     expect(requests).toHaveLength(8);
     for (const request of requests) {

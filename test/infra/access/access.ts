@@ -15,18 +15,27 @@ export type Access = {
   /** Judges by this policy of the resource, such as a role's trust policy. */
   judgeBy(resourcePolicy: PolicyDocument, caller: Caller, request: AwsRequest): Promise<Judgement>;
   /** Requests that are refused, of these and of those to KMS that follow from them; and which statements allow the others. */
-  refusals(caller: Caller, requests: readonly AwsRequest[]): Promise<{ refused: string[]; used: Set<string> }>;
+  refusals(
+    caller: Caller,
+    requests: readonly AwsRequest[],
+  ): Promise<{ refused: string[]; used: Set<string> }>;
 };
 
 export const asText = ({ action, resource }: AwsRequest) => `${action} on ${resource}`;
 
 /** Ids of statements that allow something. */
-export const allowing = ({ Statement }: PolicyDocument) => Statement.filter(({ Effect }) => Effect === "Allow").map(({ Sid }) => Sid);
+export const allowing = ({ Statement }: PolicyDocument) =>
+  Statement.filter(({ Effect }) => Effect === "Allow").map(({ Sid }) => Sid);
 
-export function accessOf(template: Template, stage: string, arns: Readonly<Record<string, string>> = {}): Access {
+export function accessOf(
+  template: Template,
+  stage: string,
+  arns: Readonly<Record<string, string>> = {},
+): Access {
   const deployed = deployedResources(template, { stackName: `ChatsbyWhatsapp-${stage}`, arns });
   const policies = policiesOf(deployed);
-  const judgeIn: Access["judge"] = (caller, request) => judge(caller, request, policies.ofResource(request.resource));
+  const judgeIn: Access["judge"] = (caller, request) =>
+    judge(caller, request, policies.ofResource(request.resource));
   return {
     deployed,
     policies,

@@ -25,12 +25,22 @@ export type DeployedResources = {
   text(value: unknown): string;
 };
 
-export const arn = (service: string, rest: string, region = REGION) => `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
+export const arn = (service: string, rest: string, region = REGION) =>
+  `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
 
-const PSEUDO: Readonly<Record<string, string>> = { "AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT };
+const PSEUDO: Readonly<Record<string, string>> = {
+  "AWS::Partition": "aws",
+  "AWS::Region": REGION,
+  "AWS::AccountId": ACCOUNT,
+};
 
 /** Types whose `Ref` is their ARN; of the others it is the name. */
-const REF_IS_ARN = ["AWS::SecretsManager::Secret", "AWS::SNS::Topic", "AWS::Lambda::Alias", "AWS::IAM::ManagedPolicy"];
+const REF_IS_ARN = [
+  "AWS::SecretsManager::Secret",
+  "AWS::SNS::Topic",
+  "AWS::Lambda::Alias",
+  "AWS::IAM::ManagedPolicy",
+];
 
 export const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, "");
 
@@ -53,7 +63,8 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
     "AWS::KMS::Key": (name) => arn("kms", `key/${name}`),
     "AWS::IAM::Role": (name) => arn("iam", `role/${name}`, ""),
     "AWS::Lambda::Function": (name) => arn("lambda", `function:${name}`),
-    "AWS::Lambda::Alias": (_, { FunctionName, Name }) => arn("lambda", `function:${text(FunctionName)}:${text(Name)}`),
+    "AWS::Lambda::Alias": (_, { FunctionName, Name }) =>
+      arn("lambda", `function:${text(FunctionName)}:${text(Name)}`),
     "AWS::Scheduler::ScheduleGroup": (_, { Name }) => arn("scheduler", `schedule-group/${text(Name)}`),
     // CloudFormation's `Arn` of a log group ends so: it stands for the group's streams.
     "AWS::Logs::LogGroup": (name, properties) => arn("logs", `log-group:${logGroupName(name, properties)}:*`),
@@ -96,7 +107,9 @@ export function deployedResources(template: Template, { stackName, arns = {} }: 
 
   return {
     ofType: (type) =>
-      Object.entries(resources).flatMap(([id, { Type, Properties = {} }]) => (Type === type ? [{ id, properties: Properties }] : [])),
+      Object.entries(resources).flatMap(([id, { Type, Properties = {} }]) =>
+        Type === type ? [{ id, properties: Properties }] : [],
+      ),
     types: () => [...new Set(Object.values(resources).map(({ Type }) => Type))],
     propertiesOf: (id) => resourceOf(id).properties,
     arnOf,

@@ -26,13 +26,20 @@ const principalOf = (caller: Caller) =>
 
 /** The simulator knows no condition keys `kms:EncryptionContext:<name>`: a tag of that name stands for one, in policies and in requests. */
 const withTags = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:ResourceTag/kms:EncryptionContext:'));
+  JSON.parse(
+    JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:ResourceTag/kms:EncryptionContext:'),
+  );
 
-const allowingIn = (policy: { allowStatements: readonly { explain: { identifier?: string } }[] } | undefined) =>
-  policy?.allowStatements.flatMap(({ explain: { identifier } }) => identifier ?? []) ?? [];
+const allowingIn = (
+  policy: { allowStatements: readonly { explain: { identifier?: string } }[] } | undefined,
+) => policy?.allowStatements.flatMap(({ explain: { identifier } }) => identifier ?? []) ?? [];
 
 /** Decides as IAM does within one account. Throws for what the simulator cannot judge: an unknown action, resource or condition key. */
-export async function judge(caller: Caller, request: AwsRequest, resourcePolicy?: PolicyDocument): Promise<Judgement> {
+export async function judge(
+  caller: Caller,
+  request: AwsRequest,
+  resourcePolicy?: PolicyDocument,
+): Promise<Judgement> {
   const result = await runSimulation(
     {
       request: {
@@ -41,7 +48,8 @@ export async function judge(caller: Caller, request: AwsRequest, resourcePolicy?
         resource: { resource: request.resource, accountId: ACCOUNT },
         contextVariables: withTags({ ...request.context }),
       },
-      identityPolicies: "identity" in caller ? [{ name: caller.role, policy: withTags(caller.identity) }] : [],
+      identityPolicies:
+        "identity" in caller ? [{ name: caller.role, policy: withTags(caller.identity) }] : [],
       resourcePolicy: resourcePolicy && withTags(resourcePolicy),
       serviceControlPolicies: [],
       resourceControlPolicies: [],

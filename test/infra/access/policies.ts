@@ -19,11 +19,19 @@ export type Policies = {
 };
 
 /** Policies of other types, or elsewhere, would be overlooked here. */
-const READ = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::Lambda::Permission"];
+const READ = [
+  "AWS::IAM::Policy",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::SQS::QueuePolicy",
+  "AWS::SNS::TopicPolicy",
+  "AWS::Lambda::Permission",
+];
 const LISTS = ["Action", "Resource"] as const;
 
 export function policiesOf(deployed: DeployedResources): Policies {
-  const overlooked = deployed.types().filter((type) => /Policy$|Permission$/.test(type) && !READ.includes(type));
+  const overlooked = deployed
+    .types()
+    .filter((type) => /Policy$|Permission$/.test(type) && !READ.includes(type));
   if (overlooked.length > 0) throw new Error(`Policies that are not read here: ${overlooked}`);
   for (const { id, properties } of deployed.ofType("AWS::IAM::Role"))
     if (properties.ManagedPolicyArns || properties.Policies || properties.PermissionsBoundary)
@@ -34,7 +42,8 @@ export function policiesOf(deployed: DeployedResources): Policies {
   function single(statement: Properties): Statement {
     const Sid = `s${described.size}`;
     const { Effect, Action, Resource, Principal, Condition } = statement;
-    if (Effect !== "Allow" && Effect !== "Deny") throw new Error(`A statement has the effect ${JSON.stringify(Effect)}.`);
+    if (Effect !== "Allow" && Effect !== "Deny")
+      throw new Error(`A statement has the effect ${JSON.stringify(Effect)}.`);
     const suffix = Condition === undefined ? "" : ` if ${JSON.stringify(Condition)}`;
     const who = Principal === undefined ? "" : ` to ${JSON.stringify(Principal)}`;
     described.set(Sid, `${Effect} ${Action} on ${Resource ?? "itself"}${who}${suffix}`);
@@ -64,11 +73,15 @@ export function policiesOf(deployed: DeployedResources): Policies {
   const resourcePolicies = new Map<string, PolicyDocument>();
   const add = (arn: string, ...documents: unknown[]) => {
     const before = resourcePolicies.get(arn)?.Statement ?? [];
-    resourcePolicies.set(arn, { Version: "2012-10-17", Statement: [...before, ...document(...documents).Statement] });
+    resourcePolicies.set(arn, {
+      Version: "2012-10-17",
+      Statement: [...before, ...document(...documents).Statement],
+    });
   };
   const idsOf = (references: unknown) =>
     [references].flat().flatMap((each) => (isRecord(each) && typeof each.Ref === "string" ? [each.Ref] : []));
-  for (const { id, properties } of deployed.ofType("AWS::KMS::Key")) add(deployed.arnOf(id), properties.KeyPolicy);
+  for (const { id, properties } of deployed.ofType("AWS::KMS::Key"))
+    add(deployed.arnOf(id), properties.KeyPolicy);
   for (const { properties } of deployed.ofType("AWS::SQS::QueuePolicy"))
     for (const id of idsOf(properties.Queues)) add(deployed.arnOf(id), properties.PolicyDocument);
   for (const { properties } of deployed.ofType("AWS::SNS::TopicPolicy"))
@@ -78,7 +91,9 @@ export function policiesOf(deployed: DeployedResources): Policies {
 
   const roles = new Map(
     deployed.ofType("AWS::IAM::Role").map(({ id, properties }) => {
-      const attached = deployed.ofType("AWS::IAM::Policy").filter(({ properties: { Roles } }) => idsOf(Roles).includes(id));
+      const attached = deployed
+        .ofType("AWS::IAM::Policy")
+        .filter(({ properties: { Roles } }) => idsOf(Roles).includes(id));
       const identity = document(...attached.map(({ properties: { PolicyDocument } }) => PolicyDocument));
       return [id, { identity, trust: document(properties.AssumeRolePolicyDocument) }];
     }),
@@ -105,7 +120,11 @@ function asPolicy({ Action, FunctionName, Principal, SourceArn, SourceAccount, .
     ...(SourceArn !== undefined && { ArnLike: { "AWS:SourceArn": SourceArn } }),
     ...(SourceAccount !== undefined && { StringEquals: { "AWS:SourceAccount": SourceAccount } }),
   };
-  return { Statement: [{ Effect: "Allow", Action, Resource: FunctionName, Principal: { Service: Principal }, Condition }] };
+  return {
+    Statement: [
+      { Effect: "Allow", Action, Resource: FunctionName, Principal: { Service: Principal }, Condition },
+    ],
+  };
 }
 
 /** The only resource of a type whose logical id begins so. */

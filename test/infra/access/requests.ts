@@ -6,22 +6,44 @@ import type { AwsRequest } from "./judge.ts";
 const TLS = { "aws:SecureTransport": "true" };
 
 /** A call that a function makes itself, as it is recorded. */
-export function callOf({ action, resource, passedTo }: { action: string; resource: string; passedTo?: string }): AwsRequest {
-  return { action, resource, context: { ...TLS, ...(passedTo !== undefined && { "iam:PassedToService": passedTo }) } };
+export function callOf({
+  action,
+  resource,
+  passedTo,
+}: {
+  action: string;
+  resource: string;
+  passedTo?: string;
+}): AwsRequest {
+  return {
+    action,
+    resource,
+    context: { ...TLS, ...(passedTo !== undefined && { "iam:PassedToService": passedTo }) },
+  };
 }
 
 /** What Lambda does for a function, as the function's role: reads its queues, writes its log, traces. */
 export function lambdaRequests(deployed: DeployedResources, functionId: string): AwsRequest[] {
   const { LoggingConfig, TracingConfig } = deployed.propertiesOf(functionId);
-  const requests = (resource: string, ...actions: string[]) => actions.map((action) => callOf({ action, resource }));
+  const requests = (resource: string, ...actions: string[]) =>
+    actions.map((action) => callOf({ action, resource }));
   const queues = deployed
     .ofType("AWS::Lambda::EventSourceMapping")
-    .filter(({ properties: { FunctionName } }) => deployed.text(FunctionName) === deployed.text({ Ref: functionId }))
+    .filter(
+      ({ properties: { FunctionName } }) =>
+        deployed.text(FunctionName) === deployed.text({ Ref: functionId }),
+    )
     .map(({ properties: { EventSourceArn } }) => deployed.text(EventSourceArn));
   const group = isRecord(LoggingConfig) ? deployed.text(LoggingConfig.LogGroup) : "";
   return [
-    ...queues.flatMap((queue) => requests(queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")),
-    ...requests(arn("logs", `log-group:${group}:log-stream:2026`), "logs:CreateLogStream", "logs:PutLogEvents"),
+    ...queues.flatMap((queue) =>
+      requests(queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+    ),
+    ...requests(
+      arn("logs", `log-group:${group}:log-stream:2026`),
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+    ),
     ...(isRecord(TracingConfig) && TracingConfig.Mode === "Active"
       ? requests("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords")
       : []),
@@ -29,7 +51,14 @@ export function lambdaRequests(deployed: DeployedResources, functionId: string):
 }
 
 const READ_ITEMS = ["Decrypt", "DescribeKey"];
-const WRITE_ITEMS = [...READ_ITEMS, "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
+const WRITE_ITEMS = [
+  ...READ_ITEMS,
+  "Encrypt",
+  "GenerateDataKey",
+  "GenerateDataKeyWithoutPlaintext",
+  "ReEncryptFrom",
+  "ReEncryptTo",
+];
 
 /**
  * What a service needs of its caller's rights to a key, when it is called for an encrypted thing.
@@ -54,14 +83,22 @@ const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   "sns:Publish": ["GenerateDataKey", "Decrypt"],
 };
 
-type Encrypted = { service: string; keyOf(properties: Properties): unknown; contextOf(arn: string): Record<string, string> };
+type Encrypted = {
+  service: string;
+  keyOf(properties: Properties): unknown;
+  contextOf(arn: string): Record<string, string>;
+};
 
 /** What can be encrypted, where its key stands, and which encryption context its service gives. */
 const ENCRYPTED: Readonly<Record<string, Encrypted>> = {
   "AWS::DynamoDB::Table": {
     service: "dynamodb",
-    keyOf: ({ SSESpecification }) => (isRecord(SSESpecification) ? SSESpecification.KMSMasterKeyId : undefined),
-    contextOf: (table) => ({ "aws:dynamodb:tableName": table.split("/")[1] ?? "", "aws:dynamodb:subscriberId": ACCOUNT }),
+    keyOf: ({ SSESpecification }) =>
+      isRecord(SSESpecification) ? SSESpecification.KMSMasterKeyId : undefined,
+    contextOf: (table) => ({
+      "aws:dynamodb:tableName": table.split("/")[1] ?? "",
+      "aws:dynamodb:subscriberId": ACCOUNT,
+    }),
   },
   "AWS::SQS::Queue": {
     service: "sqs",
@@ -92,7 +129,9 @@ export function keyRequests(deployed: DeployedResources, { action, resource }: A
     const context = {
       ...TLS,
       "kms:ViaService": `${service}.${REGION}.amazonaws.com`,
-      ...Object.fromEntries(Object.entries(contextOf(thing)).map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+      ...Object.fromEntries(
+        Object.entries(contextOf(thing)).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+      ),
     };
     return actions.map((each) => ({
       action: `kms:${each}`,

@@ -16,7 +16,11 @@ describe("an act of the page", () => {
 
   const somebody = async (number = "support") => {
     people += 1;
-    const acted = await page.act({ do: "add-customer", name: "Robin", phone: `1555017${String(people).padStart(4, "0")}` });
+    const acted = await page.act({
+      do: "add-customer",
+      name: "Robin",
+      phone: `1555017${String(people).padStart(4, "0")}`,
+    });
     if (!acted.ok || !acted.customer) throw new Error("nobody was added");
     return { customer: acted.customer, number };
   };
@@ -24,7 +28,11 @@ describe("an act of the page", () => {
   const faults = () => page.changes.findLast((change) => change.kind === "faults")?.faults;
   /** All is said for the message. */
   const atRest = (id: string) =>
-    waitFor("the rest", () => page.changes.some((change) => change.kind === "rest" && change.trace === id), 25);
+    waitFor(
+      "the rest",
+      () => page.changes.some((change) => change.kind === "rest" && change.trace === id),
+      25,
+    );
   /** Meta escapes slashes. */
   const brings = (id: string) => (body: string) => body.replaceAll("\\/", "/").includes(id);
   const webhooks = async (): Promise<string[]> => {
@@ -33,25 +41,31 @@ describe("an act of the page", () => {
   };
 
   it("says so when no message waits for a turn in which the worker could be killed", async () => {
-    expect(await breaks({ kind: "kill-worker" })).toMatchObject({ ok: false, problem: expect.stringContaining("No message waits") });
+    expect(await breaks({ kind: "kill-worker" })).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining("No message waits"),
+    });
   });
 
-  it.each([SUPPORT, SALES])("of a customer of $number is done when the front door has answered its webhook", async ({ number }) => {
-    const who = await somebody(number);
-    // A cold function takes its time.
-    await stack().kill("webhook");
-    const id = await page.send({ do: "say", ...who, text: "hi" });
-    expect((await webhooks()).filter(brings(id))).toHaveLength(1);
-    expect(await breaks({ kind: "duplicate", when: "now" })).toEqual({ ok: true, data: { status: 200 } });
-    await waitFor("the repeat", () => page.steps(id, "webhook").length === 2);
-    expect(page.steps(id, "webhook")).toMatchObject([
-      { repeat: false, call: { status: 200 } },
-      { repeat: true, call: { status: 200 } },
-    ]);
-    await page.ended(id);
-    await atRest(id);
-    expect(page.replies(who)).toHaveLength(1);
-  });
+  it.each([SUPPORT, SALES])(
+    "of a customer of $number is done when the front door has answered its webhook",
+    async ({ number }) => {
+      const who = await somebody(number);
+      // A cold function takes its time.
+      await stack().kill("webhook");
+      const id = await page.send({ do: "say", ...who, text: "hi" });
+      expect((await webhooks()).filter(brings(id))).toHaveLength(1);
+      expect(await breaks({ kind: "duplicate", when: "now" })).toEqual({ ok: true, data: { status: 200 } });
+      await waitFor("the repeat", () => page.steps(id, "webhook").length === 2);
+      expect(page.steps(id, "webhook")).toMatchObject([
+        { repeat: false, call: { status: 200 } },
+        { repeat: true, call: { status: 200 } },
+      ]);
+      await page.ended(id);
+      await atRest(id);
+      expect(page.replies(who)).toHaveLength(1);
+    },
+  );
 
   it("is done with its webhook whatever it sends", async () => {
     const who = await somebody();
@@ -89,7 +103,11 @@ describe("an act of the page", () => {
     meta.retryAfter = [];
     const acted = await page.act({ do: "say", ...who, text: "hi" });
     Object.assign(meta, { webhookUrl, retryAfter });
-    expect(acted).toMatchObject({ ok: false, message: expect.any(String), problem: expect.stringContaining("404 instead of 200") });
+    expect(acted).toMatchObject({
+      ok: false,
+      message: expect.any(String),
+      problem: expect.stringContaining("404 instead of 200"),
+    });
   });
 
   it.each<[string, Act, string]>([
@@ -99,8 +117,16 @@ describe("an act of the page", () => {
       "No webhook has brought",
     ],
     ["nothing is held", { do: "fault", fault: { kind: "hold", count: 0 } }, "Nothing is held back."],
-    ["a message does not wait", { do: "fault", fault: { kind: "kill-worker", message: "wamid.x" } }, "does not wait"],
-    ["a message is not there", { do: "tap", ...SUPPORT, message: "wamid.x", option: "Yes" }, "no such message"],
+    [
+      "a message does not wait",
+      { do: "fault", fault: { kind: "kill-worker", message: "wamid.x" } },
+      "does not wait",
+    ],
+    [
+      "a message is not there",
+      { do: "tap", ...SUPPORT, message: "wamid.x", option: "Yes" },
+      "no such message",
+    ],
   ])("says so when %s", async (_, act, problem) => {
     expect(await page.act(act)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });
   });
@@ -178,7 +204,10 @@ describe("an act of the page", () => {
   it("delivers what is held when fewer are to be held, each answered before the act is done", async () => {
     const who = await somebody();
     await breaks({ kind: "hold", count: 5 });
-    const ids = [await page.send({ do: "say", ...who, text: "one" }), await page.send({ do: "say", ...who, text: "two" })];
+    const ids = [
+      await page.send({ do: "say", ...who, text: "one" }),
+      await page.send({ do: "say", ...who, text: "two" }),
+    ];
     const before = (await webhooks()).length;
     expect(await breaks({ kind: "hold", count: 2 })).toEqual({ ok: true });
     expect((await webhooks()).length).toBe(before + 2);

@@ -22,22 +22,42 @@ describe("what the page does", () => {
     await page.ended(id);
     await waitFor("the statuses", () => page.steps(id, "status").length === 3);
     const trace = page.trace(id);
-    const kinds = trace?.steps.map(({ kind }) => kind).filter((kind) => !["log", "status", "typing"].includes(kind));
+    const kinds = trace?.steps
+      .map(({ kind }) => kind)
+      .filter((kind) => !["log", "status", "typing"].includes(kind));
     expect(kinds).toEqual(["webhook", "ledger", "queued", "turn", "agent", "part", "ended"]);
-    expect(trace).toMatchObject({ ...SUPPORT, state: "answered", conversation: expect.any(String), turn: expect.any(String) });
-    expect(page.steps(id, "webhook")).toMatchObject([{ attempt: 1, repeat: false, call: { method: "POST", status: 200 } }]);
+    expect(trace).toMatchObject({
+      ...SUPPORT,
+      state: "answered",
+      conversation: expect.any(String),
+      turn: expect.any(String),
+    });
+    expect(page.steps(id, "webhook")).toMatchObject([
+      { attempt: 1, repeat: false, call: { method: "POST", status: 200 } },
+    ]);
     expect(page.steps(id, "agent")[0]?.call.request).toContain("Do you ship to Canada?");
     expect(page.steps(id, "agent")[0]?.call.response).toContain("we ship to Canada");
-    expect(page.steps(id, "part")[0]).toMatchObject({ part: 1, message: page.replies()[0]?.id, call: { status: 200 } });
+    expect(page.steps(id, "part")[0]).toMatchObject({
+      part: 1,
+      message: page.replies()[0]?.id,
+      call: { status: 200 },
+    });
     expect(page.steps(id, "status").map(({ state }) => state)).toEqual(["sent", "delivered", "read"]);
     expect(page.replies()[0]).toMatchObject({ trace: id, ticks: "read" });
-    expect(page.replies()[0]?.lines[0]?.spans).toContainEqual(expect.objectContaining({ text: "we ship to Canada", bold: true }));
+    expect(page.replies()[0]?.lines[0]?.spans).toContainEqual(
+      expect.objectContaining({ text: "we ship to Canada", bold: true }),
+    );
     expect(JSON.stringify([...page.traces.values()])).not.toContain("local-access-token");
   });
 
   it("knows of the chat when its window closes, what it has cost, and the lead", async () => {
     await waitFor("the cost", () => chat(SUPPORT)?.cost.free === 1);
-    expect(chat(SUPPORT)).toMatchObject({ waiting: 0, optedOut: false, switchedOff: false, lead: { phone: { value: "+15550177001" } } });
+    expect(chat(SUPPORT)).toMatchObject({
+      waiting: 0,
+      optedOut: false,
+      switchedOff: false,
+      lead: { phone: { value: "+15550177001" } },
+    });
     expect((chat(SUPPORT)?.windowClosesAt ?? 0) - Date.now()).toBeGreaterThan(23 * 3600_000);
   });
 
@@ -48,15 +68,25 @@ describe("what the page does", () => {
     expect(page.steps(id, "part")[0]?.call.request).toContain("To=whatsapp:+15550177001");
   });
 
-  it.each([SUPPORT, SALES])("sends a photo, a voice message, a location and a contact card to $number", async (where) => {
-    for (const what of ["photo", "voice", "location", "contact"] as const) {
-      const id = await page.send({ do: "send", ...where, what, ...(what === "photo" && { caption: "my lamp" }) });
-      expect(page.bubbles.get(id) ?? (await waitFor("the bubble", () => page.bubbles.get(id)))).toMatchObject({ kind: what });
-      expect(await page.ended(id)).toMatchObject({ state: "answered" });
-      expect(lastQuestion()).not.toBe("");
-      if (what === "photo") expect(lastQuestion()).toContain("my lamp");
-    }
-  });
+  it.each([SUPPORT, SALES])(
+    "sends a photo, a voice message, a location and a contact card to $number",
+    async (where) => {
+      for (const what of ["photo", "voice", "location", "contact"] as const) {
+        const id = await page.send({
+          do: "send",
+          ...where,
+          what,
+          ...(what === "photo" && { caption: "my lamp" }),
+        });
+        expect(
+          page.bubbles.get(id) ?? (await waitFor("the bubble", () => page.bubbles.get(id))),
+        ).toMatchObject({ kind: what });
+        expect(await page.ended(id)).toMatchObject({ state: "answered" });
+        expect(lastQuestion()).not.toBe("");
+        if (what === "photo") expect(lastQuestion()).toContain("my lamp");
+      }
+    },
+  );
 
   it("quotes, and reacts to what was said", async () => {
     const reply = page.replies()[0]?.id ?? "";
@@ -80,8 +110,13 @@ describe("what the page does", () => {
     const brazil = await aCustomer({ phone: "5511955501234", country: "BR" });
     await page.ended(await page.send({ do: "say", ...brazil, text: "hi" }));
     expect(page.replies(brazil)).toHaveLength(1);
-    expect(page.changes).toContainEqual({ kind: "customer", customer: expect.objectContaining({ id: brazil.customer, country: "BR" }) });
-    expect(await page.act({ do: "add-customer", name: "Robin", phone: "5511955501234" })).toMatchObject({ ok: false });
+    expect(page.changes).toContainEqual({
+      kind: "customer",
+      customer: expect.objectContaining({ id: brazil.customer, country: "BR" }),
+    });
+    expect(await page.act({ do: "add-customer", name: "Robin", phone: "5511955501234" })).toMatchObject({
+      ok: false,
+    });
   });
 
   it("lets customers hide what they have read", async () => {
@@ -98,21 +133,35 @@ describe("what the page does", () => {
     const who = await aCustomer();
     await page.ended(await page.send({ do: "say", ...who, text: "hi" }));
     expect(await page.act({ do: "reply", ...who, text: "This is Ann." })).toMatchObject({ ok: true });
-    const words = await waitFor("Ann's words", () => page.replies(who).find(({ text }) => text === "This is Ann."));
-    expect(await page.ended(words.trace ?? "")).toMatchObject({ id: expect.stringMatching(/^turn:/), state: "answered" });
+    const words = await waitFor("Ann's words", () =>
+      page.replies(who).find(({ text }) => text === "This is Ann."),
+    );
+    expect(await page.ended(words.trace ?? "")).toMatchObject({
+      id: expect.stringMatching(/^turn:/),
+      state: "answered",
+    });
     await waitFor("the pause", () => chat(who)?.pausedAt !== undefined);
-    expect(await page.ended(await page.send({ do: "say", ...who, text: "thanks" }))).toMatchObject({ state: "handed-off" });
+    expect(await page.ended(await page.send({ do: "say", ...who, text: "thanks" }))).toMatchObject({
+      state: "handed-off",
+    });
     expect(await page.act({ do: "resume", ...who })).toMatchObject({ ok: true, data: { result: "resumed" } });
     await waitFor("the bot", () => chat(who)?.pausedAt === undefined);
-    expect(await page.ended(await page.send({ do: "say", ...who, text: "hi" }))).toMatchObject({ state: "answered" });
-    expect(await page.act({ do: "pause", ...who, quiet: true, summary: "x" })).toMatchObject({ ok: true, data: { result: "paused" } });
+    expect(await page.ended(await page.send({ do: "say", ...who, text: "hi" }))).toMatchObject({
+      state: "answered",
+    });
+    expect(await page.act({ do: "pause", ...who, quiet: true, summary: "x" })).toMatchObject({
+      ok: true,
+      data: { result: "paused" },
+    });
     await waitFor("the handoff", () => chat(who)?.handoff?.summary === "x");
   });
 
   it("shows the mail to the team when a customer asks for a person", async () => {
     const who = await aCustomer();
     await page.ended(await page.send({ do: "say", ...who, text: "human" }));
-    await waitFor("the mail", () => page.changes.some((change) => change.kind === "news" && change.news.kind === "mail"));
+    await waitFor("the mail", () =>
+      page.changes.some((change) => change.kind === "news" && change.news.kind === "mail"),
+    );
     expect(chat(who)?.handoff).toMatchObject({ reason: expect.any(String) });
   });
 
@@ -148,8 +197,13 @@ describe("what the page does", () => {
     const echo = await page.send({ do: "echo", ...who, text: "I take this one." });
     await waitFor("the pause", () => chat(who)?.pausedAt !== undefined);
     expect(page.bubbles.get(echo)).toMatchObject({ from: "business", by: "person" });
-    expect(await page.ended(await page.send({ do: "say", ...who, text: "hi" }))).toMatchObject({ state: "handed-off" });
-    expect(await page.act({ do: "echo", ...SALES, text: "x" })).toMatchObject({ ok: false, problem: expect.stringContaining("Meta") });
+    expect(await page.ended(await page.send({ do: "say", ...who, text: "hi" }))).toMatchObject({
+      state: "handed-off",
+    });
+    expect(await page.act({ do: "echo", ...SALES, text: "x" })).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining("Meta"),
+    });
   });
 
   it("stops marketing as customers do in WhatsApp itself", async () => {
@@ -183,12 +237,23 @@ describe("what the page does", () => {
     expect(await stack().meta.deliver(payload)).toMatchObject({ status: 200 });
     expect(await page.ended("wamid.Zm9yZWlnbg==")).toMatchObject({ state: "answered" });
     expect(page.traces.size).toBe(before + 1);
-    expect(page.bubbles.get("wamid.Zm9yZWlnbg==")).toMatchObject({ customer: "15550170000", text: "hi there" });
+    expect(page.bubbles.get("wamid.Zm9yZWlnbg==")).toMatchObject({
+      customer: "15550170000",
+      text: "hi there",
+    });
   });
 
   const foreign = (id: string) => ({
     metadata: { phone_number_id: "310000000000007" },
     contacts: [{ wa_id: "15550170000", profile: { name: "Kim" } }],
-    messages: [{ from: "15550170000", id, timestamp: String(Math.floor(Date.now() / 1000)), type: "text", text: { body: "hi there" } }],
+    messages: [
+      {
+        from: "15550170000",
+        id,
+        timestamp: String(Math.floor(Date.now() / 1000)),
+        type: "text",
+        text: { body: "hi there" },
+      },
+    ],
   });
 });

@@ -7,7 +7,15 @@ import { People } from "../../../local/page/people.ts";
 import type { Bubble, Change, Snapshot } from "../../../local/page/protocol.ts";
 
 const CHAT = { customer: "1", number: "support" };
-const aBubble = (id: string): Bubble => ({ ...CHAT, id, from: "customer", kind: "text", text: "x", lines: [], at: 0 });
+const aBubble = (id: string): Bubble => ({
+  ...CHAT,
+  id,
+  from: "customer",
+  kind: "text",
+  text: "x",
+  lines: [],
+  at: 0,
+});
 
 describe("what the page keeps", () => {
   it("is the last 2,000 bubbles, 500 traces, 200 steps of each and 100 news", () => {
@@ -39,7 +47,11 @@ describe("what the page keeps", () => {
       sourceIp: "127.0.0.1",
       body: Buffer.from("y".repeat(5_000)),
     };
-    const call = callOf(request).closed({ status: 200, headers: { "set-cookie": "secret" }, body: "z".repeat(5_000) });
+    const call = callOf(request).closed({
+      status: 200,
+      headers: { "set-cookie": "secret" },
+      body: "z".repeat(5_000),
+    });
     expect([call.request.length, call.response?.length]).toEqual([2_001, 2_001]);
     expect(JSON.stringify(call)).not.toContain("secret");
   });

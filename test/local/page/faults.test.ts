@@ -13,7 +13,11 @@ const HOUR = 3600_000;
 
 const deliveriesOf = ({ endpoints, clock, template }: LocalStack) =>
   dynamodbDeliveries({
-    client: new DynamoDBClient({ endpoint: endpoints.dynamodb, region: REGION, credentials: LOCAL_CREDENTIALS }),
+    client: new DynamoDBClient({
+      endpoint: endpoints.dynamodb,
+      region: REGION,
+      credentials: LOCAL_CREDENTIALS,
+    }),
     tableName: template.outputs().TableName ?? "",
     retentionDays: 30,
     clock,
@@ -34,7 +38,11 @@ describe("what can be broken on purpose", () => {
   /** Each test has a customer of its own. */
   const somebody = async (number = "support") => {
     people += 1;
-    const acted = await page.act({ do: "add-customer", name: "Robin", phone: `1555016${String(people).padStart(4, "0")}` });
+    const acted = await page.act({
+      do: "add-customer",
+      name: "Robin",
+      phone: `1555016${String(people).padStart(4, "0")}`,
+    });
     if (!acted.ok || !acted.customer) throw new Error("nobody was added");
     return { customer: acted.customer, number };
   };
@@ -76,17 +84,20 @@ describe("what can be broken on purpose", () => {
     expect(await page.ended(id)).toMatchObject({ state: "answered" });
   });
 
-  it.each([SUPPORT, SALES])("shows one bubble when the answer to a send of $number is lost after it was taken", async ({ number }) => {
-    const who = await somebody(number);
-    await breaks({ kind: "send", what: "cut-after-accept", times: 1 });
-    const id = await say(who);
-    expect(await page.ended(id, 28)).toMatchObject({ state: "answered" });
-    await atRest(stack());
-    expect(page.replies(who)).toHaveLength(1);
-    expect(page.steps(id, "part")).toHaveLength(1);
-    expect(page.steps(id, "part")[0]?.call).not.toHaveProperty("status");
-    expect(faults()?.faults.sends).toEqual([]);
-  });
+  it.each([SUPPORT, SALES])(
+    "shows one bubble when the answer to a send of $number is lost after it was taken",
+    async ({ number }) => {
+      const who = await somebody(number);
+      await breaks({ kind: "send", what: "cut-after-accept", times: 1 });
+      const id = await say(who);
+      expect(await page.ended(id, 28)).toMatchObject({ state: "answered" });
+      await atRest(stack());
+      expect(page.replies(who)).toHaveLength(1);
+      expect(page.steps(id, "part")).toHaveLength(1);
+      expect(page.steps(id, "part")[0]?.call).not.toHaveProperty("status");
+      expect(faults()?.faults.sends).toEqual([]);
+    },
+  );
 
   it("keeps a send that timed out for unknown until a status proves it", async () => {
     const who = await somebody();
@@ -216,7 +227,12 @@ describe("what can be broken on purpose", () => {
     await breaks({ kind: "hold", count: 3 });
     await page.act({ do: "clear-faults" });
     await waitFor("a whole world", () => faults()?.faults.statuses === "normal");
-    expect(faults()?.faults).toEqual({ sends: [], agentSlowSeconds: 0, agentDown: false, statuses: "normal" });
+    expect(faults()?.faults).toEqual({
+      sends: [],
+      agentSlowSeconds: 0,
+      agentDown: false,
+      statuses: "normal",
+    });
     expect(await page.ended(await say(await somebody()))).toMatchObject({ state: "answered" });
   });
 
@@ -230,8 +246,14 @@ describe("what can be broken on purpose", () => {
     const who = await somebody(number);
     await breaks({ kind: "send", what, times: 1 });
     const id = await say(who);
-    await waitFor("the refusal", () => page.steps(id, "part").length === 1 && faults()?.faults.sends.length === 0);
-    await waitFor("the answer", () => status === undefined || page.steps(id, "part")[0]?.call.status === status);
+    await waitFor(
+      "the refusal",
+      () => page.steps(id, "part").length === 1 && faults()?.faults.sends.length === 0,
+    );
+    await waitFor(
+      "the answer",
+      () => status === undefined || page.steps(id, "part")[0]?.call.status === status,
+    );
     expect(page.steps(id, "part")[0]?.call.status).toBe(status);
     expect(page.replies(who)).toEqual([]);
   });

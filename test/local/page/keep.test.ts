@@ -16,7 +16,9 @@ const stateDir = mkdtempSync(join(tmpdir(), "page-keep-test-"));
 const settings = { ...DEMO_SETTINGS, turns: { quietSeconds: 0, maxWaitSeconds: 0 } };
 
 /** Runs a stack with that folder from start to end. */
-async function during<Result>(work: (page: PageReader, stack: LocalStack) => Promise<Result>): Promise<Result> {
+async function during<Result>(
+  work: (page: PageReader, stack: LocalStack) => Promise<Result>,
+): Promise<Result> {
   const stack = await startBuiltStack({ settings, stateDir, page: true });
   const page = new PageReader(() => stack);
   try {
@@ -37,7 +39,10 @@ describe("the page with WA_STATE_DIR", () => {
       await page.ended(await page.send({ do: "say", ...SALES, text: "hello" }));
       await page.act({ do: "add-customer", name: "Robin", phone: "15550160001" });
       await page.act({ do: "read-receipts", customer: SUPPORT.customer, on: false });
-      await waitFor("read ticks", () => page.replies()[0]?.ticks === "read" && page.replies(SALES)[0]?.ticks === "read");
+      await waitFor(
+        "read ticks",
+        () => page.replies()[0]?.ticks === "read" && page.replies(SALES)[0]?.ticks === "read",
+      );
       return [...page.bubbles.values()].map(({ text, ticks }) => [text, ticks]);
     });
     expect(statSync(join(stateDir, "page.json")).mode & 0o077).toBe(0);
@@ -52,7 +57,9 @@ describe("the page with WA_STATE_DIR", () => {
       ]);
       stack.meta.strangerWindow = "closed";
       expect(await page.act({ do: "reply", ...SUPPORT, text: "Good morning." })).toMatchObject({ ok: true });
-      await waitFor("the reply", () => page.replies().some(({ text, ticks }) => text === "Good morning." && ticks === "delivered"));
+      await waitFor("the reply", () =>
+        page.replies().some(({ text, ticks }) => text === "Good morning." && ticks === "delivered"),
+      );
     });
   });
 
@@ -71,7 +78,9 @@ describe("the page with WA_STATE_DIR", () => {
     const path = join(stateDir, "page.json");
     for (const damaged of ['{"version":1', '{"version":9}', "[]"]) {
       writeFileSync(path, damaged);
-      expect(() => keepIn(stateDir, fakes, new People(() => undefined))).toThrow(`${path} cannot be read by this version: delete it`);
+      expect(() => keepIn(stateDir, fakes, new People(() => undefined))).toThrow(
+        `${path} cannot be read by this version: delete it`,
+      );
     }
   });
 });

@@ -16,14 +16,18 @@ describe("messages that arrive out of order", () => {
   it("are answered in one turn, in the order in which they were written", async () => {
     await page.act({ do: "fault", fault: { kind: "hold", count: 2 } });
     const first = await page.send({ do: "say", ...SUPPORT, text: "Do you ship to Canada?" });
-    await waitFor("the first to be held", () => page.changes.some((change) => change.kind === "faults" && change.faults.hold?.held === 1));
+    await waitFor("the first to be held", () =>
+      page.changes.some((change) => change.kind === "faults" && change.faults.hold?.held === 1),
+    );
     expect(page.trace(first)).toBeUndefined();
     await pause(A_SECOND);
     const second = await page.send({ do: "say", ...SUPPORT, text: "And what does it cost?" });
     await Promise.all([page.ended(first), page.ended(second)]);
     await atRest(stack());
     expect(page.trace(second)?.startedAt).toBeLessThan(page.trace(first)?.startedAt ?? 0);
-    expect(stack().chatsby.questions.map(({ message }) => message)).toEqual([expect.stringMatching(/Canada\?.*cost\?/s)]);
+    expect(stack().chatsby.questions.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/Canada\?.*cost\?/s),
+    ]);
     expect(page.replies()).toHaveLength(1);
     expect(page.trace(first)?.turn).toBe(page.trace(second)?.turn);
     expect(page.steps(second, "turn")).toMatchObject([{ messages: 2 }]);

@@ -11,8 +11,10 @@ import { aStack, atRest } from "../../support/quiet-stack.ts";
 const folder = mkdtempSync(join(tmpdir(), "replay-test-"));
 const file = join(folder, "session.json");
 
-const exportOf = async (url: string): Promise<SessionFile> => JSON.parse(await (await fetch(`${url}/local/export`)).text());
-const saidIn = ({ replies }: SessionFile) => replies.map(({ number, customer, text }) => `${number} ${customer}: ${text}`).sort();
+const exportOf = async (url: string): Promise<SessionFile> =>
+  JSON.parse(await (await fetch(`${url}/local/export`)).text());
+const saidIn = ({ replies }: SessionFile) =>
+  replies.map(({ number, customer, text }) => `${number} ${customer}: ${text}`).sort();
 
 describe("a recorded session", () => {
   const recorded = aStack();
@@ -46,8 +48,15 @@ describe("a recorded session", () => {
     await fetch(`${other().url}/local/export`);
     // In real time: messages that come together are answered together.
     const sleep = async (duration: number) => void (await pause(duration));
-    const { code, out } = await runCli(["replay", file, "--json"], { env: { WA_URL: other().url }, sleep, clock: { now: Date.now } });
-    expect([code, JSON.parse(out).webhooks.map(({ status }: { status: number }) => status)]).toEqual([0, [200, 200, 200, 200]]);
+    const { code, out } = await runCli(["replay", file, "--json"], {
+      env: { WA_URL: other().url },
+      sleep,
+      clock: { now: Date.now },
+    });
+    expect([code, JSON.parse(out).webhooks.map(({ status }: { status: number }) => status)]).toEqual([
+      0,
+      [200, 200, 200, 200],
+    ]);
     await atRest(other());
     await other().meta.settled();
     expect(saidIn(await exportOf(other().url))).toEqual(saidIn(JSON.parse(readFileSync(file, "utf8"))));

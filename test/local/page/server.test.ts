@@ -82,18 +82,31 @@ describe("the page's server", () => {
     ["a browser that says that it comes from elsewhere", { "sec-fetch-site": "cross-site" }],
     ["a form, which needs no permission", { "content-type": "text/plain" }],
   ])("takes no command from %s", async (_, headers) => {
-    const answer = await ask("POST", "/local/act", { host: own(), "content-type": "application/json", ...headers }, ACT);
+    const answer = await ask(
+      "POST",
+      "/local/act",
+      { host: own(), "content-type": "application/json", ...headers },
+      ACT,
+    );
     expect([403, 415]).toContain(answer.status);
     expect(stack().clock.offset).toBe(0);
   });
 
   it("takes a command from the page itself", async () => {
-    const headers = { host: own(), origin: `http://${own()}`, "sec-fetch-site": "same-origin", "content-type": "application/json" };
+    const headers = {
+      host: own(),
+      origin: `http://${own()}`,
+      "sec-fetch-site": "same-origin",
+      "content-type": "application/json",
+    };
     expect((await ask("POST", "/local/act", headers, ACT)).status).toBe(200);
     expect(stack().clock.offset).toBe(1_000);
     await page.act({ do: "reset-clock" });
     expect(stack().clock.offset).toBe(0);
-    await waitFor("news of the clock", () => page.changes.filter(({ kind }) => kind === "clock").length === 2);
+    await waitFor(
+      "news of the clock",
+      () => page.changes.filter(({ kind }) => kind === "clock").length === 2,
+    );
   });
 
   it.each<[string, string, string]>([
@@ -110,7 +123,9 @@ describe("the page's server", () => {
   });
 
   it("says what cannot be done", async () => {
-    expect(await page.act({ do: "say", customer: "1", number: "support", text: "x" })).toMatchObject({ ok: false });
+    expect(await page.act({ do: "say", customer: "1", number: "support", text: "x" })).toMatchObject({
+      ok: false,
+    });
     expect(await page.act({ do: "say", ...SUPPORT, number: "none", text: "x" })).toMatchObject({
       problem: "There is no number of that name: use support or sales.",
     });
@@ -136,8 +151,14 @@ describe("the page's files", () => {
     });
   });
 
-  it.each(["none.js", "secret.txt", "../page.ts", "..%2fpage.ts", "/etc/passwd", "", "a/../app.js", "%2e%2e/page.ts"])(
-    "are not %j",
-    async (name) => expect(await fileAnswer(url, name)).toMatchObject({ status: 404 }),
-  );
+  it.each([
+    "none.js",
+    "secret.txt",
+    "../page.ts",
+    "..%2fpage.ts",
+    "/etc/passwd",
+    "",
+    "a/../app.js",
+    "%2e%2e/page.ts",
+  ])("are not %j", async (name) => expect(await fileAnswer(url, name)).toMatchObject({ status: 404 }));
 });

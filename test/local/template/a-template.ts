@@ -24,7 +24,9 @@ export const changed = (stack: SynthesizedStack, resources: Record<string, Resou
 
 /** The only resource of a type whose logical id begins so. */
 export function found(stack: SynthesizedStack, type: string, start = ""): { id: string; resource: Resource } {
-  const [one, ...others] = Object.entries(stack.template.Resources).filter(([id, { Type }]) => Type === type && id.startsWith(start));
+  const [one, ...others] = Object.entries(stack.template.Resources).filter(
+    ([id, { Type }]) => Type === type && id.startsWith(start),
+  );
   if (!one || others.length > 0) throw new Error(`not one ${type} ${start}`);
   return { id: one[0], resource: one[1] };
 }

@@ -16,7 +16,8 @@ const EVERYTHING = {
 };
 const plain = await stackWith();
 const full = await stackWith(EVERYTHING);
-const planOf = (stack: typeof plain, name: string) => functionPlans(readTemplate(stack)).find((plan) => plan.name === name);
+const planOf = (stack: typeof plain, name: string) =>
+  functionPlans(readTemplate(stack)).find((plan) => plan.name === name);
 
 describe("the local stack, read from the template", () => {
   it("evaluates every property of every resource, whatever the settings", () => {
@@ -35,14 +36,31 @@ describe("the local stack, read from the template", () => {
     const limits = timeouts(completeSettings(DEMO_SETTINGS, "demo"));
     const plans = functionPlans(readTemplate(full));
     expect(plans).toHaveLength(6);
-    for (const { name, timeoutSeconds } of plans) expect([name, timeoutSeconds]).toEqual([name, limits[name]]);
-    expect(planOf(full, "webhook")).toMatchObject({ memoryMegabytes: 1024, reserved: 3, handler: { file: "index", name: "handler" } });
+    for (const { name, timeoutSeconds } of plans)
+      expect([name, timeoutSeconds]).toEqual([name, limits[name]]);
+    expect(planOf(full, "webhook")).toMatchObject({
+      memoryMegabytes: 1024,
+      reserved: 3,
+      handler: { file: "index", name: "handler" },
+    });
     expect(planOf(plain, "webhook")).toMatchObject({ reserved: undefined });
   });
 
   it("tells a function what the template tells it, and only Lambda's own besides", () => {
-    const urls = { dynamodb: "http://d", sqs: "http://q", secrets: "http://s", events: "http://e", sns: "http://n", scheduler: "http://t" };
-    const places = { urls, region: "us-east-1", credentials: { accessKeyId: "a", secretAccessKey: "b" }, folder: "/tmp/x" };
+    const urls = {
+      dynamodb: "http://d",
+      sqs: "http://q",
+      secrets: "http://s",
+      events: "http://e",
+      sns: "http://n",
+      scheduler: "http://t",
+    };
+    const places = {
+      urls,
+      region: "us-east-1",
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+      folder: "/tmp/x",
+    };
     const environment = (stack: typeof plain, name: string) => {
       const plan = planOf(stack, name);
       return plan && environmentOf(plan, places);
@@ -57,14 +75,17 @@ describe("the local stack, read from the template", () => {
       LEADS_QUEUE_URL: expect.stringMatching(/^http:\/\/sqs\/LeadsQueue/),
       SECRET_ID: expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:/),
     });
-    for (const name of ["SCHEDULE_GROUP", "LEADS_QUEUE_URL"]) expect(environment(plain, "worker")).not.toHaveProperty(name);
+    for (const name of ["SCHEDULE_GROUP", "LEADS_QUEUE_URL"])
+      expect(environment(plain, "worker")).not.toHaveProperty(name);
     expect(environment(full, "delivery")).not.toHaveProperty("SECRET_ID");
   });
 
   it("has the queues with the attributes that are deployed, but for how AWS encrypts them", () => {
     const plans = queuePlans(readTemplate(full));
     const names = ["turns", "deliveries", "leads"];
-    expect(plans.map(({ key }) => key).toSorted()).toEqual(names.flatMap((name) => [name, `${name}DeadLetters`]).toSorted());
+    expect(plans.map(({ key }) => key).toSorted()).toEqual(
+      names.flatMap((name) => [name, `${name}DeadLetters`]).toSorted(),
+    );
     const turns = plans.find(({ key }) => key === "turns");
     const { RedrivePolicy = "", ...attributes } = turns?.attributes() ?? {};
     expect(attributes).toEqual({
@@ -98,27 +119,39 @@ describe("the local stack, read from the template", () => {
   it("feeds each queue to its function, as many batches at a time as are deployed", () => {
     const sources = eventSourcePlans(readTemplate(full));
     expect(
-      sources.map(({ function: name, concurrency, batchSize, partialResponse }) => [name, concurrency, batchSize, partialResponse]),
+      sources.map(({ function: name, concurrency, batchSize, partialResponse }) => [
+        name,
+        concurrency,
+        batchSize,
+        partialResponse,
+      ]),
     ).toEqual([
       ["lead-webhook", 2, 10, true],
       ["worker", 4, 10, true],
       ["delivery", 2, 10, true],
     ]);
     for (const { queueArn } of sources) expect(queueArn).toMatch(/:(Turns|Deliveries|Leads)Queue/);
-    expect(eventSourcePlans(readTemplate(plain)).map(({ function: name }) => name)).toEqual(["worker", "delivery"]);
+    expect(eventSourcePlans(readTemplate(plain)).map(({ function: name }) => name)).toEqual([
+      "worker",
+      "delivery",
+    ]);
   });
 
   it("has no output that the template does not have", () => {
     const { Outputs: { LeadsQueueUrl: removed, ...Outputs } = {}, ...template } = full.template;
     expect(removed).toBeDefined();
     expect(readTemplate(full).outputs().LeadsQueueUrl).toMatch(/^http:\/\/sqs\/LeadsQueue/);
-    expect(readTemplate({ ...full, template: { ...template, Outputs } }).outputs()).not.toHaveProperty("LeadsQueueUrl");
+    expect(readTemplate({ ...full, template: { ...template, Outputs } }).outputs()).not.toHaveProperty(
+      "LeadsQueueUrl",
+    );
   });
 
   it("has a secret whose name can be told from its ARN, as deployed stages do", () => {
     const template = readTemplate(plain);
     const [secret] = template.resources("AWS::SecretsManager::Secret");
-    expect(secret?.ref()).toBe(`arn:aws:secretsmanager:us-east-1:000000000000:secret:${template.outputs().SecretName}-000000`);
+    expect(secret?.ref()).toBe(
+      `arn:aws:secretsmanager:us-east-1:000000000000:secret:${template.outputs().SecretName}-000000`,
+    );
   });
 });
 
@@ -130,7 +163,10 @@ describe("what the local stack does not know", () => {
   it.each<[string, () => unknown, string]>([
     [
       "a setting of an event source",
-      () => eventSourcePlans(readTemplate(changed(plain, { [mapping.id]: withProperties(mapping, { FilterCriteria: {} }) }))),
+      () =>
+        eventSourcePlans(
+          readTemplate(changed(plain, { [mapping.id]: withProperties(mapping, { FilterCriteria: {} }) })),
+        ),
       `${mapping.id} (AWS::Lambda::EventSourceMapping): FilterCriteria: not known here`,
     ],
     [
@@ -143,15 +179,23 @@ describe("what the local stack does not know", () => {
       () => valueIn({ "Fn::GetAtt": [queue.id, "Colour"] }),
       `${worker.id} (AWS::Lambda::Function): ${queue.id}.Colour (AWS::SQS::Queue) is not known here`,
     ],
-    ["a resource that is not there", () => valueIn({ Ref: "Nothing" }), "refers to Nothing, which the template does not have"],
+    [
+      "a resource that is not there",
+      () => valueIn({ Ref: "Nothing" }),
+      "refers to Nothing, which the template does not have",
+    ],
     [
       "a function without code of ours",
-      () => functionPlans(readTemplate(changed(plain, { [worker.id]: withProperties(worker, { Code: { ZipFile: "x" } }) }))),
+      () =>
+        functionPlans(
+          readTemplate(changed(plain, { [worker.id]: withProperties(worker, { Code: { ZipFile: "x" } }) })),
+        ),
       `${worker.id} (AWS::Lambda::Function): its code is none of the folders in functions/`,
     ],
     [
       "a condition",
-      () => queuePlans(readTemplate(changed(plain, { [queue.id]: { ...queue.resource, Condition: "IsProd" } }))),
+      () =>
+        queuePlans(readTemplate(changed(plain, { [queue.id]: { ...queue.resource, Condition: "IsProd" } }))),
       `${queue.id} (AWS::SQS::Queue): conditions are not known here`,
     ],
   ])("is told with the resource's name: %s", (_, read, problem) => {

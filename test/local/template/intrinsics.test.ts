@@ -23,7 +23,10 @@ describe("a template's intrinsic functions", () => {
       { "Fn::Sub": sub("at #{AWS::Region}: #{Queue}, #{Queue.Arn}, #{!literal}") },
       sub("at eu-west-1: http://sqs/turns, Arn of Queue, #{literal}"),
     ],
-    [{ "Fn::Sub": [sub("#{Own} and #{AWS::Region}"), { Own: { Ref: "Queue" } }] }, "http://sqs/turns and eu-west-1"],
+    [
+      { "Fn::Sub": [sub("#{Own} and #{AWS::Region}"), { Own: { Ref: "Queue" } }] },
+      "http://sqs/turns and eu-west-1",
+    ],
     [{ "Fn::Select": [1, ["a", "b"]] }, "b"],
     [{ "Fn::Select": ["0", { "Fn::Split": ["//", { Ref: "Queue" }] }] }, "http:"],
     [{ "Fn::Split": ["-", { Ref: "AWS::Region" }] }, ["eu", "west", "1"]],
@@ -32,8 +35,16 @@ describe("a template's intrinsic functions", () => {
   });
 
   it("are found wherever they stand", () => {
-    const policy = { Rules: [{ target: { "Fn::GetAtt": ["Queue", "Arn"] }, count: 3 }], Ref: "of two", Other: true };
-    expect(value(policy)).toEqual({ Rules: [{ target: "Arn of Queue", count: 3 }], Ref: "of two", Other: true });
+    const policy = {
+      Rules: [{ target: { "Fn::GetAtt": ["Queue", "Arn"] }, count: 3 }],
+      Ref: "of two",
+      Other: true,
+    };
+    expect(value(policy)).toEqual({
+      Rules: [{ target: "Arn of Queue", count: 3 }],
+      Ref: "of two",
+      Other: true,
+    });
   });
 
   it("leave out what has no value", () => {
@@ -41,8 +52,16 @@ describe("a template's intrinsic functions", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["a function that is not known", { "Fn::If": ["Condition", 1, 2] }, "Fn::If is not known here: add it to local/template/intrinsics.ts"],
-    ["a known one around an unknown one", { "Fn::Join": ["", [{ "Fn::ImportValue": "x" }]] }, "Fn::ImportValue is not known here"],
+    [
+      "a function that is not known",
+      { "Fn::If": ["Condition", 1, 2] },
+      "Fn::If is not known here: add it to local/template/intrinsics.ts",
+    ],
+    [
+      "a known one around an unknown one",
+      { "Fn::Join": ["", [{ "Fn::ImportValue": "x" }]] },
+      "Fn::ImportValue is not known here",
+    ],
     ["a list that ends too early", { "Fn::Select": [2, ["a", "b"]] }, "Fn::Select finds nothing at 2"],
     ["a text that is none", { "Fn::Join": ["", [{ a: 1 }]] }, 'a text is needed in the place of {"a":1}'],
     ["a list that is none", { "Fn::Split": "x" }, 'a list is needed in the place of "x"'],

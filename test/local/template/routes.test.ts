@@ -35,24 +35,33 @@ describe("the routes of the local stack", () => {
   });
 
   describe("when infra adds one", () => {
-    const routes = routesOf(readTemplate(changed(stack, aRoute("GET /conversations/{id}/notes", "ApiGETconversations"))));
+    const routes = routesOf(
+      readTemplate(changed(stack, aRoute("GET /conversations/{id}/notes", "ApiGETconversations"))),
+    );
     let front: Service;
     const calls: unknown[] = [];
     beforeAll(async () => {
       const staff = { credentials: { accessKeyId: "local", secretAccessKey: "local" }, region: "us-east-1" };
-      const added = routesOf(readTemplate(changed(stack, aRoute("POST /agent-actions/{name}", "ApiPOSTagentactionslead"))));
+      const added = routesOf(
+        readTemplate(changed(stack, aRoute("POST /agent-actions/{name}", "ApiPOSTagentactionslead"))),
+      );
       front = await startFront({
         port: 0,
         routes: added,
         clock: { now: Date.now },
         staff,
-        invoke: async (name, { routeKey, pathParameters }) => void calls.push({ name, routeKey, pathParameters }),
+        invoke: async (name, { routeKey, pathParameters }) =>
+          void calls.push({ name, routeKey, pathParameters }),
       });
     });
     afterAll(() => front.stop());
 
     it("have it too, for the same callers as there", () => {
-      expect(routes).toContainEqual({ key: "GET /conversations/{id}/notes", function: "operator", signed: true });
+      expect(routes).toContainEqual({
+        key: "GET /conversations/{id}/notes",
+        function: "operator",
+        signed: true,
+      });
     });
 
     it("serve it", async () => {
@@ -67,7 +76,11 @@ describe("the routes of the local stack", () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ["an authorizer that is not known here", { AuthorizationType: "JWT" }, "who is let in by JWT is not known here"],
+    [
+      "an authorizer that is not known here",
+      { AuthorizationType: "JWT" },
+      "who is let in by JWT is not known here",
+    ],
     ["a target that is no integration", { Target: "integrations/nothing" }, "leads to no integration"],
   ])("are refused with %s", (_, change, problem) => {
     const read = () => routesOf(readTemplate(changed(stack, aRoute("GET /new", "ApiGETwebhooks", change))));
@@ -76,15 +89,24 @@ describe("the routes of the local stack", () => {
 
   it("are refused with a payload of another version", () => {
     const { id, resource } = found(stack, "AWS::ApiGatewayV2::Integration", "ApiGETwebhooks");
-    const older = { [id]: { ...resource, Properties: { ...resource.Properties, PayloadFormatVersion: "1.0" } } };
-    expect(() => routesOf(readTemplate(changed(stack, older)))).toThrow("only AWS_PROXY with payload 2.0 is known here");
+    const older = {
+      [id]: { ...resource, Properties: { ...resource.Properties, PayloadFormatVersion: "1.0" } },
+    };
+    expect(() => routesOf(readTemplate(changed(stack, older)))).toThrow(
+      "only AWS_PROXY with payload 2.0 is known here",
+    );
   });
 });
 
 describe("the route of a request", () => {
-  const routes = ["GET /a/{proxy+}", "GET /a/b", "ANY /a/{id}", "GET /a/{id}", "POST /a/{id}/c", "$default"].map(
-    (key): Route => ({ key, function: "operator", signed: false }),
-  );
+  const routes = [
+    "GET /a/{proxy+}",
+    "GET /a/b",
+    "ANY /a/{id}",
+    "GET /a/{id}",
+    "POST /a/{id}/c",
+    "$default",
+  ].map((key): Route => ({ key, function: "operator", signed: false }));
   const match = (call: string, among = routes) => {
     const [method = "", path = ""] = call.split(" ");
     const { route, parameters } = matchRoute(among, method, path) ?? {};

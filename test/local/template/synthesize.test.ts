@@ -8,7 +8,8 @@ import { DEMO_SETTINGS } from "../../../local/demo.ts";
 import { synthesizedStack } from "../../../local/template/synthesize.ts";
 
 const workspace = mkdtempSync(join(tmpdir(), "templates-test-"));
-const settings = (change: Partial<SettingsFile> = {}) => completeSettings({ ...DEMO_SETTINGS, ...change }, "the settings");
+const settings = (change: Partial<SettingsFile> = {}) =>
+  completeSettings({ ...DEMO_SETTINGS, ...change }, "the settings");
 
 describe("the template of the local stack", () => {
   let cache: string;
@@ -17,7 +18,8 @@ describe("the template of the local stack", () => {
     inputs.push(input);
     return JSON.stringify({ name: `stack ${inputs.length}`, template: { Resources: {} }, code: {} });
   };
-  const nameFor = async (change: Partial<SettingsFile> = {}) => (await synthesizedStack(settings(change), { cache, synthesize })).name;
+  const nameFor = async (change: Partial<SettingsFile> = {}) =>
+    (await synthesizedStack(settings(change), { cache, synthesize })).name;
 
   beforeEach(() => {
     cache = mkdtempSync(join(workspace, "cache-"));
@@ -32,7 +34,10 @@ describe("the template of the local stack", () => {
   });
 
   it("knows nothing of addresses at which only a deployed stage is called", async () => {
-    const domain = { name: "wa.example.org", certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c" };
+    const domain = {
+      name: "wa.example.org",
+      certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1a2b-3c",
+    };
     await nameFor();
     expect(await nameFor({ publicUrl: "https://tunnel.example.org", domain })).toBe("stack 1");
     expect(inputs.join()).not.toContain("example.org");
@@ -58,14 +63,25 @@ describe("the template of the local stack", () => {
 
   it("is told with CDK's own words when it cannot be made", async () => {
     const fails = async () => Promise.reject(new Error("The stack in infra/ cannot be synthesized:\nno"));
-    await expect(synthesizedStack(settings(), { cache, synthesize: fails })).rejects.toThrow("cannot be synthesized:\nno");
+    await expect(synthesizedStack(settings(), { cache, synthesize: fails })).rejects.toThrow(
+      "cannot be synthesized:\nno",
+    );
     expect(readdirSync(cache)).toEqual([]);
   });
 
   it("is what CDK makes of infra for the stage local, with the name of each function's code", async () => {
-    const { name, template, code } = await synthesizedStack(settings({ leads: { webhook: { url: "https://crm.example.org" } } }));
+    const { name, template, code } = await synthesizedStack(
+      settings({ leads: { webhook: { url: "https://crm.example.org" } } }),
+    );
     expect(name).toBe("ChatsbyWhatsapp-local");
     expect(Object.keys(template.Outputs ?? {})).toContain("LeadsQueueUrl");
-    expect(Object.values(code).toSorted()).toEqual(["agent-actions", "delivery", "lead-webhook", "operator", "webhook", "worker"]);
+    expect(Object.values(code).toSorted()).toEqual([
+      "agent-actions",
+      "delivery",
+      "lead-webhook",
+      "operator",
+      "webhook",
+      "worker",
+    ]);
   });
 });

@@ -34,23 +34,37 @@ describe("what Meta says of an account", () => {
   it("distinguishes an expired token from an invalid one", async () => {
     bench.meta.account.tokenExpired = true;
     expect(await accountOf().token()).toMatchObject({ kind: "found", value: { valid: false } });
-    expect(await accountOf().number(NUMBER.phoneNumberId)).toEqual({ kind: "refused", code: "190", status: 401 });
+    expect(await accountOf().number(NUMBER.phoneNumberId)).toEqual({
+      kind: "refused",
+      code: "190",
+      status: 401,
+    });
     expect(await accountOf({ accessToken: "none" }).token()).toMatchObject({ kind: "refused", code: "190" });
   });
 
   it("tells how the number is, and what stops it", async () => {
     expect(await accountOf().number(NUMBER.phoneNumberId)).toMatchObject({
-      value: { display: "+15550100200", status: "CONNECTED", quality: "GREEN", health: { canSend: "AVAILABLE", blockedBy: [] } },
+      value: {
+        display: "+15550100200",
+        status: "CONNECTED",
+        quality: "GREEN",
+        health: { canSend: "AVAILABLE", blockedBy: [] },
+      },
     });
     bench.meta.account.blocked = { entity: "WABA", code: 141006 };
     bench.meta.account.number = { status: "FLAGGED" };
     expect(await accountOf().number(NUMBER.phoneNumberId)).toMatchObject({
-      value: { status: "FLAGGED", health: { canSend: "BLOCKED", blockedBy: [{ entity: "WABA", codes: ["141006"] }] } },
+      value: {
+        status: "FLAGGED",
+        health: { canSend: "BLOCKED", blockedBy: [{ entity: "WABA", codes: ["141006"] }] },
+      },
     });
   });
 
   it("lists the account's numbers, and knows whose a strange id is not", async () => {
-    expect(await accountOf().numbersOf(NUMBER.wabaId)).toMatchObject({ value: expect.arrayContaining([NUMBER.phoneNumberId]) });
+    expect(await accountOf().numbersOf(NUMBER.wabaId)).toMatchObject({
+      value: expect.arrayContaining([NUMBER.phoneNumberId]),
+    });
     expect(await accountOf().number("1")).toMatchObject({ kind: "refused", code: "33" });
   });
 
@@ -63,19 +77,29 @@ describe("what Meta says of an account", () => {
 
   it("tells whether the app secret is the app's", async () => {
     expect(await accountOf().knowsSecret(appId)).toEqual({ kind: "found", value: true });
-    expect(await accountOf({ appSecret: "another" }).knowsSecret(appId)).toMatchObject({ kind: "refused", code: "190" });
+    expect(await accountOf({ appSecret: "another" }).knowsSecret(appId)).toMatchObject({
+      kind: "refused",
+      code: "190",
+    });
   });
 
   it("registers a webhook only where the challenge comes back", async () => {
     expect(await accountOf().webhook(appId)).toEqual({ kind: "found", value: "none" });
-    const webhook = { url: bench.meta.webhookUrl, verifyToken: "v", fields: ["messages", "user_preferences"] };
+    const webhook = {
+      url: bench.meta.webhookUrl,
+      verifyToken: "v",
+      fields: ["messages", "user_preferences"],
+    };
     expect(await accountOf().setWebhook(appId, webhook)).toMatchObject({ kind: "refused", code: "2200" });
     expect(await accountOf().webhook(appId)).toEqual({ kind: "found", value: "none" });
   });
 
   it("tells which version answered", async () => {
     expect(await accountOf().servedVersion(NUMBER.phoneNumberId)).toEqual({ kind: "found", value: "v25.0" });
-    expect(await accountOf({ graphVersion: "v18.0" }).servedVersion(NUMBER.phoneNumberId)).toEqual({ kind: "found", value: "v21.0" });
+    expect(await accountOf({ graphVersion: "v18.0" }).servedVersion(NUMBER.phoneNumberId)).toEqual({
+      kind: "found",
+      value: "v21.0",
+    });
   });
 
   it("gives codes, and never a token, when nobody answers", async () => {
@@ -92,7 +116,14 @@ describe("answers with less, or more, than is documented", () => {
     expect(numberState([])).toBeUndefined();
     expect(readToken({ data: {} })).toBeUndefined();
     expect(
-      readToken({ data: { is_valid: true, app_id: 12, expires_at: 0, granular_scopes: [{ scope: "a", target_ids: [7, "8"] }, {}] } }),
+      readToken({
+        data: {
+          is_valid: true,
+          app_id: 12,
+          expires_at: 0,
+          granular_scopes: [{ scope: "a", target_ids: [7, "8"] }, {}],
+        },
+      }),
     ).toEqual({
       valid: true,
       appId: "12",
@@ -102,7 +133,13 @@ describe("answers with less, or more, than is documented", () => {
     expect(subscriptionOf({ data: [{ object: "page", callback_url: "https://x" }] })).toBe("none");
     expect(
       subscriptionOf({
-        data: [{ object: "whatsapp_business_account", callback_url: "https://x", fields: ["messages", { name: "calls" }] }],
+        data: [
+          {
+            object: "whatsapp_business_account",
+            callback_url: "https://x",
+            fields: ["messages", { name: "calls" }],
+          },
+        ],
       }),
     ).toEqual({
       url: "https://x",

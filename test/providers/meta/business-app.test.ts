@@ -24,31 +24,58 @@ const readEcho = (change: Record<string, unknown>, beside?: Record<string, unkno
 describe("what a person wrote from the business app", () => {
   it.each<[string, Record<string, unknown>, unknown]>([
     ["a text", {}, { kind: "echo", what: "text", text: "I am on it" }],
-    ["a captioned picture", { type: "image", image: { id: "5", caption: "This one" } }, { kind: "echo", what: "image", text: "This one" }],
+    [
+      "a captioned picture",
+      { type: "image", image: { id: "5", caption: "This one" } },
+      { kind: "echo", what: "image", text: "This one" },
+    ],
     ["a voice note", { type: "audio", audio: { id: "5", voice: true } }, { kind: "echo", what: "audio" }],
     [
       "a correction",
-      { type: "edit", edit: { original_message_id: "wamid.0", message: { type: "text", text: { body: "I was on it" } } } },
+      {
+        type: "edit",
+        edit: { original_message_id: "wamid.0", message: { type: "text", text: { body: "I was on it" } } },
+      },
       { kind: "echo", what: "edit", text: "I was on it", act: true },
     ],
-    ["a reaction", { type: "reaction", reaction: { message_id: "wamid.0", emoji: "👍" } }, { kind: "echo", what: "reaction", act: true }],
-    ["a deletion", { type: "revoke", revoke: { original_message_id: "wamid.0" } }, { kind: "echo", what: "revoke", act: true }],
+    [
+      "a reaction",
+      { type: "reaction", reaction: { message_id: "wamid.0", emoji: "👍" } },
+      { kind: "echo", what: "reaction", act: true },
+    ],
+    [
+      "a deletion",
+      { type: "revoke", revoke: { original_message_id: "wamid.0" } },
+      { kind: "echo", what: "revoke", act: true },
+    ],
     [
       "a pinned message",
       { type: "unsupported", unsupported: { type: "pin" }, errors: [{ code: 131_051 }] },
       { kind: "echo", what: "pin", act: true },
     ],
-    ["a poll", { type: "unsupported", unsupported: { type: "poll_creation" } }, { kind: "echo", what: "poll_creation" }],
+    [
+      "a poll",
+      { type: "unsupported", unsupported: { type: "poll_creation" } },
+      { kind: "echo", what: "poll_creation" },
+    ],
     [
       "something new about a message",
       { type: "hologram_vote", hologram_vote: { original_message_id: "wamid.0" } },
       { kind: "echo", what: "hologram_vote", act: true },
     ],
-    ["a place", { type: "location", location: { latitude: 1, longitude: 2 } }, { kind: "echo", what: "location" }],
+    [
+      "a place",
+      { type: "location", location: { latitude: 1, longitude: 2 } },
+      { kind: "echo", what: "location" },
+    ],
     ["a template", { type: "template", template: { name: "hello" } }, { kind: "echo", what: "template" }],
     ["something new", { type: "hologram", hologram: {} }, { kind: "echo", what: "hologram" }],
     ["something without a type", { type: undefined }, { kind: "echo", what: "none" }],
-    ["a text larger than the table takes", { text: { body: "x".repeat(300_000) } }, { kind: "echo", what: "text" }],
+    [
+      "a text larger than the table takes",
+      { text: { body: "x".repeat(300_000) } },
+      { kind: "echo", what: "text" },
+    ],
   ])("is told: %s", (_, change, content) => {
     expect(readEcho(change)).toHaveProperty("content", content);
   });
@@ -73,14 +100,24 @@ describe("what a person wrote from the business app", () => {
     expect(readEcho({ to_user_id: undefined }, { contacts })).toHaveProperty("customer", dana);
     expect(readEcho({ to: undefined }, { contacts })).toHaveProperty("customer", dana);
     const differently = [{ wa_id: "525500000001", user_id: "MX.1" }];
-    expect(readEcho({ to: "5215500000001", to_user_id: undefined }, { contacts: differently })).toHaveProperty("customer.userId", "MX.1");
-    expect(readEcho({ to: undefined, to_user_id: "US.3" }, { contacts: contacts.slice(0, 1) })).toHaveProperty("customer", {
+    expect(
+      readEcho({ to: "5215500000001", to_user_id: undefined }, { contacts: differently }),
+    ).toHaveProperty("customer.userId", "MX.1");
+    expect(
+      readEcho({ to: undefined, to_user_id: "US.3" }, { contacts: contacts.slice(0, 1) }),
+    ).toHaveProperty("customer", {
       userId: "US.3",
     });
   });
 
   it("costs no neighbour when it cannot be read", () => {
-    const events = parseEchoes([echo("wamid.1"), null, echo(""), echo("wamid.2", { to: "", to_user_id: "" }), echo("wamid.3")]);
+    const events = parseEchoes([
+      echo("wamid.1"),
+      null,
+      echo(""),
+      echo("wamid.2", { to: "", to_user_id: "" }),
+      echo("wamid.3"),
+    ]);
     expect(events.map((event) => (event.kind === "echo" ? event.message.id : event))).toEqual([
       "wamid.1",
       MALFORMED,
@@ -91,14 +128,18 @@ describe("what a person wrote from the business app", () => {
   });
 
   it("is nobody's without our number", () => {
-    expect(parseMetaWebhook(fieldWebhook("smb_message_echoes", { message_echoes: [echo("wamid.1")] }))).toEqual([MALFORMED]);
+    expect(
+      parseMetaWebhook(fieldWebhook("smb_message_echoes", { message_echoes: [echo("wamid.1")] })),
+    ).toEqual([MALFORMED]);
     expect(parseMetaWebhook(fieldWebhook("smb_message_echoes", null))).toEqual([MALFORMED]);
   });
 
   it("is not ours to act upon while another app answers", () => {
     const standby = { message_echoes: [echo("wamid.1")] };
     for (const field of ["messages", "smb_message_echoes", "standby"])
-      expect(parseMetaWebhook(fieldWebhook(field, received({ standby })))).toEqual([{ kind: "ignored", reason: "standby" }]);
+      expect(parseMetaWebhook(fieldWebhook(field, received({ standby })))).toEqual([
+        { kind: "ignored", reason: "standby" },
+      ]);
   });
 });
 
@@ -134,7 +175,9 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
   });
 
   it("is known of a customer without a phone too", () => {
-    expect(parsePreferences(preference({ wa_id: undefined }))).toMatchObject([{ preference: { customer: { userId: "US.1" } } }]);
+    expect(parsePreferences(preference({ wa_id: undefined }))).toMatchObject([
+      { preference: { customer: { userId: "US.1" } } },
+    ]);
   });
 
   it.each([
@@ -144,7 +187,9 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
     ["no choice", { value: undefined }],
     ["the name of a built-in property", { value: "constructor" }],
   ])("is ignored: %s", (_, change) => {
-    expect(parsePreferences(preference(change))).toEqual([{ kind: "ignored", reason: "other-field", detail: "user_preferences" }]);
+    expect(parsePreferences(preference(change))).toEqual([
+      { kind: "ignored", reason: "other-field", detail: "user_preferences" },
+    ]);
   });
 
   it.each([
@@ -152,6 +197,9 @@ describe("what a customer chose about marketing in WhatsApp itself", () => {
     ["no time: of two choices the later one counts", { timestamp: undefined }],
     ["a time that is none", { timestamp: "yesterday" }],
   ])("is malformed with %s, and costs no neighbour", (_, change) => {
-    expect(parsePreferences(preference(change), preference())).toMatchObject([MALFORMED, { kind: "preference" }]);
+    expect(parsePreferences(preference(change), preference())).toMatchObject([
+      MALFORMED,
+      { kind: "preference" },
+    ]);
   });
 });

@@ -31,10 +31,18 @@ const message = (n: string, content: Content, change: Partial<InboundMessage> = 
     ...change,
   },
 });
-const says = (n: string, text: string, change?: Partial<InboundMessage>) => message(n, { kind: "text", text }, change);
+const says = (n: string, text: string, change?: Partial<InboundMessage>) =>
+  message(n, { kind: "text", text }, change);
 const status = (n: string, state: DeliveryState, change: Partial<DeliveryStatus> = {}): InboundEvent => ({
   kind: "status",
-  status: { provider: "meta", businessNumber, id: outboundId(n), state, at: 1_795_430_100_000 + Number(n) * 1000, ...change },
+  status: {
+    provider: "meta",
+    businessNumber,
+    id: outboundId(n),
+    state,
+    at: 1_795_430_100_000 + Number(n) * 1000,
+    ...change,
+  },
 });
 const other = (detail: string): InboundEvent => ({ kind: "ignored", reason: "other-field", detail });
 const twice = says("0059", "I am delivered twice");
@@ -44,7 +52,9 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "batch_multi_messages_one_change.json": [
     says("0053", "first"),
     says("0054", "second"),
-    says("0055", "from Bo", { customer: { userId: "US.42002003004005006007", phone: "15550177002", profileName: "Bo Sample" } }),
+    says("0055", "from Bo", {
+      customer: { userId: "US.42002003004005006007", phone: "15550177002", profileName: "Bo Sample" },
+    }),
   ],
   "batch_out_of_order_timestamps.json": [
     says("0060", "part 2", { sentAt: 1_795_430_900_000 }),
@@ -81,12 +91,21 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "fld_template_status_approved.json": [other("message_template_status_update")],
   "fld_template_status_rejected.json": [other("message_template_status_update")],
   "fld_user_preferences_stop.json": [
-    { kind: "preference", preference: { provider: "meta", businessNumber, customer: dana, action: "stop", at: 1_795_430_000_000 } },
+    {
+      kind: "preference",
+      preference: { provider: "meta", businessNumber, customer: dana, action: "stop", at: 1_795_430_000_000 },
+    },
   ],
   "in_audio_file.json": [message("0016", { kind: "media", media: "audio", mediaId: "510000000000005" })],
-  "in_audio_voice_note.json": [message("0015", { kind: "media", media: "voice", mediaId: "510000000000004" })],
+  "in_audio_voice_note.json": [
+    message("0015", { kind: "media", media: "voice", mediaId: "510000000000004" }),
+  ],
   "in_button_template_quick_reply.json": [
-    message("0024", { kind: "button", text: "Confirm", payload: "CONFIRM_77" }, { quoted: outboundId("0013") }),
+    message(
+      "0024",
+      { kind: "button", text: "Confirm", payload: "CONFIRM_77" },
+      { quoted: outboundId("0013") },
+    ),
   ],
   "in_document_caption.json": [
     message("0077", {
@@ -133,8 +152,12 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     ),
   ],
   "in_unknown_type.json": [message("0078", { kind: "unsupported", type: "hologram" })],
-  "in_unsupported_131051_view_once.json": [message("0071", { kind: "unsupported", type: "media_placeholder", code: "131051" })],
-  "in_unsupported_131060_unavailable.json": [message("0070", { kind: "unsupported", type: "unknown", code: "131060" })],
+  "in_unsupported_131051_view_once.json": [
+    message("0071", { kind: "unsupported", type: "media_placeholder", code: "131051" }),
+  ],
+  "in_unsupported_131060_unavailable.json": [
+    message("0070", { kind: "unsupported", type: "unknown", code: "131060" }),
+  ],
   "in_unsupported_edit.json": [message("0072", { kind: "unsupported", type: "edit", code: "131051" })],
   "in_voice_type.json": [message("0076", { kind: "media", media: "voice", mediaId: "510000000000010" })],
   "in_contacts_shared.json": [
@@ -144,10 +167,23 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     }),
   ],
   "in_edit_text_coexistence.json": [
-    message("0040", { kind: "edit", original: inboundId("0001"), text: "Hi, is the RED lamp still available?" }),
+    message("0040", {
+      kind: "edit",
+      original: inboundId("0001"),
+      text: "Hi, is the RED lamp still available?",
+    }),
   ],
-  "in_image_caption.json": [message("0012", { kind: "media", media: "image", mediaId: "510000000000001", caption: "The broken part" })],
-  "in_image_no_caption_no_url.json": [message("0013", { kind: "media", media: "image", mediaId: "510000000000002" })],
+  "in_image_caption.json": [
+    message("0012", {
+      kind: "media",
+      media: "image",
+      mediaId: "510000000000001",
+      caption: "The broken part",
+    }),
+  ],
+  "in_image_no_caption_no_url.json": [
+    message("0013", { kind: "media", media: "image", mediaId: "510000000000002" }),
+  ],
   "in_interactive_button_reply.json": [
     message("0026", { kind: "choice", id: "slot_0900", title: "09:00" }, { quoted: outboundId("0014") }),
   ],
@@ -155,7 +191,11 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     message("0030", { kind: "call-permission", response: "accept" }, { quoted: outboundId("0017") }),
   ],
   "in_interactive_list_reply.json": [
-    message("0027", { kind: "choice", id: "ship_express", title: "Express", description: "1 to 2 days" }, { quoted: outboundId("0015") }),
+    message(
+      "0027",
+      { kind: "choice", id: "ship_express", title: "Express", description: "1 to 2 days" },
+      { quoted: outboundId("0015") },
+    ),
   ],
   "in_interactive_nfm_reply_flow.json": [
     message(
@@ -186,7 +226,9 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   ],
   "in_reaction_added.json": [message("0032", { kind: "reaction", to: outboundId("0019"), emoji: "👍" })],
   "in_reaction_removed_empty_string.json": [message("0034", { kind: "reaction", to: outboundId("0019") })],
-  "in_sticker_animated.json": [message("0019", { kind: "media", media: "sticker", mediaId: "510000000000008" })],
+  "in_sticker_animated.json": [
+    message("0019", { kind: "media", media: "sticker", mediaId: "510000000000008" }),
+  ],
   "in_system_identity_changed.json": [message("0052", { kind: "identity-change" }, { customer: unnamed })],
   "in_system_user_changed_number.json": [
     message(
@@ -203,7 +245,11 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   "in_system_user_changed_user_id.json": [
     message(
       "0049",
-      { kind: "identity-change", previousUserId: "US.41002003004005006007", userId: "US.51002003004005006008" },
+      {
+        kind: "identity-change",
+        previousUserId: "US.41002003004005006007",
+        userId: "US.51002003004005006008",
+      },
       { customer: { userId: "US.41002003004005006007" } },
     ),
   ],
@@ -235,7 +281,9 @@ const EXPECTED: Record<string, InboundEvent[]> = {
     }),
   ],
   "in_text_brazil_without_9.json": [
-    says("0065", "Oi", { customer: { userId: "BR.63002003004005006007", phone: "554700000001", profileName: "Dana Test" } }),
+    says("0065", "Oi", {
+      customer: { userId: "BR.63002003004005006007", phone: "554700000001", profileName: "Dana Test" },
+    }),
   ],
   "in_text_bsuid_only.json": [
     says("0043", "Hello, do you ship to Canada?", {
@@ -244,39 +292,71 @@ const EXPECTED: Record<string, InboundEvent[]> = {
   ],
   "in_text_forwarded.json": [says("0007", "Look at this offer", { forwarded: true })],
   "in_text_legacy_no_bsuid.json": [
-    says("0002", "Hello from an old fixture", { customer: { phone: "15550177001", profileName: "Dana Test" } }),
+    says("0002", "Hello from an old fixture", {
+      customer: { phone: "15550177001", profileName: "Dana Test" },
+    }),
   ],
   "in_text_long_4096.json": [says("0005", "Long question. ".repeat(300).slice(0, 4096))],
   "in_text_mexico_521.json": [
-    says("0063", "Hola", { customer: { userId: "MX.61002003004005006007", phone: "5215500000001", profileName: "Dana Test" } }),
+    says("0063", "Hola", {
+      customer: { userId: "MX.61002003004005006007", phone: "5215500000001", profileName: "Dana Test" },
+    }),
   ],
   "in_text_referred_product.json": [
-    says("0009", "Does it come in green?", { quoted: outboundId("0012"), product: { id: "SKU-LAMP-7", catalogId: "440000000000001" } }),
+    says("0009", "Does it come in green?", {
+      quoted: outboundId("0012"),
+      product: { id: "SKU-LAMP-7", catalogId: "440000000000001" },
+    }),
   ],
   "in_text_reply_context.json": [says("0006", "Yes please, two of them", { quoted: outboundId("0011") })],
   "in_text_unicode_emoji.json": [says("0003", "¿Dónde está mi pedido? 🙏🏽 价格 / preço <b>&")],
-  "in_text_username_with_phone.json": [says("0045", "My number is known to you", { customer: { ...dana, username: "dana.test" } })],
-  "in_text_wire_escaped.json": [
-    says("0004", "Ça va? 😀 me@example.com https://a.example/x", { customer: { ...dana, profileName: "Zoë Ünlü" } }),
+  "in_text_username_with_phone.json": [
+    says("0045", "My number is known to you", { customer: { ...dana, username: "dana.test" } }),
   ],
-  "in_unsupported_no_subtype.json": [message("0037", { kind: "unsupported", type: "unknown", code: "131051" })],
-  "in_unsupported_poll.json": [message("0036", { kind: "unsupported", type: "poll_creation", code: "131051" })],
-  "in_video.json": [message("0017", { kind: "media", media: "video", mediaId: "510000000000006", caption: "It makes this noise" })],
+  "in_text_wire_escaped.json": [
+    says("0004", "Ça va? 😀 me@example.com https://a.example/x", {
+      customer: { ...dana, profileName: "Zoë Ünlü" },
+    }),
+  ],
+  "in_unsupported_no_subtype.json": [
+    message("0037", { kind: "unsupported", type: "unknown", code: "131051" }),
+  ],
+  "in_unsupported_poll.json": [
+    message("0036", { kind: "unsupported", type: "poll_creation", code: "131051" }),
+  ],
+  "in_video.json": [
+    message("0017", {
+      kind: "media",
+      media: "video",
+      mediaId: "510000000000006",
+      caption: "It makes this noise",
+    }),
+  ],
   "st_deleted_legacy.json": [{ kind: "ignored", reason: "unknown-status" }],
-  "st_delivered_billed_service.json": [status("0032", "delivered", { pricing: { category: "service", billable: true } })],
-  "st_delivered_free_tier.json": [status("0030", "delivered", { pricing: { category: "service", billable: false } })],
+  "st_delivered_billed_service.json": [
+    status("0032", "delivered", { pricing: { category: "service", billable: true } }),
+  ],
+  "st_delivered_free_tier.json": [
+    status("0030", "delivered", { pricing: { category: "service", billable: false } }),
+  ],
   "st_failed_131026_bsuid.json": [status("0037", "failed", { code: "131026" })],
   "st_failed_131042_payment.json": [status("0040", "failed", { code: "131042" })],
   "st_failed_131047_window.json": [status("0036", "failed", { code: "131047" })],
   "st_failed_131049.json": [status("0038", "failed", { code: "131049" })],
-  "st_free_entry_point.json": [status("0044", "sent", { pricing: { category: "referral_conversion", billable: false } })],
+  "st_free_entry_point.json": [
+    status("0044", "sent", { pricing: { category: "referral_conversion", billable: false } }),
+  ],
   "st_group_read.json": [status("0042", "read")],
   "st_sent.json": [status("0030", "sent")],
-  "st_sent_v23_conversation.json": [status("0031", "sent", { pricing: { category: "service", billable: true } })],
+  "st_sent_v23_conversation.json": [
+    status("0031", "sent", { pricing: { category: "service", billable: true } }),
+  ],
   "st_with_biz_opaque.json": [status("0041", "sent", { reference: "turn=7f3c;chunk=1/1" })],
 };
 
-const files = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ file }) => file.replace("meta/", ""));
+const files = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ file }) =>
+  file.replace("meta/", ""),
+);
 
 describe("Meta's webhook payloads", () => {
   it("are all expected here, and there are many", () => {
@@ -285,6 +365,8 @@ describe("Meta's webhook payloads", () => {
   });
 
   it.each(files)("reads %s item by item", (file) => {
-    expect(parseMetaWebhook(JSON.parse(payload(`meta/${file}`).raw.toString("utf8")))).toEqual(EXPECTED[file]);
+    expect(parseMetaWebhook(JSON.parse(payload(`meta/${file}`).raw.toString("utf8")))).toEqual(
+      EXPECTED[file],
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { outgoingContent } from "../../../lib/providers/meta/outgoing-content.ts";
 
-const many = (count: number, letters = 1) => Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index).repeat(letters));
+const many = (count: number, letters = 1) =>
+  Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index).repeat(letters));
 const kindOf = (text: string, options: readonly string[]) => {
   const content = outgoingContent({ text, options }, false);
   return "interactive" in content ? content.interactive?.type : content.type;
@@ -9,8 +10,14 @@ const kindOf = (text: string, options: readonly string[]) => {
 
 describe("what a message to Meta shows", () => {
   it("is text, with a preview only when asked", () => {
-    expect(outgoingContent({ text: "Hi" }, false)).toEqual({ type: "text", text: { preview_url: false, body: "Hi" } });
-    expect(outgoingContent({ text: "Hi" }, true)).toEqual({ type: "text", text: { preview_url: true, body: "Hi" } });
+    expect(outgoingContent({ text: "Hi" }, false)).toEqual({
+      type: "text",
+      text: { preview_url: false, body: "Hi" },
+    });
+    expect(outgoingContent({ text: "Hi" }, true)).toEqual({
+      type: "text",
+      text: { preview_url: true, body: "Hi" },
+    });
   });
 
   it("has reply buttons for up to three short options, below the whole text", () => {
@@ -35,7 +42,10 @@ describe("what a message to Meta shows", () => {
       interactive: {
         type: "list",
         body: { text: "Which?" },
-        action: { button: "Choose", sections: [{ rows: ["a", "b", "c", "d"].map((title, at) => ({ id: `option-${at + 1}`, title })) }] },
+        action: {
+          button: "Choose",
+          sections: [{ rows: ["a", "b", "c", "d"].map((title, at) => ({ id: `option-${at + 1}`, title })) }],
+        },
       },
     });
   });
@@ -46,7 +56,9 @@ describe("what a message to Meta shows", () => {
     ["x".repeat(21), "Choose"],
     [" ", "Choose"],
   ])("opens the list with %j as %j: a word that Meta refuses would cost the message", (choose, button) => {
-    expect(outgoingContent({ text: "Which?", options: many(4) }, false, choose)).toMatchObject({ interactive: { action: { button } } });
+    expect(outgoingContent({ text: "Which?", options: many(4) }, false, choose)).toMatchObject({
+      interactive: { action: { button } },
+    });
   });
 
   it.each([
@@ -60,5 +72,7 @@ describe("what a message to Meta shows", () => {
     ["a text longer than any", "text", "x".repeat(4_097), many(3)],
     ["none", "text", "Which?", []],
     ["an empty one", "text", "Which?", ["", "b"]],
-  ])("keeps within Meta's limits: %s gives a %s", (_, kind, text, options) => expect(kindOf(text, options)).toBe(kind));
+  ])("keeps within Meta's limits: %s gives a %s", (_, kind, text, options) =>
+    expect(kindOf(text, options)).toBe(kind),
+  );
 });

@@ -5,9 +5,12 @@ import { parseMetaWebhook } from "../../../lib/providers/meta/parse.ts";
 import { PAYLOADS } from "../../support/payloads.ts";
 import { fieldWebhook, received, text, webhook } from "./webhook.ts";
 
-const corpus = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ raw }): unknown => JSON.parse(raw.toString("utf8")));
+const corpus = PAYLOADS.filter(({ provider }) => provider === "meta").map(({ raw }): unknown =>
+  JSON.parse(raw.toString("utf8")),
+);
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 
 /** Every place in a document, as the keys that lead there. */
 const places = (value: unknown, path: readonly string[] = []): (readonly string[])[] => [
@@ -18,11 +21,15 @@ const places = (value: unknown, path: readonly string[] = []): (readonly string[
 /** A copy in which the value at `path` is another one; `undefined` removes it. */
 function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
   if (key === undefined || !isObject(value)) return by;
-  if (Array.isArray(value)) return value.map((entry, at) => (String(at) === key ? replaced(entry, rest, by) : entry));
+  if (Array.isArray(value))
+    return value.map((entry, at) => (String(at) === key ? replaced(entry, rest, by) : entry));
   return { ...value, [key]: replaced(value[key], rest, by) };
 }
 
-const strange = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(undefined, "", "__proto__", "constructor", Number.NaN, 1e308));
+const strange = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(undefined, "", "__proto__", "constructor", Number.NaN, 1e308),
+);
 
 /** A document of the corpus with one to three values replaced by anything. */
 const mutated = (documents: readonly unknown[]) =>
@@ -33,7 +40,14 @@ const mutated = (documents: readonly unknown[]) =>
       .map((changes) => changes.reduce((current, [path, by]) => replaced(current, path, by), document));
   });
 
-const REASONS = ["unknown-object", "other-field", "standby", "unknown-status", "account-error", "malformed-item"];
+const REASONS = [
+  "unknown-object",
+  "other-field",
+  "standby",
+  "unknown-status",
+  "account-error",
+  "malformed-item",
+];
 
 function expectSomebody({ userId, phone }: Customer) {
   expect(userId || phone).toBeTruthy();
@@ -79,9 +93,14 @@ describe("parsing Meta's webhooks", () => {
 
   it("never throws for any envelope, and every item is sound", () => {
     fc.assert(
-      fc.property(fc.array(strange, { maxLength: 4 }), fc.array(strange, { maxLength: 4 }), strange, (messages, statuses, contacts) => {
-        expectSound(parseMetaWebhook(webhook(received({ messages, statuses, contacts }))));
-      }),
+      fc.property(
+        fc.array(strange, { maxLength: 4 }),
+        fc.array(strange, { maxLength: 4 }),
+        strange,
+        (messages, statuses, contacts) => {
+          expectSound(parseMetaWebhook(webhook(received({ messages, statuses, contacts }))));
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -119,21 +138,36 @@ describe("parsing Meta's webhooks", () => {
       id: "wamid.x",
       timestamp: "1",
     };
-    const status = { id: "wamid.9", status: "failed", errors: [{ code: 131047 }], pricing: { category: "service" } };
+    const status = {
+      id: "wamid.9",
+      status: "failed",
+      errors: [{ code: 131047 }],
+      pricing: { category: "service" },
+    };
     fc.assert(
-      fc.property(mutated([message]), mutated([status]), mutated([received({ messages: [message] })]), (mangled, badStatus, badValue) => {
-        const statuses = [badStatus, { id: "wamid.ok", status: "read" }];
-        const body = webhook(
-          badValue,
-          received({ messages: [text("one"), mangled, text("two")], statuses }),
-          badValue,
-          received({ messages: [text("three")] }),
-        );
-        const ids = parseMetaWebhook(body).flatMap((event) =>
-          event.kind === "message" ? [event.message.id] : event.kind === "status" ? [event.status.id] : [],
-        );
-        expect(ids.filter((id) => ["one", "two", "three", "wamid.ok"].includes(id))).toEqual(["one", "two", "wamid.ok", "three"]);
-      }),
+      fc.property(
+        mutated([message]),
+        mutated([status]),
+        mutated([received({ messages: [message] })]),
+        (mangled, badStatus, badValue) => {
+          const statuses = [badStatus, { id: "wamid.ok", status: "read" }];
+          const body = webhook(
+            badValue,
+            received({ messages: [text("one"), mangled, text("two")], statuses }),
+            badValue,
+            received({ messages: [text("three")] }),
+          );
+          const ids = parseMetaWebhook(body).flatMap((event) =>
+            event.kind === "message" ? [event.message.id] : event.kind === "status" ? [event.status.id] : [],
+          );
+          expect(ids.filter((id) => ["one", "two", "three", "wamid.ok"].includes(id))).toEqual([
+            "one",
+            "two",
+            "wamid.ok",
+            "three",
+          ]);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

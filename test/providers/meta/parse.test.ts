@@ -49,12 +49,25 @@ describe("who wrote", () => {
   it("is found in the contacts by id, whatever their order", () => {
     const contacts = [
       { user_id: "US.2", wa_id: "15550177002", profile: { name: "Bo" } },
-      { user_id: "US.1", wa_id: "15550177001", parent_user_id: "US.ENT.1", profile: { name: "Dana", username: "@dana" } },
+      {
+        user_id: "US.1",
+        wa_id: "15550177001",
+        parent_user_id: "US.ENT.1",
+        profile: { name: "Dana", username: "@dana" },
+      },
     ];
-    const dana = { userId: "US.1", parentUserId: "US.ENT.1", phone: "15550177001", profileName: "Dana", username: "dana" };
+    const dana = {
+      userId: "US.1",
+      parentUserId: "US.ENT.1",
+      phone: "15550177001",
+      profileName: "Dana",
+      username: "dana",
+    };
     expect(customerOf({ from: undefined, from_user_id: "US.1" }, { contacts })).toEqual(dana);
     expect(customerOf({ from: "15550177001", from_user_id: undefined }, { contacts })).toEqual(dana);
-    expect(customerOf({ from: "15550177003", from_user_id: undefined }, { contacts })).toEqual({ phone: "15550177003" });
+    expect(customerOf({ from: "15550177003", from_user_id: undefined }, { contacts })).toEqual({
+      phone: "15550177003",
+    });
   });
 
   it("is the only contact of the only sender, also where Meta writes the two phones differently", () => {
@@ -69,24 +82,54 @@ describe("who wrote", () => {
   it("is never the only contact when that is another customer", () => {
     const contacts = [{ user_id: "US.2", wa_id: "15550177002", profile: { name: "Bo" } }];
     expect(customerOf({ from: undefined, from_user_id: "US.1" }, { contacts })).toEqual({ userId: "US.1" });
-    const messages = [text("wamid.1", { from_user_id: undefined }), text("wamid.2", { from: "15550177009", from_user_id: undefined })];
-    expect(first({ messages, contacts: [{ profile: { name: "Bo" } }] })).toMatchObject({ message: { customer: { phone: "15550177001" } } });
+    const messages = [
+      text("wamid.1", { from_user_id: undefined }),
+      text("wamid.2", { from: "15550177009", from_user_id: undefined }),
+    ];
+    expect(first({ messages, contacts: [{ profile: { name: "Bo" } }] })).toMatchObject({
+      message: { customer: { phone: "15550177001" } },
+    });
     expect(first({ messages, contacts: [{ profile: { name: "Bo" } }] })).not.toMatchObject({
       message: { customer: { profileName: "Bo" } },
     });
   });
 
   it.each([
-    ["the previous user id", { previous_user_id: "US.1", user_id: "US.2" }, { from: undefined }, { userId: "US.1" }],
-    ["the previous user id, also beside the new one", { previous_user_id: "US.1" }, { from_user_id: "US.2" }, { userId: "US.1" }],
+    [
+      "the previous user id",
+      { previous_user_id: "US.1", user_id: "US.2" },
+      { from: undefined },
+      { userId: "US.1" },
+    ],
+    [
+      "the previous user id, also beside the new one",
+      { previous_user_id: "US.1" },
+      { from_user_id: "US.2" },
+      { userId: "US.1" },
+    ],
     ["the phone it came from", { wa_id: "15550177009" }, { from: "15550177001" }, { phone: "15550177001" }],
-    ["the new user id, when no other is known", { user_id: "US.2", wa_id: "15550177009" }, {}, { userId: "US.2", phone: "15550177009" }],
+    [
+      "the new user id, when no other is known",
+      { user_id: "US.2", wa_id: "15550177009" },
+      {},
+      { userId: "US.2", phone: "15550177009" },
+    ],
   ])("changed identity: the conversation is that of %s", (_, system, change, customer) => {
-    const changed = { type: "system", from: undefined, from_user_id: undefined, text: undefined, system, ...change };
+    const changed = {
+      type: "system",
+      from: undefined,
+      from_user_id: undefined,
+      text: undefined,
+      system,
+      ...change,
+    };
     // The contact beside it belongs to the ordinary message of the same POST.
     const messages = [text("wamid.1", changed), text("wamid.2", { from: undefined, from_user_id: "US.9" })];
     const contacts = [{ user_id: "US.9", profile: { name: "Dana" } }];
-    expect(first({ messages, contacts })).toMatchObject({ kind: "message", message: { customer, content: { kind: "identity-change" } } });
+    expect(first({ messages, contacts })).toMatchObject({
+      kind: "message",
+      message: { customer, content: { kind: "identity-change" } },
+    });
     expect(first({ messages, contacts })).not.toHaveProperty("message.customer.profileName");
   });
 });
@@ -97,10 +140,22 @@ describe("what was written", () => {
     ["no type", { type: undefined }, "none"],
     ["a type without its object", { type: "image" }, "image"],
     ["an interactive message without its object", { type: "interactive" }, "interactive"],
-    ["an interactive message of an unknown kind", { type: "interactive", interactive: { type: "tap", tap: {} } }, "interactive/tap"],
-    ["an interactive message without its reply", { type: "interactive", interactive: { type: "list_reply" } }, "interactive/list_reply"],
+    [
+      "an interactive message of an unknown kind",
+      { type: "interactive", interactive: { type: "tap", tap: {} } },
+      "interactive/tap",
+    ],
+    [
+      "an interactive message without its reply",
+      { type: "interactive", interactive: { type: "list_reply" } },
+      "interactive/list_reply",
+    ],
     ["a text without a body", { text: {} }, "text/empty"],
-    ["a place without its coordinates", { type: "location", location: { name: "Here" } }, "location/incomplete"],
+    [
+      "a place without its coordinates",
+      { type: "location", location: { name: "Here" } },
+      "location/incomplete",
+    ],
     ["the name of a built-in property", { type: "constructor" }, "constructor"],
     ["the name of every object's prototype", { type: "__proto__" }, "__proto__"],
   ])("is unsupported when it is %s", (_, change, type) => {
@@ -108,8 +163,16 @@ describe("what was written", () => {
   });
 
   it.each([
-    ["of a message that is not available", { type: "unsupported", errors: [{ code: 131060 }], unsupported: { type: "unknown" } }, "131060"],
-    ["of an interactive message that has nothing else", { type: "interactive", errors: [{ code: 131051 }] }, "131051"],
+    [
+      "of a message that is not available",
+      { type: "unsupported", errors: [{ code: 131060 }], unsupported: { type: "unknown" } },
+      "131060",
+    ],
+    [
+      "of an interactive message that has nothing else",
+      { type: "interactive", errors: [{ code: 131051 }] },
+      "131051",
+    ],
     ["of a medium that Meta could not fetch", { type: "image", errors: [{ code: 131052 }] }, "131052"],
     ["only where it is one", { type: "unsupported", errors: [{ code: "Dana wrote" }] }, undefined],
   ])("has Meta's code when it is unsupported: %s", (_, change, code) => {
@@ -123,17 +186,32 @@ describe("what was written", () => {
       { type: "video_note", video_note: { id: "5", mime_type: "video/mp4" } },
       { kind: "media", media: "video", mediaId: "5" },
     ],
-    ["a voice note by its own type", { type: "voice", voice: { id: "5" } }, { kind: "media", media: "voice", mediaId: "5" }],
+    [
+      "a voice note by its own type",
+      { type: "voice", voice: { id: "5" } },
+      { kind: "media", media: "voice", mediaId: "5" },
+    ],
     [
       "a document",
       { type: "document", document: { id: "5", filename: "a.pdf", caption: "it" } },
       { kind: "media", media: "document", mediaId: "5", filename: "a.pdf", caption: "it" },
     ],
-    ["a reaction taken back", { type: "reaction", reaction: { message_id: "wamid.0" } }, { kind: "reaction", to: "wamid.0" }],
-    ["a deleted message", { type: "revoke", revoke: { original_message_id: "wamid.0" } }, { kind: "revoke", original: "wamid.0" }],
+    [
+      "a reaction taken back",
+      { type: "reaction", reaction: { message_id: "wamid.0" } },
+      { kind: "reaction", to: "wamid.0" },
+    ],
+    [
+      "a deleted message",
+      { type: "revoke", revoke: { original_message_id: "wamid.0" } },
+      { kind: "revoke", original: "wamid.0" },
+    ],
     [
       "an edited caption",
-      { type: "edit", edit: { original_message_id: "wamid.0", message: { type: "image", image: { caption: "new" } } } },
+      {
+        type: "edit",
+        edit: { original_message_id: "wamid.0", message: { type: "image", image: { caption: "new" } } },
+      },
       { kind: "edit", original: "wamid.0", text: "new" },
     ],
     [
@@ -158,7 +236,13 @@ describe("what was written", () => {
             name: "Bo",
             phones: ["1555"],
             emails: [],
-            details: ["Sample LLC", "Chief", "1 Sample Street Springfield 12345", "https://sample.example", "2000-01-31"],
+            details: [
+              "Sample LLC",
+              "Chief",
+              "1 Sample Street Springfield 12345",
+              "https://sample.example",
+              "2000-01-31",
+            ],
           },
         ],
       },
@@ -170,10 +254,17 @@ describe("what was written", () => {
     ],
     [
       "a reply that names a product",
-      { type: "interactive", interactive: { type: "product", action: { catalog_id: "1", product_retailer_id: "lamp-7" } } },
+      {
+        type: "interactive",
+        interactive: { type: "product", action: { catalog_id: "1", product_retailer_id: "lamp-7" } },
+      },
       { kind: "choice", id: "lamp-7", title: "product lamp-7" },
     ],
-    ["a button without its text", { type: "button", button: { payload: "YES" } }, { kind: "button", text: "YES", payload: "YES" }],
+    [
+      "a button without its text",
+      { type: "button", button: { payload: "YES" } },
+      { kind: "button", text: "YES", payload: "YES" },
+    ],
     [
       "a flow's answer that is not JSON",
       { type: "interactive", interactive: { type: "nfm_reply", nfm_reply: { response_json: "{oops" } } },
@@ -186,7 +277,10 @@ describe("what was written", () => {
     ],
     [
       "an order with a broken line",
-      { type: "order", order: { product_items: [{ product_retailer_id: 7, quantity: "2", item_price: "x" }, null, {}] } },
+      {
+        type: "order",
+        order: { product_items: [{ product_retailer_id: 7, quantity: "2", item_price: "x" }, null, {}] },
+      },
       { kind: "order", items: [{ product: "7", quantity: 2 }] },
     ],
   ])("is read leniently: %s", (_, change, content) => {
@@ -221,8 +315,20 @@ describe("what was written", () => {
 });
 
 describe("the ad that led a customer here", () => {
-  const ad = { source_type: "ad", source_id: "120200000000000001", source_url: "https://fb.me/1", headline: "Lamps", ctwa_clid: "Af1" };
-  const referral = { sourceType: "ad", sourceId: "120200000000000001", sourceUrl: "https://fb.me/1", headline: "Lamps", clickId: "Af1" };
+  const ad = {
+    source_type: "ad",
+    source_id: "120200000000000001",
+    source_url: "https://fb.me/1",
+    headline: "Lamps",
+    ctwa_clid: "Af1",
+  };
+  const referral = {
+    sourceType: "ad",
+    sourceId: "120200000000000001",
+    sourceUrl: "https://fb.me/1",
+    headline: "Lamps",
+    clickId: "Af1",
+  };
 
   it.each<[string, Record<string, unknown>]>([
     ["a text", {}],
@@ -233,18 +339,31 @@ describe("the ad that led a customer here", () => {
   });
 
   it("leaves out what is missing, of another type or too long to be stored", () => {
-    const odd = { ...ad, source_id: undefined, headline: ["x"], media_type: "hologram", ctwa_clid: { id: "Af1" } };
-    expect(message({ referral: odd })).toHaveProperty("message.referral", { sourceType: "ad", sourceUrl: "https://fb.me/1" });
+    const odd = {
+      ...ad,
+      source_id: undefined,
+      headline: ["x"],
+      media_type: "hologram",
+      ctwa_clid: { id: "Af1" },
+    };
+    expect(message({ referral: odd })).toHaveProperty("message.referral", {
+      sourceType: "ad",
+      sourceUrl: "https://fb.me/1",
+    });
     for (const none of [null, {}, [], "ad", { source_type: "" }])
       expect(message({ referral: none })).not.toHaveProperty("message.referral");
   });
 });
 
 describe("what the customer asks about", () => {
-  const product = (referred_product: unknown) => message({ context: { from: "15550100200", id: "wamid.p", referred_product } });
+  const product = (referred_product: unknown) =>
+    message({ context: { from: "15550100200", id: "wamid.p", referred_product } });
 
   it("is a product of the catalogue, whether or not the catalogue is named", () => {
-    expect(product({ catalog_id: 7, product_retailer_id: "lamp" })).toHaveProperty("message.product", { id: "lamp", catalogId: "7" });
+    expect(product({ catalog_id: 7, product_retailer_id: "lamp" })).toHaveProperty("message.product", {
+      id: "lamp",
+      catalogId: "7",
+    });
     expect(product({ product_retailer_id: 12 })).toHaveProperty("message.product", { id: "12" });
     for (const none of [null, {}, [], { catalog_id: "7" }, { product_retailer_id: "" }])
       expect(product(none)).not.toHaveProperty("message.product");
@@ -253,7 +372,9 @@ describe("what the customer asks about", () => {
   it("is an ad with its text, cut where it is too long to be read", () => {
     const referral = { ...{ headline: "h".repeat(400), body: "b".repeat(1_200) }, welcome_message: "Hi!" };
     expect(message({ referral })).toMatchObject({
-      message: { referral: { headline: `${"h".repeat(300)}…`, body: `${"b".repeat(1_000)}…`, welcome: "Hi!" } },
+      message: {
+        referral: { headline: `${"h".repeat(300)}…`, body: `${"b".repeat(1_000)}…`, welcome: "Hi!" },
+      },
     });
   });
 });
@@ -263,16 +384,27 @@ describe("a status", () => {
     first({ statuses: [{ id: "wamid.9", status: "sent", timestamp: "1795430130", ...change }] });
 
   it("is distinguished from a call's", () => {
-    expect(status({ status: "RINGING", type: "call" })).toEqual({ kind: "ignored", reason: "unknown-status" });
+    expect(status({ status: "RINGING", type: "call" })).toEqual({
+      kind: "ignored",
+      reason: "unknown-status",
+    });
     expect(status({ type: "call" })).toEqual({ kind: "ignored", reason: "unknown-status" });
   });
 
   it("keeps only what looks like a code and a category: both end in logs and metrics", () => {
     const errors = [{ code: "Dana Test did not pay" }];
-    expect(status({ status: "failed", errors, pricing: { category: "a sentence", billable: true } })).toEqual({
-      kind: "status",
-      status: { provider: "meta", businessNumber: "310000000000007", id: "wamid.9", state: "failed", at: 1_795_430_130_000 },
-    });
+    expect(status({ status: "failed", errors, pricing: { category: "a sentence", billable: true } })).toEqual(
+      {
+        kind: "status",
+        status: {
+          provider: "meta",
+          businessNumber: "310000000000007",
+          id: "wamid.9",
+          state: "failed",
+          at: 1_795_430_130_000,
+        },
+      },
+    );
   });
 
   it.each([
@@ -291,9 +423,12 @@ describe("a status", () => {
 });
 
 describe("a webhook body", () => {
-  it.each([[null], [7], ["text"], [[]], [{}], [{ object: "page", entry: [] }]])("that is not for us is ignored: %j", (body) => {
-    expect(parseMetaWebhook(body)).toEqual([{ kind: "ignored", reason: "unknown-object" }]);
-  });
+  it.each([[null], [7], ["text"], [[]], [{}], [{ object: "page", entry: [] }]])(
+    "that is not for us is ignored: %j",
+    (body) => {
+      expect(parseMetaWebhook(body)).toEqual([{ kind: "ignored", reason: "unknown-object" }]);
+    },
+  );
 
   it.each([
     [{ object: "whatsapp_business_account" }],
@@ -311,20 +446,33 @@ describe("a webhook body", () => {
       received({ messages: [text("a"), text("b")], statuses: [{ id: "s", status: "read" }] }),
       received({ messages: [text("c")] }),
     );
-    body.entry.push({ id: "2", changes: [{ field: "messages", value: received({ messages: [text("d")] }) }] });
-    const ids = parseMetaWebhook(body).map((event) => (event.kind === "message" ? event.message.id : event.kind));
+    body.entry.push({
+      id: "2",
+      changes: [{ field: "messages", value: received({ messages: [text("d")] }) }],
+    });
+    const ids = parseMetaWebhook(body).map((event) =>
+      event.kind === "message" ? event.message.id : event.kind,
+    );
     expect(ids).toEqual(["a", "b", "status", "c", "d"]);
   });
 
   it("that shows what another app answers is never answered here", () => {
     const standby = { messages: [text("wamid.1")], statuses: [{ id: "s", status: "read" }] };
-    expect(parseMetaWebhook(webhook(received({ standby })))).toEqual([{ kind: "ignored", reason: "standby" }]);
-    const field = { object: "whatsapp_business_account", entry: [{ changes: [{ field: "standby", value: received({ standby }) }] }] };
+    expect(parseMetaWebhook(webhook(received({ standby })))).toEqual([
+      { kind: "ignored", reason: "standby" },
+    ]);
+    const field = {
+      object: "whatsapp_business_account",
+      entry: [{ changes: [{ field: "standby", value: received({ standby }) }] }],
+    };
     expect(parseMetaWebhook(field)).toEqual([{ kind: "ignored", reason: "standby" }]);
   });
 
   it("names another field only when it is a plain name", () => {
-    const body = (field: string) => ({ object: "whatsapp_business_account", entry: [{ changes: [{ field, value: {} }] }] });
+    const body = (field: string) => ({
+      object: "whatsapp_business_account",
+      entry: [{ changes: [{ field, value: {} }] }],
+    });
     expect(parseMetaWebhook(body("group_lifecycle_update"))).toEqual([
       { kind: "ignored", reason: "other-field", detail: "group_lifecycle_update" },
     ]);
@@ -338,7 +486,9 @@ describe("a webhook body", () => {
       wa_id: `1555${1_000_000 + n}`,
       profile: { name: `N${n}` },
     }));
-    const messages = Array.from({ length: 1_000 }, (_, n) => text(`wamid.${n}`, { from_user_id: `US.${n}`, text: body }));
+    const messages = Array.from({ length: 1_000 }, (_, n) =>
+      text(`wamid.${n}`, { from_user_id: `US.${n}`, text: body }),
+    );
     const raw = JSON.stringify(webhook(received({ contacts, messages })));
     expect(raw.length).toBeGreaterThan(2_800_000);
     const parsed = JSON.parse(raw);

@@ -45,7 +45,10 @@ describe("what to do about Meta's codes", () => {
     ["stop", [0, 3, 10, 33, 190, 200, 230, 299, 368, 131005, 131031, 131037, 131042, 131045, 133010]],
     [
       "never",
-      [100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131053, 131062, 132000, 132001, 137000, 424242],
+      [
+        100, 130472, 130497, 131008, 131009, 131021, 131026, 131030, 131049, 131051, 131053, 131062, 132000,
+        132001, 137000, 424242,
+      ],
     ],
   ];
   it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
@@ -55,7 +58,8 @@ describe("what to do about Meta's codes", () => {
     },
   );
 
-  it("a message that failed with 131000 certainly failed, and is sent again", () => expect(metaFailureAction("131000")).toBe("soon"));
+  it("a message that failed with 131000 certainly failed, and is sent again", () =>
+    expect(metaFailureAction("131000")).toBe("soon"));
   it.each(["", "failed", "unknown", "2000", "20", "constructor"])("%p is no code of theirs: never", (code) =>
     expect(metaFailureAction(code)).toBe("never"),
   );
@@ -64,12 +68,18 @@ describe("what to do about Meta's codes", () => {
 describe("a message sent to Meta", () => {
   const json = () => JSON.parse(server.seen[0]?.body ?? "");
   beforeEach(() => {
-    server.reply = { status: 200, body: { messaging_product: "whatsapp", contacts: [{ input: "x" }], messages: [{ id: "wamid.1" }] } };
+    server.reply = {
+      status: 200,
+      body: { messaging_product: "whatsapp", contacts: [{ input: "x" }], messages: [{ id: "wamid.1" }] },
+    };
   });
 
   it("goes to the phone with its plus sign, with our reference and without preview", async () => {
     const to = { phone: "15550177001", userId: "US.1", profileName: "Dana" };
-    expect(await sender().send({ ...message, to, text: "Hello *there* ü" }, later())).toEqual({ kind: "accepted", id: "wamid.1" });
+    expect(await sender().send({ ...message, to, text: "Hello *there* ü" }, later())).toEqual({
+      kind: "accepted",
+      id: "wamid.1",
+    });
     expect(server.seen[0]).toMatchObject({
       method: "POST",
       url: "/v25.0/310000000000007/messages",
@@ -92,7 +102,10 @@ describe("a message sent to Meta", () => {
   });
 
   it("has buttons for its options, quoted and with our reference like any other", async () => {
-    await sender().send({ ...message, text: "Which?\n- Red\n- Blue", options: ["Red", "Blue"], replyTo: messageId("wamid.in") }, later());
+    await sender().send(
+      { ...message, text: "Which?\n- Red\n- Blue", options: ["Red", "Blue"], replyTo: messageId("wamid.in") },
+      later(),
+    );
     expect(json()).toMatchObject({
       type: "interactive",
       interactive: { type: "button", body: { text: "Which?\n- Red\n- Blue" } },
@@ -104,7 +117,13 @@ describe("a message sent to Meta", () => {
 
   it("is a template instead of its text, with our reference and without a quote or options", async () => {
     const template = { name: "order_update", language: "en_US", body: { "1": "Dana" } };
-    const outgoing = { ...message, template, text: "Hi Dana", options: ["Red"], replyTo: messageId("wamid.in") };
+    const outgoing = {
+      ...message,
+      template,
+      text: "Hi Dana",
+      options: ["Red"],
+      replyTo: messageId("wamid.in"),
+    };
     expect(await sender().send(outgoing, later())).toEqual({ kind: "accepted", id: "wamid.1" });
     expect(json()).toEqual({
       messaging_product: "whatsapp",
@@ -124,7 +143,10 @@ describe("a message sent to Meta", () => {
 
   it("opens its list in the customer's language", async () => {
     const choose = ({ phone }: Customer) => (phone?.startsWith("55") ? "Escolher" : "Choose");
-    await sender(2_000, choose).send({ ...message, to: { phone: "5511912345678" }, options: ["a", "b", "c", "d"] }, later());
+    await sender(2_000, choose).send(
+      { ...message, to: { phone: "5511912345678" }, options: ["a", "b", "c", "d"] },
+      later(),
+    );
     expect(json()).toMatchObject({ interactive: { type: "list", action: { button: "Escolher" } } });
   });
 
@@ -133,31 +155,75 @@ describe("a message sent to Meta", () => {
 
 describe("what became of a message sent to Meta", () => {
   it.each<[string, Reply, SendOutcome]>([
-    ["a throttle, though its status is 400", error(130429, 400), { kind: "refused", code: "130429", failureAction: "slow" }],
-    ["a missing permission, though its status is 500", error(10, 500), { kind: "refused", code: "10", failureAction: "stop" }],
-    ["an outage that has a code: it may have come after the message was taken", error(2, 503), { kind: "unknown", code: "2" }],
+    [
+      "a throttle, though its status is 400",
+      error(130429, 400),
+      { kind: "refused", code: "130429", failureAction: "slow" },
+    ],
+    [
+      "a missing permission, though its status is 500",
+      error(10, 500),
+      { kind: "refused", code: "10", failureAction: "stop" },
+    ],
+    [
+      "an outage that has a code: it may have come after the message was taken",
+      error(2, 503),
+      { kind: "unknown", code: "2" },
+    ],
     ["a passing fault", error(131057, 400), { kind: "refused", code: "131057", failureAction: "soon" }],
     ["a fault with a code that nobody lists", error(999999, 500), { kind: "unknown", code: "999999" }],
-    ["a customer who wants no marketing", error(131050, 400), { kind: "refused", code: "131050", failureAction: "no-templates" }],
+    [
+      "a customer who wants no marketing",
+      error(131050, 400),
+      { kind: "refused", code: "131050", failureAction: "no-templates" },
+    ],
     ["131000, whatever the status", error(131000, 400), { kind: "unknown", code: "131000" }],
-    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", failureAction: "never" }],
+    [
+      "a refusal whose code is prose",
+      error("Dana did not pay", 400),
+      { kind: "refused", code: "http_400", failureAction: "never" },
+    ],
     [
       "a refusal whose error is no object",
       { status: 400, body: { error: "Dana" } },
       { kind: "refused", code: "http_400", failureAction: "never" },
     ],
-    ["an unlisted code with status 429", error(999999, 429), { kind: "refused", code: "999999", failureAction: "slow" }],
+    [
+      "an unlisted code with status 429",
+      error(999999, 429),
+      { kind: "refused", code: "999999", failureAction: "slow" },
+    ],
     ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
     ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
     ["a bare 429", { status: 429, body: "" }, { kind: "refused", code: "http_429", failureAction: "slow" }],
     ["a bare 404", { status: 404, body: "" }, { kind: "refused", code: "http_404", failureAction: "never" }],
     ["an expired token", error(190, 401), { kind: "refused", code: "190", failureAction: "stop" }],
     ["a closed window", error(131047, 400), { kind: "refused", code: "131047", failureAction: "template" }],
-    ["a customer written to too often", error(131056, 400), { kind: "refused", code: "131056", failureAction: "later" }],
-    ["a customer who is not there", error("131026", 400), { kind: "refused", code: "131026", failureAction: "never" }],
-    ["an id that is no text", { status: 200, body: { messages: [{ id: 7 }] } }, { kind: "unknown", code: "no_id" }],
-    ["an answer that is only part of JSON", { status: 200, body: '{"messages":[{"id":"wamid.1"' }, { kind: "unknown", code: "no_id" }],
-    ["a page instead of JSON", { status: 403, body: "<html>" }, { kind: "refused", code: "http_403", failureAction: "stop" }],
+    [
+      "a customer written to too often",
+      error(131056, 400),
+      { kind: "refused", code: "131056", failureAction: "later" },
+    ],
+    [
+      "a customer who is not there",
+      error("131026", 400),
+      { kind: "refused", code: "131026", failureAction: "never" },
+    ],
+    [
+      "an id that is no text",
+      { status: 200, body: { messages: [{ id: 7 }] } },
+      { kind: "unknown", code: "no_id" },
+    ],
+    [
+      "an answer that is only part of JSON",
+      { status: 200, body: '{"messages":[{"id":"wamid.1"' },
+      { kind: "unknown", code: "no_id" },
+    ],
+    [
+      "a page instead of JSON",
+      { status: 403, body: "<html>" },
+      { kind: "refused", code: "http_403", failureAction: "stop" },
+    ],
     [
       "an answer larger than any of theirs",
       { status: 200, body: { messages: [{ id: "wamid.1" }], x: "x".repeat(2_000_000) } },
@@ -171,17 +237,29 @@ describe("what became of a message sent to Meta", () => {
   it("is certain when nobody listens: nothing was sent", async () => {
     const waiting = sender();
     server.stop();
-    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", failureAction: "later" });
+    expect(await waiting.send(message, later())).toEqual({
+      kind: "refused",
+      code: "ECONNREFUSED",
+      failureAction: "later",
+    });
   });
 
   it("is certain after a redirect, which is not followed with the token", async () => {
     server.reply = { status: 307, headers: { location: `${server.url}/elsewhere` }, body: {} };
-    expect(await sender().send(message, later())).toEqual({ kind: "refused", code: "http_307", failureAction: "never" });
+    expect(await sender().send(message, later())).toEqual({
+      kind: "refused",
+      code: "http_307",
+      failureAction: "never",
+    });
     expect(server.seen).toHaveLength(1);
   });
 
   it("is certain once there is no time left: nothing is sent", async () => {
-    expect(await sender().send(message, Date.now() - 1)).toEqual({ kind: "refused", code: "no_time", failureAction: "later" });
+    expect(await sender().send(message, Date.now() - 1)).toEqual({
+      kind: "refused",
+      code: "no_time",
+      failureAction: "later",
+    });
     expect(server.seen).toEqual([]);
   });
 

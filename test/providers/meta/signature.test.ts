@@ -14,7 +14,9 @@ describe("Meta's signature", () => {
     expect(raw).toHaveLength(625);
     expect(signMetaBody(raw, "test_app_secret")).toBe(PUBLISHED);
     const rewritten = Buffer.from(JSON.stringify(JSON.parse(raw.toString("utf8"))));
-    expect(signMetaBody(rewritten, "test_app_secret")).toBe("sha256=946ccae7ab49ab18c4e9bce8b1ade65c3a49ee098ef823cd2ca67db6fc18450e");
+    expect(signMetaBody(rewritten, "test_app_secret")).toBe(
+      "sha256=946ccae7ab49ab18c4e9bce8b1ade65c3a49ee098ef823cd2ca67db6fc18450e",
+    );
     expect(verifyMetaSignature(rewritten, PUBLISHED, ["test_app_secret"])).toBe(false);
   });
 
@@ -39,7 +41,9 @@ describe("Meta's signature", () => {
     PUBLISHED.toUpperCase(),
     PUBLISHED.slice(7),
     "sha256=é",
-  ])("is refused when its shape is wrong: %p", (header) => expect(verifyMetaSignature(raw, header, ["test_app_secret"])).toBe(false));
+  ])("is refused when its shape is wrong: %p", (header) =>
+    expect(verifyMetaSignature(raw, header, ["test_app_secret"])).toBe(false),
+  );
 
   it("is accepted for exactly the bytes and the secret it was made for", () => {
     fc.assert(
@@ -47,14 +51,17 @@ describe("Meta's signature", () => {
         const header = signMetaBody(body, key);
         expect(verifyMetaSignature(body, header, [key])).toBe(true);
         expect(verifyMetaSignature(otherBody, header, [key])).toBe(body.equals(otherBody));
-        if (Buffer.from(key).compare(Buffer.from(otherKey)) !== 0) expect(verifyMetaSignature(body, header, [otherKey])).toBe(false);
+        if (Buffer.from(key).compare(Buffer.from(otherKey)) !== 0)
+          expect(verifyMetaSignature(body, header, [otherKey])).toBe(false);
       }),
     );
   });
 
   it("is refused whatever anybody writes into the header", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (header) => expect(verifyMetaSignature(raw, header, ["test_app_secret"])).toBe(false)),
+      fc.property(fc.string({ unit: "binary" }), (header) =>
+        expect(verifyMetaSignature(raw, header, ["test_app_secret"])).toBe(false),
+      ),
     );
   });
 });

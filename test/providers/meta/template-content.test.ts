@@ -8,7 +8,9 @@ const components = (change: Partial<Parameters<typeof templateContent>[0]>) =>
 
 describe("a template for Meta", () => {
   it("needs nothing but its name and language", () => {
-    expect(templateContent({ name: "continue_chat", language: "en_US", preview: "We have an answer" })).toEqual({
+    expect(
+      templateContent({ name: "continue_chat", language: "en_US", preview: "We have an answer" }),
+    ).toEqual({
       type: "template",
       template: { name: "continue_chat", language: { code: "en_US" } },
     });
@@ -16,7 +18,9 @@ describe("a template for Meta", () => {
   });
 
   it("has its numbered values in the order of the numbers, which is all that tells them apart", () => {
-    const body = Object.fromEntries(["10", "9", "8", "7", "6", "5", "4", "3", "2", "1"].map((key) => [key, `value ${key}`]));
+    const body = Object.fromEntries(
+      ["10", "9", "8", "7", "6", "5", "4", "3", "2", "1"].map((key) => [key, `value ${key}`]),
+    );
     const values = Array.from({ length: 10 }, (_, at) => ({ type: "text", text: `value ${at + 1}` }));
     expect(components({ body })).toEqual([{ type: "body", parameters: values }]);
     const padded = { "02": "b", "01": "a" };
@@ -37,13 +41,28 @@ describe("a template for Meta", () => {
 
   it.each<[string, Parameters<typeof templateContent>[0]["header"], unknown]>([
     ["a text", { type: "text", value: "L-1001" }, { type: "text", text: "L-1001" }],
-    ["a named text", { type: "text", value: "L-1001", placeholder: "order" }, { type: "text", parameter_name: "order", text: "L-1001" }],
-    ["an image", { type: "image", value: "https://a.example/x.jpg" }, { type: "image", image: { link: "https://a.example/x.jpg" } }],
-    ["a video", { type: "video", value: "https://a.example/x.mp4" }, { type: "video", video: { link: "https://a.example/x.mp4" } }],
+    [
+      "a named text",
+      { type: "text", value: "L-1001", placeholder: "order" },
+      { type: "text", parameter_name: "order", text: "L-1001" },
+    ],
+    [
+      "an image",
+      { type: "image", value: "https://a.example/x.jpg" },
+      { type: "image", image: { link: "https://a.example/x.jpg" } },
+    ],
+    [
+      "a video",
+      { type: "video", value: "https://a.example/x.mp4" },
+      { type: "video", video: { link: "https://a.example/x.mp4" } },
+    ],
     [
       "a document, called as its link is",
       { type: "document", value: "https://a.example/d/Factura%20a%C3%B1o.pdf?v=2" },
-      { type: "document", document: { link: "https://a.example/d/Factura%20a%C3%B1o.pdf?v=2", filename: "Factura año.pdf" } },
+      {
+        type: "document",
+        document: { link: "https://a.example/d/Factura%20a%C3%B1o.pdf?v=2", filename: "Factura año.pdf" },
+      },
     ],
     [
       "a document whose link has no name",
@@ -69,9 +88,19 @@ describe("a template for Meta", () => {
         ],
       }),
     ).toEqual([
-      { type: "button", sub_type: "quick_reply", index: "0", parameters: [{ type: "payload", payload: "SEND_77" }] },
+      {
+        type: "button",
+        sub_type: "quick_reply",
+        index: "0",
+        parameters: [{ type: "payload", payload: "SEND_77" }],
+      },
       { type: "button", sub_type: "url", index: "2", parameters: [{ type: "text", text: "L-1001" }] },
-      { type: "button", sub_type: "copy_code", index: "3", parameters: [{ type: "coupon_code", coupon_code: "LAMP20" }] },
+      {
+        type: "button",
+        sub_type: "copy_code",
+        index: "3",
+        parameters: [{ type: "coupon_code", coupon_code: "LAMP20" }],
+      },
     ]);
   });
 
@@ -86,13 +115,17 @@ describe("a template for Meta", () => {
     };
     expect(components({ body })).toMatchObject([
       {
-        parameters: ["Dana Test", "a   b", "five spaces", "four    spaces", "a b", "a b"].map((text) => ({ text })),
+        parameters: ["Dana Test", "a   b", "five spaces", "four    spaces", "a b", "a b"].map((text) => ({
+          text,
+        })),
       },
     ]);
-    expect(components({ header: { type: "text", value: "a\nb" }, buttons: [{ index: 0, type: "url", value: "a\tb" }] })).toMatchObject([
-      { parameters: [{ text: "a b" }] },
-      { parameters: [{ text: "a b" }] },
-    ]);
+    expect(
+      components({
+        header: { type: "text", value: "a\nb" },
+        buttons: [{ index: 0, type: "url", value: "a\tb" }],
+      }),
+    ).toMatchObject([{ parameters: [{ text: "a b" }] }, { parameters: [{ text: "a b" }] }]);
   });
 
   it.each<[Parameters<typeof templateContent>[0], string]>([
@@ -107,7 +140,11 @@ describe("a template for Meta", () => {
       "Order L-1001\nHi Dana, your *Aurora* is on its way and arrives today.\nLumen Lamps",
     ],
     [
-      { name: "appointment_reminder", language: "en_US", body: { time: "9", day: "Monday", first_name: "Dana" } },
+      {
+        name: "appointment_reminder",
+        language: "en_US",
+        body: { time: "9", day: "Monday", first_name: "Dana" },
+      },
       "Hi Dana, see you in the shop on Monday at 9.",
     ],
     [

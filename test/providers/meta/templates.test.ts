@@ -6,7 +6,15 @@ import { FakeServer, type Reply } from "../../support/http-server.ts";
 
 const clock = { now: Date.now };
 const numberOf = (graphUrl: string, timeoutMs = 2_000) =>
-  metaTemplates({ fetch, clock, graphUrl, graphVersion: "v25.0", ...NUMBER, accessToken: async () => "token", timeoutMs });
+  metaTemplates({
+    fetch,
+    clock,
+    graphUrl,
+    graphVersion: "v25.0",
+    ...NUMBER,
+    accessToken: async () => "token",
+    timeoutMs,
+  });
 
 describe("the list of Meta's templates", () => {
   const bench = aFakeMeta();
@@ -20,13 +28,26 @@ describe("the list of Meta's templates", () => {
         category: "UTILITY",
         named: false,
         header: { type: "text", placeholders: ["1"] },
-        body: { text: "Hi {{1}}, your *{{2}}* is on its way and arrives {{3}}.", placeholders: ["1", "2", "3"] },
+        body: {
+          text: "Hi {{1}}, your *{{2}}* is on its way and arrives {{3}}.",
+          placeholders: ["1", "2", "3"],
+        },
         buttons: [{ index: 0, type: "url" }],
       },
-      { name: "appointment_reminder", named: true, body: { placeholders: ["first_name", "day", "time"] }, buttons: [] },
+      {
+        name: "appointment_reminder",
+        named: true,
+        body: { placeholders: ["first_name", "day", "time"] },
+        buttons: [],
+      },
       { name: "continue_chat", language: "en_US", body: { placeholders: [] }, buttons: [] },
       { name: "continue_chat", language: "es" },
-      { name: "spring_sale", category: "MARKETING", header: { type: "image", placeholders: [] }, body: { placeholders: ["1", "2"] } },
+      {
+        name: "spring_sale",
+        category: "MARKETING",
+        header: { type: "image", placeholders: [] },
+        body: { placeholders: ["1", "2"] },
+      },
       { name: "winter_sale", status: "PAUSED" },
     ]);
   });
@@ -56,7 +77,13 @@ describe("asking Meta for templates", () => {
       return fetch(url, init);
     };
     const { list } = metaTemplates({
-      ...{ fetch: answering, clock, graphUrl: server.url, graphVersion: "v25.0", accessToken: async () => "token" },
+      ...{
+        fetch: answering,
+        clock,
+        graphUrl: server.url,
+        graphVersion: "v25.0",
+        accessToken: async () => "token",
+      },
       ...NUMBER,
     });
     expect((await list()).map(({ name }) => name)).toEqual(["t_a&b", "t_c"]);
@@ -68,8 +95,15 @@ describe("asking Meta for templates", () => {
   });
 
   it("ends although the pages do not", async () => {
-    server.reply = { status: 200, body: { data: [{ name: "t" }], paging: { cursors: { after: "a" }, next: "x" } } };
-    await expect(numberOf(server.url, 20_000).list()).rejects.toMatchObject({ system: "meta", code: "too_many_pages", retry: "never" });
+    server.reply = {
+      status: 200,
+      body: { data: [{ name: "t" }], paging: { cursors: { after: "a" }, next: "x" } },
+    };
+    await expect(numberOf(server.url, 20_000).list()).rejects.toMatchObject({
+      system: "meta",
+      code: "too_many_pages",
+      retry: "never",
+    });
     expect(server.seen).toHaveLength(100);
   });
 
@@ -80,7 +114,10 @@ describe("asking Meta for templates", () => {
 
   it("reads a page of many large templates", async () => {
     const components = [{ type: "BODY", text: "x".repeat(20_000) }];
-    server.reply = { status: 200, body: { data: Array.from({ length: 100 }, (_, at) => ({ name: `t${at}`, components })) } };
+    server.reply = {
+      status: 200,
+      body: { data: Array.from({ length: 100 }, (_, at) => ({ name: `t${at}`, components })) },
+    };
     expect(await numberOf(server.url).list()).toHaveLength(100);
   });
 
@@ -94,7 +131,12 @@ describe("asking Meta for templates", () => {
     ["a cut connection", "cut", "cut", "later"],
   ])("fails with who and why: %s", async (_, reply, code, retry) => {
     server.reply = reply;
-    await expect(numberOf(server.url).list()).rejects.toMatchObject({ name: "IntegrationError", system: "meta", code, retry });
+    await expect(numberOf(server.url).list()).rejects.toMatchObject({
+      name: "IntegrationError",
+      system: "meta",
+      code,
+      retry,
+    });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -117,10 +159,16 @@ describe("asking Meta for templates", () => {
     [undefined, undefined],
     [{ current: 1 }, undefined],
   ])("reads the daily limit %p as %p", async (limit, people) => {
-    server.reply = { status: 200, body: { id: NUMBER.phoneNumberId, whatsapp_business_manager_messaging_limit: limit } };
+    server.reply = {
+      status: 200,
+      body: { id: NUMBER.phoneNumberId, whatsapp_business_manager_messaging_limit: limit },
+    };
     expect(await numberOf(server.url).dailyLimit()).toBe(people);
     expect(server.seen).toMatchObject([
-      { method: "GET", url: `/v25.0/${NUMBER.phoneNumberId}?fields=whatsapp_business_manager_messaging_limit` },
+      {
+        method: "GET",
+        url: `/v25.0/${NUMBER.phoneNumberId}?fields=whatsapp_business_manager_messaging_limit`,
+      },
     ]);
   });
 });
@@ -130,7 +178,9 @@ describe("the definition of a template", () => {
     templateDefinition({ name: "t", language: "en_US", status: "APPROVED", components, ...change });
 
   it("has each place once: numbered ones by their numbers, named ones as they come", () => {
-    expect(of([{ type: "BODY", text: "{{10}} {{2}} {{ 1 }} {{2}} {{}} {1}" }])).toMatchObject({ body: { placeholders: ["1", "2", "10"] } });
+    expect(of([{ type: "BODY", text: "{{10}} {{2}} {{ 1 }} {{2}} {{}} {1}" }])).toMatchObject({
+      body: { placeholders: ["1", "2", "10"] },
+    });
     const named = { parameter_format: "NAMED" };
     expect(of([{ type: "BODY", text: "{{name}} {{day}} {{name}}" }], named)).toMatchObject({
       named: true,

@@ -10,7 +10,11 @@ export const webhook = (...values: unknown[]) => fieldWebhook("messages", ...val
 const metadata = { display_phone_number: "15550100200", phone_number_id: "310000000000007" };
 
 /** What a change of the field `messages` holds for the number 310000000000007. */
-export const received = (content: Record<string, unknown>) => ({ messaging_product: "whatsapp", metadata, ...content });
+export const received = (content: Record<string, unknown>) => ({
+  messaging_product: "whatsapp",
+  metadata,
+  ...content,
+});
 
 /** A text message in Meta's form; `change` replaces or, when `undefined`, removes fields. */
 export const text = (id: string, change: Record<string, unknown> = {}) => ({

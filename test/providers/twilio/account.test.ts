@@ -4,7 +4,14 @@ import { ACCOUNT, aFakeTwilio, FROM } from "../../local/a-fake-twilio.ts";
 
 const bench = aFakeTwilio();
 const accountOf = (authToken = "token") =>
-  twilioAccount({ fetch, clock: bench.clock, apiUrl: bench.twilio.url, messagingUrl: bench.twilio.url, accountSid: ACCOUNT, authToken });
+  twilioAccount({
+    fetch,
+    clock: bench.clock,
+    apiUrl: bench.twilio.url,
+    messagingUrl: bench.twilio.url,
+    accountSid: ACCOUNT,
+    authToken,
+  });
 
 describe("what Twilio says of an account", () => {
   it("tells an active account from a suspended one, and from a wrong token", async () => {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { messageId } from "../../../lib/domain/ids.ts";
-import type { Content, DeliveryState, InboundEvent, InboundMessage } from "../../../lib/domain/inbound/inbound.ts";
+import type {
+  Content,
+  DeliveryState,
+  InboundEvent,
+  InboundMessage,
+} from "../../../lib/domain/inbound/inbound.ts";
 import { type FormParams, parseTwilioForm } from "../../../lib/providers/twilio/form.ts";
 import { parseTwilioMessage, parseTwilioStatus } from "../../../lib/providers/twilio/parse.ts";
 import { PAYLOADS, payload } from "../../support/payloads.ts";
@@ -23,8 +28,16 @@ const message = (n: string, content: Content, change: Partial<InboundMessage> = 
 const mediaSid = (n: string) => `MM000000000000000000000000fa4e00${n}`;
 const mediaUrl = (n: string, medium: string) =>
   `https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/${mediaSid(n)}/Media/ME000000000000000000000000000000${medium}`;
-const mediaMessage = (n: string, kind: "image" | "voice" | "document", change: Partial<Content & { kind: "media" }> = {}) =>
-  message(n, { kind: "media", media: kind, mediaId: mediaUrl(n, n), ...change }, { id: messageId(mediaSid(n)) });
+const mediaMessage = (
+  n: string,
+  kind: "image" | "voice" | "document",
+  change: Partial<Content & { kind: "media" }> = {},
+) =>
+  message(
+    n,
+    { kind: "media", media: kind, mediaId: mediaUrl(n, n), ...change },
+    { id: messageId(mediaSid(n)) },
+  );
 const status = (n: string, state: DeliveryState, code?: string): InboundEvent => ({
   kind: "status",
   status: {
@@ -62,7 +75,13 @@ const EXPECTED: Record<string, InboundEvent> = {
     "12",
     { kind: "text", text: "Can I get more info on this?" },
     {
-      referral: { sourceType: "ad", sourceId: "1", sourceUrl: "https://fb.me/x", headline: "30% off", body: "LUMEN 7 in brass for $69" },
+      referral: {
+        sourceType: "ad",
+        sourceId: "1",
+        sourceUrl: "https://fb.me/x",
+        headline: "30% off",
+        body: "LUMEN 7 in brass for $69",
+      },
     },
   ),
   "in_document_caption.txt": mediaMessage("11", "document", { caption: "Is this one paid?" }),
@@ -104,20 +123,27 @@ const EXPECTED: Record<string, InboundEvent> = {
   "status_sent.txt": status("32", "sent"),
 };
 
-const files = PAYLOADS.filter(({ provider }) => provider === "twilio").map(({ file }) => file.replace("twilio/", ""));
+const files = PAYLOADS.filter(({ provider }) => provider === "twilio").map(({ file }) =>
+  file.replace("twilio/", ""),
+);
 const paramsOf = (file: string) => parseTwilioForm(payload(`twilio/${file}`).raw) ?? [];
 
 describe("Twilio's webhook payloads", () => {
   it("are all expected here", () => expect(files.toSorted()).toEqual(Object.keys(EXPECTED).toSorted()));
 
   it.each(files)("reads %s", (file) => {
-    const events = file.startsWith("status") ? parseTwilioStatus(paramsOf(file), REFERENCE) : parseTwilioMessage(paramsOf(file));
+    const events = file.startsWith("status")
+      ? parseTwilioStatus(paramsOf(file), REFERENCE)
+      : parseTwilioMessage(paramsOf(file));
     expect(events).toEqual([EXPECTED[file]]);
   });
 
-  it.each(files.filter((file) => file.startsWith("in_")))("reads %s as a message although it was sent to the status route", (file) => {
-    expect(parseTwilioStatus(paramsOf(file), REFERENCE)).toEqual([EXPECTED[file]]);
-  });
+  it.each(files.filter((file) => file.startsWith("in_")))(
+    "reads %s as a message although it was sent to the status route",
+    (file) => {
+      expect(parseTwilioStatus(paramsOf(file), REFERENCE)).toEqual([EXPECTED[file]]);
+    },
+  );
 
   it("reads a status as one, without our reference, although it was sent to the message route", () => {
     const [event] = parseTwilioMessage(paramsOf("status_delivered.txt"));
@@ -154,8 +180,16 @@ describe("a message from Twilio", () => {
       { NumMedia: "1", MediaContentType0: "image/webp", MessageType: "image", Body: "" },
       { kind: "media", media: "image" },
     ],
-    ["a video", { NumMedia: "1", MediaContentType0: "video/mp4", Body: "see" }, { kind: "media", media: "video", caption: "see" }],
-    ["a song", { NumMedia: "1", MediaContentType0: "audio/mpeg", Body: "" }, { kind: "media", media: "audio" }],
+    [
+      "a video",
+      { NumMedia: "1", MediaContentType0: "video/mp4", Body: "see" },
+      { kind: "media", media: "video", caption: "see" },
+    ],
+    [
+      "a song",
+      { NumMedia: "1", MediaContentType0: "audio/mpeg", Body: "" },
+      { kind: "media", media: "audio" },
+    ],
     [
       "media of an unknown kind",
       { NumMedia: "1", MediaContentType0: "", Body: "a.zip" },
@@ -171,10 +205,22 @@ describe("a message from Twilio", () => {
       { ListId: "x", ListTitle: "Express", ListDescription: "1 day" },
       { kind: "choice", id: "x", title: "Express", description: "1 day" },
     ],
-    ["a list entry without a title", { ListId: "x", Body: "Express" }, { kind: "choice", id: "x", title: "Express" }],
+    [
+      "a list entry without a title",
+      { ListId: "x", Body: "Express" },
+      { kind: "choice", id: "x", title: "Express" },
+    ],
     ["a form", { FlowData: '{"a":1}', Body: "" }, { kind: "form", responseJson: '{"a":1}' }],
-    ["interactive data", { InteractiveData: "{", MessageType: "interactive" }, { kind: "form", responseJson: "{" }],
-    ["a reaction", { MessageType: "reaction", Body: "👍", OriginalRepliedMessageSid: "SM0" }, { kind: "reaction", to: "SM0", emoji: "👍" }],
+    [
+      "interactive data",
+      { InteractiveData: "{", MessageType: "interactive" },
+      { kind: "form", responseJson: "{" },
+    ],
+    [
+      "a reaction",
+      { MessageType: "reaction", Body: "👍", OriginalRepliedMessageSid: "SM0" },
+      { kind: "reaction", to: "SM0", emoji: "👍" },
+    ],
     [
       "a document with a caption",
       { NumMedia: "1", MediaContentType0: "application/pdf", MediaUrl0: "u", Body: "please look at 1.2" },
@@ -182,7 +228,14 @@ describe("a message from Twilio", () => {
     ],
     [
       "pictures beside a shared contact",
-      { NumMedia: "2", MediaContentType0: "text/vcard", MediaUrl0: "c", MediaContentType1: "image/png", MediaUrl1: "p", Body: "" },
+      {
+        NumMedia: "2",
+        MediaContentType0: "text/vcard",
+        MediaUrl0: "c",
+        MediaContentType1: "image/png",
+        MediaUrl1: "p",
+        Body: "",
+      },
       { kind: "media", media: "image", mediaId: "p", more: [{ media: "contact", mediaId: "c" }] },
     ],
     [
@@ -199,7 +252,11 @@ describe("a message from Twilio", () => {
     ["HELP in lower case", { OptOutType: "help" }, { kind: "opt-out", word: "help" }],
     ["an unknown opt-out type", { OptOutType: "__proto__" }, { kind: "text", text: "hi" }],
     ["a place without numbers", { Latitude: "here", Longitude: "there" }, { kind: "text", text: "hi" }],
-    ["an unknown kind without text", { MessageType: "order", Body: "" }, { kind: "unsupported", type: "order" }],
+    [
+      "an unknown kind without text",
+      { MessageType: "order", Body: "" },
+      { kind: "unsupported", type: "order" },
+    ],
     ["nothing", { Body: undefined }, { kind: "unsupported", type: "empty" }],
   ])("is read by its fields: %s", (_, change, content) => {
     expect(read(change)).toMatchObject({ content });
@@ -215,8 +272,16 @@ describe("a message from Twilio", () => {
       { userId: "US.1", phone: "15550177001" },
     ],
     ["both", { ExternalUserId: "US.2" }, { userId: "US.2", phone: "15550177001" }],
-    ["both, the id by its other name", { ExternalUserIdentifier: "US.2" }, { userId: "US.2", phone: "15550177001" }],
-    ["a user id written as an address", { ExternalUserId: "whatsapp:US.2" }, { userId: "US.2", phone: "15550177001" }],
+    [
+      "both, the id by its other name",
+      { ExternalUserIdentifier: "US.2" },
+      { userId: "US.2", phone: "15550177001" },
+    ],
+    [
+      "a user id written as an address",
+      { ExternalUserId: "whatsapp:US.2" },
+      { userId: "US.2", phone: "15550177001" },
+    ],
     ["a phone beside a blank address", { From: "", WaId: "15550177001" }, { phone: "15550177001" }],
   ])("is from %s", (_, change, customer) => {
     expect(read(change)).toHaveProperty("customer", customer);
@@ -235,7 +300,9 @@ describe("a message from Twilio", () => {
 describe("the ad that led a customer to Twilio's number", () => {
   it("comes with any kind of message, as far as it is known", () => {
     const photo = { NumMedia: "1", MediaContentType0: "image/jpeg", Body: "" };
-    expect(read({ ...photo, ReferralNumMedia: "1", ReferralSourceType: "post", ReferralCtwaClid: "" })).toMatchObject({
+    expect(
+      read({ ...photo, ReferralNumMedia: "1", ReferralSourceType: "post", ReferralCtwaClid: "" }),
+    ).toMatchObject({
       content: { kind: "media" },
       referral: { sourceType: "post" },
     });
@@ -247,29 +314,45 @@ describe("the ad that led a customer to Twilio's number", () => {
 
   it("leaves out an id that is too long, and truncates long text", () => {
     const referral = { headline: `${"x".repeat(300)}…`, media: "video" };
-    const given = { ReferralSourceId: "1".repeat(513), ReferralHeadline: "x".repeat(513), ReferralMediaContentType: "Video/mp4" };
+    const given = {
+      ReferralSourceId: "1".repeat(513),
+      ReferralHeadline: "x".repeat(513),
+      ReferralMediaContentType: "Video/mp4",
+    };
     expect(read(given)).toHaveProperty("referral", referral);
   });
 });
 
 describe("a status from Twilio", () => {
   const of = (MessageStatus: string, change: Record<string, string | undefined> = {}) =>
-    parseTwilioStatus(form({ From: us, To: "whatsapp:+15550177001", SmsStatus: undefined, MessageStatus, ...change }), REFERENCE)[0];
+    parseTwilioStatus(
+      form({ From: us, To: "whatsapp:+15550177001", SmsStatus: undefined, MessageStatus, ...change }),
+      REFERENCE,
+    )[0];
 
   it.each(["queued", "accepted", "sending", "scheduled"])("%s proves that Twilio has the message", (name) => {
     expect(of(name)).toMatchObject({ kind: "status", status: { state: "sent", reference: REFERENCE } });
   });
 
   it("is a delivery confirmation also without its sender", () => {
-    expect(of("delivered", { From: undefined })).toMatchObject({ kind: "status", status: { state: "delivered", reference: REFERENCE } });
+    expect(of("delivered", { From: undefined })).toMatchObject({
+      kind: "status",
+      status: { state: "delivered", reference: REFERENCE },
+    });
   });
 
-  it.each(["constructor", "__proto__", "toString", "tomorrow"])("with an unknown name is ignored: %s", (name) => {
-    expect(of(name)).toEqual({ kind: "ignored", reason: "unknown-status" });
-  });
+  it.each(["constructor", "__proto__", "toString", "tomorrow"])(
+    "with an unknown name is ignored: %s",
+    (name) => {
+      expect(of(name)).toEqual({ kind: "ignored", reason: "unknown-status" });
+    },
+  );
 
   it.each(["undelivered", "failed", "canceled"])("%s is a failure with its code", (name) => {
-    expect(of(name, { ErrorCode: "63016" })).toMatchObject({ kind: "status", status: { state: "failed", code: "63016" } });
+    expect(of(name, { ErrorCode: "63016" })).toMatchObject({
+      kind: "status",
+      status: { state: "failed", code: "63016" },
+    });
     expect(of(name, { ErrorCode: "Dana Test" })).not.toHaveProperty("status.code");
   });
 
@@ -307,15 +390,21 @@ describe("reading Twilio's forms", () => {
 
   it("never throws, whatever the fields, and always says one thing", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...files), fc.array(field, { maxLength: 8 }), fc.boolean(), (file, damage, only) => {
-        const params = only ? damage : [...damage, ...paramsOf(file)];
-        for (const [event, ...rest] of [parseTwilioMessage(params), parseTwilioStatus(params, undefined)]) {
-          expect(rest).toEqual([]);
-          if (event?.kind === "message") expect(event.message.customer.phone ?? "0").toMatch(/^\d+$/);
-          else if (event?.kind === "status") expect(["sent", "delivered", "read", "failed"]).toContain(event.status.state);
-          else expect(event).toEqual({ kind: "ignored", reason: expect.stringMatching(/^[a-z-]+$/) });
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...files),
+        fc.array(field, { maxLength: 8 }),
+        fc.boolean(),
+        (file, damage, only) => {
+          const params = only ? damage : [...damage, ...paramsOf(file)];
+          for (const [event, ...rest] of [parseTwilioMessage(params), parseTwilioStatus(params, undefined)]) {
+            expect(rest).toEqual([]);
+            if (event?.kind === "message") expect(event.message.customer.phone ?? "0").toMatch(/^\d+$/);
+            else if (event?.kind === "status")
+              expect(["sent", "delivered", "read", "failed"]).toContain(event.status.state);
+            else expect(event).toEqual({ kind: "ignored", reason: expect.stringMatching(/^[a-z-]+$/) });
+          }
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

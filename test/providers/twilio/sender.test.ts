@@ -27,7 +27,10 @@ const sender = (timeoutMs = 2_000) =>
     credentials: async () => ({ accountSid: "AC1", authToken: "token" }),
     timeoutMs,
   });
-const error = (code: unknown, status: number): Reply => ({ status, body: { code, message: "to Dana", status } });
+const error = (code: unknown, status: number): Reply => ({
+  status,
+  body: { code, message: "to Dana", status },
+});
 
 describe("what to do about Twilio's codes", () => {
   const table: [FailureAction, number[]][] = [
@@ -38,7 +41,13 @@ describe("what to do about Twilio's codes", () => {
     ["no-templates", [63050]],
     ["stop", [20003, 20403, 20404, 63001, 63002, 63007, 63008, 63020, 63051, 63059, 63109]],
     ["spam", [63026, 63038]],
-    ["never", [21408, 63013, 21211, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63040, 63049, 63058, 63999]],
+    [
+      "never",
+      [
+        21408, 63013, 21211, 21617, 21655, 21910, 63003, 63005, 63014, 63015, 63024, 63032, 63040, 63049,
+        63058, 63999,
+      ],
+    ],
   ];
   it.each(table.flatMap(([failureAction, codes]) => codes.map((code) => [code, failureAction] as const)))(
     "%d: %s",
@@ -55,11 +64,17 @@ describe("a message sent to Twilio", () => {
   });
 
   it("is a form with both addresses and a status callback that carries our reference", async () => {
-    expect(await sender().send({ ...message, text: "Grüße & 5 + 5 🙏" }, later())).toEqual({ kind: "accepted", id: "SM1" });
+    expect(await sender().send({ ...message, text: "Grüße & 5 + 5 🙏" }, later())).toEqual({
+      kind: "accepted",
+      id: "SM1",
+    });
     expect(server.seen[0]).toMatchObject({
       method: "POST",
       url: "/2010-04-01/Accounts/AC1/Messages.json",
-      headers: { authorization: `Basic ${btoa("AC1:token")}`, "content-type": "application/x-www-form-urlencoded" },
+      headers: {
+        authorization: `Basic ${btoa("AC1:token")}`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
     });
     expect(form()).toEqual({
       From: "whatsapp:+14155238886",
@@ -102,22 +117,38 @@ describe("what became of a message sent to Twilio", () => {
       error(63012, 500),
       { kind: "unknown", code: "63012" },
     ],
-    ["a code that Twilio lists, though its status is 500", error(20003, 500), { kind: "refused", code: "20003", failureAction: "stop" }],
+    [
+      "a code that Twilio lists, though its status is 500",
+      error(20003, 500),
+      { kind: "refused", code: "20003", failureAction: "stop" },
+    ],
     ["a fault with a code that nobody lists", error(20500, 500), { kind: "unknown", code: "20500" }],
     ["a cut connection", "cut", { kind: "unknown", code: "cut" }],
     ["a gateway's page", { status: 502, body: "<html>" }, { kind: "unknown", code: "http_502" }],
     ["a page instead of JSON", { status: 201, body: "OK" }, { kind: "unknown", code: "no_id" }],
     ["a wrong token", error(20003, 401), { kind: "refused", code: "20003", failureAction: "stop" }],
     ["a throttle", error(20429, 429), { kind: "refused", code: "20429", failureAction: "slow" }],
-    ["a customer who opted out", error(21610, 400), { kind: "refused", code: "21610", failureAction: "opted-out" }],
+    [
+      "a customer who opted out",
+      error(21610, 400),
+      { kind: "refused", code: "21610", failureAction: "opted-out" },
+    ],
     [
       "a redirect, which is not followed",
       { status: 307, headers: { location: "/x" } },
       { kind: "refused", code: "http_307", failureAction: "never" },
     ],
     ["a closed window", error(63016, 400), { kind: "refused", code: "63016", failureAction: "template" }],
-    ["an unlisted code with status 429", error(99999, 429), { kind: "refused", code: "99999", failureAction: "slow" }],
-    ["a refusal whose code is prose", error("Dana did not pay", 400), { kind: "refused", code: "http_400", failureAction: "never" }],
+    [
+      "an unlisted code with status 429",
+      error(99999, 429),
+      { kind: "refused", code: "99999", failureAction: "slow" },
+    ],
+    [
+      "a refusal whose code is prose",
+      error("Dana did not pay", 400),
+      { kind: "refused", code: "http_400", failureAction: "never" },
+    ],
     ["an answer without an id", { status: 201, body: { sid: null } }, { kind: "unknown", code: "no_id" }],
   ])("is told from %s", async (_, reply, outcome) => {
     server.reply = reply;
@@ -132,7 +163,11 @@ describe("what became of a message sent to Twilio", () => {
   it("is certain when nobody listens: nothing was sent", async () => {
     const waiting = sender();
     server.stop();
-    expect(await waiting.send(message, later())).toEqual({ kind: "refused", code: "ECONNREFUSED", failureAction: "later" });
+    expect(await waiting.send(message, later())).toEqual({
+      kind: "refused",
+      code: "ECONNREFUSED",
+      failureAction: "later",
+    });
   });
 });
 

@@ -11,7 +11,12 @@ const fields = fc.array(fc.tuple(fc.string(), fc.string({ unit: "binary" })), { 
 
 /** Whether a signature made over `signed` is accepted for a request to `called`. */
 const accepts = (called: string, signed: string) =>
-  verifyTwilioSignature({ url: called, params: [["Body", "hi"]], header: base64Hmac(`${signed}Bodyhi`), authTokens: [TOKEN] });
+  verifyTwilioSignature({
+    url: called,
+    params: [["Body", "hi"]],
+    header: base64Hmac(`${signed}Bodyhi`),
+    authTokens: [TOKEN],
+  });
 
 describe("Twilio's signature", () => {
   it.each([
@@ -19,11 +24,16 @@ describe("Twilio's signature", () => {
     ["twilio/in_voice_note_empty_body.txt", "JUUO7c9RO/MxjgQ5bxjkCwvIXLQ="],
     ["twilio/status_delivered.txt", "3bvj42JMmer75HkJ6sUry7tBuK4="],
   ])("agrees with the published vector of %s", (file, header) => {
-    const [url, params] = ["https://fn.example/prod/twilio?tenant=a", parseTwilioForm(payload(file).raw) ?? []];
+    const [url, params] = [
+      "https://fn.example/prod/twilio?tenant=a",
+      parseTwilioForm(payload(file).raw) ?? [],
+    ];
     expect(signTwilioRequest(url, params, TOKEN)).toBe(header);
     expect(verifyTwilioSignature({ url, params, header, authTokens: ["other", TOKEN] })).toBe(true);
     expect(verifyTwilioSignature({ url, params: params.slice(1), header, authTokens: [TOKEN] })).toBe(false);
-    expect(verifyTwilioSignature({ url: url.replace("=a", "=b"), params, header, authTokens: [TOKEN] })).toBe(false);
+    expect(verifyTwilioSignature({ url: url.replace("=a", "=b"), params, header, authTokens: [TOKEN] })).toBe(
+      false,
+    );
   });
 
   describe("by a shared key", () => {
@@ -38,7 +48,14 @@ describe("Twilio's signature", () => {
     });
     const header = "033hgUJA9M/hXIZsYjwkerEP/DBm35nEri5FhCYjA5s=";
     const verify = (change: Partial<Parameters<typeof verifyTwilioSignature>[0]>) =>
-      verifyTwilioSignature({ url, params, header, authTokens: [TOKEN], sharedKeys: ["old", "12345"], ...change });
+      verifyTwilioSignature({
+        url,
+        params,
+        header,
+        authTokens: [TOKEN],
+        sharedKeys: ["old", "12345"],
+        ...change,
+      });
 
     it("is SHA-256 and agrees with the published vector", () => {
       expect(signTwilioRequest(url, params, "12345", "sha256")).toBe(header);
@@ -64,7 +81,12 @@ describe("Twilio's signature", () => {
     });
 
     it("is accepted with and without the port, as any other", () => {
-      const signed = signTwilioRequest("https://mycompany.com:443/myapp.php?foo=1&bar=2", params, "12345", "sha256");
+      const signed = signTwilioRequest(
+        "https://mycompany.com:443/myapp.php?foo=1&bar=2",
+        params,
+        "12345",
+        "sha256",
+      );
       expect(verify({ header: signed })).toBe(true);
     });
   });
@@ -78,7 +100,9 @@ describe("Twilio's signature", () => {
       ["b", "2"],
       ["ä", "0"],
     ] as const;
-    expect(signTwilioRequest("https://x.example/", params, TOKEN)).toBe(base64Hmac("https://x.example/B1azb1b2ä0"));
+    expect(signTwilioRequest("https://x.example/", params, TOKEN)).toBe(
+      base64Hmac("https://x.example/B1azb1b2ä0"),
+    );
   });
 
   it.each([
@@ -112,12 +136,19 @@ describe("Twilio's signature", () => {
     expect(accepts(`${signed}${"&".repeat(2_000)}&ref=yours`, signed)).toBe(false);
   });
 
-  it.each([undefined, "", "AAAA", "=".repeat(28), `${"A".repeat(27)}=\n`, `${"A".repeat(26)}==`, "é".repeat(28)])(
-    "is refused when its shape is wrong: %p",
-    (header) => {
-      expect(verifyTwilioSignature({ url: "https://x.example/", params: [], header, authTokens: [TOKEN] })).toBe(false);
-    },
-  );
+  it.each([
+    undefined,
+    "",
+    "AAAA",
+    "=".repeat(28),
+    `${"A".repeat(27)}=\n`,
+    `${"A".repeat(26)}==`,
+    "é".repeat(28),
+  ])("is refused when its shape is wrong: %p", (header) => {
+    expect(
+      verifyTwilioSignature({ url: "https://x.example/", params: [], header, authTokens: [TOKEN] }),
+    ).toBe(false);
+  });
 
   it("fails closed: without a token, with an empty one, and for what is no URL", () => {
     const [url, params] = ["https://x.example/", [] as const];
@@ -126,7 +157,9 @@ describe("Twilio's signature", () => {
     const empty = createHmac("sha1", "").update(url).digest("base64");
     expect(verifyTwilioSignature({ url, params, header: empty, authTokens: [""] })).toBe(false);
     for (const none of ["", "x.example", "ftp://x.example/"])
-      expect(verifyTwilioSignature({ url: none, params, header: base64Hmac(none), authTokens: [TOKEN] })).toBe(false);
+      expect(
+        verifyTwilioSignature({ url: none, params, header: base64Hmac(none), authTokens: [TOKEN] }),
+      ).toBe(false);
   });
 
   it("is accepted for exactly the fields it was made for, in any order", () => {
@@ -139,10 +172,14 @@ describe("Twilio's signature", () => {
         (url, params, name, value) => {
           const header = signTwilioRequest(url, params, TOKEN);
           expect(verifyTwilioSignature({ url, params, header, authTokens: [TOKEN] })).toBe(true);
-          expect(verifyTwilioSignature({ url, params: params.toReversed(), header, authTokens: [TOKEN] })).toBe(true);
+          expect(
+            verifyTwilioSignature({ url, params: params.toReversed(), header, authTokens: [TOKEN] }),
+          ).toBe(true);
           expect(verifyTwilioSignature({ url, params, header, authTokens: ["other"] })).toBe(false);
           if (!params.some(([other]) => other === name))
-            expect(verifyTwilioSignature({ url, params: [...params, [name, value]], header, authTokens: [TOKEN] })).toBe(false);
+            expect(
+              verifyTwilioSignature({ url, params: [...params, [name, value]], header, authTokens: [TOKEN] }),
+            ).toBe(false);
         },
       ),
     );
@@ -150,9 +187,12 @@ describe("Twilio's signature", () => {
 });
 
 describe("a form body", () => {
-  it.each(["", "{}", '{"a":1}', "<a b=1>", "hello", "=1", "\n=", "[1]"])("is distinguished from anything else: %p", (body) => {
-    expect(parseTwilioForm(Buffer.from(body))).toBeUndefined();
-  });
+  it.each(["", "{}", '{"a":1}', "<a b=1>", "hello", "=1", "\n=", "[1]"])(
+    "is distinguished from anything else: %p",
+    (body) => {
+      expect(parseTwilioForm(Buffer.from(body))).toBeUndefined();
+    },
+  );
 
   it("keeps blank values, spaces, line ends and repeated fields: the signature covers them", () => {
     expect(parseTwilioForm(Buffer.from("Body=&A=+a+b%0A&A=%C3%BC&Last=x\n"))).toEqual([

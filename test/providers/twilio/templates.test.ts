@@ -30,7 +30,8 @@ const paged =
     server.reply = { status: 200, body: pages.shift() };
     return fetch(url, init);
   };
-const sids = async (list: ReturnType<ReturnType<typeof catalogue>["list"]>) => (await list).map(({ name }) => name);
+const sids = async (list: ReturnType<ReturnType<typeof catalogue>["list"]>) =>
+  (await list).map(({ name }) => name);
 
 describe("the list of Twilio's contents", () => {
   it("is read page by page with the account's credentials", async () => {
@@ -54,12 +55,19 @@ describe("the list of Twilio's contents", () => {
     "not a link",
   ])("takes its credentials to no other host: %s", async (next) => {
     server.reply = { status: 200, body: { contents: [], meta: { next_page_url: next } } };
-    await expect(catalogue().list()).rejects.toMatchObject({ system: "twilio", code: "foreign_page", retry: "never" });
+    await expect(catalogue().list()).rejects.toMatchObject({
+      system: "twilio",
+      code: "foreign_page",
+      retry: "never",
+    });
     expect(server.seen).toHaveLength(1);
   });
 
   it("ends although the pages do not", async () => {
-    server.reply = { status: 200, body: { contents: [], meta: { next_page_url: `${server.url}/v1/ContentAndApprovals` } } };
+    server.reply = {
+      status: 200,
+      body: { contents: [], meta: { next_page_url: `${server.url}/v1/ContentAndApprovals` } },
+    };
     await expect(catalogue(20_000).list()).rejects.toMatchObject({ code: "too_many_pages", retry: "never" });
     expect(server.seen).toHaveLength(100);
   });
@@ -74,7 +82,12 @@ describe("the list of Twilio's contents", () => {
     ["a cut connection", "cut", "cut", "later"],
   ])("fails with who and why: %s", async (_, reply, code, retry) => {
     server.reply = reply;
-    await expect(catalogue().list()).rejects.toMatchObject({ name: "IntegrationError", system: "twilio", code, retry });
+    await expect(catalogue().list()).rejects.toMatchObject({
+      name: "IntegrationError",
+      system: "twilio",
+      code,
+      retry,
+    });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -93,12 +106,23 @@ describe("a content sent with the values that its definition asks for", () => {
     const listed = await twilioTemplates({ fetch, clock, contentUrl: url, credentials }).list();
     expect(listed).toHaveLength(DEMO_CONTENTS.length);
     const statusUrl = `${bench.hookUrl}/status`;
-    const sender = twilioSender({ fetch, clock, apiUrl: url, messagingUrl: url, from: FROM, statusUrl, credentials });
+    const sender = twilioSender({
+      fetch,
+      clock,
+      apiUrl: url,
+      messagingUrl: url,
+      from: FROM,
+      statusUrl,
+      credentials,
+    });
     for (const { name, status, body } of listed.filter(({ status }) => status === "APPROVED")) {
       const values = Object.fromEntries(body.placeholders.map((place) => [place, `<${place}>`]));
       const to = { phone: "15550177001" };
       const outgoing = { to, text: "", reference: "cw1.c.t.0.1", template: { name, body: values } };
-      expect([status, await sender.send(outgoing, Date.now() + 2_000)]).toMatchObject(["APPROVED", { kind: "accepted" }]);
+      expect([status, await sender.send(outgoing, Date.now() + 2_000)]).toMatchObject([
+        "APPROVED",
+        { kind: "accepted" },
+      ]);
     }
     expect(bench.twilio.phone.messages.map(({ text }) => text)).toEqual([
       "Hi <1>, your *<2>* is on its way and arrives <3>.",
@@ -120,8 +144,16 @@ describe("the definition of a content", () => {
         named: false,
         body: { placeholders: ["1", "2", "3"] },
       },
-      { title: "appointment_reminder", named: true, body: { placeholders: ["first_name", "day"] }, buttons: [] },
-      { title: "continue_chat", body: { text: "We have an answer to your question. Write to us and we send it.", placeholders: [] } },
+      {
+        title: "appointment_reminder",
+        named: true,
+        body: { placeholders: ["first_name", "day"] },
+        buttons: [],
+      },
+      {
+        title: "continue_chat",
+        body: { text: "We have an answer to your question. Write to us and we send it.", placeholders: [] },
+      },
       { title: "spring_sale", category: "MARKETING", body: { placeholders: ["1", "2", "3"] } },
       { title: "winter_sale", status: "PAUSED" },
     ]);

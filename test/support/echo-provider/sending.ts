@@ -5,7 +5,8 @@ import type { FailureAction } from "../../../lib/application/ports/sender.ts";
 import type { ProviderFailures } from "../../../lib/providers/failures.ts";
 import type { ProviderSending } from "../../../lib/providers/sending.ts";
 
-const listedFailureAction = (code: string): FailureAction | undefined => (code === "closed" ? "template" : undefined);
+const listedFailureAction = (code: string): FailureAction | undefined =>
+  code === "closed" ? "template" : undefined;
 
 export const echoFailures: ProviderFailures = {
   failureActionFor: (code) => listedFailureAction(code) ?? "never",

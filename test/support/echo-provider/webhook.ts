@@ -18,7 +18,13 @@ function eventOf({ line, id, from = "", text = "", state }: EchoBody): InboundEv
   if (state) return { kind: "status", status: { provider: ECHO, businessNumber: line, id, state } };
   return {
     kind: "message",
-    message: { id: messageId(id), provider: ECHO, businessNumber: line, customer: { phone: from }, content: { kind: "text", text } },
+    message: {
+      id: messageId(id),
+      provider: ECHO,
+      businessNumber: line,
+      customer: { phone: from },
+      content: { kind: "text", text },
+    },
   };
 }
 
@@ -31,7 +37,8 @@ export const echoWebhook: ProviderWebhook = {
       method: "POST",
       path: "/webhooks/echo",
       read: ({ raw, header, secret }) => {
-        if (!isSigned(raw, header("x-echo-signature"), secret)) return { kind: "forged", reason: "signature" };
+        if (!isSigned(raw, header("x-echo-signature"), secret))
+          return { kind: "forged", reason: "signature" };
         try {
           return { kind: "events", events: [eventOf(JSON.parse(raw.toString("utf8")))] };
         } catch {

@@ -23,12 +23,15 @@ export const memoryLeads = (table: MemoryTable): Leads => ({
   },
   async published(conversation, revision) {
     const lead = table.leads.get(conversation);
-    if (lead && revision > (lead.published ?? 0)) table.leads.set(conversation, { ...lead, published: revision });
+    if (lead && revision > (lead.published ?? 0))
+      table.leads.set(conversation, { ...lead, published: revision });
   },
   async list(cursor = "0") {
     const from = Number(cursor);
     if (!Number.isSafeInteger(from)) return "bad-cursor";
-    const leads = [...table.leads.values()].sort((a, b) => a.createdAt - b.createdAt || (a.conversation < b.conversation ? -1 : 1));
+    const leads = [...table.leads.values()].sort(
+      (a, b) => a.createdAt - b.createdAt || (a.conversation < b.conversation ? -1 : 1),
+    );
     const next = from + PER_PAGE;
     return { leads: leads.slice(from, next), ...(next < leads.length && { cursor: String(next) }) };
   },
@@ -39,7 +42,10 @@ export const memoryHandoffs = (table: MemoryTable): HandoffList => ({
     table.handoffs.set(`${handoff.since} ${handoff.origin}`, handoff);
   },
   async remove(handoff, conversationIds = []) {
-    for (const { since, origin } of [handoff, ...[...table.handoffs.values()].filter(isSameHandoff(handoff, conversationIds))])
+    for (const { since, origin } of [
+      handoff,
+      ...[...table.handoffs.values()].filter(isSameHandoff(handoff, conversationIds)),
+    ])
       table.handoffs.delete(`${since} ${origin}`);
   },
   list: async () => [...table.handoffs.values()].sort((a, b) => a.since - b.since),

@@ -55,5 +55,6 @@ export const memorySwitches = (table: MemoryTable): Switches => ({
   async set(number, off, by, at) {
     table.switches.set(number, { number, off, by, at });
   },
-  list: async (numbers) => ["*" as const, ...numbers].map((number) => table.switches.get(number) ?? { number, off: false }),
+  list: async (numbers) =>
+    ["*" as const, ...numbers].map((number) => table.switches.get(number) ?? { number, off: false }),
 });

@@ -4,7 +4,8 @@ import { activeSendBlock, conversationIdsOf } from "../../../lib/domain/conversa
 import { mergeConversations, splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
 import { type MemoryMessage, type MemoryTable, under } from "./memory-table.ts";
 
-const inOrder = (a: MemoryMessage, b: MemoryMessage) => a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
+const inOrder = (a: MemoryMessage, b: MemoryMessage) =>
+  a.sentAt - b.sentAt || a.arrivedAt - b.arrivedAt || a.position - b.position;
 
 export const memoryConversations = (table: MemoryTable): Conversations => ({
   async suspendNumber(number, until, code, credentials) {
@@ -31,8 +32,12 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   async load(conversation, number) {
     const state = table.known(conversation);
     const conversationIds = conversationIdsOf(state);
-    const kept = conversationIds.flatMap((conversation) => under(table.messages, conversation)).map(([, message]) => message);
-    const waiting = [...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values()];
+    const kept = conversationIds
+      .flatMap((conversation) => under(table.messages, conversation))
+      .map(([, message]) => message);
+    const waiting = [
+      ...new Map(kept.filter(({ outcome }) => !outcome).map((message) => [message.id, message])).values(),
+    ];
     const jobs = conversationIds
       .flatMap((conversation) => under(table.outbound, conversation))
       .flatMap(([, job]) => (job.state === "waiting" ? [job] : []));
@@ -51,7 +56,9 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
         .sort(inOrder)
         .slice(0, 100)
         .map(({ position: _, outcome: _o, answeredBy: _a, ...pending }) => pending),
-      outbound: jobs.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(({ state: _s, code: _c, turn: _t, ...job }) => job),
+      outbound: jobs
+        .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+        .map(({ state: _s, code: _c, turn: _t, ...job }) => job),
     };
   },
   async save(state, silences) {
@@ -76,14 +83,18 @@ export const memoryConversations = (table: MemoryTable): Conversations => ({
   },
   archived: async (conversation, turn) => table.turns.get(`${conversation} ${turn}`),
   async end(conversationIds, messages, ending, turn) {
-    for (const message of conversationIds.flatMap((conversation) => messages.map((id) => table.message(conversation, id)))) {
+    for (const message of conversationIds.flatMap((conversation) =>
+      messages.map((id) => table.message(conversation, id)),
+    )) {
       if (!message || message.outcome) continue;
       message.outcome = ending;
       if (turn) message.answeredBy = turn;
     }
   },
   async endLate(conversationIds, messages, ending, turn) {
-    for (const message of conversationIds.flatMap((conversation) => messages.map((id) => table.message(conversation, id))))
+    for (const message of conversationIds.flatMap((conversation) =>
+      messages.map((id) => table.message(conversation, id)),
+    ))
       if (message?.outcome?.kind === "answered" && message.answeredBy === turn) message.outcome = ending;
   },
 });

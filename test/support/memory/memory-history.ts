@@ -13,7 +13,9 @@ function saidIn(table: MemoryTable, conversationIds: ConversationIds, most?: num
   const messages = conversationIds
     .flatMap((conversation) => under(table.messages, conversation))
     .flatMap(([, message]) => (isBlank(message) ? [] : [message]));
-  const archived = conversationIds.flatMap((conversation) => under(table.turns, conversation)).map(([, turn]) => turn);
+  const archived = conversationIds
+    .flatMap((conversation) => under(table.turns, conversation))
+    .map(([, turn]) => turn);
   const open = conversationIds.flatMap((conversation) => table.state(conversation).turn ?? []);
   return transcriptOf(messages, [...archived, ...open], most);
 }
@@ -24,16 +26,26 @@ const actsIn = (table: MemoryTable, conversation: ConversationId | "*") =>
     .sort((a, b) => a.at - b.at);
 
 function everythingIn(table: MemoryTable, conversation: ConversationId): Record<string, unknown>[] {
-  const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) => under<object>(map, conversation));
+  const items = [table.messages, table.turns, table.outbound, table.acts].flatMap((map) =>
+    under<object>(map, conversation),
+  );
   const [state, lead] = [table.states.get(conversation), table.leads.get(conversation)];
-  return [...items.map(([, item]) => ({ ...item })), ...(state ? [{ ...state }] : []), ...(lead ? [{ ...lead }] : [])];
+  return [
+    ...items.map(([, item]) => ({ ...item })),
+    ...(state ? [{ ...state }] : []),
+    ...(lead ? [{ ...lead }] : []),
+  ];
 }
 
 export const memoryHistory = (table: MemoryTable): History => ({
   transcript: async (conversationIds, most) => saidIn(table, conversationIds, most),
   async findMessage(conversationIds, id) {
-    const message = conversationIds.map((conversation) => table.message(conversation, id)).find((each) => each !== undefined);
-    const turns = conversationIds.flatMap((conversation) => under(table.turns, conversation)).map(([, turn]) => turn);
+    const message = conversationIds
+      .map((conversation) => table.message(conversation, id))
+      .find((each) => each !== undefined);
+    const turns = conversationIds
+      .flatMap((conversation) => under(table.turns, conversation))
+      .map(([, turn]) => turn);
     return transcriptEntryById(id, message && !isBlank(message) ? message : undefined, turns);
   },
   async record(conversation, id, act) {
@@ -43,10 +55,19 @@ export const memoryHistory = (table: MemoryTable): History => ({
   acts: async (conversation) => actsIn(table, conversation),
   async part(conversation, after) {
     const start = Number(after ?? 0);
-    const [items, said, acts] = [everythingIn(table, conversation), saidIn(table, [conversation]), actsIn(table, conversation)];
+    const [items, said, acts] = [
+      everythingIn(table, conversation),
+      saidIn(table, [conversation]),
+      actsIn(table, conversation),
+    ];
     const cut = <Kept>(all: readonly Kept[]) => all.slice(start, start + PER_PART);
     const goesOn = start + PER_PART < Math.max(items.length, said.length, acts.length);
-    return { items: cut(items), transcript: cut(said), acts: cut(acts), ...(goesOn && { next: String(start + PER_PART) }) };
+    return {
+      items: cut(items),
+      transcript: cut(said),
+      acts: cut(acts),
+      ...(goesOn && { next: String(start + PER_PART) }),
+    };
   },
   everything: async (conversation) => everythingIn(table, conversation),
   async erase(conversation) {
@@ -56,22 +77,37 @@ export const memoryHistory = (table: MemoryTable): History => ({
     };
     for (const [key, message] of under(table.messages, conversation)) {
       if (isBlank(message)) continue;
-      const { position, outcome = { kind: "ignored", reason: "erased" } as const, sentAt, arrivedAt, id, number } = message;
+      const {
+        position,
+        outcome = { kind: "ignored", reason: "erased" } as const,
+        sentAt,
+        arrivedAt,
+        id,
+        number,
+      } = message;
       table.messages.set(key, { ...BLANK, id, number, position, outcome, sentAt, arrivedAt });
       erased += 1;
     }
     for (const map of [table.turns, table.outbound, table.acts]) drop(map, conversation);
-    for (const key of table.deliveries.keys()) if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
+    for (const key of table.deliveries.keys())
+      if (key.startsWith(`cw1.${conversation}.`)) erased += Number(table.deliveries.delete(key));
     erased += Number(table.leads.delete(conversation));
-    for (const [key, entry] of table.sessions) if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
+    for (const [key, entry] of table.sessions)
+      if (entry.conversation === conversation) erased += Number(table.sessions.delete(key));
     for (const [name, of] of table.names) if (of === conversation) erased += Number(table.names.delete(name));
-    for (const [key, handoff] of table.handoffs) if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
+    for (const [key, handoff] of table.handoffs)
+      if (handoff.origin === conversation) erased += Number(table.handoffs.delete(key));
     const state = table.states.get(conversation);
     const { pauses, consent, rest } = splitSendBlocks(table.state(conversation));
     const { conversation: _, version, progress = {}, ...personal } = rest;
     if (state && (Object.keys({ ...pauses, ...personal }).length > 0 || !isAnonymous(progress))) {
       const kept = anonymousProgress(progress);
-      table.states.set(conversation, { conversation, version: version + 1, ...consent, ...(kept && { progress: kept }) });
+      table.states.set(conversation, {
+        conversation,
+        version: version + 1,
+        ...consent,
+        ...(kept && { progress: kept }),
+      });
       erased += 1;
     }
     return erased;

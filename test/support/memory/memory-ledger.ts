@@ -12,7 +12,8 @@ export const memoryLedger = (table: MemoryTable): Ledger => ({
       number,
       customer: message.customer,
       content: message.content,
-      sentAt: message.sentAt !== undefined && message.sentAt <= arrivedAt + 300_000 ? message.sentAt : arrivedAt,
+      sentAt:
+        message.sentAt !== undefined && message.sentAt <= arrivedAt + 300_000 ? message.sentAt : arrivedAt,
       arrivedAt,
       position,
       ...(message.quoted !== undefined && { quoted: message.quoted }),
@@ -37,7 +38,10 @@ export const memoryDeliveries = (table: MemoryTable): Deliveries => ({
   async record(status) {
     const key = formatReference(status.reference);
     if (!advances(table.deliveries.get(key)?.state, status.state)) return "stale";
-    table.deliveries.set(key, { state: status.state, ...(status.code !== undefined && { code: status.code }) });
+    table.deliveries.set(key, {
+      state: status.state,
+      ...(status.code !== undefined && { code: status.code }),
+    });
     return "recorded";
   },
   find: async (reference) => table.deliveries.get(formatReference(reference)),

@@ -6,7 +6,8 @@ const HOUR = 3_600_000;
 const hourOf = (at: number) => Math.floor(at / HOUR);
 
 /** It ends once, but what seemed sent may turn out to have failed. */
-const mayEnd = (from: OutboundState, to: OutboundState) => from === "waiting" || (from === "sent" && to === "failed");
+const mayEnd = (from: OutboundState, to: OutboundState) =>
+  from === "waiting" || (from === "sent" && to === "failed");
 
 export const memoryOutbox = (table: MemoryTable): Outbox => ({
   async add(conversation, outbound) {
@@ -47,7 +48,8 @@ export const memoryAllowance = (table: MemoryTable): Allowance => ({
   },
   async usedSince(number, since, now) {
     let used = 0;
-    for (let hour = hourOf(since); hour <= hourOf(now); hour++) used += table.begun.get(`${number} ${hour}`) ?? 0;
+    for (let hour = hourOf(since); hour <= hourOf(now); hour++)
+      used += table.begun.get(`${number} ${hour}`) ?? 0;
     return used;
   },
 });

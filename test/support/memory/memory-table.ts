@@ -1,9 +1,17 @@
-import type { CampaignJob, OutboundRecord, SwitchState } from "../../../lib/application/ports/control-ports.ts";
+import type {
+  CampaignJob,
+  OutboundRecord,
+  SwitchState,
+} from "../../../lib/application/ports/control-ports.ts";
 import type { Act } from "../../../lib/application/ports/history.ts";
 import type { Link } from "../../../lib/application/ports/links.ts";
 import type { Clock, Delivery, Suspension } from "../../../lib/application/ports/ports.ts";
 import type { Consent } from "../../../lib/domain/consent/consent.ts";
-import type { ConversationState, Outcome, PendingMessage } from "../../../lib/domain/conversation/conversation.ts";
+import type {
+  ConversationState,
+  Outcome,
+  PendingMessage,
+} from "../../../lib/domain/conversation/conversation.ts";
 import { splitSendBlocks } from "../../../lib/domain/conversation/merge-conversations.ts";
 import type { Handoff } from "../../../lib/domain/handoff/handoff.ts";
 import type { ConversationId, MessageId, NumberName } from "../../../lib/domain/ids.ts";
@@ -59,7 +67,9 @@ export class MemoryTable {
   /** The state with the wishes that were kept beside it. */
   known(conversation: ConversationId): ConversationState {
     const state = this.state(conversation);
-    return Object.keys(splitSendBlocks(state).consent).length > 0 ? state : { ...state, ...this.consent.get(conversation) };
+    return Object.keys(splitSendBlocks(state).consent).length > 0
+      ? state
+      : { ...state, ...this.consent.get(conversation) };
   }
 
   /** Gives the lasting wishes as they are then. */

@@ -52,21 +52,40 @@ function newTurn(engine: Engine, at: AtNumber): Turn | undefined {
   };
 }
 
-async function keepFailure({ conversations, clock }: Engine, at: AtNumber, turn: Turn, delayMs: number): Promise<RetryAfter> {
+async function keepFailure(
+  { conversations, clock }: Engine,
+  at: AtNumber,
+  turn: Turn,
+  delayMs: number,
+): Promise<RetryAfter> {
   const failed = { ...turn, agentFailures: turn.agentFailures + 1, notBefore: clock.now() + delayMs };
   await saveAlways(conversations, { ...stateAfterTurn(at.state), turn: failed });
   return retryAfter(delayMs, "agent");
 }
 
-function withAnswer({ clock }: Engine, at: AtNumber, turn: Turn, { parts, progress, handsOff, ending }: Reply): StateWithTurn {
+function withAnswer(
+  { clock }: Engine,
+  at: AtNumber,
+  turn: Turn,
+  { parts, progress, handsOff, ending }: Reply,
+): StateWithTurn {
   const { state, pending, number } = at;
   const last = pending.at(-1);
   const quoted = number.quotes && pending.length > 1 && last ? { replyTo: last.id } : {};
   const quoting = parts.map((part, index) => (index === FIRST_PART ? { ...part, ...quoted } : part));
-  const answered = { ...turn, ...(handsOff && { handsOff }), ending, parts: claimFirstPart(quoting, clock.now()) };
+  const answered = {
+    ...turn,
+    ...(handsOff && { handsOff }),
+    ending,
+    parts: claimFirstPart(quoting, clock.now()),
+  };
   const handoff = handoffAfter({ ...state, turn: answered }, clock.now());
   // The answer itself notifies the customer of the handoff that follows it.
-  return { ...state, progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) }, turn: answered };
+  return {
+    ...state,
+    progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) },
+    turn: answered,
+  };
 }
 
 /**

@@ -42,7 +42,14 @@ export async function askToResend(engine: Engine, start: AtNumber): Promise<Next
 function requestFor(at: AtNumber): MessageRequest {
   const messages = answeredIds(at);
   const text = at.number.textFor("resend", at.state.customer ?? {});
-  return { cause: `resend ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "resend-line", messages, ending: UNSUPPORTED };
+  return {
+    cause: `resend ${messages[0]}`,
+    parts: [{ text }],
+    by: "system",
+    countsAs: "resend-line",
+    messages,
+    ending: UNSUPPORTED,
+  };
 }
 
 /**
@@ -51,6 +58,8 @@ function requestFor(at: AtNumber): MessageRequest {
  */
 function noteFrom({ state, pending }: AtNumber): { note?: string } {
   const notes = pending.flatMap(aboutNotes);
-  const lines = [...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)])];
+  const lines = [
+    ...new Set([...(state.progress?.note === undefined ? [] : [state.progress.note]), ...notes.slice(-1)]),
+  ];
   return notes.length > 0 ? { note: lines.join("\n") } : {};
 }

@@ -14,7 +14,8 @@ import { withoutUnanswered } from "../unanswered-turn.ts";
  * the number is off.
  */
 export async function endBlockedMessages(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
-  const block: SendBlock | undefined = activeSendBlock(at.state) ?? (at.switchedOff ? "switched-off" : undefined);
+  const block: SendBlock | undefined =
+    activeSendBlock(at.state) ?? (at.switchedOff ? "switched-off" : undefined);
   if (!block) return next(at);
   await saveAlways(engine.conversations, withoutUnanswered(at.state));
   await endPending(engine, at, endingFor(block));

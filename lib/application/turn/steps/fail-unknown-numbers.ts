@@ -14,7 +14,13 @@ export async function failUnknownNumbers(engine: Engine, at: Situation): Promise
   const { state, pending, outbound } = at;
   const isUnknown = ({ number }: { number: NumberName }) => !engine.numberNamed(number);
   for (const { id, campaign, number } of outbound.filter(isUnknown))
-    await endOutbound(engine, state, number, { outbound: id, campaign }, { state: "failed", code: "number-not-configured" });
+    await endOutbound(
+      engine,
+      state,
+      number,
+      { outbound: id, campaign },
+      { state: "failed", code: "number-not-configured" },
+    );
   const failed = pending.filter(isUnknown);
   if (failed.length > 0) {
     telemetry.error("message.orphaned", {
@@ -22,7 +28,10 @@ export async function failUnknownNumbers(engine: Engine, at: Situation): Promise
       number: failed[0]?.number,
       messages: failed.length,
     });
-    await conversations.end(conversationIdsOf(state), idsOf(failed), { kind: "failed", reason: "number-not-configured" });
+    await conversations.end(conversationIdsOf(state), idsOf(failed), {
+      kind: "failed",
+      reason: "number-not-configured",
+    });
   }
   const isKnown = (item: { number: NumberName }) => !isUnknown(item);
   return next({ ...at, pending: pending.filter(isKnown), outbound: outbound.filter(isKnown) });

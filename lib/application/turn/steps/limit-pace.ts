@@ -38,7 +38,10 @@ function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: num
     writtenAt: first?.sentAt ?? 0,
     answeredAt: ours.at(-1)?.sendingAt,
     // The fallback text is no answer: an agent that is away does not make a bot on the other side.
-    answer: ours.length > 0 && turn?.ending.kind === "answered" ? comparableText(ours.map(({ text }) => text).join("\n")) : undefined,
+    answer:
+      ours.length > 0 && turn?.ending.kind === "answered"
+        ? comparableText(ours.map(({ text }) => text).join("\n"))
+        : undefined,
   });
 }
 
@@ -52,7 +55,11 @@ async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> 
   const { conversation } = state;
   const now = clock.now();
   const id = `loop-${engine.turnIdFor(pending[0]?.id ?? "")}`;
-  await controls.pause(conversation, { id, reason: "loop", since: now, origin: conversation }, now + rules.resumeAfterMs);
+  await controls.pause(
+    conversation,
+    { id, reason: "loop", since: now, origin: conversation },
+    now + rules.resumeAfterMs,
+  );
   telemetry.count("LoopsDetected", 1, { number: number.name });
   telemetry.warn("loop.detected", { conversation, number: number.name });
   await saveAlways(conversations, state);
@@ -71,7 +78,14 @@ async function capTurns(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
     const result = await sendMessage(
       engine,
       { ...at, state: stateAfterTurn(state) },
-      { cause: `too-many ${messages[0]}`, parts: [{ text }], by: "system", countsAs: "too-many-line", messages, ending },
+      {
+        cause: `too-many ${messages[0]}`,
+        parts: [{ text }],
+        by: "system",
+        countsAs: "too-many-line",
+        messages,
+        ending,
+      },
     );
     if (result.kind === "retryAfter") return result;
     if (result.kind === "sent") return DONE;

@@ -20,6 +20,8 @@ export async function resumeOpenTurn(engine: Engine, at: Situation): Promise<Nex
       return next({ ...at, pending });
     case "finished":
       // It may have begun a handoff, or ended an outbound message.
-      return turn.handsOff || turn.outbound !== undefined ? RELOAD : next({ ...at, state: result.state, pending });
+      return turn.handsOff || turn.outbound !== undefined
+        ? RELOAD
+        : next({ ...at, state: result.state, pending });
   }
 }

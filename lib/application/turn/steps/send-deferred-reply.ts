@@ -30,8 +30,10 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   if (!reply) return next(at);
   const isFresh = engine.clock.now() - reply.at <= engine.rules.heldFreshHours * HOUR_MS;
   // A customer who has written since needs no template to come back.
-  const hasWritten = (state.lastInboundAt ?? 0) > reply.at && isWindowOpen(state.lastInboundAt ?? 0, engine.clock.now());
-  if (pending.length === 0 && !(hasWritten && isFresh)) return isFresh ? sendReengagement(engine, at, reply) : next(at);
+  const hasWritten =
+    (state.lastInboundAt ?? 0) > reply.at && isWindowOpen(state.lastInboundAt ?? 0, engine.clock.now());
+  if (pending.length === 0 && !(hasWritten && isFresh))
+    return isFresh ? sendReengagement(engine, at, reply) : next(at);
   const progress = withoutDeferred(state, reply);
   const parts = isFresh ? await partsNotArrived(engine.deliveries, state, reply) : [];
   if (parts.length === 0) {
@@ -41,7 +43,12 @@ export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<N
   const result = await sendMessage(
     engine,
     { ...at, state: { ...state, progress } },
-    { cause: `held ${reply.turn}`, parts, messages: idsOf(pending.filter((message) => isTap(message, state))), countsAs: "held-reply" },
+    {
+      cause: `held ${reply.turn}`,
+      parts,
+      messages: idsOf(pending.filter((message) => isTap(message, state))),
+      countsAs: "held-reply",
+    },
   );
   switch (result.kind) {
     case "sent":
@@ -95,8 +102,14 @@ async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredRep
  * The parts without those whose send was unknown when the window closed, and which arrived, as a status has
  * reported since.
  */
-async function partsNotArrived(deliveries: Deliveries, state: ConversationState, { parts }: DeferredReply): Promise<ReplyPart[]> {
-  const arrived = await Promise.all(parts.map(({ sent }) => sent !== undefined && hasArrived(deliveries, conversationIdsOf(state), sent)));
+async function partsNotArrived(
+  deliveries: Deliveries,
+  state: ConversationState,
+  { parts }: DeferredReply,
+): Promise<ReplyPart[]> {
+  const arrived = await Promise.all(
+    parts.map(({ sent }) => sent !== undefined && hasArrived(deliveries, conversationIdsOf(state), sent)),
+  );
   return parts.flatMap(({ sent: _, ...part }, index) => (arrived[index] ? [] : [part]));
 }
 

@@ -26,7 +26,12 @@ export async function setStaleAside(engine: Engine, at: AtNumber): Promise<Next<
   }
   const { conversation } = state;
   const now = clock.now();
-  const handoff = { id: `stale-${engine.turnIdFor(first.id)}`, reason: "stale" as const, since: now, origin: conversation };
+  const handoff = {
+    id: `stale-${engine.turnIdFor(first.id)}`,
+    reason: "stale" as const,
+    since: now,
+    origin: conversation,
+  };
   await controls.pause(conversation, handoff, now + rules.resumeAfterMs);
   await saveAlways(conversations, state);
   await conversations.end(conversationIdsOf(state), idsOf(stale), { kind: "handed-off" });

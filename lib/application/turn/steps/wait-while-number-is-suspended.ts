@@ -25,7 +25,8 @@ async function notifyTeamMeanwhile(engine: Engine, at: Situation): Promise<void>
   const { state, pending, commandNumber } = at;
   const { conversation, handoff, pausedAt, progress, movedTo } = state;
   const asks = pending.some(({ content }) => engine.detectKeyword(content) === "human");
-  const isUnannounced = handoff !== undefined && pausedAt !== undefined && progress?.teamNotifiedOf !== handoff.id;
+  const isUnannounced =
+    handoff !== undefined && pausedAt !== undefined && progress?.teamNotifiedOf !== handoff.id;
   const name = pending.at(-1)?.number ?? commandNumber;
   const number = name && engine.numberNamed(name);
   if (!(asks || isUnannounced) || movedTo || !number) return;

@@ -9,7 +9,18 @@ const SIGNS = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** Letters with two spellings: dotless i, Arabic and Persian forms, Devanagari nasal signs. */
 const ALIKE: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ı: "i", ß: "ss", œ: "oe", æ: "ae", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ٱ: "ا", "\u0901": "\u0902" }),
+  Object.entries({
+    ı: "i",
+    ß: "ss",
+    œ: "oe",
+    æ: "ae",
+    ى: "ي",
+    ی: "ي",
+    ک: "ك",
+    ة: "ه",
+    ٱ: "ا",
+    "\u0901": "\u0902",
+  }),
 );
 const VARIANTS = new RegExp([...ALIKE.keys()].join("|"), "g");
 

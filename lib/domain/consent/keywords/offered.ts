@@ -31,7 +31,8 @@ function containsAny(text: string, phrases: ReadonlySet<string>): boolean {
 
 /** A text that can only mean the keyword: "Stop all messages". Also for the question that offers it. */
 const isUnambiguous = (text: string, keyword: Keyword) =>
-  (keyword === "stop" && containsAny(text, ABOUT_MESSAGES)) || (keyword === "human" && containsAny(text, ABOUT_TALKING));
+  (keyword === "stop" && containsAny(text, ABOUT_MESSAGES)) ||
+  (keyword === "human" && containsAny(text, ABOUT_TALKING));
 
 const ITEM = /^\s*(?:[-*•–]|\d{1,2}[.)]|[a-h]\))\s+(\S.*)$/;
 const MARKERS = /[*_~`"“”«»„]/g;
@@ -75,7 +76,8 @@ function isListItem(text: string, answer: string, keyword: Keyword): boolean {
     if (!asks || isUnambiguous(above, keyword) || instructs(above)) continue;
     if (normalised(item) === answer) return true;
     const [, label = "", description = ""] = DESCRIBED.exec(item) ?? [];
-    if (answer !== UNIVERSAL && normalised(label) === answer && !isUnambiguous(description, keyword)) return true;
+    if (answer !== UNIVERSAL && normalised(label) === answer && !isUnambiguous(description, keyword))
+      return true;
   }
   return false;
 }
@@ -86,7 +88,11 @@ const ENUMERATED = /[^.!?？؟\n]*:[^.!?？؟\n]*/g;
 function isEnumerated(text: string, answer: string, keyword: Keyword): boolean {
   if (answer === UNIVERSAL) return false;
   return (text.match(ENUMERATED) ?? []).some(
-    (sentence) => !INSTRUCTS.test(sentence) && !ITEM.test(sentence) && OR.test(sentence) && isInQuestion(sentence, answer, keyword),
+    (sentence) =>
+      !INSTRUCTS.test(sentence) &&
+      !ITEM.test(sentence) &&
+      OR.test(sentence) &&
+      isInQuestion(sentence, answer, keyword),
   );
 }
 
@@ -100,10 +106,12 @@ function isInQuestion(question: string, answer: string, keyword: Keyword): boole
     const normalisedOption = normalised(option);
     if (normalisedOption === answer) return true;
     // "Is it Stop or Start?": the first option still has the question before it.
-    if (answer === UNIVERSAL) return at === 0 && normalised(LABELLED.exec(option.replace(MARKERS, "").trim())?.[1] ?? "") === answer;
+    if (answer === UNIVERSAL)
+      return at === 0 && normalised(LABELLED.exec(option.replace(MARKERS, "").trim())?.[1] ?? "") === answer;
     if (normalisedOption.replace(ARTICLES, "") === answer) return true;
     return (
-      (at === 0 && normalisedOption.endsWith(` ${answer}`)) || (at === options.length - 1 && normalisedOption.startsWith(`${answer} `))
+      (at === 0 && normalisedOption.endsWith(` ${answer}`)) ||
+      (at === options.length - 1 && normalisedOption.startsWith(`${answer} `))
     );
   });
 }
@@ -120,7 +128,10 @@ function offers({ text, options = [], template }: Part, answer: string, keyword:
 }
 
 /** The parts of our latest message that the customer may be answering. */
-function answerableParts(turn: Turn | undefined, { sentAt, quoted }: { sentAt: number; quoted?: string }): readonly Part[] {
+function answerableParts(
+  turn: Turn | undefined,
+  { sentAt, quoted }: { sentAt: number; quoted?: string },
+): readonly Part[] {
   if (!turn || turn.by === "system") return [];
   const parts = turn.parts.filter(
     ({ state, sendingAt }) =>
@@ -156,5 +167,8 @@ export function isOffered(
   // A single word may repeat an option: "Unsubscribe" beside "Change my address".
   if (normalised(answer).includes(" ") && isUnambiguous(answer, keyword)) return false;
   if (OWN_OPTION_ID.test(id)) return true;
-  return content.kind !== "button" && answerableParts(turn, message).some((part) => offers(part, normalised(answer), keyword));
+  return (
+    content.kind !== "button" &&
+    answerableParts(turn, message).some((part) => offers(part, normalised(answer), keyword))
+  );
 }

@@ -14,7 +14,8 @@ export function phraseFinder(
   extra: Readonly<Record<Keyword, readonly string[]>>,
 ): (text: string) => Keyword | undefined {
   const keywordByPhrase = phraseMap(languages, extra);
-  const all = (list: (language: LanguageKeywords) => readonly string[]) => languages.flatMap(list).map(normalised);
+  const all = (list: (language: LanguageKeywords) => readonly string[]) =>
+    languages.flatMap(list).map(normalised);
   const please = all((language) => language.please);
   const before = new Set([...please, ...all((language) => [...language.before, ...language.talk])]);
   const after = new Set([...please, ...all((language) => language.after ?? [])].map(backwards));
@@ -47,7 +48,9 @@ export function phraseFinder(
     if (text.length > MAX_CHARACTERS) return undefined;
     const whole = normalised(text);
     if (whole === "") return undefined;
-    return find(whole) ?? (whole.split(" ").length <= MAX_WORDS && asksToStop(text, whole) ? "stop" : undefined);
+    return (
+      find(whole) ?? (whole.split(" ").length <= MAX_WORDS && asksToStop(text, whole) ? "stop" : undefined)
+    );
   };
 }
 
@@ -57,12 +60,14 @@ function phraseMap(
 ): ReadonlyMap<string, Keyword> {
   const keywordByPhrase = new Map<string, Keyword>();
   const add = (keyword: Keyword, phrases: readonly string[]) => {
-    for (const phrase of phrases.map(normalised)) if (keywordByPhrase.get(phrase) !== "stop") keywordByPhrase.set(phrase, keyword);
+    for (const phrase of phrases.map(normalised))
+      if (keywordByPhrase.get(phrase) !== "stop") keywordByPhrase.set(phrase, keyword);
   };
   for (const language of languages) {
     for (const keyword of KEYWORDS) add(keyword, language[keyword]);
     const someone = language.someone.map(normalised);
-    for (const talk of language.talk.map(normalised)) for (const person of someone) keywordByPhrase.set(`${talk} ${person}`, "human");
+    for (const talk of language.talk.map(normalised))
+      for (const person of someone) keywordByPhrase.set(`${talk} ${person}`, "human");
   }
   for (const keyword of KEYWORDS) add(keyword, extra[keyword]);
   // Otherwise a phrase of signs only, such as an emoji, would match every message of signs only.

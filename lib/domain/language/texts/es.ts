@@ -7,6 +7,7 @@ export const SPANISH: Texts = {
   optedIn: "De acuerdo: volverá a recibir mensajes aquí.",
   tooMany:
     "Han sido muchos mensajes en poco tiempo. Por favor, inténtelo de nuevo en una hora o escriba HUMANO para hablar con una persona.",
-  resend: "Disculpe, no se ha podido leer aquí su último mensaje. Por favor, envíelo de nuevo o escríbalo con sus propias palabras.",
+  resend:
+    "Disculpe, no se ha podido leer aquí su último mensaje. Por favor, envíelo de nuevo o escríbalo con sus propias palabras.",
   choose: "Elegir",
 };

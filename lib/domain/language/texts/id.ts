@@ -7,6 +7,7 @@ export const INDONESIAN: Texts = {
   optedIn: "Baik, Anda akan menerima pesan lagi di sini.",
   tooMany:
     "Ada terlalu banyak pesan dalam waktu singkat. Silakan coba lagi dalam satu jam, atau ketik MANUSIA untuk berbicara dengan tim kami.",
-  resend: "Maaf, pesan terakhir Anda tidak dapat dibaca di sini. Silakan kirim ulang, atau tuliskan maksudnya dengan kata-kata.",
+  resend:
+    "Maaf, pesan terakhir Anda tidak dapat dibaca di sini. Silakan kirim ulang, atau tuliskan maksudnya dengan kata-kata.",
   choose: "Pilih",
 };

@@ -24,7 +24,9 @@ export const GERMAN_STOP: StopSentences = {
     ],
     [
       several(FRONT),
-      one("schreibt|schreiben sie|schreib|kontaktiert|kontaktieren sie|kontaktier|kontaktiere|belästigt|belästigen sie|textet|nervt"),
+      one(
+        "schreibt|schreiben sie|schreib|kontaktiert|kontaktieren sie|kontaktier|kontaktiere|belästigt|belästigen sie|textet|nervt",
+      ),
       one("mir|mich|uns"),
       one("nicht|bitte nicht|nie|nie wieder|nie mehr|bitte nie|bitte nicht mehr|bitte nie wieder|nicht mehr"),
       several(BACK),
@@ -44,7 +46,9 @@ export const GERMAN_STOP: StopSentences = {
       one("keine|genug|schluss mit|schluss mit der|stopp|stop|stoppt|stoppen sie|beendet"),
       several(ALL),
       one(MESSAGES),
-      several("mehr|bitte|danke|senden|schicken|schreiben|von ihnen|von euch|jetzt|sofort|an mich|an diese nummer"),
+      several(
+        "mehr|bitte|danke|senden|schicken|schreiben|von ihnen|von euch|jetzt|sofort|an mich|an diese nummer",
+      ),
     ],
     [
       several(FRONT),
@@ -67,8 +71,12 @@ export const GERMAN_STOP: StopSentences = {
     [
       several(`${FRONT}|ich möchte|ich will|ich würde`),
       optional("mich|uns|meine nummer|gerne|gern|mich gerne|mich bitte"),
-      optional("vom|von|von der|von dem|aus dem|aus der|von den|von diesem|von allen|den|die|diese|diesen|ihren|euren|alle"),
-      optional(`liste|verteiler|whatsapp|kanal|gruppe|service|ihrem newsletter|eurem newsletter|ihrer liste|eurer liste|${MESSAGES}`),
+      optional(
+        "vom|von|von der|von dem|aus dem|aus der|von den|von diesem|von allen|den|die|diese|diesen|ihren|euren|alle",
+      ),
+      optional(
+        `liste|verteiler|whatsapp|kanal|gruppe|service|ihrem newsletter|eurem newsletter|ihrer liste|eurer liste|${MESSAGES}`,
+      ),
       one(
         "abmelden|abbestellen|austragen|abmeldung|melden sie mich ab|meldet mich ab|melde mich ab|tragt mich aus|tragen sie mich aus|trag mich aus",
       ),
@@ -102,8 +110,17 @@ export const GERMAN_STOP: StopSentences = {
       optional("einwilligung|zustimmung"),
       several(BACK),
     ],
-    [several(FRONT), one("aufhören|hör auf|hört auf|hören sie auf"), several("bitte|damit|sofort|endlich|jetzt|danke")],
-    [several(FRONT), one("nicht mehr|nie mehr|nie wieder"), one("schreiben|anschreiben|kontaktieren|melden"), several(BACK)],
+    [
+      several(FRONT),
+      one("aufhören|hör auf|hört auf|hören sie auf"),
+      several("bitte|damit|sofort|endlich|jetzt|danke"),
+    ],
+    [
+      several(FRONT),
+      one("nicht mehr|nie mehr|nie wieder"),
+      one("schreiben|anschreiben|kontaktieren|melden"),
+      several(BACK),
+    ],
   ],
   reasons:
     "falsche nummer|falsche person|falscher mensch|verwählt|kein interesse|nicht interessiert|kein bedarf|das bin ich nicht|bin ich nicht|spam|belästigung|kenne sie nicht|kenne euch nicht|wer sind sie|wer ist das|zu viele nachrichten|nie angemeldet|nicht angemeldet|nie bestellt|will das nicht|möchte das nicht|es reicht|reicht jetzt|nervt|irrtum",

@@ -6,7 +6,8 @@ const BACK =
   "please|pls|plz|now|right now|immediately|at once|asap|today|already|again|anymore|any more|ever|any longer|thanks|thank you|thx|ok|okay|forever|permanently|for good|on whatsapp|on this number|at this number|to this number|from you|from your company|from this number|from you guys|stop";
 const MESSAGES =
   "messages|texts|msgs|text messages|whatsapp messages|sms|whatsapps|spam|promotions|promos|promotional messages|marketing messages|marketing|ads|adverts|advertising|advertisements|offers|notifications|newsletters|junk";
-const ALL = "all|any|any more|more|more of|further|these|those|this|the|your|so many|such|stupid|annoying|unsolicited|unwanted|of";
+const ALL =
+  "all|any|any more|more|more of|further|these|those|this|the|your|so many|such|stupid|annoying|unsolicited|unwanted|of";
 const MORE = "any|any more|more|your|these|such|further|all these|so many|of";
 
 export const ENGLISH_STOP: StopSentences = {
@@ -36,7 +37,9 @@ export const ENGLISH_STOP: StopSentences = {
       one("unsubscribe|unsub|opt out|optout|opt me out|opt us out|unsubscribe me|unsubscribe us|unsub me"),
       optional("from|of|out of|off"),
       several("this|your|the|all|these|any|future|mailing|whatsapp|my number"),
-      optional(`list|lists|newsletter|service|channel|number|group|chat|updates|broadcast|conversation|thread|${MESSAGES}`),
+      optional(
+        `list|lists|newsletter|service|channel|number|group|chat|updates|broadcast|conversation|thread|${MESSAGES}`,
+      ),
       several(BACK),
     ],
     [
@@ -74,13 +77,20 @@ export const ENGLISH_STOP: StopSentences = {
     ],
     [
       several(FRONT),
-      one("i do not want|i don't want|i no longer want|i do not wish|i don't wish|we do not want|we don't want"),
+      one(
+        "i do not want|i don't want|i no longer want|i do not wish|i don't wish|we do not want|we don't want",
+      ),
       one(
         "to be contacted|to be messaged|to be texted|to be bothered|to be disturbed|to be spammed|to be on your list|to be on this list|to hear from you|you to text me|you to message me|you to contact me|you to write to me",
       ),
       several(BACK),
     ],
-    [several(FRONT), one("remove|delete|erase"), one("me|us|my number|my phone number|this number"), several(BACK)],
+    [
+      several(FRONT),
+      one("remove|delete|erase"),
+      one("me|us|my number|my phone number|this number"),
+      several(BACK),
+    ],
     [
       several(`${FRONT}|i want to be`),
       one("remove|delete|erase|take|get|removed|deleted|unsubscribe"),
@@ -91,9 +101,19 @@ export const ENGLISH_STOP: StopSentences = {
       several(BACK),
     ],
     [several(FRONT), one("leave|let"), one("me alone|us alone|me in peace|me be"), several(BACK)],
-    [several(FRONT), one("i revoke|i withdraw|revoke|withdraw"), several("my|the|all"), one("consent|permission"), several(BACK)],
+    [
+      several(FRONT),
+      one("i revoke|i withdraw|revoke|withdraw"),
+      several("my|the|all"),
+      one("consent|permission"),
+      several(BACK),
+    ],
     [several(FRONT), one("lose|forget"), one("my number"), several(BACK)],
-    [several(FRONT), one("go away|take me off|do not text|don't text|do not message|don't message|no more text"), several(BACK)],
+    [
+      several(FRONT),
+      one("go away|take me off|do not text|don't text|do not message|don't message|no more text"),
+      several(BACK),
+    ],
     [
       several(
         `please|pls|ok|hi|hey|hello|just|kindly|i said|i told you to|stop|sorry|no thanks|no thank you|not interested|i am not interested|i'm not interested|wrong number`,

@@ -6,7 +6,8 @@ const BACK =
   "por favor|porfavor|porfa|gracias|muchas gracias|ya|ahora|ahora mismo|inmediatamente|más|nunca más|nunca|jamás|nada|a este número|al whatsapp|por whatsapp|por aquí|de ustedes|suyos|stop";
 const MESSAGES =
   "mensajes|mensajitos|mensaje|whatsapps|sms|textos|spam|publicidad|promociones|ofertas|notificaciones|propaganda|anuncios|boletines";
-const ALL = "más|mas|tantos|tantas|los|las|de|sus|tus|estos|estas|esos|esas|todos|todas|su|la|el|este|nada de";
+const ALL =
+  "más|mas|tantos|tantas|los|las|de|sus|tus|estos|estas|esos|esas|todos|todas|su|la|el|este|nada de";
 
 export const SPANISH_STOP: StopSentences = {
   sentences: [
@@ -44,7 +45,13 @@ export const SPANISH_STOP: StopSentences = {
       one(`${MESSAGES}|nada`),
       several(BACK),
     ],
-    [several(`${FRONT}|stop`), one("no más|basta de|no mas|ya no más|ni un"), several(ALL), one(MESSAGES), several(BACK)],
+    [
+      several(`${FRONT}|stop`),
+      one("no más|basta de|no mas|ya no más|ni un"),
+      several(ALL),
+      one(MESSAGES),
+      several(BACK),
+    ],
     [
       several(FRONT),
       one("no quiero|ya no quiero|no deseo|ya no deseo|no quisiera|no queremos"),
@@ -66,7 +73,9 @@ export const SPANISH_STOP: StopSentences = {
       ),
       optional("de"),
       several("la|las|los|su|sus|esta|este|estos|mi número"),
-      optional(`lista|listas|${MESSAGES}|newsletter|boletín|suscripción|servicio de mensajes|canal|grupo|número`),
+      optional(
+        `lista|listas|${MESSAGES}|newsletter|boletín|suscripción|servicio de mensajes|canal|grupo|número`,
+      ),
       several(BACK),
     ],
     [
@@ -81,7 +90,12 @@ export const SPANISH_STOP: StopSentences = {
     ],
     [several(FRONT), one("déjame|déjenme|déjeme|dejadme"), one("en paz|tranquilo|tranquila"), several(BACK)],
     [several(FRONT), one("parar|detener|paren|detengan|pare"), several(ALL), one(MESSAGES), several(BACK)],
-    [several(FRONT), one("no quiero recibir|ya no quiero recibir|no deseo recibir"), one("nada|nada más|más nada"), several(BACK)],
+    [
+      several(FRONT),
+      one("no quiero recibir|ya no quiero recibir|no deseo recibir"),
+      one("nada|nada más|más nada"),
+      several(BACK),
+    ],
     [several(FRONT), one("baja"), several("por favor|porfa|porfavor|gracias|ya|inmediata|definitiva")],
   ],
   reasons:

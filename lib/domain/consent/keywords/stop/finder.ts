@@ -37,7 +37,8 @@ export function stopFinder(
   const isReason = (whole: string, where?: "at the end") =>
     isBrief(whole) && languages.some(({ reasons }) => containsPhrase(whole, phraseSet(reasons), where));
 
-  const isAnySentence = (spans: PhrasesByPosition) => sentences.some((sentence) => isSentence(spans, sentence));
+  const isAnySentence = (spans: PhrasesByPosition) =>
+    sentences.some((sentence) => isSentence(spans, sentence));
 
   function isRequest(whole: string): boolean {
     const words = whole.split(" ");
@@ -53,14 +54,21 @@ export function stopFinder(
     const parts = text.split(SEPARATORS).map(normalised).filter(Boolean);
     if (parts.length < 2) return false;
     const requests = parts.filter((part) => isStop(part) || isRequest(part));
-    return requests.length > 0 && parts.every((part) => requests.includes(part) || isReason(part) || phraseSet(GREETINGS).has(part));
+    return (
+      requests.length > 0 &&
+      parts.every((part) => requests.includes(part) || isReason(part) || phraseSet(GREETINGS).has(part))
+    );
   }
 
   function isRequestBeforeDash(text: string): boolean {
     const [, head = "", tail = ""] = DASH.exec(text) ?? [];
     const reason = normalised(tail);
     return (
-      reason !== "" && isStop(normalised(head)) && !QUESTION.test(tail) && isBrief(reason) && !containsPhrase(reason, phraseSet(BUSINESS))
+      reason !== "" &&
+      isStop(normalised(head)) &&
+      !QUESTION.test(tail) &&
+      isBrief(reason) &&
+      !containsPhrase(reason, phraseSet(BUSINESS))
     );
   }
 
@@ -70,5 +78,6 @@ export function stopFinder(
     return rest.length > 0 && isStop(first) && isReason(rest.join(" "), "at the end");
   }
 
-  return (text, whole) => isRequest(whole) || isRequestInParts(text) || isRequestBeforeDash(text) || isRequestWithReason(whole);
+  return (text, whole) =>
+    isRequest(whole) || isRequestInParts(text) || isRequestBeforeDash(text) || isRequestWithReason(whole);
 }

@@ -6,13 +6,16 @@ const BACK =
   "s'il vous plaît|s'il te plaît|svp|stp|merci|merci beaucoup|maintenant|tout de suite|immédiatement|plus|plus jamais|jamais|sur ce numéro|à ce numéro|sur whatsapp|de votre part|stop";
 const MESSAGES =
   "messages|message|sms|textos|whatsapps|spam|spams|pub|pubs|publicité|publicités|promotions|promos|offres|notifications|newsletters|annonces|sollicitations";
-const ALL = "de|des|les|vos|tes|ces|ce|plus de|tous|toutes|toutes ces|tous ces|d'autres|autant de|vos|votre|la|aucun|aucune";
+const ALL =
+  "de|des|les|vos|tes|ces|ce|plus de|tous|toutes|toutes ces|tous ces|d'autres|autant de|vos|votre|la|aucun|aucune";
 
 export const FRENCH_STOP: StopSentences = {
   sentences: [
     [
       several(FRONT),
-      one("d'arrêter de|d'arrêter|de cesser de|arrêtez de|arrête de|arrêter de|arrêtez|arrête|arrêter|cessez de|cesse de|cesser de|stop"),
+      one(
+        "d'arrêter de|d'arrêter|de cesser de|arrêtez de|arrête de|arrêter de|arrêtez|arrête|arrêter|cessez de|cesse de|cesser de|stop",
+      ),
       one(
         "m'écrire|me contacter|m'envoyer|me harceler|me déranger|m'embêter|me spammer|me solliciter|m'importuner|de m'écrire|de m'envoyer|de me contacter|de me déranger",
       ),
@@ -38,7 +41,9 @@ export const FRENCH_STOP: StopSentences = {
     ],
     [
       several(FRONT),
-      one("ne m'envoyez|ne m'envoie|n'envoyez|ne plus m'envoyer|ne plus envoyer|ne plus recevoir|ne pas m'envoyer"),
+      one(
+        "ne m'envoyez|ne m'envoie|n'envoyez|ne plus m'envoyer|ne plus envoyer|ne plus recevoir|ne pas m'envoyer",
+      ),
       several("plus|pas|jamais"),
       several(ALL),
       one(`${MESSAGES}|rien`),
@@ -64,7 +69,9 @@ export const FRENCH_STOP: StopSentences = {
     ],
     [
       several(FRONT),
-      one("je ne veux plus|je ne souhaite plus|je veux ne plus|je souhaite ne plus|je ne veux pas|je ne souhaite pas"),
+      one(
+        "je ne veux plus|je ne souhaite plus|je veux ne plus|je souhaite ne plus|je ne veux pas|je ne souhaite pas",
+      ),
       one(
         "être contacté|être contactée|être dérangé|être dérangée|être sollicité|être sollicitée|que vous m'écriviez|que vous me contactiez",
       ),
@@ -91,7 +98,12 @@ export const FRENCH_STOP: StopSentences = {
       several(BACK),
     ],
     [several(FRONT), one("lâchez-moi"), several(BACK)],
-    [several(FRONT), one("laissez-moi|laisse-moi|fichez-moi|foutez-moi|fous-moi"), one("en paix|tranquille|la paix"), several(BACK)],
+    [
+      several(FRONT),
+      one("laissez-moi|laisse-moi|fichez-moi|foutez-moi|fous-moi"),
+      one("en paix|tranquille|la paix"),
+      several(BACK),
+    ],
     [
       several(FRONT),
       one("stop|arrêt|arrête|arrêtez|stop ça|arrêtez ça|arrête ça"),

@@ -23,7 +23,9 @@ export const HINDI_STOP: StopSentences = {
     [
       several(FRONT),
       one("संपर्क|तंग|परेशान|कॉन्टैक्ट|sampark|tang|pareshan|contact|disturb"),
-      one("मत करो|मत करें|मत कीजिए|न करें|ना करें|करना बंद करो|करना बंद करें|mat karo|mat kare|mat kijiye|na kare|karna band karo|karna band kare"),
+      one(
+        "मत करो|मत करें|मत कीजिए|न करें|ना करें|करना बंद करो|करना बंद करें|mat karo|mat kare|mat kijiye|na kare|karna band karo|karna band kare",
+      ),
       several(BACK),
     ],
     [
@@ -43,7 +45,12 @@ export const HINDI_STOP: StopSentences = {
       ),
       several(BACK),
     ],
-    [several(FRONT), one("अकेला|akela"), one("छोड़ दो|छोड़ो|छोड़ दीजिए|chod do|chhod do|chodo|chhodo"), several(BACK)],
+    [
+      several(FRONT),
+      one("अकेला|akela"),
+      one("छोड़ दो|छोड़ो|छोड़ दीजिए|chod do|chhod do|chodo|chhodo"),
+      several(BACK),
+    ],
     [
       several(FRONT),
       one("अनसब्सक्राइब|unsubscribe"),
@@ -52,7 +59,14 @@ export const HINDI_STOP: StopSentences = {
       ),
       several(BACK),
     ],
-    [several(FRONT), one("stop|स्टॉप"), one("करो|करें|कर दो|karo|kare|kar do|kardo"), several(ALL), optional(MESSAGES), several(BACK)],
+    [
+      several(FRONT),
+      one("stop|स्टॉप"),
+      one("करो|करें|कर दो|karo|kare|kar do|kardo"),
+      several(ALL),
+      optional(MESSAGES),
+      several(BACK),
+    ],
   ],
   reasons:
     "गलत नंबर|गलत नम्बर|रॉन्ग नंबर|रुचि नहीं|मैं वो नहीं|मैं नहीं हूं|स्पैम|परेशान|नहीं चाहिए|कौन हो|आप कौन|बहुत मैसेज|galat number|wrong number|interest nahi|interested nahi|ruchi nahi|main nahi hu|spam|pareshan|nahi chahiye|kaun ho|aap kaun|bahut message|not interested",

@@ -21,12 +21,20 @@ export const INDONESIAN_STOP: StopSentences = {
       optional(MESSAGES),
       several(BACK),
     ],
-    [several(FRONT), one("hentikan|stop|setop|sudahi"), several(ALL), one(MESSAGES), several(`${ALL}|${BACK}`)],
+    [
+      several(FRONT),
+      one("hentikan|stop|setop|sudahi"),
+      several(ALL),
+      one(MESSAGES),
+      several(`${ALL}|${BACK}`),
+    ],
     [
       several(FRONT),
       one("jangan|jgn|jangan pernah"),
       optional("lagi"),
-      one("hubungi|menghubungi|kirimi|kirim|mengirim|mengirimi|ganggu|mengganggu|chat|wa|spam|sms|kirimin|ngechat"),
+      one(
+        "hubungi|menghubungi|kirimi|kirim|mengirim|mengirimi|ganggu|mengganggu|chat|wa|spam|sms|kirimin|ngechat",
+      ),
       one("saya|kami|aku|nomor ini|nomor saya|pesan|chat|spam|promosi|iklan|promo"),
       several(`${ALL}|${MESSAGES}|${BACK}`),
     ],
@@ -56,7 +64,9 @@ export const INDONESIAN_STOP: StopSentences = {
     ],
     [
       several(`${FRONT}|saya mau|saya ingin|mau|ingin|aku mau`),
-      one("berhenti berlangganan|berhenti langganan|unsubscribe|batal langganan|batalkan langganan|stop langganan|stop berlangganan"),
+      one(
+        "berhenti berlangganan|berhenti langganan|unsubscribe|batal langganan|batalkan langganan|stop langganan|stop berlangganan",
+      ),
       optional("dari"),
       several("semua|daftar|ini|anda"),
       optional(`daftar|newsletter|layanan|grup|kanal|${MESSAGES}`),
@@ -70,7 +80,11 @@ export const INDONESIAN_STOP: StopSentences = {
       several("daftar|database|kontak|list|grup|broadcast|sistem"),
       several("anda|kalian|ini|kontak|tolong|ya|dong|sekarang|terima kasih|makasih|lagi"),
     ],
-    [several(FRONT), one("stop|setop|berhenti|unreg"), several("dong|ya|tolong|sekarang|deh|min|kak|saja|aja")],
+    [
+      several(FRONT),
+      one("stop|setop|berhenti|unreg"),
+      several("dong|ya|tolong|sekarang|deh|min|kak|saja|aja"),
+    ],
     [several(FRONT), one("biarkan saya|tinggalkan saya"), optional("sendiri|tenang"), several(BACK)],
     [
       several(FRONT),

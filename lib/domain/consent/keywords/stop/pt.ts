@@ -32,7 +32,9 @@ export const PORTUGUESE_STOP: StopSentences = {
     [
       several(FRONT),
       one("não me|nunca mais me|que não me"),
-      one("escreva|escrevam|contate|contatem|contacte|contactem|incomode|incomodem|perturbe|perturbem|procurem|chame|chamem"),
+      one(
+        "escreva|escrevam|contate|contatem|contacte|contactem|incomode|incomodem|perturbe|perturbem|procurem|chame|chamem",
+      ),
       optional("mensagem|mensagens|mais mensagens|mais mensagem"),
       several(BACK),
     ],
@@ -45,7 +47,13 @@ export const PORTUGUESE_STOP: StopSentences = {
       optional("para mim|pra mim"),
       several(BACK),
     ],
-    [several(FRONT), one("chega de|sem mais|basta de|nada de|não mais"), several(ALL), one(MESSAGES), several(BACK)],
+    [
+      several(FRONT),
+      one("chega de|sem mais|basta de|nada de|não mais"),
+      several(ALL),
+      one(MESSAGES),
+      several(BACK),
+    ],
     [
       several(FRONT),
       one("não quero|não desejo|não queremos|eu não quero|eu não quero mais|já não quero|não gostaria de"),
@@ -68,7 +76,9 @@ export const PORTUGUESE_STOP: StopSentences = {
         "me descadastrar|me descadastre|me descadastrem|descadastrar|descadastre|cancelar minha inscrição|cancele minha inscrição|cancelar inscrição|me desinscrever|me desinscreva|desinscrever",
       ),
       optional("da|das|desta|dessa|de|dos|do"),
-      optional("lista|listas|lista de transmissão|mensagens|sua lista|newsletter|canal|grupo|promoções|suas listas|todas as listas"),
+      optional(
+        "lista|listas|lista de transmissão|mensagens|sua lista|newsletter|canal|grupo|promoções|suas listas|todas as listas",
+      ),
       several(BACK),
     ],
     [
@@ -87,8 +97,18 @@ export const PORTUGUESE_STOP: StopSentences = {
       optional("lista|listas|transmissão|base|base de dados|contatos|cadastro|sistema|grupo"),
       several(BACK),
     ],
-    [several(FRONT), one("me deixe|me deixem|me deixa|deixe-me|deixem-me"), one("em paz|quieto|quieta"), several(BACK)],
-    [several(FRONT), one("não quero receber|não quero mais receber|não desejo receber"), one("nada|mais nada"), several(BACK)],
+    [
+      several(FRONT),
+      one("me deixe|me deixem|me deixa|deixe-me|deixem-me"),
+      one("em paz|quieto|quieta"),
+      several(BACK),
+    ],
+    [
+      several(FRONT),
+      one("não quero receber|não quero mais receber|não desejo receber"),
+      one("nada|mais nada"),
+      several(BACK),
+    ],
     [several(FRONT), one("não perturbe|não perturbem|não incomode|não incomodem"), several(BACK)],
     [several(FRONT), one("parar|pare|parem|cancelar|suspender"), several(ALL), one(MESSAGES), several(BACK)],
   ],

@@ -34,13 +34,22 @@ export function phraseSet(phrases: string): ReadonlySet<string> {
 export type PhrasesByPosition = readonly (readonly string[])[];
 
 export const phrasesIn = (words: readonly string[]): PhrasesByPosition =>
-  words.map((_, from) => words.slice(from, from + MAX_PHRASE_WORDS).map((__, length) => words.slice(from, from + length + 1).join(" ")));
+  words.map((_, from) =>
+    words
+      .slice(from, from + MAX_PHRASE_WORDS)
+      .map((__, length) => words.slice(from, from + length + 1).join(" ")),
+  );
 
 /** Where the next slot may begin when a phrase of the set starts at one of these positions. */
-function positionsAfter(spans: PhrasesByPosition, positions: ReadonlySet<number>, phrases: ReadonlySet<string>): Set<number> {
+function positionsAfter(
+  spans: PhrasesByPosition,
+  positions: ReadonlySet<number>,
+  phrases: ReadonlySet<string>,
+): Set<number> {
   const reachable = new Set<number>();
   for (const from of positions)
-    for (const [index, phrase] of (spans[from] ?? []).entries()) if (phrases.has(phrase)) reachable.add(from + index + 1);
+    for (const [index, phrase] of (spans[from] ?? []).entries())
+      if (phrases.has(phrase)) reachable.add(from + index + 1);
   return reachable;
 }
 
