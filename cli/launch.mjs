@@ -28,7 +28,7 @@ if (!node) {
 const child = spawn(node, process.argv.slice(2), { stdio: "inherit" });
 // The terminal sends Ctrl-C to the whole group; a supervisor signals only us. Either way the child decides when to end.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-// Whoever started us may be ended by a signal that is not passed on (npm does not pass all): then nobody would end the child.
+// The parent may be ended by a signal that is not passed on (npm does not pass all): then nobody would end the child.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) child.kill("SIGTERM");

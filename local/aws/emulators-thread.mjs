@@ -60,7 +60,7 @@ async function startSqs(folder) {
   return { url: `http://${LOOPBACK}:${app.server.address().port}`, stop: () => app.close() };
 }
 
-/** Whoever held messages ended with the process that held them: they need not wait for their visibility timeout. */
+/** The process that had received messages is gone: they need not wait for their visibility timeout. */
 function releaseInflight(folder) {
   const database = new DatabaseSync(join(folder, "fauxqs.db"));
   database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");

@@ -6,7 +6,7 @@ import type { ServiceRequest } from "../http/service.ts";
 
 export type ReadWebhook = { provider: Provider; events: readonly InboundEvent[] };
 
-/** Reads a provider's POST; `undefined` if it is none or cannot be read. */
+/** Reads a provider's POST; `undefined` if it is another request or cannot be read. */
 export function readWebhook({
   method,
   path,

@@ -43,7 +43,7 @@ async function fingerprint(input: string): Promise<string> {
 
 /** In a process of its own, which takes aws-cdk-lib and its memory with it when it ends. */
 function runCdk(input: string): Promise<string> {
-  // Nothing of whoever runs this says what is synthesized.
+  // Nothing of the environment decides what is synthesized.
   const outside = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE)_/.test(name));
   const env = { ...Object.fromEntries(outside), CDK_VALIDATION: "false", NODE_COMPILE_CACHE: COMPILED };
   return new Promise((resolve, reject) => {

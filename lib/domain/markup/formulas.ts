@@ -26,7 +26,7 @@ const SCRIPT = /[\p{L}\p{N})}\]][\^_][{\p{L}\p{N}]/u;
 
 type Formula = Range & { text: string };
 
-/** The formulas of a Markdown text with their replacements. Prices are none: `$5 and $10`. */
+/** The formulas of a Markdown text with their replacements. Prices do not count: `$5 and $10`. */
 export const findFormulas = (markdown: string): Formula[] =>
   Array.from(markdown.matchAll(FORMULA)).flatMap((match): Formula[] => {
     const {
