@@ -20,6 +20,8 @@ export type Numbers = {
   settings: Settings;
   publicUrl: string;
   secrets(): Promise<Secrets>;
+  /** The secret lacks what a number needs, so the next read must be a new one. */
+  invalidateSecrets(): void;
   fetch: typeof fetch;
   clock: Clock;
   /** ISO 3166-1 alpha-2. */
@@ -36,6 +38,17 @@ const credentialsHash = (provider: Provider, sending: ProviderSending, secrets: 
     .digest("base64url")
     .slice(0, 22);
 
+/** The secret, read again when it lacks the provider: somebody may have added it since it was read. */
+async function secretsWith(
+  sending: ProviderSending,
+  { secrets, invalidateSecrets }: Numbers,
+): Promise<Secrets> {
+  const known = await secrets();
+  if (sending.credentialsOf(known) !== undefined) return known;
+  invalidateSecrets();
+  return secrets();
+}
+
 function replyPart(text: string, withOptions: boolean): ReplyPart {
   const options = withOptions ? findOptions(text) : undefined;
   return { text, ...omitUndefined({ options }) };
@@ -48,7 +61,11 @@ export function businessNumbers(deps: Numbers): ReadonlyMap<string, BusinessNumb
       const texts = textsOf(settings, number);
       const textFor: BusinessNumber["textFor"] = (key, customer) => texts(key, countryOf(customer));
       const sending = sendings[number.provider];
-      const sender = sending.sender(number, { ...deps, choose: (customer) => textFor("choose", customer) });
+      const sender = sending.sender(number, {
+        ...deps,
+        secrets: () => secretsWith(sending, deps),
+        choose: (customer) => textFor("choose", customer),
+      });
       const showsOptions = settings.replies.optionButtons && sending.showsOptions;
       const template = number.reengagement ?? settings.reengagement;
       const business: BusinessNumber = {

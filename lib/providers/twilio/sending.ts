@@ -5,7 +5,10 @@ import { twilioSender } from "./sender.ts";
 
 export const twilioSending: ProviderSending<NumberOf<"twilio">> = {
   showsOptions: false,
-  credentialsOf: (secrets) => Object.values(twilioCredentials(secrets) ?? {}).join(" "),
+  credentialsOf: (secrets) => {
+    const credentials = twilioCredentials(secrets);
+    return credentials && Object.values(credentials).join(" ");
+  },
   sender: ({ from }, { settings, publicUrl, secrets, fetch, clock }) =>
     twilioSender({
       fetch,

@@ -97,7 +97,7 @@ export const operation: readonly Step[] = [
         "doctor",
         await project.wa(["doctor", "--all", "--stage", STAGE]),
         0,
-        /The last deploy ended well/,
+        /The last deploy succeeded/,
       );
       expectEnd("status", await project.wa(["status", "--stage", STAGE]), 0);
       expectEnd(

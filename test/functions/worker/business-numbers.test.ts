@@ -12,6 +12,7 @@ async function credentialsOf(name: string, secrets: Secrets): Promise<string | u
     settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),
     publicUrl: "http://localhost",
     secrets: async () => secrets,
+    invalidateSecrets: () => undefined,
     fetch,
     clock: new FakeClock(),
     countryOf: () => undefined,
@@ -42,5 +43,32 @@ it.each<[string, string, Secrets]>([
     expect(again).toBe(before);
     expect(after).toMatch(/^[\w-]{22}$/);
     expect(after).not.toBe(before);
+  },
+);
+
+it.each(["support", "sales"])(
+  "what was added to the secret for %s is read at once, and not when the cache ends",
+  async (name) => {
+    const { meta: _, twilio: __, ...without } = DEMO_SECRETS;
+    let known: Secrets = without;
+    const sent: string[] = [];
+    const numbers = businessNumbers({
+      settings: parseConfiguration(settingsSchema, JSON.stringify(DEMO_SETTINGS), "the settings"),
+      publicUrl: "http://localhost",
+      secrets: async () => known,
+      invalidateSecrets: () => {
+        known = DEMO_SECRETS;
+      },
+      fetch: async (url) => {
+        sent.push(String(url));
+        return Response.json({ messages: [{ id: "wamid.1" }], sid: "SM1" }, { status: 201 });
+      },
+      clock: new FakeClock(),
+      countryOf: () => undefined,
+    });
+    const sender = numbers.get(name)?.sender;
+    const message = { to: { phone: "15550177001" }, text: "Yes.", reference: "cw1.c.t.0.1" };
+    expect((await sender?.send(message, Number.POSITIVE_INFINITY))?.kind).toBe("accepted");
+    expect(sent).toHaveLength(1);
   },
 );
