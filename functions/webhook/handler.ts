@@ -16,6 +16,8 @@ import { WEBHOOKS } from "../../lib/providers/webhooks.ts";
 
 export type WebhookDeps = {
   secrets(): Promise<Secrets>;
+  /** The secret lacks a provider, so the next read must be a new one. Reads at most twice a minute. */
+  invalidateSecrets?(): void;
   /** Makes the events safe. Throws when the provider must deliver again. */
   receive(events: readonly InboundEvent[], secrets: Secrets): Promise<Receipt>;
   /** Scheme and host that providers call; part of Twilio's signature. */
@@ -66,13 +68,21 @@ export function createHandler(deps: WebhookDeps): (event: HttpRequest) => Promis
     return reply(403, "forbidden");
   }
 
+  /** The secret, read again when it lacks the provider: somebody may have added it since it was read. */
+  async function secretsWith(provider: Provider): Promise<Secrets> {
+    const known = await secrets();
+    if (known[provider]) return known;
+    deps.invalidateSecrets?.();
+    return secrets();
+  }
+
   return async (event) => {
     const found = routes.get(`${event.requestContext.http.method} ${event.rawPath}`);
     if (!found) return reply(404, "not found");
     const { provider, route } = found;
     const raw = rawBody(event);
     if (raw.length > MAX_BODY_BYTES) return reject(413, provider, "too-large");
-    const current = await secrets();
+    const current = await secretsWith(provider);
     const secret = current[provider];
     if (!secret) return reject(403, provider, "no-secret");
     const reading = route.read({

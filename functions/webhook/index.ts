@@ -79,6 +79,7 @@ const parts = {
 export const handler = middy(
   createHandler({
     secrets: secrets.get,
+    invalidateSecrets: secrets.invalidate,
     receive: (events, { identityKey }) =>
       receiveWebhook(
         {

@@ -351,3 +351,23 @@ describe("a forged request of doctor", () => {
     expect(telemetry.sum("SecretUnusable")).toBe(1);
   });
 });
+
+it.each(["meta", "twilio"] as const)(
+  "a webhook of %s is accepted as soon as the secret has it, and not when the cache ends",
+  async (provider) => {
+    const found = PAYLOADS.find((each) => each.provider === provider && /text/.test(each.file));
+    if (!found) throw new Error("there is no such payload");
+    const { [provider]: _, ...without } = SECRETS;
+    let known: Secrets = without;
+    const handler = createHandler({
+      secrets: async () => known,
+      invalidateSecrets: () => {
+        known = SECRETS;
+      },
+      receive: async () => ({ recorded: 1, repeated: 0, statuses: 0 }),
+      publicUrl: PUBLIC_URL,
+      telemetry: new FakeTelemetry(),
+    });
+    expect((await handler(delivered(found))).statusCode).toBe(200);
+  },
+);
