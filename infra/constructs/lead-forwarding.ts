@@ -1,32 +1,25 @@
 import { Construct } from "constructs";
-import { LEAD_POSTERS, MAX_RECEIVES, type timeouts } from "../../lib/config/limits.ts";
-import type { MessageTable } from "./message-table.ts";
-import type { ProviderSecret } from "./provider-secret.ts";
+import { LEAD_POSTERS, MAX_RECEIVES } from "../../lib/config/limits.ts";
+import type { Shared } from "./functions/shared.ts";
 import { ServiceFunction } from "./service-function.ts";
-import type { StageWide } from "./stage-wide.ts";
 import { WorkQueue } from "./work-queue.ts";
-
-type LeadForwardingProps = StageWide & {
-  code: string;
-  limits: ReturnType<typeof timeouts>;
-  table: MessageTable;
-  secret: ProviderSecret;
-};
 
 /** Leads on their way to the CRM: ids wait in a queue, and a function reads and posts each lead. */
 export class LeadForwarding extends Construct {
   readonly leads: WorkQueue;
 
-  constructor(scope: Construct, id: string, { code, limits, table, secret, ...wide }: LeadForwardingProps) {
+  constructor(scope: Construct, id: string, { code, ...shared }: Shared & { code: string }) {
     super(scope, id);
+    const { limits, table, secret } = shared;
     this.leads = new WorkQueue(this, "Leads", {
+      ...shared,
       order: "any",
       visibilitySeconds: limits.leadsVisibility,
       delaySeconds: 0,
       maxReceives: MAX_RECEIVES.leads,
-      ...wide,
     });
     const poster = new ServiceFunction(this, "LeadWebhook", {
+      ...shared,
       name: "lead-webhook",
       description: "Posts leads to the business's CRM",
       code,
@@ -38,7 +31,6 @@ export class LeadForwarding extends Construct {
         tableName: table.table.tableName,
         leadsQueueUrl: this.leads.queue.queueUrl,
       },
-      ...wide,
     });
     table.allowItems(poster.function, "GetItem");
     secret.allowRead(poster.function);

@@ -1,36 +1,22 @@
 import { ManagedPolicy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import type { timeouts } from "../../lib/config/limits.ts";
-import type { MessageTable } from "./message-table.ts";
-import type { ProviderSecret } from "./provider-secret.ts";
+import type { Shared } from "./functions/shared.ts";
 import type { PublicApi } from "./public-api.ts";
 import { ServiceFunction } from "./service-function.ts";
-import type { StageWide } from "./stage-wide.ts";
 import { acceptWildcard } from "./wildcard.ts";
-import type { WorkQueue } from "./work-queue.ts";
 
-type OperatorApiProps = StageWide & {
-  stage: string;
-  code: string;
-  limits: ReturnType<typeof timeouts>;
-  api: PublicApi;
-  table: MessageTable;
-  secret: ProviderSecret;
-  turns: WorkQueue;
-};
+type OperatorApiProps = Shared & { stage: string; code: string; api: PublicApi };
 
 /** The API with which staff read and control conversations. */
 export class OperatorApi extends Construct {
   /** For staff: allows calls to this API and nothing else. */
   readonly policy: ManagedPolicy;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, code, limits, api, table, secret, turns, ...wide }: OperatorApiProps,
-  ) {
+  constructor(scope: Construct, id: string, { stage, code, api, ...shared }: OperatorApiProps) {
     super(scope, id);
+    const { limits, table, secret, turns } = shared;
     const operator = new ServiceFunction(this, "Operator", {
+      ...shared,
       name: "operator",
       description: "Staff read and steer conversations",
       code,
@@ -41,7 +27,6 @@ export class OperatorApi extends Construct {
         tableName: table.table.tableName,
         turnsQueueUrl: turns.queue.queueUrl,
       },
-      ...wide,
     });
     table.allowItems(operator.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     table.allowQuery(operator.function);

@@ -1,30 +1,29 @@
-import { Annotations, CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../../lib/config/function-names.ts";
 import { MAX_RECEIVES, timeouts } from "../../lib/config/limits.ts";
 import type { Settings } from "../../lib/config/settings.ts";
-import { settingsHash } from "../../lib/config/settings-hash.ts";
-import { type EveryOutput, WEBHOOK_URLS } from "../../lib/config/stack-outputs.ts";
 import { keepsData } from "../../lib/config/stage.ts";
-import type { Provider } from "../../lib/domain/inbound/inbound.ts";
-import { PROFILES } from "../../lib/providers/profiles.ts";
 import { ServiceAlarms } from "../constructs/alarms/service-alarms.ts";
-import { allow } from "../constructs/allow.ts";
 import { ServiceDashboard } from "../constructs/dashboard/service-dashboard.ts";
 import { FollowUps } from "../constructs/follow-ups.ts";
+import { AgentActions } from "../constructs/functions/agent-actions.ts";
+import { Delivery } from "../constructs/functions/delivery.ts";
+import type { Shared } from "../constructs/functions/shared.ts";
+import { Webhook } from "../constructs/functions/webhook.ts";
+import { Worker } from "../constructs/functions/worker.ts";
 import { LeadForwarding } from "../constructs/lead-forwarding.ts";
 import { MessageTable } from "../constructs/message-table.ts";
 import { OperatorApi } from "../constructs/operator-api.ts";
 import { PeopleTopic } from "../constructs/people-topic.ts";
 import { ProviderSecret } from "../constructs/provider-secret.ts";
 import { PublicApi } from "../constructs/public-api.ts";
-import { ServiceFunction } from "../constructs/service-function.ts";
 import { StageKey } from "../constructs/stage-key.ts";
 import type { StageWide } from "../constructs/stage-wide.ts";
 import { WorkQueue } from "../constructs/work-queue.ts";
-import { capacityProblem } from "../settings/account-capacity.ts";
-import { exampleIds } from "../settings/example-ids.ts";
+import { stackOutputs } from "./outputs.ts";
+import { warnAbout } from "./warnings.ts";
 
 type ChatsbyWhatsappProps = Pick<StackProps, "env"> & {
   stage: string;
@@ -53,17 +52,7 @@ export class ChatsbyWhatsapp extends Stack {
     Tags.of(this).add("application", "chatsby-whatsapp");
     Tags.of(this).add("stage", stage);
     for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
-
-    const examples = exampleIds(settings);
-    if (examples.length > 0) {
-      Annotations.of(this).addWarningV2(
-        "chatsby-whatsapp:example-ids",
-        `infra/settings/${stage}.json still has ids of the example: ${examples.join(", ")}. Replace them before you deploy.`,
-      );
-    }
-
-    const tooMuch = capacityProblem(settings);
-    if (tooMuch) Annotations.of(this).addWarningV2("chatsby-whatsapp:account-capacity", tooMuch);
+    warnAbout(this, stage, settings);
 
     const limits = timeouts(settings);
     const { capacity, security, logs, tracing } = settings;
@@ -103,127 +92,28 @@ export class ChatsbyWhatsapp extends Stack {
       about: "handoffs",
       email: settings.handoff.email,
     });
-    const forwarding =
-      settings.leads.webhook &&
-      new LeadForwarding(this, "Leads", { code: code["lead-webhook"], limits, table, secret, ...wide });
+    const shared: Shared = { ...wide, limits, capacity, table, secret, turns, deliveries };
+    const forwarding = settings.leads.webhook
+      ? new LeadForwarding(this, "Leads", { ...shared, code: code["lead-webhook"] })
+      : undefined;
     const followUps =
       settings.followUps.length > 0 ? new FollowUps(this, "FollowUps", { stage, turns }) : undefined;
     const api = new PublicApi(this, "Api", { stage, settings, ...wide });
     const publicUrl = settings.publicUrl ?? api.publicUrl;
-    const [tableName, secretId, turnsQueueUrl] = [
-      table.table.tableName,
-      secret.secret.secretArn,
-      turns.queue.queueUrl,
-    ];
 
-    const webhook = new ServiceFunction(this, "Webhook", {
-      name: "webhook",
-      description: "Checks, records and queues what Meta and Twilio deliver",
-      code: code.webhook,
-      // CPU grows with memory, and for a small business nearly every webhook is a cold start within Meta's
-      // time limit.
-      memoryMegabytes: 1024,
-      timeoutSeconds: limits.webhook,
-      environment: {
-        secretId,
-        tableName,
-        turnsQueueUrl,
-        deliveriesQueueUrl: deliveries.queue.queueUrl,
-        publicUrl,
-      },
-      reserved: capacity.webhookReserved,
-      // Always, though only `webhookProvisioned` needs it: adding it later would move the API's integration
-      // while customers write.
-      alias: { provisioned: capacity.webhookProvisioned },
-      ...wide,
-    });
-    // Reads only for repeated webhooks: what is left to do for a known message. Updates apply opt-outs and
-    // handoffs at once.
-    table.allowItems(webhook.function, "PutItem", "GetItem", "UpdateItem");
-    table.allowPending(webhook.function);
-    turns.allowSend(webhook.function);
-    deliveries.allowSend(webhook.function);
-    secret.allowRead(webhook.function);
-    api.routeWebhooks(webhook);
-
-    const worker = new ServiceFunction(this, "Worker", {
-      name: "worker",
-      description: "Answers waiting messages: asks the agent, sends the reply",
+    const webhook = new Webhook(this, "Webhook", { ...shared, code: code.webhook, api, publicUrl });
+    const worker = new Worker(this, "Worker", {
+      ...shared,
       code: code.worker,
-      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
-      // the reply formatter.
-      memoryMegabytes: 512,
-      timeoutSeconds: limits.worker,
-      environment: {
-        secretId,
-        tableName,
-        turnsQueueUrl,
-        publicUrl,
-        eventBusName: events.eventBusName,
-        handoffTopicArn: handoffs.topic.topicArn,
-        ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
-        ...followUps?.environment,
-      },
-      // With less than the event source's maximum, Lambda would refuse messages that are already received.
-      reserved: capacity.reserveWorkers ? capacity.workers : undefined,
-      ...wide,
+      publicUrl,
+      events,
+      handoffs,
+      forwarding,
+      followUps,
     });
-    // Deletes entries in the list of open handoffs; queries the transcript for the team.
-    table.allowItems(worker.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
-    table.allowQuery(worker.function);
-    // When a customer's conversation moves to another id, the wake-up goes there.
-    turns.allowSend(worker.function);
-    table.allowPending(worker.function);
-    secret.allowRead(worker.function);
-    allow(worker.function, ["events:PutEvents"], events.eventBusArn);
-    handoffs.allowPublish(worker.function);
-    forwarding?.leads.allowSend(worker.function);
-    followUps?.allowSchedule(worker);
-    turns.feed(worker.function, capacity.workers);
-    turns.allowPostpone(worker.function);
-
-    const delivery = new ServiceFunction(this, "Delivery", {
-      name: "delivery",
-      description: "Keeps what became of each sent part of a reply",
-      code: code.delivery,
-      // One small write per status; nobody waits for it.
-      memoryMegabytes: 256,
-      timeoutSeconds: limits.delivery,
-      environment: { tableName, turnsQueueUrl, deliveriesQueueUrl: deliveries.queue.queueUrl },
-      ...wide,
-    });
-    table.allowItems(delivery.function, "GetItem", "UpdateItem");
-    turns.allowSend(delivery.function);
-    deliveries.feed(delivery.function, capacity.deliveries);
-    deliveries.allowPostpone(delivery.function);
-
-    const staff = new OperatorApi(this, "Staff", {
-      stage,
-      code: code.operator,
-      limits,
-      api,
-      table,
-      secret,
-      turns,
-      ...wide,
-    });
-
-    const actions = new ServiceFunction(this, "AgentActions", {
-      name: "agent-actions",
-      description: "The agent asks for a person, or passes a lead on",
-      code: code["agent-actions"],
-      // The agent, and so the customer, waits for the response.
-      memoryMegabytes: 512,
-      timeoutSeconds: limits["agent-actions"],
-      environment: { secretId, tableName, turnsQueueUrl },
-      ...wide,
-    });
-    table.allowItems(actions.function, "BatchGetItem", "GetItem", "UpdateItem");
-    table.allowPending(actions.function);
-    table.allowQuery(actions.function);
-    turns.allowSend(actions.function);
-    secret.allowRead(actions.function);
-    api.routeActions(actions);
+    const delivery = new Delivery(this, "Delivery", { ...shared, code: code.delivery });
+    const staff = new OperatorApi(this, "Staff", { ...shared, stage, code: code.operator, api });
+    const actions = new AgentActions(this, "AgentActions", { ...shared, code: code["agent-actions"], api });
 
     const alarms = new PeopleTopic(this, "AlarmTopic", {
       stage,
@@ -250,63 +140,21 @@ export class ChatsbyWhatsapp extends Stack {
       ? new ServiceDashboard(this, "Dashboard", watched, raised)
       : undefined;
 
-    const webhookUrl = (provider: Provider) => {
-      const { path, description } = PROFILES[provider].callback;
-      return { value: `${publicUrl}${path}`, description };
-    };
-    const outputs: EveryOutput<{ value: string; description: string }> = {
-      ApiUrl: { value: api.url, description: "Where the agent's actions and, with AWS signatures, staff go" },
-      OperatorPolicyArn: {
-        value: staff.policy.managedPolicyArn,
-        description: "Attach it to staff who read and steer conversations",
-      },
-      [WEBHOOK_URLS.meta]: webhookUrl("meta"),
-      [WEBHOOK_URLS.twilio]: webhookUrl("twilio"),
-      SettingsHash: {
-        value: settingsHash(settings),
-        description: "Tells whether a settings file is what is deployed",
-      },
-      SecretName: {
-        value: secret.secret.secretName,
-        description: "Secret to fill in: nothing is answered before",
-      },
-      TableName: { value: tableName, description: "Messages, conversations, turns and deliveries" },
-      TurnsQueueUrl: { value: turnsQueueUrl, description: "Wake-ups, one group a conversation" },
-      TurnsDeadLettersUrl: { value: turns.deadLetters.queueUrl, description: "Wake-ups that were given up" },
-      DeliveriesQueueUrl: { value: deliveries.queue.queueUrl, description: "Delivery statuses" },
-      DeliveriesDeadLettersUrl: {
-        value: deliveries.deadLetters.queueUrl,
-        description: "Delivery statuses that were given up",
-      },
-      ...(forwarding && {
-        LeadsQueueUrl: {
-          value: forwarding.leads.queue.queueUrl,
-          description: "Leads on their way to the CRM",
-        },
-        LeadsDeadLettersUrl: {
-          value: forwarding.leads.deadLetters.queueUrl,
-          description: "Leads that never reached the CRM",
-        },
-      }),
-      ...(api.recordTarget && {
-        DomainTarget: {
-          value: api.recordTarget,
-          description: "What the CNAME record of the domain must point to",
-        },
-      }),
-      EventBusName: { value: events.eventBusName, description: "Business events" },
-      HandoffTopicArn: {
-        value: handoffs.topic.topicArn,
-        description: "Handoffs: subscribe whoever should take over",
-      },
-      ...(dashboard && {
-        DashboardUrl: { value: dashboard.url, description: "Are customers answered, and if not, why" },
-      }),
-      AlarmTopicArn: {
-        value: alarms.topic.topicArn,
-        description: "Alarms: subscribe whoever should be told",
-      },
-    };
+    const outputs = stackOutputs({
+      settings,
+      publicUrl,
+      api,
+      table,
+      secret,
+      events,
+      turns,
+      deliveries,
+      handoffs,
+      alarms,
+      staff,
+      forwarding,
+      dashboard,
+    });
     for (const [name, output] of Object.entries(outputs)) new CfnOutput(this, name, output);
   }
 }

@@ -1,0 +1,16 @@
+import type { timeouts } from "../../../lib/config/limits.ts";
+import type { Settings } from "../../../lib/config/settings.ts";
+import type { MessageTable } from "../message-table.ts";
+import type { ProviderSecret } from "../provider-secret.ts";
+import type { StageWide } from "../stage-wide.ts";
+import type { WorkQueue } from "../work-queue.ts";
+
+/** What the constructs of functions need of the stage. Each takes its own part. */
+export type Shared = StageWide & {
+  limits: ReturnType<typeof timeouts>;
+  capacity: Settings["capacity"];
+  table: MessageTable;
+  secret: ProviderSecret;
+  turns: WorkQueue;
+  deliveries: WorkQueue;
+};

@@ -1,0 +1,62 @@
+import type { EventBus } from "aws-cdk-lib/aws-events";
+import type { Construct } from "constructs";
+import { allow } from "../allow.ts";
+import type { FollowUps } from "../follow-ups.ts";
+import type { LeadForwarding } from "../lead-forwarding.ts";
+import type { PeopleTopic } from "../people-topic.ts";
+import { ServiceFunction } from "../service-function.ts";
+import type { Shared } from "./shared.ts";
+
+type WorkerProps = Shared & {
+  code: string;
+  publicUrl: string;
+  events: EventBus;
+  handoffs: PeopleTopic;
+  /** Only if leads go to a CRM. */
+  forwarding: LeadForwarding | undefined;
+  /** Only with follow-ups in the settings. */
+  followUps: FollowUps | undefined;
+};
+
+/** Answers conversations. */
+export class Worker extends ServiceFunction {
+  constructor(scope: Construct, id: string, props: WorkerProps) {
+    const { code, publicUrl, events, handoffs, forwarding, followUps, ...shared } = props;
+    const { limits, capacity, table, secret, turns } = shared;
+    super(scope, id, {
+      ...shared,
+      name: "worker",
+      description: "Answers waiting messages: asks the agent, sends the reply",
+      code,
+      // Mostly waits for the agent, so more memory would pay for waiting. Enough for ten conversations and
+      // the reply formatter.
+      memoryMegabytes: 512,
+      timeoutSeconds: limits.worker,
+      environment: {
+        secretId: secret.secret.secretArn,
+        tableName: table.table.tableName,
+        turnsQueueUrl: turns.queue.queueUrl,
+        publicUrl,
+        eventBusName: events.eventBusName,
+        handoffTopicArn: handoffs.topic.topicArn,
+        ...(forwarding && { leadsQueueUrl: forwarding.leads.queue.queueUrl }),
+        ...followUps?.environment,
+      },
+      // With less than the event source's maximum, Lambda would refuse messages that are already received.
+      reserved: capacity.reserveWorkers ? capacity.workers : undefined,
+    });
+    // Deletes entries in the list of open handoffs; queries the transcript for the team.
+    table.allowItems(this.function, "BatchGetItem", "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+    table.allowQuery(this.function);
+    // When a customer's conversation moves to another id, the wake-up goes there.
+    turns.allowSend(this.function);
+    table.allowPending(this.function);
+    secret.allowRead(this.function);
+    allow(this.function, ["events:PutEvents"], events.eventBusArn);
+    handoffs.allowPublish(this.function);
+    forwarding?.leads.allowSend(this.function);
+    followUps?.allowSchedule(this);
+    turns.feed(this.function, capacity.workers);
+    turns.allowPostpone(this.function);
+  }
+}

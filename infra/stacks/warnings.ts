@@ -1,0 +1,18 @@
+import { Annotations } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import type { Settings } from "../../lib/config/settings.ts";
+import { capacityProblem } from "../settings/account-capacity.ts";
+import { exampleIds } from "../settings/example-ids.ts";
+
+/** Shows at synth what a deploy with these settings would run into. */
+export function warnAbout(stack: Construct, stage: string, settings: Settings): void {
+  const examples = exampleIds(settings);
+  if (examples.length > 0) {
+    Annotations.of(stack).addWarningV2(
+      "chatsby-whatsapp:example-ids",
+      `infra/settings/${stage}.json still has ids of the example: ${examples.join(", ")}. Replace them before you deploy.`,
+    );
+  }
+  const tooMuch = capacityProblem(settings);
+  if (tooMuch) Annotations.of(stack).addWarningV2("chatsby-whatsapp:account-capacity", tooMuch);
+}
