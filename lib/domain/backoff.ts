@@ -1,12 +1,12 @@
 import { MINUTE_MS, SECOND_MS } from "./time.ts";
 
-/** Attempts to send one part before it is given up. Waiting for a stopped number is not an attempt. */
+/** Attempts to send one part. Waiting for a stopped number does not count. */
 export const MAX_SEND_ATTEMPTS = 6;
 
-/** Attempts with an unknown result (no response, no status): each may have reached the customer. */
+/** Attempts with an unknown result: each may have reached the customer. */
 export const MAX_UNKNOWN_ATTEMPTS = 3;
 
-/** An agent that asks to wait longer than this cannot answer the customer in time. */
+/** An agent that asks for a longer wait cannot answer in time. */
 export const MAX_AGENT_WAIT_MS = 2 * MINUTE_MS;
 
 const doubled = (firstMs: number, times: number, maxMs: number) =>
@@ -16,7 +16,7 @@ const doubled = (firstMs: number, times: number, maxMs: number) =>
 export const agentBackoffMs = (failures: number, retryAfter: number | undefined) =>
   retryAfter === undefined ? doubled(2 * SECOND_MS, failures - 1, MINUTE_MS) : retryAfter * SECOND_MS;
 
-/** Wait for a delivery confirmation before an unknown send is repeated. Doubles: statuses may be late. */
+/** Before an unknown send is repeated. Doubles: statuses may be late. */
 export const confirmationGraceMs = (attempts: number, graceSeconds: number) =>
   doubled(graceSeconds * SECOND_MS, attempts - 1, 15 * MINUTE_MS);
 
@@ -31,25 +31,25 @@ export const pairRateBackoffMs = (attempts: number) =>
 export const closedWindowBackoffMs = (attempts: number): number | undefined =>
   [SECOND_MS, 6 * SECOND_MS][attempts - 1];
 
-/** A number over its throughput sends nothing for this time; what waits leaves one by one afterwards. */
+/** A number over its throughput sends nothing for this time. */
 export const THROTTLE_PAUSE_MS = 2 * SECOND_MS;
 
-/** Between two sends of a throttled number: 80 % of the provider's rate leaves room for others. */
+/** 80 % of the provider's rate leaves room for others. */
 export const throttledIntervalMs = (messagesPerSecond: number) => SECOND_MS / (0.8 * messagesPerSecond);
 
 /** 1 to 2 min after an account's too many calls, spread by `random` (0 to 1). */
 export const accountRateBackoffMs = (random: number) => MINUTE_MS * (1 + random);
 
-/** Pause of a number that too many customers have reported: the limit lasts for hours. */
+/** For a number that too many customers have reported: the limit lasts for hours. */
 export const SPAM_PAUSE_MS = 30 * MINUTE_MS;
 
 /** A part refused because of throughput is retried for this long. */
 export const MAX_THROTTLED_MS = 60 * MINUTE_MS;
 
-/** A message of staff or of a mailing that has waited longer than this is out of place. */
+/** A message of staff or a mailing that waited longer is out of place. */
 export const MAX_OUTBOUND_AGE_MS = 4 * 60 * MINUTE_MS;
 
-/** Until the next look at a suspended number, which somebody may have fixed: 30 s, rising to 5 min. */
+/** Until the next look at a suspended number: 30 s, rising to 5 min. */
 export const suspensionCheckMs = (suspendedSince: number, now: number) =>
   Math.min(Math.max(30 * SECOND_MS, (now - suspendedSince) / 4), 5 * MINUTE_MS);
 

@@ -10,7 +10,7 @@ export type BusinessEvent = {
     | "contact.opted-in"
     | "reply.failed"
     | "reply.held";
-  /** The same when the event is published again: consumers drop duplicates by it. */
+  /** Stable across repeats: consumers drop duplicates by it. */
   id: string;
   conversation: ConversationId;
   number: NumberName;

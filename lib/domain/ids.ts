@@ -1,11 +1,11 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** One customer x one business number. A keyed hash that reveals neither: allowed in logs and queues. */
+/** One customer x one business number. A keyed hash: allowed in logs and queues. */
 export type ConversationId = Branded<"ConversationId">;
 /** The provider's message id (Meta `wamid...`, Twilio `SM...`/`MM...`). Opaque, up to 512 characters. */
 export type MessageId = Branded<"MessageId">;
-/** A turn within its conversation. Derived from the first message it answers: a retry gets the same id. */
+/** Derived from the first message that the turn answers: a retry gets the same id. */
 export type TurnId = Branded<"TurnId">;
 /** Name of a business number in the settings file. */
 export type NumberName = Branded<"NumberName">;

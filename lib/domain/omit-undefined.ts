@@ -4,7 +4,6 @@ type Defined<Type> = {
   [Key in keyof Type as undefined extends Type[Key] ? Key : never]?: Exclude<Type[Key], undefined>;
 };
 
-/** Returns the object without the properties that are `undefined`. */
 export function omitUndefined<const Type extends object>(value: Type): Defined<Type>;
 export function omitUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));

@@ -16,7 +16,7 @@ const supersedes = (change: ConsentChange, current: ConsentChange | undefined) =
   change.at > current.at ||
   (change.at === current.at && change.action === "stop" && current.action === "start");
 
-/** Combines two consent records of one customer; their order does not matter. */
+/** Combines two consent records of one customer, in any order. */
 export function mergeConsent(own: Consent, other: Consent): Consent {
   const optedInAt = latest(own.optedInAt, other.optedInAt);
   const ifStillValid = (...stops: readonly (number | undefined)[]) => {
@@ -40,14 +40,14 @@ function consentOf(change: ConsentChange): Consent {
     : { noTemplatesAt: at, consentChange: change };
 }
 
-/** Whether anything differs, the times included: a change that comes late is compared with them. */
+/** The times count too: a late change is compared with them. */
 export const consentDiffers = (before: Consent, after: Consent) =>
   before.optedOutAt !== after.optedOutAt ||
   before.noTemplatesAt !== after.noTemplatesAt ||
   before.optedInAt !== after.optedInAt ||
   before.consentChange?.id !== after.consentChange?.id;
 
-/** Applies a change. Returns `undefined` when it is a repeat, or older than what counts. */
+/** Returns `undefined` for a repeat, or a change older than what counts. */
 export function withConsentChange(own: Consent, change: ConsentChange): Consent | undefined {
   if (own.consentChange?.id === change.id) return undefined;
   const next = mergeConsent(own, consentOf(change));

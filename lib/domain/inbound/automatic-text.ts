@@ -1,23 +1,22 @@
 import { SECOND_MS } from "../time.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The app's greeting and away message follow within two seconds. Nobody reads and types so fast. */
+/** The app's greeting and away message follow within two seconds. Nobody types so fast. */
 const MAX_GAP_MS = 2 * SECOND_MS;
-/** Providers report whole seconds: a gap of one is really under two, a gap of two may be almost three. */
+/** Providers report whole seconds: a gap of one is under two, a gap of two may be almost three. */
 const MAX_SURE_GAP_MS = SECOND_MS;
 /** Two webhooks that arrive together may be handled in either order. */
 const ARRIVAL_SLACK_MS = SECOND_MS;
 /** Staff write shorter texts ("One moment please") to many customers. */
 const MIN_REPEATED_LENGTH = 20;
-/** A text to so many customers within a day is the app's: a late away message, or a broadcast. */
+/** A text to so many customers within a day is the app's: an away message or a broadcast. */
 const MIN_CUSTOMERS = 3;
 
-/** The provider's time, and our first arrival. */
 export type MessageTimes = { sentAt: number; arrivedAt?: number };
 
 const gapOf = (text: MessageTimes, message: MessageTimes) => text.sentAt - message.sentAt;
 
-/** Whether a text from the app came faster than a person writes. `false` in doubt. */
+/** Whether a text from the app came faster than a person types. `false` in doubt. */
 export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): boolean {
   const gap = gapOf(text, message);
   if (gap < 0 || gap > MAX_GAP_MS) return false;
@@ -30,8 +29,8 @@ export function isTooFastForPerson(text: MessageTimes, message: MessageTimes): b
 }
 
 /**
- * The same for a message that arrived after the text: the provider's time must then put the text later. In
- * the same second, the customer is more likely answering staff.
+ * The same for a message that arrived after the text, which must be later by the provider's time: in the same
+ * second, the customer is more likely answering staff.
  */
 export function isTooFastByProviderTime(
   text: Required<MessageTimes>,
@@ -45,7 +44,7 @@ export function isTooFastByProviderTime(
 
 const secondOf = (at: number) => Math.floor(at / SECOND_MS);
 
-/** Whether the bot answered between the two: then a person wrote the text, having seen that answer. */
+/** If so, a person wrote the text, having seen that answer. */
 export const hasBotAnsweredBetween = (turn: Turn | undefined, text: MessageTimes, message: MessageTimes) =>
   (turn?.parts ?? []).some(
     ({ sendingAt }) =>

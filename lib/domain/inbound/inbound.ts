@@ -6,8 +6,8 @@ export type Provider = (typeof PROVIDERS)[number];
 export const isProvider = (name: string): name is Provider => PROVIDERS.some((provider) => provider === name);
 
 /**
- * A WhatsApp user. At least one of `userId` and `phone` is present:
- * Meta omits the phone of customers with a username, Twilio may omit the business-scoped id.
+ * Has `userId` or `phone`: Meta omits the phone of customers with a username, Twilio may omit the
+ * business-scoped id.
  */
 export type Customer = {
   /** Business-scoped user id, e.g. `US.13491208655302741918`. Opaque. */
@@ -20,7 +20,7 @@ export type Customer = {
 };
 
 /**
- * What a customer sent. Anything unknown is `unsupported`.
+ * Anything unknown is `unsupported`.
  * `offered`: our latest message offered the word, so it is no keyword. Decided once, on arrival.
  */
 export type Content =
@@ -45,14 +45,14 @@ export type Content =
   | { kind: "identity-change"; previousUserId?: string; userId?: string; phone?: string }
   | { kind: "edit"; original: string; text?: string }
   | { kind: "revoke"; original: string }
-  /** The provider has handled a STOP-like word (Twilio Advanced Opt-Out), and (un)blocks sending itself. */
+  /** The provider (Twilio Advanced Opt-Out) has handled the word, and (un)blocks sending itself. */
   | { kind: "opt-out"; word: "stop" | "start" | "help" }
   /**
    * What staff sent from the WhatsApp Business app; `what` names the kind if it is not text.
    * `act`: a deletion, edit, reaction or pin. `automatic`: sent by the app itself.
    */
   | { kind: "echo"; what: string; text?: string; act?: true; automatic?: true }
-  /** `code`: why the provider did not pass the message on, for instance Meta's 131060. */
+  /** `code`: why the provider withheld the message, for instance Meta's 131060. */
   | { kind: "unsupported"; type: string; code?: string };
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
@@ -75,7 +75,7 @@ export type InboundMessage = {
   sentAt?: number;
   content: Content;
   quoted?: string;
-  /** Forwarded from another chat: the text may be anybody's. */
+  /** From another chat: the text may be anybody's. */
   forwarded?: true;
   /** Group messages are not answered. */
   groupId?: string;
@@ -98,7 +98,7 @@ export type Referral = {
 
 export type ReferredProduct = { id: string; catalogId?: string };
 
-/** The customer's choice in WhatsApp about the business's marketing messages. */
+/** The customer's choice in WhatsApp about marketing messages. */
 export type Preference = {
   provider: Provider;
   businessNumber: string;
@@ -107,11 +107,10 @@ export type Preference = {
   at: number;
 };
 
-/** Delivery states in rising order; `failed` is outside that order. */
+/** Rising; `failed` is outside the order. */
 export const DELIVERY_ORDER = ["sent", "delivered", "read", "played"] as const;
 export type DeliveryState = (typeof DELIVERY_ORDER)[number] | "failed";
 
-/** The provider's report on one of our messages. */
 export type DeliveryStatus = {
   provider: Provider;
   businessNumber: string;
@@ -120,7 +119,6 @@ export type DeliveryStatus = {
   /** Our reference, returned: Meta `biz_opaque_callback_data`, Twilio the callback's query string. */
   reference?: string;
   at?: number;
-  /** The provider's error code when `failed`. */
   code?: string;
   pricing?: { category: string; billable: boolean };
 };
@@ -138,7 +136,7 @@ export type IgnoredReason =
 export type InboundEvent =
   | { kind: "message"; message: InboundMessage }
   | { kind: "status"; status: DeliveryStatus }
-  /** A message that staff sent to this customer from the app: `content` is an `echo`. */
+  /** `content` is an `echo`: sent to this customer from the app. */
   | { kind: "echo"; message: InboundMessage }
   | { kind: "preference"; preference: Preference }
   | { kind: "ignored"; reason: IgnoredReason; detail?: string };

@@ -2,16 +2,16 @@ import type { Content } from "./inbound.ts";
 
 type Unsupported = Content & { kind: "unsupported" };
 
-/** Actions of customers, not messages: nobody expects an answer. */
+/** Actions, not messages: nobody expects an answer. */
 const ACTIONS: ReadonlySet<string> = new Set([
   ...["edit", "revoke", "pin", "keep_in_chat", "poll_update", "reaction"],
   // Meta's retired event for an opened chat.
   "request_welcome",
 ]);
 
-/** Whether the customer sent something that could not be read, and can send it again. */
+/** Whether the customer can send it again. */
 export const isUnreadable = ({ type }: Unsupported): boolean => !ACTIONS.has(type);
 
-/** The provider's code for logs and metrics; "none" when it does not look like a code. */
+/** For logs and metrics; "none" when it does not look like a code. */
 export const unsupportedCode = ({ code }: Unsupported): string =>
   code !== undefined && /^\d{1,6}$/.test(code) ? code : "none";

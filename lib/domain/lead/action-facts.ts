@@ -20,7 +20,7 @@ const canonicalField = (key: string) =>
   ALIASES.get(key.toLowerCase().replace(/[\s_.-]/g, "")) ??
   (/^(?:name|email|phone)$/i.test(key) ? key.toLowerCase() : key);
 
-/** A made-up filler of the agent must not replace what is known. */
+/** A filler that the agent made up must not replace what is known. */
 const isPlausible = (field: string, value: string) =>
   field === "email"
     ? /^\S+@\S+\.\S+$/.test(value)
@@ -28,7 +28,7 @@ const isPlausible = (field: string, value: string) =>
       ? value.replace(/\D/g, "").length >= 6
       : true;
 
-/** Facts among the flat values of an agent's action. Empty or nested values and bad names are left out. */
+/** Leaves out empty or nested values and bad names. */
 export function actionFacts(values: Readonly<Record<string, unknown>>): LeadFacts {
   const facts: [string, { value: string; source: "agent" }][] = [];
   for (const [key, raw] of Object.entries(values)) {

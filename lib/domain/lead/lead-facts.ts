@@ -15,7 +15,7 @@ type Options = {
 };
 
 /**
- * What messages tell about their customer. Phones get `+` and the country code.
+ * Phones get `+` and the country code.
  * `phone` is the WhatsApp phone if known; another one that the customer names is `otherPhone`.
  */
 export function extractLeadFacts(
@@ -38,7 +38,7 @@ export function extractLeadFacts(
 const validFacts = (facts: LeadFacts) =>
   strongestFacts(Object.entries(facts).map(([field, fact]) => ({ field, ...fact })));
 
-/** The stronger source wins; the same source may correct itself, but not with an older value. */
+/** The stronger source wins; the same source corrects itself, but not with an older value. */
 function replaces(fact: Omit<NewFact, "field">, known: LeadField, at: number): boolean {
   if (sourceRank(fact.source) !== sourceRank(known.source))
     return sourceRank(fact.source) > sourceRank(known.source);
@@ -46,8 +46,8 @@ function replaces(fact: Omit<NewFact, "field">, known: LeadField, at: number): b
 }
 
 /**
- * Adds facts and counts a revision; returns the same record when nothing is new. Without facts the revision
- * is 0. The order in which facts of different sources arrive does not matter.
+ * Returns the same record when nothing is new, else one with the next revision; without facts the revision is
+ * 0. The order in which facts of different sources arrive does not matter.
  */
 export function mergeLead(
   lead: Lead | undefined,
@@ -75,8 +75,8 @@ export function mergeLead(
 }
 
 /**
- * The facts not merged before, by the worker's progress: spares the record on most turns. The source counts
- * too, or a stronger one with the same value would be ignored.
+ * The facts not merged before: spares the record on most turns. The source counts too: a stronger one with
+ * the same value must not be ignored.
  */
 export function unmergedFacts(
   facts: LeadFacts,

@@ -14,7 +14,7 @@ const truncate = (value: string) =>
     .replace(/[\ud800-\udbff]$/, "")
     .trimEnd();
 
-/** Names come from outside: spaces and dots become underscores. `undefined` for other unusable names. */
+/** Spaces and dots become underscores. `undefined` for other unusable names. */
 function fieldName(name: string): string | undefined {
   const field = name.trim().replace(/[\s.]+/g, "_");
   return FIELD.test(field) ? field : undefined;

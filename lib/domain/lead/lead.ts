@@ -1,10 +1,10 @@
-/** Sources of a field, weakest first. */
+/** Weakest first. */
 export const LEAD_SOURCES = ["profile", "message", "contact-card", "referral", "agent", "operator"] as const;
 export type LeadSource = (typeof LEAD_SOURCES)[number];
 
 /**
- * Facts about a contact by field name: `name`, `phone`, `userId`, `username`, `country`, `email`, `adSource`,
- * `adClickId` …, and whatever the agent's action sends. Values are at most 500 characters.
+ * By field name: `name`, `phone`, `userId`, `username`, `country`, `email`, `adSource`, `adClickId` …, and
+ * what the agent's action sends. Values are at most 500 characters.
  */
 export type LeadFacts = Readonly<Record<string, { value: string; source: LeadSource }>>;
 
@@ -21,7 +21,7 @@ export type Lead = {
   fields: Readonly<Record<string, LeadField>>;
   createdAt: number;
   updatedAt: number;
-  /** Counts the changes. Part of the event's id, so that consumers recognise a repeat. */
+  /** Counts the changes. Part of the event's id. */
   revision: number;
   published?: number;
 };

@@ -35,7 +35,7 @@ export function textFacts(
 ): NewFact[] {
   const text =
     content.kind === "text" ? content.text : content.kind === "media" ? content.caption : undefined;
-  // Only the e-mail address: a form's ids and amounts would look like phones.
+  // A form's ids and amounts would look like phones.
   if (content.kind === "form") return factsFrom("message")({ email: emailsIn(content.responseJson)[0] });
   return text
     ? factsFrom("message")({ email: emailsIn(text)[0], ...phoneFact(phonesIn(text), customer) })
@@ -60,7 +60,7 @@ function isOwnCard({ name, phones }: Card, { phone, profileName }: Customer): bo
   return !phone && phones.length === 1;
 }
 
-/** Written with the country code, or as dialled within the country. */
+/** With the country code, or as dialled within the country. */
 function isSameNumber(text: string, phone: string): boolean {
   const digits = text.replace(/\D/g, "").replace(/^0+/, "");
   return (
@@ -71,7 +71,7 @@ function isSameNumber(text: string, phone: string): boolean {
   );
 }
 
-/** Limits the work: reading a phone number is expensive. */
+/** Reading a phone number is expensive. */
 const MAX_PER_CARD = 10;
 const MAX_CARD_TEXT_LENGTH = 100;
 const limited = (texts: readonly string[]) =>

@@ -37,7 +37,7 @@ function join(groups: readonly Line[][], apart: boolean): Line[] {
   return filled.flatMap((group, index) => (apart && index > 0 ? [BLANK, ...group] : group));
 }
 
-/** HTML as lines. References to the answer's `[id]: url` lines work within it. */
+/** References to the answer's `[id]: url` lines work within the HTML. */
 function htmlLines(html: string, source: Source, depth: number): Line[] {
   const markdown = blocksToMarkdown(html, source.closedTags);
   const text = markdown.toLowerCase();
@@ -83,7 +83,7 @@ function linesOf(block: Block, source: Source, depth: number): Line[] {
   }
 }
 
-/** A definition on its own line. What only looks like one (`[Note]: **closed**`) is Markdown text. */
+/** What only looks like a definition (`[Note]: **closed**`) is Markdown text. */
 function definitionLines(definition: Definition, source: Source, depth: number): Line[] {
   const written = sliceOf(definition, source);
   if (hasUrl(definition)) return runLines(definitionRuns(definition, source.references));
@@ -102,7 +102,7 @@ function headingLines(heading: Heading, source: Source): Line[] {
   return runLines(phrasingRuns(heading.children, source, BOLD));
 }
 
-/** Without the language tag, which WhatsApp would show. Back-ticks within would end the block. */
+/** No language tag: WhatsApp would show it. Back-ticks within would end the block. */
 const fence = (code: string): Line[] =>
   code.trim() === ""
     ? []
@@ -130,7 +130,7 @@ function listLines(list: List, source: Source, depth: number): Line[] {
 const itemSource = (item: ListItem, markdown: string) =>
   markdown.slice(item.position?.start.offset, (item.position?.start.offset ?? 0) + 20);
 
-/** The numbers as written, which may be dates, articles or rooms. Only `1. 1. 1.` is counted. */
+/** As written: they may be dates, articles or rooms. Only `1. 1. 1.` is counted. */
 function listNumbers(list: List, markdown: string): string[] {
   const written = list.children.map((item) => /^\d{1,9}/.exec(itemSource(item, markdown))?.[0] ?? "1");
   const [first = "1"] = written;

@@ -2,12 +2,12 @@ import { type CutPoint, cutPointsInLine, RANK } from "./cut-points.ts";
 import { type Fence, type Pair, readFences, readPairs } from "./read-whatsapp.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** A cut point with its markup: `close` ends the part before it, `open` starts the next one. */
+/** `close` ends the part before the cut, `open` starts the next one. */
 export type Break = CutPoint & { close: string; open: string };
 
 const LINE_PREFIX = /^(?:> )?\s*(?:[-*◦▪☐☑] |\d{1,9}[.)] (?:[☐☑] )?)?/;
 
-/** All breaks of a text in order. What is longer than `unit` may be cut within. */
+/** In order. What is longer than `unit` may be cut within. */
 export function findBreaks(text: string, unit: number): Break[] {
   const fenceAt = rangeFinder(readFences(text).filter((fence) => isCompact(text, fence)));
   const breaks: Break[] = [];
@@ -55,7 +55,7 @@ function afterLine(text: string, lineStart: number, line: string, unit: number):
   return { end, start: end + gap.length - (indent <= unit / 2 ? indent : 0), rank };
 }
 
-/** A break within a monospace block closes and reopens it; neither half may be empty. */
+/** Closes and reopens the monospace block; neither half may be empty. */
 function inFence(text: string, cutPoint: CutPoint, { inner }: Fence): Break | undefined {
   const isEmpty = (from: number, to: number) => to <= from || text.slice(from, to).trim() === "";
   if (isEmpty(inner.start, cutPoint.end) || isEmpty(cutPoint.start, inner.end)) return undefined;

@@ -2,7 +2,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
 const UNSAFE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
 
-/** Makes a text sendable: `\n` line ends, no control characters, U+FFFD for lone surrogates. Idempotent. */
+/** `\n` line ends, no control characters, U+FFFD for lone surrogates. Idempotent. */
 export const sanitised = (text: string) =>
   text
     .replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n")
@@ -21,5 +21,5 @@ export function trimLines(text: string, blankLines: number): string {
   return lines.join("\n");
 }
 
-/** Removes blank lines at both ends and trailing white space. The first line keeps its indentation. */
+/** The first line keeps its indentation. */
 export const trimEnds = (text: string) => text.trimEnd().replace(/^\s*\n/, "");

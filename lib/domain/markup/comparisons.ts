@@ -7,7 +7,7 @@ const ITEM = new RegExp(String.raw`^[ \t]*(?:[-*+]|\p{Nd}{1,9}[.)])[ \t]+>[ \t]?
 /** A single line needs a price, a result, or few words. `> 4 out of 5 customers recommend us` is a quote. */
 const isClearComparison = (line: string) => line.trim().length <= 20 || /[:：=→]|\p{Sc}/u.test(line);
 
-/** The `>` of comparing lines (`> 5 kg: 12 €`), which Markdown would read as quotes. Other quotes stay. */
+/** The `>` of comparing lines (`> 5 kg: 12 €`), which Markdown would read as quotes. */
 export function findComparisonSigns(markdown: string): Range[] {
   if (!markdown.includes(">")) return [];
   const lines = markdown.split("\n");

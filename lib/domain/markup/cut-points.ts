@@ -1,10 +1,10 @@
 import { isMarker } from "./flanking.ts";
 import { UNSPACED } from "./unspaced.ts";
 
-/** How good a cut point is, in rising order. Below `word`: only if there is no other within reach. */
+/** Rising. Below `word`: only if there is no other within reach. */
 export const RANK = { any: 0, hard: 1, word: 2, sentence: 3, line: 4, paragraph: 5 } as const;
 
-/** A possible cut: one part ends at `end`, the next begins at `start`; the white space between is dropped. */
+/** One part ends at `end`, the next begins at `start`; the white space between is dropped. */
 export type CutPoint = { end: number; start: number; rank: number };
 
 const SENTENCE_END = /[.!?…؟।。！？]["'”’»)\]*_~」』]{0,3}$/;
@@ -12,7 +12,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:\p{L}|\d{1,9}|[A-Z][a-z]{1,2}|e\.g|i\.e|z\.B|bzw|etc|vs|No|Nr|approx|ca)\.$/u;
 const MARKUP_AT_START = /^(?:[-*>] |\d{1,9}[.)] |```)/;
 
-/** Cut points between words, and within words longer than `unit`, in order. Indices are the line's. */
+/** Between words, and within words longer than `unit`, in order. Indices are the line's. */
 export function cutPointsInLine(line: string, unit: number): CutPoint[] {
   const cutPoints = [
     ...betweenWords(line),
@@ -37,7 +37,7 @@ function betweenWords(line: string): CutPoint[] {
   });
 }
 
-/** Between words of scripts without spaces, by the platform's dictionary; not before closing punctuation. */
+/** For scripts without spaces, by the platform's dictionary; not before closing punctuation. */
 function betweenUnspacedWords(line: string): CutPoint[] {
   const words = [...new Intl.Segmenter("und", { granularity: "word" }).segment(line)];
   return words.flatMap(({ index, segment, isWordLike }, at): CutPoint[] => {
@@ -61,7 +61,7 @@ function withinLongWords(line: string, unit: number): CutPoint[] {
   );
 }
 
-/** Before graphemes, and within those too long themselves. Cuts beside a marker change the formatting. */
+/** Before graphemes, and within too long ones. Cuts beside a marker change the formatting. */
 function aroundGrapheme(
   line: string,
   wordStart: number,

@@ -7,7 +7,7 @@ export type Marker = "*" | "_" | "~" | "`";
 
 /**
  * U+2060 WORD JOINER: before a marker it is neither start, space nor punctuation, so the marker cannot open.
- * Not U+200B: Apple's whitespace set contains that one, so on an iPhone it would do the opposite.
+ * Not U+200B: Apple's whitespace set contains that one.
  */
 export const GUARD = "\u2060";
 
@@ -16,14 +16,14 @@ export const isMarker = (character: string | undefined): character is Marker =>
 
 const isSpace = (character: string | undefined) => character !== undefined && /\s/.test(character);
 
-/** The character (code point) that ends before `index`; `undefined` at the start. */
+/** A code point; `undefined` at the start. */
 export function characterBefore(text: string, index: number): string | undefined {
   const unit = text.charCodeAt(index - 1);
   const isSurrogatePair = unit >= 0xdc00 && unit <= 0xdfff && index > 1;
   return index <= 0 ? undefined : text.slice(index - (isSurrogatePair ? 2 : 1), index);
 }
 
-/** The character (code point) at `index`; `undefined` at the end. */
+/** A code point; `undefined` at the end. */
 export function characterAt(text: string, index: number): string | undefined {
   const code = text.codePointAt(index);
   return code === undefined ? undefined : String.fromCodePoint(code);

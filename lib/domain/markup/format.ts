@@ -17,9 +17,8 @@ import { writeLine } from "./write-line.ts";
 export type Markup = "markdown" | "whatsapp" | "auto";
 
 /**
- * A Markdown answer (CommonMark, tables, task lists, `~~strike~~`) as WhatsApp text. Blank only when the
- * answer is.
- * Never throws. Text that cannot be parsed safely (see `isParsable`) is returned unformatted.
+ * Reads CommonMark, tables, task lists, `~~strike~~`. Blank only when the answer is.
+ * Never throws: text that is not `isParsable` is returned unformatted.
  */
 export function formatMarkdown(markdown: string): string {
   const source = extractAnswer(sanitised(markdown));
@@ -36,14 +35,13 @@ export function formatMarkdown(markdown: string): string {
   return trimLines(lines.map(write).join("\n"), 1) || trimLines(source, 1);
 }
 
-/** For agents that write WhatsApp's markup: removes what cannot be sent. Idempotent. */
+/** Only removes what cannot be sent. Idempotent. */
 export const plainWhatsapp = (text: string) => trimLines(withoutInternals(sanitised(text)), 2);
 
 const withoutInternals = (text: string) => withoutNotes(withoutThinking(text));
 
 const extractAnswer = (text: string) => withoutInternals(withoutWrapper(withoutInternals(text)));
 
-/** `auto` treats an answer as Markdown when it has syntax of Markdown alone: see `looksLikeMarkdown`. */
 export function formatAnswer(text: string, markup: Markup): string {
   if (markup === "whatsapp") return plainWhatsapp(text);
   const answer = extractAnswer(sanitised(text));

@@ -4,7 +4,7 @@ import { subscript, superscript } from "./super-sub.ts";
 import type { Range } from "./urls.ts";
 
 const NAMES = [...SYMBOLS.keys()].join("|");
-/** `\( \)`, `\[ \]`, `$$ $$`, `$ $`, single commands, `<sup>`, `<sub>`. All bounded: linear in time. */
+/** All bounded: linear in time. */
 const FORMULA = new RegExp(
   [
     String.raw`\\\\?\((?<round>(?:[^$]|\\\$){1,2000}?)\\\\?\)`,
@@ -26,7 +26,7 @@ const SCRIPT = /[\p{L}\p{N})}\]][\^_][{\p{L}\p{N}]/u;
 
 type Formula = Range & { text: string };
 
-/** The formulas of a Markdown text with their replacements. Prices do not count: `$5 and $10`. */
+/** Prices do not count: `$5 and $10`. */
 export const findFormulas = (markdown: string): Formula[] =>
   Array.from(markdown.matchAll(FORMULA)).flatMap((match): Formula[] => {
     const {
@@ -53,10 +53,10 @@ export const findFormulas = (markdown: string): Formula[] =>
     return isFormula ? [{ ...range, text: escapeMarkdown(latexToText(tex)) }] : [];
   });
 
-/** Escaped parentheses around words are not a formula: `\(optional\)`. */
+/** Not around words: `\(optional\)`. */
 const isRound = (tex: string) => COMMAND.test(tex) || /[=^]/.test(tex) || !WORD.test(tex);
 
-/** Escaped brackets around a number or a box are not a formula: `\[1\]`, `\[x\]`. */
+/** Not around a number or a box: `\[1\]`, `\[x\]`. */
 const isSquare = (tex: string) =>
   COMMAND.test(tex) || /[=^]/.test(tex) || (!WORD.test(tex) && OPERATOR.test(tex));
 

@@ -1,6 +1,6 @@
 import { replaceBetween } from "./replace-between.ts";
 
-/** HTML tables as Markdown tables. Without a row of `<th>` the header is empty. */
+/** Without a row of `<th>` the header is empty. */
 export const htmlTables = (html: string) =>
   replaceBetween(html, "<table", "</table>", (inner) => {
     const [before = "", ...rows] = inner.replace(/^[^>]*>/, "").split(/<tr\b[^<>]*>/i);

@@ -14,7 +14,7 @@ const HTML_TAGS = new Set(
 );
 const TAG = /<(\/?)([a-z][a-z0-9]*)(?=[\s/>])([^<>]*)>/gi;
 const ONE_TAG = new RegExp(TAG.source, "i");
-/** Tags without content, and tags that HTML allows to stay open. */
+/** Without content, or allowed to stay open. */
 const VOID_TAGS = /^(?:br|hr|wbr|BR)$/;
 const OPTIONAL_END_TAG = /<(p|li|dt|dd|tr|td|th)>/g;
 
@@ -32,8 +32,8 @@ export function closedTags(markdown: string): ReadonlySet<string> {
 }
 
 /**
- * Returns `undefined` for text in angle brackets. A lone name without an end tag (`<CODE>`, `<address>`) is
- * text too: people write placeholders that way.
+ * Returns `undefined` for text in angle brackets, also for a lone name without an end tag (`<CODE>`,
+ * `<address>`): people write placeholders that way.
  */
 function readTag(html: string, closed: ReadonlySet<string>): Tag | "comment" | undefined {
   if (/^<(?:!--|!doctype|\?xml|\?php)/i.test(html)) return "comment";
@@ -58,17 +58,17 @@ const BLOCK_TAGS =
   /^(?:address|article|aside|blockquote|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|hr|li|main|nav|ol|option|p|pre|section|select|summary|table|tr|ul|h[1-6])$/;
 const CELL_TAGS = /^(?:td|th|thead|tbody|tfoot)$/;
 const MEDIA_TAGS = /^(?:img|video|audio|iframe|source)$/;
-/** Shown side by side on a page, with a gap between. */
+/** On a page these stand side by side with a gap. */
 const SPACED_TAGS = /^(?:td|th|button|label)$/;
 const HIDDEN_TAGS = /^(?:script|style)$/;
 
-/** Whether a tag starts a new line, so that its surroundings must be read as blocks. */
+/** If so, its surroundings must be read as blocks. */
 export function isBlockTag(html: string, closed: ReadonlySet<string>): boolean {
   const tag = readTag(html, closed);
   return typeof tag === "object" && (BLOCK_TAGS.test(tag.name) || HIDDEN_TAGS.test(tag.name));
 }
 
-/** Replaces HTML links, images and breaks by Markdown nodes. Other tags go, their text stays. */
+/** Links, images and breaks become Markdown nodes. Other tags go, their text stays. */
 export function inlineMarkdown(
   nodes: readonly PhrasingContent[],
   closed: ReadonlySet<string>,
@@ -94,12 +94,12 @@ function tagNodes(html: string, tag: Tag | "comment" | undefined): PhrasingConte
   return tag.name === "br" || BLOCK_TAGS.test(tag.name) ? [{ type: "break" }] : [];
 }
 
-/** A tag, or code, in which tags are text. */
+/** In code, tags are text. */
 const TAG_OR_CODE = new RegExp(`\`[^\`\\n]*\`|${TAG.source}`, "gi");
-/** One line break between a tag that ends a line and one that begins one. */
+/** A single line break where one tag ends a line and the next begins one. */
 const LINE_BREAK = "\v";
 
-/** HTML blocks as Markdown: list items, headings, tables, paragraphs. Other tags stay. Linear in time. */
+/** List items, headings, tables, paragraphs. Other tags stay. Linear in time. */
 export function blocksToMarkdown(html: string, closed: ReadonlySet<string>): string {
   const lists: { number?: number }[] = [];
   const lines = htmlTables(withoutHiddenParts(html))

@@ -11,7 +11,7 @@ const ARGUMENT = /\\([a-zA-Z]+)\*?\s*\{([^{}]*)\}/g;
 const isHandledLater = (name: string) => SYMBOLS.has(name) || /^(?:[dtc]?frac|sqrt)$/.test(name);
 const SCRIPT = /\s*([\^_])\s*(?:\{([^{}]*)\}|(\\[a-zA-Z]+|\d+|[^\s\\{}]))/g;
 
-/** A formula as people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. */
+/** As people write it in a chat: `20 × 150 = 3000 lm`, `(a + b)/2`, `√x`, `m²`. */
 export function latexToText(tex: string): string {
   let text = tex
     .replace(/\\(?:begin|end)\s*\{[^{}]*\}|\\\\(?:\[[^\]]*\])?/g, "\n")

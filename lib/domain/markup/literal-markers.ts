@@ -41,8 +41,8 @@ const isBetweenLetters = (markdown: string, start: number, end: number) =>
 const AFTER_URL = new RegExp(`^[\\p{P}~]*(?:$|${UNSPACED.source})`, "u");
 
 /**
- * Whether a marker is part of a URL. A closing marker is not when only markers or a script without spaces
- * follow: `**See https://a.example**.`
+ * A closing marker is not part of it when only markers or a script without spaces follow:
+ * `**See https://a.example**.`
  */
 function isPartOfUrl(url: Range, { start, end }: Range, markers: string, markdown: string): boolean {
   if (url.start < start) return start < url.end;

@@ -6,14 +6,14 @@ import { findUrls } from "./urls.ts";
 
 const MIN_OPTIONS = 2;
 const MAX_OPTIONS = 10;
-/** UTF-16 units: fits in whatever unit a provider counts. */
+/** UTF-16 units: fits in any unit that a provider counts. */
 const MAX_OPTION_LENGTH = 24;
 
 const ITEM = /^(?:[-*•]|(\d{1,4})[.)]) +(\S.*)$/;
-/** The end of a question or an announcement, before any smiley or bracket. */
+/** Ends a question or an announcement, before any smiley or bracket. */
 const END = /([?？؟:：])[\s\p{Extended_Pictographic}\p{Mn}\p{Cf})\]"'»”]*$/u;
 
-/** Information rather than an option: a phone number or mail address, hours, `name: value`. */
+/** No option: a phone number or mail address, hours, `name: value`. */
 const INFORMATION = [
   /@|(?:\+|\b0)\d[\d\s()/-]{5,}\d/,
   /\p{L}.*\d\s?(?:[:.h]\d\d|h|Uhr|am|pm)?\s?[-–—]\s?\d/iu,
@@ -21,7 +21,7 @@ const INFORMATION = [
 ];
 const isInformation = (label: string) => INFORMATION.some((pattern) => pattern.test(label));
 
-/** A line without markers and guards, as the customer sees it. */
+/** As the customer sees it: without markers and guards. */
 function withoutMarkers(line: string): string {
   const markers = new Set(readPairs(line).flatMap(({ open, close }) => [open, close]));
   const shown = Array.from({ length: line.length }, (_, at) => (markers.has(at) ? "" : line.charAt(at)));

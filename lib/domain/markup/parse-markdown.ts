@@ -7,18 +7,18 @@ import { gfmStrikethrough } from "micromark-extension-gfm-strikethrough";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 
-// A single tilde is not strike-through: "3~5 days, 10~20 EUR" is how ranges are written in much of Asia.
+// "3~5 days, 10~20 EUR": much of Asia writes ranges with a single tilde.
 const syntax = [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()];
 const tree = [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()];
 
-/** The syntax tree of an answer. `htmlBlocks: false`: tags are inline, so Markdown between them is read. */
+/** `htmlBlocks: false`: tags are inline, and Markdown between them is read. */
 export const parseMarkdown = (markdown: string, { htmlBlocks }: { htmlBlocks: boolean }): Root =>
   fromMarkdown(markdown, {
     extensions: htmlBlocks ? syntax : [...syntax, { disable: { null: ["htmlFlow"] } }],
     mdastExtensions: tree,
   });
 
-/** UTF-16 units. Far above any real answer: Chatsby's agents stop at a few thousand. */
+/** UTF-16 units. Chatsby's agents stop at a few thousand. */
 const MAX_LENGTH = 50_000;
 const MAX_MARKERS = 4_000;
 const MAX_DEPTH = 30;
@@ -36,7 +36,7 @@ export function isParsable(markdown: string): boolean {
 
 const markers = (text: string) => text.match(/[*_~]/g)?.length ?? 0;
 
-/** How many quotes and lists a line may open, by the markers at its start and its indentation. */
+/** How many quotes and lists a line may open, by its markers and indentation. */
 function containerDepth(line: string): number {
   const [start = ""] = /^[\s>*+\d.)-]*/.exec(line) ?? [];
   const markers = start.match(/[>*+-]|\d{1,9}[.)]/g)?.length ?? 0;

@@ -8,10 +8,8 @@ import { isWholeUrl, type Range } from "./urls.ts";
 
 export type Source = {
   markdown: string;
-  /** Bare URLs. */
   urls: readonly Range[];
   references: References;
-  /** See `closedTags`. */
   closedTags: ReadonlySet<string>;
 };
 

@@ -1,10 +1,9 @@
 import { canClose, canOpen, isMarker, type Marker } from "./flanking.ts";
 import { findUrls, type Range } from "./urls.ts";
 
-/** The indices of a pair of formatting markers. */
 export type Pair = { marker: Marker; open: number; close: number };
 
-/** A monospace block with its back-ticks; `inner` is its content. */
+/** With its back-ticks; `inner` is the content. */
 export type Fence = Range & { inner: Range };
 
 const TICKS = "```";
@@ -25,7 +24,7 @@ export function readFences(text: string): Fence[] {
   return fences;
 }
 
-/** The formatting pairs of a line, by opening marker. Nothing formats within code or a URL. */
+/** By opening marker. Nothing formats within code or a URL. */
 export function readPairs(line: string): Pair[] {
   const pairs: Pair[] = [];
   const code = codeSpans(line);

@@ -2,17 +2,16 @@ import type { Definition, LinkReference, Nodes, Root } from "mdast";
 import { plainRun, type Run } from "./runs.ts";
 import { bracketedUrlRuns, urlRun } from "./url-runs.ts";
 
-/** The `[id]: url` lines of an answer. */
 export type References = {
-  /** URL by identifier; the first definition of an identifier counts. */
+  /** By identifier; the first definition counts. */
   urls: ReadonlyMap<string, string>;
-  /** Definitions whose URL a link shows. All others are shown where they stand: no source is lost. */
+  /** Definitions whose URL a link shows. The others are shown where they stand: no source is lost. */
   shownInText: ReadonlySet<Definition>;
 };
 
 const CITATION = /^(?:\[\^?\d{0,3}\^?\]){1,2}$|^\[\^[^\]]+\]$/;
 
-/** A citation mark (`[1]`, `[1][2]`, `[^note]`); `undefined` for a reference with words: a link. */
+/** `[1]`, `[1][2]`, `[^note]`; `undefined` for a reference with words: a link. */
 export function citation({ position }: LinkReference, markdown: string): string | undefined {
   const source = markdown.slice(position?.start.offset, position?.end.offset);
   return CITATION.test(source) ? source.replace(/\[\]$/, "") : undefined;

@@ -1,7 +1,4 @@
-/**
- * Replaces texts with their delimiters. `unclosed` replaces the rest after an opening without an end, which
- * stays otherwise. Linear in time.
- */
+/** `unclosed` replaces the rest after an opening without an end, which stays otherwise. Linear in time. */
 export function replaceBetween(
   text: string,
   open: string,

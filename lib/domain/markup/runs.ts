@@ -4,10 +4,10 @@ export const ITALIC = 2;
 export const STRIKE = 4;
 export const PLAIN = 0;
 
-/** A text in one style. `url` is written unchanged and without style; `text` may contain line breaks. */
+/** `url` is written unchanged and without style; `text` may contain line breaks. */
 export type Run = { kind: "text" | "code" | "url"; text: string; style: number };
 
-/** One line of the answer. `raw` is written unchanged (monospace blocks). */
+/** `raw` (monospace blocks) is written unchanged. */
 export type Line =
   | { kind: "text"; prefix: string; runs: readonly Run[] }
   | { kind: "raw"; text: string }
@@ -17,7 +17,7 @@ export const BLANK: Line = { kind: "blank" };
 export const textLine = (runs: readonly Run[], prefix = ""): Line => ({ kind: "text", prefix, runs });
 export const plainRun = (text: string): Run => ({ kind: "text", text, style: PLAIN });
 
-/** Splits runs at line breaks, which WhatsApp's markers do not span. Drops invisible lines. */
+/** WhatsApp's markers do not span lines. Drops invisible lines. */
 export function runLines(runs: readonly Run[]): Line[] {
   const lines: Run[][] = [[]];
   for (const run of runs) {

@@ -2,7 +2,7 @@ import { type Break, findBreaks } from "./breaks.ts";
 import { trimEnds } from "./clean.ts";
 import { RANK } from "./cut-points.ts";
 
-/** Room for a part's own markup: `> ` and four markers opened and closed, or a monospace block. */
+/** A part's own markup: `> ` and four markers opened and closed, or a monospace block. */
 const OVERHEAD = 10;
 const MIN_LIMIT = 20;
 
@@ -34,7 +34,7 @@ export function splitText(text: string, limit: number): string[] {
 
 const EDGE = { rank: RANK.paragraph, close: "", open: "" };
 
-/** For each break: the furthest one that a part reaches from there, and the parts needed to the end. */
+/** By break: the furthest one that a part reaches from there, and the parts needed to the end. */
 type Plan = { reach: (number | undefined)[]; needs: number[] };
 
 function planParts(breaks: readonly Break[], limit: number): Plan {
@@ -51,7 +51,7 @@ function planParts(breaks: readonly Break[], limit: number): Plan {
   return plan;
 }
 
-/** For each break the latest one up to it with at least this rank, or -1. */
+/** By break: the latest one up to it with at least this rank, or -1. */
 function latestOfRank(breaks: readonly Break[], rank: number): Int32Array {
   const latest = new Int32Array(breaks.length);
   let found = -1;
@@ -96,7 +96,7 @@ function bestNext(breaks: readonly Break[], at: number, { reach, needs }: Plan, 
   return best;
 }
 
-/** Only a text without any cut point is longer than the limit; it is cut between characters. */
+/** For a text without any cut point. */
 function splitAnywhere(part: string, limit: number): string[] {
   if (part.length <= limit) return [part];
   const pieces = [""];

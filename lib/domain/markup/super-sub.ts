@@ -16,6 +16,6 @@ const mapped = (text: string, signs: ReadonlyMap<string, string>) => {
   return mappedSigns.includes(undefined) ? undefined : mappedSigns.join("");
 };
 
-/** Unicode superscripts and subscripts: `²`, `₂`. `undefined` when one is missing. */
+/** `undefined` when Unicode lacks one of the characters. */
 export const superscript = (text: string) => mapped(text, SUPERSCRIPTS);
 export const subscript = (text: string) => mapped(text, SUBSCRIPTS);

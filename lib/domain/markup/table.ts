@@ -3,7 +3,7 @@ import { phrasingRuns, type Source } from "./phrasing.ts";
 import { BLANK, BOLD, type Line, plainRun, type Run, runLines, textLine } from "./runs.ts";
 
 /**
- * A table as lines: on a phone monospace columns wrap and become unreadable.
+ * Not monospace columns: on a phone they wrap.
  * One column: a list under its header. Two: `key: value` lines under `*Header – Header*`. More: a paragraph
  * per row, its first cell bold, then `Header: value` for every filled cell.
  */
@@ -31,7 +31,7 @@ function rowLines(header: readonly Run[][], row: readonly Run[][]): Line[] {
   });
 }
 
-/** A cell on one line: its breaks become commas. */
+/** Breaks become commas. */
 const cellRuns = (cell: TableCell, source: Source): Run[] =>
   joinRuns(
     runLines(phrasingRuns(cell.children, source)).map((line) => (line.kind === "text" ? [...line.runs] : [])),
@@ -40,7 +40,7 @@ const cellRuns = (cell: TableCell, source: Source): Run[] =>
 
 const isFilled = (cell: readonly Run[]) => cell.some((run) => run.text.trim() !== "");
 
-/** Bold, except URLs and the brackets around them. */
+/** Except URLs and the brackets around them. */
 const boldRuns = (runs: readonly Run[]) =>
   runs.map((run, index) => {
     const besideUrl = runs[index - 1]?.kind === "url" || runs[index + 1]?.kind === "url";

@@ -16,7 +16,7 @@ const FENCED = new RegExp(
 const MAX_FENCES = 10;
 
 /**
- * Removes the model's thinking (`<think>…</think>` and the like): never for the customer.
+ * The model's thinking (`<think>…</think>` and the like) is never for the customer.
  * Without an end it reaches to the end of the answer, without a start from the beginning. Tags in code, or
  * unclosed within a sentence, are only talked about and stay. Linear in time.
  */

@@ -4,13 +4,13 @@ import { characterAt, characterBefore } from "./flanking.ts";
 export const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\u30fc]/u;
 
-/** A punctuation mark out of use (Sinhala) that stands for the missing space while Markdown is parsed. */
+/** Disused punctuation (Sinhala) that stands for the missing space while Markdown is parsed. */
 const HELPER = "\u0df4";
 const BOLD = /(?<![\\*])(\*{2,3})(?!\*)/;
 
 /**
  * Markdown misreads `这是**“重点”**的`: a marker between a letter and punctuation opens and closes the wrong way
- * round. So it does with `**Note:**text` and `see**[this](…)**`; `**Note: **text` is not bold at all.
+ * round; so `**Note:**text` and `see**[this](…)**`. `**Note: **text` is not bold at all.
  * On lines with paired `**`, inserts a helper where a letter touches a pair, and moves spaces out of it.
  * Undone by `withoutHelpers`.
  */
@@ -28,7 +28,7 @@ export function withHelpers(markdown: string): string {
 
 export const withoutHelpers = (text: string) => text.replaceAll(HELPER, "");
 
-/** A link in italics or struck through: beside a letter no phone can show its style. */
+/** Beside a letter no phone can show a link in italics or struck through. */
 const STYLED_LINK = /(?<![\\*_~])(\*|__?|~~)(\[[^\]\n]*\]\([^()\s]*\))\1(?![*_~])/g;
 
 function addHelpers(written: string): string {
@@ -53,7 +53,7 @@ function addHelpers(written: string): string {
 const LETTER = /[\p{L}\p{N}\p{M}]|[\u{10000}-\u{10ffff}]/u;
 const DIGIT = /\p{N}/u;
 
-/** The pieces around and within a pair of markers; `undefined` when they are no pair. */
+/** `undefined` when they are no pair. */
 function addPairHelpers([before = "", open = "", inner = "", close = "", after = ""]: readonly string[]):
   | string[]
   | undefined {
@@ -94,6 +94,6 @@ const SENTENCE_OR_LINK = /[:;,.!?]$|\]\([^()]*\)$/;
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s()]*$/i;
 const HELPERS = { free: "", letter: HELPER, unspaced: HELPER };
 
-/** The character outside a pair. A letter matters only beside punctuation within. */
+/** A letter matters only beside punctuation within the pair. */
 const neighbourKind = (character: string, besidePunctuation: boolean): keyof typeof HELPERS =>
   UNSPACED.test(character) ? "unspaced" : besidePunctuation && LETTER.test(character) ? "letter" : "free";

@@ -26,7 +26,7 @@ export function bracketedUrlRuns(url: string | undefined): Run[] {
   return run.text === "" ? [] : [plainRun(" ("), run, plainRun(")")];
 }
 
-/** Whether a label repeats the URL (but for scheme and `www.`), mail address or phone number. */
+/** But for scheme and `www.`; also a mail address or phone number. */
 export function labelContainsUrl(label: string, url: string): boolean {
   if (!CONTACT_SCHEME.test(url)) return withoutScheme(label) === withoutScheme(url);
   const address = displayedUrl(url);

@@ -1,4 +1,4 @@
-/** A half-open range of UTF-16 indices. */
+/** Half-open, of UTF-16 indices. */
 export type Range = { start: number; end: number };
 
 // With a scheme or `www.`, and bare domains with a path. CJK punctuation ends a URL: no space follows it.
@@ -6,7 +6,7 @@ const URL =
   /(?:\bhttps?:\/\/|\bwww\.|\b(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}\/)[^\s<>、。，！？；：「」『』（）【】《》]+/giu;
 const TRAILING = ".,;:!?'\")]}";
 
-/** Without the punctuation of the sentence around the URLs. */
+/** Without the punctuation of the sentence around them. */
 export function findUrls(text: string): Range[] {
   if (!text.includes("/") && !/www\./i.test(text)) return [];
   return Array.from(text.matchAll(URL), ({ index, 0: match }) => {
@@ -30,6 +30,6 @@ export const isWholeUrl = (text: string) => {
 // `](url`, with parentheses as deep as Markdown allows in practice.
 const DESTINATION = /(?<=\])\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*/g;
 
-/** The bare URLs of Markdown: link destinations are not text, and nothing formats within them. */
+/** Not link destinations: they are no text, and nothing formats within them. */
 export const bareUrls = (markdown: string): Range[] =>
   findUrls(markdown.replace(DESTINATION, (link) => " ".repeat(link.length)));

@@ -11,7 +11,7 @@ const isProse = (text: string) =>
 const SAMPLE = 4_000;
 const TAG = /^\s*<(answer|final_answer|response|output|reply)>([\s\S]*)$/i;
 
-/** Removes a fence (```` ```markdown ````) or tag (`<answer>`) around the whole answer. */
+/** A fence (```` ```markdown ````) or tag (`<answer>`) around the whole answer. */
 export const withoutWrapper = (answer: string) => withoutFence(withoutTag(answer));
 
 function withoutTag(answer: string): string {

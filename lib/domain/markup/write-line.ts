@@ -22,9 +22,8 @@ const STYLES = [
 ] as const;
 
 /**
- * Writes a line in WhatsApp's markup. Markers are written only where they surely format: not next to a letter
- * (of any script: phones differ on U+200B), an emoji or a URL.
- * Characters that would format by accident get an invisible guard; URLs never do.
+ * Writes markers only where they surely format: not next to a letter (of any script: phones differ on
+ * U+200B), an emoji or a URL. Characters that would format by accident get an invisible guard; URLs never do.
  */
 export function writeLine(runs: readonly Run[]): string {
   const text = runs.map((run) => run.text).join("");
@@ -100,7 +99,7 @@ function withoutCrossing(segments: readonly Segment[]): Segment[] {
   return kept;
 }
 
-/** The text with its markers, and the kind of each UTF-16 unit. */
+/** Also returns the kind of each UTF-16 unit. */
 function addMarkers(text: string, segments: readonly Segment[], opaque: readonly Range[]): [string, Kind[]] {
   const opening = Map.groupBy(segments, (segment) => segment.start);
   const closing = Map.groupBy(segments.toReversed(), (segment) => segment.end);

@@ -2,7 +2,7 @@ import type { Customer } from "../inbound/inbound.ts";
 import { omitUndefined } from "../omit-undefined.ts";
 import type { TemplateButton, TemplateMessage } from "./template.ts";
 
-/** A template from the settings: the system sends it by itself and cannot look up its definition. */
+/** From the settings: the system sends it without looking up its definition. */
 export type ConfiguredTemplate = {
   name: string;
   language?: string | undefined;
@@ -53,7 +53,7 @@ function fillName(template: string, name: string): string {
   return text === template ? trimmed : trimmed.replace(/^[\s,;:]+/, "");
 }
 
-/** Without control and direction characters, which would affect the text after the name. */
+/** Control and direction characters would affect the text after the name. */
 function nameOf({ profileName, username }: Customer): string {
   const name = [profileName, username?.replace(/^@/, "")]
     .map((part = "") => oneLine(part.replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")))

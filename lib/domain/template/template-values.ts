@@ -72,7 +72,7 @@ function valueSlotsOf({ body, header, buttons }: TemplateDefinition): readonly V
   ];
 }
 
-/** The keys of the values: the body's in their order, then "header", then "button.0" … */
+/** The body's in their order, then "header", then "button.0" … */
 export const templateValueKeys = (definition: TemplateDefinition): readonly string[] =>
   valueSlotsOf(definition).map(({ key }) => key);
 

@@ -7,19 +7,19 @@ import { singleLine } from "../single-line.ts";
 const OPENING = /[\u27e6\u301a]/g;
 const CLOSING = /[\u27e7\u301b]/g;
 
-/** A text of a customer, of staff or of the agent, made safe beside or within a note. */
+/** For a text of a customer, of staff or of the agent, beside or within a note. */
 export const withoutNoteMarks = (text: string): string =>
   text.replaceAll(OPENING, "[").replaceAll(CLOSING, "]");
 
-/** A note of the system to the agent. Texts of others in it must go through `quotedText`. */
+/** Texts of others in it must go through `quotedText`. */
 export const agentNote = (text: string): string => `\u27e6${text}\u27e7`;
 
-/** An answer without notes that the agent has imitated: they are never for the customer. Linear in time. */
+/** Notes that the agent has imitated are never for the customer. Linear in time. */
 export const withoutNotes = (answer: string): string =>
   answer
     .replaceAll(/^\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*\n*/gm, "")
     .replaceAll(/\u27e6[^\u27e6\u27e7]*\u27e7[ \t]*/g, "");
 
-/** Somebody's text within a note: one line of limited length, in quotation marks that it cannot end. */
+/** One line of limited length, in quotation marks that the text cannot end. */
 export const quotedText = (text: string, maxLength = 200): string =>
   `"${withoutNoteMarks(singleLine(text, maxLength)).replaceAll(/["\u201c-\u201f\u2033\u2036\uff02]/g, "'")}"`;

@@ -14,7 +14,7 @@ const MEDIA_NAMES: Readonly<Record<Attachment["media"], string>> = {
   contact: "contact card",
 };
 
-/** What the agent cannot do with each kind: it "cannot be seen here". */
+/** Completes "cannot be … here". */
 const CANNOT_BE: Readonly<Record<Attachment["media"], string>> = {
   image: "seen",
   video: "seen",
@@ -106,7 +106,7 @@ function describe(content: Content): Description {
   }
 }
 
-/** A message as the agent reads it: the customer's words, and a note where they do not say what was sent. */
+/** The customer's words, and a note where they do not say what was sent. */
 export function agentText(content: Content): string {
   const { what, advice, words = "" } = describe(content);
   const own = withoutNoteMarks(words);
@@ -115,7 +115,7 @@ export function agentText(content: Content): string {
     : joined([agentNote(withoutNoteMarks(joined([what, advice], ": "))), own], " ");
 }
 
-/** A message as staff read it: without advice for the agent. */
+/** As staff read it: without advice for the agent. */
 export function transcriptText(content: Content): string {
   const { what, words = "" } = describe(content);
   return what === undefined ? words : joined([`[${what}]`, words], " ");

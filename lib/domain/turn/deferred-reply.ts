@@ -3,7 +3,7 @@ import type { DeferredPart, DeferredReply, Progress } from "../conversation/prog
 import { omitUndefined } from "../omit-undefined.ts";
 import type { Part, ReplyPart, Turn } from "./turn.ts";
 
-/** An echo of our own message comes within seconds, if at all, so few ids are enough. */
+/** An echo of our own message comes within seconds, if at all. */
 const MAX_SENT_IDS = 20;
 
 /** Newest last. */
@@ -12,7 +12,7 @@ export const mergeSentIds = (older: readonly string[], newer: readonly string[])
 
 const contentOf = ({ text, options }: Part): ReplyPart => ({ text, ...omitUndefined({ options }) });
 
-/** What a turn could not send outside the window. Only the agent's: staff see that theirs failed. */
+/** Only the agent's reply: staff see that theirs failed. */
 function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
   if (turn?.ending.kind !== "held" || turn.by) return undefined;
   const parts = turn.parts.flatMap((part, index): DeferredPart[] => {
@@ -26,7 +26,7 @@ function deferredOf(turn: Turn | undefined): DeferredReply | undefined {
 /** More would not be worth reading so late. */
 const MAX_PARTS = 10;
 
-/** The reply that waits for the customer's next message, after an older one that waits as well. */
+/** Waits for the customer's next message, after an older one that waits as well. */
 export function deferredReply({
   turn,
   progress,
@@ -37,8 +37,8 @@ export function deferredReply({
 }
 
 /**
- * Adds a part of an older turn that failed late, at its place among the parts of its answer. `id`: of the
- * whole reply when nothing waits yet.
+ * Adds a part of an older turn that failed late, at its place in the answer. `id`: of the whole reply when
+ * nothing waits yet.
  */
 export function withLateFailure(
   waiting: DeferredReply | undefined,

@@ -1,8 +1,8 @@
 import { DELIVERY_ORDER, type DeliveryState } from "../inbound/inbound.ts";
 
 /**
- * Whether a status adds to the known one. Statuses arrive twice, late and out of order:
- * `sent < delivered < read < played`, and `failed` only over `sent` (a delivered message can no longer fail).
+ * Statuses arrive twice, late and out of order: `sent < delivered < read < played`, and `failed` only over
+ * `sent` (a delivered message can no longer fail).
  */
 export function advances(known: DeliveryState | undefined, next: DeliveryState): boolean {
   if (known === undefined) return true;

@@ -5,9 +5,9 @@ import type { Content } from "../inbound/inbound.ts";
 export type EditedMessages = {
   /** The customer's messages after edits and deletions. */
   messages: readonly PendingMessage[];
-  /** Edits that changed one of them: they end together with it. */
+  /** Edits that changed one of the messages: they end together with it. */
   edits: readonly MessageId[];
-  /** Messages that need no answer, with the reason. */
+  /** Need no answer, with the reason. */
   withoutAnswer: readonly { message: PendingMessage; reason: "revoked" | "revoke" | "edit" }[];
 };
 
@@ -17,7 +17,7 @@ function applyEdit(content: Content, text: string): Content {
 }
 
 /**
- * Applies edits and deletions to the waiting messages. Those of messages already answered need no answer.
+ * Edits and deletions of messages already answered need no answer.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages
  * (edit, revoke, system)
  */
@@ -31,7 +31,7 @@ export function applyEdits(pending: readonly PendingMessage[]): EditedMessages {
   const withoutAnswer: EditedMessages["withoutAnswer"][number][] = [];
   const drop = (message: PendingMessage, reason: "revoked" | "revoke" | "edit") =>
     void withoutAnswer.push({ message, reason });
-  // A second pass, because an edit or a deletion of the same second may be listed before its original.
+  // Second pass: an edit or deletion of the same second may be listed before its original.
   for (const message of pending) {
     const { content } = message;
     if (content.kind === "edit") {

@@ -13,19 +13,19 @@ export const MAX_PER_HOUR = {
   reengagement: 2,
   "follow-up": 3,
   "held-reply": 6,
-  /** E-mails to the team. The list of handoffs shows every handoff. */
+  /** To the team. The list of handoffs shows every handoff. */
   mail: 2,
-  /** Published handoffs, each with its end. */
+  /** Each with its end. */
   "handoff-event": 10,
-  /** Published opt-ins. Opt-outs are always published: at most two between two opt-ins. */
+  /** Opt-outs are always published: at most two between two opt-ins. */
   "opt-in-event": 5,
-  /** Published lead changes. A change that is not published now is part of the next revision's event. */
+  /** A change that is not published now is part of the next revision's event. */
   "lead-event": 20,
 } as const;
 
 export type LimitedKind = keyof typeof MAX_PER_HOUR;
 
-/** When something of each kind was sent in the last hour, in milliseconds since 1970. */
+/** Times of what was sent in the last hour, by kind. */
 export type LastHour = Partial<Record<LimitedKind, readonly number[]>>;
 
 export function mergeLastHours(one: LastHour = {}, other: LastHour = {}): LastHour | undefined {
@@ -43,7 +43,7 @@ const recent = (times: readonly number[] | undefined, now: number) =>
 export const isBelowLimit = (progress: Progress | undefined, kind: LimitedKind, now: number) =>
   recent(progress?.lastHour?.[kind], now).length < MAX_PER_HOUR[kind];
 
-/** The progress with one more of this kind, and without entries older than an hour. */
+/** Also drops entries older than an hour. */
 export function countTowardsLimit(progress: Progress | undefined, kind: LimitedKind, now: number): Progress {
   const kept = Object.entries(progress?.lastHour ?? {}).flatMap(([name, times]) => {
     const left = recent(times, now);

@@ -1,7 +1,6 @@
 import type { InboundMessage } from "../inbound/inbound.ts";
 import { isUnreadable } from "../inbound/unsupported.ts";
 
-/** Why a message is recorded but needs no turn. */
 export type NoTurnReason =
   | "reaction"
   | "identity-change"

@@ -2,21 +2,21 @@ import { omitUndefined } from "../omit-undefined.ts";
 import { MINUTE_MS, SECOND_MS } from "../time.ts";
 import { similarity } from "./similarity.ts";
 
-/** Turns are counted per five minutes. Thirteen slots cover the last sixty minutes at any time. */
+/** Thirteen slots cover the last sixty minutes at any time. */
 const SLOT_MS = 5 * MINUTE_MS;
 const SLOTS = 13;
 
-/** The turns of the last hour, and signs that the other side is a bot. */
+/** Turns of the last hour, and signs that the other side is a bot. */
 export type Pace = {
   /** Turns per slot, newest first; `slot`: the newest one's number since 1970. Absent in old items. */
   slots?: readonly number[];
   slot?: number;
-  /** The last question, if it was text, and our answer to the question before it. */
+  /** The last question, if it was text, and our answer to the one before it. */
   question?: string;
   answer?: string;
   /** How often in a row the same question got the same answer. A nearly equal answer counts half. */
   same: number;
-  /** Messages in a row that came faster or more regularly than a person writes, by `botScore`. */
+  /** Sum of `botScore` over messages in a row that came faster or more regularly than a person writes. */
   quick: number;
   /** Milliseconds from our answer to the last question. */
   after?: number;
@@ -37,7 +37,7 @@ const MAX_TYPED_PER_SECOND = 7;
 export type Exchange = {
   now: number;
   question: string | undefined;
-  /** Length of the first of its messages. */
+  /** Length of the first message. */
   typed: number | undefined;
   writtenAt: number;
   /** When our previous reply was sent, and its comparable text. */
@@ -46,9 +46,8 @@ export type Exchange = {
 };
 
 /**
- * How strongly a message suggests a bot. A sum of twelve is a loop: six long messages that nobody can have
- * typed, twelve ordinary ones within five seconds, or 24 that are short or always come after the same time. A
- * pause, a tap or a photo resets it.
+ * A sum of twelve is a loop: six long messages that nobody can have typed, twelve ordinary ones within five
+ * seconds, or 24 that are short or always come after the same time. A pause, a tap or a photo resets it.
  */
 function botScore(
   delayMs: number | undefined,
@@ -64,7 +63,7 @@ function botScore(
   return delayMs <= SOON_MS && before !== undefined && Math.abs(delayMs - before) <= SECOND_MS ? 0.5 : 0;
 }
 
-/** How often in a row question and answer were the same. The first answer has none to compare with. */
+/** The first answer has none to compare with. */
 function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): number {
   if (question === undefined || known.question !== question || !soon) return 1;
   if (known.same < 2) return 2;
@@ -78,7 +77,7 @@ function countSame(known: Pace, { question, answer }: Exchange, soon: boolean): 
   }
 }
 
-/** The slots at `now`, without those older than an hour. */
+/** Without those older than an hour. */
 function slotsAt({ slot, slots = [] }: Pace, now: number): number[] {
   const elapsedSlots =
     slot === undefined ? SLOTS : Math.min(Math.max(0, Math.floor(now / SLOT_MS) - slot), SLOTS);
@@ -100,7 +99,7 @@ export function updatedPace(pace: Pace | undefined, turn: Exchange): Pace {
   };
 }
 
-/** Turns of the last sixty minutes and up to five minutes before. */
+/** Of the last sixty to sixty-five minutes. */
 export const turnsPerHour = (pace: Pace, now: number) =>
   slotsAt(pace, now).reduce((sum, turns) => sum + turns, 0);
 

@@ -31,7 +31,7 @@ const AUTHORS: Readonly<Record<Quote["from"], string>> = {
   customer: "in reply to what the customer wrote before",
 };
 
-/** The message that the customer replies to. `quote` is `undefined` when it is no longer stored. */
+/** `quote`: the message that the customer replies to; `undefined` when it is no longer stored. */
 export const quoteNote = (quote: Quote | undefined): string =>
   agentNote(
     quote

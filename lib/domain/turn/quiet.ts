@@ -3,8 +3,8 @@ import { SECOND_MS } from "../time.ts";
 export type QuietRule = { quietSeconds: number; maxWaitSeconds: number };
 
 /**
- * How long to wait until a burst has ended; 0 when it is time to answer. A burst ends `quietSeconds` after
- * its last message, at the latest `maxWaitSeconds` after its first.
+ * 0 when it is time to answer. A burst ends `quietSeconds` after its last message, at the latest
+ * `maxWaitSeconds` after its first.
  */
 export function msUntilQuiet(arrivals: readonly number[], now: number, rule: QuietRule): number {
   if (arrivals.length === 0) return 0;

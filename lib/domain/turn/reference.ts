@@ -11,7 +11,7 @@ const PATTERN = /^cw1\.([\w-]{1,40})\.([\w-]{1,40})\.(\d{1,3})\.(\d{1,3})$/;
 export const formatReference = ({ conversation, turn, part, attempt }: Reference) =>
   `cw1.${conversation}.${turn}.${part}.${attempt}`;
 
-/** Returns `undefined` for a reference that we did not write: other tools may send from the same number. */
+/** Returns `undefined` for a reference of another tool that sends from the same number. */
 export function parseReference(text: string | undefined): Reference | undefined {
   const [, conversation, turn, part, attempt] = PATTERN.exec(text ?? "") ?? [];
   if (!conversation || !turn || !part || !attempt) return undefined;

@@ -1,9 +1,9 @@
-/** Characters compared at each end: answers share courtesies at the beginning and end with a question. */
+/** At each end: answers share courtesies at the beginning and end with a question. */
 const END_LENGTH = 100;
 /** Minimum share of common trigrams. Two questions of one pattern are below it. */
 const MIN_NEAR_SHARE = 0.85;
 
-/** A text without case, punctuation and white space. Of a long one only the two ends. */
+/** Without case, punctuation and white space. Of a long text only the two ends. */
 export function comparableText(text: string): string {
   const words = text
     .normalize("NFKC")

@@ -3,58 +3,56 @@ import type { SendBlock } from "../conversation/send-block.ts";
 import type { MessageId, NumberName, TurnId } from "../ids.ts";
 import type { TemplateMessage } from "../template/template.ts";
 
-/** The content of one sent message. */
 export type ReplyPart = {
   text: string;
-  /** Choices at the end of the text, shown as buttons or a list where the provider can. */
+  /** At the end of the text, shown as buttons or a list where the provider can. */
   options?: readonly string[];
-  /** The customer's message to quote, where the provider can. */
+  /** Quoted where the provider can. */
   replyTo?: MessageId;
   /** Sent instead of the text, which then only describes it. */
   template?: TemplateMessage;
 };
 
 /**
- * A piece of the reply that fits the provider's limit.
- * `sending` is written before the request, so after a crash no part that may have been sent is `pending`.
+ * Fits the provider's limit. `sending` is written before the request: after a crash no part that may have
+ * been sent is `pending`.
  */
 export type Part = ReplyPart & {
   /** `accepted`: the provider took it. `failed`: it never will. `cancelled`: not to be sent any more. */
   state: "pending" | "sending" | "accepted" | "failed" | "cancelled";
   /** The last attempt that may have reached the provider. */
   sendingAt?: number;
-  /** Number of attempts, which is part of the reference: it never decreases. */
+  /** Part of the reference: never decreases. */
   attempts: number;
-  /** Attempts that do not count towards the limit, because the number could not send at all. */
+  /** Not counted towards the limit, because the number could not send at all. */
   excused?: number;
-  /** The provider's message id, when we saw its response. */
+  /** The provider's, when we saw its response. */
   id?: string;
-  /** The provider's error code of a refusal. */
+  /** Of the provider's refusal. */
   code?: string;
 };
 
 /**
  * The pending messages of a conversation, answered together by one agent call and one reply.
- * Messages of staff and of the system are turns as well, which answer no messages.
+ * Messages of staff and of the system are turns that answer no messages.
  */
 export type Turn = {
   id: TurnId;
   number: NumberName;
   messages: readonly MessageId[];
   startedAt: number;
-  /** Failed agent calls. */
   agentFailures: number;
   /** Empty until the agent has answered. */
   parts: readonly Part[];
   /** How its messages end when all parts are settled and none has failed. */
   ending: Outcome;
-  /** Milliseconds since 1970 of the next attempt. */
+  /** Time of the next attempt. */
   notBefore?: number;
   /** To be finished although none of its messages waits: it answers none, or a status has undone its end. */
   reopened?: boolean;
   /** The author; the agent when absent. */
   by?: "person" | "system";
-  /** The send blocks that stop it; AGENT_SEND_BLOCKS when absent. */
+  /** AGENT_SEND_BLOCKS when absent. */
   blockedBy?: readonly SendBlock[];
   /** A template: may be sent outside the customer service window. */
   anytime?: boolean;
@@ -63,7 +61,6 @@ export type Turn = {
   campaign?: string;
   /** A person takes over after it is sent: the answer itself tells the customer. */
   handsOff?: "phrase" | "agent-failed";
-  /** The first turn of the conversation. */
   opening?: boolean;
 };
 
@@ -80,7 +77,6 @@ export const withPart = (turn: Turn, index: number, change: Partial<Part>): Turn
   parts: turn.parts.map((part, at) => (at === index ? { ...part, ...change } : part)),
 });
 
-/** Cancels the open parts; the messages end as `ending`. */
 export const cancelOpenParts = (turn: Turn, ending: Outcome): Turn => ({
   ...turn,
   ending,
