@@ -9,8 +9,7 @@ export type CaptureLeadDeps = SessionPorts & { leads: Leads; turnQueue: TurnQueu
 export type CaptureLeadResult = { result: "captured" | "known"; conversation: ConversationId };
 
 /**
- * Keeps what the agent has learned of the contact. The worker publishes it; it is woken in any case, because an earlier attempt
- * may have merged the facts and crashed.
+ * Wakes the worker, which publishes, in any case: an earlier attempt may have merged the facts and crashed.
  */
 export async function captureLead(
   deps: CaptureLeadDeps,

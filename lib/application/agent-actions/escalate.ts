@@ -12,7 +12,6 @@ export type EscalateDeps = SessionPorts & {
   controls: Controls;
   turnQueue: TurnQueue;
   clock: Clock;
-  /** How long the bot stays paused. */
   resumeAfterMs: number;
   shortId(...parts: readonly string[]): string;
 };
@@ -25,8 +24,8 @@ export type EscalateResult = {
 };
 
 /**
- * Hands the conversation over because the agent asks for a person. The bot is paused when this returns: the answer in progress
- * is not sent, and the worker tells the customer in its own text. One handoff for each question, however often the agent asks.
+ * Hands the conversation over because the agent asks for a person. The bot is paused when this returns: the
+ * answer in progress is not sent. One handoff per question, however often the agent asks.
  */
 export async function escalate(
   deps: EscalateDeps,

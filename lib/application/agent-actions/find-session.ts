@@ -8,11 +8,14 @@ export type SessionPorts = {
   directory: Pick<Directory, "bySession">;
   controls: Pick<Controls, "read">;
   conversations: Pick<Conversations, "load">;
-  /** The keyed hash under which the directory knows a session. */
+  /** The keyed hash by which the directory knows a session. */
   sessionKey(session: string): string;
 };
 
-/** `question`: id of the customer's message that is being answered, or else when they wrote last. It tells repeats of an action apart. */
+/**
+ * `question`: id of the customer's message that is being answered, or else when they wrote last. It tells
+ * repeats of an action apart.
+ */
 export type AgentSession = {
   state: ConversationState;
   number: NumberName;
@@ -20,12 +23,12 @@ export type AgentSession = {
   lastActiveAt: number;
 };
 
-/** An agent's action may pass the session on as its own system writes phone numbers. */
+/** The agent's system may write phone numbers in its own way. */
 const spellings = (session: string) => [
   ...new Set([session, session.replace(/^(?:whatsapp:)?\+?(?=\d+$)/, "")]),
 ];
 
-/** The conversation that the agent is answering: of all with this session, the one in which the customer wrote last. */
+/** Of all conversations with this session, the one in which the customer wrote last. */
 export async function findSession(
   { directory, controls, conversations, sessionKey }: SessionPorts,
   session: string,
@@ -34,7 +37,7 @@ export async function findSession(
   const sessions = await Promise.all(
     entries.flat().map(async ({ conversation, number }): Promise<AgentSession> => {
       const state = await controls.read(conversation);
-      // While the agent works on it, the question still waits, and the state is that of the one before.
+      // While the agent works on it, the question still waits.
       const { pending } = await conversations.load(state.conversation);
       const { lastInboundAt = 0 } = state;
       const last = pending.at(-1);

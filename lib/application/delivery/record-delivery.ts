@@ -6,14 +6,12 @@ export type RecordDeliveryDeps = {
   deliveries: Deliveries;
   turnQueue: TurnQueue;
   telemetry: Telemetry;
-  /** The kind of failure that the provider's code means. */
   classOf(provider: ReportedStatus["provider"], code: string): FailureClass;
 };
 
 /**
- * Records the status of a part that we sent, in whatever order statuses come, and queues a command for the conversation when
- * the part failed. A repeated failure queues it again, because the first attempt may have crashed before: repeats are dropped
- * by the queue and by the turn.
+ * Records the status of a part, in whatever order statuses come. A failure queues a command each time: the
+ * first attempt may have crashed before, and the queue and the turn drop repeats.
  */
 export async function recordDelivery(deps: RecordDeliveryDeps, status: ReportedStatus): Promise<void> {
   const { deliveries, turnQueue, telemetry, classOf } = deps;

@@ -2,12 +2,12 @@ import type { ConversationId } from "../../domain/ids.ts";
 import type { Link, Links } from "../ports/links.ts";
 import { retryOnConflict } from "../ports/retry-on-conflict.ts";
 
-/** A customer changes identity rarely: a longer chain is a mistake. */
+/** Customers rarely change identity: a longer chain is a mistake. */
 const MAX_LINKS = 20;
 
 type Found = { path: readonly ConversationId[]; conversation: ConversationId; link: Link | undefined };
 
-/** The conversation to which an id leads, and the ids on the way, its own first. */
+/** Also returns the ids on the way, the first one included. */
 export async function followLinks(links: Pick<Links, "find">, id: ConversationId): Promise<Found> {
   const path: ConversationId[] = [];
   let conversation = id;
@@ -26,17 +26,16 @@ export const resolveConversation = async (
 ): Promise<ConversationId> => (await followLinks(links, id)).conversation;
 
 export type Linked = {
-  /** The conversation that both ids belong to from now on. */
   into: ConversationId;
-  /** Those that must be merged into it, as far as that has not been done. */
+  /** To be merged into it; merged ones are left out. */
   others: readonly ConversationId[];
 };
 
 /**
- * Makes the ids lead to one conversation: that of `keep`, unless the conversation of `other` has been kept in
- * such a choice before. All callers come to the same end, whatever they do at the same time, and also after a
- * crash: a link always leads from a conversation that was never kept to one that was, or from one that was
- * kept later to one that was kept earlier, so that links make no circle.
+ * Makes the ids lead to one conversation: that of `keep`, unless that of `other` was kept in such a choice
+ * before. Concurrent callers, and a repeat after a crash, come to the same end: a link always leads from a
+ * conversation that was never kept to one that was, or from a later kept one to an earlier one. So links make
+ * no circle.
  */
 export function linkIds(
   links: Links,

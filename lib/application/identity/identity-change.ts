@@ -11,7 +11,6 @@ import type { Loaded } from "../ports/ports.ts";
 import { saveAlways } from "../ports/save-always.ts";
 import { joinIds } from "./merge-conversation.ts";
 
-/** A provider's note that the customer has other ids from now on. */
 type IdentityNote = PendingMessage & { content: Content & { kind: "identity-change" } };
 
 const isNote = (message: PendingMessage): message is IdentityNote =>
@@ -20,7 +19,7 @@ const isNote = (message: PendingMessage): message is IdentityNote =>
 export const latestNote = (pending: readonly PendingMessage[]): IdentityNote | undefined =>
   pending.filter(isNote).at(-1);
 
-/** The ids that the note names, and no earlier ones. */
+/** Without earlier ids. */
 export function customerAfter(state: ConversationState, { content, customer }: IdentityNote): Customer {
   const now = {
     ...(content.userId && { userId: content.userId }),
@@ -33,7 +32,7 @@ export function customerAfter(state: ConversationState, { content, customer }: I
 export const isLatest = ({ identity }: ConversationState, { sentAt }: IdentityNote) =>
   sentAt >= (identity?.changedAt ?? 0);
 
-/** More changes of one customer are not followed. */
+/** Further changes are not followed. */
 const MAX_FORMER_IDS = 10;
 
 function renamed(state: ConversationState, note: IdentityNote): ConversationState {
@@ -47,8 +46,8 @@ function renamed(state: ConversationState, note: IdentityNote): ConversationStat
 }
 
 /**
- * Joins the customer's new ids to the conversation and ends the notes that named them. Stops where this
- * conversation has been joined to another one: all goes on there, the notes included.
+ * Joins the customer's new ids to the conversation and ends the notes that named them. Stops when this
+ * conversation has been joined to another one, where the notes go too.
  */
 export async function applyIdentityNotes(
   engine: Engine,

@@ -7,19 +7,16 @@ import type { Loaded } from "../ports/ports.ts";
 import { resolveConversation } from "./identities.ts";
 import { joinIds } from "./merge-conversation.ts";
 
-/** Two ids that must become one conversation: that of `keep`, unless the other one was kept before. */
+/** Kept is that of `keep`, unless the other one was kept before. */
 type Pair = { keep: ConversationId; other: ConversationId };
 
 /**
- * `loaded`: what is stored now, after a join if there was one; with `linkedTo` all goes on elsewhere.
+ * `loaded`: what is stored after any join; with `linkedTo` all goes on elsewhere.
  * `busy`: the other conversation must finish its turn first.
  */
 export type JoinResult = { kind: "loaded"; loaded: Loaded } | { kind: "busy" };
 
-/**
- * Finds out whether the id under which a message came belongs to a customer who has a conversation already,
- * and makes both one.
- */
+/** Joins the conversation that the customer already has under another id, if any. */
 export async function joinKnownIds(
   engine: Engine,
   loaded: Loaded,
@@ -46,8 +43,7 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
     return (await hasLeft(engine, phoneOwner, customer?.phone))
       ? undefined
       : { keep: phoneOwner, other: conversation };
-  // First contact by a user id, which may have got a template before. Later messages come under it, so that
-  // conversation is kept.
+  // First contact by a user id, which may have got a template: later messages come under it.
   if (state.sessionId !== undefined || !newest?.customer.userId) return undefined;
   const known = await idByPhone(engine, number, loaded, newest);
   return known === undefined || known === conversation || mergedFrom?.includes(known)
@@ -55,7 +51,7 @@ async function findPair(engine: Engine, loaded: Loaded, number: NumberName): Pro
     : { keep: conversation, other: known };
 }
 
-/** The id of a conversation whose customer has the phone, if that can be the same person. */
+/** `undefined` when the phone's customer cannot be the same person. */
 async function idByPhone(
   { conversations, links, conversationFor }: Engine,
   number: NumberName,
@@ -71,16 +67,13 @@ async function idByPhone(
   const current = owner === byPhone ? found : await conversations.load(owner);
   if (!isInUse(current) || !isSamePerson(current.state.customer, customer)) return undefined;
   if (hadLeft(current.state, customer.phone, sentAt)) return undefined;
-  // Of a conversation that has lapsed or was erased it is not known any more whose it was.
+  // It has lapsed or was erased.
   const isNobodys =
     current.state.sessionId === undefined && (owner !== byPhone || (await links.find(byPhone)) !== undefined);
   return isNobodys ? undefined : id;
 }
 
-/**
- * Whether anything was written in it or noted about it. A mere consent change may be of the phone's former
- * owner.
- */
+/** A mere consent change may be of the phone's former owner. */
 const isInUse = ({ state, pending, outbound }: Loaded) =>
   state.version > 0 || state.pausedAt !== undefined || pending.length > 0 || outbound.length > 0;
 
@@ -89,16 +82,13 @@ const isSamePerson = (one: Customer | undefined, other: Customer | undefined) =>
   one?.userId === undefined || other?.userId === undefined || one.userId === other.userId;
 
 /**
- * Whether the customer had another phone already when the message was written: a message from the former one
- * is another person's.
+ * Whether the customer had another phone when the message was written: one from the former phone is another
+ * person's.
  */
 const hadLeft = ({ customer, identity }: ConversationState, phone: string, sentAt: number) =>
   customer?.phone !== undefined && !isSamePhone(customer.phone, phone) && sentAt > (identity?.changedAt ?? 0);
 
-/**
- * Whether the phone by which a conversation was known is not its customer's any more: its user now is another
- * person.
- */
+/** Whether the phone now belongs to another person. */
 async function hasLeft(
   { conversations, links }: Engine,
   owner: ConversationId,

@@ -5,9 +5,10 @@ import { followLinks, resolveConversation } from "./identities.ts";
 
 /**
  * The controls of a customer's conversation, by any of the customer's ids.
- * Looks where the id leads before a write and again after it. A merge sets the link first and then reads what
- * it merges, so either the merge sees the write, or the writer sees the link and writes there too. A
- * conversation on the way that has not been merged yet may be about to send something: it is written as well.
+ * Looks where the id leads before and after a write. A merge sets the link before it reads, so either the
+ * merge sees the write, or the writer sees the link and writes there too. Also writes conversations on the
+ * way
+ * that are not merged yet: they may be about to send.
  */
 export function linkedControls(controls: Controls, links: Pick<Links, "find">): Controls {
   async function write<Result>(

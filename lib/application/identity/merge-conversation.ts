@@ -9,16 +9,13 @@ import { linkIds } from "./identities.ts";
 
 type Ports = Pick<Engine, "conversations" | "links" | "leads" | "turnQueue" | "clock" | "telemetry">;
 
-/** Such a turn is finished by its own worker first: its parts and their statuses belong to this conversation. */
+/** Its own worker finishes such a turn first: the parts and their statuses belong to this conversation. */
 const hasOpenTurn = ({ state: { turn }, pending }: Loaded): boolean =>
   turn !== undefined &&
   hasAnswer(turn) &&
   (!isSettled(turn) || turn.reopened === true || pending.some(({ id }) => turn.messages.includes(id)));
 
-/**
- * Merges what is known of the contact. The other conversation's worker publishes it, so that no two do it at
- * once.
- */
+/** The other conversation's worker publishes it, so that no two do it at once. */
 export async function mergeLead(
   { leads, turnQueue, clock }: Pick<Ports, "leads" | "turnQueue" | "clock">,
   from: ConversationId,
@@ -45,11 +42,10 @@ const isMerged = (state: ConversationState, into: ConversationState): boolean =>
   conversationIdsOf(state).every((conversation) => into.mergedFrom?.includes(conversation));
 
 /**
- * Merges a conversation into the one that its id leads to, and that one into where it leads, as far as that
- * has not been done. Several workers may do it, at any time and again. For each conversation:
- * 1. `movedTo` fences it off: a worker that read it before cannot save it any more, so nothing is answered in
- * it from then on;
- * 2. what it knows is read, and given to the next one, which from then on answers what waits in both.
+ * Merges a conversation into the one that its id leads to, and that one into where it leads. Safe to repeat,
+ * also by several workers at once. For each conversation:
+ * 1. `movedTo` fences it off: a worker that read it before cannot save it any more;
+ * 2. what it knows is given to the next one, which from then on answers what waits in both.
  */
 export async function mergeConversation(
   ports: Ports,
@@ -65,7 +61,7 @@ export async function mergeConversation(
     if (!isMerged(before.state, target.state)) {
       if (before.state.movedTo === undefined) {
         if (hasOpenTurn(before)) return { kind: "busy", conversation: from };
-        // Its worker has written meanwhile: it is loaded again.
+        // Its worker has written meanwhile.
         if ((await conversations.save({ ...before.state, movedTo: into }, [])) !== "saved") continue;
       }
       await mergeLead(ports, from, into, number);
@@ -78,10 +74,7 @@ export async function mergeConversation(
   throw new Error("a conversation that is to be merged is written by too many at once");
 }
 
-/**
- * Makes two ids of a customer one conversation. A busy one gets a wake-up, and its own worker merges it once
- * its turn has ended.
- */
+/** A busy conversation gets a wake-up: its own worker merges it after its turn. */
 export async function joinIds(
   ports: Ports,
   keep: ConversationId,

@@ -18,20 +18,19 @@ const isAnother = (one: Customer | undefined, { userId, phone }: Customer) =>
     ? one.userId !== userId
     : one?.phone !== undefined && phone !== undefined && !isSamePhone(one.phone, phone);
 
-/** A message that comes late, or by the old id once more, does not show how the customer is reached now. */
+/** A late message, or one by the old id, does not show how the customer is reached now. */
 const isFormer = ({ identity }: ConversationState, { userId, phone }: Customer) =>
   identity?.formerIds.includes(userId ?? phone ?? "") === true;
 
-/** Milliseconds. Less than the shortest retention: customers who go on writing stay known. */
+/** Less than the shortest retention: customers who go on writing stay known. */
 const RENEW_AFTER_MS = 7 * DAY_MS;
 
 const DIRECTORY = { kind: "directory", key: "names" } as const;
 
 /**
- * Notes who the customer is: how the conversation can be found by session and phone, and what the lead record
- * does not have yet. Costs nothing while nothing is new. Returns the state with the customer, session and
- * progress as they are then, which the next save keeps. After a crash before that, the same is noted once
- * more.
+ * Notes how the conversation is found by session and phone, and what the lead record lacks. Costs nothing
+ * while nothing is new. The caller saves the returned state; after a crash before that, the same is noted
+ * again.
  */
 export async function noteContact(
   engine: Engine,
@@ -77,8 +76,8 @@ async function retryContact(
 }
 
 /**
- * The session of a new conversation. A phone that has passed to another person, known by the user id or
- * because its former owner has another phone, does not bring that person the former owner's session.
+ * A phone that has passed to another person, known by the user id or because its former owner has another
+ * phone, does not bring that person the former owner's session.
  */
 async function sessionOf(engine: Engine, conversation: ConversationId, customer: Customer): Promise<string> {
   const { controls, directory, sessionIdFor, sessionHashFor } = engine;

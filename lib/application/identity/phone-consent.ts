@@ -12,9 +12,9 @@ type Ports = {
 };
 
 /**
- * Whether an opt-out was sent from the customer's phone that stops what the business begins. It counts for
- * the phone's current user too, until an opt-in comes from there: another user id may be the same person's,
- * whose business has moved its number to another portfolio.
+ * Whether an opt-out sent from the customer's phone stops what the business begins. It also counts for the
+ * phone's current user, until an opt-in comes from there: a person's user id changes when the business moves
+ * its number to another portfolio.
  */
 export async function blockedByPhone(
   { controls, conversationFor }: Ports,

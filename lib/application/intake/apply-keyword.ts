@@ -10,10 +10,9 @@ export type KeywordPorts = Pick<ReceiveWebhookDeps, "detectKeyword" | "idFor"> &
   rules: Pick<ReceiveWebhookDeps["rules"], "resumeAfterMs" | "staleAfterHours">;
 };
 
-/** `sentAt`: milliseconds since 1970. */
 type CustomerMessage = { id: MessageId; content: Content; sentAt: number };
 
-/** The keyword of a message: one of ours, or one that the provider itself has applied. */
+/** One of ours, or one that the provider itself has applied. */
 export const keywordIn = (
   content: Content,
   detectKeyword: KeywordPorts["detectKeyword"],
@@ -23,8 +22,8 @@ export const keywordIn = (
 };
 
 /**
- * Applies a keyword: stop, start, or a person. Runs in the webhook function and again in the worker, so that an answer in
- * progress is blocked at once; what follows is up to the worker. Repeating it changes nothing.
+ * Runs in the webhook function, so that an answer in progress is blocked at once, and again in the worker,
+ * which does the rest. Repeating it changes nothing.
  */
 export async function applyKeyword(
   { controls, detectKeyword, idFor, rules }: KeywordPorts,

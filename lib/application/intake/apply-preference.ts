@@ -3,7 +3,7 @@ import type { TurnCommand } from "../ports/ports.ts";
 import { knownNumber, otherIdsOf } from "./known-number.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-/** Applies a choice that a customer made in WhatsApp itself. It has no id, so the time of the latest one is kept. */
+/** A choice made in WhatsApp has no id: the time of the latest one is kept. */
 export async function applyPreference(
   deps: ReceiveWebhookDeps,
   preference: Preference,

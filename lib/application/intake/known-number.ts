@@ -2,7 +2,7 @@ import type { ConversationId, NumberName } from "../../domain/ids.ts";
 import type { Customer, InboundMessage } from "../../domain/inbound/inbound.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-/** Finds the configured number; counts and, unless another system answers it, logs one that is not ours. */
+/** Counts a number that is not ours and, unless another system answers it, logs it. */
 export function knownNumber(
   { numberOf, isElsewhere, telemetry }: ReceiveWebhookDeps,
   { provider, businessNumber }: Pick<InboundMessage, "provider" | "businessNumber">,
@@ -16,7 +16,7 @@ export function knownNumber(
   return undefined;
 }
 
-/** The id of the bare phone: the customer may be written to by it, though the conversation goes by the user id. */
+/** The bare phone's: the customer may be written to by it although the conversation goes by the user id. */
 export const otherIdsOf = (
   { conversationFor }: Pick<ReceiveWebhookDeps, "conversationFor">,
   number: NumberName,

@@ -12,8 +12,8 @@ type Ports = Pick<ReceiveWebhookDeps, "detectKeyword"> & {
 };
 
 /**
- * Marks a keyword that answers what our own latest message offered. The mark is recorded with the message, so that webhook
- * and worker decide alike. Reads the state only for messages that are keywords; few are.
+ * Marks a keyword that answers what our latest message offered. The mark is recorded with the message, so
+ * that webhook and worker decide alike. Reads the state only for keywords, which are few.
  */
 export async function markOffered(
   { controls, detectKeyword }: Ports,
@@ -29,7 +29,7 @@ export async function markOffered(
     : content;
 }
 
-/** Returns the recorded content of a repeated keyword: the mark of the first delivery counts, whatever the bot has sent since. */
+/** The mark of the first delivery counts, whatever the bot has sent since. */
 export async function contentOfRepeat(
   { ledger, detectKeyword }: Ports,
   conversation: ConversationId,

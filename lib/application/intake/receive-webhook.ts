@@ -12,7 +12,7 @@ import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 export type Receipt = { recorded: number; repeated: number; statuses: number };
 
-/** What a POST holds, sorted by kind; each message once. */
+/** By kind; each message once. */
 type Sorted = {
   messages: ReadonlyMap<string, { message: InboundMessage; isEcho: boolean }>;
   statuses: readonly ReportedStatus[];
@@ -20,10 +20,9 @@ type Sorted = {
 };
 
 /**
- * Makes everything in one webhook POST safe: records each message once and queues it, and queues each status. What must block
- * the bot at once (a keyword like STOP, a person who writes in the app) does so before 200 is answered.
- * Resolves only when all of it is done. Else throws after trying all, so that the provider delivers again and one item costs
- * no other.
+ * Records and queues each message of a webhook POST once, and queues each status. What must block the bot at
+ * once (STOP, a person who writes in the app) does so before this resolves.
+ * Resolves only when all is done. Else throws after trying all, so that one item costs no other.
  */
 export async function receiveWebhook(
   given: ReceiveWebhookDeps,
@@ -123,7 +122,7 @@ function entryOf(
   };
 }
 
-/** Never later than the arrival: a time in the future would win over all that comes after it. */
+/** A time in the future would win over all that comes after it. */
 const sentAtOf = ({ message, arrivedAt }: LedgerEntry) => Math.min(message.sentAt ?? arrivedAt, arrivedAt);
 
 function countMessages(

@@ -3,8 +3,8 @@ import { pauseOnEcho } from "./pause-on-echo.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
 /**
- * Records a message that left the business's number without us, for the transcript. A person who wrote it takes over the
- * conversation. A deletion, correction or reaction changes nothing, nor does a message that the app sent by itself.
+ * Records a message that left the business's number without us. A person who wrote it takes over; a deletion,
+ * correction, reaction or automatic message changes nothing.
  */
 export async function recordEcho(
   deps: ReceiveWebhookDeps,

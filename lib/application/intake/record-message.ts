@@ -7,7 +7,7 @@ import { otherIdsOf } from "./known-number.ts";
 import { contentOfRepeat, markOffered } from "./mark-offered.ts";
 import type { ReceiveWebhookDeps } from "./webhook-deps.ts";
 
-/** Records a customer's message and applies its keyword. `wakes`: whether the worker has something to do. */
+/** `wakes`: whether the worker has something to do. */
 export async function recordMessage(
   deps: ReceiveWebhookDeps,
   entry: LedgerEntry,
@@ -32,7 +32,7 @@ export async function recordMessage(
   return { recorded, wakes };
 }
 
-/** Links a customer's new id to the conversation of the former one: a message under either id then finds it. */
+/** A message under either id then finds the conversation of the former one. */
 async function linkNewIdentity(
   { links, conversationFor }: ReceiveWebhookDeps,
   entry: LedgerEntry,

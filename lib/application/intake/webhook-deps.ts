@@ -14,21 +14,20 @@ export type ReceiveWebhookDeps = {
   deliveryQueue: DeliveryQueue;
   clock: Clock;
   telemetry: Telemetry;
-  /** The configured number that a webhook is for; `undefined` when it is not ours. */
+  /** `undefined` when the number is not ours. */
   numberOf(provider: Provider, businessNumber: string): NumberName | undefined;
-  /** Whether another system answers that number. */
   isElsewhere?(businessNumber: string): boolean;
   links: Links;
-  /** The conversation id that a customer id gives: the user id, or else the phone. */
+  /** By the user id, or else the phone. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   repeatedTexts: RepeatedTexts;
-  /** A keyed hash, the same for the same text from the same number. */
+  /** Keyed; the same for the same text from the same number. */
   textHashOf(number: NumberName, text: string): string;
   detectKeyword(content: Content): Keyword | undefined;
   /** At most 40 characters `[\w-]`, the same for the same message. */
   idFor(message: MessageId): string;
   rules: {
-    /** How long the bot stays paused after a customer asks for a person, or a person writes. */
+    /** After a customer asks for a person, or a person writes. */
     resumeAfterMs: number;
     staleAfterHours: number;
     marketingStop: OptOutScope;

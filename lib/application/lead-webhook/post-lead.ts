@@ -3,15 +3,14 @@ import type { Lead } from "../../domain/lead/lead.ts";
 import type { Leads } from "../ports/control-ports.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
-/** The business's CRM. */
 export interface LeadReceiver {
-  /** Posts a lead, at least once: the receiver drops repeats by conversation and revision. Throws IntegrationError. */
+  /** At least once: the receiver drops repeats by conversation and revision. Throws IntegrationError. */
   post(lead: Lead): Promise<void>;
 }
 
 export type PostLeadDeps = { leads: Pick<Leads, "find">; receiver: LeadReceiver; telemetry: Telemetry };
 
-/** Posts a lead as it is now. One that was erased meanwhile is dropped. */
+/** Drops a lead that was erased meanwhile. */
 export async function postLead(
   { leads, receiver, telemetry }: PostLeadDeps,
   { conversation, revision }: { conversation: ConversationId; revision: number },

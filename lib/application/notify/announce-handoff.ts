@@ -19,8 +19,9 @@ import { attemptAllSideTasks } from "./side-tasks.ts";
 
 /**
  * Notifies the customer once, and the team at once, that a person has or should have the conversation, and
- * the business when that has ended. Each step is noted by the handoff's id: a crash repeats at most the step
- * it fell into. An outside system that is away delays nobody else.
+ * the business when that has ended. Steps are noted by the handoff's id: a crash repeats at most one. A
+ * failing
+ * outside system delays nobody else.
  */
 export async function announceHandoff<At extends SendContext>(engine: Engine, at: At): Promise<Next<At>> {
   const state = await notifyTeam(engine, at.state, at.number);
@@ -41,7 +42,7 @@ export async function notifyTeam(
   return isDue ? announce(engine, state, number, handoff) : state;
 }
 
-/** On the list, on the bus, and by e-mail unless a person has begun it. None of these waits for another. */
+/** On the list, on the bus, and by e-mail unless a person has begun it. None waits for another. */
 async function announce(
   engine: Engine,
   start: ConversationState,
@@ -63,8 +64,9 @@ async function announce(
   const counted = mailed ? { ...published, progress: mailed } : published;
   const isPublic = counted.progress?.notPublishedFor !== id;
   const tasks = [list, ...(isPublic ? [event] : []), ...(mailed || (wantsMail && isRepeat) ? [mail] : [])];
-  // A handoff that may yet turn out to be automatic notes that its publication has begun: readers of its
-  // beginning must read of its end.
+  // If it may yet turn out to be automatic, its publication is noted first: readers of its beginning must
+  // read
+  // of its end.
   const isRetractable = handoff.textHash !== undefined && !isRepeat && isPublic;
   const begun = isRetractable
     ? await saveAlways(conversations, {

@@ -20,9 +20,8 @@ const stoppedBy = ({ action, scope }: ConsentChange): OptOutScope | "nothing" =>
   action === "start" ? "nothing" : scope;
 
 /**
- * Publishes the customer's latest opt-out or opt-in, and confirms it to the customer once. A change that
- * changes nothing is not published, and an opt-in for which the hour has no room is published when there is
- * some. Where no message may leave just now, the confirmation waits until one may.
+ * Publishes the customer's latest opt-out or opt-in, and confirms it once. A change that changes nothing is
+ * not published; an opt-in waits for room in the hour, a confirmation until a message may leave.
  */
 export async function confirmConsentChange<At extends SendContext>(
   engine: Engine,
@@ -111,7 +110,7 @@ async function publish(
   telemetry.info("consent.changed", { conversation, action, scope, source });
 }
 
-/** Customers who have stopped all and stop again have their confirmation already. */
+/** Customers who have stopped all and stop again have their confirmation. */
 function hasNothingToConfirm(
   { rules }: Engine,
   { stopped: before = "nothing" }: Progress,
@@ -149,7 +148,7 @@ async function confirm<At extends SendContext>(
     case "sent":
       return next({ ...at, state: result.state });
     case "notSent":
-      // Outside the window it is tried again when the customer writes, and so opens it.
+      // Outside the window it is tried again when the customer writes.
       return next({
         ...at,
         state: result.why === "window" ? state : await saveAlways(engine.conversations, confirmed),

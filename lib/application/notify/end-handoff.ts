@@ -16,10 +16,7 @@ import { attemptAllSideTasks, attemptSideTask, type SideTaskResult } from "./sid
 
 const MAX_REMEMBERED = 100;
 
-/**
- * Publishes, in order, the ends of handoffs that the business does not know of yet. Returns the state as it
- * is then.
- */
+/** Publishes, in order, the ends that the business does not know of yet. Returns the new state. */
 export async function announceEndedHandoffs(
   engine: Engine,
   start: ConversationState,
@@ -31,7 +28,6 @@ export async function announceEndedHandoffs(
   for (const ended of endedHandoffs.slice(lastPublished + 1)) {
     const result = await announceEnd(engine, state, number, ended);
     state = result.state;
-    // One after the other.
     if (!result.settled) break;
   }
   return state;

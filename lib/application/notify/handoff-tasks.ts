@@ -55,8 +55,7 @@ async function publishRequested(
     ...full,
     ...(isFull && summary && { summary }),
   };
-  // Named by where it began: a customer who changes identity in that very moment has it announced once more,
-  // under the same id.
+  // Named by where it began: a customer who changes identity just then has it announced twice, under one id.
   await events.publish({
     type: "handoff.requested",
     id: `${handoff.origin}.handoff.${id}`,
@@ -114,10 +113,7 @@ export function withEventCounted(
   };
 }
 
-/**
- * Whether the publication of a handoff by a text that may turn out to be automatic has begun, and perhaps
- * happened.
- */
+/** Whether the publication of a handoff by a possibly automatic text has begun, and perhaps happened. */
 export const isBegun = ({ progress }: ConversationState, id: string) =>
   progress?.teamNotificationBegunFor === id;
 

@@ -24,7 +24,7 @@ export async function handoffContext(
   };
 }
 
-/** Asks the team by e-mail for a person, with as much detail as the settings allow. The caller limits the mails. */
+/** With as much detail as the settings allow. The caller limits the mails. */
 export async function mailTeam(
   engine: Engine,
   state: ConversationState,

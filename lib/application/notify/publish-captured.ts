@@ -5,8 +5,8 @@ import { saveAlways } from "../ports/save-always.ts";
 import { publishLead } from "./publish-lead.ts";
 
 /**
- * Publishes what was added to a contact beside the worker. Where that fails, or where this hour has no room
- * for it, the conversation's next wake-up tries again. "unpublished": no wake-up comes for it.
+ * Publishes what was added to a contact beside the worker. When it fails, or the hour has no room, the next
+ * wake-up tries again. "unpublished": no wake-up comes for it.
  */
 export async function publishCaptured(
   engine: Engine,
@@ -15,7 +15,7 @@ export async function publishCaptured(
 ): Promise<"done" | "unpublished"> {
   const { controls, conversations } = engine;
   const state = await controls.read(conversation);
-  // The conversation has been merged since the command was queued.
+  // Merged since the command was queued.
   if (state.conversation !== conversation) {
     await mergeLead(engine, conversation, state.conversation, number);
     return "done";

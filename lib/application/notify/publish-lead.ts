@@ -22,9 +22,8 @@ const withUnpublished = <State extends ConversationState>(state: State) =>
 const NO_REVISION = (["lead-event", "lead-queue"] as const).map((kind) => ({ kind, key: "" }));
 
 /**
- * Publishes what is known of a contact, unless that revision was published before. Repeating it is harmless:
- * the event has the revision's id. Returns the state, which the caller saves: with `progress.leadUnpublished`
- * when it failed, or when the hour has no room for it.
+ * Publishes a revision once; a repeat is harmless, because the event has the revision's id. The caller saves
+ * the state: with `progress.leadUnpublished` when it failed, or when the hour has no room for it.
  */
 export async function publishLead(
   engine: Engine,
@@ -35,7 +34,7 @@ export async function publishLead(
   const { conversation } = start;
   const lead = await leads.find(conversation);
   if (!lead || (lead.published ?? 0) >= lead.revision) {
-    // Failed attempts at earlier revisions are void: this one includes them.
+    // This revision includes the earlier ones.
     const state = forgetOtherSideTasks(start, NO_REVISION);
     if (!start.progress?.leadUnpublished) return state;
     // The attempt that published it may have ended before it noted so.
@@ -60,7 +59,7 @@ export async function publishLead(
     number,
     detail,
   };
-  // With the conversation: failed tasks of another one come here when both are merged.
+  // With the conversation: a merge brings failed tasks of another one here.
   const key = `${conversation} ${revision}`;
   const tasks: SideTask[] = [
     { kind: "lead-event", key, run: () => events.publish(event) },

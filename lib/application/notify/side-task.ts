@@ -5,7 +5,7 @@ import {
   withoutSideTask,
 } from "../../domain/conversation/side-tasks.ts";
 
-/** Few, because each value of a metric's dimension costs money. */
+/** Few: each value of a metric's dimension costs money. */
 type SideTaskKind =
   | StoredSideTask["kind"]
   | "handoff-list"
@@ -18,7 +18,7 @@ type SideTaskKind =
 
 export type SideTask = {
   kind: SideTaskKind;
-  /** Identifies it among those of its kind. */
+  /** Unique within its kind. */
   key: string;
   /** It waits behind one of its kind that has failed. */
   inOrder?: boolean;
@@ -36,10 +36,7 @@ export const failingSinceOf = ({ progress }: ConversationState) => progress?.sid
 export const anyFailed = (state: ConversationState, tasks: readonly SideTaskName[]) =>
   tasks.some((task) => failingSinceOf(state)[idOf(task)] !== undefined);
 
-/**
- * Whether another one of its kind failed before it. By time, not by the order of keys: a task that fails
- * again moves to the end of them.
- */
+/** By time, not by the order of keys: a task that fails again moves to their end. */
 export function failedBefore(state: ConversationState, task: SideTaskName): boolean {
   const failing = failingSinceOf(state);
   const own = failing[idOf(task)] ?? Number.POSITIVE_INFINITY;
@@ -64,7 +61,7 @@ export const forgetSideTasks = <State extends ConversationState>(
     state,
   );
 
-/** The state without failed tasks of the same kinds: these replace them. */
+/** Drops failed tasks of the same kinds: these replace them. */
 export function forgetOtherSideTasks<State extends ConversationState>(
   state: State,
   tasks: readonly SideTaskName[],

@@ -22,12 +22,9 @@ import {
 /** `settled`: it is done, or given up. The state is not saved. */
 export type SideTaskResult<State extends ConversationState> = { state: State; settled: boolean };
 
-/** Milliseconds: a call that takes so long to fail has timed out. */
+/** A call that takes so long to fail has timed out. */
 const TIMED_OUT_MS = 1_000;
-/**
- * Milliseconds without further calls of this process to the system behind it: one customer waits for the
- * time-out, the others do not.
- */
+/** No further calls of this process to the system behind it: only one customer waits for the time-out. */
 const UNRESPONSIVE_PAUSE_MS = 20_000;
 
 class UnresponsiveSystem extends Error {
@@ -38,13 +35,12 @@ class UnresponsiveSystem extends Error {
 }
 
 /*
- * Side tasks are work that no customer waits for: events, mails, schedules, bookkeeping. When one fails, the
- * conversation goes on. The failure is noted in the state that the caller saves, and a wake-up comes again
- * for it, apart from the conversation's other commands. After MAX_SIDE_TASK_RETRY_MS it is given up with an
- * error line and a metric.
+ * Side tasks are work that no customer waits for: events, mails, schedules, bookkeeping. A failure is noted
+ * in the state that the caller saves, and a wake-up comes again for it, apart from the conversation's other
+ * commands. After MAX_SIDE_TASK_RETRY_MS it is given up with an error line and a metric.
  */
 
-/** Tries a task, unless it has failed and its next try is not due. Never throws for what the task does. */
+/** Skips a task that has failed and whose next try is not due. Never throws for what the task does. */
 export async function attemptSideTask<State extends ConversationState>(
   engine: Engine,
   state: State,
@@ -71,7 +67,7 @@ export async function attemptSideTask<State extends ConversationState>(
   return { state: forgetSideTasks(state, [task]), settled: true };
 }
 
-/** Counts and logs a failure. Returns whether the task has failed for so long that it is given up. */
+/** Returns whether the task has failed for so long that it is given up. */
 function isGivenUp(
   { clock, telemetry }: Engine,
   state: ConversationState,
@@ -90,9 +86,7 @@ function isGivenUp(
   return givenUp;
 }
 
-/**
- * Notes the failure and queues a wake-up for it. The wake-up goes first: a crash in between repeats the task.
- */
+/** The wake-up goes first: a crash in between repeats the task. */
 async function postpone<State extends ConversationState>(
   { clock, turnQueue }: Engine,
   state: State,
@@ -112,15 +106,13 @@ async function postpone<State extends ConversationState>(
   return withSideTasks(state, { retryAt, failingSince, ...(Object.keys(stored).length > 0 && { stored }) });
 }
 
-/** The failures with one more. The times keep the order, also of two in one millisecond. */
+/** The times keep the order, also of two in one millisecond. */
 function withFailure(failing: SideTasks["failingSince"], id: string, now: number): SideTasks["failingSince"] {
   if (failing[id] !== undefined) return failing;
   return { ...failing, [id]: Math.max(now, ...Object.values(failing).map((since) => since + 1)) };
 }
 
-/**
- * Tries tasks that belong together: all of them, or, when some have failed before, those. `settled`: all are.
- */
+/** Tries all tasks or, when some have failed before, those. `settled`: all are. */
 export async function attemptAllSideTasks<State extends ConversationState>(
   engine: Engine,
   start: State,
@@ -137,7 +129,7 @@ export async function attemptAllSideTasks<State extends ConversationState>(
   return { state, settled: allSettled };
 }
 
-/** Returns the state, which the caller saves. */
+/** The caller saves the returned state. */
 export async function runStoredSideTask<State extends ConversationState>(
   engine: Engine,
   state: State,
@@ -164,7 +156,7 @@ async function perform(engine: Engine, state: ConversationState, task: StoredSid
     }
     case "reminder": {
       const number = engine.numberNamed(task.number);
-      // Nobody needs to be reminded of a handoff that has ended since.
+      // The handoff has ended: nobody needs a reminder.
       if (!number || !state.handoff || state.pausedAt === undefined) return undefined;
       return mailTeam(engine, state, number, { ...state.handoff, reason: "asked", since: task.since });
     }
@@ -173,10 +165,7 @@ async function perform(engine: Engine, state: ConversationState, task: StoredSid
   }
 }
 
-/**
- * Tries the stored tasks once more, and forgets failures that nothing has come back to. Returns the state,
- * which the caller saves.
- */
+/** Also forgets failures that nothing has come back to. The caller saves the returned state. */
 export async function retrySideTasks<State extends ConversationState>(
   engine: Engine,
   start: State,

@@ -8,18 +8,15 @@ export type WaitReason =
   | "side-task"
   | "time";
 
-/**
- * The command goes back to the queue and comes again after the delay. Whatever has to wait returns this;
- * callers pass it on.
- */
+/** The command comes again after the delay. Whatever has to wait returns this; callers pass it on. */
 export type RetryAfter = { kind: "retryAfter"; delayMs: number; why: WaitReason };
 
-/** What becomes of a command of the turns queue. What only a redelivery can cure is thrown instead. */
+/** What only a redelivery can cure is thrown instead. */
 export type CommandResult = { kind: "done" } | RetryAfter;
 
 export const DONE: CommandResult = { kind: "done" };
 
-/** For work that cannot be finished in the time that is left. */
+/** For work that does not fit into the time left. */
 export const NO_TIME: RetryAfter = { kind: "retryAfter", delayMs: 0, why: "time" };
 
 export const retryAfter = (delayMs: number, why: WaitReason): RetryAfter => ({

@@ -9,11 +9,11 @@ import type { Outbound, OutboundState } from "../../domain/turn/outbound.ts";
 import type { TurnCommand } from "./ports.ts";
 
 /**
- * What any caller may do to a conversation at any time, beside its worker. Each call is one atomic write that
- * the worker's next save sees.
+ * What any caller may do to a conversation, beside its worker. Each call is one atomic write that the
+ * worker's next save sees.
  */
 export interface Controls {
-  /** Reads the state alone. Sees every write that ended before the call. */
+  /** Sees every write that ended before the call. */
   read(conversation: ConversationId): Promise<ConversationState>;
   /**
    * Pauses the bot until `resumeAt`. "paused" goes to exactly one caller for each handoff id;
@@ -21,7 +21,7 @@ export interface Controls {
    * even if it has ended.
    */
   pause(conversation: ConversationId, handoff: Handoff, resumeAt: number): Promise<"paused" | "already">;
-  /** Extends the pause after a person was active. Changes nothing when no person has the conversation. */
+  /** Extends the pause. Changes nothing when no person has the conversation. */
   extend(conversation: ConversationId, resumeAt: number): Promise<void>;
   /**
    * Ends the handoff and keeps how it ended. `unless`: only while `resumeAt` is not later than this (for a
@@ -33,8 +33,9 @@ export interface Controls {
     end: { at: number; how: HandoffEnd; by?: string; unless?: number },
   ): Promise<EndedHandoff | undefined>;
   /**
-   * Keeps the change if it is later, by `at`, than the one kept; at the same time "stop" wins. "stale"
-   * otherwise, also for a repeat.
+   * Keeps the change if its `at` is later than the kept one's; at the same time "stop" wins. "stale"
+   * otherwise,
+   * also for a repeat.
    */
   changeConsent(conversation: ConversationId, change: ConsentChange): Promise<"changed" | "stale">;
   /**
@@ -42,7 +43,7 @@ export interface Controls {
    * begins no conversation.
    */
   keepConsent(id: ConversationId, change: ConsentChange): Promise<void>;
-  /** The consent that was kept under this very id, wherever it leads now. */
+  /** Kept under this very id, wherever it leads now. */
   keptConsent(id: ConversationId): Promise<Consent>;
 }
 
@@ -68,7 +69,7 @@ export interface Outbox {
 }
 export type OutboundRecord = Outbound & { state: OutboundState; code?: string; turn?: TurnId };
 
-/** A mailing: its recipients, and the state of each message. Holds conversation ids, no addresses. */
+/** The recipients of a mailing, and each message's state. Holds conversation ids, no addresses. */
 export interface Campaigns {
   /**
    * "new" goes to exactly one caller for each conversation of a campaign; others get the existing job. Costs
@@ -108,30 +109,24 @@ export interface Directory {
     conversation: ConversationId,
     entry: { number: NumberName; session: string; names: readonly ConversationId[] },
   ): Promise<void>;
-  /** Several, because one person may write to several numbers. */
+  /** Several: one person may write to several numbers. */
   bySession(session: string): Promise<readonly { conversation: ConversationId; number: NumberName }[]>;
-  /** The conversation that has this name, when it is not the name itself. */
+  /** Returns the conversation when it is not the name itself. */
   byName(name: ConversationId): Promise<ConversationId | undefined>;
 }
 
 export interface Leads {
   find(conversation: ConversationId): Promise<Lead | undefined>;
-  /**
-   * Merges facts into the record, safe against concurrent merges. Returns the record; its revision rises only
-   * with a new fact.
-   */
+  /** Safe against concurrent merges. Returns the record; its revision rises only with a new fact. */
   merge(conversation: ConversationId, number: NumberName, facts: LeadFacts, at: number): Promise<Lead>;
-  /** Notes a published revision, unless a later one was published. */
+  /** Keeps the latest published revision. */
   published(conversation: ConversationId, revision: number): Promise<void>;
   list(cursor?: string): Promise<{ leads: readonly Lead[]; cursor?: string } | "bad-cursor">;
 }
 
-/**
- * Which texts went from a number's app to which customers lately. Texts are keyed hashes, kept for a day or
- * two.
- */
+/** Which texts went from a number's app to which customers in the last day or two, as keyed hashes. */
 export interface RepeatedTexts {
-  /** Returns how many customers got the text lately, this one included. Repeating it changes nothing. */
+  /** Returns how many customers got the text, this one included. Repeating it changes nothing. */
   note(number: NumberName, textHash: string, conversation: ConversationId): Promise<number>;
   customersOf(number: NumberName, textHash: string): Promise<number>;
 }
@@ -141,7 +136,7 @@ export interface HandoffList {
   add(handoff: Handoff): Promise<void>;
   /** `conversationIds`: all of the customer's, under any of which it may be listed. */
   remove(handoff: Handoff, conversationIds?: ConversationIds): Promise<void>;
-  /** Oldest first. May still hold some that have just ended: compare with the conversation's state. */
+  /** Oldest first. May hold some that have just ended: compare with the conversation's state. */
   list(): Promise<readonly Handoff[]>;
 }
 
@@ -155,18 +150,14 @@ export interface LeadQueue {
   send(lead: { conversation: ConversationId; revision: number }): Promise<void>;
 }
 
-/** Queues a command for its conversation at a later time. One for each `name`: a later call replaces it. */
+/** Queues a command for later. One for each `name`: a later call replaces it. */
 export interface Schedules {
   set(name: string, at: number, command: TurnCommand): Promise<void>;
 }
 
-/** The provider's list of approved templates. */
 export interface TemplateCatalogue {
   /** Throws IntegrationError. */
   list(): Promise<readonly TemplateDefinition[]>;
-  /**
-   * Unique customers whom the business may write to first in 24 hours; `undefined` without a limit or when it
-   * is not known.
-   */
+  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
   dailyLimit(): Promise<number | undefined>;
 }

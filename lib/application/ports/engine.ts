@@ -25,26 +25,25 @@ import type { Agent, Clock, Conversations, Deliveries, Events, TurnQueue } from 
 import type { FailureAction, FailureCause, Sender } from "./sender.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** A business number as the worker needs it. */
+/** As the worker needs it. */
 export type BusinessNumber = {
   name: NumberName;
   agentId: string;
   sender: Sender;
-  /** What the customer reads besides the agent's answers, in the customer's language. */
+  /** In the customer's language. */
   textFor(key: TextKey, customer: Customer): string;
-  /** The agent's answer as WhatsApp messages, none longer than the sender takes. Blank answers have none. */
+  /** As WhatsApp messages, none longer than the sender takes. A blank answer has none. */
   formatReply(answer: string): readonly ReplyPart[];
-  /** What a person wrote: as it is, split where the sender takes no more. */
+  /** As a person wrote it, split where the sender takes no more. */
   splitText(text: string): readonly ReplyPart[];
-  /** Whether a reply to several messages quotes the last of them. */
+  /** Whether a reply to several messages quotes the last one. */
   quotes: boolean;
-  /** What to do about a provider's error code, whether it came with the response or later as a status. */
+  /** By the provider's code, whether it came with the response or later as a status. */
   failureActionFor(code: string): FailureAction;
-  /** Whose a failure with this code is. Codes that are not the provider's are the business's. */
+  /** Codes that are not the provider's are the business's. */
   failureCause(code: string): FailureCause;
-  /** What the provider takes of the number in a second. */
   messagesPerSecond: number;
-  /** A hash of what the number sends with; another one after a change. */
+  /** A hash that changes with what the number sends with. */
   credentials?(): Promise<string>;
   /** Sent once when a reply comes too late for the customer service window. */
   reengagement?(customer: Customer): TemplateMessage;
@@ -61,7 +60,7 @@ export type Rules = {
   agentAttempts: number;
   maxPerHour: number;
   heldFreshHours: number;
-  /** Milliseconds for which the bot keeps quiet once a person is wanted. */
+  /** How long the bot pauses once a person is wanted. */
   resumeAfterMs: number;
   /** Parts of an answer that mean: a person must take over. */
   phrases: readonly string[];
@@ -70,7 +69,6 @@ export type Rules = {
   confirmOptOut: boolean;
   /** Ask the customer to send again what WhatsApp did not pass on. */
   askToResend: boolean;
-  /** What an opt-out of marketing stops. */
   marketingStop: "all" | "templates";
   followUps: readonly FollowUp[];
 };
@@ -85,7 +83,6 @@ type HandoffNotice = {
   link(conversation: ConversationId, customer: Customer): string | undefined;
 };
 
-/** All that the turn engine needs. */
 export type Engine = {
   conversations: Conversations;
   deliveries: Deliveries;
@@ -97,7 +94,6 @@ export type Engine = {
   directory: Directory;
   links: Links;
   leads: Leads;
-  /** Where leads go on to a CRM. */
   leadQueue?: LeadQueue;
   handoffs: HandoffList;
   notifications: Notifications;
@@ -112,40 +108,31 @@ export type Engine = {
   telemetry: Telemetry;
   rules: Rules;
   handoffNotice: HandoffNotice;
-  /** Milliseconds that the agent may take: a turn is begun only when so much time is left. */
+  /** A turn is begun only when so much time is left. */
   agentTimeoutMs: number;
   /** Credentials were refused: look whether they have been changed. */
   invalidateSecrets?(): void;
   numberNamed(name: NumberName): BusinessNumber | undefined;
   turnQueue: TurnQueue;
-  /** The conversation of a customer with the number, by whatever id the customer now has. */
+  /** By whatever id the customer now has. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
-  /**
-   * Milliseconds since 1970 until which side tasks of a kind are not tried, shared by all that the process
-   * does.
-   */
+  /** Until when side tasks of a kind are not tried, shared by all that the process does. */
   unresponsiveUntil: Map<string, number>;
-  /** The same name for the same cause: what a crash repeats is no second turn. */
+  /** The same cause gives the same id: what a crash repeats is no second turn. */
   turnIdFor(cause: MessageId | string): TurnId;
   sessionIdFor(conversation: ConversationId, customer: Customer): string;
-  /** By which the directory finds a session: a keyed hash. */
+  /** A keyed hash for the directory. */
   sessionHashFor(session: string): string;
-  /** What a message of one word asks for. */
   detectKeyword(content: Content): Keyword | undefined;
   leadFactsOf(messages: readonly PendingMessage[], customer: Customer): LeadFacts;
 };
 
 export type StateWithTurn = ConversationState & { turn: Turn };
 
-/**
- * What sending a message needs. `deadline`: milliseconds since 1970 by which the caller must have returned.
- */
+/** `deadline`: when the caller must have returned. */
 export type SendContext = { state: ConversationState; number: BusinessNumber; deadline: number };
 
-/**
- * Another worker wrote the conversation meanwhile: this attempt ends, the redelivered wake-up sees the new
- * state.
- */
+/** Another worker wrote the conversation: this attempt ends, the redelivered wake-up sees the new state. */
 export class ConcurrentWriteError extends Error {
   constructor() {
     super("another worker has written this conversation");

@@ -2,7 +2,6 @@ import type { ConversationIds } from "../../domain/conversation/conversation.ts"
 import type { ConversationId, MessageId } from "../../domain/ids.ts";
 
 export type TranscriptEntry = {
-  /** Milliseconds since 1970. */
   at: number;
   from: "customer" | "agent" | "person" | "system";
   text: string;
@@ -16,9 +15,11 @@ export interface History {
   /** In order of time; the last `max` when given. */
   transcript(conversationIds: ConversationIds, max?: number): Promise<readonly TranscriptEntry[]>;
   /**
-   * Finds a message by the provider's id: the customer's, also a waiting one or one from the Business app, or
-   * one of ours in an archived turn.
-   * `undefined` when it is not known. Reads little: does not search all of a very long conversation.
+   * Finds by the provider's id the customer's message, also a waiting one or one from the Business app, or
+   * one
+   * of ours in an archived turn. `undefined` when it is not known. Reads little: does not search all of a
+   * very
+   * long conversation.
    */
   findMessage(conversationIds: ConversationIds, id: MessageId): Promise<TranscriptEntry | undefined>;
   /** Records who did what. Repeating it with the same `id` changes nothing. */
@@ -26,25 +27,21 @@ export interface History {
   acts(conversation: ConversationId | "*"): Promise<readonly Act[]>;
   /**
    * A part of the conversation for export, at most about 1 MB: the first, or the one after another part's
-   * `next`.
-   * All parts together hold each item once. Entries are in order of time within a part only.
+   * `next`. All parts together hold each item once. Entries are in order of time within a part only.
    */
   part(conversation: ConversationId, after?: string): Promise<HistoryPart>;
   /** Every item of the conversation, as stored. */
   everything(conversation: ConversationId): Promise<readonly Record<string, unknown>[]>;
   /**
-   * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is still
-   * recognised; an opt-out stays.
-   * Fences off a worker that read the conversation before. Returns the number of erased items. Repeating it
-   * changes nothing.
+   * Erases all that is personal. Message ids stay as tombstones without content, so that a repeat is
+   * recognised; an opt-out stays. Fences off a worker that read the conversation before. Returns the number
+   * of
+   * erased items. Repeating it changes nothing.
    */
   erase(conversation: ConversationId): Promise<number>;
 }
 
-/**
- * `items`: as stored. `transcript`, `acts`: the same, readable. `next`: where the next part begins; absent at
- * the end.
- */
+/** `items`: as stored. `transcript`, `acts`: the same, readable. `next`: absent at the end. */
 export type HistoryPart = {
   items: readonly Record<string, unknown>[];
   transcript: readonly TranscriptEntry[];

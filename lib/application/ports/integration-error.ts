@@ -4,10 +4,7 @@ import type { Provider } from "../../domain/inbound/inbound.ts";
 export type RetryHint = "never" | "later";
 export type OutsideSystem = Provider | AgentName | "agent" | "secrets" | "crm";
 
-/**
- * An outside system failed. Holds its name, its own code, and whether to retry. Never a body: it can hold
- * personal data.
- */
+/** An outside system failed. Never holds a body, which can be personal. */
 export class IntegrationError extends Error {
   readonly system: OutsideSystem;
   readonly code: string;

@@ -1,15 +1,12 @@
 import type { ConversationId } from "../../domain/ids.ts";
 
-/**
- * Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to.
- * `since`: milliseconds since 1970.
- */
+/** Where an id of a customer leads. `to` is the id itself for a conversation that others may lead to. */
 export type Link = { to: ConversationId; since: number };
 
 /**
- * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives its own
- * conversation id, and one of them is the customer's conversation: the others lead to it by links, which are
- * never removed. An id without a link is a conversation by itself.
+ * A customer has several ids: a user id that changes with the phone number, and a phone. Each gives a
+ * conversation id; one is the customer's conversation, and the others lead to it by links, which are never
+ * removed. An id without a link is a conversation by itself.
  */
 export interface Links {
   /** Sees every link that was set before the call. */

@@ -4,7 +4,7 @@ import type { Engine } from "./engine.ts";
 /**
  * What every step of a turn returns.
  * `next`: the following step goes on with this situation. `reload`: the step has written something from which
- * more follows, so all steps begin again with what is stored now. Everything else ends the command.
+ * more follows, so all steps begin again. Everything else ends the command.
  */
 export type Next<Situation> = { kind: "next"; at: Situation } | { kind: "reload" } | CommandResult;
 

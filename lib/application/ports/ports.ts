@@ -12,17 +12,15 @@ import type { Outbound } from "../../domain/turn/outbound.ts";
 import type { Reference } from "../../domain/turn/reference.ts";
 import type { Turn } from "../../domain/turn/turn.ts";
 
-/** Milliseconds since 1970. */
 export type Clock = { now(): number };
 
 export type Recorded = "new" | "unanswered" | "answered";
 
-/** An inbound message with what the webhook function knows of it. */
 export type LedgerEntry = {
   conversation: ConversationId;
   number: NumberName;
   message: InboundMessage;
-  /** `arrivedAt`: milliseconds since 1970 of this delivery. `position`: the place within its POST. */
+  /** `arrivedAt`: of this delivery. `position`: the place within its POST. */
   arrivedAt: number;
   position: number;
   /** Set when no turn will answer it: it is recorded as ended and never waits. */
@@ -35,9 +33,9 @@ export interface Ledger {
    * "unanswered" and "answered" tell a repeat what is left to do. The first arrival's order is kept.
    */
   record(entry: LedgerEntry): Promise<Recorded>;
-  /** Times of the customer's newest waiting messages, in milliseconds since 1970; at most ten. */
+  /** Of the customer's newest waiting messages, at most ten. */
   newestWaiting(conversation: ConversationId): Promise<readonly { sentAt: number; arrivedAt: number }[]>;
-  /** The content as it was recorded first. */
+  /** As it was recorded first. */
   recordedContent(conversation: ConversationId, message: MessageId): Promise<Content | undefined>;
 }
 
@@ -46,10 +44,7 @@ export interface Ledger {
  * the body: Meta's ids contain the phone number.
  */
 export type TurnCommand =
-  /**
-   * `notBefore`: milliseconds since 1970. Until then it waits apart and blocks none of the conversation's
-   * other commands.
-   */
+  /** Until `notBefore` it waits apart and blocks none of the conversation's other commands. */
   | {
       kind: "wake";
       conversation: ConversationId;
@@ -60,10 +55,7 @@ export type TurnCommand =
   | { kind: "part-failed"; reference: Reference; code: string }
   /** A lead has a new fact to publish. */
   | { kind: "lead"; conversation: ConversationId; number: NumberName }
-  /**
-   * It is time to follow up on that turn, unless the conversation has gone on. `step` counts the follow-ups
-   * of the settings.
-   */
+  /** To be sent unless the conversation has gone on since that turn. `step` counts the follow-ups. */
   | { kind: "follow-up"; conversation: ConversationId; number: NumberName; turn: TurnId; step: number };
 
 export interface TurnQueue {
@@ -74,10 +66,10 @@ export interface TurnQueue {
   send(commands: readonly TurnCommand[]): Promise<void>;
 }
 
-/** The part of a status that the delivery function needs. Does not identify the customer. */
+/** Does not identify the customer. */
 export type ReportedStatus = Omit<DeliveryStatus, "id" | "businessNumber" | "reference"> & {
   reference: Reference;
-  /** The number that sent it; absent in messages of an older version. */
+  /** The sender; absent in messages of an older version. */
   number?: NumberName;
 };
 
@@ -86,7 +78,7 @@ export interface DeliveryQueue {
   send(statuses: readonly ReportedStatus[]): Promise<void>;
 }
 
-/** Why a number sends nothing. Times in milliseconds since 1970. */
+/** Why a number sends nothing. */
 export type Suspension = {
   until: number;
   since: number;
@@ -97,8 +89,7 @@ export type Suspension = {
 };
 
 /**
- * `suspendedUntil`: milliseconds since 1970 until which the number sends to no customer; `suspension` says
- * why.
+ * `suspendedUntil`: until then the number sends to no customer; `suspension` says why.
  * `throttledUntil`: until then the number is over its throughput, and each send needs a slot.
  */
 export type Loaded = {
@@ -110,9 +101,9 @@ export type Loaded = {
   suspendedUntil?: number;
   suspension?: Suspension;
   throttledUntil?: number;
-  /** This id leads to that conversation. */
+  /** The conversation that this id leads to. */
   linkedTo?: ConversationId;
-  /** This id is a phone's, and that conversation's customer has the phone. */
+  /** The conversation whose customer has the phone that this id is made of. */
   phoneOwner?: ConversationId;
 };
 type Saved = "saved" | "conflict" | StoredSendBlock;
@@ -120,13 +111,12 @@ type Saved = "saved" | "conflict" | StoredSendBlock;
 export interface Conversations {
   /**
    * The state and all that waits, oldest first, also in conversations that were merged into it; and the
-   * number's status.
-   * Sees every write that ended before the call.
+   * number's status. Sees every write that ended before the call.
    */
   load(conversation: ConversationId, number?: NumberName): Promise<Loaded>;
-  /** Suspends the number: it is refused, or has reached a limit. Of two times the later one stays. */
+  /** The number is refused, or has reached a limit. Of two times the later one stays. */
   suspendNumber(number: NumberName, until: number, code: string, credentials?: string): Promise<void>;
-  /** The current suspension; `undefined` when the number may send. */
+  /** `undefined` when the number may send. */
   suspensionOf(number: NumberName): Promise<Suspension | undefined>;
   /** Ends the suspension and returns it. Reserved slots stay. */
   resumeNumber(number: NumberName): Promise<Suspension | undefined>;
@@ -136,19 +126,18 @@ export interface Conversations {
    */
   reserveSendSlot(number: NumberName, from: number, width: number): Promise<number>;
   /**
-   * Replaces the worker's fields and raises the version, unless somebody did so since `state.version` was
-   * read ("conflict").
-   * Refuses under any of `sendBlocks`, checked in the same atomic write. Never writes them.
+   * Replaces the worker's fields and raises the version; "conflict" if somebody did so since `state.version`
+   * was read. Refuses under any of `sendBlocks`, checked in the same atomic write. Never writes them.
    */
   save(state: ConversationState, sendBlocks: readonly StoredSendBlock[]): Promise<Saved>;
   /**
    * Merges another conversation of the same customer into this one
    * (domain/conversation/merge-conversations.ts): own fields stay, the latest consent counts, and what waits
-   * in the other one is loaded with this one from now on. Repeating it changes nothing.
-   * A worker that read the conversation before can no longer save it if the worker's fields have changed.
+   * in the other is loaded with this one. Repeating it changes nothing.
+   * If the worker's fields change, a worker that read the conversation before can no longer save it.
    */
   mergeInto(conversation: ConversationId, other: ConversationState): Promise<void>;
-  /** Keeps the finished turn for transcripts and export. Repeating it changes nothing. */
+  /** For transcripts and export. Repeating it changes nothing. */
   archive(conversation: ConversationId, turn: Turn): Promise<void>;
   archived(conversation: ConversationId, turn: TurnId): Promise<Turn | undefined>;
   /** Ends messages for good. Repeating it changes nothing; the first outcome stays. */
@@ -185,7 +174,7 @@ export interface Deliveries {
 export type Question = { agentId: string; text: string; session: string };
 
 export interface Agent {
-  /** Returns the answer, never blank. Throws IntegrationError; `retry` says whether asking again may help. */
+  /** Never blank. Throws IntegrationError; `retry` says whether asking again may help. */
   ask(question: Question, deadline: number): Promise<string>;
 }
 

@@ -1,7 +1,7 @@
-/** More conflicts than this are no race but a mistake. */
+/** More conflicts are no race but a mistake. */
 const MAX_TRIES = 30;
 
-/** Repeats an attempt that returns `undefined` when another writer was faster. */
+/** An attempt returns `undefined` when another writer was faster. */
 export async function retryOnConflict<Result extends object>(
   attempt: () => Promise<Result | undefined>,
 ): Promise<Result> {

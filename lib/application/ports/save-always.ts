@@ -2,10 +2,7 @@ import type { ConversationState } from "../../domain/conversation/conversation.t
 import { ConcurrentWriteError } from "./engine.ts";
 import type { Conversations } from "./ports.ts";
 
-/**
- * Saves the state, which no send block can refuse, and returns it with its new version. Throws
- * ConcurrentWriteError.
- */
+/** No send block can refuse it. Returns the state with its new version. Throws ConcurrentWriteError. */
 export async function saveAlways<State extends ConversationState>(
   conversations: Conversations,
   state: State,

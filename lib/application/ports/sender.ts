@@ -22,7 +22,7 @@ export type FailureAction =
   | "opted-out"
   | "no-templates";
 
-/** "recipient": not on WhatsApp, blocked, opted out; the business can do nothing about it. */
+/** "recipient": not on WhatsApp, blocked, opted out. The business can do nothing about it. */
 export type FailureCause = "business" | "recipient";
 
 export type SendOutcome =
@@ -36,7 +36,7 @@ export type Outgoing = ReplyPart & { to: Customer; reference: string };
 export interface Sender {
   /** In UTF-16 units. Longer text must be split before. */
   readonly maxLength: number;
-  /** Sends one message. Never throws for the provider or the network: that is an outcome. */
+  /** Never throws for the provider or the network: that is an outcome. */
   send(message: Outgoing, deadline: number): Promise<SendOutcome>;
   /**
    * Marks the message read and shows "typing…" for up to 25 s. Throws IntegrationError; the turn goes on

@@ -1,4 +1,4 @@
-/** The code of each log line. Docs and alarms rely on them. */
+/** Docs and alarms rely on the codes. */
 export type LogCode =
   | "webhook.accepted"
   | "webhook.rejected"
@@ -8,7 +8,7 @@ export type LogCode =
   | "webhook.item-ignored"
   | "turn.answered"
   | "turn.failed"
-  /** It failed for a reason that lies with the recipient. */
+  /** For a reason that lies with the recipient. */
   | "turn.undeliverable"
   | "turn.deferred"
   | "turn.blocked"
@@ -23,21 +23,21 @@ export type LogCode =
   | "handoff.announced"
   | "handoff.ended"
   | "loop.detected"
-  /** Not sent, because the conversation has reached its limit for this hour. */
+  /** Not sent: the conversation has reached its limit for this hour. */
   | "hourly-limit.reached"
   | "lead.captured"
   | "conversation.merged"
   | "contact.renamed"
   | "message.ignored"
   | "message.orphaned"
-  /** The provider reported a message without passing it on: its code. */
+  /** The code of a message that the provider reported without passing it on. */
   | "message.unsupported"
   | "agent.failed"
   | "action.refused"
   | "send.refused"
   | "send.unknown"
   | "typing.failed"
-  /** An event, mail or the like failed. It is retried; "given-up": it is not. */
+  /** An event, mail or the like, which is retried; "given-up": it is not. */
   | "side-task.failed"
   | "side-task.given-up"
   /** Waits for a later version of this application. */
@@ -50,7 +50,7 @@ export type LogCode =
   | "operator.refused"
   | "operator.failed"
   | "action.taken"
-  /** An action failed: its body, its session, or a fault of ours. */
+  /** By its body, its session, or a fault of ours. */
   | "action.failed"
   | "lead.posted"
   | "lead.gone"
@@ -69,13 +69,13 @@ export const METRICS = {
   ResendRequests: "Count",
   TurnsAnswered: "Count",
   TurnsFailed: "Count",
-  /** Failed for a reason that lies with the recipient. */
+  /** For a reason that lies with the recipient. */
   TurnsUndeliverable: "Count",
   TurnsDeferred: "Count",
   TurnsBlocked: "Count",
   TurnsLimited: "Count",
   LoopsDetected: "Count",
-  /** Not sent, because a conversation has reached its limit for the hour. */
+  /** Not sent: a conversation has reached its limit for the hour. */
   HourlyLimitReached: "Count",
   NonAgentTurns: "Count",
   Handoffs: "Count",
@@ -108,6 +108,6 @@ export interface Telemetry {
   info(code: LogCode, facts?: Facts): void;
   warn(code: LogCode, facts?: Facts): void;
   error(code: LogCode, facts?: Facts): void;
-  /** Adds to a metric. `by` becomes its dimension, so use few values. */
+  /** `by` becomes the metric's dimension: use few values. */
   count(name: MetricName, amount?: number, by?: Record<string, string>): void;
 }

@@ -26,8 +26,8 @@ function authorOf(content: Content): TranscriptEntry["from"] {
 }
 
 /**
- * Marks texts that the app sent by itself, seen only later: the text arrived before the customer's message
- * that it follows.
+ * Marks texts of the app seen only later to be automatic: they arrived before the customer's message that
+ * they follow.
  */
 function withAutomatic(messages: readonly StoredMessage[]): readonly StoredMessage[] {
   const written = messages.filter(
@@ -50,7 +50,7 @@ const entriesOfTurn = ({ parts, by }: Pick<Turn, "parts" | "by">): TranscriptEnt
       : [{ at: sendingAt, from: by ?? ("agent" as const), text: template?.preview ?? text, state }],
   );
 
-/** The customer's message stored under an id, or else our part that has the id. */
+/** The customer's message, or else our part. */
 export function transcriptEntryById(
   id: MessageId,
   message: StoredMessage | undefined,

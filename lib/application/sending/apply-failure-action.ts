@@ -22,7 +22,7 @@ import { saveAlways } from "../ports/save-always.ts";
 import type { FailureAction } from "../ports/sender.ts";
 import { failureClass } from "./failure-class.ts";
 
-/** An attempt at a part that certainly did not reach the customer, and the provider's code for it. */
+/** It certainly did not reach the customer. `code`: the provider's. */
 export type FailedAttempt = { state: StateWithTurn; index: number; code: string };
 
 export type FailureActionResult = { kind: "givenUp"; state: StateWithTurn } | RetryAfter;
@@ -129,8 +129,8 @@ async function waitAfterRefusal(
 
 /**
  * Suspends the whole number, so that its other customers need not find out for themselves. Conversations that
- * wait look now and then whether a person has put it right. The attempt does not count against the part, and
- * the number's suspension takes the place of `notBefore`.
+ * wait look now and then whether it was fixed. The attempt does not count, and the suspension replaces
+ * `notBefore`.
  */
 async function suspendNumber(
   engine: Engine,
@@ -150,10 +150,7 @@ async function suspendNumber(
   return retryAfter(Math.min(pauseMs, suspensionCheckMs(now, now)), "stopped");
 }
 
-/**
- * Reserves a send slot of the number, so that refused parts return one after the other. The attempt does not
- * count.
- */
+/** Refused parts return one after the other. The attempt does not count. */
 async function waitForSendSlot(
   { conversations, clock, numberNamed }: Engine,
   failed: FailedAttempt,
@@ -176,10 +173,7 @@ async function waitForSendSlot(
   return retryAfter(delayMs, "refused");
 }
 
-/**
- * Returns a hash of the credentials that were refused, and has the current ones read again: they may have
- * been replaced by now.
- */
+/** Returns a hash of the refused credentials, and has the current ones read: they may be new. */
 async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Promise<string | undefined> {
   const used = await engine
     .numberNamed(state.turn.number)
@@ -189,7 +183,7 @@ async function refusedCredentials(engine: Engine, { state }: FailedAttempt): Pro
   return used;
 }
 
-/** The provider knows of an opt-out that we did not. It is stored, and blocks what else waits. */
+/** The provider knows of an opt-out that we did not. It also blocks what else waits. */
 async function applyOptOut(
   engine: Engine,
   failed: FailedAttempt,

@@ -2,7 +2,7 @@ import type { Part, ReplyPart } from "../../domain/turn/turn.ts";
 
 export const FIRST_PART = 0;
 
-/** The first part of a new turn is claimed: it is written as "sending" before its request leaves. */
+/** Written as "sending" before its request leaves. */
 export const claimFirstPart = (parts: readonly ReplyPart[], now: number): Part[] =>
   parts.map((part, index) =>
     index === FIRST_PART

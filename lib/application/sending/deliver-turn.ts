@@ -19,14 +19,14 @@ import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { endingFor, saveUnlessBlocked } from "./save-unless-blocked.ts";
 
 /**
- * Milliseconds. A confirmation of an unknown send is first looked for after this time, then at doubling
- * distances: each look is a paid receive.
+ * Until the first look for the confirmation of an unknown send, then at doubling distances: each look is a
+ * paid receive.
  */
 const FIRST_LOOK_MS = 5_000;
 
 /**
- * `claimedPart`: the part that the caller has just written as "sending" and whose request certainly has not
- * left yet. Any other part that is found as "sending" may have left.
+ * `claimedPart`: just written as "sending" by the caller, and certainly not sent. Any other part that is
+ * found as "sending" may have left.
  */
 export type Delivery = SendContext & { state: StateWithTurn; claimedPart?: number | undefined };
 
@@ -37,9 +37,9 @@ type PartResult = { kind: "goOn"; at: Delivery } | RetryAfter;
 export type DeliveryResult = { kind: "settled"; state: StateWithTurn } | RetryAfter;
 
 /**
- * Sends a turn's parts in order, beginning at the first one not known to be settled. Each part is written as
- * "sending" before its request leaves. A part that is found in that state counts as unknown: a status settles
- * it, and only without one after the grace period is it sent again.
+ * Sends a turn's parts in order, beginning at the first one not settled. Each is written as "sending" before
+ * its request leaves. One found in that state is unknown: a status settles it, and only without one after the
+ * grace period is it sent again.
  */
 export async function deliverTurn(engine: Engine, start: Delivery): Promise<DeliveryResult> {
   let at = start;
@@ -69,7 +69,7 @@ async function deliverPart(engine: Engine, at: Delivery, open: OpenPart): Promis
   if (!turn.anytime && !isWindowOpen(lastInboundAt ?? 0, clock.now()))
     return giveUp(engine, at, { kind: "held", reason: "window" });
   if (part.state === "pending" && part.attempts > 0) {
-    // It waited after a refusal, but an attempt before that one may have arrived meanwhile.
+    // It waited after a refusal, but an attempt before may have arrived.
     const confirmation = await deliveryConfirmationOf(engine.deliveries, at.state, index);
     if (confirmation && confirmation.state !== "failed")
       return save(engine, at, withPart(turn, index, { state: "accepted" }));
@@ -90,8 +90,7 @@ const giveUp = (engine: Engine, at: Delivery, ending: Outcome) =>
   save(engine, at, cancelOpenParts(at.state.turn, ending));
 
 /**
- * Writes a part as "sending" and judges the send blocks in the same write. Gives up the rest when something
- * blocks it.
+ * Writes a part as "sending" and judges the send blocks in the same write. When blocked, gives up the rest.
  */
 async function claim(engine: Engine, at: Delivery, index: number): Promise<PartResult> {
   const attempts = (at.state.turn.parts[index]?.attempts ?? 0) + 1;
@@ -102,10 +101,7 @@ async function claim(engine: Engine, at: Delivery, index: number): Promise<PartR
     : giveUp(engine, { ...at, claimedPart: undefined }, endingFor(saved.by));
 }
 
-/**
- * Settles a part whose send is unknown by its delivery confirmation, or waits for one. `undefined`: it is to
- * be sent again.
- */
+/** Settles a part by its delivery confirmation, or waits for one. `undefined`: send it again. */
 async function settleUnknown(
   engine: Engine,
   at: Delivery,

@@ -6,7 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 
 type EndedOutbound = { outbound: string; campaign?: string | undefined; turn?: TurnId };
 
-/** Ends an outbound message in all places where it may be kept. Returns the state, which the caller saves. */
+/** In all places where it may be kept. The caller saves the returned state. */
 export async function endOutbound<State extends ConversationState>(
   engine: Engine,
   start: State,
@@ -16,7 +16,7 @@ export async function endOutbound<State extends ConversationState>(
 ): Promise<State> {
   const places = conversationIdsOf(start);
   let state = start;
-  // The mailing knows the conversation by the id that it had when it was claimed.
+  // The mailing knows the conversation by the id at its claim.
   for (const recipient of campaign === undefined ? [] : places)
     state = await runStoredSideTask(engine, state, number, {
       kind: "campaign",

@@ -1,6 +1,6 @@
 import type { FailureAction, FailureCause } from "../ports/sender.ts";
 
-/** Kinds of failed sends. Few, because each value of a metric's dimension costs money. */
+/** Few: each value of a metric's dimension costs money. */
 export type FailureClass =
   | "blocked"
   | "throttled"
@@ -11,7 +11,7 @@ export type FailureClass =
   | "recipient";
 
 const CLASSES: Record<FailureAction, FailureClass> = {
-  // Token, payment, policy: the number cannot send until a person puts it right.
+  // Token, payment, policy: a person must fix it.
   stop: "blocked",
   spam: "blocked",
   slow: "throttled",

@@ -12,8 +12,8 @@ import { reportFailure } from "./report-failure.ts";
 
 /**
  * Ends a turn whose parts are all settled: archives it, publishes its events, takes its messages off the
- * waiting list. Safe to repeat after a crash anywhere in it: events are published, or noted as not published
- * yet, before the messages end, so none is lost. Returns the state as it is then.
+ * waiting list. Safe to repeat after a crash: events are published, or noted as unpublished, before the
+ * messages end. Returns the new state.
  */
 export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<StateWithTurn> {
   const { conversations, controls, clock, rules } = engine;
@@ -26,8 +26,7 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
     const ended = { outbound: turn.outbound, campaign: turn.campaign, turn: turn.id };
     state = await endOutbound(engine, state, turn.number, ended, outboundEnd(turn));
   }
-  // Before the messages end: after a crash in between they bring the worker back, which finds what is not
-  // done yet, and the handoff.
+  // Before the messages end: after a crash in between they bring the worker back to what is not done.
   if (state.progress !== start.progress) state = await saveAlways(conversations, state);
   const handoff = handoffAfter(state, clock.now());
   if (handoff) await controls.pause(conversation, handoff, clock.now() + rules.resumeAfterMs);
@@ -41,7 +40,7 @@ export async function finishTurn(engine: Engine, start: StateWithTurn): Promise<
   return saveAlways(conversations, { ...state, turn: closed });
 }
 
-/** The handoff that a turn's answer leads to. Named after the turn, so that a repeat makes no second one. */
+/** Named after the turn: a repeat makes no second one. */
 export const handoffAfter = (
   { conversation, turn: { id, handsOff } }: Pick<StateWithTurn, "conversation" | "turn">,
   since: number,

@@ -17,9 +17,8 @@ type LateFailure = FailedPart & { number: NumberName; old: Turn | undefined };
 const MAX_LATE = 10;
 
 /**
- * Records the failure of a part whose turn is no longer the latest. Sending it again now would confuse the
- * customer, but the business must know. A part of the agent that came too late for the window waits for the
- * customer's next message.
+ * Records the failure of a part whose turn is no longer the latest. Sending it again would confuse the
+ * customer, but the business must know. The agent's part that missed the window waits for the next message.
  * `state`: of the conversation as it goes on now. `places`: where the turn's messages may be.
  */
 export async function recordLateFailure(
@@ -33,7 +32,7 @@ export async function recordLateFailure(
   const { conversation, turn, part: index } = reference;
   const old = await conversations.archived(conversation, turn);
   const number = old?.number ?? state.turn?.number ?? state.number;
-  // Erased, or so long ago that nothing is kept of it.
+  // Erased, or too old.
   if (!number) return;
   const part = old?.parts[index];
   // The worker had found out by itself, or made a later attempt, whose own statuses decide.
@@ -50,7 +49,7 @@ export async function recordLateFailure(
     isDeferred ? { kind: "held", reason: "window" } : { kind: "failed", reason: code },
     turn,
   );
-  // For transcripts. Last, because an archived failure means that the rest is done.
+  // Last: an archived failure means that the rest is done.
   await conversations.archive(conversation, withPart(old, index, { state: "failed", code }));
 }
 

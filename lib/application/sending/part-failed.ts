@@ -8,10 +8,9 @@ import { deliveryConfirmationOf } from "./delivery-confirmation.ts";
 import { type FailedPart, recordLateFailure } from "./late-failure.ts";
 
 /**
- * A status reported that a part which the provider had accepted was not delivered after all. Does what the
- * code asks for: sends the part again where that may help, else ends the turn as failed or held (`Outcome`)
- * and publishes it. The caller then goes on with the conversation, at the number that is returned. May be
- * repeated at any time.
+ * A status reported that an accepted part was not delivered. Sends it again where that may help, else ends
+ * the turn as failed or held (`Outcome`) and publishes it. The caller goes on with the conversation, at the
+ * returned number. Safe to repeat.
  */
 export async function partFailed(engine: Engine, failed: FailedPart): Promise<NumberName | undefined> {
   const { conversations, links, numberNamed } = engine;
@@ -22,7 +21,7 @@ export async function partFailed(engine: Engine, failed: FailedPart): Promise<Nu
   if (turn?.id === turnId && number && !movedTo) await reopenPart(engine, { ...state, turn }, failed, number);
   else {
     const current = movedTo && (await conversations.load(await resolveConversation(links, conversation)));
-    // The other conversation does not know this one's messages yet when the merge has only begun.
+    // When the merge has only begun, the other conversation does not know this one's messages yet.
     await recordLateFailure(engine, current ? current.state : state, conversationIdsOf(state), failed);
   }
   return turn?.number ?? state.number;
@@ -36,7 +35,7 @@ async function reopenPart(
 ): Promise<void> {
   const index = reference.part;
   const part = state.turn.parts[index];
-  // A later attempt was made, whose own statuses decide.
+  // A later attempt's own statuses decide.
   if (!part || part.attempts !== reference.attempt) return;
   if (part.state !== "accepted") return;
   const confirmation = await deliveryConfirmationOf(engine.deliveries, state, index);

@@ -15,10 +15,10 @@ const isStored = (block: SendBlock): block is StoredSendBlock => block !== "swit
 export type SaveResult = { kind: "saved"; state: StateWithTurn } | { kind: "blocked"; by: SendBlock };
 
 /**
- * Saves a turn of which a part is about to leave, unless something blocks it. Blocks that are stored with the
- * conversation are judged in the write itself. The number's switch, and what was asked for at the phone of
- * messages that the business begins, are stored elsewhere and read right before it. Throws
- * ConcurrentWriteError.
+ * Saves a turn of which a part is about to leave, unless something blocks it. The write itself judges the
+ * blocks stored with the conversation; the number's switch, and the consent kept for the phone of messages
+ * that
+ * the business begins, are read right before. Throws ConcurrentWriteError.
  */
 export async function saveUnlessBlocked(
   engine: Pick<Engine, "conversations" | "switches" | "controls" | "conversationFor">,
@@ -26,8 +26,7 @@ export async function saveUnlessBlocked(
 ): Promise<SaveResult> {
   const { turn } = state;
   const blocks = sendBlocksOf(turn);
-  // What was read is known already. The write judges what has come since, and cannot see what outlives the
-  // state itself.
+  // The write judges what has come since, and cannot see what outlives the state itself.
   const known = activeSendBlock(state, blocks);
   if (known) return { kind: "blocked", by: known };
   const byPhone =

@@ -12,18 +12,18 @@ import { claimFirstPart, FIRST_PART } from "./claim-parts.ts";
 import { concludeTurn } from "./conclude-turn.ts";
 import { saveUnlessBlocked } from "./save-unless-blocked.ts";
 
-/** Milliseconds that storing and sending a reply may take. */
+/** For storing and sending a reply. */
 export const TIME_TO_SEND_MS = 15_000;
 
 /** A message that no agent call has made: the system's, staff's or a mailing's. */
 export type MessageRequest = Pick<Turn, "by" | "blockedBy" | "anytime" | "outbound" | "campaign"> & {
-  /** What it is sent for. A repeat has the same cause, so that it is sent once. */
+  /** A repeat has the same cause, and is sent once. */
   cause: string;
   parts: readonly ReplyPart[];
   /** Messages that it answers, and how they end then. */
   messages?: readonly MessageId[];
   ending?: Outcome;
-  /** What it counts as, where a conversation may get only so many of the kind in an hour. */
+  /** Where a conversation may get only so many of the kind in an hour. */
   countsAs?: LimitedKind;
 };
 
@@ -35,8 +35,8 @@ export type SendResult =
   | RetryAfter;
 
 /**
- * Sends a message in its own turn. The turn, the claim of its first part and the state's progress are written
- * in one step, so that what the progress notes as sent is sent, and once.
+ * Sends a message in its own turn. Turn, claim of the first part and progress are written in one step: what
+ * the progress notes as sent is sent, and once.
  */
 export async function sendMessage(
   engine: Engine,
@@ -74,7 +74,7 @@ export async function sendMessage(
   return concluded.kind === "finished" ? { kind: "sent", state: concluded.state } : concluded;
 }
 
-/** The state as it must be written with a turn that replaces its latest. */
+/** As it must be written with a turn that replaces its latest. */
 export const stateAfterTurn = <State extends ConversationState>(state: State): State => ({
   ...state,
   progress: progressAfterTurn(state),

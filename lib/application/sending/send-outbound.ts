@@ -16,10 +16,7 @@ const TEMPLATE_BLOCKS: readonly SendBlock[] = ["opted-out", "no-templates", "swi
 /** A mailing does not break into a conversation that a person has. */
 const MAILING_BLOCKS: readonly SendBlock[] = [...TEMPLATE_BLOCKS, "paused"];
 
-/**
- * Sends what staff and mailings have queued, oldest first, each in its own turn. What must not leave is ended
- * with the reason and not tried again.
- */
+/** Oldest first, each in its own turn. What must not leave is ended with the reason and not tried again. */
 export async function sendOutboundMessages<At extends SendContext & { outbound: readonly Outbound[] }>(
   engine: Engine,
   start: At,

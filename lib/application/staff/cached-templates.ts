@@ -6,16 +6,16 @@ import type { Clock } from "../ports/ports.ts";
 
 type NumberTemplates = {
   templates: readonly TemplateDefinition[];
-  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a limit or when it is not known. */
+  /** Unique customers whom the business may write to first in 24 hours; `undefined` without a known limit. */
   dailyLimit?: number;
 };
 
-/** A number's templates and its limit, at most `maxAgeMs` old. Throws IntegrationError. */
+/** At most `maxAgeMs` old. Throws IntegrationError. */
 export type CachedTemplates = (maxAgeMs?: number) => Promise<NumberTemplates>;
 
 const FRESH_FOR_MS = 5 * MINUTE_MS;
 
-/** Caches the provider's list, which a mailing needs for every recipient. A failed read is not cached. */
+/** A mailing needs the list for every recipient. A failed read is not cached. */
 export function cachedTemplates(catalogue: TemplateCatalogue, clock: Clock): CachedTemplates {
   let cached: { at: number; templates: Promise<NumberTemplates> } | undefined;
 

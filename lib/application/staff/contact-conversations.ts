@@ -4,10 +4,10 @@ import { type ConversationId, conversationId, type NumberName } from "../../doma
 import { idsOfOnePerson, readConversation } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-/** No contact has so many: a mistake in the links still ends somewhere. */
+/** More than any contact has: a mistake in the links still ends. */
 const MAX_CONVERSATIONS = 100;
 
-/** The state that is stored under an id itself, wherever the id leads. */
+/** Stored under the id itself, wherever it leads. */
 export const readUnlinked = async (
   { conversations }: Pick<StaffDeps, "conversations">,
   id: ConversationId,
@@ -16,8 +16,8 @@ export const readUnlinked = async (
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
 /**
- * Every id under which something of the contact may be kept, also by the other ids of the same customer. Nearest first: an
- * erasure starts at the end and, after a crash, finds the rest by those that are left.
+ * Every id under which something of the contact may be kept. Nearest first: an erasure starts at the end and,
+ * after a crash, finds the rest by those that are left.
  */
 export async function conversationsOfContact(
   deps: Deps,
@@ -43,7 +43,10 @@ export async function conversationsOfContact(
   return [...found];
 }
 
-/** Ids of the bare phone that are still this customer's: it may have been written to before the user id was known. */
+/**
+ * Ids of the bare phone that are still this customer's, who may have been written to before the user id was
+ * known.
+ */
 async function namesOf({ controls }: Deps, state: ConversationState): Promise<readonly ConversationId[]> {
   const [, ...names] = (state.progress?.indexedAs ?? "").split(" ");
   const own: ConversationId[] = [];

@@ -20,8 +20,8 @@ type Deps = Pick<
 >;
 
 /**
- * Returns a page of all that is kept about a contact, readable and as stored: as much as a response can hold, and a cursor
- * while there is more. `undefined` when nothing is kept. Records who took it before anything is handed out.
+ * A page of all that is kept about a contact, readable and as stored, and a cursor while there is more.
+ * `undefined` when nothing is kept. Records who took it before anything is handed out.
  */
 export async function exportContact(
   deps: Deps,

@@ -7,11 +7,11 @@ import type { HistoryPart } from "../ports/history.ts";
 /** A Lambda response holds at most 6 MB, and the body is a string within its JSON. */
 export const MAX_RESPONSE_BYTES = 5_000_000;
 
-/** The size as a string within the response's JSON. */
+/** As a string within the response's JSON. */
 export const bytesInResponse = (value: unknown): number =>
   Buffer.byteLength(JSON.stringify(JSON.stringify(value) ?? ""));
 
-/** Where an export continues: the conversations that are left, and the item of the first one after which it goes on. */
+/** The conversations that are left, and the item of the first one after which the export goes on. */
 export type ExportPlace = { exportedAt: number; conversations: readonly ConversationId[]; after?: string };
 
 const MAX_CONVERSATIONS = 1_000;
@@ -41,12 +41,11 @@ export function readExportCursor(cursor: string): ExportPlace | undefined {
       ...omitUndefined({ after }),
     };
   } catch {
-    // Not written by us.
     return undefined;
   }
 }
 
-/** A conversation, or a part of it. `continued`: an earlier page has begun it. */
+/** `continued`: an earlier page has begun it. */
 export type Exported = Omit<HistoryPart, "next"> & {
   conversation: ConversationId;
   state?: ConversationState;
@@ -54,7 +53,9 @@ export type Exported = Omit<HistoryPart, "next"> & {
   continued?: true;
 };
 
-/** Reads part after part until the page is full. `read` returns `undefined` for a conversation of which nothing is kept. */
+/**
+ * Reads parts until the page is full. `read` returns `undefined` for a conversation of which nothing is kept.
+ */
 export async function exportPage(
   place: ExportPlace,
   read: (

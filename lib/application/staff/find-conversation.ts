@@ -18,7 +18,7 @@ const MAX_AT_ONCE = 10;
 
 type Deps = Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">;
 
-/** Reads a customer's conversation by one of its ids, with all ids under which something of it may be kept. */
+/** By one of the customer's ids. Also returns all ids under which something of it may be kept. */
 export async function readConversation(
   controls: Pick<Controls, "read">,
   id: ConversationId,
@@ -27,16 +27,16 @@ export async function readConversation(
   return { state, conversationIds: [...new Set([id, ...conversationIdsOf(state)])] };
 }
 
-/** Whether anything is kept of it. A conversation that nobody has written in, or that was erased, has nothing but its version. */
+/** One that nobody has written in, or that was erased, has nothing but its version. */
 export function isKnown({ conversation: _, version: __, ...rest }: ConversationState): boolean {
   return Object.values(rest).some((value) => value !== undefined);
 }
 
-/** Whether nothing but the customer's consent is kept: nobody has written in it or about it. */
+/** Nobody has written in it or about it. */
 const hasOnlyConsent = (state: ConversationState) =>
   !isKnown({ ...splitSendBlocks(state).rest, ...splitSendBlocks(state).pauses });
 
-/** The business number of a conversation. Where none is stored, it is found by the id, which is made of number and customer. */
+/** Where none is stored, the id is compared: it is made of number and customer. */
 export function numberOf(
   deps: Pick<Deps, "numbers" | "conversationFor">,
   state: ConversationState,
@@ -50,7 +50,7 @@ export function numberOf(
   return state.number ?? state.turn?.number ?? (found ?? only)?.name;
 }
 
-/** The ids that the contact's conversations may have, most likely first. `number`: only those with this number. */
+/** Most likely first. `number`: only those with this number. */
 export async function candidateConversations(
   { directory, numbers, conversationFor }: Omit<Deps, "controls">,
   contact: ContactIdentifier,
@@ -70,7 +70,7 @@ export async function candidateConversations(
   return [...new Set(named.flat())];
 }
 
-/** The same, of one person: a phone that has passed to somebody else, by their user id, does not name the former owner. */
+/** A phone that has passed to somebody else, by their user id, does not name the former owner. */
 export async function idsOfOnePerson(
   deps: Deps,
   contact: ContactIdentifier,
@@ -94,7 +94,7 @@ export async function idsOfOnePerson(
   return named;
 }
 
-/** Whether the customer can be reached by the phone. A phone that the customer had before may belong to somebody else now. */
+/** A phone that the customer had before may belong to somebody else now. */
 export function hasPhone({ customer }: ConversationState, contact: ContactIdentifier): boolean {
   const phone = customer?.phone;
   return contact.kind !== "phone" || phone === undefined || phoneVariants(contact.phone).includes(phone);
@@ -104,14 +104,13 @@ export type FoundConversation = {
   conversation: ConversationId;
   number?: NumberName;
   provider?: Provider;
-  /** Milliseconds since 1970. */
   lastInboundAt?: number;
   windowClosesAt?: number;
   paused: boolean;
   optedOut: boolean;
 };
 
-/** The contact's conversations; empty when the contact is unknown. */
+/** Empty when the contact is unknown. */
 export async function findConversations(
   deps: Deps,
   contact: ContactIdentifier,
@@ -126,7 +125,7 @@ export async function findConversations(
   });
 }
 
-/** A phone's present owner comes before a former one, and a conversation before an id with nothing but consent. */
+/** A phone's present owner comes before a former one, and a conversation before mere consent. */
 function mostLikely(
   contact: ContactIdentifier,
   states: readonly ConversationState[],

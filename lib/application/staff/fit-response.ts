@@ -1,10 +1,9 @@
 import type { Act, TranscriptEntry } from "../ports/history.ts";
 import { bytesInResponse, MAX_RESPONSE_BYTES } from "./export-pages.ts";
 
-/** The newest acts of staff. */
 const MAX_ACTS = 1_000;
 
-/** Keeps the newest messages that a response can hold. `omitted`: how many of the requested ones are missing. */
+/** Keeps the newest messages that a response can hold. `omitted`: how many of the requested are missing. */
 export function fitToResponse<Shown extends { transcript: readonly TranscriptEntry[]; acts: readonly Act[] }>(
   shown: Shown,
   maxBytes = MAX_RESPONSE_BYTES,

@@ -21,9 +21,9 @@ type Deps = Pick<
 export type ErasedConversation = { conversation: ConversationId; erased: number };
 
 /**
- * Erases all that is personal about a contact; `undefined` when nothing is known. Goes through the conversations one by one,
- * and takes the one that leads to the others last, so that a repeat after a crash finds the rest. Keeps a record of the
- * erasure that names nobody.
+ * Erases all that is personal about a contact; `undefined` when nothing is known. The conversation that leads
+ * to the others comes last: a repeat after a crash finds the rest. Keeps a record of the erasure that names
+ * nobody.
  */
 export async function forgetContact(
   deps: Deps,

@@ -11,7 +11,7 @@ type Deps = Pick<StaffDeps, "handoffList" | "controls" | "clock" | "numbers" | "
 const MAX_AT_ONCE = 20;
 const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 1000));
 
-/** The customers who wait for a person, longest first. The list may lag a little: each conversation's own state decides. */
+/** Longest first. The list may lag a little: each conversation's own state decides. */
 export async function listHandoffs(deps: Deps) {
   const listed = await deps.handoffList.list();
   const open = await mapInParallel(listed, MAX_AT_ONCE, (handoff) => openHandoff(deps, handoff));

@@ -23,8 +23,8 @@ export type PauseResult =
   | "unknown-number";
 
 /**
- * Hands a conversation to a person. The bot is paused when this returns; the worker tells the customer, unless `quiet`.
- * A repeat keeps the handoff that is there and extends its pause.
+ * The bot is paused when this returns; the worker notifies the customer, unless `quiet`. A repeat keeps the
+ * handoff that is there and extends its pause.
  */
 export async function pauseConversation(
   deps: Deps,
@@ -48,7 +48,7 @@ export async function pauseConversation(
   };
   const outcome = await extendPause(controls, handoff, now + resumeAfterMs);
   const current = outcome === "paused" ? handoff : (await controls.read(conversation)).handoff;
-  // Under the id of the current handoff: a repeat after a crash fills the gap and adds nothing else.
+  // Under the current handoff's id: a repeat after a crash fills the gap and adds nothing else.
   await history.record(conversation, `pause-${current?.id ?? id}`, { at: now, by, what: "pause" });
   await queueWakeUp(turnQueue, conversation, number);
   return {

@@ -7,7 +7,7 @@ import type { StaffDeps } from "./staff-deps.ts";
 
 export type FoundOutbound = { conversation: ConversationId; record: OutboundRecord };
 
-/** Finds what was queued under one of these ids, also if the customer's ids have changed since. */
+/** Also if the customer's ids have changed since. */
 export async function findOutbound(
   { outbox }: Pick<StaffDeps, "outbox">,
   conversationIds: ConversationIds,
@@ -23,7 +23,7 @@ export async function findOutbound(
   return found.findLast((each) => each !== undefined);
 }
 
-/** Completes a request that may have crashed halfway: records the act and wakes the worker, as the first time. */
+/** After a crash: records the act and wakes the worker, as the first time. */
 export async function requeueOutbound(
   { history, turnQueue }: Pick<StaffDeps, "history" | "turnQueue">,
   { conversation, record }: FoundOutbound,
@@ -32,7 +32,7 @@ export async function requeueOutbound(
   if (record.state === "waiting") await queueWakeUp(turnQueue, conversation, record.number);
 }
 
-/** Records one act for each id. Holds no text. */
+/** One act for each id. Holds no text. */
 export const recordOutbound = (
   history: StaffDeps["history"],
   conversation: ConversationId,

@@ -31,8 +31,8 @@ export type ReplyResult =
   | "id-taken";
 
 /**
- * Queues a person's message to the customer and pauses the bot before it is queued. A repeat with the same id is no second
- * message, whatever has happened since and wherever the first attempt ended.
+ * Pauses the bot, then queues a person's message. A repeat with the same id is no second message, whatever
+ * has happened since and wherever the first attempt ended.
  */
 export async function replyAsPerson(deps: Deps, request: ReplyRequest): Promise<ReplyResult> {
   const { controls, outbox, history, turnQueue, clock, resumeAfterMs, shortId } = deps;
@@ -79,7 +79,7 @@ async function repeatReply(
   return { conversation: earlier.conversation, outbound: id, result: "repeated" };
 }
 
-/** The state of a queued message, also if it was queued before a change of the customer's ids. */
+/** Also if it was queued before a change of the customer's ids. */
 export async function outboundState(
   deps: Pick<StaffDeps, "controls" | "outbox">,
   givenId: ConversationId,

@@ -7,7 +7,7 @@ type Deps = Pick<StaffDeps, "controls" | "history" | "turnQueue" | "clock" | "nu
 
 export type ResumeResult = { result: "resumed" | "not-paused" } | "unknown-conversation" | "unknown-number";
 
-/** Hands a conversation back to the bot. Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
+/** Wakes the worker in any case: an earlier attempt may have ended the handoff and crashed. */
 export async function resumeConversation(
   deps: Deps,
   { conversation: givenId, by }: ByStaff<{ conversation: ConversationId }>,

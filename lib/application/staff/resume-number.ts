@@ -2,7 +2,7 @@ import type { NumberName } from "../../domain/ids.ts";
 import type { Suspension } from "../ports/ports.ts";
 import type { ByStaff, StaffDeps } from "./staff-deps.ts";
 
-/** `held`: why a number sends nothing just now. */
+/** `held`: why the number sends nothing just now. */
 export type NumberState = { number: NumberName; held?: Pick<Suspension, "until" | "since" | "code"> };
 
 export const listNumbers = ({
@@ -18,7 +18,7 @@ export const listNumbers = ({
     }),
   );
 
-/** Lets a suspended number send again at once, because somebody has fixed it. Returns all numbers. */
+/** For a number that somebody has fixed. Returns all numbers. */
 export async function resumeNumber(
   deps: Pick<StaffDeps, "conversations" | "history" | "clock" | "numbers">,
   { number, by }: ByStaff<{ number: NumberName }>,

@@ -37,7 +37,7 @@ export type TemplateRequest = ByStaff<{
   contact: ContactIdentifier;
   template: { name: string; language?: string; values: Readonly<Record<string, string>> };
   campaign?: string;
-  /** Not used with a campaign: there the id comes from campaign and conversation, so that nobody gets it twice. */
+  /** Not used with a campaign, where campaign and conversation make the id: nobody gets it twice. */
   id: string;
 }>;
 
@@ -51,14 +51,14 @@ export type SendTemplateResult =
   | "switched-off"
   | "id-taken";
 
-/** A template that has just been approved or changed is found, without a new list for every recipient of a mailing. */
+/** Finds a newly approved template without a new list for every recipient of a mailing. */
 const RELOAD_AFTER_MS = 15_000;
 
 /**
- * Queues a template message for a customer, who may never have written. Throws IntegrationError when the provider does not
- * list its templates. A repeat completes it wherever it crashed: claimed first, so that a mailing knows whom it has begun to
- * write to; counted before it is queued, so that Meta's limit is reached early rather than exceeded; queued once by its id;
- * woken again for as long as it waits.
+ * Queues a template message for a customer, who may never have written. Throws IntegrationError when the
+ * provider does not list its templates. A repeat completes it wherever it crashed: claimed first, so that a
+ * mailing knows whom it writes to; counted before it is queued, so that Meta's limit is reached early rather
+ * than exceeded; queued once by its id; woken again for as long as it waits.
  */
 export async function sendTemplate(deps: Deps, request: TemplateRequest): Promise<SendTemplateResult> {
   const { outbox, history, turnQueue, clock, numbers, allowance } = deps;
@@ -120,7 +120,7 @@ async function reasonNotToSend(
 
 type Filled = { template: TemplateMessage } | { problems: readonly string[] };
 
-/** Fills the template from the cached list, and from a newer one when the values do not fit. */
+/** From the cached list, and from a newer one when the values do not fit. */
 async function fill(deps: Deps, request: TemplateRequest): Promise<Filled> {
   const filled = await fillFrom(deps, request);
   return "problems" in filled ? fillFrom(deps, request, RELOAD_AFTER_MS) : filled;
@@ -147,7 +147,9 @@ async function isOverLimit({ templatesOf, allowance, clock }: Deps, number: Numb
   return (await allowance.usedSince(number, now - DAY_MS, now)) >= dailyLimit;
 }
 
-/** "finished" when the mailing is done with this conversation though nothing is queued any more, as after an erasure. */
+/**
+ * "finished" when the mailing is done with this conversation though nothing is queued, as after an erasure.
+ */
 async function claim(
   { campaigns }: Deps,
   { campaign, number }: TemplateRequest,

@@ -6,7 +6,7 @@ import type { Act } from "../ports/history.ts";
 import { isKnown, numberOf } from "./find-conversation.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-/** A conversation with its last messages, also those from before a change of the customer's ids; `undefined` for an unknown one. */
+/** With its last messages, also from before a change of ids; `undefined` for an unknown one. */
 export async function showConversation(
   deps: Pick<StaffDeps, "controls" | "history" | "leads" | "numbers" | "conversationFor">,
   givenId: ConversationId,

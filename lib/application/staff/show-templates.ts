@@ -2,7 +2,7 @@ import type { NumberName } from "../../domain/ids.ts";
 import { DAY_MS } from "../../domain/time.ts";
 import type { StaffDeps } from "./staff-deps.ts";
 
-/** The templates of a number as its provider lists them now. Throws IntegrationError. */
+/** As the provider lists them now. Throws IntegrationError. */
 export async function showTemplates(
   {
     numbers,

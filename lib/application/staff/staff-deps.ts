@@ -14,7 +14,7 @@ import type { History } from "../ports/history.ts";
 import type { Clock, Conversations, TurnQueue } from "../ports/ports.ts";
 import type { CachedTemplates } from "./cached-templates.ts";
 
-/** All that the use-cases of staff need. They write what is asked for and wake the worker, which does the rest. */
+/** Staff's use-cases write what is asked for and wake the worker, which does the rest. */
 export type StaffDeps = {
   controls: Controls;
   outbox: Outbox;
@@ -29,7 +29,7 @@ export type StaffDeps = {
   conversations: Conversations;
   clock: Clock;
   numbers: readonly { name: NumberName; provider: Provider }[];
-  /** The conversation of a customer with the number, by any id of theirs. */
+  /** By any id of theirs. */
   conversationFor(number: NumberName, customer: Customer): ConversationId;
   templatesOf(number: NumberName): CachedTemplates;
   /** How long the bot stays paused after a person was active. */
@@ -38,5 +38,5 @@ export type StaffDeps = {
   shortId(...parts: readonly string[]): string;
 };
 
-/** A request with the IAM ARN of the member of staff who makes it. */
+/** `by`: the IAM ARN of the member of staff. */
 export type ByStaff<Request> = Request & { by: string };

@@ -8,7 +8,7 @@ export const listSwitches = ({
 }: Pick<StaffDeps, "switches" | "numbers">): Promise<readonly SwitchState[]> =>
   switches.list(numbers.map(({ name }) => name));
 
-/** Switches a number, or all, off or on, and returns all switches. A switch that is already so keeps who set it, and when. */
+/** Returns all switches. A switch that is already so keeps who set it, and when. */
 export async function switchNumber(
   deps: Pick<StaffDeps, "switches" | "history" | "clock" | "numbers">,
   { number, off, by }: ByStaff<{ number: NumberName | "*"; off: boolean }>,

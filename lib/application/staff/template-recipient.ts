@@ -15,11 +15,11 @@ export type Recipient = {
   state: ConversationState;
   /** The conversations in which an earlier attempt may have queued it. */
   path: readonly ConversationId[];
-  /** The recipient, where the conversation does not know it yet. */
+  /** Where the conversation does not know it yet. */
   customer?: Customer;
 };
 
-/** The contact's conversation with the number, or a new one; `undefined` for an unknown conversation id. */
+/** Existing or new; `undefined` for an unknown conversation id. */
 export async function findRecipient(
   deps: Pick<StaffDeps, "controls" | "directory" | "numbers" | "conversationFor">,
   contact: ContactIdentifier,
@@ -32,7 +32,7 @@ export async function findRecipient(
   );
   if (contact.kind === "conversation") return known && { state: known.state, path: known.conversationIds };
   const customer: Customer = contact.kind === "user" ? { userId: contact.userId } : { phone: contact.phone };
-  // Of a conversation whose items have expired only the consent is left, and that counts.
+  // When a conversation's items have expired the consent is left, and counts.
   const state = known?.state ?? (await deps.controls.read(deps.conversationFor(number, customer)));
   const path = [...new Set([...read.flatMap(({ conversationIds }) => conversationIds), state.conversation])];
   return { state, path, ...(!state.customer && { customer }) };

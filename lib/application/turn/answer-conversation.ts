@@ -6,16 +6,12 @@ import { chooseNumber } from "./steps/choose-number.ts";
 import { ANSWER_STEPS, FIRST_STEPS } from "./steps.ts";
 
 /**
- * Passes over the steps for one command. Nine steps can reload, and each has ended what made it reload: an
- * open turn, an identity change, a pause, keywords, stale messages, a deferred reply, a loop, an answer with
- * consequences. So normal work needs at most ten passes, and hardly more while the customer goes on writing.
+ * Passes over the steps for one command. Nine steps can reload, and each has ended its cause, so normal work
+ * needs at most ten passes, and hardly more while the customer goes on writing.
  */
 const MAX_PASSES = 25;
 
-/**
- * The steps went round too often: the command goes back to the queue, and after some redeliveries to the
- * dead-letter queue.
- */
+/** The command goes back to the queue, and after some redeliveries to the dead-letter queue. */
 class TooManyPassesError extends Error {
   constructor() {
     super(`the steps of a conversation began again ${MAX_PASSES} times`);
@@ -24,8 +20,8 @@ class TooManyPassesError extends Error {
 }
 
 /**
- * Does all that a conversation waits for. Returns when nothing is left to do or when it must wait; throws
- * what only a redelivery can cure. May be repeated at any time.
+ * Does all that a conversation waits for. Returns when nothing is left or when it must wait; throws what only
+ * a redelivery can cure. Safe to repeat.
  */
 export async function answerConversation(
   engine: Engine,

@@ -6,16 +6,12 @@ import { TIME_TO_SEND_MS } from "../sending/send-message.ts";
 import { questionText } from "./question-text.ts";
 import type { AtNumber } from "./situation.ts";
 
-/** "typing…" is worth no longer wait. */
 const TYPING_TIMEOUT_MS = 5_000;
 
-/**
- * Characters. No agent writes so much, and no customer reads it: something has gone wrong there. Far below
- * what a DynamoDB item holds.
- */
+/** Characters. No agent writes so much: something has gone wrong. Far below what a DynamoDB item holds. */
 const MAX_ANSWER_LENGTH = 50_000;
 
-/** Characters without width, too: nothing that a customer could see. */
+/** Also characters without width. */
 const INVISIBLE = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*$/;
 
 export type AgentResult =
@@ -24,8 +20,8 @@ export type AgentResult =
   | { kind: "gaveUp"; code: string };
 
 /**
- * Puts the pending messages before the agent as one question, and shows "typing…" meanwhile. An agent that
- * fails is a value: try again later, or give up once `agentAttempts` failed or trying again cannot help.
+ * Asks the agent the pending messages as one question, and shows "typing…" meanwhile. A failure is a value:
+ * try again later, or give up once `agentAttempts` failed or trying again cannot help.
  */
 export async function askAgent(engine: Engine, at: AtNumber, turn: Turn): Promise<AgentResult> {
   const { agent, clock, telemetry } = engine;
@@ -67,7 +63,7 @@ function formatted(answer: string, number: BusinessNumber): readonly ReplyPart[]
   try {
     return number.formatReply(answer);
   } catch {
-    // Asking again would bring a similar answer, and be paid for each time.
+    // Asking again would bring a similar answer, and cost each time.
     throw new IntegrationError({ system: "agent", code: "unformattable_answer", retry: "never" });
   }
 }

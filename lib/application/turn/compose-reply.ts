@@ -34,9 +34,7 @@ function answerOf(rules: Rules, parts: readonly ReplyPart[], state: Conversation
 /** Agents write the apostrophe in several ways. */
 const comparable = (text: string) => text.replaceAll(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
 
-/**
- * An agent that fails again and again is replaced by a person. The customer reads that in the same message.
- */
+/** A person replaces an agent that fails again and again: the customer reads that in the same message. */
 function fallbackFor(rules: Rules, code: string, state: ConversationState, number: BusinessNumber): Reply {
   const { failedTurns = 0, isFirstContact: _, ...progress } = state.progress ?? {};
   const handsOff = rules.failedTurns > 0 && failedTurns + 1 >= rules.failedTurns;

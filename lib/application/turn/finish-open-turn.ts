@@ -11,9 +11,8 @@ import { endingFor, sendBlocksOf } from "../sending/save-unless-blocked.ts";
 type OpenTurn = { state: StateWithTurn; pending: readonly PendingMessage[]; deadline: number };
 
 /**
- * Brings the turn of an earlier attempt to its end. `nothingOpen`: it had ended already, with its messages.
- * `linkedTo`: the conversation that this one belongs to, where that is another one; its send blocks count
- * too.
+ * Brings an earlier attempt's turn to its end. `nothingOpen`: it had ended already, with its messages.
+ * `linkedTo`: the conversation that this one now belongs to; its send blocks count too.
  */
 export async function finishOpenTurn(
   engine: Engine,

@@ -14,9 +14,9 @@ type FollowUpCommand = TurnCommand & { kind: "follow-up" };
 type FollowUp = Rules["followUps"][number];
 
 /**
- * Sends what the settings say after a conversation in which nobody has written since. A follow-up is about
- * one turn, and lapses with the next. When it is done, the caller goes on with the conversation, also with a
- * follow-up that an earlier attempt has begun. May be repeated at any time.
+ * Sends what the settings say after a conversation in which nobody has written since. A follow-up lapses with
+ * the next turn. The caller then goes on with the conversation, also with a follow-up that an earlier attempt
+ * has begun. Safe to repeat.
  */
 export async function sendFollowUp(
   engine: Engine,
@@ -29,7 +29,7 @@ export async function sendFollowUp(
   const [number, due, following] = [numberNamed(name), rules.followUps[step], rules.followUps[step + 1]];
   const { customer } = loaded.state;
   if (!number || !due || !customer || !isDue(engine, loaded, command)) return DONE;
-  // Before it is sent: an attempt that repeats it after a crash plans the same once more.
+  // Before it is sent: a repeat after a crash plans the same.
   const planned = following && schedules && planFor(engine, command, due, following);
   const state = planned ? await runStoredSideTask(engine, loaded.state, name, planned) : loaded.state;
   const result = await sendMessage(

@@ -3,10 +3,10 @@ import { hasAnswer } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Situation } from "./situation.ts";
 
-/** Milliseconds over which the conversations of a suspended number come back. */
+/** The conversations of a suspended number come back over this time. */
 const RETURN_SPREAD_MS = 10_000;
 
-/** Milliseconds after which to look again while the number can send nothing; `undefined` when it can. */
+/** Until the next look while the number can send nothing; `undefined` when it can. */
 export async function numberWaitMs(engine: Engine, at: Situation): Promise<number | undefined> {
   const { clock, conversations } = engine;
   const { state, suspension, throttledUntil = 0, commandNumber } = at;
@@ -19,7 +19,7 @@ export async function numberWaitMs(engine: Engine, at: Situation): Promise<numbe
       suspension.credentials !== undefined &&
       credentials !== undefined &&
       credentials !== suspension.credentials;
-    // Spread over some seconds, so that the first to try finds out for the others.
+    // Spread over some seconds: the first to try finds out for the others.
     if (!isRepaired)
       return (
         Math.min(suspension.until - now, suspensionCheckMs(suspension.since, now)) +

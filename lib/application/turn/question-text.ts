@@ -15,13 +15,10 @@ import {
 import type { Turn } from "../../domain/turn/turn.ts";
 import type { Engine } from "../ports/engine.ts";
 
-/**
- * Earlier messages that are looked up for one question: hardly anybody quotes more at once, and each may cost
- * a search.
- */
+/** Per question: hardly anybody quotes more at once, and each look-up may cost a search. */
 const MAX_LOOKUPS = 3;
 
-/** A tap on a button or a list always quotes the message that offered it. */
+/** A tap on a button or a list quotes the message that offered it. */
 const isTap = ({ content }: PendingMessage) => content.kind === "choice" || content.kind === "button";
 
 function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
@@ -29,10 +26,7 @@ function quoteInTurn(turn: Turn | undefined, id: string): Quote | undefined {
   return turn && part && { from: turn.by ?? "agent", text: part.template?.preview ?? part.text };
 }
 
-/**
- * Finds what each message answers to, the latest messages first. Reads only what neither the latest turn nor
- * these messages hold.
- */
+/** The latest messages first. Reads only what neither the latest turn nor these messages hold. */
 async function quotesOf(
   { history }: Pick<Engine, "history">,
   messages: readonly PendingMessage[],
@@ -68,8 +62,7 @@ function notesOf(
 ): string[] {
   const { quoted, product } = message;
   const quote = quoted === undefined ? undefined : quotes.get(quoted);
-  // The agent knows what it offered in its latest answer, and the tapped text is clear. A product note
-  // replaces the quote of its message.
+  // The agent knows what it offered in its latest answer. A product note replaces the quote of its message.
   const needless = isTap(message)
     ? !quote || (quote.from === "agent" && turn?.parts.some(({ id }) => id === quoted))
     : product && !quote;
@@ -80,7 +73,7 @@ function notesOf(
   ];
 }
 
-/** What the customer asks by a message, without what it answers to. */
+/** Without what the message answers to. */
 export const questionOf = ({ content }: Pick<PendingMessage, "content">) => agentText(content);
 
 /** What the agent reads: the messages in order, each after notes on what it quotes, forwards or came from. */

@@ -9,7 +9,6 @@ import { sendFollowUp } from "./follow-up.ts";
 
 const LEAD_RETRY_MS = 10_000;
 
-/** Does what a command of the turns queue asks for. `deadline`: milliseconds since 1970. */
 export async function runCommand(
   engine: Engine,
   command: TurnCommand,

@@ -4,10 +4,7 @@ import type { BusinessNumber, Engine } from "../ports/engine.ts";
 import type { Step } from "../ports/next.ts";
 import type { Loaded } from "../ports/ports.ts";
 
-/**
- * A command of the queue: look at this conversation. `deadline`: milliseconds since 1970 by which the caller
- * must have returned.
- */
+/** `deadline`: when the caller must have returned. */
 export type ConversationCommand = {
   conversation: ConversationId;
   number?: NumberName | undefined;
@@ -16,10 +13,7 @@ export type ConversationCommand = {
 
 export type Situation = Loaded & {
   deadline: number;
-  /**
-   * Milliseconds since 1970. Staleness is judged by it, so that no message becomes stale while an outside
-   * system does not respond.
-   */
+  /** Staleness is judged by it: no message becomes stale while an outside system does not respond. */
   loadedAt: number;
   commandNumber: NumberName | undefined;
 };
@@ -27,7 +21,7 @@ export type Situation = Loaded & {
 /** From `chooseNumber` on. */
 export type AtNumber = Situation & {
   number: BusinessNumber;
-  /** Edits that have been applied to the pending messages: they end together. */
+  /** Applied to the pending messages: they end together. */
   edits: readonly MessageId[];
 };
 
@@ -44,7 +38,7 @@ export async function loadSituation(
 
 export const idsOf = (messages: readonly PendingMessage[]): MessageId[] => messages.map(({ id }) => id);
 
-/** The ids of all that ends with the answer: the pending messages and the edits that were applied to them. */
+/** All that ends with the answer. */
 export const answeredIds = ({ pending, edits }: Pick<AtNumber, "pending" | "edits">): MessageId[] => [
   ...idsOf(pending),
   ...edits,

@@ -21,7 +21,7 @@ import { setStaleAside } from "./steps/set-stale-aside.ts";
 import { stopWhenNothingWaits, waitForQuiet, waitForTime } from "./steps/wait-for.ts";
 import { waitWhileNumberIsSuspended } from "./steps/wait-while-number-is-suspended.ts";
 
-/** Finds the conversation in which all goes on, and brings an earlier attempt's turn to its end. */
+/** Find the conversation in which all goes on, and bring an earlier attempt's turn to its end. */
 export const FIRST_STEPS: readonly EarlyStep[] = [
   joinKnownCustomer,
   continueInLinkedConversation,
@@ -31,10 +31,7 @@ export const FIRST_STEPS: readonly EarlyStep[] = [
   failUnknownNumbers,
 ];
 
-/**
- * Does what waits, with the number that can send: notifications first, then staff's messages, then the
- * customer's.
- */
+/** Do what waits: notifications first, then staff's messages, then the customer's. */
 export const ANSWER_STEPS: readonly AnswerStep[] = [
   followIdentityChange,
   recordContact,

@@ -13,9 +13,9 @@ import type { Engine } from "../ports/engine.ts";
 import { saveAlways } from "../ports/save-always.ts";
 
 /**
- * Applies the pending messages that are a keyword, and ends them. The webhook has applied them already as far
- * as the bot must stop at once; here it happens for certain, and in order. Returns whether any message was
- * one: the send blocks must be loaded again then.
+ * Applies and ends pending keywords. The webhook has applied them as far as the bot must stop at once; here
+ * it
+ * happens for certain, and in order. Returns whether there was one: the send blocks must then be reloaded.
  */
 export async function applyWaitingKeywords(
   engine: Engine,
@@ -36,7 +36,7 @@ export async function applyWaitingKeywords(
     });
     if (!ending) continue;
     stopped ||= keywordOf(message) === "stop";
-    // The time of the customer's message must be stored before the message ends: the window counts from it.
+    // The message's time must be stored before it ends: the window counts from it.
     state ??= await saveAlways(conversations, start);
     if (ending.kind === "handed-off") state = await remindTeam(engine, state, message);
     await conversations.end(conversationIdsOf(start), [message.id], ending);
@@ -49,7 +49,7 @@ export async function applyWaitingKeywords(
 const hasStopped = ({ progress, optedOutAt, noTemplatesAt }: ConversationState) =>
   optedOutAt !== undefined || noTemplatesAt !== undefined || (progress?.stopped ?? "nothing") !== "nothing";
 
-/** Returns how the message ends; `undefined` when it is for the agent, or too late to be applied. */
+/** Returns how the message ends; `undefined` when it is for the agent, or too late. */
 async function applyWaitingKeyword(
   engine: Engine,
   { conversation, handoff, pausedAt }: ConversationState,
@@ -84,10 +84,7 @@ async function applyWaitingKeyword(
   }
 }
 
-/**
- * A customer asks for a person in a conversation that a person took over unasked. The team was not notified
- * of that, so it is now.
- */
+/** Asked for in a conversation that a person took over unasked: the team, not notified then, is now. */
 async function remindTeam(
   engine: Engine,
   state: ConversationState,

@@ -31,8 +31,8 @@ export async function askAndAnswer(engine: Engine, at: AtNumber): Promise<Next<A
   if (saved.kind === "blocked") return endBlocked(engine, at, saved.by);
   const concluded = await concludeTurn(engine, { ...at, state: saved.state, claimedPart: FIRST_PART });
   if (concluded.kind === "retryAfter") return concluded;
-  // A handoff is announced. A reply that came too late for the window is followed by the template that brings
-  // the customer back.
+  // A handoff is announced. A reply too late for the window is followed by the template that brings the
+  // customer back.
   return answered.turn.handsOff || concluded.state.turn.ending.kind === "held" ? RELOAD : DONE;
 }
 
@@ -80,7 +80,7 @@ function withAnswer(
     parts: claimFirstPart(quoting, clock.now()),
   };
   const handoff = handoffAfter({ ...state, turn: answered }, clock.now());
-  // The answer itself notifies the customer of the handoff that follows it.
+  // The answer itself notifies the customer of the handoff.
   return {
     ...state,
     progress: { ...progress, ...(handoff && { customerNotifiedOf: handoff.id }) },
@@ -89,8 +89,8 @@ function withAnswer(
 }
 
 /**
- * A send block came while the agent was asked: the pending messages end without an answer, unless the pause
- * turns out to be automatic.
+ * A send block came while the agent was asked: the messages end without an answer, unless the pause turns out
+ * to be automatic.
  */
 async function endBlocked(engine: Engine, at: AtNumber, block: SendBlock): Promise<Next<AtNumber>> {
   const { conversations } = engine;

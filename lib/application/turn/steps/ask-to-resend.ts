@@ -14,8 +14,8 @@ import { withoutUnanswered } from "../unanswered-turn.ts";
 const UNSUPPORTED: Outcome = { kind: "ignored", reason: "unsupported" };
 
 /**
- * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them. Asks the customer to
- * send them again, once an hour.
+ * Ends messages that WhatsApp did not pass on, when nothing readable waits beside them, and asks the customer
+ * once an hour to send them again.
  */
 export async function askToResend(engine: Engine, start: AtNumber): Promise<Next<AtNumber>> {
   const { rules, clock, conversations, telemetry } = engine;
@@ -52,10 +52,7 @@ function requestFor(at: AtNumber): MessageRequest {
   };
 }
 
-/**
- * What the agent must still learn of them when the customer has sent them again: the ad or the product they
- * were about.
- */
+/** The ad or product that the messages were about, for when they are sent again. */
 function noteFrom({ state, pending }: AtNumber): { note?: string } {
   const notes = pending.flatMap(aboutNotes);
   const lines = [

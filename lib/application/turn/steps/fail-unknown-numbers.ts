@@ -5,10 +5,7 @@ import { type Next, next } from "../../ports/next.ts";
 import { endOutbound } from "../../sending/end-outbound.ts";
 import { idsOf, type Situation } from "../situation.ts";
 
-/**
- * Ends what cannot be answered or sent, because its number is not in the settings any more, as failed, with
- * an error line.
- */
+/** Ends as failed, with an error line, what belongs to a number that is no longer in the settings. */
 export async function failUnknownNumbers(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const { conversations, telemetry } = engine;
   const { state, pending, outbound } = at;

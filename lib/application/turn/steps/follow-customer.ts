@@ -6,7 +6,7 @@ import type { Situation } from "../situation.ts";
 
 /**
  * Applies what the pending messages show of the customer to an answer that was begun before: they keep the
- * window open, and a reply under way goes to the customer's current id.
+ * window open, and the reply goes to the current id.
  */
 export async function followCustomer(_: Engine, at: Situation): Promise<Next<Situation>> {
   const writtenAt = lastInboundAt(at);

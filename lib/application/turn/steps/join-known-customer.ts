@@ -7,12 +7,11 @@ import type { Situation } from "../situation.ts";
 
 const OTHER_TURN_MS = 5_000;
 
-/** Merges the conversation with the one that the customer has under another id, if any. */
 export async function joinKnownCustomer(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const joined = await joinKnownIds(engine, at, at.commandNumber);
   const { commandNumber, deadline, loadedAt } = at;
   if (joined.kind === "loaded") return next({ ...joined.loaded, commandNumber, deadline, loadedAt });
-  // While the number is suspended the other turn waits for it: looking more often than that finds nothing.
+  // While the number is suspended the other turn waits too: more frequent looks find nothing.
   const isSuspended = (at.suspension?.until ?? 0) > engine.clock.now();
   const waitMs = isSuspended ? await numberWaitMs(engine, at) : undefined;
   return waitMs === undefined ? retryAfter(OTHER_TURN_MS, "other-turn") : retryAfter(waitMs, "stopped");

@@ -46,8 +46,8 @@ function paceWithTurn({ state: { turn, progress }, pending }: AtNumber, now: num
 }
 
 /**
- * Hands over to a person: another bot on the other side would never stop. The customer is notified once,
- * because it may be a person after all, and then nothing more is sent.
+ * Hands over to a person: another bot would never stop. The customer, who may be a person after all, is
+ * notified once.
  */
 async function breakLoop(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { conversations, controls, clock, rules, telemetry } = engine;

@@ -4,11 +4,11 @@ import { type Next, next } from "../../ports/next.ts";
 import { saveAlways } from "../../ports/save-always.ts";
 import type { AtNumber } from "../situation.ts";
 
-/** Notes who the customer is. The next save keeps it, except where it must be stored at once. */
+/** The next save keeps it, except where it must be stored at once. */
 export async function recordContact(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { state: before, number, pending } = at;
   let state = await noteContact(engine, { ...before, number: number.name }, number.name, pending);
-  // An event that was published counts for the hour, also when it is too early for an answer.
+  // A published event counts for the hour, also when it is too early for an answer.
   const isCounted = state.progress?.lastHour !== before.progress?.lastHour;
   if (isCounted) state = await saveAlways(engine.conversations, state);
   // Before the agent is asked: its actions find the conversation by the session.

@@ -21,8 +21,8 @@ import { type AtNumber, idsOf } from "../situation.ts";
 const TEMPLATE_BLOCKS: readonly SendBlock[] = ["paused", "opted-out", "no-templates", "switched-off"];
 
 /**
- * Brings a reply that was too late for the customer service window to the customer: the re-engagement
- * template goes out once, and the reply when the customer writes, if it is still fresh.
+ * Brings the customer a reply that was too late for the customer service window: the re-engagement template
+ * goes out once, and the reply when the customer writes, if it is still fresh.
  */
 export async function sendDeferredReply(engine: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const { state, pending } = at;
@@ -98,10 +98,7 @@ async function sendReengagement(engine: Engine, at: AtNumber, reply: DeferredRep
   }
 }
 
-/**
- * The parts without those whose send was unknown when the window closed, and which arrived, as a status has
- * reported since.
- */
+/** Without those that were unknown when the window closed and have arrived since. */
 async function partsNotArrived(
   deliveries: Deliveries,
   state: ConversationState,

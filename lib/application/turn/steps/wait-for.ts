@@ -10,9 +10,7 @@ export async function stopWhenNothingWaits(_: Engine, at: AtNumber): Promise<Nex
   return at.pending.length > 0 ? next(at) : DONE;
 }
 
-/**
- * Waits until the customer's burst of messages has ended, or until an agent that failed may be asked again.
- */
+/** Until the customer's burst has ended, or a failed agent may be asked again. */
 export async function waitForQuiet({ clock, rules }: Engine, at: AtNumber): Promise<Next<AtNumber>> {
   const now = clock.now();
   const unanswered = unansweredTurn(at.state);

@@ -9,7 +9,7 @@ import { numberWaitMs } from "../number-wait.ts";
 import type { Situation } from "../situation.ts";
 import { applyWaitingKeywords } from "../waiting-keywords.ts";
 
-/** Waits while the number can send nothing, or for the conversation's turn to send at a throttled number. */
+/** Also waits for the conversation's slot at a throttled number. */
 export async function waitWhileNumberIsSuspended(engine: Engine, at: Situation): Promise<Next<Situation>> {
   const waitMs = await numberWaitMs(engine, at);
   if (waitMs === undefined) return next(at);
@@ -17,10 +17,7 @@ export async function waitWhileNumberIsSuspended(engine: Engine, at: Situation):
   return retryAfter(waitMs, "stopped");
 }
 
-/**
- * While the number can send nothing, people are needed most: a customer who asks for one is put before the
- * team all the same.
- */
+/** A customer who asks for a person is put before the team also while the number can send nothing. */
 async function notifyTeamMeanwhile(engine: Engine, at: Situation): Promise<void> {
   const { state, pending, commandNumber } = at;
   const { conversation, handoff, pausedAt, progress, movedTo } = state;
