@@ -9,28 +9,34 @@ type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infe
 /** An operation of the API. The name of one is its key, also in logs and metrics. */
 export type Operation = {
   method: "GET" | "POST";
-  /** Under `/conversations/`. */
+  /** Under the API's own prefix. */
   path: string;
   /** Of the path and the query, as text on the wire. */
   params: z.core.$ZodType<unknown, Readonly<Record<string, string | undefined>>>;
   body: z.core.$ZodType;
-  /** Besides those that every call can give: see `handler.ts` of the operator function. */
-  errors: readonly ErrorCode[];
+  /** Besides those that every call can give: see the function's `handler.ts`. */
+  errors: readonly string[];
 };
 
-/** Returns the declaration unchanged. `params` without a name of the path does not compile. */
-export const operation = <
-  const Path extends string,
-  Params extends z.core.$ZodType<unknown, Readonly<Record<NamesIn<Path>, string>>> & Operation["params"],
-  Body extends z.core.$ZodType,
-  const Errors extends readonly ErrorCode[],
->(declared: {
-  method: Operation["method"];
-  path: Path;
-  params: Params;
-  body: Body;
-  errors: Errors;
-}) => declared;
+/** Returns a function that returns its declaration unchanged. `params` without a name of the path does not compile. */
+export const declareOperation =
+  <Code extends string>() =>
+  <
+    const Path extends string,
+    Params extends z.core.$ZodType<unknown, Readonly<Record<NamesIn<Path>, string>>> & Operation["params"],
+    Body extends z.core.$ZodType,
+    const Errors extends readonly Code[],
+  >(declared: {
+    method: Operation["method"];
+    path: Path;
+    params: Params;
+    body: Body;
+    errors: Errors;
+  }) =>
+    declared;
+
+/** An operation of the operator API. */
+export const operation = declareOperation<ErrorCode>();
 
 export const noParams = z.object({});
 /** A GET has none, and nobody reads it. */

@@ -1,0 +1,279 @@
+import * as z from "zod/mini";
+import { chosenId, conversation, lead, number, time } from "../operator-api/fields.ts";
+import { noBody, type ResultSchemas } from "../operator-api/operation.ts";
+import { inboxOperation } from "./inbox-operation.ts";
+
+const conversationParams = z.object({ conversation });
+const cursor = z.optional(z.string().check(z.maxLength(2000, "is not a cursor of ours")));
+const noteText = z
+  .string()
+  .check(z.trim(), z.minLength(1, "is empty"), z.maxLength(2000, "use at most 2000 characters"));
+
+/** `waiting`: longest first. `recent`: newest first. `mine`: assigned to the caller. */
+export const VIEWS = ["waiting", "mine", "recent"] as const;
+
+export const inboxConversations = {
+  list: inboxOperation({
+    method: "GET",
+    path: "conversations",
+    params: z.object({
+      view: z.enum(VIEWS),
+      number: z.optional(number),
+      cursor,
+    }),
+    body: noBody,
+    errors: ["bad-cursor"],
+  }),
+
+  /** By phone, name, and words of the lead. */
+  search: inboxOperation({
+    method: "GET",
+    path: "search",
+    params: z.object({
+      q: z
+        .string()
+        .check(
+          z.trim(),
+          z.minLength(2, "use at least 2 characters"),
+          z.maxLength(200, "use at most 200 characters"),
+        ),
+      number: z.optional(number),
+    }),
+    body: noBody,
+    errors: [],
+  }),
+
+  chat: inboxOperation({
+    method: "GET",
+    path: "conversations/{conversation}",
+    params: z.object({
+      conversation,
+      /** The id of a message: only older ones. */
+      before: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
+      limit: z.pipe(
+        z._default(z.string().check(z.regex(/^\d{1,3}$/, "use a whole number")), "50"),
+        z.pipe(
+          z.transform(Number),
+          z.number().check(z.minimum(1, "use at least 1"), z.maximum(200, "use at most 200")),
+        ),
+      ),
+    }),
+    body: noBody,
+    errors: ["unknown-conversation", "unknown-message"],
+  }),
+
+  assign: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/assign",
+    params: conversationParams,
+    body: z.strictObject({ to: z.nullable(z.literal("me")), force: z.optional(z.boolean()) }),
+    errors: ["unknown-conversation", "unknown-number", "assigned"],
+  }),
+
+  reply: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/reply",
+    params: conversationParams,
+    body: z.strictObject({
+      text: z.string().check(z.trim()),
+      id: z.optional(chosenId),
+      /** The id of the newest message that the author has seen. */
+      seen: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
+      /** The id of the customer's message to quote. */
+      quote: z.optional(z.string().check(z.maxLength(100, "is not the id of a message"))),
+    }),
+    errors: [
+      "bad-text",
+      "unknown-conversation",
+      "unknown-number",
+      "unknown-message",
+      "opted-out",
+      "window-closed",
+      "newer-reply",
+      "id-taken",
+    ],
+  }),
+
+  pause: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/pause",
+    params: conversationParams,
+    body: z.strictObject({ quiet: z.optional(z.boolean()), id: z.optional(chosenId) }),
+    errors: ["unknown-conversation", "unknown-number"],
+  }),
+
+  /** `note`: what the agent reads before its next answer. */
+  resume: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/resume",
+    params: conversationParams,
+    body: z.strictObject({ note: z.optional(noteText) }),
+    errors: ["unknown-conversation", "unknown-number"],
+  }),
+
+  /** For staff only: the customer and the agent never see it. */
+  note: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/note",
+    params: conversationParams,
+    body: z.strictObject({ text: noteText, id: z.optional(chosenId) }),
+    errors: ["unknown-conversation"],
+  }),
+
+  template: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/template",
+    params: conversationParams,
+    body: z.strictObject({
+      template: z.strictObject({
+        name: z.string().check(z.minLength(1, "is empty"), z.maxLength(512, "use at most 512 characters")),
+        language: z.optional(z.string().check(z.maxLength(20, "use at most 20 characters"))),
+        values: z._default(z.record(z.string(), z.string()), {}),
+      }),
+      id: z.optional(chosenId),
+    }),
+    errors: [
+      "unknown-conversation",
+      "unknown-number",
+      "opted-out",
+      "switched-off",
+      "id-taken",
+      "bad-template",
+      "daily-limit",
+      "provider-failed",
+    ],
+  }),
+
+  /** The caller's own text that is not sent yet. An empty one deletes it. */
+  draft: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/draft",
+    params: conversationParams,
+    body: z.strictObject({ text: z.string().check(z.maxLength(20_000, "use at most 20,000 characters")) }),
+    errors: ["unknown-conversation"],
+  }),
+
+  /** The team has read the conversation up to now. */
+  read: inboxOperation({
+    method: "POST",
+    path: "conversations/{conversation}/read",
+    params: conversationParams,
+    body: z.strictObject({}),
+    errors: ["unknown-conversation"],
+  }),
+
+  /**
+   * What has changed since the cursor of an earlier call; without `since` nothing, but a cursor. With
+   * `conversation` only that one is looked at, more cheaply and sooner: also messages that no turn has reached.
+   */
+  changes: inboxOperation({
+    method: "GET",
+    path: "changes",
+    params: z.object({ since: cursor, conversation: z.optional(conversation) }),
+    body: noBody,
+    errors: ["bad-cursor"],
+  }),
+};
+
+/** Loose, so that a client passes on what a newer API adds. */
+export const inboxConversationResults = () => {
+  const listed = z.looseObject({
+    conversation: z.string(),
+    number: z.optional(z.string()),
+    name: z.optional(z.string()),
+    phone: z.optional(z.string()),
+    lastText: z.optional(z.string()),
+    lastAt: time(),
+    state: z.enum(["bot", "waiting", "person", "opted-out"]),
+    /** Who of the team answers. */
+    assignee: z.optional(z.string()),
+    waitingSince: z.optional(time()),
+    windowClosesAt: z.optional(time()),
+    /** The customer has written since the team last read or answered. */
+    unread: z.boolean(),
+  });
+  const queued = z.looseObject({
+    conversation: z.string(),
+    outbound: z.string(),
+    result: z.enum(["queued", "repeated"]),
+  });
+  const handedTo = z.looseObject({ result: z.string() });
+
+  return {
+    list: z.looseObject({ conversations: z.array(listed), cursor: z.optional(z.string()) }),
+    search: z.looseObject({
+      conversations: z.array(listed),
+      /** There were more than the answer holds, or than were looked at. */
+      more: z.boolean(),
+    }),
+
+    chat: z.looseObject({
+      ...listed.shape,
+      customer: z.optional(
+        z.looseObject({
+          profileName: z.optional(z.string()),
+          username: z.optional(z.string()),
+          phone: z.optional(z.string()),
+          userId: z.optional(z.string()),
+        }),
+      ),
+      /** Why a person is asked for or has taken over. */
+      handoff: z.optional(
+        z.looseObject({
+          reason: z.string(),
+          since: time(),
+          by: z.optional(z.string()),
+          summary: z.optional(z.string()),
+        }),
+      ),
+      /** The bot takes over again then. */
+      resumesAt: z.optional(time()),
+      messages: z.array(
+        z.looseObject({
+          id: z.string(),
+          at: time(),
+          from: z.enum(["customer", "bot", "staff", "system"]),
+          /** Which member of staff. */
+          by: z.optional(z.string()),
+          /** text, image, voice, location, contacts, template … */
+          kind: z.string(),
+          text: z.string(),
+          /** Quoted message, as text. */
+          quoted: z.optional(z.string()),
+          /** Buttons or rows below the text. */
+          options: z.optional(z.array(z.string())),
+          /** What the agent was told of something that it cannot see or hear. */
+          agentRead: z.optional(z.string()),
+          /** Of ours: queued, sending, sent, delivered, read, failed, cancelled, unknown. Of the customer's: how it ended. */
+          status: z.optional(z.string()),
+          /** In plain words, and the provider's code. */
+          failure: z.optional(z.looseObject({ text: z.string(), code: z.optional(z.string()) })),
+        }),
+      ),
+      /** There are older messages. */
+      more: z.boolean(),
+      notes: z.array(z.looseObject({ id: z.string(), at: time(), by: z.string(), text: z.string() })),
+      acts: z.array(
+        z.looseObject({ at: time(), by: z.string(), what: z.string(), detail: z.optional(z.string()) }),
+      ),
+      lead: z.optional(lead()),
+      /** The caller's. */
+      draft: z.optional(z.string()),
+    }),
+
+    assign: z.looseObject({ assignee: z.optional(z.string()) }),
+    reply: queued,
+    pause: handedTo,
+    resume: handedTo,
+    note: z.looseObject({ id: z.string() }),
+    template: queued,
+    draft: z.looseObject({}),
+    read: z.looseObject({}),
+    changes: z.looseObject({
+      cursor: z.string(),
+      changed: z.array(z.string()),
+      /** Customers who wait for a person; absent with `conversation`. */
+      waiting: z.optional(z.number()),
+    }),
+  } satisfies ResultSchemas<typeof inboxConversations>;
+};

@@ -1,0 +1,18 @@
+import { ERRORS } from "../operator-api/errors.ts";
+
+/** How a call can be refused: its HTTP status, and what to do. */
+export const INBOX_ERRORS = {
+  ...ERRORS,
+  "not-staff": [403, "You are signed in, but not on the staff of this stage. Ask an admin to add you."],
+  "not-admin": [403, "Only an admin may do this."],
+  "unknown-message": [404, "There is no such message in this conversation. Load the conversation again."],
+  "unknown-staff": [404, "There is no such member of staff. List the staff first."],
+  assigned: [409, "A colleague (`to`) has this conversation. Send `force` to take it over."],
+  "newer-reply": [
+    409,
+    "A colleague (`by`) has written since the message `seen`. Read it, then send again with `seen` renewed.",
+  ],
+  "staff-exists": [409, "Somebody with this e-mail address or name is on the staff already."],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type InboxErrorCode = keyof typeof INBOX_ERRORS;

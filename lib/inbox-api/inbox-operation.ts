@@ -1,0 +1,5 @@
+import { declareOperation } from "../operator-api/operation.ts";
+import type { InboxErrorCode } from "./errors.ts";
+
+/** An operation of the inbox API. */
+export const inboxOperation = declareOperation<InboxErrorCode>();
