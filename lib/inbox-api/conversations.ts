@@ -10,7 +10,7 @@ const noteText = z
   .check(z.trim(), z.minLength(1, "is empty"), z.maxLength(2000, "use at most 2000 characters"));
 
 /** `waiting`: longest first. `recent`: newest first. `mine`: assigned to the caller. */
-export const VIEWS = ["waiting", "mine", "recent"] as const;
+const VIEWS = ["waiting", "mine", "recent"] as const;
 
 export const inboxConversations = {
   list: inboxOperation({
